@@ -1,0 +1,69 @@
+"""One composition through Hydra: the defaults of the dataclasses, the options of the groups, the scenario."""
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import Any
+
+from hydra import compose, initialize_config_dir
+from hydra.core.config_store import ConfigStore
+from omegaconf import OmegaConf
+
+from entente.places import GROUPS, data_folder
+from entente.run_settings import Run
+from entente.scenario_files import OVERRIDE, Scenario
+from sim.situation import Settings
+from sim.validation import as_tree
+
+# Hydra keeps one global state for a process; threads take turns.
+LOCK = threading.Lock()
+
+
+def defaults() -> dict[str, Any]:
+    """Return every default, as the dataclasses declare them."""
+    return as_tree(Settings()) | {**asdict(Run()), "format": Run.format.value}
+
+
+def composed(scenario: Scenario | None, asked: Mapping[str, str | None]) -> tuple[dict[str, Any], dict[str, str | None]]:
+    """Compose a scenario with the options asked for; None asks for no option of that group.
+
+    Returns:
+        The tree of values, interpolations not yet resolved, and the option that each group ended with.
+    """
+    base, node = defaults(), dict[str, Any]()
+    picks = dict(asked)
+    if scenario is not None:
+        base["name"] = scenario.name
+        if scenario.resolved is None:
+            overrides = [{f"{OVERRIDE}{group}": option} for group, option in scenario.picks.items()]
+            node = {"defaults": overrides, **scenario.values}
+        else:
+            # Everything is decided in such a file: it replaces the defaults, and an option replaces its whole section.
+            base |= {name: value for name, value in scenario.values.items() if name not in asked}
+            picks = dict.fromkeys(GROUPS) | picks
+    words = [f"{group}={name}" if name else f"~{group}" for group, name in picks.items()]
+    with LOCK, stored(base, node), initialize_config_dir(str(data_folder("conf")), version_base="1.3"):
+        config = compose("config", [*words, "scenario=chosen"], return_hydra_config=True)
+    chosen = config.hydra.runtime.choices
+    choices: dict[str, str | None] = {"scenario": scenario.name if scenario else None}
+    for group in GROUPS:
+        before = (scenario.resolved or {}).get(group) if scenario and group not in asked else None
+        choices[group] = chosen.get(group) or before
+    tree = OmegaConf.to_container(config, resolve=False)
+    del tree["hydra"]  # type: ignore[union-attr, call-overload]
+    return tree, choices  # type: ignore[return-value]
+
+
+@contextmanager
+def stored(base: Mapping[str, Any], node: Mapping[str, Any]) -> Iterator[None]:
+    """Lend Hydra the defaults and the scenario for the time of a composition, and leave its store as it was."""
+    store = ConfigStore.instance()
+    before = store.repo
+    store.repo = {name: value for name, value in before.items() if name not in {"base.yaml", "scenario"}}
+    try:
+        store.store("base", dict(base))
+        store.store("chosen", dict(node), group="scenario", package="_global_")
+        yield
+    finally:
+        store.repo = before

@@ -1,0 +1,142 @@
+"""YAML files read with the line of everything they say, and written so that they read back the same."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+try:
+    from yaml import CSafeDumper as SafeDumper
+    from yaml import CSafeLoader as SafeLoader
+except ImportError:  # PyYAML built without libyaml: slower, the same otherwise
+    from yaml import SafeDumper, SafeLoader  # type: ignore[assignment]
+
+# YAML 1.1 as PyYAML has it reads 1e-3 as text and 2026-01-01 as a date; Hydra reads a number and a text, and so do we.
+FLOAT = re.compile(
+    r"""^(?:[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+]?[0-9]+)?
+    |[-+]?[0-9][0-9_]*[eE][-+]?[0-9]+
+    |[-+]?\.[0-9][0-9_]*(?:[eE][-+]?[0-9]+)?
+    |[-+]?\.(?:inf|Inf|INF)
+    |\.(?:nan|NaN|NAN))$""",
+    re.VERBOSE,
+)
+FLOAT_TAG, DATE_TAG = "tag:yaml.org,2002:float", "tag:yaml.org,2002:timestamp"
+
+
+def resolvers(kind: Any) -> dict[str, list[tuple[str, Any]]]:
+    """Return the implicit resolvers of a loader or dumper with our floats and without dates."""
+    kept = {
+        start: [(tag, rule) for tag, rule in rules if tag not in {FLOAT_TAG, DATE_TAG}]
+        for start, rules in kind.yaml_implicit_resolvers.items()
+    }
+    for start in "-+0123456789.":
+        kept.setdefault(start, []).append((FLOAT_TAG, FLOAT))
+    return kept
+
+
+class Loader(SafeLoader):  # type: ignore[misc, valid-type]
+    """A safe loader that reads numbers as Hydra does."""
+
+    yaml_implicit_resolvers = resolvers(SafeLoader)
+
+
+class Dumper(SafeDumper):  # type: ignore[misc, valid-type]
+    """A safe dumper that quotes whatever ``Loader`` would take for a number."""
+
+    yaml_implicit_resolvers = resolvers(SafeDumper)
+
+
+class YamlProblem(ValueError):
+    """A file that cannot be read: what is wrong, and where (lines and columns count from 1)."""
+
+    def __init__(self, path: Path, problem: str, line: int | None = None, column: int | None = None) -> None:
+        """Keep the place and the problem, a short sentence in English."""
+        super().__init__(f"{path}:{line}:{column}: {problem}")
+        self.path, self.problem, self.line, self.column = path, problem, line, column
+
+
+@dataclass(frozen=True)
+class Document:
+    """What one file says (``tree``) and on which line it says each dotted path (``lines``)."""
+
+    path: Path
+    tree: dict[str, Any]
+    lines: dict[str, int]
+
+
+def read(path: Path) -> Document:
+    """Read one YAML file that holds a mapping.
+
+    Raises:
+        YamlProblem: when it cannot be opened, is no YAML, says something twice or holds no mapping.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise YamlProblem(path, "it is not UTF-8 text") from error
+    except OSError as error:
+        raise YamlProblem(path, f"it cannot be opened ({error.strerror})") from error
+    loader = Loader(text)
+    try:
+        node = loader.get_single_node()
+        lines = dict(located(node, path)) if node else {}
+        tree = loader.construct_document(node) if node else {}
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        what = error.problem or error.context or "it is not YAML"
+        raise YamlProblem(path, what, mark and mark.line + 1, mark and mark.column + 1) from error
+    except (yaml.YAMLError, ValueError) as error:
+        if isinstance(error, YamlProblem):
+            raise
+        raise YamlProblem(path, f"it is not YAML ({' '.join(str(error).split())})") from error
+    finally:
+        loader.dispose()
+    if not isinstance(tree, dict):
+        raise YamlProblem(path, "it holds no settings (name: value)", 1, 1)
+    return Document(path, tree, lines)
+
+
+def located(node: Any, path: Path, prefix: str = "", above: tuple[int, ...] = ()) -> Iterator[tuple[str, int]]:
+    """Yield every dotted path under a node with its line, refusing keys said twice and keys that are not text."""
+    if id(node) in above:
+        raise YamlProblem(path, "an alias holds itself", *place(node))
+    above = (*above, id(node))
+    if isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            yield f"{prefix}{index}", item.start_mark.line + 1
+            yield from located(item, path, f"{prefix}{index}.", above)
+    if not isinstance(node, yaml.MappingNode):
+        return
+    seen: set[str] = set()
+    for key, value in node.value:
+        if key.tag == "tag:yaml.org,2002:merge":
+            continue
+        if key.tag != "tag:yaml.org,2002:str":
+            raise YamlProblem(path, f"the name {getattr(key, 'value', '?')!s} is read as no text: put it in quotes", *place(key))
+        if key.value in seen:
+            raise YamlProblem(path, f"{key.value} is said twice", *place(key))
+        seen.add(key.value)
+        yield f"{prefix}{key.value}", key.start_mark.line + 1
+        yield from located(value, path, f"{prefix}{key.value}.", above)
+
+
+def place(node: Any) -> tuple[int, int]:
+    """Return the line and column of a node, from 1."""
+    return node.start_mark.line + 1, node.start_mark.column + 1
+
+
+def flatten(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield every leaf of a tree of mappings with its dotted path."""
+    for name, value in tree.items():
+        if isinstance(value, Mapping) and value:
+            yield from flatten(value, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", value
+
+
+def write(tree: Mapping[str, Any]) -> str:
+    """Return a tree as YAML text, in its own order."""
+    return yaml.dump(dict(tree), Dumper=Dumper, sort_keys=False, allow_unicode=True, width=110)
