@@ -34,7 +34,7 @@ class Partners:
     delegates: Annotated[int, About(1, 4, "posts", ASSUMED, "no figure found", "Posts given to the partnership",
         "Postes délégués au partenariat")] = 1
     hours: Annotated[float, About(0.5, 35, "h/week", ASSUMED, "no figure found",
-        "Hours a delegate can give each week", "Heures qu'un·e délégué·e peut donner par semaine")] = 4.0
+        "Hours a delegate can give each week", "Heures qu'un·e délégué·e peut donner par semaine")] = 5.0
     mission_fit: Annotated[float, share(ASSUMED, "[S2] no perfect match needed", "Fit of the shared aim with its mission",
         "Adéquation du but commun avec sa mission")] = 0.6
     self_interest: Annotated[float, share(ASSUMED, "[S1] own interest first", "How much it looks for its own return",

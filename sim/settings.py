@@ -44,6 +44,9 @@ class Leadership:
         "Énergie sous laquelle le leadership est cédé (0 : jamais)")] = 0.0
     succession: Annotated[int, duration(0, 520, ASSUMED, "rule of succession", "Time before a lead who left is replaced (520: never)",
         "Délai avant de remplacer un leader parti (520 : jamais)")] = 13
+    attention: Annotated[float, About(0, 4, "h/week/partner", ASSUMED, "[S3] number of partners and capacity to animate",
+        "Hours of attention that a partner asks for at full support",
+        "Heures d'attention que demande un partenaire à plein soutien")] = 0.3
     departure: Annotated[float, About(0, 0.9, "per year", DERIVED, "Bridgespan: 1 in 4 leaders within 2 years",
         "Chance that who leads leaves", "Probabilité de départ de qui mène")] = 0.13
     recovery: Annotated[float, duration(0, 104, ASSUMED, "model brief", "Half-life of the leadership's energy",

@@ -1,0 +1,136 @@
+"""Many runs at once: replicates of one setting in threads, bit for bit the same as one run alone."""
+
+import logging
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim import chance
+from sim.compiled import is_cached
+from sim.measures import ORGANISATION_SERIES, SERIES
+from sim.rules.observation import ORGANISATION_WEEK, WEEK
+from sim.situation import Settings
+from sim.state import END_REASONS, Plan, make_plan, make_state, organisation_names
+from sim.summaries import summarise
+from sim.week import live_many
+
+if TYPE_CHECKING:
+    from sim.partnership import Partnership
+
+__all__ = ["Chunk", "compiled", "organisation_names", "simulate"]
+
+CHUNK = 25  # replicates a thread takes at once: small enough for progress to show
+log = logging.getLogger("entente")
+
+
+@dataclass(frozen=True, repr=False)
+class Chunk:
+    """Some replicates, done.
+
+    Attributes:
+        replicates: their numbers, shape (r,).
+        weeks: the series of ``sim.measures.SERIES``, shape (r, weeks, series), week 1 first.
+        summaries: one array of r for each of ``sim.measures.SUMMARIES``; nan where a figure is missing.
+        organisations: the series of ``ORGANISATION_SERIES``, shape (r, weeks, organisations, series), or None.
+    """
+
+    replicates: NDArray[np.int64]
+    weeks: NDArray[np.float64]
+    summaries: dict[str, NDArray[Any]]
+    organisations: NDArray[np.float64] | None
+
+    def __repr__(self) -> str:
+        """Say which replicates."""
+        return f"Chunk({len(self.replicates)} replicates from {self.replicates[0]}, {self.weeks.shape[1]} weeks)"
+
+
+def compiled() -> bool:
+    """Tell whether the rules are compiled already; if not, the first run takes half a minute more."""
+    return is_cached()
+
+
+def simulate(
+    settings: Settings,
+    replicates: int | Sequence[int],
+    seed: int,
+    *,
+    threads: int | None = None,
+    by_organisation: bool = False,
+    model: "type[Partnership] | None" = None,
+) -> Iterator[Chunk]:
+    """Run replicates of one setting and yield them in order as they finish.
+
+    Args:
+        settings: validated settings (``sim.validation.validate``).
+        replicates: how many (numbered from 0), or their numbers.
+        seed: from 0 to 2**32 - 1; a run is decided by settings, seed and replicate number alone.
+        threads: how many threads; all processors when None. Results do not depend on it.
+        by_organisation: keep the weeks of every organisation too.
+        model: a subclass of ``Partnership`` whose phases are overridden; it is stepped in Python, slowly.
+
+    Yields:
+        Chunks of replicates, in order.
+    """
+    numbers = np.asarray(range(replicates) if isinstance(replicates, int) else replicates, dtype=np.int64)
+    parts = [numbers[k : k + CHUNK] for k in range(0, len(numbers), CHUNK)]
+    if model is not None:
+        log.warning("%s overrides phases in Python: its replicates are stepped one by one, slowly", model.__name__)
+        yield from (stepped(settings, part, seed, by_organisation, model) for part in parts)
+        return
+    plan = make_plan(settings)
+    with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
+        waiting: list[Future[Chunk]] = [pool.submit(live_chunk, plan, part, seed, by_organisation) for part in parts]
+        try:
+            while waiting:
+                yield waiting.pop(0).result()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+def live_chunk(plan: Plan, replicates: NDArray[np.int64], seed: int, by_organisation: bool) -> Chunk:
+    """Run some replicates in the compiled engine."""
+    weeks, organisations, ends = room(plan, len(replicates), by_organisation)
+    luck = chance.empty(len(plan.organisation), len(plan.channel), len(plan.cell_share), len(plan.event))
+    live_many(make_state(plan), plan, luck, np.uint64(seed), replicates.astype(np.uint64), weeks, organisations, ends)
+    return as_chunk(replicates, weeks, organisations, ends, by_organisation)
+
+
+def room(plan: Plan, count: int, by_organisation: bool) -> tuple[Any, Any, NDArray[np.int64]]:
+    """Return room for the weeks, the organisations' weeks and the ends of some runs."""
+    weeks = np.zeros((count, plan.weeks), WEEK).view(np.recarray)
+    kept = plan.weeks if by_organisation else 0
+    organisations = np.zeros((count, kept, len(plan.organisation)), ORGANISATION_WEEK).view(np.recarray)
+    return weeks, organisations, np.zeros((count, 2), dtype=np.int64)
+
+
+def as_chunk(
+    replicates: NDArray[np.int64], weeks: Any, organisations: Any, ends: NDArray[np.int64], by_organisation: bool
+) -> Chunk:
+    """Turn records into plain arrays, with the summaries."""
+    series = weeks.view(np.float64).reshape(*weeks.shape, len(SERIES))
+    reasons = np.array(END_REASONS)[ends[:, 1]]
+    own = organisations.view(np.float64).reshape(*organisations.shape, len(ORGANISATION_SERIES)) if by_organisation else None
+    return Chunk(replicates, np.asarray(series), summarise(np.asarray(series), ends[:, 0], reasons), own)
+
+
+def stepped(
+    settings: Settings, replicates: NDArray[np.int64], seed: int, by_organisation: bool, model: "type[Partnership]"
+) -> Chunk:
+    """Step some replicates of a subclass in Python."""
+    weeks, organisations, ends = room(make_plan(settings), len(replicates), by_organisation)
+    for r, replicate in enumerate(replicates):
+        partnership = model(settings, seed=seed, replicate=int(replicate))
+        for t in range(settings.weeks):
+            partnership.step()
+            weeks[r, t] = partnership.week_record
+            if by_organisation:
+                partnership.write_organisations(organisations[r, t])
+        ends[r] = partnership.end
+        partnership.remove_all_agents()
+    return as_chunk(replicates, weeks, organisations, ends, by_organisation)

@@ -1,0 +1,119 @@
+"""All randomness: numbers keyed by seed, replicate, week, purpose and the name of whom they befall.
+
+A counter-based generator (Philox 4x32-10; Salmon et al. 2011, doi 10.1145/2063384.2063405) gives each key its own
+number, whatever else was drawn: a rule that asks for more, one organisation more or one channel more, shifts nobody
+else's luck. Rules never draw; they read the week's ``Chance``.
+"""
+
+import hashlib
+import math
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.compiled import rule
+
+POSTS = 4
+
+# Blocks of the counter: one purpose each; a block gives four numbers.
+LEAVE, FILL, ACT, PARTNERSHIP, CELL, EVENT, TRAITS, TIE, CHANNEL = (np.uint64(k) for k in (1, 2, 3, 4, 5, 6, 16, 64, 1 << 30))
+
+MASK = np.uint64(0xFFFFFFFF)
+M0, M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
+W0, W1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
+HALF = np.uint64(32)
+
+
+class Chance(NamedTuple):
+    """The week's luck, uniform in (0, 1)."""
+
+    leave: NDArray[np.float64]  # organisation, post
+    fill: NDArray[np.float64]  # organisation, post
+    act: NDArray[np.float64]  # organisation (the last row is the coordinator's), purpose: KEEP, CASE, JOIN, LEAD
+    channel: NDArray[np.float64]  # channel, organisation
+    partnership: NDArray[np.float64]  # purpose: OPEN, SETTLE, REOPEN
+    cell: NDArray[np.float64]  # territory and population
+    event: NDArray[np.float64]  # event
+
+
+KEEP, CASE, JOIN, LEAD = 0, 1, 2, 3
+OPEN, SETTLE, REOPEN = 0, 1, 2
+
+
+class Keys(NamedTuple):
+    """Names as numbers of 64 bits, as two halves each: shape (2, how many)."""
+
+    organisation: NDArray[np.uint64]
+    channel: NDArray[np.uint64]
+    cell: NDArray[np.uint64]
+    event: NDArray[np.uint64]
+
+
+def key(name: str) -> tuple[int, int]:
+    """Return a name as two numbers of 32 bits."""
+    digest = hashlib.blake2b(name.encode(), digest_size=8).digest()
+    return int.from_bytes(digest[:4], "little"), int.from_bytes(digest[4:], "little")
+
+
+def keys(names: list[str]) -> NDArray[np.uint64]:
+    """Return names as two rows of numbers of 32 bits."""
+    return np.array([key(name) for name in names], dtype=np.uint64).reshape(-1, 2).T.copy()
+
+
+def empty(organisations: int, channels: int, cells: int, events: int) -> Chance:
+    """Return room for one week's luck."""
+    return Chance(
+        np.zeros((organisations, POSTS)),
+        np.zeros((organisations, POSTS)),
+        np.zeros((organisations + 1, 4)),
+        np.zeros((channels, organisations)),
+        np.zeros(4),
+        np.zeros(cells),
+        np.zeros(events),
+    )
+
+
+@rule
+def philox(c0, c1, c2, c3, k0, k1):
+    """Return four words of 32 bits (held in 64) for a counter of four words and a key of two: ten rounds."""
+    for _ in range(10):
+        a, b = M0 * c0, M1 * c2
+        c0, c1, c2, c3 = (b >> HALF) ^ c1 ^ k0, b & MASK, (a >> HALF) ^ c3 ^ k1, a & MASK
+        k0, k1 = (k0 + W0) & MASK, (k1 + W1) & MASK
+    return c0, c1, c2, c3
+
+
+@rule
+def uniforms(run, week, block, low, high, out):
+    """Fill ``out`` (up to four numbers) with the uniform luck of one key, never 0 nor 1."""
+    words = philox(np.uint64(week), block, low, high, run[0], run[1])
+    for k in range(min(4, len(out))):
+        out[k] = (float(words[k]) + 0.5) * 2.3283064365386963e-10  # 2**-32
+
+
+@rule
+def normal(u, v):
+    """Return a standard normal number from two uniform ones (Box and Muller 1958)."""
+    return math.sqrt(-2.0 * math.log(u)) * math.cos(6.283185307179586 * v)
+
+
+@rule
+def draw(chance, keys, run, week, due):
+    """Draw the luck of one week; ``due[c]`` says whether channel c is held this week."""
+    organisations = keys.organisation
+    for i in range(organisations.shape[1]):
+        low, high = organisations[0, i], organisations[1, i]
+        uniforms(run, week, LEAVE, low, high, chance.leave[i])
+        uniforms(run, week, FILL, low, high, chance.fill[i])
+        uniforms(run, week, ACT, low, high, chance.act[i])
+        for c in range(keys.channel.shape[1]):
+            if due[c]:
+                block = CHANNEL | (keys.channel[0, c] >> np.uint64(2))
+                uniforms(run, week, block, low, high, chance.channel[c, i : i + 1])
+    uniforms(run, week, ACT, np.uint64(0), np.uint64(0), chance.act[organisations.shape[1]])
+    uniforms(run, week, PARTNERSHIP, np.uint64(0), np.uint64(0), chance.partnership)
+    for k in range(keys.cell.shape[1]):
+        uniforms(run, week, CELL, keys.cell[0, k], keys.cell[1, k], chance.cell[k : k + 1])
+    for e in range(keys.event.shape[1]):
+        uniforms(run, week, EVENT, keys.event[0, e], keys.event[1, e], chance.event[e : e + 1])

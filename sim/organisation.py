@@ -1,0 +1,64 @@
+"""Organisation, the Mesa agent: a view on one row of the state."""
+
+from typing import TYPE_CHECKING, Any
+
+import mesa
+
+from sim.state import ACTIVE, APPROACHED, LEFT, MEMBER, ORGANISATION, UNKNOWN
+
+if TYPE_CHECKING:
+    from sim.partnership import Partnership
+
+STANDINGS = {UNKNOWN: "not approached", APPROACHED: "approached", MEMBER: "member", ACTIVE: "active", LEFT: "left"}
+FIELDS = frozenset(ORGANISATION.names or ())
+
+
+class Organisation(mesa.Agent):
+    """One organisation of a partnership.
+
+    Every field of ``sim.state.ORGANISATION`` (motivation, mobilisation, fatigue, framing, ...) reads and writes the
+    state itself, so that what a Python phase changes here is what the next compiled phase sees.
+
+    Attributes:
+        name: its name in the scenario.
+        row: its row in the arrays of the state.
+    """
+
+    model: "Partnership"
+
+    def __init__(self, model: "Partnership", name: str, row: int) -> None:
+        """Make the view of one row."""
+        super().__init__(model)
+        self.name, self.row = name, row
+
+    def __getattr__(self, field: str) -> Any:
+        """Read a field of the state."""
+        if field in FIELDS:
+            return self.model.state.organisation[field][self.row].item()
+        raise AttributeError(f"{type(self).__name__} has no {field!r}; the state has {', '.join(sorted(FIELDS))}")
+
+    def __setattr__(self, field: str, value: Any) -> None:
+        """Write a field of the state, or an attribute of one's own."""
+        if field in FIELDS:
+            self.model.state.organisation[field][self.row] = value
+        else:
+            super().__setattr__(field, value)
+
+    def __repr__(self) -> str:
+        """Say who and how mobilised."""
+        return f"Organisation({self.name}, {self.stands}, mobilisation {self.mobilisation:.2f})"
+
+    @property
+    def stands(self) -> str:
+        """Return its standing as a word."""
+        return STANDINGS[self.standing]
+
+    @property
+    def is_partner(self) -> bool:
+        """Tell whether it is a partner now."""
+        return self.standing in (MEMBER, ACTIVE)
+
+    def trust_in(self, other: "Organisation") -> tuple[float, float]:
+        """Return its personal and its institutional trust in another organisation."""
+        state = self.model.state
+        return float(state.personal[other.row, self.row]), float(state.institutional[other.row, self.row])

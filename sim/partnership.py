@@ -1,0 +1,148 @@
+"""Partnership, the Mesa model: one partnership, week by week, phase by phase."""
+
+from typing import Any
+
+import mesa
+import numpy as np
+
+from sim import chance
+from sim.measures import ORGANISATION_SERIES, SERIES
+from sim.organisation import Organisation
+from sim.rules.observation import ORGANISATION_WEEK, WEEK, observe, observe_organisations
+from sim.rules.start import start
+from sim.situation import Settings
+from sim.state import END_REASONS, make_plan, make_state, organisation_names
+from sim.week import PHASES, begin_week
+
+
+class Partnership(mesa.Model):
+    """One partnership that can be stepped, with its organisations as agents and a ``DataCollector``.
+
+    Each phase of the week is a method without arguments; a subclass overrides the one it wants to change, reads and
+    writes ``self.state`` or the agents, and may call ``super()``. The luck of the week is in ``self.chance``, the
+    settings that hold this week in ``self.parameters``. An override that needs other random numbers takes them from
+    Mesa's ``self.rng``, which is seeded by seed and replicate.
+
+    Args:
+        settings: validated settings (``sim.validation.validate``, or ``entente.settings``).
+        seed: from 0 to 2**32 - 1.
+        replicate: number of the run; the same run of a batch is bit for bit the same.
+        collect: keep the series of each week in ``datacollector``.
+    """
+
+    agent_class: type[Organisation] = Organisation
+
+    def __init__(self, settings: Settings, *, seed: int = 1, replicate: int = 0, collect: bool = False) -> None:
+        """Draw the organisations and stand before the first week."""
+        super().__init__(rng=int(np.random.SeedSequence([seed, replicate]).generate_state(1)[0]))
+        self.settings = settings
+        self.plan = make_plan(settings)
+        self.state = make_state(self.plan)
+        sizes = (len(self.plan.organisation), len(self.plan.channel), len(self.plan.cell_share), len(self.plan.event))
+        self.chance = chance.empty(*sizes)
+        self.run_key = np.array([seed, replicate], dtype=np.uint64)
+        self.week_record = np.zeros(1, WEEK).view(np.recarray)[0]
+        self.parameters: Any = self.plan.parameters[0]
+        self.end = (0, 0)
+        start(self.state, self.plan, self.chance, self.run_key)
+        for row, name in enumerate(organisation_names(settings)):
+            self.agent_class(self, name, row)
+        self.datacollector = mesa.DataCollector(
+            model_reporters={name: _series(name) for name in SERIES},
+            agent_reporters={name: _own(name) for name in ORGANISATION_SERIES if name in FIELDS_OF_AGENTS},
+        )
+        self.collect = collect
+
+    def step(self) -> None:
+        """Live one week; once the partnership has ended nothing moves any more."""
+        if not self.ended:
+            self.parameters = self.plan.parameters[begin_week(self.state, self.plan, self.chance, self.run_key)]
+            for phase in PHASES:
+                getattr(self, phase.name)()
+            observe(self.state, self.plan, self.week_record)
+            if self.ended:
+                self.end = (self.week, int(self.state.partnership[0].reason))
+                self.running = False
+        if self.collect:
+            self.datacollector.collect(self)
+
+    def context(self) -> None:
+        """Events fall; people leave, posts stay vacant, newcomers arrive and learn."""
+        self._live(0)
+
+    def communication(self) -> None:
+        """The channels due this week fire; each invited organisation attends or not."""
+        self._live(1)
+
+    def relation(self) -> None:
+        """Trust, framings and controversies move."""
+        self._live(2)
+
+    def work(self) -> None:
+        """Organisations commit and deliver; the stage advances; credit is shared."""
+        self._live(3)
+
+    def cases(self) -> None:
+        """People to be helped arrive; teams answer, or not in time."""
+        self._live(4)
+
+    def motivation(self) -> None:
+        """Belonging, voice, fatigue and motivation move."""
+        self._live(5)
+
+    def mobilisation(self) -> None:
+        """Effort moves; partners leave, others are approached."""
+        self._live(6)
+
+    def leadership(self) -> None:
+        """Energy moves; who leads may leave, hand over, be succeeded."""
+        self._live(7)
+
+    def _live(self, k: int) -> None:
+        PHASES[k].rule(self.state, self.plan, self.parameters, self.chance)
+
+    @property
+    def week(self) -> int:
+        """Return the number of the last week lived."""
+        return int(self.state.partnership[0].week)
+
+    @property
+    def ended(self) -> bool:
+        """Tell whether the partnership has ended."""
+        return bool(self.state.partnership[0].ended)
+
+    @property
+    def end_reason(self) -> str:
+        """Return why it ended: a word of ``sim.state.END_REASONS``."""
+        return END_REASONS[self.end[1]]
+
+    def series(self, name: str) -> float:
+        """Return one series of the last week lived."""
+        return float(self.week_record[name])
+
+    def write_organisations(self, rows: Any) -> None:
+        """Write the week of every organisation into records of ``ORGANISATION_WEEK``."""
+        observe_organisations(self.state, rows)
+
+    def organisations(self) -> Any:
+        """Return the week of every organisation, one record each."""
+        rows = np.zeros(len(self.plan.organisation), ORGANISATION_WEEK).view(np.recarray)
+        self.write_organisations(rows)
+        return rows
+
+    def __repr__(self) -> str:
+        """Say which partnership and when."""
+        return f"{type(self).__name__}({self.settings.name or 'partnership'}, week {self.week}, {len(self.agents)} organisations)"
+
+
+def _series(name: str) -> Any:
+    """Return a reporter of one series."""
+    return lambda model: model.series(name)
+
+
+def _own(name: str) -> Any:
+    """Return a reporter of one field of an organisation."""
+    return lambda agent: getattr(agent, name)
+
+
+FIELDS_OF_AGENTS = ("mobilisation", "motivation", "belonging", "information", "fatigue", "recognition", "framing", "record", "staffing", "standing", "trusted")

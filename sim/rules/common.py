@@ -1,0 +1,70 @@
+"""Small functions that several rules share."""
+
+import math
+
+from sim.compiled import rule
+from sim.state import ACTIVE, MEMBER
+
+
+@rule
+def rate(half_life):
+    """Return the share of the way covered in one unit, given a half-life in the same unit (0: all of it)."""
+    if half_life <= 0.0:
+        return 1.0
+    return 1.0 - math.exp(-0.6931471805599453 / half_life)
+
+
+@rule
+def weekly(per_year):
+    """Return the chance in one week of what happens so many times a year."""
+    return 1.0 - math.exp(-per_year / 52.0)
+
+
+@rule
+def logistic(x):
+    """Return 1 / (1 + exp(-x)), without overflow."""
+    return 1.0 / (1.0 + math.exp(-min(500.0, max(-500.0, x))))
+
+
+@rule
+def is_partner(o):
+    """Tell whether an organisation is a partner now."""
+    return o.standing == MEMBER or o.standing == ACTIVE
+
+
+@rule
+def spent(o):
+    """Return the hours that an organisation has spent this week."""
+    return o.spent_paperwork + o.spent_leading + o.spent_meetings + o.spent_work + o.spent_cases
+
+
+@rule
+def free(o):
+    """Return the hours that an organisation has left this week."""
+    return max(0.0, o.available - spent(o))
+
+
+@rule
+def institutional_share(p):
+    """Return the weight of institutional trust against personal trust."""
+    if p.mechanisms.institutional:
+        return p.governance.formalisation
+    return 0.0
+
+
+@rule
+def lose_person(s, p, i, held):
+    """Ties and knowledge that lived in one person, who held this share of them, leave organisation i."""
+    if p.mechanisms.handover:
+        held = held / (1.0 + held * p.governance.pairing) * (1.0 - p.governance.handover)
+    kept = 1.0 - held
+    for j in range(len(s.organisation)):
+        s.personal[i, j] *= kept
+        s.personal[j, i] *= kept
+        s.acquaintance[i, j] *= kept
+        s.acquaintance[j, i] *= kept
+    o = s.organisation[i]
+    o.language *= kept
+    o.information *= kept
+    o.coordinator_trust *= kept
+    o.framing += held * (o.home - o.framing)

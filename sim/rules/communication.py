@@ -1,0 +1,262 @@
+"""Phase 2, communication: the channels due this week fire, within the coordination hours; organisations attend or not."""
+
+from sim.compiled import rule
+from sim.rules.common import free, institutional_share, is_partner, logistic, rate, spent
+from sim.settings import Audience
+from sim.state import AUDIENCE, NOWHERE
+
+EVERYONE, COMMITTEE, LEAD, CONCERNED = (AUDIENCE[audience] for audience in Audience)
+UNANIMATED = 0.25  # what a channel is worth when nobody has an hour to animate it
+VIDEO = 0.85  # richness of a video call against meeting in person (assumed; Bos et al. 2002: nearly as good)
+COUNTED = 0.5  # hours from which an occasion counts as attendance
+APPROACH = 3.0  # coordination hours to present the partnership to an organisation [S2]
+WELCOME = 4.0  # a newcomer asks for so many times the attention of others, for a quarter of a year
+WELCOME_WEEKS = 13
+MET = 0.5  # richness from which one sees who is there
+
+
+@rule
+def communication(s, plan, p, chance):
+    """The channels due this week fire; each invited organisation attends or not."""
+    w = s.partnership[0]
+    fade(s, p)
+    paperwork(s, p)
+    animate(s, plan, p)
+    w.attended = w.invited = 0.0
+    for c in range(len(plan.channel)):
+        if s.due[c]:
+            hold(s, plan, p, c, chance)
+    if w.invited > 0.0:
+        w.attendance = w.attended / w.invited
+
+
+@rule
+def mark_due(s, plan, week):
+    """Mark the channels held this week."""
+    for c in range(len(plan.channel)):
+        channel = plan.channel[c]
+        first = max(1, channel.start)
+        s.due[c] = first <= week <= channel.stop and (week - first) % channel.period == 0
+
+
+@rule
+def fade(s, p):
+    """What partners know of one another loses its freshness, and presence its memory."""
+    forgetting = rate(p.context.information) if p.mechanisms.forgetting else 0.0
+    absence = rate(p.motivation.belonging_half_life)
+    for i in range(len(s.organisation)):
+        o = s.organisation[i]
+        o.information -= forgetting * o.information
+        o.presence -= absence * o.presence
+        o.coordinator_contact = 0.0
+
+
+@rule
+def paperwork(s, p):
+    """The structure takes its hours first."""
+    if p.mechanisms.paperwork:
+        for i in range(len(s.organisation)):
+            o = s.organisation[i]
+            if is_partner(o):
+                o.spent_paperwork = min(free(o), p.work.paperwork * p.governance.structure)
+
+
+@rule
+def animate(s, plan, p):
+    """Share the coordination hours among all that asks for them: when they run short everything gets less."""
+    w = s.partnership[0]
+    n = len(s.organisation)
+    w.demand = demanded(s, plan, p)
+    vigour = 0.5 + 0.5 * w.energy
+    hired = s.carrier[n].share * p.leadership.hours * vigour * (s.carrier[n].back == 0)
+    w.supply = hired
+    for i in range(n):
+        if s.carrier[i].back == 0 and s.carrier[i].share > 0.0:
+            o = s.organisation[i]
+            o.spent_leading = min(0.5 * free(o), p.leadership.hours * s.carrier[i].share * vigour)
+            w.supply += o.spent_leading
+    used = min(1.0, w.demand / w.supply) if w.supply > 0.0 else 0.0
+    w.hours_coordinator = used * hired
+    for i in range(n):
+        s.organisation[i].spent_leading *= used
+    w.animation = 1.0
+    if p.mechanisms.animation and w.demand > 0.0:
+        w.animation = min(1.0, w.supply / w.demand)
+
+
+@rule
+def demanded(s, plan, p):
+    """Return the coordination hours that channels, partners, controversies and approaches ask for this week."""
+    w = s.partnership[0]
+    demand = 0.0
+    bodies = 1.0 + p.governance.local * (plan.territories - 1)
+    for c in range(len(plan.channel)):
+        if s.due[c]:
+            channel, invited = plan.channel[c], 0
+            for i in range(len(s.organisation)):
+                invited += invites(s, plan, p, c, i)
+            demand += channel.coordinator * (bodies if channel.audience == EVERYONE else 1.0) + channel.per_head * invited
+    for i in range(len(s.organisation)):
+        o = s.organisation[i]
+        if is_partner(o):
+            new = 0 < o.joined and w.week - o.joined < WELCOME_WEEKS
+            demand += p.leadership.support * p.leadership.attention * (WELCOME if new else 1.0)
+    if w.controversy > 0.0:
+        demand += p.leadership.brokerage * p.understanding.mediation
+    return demand + APPROACH * w.approached
+
+
+@rule
+def invites(s, plan, p, c, i):
+    """Tell whether a channel invites an organisation this week."""
+    o = s.organisation[i]
+    audience = plan.channel[c].audience
+    if not is_partner(o):
+        return False
+    if audience == COMMITTEE:
+        return o.committee == 1
+    if audience == CONCERNED:
+        return concerned(s, plan, o)
+    return True
+
+
+@rule
+def concerned(s, plan, o):
+    """Tell whether a case now waits in an organisation's territory and population."""
+    for k in range(len(plan.cell_share)):
+        if serves(o, plan, k):
+            for age in range(s.waiting.shape[1]):
+                if s.waiting[k, age] > 0.0:
+                    return True
+    return False
+
+
+@rule
+def serves(o, plan, k):
+    """Tell whether an organisation serves a territory and population."""
+    here = o.territory == NOWHERE or o.territory == plan.cell_territory[k]
+    return here and (o.populations == 0 or (o.populations >> plan.cell_population[k]) & 1 == 1)
+
+
+@rule
+def hold(s, plan, p, c, chance):
+    """Hold one channel: who comes, what it costs them, what they learn, whom they meet."""
+    w = s.partnership[0]
+    channel = plan.channel[c]
+    apart = w.week < w.apart_until and channel.richness > VIDEO
+    richness = VIDEO if apart else channel.richness
+    travel = 0.0 if apart else channel.travel * (1.0 - p.governance.local)
+    skill = 0.5 + 0.5 * w.experience
+    quality = UNANIMATED + (1.0 - UNANIMATED) * w.animation * skill
+    weight = richness * quality
+    there = s.vector[0]
+    present = 0.0
+    for i in range(len(s.organisation)):
+        o = s.organisation[i]
+        there[i] = 0.0
+        if not invites(s, plan, p, c, i):
+            continue
+        road = channel.hours * travel * o.access
+        if channel.hours >= COUNTED:
+            w.invited += 1.0
+        if comes(o, p, channel, road, travel, chance.channel[c, i]):
+            there[i] = 1.0
+            present += 1.0
+            w.attended += channel.hours >= COUNTED
+            attend(o, p, channel, road, quality, weight, 0.0 if apart else channel.informal)
+    if channel.audience == LEAD:
+        meet_lead(s, there, weight)
+    else:
+        meet(s, p, there, present, weight)
+        if richness >= MET:
+            see(s, p, there)
+
+
+@rule
+def comes(o, p, channel, road, travel, luck):
+    """Decide whether an invited organisation comes: what draws it, what repels it, whether it has the hours."""
+    if o.staffing <= 0.0 or o.available - spent(o) < channel.hours + road:
+        return False
+    if not p.mechanisms.attendance:
+        return True
+    draw = o.motivation + o.lead_trust + o.belonging
+    attraction = (draw + o.seen) / 4.0 if p.mechanisms.seen else draw / 3.0
+    attraction -= p.communication.tiredness * o.fatigue + p.communication.distance * travel * o.access
+    chance = logistic(p.communication.readiness * (attraction - p.communication.reserve))
+    obliged = channel.obligation * 0.5 * (1.0 + p.leadership.mandate)
+    return luck < 1.0 - (1.0 - chance) * (1.0 - obliged)
+
+
+@rule
+def attend(o, p, channel, road, quality, weight, informal):
+    """Count what attending costs an organisation and what it brings."""
+    o.spent_meetings += channel.hours + road
+    o.travelled += road
+    o.tiring += channel.hours * (1.0 - quality)
+    o.information += quality * (1.0 - o.information)
+    warmth = min(1.0, weight * (0.5 + informal))
+    o.presence += rate(p.trust.contacts) * warmth * (1.0 - o.presence)
+    o.took_part = 1
+    if p.mechanisms.language:
+        o.language += rate(p.understanding.language) * weight * (0.5 + 0.5 * p.governance.formalisation) * (1.0 - o.language)
+
+
+@rule
+def meet_lead(s, there, weight):
+    """One-to-one contacts with whoever carries the leadership."""
+    n = len(s.organisation)
+    for i in range(n):
+        if there[i] > 0.0:
+            s.organisation[i].coordinator_contact += weight * s.carrier[n].share * (s.carrier[n].back == 0)
+            for j in range(n):
+                touch = weight * s.carrier[j].share * (s.carrier[j].back == 0)
+                if i != j and touch > 0.0:
+                    s.contact[j, i] += touch
+                    s.contact[i, j] += touch
+
+
+@rule
+def meet(s, p, there, present, weight):
+    """Contacts of those who came: each really meets only so many; local bodies bring neighbours together."""
+    n = len(s.organisation)
+    wide = weight * min(1.0, p.trust.span / max(1.0, present - 1.0))
+    lead_here = s.carrier[n].share * (s.carrier[n].back == 0)
+    for i in range(n):
+        if there[i] == 0.0:
+            continue
+        o = s.organisation[i]
+        o.coordinator_contact += weight * lead_here
+        near = 0.0
+        for j in range(n):
+            near += there[j] * neighbours(s, i, j)
+        close = weight * min(1.0, p.trust.span / max(1.0, near - 1.0))
+        for j in range(n):
+            if j != i and there[j] > 0.0:
+                local = p.governance.local
+                s.contact[j, i] += (1.0 - local) * wide + (local * close if neighbours(s, i, j) else 0.0)
+
+
+@rule
+def neighbours(s, i, j):
+    """Tell whether two organisations share a territory; who serves all territories is everyone's neighbour."""
+    a, b = s.organisation[i].territory, s.organisation[j].territory
+    return a == b or a == NOWHERE or b == NOWHERE
+
+
+@rule
+def see(s, p, there):
+    """Those who came saw how many of the partners that they trust were there."""
+    n = len(s.organisation)
+    formal = institutional_share(p)
+    seen, known = s.vector[1], s.vector[2]
+    seen[:] = 0.0
+    known[:] = 0.0
+    for j in range(n):
+        if is_partner(s.organisation[j]):
+            for i in range(n):
+                trust = (1.0 - formal) * s.personal[j, i] + formal * s.institutional[j, i]
+                seen[i] += trust * there[j]
+                known[i] += trust
+    for i in range(n):
+        if there[i] > 0.0 and known[i] > 0.0:
+            s.organisation[i].seen = min(1.0, seen[i] / known[i])

@@ -1,0 +1,163 @@
+"""Phase 1, context: events fall, people leave, posts stay vacant, newcomers arrive and learn."""
+
+import math
+
+from sim.chance import POSTS
+from sim.compiled import rule
+from sim.rules.common import is_partner, lose_person, rate, weekly
+from sim.state import EVENT, LEFT
+from sim.situation import EventKind
+
+LEADER_LEAVES, FUNDING, DEPARTURES, REORGANISATION, CRISIS, NO_MEETING, CONTROVERSY = (EVENT[kind] for kind in EventKind)
+SENIOR = 1040.0  # weeks: nobody is said to have been in post for more than twenty years
+
+
+@rule
+def context(s, plan, p, chance):
+    """Events fall; people leave (more of them where it burns), vacancies last, newcomers arrive and learn."""
+    expire(s, p)
+    if p.mechanisms.events:
+        for e in range(len(plan.event)):
+            event = plan.event[e]
+            week = s.partnership[0].week
+            if event.week == week or (event.week == 0 and chance.event[e] < weekly(event.yearly)):
+                befall(s, event)
+    staff(s, p, chance)
+    hours(s, p)
+
+
+@rule
+def expire(s, p):
+    """Bring back to normal what lasted for a time only."""
+    w = s.partnership[0]
+    w.wave, w.lead_leaves, w.departures = 0.0, 0, 0.0
+    if w.week >= w.funding_until:
+        w.funding = p.context.funding
+    if w.week >= w.surge_until:
+        w.surge = 0.0
+
+
+@rule
+def befall(s, event):
+    """Let one event act on what it changes."""
+    w = s.partnership[0]
+    if event.kind == LEADER_LEAVES:
+        w.lead_leaves = 1
+    elif event.kind == FUNDING:
+        w.funding, w.funding_until = event.size, w.week + event.lasts
+    elif event.kind == DEPARTURES:
+        w.wave, w.wave_on = event.size, event.organisation
+    elif event.kind == REORGANISATION:
+        w.wave, w.wave_on = event.size, event.organisation
+        for j in range(len(s.organisation)):
+            for i in range(len(s.organisation)):
+                if event.organisation < 0 or event.organisation == i or event.organisation == j:
+                    s.institutional[j, i] *= 1.0 - event.size
+    elif event.kind == CRISIS:
+        w.surge, w.surge_until = event.size, w.week + event.lasts
+    elif event.kind == NO_MEETING:
+        w.apart_until = w.week + event.lasts
+    elif event.kind == CONTROVERSY and event.size > w.controversy:
+        w.controversy = event.size
+        w.opened += 1.0
+
+
+@rule
+def staff(s, p, chance):
+    """People leave, posts are filled again, newcomers learn."""
+    w = s.partnership[0]
+    filling = 1.0 if p.staff.vacancy <= 0.0 else 1.0 - math.exp(-1.0 / p.staff.vacancy)
+    learning = rate(p.staff.learning)
+    for i in range(len(s.organisation)):
+        o = s.organisation[i]
+        if o.standing == LEFT:
+            continue
+        hazard = departure_chance(o, p, w, i)
+        filled, skill = 0, 0.0
+        for k in range(o.delegates):
+            filled += s.post[i, k].filled
+        for k in range(o.delegates):
+            post = s.post[i, k]
+            if not post.filled:
+                if chance.fill[i, k] < filling or not p.mechanisms.turnover:
+                    arrive(post, p, w.week)
+            elif chance.leave[i, k] < hazard:
+                lose_person(s, p, i, 1.0 / max(1, filled))
+                post.filled = False
+                filled -= 1
+                w.departures += is_partner(o)
+            elif p.mechanisms.learning:
+                post.skill += learning * (1.0 - post.skill)
+        filled = 0
+        for k in range(o.delegates):
+            if s.post[i, k].filled:
+                filled += 1
+                skill += s.post[i, k].skill
+        o.staffing = filled / o.delegates
+        o.skill = skill / filled if filled > 0 else 0.0
+
+
+@rule
+def departure_chance(o, p, w, i):
+    """Return the chance that one delegate of an organisation leaves this week."""
+    hazard = 0.0
+    if p.mechanisms.turnover:
+        burnt = 1.0 + p.staff.burnout * o.fatigue if p.mechanisms.burnout else 1.0
+        hazard = weekly(yearly_turnover(o, p) * burnt)
+    if w.wave_on < 0 or w.wave_on == i:
+        hazard = 1.0 - (1.0 - hazard) * (1.0 - w.wave)
+    return hazard
+
+
+@rule
+def yearly_turnover(o, p):
+    """Return an organisation's departures per post and year: its own if a scenario states it, else by its class."""
+    if math.isnan(o.turnover):
+        return o.turnover_class * p.staff.turnover
+    return o.turnover
+
+
+@rule
+def arrive(post, p, week):
+    """Someone takes a vacant post, with what was handed over."""
+    post.filled = True
+    post.arrived = week
+    post.skill = 1.0
+    if p.mechanisms.learning:
+        passed_on = p.governance.handover if p.mechanisms.handover else 0.0
+        post.skill = p.staff.newcomer + (1.0 - p.staff.newcomer) * passed_on
+
+
+@rule
+def hours(s, p):
+    """Count the hours each organisation has this week: posts filled, freed by its means, shared or funded."""
+    w = s.partnership[0]
+    common, members = 0.0, 0
+    for i in range(len(s.organisation)):
+        if is_partner(s.organisation[i]):
+            common += s.organisation[i].budget
+            members += 1
+    common /= max(1, members)
+    for i in range(len(s.organisation)):
+        o = s.organisation[i]
+        o.spent_paperwork = o.spent_leading = o.spent_meetings = o.spent_work = o.spent_cases = 0.0
+        o.travelled = o.tiring = 0.0
+        o.took_part = 0
+        means = o.budget + p.governance.shared_budget * (common - o.budget)
+        means = 1.0 - (1.0 - means) * (1.0 - w.funding)
+        o.available = o.staffing * o.delegates * o.hours * (0.5 + 0.5 * means)
+
+
+@rule
+def first_posts(s, plan, chance, p):
+    """Fill every post at the start, each person having been there for a while."""
+    for i in range(len(s.organisation)):
+        o = s.organisation[i]
+        yearly = max(yearly_turnover(o, p), 0.05)
+        for k in range(POSTS):
+            post = s.post[i, k]
+            post.filled = k < o.delegates
+            post.skill = 1.0
+            post.arrived = -min(SENIOR, -52.0 * math.log(chance.fill[i, k]) / yearly)
+        o.staffing = 1.0
+        o.skill = 1.0

@@ -1,0 +1,156 @@
+"""Phase 8, leadership: energy is spent and recovered; who leads may leave, hand over, be succeeded."""
+
+from sim.chance import LEAD
+from sim.compiled import rule
+from sim.rules.common import is_partner, lose_person, rate, weekly
+
+FRESH = 0.8  # energy that a new lead brings
+NEW_HAND = 0.5  # experience of a successor against that of who left
+FOREVER = 520
+
+
+@rule
+def leadership(s, plan, p, chance):
+    """Energy moves; carriers of the leadership leave and are succeeded; the lead rotates or is handed over."""
+    w = s.partnership[0]
+    succeed(s, p)
+    if p.mechanisms.lead_departure:
+        for j in range(len(s.organisation) + 1):
+            carrier = s.carrier[j]
+            hazard = weekly(p.leadership.departure * (1.0 + p.staff.burnout * (1.0 - w.energy)))
+            if carrier.share > 0.0 and carrier.back == 0 and chance.act[j, LEAD] < hazard:
+                depart(s, p, j)
+    if w.lead_leaves == 1:
+        depart(s, p, main_carrier(s))
+    pass_on(s, p)
+    carry(s, p)
+    trust_coordinator(s, p)
+    if p.mechanisms.energy:
+        tire_or_recover(w, p)
+
+
+@rule
+def carry(s, p):
+    """Share the leadership between the coordinator, the lead organisation and the other partners."""
+    w = s.partnership[0]
+    n = len(s.organisation)
+    others = -1
+    for i in range(n):
+        others += is_partner(s.organisation[i])
+    if not is_partner(s.organisation[w.lead]):
+        w.lead = most_trusted(s, w.lead)
+    one = p.leadership.concentration
+    if others <= 0:
+        one = 1.0
+    s.carrier[n].share = one * p.leadership.dedicated
+    w.leadership = w.experience = 0.0
+    for j in range(n + 1):
+        carrier = s.carrier[j]
+        if j == w.lead:
+            carrier.share = one * (1.0 - p.leadership.dedicated)
+        elif j < n:
+            carrier.share = (1.0 - one) / others if is_partner(s.organisation[j]) and others > 0 else 0.0
+        if carrier.back == 0:
+            w.leadership += carrier.share
+            w.experience += carrier.share * p.leadership.experience * carrier.experience
+    w.leadership = min(1.0, w.leadership)
+    w.experience = w.experience / w.leadership if w.leadership > 0.0 else 0.0
+
+
+@rule
+def main_carrier(s):
+    """Return who carries the largest share of the leadership."""
+    best = s.partnership[0].lead
+    for j in range(len(s.organisation) + 1):
+        if s.carrier[j].share > s.carrier[best].share:
+            best = j
+    return best
+
+
+@rule
+def most_trusted(s, but):
+    """Return the partner most trusted by the others, other than one; that one when there is no other."""
+    best, trust = but, -1.0
+    for j in range(len(s.organisation)):
+        if j != but and is_partner(s.organisation[j]) and s.organisation[j].trusted > trust:
+            best, trust = j, s.organisation[j].trusted
+    return best
+
+
+@rule
+def depart(s, p, j):
+    """Who carries a part of the leadership leaves: the trust placed in that person goes, the place stays empty."""
+    w = s.partnership[0]
+    n = len(s.organisation)
+    if j == n:
+        kept = p.governance.handover if p.mechanisms.handover else 0.0
+        for i in range(n):
+            s.organisation[i].coordinator_trust *= kept
+    else:
+        lose_person(s, p, j, s.carrier[j].share)
+    s.carrier[j].back = w.week + p.leadership.succession + 1
+    if p.leadership.succession == FOREVER:
+        s.carrier[j].back = -1
+
+
+@rule
+def succeed(s, p):
+    """Successors take their place when the time set for it has passed."""
+    w = s.partnership[0]
+    for j in range(len(s.organisation) + 1):
+        carrier = s.carrier[j]
+        if 0 < carrier.back <= w.week:
+            carrier.back = 0
+            carrier.experience = NEW_HAND
+            w.energy += carrier.share * (FRESH - w.energy)
+        elif carrier.back == 0:
+            carrier.experience += rate(p.staff.learning) * (1.0 - carrier.experience)
+
+
+@rule
+def pass_on(s, p):
+    """The lead passes to another partner: in turn, or to the most trusted when energy runs low."""
+    w = s.partnership[0]
+    n = len(s.organisation)
+    if p.leadership.rotation > 0 and w.week % p.leadership.rotation == 0:
+        for step in range(1, n):
+            nxt = (w.lead + step) % n
+            if is_partner(s.organisation[nxt]):
+                w.lead = nxt
+                w.energy = max(w.energy, FRESH)
+                break
+    elif p.leadership.hand_over > 0.0 and w.energy < p.leadership.hand_over:
+        w.lead = most_trusted(s, w.lead)
+        w.energy = max(w.energy, FRESH)
+        for i in range(n):
+            s.organisation[i].coordinator_trust *= p.governance.handover
+
+
+@rule
+def trust_coordinator(s, p):
+    """Trust in the dedicated coordinator follows the rule of all trust: contact, behaviour seen, absence."""
+    w = s.partnership[0]
+    gain = rate(p.trust.contacts) if p.mechanisms.contact else 0.0
+    loss_ratio = p.trust.loss_ratio if p.mechanisms.asymmetry else 1.0
+    wear = rate(p.trust.absence) if p.mechanisms.absence else 0.0
+    settling = rate(p.trust.institutional) if p.mechanisms.institutional else 0.0
+    q = p.trust
+    total = q.kept + q.fairness + q.openness + q.power + q.similarity
+    total = total if total > 0.0 else 1.0
+    open_way = q.kept * w.animation + q.fairness * p.leadership.credit_given + q.openness * (1.0 - p.leadership.directiveness)
+    for i in range(len(s.organisation)):
+        o = s.organisation[i]
+        target = (open_way + q.power * o.voice + q.similarity * (1.0 - abs(o.framing - w.centre))) / total
+        contact = min(1.0, o.coordinator_contact)
+        gap = target - o.coordinator_trust
+        o.coordinator_trust += gap * (contact * gain if gap > 0.0 else min(1.0, loss_ratio * contact * gain))
+        o.coordinator_trust -= o.coordinator_trust * wear * (1.0 - contact)
+        o.coordinator_regard += settling * (o.coordinator_trust - o.coordinator_regard)
+
+
+@rule
+def tire_or_recover(w, p):
+    """Energy goes toward what the load leaves of it; results give some back."""
+    load = min(2.0, w.demand / w.supply) if w.supply > 0.0 else 0.0
+    target = min(1.0, max(0.0, 1.0 - p.leadership.strain * load + 0.5 * p.leadership.strain * w.momentum))
+    w.energy += rate(p.leadership.recovery) * (target - w.energy)

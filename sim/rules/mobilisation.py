@@ -1,0 +1,109 @@
+"""Phase 7, mobilisation: effort follows motivation and capacity past a threshold; partners leave, others join."""
+
+from sim.chance import JOIN
+from sim.compiled import rule
+from sim.rules.common import is_partner, logistic, rate
+from sim.rules.motivation import voice_given
+from sim.state import ACTIVE, APPROACHED, DESERTED, DORMANT, LEFT, MEMBER, UNKNOWN
+
+INTAKE = 4  # weeks between two intakes of new partners
+SILENCE = 13  # weeks without a commitment or a meeting after which a partnership is dormant
+CROWD = 0.5  # share of mobilisation at which effort counts as all, when effort is all or nothing
+
+
+@rule
+def mobilisation(s, plan, p, chance):
+    """Effort moves; those for whom it is no longer worth it leave; new partners are approached."""
+    w = s.partnership[0]
+    pace = rate(p.mobilisation.half_life)
+    w.members = 0
+    for i in range(len(s.organisation)):
+        o = s.organisation[i]
+        if is_partner(o):
+            o.mobilisation += pace * (effort(o, p) - o.mobilisation)
+            o.standing = ACTIVE if o.mobilisation >= p.mobilisation.active else MEMBER
+            if p.mechanisms.exit and wants_out(o, p):
+                go(o)
+            else:
+                w.members += 1
+    w.approached = 0
+    if p.mechanisms.recruitment and w.week >= p.governance.admission and w.week % INTAKE == 0:
+        recruit(s, plan, p, chance)
+    close(s)
+
+
+@rule
+def effort(o, p):
+    """Return the effort that motivation calls for: past its threshold, lower for who is already active."""
+    threshold = o.threshold
+    if p.mechanisms.hysteresis and o.standing == ACTIVE:
+        threshold -= p.mobilisation.hysteresis
+    if p.mechanisms.graded:
+        will = logistic(p.mobilisation.slope * (o.motivation - threshold))
+    else:
+        will = 1.0 if o.motivation >= threshold else 0.0
+    return will * o.staffing * o.skill if p.mechanisms.capacity else will
+
+
+@rule
+def wants_out(o, p):
+    """Count the weeks in which benefits are under so many times the costs; tell when there have been too many."""
+    if o.pull < p.mobilisation.exit_ratio * o.drag:
+        o.discontent += 1
+    else:
+        o.discontent = 0
+    return o.discontent >= p.mobilisation.patience
+
+
+@rule
+def go(o):
+    """An organisation leaves the partnership."""
+    o.standing = LEFT
+    o.mobilisation = 0.0
+    o.motivation = 0.0
+
+
+@rule
+def recruit(s, plan, p, chance):
+    """The lead approaches organisations, so many at once; they join if the aim suits them and others are seen to act."""
+    w = s.partnership[0]
+    acting = 0.0
+    for i in range(len(s.organisation)):
+        if is_partner(s.organisation[i]):
+            acting += s.organisation[i].mobilisation
+    acting /= max(1, w.members)
+    for standing in (UNKNOWN, APPROACHED):
+        for i in range(len(s.organisation)):
+            o = s.organisation[i]
+            if o.standing != standing or w.approached >= p.governance.batch:
+                continue
+            w.approached += 1
+            o.standing = APPROACHED
+            appeal = (o.mission_fit + o.openness + acting) / 3.0
+            if chance.act[i, JOIN] < appeal * p.leadership.recruitment * w.animation:
+                join(s, plan, p, o)
+
+
+@rule
+def join(s, plan, p, o):
+    """An organisation becomes a partner; the later in the process, the less of a voice it finds."""
+    w = s.partnership[0]
+    o.standing = MEMBER
+    o.joined = w.week
+    o.motivation = o.first_motivation
+    o.information = 1.0
+    o.voice = voice_given(o, p) * (1.0 - w.stage / len(plan.stage))
+    o.belonging = 0.5 * o.voice
+    o.seen = o.peers
+    w.members += 1
+
+
+@rule
+def close(s):
+    """End a partnership deserted by its partners, or dormant for too long."""
+    w = s.partnership[0]
+    w.quiet = 0 if w.commitments + w.attended > 0.0 else w.quiet + 1
+    if w.ended == 0 and w.members < 2:
+        w.ended, w.reason = 1, DESERTED
+    elif w.ended == 0 and w.quiet >= SILENCE:
+        w.ended, w.reason = 1, DORMANT

@@ -1,0 +1,137 @@
+"""Phase 9, measures: one record of the week for the partnership, and one per organisation where asked."""
+
+import numpy as np
+
+from sim.chance import POSTS
+from sim.compiled import rule
+from sim.measures import ORGANISATION_SERIES, SERIES
+from sim.rules.common import is_partner, spent
+from sim.rules.work import breadth
+from sim.state import ACTIVE
+
+WEEK = np.dtype([(name, "f8") for name in SERIES])
+ORGANISATION_WEEK = np.dtype([(name, "f8") for name in ORGANISATION_SERIES])
+
+
+@rule
+def observe(s, plan, row):
+    """Write the series of the week; formulas are in ``sim/measures.py``, in the same order."""
+    w = s.partnership[0]
+    stage = plan.stage[w.stage]
+    w.results = (w.cycle * len(plan.stage) + w.stage) + min(1.0, w.progress / stage.work)
+    observe_partners(s, row)
+    observe_trust(s, row)
+    row.need = stage.breadth
+    row.breadth = breadth(s)
+    row.cohesion = w.cohesion
+    row.stage = w.stage + 1.0
+    row.results = w.results
+    row.momentum = w.momentum
+    row.energy = w.energy
+    row.leadership = w.leadership
+    row.animation = w.animation
+    row.attendance = w.attendance
+    row.hours_coordinator = w.hours_coordinator
+    row.commitments = w.commitments
+    row.commitments_broken = w.broken
+    row.controversy = w.controversy
+    row.controversies_opened = w.opened
+    row.controversies_settled = w.settled
+    row.departures = w.departures
+    row.cases_arrived = w.arrived
+    row.cases_answered = w.answered
+    row.cases_lost = w.lost
+    row.response_time = w.waited
+    if w.ended == 1:
+        close_week(row)
+
+
+@rule
+def observe_partners(s, row):
+    """Write what is summed or averaged over the partners."""
+    capacity, given, members, active, posts, filled, tenure = 0.0, 0.0, 0, 0, 0, 0, 0.0
+    row.motivation = row.belonging = row.information = row.fatigue = row.recognition = row.voice = 0.0
+    row.legitimacy = row.hours_partners = row.hours_available = 0.0
+    for i in range(len(s.organisation)):
+        o = s.organisation[i]
+        row.hours_partners += spent(o)
+        if not is_partner(o):
+            continue
+        members += 1
+        active += o.standing == ACTIVE
+        capacity += o.delegates * o.hours
+        given += o.delegates * o.hours * o.mobilisation
+        row.motivation += o.motivation
+        row.belonging += o.belonging
+        row.information += o.information
+        row.fatigue += o.fatigue
+        row.recognition += o.recognition
+        row.voice += o.voice
+        row.legitimacy += o.lead_trust
+        row.hours_available += o.available
+        posts += o.delegates
+        for k in range(POSTS):
+            if s.post[i, k].filled:
+                filled += 1
+                tenure += s.partnership[0].week - s.post[i, k].arrived
+    one = max(1, members)
+    row.mobilisation = given / capacity if capacity > 0.0 else 0.0
+    row.active_share = active / one
+    row.partners = members
+    row.staffing = filled / max(1, posts)
+    row.tenure = tenure / max(1, filled)
+    row.motivation /= one
+    row.belonging /= one
+    row.information /= one
+    row.fatigue /= one
+    row.recognition /= one
+    row.voice /= one
+    row.legitimacy /= one
+
+
+@rule
+def observe_trust(s, row):
+    """Write the mean of both layers of trust over ordered pairs of partners, and of what acts."""
+    n = len(s.organisation)
+    personal, institutional, acting, members = 0.0, 0.0, 0.0, 0
+    for j in range(n):
+        if is_partner(s.organisation[j]):
+            members += 1
+            acting += s.organisation[j].trusting
+            for i in range(n):
+                if is_partner(s.organisation[i]):
+                    personal += s.personal[j, i]
+                    institutional += s.institutional[j, i]
+    pairs = max(1, members * (members - 1))
+    row.trust = min(1.0, acting / max(1, members))
+    row.trust_personal = personal / pairs
+    row.trust_institutional = institutional / pairs
+
+
+@rule
+def close_week(row):
+    """A partnership that has ended gives nothing more; what it has reached stays."""
+    row.mobilisation = row.need = row.active_share = row.breadth = row.partners = row.stage = 0.0
+    row.momentum = row.energy = row.leadership = row.animation = row.attendance = 0.0
+    row.hours_partners = row.hours_available = row.hours_coordinator = row.controversy = 0.0
+    row.commitments = row.commitments_broken = row.departures = 0.0
+    row.cases_arrived = row.cases_answered = row.cases_lost = row.response_time = 0.0
+
+
+@rule
+def observe_organisations(s, rows):
+    """Write the week of every organisation."""
+    for i in range(len(s.organisation)):
+        o, row = s.organisation[i], rows[i]
+        row.mobilisation = o.mobilisation
+        row.motivation = o.motivation
+        row.trusted = o.trusted
+        row.belonging = o.belonging
+        row.information = o.information
+        row.fatigue = o.fatigue
+        row.recognition = o.recognition
+        row.framing = o.framing
+        row.record = o.record
+        row.staffing = o.staffing
+        row.standing = o.standing
+        row.hours = spent(o)

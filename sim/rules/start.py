@@ -1,0 +1,159 @@
+"""Before the first week: each replicate draws its organisations around what the scenario states."""
+
+import math
+
+import numpy as np
+
+from sim.chance import POSTS, TIE, TRAITS, normal, philox, uniforms
+from sim.compiled import rule
+from sim.rules.common import is_partner
+from sim.rules.context import first_posts
+from sim.rules.leadership import carry
+from sim.rules.mobilisation import effort
+from sim.rules.motivation import voice_given
+from sim.rules.relation import measure_cohesion, regard
+from sim.state import MEMBER
+
+NONE_LEAVE, FEW_LEAVE = 0.25, 0.70  # shares of organisations (cumulated) with no and with low turnover [CICP]
+LOW, HIGH = 2.0 / 3.0, 7.0 / 3.0  # low and high turnover against the mean: 10 % and 35 % for 15 %
+
+
+@rule
+def start(s, plan, chance, run):
+    """Fill the state of a run before its first week."""
+    p = plan.parameters[0]
+    clear(s, plan, p)
+    luck = s.vector[7][:POSTS]
+    for i in range(len(s.organisation)):
+        draw_traits(s, plan, p, i, run, luck)
+    for i in range(len(s.organisation)):
+        uniforms(run, 0, TRAITS, plan.keys.organisation[0, i], plan.keys.organisation[1, i], chance.fill[i])
+    first_posts(s, plan, chance, p)
+    tie(s, plan, p, run)
+    seat_committee(s, p)
+    enter(s, p)
+    carry(s, p)
+    measure_cohesion(s, p)
+    regard(s, p)
+    for i in range(len(s.organisation)):
+        o = s.organisation[i]
+        if is_partner(o):
+            o.belonging = (o.trusting + o.voice + o.recognition + 1.0 - abs(o.framing - s.partnership[0].centre)) / 5.0
+            o.seen = o.peers
+
+
+@rule
+def clear(s, plan, p):
+    """Empty the state, for a run after another."""
+    w = s.partnership[0]
+    w.week = w.stage = w.cycle = w.quiet = w.ended = w.reason = w.approached = w.lead_leaves = 0
+    w.funding_until = w.surge_until = w.apart_until = 0
+    w.progress = w.results = w.momentum = w.surge = w.wave = w.controversy = w.opened = w.settled = 0.0
+    w.service = 0.5
+    w.energy = FULL
+    w.funding = p.context.funding
+    w.attendance = 0.0
+    w.lead = plan.first_lead
+    s.acquaintance[:] = 0.0
+    s.contact[:] = 0.0
+    s.vector[:] = 0.0
+    s.waiting[:] = 0.0
+    s.shortfall[:] = 0.0
+    for j in range(len(s.organisation) + 1):
+        s.carrier[j].share = 0.0
+        s.carrier[j].experience = 1.0
+        s.carrier[j].back = 0
+
+
+FULL = 1.0
+
+
+@rule
+def draw_traits(s, plan, p, i, run, luck):
+    """Draw one organisation: its stated traits with their spread, its threshold, first framing and turnover."""
+    s.organisation[i] = plan.organisation[i]
+    o = s.organisation[i]
+    low, high = plan.keys.organisation[0, i], plan.keys.organisation[1, i]
+    o.mission_fit = spread(o.mission_fit, p, run, 1, low, high, luck)
+    o.self_interest = spread(o.self_interest, p, run, 2, low, high, luck)
+    o.rigidity = spread(o.rigidity, p, run, 3, low, high, luck)
+    o.reliability = spread(o.reliability, p, run, 4, low, high, luck)
+    o.openness = spread(o.openness, p, run, 5, low, high, luck)
+    o.decision_power = spread(o.decision_power, p, run, 6, low, high, luck)
+    o.status = spread(o.status, p, run, 7, low, high, luck)
+    o.access = spread(o.access, p, run, 8, low, high, luck)
+    o.budget = spread(o.budget, p, run, 9, low, high, luck)
+    o.first_motivation = spread(o.first_motivation, p, run, 10, low, high, luck)
+    if math.isnan(o.threshold):
+        o.threshold = p.partners.threshold + p.partners.threshold_spread * draw_normal(run, 11, low, high, luck)
+    if math.isnan(o.home):
+        o.home = 0.5 + p.partners.framing_spread * draw_normal(run, 12, low, high, luck)
+    o.home = min(1.0, max(0.0, o.home))
+    draw_normal(run, 13, low, high, luck)
+    o.turnover_class = 0.0 if luck[0] < NONE_LEAVE else LOW if luck[0] < FEW_LEAVE else HIGH
+    o.framing = o.home
+    o.record = o.reliability
+    o.fairness = o.recognition = 0.7
+    o.information = 0.5
+    o.language = 0.2
+
+
+@rule
+def draw_normal(run, purpose, low, high, luck):
+    """Draw one normal number of an organisation for one purpose, leaving its uniforms in ``luck``."""
+    uniforms(run, 0, TRAITS + np.uint64(purpose), low, high, luck)
+    return normal(luck[0], luck[1])
+
+
+@rule
+def spread(value, p, run, purpose, low, high, luck):
+    """Return a trait drawn around what is stated, within [0, 1]."""
+    return min(1.0, max(0.0, value + p.partners.spread * draw_normal(run, purpose, low, high, luck)))
+
+
+@rule
+def tie(s, plan, p, run):
+    """Draw who knows whom at the start: a share of all pairs, and everyone knows the lead."""
+    n = len(s.organisation)
+    names = plan.keys.organisation
+    for j in range(n):
+        for i in range(j):
+            word = philox(names[0, i] ^ names[0, j], TIE, names[1, i] ^ names[1, j], names[0, i] & names[0, j], run[0], run[1])[0]
+            known = (float(word) + 0.5) * 2.3283064365386963e-10 < p.partners.density
+            known = known or i == plan.first_lead or j == plan.first_lead
+            trust = p.partners.trust * (1.0 if known else 0.5)
+            s.personal[j, i] = s.personal[i, j] = trust
+            s.institutional[j, i] = s.institutional[i, j] = trust
+            s.acquaintance[j, i] = s.acquaintance[i, j] = 0.5 if known else 0.0
+        s.personal[j, j] = s.institutional[j, j] = 0.0
+
+
+@rule
+def seat_committee(s, p):
+    """Seat on the committee the organisations of highest status, the lead among them."""
+    n, w = len(s.organisation), s.partnership[0]
+    seats = max(1, int(p.governance.committee * n + 0.5))
+    s.organisation[w.lead].committee = 1
+    for _ in range(seats - 1):
+        best = -1
+        for i in range(n):
+            o = s.organisation[i]
+            if o.committee == 0 and is_partner(o) and (best < 0 or o.status > s.organisation[best].status):
+                best = i
+        if best >= 0:
+            s.organisation[best].committee = 1
+
+
+@rule
+def enter(s, p):
+    """Let the first partners begin with the motivation and voice of their arrival."""
+    w = s.partnership[0]
+    w.members = 0
+    for i in range(len(s.organisation)):
+        o = s.organisation[i]
+        o.coordinator_trust = o.coordinator_regard = p.partners.trust
+        if o.standing == MEMBER:
+            w.members += 1
+            o.motivation = o.first_motivation
+            o.voice = voice_given(o, p)
+            o.mobilisation = effort(o, p)

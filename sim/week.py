@@ -1,0 +1,115 @@
+"""The week: its phases in order, a whole run, and many runs; what stepping and the batch engine both call."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sim.chance import draw
+from sim.compiled import rule
+from sim.rules.cases import cases
+from sim.rules.communication import communication, mark_due
+from sim.rules.context import context
+from sim.rules.leadership import leadership
+from sim.rules.mobilisation import mobilisation
+from sim.rules.motivation import motivation
+from sim.rules.observation import observe, observe_organisations
+from sim.rules.relation import relation
+from sim.rules.start import start
+from sim.rules.work import work
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One phase of the week: its rule, and what happens in it in both languages."""
+
+    rule: Callable[..., None]
+    en: str
+    fr: str
+
+    @property
+    def name(self) -> str:
+        """Return the name of the rule, which is also that of the method to override."""
+        return self.rule.__name__
+
+
+PHASES = (
+    Phase(context, "Events fall; people leave, posts stay vacant, newcomers arrive and learn",
+          "Les événements surviennent ; des personnes partent, des postes restent vacants, des nouvelles arrivent et apprennent"),
+    Phase(communication, "The channels due this week fire; each invited organisation attends or not",
+          "Les canaux prévus cette semaine ont lieu ; chaque organisation invitée vient ou non"),
+    Phase(relation, "Contact moves trust toward what is seen, absence wears it; framings converge or oppose",
+          "Le contact fait évoluer la confiance vers ce qui est vu, l'absence l'use ; les compréhensions convergent ou s'opposent"),
+    Phase(work, "Organisations commit and keep their word or not; the stage advances; credit is shared",
+          "Les organisations s'engagent et tiennent parole ou non ; l'étape avance ; le crédit se partage"),
+    Phase(cases, "People to be helped arrive; complementary teams answer, or not in time",
+          "Des personnes à aider se présentent ; des équipes complémentaires répondent, ou pas à temps"),
+    Phase(motivation, "Belonging, voice and fatigue move; motivation goes toward what pulls less what holds back",
+          "Appartenance, voix et fatigue évoluent ; la motivation va vers ce qui l'attire moins ce qui la freine"),
+    Phase(mobilisation, "Effort follows motivation past a threshold; partners leave, others are approached",
+          "L'effort suit la motivation au-delà d'un seuil ; des partenaires quittent, d'autres sont approchés"),
+    Phase(leadership, "Energy is spent and recovered; who leads may leave, hand over, be succeeded",
+          "L'énergie se dépense et se refait ; qui mène peut partir, passer la main, être remplacé·e"),
+)  # fmt: skip
+
+
+@rule
+def begin_week(s, plan, chance, run):
+    """Start a week: its number, its channels, its luck; return the stretch of settings that holds."""
+    w = s.partnership[0]
+    w.week += 1
+    mark_due(s, plan, w.week)
+    draw(chance, plan.keys, run, w.week, s.due)
+    return stretch(plan, w.week)
+
+
+@rule
+def stretch(plan, week):
+    """Return which stretch of settings holds in a week."""
+    k = 0
+    while k + 1 < len(plan.since) and plan.since[k + 1] <= week:
+        k += 1
+    return k
+
+
+@rule
+def one_week(s, plan, chance, run):
+    """Live one week: the phases in the order of ``PHASES``."""
+    p = plan.parameters[begin_week(s, plan, chance, run)]
+    context(s, plan, p, chance)
+    communication(s, plan, p, chance)
+    relation(s, plan, p, chance)
+    work(s, plan, p, chance)
+    cases(s, plan, p, chance)
+    motivation(s, plan, p, chance)
+    mobilisation(s, plan, p, chance)
+    leadership(s, plan, p, chance)
+
+
+@rule
+def live(s, plan, chance, run, weeks, organisations):
+    """Live one run and write its weeks; return the week of its end (0: none) and the reason."""
+    start(s, plan, chance, run)
+    end = 0
+    for t in range(plan.weeks):
+        if s.partnership[0].ended == 0:
+            one_week(s, plan, chance, run)
+            end = t + 1
+            observe(s, plan, weeks[t])
+        else:
+            weeks[t] = weeks[t - 1]
+        if len(organisations) > 0:
+            observe_organisations(s, organisations[t])
+    return end if s.partnership[0].ended == 1 else 0
+
+
+@rule
+def live_many(s, plan, chance, seed, replicates, weeks, organisations, ends):
+    """Live several runs, one after the other, in the same room."""
+    run = np.zeros(2, dtype=np.uint64)
+    run[0] = seed
+    for r in range(len(replicates)):
+        run[1] = replicates[r]
+        ends[r, 0] = live(s, plan, chance, run, weeks[r], organisations[r])
+        ends[r, 1] = s.partnership[0].reason
