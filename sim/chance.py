@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import rule
+from sim.compiled import part
 
 POSTS = 4
 
@@ -74,7 +74,7 @@ def empty(organisations: int, channels: int, cells: int, events: int) -> Chance:
     )
 
 
-@rule
+@part
 def philox(c0, c1, c2, c3, k0, k1):
     """Return four words of 32 bits (held in 64) for a counter of four words and a key of two: ten rounds."""
     for _ in range(10):
@@ -84,7 +84,7 @@ def philox(c0, c1, c2, c3, k0, k1):
     return c0, c1, c2, c3
 
 
-@rule
+@part
 def uniforms(run, week, block, low, high, out):
     """Fill ``out`` (up to four numbers) with the uniform luck of one key, never 0 nor 1."""
     words = philox(np.uint64(week), block, low, high, run[0], run[1])
@@ -92,13 +92,13 @@ def uniforms(run, week, block, low, high, out):
         out[k] = (float(words[k]) + 0.5) * 2.3283064365386963e-10  # 2**-32
 
 
-@rule
+@part
 def normal(u, v):
     """Return a standard normal number from two uniform ones (Box and Muller 1958)."""
     return math.sqrt(-2.0 * math.log(u)) * math.cos(6.283185307179586 * v)
 
 
-@rule
+@part
 def draw(chance, keys, run, week, due):
     """Draw the luck of one week; ``due[c]`` says whether channel c is held this week."""
     organisations = keys.organisation

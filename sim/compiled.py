@@ -54,11 +54,24 @@ def is_cached() -> bool:
 
 
 def rule(function: Callable[..., Any]) -> Any:
-    """Compile a function over the arrays of a run: strict floating point, no global lock, cached."""
+    """Compile a rule that Python calls: strict floating point, no global lock, cached."""
+    return compile_with(function)
+
+
+def part(function: Callable[..., Any]) -> Any:
+    """Compile a part of a rule, called from compiled code only: without a way in from Python it compiles faster.
+
+    ``function.py_func`` is the plain Python function.
+    """
+    return compile_with(function, no_cpython_wrapper=True)
+
+
+def compile_with(function: Callable[..., Any], **options: bool) -> Any:
+    """Compile a function into the cache of this very source."""
     before = config.CACHE_DIR
     folder = cache_folder()
     config.CACHE_DIR = str(folder or "")
     try:
-        return njit(cache=folder is not None, nogil=True, error_model="numpy")(function)
+        return njit(cache=folder is not None, nogil=True, error_model="numpy", no_cfunc_wrapper=True, **options)(function)
     finally:
         config.CACHE_DIR = before

@@ -79,7 +79,7 @@ ORGANISATION_SERIES: dict[str, Measure] = {
     "record": Measure("share", "state", "Commitments kept lately", "Engagements tenus récemment"),
     "staffing": Measure("share", "posts filled / posts", "Staff in post", "Personnel en poste"),
     "standing": Measure("code", "0 not approached, 1 approached, 2 member, 3 active, 4 left", "Standing", "Statut"),
-    "hours": Measure("h", "hours spent this week", "Hours", "Heures"),
+    "hours_spent": Measure("h", "hours spent this week, all uses", "Hours spent", "Heures dépensées"),
 }  # fmt: skip
 
 SUMMARIES: dict[str, Measure] = {

@@ -58,6 +58,11 @@ class Organisation(mesa.Agent):
         """Tell whether it is a partner now."""
         return self.standing in (MEMBER, ACTIVE)
 
+    @property
+    def hours_spent(self) -> float:
+        """Return the hours it spent this week, all uses."""
+        return sum(getattr(self, f"spent_{use}") for use in ("paperwork", "leading", "meetings", "work", "cases"))
+
     def trust_in(self, other: "Organisation") -> tuple[float, float]:
         """Return its personal and its institutional trust in another organisation."""
         state = self.model.state

@@ -49,7 +49,7 @@ class Partnership(mesa.Model):
             self.agent_class(self, name, row)
         self.datacollector = mesa.DataCollector(
             model_reporters={name: _series(name) for name in SERIES},
-            agent_reporters={name: _own(name) for name in ORGANISATION_SERIES if name in FIELDS_OF_AGENTS},
+            agent_reporters={name: name for name in ORGANISATION_SERIES},
         )
         self.collect = collect
 
@@ -139,10 +139,3 @@ def _series(name: str) -> Any:
     """Return a reporter of one series."""
     return lambda model: model.series(name)
 
-
-def _own(name: str) -> Any:
-    """Return a reporter of one field of an organisation."""
-    return lambda agent: getattr(agent, name)
-
-
-FIELDS_OF_AGENTS = ("mobilisation", "motivation", "belonging", "information", "fatigue", "recognition", "framing", "record", "staffing", "standing", "trusted")

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from sim.chance import draw
-from sim.compiled import rule
+from sim.compiled import part, rule
 from sim.rules.cases import cases
 from sim.rules.communication import communication, mark_due
 from sim.rules.context import context
@@ -64,7 +64,7 @@ def begin_week(s, plan, chance, run):
     return stretch(plan, w.week)
 
 
-@rule
+@part
 def stretch(plan, week):
     """Return which stretch of settings holds in a week."""
     k = 0
@@ -73,7 +73,7 @@ def stretch(plan, week):
     return k
 
 
-@rule
+@part
 def one_week(s, plan, chance, run):
     """Live one week: the phases in the order of ``PHASES``."""
     p = plan.parameters[begin_week(s, plan, chance, run)]
@@ -87,7 +87,7 @@ def one_week(s, plan, chance, run):
     leadership(s, plan, p, chance)
 
 
-@rule
+@part
 def live(s, plan, chance, run, weeks, organisations):
     """Live one run and write its weeks; return the week of its end (0: none) and the reason."""
     start(s, plan, chance, run)

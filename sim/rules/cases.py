@@ -3,7 +3,7 @@
 import math
 
 from sim.chance import CASE
-from sim.compiled import rule
+from sim.compiled import part, rule
 from sim.rules.common import free, is_partner, rate
 from sim.rules.communication import serves
 from sim.state import LONGEST_WAIT
@@ -32,7 +32,7 @@ def cases(s, plan, p, chance):
         w.service += rate(p.work.memory) * (w.answered / judged - w.service)
 
 
-@rule
+@part
 def poisson(mean, luck):
     """Return a Poisson number by inversion, from one uniform number."""
     term = math.exp(-mean)
@@ -44,7 +44,7 @@ def poisson(mean, luck):
     return count
 
 
-@rule
+@part
 def age_cases(s, p, k):
     """Cases wait one week more; those who waited too long are lost."""
     w = s.partnership[0]
@@ -56,7 +56,7 @@ def age_cases(s, p, k):
     s.waiting[k, 0] = 0.0
 
 
-@rule
+@part
 def answer(s, plan, p, k, chance):
     """Answer the cases of one territory and population, the longest waiting first, while teams can be formed."""
     w = s.partnership[0]
@@ -69,7 +69,7 @@ def answer(s, plan, p, k, chance):
             w.waited += age
 
 
-@rule
+@part
 def form_team(s, plan, p, k, chance):
     """Form one team whose members each bring something; it meets and spends its hours. Tell whether it could."""
     n, w = len(s.organisation), s.partnership[0]

@@ -2,11 +2,11 @@
 
 import math
 
-from sim.compiled import rule
+from sim.compiled import part
 from sim.state import ACTIVE, MEMBER
 
 
-@rule
+@part
 def rate(half_life):
     """Return the share of the way covered in one unit, given a half-life in the same unit (0: all of it)."""
     if half_life <= 0.0:
@@ -14,37 +14,37 @@ def rate(half_life):
     return 1.0 - math.exp(-0.6931471805599453 / half_life)
 
 
-@rule
+@part
 def weekly(per_year):
     """Return the chance in one week of what happens so many times a year."""
     return 1.0 - math.exp(-per_year / 52.0)
 
 
-@rule
+@part
 def logistic(x):
     """Return 1 / (1 + exp(-x)), without overflow."""
     return 1.0 / (1.0 + math.exp(-min(500.0, max(-500.0, x))))
 
 
-@rule
+@part
 def is_partner(o):
     """Tell whether an organisation is a partner now."""
     return o.standing == MEMBER or o.standing == ACTIVE
 
 
-@rule
+@part
 def spent(o):
     """Return the hours that an organisation has spent this week."""
     return o.spent_paperwork + o.spent_leading + o.spent_meetings + o.spent_work + o.spent_cases
 
 
-@rule
+@part
 def free(o):
     """Return the hours that an organisation has left this week."""
     return max(0.0, o.available - spent(o))
 
 
-@rule
+@part
 def institutional_share(p):
     """Return the weight of institutional trust against personal trust."""
     if p.mechanisms.institutional:
@@ -52,7 +52,7 @@ def institutional_share(p):
     return 0.0
 
 
-@rule
+@part
 def lose_person(s, p, i, held):
     """Ties and knowledge that lived in one person, who held this share of them, leave organisation i."""
     if p.mechanisms.handover:

@@ -1,6 +1,6 @@
 """Phase 2, communication: the channels due this week fire, within the coordination hours; organisations attend or not."""
 
-from sim.compiled import rule
+from sim.compiled import part, rule
 from sim.rules.common import free, institutional_share, is_partner, logistic, rate, spent
 from sim.settings import Audience
 from sim.state import AUDIENCE, NOWHERE
@@ -30,7 +30,7 @@ def communication(s, plan, p, chance):
         w.attendance = w.attended / w.invited
 
 
-@rule
+@part
 def mark_due(s, plan, week):
     """Mark the channels held this week."""
     for c in range(len(plan.channel)):
@@ -39,7 +39,7 @@ def mark_due(s, plan, week):
         s.due[c] = first <= week <= channel.stop and (week - first) % channel.period == 0
 
 
-@rule
+@part
 def fade(s, p):
     """What partners know of one another loses its freshness, and presence its memory."""
     forgetting = rate(p.context.information) if p.mechanisms.forgetting else 0.0
@@ -51,7 +51,7 @@ def fade(s, p):
         o.coordinator_contact = 0.0
 
 
-@rule
+@part
 def paperwork(s, p):
     """The structure takes its hours first."""
     if p.mechanisms.paperwork:
@@ -61,7 +61,7 @@ def paperwork(s, p):
                 o.spent_paperwork = min(free(o), p.work.paperwork * p.governance.structure)
 
 
-@rule
+@part
 def animate(s, plan, p):
     """Share the coordination hours among all that asks for them: when they run short everything gets less."""
     w = s.partnership[0]
@@ -84,7 +84,7 @@ def animate(s, plan, p):
         w.animation = min(1.0, w.supply / w.demand)
 
 
-@rule
+@part
 def demanded(s, plan, p):
     """Return the coordination hours that channels, partners, controversies and approaches ask for this week."""
     w = s.partnership[0]
@@ -106,7 +106,7 @@ def demanded(s, plan, p):
     return demand + APPROACH * w.approached
 
 
-@rule
+@part
 def invites(s, plan, p, c, i):
     """Tell whether a channel invites an organisation this week."""
     o = s.organisation[i]
@@ -120,7 +120,7 @@ def invites(s, plan, p, c, i):
     return True
 
 
-@rule
+@part
 def concerned(s, plan, o):
     """Tell whether a case now waits in an organisation's territory and population."""
     for k in range(len(plan.cell_share)):
@@ -131,14 +131,14 @@ def concerned(s, plan, o):
     return False
 
 
-@rule
+@part
 def serves(o, plan, k):
     """Tell whether an organisation serves a territory and population."""
     here = o.territory == NOWHERE or o.territory == plan.cell_territory[k]
     return here and (o.populations == 0 or (o.populations >> plan.cell_population[k]) & 1 == 1)
 
 
-@rule
+@part
 def hold(s, plan, p, c, chance):
     """Hold one channel: who comes, what it costs them, what they learn, whom they meet."""
     w = s.partnership[0]
@@ -172,7 +172,7 @@ def hold(s, plan, p, c, chance):
             see(s, p, there)
 
 
-@rule
+@part
 def comes(o, p, channel, road, travel, luck):
     """Decide whether an invited organisation comes: what draws it, what repels it, whether it has the hours."""
     if o.staffing <= 0.0 or o.available - spent(o) < channel.hours + road:
@@ -187,7 +187,7 @@ def comes(o, p, channel, road, travel, luck):
     return luck < 1.0 - (1.0 - chance) * (1.0 - obliged)
 
 
-@rule
+@part
 def attend(o, p, channel, road, quality, weight, informal):
     """Count what attending costs an organisation and what it brings."""
     o.spent_meetings += channel.hours + road
@@ -201,7 +201,7 @@ def attend(o, p, channel, road, quality, weight, informal):
         o.language += rate(p.understanding.language) * weight * (0.5 + 0.5 * p.governance.formalisation) * (1.0 - o.language)
 
 
-@rule
+@part
 def meet_lead(s, there, weight):
     """One-to-one contacts with whoever carries the leadership."""
     n = len(s.organisation)
@@ -215,7 +215,7 @@ def meet_lead(s, there, weight):
                     s.contact[i, j] += touch
 
 
-@rule
+@part
 def meet(s, p, there, present, weight):
     """Contacts of those who came: each really meets only so many; local bodies bring neighbours together."""
     n = len(s.organisation)
@@ -236,14 +236,14 @@ def meet(s, p, there, present, weight):
                 s.contact[j, i] += (1.0 - local) * wide + (local * close if neighbours(s, i, j) else 0.0)
 
 
-@rule
+@part
 def neighbours(s, i, j):
     """Tell whether two organisations share a territory; who serves all territories is everyone's neighbour."""
     a, b = s.organisation[i].territory, s.organisation[j].territory
     return a == b or a == NOWHERE or b == NOWHERE
 
 
-@rule
+@part
 def see(s, p, there):
     """Those who came saw how many of the partners that they trust were there."""
     n = len(s.organisation)

@@ -3,7 +3,7 @@
 import math
 
 from sim.chance import POSTS
-from sim.compiled import rule
+from sim.compiled import part, rule
 from sim.rules.common import is_partner, lose_person, rate, weekly
 from sim.state import EVENT, LEFT
 from sim.situation import EventKind
@@ -26,7 +26,7 @@ def context(s, plan, p, chance):
     hours(s, p)
 
 
-@rule
+@part
 def expire(s, p):
     """Bring back to normal what lasted for a time only."""
     w = s.partnership[0]
@@ -37,7 +37,7 @@ def expire(s, p):
         w.surge = 0.0
 
 
-@rule
+@part
 def befall(s, event):
     """Let one event act on what it changes."""
     w = s.partnership[0]
@@ -62,7 +62,7 @@ def befall(s, event):
         w.opened += 1.0
 
 
-@rule
+@part
 def staff(s, p, chance):
     """People leave, posts are filled again, newcomers learn."""
     w = s.partnership[0]
@@ -97,7 +97,7 @@ def staff(s, p, chance):
         o.skill = skill / filled if filled > 0 else 0.0
 
 
-@rule
+@part
 def departure_chance(o, p, w, i):
     """Return the chance that one delegate of an organisation leaves this week."""
     hazard = 0.0
@@ -109,7 +109,7 @@ def departure_chance(o, p, w, i):
     return hazard
 
 
-@rule
+@part
 def yearly_turnover(o, p):
     """Return an organisation's departures per post and year: its own if a scenario states it, else by its class."""
     if math.isnan(o.turnover):
@@ -117,7 +117,7 @@ def yearly_turnover(o, p):
     return o.turnover
 
 
-@rule
+@part
 def arrive(post, p, week):
     """Someone takes a vacant post, with what was handed over."""
     post.filled = True
@@ -128,7 +128,7 @@ def arrive(post, p, week):
         post.skill = p.staff.newcomer + (1.0 - p.staff.newcomer) * passed_on
 
 
-@rule
+@part
 def hours(s, p):
     """Count the hours each organisation has this week: posts filled, freed by its means, shared or funded."""
     w = s.partnership[0]
@@ -148,7 +148,7 @@ def hours(s, p):
         o.available = o.staffing * o.delegates * o.hours * (0.5 + 0.5 * means)
 
 
-@rule
+@part
 def first_posts(s, plan, chance, p):
     """Fill every post at the start, each person having been there for a while."""
     for i in range(len(s.organisation)):

@@ -1,7 +1,7 @@
 """Phase 8, leadership: energy is spent and recovered; who leads may leave, hand over, be succeeded."""
 
 from sim.chance import LEAD
-from sim.compiled import rule
+from sim.compiled import part, rule
 from sim.rules.common import is_partner, lose_person, rate, weekly
 
 FRESH = 0.8  # energy that a new lead brings
@@ -29,7 +29,7 @@ def leadership(s, plan, p, chance):
         tire_or_recover(w, p)
 
 
-@rule
+@part
 def carry(s, p):
     """Share the leadership between the coordinator, the lead organisation and the other partners."""
     w = s.partnership[0]
@@ -57,7 +57,7 @@ def carry(s, p):
     w.experience = w.experience / w.leadership if w.leadership > 0.0 else 0.0
 
 
-@rule
+@part
 def main_carrier(s):
     """Return who carries the largest share of the leadership."""
     best = s.partnership[0].lead
@@ -67,7 +67,7 @@ def main_carrier(s):
     return best
 
 
-@rule
+@part
 def most_trusted(s, but):
     """Return the partner most trusted by the others, other than one; that one when there is no other."""
     best, trust = but, -1.0
@@ -77,7 +77,7 @@ def most_trusted(s, but):
     return best
 
 
-@rule
+@part
 def depart(s, p, j):
     """Who carries a part of the leadership leaves: the trust placed in that person goes, the place stays empty."""
     w = s.partnership[0]
@@ -93,7 +93,7 @@ def depart(s, p, j):
         s.carrier[j].back = -1
 
 
-@rule
+@part
 def succeed(s, p):
     """Successors take their place when the time set for it has passed."""
     w = s.partnership[0]
@@ -107,7 +107,7 @@ def succeed(s, p):
             carrier.experience += rate(p.staff.learning) * (1.0 - carrier.experience)
 
 
-@rule
+@part
 def pass_on(s, p):
     """The lead passes to another partner: in turn, or to the most trusted when energy runs low."""
     w = s.partnership[0]
@@ -126,7 +126,7 @@ def pass_on(s, p):
             s.organisation[i].coordinator_trust *= p.governance.handover
 
 
-@rule
+@part
 def trust_coordinator(s, p):
     """Trust in the dedicated coordinator follows the rule of all trust: contact, behaviour seen, absence."""
     w = s.partnership[0]
@@ -148,7 +148,7 @@ def trust_coordinator(s, p):
         o.coordinator_regard += settling * (o.coordinator_trust - o.coordinator_regard)
 
 
-@rule
+@part
 def tire_or_recover(w, p):
     """Energy goes toward what the load leaves of it; results give some back."""
     load = min(2.0, w.demand / w.supply) if w.supply > 0.0 else 0.0

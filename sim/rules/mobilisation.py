@@ -1,7 +1,7 @@
 """Phase 7, mobilisation: effort follows motivation and capacity past a threshold; partners leave, others join."""
 
 from sim.chance import JOIN
-from sim.compiled import rule
+from sim.compiled import part, rule
 from sim.rules.common import is_partner, logistic, rate
 from sim.rules.motivation import voice_given
 from sim.state import ACTIVE, APPROACHED, DESERTED, DORMANT, LEFT, MEMBER, UNKNOWN
@@ -32,7 +32,7 @@ def mobilisation(s, plan, p, chance):
     close(s)
 
 
-@rule
+@part
 def effort(o, p):
     """Return the effort that motivation calls for: past its threshold, lower for who is already active."""
     threshold = o.threshold
@@ -45,7 +45,7 @@ def effort(o, p):
     return will * o.staffing * o.skill if p.mechanisms.capacity else will
 
 
-@rule
+@part
 def wants_out(o, p):
     """Count the weeks in which benefits are under so many times the costs; tell when there have been too many."""
     if o.pull < p.mobilisation.exit_ratio * o.drag:
@@ -55,7 +55,7 @@ def wants_out(o, p):
     return o.discontent >= p.mobilisation.patience
 
 
-@rule
+@part
 def go(o):
     """An organisation leaves the partnership."""
     o.standing = LEFT
@@ -63,7 +63,7 @@ def go(o):
     o.motivation = 0.0
 
 
-@rule
+@part
 def recruit(s, plan, p, chance):
     """The lead approaches organisations, so many at once; they join if the aim suits them and others are seen to act."""
     w = s.partnership[0]
@@ -84,7 +84,7 @@ def recruit(s, plan, p, chance):
                 join(s, plan, p, o)
 
 
-@rule
+@part
 def join(s, plan, p, o):
     """An organisation becomes a partner; the later in the process, the less of a voice it finds."""
     w = s.partnership[0]
@@ -98,7 +98,7 @@ def join(s, plan, p, o):
     w.members += 1
 
 
-@rule
+@part
 def close(s):
     """End a partnership deserted by its partners, or dormant for too long."""
     w = s.partnership[0]

@@ -1,6 +1,6 @@
 """Phase 6, motivation: what pulls an organisation, what holds it back; belonging, voice and fatigue follow."""
 
-from sim.compiled import rule
+from sim.compiled import part, rule
 from sim.rules.common import is_partner, rate, spent
 
 
@@ -22,7 +22,7 @@ def motivation(s, plan, p, chance):
             o.pull = max(0.0, o.pull)
 
 
-@rule
+@part
 def belong(s, o, p, slow):
     """Voice follows taking part; belonging is the mean of trust, voice, recognition, shared vision and presence [S3]."""
     w = s.partnership[0]
@@ -31,14 +31,14 @@ def belong(s, o, p, slow):
     o.belonging += slow * ((o.trusting + o.voice + o.recognition + shared + o.presence) / 5.0 - o.belonging)
 
 
-@rule
+@part
 def voice_given(o, p):
     """Return the voice that an organisation has when it takes part: equal, or by status; less under a directive lead."""
     equal = p.governance.voice
     return (equal + (1.0 - equal) * o.status) * (1.0 - 0.5 * p.leadership.directiveness)
 
 
-@rule
+@part
 def tire(o, p):
     """Fatigue follows the hours spent beyond comfort; a meeting badly run tires twice."""
     load = min(1.0, (spent(o) + o.tiring) / o.available) if o.available > 0.0 else 0.0
@@ -46,7 +46,7 @@ def tire(o, p):
     o.fatigue += rate(p.mobilisation.fatigue) * (excess - o.fatigue)
 
 
-@rule
+@part
 def remember_hassle(s, o, p):
     """Talk without action and hassle are felt over the weeks, not at each of them."""
     memory = rate(p.work.memory)
@@ -58,7 +58,7 @@ def remember_hassle(s, o, p):
     o.hassle += memory * (hassle - o.hassle)
 
 
-@rule
+@part
 def results_felt(s, p):
     """Return the results that partners see: progress of the process and, where there are cases, people helped."""
     w = s.partnership[0]
@@ -67,7 +67,7 @@ def results_felt(s, p):
     return w.momentum
 
 
-@rule
+@part
 def pulled(s, o, p):
     """Return the weighted mean of what pulls an organisation; -1 when every part is switched off."""
     w, q, on = s.partnership[0], p.motivation, p.mechanisms
@@ -100,7 +100,7 @@ def pulled(s, o, p):
     return min(1.0, pull / total) if total > 0.0 else -1.0
 
 
-@rule
+@part
 def held_back(s, o, p):
     """Return the weighted mean of what holds an organisation back."""
     w, q, on = s.partnership[0], p.motivation, p.mechanisms

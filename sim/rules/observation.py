@@ -3,7 +3,7 @@
 import numpy as np
 
 from sim.chance import POSTS
-from sim.compiled import rule
+from sim.compiled import part, rule
 from sim.measures import ORGANISATION_SERIES, SERIES
 from sim.rules.common import is_partner, spent
 from sim.rules.work import breadth
@@ -46,7 +46,7 @@ def observe(s, plan, row):
         close_week(row)
 
 
-@rule
+@part
 def observe_partners(s, row):
     """Write what is summed or averaged over the partners."""
     capacity, given, members, active, posts, filled, tenure = 0.0, 0.0, 0, 0, 0, 0, 0.0
@@ -89,7 +89,7 @@ def observe_partners(s, row):
     row.legitimacy /= one
 
 
-@rule
+@part
 def observe_trust(s, row):
     """Write the mean of both layers of trust over ordered pairs of partners, and of what acts."""
     n = len(s.organisation)
@@ -108,7 +108,7 @@ def observe_trust(s, row):
     row.trust_institutional = institutional / pairs
 
 
-@rule
+@part
 def close_week(row):
     """A partnership that has ended gives nothing more; what it has reached stays."""
     row.mobilisation = row.need = row.active_share = row.breadth = row.partners = row.stage = 0.0
@@ -134,4 +134,4 @@ def observe_organisations(s, rows):
         row.record = o.record
         row.staffing = o.staffing
         row.standing = o.standing
-        row.hours = spent(o)
+        row.hours_spent = spent(o)

@@ -3,7 +3,7 @@
 import math
 
 from sim.chance import OPEN, SETTLE
-from sim.compiled import rule
+from sim.compiled import part, rule
 from sim.rules.common import institutional_share, is_partner, rate, weekly
 
 MEDIATED = 4.0  # weeks: mean life of a controversy fully mediated (assumed)
@@ -18,7 +18,7 @@ def relation(s, plan, p, chance):
     regard(s, p)
 
 
-@rule
+@part
 def move_trust(s, p):
     """Move both layers of trust, the age of ties and the pull of framings, pair by pair."""
     n, w, m = len(s.organisation), s.partnership[0], p.mechanisms
@@ -57,20 +57,20 @@ def move_trust(s, p):
         s.personal[j, j] = s.institutional[j, j] = 0.0
 
 
-@rule
+@part
 def seen_behaviour(o, p):
     """Return the weighted part of how an organisation is seen to behave that is the same for all who look."""
     return p.trust.kept * o.record + p.trust.fairness * o.fairness + p.trust.openness * o.openness
 
 
-@rule
+@part
 def behaviour_weights(p):
     """Return the sum of the weights of what is seen of another."""
     total = p.trust.kept + p.trust.fairness + p.trust.openness + p.trust.power + p.trust.similarity
     return total if total > 0.0 else 1.0
 
 
-@rule
+@part
 def understand(s, p):
     """Framings converge among those who meet and trust each other; the rigid return to their own."""
     pull, weight = s.vector[2], s.vector[3]
@@ -84,7 +84,7 @@ def understand(s, p):
     measure_cohesion(s, p)
 
 
-@rule
+@part
 def measure_cohesion(s, p):
     """Measure how far partners are from a common framing and a common language."""
     w = s.partnership[0]
@@ -106,7 +106,7 @@ def measure_cohesion(s, p):
     w.cohesion = 0.5 * (1.0 - w.disagreement) + 0.5 * common
 
 
-@rule
+@part
 def dispute(s, plan, p, chance):
     """Distant framings make controversies where choices are made; mediated they become compromises."""
     w = s.partnership[0]
@@ -131,7 +131,7 @@ def dispute(s, plan, p, chance):
         w.controversy = 0.0
 
 
-@rule
+@part
 def regard(s, p):
     """Sum up, for each organisation: trust given and received, mobilisation of those it trusts, trust in the lead."""
     n = len(s.organisation)

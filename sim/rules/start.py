@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from sim.chance import POSTS, TIE, TRAITS, normal, philox, uniforms
-from sim.compiled import rule
+from sim.compiled import part, rule
 from sim.rules.common import is_partner
 from sim.rules.context import first_posts
 from sim.rules.leadership import carry
@@ -42,7 +42,7 @@ def start(s, plan, chance, run):
             o.seen = o.peers
 
 
-@rule
+@part
 def clear(s, plan, p):
     """Empty the state, for a run after another."""
     w = s.partnership[0]
@@ -68,7 +68,7 @@ def clear(s, plan, p):
 FULL = 1.0
 
 
-@rule
+@part
 def draw_traits(s, plan, p, i, run, luck):
     """Draw one organisation: its stated traits with their spread, its threshold, first framing and turnover."""
     s.organisation[i] = plan.organisation[i]
@@ -98,20 +98,20 @@ def draw_traits(s, plan, p, i, run, luck):
     o.language = 0.2
 
 
-@rule
+@part
 def draw_normal(run, purpose, low, high, luck):
     """Draw one normal number of an organisation for one purpose, leaving its uniforms in ``luck``."""
     uniforms(run, 0, TRAITS + np.uint64(purpose), low, high, luck)
     return normal(luck[0], luck[1])
 
 
-@rule
+@part
 def spread(value, p, run, purpose, low, high, luck):
     """Return a trait drawn around what is stated, within [0, 1]."""
     return min(1.0, max(0.0, value + p.partners.spread * draw_normal(run, purpose, low, high, luck)))
 
 
-@rule
+@part
 def tie(s, plan, p, run):
     """Draw who knows whom at the start: a share of all pairs, and everyone knows the lead."""
     n = len(s.organisation)
@@ -128,7 +128,7 @@ def tie(s, plan, p, run):
         s.personal[j, j] = s.institutional[j, j] = 0.0
 
 
-@rule
+@part
 def seat_committee(s, p):
     """Seat on the committee the organisations of highest status, the lead among them."""
     n, w = len(s.organisation), s.partnership[0]
@@ -144,7 +144,7 @@ def seat_committee(s, p):
             s.organisation[best].committee = 1
 
 
-@rule
+@part
 def enter(s, p):
     """Let the first partners begin with the motivation and voice of their arrival."""
     w = s.partnership[0]

@@ -1,7 +1,7 @@
 """Phase 4, work: the stage calls for hours and expertise; organisations commit, keep their word or not; credit follows."""
 
 from sim.chance import KEEP, REOPEN
-from sim.compiled import rule
+from sim.compiled import part, rule
 from sim.rules.common import free, is_partner, rate, weekly
 from sim.state import GOALS_MET
 
@@ -33,7 +33,7 @@ def work(s, plan, p, chance):
         reopen(s, p, chance.partnership[REOPEN])
 
 
-@rule
+@part
 def commit(o, p, w, stage, luck):
     """Let one organisation pledge hours and keep its word or not; return its output in useful hours."""
     matched = stage.expertise == 0 or (o.expertise & stage.expertise) != 0
@@ -55,7 +55,7 @@ def commit(o, p, w, stage, luck):
     return pledge * o.skill * (1.0 if matched else UNMATCHED)
 
 
-@rule
+@part
 def coordination(s, p):
     """Return the share of output that is useful: cohesion, trust and animation carry it, structure and quarrels cost."""
     w = s.partnership[0]
@@ -73,7 +73,7 @@ def coordination(s, p):
     return share * (1.0 - w.controversy * (1.0 - p.leadership.directiveness))
 
 
-@rule
+@part
 def remember(s, p):
     """Recent results stay in people's minds for a while: useful hours against what is seen as full progress."""
     w = s.partnership[0]
@@ -84,7 +84,7 @@ def remember(s, p):
         o.contribution += memory * (s.vector[0, i] - o.contribution)
 
 
-@rule
+@part
 def share_credit(s, p):
     """Credit goes by contribution or by standing; who gets less than its due feels it, who takes more is seen."""
     done, claims = 0.0, 0.0
@@ -109,14 +109,14 @@ def share_credit(s, p):
             o.fairness += pace * (min(1.0, due / credit) - o.fairness)
 
 
-@rule
+@part
 def claim(s, p, i):
     """Return what an organisation can claim by its standing, and by leading when the lead keeps the credit."""
     leads = p.leadership.concentration if i == s.partnership[0].lead else 0.0
     return s.organisation[i].status * (1.0 + CLAIM * leads * (1.0 - p.leadership.credit_given))
 
 
-@rule
+@part
 def finish(s, plan):
     """The stage is done: note the breadth it lacked, and go on to the next, or round again, or end with goals met."""
     w = s.partnership[0]
@@ -133,7 +133,7 @@ def finish(s, plan):
             w.ended, w.reason = 1, GOALS_MET
 
 
-@rule
+@part
 def breadth(s):
     """Return the share of the partners who contributed to the current stage."""
     contributed, members = 0, 0
@@ -144,7 +144,7 @@ def breadth(s):
     return contributed / max(1, members)
 
 
-@rule
+@part
 def reopen(s, p, luck):
     """A stage done without its breadth may have to be redone: the frailest one first."""
     w = s.partnership[0]
