@@ -10,9 +10,9 @@ from hydra import compose, initialize_config_dir
 from hydra.core.config_store import ConfigStore
 from omegaconf import OmegaConf
 
-from entente.places import GROUPS, data_folder
+from entente.places import GROUPS, OVERRIDE, data_folder
 from entente.run_settings import Run
-from entente.scenario_files import OVERRIDE, Scenario
+from entente.scenario_files import Scenario
 from sim.situation import Settings
 from sim.validation import as_tree
 
@@ -25,7 +25,10 @@ def defaults() -> dict[str, Any]:
     return as_tree(Settings()) | {**asdict(Run()), "format": Run.format.value}
 
 
-def composed(scenario: Scenario | None, asked: Mapping[str, str | None]) -> tuple[dict[str, Any], dict[str, str | None]]:
+Choices = dict[str, str | None]
+
+
+def composed(scenario: Scenario | None, asked: Mapping[str, str | None]) -> tuple[dict[str, Any], Choices]:
     """Compose a scenario with the options asked for; None asks for no option of that group.
 
     Returns:
@@ -46,7 +49,7 @@ def composed(scenario: Scenario | None, asked: Mapping[str, str | None]) -> tupl
     with LOCK, stored(base, node), initialize_config_dir(str(data_folder("conf")), version_base="1.3"):
         config = compose("config", [*words, "scenario=chosen"], return_hydra_config=True)
     chosen = config.hydra.runtime.choices
-    choices: dict[str, str | None] = {"scenario": scenario.name if scenario else None}
+    choices: Choices = {"scenario": scenario.name if scenario else None}
     for group in GROUPS:
         before = (scenario.resolved or {}).get(group) if scenario and group not in asked else None
         choices[group] = chosen.get(group) or before

@@ -11,12 +11,13 @@ from omegaconf.errors import OmegaConfBaseException
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from entente.composition import composed
+from entente.folders import refusal
 from entente.overrides import Given, every_option, lay, misnamed, paths_said, read, read_values
 from entente.places import GROUPS, options
 from entente.problems import Layer, Located, Origin, located, origin_of, sort_by_origin
 from entente.run_settings import RUN, Run
 from entente.scenario_files import Scenario, ScenarioError, load
-from entente.yamlfile import YamlProblem
+from entente.yamlfile import UnreadableError
 from entente.yamlfile import read as read_yaml
 from sim.situation import Settings
 from sim.validation import SettingsError, Violation, adapter, nearest, validate, violation
@@ -71,6 +72,8 @@ class Composer:
                 self.violations.append(located(wrong, self.origin))
         tree = self.resolved(tree, layers)
         run = self.validated(lambda: run_of(tree), layers)
+        if run is not None and (wrong := refusal(run)):
+            self.violations.append(located(wrong, origin_of("output", layers)))
         settings = self.validated(lambda: settings_of(tree, whole=self.scenario is not None), layers)
         if self.violations or run is None or settings is None:
             raise SettingsError(sort_by_origin(self.violations))
@@ -124,7 +127,7 @@ class Composer:
                 path = options(group)[name]
                 try:
                     yield Layer.of_file(path, read_yaml(path).lines, group)
-                except YamlProblem as error:
+                except UnreadableError as error:
                     where = Origin("file", path, error.line, error.column)
                     self.violations.append(Located(group, error.problem, origin=where))
 

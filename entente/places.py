@@ -4,6 +4,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 GROUPS = ("leadership", "communication", "governance")
+OVERRIDE = "override /"  # how a scenario's defaults begin, in Hydra's words: ``- override /leadership: broker``
 
 
 def data_folder(name: str) -> Path:

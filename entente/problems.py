@@ -56,7 +56,7 @@ class Layer:
 
 
 def origin_of(path: str, layers: Sequence[Layer]) -> Origin | None:
-    """Return who last said a path or, if nobody did, the nearest entry above it; ``layers`` from strongest to weakest."""
+    """Return who said a path, or the nearest entry above it; ``layers`` go from strongest to weakest."""
     parts = path.split(".")
     for depth in range(len(parts), 0, -1):
         here = ".".join(parts[:depth])

@@ -12,12 +12,11 @@ from typing import Any, get_origin
 from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
-from entente.places import GROUPS, options, scenarios
+from entente.places import GROUPS, OVERRIDE, options, scenarios
 from entente.problems import Located, Origin
-from entente.yamlfile import Document, YamlProblem, read
+from entente.yamlfile import Document, UnreadableError, read
 from sim.validation import names_at, nearest
 
-OVERRIDE = "override /"
 WANTED = "one of " + ", ".join(f"- {OVERRIDE}{group}: NAME" for group in GROUPS)
 
 
@@ -50,7 +49,7 @@ def load(value: Any, origin: Origin | None) -> Scenario:
     path = find(value, origin)
     try:
         document = read(path)
-    except YamlProblem as error:
+    except UnreadableError as error:
         where = Origin("file", path, error.line, error.column)
         raise ScenarioError([Located("scenario", error.problem, "a scenario in YAML", origin=where)]) from error
     values = dict(document.tree)
@@ -107,7 +106,7 @@ def check_defaults(document: Document, defaults: Any, picks: dict[str, str | Non
 
 
 def check_shapes(document: Document, tree: Mapping[str, Any], prefix: str = "") -> Iterator[Located]:
-    """Yield the entries that hold a value or a list where names are expected, and interpolations that cannot be read."""
+    """Yield entries that hold a value or a list where names are expected, and interpolations that cannot be read."""
     for name, value in tree.items():
         path = f"{prefix}{name}"
         where = Origin("file", document.path, document.lines.get(path))

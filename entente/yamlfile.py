@@ -49,7 +49,7 @@ class Dumper(SafeDumper):  # type: ignore[misc, valid-type]
     yaml_implicit_resolvers = resolvers(SafeDumper)
 
 
-class YamlProblem(ValueError):
+class UnreadableError(ValueError):
     """A file that cannot be read: what is wrong, and where (lines and columns count from 1)."""
 
     def __init__(self, path: Path, problem: str, line: int | None = None, column: int | None = None) -> None:
@@ -71,14 +71,14 @@ def read(path: Path) -> Document:
     """Read one YAML file that holds a mapping.
 
     Raises:
-        YamlProblem: when it cannot be opened, is no YAML, says something twice or holds no mapping.
+        UnreadableError: when it cannot be opened, is no YAML, says something twice or holds no mapping.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise YamlProblem(path, "it is not UTF-8 text") from error
+        raise UnreadableError(path, "it is not UTF-8 text") from error
     except OSError as error:
-        raise YamlProblem(path, f"it cannot be opened ({error.strerror})") from error
+        raise UnreadableError(path, f"it cannot be opened ({error.strerror})") from error
     loader = Loader(text)
     try:
         node = loader.get_single_node()
@@ -87,22 +87,22 @@ def read(path: Path) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = error.problem or error.context or "it is not YAML"
-        raise YamlProblem(path, what, mark and mark.line + 1, mark and mark.column + 1) from error
+        raise UnreadableError(path, what, mark and mark.line + 1, mark and mark.column + 1) from error
     except (yaml.YAMLError, ValueError) as error:
-        if isinstance(error, YamlProblem):
+        if isinstance(error, UnreadableError):
             raise
-        raise YamlProblem(path, f"it is not YAML ({' '.join(str(error).split())})") from error
+        raise UnreadableError(path, f"it is not YAML ({' '.join(str(error).split())})") from error
     finally:
         loader.dispose()
     if not isinstance(tree, dict):
-        raise YamlProblem(path, "it holds no settings (name: value)", 1, 1)
+        raise UnreadableError(path, "it holds no settings (name: value)", 1, 1)
     return Document(path, tree, lines)
 
 
 def located(node: Any, path: Path, prefix: str = "", above: tuple[int, ...] = ()) -> Iterator[tuple[str, int]]:
     """Yield every dotted path under a node with its line, refusing keys said twice and keys that are not text."""
     if id(node) in above:
-        raise YamlProblem(path, "an alias holds itself", *place(node))
+        raise UnreadableError(path, "an alias holds itself", *place(node))
     above = (*above, id(node))
     if isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
@@ -115,9 +115,11 @@ def located(node: Any, path: Path, prefix: str = "", above: tuple[int, ...] = ()
         if key.tag == "tag:yaml.org,2002:merge":
             continue
         if key.tag != "tag:yaml.org,2002:str":
-            raise YamlProblem(path, f"the name {getattr(key, 'value', '?')!s} is read as no text: put it in quotes", *place(key))
+            raise UnreadableError(
+                path, f"the name {getattr(key, 'value', '?')!s} is read as no text: put it in quotes", *place(key)
+            )
         if key.value in seen:
-            raise YamlProblem(path, f"{key.value} is said twice", *place(key))
+            raise UnreadableError(path, f"{key.value} is said twice", *place(key))
         seen.add(key.value)
         yield f"{prefix}{key.value}", key.start_mark.line + 1
         yield from located(value, path, f"{prefix}{key.value}.", above)

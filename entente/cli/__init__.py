@@ -1,0 +1,1 @@
+"""The ``entente`` command: its parser, and one module for each subcommand."""

@@ -1,0 +1,24 @@
+"""Violations as people read them: all of them, each with its place, in their language."""
+
+from collections.abc import Sequence
+
+from entente.problems import Located
+from entente.words import reworded, say
+from sim.validation import Violation
+
+
+def violation_text(violation: Violation, language: str) -> str:
+    """Return one violation as one line."""
+    text = violation.path + say("colon", language) + reworded(violation.problem, language)
+    if violation.expected:
+        text += "; " + say("expected", language, what=reworded(violation.expected, language))
+    if violation.nearest:
+        text += "; " + say("nearest", language, names=", ".join(violation.nearest))
+    origin = violation.origin if isinstance(violation, Located) else None
+    return text + (f" ({say(f'from_{origin.kind}', language, place=origin)})" if origin else "")
+
+
+def violations_text(violations: Sequence[Violation], language: str) -> str:
+    """Return all violations, one a line, under a line that counts them."""
+    head = say("problem" if len(violations) == 1 else "problems", language, count=len(violations))
+    return "\n".join([head, *(f"  {violation_text(one, language)}" for one in violations)])

@@ -1,0 +1,173 @@
+"""``entente explain``: all that is known of one name."""
+
+import sys
+from collections.abc import Callable
+from difflib import get_close_matches
+from typing import Any
+
+from entente.catalogue import (
+    TABLES,
+    Option,
+    every_option,
+    find_parameters,
+    organisations_in,
+    scenario_documents,
+    sections,
+    setters,
+    shown_default,
+    shown_range,
+    text_of,
+)
+from entente.cli.layout import card, table
+from entente.places import OVERRIDE
+from entente.run_settings import every_parameter
+from entente.usage import phases, users_of
+from entente.words import reworded, say, unit
+from entente.yamlfile import Document, UnreadableError
+from sim.declare import Parameter
+
+Card = Callable[[str], str]
+MOST = 8  # lines of one list before the rest is only counted
+
+
+def explain_command(name: str, language: str) -> int:
+    """Print what is known of a name and return the exit code: 2 when it means nothing or several things."""
+    if name == "week":
+        print(week_text(language))
+        return 0
+    found = subjects(name)
+    if len(found) == 1:
+        print(next(iter(found.values()))(language))
+        return 0
+    if found:
+        print(say("ambiguous", language, name=name))
+        print("\n".join(f"  entente explain {one}" for one in found))
+        return 2
+    if name in (known := sections()):
+        print(section_text(name, known[name], language))
+        return 0
+    close = get_close_matches(name, every_name(), n=5, cutoff=0.5)
+    print(say("unknown", language, name=name), file=sys.stderr)
+    if close:
+        print(say("nearest", language, names=", ".join(close)), file=sys.stderr)
+    return 2
+
+
+def subjects(name: str) -> dict[str, Card]:
+    """Return everything that goes by a name: the words that ask for it alone, and what prints its card."""
+    found: dict[str, Card] = {}
+    for parameter in find_parameters(name):
+        found[parameter.path] = lambda language, one=parameter: parameter_text(one, language)
+    bare = name.removeprefix("measures.")
+    if any(bare in columns for columns in TABLES.values()):
+        found[f"measures.{bare}"] = lambda language: measure_text(bare, language)
+    for option in every_option():
+        if name in {option.name, f"{option.group}={option.name}", f"{option.group}/{option.name}"}:
+            found[f"{option.group}={option.name}"] = lambda language, one=option: option_text(one, language)
+    for scenario, document in scenario_documents():
+        if name in {scenario, f"scenario={scenario}"}:
+            found[f"scenario={scenario}"] = lambda language, one=document: scenario_text(one, language)
+    return found
+
+
+def every_name() -> list[str]:
+    """Return every name that can be explained."""
+    names = ["week", *sections(), *(name for columns in TABLES.values() for name in columns)]
+    names += [one for parameter in every_parameter() for one in (parameter.path, parameter.path.rpartition(".")[2])]
+    names += [one for option in every_option() for one in (option.name, f"{option.group}={option.name}")]
+    names += [one for name, _ in scenario_documents() for one in (name, f"scenario={name}")]
+    return list(dict.fromkeys(names))
+
+
+def parameter_text(parameter: Parameter, language: str) -> str:
+    """Return the card of a parameter or of a mechanism."""
+    about, path = parameter.about, parameter.path
+    kind = say("mechanism" if path.startswith("mechanisms.") else "parameter", language)
+    shown = shown_range(about, parameter.kind, language)
+    users = "\n".join(shortened([str(one) for one in users_of(path)], language)) or say("no_reader", language)
+    if "." not in path and not users_of(path):
+        users = say("every_rule", language)
+    said = [f"{where}: {value_text(value)}" for where, value in setters(path)]
+    grade = "" if kind == say("mechanism", language) else say(f"grade_{about.grade}", language)
+    return card(f"{path} ({kind})", [
+        (say("label_meaning", language), about.meaning(language)),
+        (say("label_default", language), shown_default(parameter)),
+        (say("label_range" if about.low is not None else "label_choices", language), shown),
+        (say("grade", language), grade),
+        (say("source", language), about.source),
+        (say("label_used_by", language), users),
+        (say("label_set_by", language), "\n".join(shortened(said, language)) or say("no_setter", language)),
+    ])  # fmt: skip
+
+
+def value_text(value: Any) -> str:
+    """Return a value as YAML would say it."""
+    return {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+
+
+def shortened(lines: list[str], language: str) -> list[str]:
+    """Return lines, at most ``MOST`` of them and then how many more."""
+    if len(lines) <= MOST + 1:
+        return lines
+    return [*lines[:MOST], say("and_more", language, count=len(lines) - MOST)]
+
+
+def measure_text(name: str, language: str) -> str:
+    """Return the card of a measure, which may be in several tables with a formula in each."""
+    facts: list[tuple[str, str]] = []
+    for where, columns in TABLES.items():
+        if name in columns:
+            measure = columns[name]
+            facts += [
+                (say("label_table", language), where),
+                (say("label_meaning", language), measure.meaning(language)),
+                (say("label_unit", language), unit(measure.unit, language)),
+                (say("label_formula", language), measure.formula),
+            ]
+    return card(f"{name} ({say('measure', language)})", facts)
+
+
+def option_text(option: Option, language: str) -> str:
+    """Return the card of an option of a group."""
+    values = [f"{option.group}.{path}: {value_text(value)}" for path, value in option.values().items()]
+    return card(f"{option.group}={option.name} ({say('option', language)})", [
+        (say("label_meaning", language), option.meaning(language)),
+        (say("source", language), "\n".join(option.sources)),
+        (say("label_sets", language), "\n".join(values)),
+        (say("label_try", language), f"entente run {option.group}={option.name}"),
+    ])  # fmt: skip
+
+
+def scenario_text(document: Document | UnreadableError, language: str) -> str:
+    """Return the card of a scenario."""
+    name = document.path.stem
+    if isinstance(document, UnreadableError):
+        return card(f"scenario={name}", [(str(document.path), reworded(document.problem, language))])
+    tree = document.tree
+    choices = [item for item in tree.get("defaults") or [] if isinstance(item, dict)]
+    chosen = [f"{key.removeprefix(OVERRIDE)}={value}" for item in choices for key, value in item.items()]
+    return card(text_of(tree.get("title"), language) or name, [
+        (say("label_story", language), text_of(tree.get("story"), language)),
+        (say("label_look_at", language), text_of(tree.get("look_at"), language)),
+        (say("sources", language), "\n".join(map(str, tree.get("sources") or []))),
+        (say("label_organisations", language), str(organisations_in(tree))),
+        (say("label_choices", language), " ".join(chosen)),
+        (say("label_file", language), str(document.path)),
+        (say("label_try", language), f"entente run scenario={name}"),
+    ])  # fmt: skip
+
+
+def section_text(name: str, inside: list[Parameter], language: str) -> str:
+    """Return the parameters of a section."""
+    rows = [(one.path, shown_default(one), one.about.meaning(language)) for one in inside]
+    head = [say(key, language) for key in ("path", "default", "meaning")]
+    return f"{say('section', language, name=name)}\n{table(rows, head)}"
+
+
+def week_text(language: str) -> str:
+    """Return the phases of a week, in the order of the code."""
+    facts = []
+    for number, phase in enumerate(phases(), start=1):
+        said = phase.fr if language == "fr" else phase.en
+        facts.append((f"{number}. {phase.name}", f"{said}\n{phase.file}"))
+    return card(say("week_title", language), facts)

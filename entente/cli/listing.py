@@ -1,0 +1,83 @@
+"""``entente list``: what there is, as tables."""
+
+from collections.abc import Sequence
+
+from entente.catalogue import (
+    TABLES,
+    every_option,
+    organisations_in,
+    scenario_documents,
+    shown_default,
+    shown_range,
+    text_of,
+)
+from entente.cli.layout import table
+from entente.places import GROUPS
+from entente.run_settings import every_parameter
+from entente.words import reworded, say, unit
+from entente.yamlfile import UnreadableError
+from sim.parameters import MECHANISMS
+from sim.situation import Settings
+
+
+def list_command(what: str, containing: str, language: str) -> int:
+    """Print a list, or the part of it that contains a text, and return the exit code."""
+    if what in GROUPS:
+        head, rows = option_rows(what, language)
+    else:
+        head, rows = LISTS[what](language)
+    kept = [row for row in rows if containing.casefold() in " ".join(row).casefold()]
+    if not kept and containing:
+        print(say("nothing_like", language, text=repr(containing)))
+        return 0
+    print(table(kept, [say(key, language) for key in head]))
+    return 0
+
+
+def option_rows(group: str, language: str) -> tuple[Sequence[str], list[Sequence[str]]]:
+    """Return the options of one group."""
+    return ("name", "what"), [(one.name, one.meaning(language)) for one in every_option() if one.group == group]
+
+
+def scenario_rows(language: str) -> tuple[Sequence[str], list[Sequence[str]]]:
+    """Return the scenarios."""
+    rows: list[Sequence[str]] = []
+    for name, document in scenario_documents():
+        if isinstance(document, UnreadableError):
+            rows.append((name, "", "", say("unreadable", language, problem=reworded(document.problem, language))))
+            continue
+        tree = document.tree
+        weeks = str(tree.get("weeks", Settings().weeks))
+        rows.append((name, str(organisations_in(tree)), weeks, text_of(tree.get("title"), language)))
+    return ("name", "organisations", "weeks", "title"), rows
+
+
+def parameter_rows(language: str) -> tuple[Sequence[str], list[Sequence[str]]]:
+    """Return the parameters; mechanisms have a list of their own."""
+    return ("path", "default", "range", "meaning"), [
+        (one.path, shown_default(one), shown_range(one.about, one.kind, language), one.about.meaning(language))
+        for one in every_parameter()
+        if not one.path.startswith("mechanisms.")
+    ]
+
+
+def measure_rows(language: str) -> tuple[Sequence[str], list[Sequence[str]]]:
+    """Return the columns of the tables."""
+    return ("table", "name", "unit", "meaning"), [
+        (name, column, unit(measure.unit, language), measure.meaning(language))
+        for name, columns in TABLES.items()
+        for column, measure in columns.items()
+    ]
+
+
+def mechanism_rows(language: str) -> tuple[Sequence[str], list[Sequence[str]]]:
+    """Return the mechanisms that can be switched off."""
+    return ("name", "what"), [(name, fr if language == "fr" else en) for name, (en, fr) in MECHANISMS.items()]
+
+
+LISTS = {
+    "scenarios": scenario_rows,
+    "parameters": parameter_rows,
+    "measures": measure_rows,
+    "mechanisms": mechanism_rows,
+}

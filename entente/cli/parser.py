@@ -1,0 +1,107 @@
+"""The parser of the command line, its help in both languages."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from entente.cli.layout import terminal_width
+from entente.words import LANGUAGES, default_language, reworded, say
+
+LISTS = ("scenarios", "leadership", "communication", "governance", "parameters", "measures", "mechanisms")
+
+
+def asked_language(words: Sequence[str]) -> str:
+    """Return the language asked for on the command line, else that of the environment."""
+    for word, after in zip(words, [*words[1:], ""], strict=True):
+        said = after if word == "--lang" else word.removeprefix("--lang=") if word.startswith("--lang=") else ""
+        if said in LANGUAGES:
+            return said
+    return default_language()
+
+
+class Formatter(argparse.RawDescriptionHelpFormatter):
+    """Help that keeps its line breaks and fits the terminal."""
+
+    usage_word = "usage: "
+
+    def __init__(self, prog: str, **options: Any) -> None:
+        """Take the width of the terminal."""
+        super().__init__(prog, **{"max_help_position": 26, **options, "width": min(terminal_width(), 120)})
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        """Begin with the word for usage in the language of the help."""
+        super().add_usage(usage, actions, groups, self.usage_word if prefix is None else prefix)
+
+
+class FrenchFormatter(Formatter):
+    """The same, in French."""
+
+    usage_word = say("usage", "fr")
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that speaks one language, and says in one line what is wrong."""
+
+    def __init__(self, *, language: str, **options: Any) -> None:
+        """Make an empty parser with help and language among its options."""
+        formatter = FrenchFormatter if language == "fr" else Formatter
+        super().__init__(add_help=False, allow_abbrev=False, formatter_class=formatter, **options)
+        self.language = language
+        self.options = self.add_argument_group(say("options", language))
+        self.options.add_argument("-h", "--help", action="help", help=say("help_help", language))
+        # SUPPRESS: a language given before the subcommand is not undone by the subcommand's own default.
+        self.options.add_argument(
+            "--lang", choices=LANGUAGES, default=argparse.SUPPRESS, metavar="fr|en", help=say("help_lang", language)
+        )
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and how to get help, and stop with exit code 2."""
+        text = reworded(message, self.language)
+        see = say("try_help", self.language, command=f"{self.prog} --help")
+        self.exit(2, f"{self.prog}{say('colon', self.language)}{text}\n{see}\n")
+
+
+def build(language: str) -> tuple[Parser, dict[str, Parser]]:
+    """Return the parser of ``entente`` and those of its subcommands."""
+    parser = Parser(
+        prog="entente", language=language, description=say("about", language), epilog=say("about_more", language)
+    )
+    parser.options.add_argument("--version", action="store_true", help=say("help_version", language))
+    commands = parser.add_subparsers(dest="command", title=say("commands", language), metavar="")
+    found: dict[str, Parser] = {}
+
+    def command(name: str) -> argparse._ArgumentGroup:
+        about, more = say(f"help_{name}", language), say(f"{name}_more", language)
+        found[name] = commands.add_parser(name, language=language, help=about, description=about, epilog=more)
+        return found[name].add_argument_group(say("arguments", language))
+
+    command("run").add_argument("overrides", nargs="*", metavar="name=value", help=say("help_overrides", language))
+    listing = command("list")
+    listing.add_argument(
+        "what", choices=LISTS, metavar="what", help=f"{say('help_what', language)}: {', '.join(LISTS)}"
+    )
+    listing.add_argument("filter", nargs="?", default="", help=say("help_filter", language))
+    command("explain").add_argument("name", metavar="name", help=say("help_name", language))
+    return parser, found
+
+
+def parse(words: Sequence[str], language: str) -> argparse.Namespace:
+    """Read the command line; overrides may stand before, between and after options.
+
+    Raises:
+        SystemExit: after help, or with code 2 when it cannot be read.
+    """
+    parser, commands = build(language)
+    if not words:
+        parser.print_help()
+        sys.exit(0)
+    known, rest = parser.parse_known_args(list(words))
+    if rest and known.command == "run" and not any(word.startswith("-") for word in rest):
+        known.overrides, rest = [*known.overrides, *rest], []
+    if rest:
+        commands.get(known.command, parser).error(f"unrecognized arguments: {' '.join(rest)}")
+    if not known.command and not known.version:
+        parser.print_help()
+        sys.exit(0)
+    return known

@@ -1,0 +1,44 @@
+"""``entente run``: configure, simulate, keep, tell."""
+
+import sys
+from collections.abc import Sequence
+
+from entente.cli.errors import violations_text
+from entente.cli.layout import card
+from entente.configuration import Configuration, configure
+from entente.folders import folder_for
+from entente.places import GROUPS
+from entente.words import number, reworded, say
+from sim.validation import SettingsError
+
+WRONG, FAILED = 2, 1
+
+
+def run_command(overrides: Sequence[str], language: str) -> int:
+    """Run what the overrides ask for and return the exit code."""
+    try:
+        configuration = configure(overrides)
+    except SettingsError as error:
+        print(violations_text(error.violations, language), file=sys.stderr)
+        return WRONG
+    try:
+        folder = folder_for(configuration.run, configuration.settings.name)
+        from entente.cli.session import Session  # numpy, pandas and numba: not for a command that is refused
+
+        return Session(configuration, folder, language).run(head(configuration, language))
+    except OSError as error:
+        place = error.filename or configuration.run.output or "results"
+        reason = reworded(error.strerror or str(error), language)
+        print(say("cannot_write", language, place=place, reason=reason), file=sys.stderr)
+        return FAILED
+
+
+def head(configuration: Configuration, language: str) -> str:
+    """Return what is about to be run."""
+    settings, run, choices = configuration.settings, configuration.run, configuration.choices
+    title = (settings.title.fr if language == "fr" else settings.title.en) or settings.name
+    facts = [(say("scenario", language), title if title == settings.name else f"{title} ({settings.name})")]
+    facts += [(say(group, language), choices.get(group) or say("no_option", language)) for group in GROUPS]
+    key = "runs_of_one" if run.replicates == 1 else "runs_of"
+    many = say(key, language, replicates=number(run.replicates, language, 0), weeks=settings.weeks, seed=run.seed)
+    return card("", [*facts, (say("runs", language), many)])

@@ -1,0 +1,157 @@
+"""Running from Python: ``entente.run``, ``entente.load``, and the result that both give."""
+
+import json
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from entente.configuration import Configuration, configure
+from entente.folders import folder_for, refusal
+from entente.manifest import manifest, settings_text
+from entente.run_settings import Format, Run
+from entente.store import Store, read_table
+from entente.tables import Tables, tables
+from entente.words import default_language
+from sim.situation import Settings
+from sim.validation import SettingsError
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+# Bands of a figure do not change to the eye beyond this, and a figure has to hold all its weeks in memory.
+FIGURE_REPLICATES = 2000
+
+
+@dataclass(frozen=True, repr=False)
+class Result:
+    """What came out of a run: tidy tables, and the settings and manifest that they came with."""
+
+    configuration: Configuration
+    weeks: pd.DataFrame
+    runs: pd.DataFrame
+    organisations: pd.DataFrame | None
+    manifest: dict[str, Any]
+
+    def __repr__(self) -> str:
+        """Return what was run, on one line."""
+        names = ", ".join(str(name) for name in self.configuration.choices.values())
+        return f"<Result of {len(self.runs)} replicates of {self.settings.weeks} weeks: {names}>"
+
+    @property
+    def settings(self) -> Settings:
+        """Return the settings as resolved."""
+        return self.configuration.settings
+
+    def plot(self, language: str | None = None) -> "Figure":
+        """Return the mobilisation figure, in ``fr`` or ``en`` (None: the language of the environment)."""
+        return figure(self.weeks, self.settings, language)
+
+    def save(self, folder: str | Path, *, format: str | None = None, overwrite: bool = False,  # noqa: A002
+             language: str | None = None) -> Path:  # fmt: skip
+        """Write what ``entente run`` would leave in a folder, and return the folder.
+
+        Raises:
+            SettingsError: when the folder already holds something, unless ``overwrite``.
+            OSError: when it cannot be written.
+        """
+        form = Format(format) if format else self.configuration.run.format
+        run = replace(self.configuration.run, output=str(folder), overwrite=overwrite, format=form)
+        if wrong := refusal(run):
+            raise SettingsError([wrong])
+        configuration = replace(self.configuration, run=run)
+        store = Store(folder_for(run, self.settings.name), form)
+        store.add(Tables(self.weeks, self.runs, self.organisations))
+        about = {**self.manifest, "run": {**self.manifest["run"], "format": form.value, "output": run.output}}
+        finish(store, configuration, self.weeks, about, language)
+        return store.folder
+
+
+def run(
+    scenario: str | Path | None = None, *, overrides: Sequence[str] = (), model: type | None = None, **values: Any
+) -> Result:
+    """Run a scenario and return its result.
+
+    Args:
+        scenario: the name of a scenario or the path of a YAML file; None for the default one.
+        overrides: texts in the grammar of the command line, such as ``"leadership.hours=20"``.
+        model: a subclass of ``sim.Partnership`` to step instead of the compiled rules (slow).
+        values: any setting by its name, such as ``leadership="shared"`` or ``**{"leadership.hours": 20}``, and how
+            to run: ``replicates``, ``seed``, ``by_organisation``, ``threads``. With ``output`` it is also saved.
+
+    Raises:
+        SettingsError: with everything that is wrong.
+    """
+    asked = values if scenario is None else {"scenario": scenario, **values}
+    configuration = configure(overrides, asked, "arguments")
+    start = time.perf_counter()
+    result = gathered(configuration, list(parts(configuration, model)), time.perf_counter() - start, model)
+    if configuration.run.output is not None:
+        result.save(configuration.run.output, overwrite=configuration.run.overwrite)
+    return result
+
+
+def gathered(configuration: Configuration, found: list[Tables], wall_time: float, model: type | None) -> Result:
+    """Put the tables of all parts together."""
+    weeks, runs, organisations = zip(*found, strict=True)
+    runs_frame = pd.concat(runs, ignore_index=True)
+    about = manifest(configuration, runs_frame, wall_time=wall_time, interrupted=False, model=model)
+    by_organisation = None if organisations[0] is None else pd.concat(organisations, ignore_index=True)
+    return Result(configuration, pd.concat(weeks, ignore_index=True), runs_frame, by_organisation, about)
+
+
+def parts(configuration: Configuration, model: type | None = None) -> Iterator[Tables]:
+    """Simulate, and yield the tables of each chunk of replicates as it is done, in order."""
+    from sim.batch import organisation_names, simulate
+
+    settings, how = configuration.settings, configuration.run
+    names = organisation_names(settings) if how.by_organisation else ()
+    chunks = simulate(
+        settings, how.replicates, how.seed, threads=how.threads, by_organisation=how.by_organisation, model=model
+    )
+    for chunk in chunks:
+        yield tables(chunk, names)
+
+
+def figure(weeks: pd.DataFrame, settings: Settings, language: str | None = None) -> "Figure":
+    """Return the mobilisation figure of at most the first ``FIGURE_REPLICATES`` replicates."""
+    from analysis.figures.mobilisation import mobilisation_figure
+
+    kept = weeks["replicate"].drop_duplicates().iloc[:FIGURE_REPLICATES]
+    shown = weeks if len(kept) < FIGURE_REPLICATES else weeks[weeks["replicate"].isin(kept)]
+    return mobilisation_figure(shown, settings, language or default_language())
+
+
+def finish(
+    store: Store, configuration: Configuration, weeks: pd.DataFrame, about: dict[str, Any], language: str | None
+) -> None:
+    """Finish the folder of a run: tables closed, figure drawn, settings and manifest written, then all published."""
+    from analysis.figures.style import save
+
+    store.close_tables()
+    save(figure(weeks, configuration.settings, language), store.folder / ".mobilisation")
+    for suffix in ("svg", "png"):
+        (store.folder / f".mobilisation.{suffix}").replace(store.passing(f"mobilisation.{suffix}"))
+    store.text("settings.yaml", settings_text(configuration))
+    files = [*store.waiting(), "manifest.json"]
+    store.text("manifest.json", json.dumps({**about, "files": files}, indent=2, ensure_ascii=False) + "\n")
+    store.publish()
+
+
+def load(folder: str | Path) -> Result:
+    """Return the result that a run left in a folder.
+
+    Raises:
+        FileNotFoundError: when the folder holds no run.
+    """
+    place = Path(folder).expanduser()
+    about = json.loads((place / "manifest.json").read_text(encoding="utf-8"))
+    configuration = configure([], {"scenario": place / "settings.yaml"}, "arguments")
+    weeks, runs = read_table(place, "weeks"), read_table(place, "runs")
+    if weeks is None or runs is None:
+        raise FileNotFoundError(f"{place} holds no tables of a run")
+    run_again = Run(**{**about["run"], "format": Format(about["run"]["format"])})
+    return Result(replace(configuration, run=run_again), weeks, runs, read_table(place, "organisations"), about)

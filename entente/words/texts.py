@@ -1,0 +1,160 @@
+# ruff: noqa: E501 - a catalogue reads as a table, each text in both languages side by side
+"""Every text of the command line: key, then (English, French)."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    # help
+    "usage": ("usage: ", "usage : "),
+    "commands": ("commands", "commandes"),
+    "options": ("options", "options"),
+    "arguments": ("arguments", "arguments"),
+    "help_help": ("show this help and stop", "afficher cette aide et s'arrêter"),
+    "help_version": ("show the version and stop", "afficher la version et s'arrêter"),
+    "help_lang": ("language: en or fr (default: that of the environment)", "langue : en ou fr (par défaut : celle de l'environnement)"),
+    "about": (
+        "Entente simulates partnerships of organisations, week by week: who is mobilised, when, for how long, and what\n"
+        "makes them run out of steam.",
+        "Entente simule des partenariats d'organisations, semaine après semaine : qui est mobilisé, quand, pour combien\n"
+        "de temps, et ce qui les essouffle."),
+    "about_more": (
+        "To begin:\n  entente run\n  entente list scenarios\n  entente explain week",
+        "Pour commencer :\n  entente run\n  entente list scenarios\n  entente explain week"),
+    "help_run": ("run a scenario and keep its results", "simuler un scénario et en garder les résultats"),
+    "help_list": ("list scenarios, options, parameters, measures or mechanisms",
+        "lister les scénarios, options, paramètres, mesures ou mécanismes"),
+    "help_explain": ("explain a parameter, scenario, option, measure or mechanism, or the week",
+        "expliquer un paramètre, un scénario, une option, une mesure ou un mécanisme, ou la semaine"),
+    "help_overrides": ("what to change: name=value (see below)", "ce qu'il faut changer : nom=valeur (voir plus bas)"),
+    "help_what": ("what to list", "quoi lister"),
+    "help_filter": ("only what contains this text", "seulement ce qui contient ce texte"),
+    "help_name": ("what to explain: a name, a dotted path, or week", "quoi expliquer : un nom, un chemin pointé, ou week"),
+    "run_more": (
+        "Each override changes one thing; the rest keeps its default. A scenario or an option is chosen by its name, a\n"
+        "parameter by its dotted path. The command line has the last word, then the scenario, then the options, then the\n"
+        "defaults.\n\n"
+        "  entente run                                         the Lethbridge case\n"
+        "  entente run scenario=aire_ouverte leadership=shared weeks=260\n"
+        "  entente run scenario=path/to/mine.yaml              your own situation\n"
+        "  entente run leadership.hours=4 staff.turnover=0.4   any parameter\n"
+        "  entente run mechanisms.burnout=off                  the same world without one mechanism\n"
+        "  entente run organisations.police.hours=8 communication.channels.newsletter.period=2\n"
+        "  entente run '~communication.channels.notices'       take an entry out (with quotes)\n"
+        "  entente run replicates=500 seed=7 output=results/demo format=csv by_organisation=true\n"
+        "  entente run scenario=results/demo/settings.yaml     the same again, from what a run left\n\n"
+        "+name=value and ++name=value mean the same as name=value. Text with spaces goes in quotes: \"title.en='My case'\".\n"
+        "Names: entente list scenarios, entente list leadership, entente list parameters; what they mean: entente explain.",
+        "Chaque réglage change une chose ; le reste garde sa valeur par défaut. Un scénario ou une option se choisit par son\n"
+        "nom, un paramètre par son chemin pointé. La ligne de commande a le dernier mot, puis le scénario, puis les\n"
+        "options, puis les valeurs par défaut.\n\n"
+        "  entente run                                         le cas de Lethbridge\n"
+        "  entente run scenario=aire_ouverte leadership=shared weeks=260\n"
+        "  entente run scenario=chemin/vers/le_mien.yaml       votre propre situation\n"
+        "  entente run leadership.hours=4 staff.turnover=0.4   n'importe quel paramètre\n"
+        "  entente run mechanisms.burnout=off                  le même monde sans un mécanisme\n"
+        "  entente run organisations.police.hours=8 communication.channels.newsletter.period=2\n"
+        "  entente run '~communication.channels.notices'       retirer une entrée (entre guillemets)\n"
+        "  entente run replicates=500 seed=7 output=results/demo format=csv by_organisation=true\n"
+        "  entente run scenario=results/demo/settings.yaml     la même chose, depuis ce qu'une simulation a laissé\n\n"
+        "+nom=valeur et ++nom=valeur veulent dire la même chose que nom=valeur. Un texte avec des espaces va entre\n"
+        "guillemets : \"title.fr='Mon cas'\".\n"
+        "Les noms : entente list scenarios, entente list leadership, entente list parameters ; leur sens : entente explain."),
+    "list_more": (
+        "leadership, communication and governance are the options that a run may choose from;\n"
+        "parameters are all that it may set, measures all the columns of its tables.",
+        "leadership, communication et governance sont les options qu'une simulation peut choisir ;\n"
+        "parameters, tout ce qu'elle peut régler ; measures, toutes les colonnes de ses tables."),
+    "explain_more": (
+        "  entente explain leadership.hours      a parameter\n  entente explain turnover              or the last part of its path\n"
+        "  entente explain scenario=lethbridge   a scenario, or communication=lethbridge, an option\n"
+        "  entente explain half_life             a measure\n  entente explain week                  the order of the phases of a week",
+        "  entente explain leadership.hours      un paramètre\n  entente explain turnover              ou la fin de son chemin\n"
+        "  entente explain scenario=lethbridge   un scénario, ou communication=lethbridge, une option\n"
+        "  entente explain half_life             une mesure\n  entente explain week                  l'ordre des phases d'une semaine"),
+    # running
+    "scenario": ("Scenario", "Scénario"),
+    "leadership": ("Leadership", "Leadership"),
+    "communication": ("Communication", "Communication"),
+    "governance": ("Governance", "Gouvernance"),
+    "runs": ("Runs", "Simulations"),
+    "runs_of": ("{replicates} replicates of {weeks} weeks, seed {seed}", "{replicates} réplicats de {weeks} semaines, graine {seed}"),
+    "runs_of_one": ("1 replicate of {weeks} weeks, seed {seed}", "1 réplicat de {weeks} semaines, graine {seed}"),
+    "no_option": ("none: the defaults", "aucune : les valeurs par défaut"),
+    "compiling": ("First run of these rules: they are being compiled, about half a minute.",
+        "Première simulation avec ces règles : elles se compilent, environ une demi-minute."),
+    "replicates": ("replicates", "réplicats"),
+    "progress": ("{done} of {total} replicates done", "{done} réplicats sur {total} faits"),
+    "median": ("median", "médiane"),
+    "interval": ("5–95 %", "5–95 %"),
+    "where": ("replicates concerned", "réplicats concernés"),
+    "measure": ("measure", "mesure"),
+    "unit": ("unit", "unité"),
+    "steam": ("Ran out of steam: {share} of the replicates.", "Essoufflement : {share} des réplicats."),
+    "ends": ("How they ended: {reasons}.", "Comment elles ont fini : {reasons}."),
+    "reason_goals_met": ("goals met {share}", "but atteint {share}"),
+    "reason_deserted": ("deserted {share}", "déserté {share}"),
+    "reason_dormant": ("dormant {share}", "en dormance {share}"),
+    "reason_none": ("still going {share}", "toujours en marche {share}"),
+    "left_in": ("Results: {folder}", "Résultats : {folder}"),
+    "stopped": ("Stopped: {done} of {total} replicates done and kept in {folder}",
+        "Arrêté : {done} réplicats sur {total} faits, gardés dans {folder}"),
+    "stopped_empty": ("Stopped before any replicate was done: nothing was kept.", "Arrêté avant la fin d'un réplicat : rien n'est gardé."),
+    "interrupted": ("Interrupted.", "Interrompu."),
+    # errors
+    "problem": ("entente: nothing was run, for one reason", "entente : rien n'a été simulé, pour une raison"),
+    "problems": ("entente: nothing was run, for {count} reasons", "entente : rien n'a été simulé, pour {count} raisons"),
+    "colon": (": ", " : "),
+    "expected": ("expected {what}", "attendu : {what}"),
+    "nearest": ("nearest: {names}", "le plus proche : {names}"),
+    "from_command_line": ("from the command line", "en ligne de commande"),
+    "from_arguments": ("from the arguments", "dans les arguments"),
+    "from_file": ("{place}", "{place}"),
+    "cannot_write": ("entente: the results cannot be written to {place}: {reason}",
+        "entente : impossible d'écrire les résultats dans {place} : {reason}"),
+    "system_error": ("entente: {place}: {reason}", "entente : {place} : {reason}"),
+    "try_help": ("See: {command}", "Voir : {command}"),
+    # listing
+    "name": ("name", "nom"),
+    "title": ("title", "titre"),
+    "organisations": ("organisations", "organisations"),
+    "weeks": ("weeks", "semaines"),
+    "what": ("what it is", "ce que c'est"),
+    "path": ("path", "chemin"),
+    "default": ("default", "défaut"),
+    "range": ("range", "étendue"),
+    "meaning": ("meaning", "sens"),
+    "table": ("table", "table"),
+    "unreadable": ("(cannot be read: {problem})", "(illisible : {problem})"),
+    "nothing_like": ("Nothing contains {text}.", "Rien ne contient {text}."),
+    # explaining
+    "parameter": ("parameter", "paramètre"),
+    "mechanism": ("mechanism", "mécanisme"),
+    "option": ("option", "option"),
+    "grade": ("Evidence", "Fondement"),
+    "grade_measured": ("measured", "mesuré"),
+    "grade_derived": ("derived", "dérivé"),
+    "grade_assumed": ("assumed", "supposé"),
+    "source": ("Source", "Source"),
+    "sources": ("Sources", "Sources"),
+    "label_meaning": ("Meaning", "Sens"),
+    "label_default": ("Default", "Défaut"),
+    "label_range": ("Range", "Étendue"),
+    "label_choices": ("Choices", "Choix"),
+    "label_unit": ("Unit", "Unité"),
+    "label_formula": ("Formula", "Formule"),
+    "label_table": ("Table", "Table"),
+    "label_story": ("Story", "Récit"),
+    "label_look_at": ("To look at", "À regarder"),
+    "label_file": ("File", "Fichier"),
+    "label_sets": ("Sets", "Fixe"),
+    "label_used_by": ("Used by", "Utilisé par"),
+    "label_set_by": ("Set by", "Fixé par"),
+    "label_organisations": ("Organisations", "Organisations"),
+    "label_try": ("Try", "Essayer"),
+    "every_rule": ("the run itself", "la simulation elle-même"),
+    "no_reader": ("no rule reads it by name", "aucune règle ne le lit par son nom"),
+    "no_setter": ("no option or scenario", "aucune option ni aucun scénario"),
+    "and_more": ("and {count} more", "et {count} autres"),
+    "ambiguous": ("{name} may be any of these; ask for one of them:", "{name} peut être l'un de ceux-ci ; en demander un :"),
+    "unknown": ("entente: nothing is called {name}", "entente : rien ne s'appelle {name}"),
+    "section": ("The parameters of {name}:", "Les paramètres de {name} :"),
+    "week_title": ("One week, in this order:", "Une semaine, dans cet ordre :"),
+}  # fmt: skip

@@ -1,0 +1,28 @@
+"""Units in French; in English they are as declared. What has no entry is the same in both."""
+
+UNITS = {
+    "weeks": "semaines",
+    "week": "semaine",
+    "share": "part",
+    "posts": "postes",
+    "h/week": "h/semaine",
+    "h/week/partner": "h/semaine/partenaire",
+    "departures/post/year": "départs/poste/an",
+    "per year": "par an",
+    "per week": "par semaine",
+    "contacts": "contacts",
+    "people": "personnes",
+    "organisations": "organisations",
+    "cases": "cas",
+    "cases/week": "cas/semaine",
+    "on/off": "on/off",
+    "number": "numéro",
+    "stages": "étapes",
+    "commitments": "engagements",
+    "controversies": "controverses",
+    "position": "position",
+    "code": "code",
+    "yes/no": "oui/non",
+    "word": "mot",
+    "h": "h",
+}
