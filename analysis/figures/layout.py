@@ -1,0 +1,139 @@
+"""Where things go: widths of texts, wrapped lines, lanes of labels that do not collide, ticks of the weeks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextPath
+
+STEPS = (1, 2, 4, 13, 26, 52, 104, 130, 260, 520)
+YEAR = 52
+
+
+@cache
+def text_width(text: str, size: float, weight: str = "normal") -> float:
+    """Return the width in inches of one line of text in points of the house's font."""
+    font = FontProperties(family="DejaVu Sans", weight=weight)
+    return float(TextPath((0, 0), text, size=size, prop=font).get_extents().width) / 72 if text.strip() else 0.0
+
+
+def wrapped(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
+    """Break a text between words into lines no wider than this many inches, when its words allow."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        if lines and text_width(f"{lines[-1]} {word}", size, weight) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def joined(items: Sequence[str], width: float, size: float, between: str = "   ") -> list[str]:
+    """Put items on as few lines as their widths allow, in inches, without breaking any of them."""
+    lines: list[str] = []
+    for item in items:
+        if lines and text_width(f"{lines[-1]}{between}{item}", size) <= width:
+            lines[-1] += f"{between}{item}"
+        else:
+            lines.append(item)
+    return lines
+
+
+def shortened(text: str, width: float, size: float) -> str:
+    """Cut a text that is wider than this many inches, and say so with an ellipsis."""
+    if text_width(text, size) <= width:
+        return text
+    while text and text_width(f"{text}…", size) > width:
+        text = text.rpartition(" ")[0] or text[:-1]
+    return f"{text}…"
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A label beside a point of an axis: where its text begins and ends, and in which lane it stands, from below."""
+
+    point: float
+    begin: float
+    end: float
+    lane: int
+
+    @property
+    def flipped(self) -> bool:
+        """Whether the text ends at the point instead of beginning there."""
+        return self.end <= self.point + 1e-9
+
+
+def lanes(points: Sequence[float], widths: Sequence[float], first: float, last: float, gap: float) -> list[Placed]:
+    """Place labels above their points, each in a lane where it meets neither a text nor the line of another point.
+
+    A text begins at its point, or ends there when it would leave the axis or cross the line of one that does. A label
+    stands above every text that it meets and above the end of every line that would cross it.
+
+    Args:
+        points: where the labels belong, in any order.
+        widths: how wide they are, in the unit of the points.
+        first: left end of the axis.
+        last: right end of the axis.
+        gap: least distance between two labels of one lane.
+
+    Returns:
+        One place per point, in the order given.
+    """
+    spans = beside(points, widths, first, last)
+    placed: dict[int, Placed] = {}
+    while waiting := [k for k in range(len(points)) if k not in placed]:
+        k = min(
+            waiting, key=lambda k: (sum(covers(spans[k], points[j], gap) for j in waiting if j != k), -points[k], -k)
+        )
+        begin, end = spans[k]
+        under = [
+            other.lane
+            for other in placed.values()
+            if (begin < other.end + gap and other.begin < end + gap) or covers(spans[k], other.point, gap)
+        ]
+        placed[k] = Placed(points[k], begin, end, 1 + max(under, default=-1))
+    return [placed[k] for k in range(len(points))]
+
+
+def beside(points: Sequence[float], widths: Sequence[float], first: float, last: float) -> list[tuple[float, float]]:
+    """Return where texts begin and end: right of their points, or left of them from the first that would not fit."""
+    begins = [max(first, min(point, last - width)) for point, width in zip(points, widths, strict=True)]
+    limit = last
+    for k in sorted(range(len(points)), key=lambda k: -points[k]):
+        leaves = points[k] + widths[k] > last or points[k] >= limit
+        if leaves and points[k] - widths[k] >= first:
+            begins[k] = points[k] - widths[k]
+            limit = min(limit, begins[k])
+    return [(begin, begin + width) for begin, width in zip(begins, widths, strict=True)]
+
+
+def covers(span: tuple[float, float], point: float, gap: float) -> bool:
+    """Tell whether a text would be crossed by the line of a point."""
+    return span[0] - gap < point < span[1] + gap
+
+
+def spread(heights: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Move heights apart, as little as needed, so that none are closer than ``gap``; their order stays."""
+    order = sorted(range(len(heights)), key=lambda k: heights[k])
+    moved = [heights[k] for k in order]
+    for _ in range(50):
+        for k in range(len(moved) - 1):
+            missing = gap - (moved[k + 1] - moved[k])
+            if missing > 1e-9:
+                moved[k], moved[k + 1] = moved[k] - missing / 2, moved[k + 1] + missing / 2
+        moved = [min(max(value, low), high) for value in moved]
+    return [moved[order.index(k)] for k in range(len(heights))]
+
+
+def week_ticks(weeks: int, most: int) -> list[int]:
+    """Return at most so many round weeks up to the horizon: halves and quarters of years when it is long."""
+    step = next((step for step in STEPS if weeks / step <= most), STEPS[-1])
+    return list(range(step, weeks + 1, step)) or [weeks]
+
+
+def years(weeks: int) -> list[tuple[int, float, float]]:
+    """Return the years of a horizon of more than one (number, first edge, last edge); the last may be a part of one."""
+    if weeks <= YEAR:
+        return []
+    return [(k + 1, k * YEAR + 0.5, min((k + 1) * YEAR, weeks) + 0.5) for k in range(-(-weeks // YEAR))]

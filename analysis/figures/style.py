@@ -1,0 +1,99 @@
+"""One style for every figure: colours, type, numbers in both languages, and files that are the same byte for byte."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import matplotlib.style
+import seaborn
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
+
+# Okabe and Ito's hues as seaborn has them: told apart by colour-blind people, and of different lightness in grey print.
+BLUE, ORANGE, GREEN, VERMILION = (seaborn.color_palette("colorblind").as_hex()[k] for k in (0, 1, 2, 3))
+INK, GREY, PALE = "#1a1a1a", "#595959", "#d0d0d0"
+RESOLUTION = 200  # dots per inch: 1800 across for a figure of nine inches
+
+NARROW = "\N{NARROW NO-BREAK SPACE}"
+RULES = {
+    "font.family": "DejaVu Sans",  # the one font that travels with matplotlib: the same on any machine
+    "font.size": 9,
+    "axes.titlesize": 9,
+    "axes.labelsize": 8.5,
+    "xtick.labelsize": 8,
+    "ytick.labelsize": 8,
+    "axes.linewidth": 0.7,
+    "xtick.major.width": 0.7,
+    "ytick.major.width": 0.7,
+    "xtick.major.size": 3,
+    "ytick.major.size": 3,
+    "axes.edgecolor": GREY,
+    "axes.labelcolor": INK,
+    "text.color": INK,
+    "xtick.color": GREY,
+    "ytick.color": GREY,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "hatch.linewidth": 0.5,
+    "svg.fonttype": "path",  # letters as outlines: no font to be found, nothing to download
+    "svg.hashsalt": "entente",  # identifiers that do not change from one writing to the next
+}
+
+
+@contextmanager
+def styled() -> Iterator[None]:
+    """Draw in the style of the house, whatever the settings of the machine; they come back afterwards."""
+    rules = seaborn.axes_style("ticks") | seaborn.plotting_context("paper") | RULES
+    with matplotlib.style.context(rules, after_reset=True):
+        yield
+
+
+def shade(colour: str, level: float) -> tuple[float, float, float]:
+    """Return the opaque colour of a band that holds this share of the replicates: the wider, the paler."""
+    tones: list[tuple[float, float, float]] = seaborn.light_palette(colour, n_colors=101)
+    return tones[round(20 + 60 * (1 - level))]
+
+
+def number(value: float, language: str, decimals: int = 0) -> str:
+    """Write a number: ``1,234.5`` in English, ``1 234,5`` with a narrow no-break space in French."""
+    text = f"{value:,.{decimals}f}"
+    return text.replace(",", NARROW).replace(".", ",") if language == "fr" else text
+
+
+def percent(share: float, language: str, decimals: int = 0) -> str:
+    """Write a share from 0 to 1: ``50%`` in English, ``50 %`` with a narrow no-break space in French."""
+    text = number(100 * share, language, decimals)
+    return f"{text}{NARROW}%" if language == "fr" else f"{text}%"
+
+
+def percent_axis(language: str) -> FuncFormatter:
+    """Return the formatter of an axis of shares."""
+    return FuncFormatter(lambda value, _: percent(value, language))
+
+
+def new_figure(width: float, height: float) -> Figure:
+    """Return an empty figure of this size in inches, outside of pyplot: nothing global is touched."""
+    figure = Figure(figsize=(width, height), dpi=100)
+    FigureCanvasAgg(figure)
+    return figure
+
+
+def save(figure: Figure, path: str | Path) -> tuple[Path, Path]:
+    """Write a figure as ``<path>.svg`` and ``<path>.png``, the same bytes each time.
+
+    Args:
+        figure: the figure; its suptitle becomes the title of the SVG for those who do not see it.
+        path: where, without suffix; missing folders are made.
+
+    Returns:
+        The two files.
+    """
+    base = Path(path)
+    base.parent.mkdir(parents=True, exist_ok=True)
+    svg, png = base.with_name(f"{base.name}.svg"), base.with_name(f"{base.name}.png")
+    title = " ".join(figure.get_suptitle().split())
+    with styled():
+        figure.savefig(svg, metadata={"Title": title or None, "Creator": "Entente", "Date": None})
+        figure.savefig(png, dpi=RESOLUTION, metadata={"Software": None})
+    return svg, png
