@@ -65,7 +65,7 @@ class Partners:
     framing_spread: Annotated[float, share(ASSUMED, "no figure found", "Standard deviation of first framings of the problem",
         "Écart type des premières compréhensions du problème", 0, 0.5)] = 0.22
     motivation: Annotated[float, share(ASSUMED, "no figure found", "Motivation on joining",
-        "Motivation à l'arrivée")] = 0.6
+        "Motivation à l'arrivée")] = 0.5
     trust: Annotated[float, share(ASSUMED, "new 0.5; mature 0.8 measured (PARTNER, PMC4944444)",
         "Trust between organisations that know each other at the start",
         "Confiance entre organisations qui se connaissent au départ")] = 0.5
@@ -98,9 +98,9 @@ class Trust:
 
     contacts: Annotated[float, About(0.5, 60, "contacts", DERIVED, "plateau after 12-18 months of monthly meetings",
         "Full in-person contacts for personal trust to cover half of its way",
-        "Contacts complets en personne pour que la confiance personnelle fasse la moitié du chemin")] = 4.5
+        "Contacts complets en personne pour que la confiance personnelle fasse la moitié du chemin")] = 2.5
     absence: Annotated[float, duration(4, 520, ASSUMED, "Burt 2002 is for bankers and too fast",
-        "Half-life of personal trust without any contact", "Demi-vie de la confiance personnelle sans contact")] = 52.0
+        "Half-life of personal trust without any contact", "Demi-vie de la confiance personnelle sans contact")] = 156.0
     ageing: Annotated[float, share(ASSUMED, "Burt 2000 via Scheinert 2017: older ties decay less",
         "How much slower an old tie decays", "Ralentissement de l'usure d'un lien ancien", 0, 0.95)] = 0.6
     institutional: Annotated[float, duration(13, 780, ASSUMED, "Leach et al. 2002: about 48 months to milestones",
@@ -109,7 +109,7 @@ class Trust:
     loss_ratio: Annotated[float, About(1, 4, "", ASSUMED, "Slovic 1993 for the direction; 1 also to be tested",
         "How much faster trust is lost than gained", "Vitesse de perte de la confiance par rapport au gain")] = 2.0
     span: Annotated[float, About(1, 60, "people", ASSUMED, "Leach & Sabatier 2005: small groups",
-        "People one really meets in one meeting", "Personnes que l'on rencontre vraiment dans une réunion")] = 10.0
+        "People one really meets in one meeting", "Personnes que l'on rencontre vraiment dans une réunion")] = 15.0
     record: Annotated[float, duration(0, 104, ASSUMED, "no figure found", "Half-life of the memory of commitments kept",
         "Demi-vie de la mémoire des engagements tenus")] = 13.0
     kept: Annotated[float, weight("commitments kept by the other", "engagements tenus par l'autre")] = 0.25
@@ -211,7 +211,7 @@ class Work:
         "Part du travail utile qui dépend de la cohésion et de la confiance")] = 0.7
     pace: Annotated[float, About(0.02, 10, "h/week/partner", ASSUMED, "no figure found",
         "Useful hours per partner and week seen as full progress",
-        "Heures utiles par partenaire et par semaine vues comme un plein progrès")] = 0.5
+        "Heures utiles par partenaire et par semaine vues comme un plein progrès")] = 1.0
     memory: Annotated[float, duration(0, 104, ASSUMED, "model sketch", "Half-life of recent results in people's minds",
         "Demi-vie des résultats récents dans les esprits")] = 12.0
     fragility: Annotated[float, About(0, 12, "per year", ASSUMED, "[S4] broad stages",

@@ -59,7 +59,7 @@ class Partnership(mesa.Model):
             self.parameters = self.plan.parameters[begin_week(self.state, self.plan, self.chance, self.run_key)]
             for phase in PHASES:
                 getattr(self, phase.name)()
-            observe(self.state, self.plan, self.week_record)
+            observe(self.state, self.plan, self.parameters, self.week_record)
             if self.ended:
                 self.end = (self.week, int(self.state.partnership[0].reason))
                 self.running = False

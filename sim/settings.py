@@ -134,7 +134,7 @@ class Communication:
         "Raideur avec laquelle la présence suit l'attrait d'une rencontre")] = 7.0
     reserve: Annotated[float, share(ASSUMED, "74-79 % of members active (HCAP) as the only landmark",
         "Attraction at which a free organisation attends every second time",
-        "Attrait auquel une organisation libre vient une fois sur deux")] = 0.35
+        "Attrait auquel une organisation libre vient une fois sur deux")] = 0.3
     tiredness: Annotated[float, share(ASSUMED, "no figure found", "How much full fatigue repels from a meeting",
         "Ce que la fatigue complète retire à l'attrait d'une rencontre")] = 0.3
     distance: Annotated[float, share(ASSUMED, "[S3] travel", "How much full travel repels from a meeting",

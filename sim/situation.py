@@ -129,14 +129,14 @@ def default_stages() -> dict[str, Stage]:
     """Return the eight stages of collective action, broad and narrow after [S4]."""
     e = Expertise
     return {
-        "vision": Stage(60, 0.7, True, [e.FACILITATION]),
-        "portrait": Stage(80, 0.3, False, [e.KNOWLEDGE, e.COMMUNITY]),
-        "diagnosis": Stage(80, 0.35, False, [e.KNOWLEDGE, e.INTERVENTION, e.LIVED]),
-        "priorities": Stage(60, 0.7, True, [e.COMMUNITY, e.MANAGEMENT]),
-        "governance_planning": Stage(60, 0.35, False, [e.MANAGEMENT, e.FACILITATION]),
-        "action": Stage(500, 0.5, False, [e.INTERVENTION, e.COMMUNITY]),
-        "monitoring": Stage(80, 0.3, False, [e.KNOWLEDGE, e.MANAGEMENT]),
-        "evaluation": Stage(60, 0.6, True, [e.KNOWLEDGE, e.LIVED]),
+        "vision": Stage(150, 0.7, True, [e.FACILITATION]),
+        "portrait": Stage(200, 0.3, False, [e.KNOWLEDGE, e.COMMUNITY]),
+        "diagnosis": Stage(200, 0.35, False, [e.KNOWLEDGE, e.INTERVENTION, e.LIVED]),
+        "priorities": Stage(150, 0.7, True, [e.COMMUNITY, e.MANAGEMENT]),
+        "governance_planning": Stage(150, 0.35, False, [e.MANAGEMENT, e.FACILITATION]),
+        "action": Stage(1200, 0.5, False, [e.INTERVENTION, e.COMMUNITY]),
+        "monitoring": Stage(200, 0.3, False, [e.KNOWLEDGE, e.MANAGEMENT]),
+        "evaluation": Stage(150, 0.6, True, [e.KNOWLEDGE, e.LIVED]),
     }
 
 

@@ -35,7 +35,7 @@ def record(names: str, kind: str = "f8") -> list[tuple[str, str]]:
 
 
 ORGANISATION = np.dtype(
-    record("territory populations expertise delegates standing joined discontent contributed took_part committee", "i8")
+    record("territory populations expertise delegates standing joined discontent contributed committee", "i8")
     + [(trait, "f8") for trait in TRAITS]
     + record("hours turnover turnover_class threshold home first_motivation")
     + record("motivation mobilisation framing language belonging information fatigue recognition record fairness voice")

@@ -180,7 +180,7 @@ def contradictions(tree: Mapping[str, Any]) -> Iterator[Violation]:
     for name, one in mapping(tree.get("events")).items():
         yield from event_errors(f"events.{name}", mapping(one), weeks, organisations)
     for name, one in mapping(tree.get("changes")).items():
-        yield from change_errors(f"changes.{name}", mapping(one), weeks, tree)
+        yield from change_errors(f"changes.{name}", mapping(one))
     works = [mapping(stage).get("work", 1.0) for stage in mapping(tree.get("stages", {"default": {}})).values()]
     if not any(isinstance(work, int | float) and work > 0 for work in works):
         yield Violation("stages", "no stage has any work", "at least one stage with work > 0")
@@ -229,11 +229,8 @@ CHANGEABLE = frozenset({
 })  # fmt: skip
 
 
-def change_errors(path: str, change: Mapping[str, Any], weeks: Any, tree: Mapping[str, Any]) -> Iterator[Violation]:
+def change_errors(path: str, change: Mapping[str, Any]) -> Iterator[Violation]:
     """Yield what is impossible in one change of settings."""
-    week = change.get("week")
-    if isinstance(week, int) and isinstance(weeks, int) and week > weeks:
-        yield Violation(f"{path}.week", f"week {week} is after the horizon", f"at most weeks={weeks}")
     for target, value in mapping(change.get("set")).items():
         parts = str(target).split(".")
         wrong = unknown_name(str(target))

@@ -96,7 +96,7 @@ def live(s, plan, chance, run, weeks, organisations):
         if s.partnership[0].ended == 0:
             one_week(s, plan, chance, run)
             end = t + 1
-            observe(s, plan, weeks[t])
+            observe(s, plan, plan.parameters[stretch(plan, t + 1)], weeks[t])
         else:
             weeks[t] = weeks[t - 1]
         if len(organisations) > 0:

@@ -1,7 +1,7 @@
 """Phase 2, communication: the channels due this week fire, within the coordination hours; organisations attend or not."""
 
 from sim.compiled import part, rule
-from sim.rules.common import free, institutional_share, is_partner, logistic, rate, spent
+from sim.rules.common import free, institutional_share, is_partner, logistic, rate
 from sim.settings import Audience
 from sim.state import AUDIENCE, NOWHERE
 
@@ -12,6 +12,7 @@ COUNTED = 0.5  # hours from which an occasion counts as attendance
 APPROACH = 3.0  # coordination hours to present the partnership to an organisation [S2]
 WELCOME = 4.0  # a newcomer asks for so many times the attention of others, for a quarter of a year
 WELCOME_WEEKS = 13
+FULL_MEETING, FULL_TALK = 2.0, 0.5  # hours of a full contact in a meeting, and one-to-one; a longer one is no fuller
 MET = 0.5  # richness from which one sees who is there
 
 
@@ -148,7 +149,8 @@ def hold(s, plan, p, c, chance):
     travel = 0.0 if apart else channel.travel * (1.0 - p.governance.local)
     skill = 0.5 + 0.5 * w.experience
     quality = UNANIMATED + (1.0 - UNANIMATED) * w.animation * skill
-    weight = richness * quality
+    full = FULL_TALK if channel.audience == LEAD else FULL_MEETING
+    weight = richness * quality * min(1.0, channel.hours / full)
     there = s.vector[0]
     present = 0.0
     for i in range(len(s.organisation)):
@@ -159,11 +161,11 @@ def hold(s, plan, p, c, chance):
         road = channel.hours * travel * o.access
         if channel.hours >= COUNTED:
             w.invited += 1.0
-        if comes(o, p, channel, road, travel, chance.channel[c, i]):
-            there[i] = 1.0
-            present += 1.0
+        if comes(o, p, channel, travel, chance.channel[c, i]):
+            there[i] = stay(o, channel.hours + road)
+            present += there[i]
             w.attended += channel.hours >= COUNTED
-            attend(o, p, channel, road, quality, weight, 0.0 if apart else channel.informal)
+            attend(o, p, channel, there[i], road, quality, weight, 0.0 if apart else channel.informal)
     if channel.audience == LEAD:
         meet_lead(s, there, weight)
     else:
@@ -173,9 +175,9 @@ def hold(s, plan, p, c, chance):
 
 
 @part
-def comes(o, p, channel, road, travel, luck):
-    """Decide whether an invited organisation comes: what draws it, what repels it, whether it has the hours."""
-    if o.staffing <= 0.0 or o.available - spent(o) < channel.hours + road:
+def comes(o, p, channel, travel, luck):
+    """Decide whether an invited organisation comes: what draws it, what repels it, whether anyone has the time."""
+    if free(o) <= 0.0:
         return False
     if not p.mechanisms.attendance:
         return True
@@ -188,17 +190,23 @@ def comes(o, p, channel, road, travel, luck):
 
 
 @part
-def attend(o, p, channel, road, quality, weight, informal):
-    """Count what attending costs an organisation and what it brings."""
-    o.spent_meetings += channel.hours + road
-    o.travelled += road
-    o.tiring += channel.hours * (1.0 - quality)
-    o.information += quality * (1.0 - o.information)
-    warmth = min(1.0, weight * (0.5 + informal))
+def stay(o, cost):
+    """Return the share of an occasion for which an organisation has the hours."""
+    return min(1.0, free(o) / cost) if cost > 0.0 else 1.0
+
+
+@part
+def attend(o, p, channel, stayed, road, quality, weight, informal):
+    """Count what attending costs an organisation and what it brings, for as long as it stayed."""
+    o.spent_meetings += stayed * (channel.hours + road)
+    o.travelled += stayed * road
+    o.tiring += stayed * channel.hours * (1.0 - quality)
+    o.information += stayed * quality * (1.0 - o.information)
+    warmth = min(1.0, stayed * weight * (0.5 + informal))
     o.presence += rate(p.trust.contacts) * warmth * (1.0 - o.presence)
-    o.took_part = 1
     if p.mechanisms.language:
-        o.language += rate(p.understanding.language) * weight * (0.5 + 0.5 * p.governance.formalisation) * (1.0 - o.language)
+        learnt = stayed * weight * (0.5 + 0.5 * p.governance.formalisation)
+        o.language += rate(p.understanding.language) * learnt * (1.0 - o.language)
 
 
 @part
@@ -207,9 +215,10 @@ def meet_lead(s, there, weight):
     n = len(s.organisation)
     for i in range(n):
         if there[i] > 0.0:
-            s.organisation[i].coordinator_contact += weight * s.carrier[n].share * (s.carrier[n].back == 0)
+            talk = weight * there[i]
+            s.organisation[i].coordinator_contact += talk * s.carrier[n].share * (s.carrier[n].back == 0)
             for j in range(n):
-                touch = weight * s.carrier[j].share * (s.carrier[j].back == 0)
+                touch = talk * s.carrier[j].share * (s.carrier[j].back == 0)
                 if i != j and touch > 0.0:
                     s.contact[j, i] += touch
                     s.contact[i, j] += touch
@@ -225,7 +234,7 @@ def meet(s, p, there, present, weight):
         if there[i] == 0.0:
             continue
         o = s.organisation[i]
-        o.coordinator_contact += weight * lead_here
+        o.coordinator_contact += weight * there[i] * lead_here
         near = 0.0
         for j in range(n):
             near += there[j] * neighbours(s, i, j)
@@ -233,7 +242,8 @@ def meet(s, p, there, present, weight):
         for j in range(n):
             if j != i and there[j] > 0.0:
                 local = p.governance.local
-                s.contact[j, i] += (1.0 - local) * wide + (local * close if neighbours(s, i, j) else 0.0)
+                touch = (1.0 - local) * wide + (local * close if neighbours(s, i, j) else 0.0)
+                s.contact[j, i] += touch * there[i] * there[j]
 
 
 @part

@@ -142,7 +142,6 @@ def hours(s, p):
         o = s.organisation[i]
         o.spent_paperwork = o.spent_leading = o.spent_meetings = o.spent_work = o.spent_cases = 0.0
         o.travelled = o.tiring = 0.0
-        o.took_part = 0
         means = o.budget + p.governance.shared_budget * (common - o.budget)
         means = 1.0 - (1.0 - means) * (1.0 - w.funding)
         o.available = o.staffing * o.delegates * o.hours * (0.5 + 0.5 * means)

@@ -3,6 +3,8 @@
 from sim.compiled import part, rule
 from sim.rules.common import is_partner, rate, spent
 
+HEARD = 0.4  # presence from which an organisation is fully heard: about that of who attends every month
+
 
 @rule
 def motivation(s, plan, p, chance):
@@ -24,16 +26,16 @@ def motivation(s, plan, p, chance):
 
 @part
 def belong(s, o, p, slow):
-    """Voice follows taking part; belonging is the mean of trust, voice, recognition, shared vision and presence [S3]."""
+    """Voice follows presence; belonging is the mean of trust, voice, recognition, shared vision and presence [S3]."""
     w = s.partnership[0]
-    o.voice += slow * ((voice_given(o, p) if o.took_part == 1 else 0.0) - o.voice)
+    o.voice += slow * (voice_given(o, p) * min(1.0, o.presence / HEARD) - o.voice)
     shared = 1.0 - abs(o.framing - w.centre)
     o.belonging += slow * ((o.trusting + o.voice + o.recognition + shared + o.presence) / 5.0 - o.belonging)
 
 
 @part
 def voice_given(o, p):
-    """Return the voice that an organisation has when it takes part: equal, or by status; less under a directive lead."""
+    """Return the voice that an organisation has when it is there: equal, or by status; less under a directive lead."""
     equal = p.governance.voice
     return (equal + (1.0 - equal) * o.status) * (1.0 - 0.5 * p.leadership.directiveness)
 

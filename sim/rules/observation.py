@@ -5,22 +5,24 @@ import numpy as np
 from sim.chance import POSTS
 from sim.compiled import part, rule
 from sim.measures import ORGANISATION_SERIES, SERIES
-from sim.rules.common import is_partner, spent
+from sim.rules.common import institutional_share, is_partner, spent
 from sim.rules.work import breadth
 from sim.state import ACTIVE
+
+TIED = 0.5  # acquaintance from which two organisations are said to have a tie: half of a year of monthly meetings
 
 WEEK = np.dtype([(name, "f8") for name in SERIES])
 ORGANISATION_WEEK = np.dtype([(name, "f8") for name in ORGANISATION_SERIES])
 
 
 @rule
-def observe(s, plan, row):
+def observe(s, plan, p, row):
     """Write the series of the week; formulas are in ``sim/measures.py``, in the same order."""
     w = s.partnership[0]
     stage = plan.stage[w.stage]
     w.results = (w.cycle * len(plan.stage) + w.stage) + min(1.0, w.progress / stage.work)
     observe_partners(s, row)
-    observe_trust(s, row)
+    observe_trust(s, p, row)
     row.need = stage.breadth
     row.breadth = breadth(s)
     row.cohesion = w.cohesion
@@ -90,10 +92,12 @@ def observe_partners(s, row):
 
 
 @part
-def observe_trust(s, row):
+def observe_trust(s, p, row):
     """Write the mean of both layers of trust over ordered pairs of partners, and of what acts."""
     n = len(s.organisation)
+    formal = institutional_share(p)
     personal, institutional, acting, members = 0.0, 0.0, 0.0, 0
+    tied, ties = 0.0, 0
     for j in range(n):
         if is_partner(s.organisation[j]):
             members += 1
@@ -102,10 +106,15 @@ def observe_trust(s, row):
                 if is_partner(s.organisation[i]):
                     personal += s.personal[j, i]
                     institutional += s.institutional[j, i]
+                    if s.acquaintance[j, i] >= TIED:
+                        ties += 1
+                        tied += (1.0 - formal) * s.personal[j, i] + formal * s.institutional[j, i]
     pairs = max(1, members * (members - 1))
     row.trust = min(1.0, acting / max(1, members))
     row.trust_personal = personal / pairs
     row.trust_institutional = institutional / pairs
+    row.density = ties / pairs
+    row.trust_ties = tied / max(1, ties)
 
 
 @part

@@ -95,6 +95,7 @@ def draw_traits(s, plan, p, i, run, luck):
     o.record = o.reliability
     o.fairness = o.recognition = 0.7
     o.information = 0.5
+    o.presence = 0.2
     o.language = 0.2
 
 

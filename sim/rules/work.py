@@ -43,7 +43,6 @@ def commit(o, p, w, stage, luck):
     if pledge < LEAST:
         return 0.0
     w.commitments += 1.0
-    o.took_part = 1
     able = o.reliability * (1.0 - 0.25 * o.fatigue) * (0.75 + 0.25 * o.skill)
     kept = not p.mechanisms.breaches or luck < able
     o.record += rate(p.trust.record) * ((1.0 if kept else 0.0) - o.record)
@@ -86,7 +85,10 @@ def remember(s, p):
 
 @part
 def share_credit(s, p):
-    """Credit goes by contribution or by standing; who gets less than its due feels it, who takes more is seen."""
+    """Credit goes by contribution or by standing; who gets less than its due feels it, who takes more is seen.
+
+    Recognition travels with the news: half of it is lost on who hears nothing of the others [S3].
+    """
     done, claims = 0.0, 0.0
     for i in range(len(s.organisation)):
         o = s.organisation[i]
@@ -104,7 +106,7 @@ def share_credit(s, p):
         due = o.contribution / done
         credit = fair * due + (1.0 - fair) * (claim(s, p, i) / claims if claims > 0.0 else due)
         if due > 0.0:
-            o.recognition += pace * (min(1.0, credit / due) - o.recognition)
+            o.recognition += pace * (min(1.0, credit / due) * (0.5 + 0.5 * o.information) - o.recognition)
         if credit > 0.0:
             o.fairness += pace * (min(1.0, due / credit) - o.fairness)
 
