@@ -72,7 +72,8 @@ class Composer:
                 self.violations.append(located(wrong, self.origin))
         tree = self.resolved(tree, layers)
         run = self.validated(lambda: run_of(tree), layers)
-        if run is not None and (wrong := refusal(run)):
+        bad = {one.path for one in self.violations}
+        if wrong := refusal(run or run_of({name: value for name, value in tree.items() if name not in bad})):
             self.violations.append(located(wrong, origin_of("output", layers)))
         settings = self.validated(lambda: settings_of(tree, whole=self.scenario is not None), layers)
         if self.violations or run is None or settings is None:

@@ -12,6 +12,8 @@ def refusal(run: Run) -> Violation | None:
     """Return the violation of an output folder, stated by the user, that already holds something, or None."""
     if run.output is None:
         return None
+    if not run.output.strip():
+        return Violation("output", f"{run.output!r} is not possible", "a folder")
     folder = Path(run.output).expanduser()
     if folder.exists() and not folder.is_dir():
         return Violation("output", f"{run.output} is a file", "a folder")

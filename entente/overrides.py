@@ -46,6 +46,8 @@ def read(text: str) -> Given | Violation:
     if not KEY.fullmatch(key) or (value is None and mark != "~"):
         close = tuple(f"{group}={text}" for group, names in every_option().items() if text in names)
         return Violation(text, "it cannot be read as an override", "name=value, such as leadership.hours=20", close)
+    if mark == "~" and value is not None:
+        return Violation(text, "taking out needs no value", f"~{key}")
     if mark == "~":
         return Given(key, remove=True)
     return read_value(key, value[1:])

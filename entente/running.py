@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,7 +48,7 @@ class Result:
 
     def plot(self, language: str | None = None) -> "Figure":
         """Return the mobilisation figure, in ``fr`` or ``en`` (None: the language of the environment)."""
-        return figure(self.weeks, self.settings, language)
+        return figure(self.weeks, self.configuration, language)
 
     def save(self, folder: str | Path, *, format: str | None = None, overwrite: bool = False,  # noqa: A002
              language: str | None = None) -> Path:  # fmt: skip
@@ -85,13 +85,26 @@ def run(
     Raises:
         SettingsError: with everything that is wrong.
     """
-    asked = values if scenario is None else {"scenario": scenario, **values}
-    configuration = configure(overrides, asked, "arguments")
+    configuration = asked(scenario, overrides, values)
     start = time.perf_counter()
     result = gathered(configuration, list(parts(configuration, model)), time.perf_counter() - start, model)
     if configuration.run.output is not None:
         result.save(configuration.run.output, overwrite=configuration.run.overwrite)
     return result
+
+
+def settings(scenario: str | Path | None = None, *, overrides: Sequence[str] = (), **values: Any) -> Settings:
+    """Return the settings that ``run`` would run, for ``sim.Partnership`` or ``sim.simulate``.
+
+    Raises:
+        SettingsError: with everything that is wrong.
+    """
+    return asked(scenario, overrides, values).settings
+
+
+def asked(scenario: str | Path | None, overrides: Sequence[str], values: Mapping[str, Any]) -> Configuration:
+    """Return the configuration that the arguments of a call ask for."""
+    return configure(overrides, {**({} if scenario is None else {"scenario": scenario}), **values}, "arguments")
 
 
 def gathered(configuration: Configuration, found: list[Tables], wall_time: float, model: type | None) -> Result:
@@ -107,22 +120,20 @@ def parts(configuration: Configuration, model: type | None = None) -> Iterator[T
     """Simulate, and yield the tables of each chunk of replicates as it is done, in order."""
     from sim.batch import organisation_names, simulate
 
-    settings, how = configuration.settings, configuration.run
-    names = organisation_names(settings) if how.by_organisation else ()
-    chunks = simulate(
-        settings, how.replicates, how.seed, threads=how.threads, by_organisation=how.by_organisation, model=model
-    )
-    for chunk in chunks:
+    how = configuration.run
+    names = organisation_names(configuration.settings) if how.by_organisation else ()
+    options = {"threads": how.threads, "by_organisation": how.by_organisation, "model": model}
+    for chunk in simulate(configuration.settings, how.replicates, how.seed, **options):
         yield tables(chunk, names)
 
 
-def figure(weeks: pd.DataFrame, settings: Settings, language: str | None = None) -> "Figure":
+def figure(weeks: pd.DataFrame, configuration: Configuration, language: str | None = None) -> "Figure":
     """Return the mobilisation figure of at most the first ``FIGURE_REPLICATES`` replicates."""
     from analysis.figures.mobilisation import mobilisation_figure
 
     kept = weeks["replicate"].drop_duplicates().iloc[:FIGURE_REPLICATES]
     shown = weeks if len(kept) < FIGURE_REPLICATES else weeks[weeks["replicate"].isin(kept)]
-    return mobilisation_figure(shown, settings, language or default_language())
+    return mobilisation_figure(shown, configuration.settings, language or default_language())
 
 
 def finish(
@@ -132,7 +143,7 @@ def finish(
     from analysis.figures.style import save
 
     store.close_tables()
-    save(figure(weeks, configuration.settings, language), store.folder / ".mobilisation")
+    save(figure(weeks, configuration, language), store.folder / ".mobilisation")
     for suffix in ("svg", "png"):
         (store.folder / f".mobilisation.{suffix}").replace(store.passing(f"mobilisation.{suffix}"))
     store.text("settings.yaml", settings_text(configuration))

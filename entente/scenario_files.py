@@ -75,7 +75,7 @@ def find(value: Any, origin: Origin | None) -> Path:
             return path
         raise ScenarioError([Located("scenario", f"there is no file {value}", "a scenario file", origin=origin)])
     close = nearest(str(value), known)
-    if (path / "settings.yaml").is_file():
+    if value and (path / "settings.yaml").is_file():
         close = (str(path / "settings.yaml"),)
     wanted = "one of " + ", ".join([*known, "path/to/mine.yaml"])
     raise ScenarioError([Located("scenario", f"{value!r} is not possible", wanted, close, origin)])

@@ -137,5 +137,5 @@ def read_table(folder: Path, name: str) -> pd.DataFrame | None:
     if (path := folder / f"{name}.parquet").exists():
         return pd.read_parquet(path)
     if (path := folder / f"{name}.csv").exists():
-        return as_written(name, pd.read_csv(path, float_precision="round_trip"))
+        return as_written(name, pd.read_csv(path, engine="pyarrow"))
     return None

@@ -63,7 +63,7 @@ def aliases(function: ast.FunctionDef) -> dict[str, str]:
         if isinstance(node, ast.Assign) and len(node.targets) == 1:
             target, value = node.targets[0], node.value
             both = isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple)
-            pairs = zip(target.elts, value.elts, strict=True) if both else [(target, value)]  # type: ignore[attr-defined]
+            pairs = zip(target.elts, value.elts, strict=False) if both else [(target, value)]  # type: ignore[attr-defined]
             found.update(
                 {to.id: of.attr for to, of in pairs if isinstance(to, ast.Name) and isinstance(of, ast.Attribute)}
             )

@@ -11,9 +11,10 @@ def violation_text(violation: Violation, language: str) -> str:
     """Return one violation as one line."""
     text = violation.path + say("colon", language) + reworded(violation.problem, language)
     if violation.expected:
-        text += "; " + say("expected", language, what=reworded(violation.expected, language))
+        wanted = reworded(violation.expected, language).replace("<entry>", violation.path.rpartition(".")[0])
+        text += say("semicolon", language) + say("expected", language, what=wanted)
     if violation.nearest:
-        text += "; " + say("nearest", language, names=", ".join(violation.nearest))
+        text += say("semicolon", language) + say("nearest", language, names=", ".join(violation.nearest))
     origin = violation.origin if isinstance(violation, Located) else None
     return text + (f" ({say(f'from_{origin.kind}', language, place=origin)})" if origin else "")
 

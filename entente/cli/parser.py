@@ -13,10 +13,10 @@ LISTS = ("scenarios", "leadership", "communication", "governance", "parameters",
 
 def asked_language(words: Sequence[str]) -> str:
     """Return the language asked for on the command line, else that of the environment."""
-    for word, after in zip(words, [*words[1:], ""], strict=True):
-        said = after if word == "--lang" else word.removeprefix("--lang=") if word.startswith("--lang=") else ""
-        if said in LANGUAGES:
-            return said
+    for k, word in enumerate(words):
+        said = words[k + 1 : k + 2] if word == "--lang" else [word.removeprefix("--lang=")]
+        if said and word.startswith("--lang") and said[0] in LANGUAGES:
+            return said[0]
     return default_language()
 
 
@@ -68,21 +68,31 @@ def build(language: str) -> tuple[Parser, dict[str, Parser]]:
         prog="entente", language=language, description=say("about", language), epilog=say("about_more", language)
     )
     parser.options.add_argument("--version", action="store_true", help=say("help_version", language))
-    commands = parser.add_subparsers(dest="command", title=say("commands", language), metavar="")
+    commands = parser.add_subparsers(
+        dest="command", title=say("commands", language), metavar=say("metavar_command", language)
+    )
     found: dict[str, Parser] = {}
 
     def command(name: str) -> argparse._ArgumentGroup:
         about, more = say(f"help_{name}", language), say(f"{name}_more", language)
-        found[name] = commands.add_parser(name, language=language, help=about, description=about, epilog=more)
+        whole = about[0].upper() + about[1:] + "."
+        found[name] = commands.add_parser(name, language=language, help=about, description=whole, epilog=more)
         return found[name].add_argument_group(say("arguments", language))
 
-    command("run").add_argument("overrides", nargs="*", metavar="name=value", help=say("help_overrides", language))
+    command("run").add_argument(
+        "overrides", nargs="*", metavar=say("metavar_override", language), help=say("help_overrides", language)
+    )
     listing = command("list")
     listing.add_argument(
-        "what", choices=LISTS, metavar="what", help=f"{say('help_what', language)}: {', '.join(LISTS)}"
+        "what",
+        choices=LISTS,
+        metavar=say("metavar_what", language),
+        help=say("help_what", language, names=", ".join(LISTS)),
     )
-    listing.add_argument("filter", nargs="?", default="", help=say("help_filter", language))
-    command("explain").add_argument("name", metavar="name", help=say("help_name", language))
+    listing.add_argument(
+        "filter", nargs="?", default="", metavar=say("metavar_filter", language), help=say("help_filter", language)
+    )
+    command("explain").add_argument("name", metavar=say("metavar_name", language), help=say("help_name", language))
     return parser, found
 
 

@@ -39,8 +39,10 @@ def number(value: float, language: str, decimals: int = 2) -> str:
 
 
 def percent(share: float, language: str) -> str:
-    """Write a share from 0 to 1 as a percentage."""
-    return f"{100 * share:.0f}" + (f"{NARROW}%" if language == "fr" else "%")
+    """Write a share from 0 to 1 as a percentage; what is rare but happens is not rounded to nothing."""
+    rounded = round(100 * share)
+    sign = "<" if rounded == 0 and share > 0 else ">" if rounded == 100 and share < 1 else ""
+    return f"{sign}{min(max(rounded, 1), 99) if sign else rounded}" + (f"{NARROW}%" if language == "fr" else "%")
 
 
 @cache

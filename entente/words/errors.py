@@ -25,6 +25,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "both dated and random": ("both dated and random", "à la fois daté et aléatoire"),
     "cannot change during a run": ("cannot change during a run", "ne peut pas changer en cours de simulation"),
     "it cannot be read as an override": ("it cannot be read as an override", "ce réglage ne peut pas être lu"),
+    "taking out needs no value": ("taking out needs no value", "pour retirer, pas de valeur"),
     "{text} holds several values, which belong to a study": (
         "{text} holds several values, which belong to a study", "{text} contient plusieurs valeurs, ce qui est l'affaire d'une étude"),
     "nothing to take out": ("there is nothing to take out", "il n'y a rien à retirer"),
@@ -76,10 +77,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "from 2 to 2000": ("from 2 to 2000", "de 2 à 2000"),
     "the name of a partner": ("the name of a partner", "le nom d'un partenaire"),
     "the name of an organisation": ("the name of an organisation", "le nom d'une organisation"),
+    "organisations.{name}.member=true": ("organisations.{name}.member=true", "organisations.{name}.member=true"),
     "at least one stage with work > 0": ("at least one stage with work > 0", "au moins une étape avec work > 0"),
     "a share of the cases, above 0": ("a share of the cases, above 0", "une part des cas, au-dessus de 0"),
     "{number} at the most": ("{number} at the most", "{number} au plus"),
-    "at most weeks={weeks}": ("at most weeks={weeks}", "au plus weeks={weeks}"),
+    "at most weeks={weeks}": (
+        "at most weeks={weeks}, or leave it out: '~<entry>'", "au plus weeks={weeks}, ou l'omettre : '~<entry>'"),
     "a week, or yearly above 0": ("a week, or yearly above 0", "week, ou yearly au-dessus de 0"),
     "week or yearly, not both": ("week or yearly, not both", "week ou yearly, pas les deux"),
     "a parameter of {names}": ("a parameter of {names}", "un paramètre de {names}"),

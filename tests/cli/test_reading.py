@@ -1,0 +1,142 @@
+"""Help, lists and explanations, in both languages, without waiting for what a run needs."""
+
+import subprocess
+import sys
+
+import pytest
+
+from entente.words.texts import TEXTS
+from sim.measures import ORGANISATION_SERIES, SERIES, SUMMARIES
+from sim.parameters import MECHANISMS
+
+HEAVY = ("numba", "mesa", "pandas", "seaborn", "hydra", "matplotlib")
+
+
+def test_alone_it_prints_help(entente, place):
+    done = entente(cwd=place)
+    assert done.returncode == 0
+    assert "entente list scenarios" in done.stdout
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("command", [[], ["run"], ["list"], ["explain"]])
+def test_help_everywhere_in_both_languages(entente, place, command, language):
+    done = entente(*command, "--help", "--lang", language, cwd=place)
+    assert done.returncode == 0
+    assert done.stdout.startswith(TEXTS["usage"][language == "fr"])
+    assert TEXTS["help_help"][language == "fr"] in done.stdout
+
+
+def test_help_of_run_shows_the_grammar(entente, place):
+    text = entente("run", "--help", cwd=place).stdout
+    for word in ("scenario=aire_ouverte", "'~communication", "path/to/mine.yaml", "entente list parameters"):
+        assert word in text
+
+
+def test_language_comes_from_the_environment(entente, place):
+    assert "usage :" in entente("--help", cwd=place, ENTENTE_LANG="fr").stdout
+    assert "usage :" in entente("--help", cwd=place, ENTENTE_LANG="", LANG="fr_CA.UTF-8").stdout
+    assert "usage:" in entente("--help", cwd=place, ENTENTE_LANG="", LC_ALL="C", LANG="fr_CA.UTF-8").stdout
+    assert "usage:" in entente("--lang", "en", "list", "--help", cwd=place, ENTENTE_LANG="fr").stdout
+
+
+@pytest.mark.parametrize(
+    ("what", "names"),
+    [
+        ("scenarios", ["lethbridge", "aire_ouverte", "territorial_process"]),
+        ("leadership", ["absent", "broker", "rotating"]),
+        ("communication", ["silent", "email_only", "saturated"]),
+        ("governance", ["light", "regional", "project_by_project"]),
+        ("parameters", ["leadership.hours", "organisations.<id>.hours", "replicates"]),
+        ("measures", [*SERIES, *SUMMARIES, *ORGANISATION_SERIES]),
+        ("mechanisms", list(MECHANISMS)),
+    ],
+)
+def test_lists(entente, place, what, names):
+    done = entente("list", what, cwd=place)
+    assert done.returncode == 0
+    words = set(done.stdout.split())
+    assert words >= set(names)
+    assert max(map(len, done.stdout.splitlines())) <= 100
+
+
+def test_lists_fit_a_narrow_terminal_and_can_be_searched(entente, place):
+    narrow = entente("list", "parameters", "trust", cwd=place, COLUMNS="60").stdout
+    assert max(map(len, narrow.splitlines())) <= 60
+    assert "trust.span" in narrow
+    assert "work.drag" not in narrow
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("leadership.hours", ["h/week", "0 – 80", "animate (sim/rules/communication.py)", "leadership=broker: 20"]),
+        ("vacancy", ["staff.vacancy", "Opportunity Knocks", "derived"]),
+        ("communication.channels.tea.period", ["communication.channels.<id>.period", "1 – 260 weeks"]),
+        ("scenario=lethbridge", ["Story", "[S2]", "entente run scenario=lethbridge"]),
+        ("communication=email_only", ["[S2]", "richness: 0.38"]),
+        ("mechanisms.contact", ["on | off", "move_trust (sim/rules/relation.py)"]),
+        ("weeks_sustained", ["weeks with mobilisation"]),
+        ("staff", ["staff.turnover", "staff.learning"]),
+    ],
+)
+def test_explanations(entente, place, name, said):
+    done = entente("explain", name, cwd=place)
+    assert done.returncode == 0
+    for text in said:
+        assert text in done.stdout
+
+
+def test_what_has_several_meanings_is_listed(entente, place):
+    done = entente("explain", "lethbridge", cwd=place)
+    assert done.returncode == 2
+    assert "entente explain scenario=lethbridge" in done.stdout
+    assert "entente explain communication=lethbridge" in done.stdout
+
+
+def test_what_is_unknown_gets_the_nearest_names(entente, place):
+    done = entente("explain", "brokr", "--lang", "fr", cwd=place)
+    assert done.returncode == 2
+    assert "rien ne s'appelle brokr" in done.stderr
+    assert "broker" in done.stderr
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_week_is_explained_in_the_order_of_the_code(entente, place, language):
+    from sim.week import PHASES
+
+    text = entente("explain", "week", "--lang", language, cwd=place, COLUMNS="300").stdout
+    places = [text.index(f"{number}. {phase.name}") for number, phase in enumerate(PHASES, start=1)]
+    assert places == sorted(places)
+    for phase in PHASES:
+        assert getattr(phase, language) in text
+
+
+@pytest.mark.parametrize("words", ["--help", "list scenarios", "list parameters", "explain week", "explain trust.span"])
+def test_nothing_heavy_is_imported_to_read(environment, place, words):
+    code = (
+        "import sys, time; from entente.main import main; start = time.process_time()\n"
+        "try:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
+        f"heavy = [name for name in {HEAVY} if name in sys.modules]\n"
+        "print('HEAVY', heavy, 'SECONDS', time.process_time() - start, file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *words.split()],
+        cwd=place,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "HEAVY []" in done.stderr
+    assert float(done.stderr.split()[-1]) < 1.0  # a tenth of that on an idle machine
+
+
+def test_a_reader_that_stops_reading_is_no_error(environment, place):
+    command = f"{sys.executable} -m entente list parameters | head -1"
+    done = subprocess.run(command, shell=True, cwd=place, env=environment(), capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+
+
+def test_version(entente, place):
+    assert entente("--version", cwd=place).stdout.startswith("entente ")
