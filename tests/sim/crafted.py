@@ -1,0 +1,90 @@
+"""Small settings made by hand, for tests that look at one rule at a time; and a hand on what the rules see."""
+
+import sys
+
+from sim.parameters import MECHANISMS
+from sim.partnership import Partnership
+from sim.validation import validate
+from sim.week import begin_week
+
+ALIKE = {"partners": {"spread": 0, "framing_spread": 0, "threshold_spread": 0, "threshold": -1, "density": 1}}
+WEEKLY_MEETING = {"period": 1, "richness": 1, "hours": 2, "coordinator": 0, "per_head": 0, "travel": 0, "informal": 0}
+WEEKLY_NEWS = {"period": 1, "richness": 0.38, "hours": 0.1, "coordinator": 0, "per_head": 0, "travel": 0}
+
+
+def small(count=4, *, only=None, off=(), **tree):
+    """Return settings of ``count`` organisations all alike, named o0, o1..., fully mobilised whatever they feel.
+
+    Args:
+        count: how many organisations; entries of ``organisations`` are laid over them.
+        only: the mechanisms left on; all of them when None.
+        off: mechanisms switched off.
+        tree: settings laid over these.
+    """
+    off = set(off) | (set() if only is None else set(MECHANISMS) - set(only))
+    base = {
+        "lead": "o0",
+        "organisations": {f"o{k}": {} for k in range(count)},
+        "mechanisms": dict.fromkeys(off, False),
+        **ALIKE,
+    }
+    return validate(laid(tree, base))
+
+
+def laid(over, base):
+    """Return a tree laid over another one."""
+    if not isinstance(over, dict) or not isinstance(base, dict):
+        return over
+    return base | {name: laid(value, base[name]) if name in base else value for name, value in over.items()}
+
+
+def meeting(**more):
+    """Return a communication with one weekly meeting of everyone, in person."""
+    return {"channels": {"table": WEEKLY_MEETING | more}}
+
+
+def begun(settings, **more):
+    """Return a partnership at the beginning of its first week: its luck is drawn, no phase has been lived."""
+    model = Partnership(settings, **more)
+    begin(model)
+    return model
+
+
+def begin(model):
+    """Begin one more week of a partnership, without living any phase."""
+    model.parameters = model.plan.parameters[begin_week(model.state, model.plan, model.chance, model.run_key)]
+
+
+def rows(model):
+    """Return the records of the organisations: ``rows(model).fatigue[:] = 0.5`` writes the state."""
+    return model.state.organisation
+
+
+def whole(model):
+    """Return the record of the partnership as a whole."""
+    return model.state.partnership[0]
+
+
+def stepped(model, weeks, look):
+    """Step a partnership and return what ``look(model)`` gives after each week."""
+    seen = []
+    for _ in range(weeks):
+        model.step()
+        seen.append(look(model))
+    return seen
+
+
+def python(function):
+    """Return the plain Python function of a rule or of a part of one, compiled or not."""
+    return getattr(function, "py_func", function)
+
+
+def interpret(monkeypatch):
+    """Put plain Python in the place of every compiled function, wherever a module of the rules looks for it.
+
+    A part of a rule has no way in from Python: called from there while it is compiled, it ends the process.
+    """
+    for name in [name for name in sys.modules if name.startswith("sim.")]:
+        for attribute, value in list(vars(sys.modules[name]).items()):
+            if hasattr(value, "py_func"):
+                monkeypatch.setattr(sys.modules[name], attribute, value.py_func)
