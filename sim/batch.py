@@ -12,17 +12,17 @@ from numpy.typing import NDArray
 
 from sim import chance
 from sim.compiled import is_cached
-from sim.measures import ORGANISATION_SERIES, SERIES
+from sim.measures import CASE_TALLY, ORGANISATION_SERIES, SERIES
 from sim.rules.observation import ORGANISATION_WEEK, WEEK
 from sim.situation import Settings
-from sim.state import END_REASONS, Plan, make_plan, make_state, organisation_names
+from sim.state import END_REASONS, Plan, case_cells, make_plan, make_state, organisation_names
 from sim.summaries import summarise
 from sim.week import live_many
 
 if TYPE_CHECKING:
     from sim.partnership import Partnership
 
-__all__ = ["Chunk", "compiled", "organisation_names", "simulate"]
+__all__ = ["Chunk", "case_cells", "compiled", "organisation_names", "simulate"]
 
 CHUNK = 25  # replicates a thread takes at once: small enough for progress to show
 log = logging.getLogger("entente")
@@ -37,12 +37,14 @@ class Chunk:
         weeks: the series of ``sim.measures.SERIES``, shape (r, weeks, series), week 1 first.
         summaries: one array of r for each of ``sim.measures.SUMMARIES``; nan where a figure is missing.
         organisations: the series of ``ORGANISATION_SERIES``, shape (r, weeks, organisations, series), or None.
+        cases: the counts of ``CASE_TALLY``, shape (r, territories × populations, counts), rows as ``case_cells``.
     """
 
     replicates: NDArray[np.int64]
     weeks: NDArray[np.float64]
     summaries: dict[str, NDArray[Any]]
     organisations: NDArray[np.float64] | None
+    cases: NDArray[np.float64]
 
     def __repr__(self) -> str:
         """Say which replicates."""
@@ -95,35 +97,39 @@ def simulate(
 
 def live_chunk(plan: Plan, replicates: NDArray[np.int64], seed: int, by_organisation: bool) -> Chunk:
     """Run some replicates in the compiled engine."""
-    weeks, organisations, ends = room(plan, len(replicates), by_organisation)
+    weeks, organisations, ends, tallies = room(plan, len(replicates), by_organisation)
     luck = chance.empty(len(plan.organisation), len(plan.channel), len(plan.cell_share), len(plan.event))
-    live_many(make_state(plan), plan, luck, np.uint64(seed), replicates.astype(np.uint64), weeks, organisations, ends)
-    return as_chunk(replicates, weeks, organisations, ends, by_organisation)
+    numbers = replicates.astype(np.uint64)
+    live_many(make_state(plan), plan, luck, np.uint64(seed), numbers, weeks, organisations, ends, tallies)
+    return as_chunk(replicates, weeks, organisations, ends, tallies)
 
 
-def room(plan: Plan, count: int, by_organisation: bool) -> tuple[Any, Any, NDArray[np.int64]]:
-    """Return room for the weeks, the organisations' weeks and the ends of some runs."""
+def room(plan: Plan, count: int, by_organisation: bool) -> tuple[Any, Any, NDArray[np.int64], NDArray[np.float64]]:
+    """Return room for the weeks, the organisations' weeks, the ends and the case tallies of some runs."""
     weeks = np.zeros((count, plan.weeks), WEEK).view(np.recarray)
     kept = plan.weeks if by_organisation else 0
     organisations = np.zeros((count, kept, len(plan.organisation)), ORGANISATION_WEEK).view(np.recarray)
-    return weeks, organisations, np.zeros((count, 2), dtype=np.int64)
+    tallies = np.zeros((count, len(plan.cell_share), len(CASE_TALLY)))
+    return weeks, organisations, np.zeros((count, 2), dtype=np.int64), tallies
 
 
 def as_chunk(
-    replicates: NDArray[np.int64], weeks: Any, organisations: Any, ends: NDArray[np.int64], by_organisation: bool
+    replicates: NDArray[np.int64], weeks: Any, organisations: Any, ends: NDArray[np.int64], tallies: NDArray[np.float64]
 ) -> Chunk:
     """Turn records into plain arrays, with the summaries."""
     series = weeks.view(np.float64).reshape(*weeks.shape, len(SERIES))
     reasons = np.array(END_REASONS)[ends[:, 1]]
-    own = organisations.view(np.float64).reshape(*organisations.shape, len(ORGANISATION_SERIES)) if by_organisation else None
-    return Chunk(replicates, np.asarray(series), summarise(np.asarray(series), ends[:, 0], reasons), own)
+    own = None
+    if organisations.shape[1] > 0:
+        own = np.asarray(organisations.view(np.float64).reshape(*organisations.shape, len(ORGANISATION_SERIES)))
+    return Chunk(replicates, np.asarray(series), summarise(np.asarray(series), ends[:, 0], reasons), own, tallies)
 
 
 def stepped(
     settings: Settings, replicates: NDArray[np.int64], seed: int, by_organisation: bool, model: "type[Partnership]"
 ) -> Chunk:
     """Step some replicates of a subclass in Python."""
-    weeks, organisations, ends = room(make_plan(settings), len(replicates), by_organisation)
+    weeks, organisations, ends, tallies = room(make_plan(settings), len(replicates), by_organisation)
     for r, replicate in enumerate(replicates):
         partnership = model(settings, seed=seed, replicate=int(replicate))
         for t in range(settings.weeks):
@@ -132,5 +138,6 @@ def stepped(
             if by_organisation:
                 partnership.write_organisations(organisations[r, t])
         ends[r] = partnership.end
+        tallies[r] = partnership.state.tally
         partnership.remove_all_agents()
-    return as_chunk(replicates, weeks, organisations, ends, by_organisation)
+    return as_chunk(replicates, weeks, organisations, ends, tallies)

@@ -85,6 +85,13 @@ ORGANISATION_SERIES: dict[str, Measure] = {
     "hours_spent": Measure("h", "hours spent this week, all uses", "Hours spent", "Heures dépensées"),
 }  # fmt: skip
 
+CASE_TALLY: dict[str, Measure] = {
+    "arrived": Measure("cases", "in the whole run, of one territory and population", "Cases arrived", "Cas arrivés"),
+    "answered": Measure("cases", "in the whole run, of one territory and population", "Cases answered", "Cas répondus"),
+    "lost": Measure("cases", "in the whole run, of one territory and population", "Cases lost", "Cas perdus"),
+    "waited": Measure("weeks", "sum of the waits of the cases answered", "Waits of cases answered", "Attentes des cas répondus"),
+}  # fmt: skip
+
 SUMMARIES: dict[str, Measure] = {
     "peak": Measure("share", "highest mobilisation", "Peak of mobilisation", "Sommet de la mobilisation"),
     "peak_week": Measure("week", "first week of the peak", "Week of the peak", "Semaine du sommet"),

@@ -1,6 +1,9 @@
 """Organisation, the Mesa agent: a view on one row of the state."""
 
+from collections.abc import Iterator
+from itertools import count
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 import mesa
 
@@ -11,6 +14,16 @@ if TYPE_CHECKING:
 
 STANDINGS = {UNKNOWN: "not approached", APPROACHED: "approached", MEMBER: "member", ACTIVE: "active", LEFT: "left"}
 FIELDS = frozenset(ORGANISATION.names or ())
+
+
+class Ids(WeakKeyDictionary):  # type: ignore[type-arg]
+    """Numbers of the agents of each model; Mesa 3.3 keeps its own by strong reference, so no model is ever freed."""
+
+    def __getitem__(self, model: "Partnership") -> Iterator[int]:
+        """Return the numbering of a model, begun at 1 the first time."""
+        if model not in self:
+            self[model] = count(1)
+        return super().__getitem__(model)  # type: ignore[no-any-return]
 
 
 class Organisation(mesa.Agent):
@@ -25,6 +38,7 @@ class Organisation(mesa.Agent):
     """
 
     model: "Partnership"
+    _ids = Ids()
 
     def __init__(self, model: "Partnership", name: str, row: int) -> None:
         """Make the view of one row."""

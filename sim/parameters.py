@@ -194,7 +194,7 @@ class Mobilisation:
         "Demi-vie de la fatigue, à la hausse et à la baisse")] = 6.0
     comfort: Annotated[float, share(ASSUMED, "Luong & Rogelberg 2005 for the direction",
         "Share of its hours that an organisation spends without tiring",
-        "Part de ses heures qu'une organisation dépense sans se fatiguer", 0, 0.95)] = 0.45
+        "Part de ses heures qu'une organisation dépense sans se fatiguer", 0, 0.95)] = 0.6
 
 
 @dataclass

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from sim.chance import POSTS, Keys, keys
 from sim.declare import plain
+from sim.measures import CASE_TALLY
 from sim.settings import Audience
 from sim.situation import EventKind, Expertise, Settings
 from sim.validation import CHANGEABLE
@@ -92,6 +93,7 @@ class State(NamedTuple):
     contact: NDArray[np.float64]  # contact of the week
     vector: NDArray[np.float64]  # room for sums: rows of one number per organisation
     waiting: NDArray[np.float64]  # cases by cell and weeks waited
+    tally: NDArray[np.float64]  # cases of the whole run by cell: CASE_TALLY
     shortfall: NDArray[np.float64]  # breadth missing when each stage was done
     due: NDArray[np.bool_]  # channels held this week
 
@@ -129,6 +131,11 @@ def stretches(settings: Settings) -> tuple[Any, NDArray[np.int64]]:
                     section, name = path.split(".")
                     out[section][name][k] = value
     return out, np.array(weeks, dtype=np.int64)
+
+
+def case_cells(settings: Settings) -> list[tuple[str, str]]:
+    """Return the territory and population of each row of the case tally; ``all`` where a scenario has none."""
+    return [(territory, population) for territory in settings.territories or ["all"] for population in settings.populations or ["all"]]
 
 
 def organisation_names(settings: Settings) -> list[str]:
@@ -225,6 +232,7 @@ def make_state(plan: Plan) -> State:
         np.zeros((n, n)),
         np.zeros((8, n)),
         np.zeros((len(plan.cell_share), LONGEST_WAIT + 1)),
+        np.zeros((len(plan.cell_share), len(CASE_TALLY))),
         np.zeros(len(plan.stage)),
         np.zeros(len(plan.channel), dtype=np.bool_),
     )

@@ -105,7 +105,7 @@ def live(s, plan, chance, run, weeks, organisations):
 
 
 @rule
-def live_many(s, plan, chance, seed, replicates, weeks, organisations, ends):
+def live_many(s, plan, chance, seed, replicates, weeks, organisations, ends, tallies):
     """Live several runs, one after the other, in the same room."""
     run = np.zeros(2, dtype=np.uint64)
     run[0] = seed
@@ -113,3 +113,4 @@ def live_many(s, plan, chance, seed, replicates, weeks, organisations, ends):
         run[1] = replicates[r]
         ends[r, 0] = live(s, plan, chance, run, weeks[r], organisations[r])
         ends[r, 1] = s.partnership[0].reason
+        tallies[r] = s.tally

@@ -4,10 +4,12 @@ import math
 
 from sim.chance import CASE
 from sim.compiled import part, rule
+from sim.measures import CASE_TALLY
 from sim.rules.common import free, is_partner, rate
 from sim.rules.communication import serves
 from sim.state import LONGEST_WAIT
 
+ARRIVED, ANSWERED, LOST, WAITED = range(len(CASE_TALLY))
 SURGE = 4.0  # a crisis of full size brings four times the usual cases, on top of the usual
 MOST = 1000.0  # cases of one territory and population that may arrive in one week
 
@@ -25,6 +27,7 @@ def cases(s, plan, p, chance):
         new = poisson(mean, chance.cell[k])
         s.waiting[k, 0] += new
         w.arrived += new
+        s.tally[k, ARRIVED] += new
     for k in range(len(plan.cell_share)):
         answer(s, plan, p, k, chance)
     judged = w.answered + w.lost
@@ -52,6 +55,7 @@ def age_cases(s, p, k):
         s.waiting[k, age] = s.waiting[k, age - 1]
         if age > p.casework.patience:
             w.lost += s.waiting[k, age]
+            s.tally[k, LOST] += s.waiting[k, age]
             s.waiting[k, age] = 0.0
     s.waiting[k, 0] = 0.0
 
@@ -67,6 +71,8 @@ def answer(s, plan, p, k, chance):
             s.waiting[k, age] -= 1.0
             w.answered += 1.0
             w.waited += age
+            s.tally[k, ANSWERED] += 1.0
+            s.tally[k, WAITED] += age
 
 
 @part

@@ -64,7 +64,11 @@ def befall(s, event):
 
 @part
 def staff(s, p, chance):
-    """People leave, posts are filled again, newcomers learn."""
+    """People leave, posts are filled again, newcomers learn.
+
+    Colleagues know the same people: of k delegates, each holds one k-th of the ties and shares all but one k-th of
+    those with the others, so that 1/k² goes with one departure.
+    """
     w = s.partnership[0]
     filling = 1.0 if p.staff.vacancy <= 0.0 else 1.0 - math.exp(-1.0 / p.staff.vacancy)
     learning = rate(p.staff.learning)
@@ -82,7 +86,7 @@ def staff(s, p, chance):
                 if chance.fill[i, k] < filling or not p.mechanisms.turnover:
                     arrive(post, p, w.week)
             elif chance.leave[i, k] < hazard:
-                lose_person(s, p, i, 1.0 / max(1, filled))
+                lose_person(s, p, i, 1.0 / max(1, filled * filled))
                 post.filled = False
                 filled -= 1
                 w.departures += is_partner(o)

@@ -58,6 +58,7 @@ def clear(s, plan, p):
     s.contact[:] = 0.0
     s.vector[:] = 0.0
     s.waiting[:] = 0.0
+    s.tally[:] = 0.0
     s.shortfall[:] = 0.0
     for j in range(len(s.organisation) + 1):
         s.carrier[j].share = 0.0
