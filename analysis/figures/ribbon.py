@@ -82,9 +82,9 @@ def layer_names(layer: Layer, weeks: np.ndarray, word: str, per_inch: float) -> 
                 continue
             over = sliding_window_view(layer.high[begin:end], reach).min(axis=1)
             under = sliding_window_view(layer.low[begin:end], reach).max(axis=1)
-            near = np.flatnonzero(over - under >= (over - under).max() - 0.02)
-            best = near[len(near) // 2]
-            if over[best] - under[best] >= ROOM:
+            near = np.flatnonzero(over - under >= max((over - under).max() - 0.15, ROOM))
+            if len(near):
+                best = near[len(near) // 2]
                 start = (near[0] + near[-1]) / 2 if len(near) == 1 + near[-1] - near[0] else best
                 yield Name(layer.stage, weeks[begin] + start + (reach - 1) / 2, (over[best] + under[best]) / 2, text)
                 break
