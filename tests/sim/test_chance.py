@@ -81,7 +81,7 @@ def drawn(crowd):
 @pytest.mark.parametrize("field", FIELDS)
 def test_numbers_are_uniform_and_never_0_nor_1(drawn, field):
     numbers = drawn[field][:, :3] if field == "partnership" else drawn[field]
-    assert 0 < numbers.min()
+    assert numbers.min() > 0
     assert numbers.max() < 1
     assert stats.kstest(numbers.ravel(), "uniform").pvalue > LEAST_P
 

@@ -1,0 +1,137 @@
+"""Summaries of runs on curves made by hand, with answers worked out by hand."""
+
+import numpy as np
+import pytest
+
+from sim.measures import SERIES, SUMMARIES
+from sim.summaries import summarise
+
+COLUMN = {name: k for k, name in enumerate(SERIES)}
+
+
+def summary(mobilisation, end_week=0, reason="none", **series):
+    """Return the summaries of one run: ``series`` are numbers held all along or one number per week."""
+    weeks = np.zeros((1, len(mobilisation), len(SERIES)))
+    weeks[0, :, COLUMN["mobilisation"]] = mobilisation
+    for name, values in series.items():
+        weeks[0, :, COLUMN[name]] = values
+    found = summarise(weeks, np.array([end_week]), np.array([reason]))
+    assert list(found) == list(SUMMARIES)
+    return {name: values[0] for name, values in found.items()}
+
+
+RISE_AND_FALL = [0.2, 0.4, 0.8, 0.8, 0.6, 0.4, 0.5, 0.3, 0.2, 0.1]
+
+
+def test_peak_is_the_highest_week_and_the_first_of_them():
+    found = summary(RISE_AND_FALL)
+    assert (found["peak"], found["peak_week"]) == (0.8, 3)
+
+
+def test_final_and_drop_look_at_the_last_four_weeks():
+    found = summary(RISE_AND_FALL)
+    assert found["final"] == pytest.approx((0.5 + 0.3 + 0.2 + 0.1) / 4)
+    assert found["drop"] == pytest.approx(0.8 - 0.275)
+
+
+def test_half_life_counts_from_the_peak_until_it_stays_at_or_under_half():
+    """Half of 0.8 is 0.4: week 6 is at it, week 7 above again, and from week 8 on it stays under: 8 - 3 weeks."""
+    assert summary(RISE_AND_FALL)["half_life"] == 5
+    assert summary([0.8, 0.4, 0.4])["half_life"] == 1, "at half counts"
+    assert summary([0.2, 0.8, 0.1, 0.0])["half_life"] == 1
+
+
+@pytest.mark.parametrize("curve", [[0.8, 0.3, 0.5], [0.8, 0.8], [0.0, 0.0], [0.3]])
+def test_half_life_is_missing_when_it_never_stays_under_half(curve):
+    assert np.isnan(summary(curve)["half_life"])
+
+
+def test_weeks_sustained_and_area():
+    found = summary(RISE_AND_FALL)
+    assert found["weeks_sustained"] == 4  # 0.8, 0.8, 0.6 and the 0.5 of week 7
+    assert found["area"] == pytest.approx(4.3)
+
+
+def late(level, peak=0.8):
+    """Return 40 weeks that reach a peak, then stay at one level over the last quarter of a year."""
+    return [peak] * 27 + [level] * 13
+
+
+@pytest.mark.parametrize(
+    ("answer", "level", "need", "reason"),
+    [
+        (True, 0.39, 0.5, "none"),
+        (False, 0.41, 0.5, "none"),  # more than half of the peak
+        (False, 0.39, 0.3, "none"),  # the stage does not call for more
+        (True, 0.0, 0.0, "dormant"),
+        (True, 0.0, 0.0, "deserted"),
+        (False, 0.0, 0.0, "goals_met"),  # its work is done
+        (False, 0.0, 0.5, "goals_met"),
+    ],
+)
+def test_essoufflement_is_under_half_the_peak_and_under_the_need_with_goals_unmet(answer, level, need, reason):
+    ended = 0 if reason == "none" else 28
+    assert bool(summary(late(level), need=need, end_week=ended, reason=reason)["essoufflement"]) is answer
+
+
+def test_who_never_had_steam_does_not_run_out_of_it():
+    assert not summary(late(0.01, peak=0.29), need=0.5)["essoufflement"]
+    assert summary(late(0.01, peak=0.31), need=0.5)["essoufflement"]
+
+
+def test_a_rough_week_at_the_end_is_no_essoufflement():
+    assert not summary([0.8] * 39 + [0.0], need=0.5)["essoufflement"]
+
+
+def test_the_end_is_told_with_its_week_and_reason():
+    lasting, over = summary(RISE_AND_FALL), summary(RISE_AND_FALL, end_week=7, reason="deserted")
+    assert (bool(lasting["ended"]), lasting["end_reason"], np.isnan(lasting["end_week"])) == (False, "none", True)
+    assert (bool(over["ended"]), over["end_reason"], over["end_week"]) == (True, "deserted", 7)
+
+
+def test_trust_at_the_end_is_that_of_the_last_week_lived():
+    trust = np.linspace(0.1, 1.0, 10)
+    assert summary(RISE_AND_FALL, trust=trust)["trust_final"] == 1.0
+    assert summary(RISE_AND_FALL, trust=trust, end_week=4, reason="dormant")["trust_final"] == pytest.approx(0.4)
+
+
+def test_totals_are_sums_over_the_weeks():
+    names = ("hours_partners", "hours_coordinator", "commitments_broken", "departures")
+    found = summary(RISE_AND_FALL, **{name: np.arange(10) * (k + 1) for k, name in enumerate(names)})
+    assert [found[name] for name in names] == [45, 90, 135, 180]
+
+
+def test_results_are_those_of_the_last_week():
+    assert summary(RISE_AND_FALL, results=np.arange(10) / 2)["results"] == 4.5
+
+
+def test_active_share_is_the_mean_of_the_last_year():
+    assert summary([0.5] * 104, active_share=[0.0] * 52 + [0.25] * 26 + [0.75] * 26)["active_share"] == 0.5
+
+
+def test_cases_answered_are_a_share_of_those_decided_and_waits_a_mean():
+    found = summary([0.5, 0.5], cases_answered=[3, 5], cases_lost=[1, 1], response_time=[6, 2])
+    assert found["cases_answered"] == pytest.approx(0.8)
+    assert found["response_time"] == pytest.approx(1.0)
+
+
+def test_without_cases_their_figures_are_missing():
+    found = summary([0.5, 0.5], cases_arrived=[1, 1])
+    assert np.isnan(found["cases_answered"])
+    assert np.isnan(found["response_time"])
+
+
+def test_a_run_shorter_than_the_windows_is_summarised_all_the_same():
+    found = summary([0.6], active_share=[0.5])
+    assert (found["peak"], found["final"], found["active_share"]) == (0.6, 0.6, 0.5)
+
+
+def test_each_run_of_a_batch_is_summarised_on_its_own():
+    weeks = np.zeros((2, 4, len(SERIES)))
+    weeks[0, :, COLUMN["mobilisation"]] = [0.1, 0.9, 0.3, 0.2]
+    weeks[1, :, COLUMN["mobilisation"]] = [0.7, 0.6, 0.5, 0.4]
+    found = summarise(weeks, np.array([0, 2]), np.array(["none", "dormant"]))
+    assert found["peak_week"].tolist() == [2, 1]
+    assert found["half_life"][0] == 1
+    assert np.isnan(found["half_life"][1])
+    assert found["ended"].tolist() == [False, True]
