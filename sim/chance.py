@@ -7,6 +7,7 @@ else's luck. Rules never draw; they read the week's ``Chance``.
 
 import hashlib
 import math
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -17,7 +18,8 @@ from sim.compiled import part
 POSTS = 4
 
 # Blocks of the counter: one purpose each; a block gives four numbers.
-LEAVE, FILL, ACT, PARTNERSHIP, CELL, EVENT, TRAITS, TIE, CHANNEL = (np.uint64(k) for k in (1, 2, 3, 4, 5, 6, 16, 64, 1 << 30))
+LEAVE, FILL, ACT, PARTNERSHIP, CELL, EVENT = (np.uint64(k) for k in range(1, 7))
+TRAITS, TIE, CHANNEL = np.uint64(16), np.uint64(64), np.uint64(1 << 30)
 
 MASK = np.uint64(0xFFFFFFFF)
 M0, M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
@@ -56,7 +58,7 @@ def key(name: str) -> tuple[int, int]:
     return int.from_bytes(digest[:4], "little"), int.from_bytes(digest[4:], "little")
 
 
-def keys(names: list[str]) -> NDArray[np.uint64]:
+def keys(names: Iterable[str]) -> NDArray[np.uint64]:
     """Return names as two rows of numbers of 32 bits."""
     return np.array([key(name) for name in names], dtype=np.uint64).reshape(-1, 2).T.copy()
 
@@ -85,11 +87,17 @@ def philox(c0, c1, c2, c3, k0, k1):
 
 
 @part
+def uniform(word):
+    """Return a word of 32 bits as a number in (0, 1): the middle of one of 2**32 equal steps."""
+    return (float(word) + 0.5) * 2.3283064365386963e-10
+
+
+@part
 def uniforms(run, week, block, low, high, out):
     """Fill ``out`` (up to four numbers) with the uniform luck of one key, never 0 nor 1."""
     words = philox(np.uint64(week), block, low, high, run[0], run[1])
     for k in range(min(4, len(out))):
-        out[k] = (float(words[k]) + 0.5) * 2.3283064365386963e-10  # 2**-32
+        out[k] = uniform(words[k])
 
 
 @part

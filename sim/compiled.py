@@ -24,7 +24,7 @@ def cache_folder() -> Path | None:
     """Return the folder of the compiled rules of this very source, or None when no place can be written to."""
     name = f"{fingerprint()}-{platform.machine()}"
     homes = [os.environ.get("NUMBA_CACHE_DIR"), os.environ.get("XDG_CACHE_HOME"), os.path.expanduser("~/.cache")]
-    for home in [*homes, os.path.join(tempfile.gettempdir(), f"entente-{os.getuid() if hasattr(os, 'getuid') else ''}")]:
+    for home in [*homes, os.path.join(tempfile.gettempdir(), f"entente-{getattr(os, 'getuid', str)()}")]:
         if not home or home.startswith("~"):
             continue
         folder = Path(home) / "entente" / name
@@ -72,6 +72,7 @@ def compile_with(function: Callable[..., Any], **options: bool) -> Any:
     folder = cache_folder()
     config.CACHE_DIR = str(folder or "")
     try:
-        return njit(cache=folder is not None, nogil=True, error_model="numpy", no_cfunc_wrapper=True, **options)(function)
+        options |= {"cache": folder is not None, "nogil": True, "no_cfunc_wrapper": True}
+        return njit(error_model="numpy", **options)(function)
     finally:
         config.CACHE_DIR = before

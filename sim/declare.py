@@ -36,7 +36,7 @@ class About(GroupedMetadata):
     en: str
     fr: str
 
-    def __iter__(self) -> Iterator[Interval]:  # type: ignore[override]
+    def __iter__(self) -> Iterator[Interval]:
         """Give pydantic the range, so that validation reads the same declaration."""
         if self.low is not None:
             yield Interval(ge=self.low, le=self.high)
@@ -61,7 +61,7 @@ def parameters(section: type, prefix: str = "") -> Iterator[Parameter]:
     hints = get_type_hints(section, include_extras=True)
     for field in fields(section):
         path, kind = prefix + field.name, hints[field.name]
-        if is_dataclass(kind):
+        if isinstance(kind, type) and is_dataclass(kind):
             yield from parameters(kind, f"{path}.")
         elif get_origin(kind) is dict and is_dataclass(get_args(kind)[1]):
             yield from parameters(get_args(kind)[1], f"{path}.<id>.")
@@ -85,7 +85,7 @@ def plain(kind: Any) -> type:
     return kind if isinstance(kind, type) and get_origin(kind) is None else get_origin(kind) or object
 
 
-def default_of(field: Field) -> Any:
+def default_of(field: Field[Any]) -> Any:
     """Return the default of a dataclass field, whether a value or a factory."""
     if field.default is not MISSING:
         return field.default

@@ -75,7 +75,9 @@ class Organisation(mesa.Agent):
     @property
     def hours_spent(self) -> float:
         """Return the hours it spent this week, all uses."""
-        return sum(getattr(self, f"spent_{use}") for use in ("paperwork", "leading", "meetings", "work", "cases"))
+        return sum(
+            float(getattr(self, f"spent_{use}")) for use in ("paperwork", "leading", "meetings", "work", "cases")
+        )
 
     def trust_in(self, other: "Organisation") -> tuple[float, float]:
         """Return its personal and its institutional trust in another organisation."""

@@ -9,10 +9,10 @@ What a scenario describes one by one (organisations, channels, stages, events) i
 from dataclasses import dataclass
 from typing import Annotated
 
-from sim.declare import ASSUMED, DERIVED, MEASURED, About
+from sim.declare import ASSUMED, DERIVED, MEASURED, About, Grade
 
 
-def share(grade: str, source: str, en: str, fr: str, low: float = 0.0, high: float = 1.0) -> About:
+def share(grade: Grade, source: str, en: str, fr: str, low: float = 0.0, high: float = 1.0) -> About:
     """Declare a parameter without unit, in [0, 1] unless said otherwise."""
     return About(low, high, "", grade, source, en, fr)
 
@@ -22,7 +22,7 @@ def weight(en: str, fr: str, source: str = "model sketch; no figure found") -> A
     return About(0, 1, "share", ASSUMED, source, f"Weight of {en}", f"Poids de {fr}")
 
 
-def duration(low: float, high: float, grade: str, source: str, en: str, fr: str) -> About:
+def duration(low: float, high: float, grade: Grade, source: str, en: str, fr: str) -> About:
     """Declare a duration."""
     return About(low, high, "weeks", grade, source, en, fr)
 

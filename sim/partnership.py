@@ -55,7 +55,7 @@ class Partnership(mesa.Model):
 
     def step(self) -> None:
         """Live one week; once the partnership has ended nothing moves any more."""
-        if not self.ended:
+        if self.running:
             self.parameters = self.plan.parameters[begin_week(self.state, self.plan, self.chance, self.run_key)]
             for phase in PHASES:
                 getattr(self, phase.name)()
@@ -132,10 +132,10 @@ class Partnership(mesa.Model):
 
     def __repr__(self) -> str:
         """Say which partnership and when."""
-        return f"{type(self).__name__}({self.settings.name or 'partnership'}, week {self.week}, {len(self.agents)} organisations)"
+        name = self.settings.name or "a partnership"
+        return f"{type(self).__name__}({name}, week {self.week}, {len(self.agents)} organisations)"
 
 
 def _series(name: str) -> Any:
     """Return a reporter of one series."""
     return lambda model: model.series(name)
-

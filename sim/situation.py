@@ -15,8 +15,8 @@ from sim.parameters import (
     Trust,
     Understanding,
     Work,
-    share,
     duration,
+    share,
 )
 from sim.settings import Communication, Governance, Leadership, Mechanisms
 

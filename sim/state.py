@@ -5,7 +5,9 @@ trust and sums keep one order on every processor.
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
+from itertools import product
 from typing import Any, NamedTuple, get_type_hints
 
 import numpy as np
@@ -25,8 +27,21 @@ AUDIENCE = {audience: code for code, audience in enumerate(Audience)}
 EVENT = {kind: code for code, kind in enumerate(EventKind)}
 NOWHERE = -1  # the territory of an organisation that serves them all
 LONGEST_WAIT = 12
+EVERYWHERE = {"all": 1.0}  # the territory, or the population, of a scenario that tells none apart
 
-TRAITS = ("mission_fit", "self_interest", "rigidity", "reliability", "openness", "decision_power", "status", "access", "budget")
+TRAITS = tuple(
+    [
+        "mission_fit",
+        "self_interest",
+        "rigidity",
+        "reliability",
+        "openness",
+        "decision_power",
+        "status",
+        "access",
+        "budget",
+    ]
+)
 NUMBERS = {float: "f8", int: "i8", bool: "?"}
 
 
@@ -48,14 +63,18 @@ ORGANISATION = np.dtype(
 POST = np.dtype([("filled", "?"), ("arrived", "f8"), ("skill", "f8")], align=True)
 CARRIER = np.dtype([("share", "f8"), ("experience", "f8"), ("back", "i8")], align=True)
 PARTNERSHIP = np.dtype(
-    record("week stage cycle lead members quiet ended reason funding_until surge_until apart_until lead_leaves approached", "i8")
-    + record("progress results momentum service energy leadership experience supply demand animation funding surge wave")
-    + record("wave_on controversy opened settled cohesion disagreement centre useful attendance invited attended commitments broken")
-    + record("arrived answered lost waited departures hours_coordinator"),
+    record("week stage cycle lead members quiet ended reason funding_until surge_until apart_until", "i8")
+    + record("lead_leaves approached wave_on", "i8")
+    + record("progress results momentum service energy leadership experience supply demand animation")
+    + record("funding surge wave controversy opened settled cohesion disagreement centre useful")
+    + record("attendance invited attended commitments broken departures hours_coordinator")
+    + record("arrived answered lost waited"),
     align=True,
 )
 CHANNEL = np.dtype(
-    record("period audience start stop", "i8") + record("richness hours coordinator per_head obligation travel informal"), align=True
+    record("period audience start stop", "i8")
+    + record("richness hours coordinator per_head obligation travel informal"),
+    align=True,
 )
 STAGE = np.dtype(record("work breadth") + record("broad expertise", "i8"), align=True)
 HAPPENING = np.dtype(record("kind week lasts organisation", "i8") + record("yearly size"), align=True)
@@ -135,44 +154,57 @@ def stretches(settings: Settings) -> tuple[Any, NDArray[np.int64]]:
 
 def case_cells(settings: Settings) -> list[tuple[str, str]]:
     """Return the territory and population of each row of the case tally; ``all`` where a scenario has none."""
-    return [(territory, population) for territory in settings.territories or ["all"] for population in settings.populations or ["all"]]
+    return list(product(settings.territories or EVERYWHERE, settings.populations or EVERYWHERE))
 
 
 def organisation_names(settings: Settings) -> list[str]:
     """Return the names of all organisations in order; ``count`` alike are numbered from 1."""
-    return [name if one.count == 1 else f"{name}_{k + 1}" for name, one in settings.organisations.items() for k in range(one.count)]
+    names = []
+    for name, one in settings.organisations.items():
+        names += [name] if one.count == 1 else [f"{name}_{k + 1}" for k in range(one.count)]
+    return names
 
 
 def make_plan(settings: Settings) -> Plan:
     """Return the arrays of a scenario: the one way from settings to arrays."""
     channels = settings.communication.channels
-    territories, populations = settings.territories or {"all": 1.0}, settings.populations or {"all": 1.0}
+    territories, populations = settings.territories or EVERYWHERE, settings.populations or EVERYWHERE
     cells = [(t, p, a * b) for t, a in enumerate(territories.values()) for p, b in enumerate(populations.values())]
-    parameters, since = stretches(settings)
-    names = organisation_names(settings)
-    stages = [stage for stage in settings.stages.values() if stage.work > 0]
     total = sum(share for *_, share in cells)
+    parameters, since = stretches(settings)
+    stages = [stage for stage in settings.stages.values() if stage.work > 0]
     return Plan(
-        organisations(settings),
-        rows(CHANNEL, list(channels.values()), audience=lambda channel: AUDIENCE[channel.audience]),
-        rows(STAGE, stages, expertise=lambda stage: bits(stage.expertise, list(Expertise))),
-        rows(HAPPENING, list(settings.events.values()), kind=lambda event: EVENT[event.kind], week=lambda event: event.week or 0,
-             organisation=lambda event: first_of(event.organisation, settings)),
-        np.array([t for t, _, _ in cells]),
-        np.array([p for _, p, _ in cells]),
-        np.array([share / total for *_, share in cells]),
-        parameters,
-        since,
-        Keys(keys(names), keys(list(channels)), keys([f"{t}|{p}" for t in territories for p in populations]), keys(list(settings.events))),
-        first_of(settings.lead, settings),
-        len(territories),
-        settings.cycles,
-        settings.weeks,
-    )  # fmt: skip
+        organisation=organisations(settings),
+        channel=rows(CHANNEL, channels.values(), audience=lambda channel: AUDIENCE[channel.audience]),
+        stage=rows(STAGE, stages, expertise=lambda stage: bits(stage.expertise, list(Expertise))),
+        event=rows(
+            HAPPENING,
+            settings.events.values(),
+            kind=lambda event: EVENT[event.kind],
+            week=lambda event: event.week or 0,
+            organisation=lambda event: first_of(event.organisation, settings),
+        ),
+        cell_territory=np.array([t for t, _, _ in cells]),
+        cell_population=np.array([p for _, p, _ in cells]),
+        cell_share=np.array([share / total for *_, share in cells]),
+        parameters=parameters,
+        since=since,
+        keys=Keys(
+            keys(organisation_names(settings)),
+            keys(channels),
+            keys(f"{t}|{p}" for t, p in case_cells(settings)),
+            keys(settings.events),
+        ),
+        first_lead=first_of(settings.lead, settings),
+        territories=len(territories),
+        cycles=settings.cycles,
+        weeks=settings.weeks,
+    )
 
 
-def rows(dtype: np.dtype[Any], entries: list[Any], **special: Any) -> Any:
+def rows(dtype: np.dtype[Any], entries: Iterable[Any], **special: Any) -> Any:
     """Return one record per entry, each field its attribute or what ``special`` makes of the entry."""
+    entries = list(entries)
     out = records(dtype, len(entries))
     for k, entry in enumerate(entries):
         for name in dtype.names or ():

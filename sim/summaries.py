@@ -33,7 +33,7 @@ def summarise(weeks: NDArray[np.float64], end_week: NDArray[np.int64], reason: N
     last = np.where(end_week > 0, end_week, horizon) - 1
 
     def total(name: str) -> NDArray[np.float64]:
-        return weeks[:, :, COLUMN[name]].sum(axis=1)
+        return np.asarray(weeks[:, :, COLUMN[name]].sum(axis=1))
 
     answered, lost = total("cases_answered"), total("cases_lost")
     found = {
@@ -61,7 +61,9 @@ def summarise(weeks: NDArray[np.float64], end_week: NDArray[np.int64], reason: N
     return {name: found[name] for name in SUMMARIES}
 
 
-def half_life(curve: NDArray[np.float64], peak: NDArray[np.float64], peak_week: NDArray[np.int64]) -> NDArray[np.float64]:
+def half_life(
+    curve: NDArray[np.float64], peak: NDArray[np.float64], peak_week: NDArray[np.int64]
+) -> NDArray[np.float64]:
     """Return the weeks from the peak until mobilisation stays at or under half of it; nan when it never does."""
     horizon = curve.shape[1]
     above = curve > 0.5 * peak[:, None]

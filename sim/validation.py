@@ -58,7 +58,7 @@ def validate(tree: Mapping[str, Any]) -> Settings:
 
 def as_tree(settings: Settings) -> dict[str, Any]:
     """Return settings as a bare tree of built-in values, which ``validate`` takes back."""
-    return adapter().dump_python(settings, mode="json")
+    return dict(adapter().dump_python(settings, mode="json"))
 
 
 @cache
@@ -148,15 +148,20 @@ def expectation(parts: list[str], error: Mapping[str, Any]) -> str:
         kind = "a whole number" if "int" in error["type"] else "a number"
         return f"{kind} from {about.low:g} to {about.high:g}" + (f" {about.unit}" if about.unit else "")
     if error["type"] == "enum":
-        return "one of " + error["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
-    return error["msg"][0].lower() + error["msg"][1:]
+        return "one of " + ", ".join(choices_of(error))
+    return str(error["msg"][0].lower() + error["msg"][1:])
 
 
 def choices_near(got: Any, error: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the valid choices nearest to a wrong one."""
     if error["type"] != "enum":
         return ()
-    return nearest(str(got), error["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", "))
+    return nearest(str(got), choices_of(error))
+
+
+def choices_of(error: Mapping[str, Any]) -> list[str]:
+    """Return the valid choices that one of pydantic's errors names."""
+    return str(error["ctx"]["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
 
 
 def contradictions(tree: Mapping[str, Any]) -> Iterator[Violation]:
@@ -167,7 +172,12 @@ def contradictions(tree: Mapping[str, Any]) -> Iterator[Violation]:
     if not organisations:
         yield Violation("organisations", "there are none", "at least two organisations")
     elif lead not in organisations:
-        yield Violation("lead", f"{lead!r} is not one of the organisations", "the name of a partner", nearest(str(lead), organisations))
+        yield Violation(
+            "lead",
+            f"{lead!r} is not one of the organisations",
+            "the name of a partner",
+            nearest(str(lead), organisations),
+        )
     elif mapping(organisations[lead]).get("member") is False:
         yield Violation("lead", f"{lead!r} is not a partner at the start", f"organisations.{lead}.member=true")
     total = sum(count for one in organisations.values() if isinstance(count := mapping(one).get("count", 1), int))
@@ -200,15 +210,25 @@ def belonging(tree: Mapping[str, Any], name: str, one: Mapping[str, Any]) -> Ite
     territories, populations = mapping(tree.get("territories")), mapping(tree.get("populations"))
     territory = one.get("territory", "")
     if territory and territory not in territories:
-        yield Violation(f"organisations.{name}.territory", f"{territory!r} is not one of the territories",
-                        "one of " + (", ".join(territories) or "none"), nearest(str(territory), territories))
+        yield Violation(
+            f"organisations.{name}.territory",
+            f"{territory!r} is not one of the territories",
+            "one of " + (", ".join(territories) or "none"),
+            nearest(str(territory), territories),
+        )
     for population in one.get("populations") or []:
         if population not in populations:
-            yield Violation(f"organisations.{name}.populations", f"{population!r} is not one of the populations",
-                            "one of " + (", ".join(populations) or "none"), nearest(str(population), populations))
+            yield Violation(
+                f"organisations.{name}.populations",
+                f"{population!r} is not one of the populations",
+                "one of " + (", ".join(populations) or "none"),
+                nearest(str(population), populations),
+            )
 
 
-def event_errors(path: str, event: Mapping[str, Any], weeks: Any, organisations: Mapping[str, Any]) -> Iterator[Violation]:
+def event_errors(
+    path: str, event: Mapping[str, Any], weeks: Any, organisations: Mapping[str, Any]
+) -> Iterator[Violation]:
     """Yield what is impossible in one event."""
     week, yearly = event.get("week"), event.get("yearly", 0.0)
     if isinstance(week, int) and isinstance(weeks, int) and week > weeks:
@@ -219,8 +239,12 @@ def event_errors(path: str, event: Mapping[str, Any], weeks: Any, organisations:
         yield Violation(path, "both dated and random", "week or yearly, not both")
     target = event.get("organisation", "")
     if target and target not in organisations:
-        yield Violation(f"{path}.organisation", f"{target!r} is not one of the organisations",
-                        "the name of an organisation", nearest(str(target), organisations))
+        yield Violation(
+            f"{path}.organisation",
+            f"{target!r} is not one of the organisations",
+            "the name of an organisation",
+            nearest(str(target), organisations),
+        )
 
 
 CHANGEABLE = frozenset({
@@ -236,7 +260,12 @@ def change_errors(path: str, change: Mapping[str, Any]) -> Iterator[Violation]:
         wrong = unknown_name(str(target))
         if wrong or parts[0] not in CHANGEABLE or len(parts) != 2:
             near = wrong.nearest if wrong else ()
-            yield Violation(f"{path}.set.{target}", "cannot change during a run", "a parameter of " + ", ".join(sorted(CHANGEABLE)), near)
+            yield Violation(
+                f"{path}.set.{target}",
+                "cannot change during a run",
+                "a parameter of " + ", ".join(sorted(CHANGEABLE)),
+                near,
+            )
             continue
         try:
             adapter().validate_python(minimal(parts, value))
@@ -247,8 +276,8 @@ def change_errors(path: str, change: Mapping[str, Any]) -> Iterator[Violation]:
 
 def minimal(parts: list[str], value: Any) -> dict[str, Any]:
     """Return the smallest tree that gives one dotted path a value."""
-    tree: Any = value
-    for part in reversed(parts):
+    tree: dict[str, Any] = {parts[-1]: value}
+    for part in reversed(parts[:-1]):
         tree = {part: tree}
     return tree
 

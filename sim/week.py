@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -36,11 +35,11 @@ class Phase:
 
 PHASES = (
     Phase(context, "Events fall; people leave, posts stay vacant, newcomers arrive and learn",
-          "Les événements surviennent ; des personnes partent, des postes restent vacants, des nouvelles arrivent et apprennent"),
+          "Les événements surviennent ; des personnes partent, d'autres arrivent et apprennent"),
     Phase(communication, "The channels due this week fire; each invited organisation attends or not",
           "Les canaux prévus cette semaine ont lieu ; chaque organisation invitée vient ou non"),
     Phase(relation, "Contact moves trust toward what is seen, absence wears it; framings converge or oppose",
-          "Le contact fait évoluer la confiance vers ce qui est vu, l'absence l'use ; les compréhensions convergent ou s'opposent"),
+          "Le contact mène la confiance vers ce qui est vu, l'absence l'use ; les compréhensions s'accordent ou s'opposent"),
     Phase(work, "Organisations commit and keep their word or not; the stage advances; credit is shared",
           "Les organisations s'engagent et tiennent parole ou non ; l'étape avance ; le crédit se partage"),
     Phase(cases, "People to be helped arrive; complementary teams answer, or not in time",

@@ -1,0 +1,1 @@
+"""The rules of the week, one module per phase, in the order of ``sim.week.PHASES``."""

@@ -6,7 +6,7 @@ from sim.chance import CASE
 from sim.compiled import part, rule
 from sim.measures import CASE_TALLY
 from sim.rules.common import free, is_partner, rate
-from sim.rules.communication import serves
+from sim.rules.communication import VIDEO, serves
 from sim.state import LONGEST_WAIT
 
 ARRIVED, ANSWERED, LOST, WAITED = range(len(CASE_TALLY))
@@ -97,10 +97,11 @@ def form_team(s, plan, p, k, chance):
             brought |= o.expertise
     if size < p.casework.team:
         return False
+    touch = VIDEO if w.week < w.apart_until else 1.0
     for i in range(n):
         if team[i] > 0.0:
             s.organisation[i].spent_cases += p.casework.hours
             for j in range(n):
                 if j != i:
-                    s.contact[j, i] += team[j]
+                    s.contact[j, i] += touch * team[j]
     return True

@@ -53,10 +53,24 @@ def institutional_share(p):
 
 
 @part
+def behaviour_weights(p):
+    """Return the sum of the weights of what is seen of another."""
+    total = p.trust.kept + p.trust.fairness + p.trust.openness + p.trust.power + p.trust.similarity
+    return total if total > 0.0 else 1.0
+
+
+@part
+def handed_over(p):
+    """Return the share of ties and knowledge passed on by who leaves."""
+    return p.governance.handover if p.mechanisms.handover else 0.0
+
+
+@part
 def lose_person(s, p, i, held):
     """Ties and knowledge that lived in one person, who held this share of them, leave organisation i."""
     if p.mechanisms.handover:
-        held = held / (1.0 + held * p.governance.pairing) * (1.0 - p.governance.handover)
+        held /= 1.0 + p.governance.pairing
+    held *= 1.0 - handed_over(p)
     kept = 1.0 - held
     for j in range(len(s.organisation)):
         s.personal[i, j] *= kept

@@ -1,4 +1,4 @@
-"""Phase 2, communication: the channels due this week fire, within the coordination hours; organisations attend or not."""
+"""Phase 2, communication: the channels due this week fire, within the hours there are; organisations attend or not."""
 
 from sim.compiled import part, rule
 from sim.rules.common import free, institutional_share, is_partner, logistic, rate
@@ -22,6 +22,7 @@ def communication(s, plan, p, chance):
     w = s.partnership[0]
     fade(s, p)
     paperwork(s, p)
+    seat_committee(s, p)
     animate(s, plan, p)
     w.attended = w.invited = 0.0
     for c in range(len(plan.channel)):
@@ -38,6 +39,23 @@ def mark_due(s, plan, week):
         channel = plan.channel[c]
         first = max(1, channel.start)
         s.due[c] = first <= week <= channel.stop and (week - first) % channel.period == 0
+
+
+@part
+def seat_committee(s, p):
+    """Seat on the committee the lead and the partners of highest status."""
+    n, w = len(s.organisation), s.partnership[0]
+    for i in range(n):
+        s.organisation[i].committee = 0
+    s.organisation[w.lead].committee = 1
+    for _ in range(int(p.governance.committee * w.members + 0.5) - 1):
+        best = -1
+        for i in range(n):
+            o = s.organisation[i]
+            if o.committee == 0 and is_partner(o) and (best < 0 or o.status > s.organisation[best].status):
+                best = i
+        if best >= 0:
+            s.organisation[best].committee = 1
 
 
 @part
@@ -94,13 +112,14 @@ def demanded(s, plan, p):
     for c in range(len(plan.channel)):
         if s.due[c]:
             channel, invited = plan.channel[c], 0
+            occasions = bodies if channel.audience == EVERYONE else 1.0
             for i in range(len(s.organisation)):
                 invited += invites(s, plan, p, c, i)
-            demand += channel.coordinator * (bodies if channel.audience == EVERYONE else 1.0) + channel.per_head * invited
+            demand += channel.coordinator * occasions + channel.per_head * invited
     for i in range(len(s.organisation)):
         o = s.organisation[i]
         if is_partner(o):
-            new = 0 < o.joined and w.week - o.joined < WELCOME_WEEKS
+            new = o.joined > 0 and w.week - o.joined < WELCOME_WEEKS
             demand += p.leadership.support * p.leadership.attention * (WELCOME if new else 1.0)
     if w.controversy > 0.0:
         demand += p.leadership.brokerage * p.understanding.mediation
@@ -118,6 +137,8 @@ def invites(s, plan, p, c, i):
         return o.committee == 1
     if audience == CONCERNED:
         return concerned(s, plan, o)
+    if audience == LEAD:
+        return i != s.partnership[0].lead
     return True
 
 
@@ -250,7 +271,7 @@ def meet(s, p, there, present, weight):
 def neighbours(s, i, j):
     """Tell whether two organisations share a territory; who serves all territories is everyone's neighbour."""
     a, b = s.organisation[i].territory, s.organisation[j].territory
-    return a == b or a == NOWHERE or b == NOWHERE
+    return a == b or NOWHERE in (a, b)
 
 
 @part

@@ -4,11 +4,12 @@ import math
 
 from sim.chance import POSTS
 from sim.compiled import part, rule
-from sim.rules.common import is_partner, lose_person, rate, weekly
-from sim.state import EVENT, LEFT
+from sim.rules.common import handed_over, is_partner, lose_person, rate, weekly
 from sim.situation import EventKind
+from sim.state import EVENT, LEFT
 
-LEADER_LEAVES, FUNDING, DEPARTURES, REORGANISATION, CRISIS, NO_MEETING, CONTROVERSY = (EVENT[kind] for kind in EventKind)
+LEADER_LEAVES, FUNDING, DEPARTURES, REORGANISATION = (EVENT[kind] for kind in list(EventKind)[:4])
+CRISIS, NO_MEETING, CONTROVERSY = (EVENT[kind] for kind in list(EventKind)[4:])
 SENIOR = 1040.0  # weeks: nobody is said to have been in post for more than twenty years
 
 
@@ -128,8 +129,7 @@ def arrive(post, p, week):
     post.arrived = week
     post.skill = 1.0
     if p.mechanisms.learning:
-        passed_on = p.governance.handover if p.mechanisms.handover else 0.0
-        post.skill = p.staff.newcomer + (1.0 - p.staff.newcomer) * passed_on
+        post.skill = p.staff.newcomer + (1.0 - p.staff.newcomer) * handed_over(p)
 
 
 @part

@@ -2,7 +2,7 @@
 
 from sim.chance import LEAD
 from sim.compiled import part, rule
-from sim.rules.common import is_partner, lose_person, rate, weekly
+from sim.rules.common import behaviour_weights, handed_over, is_partner, lose_person, rate, weekly
 
 FRESH = 0.8  # energy that a new lead brings
 NEW_HAND = 0.5  # experience of a successor against that of who left
@@ -15,9 +15,10 @@ def leadership(s, plan, p, chance):
     w = s.partnership[0]
     succeed(s, p)
     if p.mechanisms.lead_departure:
+        burnt = 1.0 + p.staff.burnout * (1.0 - w.energy) if p.mechanisms.burnout else 1.0
+        hazard = weekly(p.leadership.departure * burnt)
         for j in range(len(s.organisation) + 1):
             carrier = s.carrier[j]
-            hazard = weekly(p.leadership.departure * (1.0 + p.staff.burnout * (1.0 - w.energy)))
             if carrier.share > 0.0 and carrier.back == 0 and chance.act[j, LEAD] < hazard:
                 depart(s, p, j)
     if w.lead_leaves == 1:
@@ -83,9 +84,8 @@ def depart(s, p, j):
     w = s.partnership[0]
     n = len(s.organisation)
     if j == n:
-        kept = p.governance.handover if p.mechanisms.handover else 0.0
         for i in range(n):
-            s.organisation[i].coordinator_trust *= kept
+            s.organisation[i].coordinator_trust *= handed_over(p)
     else:
         lose_person(s, p, j, s.carrier[j].share)
     s.carrier[j].back = w.week + p.leadership.succession + 1
@@ -123,7 +123,7 @@ def pass_on(s, p):
         w.lead = most_trusted(s, w.lead)
         w.energy = max(w.energy, FRESH)
         for i in range(n):
-            s.organisation[i].coordinator_trust *= p.governance.handover
+            s.organisation[i].coordinator_trust *= handed_over(p)
 
 
 @part
@@ -135,12 +135,12 @@ def trust_coordinator(s, p):
     wear = rate(p.trust.absence) if p.mechanisms.absence else 0.0
     settling = rate(p.trust.institutional) if p.mechanisms.institutional else 0.0
     q = p.trust
-    total = q.kept + q.fairness + q.openness + q.power + q.similarity
-    total = total if total > 0.0 else 1.0
-    open_way = q.kept * w.animation + q.fairness * p.leadership.credit_given + q.openness * (1.0 - p.leadership.directiveness)
+    total = behaviour_weights(p)
+    manner = q.fairness * p.leadership.credit_given + q.openness * (1.0 - p.leadership.directiveness)
+    base = q.kept * w.animation + manner
     for i in range(len(s.organisation)):
         o = s.organisation[i]
-        target = (open_way + q.power * o.voice + q.similarity * (1.0 - abs(o.framing - w.centre))) / total
+        target = (base + q.power * o.voice + q.similarity * (1.0 - abs(o.framing - w.centre))) / total
         contact = min(1.0, o.coordinator_contact)
         gap = target - o.coordinator_trust
         o.coordinator_trust += gap * (contact * gain if gap > 0.0 else min(1.0, loss_ratio * contact * gain))

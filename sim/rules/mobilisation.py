@@ -8,7 +8,6 @@ from sim.state import ACTIVE, APPROACHED, DESERTED, DORMANT, LEFT, MEMBER, UNKNO
 
 INTAKE = 4  # weeks between two intakes of new partners
 SILENCE = 13  # weeks without a commitment or a meeting after which a partnership is dormant
-CROWD = 0.5  # share of mobilisation at which effort counts as all, when effort is all or nothing
 
 
 @rule
@@ -65,19 +64,22 @@ def go(o):
 
 @part
 def recruit(s, plan, p, chance):
-    """The lead approaches organisations, so many at once; they join if the aim suits them and others are seen to act."""
+    """The lead approaches organisations, so many at once; they join if the aim suits and others are seen to act."""
     w = s.partnership[0]
     acting = 0.0
     for i in range(len(s.organisation)):
         if is_partner(s.organisation[i]):
             acting += s.organisation[i].mobilisation
     acting /= max(1, w.members)
+    asked = s.vector[0]
+    asked[:] = 0.0
     for standing in (UNKNOWN, APPROACHED):
         for i in range(len(s.organisation)):
             o = s.organisation[i]
-            if o.standing != standing or w.approached >= p.governance.batch:
+            if o.standing != standing or asked[i] > 0.0 or w.approached >= p.governance.batch:
                 continue
             w.approached += 1
+            asked[i] = 1.0
             o.standing = APPROACHED
             appeal = (o.mission_fit + o.openness + acting) / 3.0
             if chance.act[i, JOIN] < appeal * p.leadership.recruitment * w.animation:

@@ -91,7 +91,7 @@ def pulled(s, o, p):
         pull += q.belonging * o.belonging
     if on.moved_by_support:
         total += q.support
-        pull += q.support * p.leadership.support * w.animation * min(1.0, w.leadership)
+        pull += q.support * p.leadership.support * w.animation
     if on.moved_by_peers:
         total += q.peers
         pull += q.peers * o.peers

@@ -4,7 +4,7 @@ import math
 
 from sim.chance import OPEN, SETTLE
 from sim.compiled import part, rule
-from sim.rules.common import institutional_share, is_partner, rate, weekly
+from sim.rules.common import behaviour_weights, institutional_share, is_partner, rate, weekly
 
 MEDIATED = 4.0  # weeks: mean life of a controversy fully mediated (assumed)
 
@@ -64,13 +64,6 @@ def seen_behaviour(o, p):
 
 
 @part
-def behaviour_weights(p):
-    """Return the sum of the weights of what is seen of another."""
-    total = p.trust.kept + p.trust.fairness + p.trust.openness + p.trust.power + p.trust.similarity
-    return total if total > 0.0 else 1.0
-
-
-@part
 def understand(s, p):
     """Framings converge among those who meet and trust each other; the rigid return to their own."""
     pull, weight = s.vector[2], s.vector[3]
@@ -114,7 +107,8 @@ def dispute(s, plan, p, chance):
         w.controversy = 0.0
         return
     if w.controversy <= 0.0:
-        if plan.stage[w.stage].broad and chance.partnership[OPEN] < weekly(p.understanding.controversies * w.disagreement):
+        hazard = weekly(p.understanding.controversies * w.disagreement)
+        if plan.stage[w.stage].broad and chance.partnership[OPEN] < hazard:
             w.controversy = w.disagreement
             w.opened += 1.0
         return

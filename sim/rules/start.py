@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from sim.chance import POSTS, TIE, TRAITS, normal, philox, uniforms
+from sim.chance import POSTS, TIE, TRAITS, normal, philox, uniform, uniforms
 from sim.compiled import part, rule
 from sim.rules.common import is_partner
 from sim.rules.context import first_posts
@@ -30,7 +30,6 @@ def start(s, plan, chance, run):
         uniforms(run, 0, TRAITS, plan.keys.organisation[0, i], plan.keys.organisation[1, i], chance.fill[i])
     first_posts(s, plan, chance, p)
     tie(s, plan, p, run)
-    seat_committee(s, p)
     enter(s, p)
     carry(s, p)
     measure_cohesion(s, p)
@@ -50,7 +49,7 @@ def clear(s, plan, p):
     w.funding_until = w.surge_until = w.apart_until = 0
     w.progress = w.results = w.momentum = w.surge = w.wave = w.controversy = w.opened = w.settled = 0.0
     w.service = 0.5
-    w.energy = FULL
+    w.energy = 1.0
     w.funding = p.context.funding
     w.attendance = 0.0
     w.lead = plan.first_lead
@@ -64,9 +63,6 @@ def clear(s, plan, p):
         s.carrier[j].share = 0.0
         s.carrier[j].experience = 1.0
         s.carrier[j].back = 0
-
-
-FULL = 1.0
 
 
 @part
@@ -120,30 +116,15 @@ def tie(s, plan, p, run):
     names = plan.keys.organisation
     for j in range(n):
         for i in range(j):
-            word = philox(names[0, i] ^ names[0, j], TIE, names[1, i] ^ names[1, j], names[0, i] & names[0, j], run[0], run[1])[0]
-            known = (float(word) + 0.5) * 2.3283064365386963e-10 < p.partners.density
+            pair = names[:, i] ^ names[:, j]
+            word = philox(pair[0], TIE, pair[1], names[0, i] & names[0, j], run[0], run[1])[0]
+            known = uniform(word) < p.partners.density
             known = known or i == plan.first_lead or j == plan.first_lead
             trust = p.partners.trust * (1.0 if known else 0.5)
             s.personal[j, i] = s.personal[i, j] = trust
             s.institutional[j, i] = s.institutional[i, j] = trust
             s.acquaintance[j, i] = s.acquaintance[i, j] = 0.5 if known else 0.0
         s.personal[j, j] = s.institutional[j, j] = 0.0
-
-
-@part
-def seat_committee(s, p):
-    """Seat on the committee the organisations of highest status, the lead among them."""
-    n, w = len(s.organisation), s.partnership[0]
-    seats = max(1, int(p.governance.committee * n + 0.5))
-    s.organisation[w.lead].committee = 1
-    for _ in range(seats - 1):
-        best = -1
-        for i in range(n):
-            o = s.organisation[i]
-            if o.committee == 0 and is_partner(o) and (best < 0 or o.status > s.organisation[best].status):
-                best = i
-        if best >= 0:
-            s.organisation[best].committee = 1
 
 
 @part

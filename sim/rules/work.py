@@ -1,4 +1,4 @@
-"""Phase 4, work: the stage calls for hours and expertise; organisations commit, keep their word or not; credit follows."""
+"""Phase 4, work: the stage calls for hours and skills; organisations commit, keep their word or not; credit follows."""
 
 from sim.chance import KEEP, REOPEN
 from sim.compiled import part, rule
@@ -56,7 +56,7 @@ def commit(o, p, w, stage, luck):
 
 @part
 def coordination(s, p):
-    """Return the share of output that is useful: cohesion, trust and animation carry it, structure and quarrels cost."""
+    """Return the share of output that is useful: cohesion, trust, animation carry it; structure, quarrels cost."""
     w = s.partnership[0]
     share = 1.0
     if p.mechanisms.coordination:
