@@ -55,12 +55,12 @@ class Partnership(mesa.Model):
 
     def step(self) -> None:
         """Live one week; once the partnership has ended nothing moves any more."""
-        if self.running:
+        if not self.ended:
             self.parameters = self.plan.parameters[begin_week(self.state, self.plan, self.chance, self.run_key)]
             for phase in PHASES:
                 getattr(self, phase.name)()
             observe(self.state, self.plan, self.parameters, self.week_record)
-            if self.ended:
+            if self.state.partnership[0].ended:
                 self.end = (self.week, int(self.state.partnership[0].reason))
                 self.running = False
         if self.collect:

@@ -29,18 +29,16 @@ NOWHERE = -1  # the territory of an organisation that serves them all
 LONGEST_WAIT = 12
 EVERYWHERE = {"all": 1.0}  # the territory, or the population, of a scenario that tells none apart
 
-TRAITS = tuple(
-    [
-        "mission_fit",
-        "self_interest",
-        "rigidity",
-        "reliability",
-        "openness",
-        "decision_power",
-        "status",
-        "access",
-        "budget",
-    ]
+TRAITS = (
+    "mission_fit",
+    "self_interest",
+    "rigidity",
+    "reliability",
+    "openness",
+    "decision_power",
+    "status",
+    "access",
+    "budget",
 )
 NUMBERS = {float: "f8", int: "i8", bool: "?"}
 

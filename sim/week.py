@@ -39,7 +39,7 @@ PHASES = (
     Phase(communication, "The channels due this week fire; each invited organisation attends or not",
           "Les canaux prévus cette semaine ont lieu ; chaque organisation invitée vient ou non"),
     Phase(relation, "Contact moves trust toward what is seen, absence wears it; framings converge or oppose",
-          "Le contact mène la confiance vers ce qui est vu, l'absence l'use ; les compréhensions s'accordent ou s'opposent"),
+          "Le contact porte la confiance vers ce qui est vu, l'absence l'use ; on s'accorde ou s'oppose"),
     Phase(work, "Organisations commit and keep their word or not; the stage advances; credit is shared",
           "Les organisations s'engagent et tiennent parole ou non ; l'étape avance ; le crédit se partage"),
     Phase(cases, "People to be helped arrive; complementary teams answer, or not in time",
