@@ -8,7 +8,7 @@ import numpy as np
 from sim import chance
 from sim.measures import ORGANISATION_SERIES, SERIES
 from sim.organisation import Organisation
-from sim.rules.observation import ORGANISATION_WEEK, WEEK, observe, observe_organisations
+from sim.rules.observation import ORGANISATION_WEEK, WEEK, observe_organisations
 from sim.rules.start import start
 from sim.situation import Settings
 from sim.state import END_REASONS, make_plan, make_state, organisation_names
@@ -59,7 +59,6 @@ class Partnership(mesa.Model):
             self.parameters = self.plan.parameters[begin_week(self.state, self.plan, self.chance, self.run_key)]
             for phase in PHASES:
                 getattr(self, phase.name)()
-            observe(self.state, self.plan, self.parameters, self.week_record)
             if self.state.partnership[0].ended:
                 self.end = (self.week, int(self.state.partnership[0].reason))
                 self.running = False
@@ -97,6 +96,10 @@ class Partnership(mesa.Model):
     def leadership(self) -> None:
         """Energy moves; who leads may leave, hand over, be succeeded."""
         self._live(7)
+
+    def observation(self) -> None:
+        """Write the measures of the week in ``week_record``."""
+        PHASES[8].rule(self.state, self.plan, self.parameters, self.week_record)
 
     def _live(self, k: int) -> None:
         PHASES[k].rule(self.state, self.plan, self.parameters, self.chance)

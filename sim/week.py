@@ -13,7 +13,7 @@ from sim.rules.context import context
 from sim.rules.leadership import leadership
 from sim.rules.mobilisation import mobilisation
 from sim.rules.motivation import motivation
-from sim.rules.observation import observe, observe_organisations
+from sim.rules.observation import observation, observe_organisations
 from sim.rules.relation import relation
 from sim.rules.start import start
 from sim.rules.work import work
@@ -50,6 +50,8 @@ PHASES = (
           "L'effort suit la motivation au-delà d'un seuil ; des partenaires quittent, d'autres sont approchés"),
     Phase(leadership, "Energy is spent and recovered; who leads may leave, hand over, be succeeded",
           "L'énergie se dépense et se refait ; qui mène peut partir, passer la main, être remplacé·e"),
+    Phase(observation, "The measures of the week are written down",
+          "Les mesures de la semaine sont consignées"),
 )  # fmt: skip
 
 
@@ -73,8 +75,8 @@ def stretch(plan, week):
 
 
 @part
-def one_week(s, plan, chance, run):
-    """Live one week: the phases in the order of ``PHASES``."""
+def one_week(s, plan, chance, run, row):
+    """Live one week and write its measures: the phases in the order of ``PHASES``."""
     p = plan.parameters[begin_week(s, plan, chance, run)]
     context(s, plan, p, chance)
     communication(s, plan, p, chance)
@@ -84,6 +86,7 @@ def one_week(s, plan, chance, run):
     motivation(s, plan, p, chance)
     mobilisation(s, plan, p, chance)
     leadership(s, plan, p, chance)
+    observation(s, plan, p, row)
 
 
 @part
@@ -93,9 +96,8 @@ def live(s, plan, chance, run, weeks, organisations):
     end = 0
     for t in range(plan.weeks):
         if s.partnership[0].ended == 0:
-            one_week(s, plan, chance, run)
+            one_week(s, plan, chance, run, weeks[t])
             end = t + 1
-            observe(s, plan, plan.parameters[stretch(plan, t + 1)], weeks[t])
         else:
             weeks[t] = weeks[t - 1]
         if len(organisations) > 0:

@@ -1,4 +1,4 @@
-"""Phase 9, measures: one record of the week for the partnership, and one per organisation where asked."""
+"""Phase 9, observation: one record of the week for the partnership, and one per organisation where asked."""
 
 import numpy as np
 
@@ -16,7 +16,7 @@ ORGANISATION_WEEK = np.dtype([(name, "f8") for name in ORGANISATION_SERIES])
 
 
 @rule
-def observe(s, plan, p, row):
+def observation(s, plan, p, row):
     """Write the series of the week; formulas are in ``sim/measures.py``, in the same order."""
     w = s.partnership[0]
     stage = plan.stage[w.stage]
