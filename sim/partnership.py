@@ -14,6 +14,8 @@ from sim.situation import Settings
 from sim.state import END_REASONS, make_plan, make_state, organisation_names
 from sim.week import PHASES, begin_week
 
+RULES = {phase.name: phase.rule for phase in PHASES}
+
 
 class Partnership(mesa.Model):
     """One partnership that can be stepped, with its organisations as agents and a ``DataCollector``.
@@ -67,42 +69,42 @@ class Partnership(mesa.Model):
 
     def context(self) -> None:
         """Events fall; people leave, posts stay vacant, newcomers arrive and learn."""
-        self._live(0)
+        self._live("context")
 
     def communication(self) -> None:
         """The channels due this week fire; each invited organisation attends or not."""
-        self._live(1)
+        self._live("communication")
 
     def relation(self) -> None:
         """Trust, framings and controversies move."""
-        self._live(2)
+        self._live("relation")
 
     def work(self) -> None:
         """Organisations commit and deliver; the stage advances; credit is shared."""
-        self._live(3)
+        self._live("work")
 
     def cases(self) -> None:
         """People to be helped arrive; teams answer, or not in time."""
-        self._live(4)
+        self._live("cases")
 
     def motivation(self) -> None:
         """Belonging, voice, fatigue and motivation move."""
-        self._live(5)
+        self._live("motivation")
 
     def mobilisation(self) -> None:
         """Effort moves; partners leave, others are approached."""
-        self._live(6)
+        self._live("mobilisation")
 
     def leadership(self) -> None:
         """Energy moves; who leads may leave, hand over, be succeeded."""
-        self._live(7)
+        self._live("leadership")
 
     def observation(self) -> None:
         """Write the measures of the week in ``week_record``."""
-        PHASES[8].rule(self.state, self.plan, self.parameters, self.week_record)
+        RULES["observation"](self.state, self.plan, self.parameters, self.week_record)
 
-    def _live(self, k: int) -> None:
-        PHASES[k].rule(self.state, self.plan, self.parameters, self.chance)
+    def _live(self, phase: str) -> None:
+        RULES[phase](self.state, self.plan, self.parameters, self.chance)
 
     @property
     def week(self) -> int:
