@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from entente.run_settings import Run
@@ -39,6 +40,17 @@ def folder_for(run: Run, scenario: str) -> Path:
             continue
         return folder
     raise AssertionError("there is always a next name")
+
+
+@contextmanager
+def claimed_folder(run: Run, scenario: str) -> Iterator[Path]:
+    """Make the folder of a run as ``folder_for`` does, and take it back if nothing came to be in it."""
+    folder = folder_for(run, scenario)
+    try:
+        yield folder
+    finally:
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
 
 
 def free_names(name: str, overwrite: bool) -> Iterator[Path]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 # Bands of a figure do not change to the eye beyond this, and a figure has to hold all its weeks in memory.
 FIGURE_REPLICATES = 2000
+PAUSE = 0.25  # seconds between two tables: short enough for progress to show and for Ctrl-C to lose little
 
 
 @dataclass(frozen=True, repr=False)
@@ -117,14 +118,27 @@ def gathered(configuration: Configuration, found: list[Tables], wall_time: float
 
 
 def parts(configuration: Configuration, model: type | None = None) -> Iterator[Tables]:
-    """Simulate, and yield the tables of each chunk of replicates as it is done, in order."""
+    """Simulate, and yield the tables of the replicates as they are done, in order."""
     from sim.batch import organisation_names, simulate
 
     how = configuration.run
     names = organisation_names(configuration.settings) if how.by_organisation else ()
     options = {"threads": how.threads, "by_organisation": how.by_organisation, "model": model}
-    for chunk in simulate(configuration.settings, how.replicates, how.seed, **options):
-        yield tables(chunk, names)
+    for chunks in batches(simulate(configuration.settings, how.replicates, how.seed, **options)):
+        yield tables(chunks, names)
+
+
+def batches(chunks: Iterator[Any]) -> Iterator[list[Any]]:
+    """Yield the chunks of the engine a few at a time: a table costs the same whether it is short or long."""
+    waiting: list[Any] = []
+    since = time.monotonic()
+    for chunk in chunks:
+        waiting.append(chunk)
+        if time.monotonic() - since > PAUSE:
+            yield waiting
+            waiting, since = [], time.monotonic()
+    if waiting:
+        yield waiting
 
 
 def figure(weeks: pd.DataFrame, configuration: Configuration, language: str | None = None) -> "Figure":

@@ -123,13 +123,11 @@ class Store:
             passing.replace(self.folder / name)
 
     def discard(self) -> None:
-        """Take back what waits, and the folder when nothing else is in it."""
+        """Take back what waits."""
         for sink in self.sinks.values():
             sink.close()
         for name in FILES:
             self.passing(name).unlink(missing_ok=True)
-        if self.folder.is_dir() and not any(self.folder.iterdir()):
-            self.folder.rmdir()
 
 
 def read_table(folder: Path, name: str) -> pd.DataFrame | None:

@@ -33,14 +33,16 @@ class Tables(NamedTuple):
     organisations: pd.DataFrame | None = None
 
 
-def tables(chunk: Any, names: Sequence[str] = ()) -> Tables:
-    """Return the tables of one chunk of the engine; ``names`` are the organisations in the engine's order."""
+def tables(chunks: Sequence[Any], names: Sequence[str] = ()) -> Tables:
+    """Return the tables of some chunks of the engine; ``names`` are the organisations in the engine's order."""
+    replicates = np.concatenate([one.replicates for one in chunks])
+    summaries = {name: np.concatenate([one.summaries[name] for one in chunks]) for name in SUMMARIES}
     organisations = None
-    if chunk.organisations is not None:
-        organisations = organisations_table(chunk.replicates, chunk.organisations, names)
-    return Tables(
-        weeks_table(chunk.replicates, chunk.weeks), runs_table(chunk.replicates, chunk.summaries), organisations
-    )
+    if chunks[0].organisations is not None:
+        lived = np.concatenate([one.organisations for one in chunks])
+        organisations = organisations_table(replicates, lived, names)
+    weeks = weeks_table(replicates, np.concatenate([one.weeks for one in chunks]))
+    return Tables(weeks, runs_table(replicates, summaries), organisations)
 
 
 def weeks_table(replicates: np.ndarray, values: np.ndarray) -> pd.DataFrame:

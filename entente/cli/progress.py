@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Self
 
+from entente.cli.layout import terminal_width
 from entente.words import say
 
 BAR = "{percentage:3.0f}% |{bar:30}| {n_fmt}/{total_fmt} [{elapsed}<{remaining}]"
@@ -22,7 +23,9 @@ class Progress:
         if sys.stderr.isatty():
             from tqdm import tqdm
 
-            self.bar = tqdm(total=total, file=sys.stderr, leave=False, dynamic_ncols=True, bar_format=BAR)
+            width = min(terminal_width(), 100)
+
+            self.bar = tqdm(total=total, file=sys.stderr, leave=False, ncols=width, bar_format=BAR)
 
     def advance(self, count: int) -> None:
         """Count some more replicates."""

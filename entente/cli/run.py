@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from entente.cli.errors import violations_text
 from entente.cli.layout import card
 from entente.configuration import Configuration, configure
-from entente.folders import folder_for
+from entente.folders import claimed_folder
 from entente.places import GROUPS
 from entente.words import number, reworded, say
 from sim.validation import SettingsError
@@ -22,10 +22,10 @@ def run_command(overrides: Sequence[str], language: str) -> int:
         print(violations_text(error.violations, language), file=sys.stderr)
         return WRONG
     try:
-        folder = folder_for(configuration.run, configuration.settings.name)
-        from entente.cli.session import Session  # numpy, pandas and numba: not for a command that is refused
+        with claimed_folder(configuration.run, configuration.settings.name) as folder:
+            from entente.cli.session import Session  # numpy, pandas and numba: not for a command that is refused
 
-        return Session(configuration, folder, language).run(head(configuration, language))
+            return Session(configuration, folder, language).run(head(configuration, language))
     except OSError as error:
         place = error.filename or configuration.run.output or "results"
         reason = reworded(error.strerror or str(error), language)

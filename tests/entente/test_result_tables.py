@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from entente.run_settings import Format
+from entente.folders import claimed_folder
+from entente.run_settings import Format, Run
 from entente.store import Store, read_table
 from entente.tables import MAY_MISS, Tables, tables
 from sim.measures import ORGANISATION_SERIES, SERIES, SUMMARIES
@@ -43,7 +44,7 @@ def stored(folder, format_, cuts):
     folder.mkdir()
     store = Store(folder, format_)
     for replicates in cuts:
-        store.add(tables(chunk(replicates), NAMES))
+        store.add(tables([chunk(replicates)], NAMES))
     store.close_tables()
     store.text("settings.yaml", "a: 1\n")
     store.publish()
@@ -52,7 +53,7 @@ def stored(folder, format_, cuts):
 
 def test_weeks_are_one_row_per_replicate_and_week():
     made = chunk([3, 4])
-    frame = tables(made, NAMES).weeks
+    frame = tables([made], NAMES).weeks
     assert list(frame.columns[:2]) == ["replicate", "week"]
     row = frame[(frame["replicate"] == 4) & (frame["week"] == 2)].iloc[0]
     assert row["trust"] == made.weeks[1, 1, list(SERIES).index("trust")]
@@ -61,14 +62,14 @@ def test_weeks_are_one_row_per_replicate_and_week():
 
 def test_organisations_are_one_row_each():
     made = chunk([3, 4])
-    frame = tables(made, NAMES).organisations
+    frame = tables([made], NAMES).organisations
     row = frame[(frame["replicate"] == 4) & (frame["week"] == 5) & (frame["organisation"] == "b_1")].iloc[0]
     assert row["fatigue"] == made.organisations[1, 4, 1, list(ORGANISATION_SERIES).index("fatigue")]
-    assert tables(chunk([1], organisations=False)).organisations is None
+    assert tables([chunk([1], organisations=False)]).organisations is None
 
 
 def test_runs_know_what_is_missing():
-    runs = tables(chunk([0, 1]), NAMES).runs
+    runs = tables([chunk([0]), chunk([1])], NAMES).runs
     assert runs["half_life"].isna().tolist() == [False, True]
     assert {name: str(runs[name].dtype) for name in MAY_MISS} == MAY_MISS
     assert runs["ended"].dtype == bool
@@ -89,7 +90,7 @@ def test_files_do_not_depend_on_how_the_work_was_cut(tmp_path, monkeypatch, form
 
 
 def test_both_formats_read_back_the_same(tmp_path):
-    whole = tables(chunk([0, 1]), NAMES)
+    whole = tables([chunk([0]), chunk([1])], NAMES)
     for format_ in Format:
         folder = stored(tmp_path / format_, format_, [[0, 1]])
         for name, frame in zip(("weeks", "runs", "organisations"), whole, strict=True):
@@ -100,7 +101,7 @@ def test_a_folder_is_replaced_file_by_file(tmp_path):
     folder = stored(tmp_path / "one", Format.CSV, [[0]])
     (folder / "notes.txt").write_text("mine")
     store = Store(folder, Format.PARQUET)
-    store.add(Tables(*tables(chunk([1], organisations=False))))
+    store.add(Tables(*tables([chunk([1], organisations=False)])))
     assert (folder / "weeks.csv").exists()  # the former results stay until the new ones are whole
     store.close_tables()
     store.publish()
@@ -111,9 +112,16 @@ def test_discarding_leaves_what_was_there(tmp_path):
     folder = stored(tmp_path / "one", Format.CSV, [[0]])
     before = {path.name for path in folder.iterdir()}
     store = Store(folder, Format.PARQUET)
-    store.add(tables(chunk([1]), NAMES))
+    store.add(tables([chunk([1])], NAMES))
     store.discard()
     assert {path.name for path in folder.iterdir()} == before
-    (tmp_path / "new").mkdir()
-    Store(tmp_path / "new", Format.CSV).discard()
-    assert not (tmp_path / "new").exists()
+
+
+def test_a_folder_in_which_nothing_came_to_be_goes(tmp_path):
+    run = Run(output=str(tmp_path / "new"))
+    with pytest.raises(KeyboardInterrupt), claimed_folder(run, "any") as folder:
+        raise KeyboardInterrupt
+    assert not folder.exists()
+    with claimed_folder(run, "any") as folder:
+        (folder / "file").write_text("")
+    assert folder.exists()
