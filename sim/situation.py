@@ -123,6 +123,7 @@ class Change:
 
     week: Annotated[int, duration(1, 520, ASSUMED, "per change", "Week from which it holds", "Semaine à partir de laquelle il vaut")] = 1
     set: dict[str, Any] = field(default_factory=dict)
+    name: Text = field(default_factory=Text)
 
 
 def default_stages() -> dict[str, Stage]:

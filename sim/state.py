@@ -26,7 +26,7 @@ END_REASONS = ("none", "goals_met", "deserted", "dormant")
 AUDIENCE = {audience: code for code, audience in enumerate(Audience)}
 EVENT = {kind: code for code, kind in enumerate(EventKind)}
 NOWHERE = -1  # the territory of an organisation that serves them all
-LONGEST_WAIT = 12
+LONGEST_WAIT = 12  # weeks: the highest ``casework.patience``
 EVERYWHERE = {"all": 1.0}  # the territory, or the population, of a scenario that tells none apart
 
 TRAITS = (
@@ -261,7 +261,7 @@ def make_state(plan: Plan) -> State:
         np.zeros((n, n)),
         np.zeros((n, n)),
         np.zeros((8, n)),
-        np.zeros((len(plan.cell_share), LONGEST_WAIT + 1)),
+        np.zeros((len(plan.cell_share), LONGEST_WAIT + 2)),
         np.zeros((len(plan.cell_share), len(CASE_TALLY))),
         np.zeros(len(plan.stage)),
         np.zeros(len(plan.channel), dtype=np.bool_),

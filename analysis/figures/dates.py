@@ -30,7 +30,10 @@ def dated(settings: Settings, language: str, first: int, last: int, width: float
         for event in settings.events.values()
         if event.week is not None
     ]
-    found += [(change.week, key.replace("_", " "), True) for key, change in settings.changes.items()]
+    found += [
+        (change.week, said(change.name, language, key.replace("_", " ")), True)
+        for key, change in settings.changes.items()
+    ]
     found = sorted((week, text, change) for week, text, change in found if first <= week <= last)
     texts = [shortened(text, LONGEST, SIZE) for _, text, _ in found]
     per_inch = (last - first + 1) / width

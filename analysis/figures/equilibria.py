@@ -28,7 +28,7 @@ def equilibria_figure(panels: Mapping[str, Mapping[str, pd.DataFrame]], title: s
     with styled():
         page = Page(WIDTH, 0.25, {"above": 0.2, "title": 0.5, "panels": TALL, "weeks": 0.45, "note": 0.35})
         page.title("title", [title], size=13, weight="bold")
-        width = (WIDTH - LEFT - 0.2 - GAP * (len(panels) - 1)) / len(panels)
+        width = (WIDTH - LEFT - 0.3 - GAP * (len(panels) - 1)) / len(panels)
         for k, (name, starts) in enumerate(panels.items()):
             ax = page.axes("panels", LEFT + k * (width + GAP), width)
             weeks = next(iter(starts.values()))["week"]

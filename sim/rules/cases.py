@@ -51,7 +51,7 @@ def poisson(mean, luck):
 def age_cases(s, p, k):
     """Cases wait one week more; those who waited too long are lost."""
     w = s.partnership[0]
-    for age in range(LONGEST_WAIT, 0, -1):
+    for age in range(LONGEST_WAIT + 1, 0, -1):
         s.waiting[k, age] = s.waiting[k, age - 1]
         if age > p.casework.patience:
             w.lost += s.waiting[k, age]
