@@ -163,7 +163,12 @@ def settings_of(tree: Mapping[str, Any], whole: bool = True) -> Settings:
 
 def run_of(tree: Mapping[str, Any]) -> Run:
     """Return the run configuration of a composed tree."""
-    return checked_by(run_adapter(), {name: value for name, value in tree.items() if name in RUN}, run_violation)
+    mine = {name: value for name, value in tree.items() if name in RUN}
+    # pydantic would take true for 1
+    numbers = {
+        name: str(value) if isinstance(value, bool) and RUN[name].kind is int else value for name, value in mine.items()
+    }
+    return checked_by(run_adapter(), numbers, run_violation)
 
 
 @cache

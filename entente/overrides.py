@@ -14,7 +14,6 @@ from hydra.errors import HydraException
 
 from entente.places import GROUPS, options, scenarios
 from entente.run_settings import RUN
-from entente.yamlfile import flatten
 from sim.situation import Settings
 from sim.validation import Violation, every_path, nearest, unknown_name
 
@@ -146,9 +145,14 @@ def merged(old: Any, new: Any) -> Any:
 
 
 def paths_said(given: Given) -> Iterator[str]:
-    """Yield every dotted path that an override gives a value."""
-    if given.remove:
-        return
-    yield given.key
-    if isinstance(given.value, Mapping):
-        yield from (path for path, _ in flatten(given.value, f"{given.key}."))
+    """Yield every dotted path that an override gives a value, items of lists included."""
+    if not given.remove:
+        yield from paths_in(given.key, given.value)
+
+
+def paths_in(path: str, value: Any) -> Iterator[str]:
+    """Yield the path of a value and of everything in it."""
+    yield path
+    entries = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
+    for name, inner in entries:
+        yield from paths_in(f"{path}.{name}", inner)

@@ -8,7 +8,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from sim.declare import about_of
+from sim.declare import about_of, plain
 from sim.situation import Settings
 
 
@@ -50,7 +50,9 @@ def validate(tree: Mapping[str, Any]) -> Settings:
         settings = adapter().validate_python(tree)
     except ValidationError as error:
         violations = [violation(one) for one in error.errors(include_url=False)]
-    violations += [one for one in contradictions(tree) if one.path not in {v.path for v in violations}]
+    violations += [
+        one for one in (*truths(tree), *contradictions(tree)) if one.path not in {v.path for v in violations}
+    ]
     if settings is None or violations:
         raise SettingsError(violations)
     return settings
@@ -164,6 +166,23 @@ def choices_of(error: Mapping[str, Any]) -> list[str]:
     return str(error["ctx"]["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
 
 
+def truths(tree: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[Violation]:
+    """Yield the numbers that are given as true or false, which pydantic would take for 1 or 0 (``hours: yes``)."""
+    for name, value in tree.items():
+        path = (*above, str(name))
+        if isinstance(value, Mapping):
+            yield from truths(value, path)
+        elif isinstance(value, bool):
+            try:
+                kind = names_at(path)[1]
+            except KeyError:
+                continue  # an unknown name is told with the others
+            if plain(kind) in {int, float}:
+                yield Violation(
+                    ".".join(path), f"{value} is not possible", expectation(list(path), {"type": "", "msg": "a number"})
+                )
+
+
 def contradictions(tree: Mapping[str, Any]) -> Iterator[Violation]:
     """Yield what cannot be together, reading a bare tree so that other errors do not hide these."""
     organisations = mapping(tree.get("organisations"))
@@ -171,7 +190,7 @@ def contradictions(tree: Mapping[str, Any]) -> Iterator[Violation]:
     lead = tree.get("lead", "")
     if not organisations:
         yield Violation("organisations", "there are none", "at least two organisations")
-    elif lead not in organisations:
+    elif not known(lead, organisations):
         yield Violation(
             "lead",
             f"{lead!r} is not one of the organisations",
@@ -209,15 +228,16 @@ def belonging(tree: Mapping[str, Any], name: str, one: Mapping[str, Any]) -> Ite
     """Yield the territory and populations of an organisation that the scenario does not have."""
     territories, populations = mapping(tree.get("territories")), mapping(tree.get("populations"))
     territory = one.get("territory", "")
-    if territory and territory not in territories:
+    if territory and not known(territory, territories):
         yield Violation(
             f"organisations.{name}.territory",
             f"{territory!r} is not one of the territories",
             "one of " + (", ".join(territories) or "none"),
             nearest(str(territory), territories),
         )
-    for population in one.get("populations") or []:
-        if population not in populations:
+    served = one.get("populations")
+    for population in served if isinstance(served, list) else []:
+        if not known(population, populations):
             yield Violation(
                 f"organisations.{name}.populations",
                 f"{population!r} is not one of the populations",
@@ -238,7 +258,7 @@ def event_errors(
     if week is not None and yearly:
         yield Violation(path, "both dated and random", "week or yearly, not both")
     target = event.get("organisation", "")
-    if target and target not in organisations:
+    if target and not known(target, organisations):
         yield Violation(
             f"{path}.organisation",
             f"{target!r} is not one of the organisations",
@@ -280,6 +300,11 @@ def minimal(parts: list[str], value: Any) -> dict[str, Any]:
     for part in reversed(parts[:-1]):
         tree = {part: tree}
     return tree
+
+
+def known(name: Any, names: Mapping[str, Any]) -> bool:
+    """Tell whether a name is one of some; what is no text (a list, say) is none of them."""
+    return isinstance(name, str) and name in names
 
 
 def mapping(value: Any) -> Mapping[str, Any]:

@@ -8,6 +8,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # what is wrong
     "no such setting": ("no such setting", "ce réglage n'existe pas"),
     "None is not possible": ("nothing (null) is not possible", "rien (null) n'est pas possible"),
+    "True is not possible": ("true is not possible here", "true n'est pas possible ici"),
+    "False is not possible": ("false is not possible here", "false n'est pas possible ici"),
     "a dict is not possible": ("names and values are not possible here", "des noms et des valeurs ne sont pas possibles ici"),
     "a list is not possible": ("a list is not possible here", "une liste n'est pas possible ici"),
     "{value} is not possible": ("{value} is not possible", "{value} n'est pas possible"),

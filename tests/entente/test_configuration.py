@@ -177,6 +177,23 @@ def test_origin_may_be_the_file_of_an_option(place, monkeypatch):
     assert str(refused()["leadership.hours"].origin) == "conf/leadership/shared.yaml:2"
 
 
+def test_values_of_another_kind_never_surprise(place):
+    for text in (
+        "lead=[house]",
+        "lead={a: 1}",
+        "organisations.house.populations=[[a]]",
+        "organisations.house.populations=5",
+        "organisations.house.territory=[a]",
+        "territories=3",
+        "changes.later.set=3",
+        "stages.action=3",
+    ):
+        found = refused(text)
+        assert all(one.origin.kind == "command_line" for one in found.values()), text
+    for text in ("weeks=true", "leadership.hours=true", "replicates=true", "threads=false"):
+        assert text.split("=")[0] in refused(text)
+
+
 def test_contradictions_are_not_looked_for_without_a_scenario(place):
     with pytest.raises(SettingsError) as caught:
         configure(["scenario=nowhere", "leadership.hours=-1"])
