@@ -54,13 +54,13 @@ turnover_class | | ratio | drawn class of turnover against the mean: none, low o
 threshold | $`\\theta_i`$ | motivation | motivation from which it gives half of what it could
 home | $x^0_i$ | position | its own first framing of the problem
 first_motivation | $m^0_i$ | share | motivation on joining
-committee | | yes/no | seat on the committee, given at the start
 """
 CHANGING = """
 standing | | code | 0 not approached, 1 approached, 2 member, 3 active, 4 left
 joined | | week | week in which it became a partner; 0 for the first ones
 discontent | $n_i$ | weeks | weeks in a row in which staying was not worth it
 contributed | | yes/no | has contributed to the current stage
+committee | | yes/no | sits on the committee this week
 motivation | $m_i$ | share | motivation
 mobilisation | $e_i$ | share | share of what it could give that it gives: its effort
 framing | $x_i$ | position | where it stands on the problem, from 0 to 1
@@ -175,11 +175,9 @@ vector | | | room for sums, without meaning from one rule to the next
 }  # fmt: skip
 # Named constants whose line in the source says nothing of them.
 SAID = {
-    "FULL": "energy of the leadership at the start",
     "QUARTER": "weeks over which late mobilisation is averaged for running out of steam",
     "YEAR": "weeks over which the active share is averaged",
     "POSTS": "most posts that one organisation may give",
-    "LONGEST_WAIT": "weeks after which a case is lost, whatever its patience",
     "WELCOME_WEEKS": "weeks during which a newcomer asks for that attention",
     "FOREVER": "weeks of succession that mean never",
 }
