@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import Any
+from typing import Any, cast
 
 from hydra import compose, initialize_config_dir
 from hydra.core.config_store import ConfigStore
@@ -53,9 +53,9 @@ def composed(scenario: Scenario | None, asked: Mapping[str, str | None]) -> tupl
     for group in GROUPS:
         before = (scenario.resolved or {}).get(group) if scenario and group not in asked else None
         choices[group] = chosen.get(group) or before
-    tree = OmegaConf.to_container(config, resolve=False)
-    del tree["hydra"]  # type: ignore[union-attr, call-overload]
-    return tree, choices  # type: ignore[return-value]
+    tree = cast("dict[str, Any]", OmegaConf.to_container(config, resolve=False))
+    del tree["hydra"]
+    return tree, choices
 
 
 @contextmanager

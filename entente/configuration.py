@@ -113,7 +113,7 @@ class Composer:
         try:
             return composed(self.scenario, self.asked)
         except (HydraException, OmegaConfBaseException) as error:
-            where = self.scenario and Origin("file", self.scenario.document.path)
+            where = Origin("file", self.scenario.document.path) if self.scenario else None
             first = " ".join(str(error).split("\n")[0].split())
             self.violations.append(Located("scenario", f"it cannot be composed ({first})", origin=where))
             raise SettingsError(sort_by_origin(self.violations)) from error
@@ -158,7 +158,8 @@ def settings_of(tree: Mapping[str, Any], whole: bool = True) -> Settings:
     mine = {name: value for name, value in tree.items() if name not in RUN}
     if whole:
         return validate(mine)
-    return checked_by(adapter(), mine, violation)
+    settings: Settings = checked_by(adapter(), mine, violation)
+    return settings
 
 
 def run_of(tree: Mapping[str, Any]) -> Run:
@@ -168,7 +169,8 @@ def run_of(tree: Mapping[str, Any]) -> Run:
     numbers = {
         name: str(value) if isinstance(value, bool) and RUN[name].kind is int else value for name, value in mine.items()
     }
-    return checked_by(run_adapter(), numbers, run_violation)
+    run: Run = checked_by(run_adapter(), numbers, run_violation)
+    return run
 
 
 @cache

@@ -123,8 +123,15 @@ def parts(configuration: Configuration, model: type | None = None) -> Iterator[T
 
     how = configuration.run
     names = organisation_names(configuration.settings) if how.by_organisation else ()
-    options = {"threads": how.threads, "by_organisation": how.by_organisation, "model": model}
-    for chunks in batches(simulate(configuration.settings, how.replicates, how.seed, **options)):
+    done = simulate(
+        configuration.settings,
+        how.replicates,
+        how.seed,
+        threads=how.threads,
+        by_organisation=how.by_organisation,
+        model=model,
+    )
+    for chunks in batches(done):
         yield tables(chunks, names)
 
 

@@ -12,7 +12,7 @@ try:
     from yaml import CSafeDumper as SafeDumper
     from yaml import CSafeLoader as SafeLoader
 except ImportError:  # PyYAML built without libyaml: slower, the same otherwise
-    from yaml import SafeDumper, SafeLoader  # type: ignore[assignment]
+    from yaml import SafeDumper, SafeLoader
 
 # YAML 1.1 as PyYAML has it reads 1e-3 as text and 2026-01-01 as a date; Hydra reads a number and a text, and so do we.
 FLOAT = re.compile(
@@ -37,13 +37,13 @@ def resolvers(kind: Any) -> dict[str, list[tuple[str, Any]]]:
     return kept
 
 
-class Loader(SafeLoader):  # type: ignore[misc, valid-type]
+class Loader(SafeLoader):  # type: ignore[misc]
     """A safe loader that reads numbers as Hydra does."""
 
     yaml_implicit_resolvers = resolvers(SafeLoader)
 
 
-class Dumper(SafeDumper):  # type: ignore[misc, valid-type]
+class Dumper(SafeDumper):  # type: ignore[misc]
     """A safe dumper that quotes whatever ``Loader`` would take for a number."""
 
     yaml_implicit_resolvers = resolvers(SafeDumper)

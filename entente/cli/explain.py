@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from difflib import get_close_matches
+from functools import partial
 from typing import Any
 
 from entente.catalogue import (
@@ -57,16 +58,16 @@ def subjects(name: str) -> dict[str, Card]:
     """Return everything that goes by a name: the words that ask for it alone, and what prints its card."""
     found: dict[str, Card] = {}
     for parameter in find_parameters(name):
-        found[parameter.path] = lambda language, one=parameter: parameter_text(one, language)
+        found[parameter.path] = partial(parameter_text, parameter)
     bare = name.removeprefix("measures.")
     if any(bare in columns for columns in TABLES.values()):
-        found[f"measures.{bare}"] = lambda language: measure_text(bare, language)
+        found[f"measures.{bare}"] = partial(measure_text, bare)
     for option in every_option():
         if name in {option.name, f"{option.group}={option.name}", f"{option.group}/{option.name}"}:
-            found[f"{option.group}={option.name}"] = lambda language, one=option: option_text(one, language)
+            found[f"{option.group}={option.name}"] = partial(option_text, option)
     for scenario, document in scenario_documents():
         if name in {scenario, f"scenario={scenario}"}:
-            found[f"scenario={scenario}"] = lambda language, one=document: scenario_text(one, language)
+            found[f"scenario={scenario}"] = partial(scenario_text, document)
     return found
 
 

@@ -17,12 +17,12 @@ LOW, MIDDLE, HIGH = 0.05, 0.5, 0.95
 
 def summary_text(runs: pd.DataFrame, language: str) -> str:
     """Return the summary of the table of the runs, as text."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for name, decimals in SHOWN.items():
         values = runs[name].dropna().astype("float64")
         if values.empty:
             continue
-        low, middle, high = (number(values.quantile(level), language, decimals) for level in (LOW, MIDDLE, HIGH))
+        low, middle, high = (number(float(values.quantile(level)), language, decimals) for level in (LOW, MIDDLE, HIGH))
         concerned = percent(len(values) / len(runs), language) if len(values) < len(runs) else ""
         measure = SUMMARIES[name]
         rows.append((measure.meaning(language), unit(measure.unit, language), middle, f"{low} – {high}", concerned))
@@ -40,5 +40,5 @@ def ends_text(runs: pd.DataFrame, language: str) -> str:
         for reason in ("goals_met", "deserted", "dormant", "none")
         if reason in shares
     ]
-    steam = say("steam", language, share=percent(runs["essoufflement"].mean(), language))
+    steam = say("steam", language, share=percent(float(runs["essoufflement"].mean()), language))
     return f"{steam}\n{say('ends', language, reasons=', '.join(reasons))}"
