@@ -4,6 +4,8 @@ import sys
 
 from sim.parameters import MECHANISMS
 from sim.partnership import Partnership
+from sim.settings import Audience
+from sim.situation import EventKind
 from sim.validation import validate
 from sim.week import begin_week
 
@@ -88,3 +90,34 @@ def interpret(monkeypatch):
         for attribute, value in list(vars(sys.modules[name]).items()):
             if hasattr(value, "py_func"):
                 monkeypatch.setattr(sys.modules[name], attribute, value.py_func)
+
+
+def eventful(**tree):
+    """Return a small partnership to which everything happens: all mechanisms, audiences and kinds of events."""
+    channels = {audience: {"period": k + 1, "audience": audience} for k, audience in enumerate(Audience)}
+    kinds = {kind.value: {"kind": kind, "week": 3 + 3 * k, "lasts": 4} for k, kind in enumerate(EventKind)}
+    places = {"north": 0.7, "south": 0.3}
+    them = {
+        "o0": {"delegates": 2, "expertise": ["facilitation"]},
+        "o1": {"territory": "north", "turnover": 0.9, "framing": 0.1},
+        "o2": {"territory": "south", "populations": ["young"], "framing": 0.9, "expertise": ["knowledge"]},
+        "o3": {"member": False, "hours": 9},
+        "o4": {"self_interest": 1, "motivation": 0.1},
+        "o5": {"count": 2, "member": False, "expertise": ["community", "lived_experience"]},
+    }
+    base = {
+        "weeks": 40,
+        "lead": "o0",
+        "territories": places,
+        "populations": {"young": 1, "old": 2},
+        "organisations": them,
+        "communication": {"channels": channels},
+        "events": kinds | {"fire": {"kind": "crisis", "yearly": 4, "size": 0.8}},
+        "changes": {"later": {"week": 20, "set": {"leadership.concentration": 0.3, "leadership.rotation": 4}}},
+        "leadership": {"hand_over": 0.5, "departure": 0.9, "succession": 2},
+        "governance": {"local": 0.4, "shared_budget": 0.5, "pairing": 0.3, "batch": 2},
+        "stages": {"vision": {"work": 20, "broad": True}, "action": {"work": 60, "expertise": ["knowledge"]}},
+        "casework": {"arrivals": 2, "team": 2, "patience": 3},
+        "understanding": {"controversies": 20},
+    }
+    return validate(laid(tree, base))

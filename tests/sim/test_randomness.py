@@ -1,0 +1,214 @@
+"""One run is the same bit for bit however it is reached, and two settings on one seed meet the same accidents."""
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from crafted import small
+
+from entente.configuration import configure
+from entente.places import scenarios
+from sim import state
+from sim.batch import organisation_names, simulate
+from sim.measures import ORGANISATION_SERIES, SERIES
+from sim.partnership import Partnership
+from sim.rules.observation import ORGANISATION_WEEK, WEEK
+
+ROOT = Path(__file__).parents[2]
+RECORDS = (
+    state.ORGANISATION,
+    state.POST,
+    state.CARRIER,
+    state.PARTNERSHIP,
+    state.CHANNEL,
+    state.STAGE,
+    state.HAPPENING,
+)
+RECORDS += (WEEK, ORGANISATION_WEEK, *(state.PARAMETERS[section] for section in state.PARAMETERS.names))
+STAFFING = list(ORGANISATION_SERIES).index("staffing")
+
+
+def shipped(name, *overrides):
+    """Return a shipped scenario under its own settings, or with some of them changed."""
+    return configure([f"scenario={name}", *overrides]).settings
+
+
+@pytest.fixture(params=scenarios())
+def scenario(request):
+    return shipped(request.param)
+
+
+def run(settings, replicates, **more):
+    """Return weeks, organisations, cases and summaries of replicates, chunks put together."""
+    chunks = list(simulate(settings, replicates, 7, by_organisation=True, **more))
+    weeks, own, cases = (np.concatenate([getattr(c, k) for c in chunks]) for k in ("weeks", "organisations", "cases"))
+    summaries = {name: np.concatenate([chunk.summaries[name] for chunk in chunks]) for name in chunks[0].summaries}
+    assert np.concatenate([chunk.replicates for chunk in chunks]).tolist() == list(
+        range(replicates) if isinstance(replicates, int) else replicates
+    )
+    return weeks, own, cases, summaries
+
+
+def same(one, other):
+    """Tell whether two results are the same bit for bit."""
+    arrays = all(a.tobytes() == b.tobytes() for a, b in zip(one[:3], other[:3], strict=True))
+    return arrays and all(np.array_equal(one[3][k], other[3][k], equal_nan=one[3][k].dtype.kind == "f") for k in one[3])
+
+
+def rows_of(result, rows):
+    """Return some of the replicates of a result."""
+    return (*(values[rows] for values in result[:3]), {name: values[rows] for name, values in result[3].items()})
+
+
+def test_a_run_is_the_same_alone_in_a_batch_and_in_any_subset(scenario):
+    short = replace(scenario, weeks=40)
+    batch = run(short, 30)
+    for rows in ([17], [29, 3, 26, 3], [0]):
+        assert same(run(short, rows), rows_of(batch, rows))
+
+
+def test_threads_change_nothing(scenario):
+    short = replace(scenario, weeks=20)
+    assert same(run(short, 55, threads=1), run(short, 55, threads=2))
+
+
+def test_stepping_a_mesa_model_is_the_run_of_the_batch(scenario):
+    weeks, own, cases, summaries = run(scenario, [2])
+    model = Partnership(scenario, seed=7, replicate=2)
+    for t in range(scenario.weeks):
+        model.step()
+        assert [model.series(name) for name in SERIES] == weeks[0, t].tolist(), f"week {t + 1}"
+        assert [[float(row[name]) for name in ORGANISATION_SERIES] for row in model.organisations()] == own[
+            0, t
+        ].tolist()
+    assert np.array_equal(model.state.tally, cases[0])
+    assert model.end_reason == summaries["end_reason"][0]
+    assert (model.end[0] or None) == (None if np.isnan(summaries["end_week"][0]) else summaries["end_week"][0])
+
+
+EVENTFUL = """
+import sys
+import numpy as np
+from crafted import eventful
+from sim import state
+from sim.batch import simulate
+
+weeks = []
+for chunk in simulate(eventful(), 3, 5, threads=1, by_organisation=True):
+    weeks += [chunk.weeks.ravel(), chunk.organisations.ravel(), chunk.cases.ravel()]
+np.save(sys.argv[1], np.concatenate(weeks))
+"""
+
+
+def elsewhere(path, *options, **environment):
+    """Return every number of a few eventful runs as another process finds them."""
+    kept = {
+        name: os.environ[name] for name in ("PATH", "HOME", "NUMBA_CACHE_DIR", "XDG_CACHE_HOME") if name in os.environ
+    }
+    paths = os.pathsep.join((str(ROOT), str(Path(__file__).parent)))
+    done = subprocess.run(
+        [sys.executable, "-W", "error", *options, "-c", EVENTFUL, str(path)],
+        env=kept | {"PYTHONPATH": paths} | environment,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=600,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return np.load(path)
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory):
+    return elsewhere(tmp_path_factory.mktemp("here") / "here.npy")
+
+
+def test_interpreted_rules_give_the_bits_of_the_compiled_ones(here, tmp_path):
+    assert elsewhere(tmp_path / "there.npy", NUMBA_DISABLE_JIT="1").tobytes() == here.tobytes()
+
+
+@pytest.mark.parametrize("dtype", RECORDS, ids=lambda dtype: dtype.names[0])
+def test_no_field_is_hidden_by_an_attribute_of_numpy(dtype):
+    """Interpreted rules would read NumPy's own ``size`` or ``data`` of a record instead of the field of that name."""
+    assert not [name for name in dtype.names if hasattr(np.record, name)]
+
+
+def test_no_rule_reads_or_writes_out_of_bounds_and_optimising_changes_no_bit(here, tmp_path):
+    """Compiled anew with every index checked and without optimisation, in a cache of its own."""
+    anew = {"NUMBA_BOUNDSCHECK": "1", "NUMBA_OPT": "0", "NUMBA_CACHE_DIR": str(tmp_path)}
+    kept_in_memory = ("-W", "ignore:Cannot cache compiled function")  # what is not optimised, Numba does not keep
+    assert elsewhere(tmp_path / "there.npy", *kept_in_memory, **anew).tobytes() == here.tobytes()
+
+
+def staffing(settings, replicates=3, seed=1):
+    """Return the share of posts filled, by replicate, week and organisation."""
+    chunk = next(simulate(settings, replicates, seed, by_organisation=True))
+    return chunk.organisations[..., STAFFING]
+
+
+STAY = ("mechanisms.burnout=false", "mechanisms.exit=false", "weeks=104")
+
+
+def test_two_styles_of_leadership_meet_the_same_departures_and_cases():
+    """Fatigue sends nobody away and nobody quits: what differs between the styles cannot touch who leaves."""
+    found = {}
+    for style in ("shared", "directive", "absent"):
+        settings = shipped("lethbridge", f"leadership={style}", *STAY)
+        chunk = next(simulate(settings, 5, 7, by_organisation=True))
+        series = dict(zip(SERIES, np.moveaxis(chunk.weeks, -1, 0), strict=True))
+        assert not chunk.summaries["ended"].any()
+        found[style] = chunk.organisations[..., STAFFING], series["cases_arrived"], series["mobilisation"]
+    for style in ("directive", "absent"):
+        for k in range(2):
+            assert np.array_equal(found[style][k], found["shared"][k])
+        assert not np.array_equal(found[style][2], found["shared"][2])
+
+
+def test_two_rhythms_meet_the_same_departures_and_cases():
+    settings = [shipped("aire_ouverte", f"communication={name}", *STAY) for name in ("newsletter", "saturated")]
+    one, other = (next(simulate(each, 5, 7, by_organisation=True)) for each in settings)
+    arrived = list(SERIES).index("cases_arrived")
+    assert np.array_equal(one.organisations[..., STAFFING], other.organisations[..., STAFFING])
+    assert np.array_equal(one.weeks[..., arrived], other.weeks[..., arrived])
+
+
+def test_order_and_number_of_organisations_leave_each_one_s_departures_and_traits():
+    base = shipped("territorial_process", *STAY)
+    names = list(base.organisations)
+    others = {
+        "turned round": dict(reversed(base.organisations.items())),
+        "one more": {"newcomer": base.organisations[names[-1]]} | base.organisations,
+        "one less": {name: one for name, one in base.organisations.items() if name != names[5]},
+    }
+    before = dict(zip(organisation_names(base), np.moveaxis(staffing(base), -1, 0), strict=True))
+    for what, organisations in others.items():
+        settings = replace(base, organisations=organisations)
+        after = dict(zip(organisation_names(settings), np.moveaxis(staffing(settings), -1, 0), strict=True))
+        for name in before.keys() & after.keys():
+            assert np.array_equal(before[name], after[name]), f"{what}: {name}"
+        assert traits(base).items() >= {k: v for k, v in traits(settings).items() if k != "newcomer"}.items()
+
+
+def traits(settings):
+    """Return what each organisation of one replicate was drawn with, by name."""
+    drawn = ("reliability", "openness", "threshold", "home", "first_motivation", "turnover_class")
+    state = Partnership(settings, seed=3).state.organisation
+    return {name: tuple(state[trait][row] for trait in drawn) for row, name in enumerate(organisation_names(settings))}
+
+
+def test_replicates_and_seeds_differ():
+    weeks = next(simulate(shipped("neighbourhood_table"), 6, 1)).weeks[..., 0]
+    other = next(simulate(shipped("neighbourhood_table"), 6, 2)).weeks[..., 0]
+    assert len({run.tobytes() for run in (*weeks, *other)}) == 12
+
+
+def test_a_change_of_settings_changes_nothing_before_its_week():
+    base = {"weeks": 30, "communication": {"channels": {"table": {"period": 2}}}}
+    change = {"changes": {"late": {"week": 16, "set": {"leadership.hours": 0.0, "mechanisms.turnover": False}}}}
+    one, other = (next(simulate(small(6, **tree), 4, 1)).weeks for tree in (base, base | change))
+    assert np.array_equal(one[:, :15], other[:, :15])
+    assert not np.array_equal(one[:, 15:], other[:, 15:])
