@@ -2,6 +2,7 @@
 
 import logging
 import os
+from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["Chunk", "case_cells", "compiled", "organisation_names", "simulate"]
 
 CHUNK = 25  # replicates a thread takes at once: small enough for progress to show
+ROOM = 4_000_000  # numbers a chunk may hold (32 MB): large cases are cut finer
+AHEAD = 3  # chunks of each thread that may wait to be taken
 log = logging.getLogger("entente")
 
 
@@ -79,20 +82,34 @@ def simulate(
         Chunks of replicates, in order.
     """
     numbers = np.asarray(range(replicates) if isinstance(replicates, int) else replicates, dtype=np.int64)
-    parts = [numbers[k : k + CHUNK] for k in range(0, len(numbers), CHUNK)]
+    size = chunk_size(settings, by_organisation)
+    parts = [numbers[k : k + size] for k in range(0, len(numbers), size)]
     if model is not None:
         log.warning("%s overrides phases in Python: its replicates are stepped one by one, slowly", model.__name__)
         yield from (stepped(settings, part, seed, by_organisation, model) for part in parts)
         return
     plan = make_plan(settings)
-    with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
-        waiting: list[Future[Chunk]] = [pool.submit(live_chunk, plan, part, seed, by_organisation) for part in parts]
+    workers = threads or os.cpu_count() or 1
+    with ThreadPoolExecutor(workers) as pool:
+        waiting: deque[Future[Chunk]] = deque()
         try:
+            for part in parts:
+                waiting.append(pool.submit(live_chunk, plan, part, seed, by_organisation))
+                if len(waiting) > AHEAD * workers:
+                    yield waiting.popleft().result()
             while waiting:
-                yield waiting.pop(0).result()
+                yield waiting.popleft().result()
         finally:
             for future in waiting:
                 future.cancel()
+
+
+def chunk_size(settings: Settings, by_organisation: bool) -> int:
+    """Return how many replicates a thread takes at once, so that memory stays small however large the case."""
+    series = len(SERIES)
+    if by_organisation:
+        series += len(ORGANISATION_SERIES) * len(organisation_names(settings))
+    return max(1, min(CHUNK, ROOM // (series * settings.weeks)))
 
 
 def live_chunk(plan: Plan, replicates: NDArray[np.int64], seed: int, by_organisation: bool) -> Chunk:

@@ -17,7 +17,7 @@ def share(grade: Grade, source: str, en: str, fr: str, low: float = 0.0, high: f
     return About(low, high, "", grade, source, en, fr)
 
 
-def weight(en: str, fr: str, source: str = "model sketch; no figure found") -> About:
+def weight(en: str, fr: str, source: str = "no figure found") -> About:
     """Declare the share of one part in a weighted mean."""
     return About(0, 1, "share", ASSUMED, source, f"Weight of {en}", f"Poids de {fr}")
 
@@ -85,7 +85,7 @@ class Staff:
         "Mean time a post stays vacant", "Durée moyenne d'un poste vacant")] = 13.0
     learning: Annotated[float, duration(0, 104, ASSUMED, "range 3-12 months", "Half-life of a newcomer's learning",
         "Demi-vie de l'apprentissage d'une personne nouvelle")] = 26.0
-    newcomer: Annotated[float, share(ASSUMED, "model brief", "Effectiveness of a newcomer against the old hand",
+    newcomer: Annotated[float, share(ASSUMED, "no figure found", "Effectiveness of a newcomer against the old hand",
         "Efficacité d'une personne nouvelle par rapport à l'ancienne")] = 0.5
     burnout: Annotated[float, About(0, 5, "", ASSUMED, "overload and dropout: Casiraghi et al. 2021, no figure",
         "Extra departures at full fatigue, as a multiple of the usual ones",
@@ -151,7 +151,7 @@ class Understanding:
 class Motivation:
     """What pulls an organisation and what holds it back."""
 
-    half_life: Annotated[float, duration(0, 104, ASSUMED, "model brief", "Half-life of motivation toward its target",
+    half_life: Annotated[float, duration(0, 104, ASSUMED, "no figure found", "Half-life of motivation toward its target",
         "Demi-vie de la motivation vers sa cible")] = 8.0
     mission: Annotated[float, weight("the fit with its mission", "l'adéquation à sa mission")] = 0.14
     results: Annotated[float, weight("results and the credit it gets", "résultats et du crédit reçu")] = 0.22
@@ -168,7 +168,7 @@ class Motivation:
     unmet: Annotated[float, weight("self-interest unmet", "l'intérêt propre non satisfait", "[S1]")] = 0.15
     drag: Annotated[float, share(ASSUMED, "no figure found", "Share of the pull that full drag takes away",
         "Part de l'élan que des freins complets enlèvent")] = 0.7
-    belonging_half_life: Annotated[float, duration(0, 156, ASSUMED, "model brief", "Half-life of belonging, recognition and voice",
+    belonging_half_life: Annotated[float, duration(0, 156, ASSUMED, "no figure found", "Half-life of belonging, recognition and voice",
         "Demi-vie de l'appartenance, de la reconnaissance et de la voix")] = 26.0
 
 
@@ -176,9 +176,9 @@ class Motivation:
 class Mobilisation:
     """From motivation to effort, fatigue and exit."""
 
-    half_life: Annotated[float, duration(0, 52, ASSUMED, "model brief", "Half-life of effort toward its target",
+    half_life: Annotated[float, duration(0, 52, ASSUMED, "no figure found", "Half-life of effort toward its target",
         "Demi-vie de l'effort vers sa cible")] = 4.0
-    slope: Annotated[float, About(1, 60, "", ASSUMED, "model brief", "How sharply effort rises around the threshold",
+    slope: Annotated[float, About(1, 60, "", ASSUMED, "no figure found", "How sharply effort rises around the threshold",
         "Raideur de la montée de l'effort autour du seuil")] = 12.0
     hysteresis: Annotated[float, share(ASSUMED, "Wiedermann et al. 2020 for the direction",
         "How much lower the threshold is for a partner already active",
@@ -190,7 +190,7 @@ class Mobilisation:
         "Rapport avantages-coûts sous lequel rester ne vaut pas la peine")] = 1.6
     patience: Annotated[float, duration(1, 156, ASSUMED, "no figure found", "Weeks under that ratio before leaving",
         "Semaines sous ce rapport avant de partir")] = 26.0
-    fatigue: Annotated[float, duration(0, 52, ASSUMED, "model brief", "Half-life of fatigue, up and down",
+    fatigue: Annotated[float, duration(0, 52, ASSUMED, "no figure found", "Half-life of fatigue, up and down",
         "Demi-vie de la fatigue, à la hausse et à la baisse")] = 6.0
     comfort: Annotated[float, share(ASSUMED, "Luong & Rogelberg 2005 for the direction",
         "Share of its hours that an organisation spends without tiring",
@@ -212,7 +212,7 @@ class Work:
     pace: Annotated[float, About(0.02, 10, "h/week/partner", ASSUMED, "no figure found",
         "Useful hours per partner and week seen as full progress",
         "Heures utiles par partenaire et par semaine vues comme un plein progrès")] = 1.0
-    memory: Annotated[float, duration(0, 104, ASSUMED, "model sketch", "Half-life of recent results in people's minds",
+    memory: Annotated[float, duration(0, 104, ASSUMED, "no figure found", "Half-life of recent results in people's minds",
         "Demi-vie des résultats récents dans les esprits")] = 12.0
     fragility: Annotated[float, About(0, 12, "per year", ASSUMED, "[S4] broad stages",
         "Chance that a stage done without its breadth is reopened, at full shortfall",
@@ -239,7 +239,7 @@ class Context:
 
     funding: Annotated[float, share(ASSUMED, "no figure found", "Funding of the common action at the start",
         "Financement de l'action commune au départ")] = 0.3
-    information: Annotated[float, duration(0, 52, ASSUMED, "model brief", "Half-life of what partners know of one another",
+    information: Annotated[float, duration(0, 52, ASSUMED, "no figure found", "Half-life of what partners know of one another",
         "Demi-vie de ce que les partenaires savent les uns des autres")] = 4.0
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from sim import chance
 from sim.measures import ORGANISATION_SERIES, SERIES
 from sim.organisation import Organisation
-from sim.rules.observation import ORGANISATION_WEEK, WEEK, observe_organisations
+from sim.rules.observation import ORGANISATION_WEEK, WEEK, after_the_end, observe_organisations
 from sim.rules.start import start
 from sim.situation import Settings
 from sim.state import END_REASONS, make_plan, make_state, organisation_names
@@ -44,6 +44,7 @@ class Partnership(mesa.Model):
         self.chance = chance.empty(*sizes)
         self.run_key = np.array([seed, replicate], dtype=np.uint64)
         self.week_record = np.zeros(1, WEEK).view(np.recarray)[0]
+        self.no_rows = np.zeros(0, ORGANISATION_WEEK).view(np.recarray)
         self.parameters: Any = self.plan.parameters[0]
         self.end = (0, 0)
         start(self.state, self.plan, self.chance, self.run_key)
@@ -64,6 +65,8 @@ class Partnership(mesa.Model):
             if self.state.partnership[0].ended:
                 self.end = (self.week, int(self.state.partnership[0].reason))
                 self.running = False
+        else:
+            after_the_end(self.week_record, self.no_rows)
         if self.collect:
             self.datacollector.collect(self)
 
@@ -128,6 +131,8 @@ class Partnership(mesa.Model):
     def write_organisations(self, rows: Any) -> None:
         """Write the week of every organisation into records of ``ORGANISATION_WEEK``."""
         observe_organisations(self.state, rows)
+        if self.ended and self.end[0] < self.steps:
+            after_the_end(self.week_record, rows)
 
     def organisations(self) -> Any:
         """Return the week of every organisation, one record each."""

@@ -49,7 +49,7 @@ class Leadership:
         "Heures d'attention que demande un partenaire à plein soutien")] = 0.3
     departure: Annotated[float, About(0, 0.9, "per year", DERIVED, "Bridgespan: 1 in 4 leaders within 2 years",
         "Chance that who leads leaves", "Probabilité de départ de qui mène")] = 0.13
-    recovery: Annotated[float, duration(0, 104, ASSUMED, "model brief", "Half-life of the leadership's energy",
+    recovery: Annotated[float, duration(0, 104, ASSUMED, "no figure found", "Half-life of the leadership's energy",
         "Demi-vie de l'énergie du leadership")] = 12.0
     strain: Annotated[float, share(ASSUMED, "no figure found", "Energy that a full load takes away",
         "Énergie qu'une pleine charge enlève")] = 0.4

@@ -49,7 +49,7 @@ def record(names: str, kind: str = "f8") -> list[tuple[str, str]]:
 
 
 ORGANISATION = np.dtype(
-    record("territory populations expertise delegates standing joined discontent contributed committee", "i8")
+    record("territory populations expertise delegates standing since discontent contributed committee", "i8")
     + [(trait, "f8") for trait in TRAITS]
     + record("hours turnover turnover_class threshold home first_motivation")
     + record("motivation mobilisation framing language belonging information fatigue recognition record fairness voice")
@@ -62,9 +62,9 @@ POST = np.dtype([("filled", "?"), ("arrived", "f8"), ("skill", "f8")], align=Tru
 CARRIER = np.dtype([("share", "f8"), ("experience", "f8"), ("back", "i8")], align=True)
 PARTNERSHIP = np.dtype(
     record("week stage cycle lead members quiet ended reason funding_until surge_until apart_until", "i8")
-    + record("lead_leaves approached wave_on", "i8")
+    + record("lead_leaves approached", "i8")
     + record("progress results momentum service energy leadership experience supply demand animation")
-    + record("funding surge wave controversy opened settled cohesion disagreement centre useful")
+    + record("available funding surge controversy opened settled cohesion disagreement centre useful")
     + record("attendance invited attended commitments broken departures hours_coordinator")
     + record("arrived answered lost waited"),
     align=True,
@@ -75,7 +75,7 @@ CHANNEL = np.dtype(
     align=True,
 )
 STAGE = np.dtype(record("work breadth") + record("broad expertise", "i8"), align=True)
-HAPPENING = np.dtype(record("kind week lasts organisation", "i8") + record("yearly size"), align=True)
+HAPPENING = np.dtype(record("kind week lasts first last", "i8") + record("yearly size"), align=True)
 
 
 class Plan(NamedTuple):
@@ -180,7 +180,8 @@ def make_plan(settings: Settings) -> Plan:
             settings.events.values(),
             kind=lambda event: EVENT[event.kind],
             week=lambda event: event.week or 0,
-            organisation=lambda event: first_of(event.organisation, settings),
+            first=lambda event: rows_of(event.organisation, settings)[0],
+            last=lambda event: rows_of(event.organisation, settings)[1],
         ),
         cell_territory=np.array([t for t, _, _ in cells]),
         cell_population=np.array([p for _, p, _ in cells]),
@@ -193,7 +194,7 @@ def make_plan(settings: Settings) -> Plan:
             keys(f"{t}|{p}" for t, p in case_cells(settings)),
             keys(settings.events),
         ),
-        first_lead=first_of(settings.lead, settings),
+        first_lead=rows_of(settings.lead, settings)[0],
         territories=len(territories),
         cycles=settings.cycles,
         weeks=settings.weeks,
@@ -238,14 +239,14 @@ def bits(chosen: list[Any], among: list[Any]) -> int:
     return sum(1 << among.index(one) for one in chosen)
 
 
-def first_of(name: str, settings: Settings) -> int:
-    """Return the row of the (first) organisation of a name, -1 when there is none."""
+def rows_of(name: str, settings: Settings) -> tuple[int, int]:
+    """Return the first and last rows of the organisations of a name, -1 when there are none."""
     row = 0
     for other, one in settings.organisations.items():
         if other == name:
-            return row
+            return row, row + one.count - 1
         row += one.count
-    return -1
+    return -1, -1
 
 
 def make_state(plan: Plan) -> State:

@@ -11,6 +11,7 @@ SUSTAINED = 0.5  # mobilisation from which a week counts as sustained
 LEAST_PEAK = 0.3  # a partnership that never rose above this has no steam to run out of
 LAST = 4  # weeks over which the final mobilisation is averaged
 QUARTER = 13
+TWO = 2  # partners without which there is no trust to speak of
 YEAR = 52
 COLUMN = {name: k for k, name in enumerate(SERIES)}
 
@@ -30,7 +31,8 @@ def summarise(weeks: NDArray[np.float64], end_week: NDArray[np.int64], reason: N
     late, called = curve[:, -QUARTER:].mean(axis=1), need[:, -QUARTER:].mean(axis=1)
     failed = np.isin(reason, ["deserted", "dormant"])
     out_of_steam = (peak >= LEAST_PEAK) & (late < 0.5 * peak) & ((late < called) | failed) & (reason != "goals_met")
-    last = np.where(end_week > 0, end_week, horizon) - 1
+    together = weeks[:, :, COLUMN["partners"]] >= TWO
+    last = horizon - 1 - together[:, ::-1].argmax(axis=1)
 
     def total(name: str) -> NDArray[np.float64]:
         return np.asarray(weeks[:, :, COLUMN[name]].sum(axis=1))

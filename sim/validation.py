@@ -143,12 +143,13 @@ def violation(error: Mapping[str, Any]) -> Violation:
 def expectation(parts: list[str], error: Mapping[str, Any]) -> str:
     """Say what was expected: the declared range and unit, or the choices, or pydantic's own words."""
     try:
-        about = about_of(names_at(parts)[1])
+        kind = names_at(parts)[1]
+        about = about_of(kind)
     except KeyError:
         about = None
     if about is not None and about.low is not None:
-        kind = "a whole number" if "int" in error["type"] else "a number"
-        return f"{kind} from {about.low:g} to {about.high:g}" + (f" {about.unit}" if about.unit else "")
+        number = "a whole number" if plain(kind) is int else "a number"
+        return f"{number} from {about.low:g} to {about.high:g}" + (f" {about.unit}" if about.unit else "")
     if error["type"] == "enum":
         return "one of " + ", ".join(choices_of(error))
     return str(error["msg"][0].lower() + error["msg"][1:])

@@ -13,7 +13,7 @@ from sim.rules.context import context
 from sim.rules.leadership import leadership
 from sim.rules.mobilisation import mobilisation
 from sim.rules.motivation import motivation
-from sim.rules.observation import observation, observe_organisations
+from sim.rules.observation import after_the_end, observation, observe_organisations
 from sim.rules.relation import relation
 from sim.rules.start import start
 from sim.rules.work import work
@@ -94,14 +94,18 @@ def live(s, plan, chance, run, weeks, organisations):
     """Live one run and write its weeks; return the week of its end (0: none) and the reason."""
     start(s, plan, chance, run)
     end = 0
+    nobody = organisations[:0].reshape(-1)
     for t in range(plan.weeks):
         if s.partnership[0].ended == 0:
             one_week(s, plan, chance, run, weeks[t])
             end = t + 1
+            if len(organisations) > 0:
+                observe_organisations(s, organisations[t])
         else:
             weeks[t] = weeks[t - 1]
-        if len(organisations) > 0:
-            observe_organisations(s, organisations[t])
+            if len(organisations) > 0:
+                organisations[t] = organisations[t - 1]
+            after_the_end(weeks[t], organisations[t] if len(organisations) > 0 else nobody)
     return end if s.partnership[0].ended == 1 else 0
 
 

@@ -119,7 +119,7 @@ def demanded(s, plan, p):
     for i in range(len(s.organisation)):
         o = s.organisation[i]
         if is_partner(o):
-            new = o.joined > 0 and w.week - o.joined < WELCOME_WEEKS
+            new = o.since > 0 and w.week - o.since < WELCOME_WEEKS
             demand += p.leadership.support * p.leadership.attention * (WELCOME if new else 1.0)
     if w.controversy > 0.0:
         demand += p.leadership.brokerage * p.understanding.mediation
@@ -138,7 +138,7 @@ def invites(s, plan, p, c, i):
     if audience == CONCERNED:
         return concerned(s, plan, o)
     if audience == LEAD:
-        return i != s.partnership[0].lead
+        return s.carrier[i].share < 0.5  # nobody meets oneself
     return True
 
 

@@ -10,6 +10,8 @@ from sim.state import EVENT, LEFT
 
 LEADER_LEAVES, FUNDING, DEPARTURES, REORGANISATION = (EVENT[kind] for kind in list(EventKind)[:4])
 CRISIS, NO_MEETING, CONTROVERSY = (EVENT[kind] for kind in list(EventKind)[4:])
+WAVE = 5  # row of the room for sums that holds the waves of departures of the week
+SELDOM = 0.05  # departures a year of those who are said to have none, for the time they have been in post
 SENIOR = 1040.0  # weeks: nobody is said to have been in post for more than twenty years
 
 
@@ -22,7 +24,7 @@ def context(s, plan, p, chance):
             event = plan.event[e]
             week = s.partnership[0].week
             if event.week == week or (event.week == 0 and chance.event[e] < weekly(event.yearly)):
-                befall(s, event)
+                befall(s, p, event)
     staff(s, p, chance)
     hours(s, p)
 
@@ -31,7 +33,8 @@ def context(s, plan, p, chance):
 def expire(s, p):
     """Bring back to normal what lasted for a time only."""
     w = s.partnership[0]
-    w.wave, w.lead_leaves, w.departures = 0.0, 0, 0.0
+    w.lead_leaves, w.departures = 0, 0.0
+    s.vector[WAVE] = 0.0
     if w.week >= w.funding_until:
         w.funding = p.context.funding
     if w.week >= w.surge_until:
@@ -39,7 +42,7 @@ def expire(s, p):
 
 
 @part
-def befall(s, event):
+def befall(s, p, event):
     """Let one event act on what it changes."""
     w = s.partnership[0]
     if event.kind == LEADER_LEAVES:
@@ -47,20 +50,34 @@ def befall(s, event):
     elif event.kind == FUNDING:
         w.funding, w.funding_until = event.size, w.week + event.lasts
     elif event.kind == DEPARTURES:
-        w.wave, w.wave_on = event.size, event.organisation
+        sweep(s, event)
     elif event.kind == REORGANISATION:
-        w.wave, w.wave_on = event.size, event.organisation
+        sweep(s, event)
         for j in range(len(s.organisation)):
             for i in range(len(s.organisation)):
-                if event.organisation < 0 or event.organisation == i or event.organisation == j:
+                if strikes(event, i) or strikes(event, j):
                     s.institutional[j, i] *= 1.0 - event.size
     elif event.kind == CRISIS:
-        w.surge, w.surge_until = event.size, w.week + event.lasts
+        w.surge, w.surge_until = max(w.surge, event.size), max(w.surge_until, w.week + event.lasts)
     elif event.kind == NO_MEETING:
         w.apart_until = w.week + event.lasts
-    elif event.kind == CONTROVERSY and event.size > w.controversy:
+    elif event.kind == CONTROVERSY and event.size > w.controversy and p.mechanisms.controversies:
         w.controversy = event.size
         w.opened += 1.0
+
+
+@part
+def strikes(event, i):
+    """Tell whether an event falls on an organisation: on all of them when none is named."""
+    return event.first < 0 or event.first <= i <= event.last
+
+
+@part
+def sweep(s, event):
+    """People leave in numbers; two waves in one week add up as chances do."""
+    for i in range(len(s.organisation)):
+        if strikes(event, i):
+            s.vector[WAVE, i] = 1.0 - (1.0 - s.vector[WAVE, i]) * (1.0 - event.size)
 
 
 @part
@@ -77,7 +94,7 @@ def staff(s, p, chance):
         o = s.organisation[i]
         if o.standing == LEFT:
             continue
-        hazard = departure_chance(o, p, w, i)
+        hazard = departure_chance(o, p, s.vector[WAVE, i])
         filled, skill = 0, 0.0
         for k in range(o.delegates):
             filled += s.post[i, k].filled
@@ -103,15 +120,13 @@ def staff(s, p, chance):
 
 
 @part
-def departure_chance(o, p, w, i):
-    """Return the chance that one delegate of an organisation leaves this week."""
+def departure_chance(o, p, wave):
+    """Return the chance that one delegate of an organisation leaves this week, in a wave of departures or not."""
     hazard = 0.0
     if p.mechanisms.turnover:
         burnt = 1.0 + p.staff.burnout * o.fatigue if p.mechanisms.burnout else 1.0
         hazard = weekly(yearly_turnover(o, p) * burnt)
-    if w.wave_on < 0 or w.wave_on == i:
-        hazard = 1.0 - (1.0 - hazard) * (1.0 - w.wave)
-    return hazard
+    return 1.0 - (1.0 - hazard) * (1.0 - wave)
 
 
 @part
@@ -142,6 +157,7 @@ def hours(s, p):
             common += s.organisation[i].budget
             members += 1
     common /= max(1, members)
+    w.available = 0.0
     for i in range(len(s.organisation)):
         o = s.organisation[i]
         o.spent_paperwork = o.spent_leading = o.spent_meetings = o.spent_work = o.spent_cases = 0.0
@@ -149,6 +165,8 @@ def hours(s, p):
         means = o.budget + p.governance.shared_budget * (common - o.budget)
         means = 1.0 - (1.0 - means) * (1.0 - w.funding)
         o.available = o.staffing * o.delegates * o.hours * (0.5 + 0.5 * means)
+        if is_partner(o):
+            w.available += o.available
 
 
 @part
@@ -156,7 +174,7 @@ def first_posts(s, plan, chance, p):
     """Fill every post at the start, each person having been there for a while."""
     for i in range(len(s.organisation)):
         o = s.organisation[i]
-        yearly = max(yearly_turnover(o, p), 0.05)
+        yearly = max(yearly_turnover(o, p), SELDOM)
         for k in range(POSTS):
             post = s.post[i, k]
             post.filled = k < o.delegates

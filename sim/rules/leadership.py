@@ -7,6 +7,8 @@ from sim.rules.common import behaviour_weights, handed_over, is_partner, lose_pe
 FRESH = 0.8  # energy that a new lead brings
 NEW_HAND = 0.5  # experience of a successor against that of who left
 FOREVER = 520
+MOST_LOAD = 2.0  # twice what there are hours for: beyond that nothing more is tried
+RELIEF = 0.5  # load that full results make up for
 
 
 @rule
@@ -22,7 +24,9 @@ def leadership(s, plan, p, chance):
             if carrier.share > 0.0 and carrier.back == 0 and chance.act[j, LEAD] < hazard:
                 depart(s, p, j)
     if w.lead_leaves == 1:
-        depart(s, p, main_carrier(s))
+        leaver = main_carrier(s)
+        if leaver >= 0:
+            depart(s, p, leaver)
     pass_on(s, p)
     carry(s, p)
     trust_coordinator(s, p)
@@ -60,11 +64,11 @@ def carry(s, p):
 
 @part
 def main_carrier(s):
-    """Return who carries the largest share of the leadership."""
-    best = s.partnership[0].lead
+    """Return who, of those now in place, carries the largest share of the leadership; -1 when nobody does."""
+    best, share = -1, 0.0
     for j in range(len(s.organisation) + 1):
-        if s.carrier[j].share > s.carrier[best].share:
-            best = j
+        if s.carrier[j].back == 0 and s.carrier[j].share > share:
+            best, share = j, s.carrier[j].share
     return best
 
 
@@ -87,7 +91,8 @@ def depart(s, p, j):
         for i in range(n):
             s.organisation[i].coordinator_trust *= handed_over(p)
     else:
-        lose_person(s, p, j, s.carrier[j].share)
+        colleagues = s.organisation[j].staffing * s.organisation[j].delegates
+        lose_person(s, p, j, s.carrier[j].share / max(1.0, colleagues))
     s.carrier[j].back = w.week + p.leadership.succession + 1
     if p.leadership.succession == FOREVER:
         s.carrier[j].back = -1
@@ -109,21 +114,32 @@ def succeed(s, p):
 
 @part
 def pass_on(s, p):
-    """The lead passes to another partner: in turn, or to the most trusted when energy runs low."""
+    """The lead passes to another partner: in turn, or to the most trusted when energy runs low.
+
+    A dedicated coordinator withdraws with the partner that hosted the post; another begins at once.
+    """
     w = s.partnership[0]
     n = len(s.organisation)
     if p.leadership.rotation > 0 and w.week % p.leadership.rotation == 0:
         for step in range(1, n):
             nxt = (w.lead + step) % n
             if is_partner(s.organisation[nxt]):
-                w.lead = nxt
-                w.energy = max(w.energy, FRESH)
+                take_over(s, nxt)
                 break
     elif p.leadership.hand_over > 0.0 and w.energy < p.leadership.hand_over:
-        w.lead = most_trusted(s, w.lead)
-        w.energy = max(w.energy, FRESH)
+        take_over(s, most_trusted(s, w.lead))
+        s.carrier[n].experience = NEW_HAND
         for i in range(n):
             s.organisation[i].coordinator_trust *= handed_over(p)
+
+
+@part
+def take_over(s, j):
+    """Another partner takes the lead, with fresh energy and the experience of a newcomer to it."""
+    w = s.partnership[0]
+    w.lead = j
+    w.energy = max(w.energy, FRESH)
+    s.carrier[j].experience = NEW_HAND
 
 
 @part
@@ -151,6 +167,7 @@ def trust_coordinator(s, p):
 @part
 def tire_or_recover(w, p):
     """Energy goes toward what the load leaves of it; results give some back."""
-    load = min(2.0, w.demand / w.supply) if w.supply > 0.0 else 0.0
-    target = min(1.0, max(0.0, 1.0 - p.leadership.strain * load + 0.5 * p.leadership.strain * w.momentum))
+    load = min(MOST_LOAD, w.demand / w.supply) if w.supply > 0.0 else 0.0
+    target = 1.0 - p.leadership.strain * (load - RELIEF * w.momentum)
+    target = min(1.0, max(0.0, target))
     w.energy += rate(p.leadership.recovery) * (target - w.energy)

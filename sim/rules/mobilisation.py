@@ -7,7 +7,7 @@ from sim.rules.motivation import voice_given
 from sim.state import ACTIVE, APPROACHED, DESERTED, DORMANT, LEFT, MEMBER, UNKNOWN
 
 INTAKE = 4  # weeks between two intakes of new partners
-SILENCE = 13  # weeks without a commitment or a meeting after which a partnership is dormant
+SILENCE = 13  # weeks with fewer than two active partners after which a partnership is dormant
 
 
 @rule
@@ -22,7 +22,7 @@ def mobilisation(s, plan, p, chance):
             o.mobilisation += pace * (effort(o, p) - o.mobilisation)
             o.standing = ACTIVE if o.mobilisation >= p.mobilisation.active else MEMBER
             if p.mechanisms.exit and wants_out(o, p):
-                go(o)
+                go(o, w.week)
             else:
                 w.members += 1
     w.approached = 0
@@ -55,16 +55,21 @@ def wants_out(o, p):
 
 
 @part
-def go(o):
+def go(o, week):
     """An organisation leaves the partnership."""
     o.standing = LEFT
+    o.since = week
+    o.discontent = 0
     o.mobilisation = 0.0
     o.motivation = 0.0
 
 
 @part
 def recruit(s, plan, p, chance):
-    """The lead approaches organisations, so many at once; they join if the aim suits and others are seen to act."""
+    """The lead approaches organisations, so many at once: new ones first, those who left last and not at once.
+
+    They join if the aim suits them, if they trust who leads and if others are seen to act.
+    """
     w = s.partnership[0]
     acting = 0.0
     for i in range(len(s.organisation)):
@@ -73,15 +78,17 @@ def recruit(s, plan, p, chance):
     acting /= max(1, w.members)
     asked = s.vector[0]
     asked[:] = 0.0
-    for standing in (UNKNOWN, APPROACHED):
+    for standing in (UNKNOWN, APPROACHED, LEFT):
         for i in range(len(s.organisation)):
             o = s.organisation[i]
             if o.standing != standing or asked[i] > 0.0 or w.approached >= p.governance.batch:
                 continue
+            if standing == LEFT and w.week - o.since < p.mobilisation.patience:
+                continue
             w.approached += 1
             asked[i] = 1.0
             o.standing = APPROACHED
-            appeal = (o.mission_fit + o.openness + acting) / 3.0
+            appeal = (o.mission_fit + o.openness + o.lead_trust + acting) / 4.0
             if chance.act[i, JOIN] < appeal * p.leadership.recruitment * w.animation:
                 join(s, plan, p, o)
 
@@ -91,7 +98,7 @@ def join(s, plan, p, o):
     """An organisation becomes a partner; the later in the process, the less of a voice it finds."""
     w = s.partnership[0]
     o.standing = MEMBER
-    o.joined = w.week
+    o.since = w.week
     o.motivation = o.first_motivation
     o.information = 1.0
     o.voice = voice_given(o, p) * (1.0 - w.stage / len(plan.stage))
@@ -104,7 +111,10 @@ def join(s, plan, p, o):
 def close(s):
     """End a partnership deserted by its partners, or dormant for too long."""
     w = s.partnership[0]
-    w.quiet = 0 if w.commitments + w.attended > 0.0 else w.quiet + 1
+    active = 0
+    for i in range(len(s.organisation)):
+        active += s.organisation[i].standing == ACTIVE
+    w.quiet = 0 if active >= 2 else w.quiet + 1
     if w.ended == 0 and w.members < 2:
         w.ended, w.reason = 1, DESERTED
     elif w.ended == 0 and w.quiet >= SILENCE:

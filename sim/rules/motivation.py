@@ -3,7 +3,7 @@
 from sim.compiled import part, rule
 from sim.rules.common import is_partner, rate, spent
 
-HEARD = 0.4  # presence from which an organisation is fully heard: about that of who attends every month
+HEARD = 0.5  # presence from which an organisation is fully heard: about that of who attends most monthly tables
 
 
 @rule

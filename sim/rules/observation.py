@@ -9,7 +9,7 @@ from sim.rules.common import institutional_share, is_partner, spent
 from sim.rules.work import breadth
 from sim.state import ACTIVE
 
-TIED = 0.5  # acquaintance from which two organisations are said to have a tie: half of a year of monthly meetings
+TIED = 0.5  # acquaintance from which two organisations are said to have a tie: ``trust.contacts`` full contacts
 
 WEEK = np.dtype([(name, "f8") for name in SERIES])
 ORGANISATION_WEEK = np.dtype([(name, "f8") for name in ORGANISATION_SERIES])
@@ -44,8 +44,6 @@ def observation(s, plan, p, row):
     row.cases_answered = w.answered
     row.cases_lost = w.lost
     row.response_time = w.waited
-    if w.ended == 1:
-        close_week(row)
 
 
 @part
@@ -53,10 +51,12 @@ def observe_partners(s, row):
     """Write what is summed or averaged over the partners."""
     capacity, given, members, active, posts, filled, tenure = 0.0, 0.0, 0, 0, 0, 0, 0.0
     row.motivation = row.belonging = row.information = row.fatigue = row.recognition = row.voice = 0.0
-    row.legitimacy = row.hours_partners = row.hours_available = 0.0
+    row.legitimacy = row.hours_partners = row.hours_leading = 0.0
+    row.hours_available = s.partnership[0].available
     for i in range(len(s.organisation)):
         o = s.organisation[i]
         row.hours_partners += spent(o)
+        row.hours_leading += o.spent_leading
         if not is_partner(o):
             continue
         members += 1
@@ -70,7 +70,6 @@ def observe_partners(s, row):
         row.recognition += o.recognition
         row.voice += o.voice
         row.legitimacy += o.lead_trust
-        row.hours_available += o.available
         posts += o.delegates
         for k in range(POSTS):
             if s.post[i, k].filled:
@@ -117,12 +116,15 @@ def observe_trust(s, p, row):
     row.trust_ties = tied / max(1, ties)
 
 
-@part
-def close_week(row):
-    """A partnership that has ended gives nothing more; what it has reached stays."""
+@rule
+def after_the_end(row, rows):
+    """Once a partnership has ended nothing is given any more; what it has reached stays."""
+    for i in range(len(rows)):
+        rows[i].mobilisation = rows[i].hours_spent = 0.0
     row.mobilisation = row.need = row.active_share = row.breadth = row.partners = row.stage = 0.0
     row.momentum = row.energy = row.leadership = row.animation = row.attendance = 0.0
-    row.hours_partners = row.hours_available = row.hours_coordinator = row.controversy = 0.0
+    row.hours_partners = row.hours_leading = row.hours_available = row.hours_coordinator = 0.0
+    row.controversy = 0.0
     row.commitments = row.commitments_broken = row.departures = 0.0
     row.cases_arrived = row.cases_answered = row.cases_lost = row.response_time = 0.0
 

@@ -15,6 +15,8 @@ from sim.rules.relation import measure_cohesion, regard
 from sim.state import MEMBER
 
 NONE_LEAVE, FEW_LEAVE = 0.25, 0.70  # shares of organisations (cumulated) with no and with low turnover [CICP]
+FIRST_ESTEEM, FIRST_NEWS, FIRST_COMMON = 0.7, 0.5, 0.2  # recognition and fairness; information; presence and language
+STRANGER = 0.5  # trust in an organisation one does not know, against one that one knows
 LOW, HIGH = 2.0 / 3.0, 7.0 / 3.0  # low and high turnover against the mean: 10 % and 35 % for 15 %
 
 
@@ -47,7 +49,7 @@ def clear(s, plan, p):
     w = s.partnership[0]
     w.week = w.stage = w.cycle = w.quiet = w.ended = w.reason = w.approached = w.lead_leaves = 0
     w.funding_until = w.surge_until = w.apart_until = 0
-    w.progress = w.results = w.momentum = w.surge = w.wave = w.controversy = w.opened = w.settled = 0.0
+    w.progress = w.results = w.momentum = w.surge = w.controversy = w.opened = w.settled = 0.0
     w.service = 0.5
     w.energy = 1.0
     w.funding = p.context.funding
@@ -90,10 +92,9 @@ def draw_traits(s, plan, p, i, run, luck):
     o.turnover_class = 0.0 if luck[0] < NONE_LEAVE else LOW if luck[0] < FEW_LEAVE else HIGH
     o.framing = o.home
     o.record = o.reliability
-    o.fairness = o.recognition = 0.7
-    o.information = 0.5
-    o.presence = 0.2
-    o.language = 0.2
+    o.fairness = o.recognition = FIRST_ESTEEM
+    o.information = FIRST_NEWS
+    o.presence = o.language = FIRST_COMMON
 
 
 @part
@@ -120,7 +121,7 @@ def tie(s, plan, p, run):
             word = philox(pair[0], TIE, pair[1], names[0, i] & names[0, j], run[0], run[1])[0]
             known = uniform(word) < p.partners.density
             known = known or i == plan.first_lead or j == plan.first_lead
-            trust = p.partners.trust * (1.0 if known else 0.5)
+            trust = p.partners.trust * (1.0 if known else STRANGER)
             s.personal[j, i] = s.personal[i, j] = trust
             s.institutional[j, i] = s.institutional[i, j] = trust
             s.acquaintance[j, i] = s.acquaintance[i, j] = 0.5 if known else 0.0
