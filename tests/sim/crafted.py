@@ -111,6 +111,7 @@ def eventful(**tree):
         "territories": places,
         "populations": {"young": 1, "old": 2},
         "organisations": them,
+        "partners": {"threshold": 0.35, "hours": 7},
         "communication": {"channels": channels},
         "events": kinds | {"fire": {"kind": "crisis", "yearly": 4, "size": 0.8}},
         "changes": {"later": {"week": 20, "set": {"leadership.concentration": 0.3, "leadership.rotation": 4}}},
