@@ -11,9 +11,9 @@ from entente.run_settings import every_parameter
 from entente.words import number, unit
 from entente.yamlfile import Document, UnreadableError, flatten, read
 from sim.declare import About, Parameter
-from sim.measures import ORGANISATION_SERIES, SERIES, SUMMARIES, Measure
+from sim.measures import CASE_TALLY, ORGANISATION_SERIES, SERIES, SUMMARIES, Measure
 
-TABLES = {"weeks": SERIES, "runs": SUMMARIES, "organisations": ORGANISATION_SERIES}
+TABLES = {"weeks": SERIES, "runs": SUMMARIES, "cases": CASE_TALLY, "organisations": ORGANISATION_SERIES}
 HEADER = re.compile(r"#\s*(fr|en|source):\s*(.*)")
 
 

@@ -34,6 +34,7 @@ class Result:
     configuration: Configuration
     weeks: pd.DataFrame
     runs: pd.DataFrame
+    cases: pd.DataFrame
     organisations: pd.DataFrame | None
     manifest: dict[str, Any]
 
@@ -65,7 +66,7 @@ class Result:
             raise SettingsError([wrong])
         configuration = replace(self.configuration, run=run)
         store = Store(folder_for(run, self.settings.name), form)
-        store.add(Tables(self.weeks, self.runs, self.organisations))
+        store.add(Tables(self.weeks, self.runs, self.cases, self.organisations))
         about = {**self.manifest, "run": {**self.manifest["run"], "format": form.value, "output": run.output}}
         finish(store, configuration, self.weeks, about, language)
         return store.folder
@@ -110,18 +111,20 @@ def asked(scenario: str | Path | None, overrides: Sequence[str], values: Mapping
 
 def gathered(configuration: Configuration, found: list[Tables], wall_time: float, model: type | None) -> Result:
     """Put the tables of all parts together."""
-    weeks, runs, organisations = zip(*found, strict=True)
+    weeks, runs, cases, organisations = zip(*found, strict=True)
     runs_frame = pd.concat(runs, ignore_index=True)
     about = manifest(configuration, runs_frame, wall_time=wall_time, interrupted=False, model=model)
     by_organisation = None if organisations[0] is None else pd.concat(organisations, ignore_index=True)
-    return Result(configuration, pd.concat(weeks, ignore_index=True), runs_frame, by_organisation, about)
+    all_weeks, all_cases = pd.concat(weeks, ignore_index=True), pd.concat(cases, ignore_index=True)
+    return Result(configuration, all_weeks, runs_frame, all_cases, by_organisation, about)
 
 
 def parts(configuration: Configuration, model: type | None = None) -> Iterator[Tables]:
     """Simulate, and yield the tables of the replicates as they are done, in order."""
-    from sim.batch import organisation_names, simulate
+    from sim.batch import case_cells, organisation_names, simulate
 
     how = configuration.run
+    cells = case_cells(configuration.settings)
     names = organisation_names(configuration.settings) if how.by_organisation else ()
     done = simulate(
         configuration.settings,
@@ -132,7 +135,7 @@ def parts(configuration: Configuration, model: type | None = None) -> Iterator[T
         model=model,
     )
     for chunks in batches(done):
-        yield tables(chunks, names)
+        yield tables(chunks, cells, names)
 
 
 def batches(chunks: Iterator[Any]) -> Iterator[list[Any]]:
@@ -182,8 +185,8 @@ def load(folder: str | Path) -> Result:
     place = Path(folder).expanduser()
     about = json.loads((place / "manifest.json").read_text(encoding="utf-8"))
     configuration = configure([], {"scenario": place / "settings.yaml"}, "arguments")
-    weeks, runs = read_table(place, "weeks"), read_table(place, "runs")
-    if weeks is None or runs is None:
+    weeks, runs, cases = (read_table(place, name) for name in ("weeks", "runs", "cases"))
+    if weeks is None or runs is None or cases is None:
         raise FileNotFoundError(f"{place} holds no tables of a run")
     run_again = Run(**{**about["run"], "format": Format(about["run"]["format"])})
-    return Result(replace(configuration, run=run_again), weeks, runs, read_table(place, "organisations"), about)
+    return Result(replace(configuration, run=run_again), weeks, runs, cases, read_table(place, "organisations"), about)

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from entente.run_settings import Format
 from entente.tables import Tables, as_written
 
-TABLES = ("weeks", "runs", "organisations")
+TABLES = Tables._fields
 FILES = (
     "manifest.json", "settings.yaml", "mobilisation.svg", "mobilisation.png",
     *(f"{name}.{format_}" for name in TABLES for format_ in Format),

@@ -1,7 +1,8 @@
 """The one way from the engine's arrays to tidy tables.
 
 ``weeks``: replicate, week, one column per series. ``runs``: replicate, one column per summary. ``organisations``:
-replicate, week, organisation, one column per series. Names, units and formulas are in ``sim/measures.py``.
+replicate, week, organisation, one column per series. ``cases``: replicate, territory, population, one column per
+count. Names, units and formulas are in ``sim/measures.py``.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from sim.measures import ORGANISATION_SERIES, SERIES, SUMMARIES
+from sim.measures import CASE_TALLY, ORGANISATION_SERIES, SERIES, SUMMARIES
 
 # A missing figure (nothing ever halved, no case came) is told apart from a number: such columns are nullable.
 MAY_MISS = {"half_life": "Int64", "end_week": "Int64", "cases_answered": "Float64", "response_time": "Float64"}
@@ -30,11 +31,18 @@ class Tables(NamedTuple):
 
     weeks: pd.DataFrame
     runs: pd.DataFrame
+    cases: pd.DataFrame
     organisations: pd.DataFrame | None = None
 
 
-def tables(chunks: Sequence[Any], names: Sequence[str] = ()) -> Tables:
-    """Return the tables of some chunks of the engine; ``names`` are the organisations in the engine's order."""
+def tables(chunks: Sequence[Any], cells: Sequence[tuple[str, str]], names: Sequence[str] = ()) -> Tables:
+    """Return the tables of some chunks of the engine.
+
+    Args:
+        chunks: chunks of ``sim.batch.simulate``.
+        cells: territory and population of each row of the case tally (``sim.batch.case_cells``).
+        names: the organisations in the engine's order, when their table is asked for.
+    """
     replicates = np.concatenate([one.replicates for one in chunks])
     summaries = {name: np.concatenate([one.summaries[name] for one in chunks]) for name in SUMMARIES}
     organisations = None
@@ -42,7 +50,8 @@ def tables(chunks: Sequence[Any], names: Sequence[str] = ()) -> Tables:
         lived = np.concatenate([one.organisations for one in chunks])
         organisations = organisations_table(replicates, lived, names)
     weeks = weeks_table(replicates, np.concatenate([one.weeks for one in chunks]))
-    return Tables(weeks, runs_table(replicates, summaries), organisations)
+    cases = cases_table(replicates, np.concatenate([one.cases for one in chunks]), cells)
+    return Tables(weeks, runs_table(replicates, summaries), cases, organisations)
 
 
 def weeks_table(replicates: np.ndarray, values: np.ndarray) -> pd.DataFrame:
@@ -58,6 +67,16 @@ def runs_table(replicates: np.ndarray, summaries: Mapping[str, np.ndarray]) -> p
     """Return the summaries as one row per replicate."""
     frame = pd.DataFrame({"replicate": replicates, **{name: summaries[name] for name in SUMMARIES}})
     return typed(frame, KINDS)
+
+
+def cases_table(replicates: np.ndarray, values: np.ndarray, cells: Sequence[tuple[str, str]]) -> pd.DataFrame:
+    """Return ``values[replicate, cell, count]`` as one row per replicate, territory and population."""
+    count = len(replicates)
+    frame = pd.DataFrame(values.reshape(count * len(cells), -1), columns=list(CASE_TALLY)).astype("int64")
+    for k, name in enumerate(("population", "territory")):
+        frame.insert(0, name, [cell[1 - k] for cell in cells] * count)
+    frame.insert(0, "replicate", np.repeat(np.asarray(replicates, np.int64), len(cells)))
+    return frame
 
 
 def organisations_table(replicates: np.ndarray, values: np.ndarray, names: Sequence[str]) -> pd.DataFrame:
@@ -81,6 +100,8 @@ def as_written(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """Give a table read from text the types that it has when it comes from the engine."""
     if name == "runs":
         return typed(frame, KINDS)
+    if name == "cases":
+        return typed(frame, dict.fromkeys(CASE_TALLY, "int64"))
     series = SERIES if name == "weeks" else ORGANISATION_SERIES
     kinds = dict.fromkeys(series, "float64")
     if name == "organisations":

@@ -55,7 +55,12 @@ def scenario_rows(language: str) -> tuple[Sequence[str], list[Sequence[str]]]:
 def parameter_rows(language: str) -> tuple[Sequence[str], list[Sequence[str]]]:
     """Return the parameters; mechanisms have a list of their own."""
     return ("path", "default", "range", "meaning"), [
-        (one.path, shown_default(one), shown_range(one.about, one.kind, language), one.about.meaning(language))
+        (
+            one.path,
+            shown_default(one),
+            shown_range(one.about, one.kind, language),
+            f"{one.about.meaning(language)} [{say(f'grade_{one.about.grade}', language)}]",
+        )
         for one in every_parameter()
         if not one.path.startswith("mechanisms.")
     ]

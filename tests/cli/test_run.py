@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 import yaml
 
-from sim.measures import SERIES, SUMMARIES
+from sim.measures import CASE_TALLY, SERIES, SUMMARIES
 
-TABLES = ("weeks.parquet", "runs.parquet")
+TABLES = ("weeks.parquet", "runs.parquet", "cases.parquet")
 SAME = (*TABLES, "mobilisation.svg", "mobilisation.png", "settings.yaml")
 
 
@@ -38,10 +38,13 @@ def test_says_what_is_run_and_what_came_out(twice):
 
 def test_leaves_tables_settings_manifest_and_figure(folder):
     assert {path.name for path in folder.iterdir()} == {*SAME, "manifest.json"}
-    weeks, runs = (pd.read_parquet(folder / name) for name in TABLES)
+    weeks, runs, cases = (pd.read_parquet(folder / name) for name in TABLES)
     assert list(weeks) == ["replicate", "week", *SERIES]
     assert len(weeks) == 3 * 12
     assert list(runs) == ["replicate", *SUMMARIES]
+    assert list(cases) == ["replicate", "territory", "population", *CASE_TALLY]
+    arrived = weeks.groupby("replicate")["cases_arrived"].sum()
+    assert list(cases.groupby("replicate")["arrived"].sum()) == list(arrived)
     assert str(runs["half_life"].dtype) == "Int64"
     assert runs["essoufflement"].dtype == bool
 

@@ -13,6 +13,7 @@ from sim.validation import SettingsError
 FILES = (
     "weeks.parquet",
     "runs.parquet",
+    "cases.parquet",
     "organisations.parquet",
     "mobilisation.svg",
     "mobilisation.png",
