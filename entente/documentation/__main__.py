@@ -1,0 +1,40 @@
+"""``python -m entente.documentation``: rewrite the generated parts of the pages, compare them, draw the figures."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from entente.documentation.pages import pages, rewritten
+from entente.places import HERE
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Rewrite the generated parts; with ``--check`` only say which pages are stale and return 1 if any is."""
+    parser = argparse.ArgumentParser(prog="python -m entente.documentation", description=main.__doc__)
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--check", action="store_true", help="compare, write nothing")
+    how.add_argument("--figures", action="store_true", help="draw the figures too, which takes about a minute")
+    asked = parser.parse_args(words)
+    stale = 0
+    for page in pages():
+        before = page.read_text(encoding="utf-8")
+        try:
+            after = rewritten(before)
+        except (KeyError, ValueError) as error:
+            print(f"{page}: {error}", file=sys.stderr)
+            return 2
+        if after != before:
+            stale += 1
+            print(f"{page.relative_to(HERE.parent)}: {'stale' if asked.check else 'rewritten'}")
+            if not asked.check:
+                page.write_text(after, encoding="utf-8")
+    if asked.figures:
+        from entente.documentation.figures import draw_all
+
+        for path in draw_all(HERE.parent / "docs" / "figures"):
+            print(f"{path.relative_to(HERE.parent)}: drawn")
+    return 1 if asked.check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,91 @@
+"""The pages, and the parts of them that are generated.
+
+What stands between ``<!-- table: NAME -->`` and ``<!-- end -->`` is a table of ``TABLES``, and what stands between
+``<!-- value: PATH -->`` and ``<!-- /value -->`` is the default of that parameter (``<!-- value: PATH fr -->`` writes
+it in French). Nothing in them is typed by hand.
+"""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from entente.documentation.constants import constants_table
+from entente.documentation.option_tables import axes_table, channels_table, options_table, scenarios_table
+from entente.documentation.settings_tables import (
+    measures_table,
+    mechanisms_table,
+    model_parameters,
+    parameter_tables,
+    phases_table,
+    run_table,
+    stages_table,
+)
+from entente.documentation.states import state_tables
+from entente.places import HERE
+from entente.tables import KINDS
+from entente.yamlfile import flatten
+from sim.measures import CASE_TALLY, ORGANISATION_SERIES, SERIES, SUMMARIES
+from sim.situation import Settings
+from sim.validation import as_tree
+
+TABLE = re.compile(r"(<!-- table: ([^\n]+?) -->\n).*?(<!-- end -->)", re.DOTALL)
+VALUE = re.compile(r"(<!-- value: (\S+?)(?: (fr|en))? -->).*?(<!-- /value -->)", re.DOTALL)
+OPENED = re.compile(r"<!-- (?:table|value): ")
+
+TABLES: dict[str, Callable[[], str]] = {
+    "parameters": lambda: parameter_tables(model_parameters(), ["en"], "####"),
+    "parameters both": lambda: parameter_tables(model_parameters(), ["en", "fr"], "###"),
+    "run": run_table,
+    "mechanisms": mechanisms_table,
+    "phases": lambda: phases_table("en"),
+    "phases fr": lambda: phases_table("fr"),
+    "state": state_tables,
+    "constants": constants_table,
+    "series": lambda: measures_table(SERIES, {}, both=False),
+    "organisation series": lambda: measures_table(ORGANISATION_SERIES, {}, both=False),
+    "summaries": lambda: measures_table(SUMMARIES, {}, both=False),
+    "case tally": lambda: measures_table(CASE_TALLY, {}, both=True),
+    "series both": lambda: measures_table(SERIES, {}, both=True),
+    "organisation series both": lambda: measures_table(ORGANISATION_SERIES, {}, both=True),
+    "summaries both": lambda: measures_table(SUMMARIES, KINDS, both=True),
+    "leadership": lambda: options_table("leadership"),
+    "leadership axes": lambda: axes_table("leadership"),
+    "communication": lambda: options_table("communication"),
+    "channels": channels_table,
+    "governance": lambda: options_table("governance"),
+    "governance axes": lambda: axes_table("governance"),
+    "scenarios": scenarios_table,
+    "stages": stages_table,
+}
+
+
+def value_of(path: str, language: str) -> str:
+    """Return the value of a default, as written in a language.
+
+    Raises:
+        KeyError: when no setting has that path.
+    """
+    values = dict(flatten(as_tree(Settings())))
+    if path not in values:
+        raise KeyError(path)
+    text = f"{values[path]:g}" if isinstance(values[path], float) else str(values[path])
+    return text.replace(".", ",") if language == "fr" else text
+
+
+def rewritten(text: str) -> str:
+    """Return a page with its generated parts made anew.
+
+    Raises:
+        KeyError: when it asks for a table or a value that does not exist.
+        ValueError: when a generated part is opened and not closed.
+    """
+    if len(OPENED.findall(text)) != len(TABLE.findall(text)) + len(VALUE.findall(text)):
+        raise ValueError("a generated part is not closed with <!-- end --> or <!-- /value -->")
+    text = TABLE.sub(lambda found: f"{found[1]}\n{TABLES[found[2]]()}\n\n{found[3]}", text)
+    return VALUE.sub(lambda found: found[1] + value_of(found[2], found[3] or "en") + found[4], text)
+
+
+def pages() -> list[Path]:
+    """Return the pages of the checkout that this package stands in."""
+    root = HERE.parent
+    return [path for path in [root / "README.md", *sorted((root / "docs").glob("*.md"))] if path.is_file()]
