@@ -7,7 +7,7 @@ from sim.rules.motivation import voice_given
 from sim.state import ACTIVE, APPROACHED, DESERTED, DORMANT, LEFT, MEMBER, UNKNOWN
 
 INTAKE = 4  # weeks between two intakes of new partners
-SILENCE = 13  # weeks with fewer than two active partners after which a partnership is dormant
+SILENCE = 26  # weeks with fewer than two active partners after which a partnership is dormant
 
 
 @rule
