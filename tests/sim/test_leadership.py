@@ -75,11 +75,11 @@ def test_who_succeeds_has_less_experience_and_learns():
 def leads(weeks, **leadership):
     """Return who leads after each week."""
     model = Partnership(small(4, only=["energy"], leadership=leadership))
-    return stepped(model, weeks, lambda model: int(whole(model).lead)), model
+    return stepped(model, weeks, lambda model: int(whole(model).lead))
 
 
 def test_the_lead_rotates_in_turn_at_its_period():
-    found, _ = leads(18, rotation=4)
+    found = leads(18, rotation=4)
     assert found == [0] * 3 + [1] * 4 + [2] * 4 + [3] * 4 + [0] * 3
 
 
