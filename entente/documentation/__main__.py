@@ -13,7 +13,7 @@ def main(words: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m entente.documentation", description=main.__doc__)
     how = parser.add_mutually_exclusive_group()
     how.add_argument("--check", action="store_true", help="compare, write nothing")
-    how.add_argument("--figures", action="store_true", help="draw the figures too, which takes about a minute")
+    how.add_argument("--figures", action="store_true", help="draw the figures too, which takes some minutes")
     asked = parser.parse_args(words)
     stale = 0
     for page in pages():

@@ -4,13 +4,13 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-import pandas as pd
 from matplotlib.figure import Figure
 from PIL import Image
 
+import sim
 from analysis.figures.equilibria import equilibria_figure
-from analysis.figures.style import styled
-from entente.running import run, settings
+from analysis.figures.style import percent, styled
+from entente.running import Result, run, settings
 
 DOTS = 130  # per inch: small files that are still sharp on a page
 COLOURS = 128
@@ -18,12 +18,17 @@ REPLICATES, LONG_REPLICATES = 200, 50
 STARTS = {"high start": 0.9, "middle start": 0.5, "low start": 0.1}
 LESS_HOURS = (8, 4)
 LONG_RUN = ("weeks=520", "mechanisms.events=off", "mechanisms.exit=off")
-TITLE = "Lethbridge over ten years, from three starts of motivation, by the hours of who leads"
-NOTE = (
-    f"Median and middle half of {LONG_REPLICATES} replicates of mobilisation. Starts: partners.motivation at "
-    + ", ".join(f"{value:g}" for value in STARTS.values())
-    + ". Events and exits are switched off."
-)
+TITLE = "Lethbridge over ten years from three starts, by the hours of who leads"
+
+
+class Endless(sim.Partnership):
+    """A partnership that nothing ends, so that it can be seen whether it would rise again."""
+
+    def mobilisation(self) -> None:
+        """Let the phase pass and take back the end that it may bring."""
+        super().mobilisation()
+        w = self.state.partnership[0]
+        w.ended = w.reason = w.quiet = 0
 
 
 def draw_all(folder: Path) -> Iterator[Path]:
@@ -42,17 +47,29 @@ def long_run() -> Figure:
     chosen |= {f"{hours} h a week": (f"leadership.hours={hours}",) for hours in LESS_HOURS}
     chosen["No lead"] = ("leadership=absent",)
     panels = {
-        name: {start: settled((*LONG_RUN, *words), first) for start, first in STARTS.items()}
+        name: {start: lived(words, first, Endless).weeks for start, first in STARTS.items()}
         for name, words in chosen.items()
     }
-    return equilibria_figure(panels, TITLE, NOTE, "en")
+    lowest = min(STARTS.values())
+    dormant = [(lived(words, lowest).runs["end_reason"] == "dormant").mean() for words in chosen.values()]
+    return equilibria_figure(panels, TITLE, note(dormant), "en")
 
 
-def settled(words: tuple[str, ...], first: float) -> pd.DataFrame:
-    """Return the weeks of one setting from one start."""
-    words = (*words, f"partners.motivation={first}")
-    weeks: pd.DataFrame = run("lethbridge", overrides=words, replicates=LONG_REPLICATES).weeks
-    return weeks
+def lived(words: tuple[str, ...], first: float, model: type | None = None) -> Result:
+    """Return the run of one setting from one start."""
+    words = (*LONG_RUN, *words, f"partners.motivation={first}")
+    return run("lethbridge", overrides=words, replicates=LONG_REPLICATES, model=model)
+
+
+def note(dormant: list[float]) -> str:
+    """Say what is drawn, and how many of the lowest starts would have ended, setting by setting."""
+    starts = ", ".join(f"{value:g}" for value in STARTS.values())
+    ended = ", ".join(percent(share, "en") for share in dormant)
+    return (
+        f"Mobilisation: median and middle half of {LONG_REPLICATES} replicates, first motivation at {starts}; "
+        "without events, exits or ends.\n"
+        f"With ends, this share of the low starts goes dormant, from left to right: {ended}."
+    )
 
 
 def write(figure: Figure, path: Path) -> Path:

@@ -22,6 +22,7 @@ from entente.documentation.settings_tables import (
 )
 from entente.documentation.states import state_tables
 from entente.places import HERE
+from entente.run_settings import RUN
 from entente.tables import KINDS
 from entente.yamlfile import flatten
 from sim.measures import CASE_TALLY, ORGANISATION_SERIES, SERIES, SUMMARIES
@@ -65,7 +66,7 @@ def value_of(path: str, language: str) -> str:
     Raises:
         KeyError: when no setting has that path.
     """
-    values = dict(flatten(as_tree(Settings())))
+    values = {**dict(flatten(as_tree(Settings()))), **{name: one.default for name, one in RUN.items()}}
     if path not in values:
         raise KeyError(path)
     text = f"{values[path]:g}" if isinstance(values[path], float) else str(values[path])
