@@ -17,13 +17,13 @@ from sim.state import POSTS
 ROUNDING = 1e-9
 USES = ("paperwork", "leading", "meetings", "work", "cases")
 COUNTED = {  # fields of an organisation that are no shares; all the others must be
-    *("territory", "populations", "expertise", "delegates", "standing", "joined", "discontent", "contributed"),
+    *("territory", "populations", "expertise", "delegates", "standing", "since", "discontent", "contributed"),
     *("committee", "hours", "turnover", "turnover_class", "threshold", "contribution", "coordinator_contact"),
     *("available", "travelled", "tiring", *(f"spent_{use}" for use in USES)),
 }
 COUNTED_WHOLE = {  # the same of the partnership
     *("week", "stage", "cycle", "lead", "members", "quiet", "ended", "reason", "funding_until", "surge_until"),
-    *("apart_until", "lead_leaves", "approached", "wave_on", "progress", "results", "supply", "demand", "opened"),
+    *("apart_until", "lead_leaves", "approached", "available", "progress", "results", "supply", "demand", "opened"),
     *("settled", "useful", "invited", "attended", "commitments", "broken", "departures", "hours_coordinator"),
     *("arrived", "answered", "lost", "waited"),
 }
@@ -52,6 +52,8 @@ def test_a_run_of_any_settings_gives_sound_series(drawn):
             assert np.isfinite(values).all(), name
             assert (values >= 0).all() or measures[name].unit == "weeks", name
             assert measures[name].unit != "share" or in_unit(values), name
+    assert (weeks["hours_partners"] <= weeks["hours_available"] + ROUNDING).all()
+    assert (weeks["hours_leading"] <= weeks["hours_partners"] + ROUNDING).all()
     assert (weeks["commitments_broken"] <= weeks["commitments"]).all()
     assert (weeks["commitments"] <= weeks["commitments"].shape[1] * 12).all()
     assert (weeks["controversies_settled"] <= weeks["controversies_opened"]).all()

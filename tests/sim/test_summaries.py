@@ -89,10 +89,13 @@ def test_the_end_is_told_with_its_week_and_reason():
     assert (bool(over["ended"]), over["end_reason"], over["end_week"]) == (True, "deserted", 7)
 
 
-def test_trust_at_the_end_is_that_of_the_last_week_lived():
+def test_trust_at_the_end_is_that_of_the_last_week_in_which_there_were_two_to_trust():
     trust = np.linspace(0.1, 1.0, 10)
-    assert summary(RISE_AND_FALL, trust=trust)["trust_final"] == 1.0
-    assert summary(RISE_AND_FALL, trust=trust, end_week=4, reason="dormant")["trust_final"] == pytest.approx(0.4)
+    assert summary(RISE_AND_FALL, trust=trust, partners=5)["trust_final"] == 1.0
+    deserted = [5, 5, 3, 2, 1, 0, 0, 0, 0, 0]
+    assert summary(RISE_AND_FALL, trust=trust, partners=deserted, end_week=5, reason="deserted")[
+        "trust_final"
+    ] == pytest.approx(0.4)
 
 
 def test_totals_are_sums_over_the_weeks():
