@@ -106,12 +106,14 @@ def test_mesa_s_own_generator_is_seeded_by_seed_and_replicate():
     assert Partnership(small(2), seed=2).rng.random() == drawn[2, 0]
 
 
-def test_collected_data_are_the_series_of_the_weeks():
-    settings = eventful()
+@pytest.mark.parametrize("settings", [eventful(), eventful(cycles=1, partners={"hours": 35})], ids=["lasts", "ends"])
+def test_collected_data_are_the_series_of_the_weeks(settings):
+    """Also those of the weeks after the end, for which the batch gives nothing any more."""
     model = Partnership(settings, seed=1, collect=True)
     for _ in range(settings.weeks):
         model.step()
     chunk = next(simulate(settings, 1, 1, by_organisation=True))
+    assert model.ended == (settings.cycles == 1)
     frame = model.datacollector.get_model_vars_dataframe()
     assert list(frame) == list(SERIES)
     assert np.array_equal(frame.to_numpy(), chunk.weeks[0])

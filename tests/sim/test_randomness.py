@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from crafted import small
+from crafted import eventful, small
 
 from entente.configuration import configure
 from entente.places import scenarios
@@ -37,9 +37,17 @@ def shipped(name, *overrides):
     return configure([f"scenario={name}", *overrides]).settings
 
 
-@pytest.fixture(params=scenarios())
+CRAFTED = {
+    "eventful": eventful(),
+    "meets its goals": eventful(cycles=1, partners={"hours": 35}),
+    "deserted": eventful(mobilisation={"exit_ratio": 4, "patience": 2}, mechanisms={"recruitment": False}),
+    "dormant": eventful(partners={"motivation": 0, "threshold": 2}, motivation={"half_life": 0}),
+}
+
+
+@pytest.fixture(params=[*scenarios(), *CRAFTED])
 def scenario(request):
-    return shipped(request.param)
+    return CRAFTED.get(request.param) or shipped(request.param)
 
 
 def run(settings, replicates, **more):
@@ -69,6 +77,14 @@ def test_a_run_is_the_same_alone_in_a_batch_and_in_any_subset(scenario):
     batch = run(short, 30)
     for rows in ([17], [29, 3, 26, 3], [0]):
         assert same(run(short, rows), rows_of(batch, rows))
+
+
+def test_crafted_runs_end_as_their_names_say():
+    ends = {name: run(settings, 3)[3]["end_reason"].tolist() for name, settings in CRAFTED.items()}
+    assert ends["eventful"] == ["none"] * 3
+    assert ends["meets its goals"] == ["goals_met"] * 3
+    assert ends["deserted"] == ["deserted"] * 3
+    assert ends["dormant"] == ["dormant"] * 3
 
 
 def test_threads_change_nothing(scenario):
