@@ -1,0 +1,109 @@
+"""Every series of a week is what its formula says, worked out again from the state with NumPy."""
+
+import numpy as np
+import pytest
+from crafted import eventful, rows, whole
+
+from sim.measures import ORGANISATION_SERIES, SERIES
+from sim.partnership import Partnership
+from sim.state import ACTIVE, MEMBER
+
+MEANS = ("motivation", "belonging", "information", "fatigue", "recognition", "voice")
+USES = ("paperwork", "leading", "meetings", "work", "cases")
+
+
+def formulas(model):
+    """Return the series that can be told from the state at the end of a week, after the formulas of the contract."""
+    state, one = model.state, rows(model)
+    partner = np.isin(one.standing, (MEMBER, ACTIVE))
+    among = np.ix_(partner, partner)
+    pairs = ~np.eye(partner.sum(), dtype=bool)
+    formal = model.settings.governance.formalisation
+    personal, institutional = state.personal[among][pairs], state.institutional[among][pairs]
+    trust = (1 - formal) * personal + formal * institutional
+    known = state.acquaintance[among][pairs] >= 0.5
+    capacity = (one.delegates * one.hours)[partner]
+    posts = state.post.filled[partner]
+    hours = {use: one[f"spent_{use}"].sum() for use in USES}
+    return {
+        "mobilisation": np.average(one.mobilisation[partner], weights=capacity),
+        "active_share": np.mean(one.standing[partner] == ACTIVE),
+        "breadth": np.mean(one.contributed[partner]),
+        "partners": partner.sum(),
+        "trust": trust.mean(),
+        "trust_personal": personal.mean(),
+        "trust_institutional": institutional.mean(),
+        "density": known.mean(),
+        "trust_ties": trust[known].mean() if known.any() else 0,
+        "staffing": posts.sum() / one.delegates[partner].sum(),
+        "tenure": (model.week - state.post.arrived[partner][posts]).mean(),
+        "legitimacy": one.lead_trust[partner].mean(),
+        "hours_partners": sum(hours.values()),
+        "hours_leading": hours["leading"],
+        **{name: one[name][partner].mean() for name in MEANS},
+    }
+
+
+@pytest.fixture(scope="module")
+def lived():
+    """Weeks of an eventful partnership: its series beside what the formulas give."""
+    found = []
+    for replicate in range(4):
+        model = Partnership(eventful(), seed=2, replicate=replicate)
+        for _ in range(model.settings.weeks):
+            model.step()
+            if model.ended:
+                break
+            found.append(({name: model.series(name) for name in SERIES}, formulas(model)))
+    return found
+
+
+@pytest.mark.parametrize("name", ["mobilisation", "active_share", "breadth", "partners", "trust", "trust_personal",
+                                  "trust_institutional", "density", "trust_ties", "staffing", "tenure", "legitimacy",
+                                  "hours_partners", "hours_leading", *MEANS])  # fmt: skip
+def test_series_are_what_their_formulas_say(lived, name):
+    assert [series[name] for series, _ in lived] == pytest.approx([formula[name] for _, formula in lived])
+
+
+def test_cohesion_is_half_common_framing_and_half_common_language():
+    model = Partnership(eventful(), seed=2)
+    for _ in range(12):
+        model.context()
+        model.relation()
+        one = rows(model)
+        partner = np.isin(one.standing, (MEMBER, ACTIVE))
+        framing = one.framing[partner]
+        apart = np.abs(framing - framing.mean()).mean()
+        language = one.language[partner].mean()
+        assert whole(model).cohesion == pytest.approx(0.5 * (1 - min(1, 2 * apart)) + 0.5 * language)
+
+
+def test_results_count_stages_done_and_the_fraction_of_the_current_one():
+    model = Partnership(eventful(), seed=2)
+    stages = [stage.work for stage in model.settings.stages.values()]
+    before = 0.0
+    for _ in range(40):
+        model.step()
+        stage, progress = int(model.series("stage")) - 1, float(whole(model).progress)
+        done = int(whole(model).cycle) * len(stages) + stage
+        assert model.series("results") == pytest.approx(done + progress / stages[stage])
+        assert model.series("results") > before - len(stages)
+        before = model.series("results")
+
+
+def test_the_weeks_of_organisations_are_read_from_the_state():
+    model = Partnership(eventful(), seed=2)
+    model.step()
+    for name in ORGANISATION_SERIES:
+        their = model.organisations()[name]
+        expected = sum(rows(model)[f"spent_{use}"] for use in USES) if name == "hours_spent" else rows(model)[name]
+        assert their.tolist() == pytest.approx(expected.tolist()), name
+
+
+@pytest.mark.parametrize("measures", [SERIES, ORGANISATION_SERIES])
+def test_every_measure_is_told_in_full(measures):
+    for measure in measures.values():
+        assert measure.unit
+        assert measure.formula
+        assert measure.meaning("en")
+        assert measure.meaning("fr")
