@@ -6,7 +6,7 @@ from crafted import begin, begun, meeting, rows, small, stepped, whole
 
 from sim.chance import JOIN
 from sim.partnership import Partnership
-from sim.state import APPROACHED, MEMBER
+from sim.state import ACTIVE, APPROACHED, LEFT, MEMBER, UNKNOWN
 
 LEAVES = {"events": {"gone": {"kind": "leader_leaves", "week": 5}}}
 ALONE = {"concentration": 1, "dedicated": 1}
@@ -210,3 +210,27 @@ def test_without_effort_to_recruit_nobody_joins_and_voice_is_less_the_later_one_
         assert rows(model).standing[3] == MEMBER
         voices[stage] = float(rows(model).voice[3])
     assert voices[6] < voices[0]
+
+
+def test_one_who_left_is_asked_again_last_and_not_at_once():
+    """Patience is 6 weeks: who left in week 1 is not asked at the intakes of weeks 4, and is at that of week 8."""
+    settings = small(5, only=["recruitment", "exit"], mobilisation={"patience": 6},
+                     organisations={"o4": {"member": False}}, governance={"batch": 1})  # fmt: skip
+    model = Partnership(settings)
+    rows(model).standing[3], rows(model).since[3] = LEFT, 1
+    asked = {}
+    for week in range(1, 13):
+        begin(model)
+        rows(model).pull[:] = 1.0
+        model.chance.act[:, JOIN] = 0.0 if week == 4 else 0.9999999
+        whole(model).animation = 1.0
+        model.parameters.leadership.recruitment = 1.0
+        rows(model).lead_trust[:] = rows(model).mission_fit[:] = rows(model).openness[:] = 1.0
+        rows(model).mobilisation[:] = 1.0
+        model.mobilisation()
+        asked[week] = rows(model).standing[3:].tolist()
+    assert asked[3] == [LEFT, UNKNOWN]
+    assert asked[4][0] == LEFT
+    assert asked[4][1] in (MEMBER, ACTIVE)
+    assert asked[7][0] == LEFT
+    assert asked[8][0] == MEMBER
