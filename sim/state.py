@@ -75,7 +75,7 @@ CHANNEL = np.dtype(
     align=True,
 )
 STAGE = np.dtype(record("work breadth") + record("broad expertise", "i8"), align=True)
-HAPPENING = np.dtype(record("kind week lasts first last", "i8") + record("yearly size"), align=True)
+HAPPENING = np.dtype(record("kind week lasts first last", "i8") + record("yearly magnitude"), align=True)
 
 
 class Plan(NamedTuple):
@@ -180,6 +180,7 @@ def make_plan(settings: Settings) -> Plan:
             settings.events.values(),
             kind=lambda event: EVENT[event.kind],
             week=lambda event: event.week or 0,
+            magnitude=lambda event: event.size,
             first=lambda event: rows_of(event.organisation, settings)[0],
             last=lambda event: rows_of(event.organisation, settings)[1],
         ),

@@ -55,6 +55,8 @@ def validate(tree: Mapping[str, Any]) -> Settings:
     ]
     if settings is None or violations:
         raise SettingsError(violations)
+    for change in settings.changes.values():
+        change.set = {path: settled(path.split("."), value) for path, value in change.set.items()}
     return settings
 
 
@@ -116,9 +118,8 @@ def nearest(name: str, valid: Iterable[str], prefix: str = "") -> tuple[str, ...
     """Return up to three valid names that look like this one, with their prefix."""
     lead = f"{prefix}." if prefix else ""
     close = get_close_matches(str(name), list(valid), n=3, cutoff=0.5)
-    if not prefix and not close:
-        close = [deep for deep in every_path() if deep.rsplit(".", 1)[-1] == name][:3]
-    return tuple(lead + one for one in close)
+    deep = [] if prefix else [path for path in every_path() if path.rsplit(".", 1)[-1] == name]
+    return tuple([*deep, *(lead + one for one in close)][:3])
 
 
 @cache
@@ -203,6 +204,7 @@ def contradictions(tree: Mapping[str, Any]) -> Iterator[Violation]:
     total = sum(count for one in organisations.values() if isinstance(count := mapping(one).get("count", 1), int))
     if organisations and not 2 <= total <= 2000:
         yield Violation("organisations", f"{total} organisations in all", "from 2 to 2000")
+    yield from namesakes(organisations)
     for key in ("territories", "populations"):
         yield from shares(tree, key)
     for name, one in organisations.items():
@@ -214,6 +216,16 @@ def contradictions(tree: Mapping[str, Any]) -> Iterator[Violation]:
     works = [mapping(stage).get("work", 1.0) for stage in mapping(tree.get("stages", {"default": {}})).values()]
     if not any(isinstance(work, int | float) and work > 0 for work in works):
         yield Violation("stages", "no stage has any work", "at least one stage with work > 0")
+
+
+def namesakes(organisations: Mapping[str, Any]) -> Iterator[Violation]:
+    """Yield the organisations named like one of several alike: ``clinic_1`` beside two of ``clinic``."""
+    for name, one in organisations.items():
+        count = mapping(one).get("count", 1)
+        for k in range(count if isinstance(count, int) and 1 < count <= 2000 else 0):
+            if f"{name}_{k + 1}" in organisations:
+                told = f"organisations.{name}.count={count} makes one of that name too"
+                yield Violation(f"organisations.{name}_{k + 1}", told, "another name")
 
 
 def shares(tree: Mapping[str, Any], key: str) -> Iterator[Violation]:
@@ -279,7 +291,12 @@ def change_errors(path: str, change: Mapping[str, Any]) -> Iterator[Violation]:
     for target, value in mapping(change.get("set")).items():
         parts = str(target).split(".")
         wrong = unknown_name(str(target))
-        if wrong or parts[0] not in CHANGEABLE or len(parts) != 2:
+        if (
+            wrong
+            or parts[0] not in CHANGEABLE
+            or len(parts) != 2
+            or plain(names_at(parts)[1]) not in (int, float, bool)
+        ):
             near = wrong.nearest if wrong else ()
             yield Violation(
                 f"{path}.set.{target}",
@@ -289,10 +306,18 @@ def change_errors(path: str, change: Mapping[str, Any]) -> Iterator[Violation]:
             )
             continue
         try:
-            adapter().validate_python(minimal(parts, value))
+            settled(parts, value)
         except ValidationError as error:
             found = violation(error.errors(include_url=False)[0])
             yield Violation(f"{path}.set.{target}", found.problem, found.expected, found.nearest)
+
+
+def settled(parts: list[str], value: Any) -> Any:
+    """Return a value of one parameter as validation takes it: ``off`` as False, say."""
+    found: Any = adapter().validate_python(minimal(parts, value))
+    for part in parts:
+        found = getattr(found, part)
+    return found
 
 
 def minimal(parts: list[str], value: Any) -> dict[str, Any]:

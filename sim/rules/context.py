@@ -48,7 +48,7 @@ def befall(s, p, event):
     if event.kind == LEADER_LEAVES:
         w.lead_leaves = 1
     elif event.kind == FUNDING:
-        w.funding, w.funding_until = event.size, w.week + event.lasts
+        w.funding, w.funding_until = event.magnitude, w.week + event.lasts
     elif event.kind == DEPARTURES:
         sweep(s, event)
     elif event.kind == REORGANISATION:
@@ -56,13 +56,13 @@ def befall(s, p, event):
         for j in range(len(s.organisation)):
             for i in range(len(s.organisation)):
                 if strikes(event, i) or strikes(event, j):
-                    s.institutional[j, i] *= 1.0 - event.size
+                    s.institutional[j, i] *= 1.0 - event.magnitude
     elif event.kind == CRISIS:
-        w.surge, w.surge_until = max(w.surge, event.size), max(w.surge_until, w.week + event.lasts)
+        w.surge, w.surge_until = max(w.surge, event.magnitude), max(w.surge_until, w.week + event.lasts)
     elif event.kind == NO_MEETING:
         w.apart_until = w.week + event.lasts
-    elif event.kind == CONTROVERSY and event.size > w.controversy and p.mechanisms.controversies:
-        w.controversy = event.size
+    elif event.kind == CONTROVERSY and event.magnitude > w.controversy and p.mechanisms.controversies:
+        w.controversy = event.magnitude
         w.opened += 1.0
 
 
@@ -77,7 +77,7 @@ def sweep(s, event):
     """People leave in numbers; two waves in one week add up as chances do."""
     for i in range(len(s.organisation)):
         if strikes(event, i):
-            s.vector[WAVE, i] = 1.0 - (1.0 - s.vector[WAVE, i]) * (1.0 - event.size)
+            s.vector[WAVE, i] = 1.0 - (1.0 - s.vector[WAVE, i]) * (1.0 - event.magnitude)
 
 
 @part

@@ -5,7 +5,7 @@ from sim.compiled import part, rule
 from sim.rules.common import behaviour_weights, handed_over, is_partner, lose_person, rate, weekly
 
 FRESH = 0.8  # energy that a new lead brings
-NEW_HAND = 0.5  # experience of a successor against that of who left
+NEW_HAND = 0.5  # experience of a newcomer to the lead against that of who left
 FOREVER = 520
 MOST_LOAD = 2.0  # twice what there are hours for: beyond that nothing more is tried
 RELIEF = 0.5  # load that full results make up for
@@ -106,10 +106,17 @@ def succeed(s, p):
         carrier = s.carrier[j]
         if 0 < carrier.back <= w.week:
             carrier.back = 0
-            carrier.experience = NEW_HAND
-            w.energy += carrier.share * (FRESH - w.energy)
-        elif carrier.back == 0:
+            carrier.experience = begun(p)
+            if p.mechanisms.energy:
+                w.energy += carrier.share * (FRESH - w.energy)
+        elif carrier.back == 0 and p.mechanisms.learning:
             carrier.experience += rate(p.staff.learning) * (1.0 - carrier.experience)
+
+
+@part
+def begun(p):
+    """Return the experience with which a successor begins, against that of who left."""
+    return NEW_HAND if p.mechanisms.learning else 1.0
 
 
 @part
@@ -124,22 +131,22 @@ def pass_on(s, p):
         for step in range(1, n):
             nxt = (w.lead + step) % n
             if is_partner(s.organisation[nxt]):
-                take_over(s, nxt)
+                take_over(s, p, nxt)
                 break
     elif p.leadership.hand_over > 0.0 and w.energy < p.leadership.hand_over:
-        take_over(s, most_trusted(s, w.lead))
-        s.carrier[n].experience = NEW_HAND
+        take_over(s, p, most_trusted(s, w.lead))
+        s.carrier[n].experience = begun(p)
         for i in range(n):
             s.organisation[i].coordinator_trust *= handed_over(p)
 
 
 @part
-def take_over(s, j):
+def take_over(s, p, j):
     """Another partner takes the lead, with fresh energy and the experience of a newcomer to it."""
     w = s.partnership[0]
     w.lead = j
     w.energy = max(w.energy, FRESH)
-    s.carrier[j].experience = NEW_HAND
+    s.carrier[j].experience = begun(p)
 
 
 @part

@@ -171,7 +171,6 @@ IMPOSSIBLE = {
     "a population nobody knows": school("populations", ["yung"], populations={"young": 1.0}),
     "a share that is none": ({"territories": {"north": 0.0, "south": 1.0}}, "territories.north"),
     "no work at all": ({"stages": {"vision": {"work": 0.0}, "action": {"work": 0.0}}}, "stages"),
-    "a change after the horizon": ({"changes": {"later": {"week": 51}}}, "changes.later.week"),
     "a change of what cannot change": change("partners.trust", 0.5),
     "a change of nothing known": change("trust.contact", 3),
     "a change out of range": change("leadership.hours", 81),
@@ -203,6 +202,13 @@ def test_every_violation_is_told_at_once():
     found = refusals(*change("leadership.hours", 81)[:1], tree)
     assert set(found) == wanted | {"changes.later.set.leadership.hours"}
     assert found["lead"].nearest == ("town",)
+
+
+def test_a_change_after_the_horizon_never_comes():
+    """A style that changes after a year can be tried over six months."""
+    late = laid({"changes": {"later": {"week": 51, "set": {"leadership.hours": 1.0}}}}, SOUND)
+    plan = make_plan(validate(late))
+    assert plan.since[-1] > plan.weeks
 
 
 @pytest.mark.parametrize(("said", "meant"), [("off", False), ("on", True), ("no", False), (0, False), (True, True)])
