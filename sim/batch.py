@@ -78,10 +78,16 @@ def simulate(
         by_organisation: keep the weeks of every organisation too.
         model: a subclass of ``Partnership`` whose phases are overridden; it is stepped in Python, slowly.
 
+    Raises:
+        ValueError: when the seed is out of range.
+
     Yields:
         Chunks of replicates, in order.
     """
-    numbers = np.asarray(range(replicates) if isinstance(replicates, int) else replicates, dtype=np.int64)
+    if not 0 <= seed < 2**32:
+        raise ValueError(f"seed {seed} is not from 0 to {2**32 - 1}")
+    numbers = np.arange(replicates) if isinstance(replicates, int | np.integer) else np.asarray(replicates)
+    numbers = numbers.astype(np.int64)
     size = chunk_size(settings, by_organisation)
     parts = [numbers[k : k + size] for k in range(0, len(numbers), size)]
     if model is not None:

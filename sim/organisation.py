@@ -75,9 +75,9 @@ class Organisation(mesa.Agent):
     @property
     def hours_spent(self) -> float:
         """Return the hours it spent this week, all uses."""
-        return sum(
-            float(getattr(self, f"spent_{use}")) for use in ("paperwork", "leading", "meetings", "work", "cases")
-        )
+        # Added one by one, as the rules do: ``sum`` rounds otherwise from Python 3.12 on.
+        spent = self.spent_paperwork + self.spent_leading + self.spent_meetings + self.spent_work + self.spent_cases
+        return float(spent)
 
     def trust_in(self, other: "Organisation") -> tuple[float, float]:
         """Return its personal and its institutional trust in another organisation."""

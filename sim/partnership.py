@@ -44,7 +44,6 @@ class Partnership(mesa.Model):
         self.chance = chance.empty(*sizes)
         self.run_key = np.array([seed, replicate], dtype=np.uint64)
         self.week_record = np.zeros(1, WEEK).view(np.recarray)[0]
-        self.no_rows = np.zeros(0, ORGANISATION_WEEK).view(np.recarray)
         self.parameters: Any = self.plan.parameters[0]
         self.end = (0, 0)
         start(self.state, self.plan, self.chance, self.run_key)
@@ -66,7 +65,7 @@ class Partnership(mesa.Model):
                 self.end = (self.week, int(self.state.partnership[0].reason))
                 self.running = False
         else:
-            after_the_end(self.week_record, self.no_rows)
+            after_the_end(self.state, self.week_record)
         if self.collect:
             self.datacollector.collect(self)
 
@@ -131,8 +130,6 @@ class Partnership(mesa.Model):
     def write_organisations(self, rows: Any) -> None:
         """Write the week of every organisation into records of ``ORGANISATION_WEEK``."""
         observe_organisations(self.state, rows)
-        if self.ended and self.end[0] < self.steps:
-            after_the_end(self.week_record, rows)
 
     def organisations(self) -> Any:
         """Return the week of every organisation, one record each."""

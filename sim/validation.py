@@ -219,13 +219,16 @@ def contradictions(tree: Mapping[str, Any]) -> Iterator[Violation]:
 
 
 def namesakes(organisations: Mapping[str, Any]) -> Iterator[Violation]:
-    """Yield the organisations named like one of several alike: ``clinic_1`` beside two of ``clinic``."""
+    """Yield the organisations that bear the name of one of several alike: ``clinic_1`` beside two of ``clinic``."""
+    owners: dict[str, str] = {}
     for name, one in organisations.items():
         count = mapping(one).get("count", 1)
-        for k in range(count if isinstance(count, int) and 1 < count <= 2000 else 0):
-            if f"{name}_{k + 1}" in organisations:
-                told = f"organisations.{name}.count={count} makes one of that name too"
-                yield Violation(f"organisations.{name}_{k + 1}", told, "another name")
+        many = count if isinstance(count, int) and 1 < count <= 2000 else 0
+        for made in [f"{name}_{k + 1}" for k in range(many)] or [str(name)]:
+            if made in owners:
+                told = f"organisations.{owners[made]} makes one of that name too"
+                yield Violation(f"organisations.{name}", told, "another name")
+            owners[made] = str(name)
 
 
 def shares(tree: Mapping[str, Any], key: str) -> Iterator[Violation]:

@@ -94,18 +94,15 @@ def live(s, plan, chance, run, weeks, organisations):
     """Live one run and write its weeks; return the week of its end (0: none) and the reason."""
     start(s, plan, chance, run)
     end = 0
-    nobody = organisations[:0].reshape(-1)
     for t in range(plan.weeks):
         if s.partnership[0].ended == 0:
             one_week(s, plan, chance, run, weeks[t])
             end = t + 1
-            if len(organisations) > 0:
-                observe_organisations(s, organisations[t])
         else:
             weeks[t] = weeks[t - 1]
-            if len(organisations) > 0:
-                organisations[t] = organisations[t - 1]
-            after_the_end(weeks[t], organisations[t] if len(organisations) > 0 else nobody)
+            after_the_end(s, weeks[t])
+        if len(organisations) > 0:
+            observe_organisations(s, organisations[t])
     return end if s.partnership[0].ended == 1 else 0
 
 

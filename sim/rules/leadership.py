@@ -84,7 +84,7 @@ def most_trusted(s, but):
 
 @part
 def depart(s, p, j):
-    """Who carries a part of the leadership leaves: the trust placed in that person goes, the place stays empty."""
+    """Who carries a part of the leadership leaves: the trust placed in that person goes, the place may stay empty."""
     w = s.partnership[0]
     n = len(s.organisation)
     if j == n:
@@ -93,9 +93,12 @@ def depart(s, p, j):
     else:
         colleagues = s.organisation[j].staffing * s.organisation[j].delegates
         lose_person(s, p, j, s.carrier[j].share / max(1.0, colleagues))
-    s.carrier[j].back = w.week + p.leadership.succession + 1
-    if p.leadership.succession == FOREVER:
+    if p.leadership.succession == 0:
+        s.carrier[j].experience = begun(p)
+    elif p.leadership.succession == FOREVER:
         s.carrier[j].back = -1
+    else:
+        s.carrier[j].back = w.week + p.leadership.succession
 
 
 @part

@@ -47,7 +47,7 @@ def effort(o, p):
 @part
 def wants_out(o, p):
     """Count the weeks in which benefits are under so many times the costs; tell when there have been too many."""
-    if o.pull < p.mobilisation.exit_ratio * o.drag:
+    if 0.0 <= o.pull < p.mobilisation.exit_ratio * o.drag:
         o.discontent += 1
     else:
         o.discontent = 0

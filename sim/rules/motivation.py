@@ -21,7 +21,6 @@ def motivation(s, plan, p, chance):
             o.drag = held_back(s, o, p)
             if o.pull >= 0.0:
                 o.motivation += pace * (o.pull * (1.0 - p.motivation.drag * o.drag) - o.motivation)
-            o.pull = max(0.0, o.pull)
 
 
 @part

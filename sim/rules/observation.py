@@ -95,12 +95,11 @@ def observe_trust(s, p, row):
     """Write the mean of both layers of trust over ordered pairs of partners, and of what acts."""
     n = len(s.organisation)
     formal = institutional_share(p)
-    personal, institutional, acting, members = 0.0, 0.0, 0.0, 0
+    personal, institutional, members = 0.0, 0.0, 0
     tied, ties = 0.0, 0
     for j in range(n):
         if is_partner(s.organisation[j]):
             members += 1
-            acting += s.organisation[j].trusting
             for i in range(n):
                 if is_partner(s.organisation[i]):
                     personal += s.personal[j, i]
@@ -109,18 +108,20 @@ def observe_trust(s, p, row):
                         ties += 1
                         tied += (1.0 - formal) * s.personal[j, i] + formal * s.institutional[j, i]
     pairs = max(1, members * (members - 1))
-    row.trust = min(1.0, acting / max(1, members))
     row.trust_personal = personal / pairs
     row.trust_institutional = institutional / pairs
+    row.trust = (1.0 - formal) * row.trust_personal + formal * row.trust_institutional
     row.density = ties / pairs
     row.trust_ties = tied / max(1, ties)
 
 
 @rule
-def after_the_end(row, rows):
+def after_the_end(s, row):
     """Once a partnership has ended nothing is given any more; what it has reached stays."""
-    for i in range(len(rows)):
-        rows[i].mobilisation = rows[i].hours_spent = 0.0
+    for i in range(len(s.organisation)):
+        o = s.organisation[i]
+        o.mobilisation = 0.0
+        o.spent_paperwork = o.spent_leading = o.spent_meetings = o.spent_work = o.spent_cases = 0.0
     row.mobilisation = row.need = row.active_share = row.breadth = row.partners = row.stage = 0.0
     row.momentum = row.energy = row.leadership = row.animation = row.attendance = 0.0
     row.hours_partners = row.hours_leading = row.hours_available = row.hours_coordinator = 0.0

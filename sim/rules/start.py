@@ -39,7 +39,8 @@ def start(s, plan, chance, run):
     for i in range(len(s.organisation)):
         o = s.organisation[i]
         if is_partner(o):
-            o.belonging = (o.trusting + o.voice + o.recognition + 1.0 - abs(o.framing - s.partnership[0].centre)) / 5.0
+            shared = 1.0 - abs(o.framing - s.partnership[0].centre)
+            o.belonging = (o.trusting + o.voice + o.recognition + shared + o.presence) / 5.0
             o.seen = o.peers
 
 

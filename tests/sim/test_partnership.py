@@ -129,7 +129,7 @@ def test_nothing_is_collected_unless_asked(model):
 
 
 def test_running_is_false_at_the_end_and_nothing_moves_any_more():
-    """With one short round to make, the goals are met; the state then stays as it is."""
+    """With one short round to make, the goals are met; nothing is given any more, and what was reached stays."""
     settings = small(3, weeks=50, cycles=1, stages={"only": {"work": 5}})
     model = Partnership(settings)
     while model.running:
@@ -137,10 +137,13 @@ def test_running_is_false_at_the_end_and_nothing_moves_any_more():
     assert model.ended
     assert model.end_reason == "goals_met"
     assert model.end[0] == model.week < 50
-    before = model.state.organisation.tobytes(), model.week
     model.step()
-    assert (model.state.organisation.tobytes(), model.week) == before
+    before = model.state.organisation.tobytes(), model.state.personal.tobytes(), model.week
+    model.step()
+    assert (model.state.organisation.tobytes(), model.state.personal.tobytes(), model.week) == before
     assert model.series("mobilisation") == 0
+    assert model.agents.agg("mobilisation", sum) == 0
+    assert model.series("trust") > 0
 
 
 class Rested(Partnership):
