@@ -127,8 +127,8 @@ def test_over_all_classes_departures_have_the_stated_mean():
 
 
 def test_who_leads_leaves_at_the_stated_yearly_rate():
-    """A coordinator alone carries the leadership; 0.13 departures a year, replaced as soon as may be."""
-    alone = {"concentration": 1, "dedicated": 1, "departure": 0.13, "succession": 0}
+    """A coordinator alone carries the leadership; 0.13 departures a year, replaced the week after."""
+    alone = {"concentration": 1, "dedicated": 1, "departure": 0.13, "succession": 1}
     settings = small(2, only=["lead_departure"], weeks=520, leadership=alone, staff={"burnout": 0})
     leadership = many(settings, 60)[0]["leadership"]
     in_place = leadership[:, :-1] == 1
