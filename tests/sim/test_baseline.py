@@ -1,0 +1,33 @@
+"""Every change of results is noticed, and belongs in the changelog.
+
+These numbers are no proof of anything: they are what the named scenarios gave when they were last written down, by
+``python tests/sim/test_baseline.py``.
+"""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import entente
+
+BASELINE = Path(__file__).with_name("baseline.json")
+KEPT = ("peak", "final", "area", "results", "trust_final", "hours_partners", "hours_coordinator", "departures")
+SCENARIOS = ("aire_ouverte", "concerted_action_cell", "lethbridge", "neighbourhood_table", "territorial_process")
+
+
+def found(scenario):
+    """Return the means of a few summaries over ten replicates of a scenario under its own settings."""
+    runs = entente.run(scenario, replicates=10, seed=1).runs
+    return {name: float(np.mean(runs[name])) for name in KEPT}
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_results_are_those_written_down(scenario):
+    # Other processors give the same bits; another system's exponential may differ in the last ones.
+    assert found(scenario) == pytest.approx(json.loads(BASELINE.read_text(encoding="utf-8"))[scenario], rel=1e-6)
+
+
+if __name__ == "__main__":
+    BASELINE.write_text(json.dumps({one: found(one) for one in SCENARIOS}, indent=2) + "\n", encoding="utf-8")
