@@ -6,7 +6,7 @@ trust and sums keep one order on every processor.
 
 import math
 from collections.abc import Iterable
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from itertools import product
 from typing import Any, NamedTuple, get_type_hints
 
@@ -268,6 +268,3 @@ def make_state(plan: Plan) -> State:
         np.zeros(len(plan.stage)),
         np.zeros(len(plan.channel), dtype=np.bool_),
     )
-
-
-assert all(is_dataclass(get_type_hints(Settings)[name]) for name in CHANGEABLE)

@@ -2,7 +2,7 @@
 
 from sim.chance import LEAD
 from sim.compiled import part, rule
-from sim.rules.common import behaviour_weights, handed_over, is_partner, lose_person, rate, weekly
+from sim.rules.common import behaviour_weights, handed_over, is_partner, lose_person, rate, trust_moved, weekly
 
 FRESH = 0.8  # energy that a new lead brings
 NEW_HAND = 0.5  # experience of a newcomer to the lead against that of who left
@@ -168,8 +168,7 @@ def trust_coordinator(s, p):
         o = s.organisation[i]
         target = (base + q.power * o.voice + q.similarity * (1.0 - abs(o.framing - w.centre))) / total
         contact = min(1.0, o.coordinator_contact)
-        gap = target - o.coordinator_trust
-        o.coordinator_trust += gap * (contact * gain if gap > 0.0 else min(1.0, loss_ratio * contact * gain))
+        o.coordinator_trust = trust_moved(o.coordinator_trust, target, contact * gain, loss_ratio)
         o.coordinator_trust -= o.coordinator_trust * wear * (1.0 - contact)
         o.coordinator_regard += settling * (o.coordinator_trust - o.coordinator_regard)
 

@@ -4,7 +4,7 @@ import math
 
 from sim.chance import OPEN, SETTLE
 from sim.compiled import part, rule
-from sim.rules.common import behaviour_weights, institutional_share, is_partner, rate, weekly
+from sim.rules.common import behaviour_weights, institutional_share, is_partner, rate, trust_moved, weekly
 
 MEDIATED = 4.0  # weeks: mean life of a controversy fully mediated (assumed)
 
@@ -45,9 +45,8 @@ def move_trust(s, p):
             pull[i] += heard * (framing[j] - framing[i])
             weight[i] += heard
             target = (base + p.trust.power * voice[i] + p.trust.similarity * (1.0 - apart)) / total
-            gap = target - personal
             speed = contact * gain
-            personal += gap * (speed if gap > 0.0 else min(1.0, loss_ratio * speed))
+            personal = trust_moved(personal, target, speed, loss_ratio)
             personal -= personal * wear * (1.0 - p.trust.ageing * age) * (1.0 - contact)
             personal -= personal * erosion * apart
             s.personal[j, i] = personal
