@@ -8,18 +8,19 @@ from matplotlib.figure import Figure
 from analysis.curves import bands, going_on, stage_shares
 from analysis.figures import layout
 from analysis.figures.dates import dated, draw_dates, room
+from analysis.figures.heading import Heading
 from analysis.figures.page import Page
 from analysis.figures.panels import draw_bands, final_value, name_lines, name_weeks, name_years, share_axis, week_axis
 from analysis.figures.ribbon import Ribbon, draw_ribbon, make_ribbon
-from analysis.figures.style import BLUE, GREY, INK, number, percent, styled
-from analysis.figures.words import COMMUNICATION, GOVERNANCE, LEADERSHIP, STAGES, label, named, said
+from analysis.figures.style import BLUE, GREY, INK, percent, styled
+from analysis.figures.words import STAGES, label, named
 from sim.measures import SERIES
 from sim.situation import Settings
 
 WIDTH, EDGE = 9.0, 0.25  # inches: the page, and its edge
 LEFT, INNER = 0.78, 6.92  # the main panel
 MAIN, SMALL, GAP = 2.75, 1.15, 0.42  # heights of the panels, and between small ones
-TITLE, NOTE = 14, 7.5  # points
+NOTE = 7.5  # points
 EXPLAINING = ("trust", "cohesion", "fatigue", "staffing")
 
 
@@ -35,43 +36,26 @@ def mobilisation_figure(weeks: pd.DataFrame, settings: Settings, language: str =
         The figure, outside of pyplot; ``analysis.figures.style.save`` writes it.
     """
     span = int(weeks["week"].min()), int(weeks["week"].max())
-    name = said(settings.title, language, settings.name.replace("_", " ").capitalize() or "Entente")
-    title = layout.wrapped(name, WIDTH - 2 * EDGE, TITLE, "bold")
-    chosen = layout.joined(choices(weeks, settings, language), WIDTH - 2 * EDGE, 9, "  ·  ")
+    heading = Heading(settings, int(weeks["replicate"].nunique()), language, WIDTH - 2 * EDGE)
     words = {k + 1: named(key, STAGES, language) for k, key in enumerate(settings.stages)}
     words[0] = label("ended", language)
     ribbon = make_ribbon(stage_shares(weeks, len(settings.stages)), words, INNER)
     numbered = layout.joined([f"{stage} {words[stage]}" for stage in ribbon.bare()], INNER, NOTE)
     marks = dated(settings, language, *span, INNER)
     notes = [line for note in reading(weeks, language) for line in layout.wrapped(note, WIDTH - 2 * EDGE, NOTE)]
-    blocks = {
-        "edge": 0.18, "title": 0.26 * len(title), "subtitle": 0.22 * len(chosen) + 0.14,
+    blocks = heading.blocks() | {
         "ribbon": 0.5, "key": 0.16 * len(numbered), "dates": room(marks) + 0.12,
         "main": MAIN, "weeks": 0.55, "names": 0.26, "small": SMALL, "under": 0.36,
         "notes": 0.16 * len(notes) + 0.12,
     }  # fmt: skip
     with styled():
         page = Page(WIDTH, EDGE, blocks)
-        page.title("title", title, size=TITLE, weight="bold")
-        page.text("subtitle", chosen, 0.22, size=9, color=GREY)
+        heading.write(page)
         ribbon_block(page, ribbon, numbered, language)
         draw_dates(main_panel(page, weeks, span, language), marks, MAIN)
         small_panels(page, weeks, span, language)
         page.text("notes", notes, 0.16, size=NOTE, color=GREY)
     return page.figure
-
-
-def choices(weeks: pd.DataFrame, settings: Settings, language: str) -> list[str]:
-    """Return what was chosen, in words, and how many replicates there are."""
-    colon = "\u00a0: " if language == "fr" else ": "
-    chosen = {
-        "leadership": named(settings.leadership.style, LEADERSHIP, language),
-        "communication": named(settings.communication.rhythm, COMMUNICATION, language),
-        "governance": named(settings.governance.form, GOVERNANCE, language),
-    }
-    replicates = int(weeks["replicate"].nunique())
-    count = label("replicates" if replicates > 1 else "replicate", language, n=number(replicates, language))
-    return [*(f"{label(key, language)}{colon}{value}" for key, value in chosen.items() if value), count]
 
 
 def reading(weeks: pd.DataFrame, language: str) -> list[str]:
