@@ -148,6 +148,8 @@ class Settings:
     name: str = ""
     title: Text = field(default_factory=Text)
     story: Text = field(default_factory=Text)
+    idea: Text = field(default_factory=Text)
+    question: Text = field(default_factory=Text)
     look_at: Text = field(default_factory=Text)
     sources: list[str] = field(default_factory=list)
     weeks: Annotated[int, duration(1, 520, ASSUMED, "three years", "Horizon", "Horizon")] = 156
