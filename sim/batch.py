@@ -6,17 +6,18 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim import chance
 from sim.compiled import is_cached
-from sim.measures import CASE_TALLY, ORGANISATION_SERIES, SERIES
+from sim.measures import CASE_TALLY, CONDITIONS, ORGANISATION_SERIES, SERIES
+from sim.plan import Plan, case_cells, make_plan, organisation_names
 from sim.rules.observation import ORGANISATION_WEEK, WEEK
 from sim.situation import Settings
-from sim.state import END_REASONS, Plan, case_cells, make_plan, make_state, organisation_names
+from sim.state import ANSWERS, END_REASONS, NOTE, log_size, make_state
 from sim.summaries import summarise
 from sim.week import live_many
 
@@ -41,6 +42,11 @@ class Chunk:
         summaries: one array of r for each of ``sim.measures.SUMMARIES``; nan where a figure is missing.
         organisations: the series of ``ORGANISATION_SERIES``, shape (r, weeks, organisations, series), or None.
         cases: the counts of ``CASE_TALLY``, shape (r, territories × populations, counts), rows as ``case_cells``.
+        conditions: shares of the partners who would answer C, B, A, shape (r, weeks, conditions, 3), conditions in
+            the order of ``sim.measures.CONDITIONS``.
+        happenings: the event log, records of ``sim.state.NOTE`` (week, kind: the rank in ``HAPPENINGS``, who: a row or
+            a rank as ``Happening.who`` says, extent), one after the other; ``noted`` says how many of each replicate.
+        noted: entries of the log of each replicate, shape (r,).
     """
 
     replicates: NDArray[np.int64]
@@ -48,6 +54,9 @@ class Chunk:
     summaries: dict[str, NDArray[Any]]
     organisations: NDArray[np.float64] | None
     cases: NDArray[np.float64]
+    conditions: NDArray[np.float64]
+    happenings: Any
+    noted: NDArray[np.int64]
 
     def __repr__(self) -> str:
         """Say which replicates."""
@@ -110,9 +119,20 @@ def simulate(
                 future.cancel()
 
 
+class Room(NamedTuple):
+    """Room for what some runs leave."""
+
+    weeks: Any  # run, week: WEEK
+    conditions: NDArray[np.float64]  # run, week, condition, answer
+    organisations: Any  # run, week (none unless asked for), organisation: ORGANISATION_WEEK
+    ends: NDArray[np.int64]  # run: week of the end, reason, week of the first shock, entries of the log
+    tallies: NDArray[np.float64]  # run, territory and population: CASE_TALLY
+    log: Any  # run, entry: NOTE
+
+
 def chunk_size(settings: Settings, by_organisation: bool) -> int:
     """Return how many replicates a thread takes at once, so that memory stays small however large the case."""
-    series = len(SERIES)
+    series = len(SERIES) + ANSWERS * len(CONDITIONS)
     if by_organisation:
         series += len(ORGANISATION_SERIES) * len(organisation_names(settings))
     return max(1, min(CHUNK, ROOM // (series * settings.weeks)))
@@ -120,47 +140,66 @@ def chunk_size(settings: Settings, by_organisation: bool) -> int:
 
 def live_chunk(plan: Plan, replicates: NDArray[np.int64], seed: int, by_organisation: bool) -> Chunk:
     """Run some replicates in the compiled engine."""
-    weeks, organisations, ends, tallies = room(plan, len(replicates), by_organisation)
+    room = room_for(plan, len(replicates), by_organisation)
     luck = chance.empty(len(plan.organisation), len(plan.channel), len(plan.cell_share), len(plan.event))
     numbers = replicates.astype(np.uint64)
-    live_many(make_state(plan), plan, luck, np.uint64(seed), numbers, weeks, organisations, ends, tallies)
-    return as_chunk(replicates, weeks, organisations, ends, tallies)
+    live_many(make_state(plan), plan, luck, np.uint64(seed), numbers, room)
+    return as_chunk(plan, replicates, room)
 
 
-def room(plan: Plan, count: int, by_organisation: bool) -> tuple[Any, Any, NDArray[np.int64], NDArray[np.float64]]:
-    """Return room for the weeks, the organisations' weeks, the ends and the case tallies of some runs."""
-    weeks = np.zeros((count, plan.weeks), WEEK).view(np.recarray)
+def room_for(plan: Plan, count: int, by_organisation: bool) -> Room:
+    """Return room for what so many runs leave."""
     kept = plan.weeks if by_organisation else 0
-    organisations = np.zeros((count, kept, len(plan.organisation)), ORGANISATION_WEEK).view(np.recarray)
-    tallies = np.zeros((count, len(plan.cell_share), len(CASE_TALLY)))
-    return weeks, organisations, np.zeros((count, 2), dtype=np.int64), tallies
+    return Room(
+        np.zeros((count, plan.weeks), WEEK).view(np.recarray),
+        np.zeros((count, plan.weeks, len(CONDITIONS), ANSWERS)),
+        np.zeros((count, kept, len(plan.organisation)), ORGANISATION_WEEK).view(np.recarray),
+        np.zeros((count, 4), dtype=np.int64),
+        np.zeros((count, len(plan.cell_share), len(CASE_TALLY))),
+        np.zeros((count, log_size(plan)), NOTE).view(np.recarray),
+    )
 
 
-def as_chunk(
-    replicates: NDArray[np.int64], weeks: Any, organisations: Any, ends: NDArray[np.int64], tallies: NDArray[np.float64]
-) -> Chunk:
+def as_chunk(plan: Plan, replicates: NDArray[np.int64], room: Room) -> Chunk:
     """Turn records into plain arrays, with the summaries."""
-    series = weeks.view(np.float64).reshape(*weeks.shape, len(SERIES))
-    reasons = np.array(END_REASONS)[ends[:, 1]]
+    weeks = np.asarray(room.weeks.view(np.float64).reshape(*room.weeks.shape, len(SERIES)))
     own = None
-    if organisations.shape[1] > 0:
-        own = np.asarray(organisations.view(np.float64).reshape(*organisations.shape, len(ORGANISATION_SERIES)))
-    return Chunk(replicates, np.asarray(series), summarise(np.asarray(series), ends[:, 0], reasons), own, tallies)
+    if room.organisations.shape[1] > 0:
+        shape = (*room.organisations.shape, len(ORGANISATION_SERIES))
+        own = np.asarray(room.organisations.view(np.float64).reshape(shape))
+    reasons = np.array(END_REASONS)[room.ends[:, 1]]
+    summaries = summarise(weeks, room.ends[:, 0], reasons, room.ends[:, 2], by_place(plan, room.tallies))
+    noted = np.minimum(room.ends[:, 3], room.log.shape[1])
+    log = np.concatenate([np.asarray(entries[:count]) for entries, count in zip(room.log, noted, strict=True)])
+    return Chunk(replicates, weeks, summaries, own, room.tallies, room.conditions, log, noted)
+
+
+def by_place(plan: Plan, tallies: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
+    """Return the tallies by territory and by population, shape (runs, places, counts) each."""
+    found = {}
+    for name, cells in (("territory", plan.cell_territory), ("population", plan.cell_population)):
+        found[name] = np.stack([tallies[:, cells == place].sum(axis=1) for place in range(cells.max() + 1)], axis=1)
+    return found
 
 
 def stepped(
     settings: Settings, replicates: NDArray[np.int64], seed: int, by_organisation: bool, model: "type[Partnership]"
 ) -> Chunk:
     """Step some replicates of a subclass in Python."""
-    weeks, organisations, ends, tallies = room(make_plan(settings), len(replicates), by_organisation)
+    plan = make_plan(settings)
+    room = room_for(plan, len(replicates), by_organisation)
     for r, replicate in enumerate(replicates):
         partnership = model(settings, seed=seed, replicate=int(replicate))
+        state = partnership.state
         for t in range(settings.weeks):
             partnership.step()
-            weeks[r, t] = partnership.week_record
+            room.weeks[r, t] = partnership.week_record
+            room.conditions[r, t] = state.answers
             if by_organisation:
-                partnership.write_organisations(organisations[r, t])
-        ends[r] = partnership.end
-        tallies[r] = partnership.state.tally
+                partnership.write_organisations(room.organisations[r, t])
+        w = state.partnership[0]
+        room.ends[r] = (*partnership.end, w.shock, w.noted)
+        room.tallies[r] = state.tally
+        room.log[r] = state.log
         partnership.remove_all_agents()
-    return as_chunk(replicates, weeks, organisations, ends, tallies)
+    return as_chunk(plan, replicates, room)

@@ -62,6 +62,14 @@ SERIES: dict[str, Measure] = {
     "hours_coordinator": Measure("h", "hours spent this week by the dedicated coordinator", "Hours of coordination", "Heures de coordination"),
     "commitments": Measure("commitments", "commitments made this week", "Commitments made", "Engagements pris"),
     "commitments_broken": Measure("commitments", "commitments broken this week", "Commitments broken", "Engagements rompus"),
+    "hours_levers": Measure("h", "part of hours_partners taken by levers", "Hours taken by levers", "Heures prises par les leviers"),
+    "dollars": Measure("$", "hours_coordinator × costs.wage + costs.dollars (levers) of the week", "Dollars spent", "Dollars dépensés"),
+    "reciprocity": Measure("share", "mutual trust / trust: pairs of partners of which both trust (≥ 0.5) / pairs of which at least one does; 0 if none",
+        "Reciprocity of trust", "Réciprocité de la confiance"),
+    "centralisation": Measure("share", "Σ (most ties of a partner - its ties) / ((n-1)(n-2)); a tie: both trust (≥ 0.5); Freeman 1978",
+        "Centralisation of trust", "Centralisation de la confiance"),
+    "fragmentation": Measure("share", "without the partner with the most ties: ordered pairs of the others that no path of ties links / all (Borgatti 2006)",
+        "Fragmentation if the best connected leaves", "Fragmentation si le partenaire le plus lié part"),
     "controversy": Measure("share", "severity of the open controversy, 0 when none", "Controversy", "Controverse"),
     "controversies_opened": Measure("controversies", "since the start", "Controversies opened", "Controverses ouvertes"),
     "controversies_settled": Measure("controversies", "since the start, by mediation", "Controversies settled", "Controverses réglées"),
@@ -69,6 +77,20 @@ SERIES: dict[str, Measure] = {
     "cases_answered": Measure("cases", "this week", "Cases answered", "Cas répondus"),
     "cases_lost": Measure("cases", "this week", "Cases lost", "Cas perdus"),
     "response_time": Measure("weeks", "sum of the waits of the cases answered this week", "Waits of cases answered", "Attentes des cas répondus"),
+}  # fmt: skip
+
+CONDITIONS: dict[str, Measure] = {
+    "coverage": Measure("answer", "k · (½ + ½ information); k: kinds of expertise that the stages call on, and populations, that active partners bring / all",
+        "Coverage of the perspectives on the issue", "Couverture des perspectives sur l'enjeu"),
+    "early_involvement": Measure("answer", "(1 - share of the process done on joining) · min(1, presence / ½)",
+        "Early involvement in strategic decisions", "Intéressement précoce aux décisions stratégiques"),
+    "negotiation": Measure("answer", "voice", "Negotiating and influencing role", "Rôle de négociation et d'influence"),
+    "strategic_actors": Measure("answer", "½ (decision power of the partners, weighted by their mobilisation, × share active) + ½ mobilisation of those it trusts",
+        "Engagement of strategic and pivotal actors", "Engagement des acteurs stratégiques et pivots"),
+    "equal_power": Measure("answer", "½ min(1, voice / strongest voice of a partner) + ½ recognition",
+        "Arrangements that equalise power", "Dispositifs d'égalisation des rapports de pouvoir"),
+    "co_construction": Measure("answer", "⅓ (1 - 2 · distance of its framing to the common one) + ⅓ (1 - controversy) + ⅓ trust in the partners",
+        "Arrangements for co-construction", "Dispositifs de coconstruction de l'action"),
 }  # fmt: skip
 
 ORGANISATION_SERIES: dict[str, Measure] = {
@@ -84,6 +106,10 @@ ORGANISATION_SERIES: dict[str, Measure] = {
     "staffing": Measure("share", "posts filled / posts", "Staff in post", "Personnel en poste"),
     "standing": Measure("code", "0 not approached, 1 approached, 2 member, 3 active, 4 left", "Standing", "Statut"),
     "hours_spent": Measure("h", "hours spent this week, all uses", "Hours spent", "Heures dépensées"),
+    **{
+        name: Measure(one.unit, "2 (A) if the score is ≥ ⅔, 1 (B) if ≥ ⅓, else 0 (C); missing if no partner; score: " + one.formula, one.en, one.fr)
+        for name, one in CONDITIONS.items()
+    },
 }  # fmt: skip
 
 CASE_TALLY: dict[str, Measure] = {
@@ -91,6 +117,76 @@ CASE_TALLY: dict[str, Measure] = {
     "answered": Measure("cases", "in the whole run, of one territory and population", "Cases answered", "Cas répondus"),
     "lost": Measure("cases", "in the whole run, of one territory and population", "Cases lost", "Cas perdus"),
     "waited": Measure("weeks", "sum of the waits of the cases answered", "Waits of cases answered", "Attentes des cas répondus"),
+}  # fmt: skip
+
+GROUP_SERIES: dict[str, Measure] = {
+    "mobilisation": SERIES["mobilisation"],
+    "active_share": SERIES["active_share"],
+    "partners": SERIES["partners"],
+    "motivation": SERIES["motivation"],
+    "trusted": Measure("share", "mean over the partners of the trust they are given", "Trust they are given", "Confiance reçue"),
+    "hours_spent": Measure("h", "hours spent this week by its partners, all uses", "Hours spent", "Heures dépensées"),
+}  # fmt: skip
+
+CONDITION_SERIES: dict[str, Measure] = {
+    answer: Measure("share", f"partners whose score for the condition {rule} / partners; 0 once ended",
+        f"Would answer {answer.upper()}", f"Répondraient {answer.upper()}")
+    for answer, rule in (("a", "is ≥ ⅔"), ("b", "is ≥ ⅓ and < ⅔"), ("c", "is < ⅓"))
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One kind of entry of the event log: its function, what ``who`` and ``extent`` say, its meaning in both languages.
+
+    The functions are the three of the transitional outcomes of local intersectoral action (Bilodeau, Potvin et al.
+    2019, doi 10.1111/1467-9566.12813): ``network``, its set-up and governance; ``representation``, of oneself and
+    influence on others; ``alignment``, of actors and resources. Which kind goes where is our reading.
+    """
+
+    function: str
+    who: str
+    extent: str
+    en: str
+    fr: str
+
+    def meaning(self, language: str) -> str:
+        """Return the meaning in ``fr`` or ``en``."""
+        return self.fr if language == "fr" else self.en
+
+
+FUNCTIONS: dict[str, tuple[str, str]] = {
+    "network": ("Network set-up and governance", "Constitution et gouvernance du réseau"),
+    "representation": ("Representing oneself and influencing others", "Représentation de soi et influence sur les autres"),
+    "alignment": ("Aligning actors and resources", "Alignement des acteurs et des ressources"),
+}  # fmt: skip
+HAPPENINGS: dict[str, Happening] = {
+    "joined": Happening("network", "organisation", "", "An organisation joins", "Une organisation se joint"),
+    "left": Happening("network", "organisation", "", "A partner leaves", "Un partenaire quitte"),
+    "delegate_left": Happening("network", "organisation", "", "A delegate leaves", "Une personne déléguée part"),
+    "delegate_arrived": Happening("network", "organisation", "", "A delegate arrives", "Une personne déléguée arrive"),
+    "lead_left": Happening("network", "carrier", "share of the leadership", "Who leads leaves", "Qui mène part"),
+    "lead_succeeded": Happening("network", "carrier", "share of the leadership", "A successor takes the lead", "La relève prend le leadership"),
+    "lead_passed": Happening("network", "organisation", "", "The lead passes to another partner", "Le leadership passe à un autre partenaire"),
+    "departures": Happening("network", "event", "share of the staff", "Wave of departures", "Vague de départs"),
+    "reorganisation": Happening("network", "event", "size", "Reorganisation", "Réorganisation"),
+    "lever_on": Happening("network", "lever", "", "A lever begins to act", "Un levier commence à agir"),
+    "lever_off": Happening("network", "lever", "", "A lever ends", "Un levier prend fin"),
+    "approached": Happening("representation", "organisation", "", "An organisation is approached", "Une organisation est approchée"),
+    "controversy_opened": Happening("representation", "", "severity", "A controversy opens", "Une controverse s'ouvre"),
+    "controversy_settled": Happening("representation", "", "", "A controversy becomes a compromise", "Une controverse devient un compromis"),
+    "controversy_faded": Happening("representation", "", "", "A controversy fades unsettled", "Une controverse s'éteint sans règlement"),
+    "stage_done": Happening("alignment", "stage", "breadth it had", "A stage is done", "Une étape est faite"),
+    "stage_reopened": Happening("alignment", "stage", "breadth it lacked", "A stage is reopened", "Une étape est rouverte"),
+    "funding": Happening("alignment", "event", "level", "Funding changes", "Le financement change"),
+    "funding_back": Happening("alignment", "", "level", "Funding is back to what it was", "Le financement redevient ce qu'il était"),
+    "crisis": Happening("alignment", "event", "size", "A crisis begins", "Une crise commence"),
+    "crisis_over": Happening("alignment", "", "", "The crisis is over", "La crise est passée"),
+    "apart": Happening("alignment", "event", "", "Nobody may meet", "Plus personne ne peut se réunir"),
+    "together_again": Happening("alignment", "", "", "One may meet again", "On peut se réunir de nouveau"),
+    "goals_met": Happening("alignment", "", "", "Goals met: the partnership ends", "Buts atteints : le partenariat prend fin"),
+    "deserted": Happening("alignment", "", "", "Deserted: the partnership ends", "Déserté : le partenariat prend fin"),
+    "dormant": Happening("alignment", "", "", "Dormant: the partnership ends", "En dormance : le partenariat prend fin"),
 }  # fmt: skip
 
 SUMMARIES: dict[str, Measure] = {
@@ -117,4 +213,23 @@ SUMMARIES: dict[str, Measure] = {
     "active_share": Measure("share", "mean over the last 52 weeks of the horizon", "Active share", "Part active"),
     "cases_answered": Measure("share", "cases answered / cases answered or lost; missing if none", "Cases answered", "Cas répondus"),
     "response_time": Measure("weeks", "mean wait of the cases answered; missing if none", "Response time", "Temps de réponse"),
+    "shock_week": Measure("week", "week of the first shock: a scenario's event, or the departure of who carries at least half of the leadership; missing if none",
+        "Week of the first shock", "Semaine du premier choc"),
+    "recovery": Measure("weeks", "from the first shock until mobilisation, once it fell under 95 % of its mean of the 4 weeks before, is back there; 0 if it never fell; missing if it never came back, or without shock",
+        "Recovery after the first shock", "Rétablissement après le premier choc"),
+    "dollars": Measure("$", "sum over the weeks", "Dollars spent", "Dollars dépensés"),
+    "cost_per_point": Measure("h", "(hours_partners + hours_coordinator) / (100 × mean mobilisation over the horizon); missing if it is 0",
+        "Hours per sustained point of mobilisation", "Heures par point de mobilisation soutenu"),
+    "dollars_per_point": Measure("$", "dollars / (100 × mean mobilisation over the horizon); missing if it is 0",
+        "Dollars per sustained point of mobilisation", "Dollars par point de mobilisation soutenu"),
+    "fragmentation": Measure("share", "mean over the last 52 weeks of the horizon", "Fragmentation if the best connected leaves",
+        "Fragmentation si le partenaire le plus lié part"),
+    "territory_ratio": Measure("ratio", "lowest / highest share of cases answered among the territories; missing with fewer than two that had cases",
+        "Equity between territories", "Équité entre territoires"),
+    "territory_gap": Measure("share", "highest - lowest share of cases answered among the territories; missing as the ratio",
+        "Gap between territories", "Écart entre territoires"),
+    "population_ratio": Measure("ratio", "lowest / highest share of cases answered among the populations; missing with fewer than two that had cases",
+        "Equity between populations", "Équité entre populations"),
+    "population_gap": Measure("share", "highest - lowest share of cases answered among the populations; missing as the ratio",
+        "Gap between populations", "Écart entre populations"),
 }  # fmt: skip

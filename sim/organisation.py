@@ -76,8 +76,8 @@ class Organisation(mesa.Agent):
     def hours_spent(self) -> float:
         """Return the hours it spent this week, all uses."""
         # Added one by one, as the rules do: ``sum`` rounds otherwise from Python 3.12 on.
-        spent = self.spent_paperwork + self.spent_leading + self.spent_meetings + self.spent_work + self.spent_cases
-        return float(spent)
+        spent = self.spent_paperwork + self.spent_leading + self.spent_levers + self.spent_meetings
+        return float(spent + self.spent_work + self.spent_cases)
 
     def trust_in(self, other: "Organisation") -> tuple[float, float]:
         """Return its personal and its institutional trust in another organisation."""

@@ -243,6 +243,20 @@ class Context:
         "Demi-vie de ce que les partenaires savent les uns des autres")] = 4.0
 
 
+@dataclass
+class Costs:
+    """What the levers in use take, and what an hour of coordination costs."""
+
+    partners: Annotated[float, About(0, 40, "h/week", ASSUMED, "the levers in use add theirs", "Hours that levers take from each partner",
+        "Heures que les leviers prennent à chaque partenaire")] = 0.0
+    coordinator: Annotated[float, About(0, 80, "h/week", ASSUMED, "the levers in use add theirs", "Hours of coordination that levers ask for",
+        "Heures de coordination que demandent les leviers")] = 0.0
+    dollars: Annotated[float, About(0, 1e6, "$/week", ASSUMED, "the levers in use add theirs", "Dollars spent beside pay",
+        "Dollars dépensés en plus de la paie")] = 0.0
+    wage: Annotated[float, About(0, 500, "$/h", ASSUMED, "no figure found", "Cost of one hour of a dedicated coordinator",
+        "Coût d'une heure de coordination dédiée")] = 45.0
+
+
 MECHANISMS: dict[str, tuple[str, str]] = {
     "events": ("Dated and random events fall", "Les événements datés ou aléatoires surviennent"),
     "turnover": ("Delegates leave and posts stay vacant", "Les délégué·es partent et des postes restent vacants"),

@@ -8,10 +8,11 @@ import numpy as np
 from sim import chance
 from sim.measures import ORGANISATION_SERIES, SERIES
 from sim.organisation import Organisation
+from sim.plan import make_plan, organisation_names
 from sim.rules.observation import ORGANISATION_WEEK, WEEK, after_the_end, observe_organisations
 from sim.rules.start import start
 from sim.situation import Settings
-from sim.state import END_REASONS, make_plan, make_state, organisation_names
+from sim.state import END_REASONS, make_state
 from sim.week import PHASES, begin_week
 
 RULES = {phase.name: phase.rule for phase in PHASES}

@@ -5,9 +5,11 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 from sim.declare import ASSUMED, About
+from sim.levers import Lever
 from sim.parameters import (
     CaseWork,
     Context,
+    Costs,
     Mobilisation,
     Motivation,
     Partners,
@@ -19,6 +21,7 @@ from sim.parameters import (
     share,
 )
 from sim.settings import Communication, Governance, Leadership, Mechanisms
+from sim.texts import Text
 
 
 class Expertise(StrEnum):
@@ -49,14 +52,6 @@ class EventKind(StrEnum):
 def trait(about: str, en: str, fr: str, low: float = 0, high: float = 1, unit: str = "") -> About:
     """Declare a trait of one organisation: silent, it takes ``partners.<trait>`` or is drawn."""
     return About(low, high, unit, ASSUMED, about, en, fr)
-
-
-@dataclass
-class Text:
-    """A text in both languages."""
-
-    fr: str = ""
-    en: str = ""
 
 
 @dataclass
@@ -162,6 +157,7 @@ class Settings:
     stages: dict[str, Stage] = field(default_factory=default_stages)
     events: dict[str, Event] = field(default_factory=dict)
     changes: dict[str, Change] = field(default_factory=dict)
+    levers: dict[str, Lever] = field(default_factory=dict)
     leadership: Leadership = field(default_factory=Leadership)
     communication: Communication = field(default_factory=Communication)
     governance: Governance = field(default_factory=Governance)
@@ -174,5 +170,6 @@ class Settings:
     work: Work = field(default_factory=Work)
     casework: CaseWork = field(default_factory=CaseWork)
     context: Context = field(default_factory=Context)
+    costs: Costs = field(default_factory=Costs)
     mechanisms: Mechanisms = field(default_factory=Mechanisms)  # type: ignore[valid-type]
 

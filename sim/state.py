@@ -1,24 +1,22 @@
-"""The arrays of a run: what is fixed (``Plan``), what changes (``State``), and how organisations fill them.
+"""The arrays of a run: what changes from week to week, and the records that both it and the plan are made of.
 
 Trust is kept target-major, ``personal[j, i]`` being the trust of i in j, so that inner loops run over those who
 trust and sums keep one order on every processor.
 """
 
-import math
-from collections.abc import Iterable
-from dataclasses import fields
-from itertools import product
-from typing import Any, NamedTuple, get_type_hints
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.chance import POSTS, Keys, keys
-from sim.declare import plain
-from sim.measures import CASE_TALLY
+from sim.chance import POSTS
+from sim.levers import TRAITS
+from sim.measures import CASE_TALLY, CONDITIONS, HAPPENINGS
 from sim.settings import Audience
-from sim.situation import EventKind, Expertise, Settings
-from sim.validation import CHANGEABLE
+from sim.situation import EventKind
+
+if TYPE_CHECKING:
+    from sim.plan import Plan
 
 UNKNOWN, APPROACHED, MEMBER, ACTIVE, LEFT = range(5)
 GOALS_MET, DESERTED, DORMANT = 1, 2, 3
@@ -27,20 +25,9 @@ AUDIENCE = {audience: code for code, audience in enumerate(Audience)}
 EVENT = {kind: code for code, kind in enumerate(EventKind)}
 NOWHERE = -1  # the territory of an organisation that serves them all
 LONGEST_WAIT = 12  # weeks: the highest ``casework.patience``
-EVERYWHERE = {"all": 1.0}  # the territory, or the population, of a scenario that tells none apart
-
-TRAITS = (
-    "mission_fit",
-    "self_interest",
-    "rigidity",
-    "reliability",
-    "openness",
-    "decision_power",
-    "status",
-    "access",
-    "budget",
-)
-NUMBERS = {float: "f8", int: "i8", bool: "?"}
+ANSWERS = 3  # what may be answered of a condition: C, B or A
+DRAWN = TRAITS[:9]  # the traits that each replicate draws around what is stated
+NOTE_KIND = {name: code for code, name in enumerate(HAPPENINGS)}
 
 
 def record(names: str, kind: str = "f8") -> list[tuple[str, str]]:
@@ -50,23 +37,24 @@ def record(names: str, kind: str = "f8") -> list[tuple[str, str]]:
 
 ORGANISATION = np.dtype(
     record("territory populations expertise delegates standing since discontent contributed committee", "i8")
-    + [(trait, "f8") for trait in TRAITS]
+    + [(trait, "f8") for trait in DRAWN]
     + record("hours turnover turnover_class threshold home first_motivation")
     + record("motivation mobilisation framing language belonging information fatigue recognition record fairness voice")
     + record("presence seen talk hassle pull drag contribution trusted trusting peers lead_trust coordinator_trust")
     + record("coordinator_regard coordinator_contact staffing skill available spent_paperwork spent_leading")
-    + record("spent_meetings spent_work spent_cases travelled tiring"),
+    + record("spent_meetings spent_work spent_cases spent_levers travelled tiring entry")
+    + [(condition, "f8") for condition in CONDITIONS],
     align=True,
 )
 POST = np.dtype([("filled", "?"), ("arrived", "f8"), ("skill", "f8")], align=True)
 CARRIER = np.dtype([("share", "f8"), ("experience", "f8"), ("back", "i8")], align=True)
 PARTNERSHIP = np.dtype(
     record("week stage cycle lead members quiet ended reason funding_until surge_until apart_until", "i8")
-    + record("lead_leaves approached", "i8")
+    + record("lead_leaves approached shock noted", "i8")
     + record("progress results momentum service energy leadership experience supply demand animation")
     + record("available funding surge controversy opened settled cohesion disagreement centre useful")
     + record("attendance invited attended commitments broken departures hours_coordinator")
-    + record("arrived answered lost waited"),
+    + record("arrived answered lost waited dollars"),
     align=True,
 )
 CHANNEL = np.dtype(
@@ -75,26 +63,13 @@ CHANNEL = np.dtype(
     align=True,
 )
 STAGE = np.dtype(record("work breadth") + record("broad expertise", "i8"), align=True)
-HAPPENING = np.dtype(record("kind week lasts first last", "i8") + record("yearly magnitude"), align=True)
+EVENT_RECORD = np.dtype(record("kind week lasts first last", "i8") + record("yearly magnitude"), align=True)
+NOTE = np.dtype(record("week kind who", "i8") + record("extent"), align=True)
 
 
-class Plan(NamedTuple):
-    """What one scenario fixes for all of its runs."""
-
-    organisation: Any  # ORGANISATION per organisation; nan: to be drawn
-    channel: Any  # CHANNEL per channel
-    stage: Any  # STAGE per stage
-    event: Any  # HAPPENING per event
-    cell_territory: NDArray[np.int64]
-    cell_population: NDArray[np.int64]
-    cell_share: NDArray[np.float64]
-    parameters: Any  # PARAMETERS, one record per stretch of weeks between changes
-    since: NDArray[np.int64]  # first week of each stretch
-    keys: Keys
-    first_lead: int
-    territories: int
-    cycles: int
-    weeks: int
+def records(dtype: np.dtype[Any], shape: int | tuple[int, ...]) -> Any:
+    """Return zeroed records whose fields also read as attributes."""
+    return np.zeros(shape, dtype).view(np.recarray)
 
 
 class State(NamedTuple):
@@ -113,144 +88,13 @@ class State(NamedTuple):
     tally: NDArray[np.float64]  # cases of the whole run by cell: CASE_TALLY
     shortfall: NDArray[np.float64]  # breadth missing when each stage was done
     due: NDArray[np.bool_]  # channels held this week
+    drawn: NDArray[np.float64]  # organisation, trait: as drawn, before any lever
+    tie: NDArray[np.bool_]  # tie[j, i]: i and j trust each other
+    answers: NDArray[np.float64]  # condition, answer (C, B, A): share of the partners who would give it
+    log: Any  # NOTE per thing that happened, the first ``partnership.noted`` of them
 
 
-def parameters_dtype() -> np.dtype[Any]:
-    """Return the record of all numbers that rules read, one nested record per section of ``Settings``."""
-    hints = get_type_hints(Settings)
-    sections = []
-    for name in sorted(CHANGEABLE | {"partners"}):
-        own = [(f.name, NUMBERS[plain(get_type_hints(hints[name])[f.name])]) for f in fields(hints[name])
-               if plain(get_type_hints(hints[name])[f.name]) in NUMBERS]  # fmt: skip
-        sections.append((name, np.dtype(own, align=True)))
-    return np.dtype(sections, align=True)
-
-
-PARAMETERS = parameters_dtype()
-
-
-def records(dtype: np.dtype[Any], shape: int | tuple[int, ...]) -> Any:
-    """Return zeroed records whose fields also read as attributes."""
-    return np.zeros(shape, dtype).view(np.recarray)
-
-
-def stretches(settings: Settings) -> tuple[Any, NDArray[np.int64]]:
-    """Return the parameters of each stretch of weeks, and the week from which each holds."""
-    weeks = sorted({1, *(change.week for change in settings.changes.values())})
-    out = records(PARAMETERS, len(weeks))
-    for k, week in enumerate(weeks):
-        for section in PARAMETERS.names or ():
-            for name in PARAMETERS[section].names or ():
-                out[section][name][k] = getattr(getattr(settings, section), name)
-        for change in settings.changes.values():
-            if change.week <= week:
-                for path, value in change.set.items():
-                    section, name = path.split(".")
-                    out[section][name][k] = value
-    return out, np.array(weeks, dtype=np.int64)
-
-
-def case_cells(settings: Settings) -> list[tuple[str, str]]:
-    """Return the territory and population of each row of the case tally; ``all`` where a scenario has none."""
-    return list(product(settings.territories or EVERYWHERE, settings.populations or EVERYWHERE))
-
-
-def organisation_names(settings: Settings) -> list[str]:
-    """Return the names of all organisations in order; ``count`` alike are numbered from 1."""
-    names = []
-    for name, one in settings.organisations.items():
-        names += [name] if one.count == 1 else [f"{name}_{k + 1}" for k in range(one.count)]
-    return names
-
-
-def make_plan(settings: Settings) -> Plan:
-    """Return the arrays of a scenario: the one way from settings to arrays."""
-    channels = settings.communication.channels
-    territories, populations = settings.territories or EVERYWHERE, settings.populations or EVERYWHERE
-    cells = [(t, p, a * b) for t, a in enumerate(territories.values()) for p, b in enumerate(populations.values())]
-    total = sum(share for *_, share in cells)
-    parameters, since = stretches(settings)
-    stages = [stage for stage in settings.stages.values() if stage.work > 0]
-    return Plan(
-        organisation=organisations(settings),
-        channel=rows(CHANNEL, channels.values(), audience=lambda channel: AUDIENCE[channel.audience]),
-        stage=rows(STAGE, stages, expertise=lambda stage: bits(stage.expertise, list(Expertise))),
-        event=rows(
-            HAPPENING,
-            settings.events.values(),
-            kind=lambda event: EVENT[event.kind],
-            week=lambda event: event.week or 0,
-            magnitude=lambda event: event.size,
-            first=lambda event: rows_of(event.organisation, settings)[0],
-            last=lambda event: rows_of(event.organisation, settings)[1],
-        ),
-        cell_territory=np.array([t for t, _, _ in cells]),
-        cell_population=np.array([p for _, p, _ in cells]),
-        cell_share=np.array([share / total for *_, share in cells]),
-        parameters=parameters,
-        since=since,
-        keys=Keys(
-            keys(organisation_names(settings)),
-            keys(channels),
-            keys(f"{t}|{p}" for t, p in case_cells(settings)),
-            keys(settings.events),
-        ),
-        first_lead=rows_of(settings.lead, settings)[0],
-        territories=len(territories),
-        cycles=settings.cycles,
-        weeks=settings.weeks,
-    )
-
-
-def rows(dtype: np.dtype[Any], entries: Iterable[Any], **special: Any) -> Any:
-    """Return one record per entry, each field its attribute or what ``special`` makes of the entry."""
-    entries = list(entries)
-    out = records(dtype, len(entries))
-    for k, entry in enumerate(entries):
-        for name in dtype.names or ():
-            out[name][k] = special[name](entry) if name in special else getattr(entry, name)
-    return out
-
-
-def organisations(settings: Settings) -> Any:
-    """Return the fixed traits of every organisation; nan where a replicate draws its own."""
-    out = records(ORGANISATION, len(organisation_names(settings)))
-    territories, populations = list(settings.territories), list(settings.populations)
-    row = 0
-    for one in settings.organisations.values():
-        for _ in range(one.count):
-            o = out[row]
-            for name in (*TRAITS, "hours", "delegates"):
-                own = getattr(one, name)
-                o[name] = getattr(settings.partners, name) if own is None else own
-            o.turnover = math.nan if one.turnover is None else one.turnover
-            o.threshold = math.nan if one.threshold is None else one.threshold
-            o.home = math.nan if one.framing is None else one.framing
-            o.first_motivation = settings.partners.motivation if one.motivation is None else one.motivation
-            o.territory = territories.index(one.territory) if one.territory else NOWHERE
-            o.populations = bits(one.populations, populations)
-            o.expertise = bits(one.expertise, list(Expertise))
-            o.standing = MEMBER if one.member else UNKNOWN
-            row += 1
-    return out
-
-
-def bits(chosen: list[Any], among: list[Any]) -> int:
-    """Return a set as a number, one bit per possible member."""
-    return sum(1 << among.index(one) for one in chosen)
-
-
-def rows_of(name: str, settings: Settings) -> tuple[int, int]:
-    """Return the first and last rows of the organisations of a name, -1 when there are none."""
-    row = 0
-    for other, one in settings.organisations.items():
-        if other == name:
-            return row, row + one.count - 1
-        row += one.count
-    return -1, -1
-
-
-def make_state(plan: Plan) -> State:
+def make_state(plan: "Plan") -> State:
     """Return room for one run of a plan."""
     n = len(plan.organisation)
     return State(
@@ -267,4 +111,13 @@ def make_state(plan: Plan) -> State:
         np.zeros((len(plan.cell_share), len(CASE_TALLY))),
         np.zeros(len(plan.stage)),
         np.zeros(len(plan.channel), dtype=np.bool_),
+        np.zeros((n, len(TRAITS))),
+        np.zeros((n, n), dtype=np.bool_),
+        np.zeros((len(CONDITIONS), ANSWERS)),
+        records(NOTE, log_size(plan)),
     )
+
+
+def log_size(plan: "Plan") -> int:
+    """Return how many things a run has room to note: some every week, and departures by organisation."""
+    return 256 + plan.weeks * (4 + len(plan.organisation) // 8)

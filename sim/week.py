@@ -11,6 +11,7 @@ from sim.rules.cases import cases
 from sim.rules.communication import communication, mark_due
 from sim.rules.context import context
 from sim.rules.leadership import leadership
+from sim.rules.levers import pull_levers
 from sim.rules.mobilisation import mobilisation
 from sim.rules.motivation import motivation
 from sim.rules.observation import after_the_end, observation, observe_organisations
@@ -57,12 +58,14 @@ PHASES = (
 
 @rule
 def begin_week(s, plan, chance, run):
-    """Start a week: its number, its channels, its luck; return the stretch of settings that holds."""
+    """Start a week: its number, its channels, its luck, its levers; return the stretch of settings that holds."""
     w = s.partnership[0]
     w.week += 1
     mark_due(s, plan, w.week)
     draw(chance, plan.keys, run, w.week, s.due)
-    return stretch(plan, w.week)
+    k = stretch(plan, w.week)
+    pull_levers(s, plan, k)
+    return k
 
 
 @part
@@ -90,7 +93,7 @@ def one_week(s, plan, chance, run, row):
 
 
 @part
-def live(s, plan, chance, run, weeks, organisations):
+def live(s, plan, chance, run, weeks, conditions, organisations):
     """Live one run and write its weeks; return the week of its end (0: none) and the reason."""
     start(s, plan, chance, run)
     end = 0
@@ -101,18 +104,22 @@ def live(s, plan, chance, run, weeks, organisations):
         else:
             weeks[t] = weeks[t - 1]
             after_the_end(s, weeks[t])
+        conditions[t] = s.answers
         if len(organisations) > 0:
             observe_organisations(s, organisations[t])
     return end if s.partnership[0].ended == 1 else 0
 
 
 @rule
-def live_many(s, plan, chance, seed, replicates, weeks, organisations, ends, tallies):
+def live_many(s, plan, chance, seed, replicates, room):
     """Live several runs, one after the other, in the same room."""
     run = np.zeros(2, dtype=np.uint64)
     run[0] = seed
     for r in range(len(replicates)):
         run[1] = replicates[r]
-        ends[r, 0] = live(s, plan, chance, run, weeks[r], organisations[r])
-        ends[r, 1] = s.partnership[0].reason
-        tallies[r] = s.tally
+        w = s.partnership[0]
+        room.ends[r, 0] = live(s, plan, chance, run, room.weeks[r], room.conditions[r], room.organisations[r])
+        room.ends[r, 1], room.ends[r, 2], room.ends[r, 3] = w.reason, w.shock, w.noted
+        room.tallies[r] = s.tally
+        for k in range(min(w.noted, len(s.log))):
+            room.log[r, k] = s.log[k]

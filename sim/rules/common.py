@@ -7,6 +7,16 @@ from sim.state import ACTIVE, MEMBER
 
 
 @part
+def note(s, kind, who, extent):
+    """Write one thing that happened in the event log, while there is room; ``who`` is a row, -1 for nobody."""
+    w = s.partnership[0]
+    if w.noted < len(s.log):
+        entry = s.log[w.noted]
+        entry.week, entry.kind, entry.who, entry.extent = w.week, kind, who, extent
+    w.noted += 1
+
+
+@part
 def rate(half_life):
     """Return the share of the way covered in one unit, given a half-life in the same unit (0: all of it)."""
     if half_life <= 0.0:
@@ -35,7 +45,7 @@ def is_partner(o):
 @part
 def spent(o):
     """Return the hours that an organisation has spent this week."""
-    return o.spent_paperwork + o.spent_leading + o.spent_meetings + o.spent_work + o.spent_cases
+    return o.spent_paperwork + o.spent_leading + o.spent_levers + o.spent_meetings + o.spent_work + o.spent_cases
 
 
 @part

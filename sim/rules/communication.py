@@ -22,6 +22,7 @@ def communication(s, plan, p, chance):
     w = s.partnership[0]
     fade(s, p)
     paperwork(s, p)
+    spend_on_levers(s, p)
     seat_committee(s, p)
     animate(s, plan, p)
     w.attended = w.invited = 0.0
@@ -81,6 +82,15 @@ def paperwork(s, p):
 
 
 @part
+def spend_on_levers(s, p):
+    """What the levers in use ask of each partner comes next, as far as it has the hours."""
+    for i in range(len(s.organisation)):
+        o = s.organisation[i]
+        if is_partner(o):
+            o.spent_levers = min(free(o), p.costs.partners)
+
+
+@part
 def animate(s, plan, p):
     """Share the coordination hours among all that asks for them: when they run short everything gets less."""
     w = s.partnership[0]
@@ -96,6 +106,7 @@ def animate(s, plan, p):
             w.supply += o.spent_leading
     used = min(1.0, w.demand / w.supply) if w.supply > 0.0 else 0.0
     w.hours_coordinator = used * hired
+    w.dollars = w.hours_coordinator * p.costs.wage + p.costs.dollars
     for i in range(n):
         s.organisation[i].spent_leading *= used
     w.animation = 1.0
@@ -105,9 +116,9 @@ def animate(s, plan, p):
 
 @part
 def demanded(s, plan, p):
-    """Return the coordination hours that channels, partners, controversies and approaches ask for this week."""
+    """Return the coordination hours that levers, channels, partners, controversies and approaches ask for."""
     w = s.partnership[0]
-    demand = 0.0
+    demand = p.costs.coordinator
     bodies = 1.0 + p.governance.local * (plan.territories - 1)
     for c in range(len(plan.channel)):
         if s.due[c]:

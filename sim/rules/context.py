@@ -2,14 +2,20 @@
 
 import math
 
+import numpy as np
+
 from sim.chance import POSTS
 from sim.compiled import part, rule
-from sim.rules.common import handed_over, is_partner, lose_person, rate, weekly
+from sim.rules.common import handed_over, is_partner, lose_person, note, rate, weekly
 from sim.situation import EventKind
-from sim.state import EVENT, LEFT
+from sim.state import EVENT, LEFT, NOTE_KIND
 
 LEADER_LEAVES, FUNDING, DEPARTURES, REORGANISATION = (EVENT[kind] for kind in list(EventKind)[:4])
 CRISIS, NO_MEETING, CONTROVERSY = (EVENT[kind] for kind in list(EventKind)[4:])
+FELL = np.array([NOTE_KIND.get(kind.value.replace("no_meeting", "apart"), -1) for kind in EventKind])  # kind of note
+DELEGATE_LEFT, DELEGATE_ARRIVED = NOTE_KIND["delegate_left"], NOTE_KIND["delegate_arrived"]
+FUNDING_BACK, CRISIS_OVER, TOGETHER = (NOTE_KIND[name] for name in ("funding_back", "crisis_over", "together_again"))
+OPENED = NOTE_KIND["controversy_opened"]
 WAVE = 5  # row of the room for sums that holds the waves of departures of the week
 SELDOM = 0.05  # departures a year of those who are said to have none, for the time they have been in post
 SENIOR = 1040.0  # weeks: nobody is said to have been in post for more than twenty years
@@ -18,13 +24,17 @@ SENIOR = 1040.0  # weeks: nobody is said to have been in post for more than twen
 @rule
 def context(s, plan, p, chance):
     """Events fall; people leave (more of them where it burns), vacancies last, newcomers arrive and learn."""
+    w = s.partnership[0]
     expire(s, p)
     if p.mechanisms.events:
         for e in range(len(plan.event)):
-            event = plan.event[e]
-            week = s.partnership[0].week
+            event, week = plan.event[e], w.week
             if event.week == week or (event.week == 0 and chance.event[e] < weekly(event.yearly)):
                 befall(s, p, event)
+                if w.shock == 0:
+                    w.shock = week
+                if FELL[event.kind] >= 0:
+                    note(s, FELL[event.kind], e, event.magnitude)
     staff(s, p, chance)
     hours(s, p)
 
@@ -39,6 +49,12 @@ def expire(s, p):
         w.funding = p.context.funding
     if w.week >= w.surge_until:
         w.surge = 0.0
+    if w.week == w.funding_until:
+        note(s, FUNDING_BACK, -1, w.funding)
+    if w.week == w.surge_until:
+        note(s, CRISIS_OVER, -1, 0.0)
+    if w.week == w.apart_until:
+        note(s, TOGETHER, -1, 0.0)
 
 
 @part
@@ -64,6 +80,7 @@ def befall(s, p, event):
     elif event.kind == CONTROVERSY and event.magnitude > w.controversy and p.mechanisms.controversies:
         w.controversy = event.magnitude
         w.opened += 1.0
+        note(s, OPENED, -1, w.controversy)
 
 
 @part
@@ -103,11 +120,15 @@ def staff(s, p, chance):
             if not post.filled:
                 if chance.fill[i, k] < filling or not p.mechanisms.turnover:
                     arrive(post, p, w.week)
+                    if is_partner(o):
+                        note(s, DELEGATE_ARRIVED, i, 0.0)
             elif chance.leave[i, k] < hazard:
                 lose_person(s, p, i, 1.0 / max(1, filled * filled))
                 post.filled = False
                 filled -= 1
                 w.departures += is_partner(o)
+                if is_partner(o):
+                    note(s, DELEGATE_LEFT, i, 0.0)
             elif p.mechanisms.learning:
                 post.skill += learning * (1.0 - post.skill)
         filled = 0
@@ -160,7 +181,7 @@ def hours(s, p):
     w.available = 0.0
     for i in range(len(s.organisation)):
         o = s.organisation[i]
-        o.spent_paperwork = o.spent_leading = o.spent_meetings = o.spent_work = o.spent_cases = 0.0
+        o.spent_paperwork = o.spent_leading = o.spent_levers = o.spent_meetings = o.spent_work = o.spent_cases = 0.0
         o.travelled = o.tiring = 0.0
         means = o.budget + p.governance.shared_budget * (common - o.budget)
         means = 1.0 - (1.0 - means) * (1.0 - w.funding)

@@ -2,9 +2,12 @@
 
 from sim.chance import LEAD
 from sim.compiled import part, rule
-from sim.rules.common import behaviour_weights, handed_over, is_partner, lose_person, rate, trust_moved, weekly
+from sim.rules.common import behaviour_weights, handed_over, is_partner, lose_person, note, rate, trust_moved, weekly
+from sim.state import NOTE_KIND
 
+LEAD_LEFT, SUCCEEDED, PASSED = (NOTE_KIND[f"lead_{name}"] for name in ("left", "succeeded", "passed"))
 FRESH = 0.8  # energy that a new lead brings
+HALF = 0.5  # share of the leadership from which the departure of who carries it is a shock
 NEW_HAND = 0.5  # experience of a newcomer to the lead against that of who left
 FOREVER = 520
 MOST_LOAD = 2.0  # twice what there are hours for: beyond that nothing more is tried
@@ -44,6 +47,7 @@ def carry(s, p):
         others += is_partner(s.organisation[i])
     if not is_partner(s.organisation[w.lead]):
         w.lead = most_trusted(s, w.lead)
+        note(s, PASSED, w.lead, 0.0)
     one = p.leadership.concentration
     if others <= 0:
         one = 1.0
@@ -87,6 +91,9 @@ def depart(s, p, j):
     """Who carries a part of the leadership leaves: the trust placed in that person goes, the place may stay empty."""
     w = s.partnership[0]
     n = len(s.organisation)
+    note(s, LEAD_LEFT, j, s.carrier[j].share)
+    if w.shock == 0 and s.carrier[j].share >= HALF:
+        w.shock = w.week
     if j == n:
         for i in range(n):
             s.organisation[i].coordinator_trust *= handed_over(p)
@@ -110,6 +117,7 @@ def succeed(s, p):
         if 0 < carrier.back <= w.week:
             carrier.back = 0
             carrier.experience = begun(p)
+            note(s, SUCCEEDED, j, carrier.share)
             if p.mechanisms.energy:
                 w.energy += carrier.share * (FRESH - w.energy)
         elif carrier.back == 0 and p.mechanisms.learning:
@@ -148,6 +156,7 @@ def take_over(s, p, j):
     """Another partner takes the lead, with fresh energy and the experience of a newcomer to it."""
     w = s.partnership[0]
     w.lead = j
+    note(s, PASSED, j, 0.0)
     w.energy = max(w.energy, FRESH)
     s.carrier[j].experience = begun(p)
 

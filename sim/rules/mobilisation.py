@@ -2,10 +2,12 @@
 
 from sim.chance import JOIN
 from sim.compiled import part, rule
-from sim.rules.common import is_partner, logistic, rate
+from sim.rules.common import is_partner, logistic, note, rate
 from sim.rules.motivation import voice_given
-from sim.state import ACTIVE, APPROACHED, DESERTED, DORMANT, LEFT, MEMBER, UNKNOWN
+from sim.state import ACTIVE, APPROACHED, DESERTED, DORMANT, LEFT, MEMBER, NOTE_KIND, UNKNOWN
 
+HAS_JOINED, HAS_LEFT, HAS_BEEN_APPROACHED = (NOTE_KIND[name] for name in ("joined", "left", "approached"))
+IS_DESERTED, IS_DORMANT = NOTE_KIND["deserted"], NOTE_KIND["dormant"]
 INTAKE = 4  # weeks between two intakes of new partners
 SILENCE = 26  # weeks with fewer than two active partners after which a partnership is dormant
 
@@ -23,6 +25,7 @@ def mobilisation(s, plan, p, chance):
             o.standing = ACTIVE if o.mobilisation >= p.mobilisation.active else MEMBER
             if p.mechanisms.exit and wants_out(o, p):
                 go(o, w.week)
+                note(s, HAS_LEFT, i, 0.0)
             else:
                 w.members += 1
     w.approached = 0
@@ -88,9 +91,11 @@ def recruit(s, plan, p, chance):
             w.approached += 1
             asked[i] = 1.0
             o.standing = APPROACHED
+            note(s, HAS_BEEN_APPROACHED, i, 0.0)
             appeal = (o.mission_fit + o.openness + o.lead_trust + acting) / 4.0
             if chance.act[i, JOIN] < appeal * p.leadership.recruitment * w.animation:
                 join(s, plan, p, o)
+                note(s, HAS_JOINED, i, 0.0)
 
 
 @part
@@ -101,7 +106,8 @@ def join(s, plan, p, o):
     o.since = w.week
     o.motivation = o.first_motivation
     o.information = 1.0
-    o.voice = voice_given(o, p) * (1.0 - w.stage / len(plan.stage))
+    o.entry = w.stage / len(plan.stage)
+    o.voice = voice_given(o, p) * (1.0 - o.entry)
     o.belonging = 0.5 * o.voice
     o.seen = o.peers
     w.members += 1
@@ -117,5 +123,7 @@ def close(s):
     w.quiet = 0 if active >= 2 else w.quiet + 1
     if w.ended == 0 and w.members < 2:
         w.ended, w.reason = 1, DESERTED
+        note(s, IS_DESERTED, -1, 0.0)
     elif w.ended == 0 and w.quiet >= SILENCE:
         w.ended, w.reason = 1, DORMANT
+        note(s, IS_DORMANT, -1, 0.0)

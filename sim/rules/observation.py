@@ -1,11 +1,15 @@
 """Phase 9, observation: one record of the week for the partnership, and one per organisation where asked."""
 
+import math
+
 import numpy as np
 
 from sim.chance import POSTS
 from sim.compiled import part, rule
 from sim.measures import ORGANISATION_SERIES, SERIES
 from sim.rules.common import institutional_share, is_partner, spent
+from sim.rules.diagnosis import diagnose
+from sim.rules.network import observe_network
 from sim.rules.work import breadth
 from sim.state import ACTIVE
 
@@ -23,6 +27,8 @@ def observation(s, plan, p, row):
     w.results = (w.cycle * len(plan.stage) + w.stage) + min(1.0, w.progress / stage.work)
     observe_partners(s, row)
     observe_trust(s, p, row)
+    observe_network(s, p, row)
+    diagnose(s, plan)
     row.need = stage.breadth
     row.breadth = breadth(s)
     row.cohesion = w.cohesion
@@ -34,6 +40,7 @@ def observation(s, plan, p, row):
     row.animation = w.animation
     row.attendance = w.attendance
     row.hours_coordinator = w.hours_coordinator
+    row.dollars = w.dollars
     row.commitments = w.commitments
     row.commitments_broken = w.broken
     row.controversy = w.controversy
@@ -51,12 +58,13 @@ def observe_partners(s, row):
     """Write what is summed or averaged over the partners."""
     capacity, given, members, active, posts, filled, tenure = 0.0, 0.0, 0, 0, 0, 0, 0.0
     row.motivation = row.belonging = row.information = row.fatigue = row.recognition = row.voice = 0.0
-    row.legitimacy = row.hours_partners = row.hours_leading = 0.0
+    row.legitimacy = row.hours_partners = row.hours_leading = row.hours_levers = 0.0
     row.hours_available = s.partnership[0].available
     for i in range(len(s.organisation)):
         o = s.organisation[i]
         row.hours_partners += spent(o)
         row.hours_leading += o.spent_leading
+        row.hours_levers += o.spent_levers
         if not is_partner(o):
             continue
         members += 1
@@ -121,10 +129,14 @@ def after_the_end(s, row):
     for i in range(len(s.organisation)):
         o = s.organisation[i]
         o.mobilisation = 0.0
-        o.spent_paperwork = o.spent_leading = o.spent_meetings = o.spent_work = o.spent_cases = 0.0
+        o.spent_paperwork = o.spent_leading = o.spent_levers = o.spent_meetings = o.spent_work = o.spent_cases = 0.0
+        o.coverage = o.early_involvement = o.negotiation = math.nan
+        o.strategic_actors = o.equal_power = o.co_construction = math.nan
+    s.answers[:] = 0.0
     row.mobilisation = row.need = row.active_share = row.breadth = row.partners = row.stage = 0.0
     row.momentum = row.energy = row.leadership = row.animation = row.attendance = 0.0
-    row.hours_partners = row.hours_leading = row.hours_available = row.hours_coordinator = 0.0
+    row.hours_partners = row.hours_leading = row.hours_levers = row.hours_available = row.hours_coordinator = 0.0
+    row.dollars = row.reciprocity = row.centralisation = row.fragmentation = 0.0
     row.controversy = 0.0
     row.commitments = row.commitments_broken = row.departures = 0.0
     row.cases_arrived = row.cases_answered = row.cases_lost = row.response_time = 0.0
@@ -147,3 +159,9 @@ def observe_organisations(s, rows):
         row.staffing = o.staffing
         row.standing = o.standing
         row.hours_spent = spent(o)
+        row.coverage = o.coverage
+        row.early_involvement = o.early_involvement
+        row.negotiation = o.negotiation
+        row.strategic_actors = o.strategic_actors
+        row.equal_power = o.equal_power
+        row.co_construction = o.co_construction

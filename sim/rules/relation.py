@@ -4,8 +4,10 @@ import math
 
 from sim.chance import OPEN, SETTLE
 from sim.compiled import part, rule
-from sim.rules.common import behaviour_weights, institutional_share, is_partner, rate, trust_moved, weekly
+from sim.rules.common import behaviour_weights, institutional_share, is_partner, note, rate, trust_moved, weekly
+from sim.state import NOTE_KIND
 
+OPENED, SETTLED, FADED = (NOTE_KIND[f"controversy_{name}"] for name in ("opened", "settled", "faded"))
 MEDIATED = 4.0  # weeks: mean life of a controversy fully mediated (assumed)
 
 
@@ -110,6 +112,7 @@ def dispute(s, plan, p, chance):
         if plan.stage[w.stage].broad and chance.partnership[OPEN] < hazard:
             w.controversy = w.disagreement
             w.opened += 1.0
+            note(s, OPENED, -1, w.controversy)
         return
     mediation = p.leadership.brokerage * w.animation * (0.5 + 0.5 * w.experience)
     settled = 1.0 - math.exp(-mediation / MEDIATED)
@@ -117,11 +120,13 @@ def dispute(s, plan, p, chance):
     if chance.partnership[SETTLE] < settled:
         w.controversy = 0.0
         w.settled += 1.0
+        note(s, SETTLED, -1, 0.0)
         for i in range(len(s.organisation)):
             if is_partner(s.organisation[i]):
                 s.organisation[i].framing += 0.5 * (w.centre - s.organisation[i].framing)
     elif chance.partnership[SETTLE] < settled + (1.0 - settled) * faded:
         w.controversy = 0.0
+        note(s, FADED, -1, 0.0)
 
 
 @part

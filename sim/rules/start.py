@@ -9,6 +9,7 @@ from sim.compiled import part, rule
 from sim.rules.common import is_partner
 from sim.rules.context import first_posts
 from sim.rules.leadership import carry
+from sim.rules.levers import keep_drawn
 from sim.rules.mobilisation import effort
 from sim.rules.motivation import voice_given
 from sim.rules.relation import measure_cohesion, regard
@@ -49,7 +50,7 @@ def clear(s, plan, p):
     """Empty the state, for a run after another."""
     w = s.partnership[0]
     w.week = w.stage = w.cycle = w.quiet = w.ended = w.reason = w.approached = w.lead_leaves = 0
-    w.funding_until = w.surge_until = w.apart_until = 0
+    w.funding_until = w.surge_until = w.apart_until = w.shock = w.noted = 0
     w.progress = w.results = w.momentum = w.surge = w.controversy = w.opened = w.settled = 0.0
     w.service = 0.5
     w.energy = 1.0
@@ -91,6 +92,7 @@ def draw_traits(s, plan, p, i, run, luck):
     o.home = min(1.0, max(0.0, o.home))
     draw_normal(run, 13, low, high, luck)
     o.turnover_class = 0.0 if luck[0] < NONE_LEAVE else LOW if luck[0] < FEW_LEAVE else HIGH
+    keep_drawn(s, i)
     o.framing = o.home
     o.record = o.reliability
     o.fairness = o.recognition = FIRST_ESTEEM

@@ -2,9 +2,10 @@
 
 from sim.chance import KEEP, REOPEN
 from sim.compiled import part, rule
-from sim.rules.common import free, is_partner, rate, weekly
-from sim.state import GOALS_MET
+from sim.rules.common import free, is_partner, note, rate, weekly
+from sim.state import GOALS_MET, NOTE_KIND
 
+STAGE_DONE, STAGE_REOPENED, MET = (NOTE_KIND[name] for name in ("stage_done", "stage_reopened", "goals_met"))
 LEAST = 0.05  # hours: under this nothing is promised
 UNMATCHED = 0.5  # what an hour is worth without the expertise the stage calls on
 CLAIM = 4.0  # how many times its standing a lead that leaves no credit claims for itself
@@ -122,7 +123,9 @@ def claim(s, p, i):
 def finish(s, plan):
     """The stage is done: note the breadth it lacked, and go on to the next, or round again, or end with goals met."""
     w = s.partnership[0]
-    s.shortfall[w.stage] = max(0.0, 1.0 - breadth(s) / max(0.01, plan.stage[w.stage].breadth))
+    had = breadth(s)
+    s.shortfall[w.stage] = max(0.0, 1.0 - had / max(0.01, plan.stage[w.stage].breadth))
+    note(s, STAGE_DONE, w.stage, had)
     w.progress = 0.0
     w.stage += 1
     for i in range(len(s.organisation)):
@@ -131,8 +134,11 @@ def finish(s, plan):
         w.stage = 0
         w.cycle += 1
         s.shortfall[:] = 0.0
+        for i in range(len(s.organisation)):
+            s.organisation[i].entry = 0.0
         if plan.cycles > 0 and w.cycle >= plan.cycles:
             w.ended, w.reason = 1, GOALS_MET
+            note(s, MET, -1, 0.0)
 
 
 @part
@@ -156,6 +162,7 @@ def reopen(s, p, luck):
             worst, stage = s.shortfall[k], k
     if stage >= 0 and luck < weekly(p.work.fragility * worst):
         w.stage, w.progress = stage, 0.0
+        note(s, STAGE_REOPENED, stage, worst)
         s.shortfall[stage:] = 0.0
         for i in range(len(s.organisation)):
             s.organisation[i].contributed = 0

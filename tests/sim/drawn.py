@@ -3,6 +3,8 @@
 from hypothesis import strategies as st
 
 from sim.declare import parameters
+from sim.levers import MOVABLE, TRAITS, LeverCosts
+from sim.parameters import Partners
 from sim.settings import Audience, Channel
 from sim.situation import Event, EventKind, Expertise, Organisation, Settings, Stage
 from sim.validation import CHANGEABLE, validate
@@ -106,6 +108,32 @@ def changes(draw, weeks):
 
 
 @st.composite
+def levers(draw, weeks, names):
+    """Draw up to three levers that move parameters, traits and channels, and add some."""
+    traits = [f"partners.{trait}" for trait in TRAITS if trait != "turnover"]
+    fields = [f"communication.channels.*.{field}" for field in MOVABLE]
+    paths = [path for path in CHANGES if not path.startswith("mechanisms.")] + traits + fields
+    found = {}
+    for k in range(draw(st.integers(0, 3))):
+        start, delay = draw(st.integers(1, weeks)), draw(st.integers(0, 12))
+        lever = draw(st.fixed_dictionaries({"costs": st.fixed_dictionaries(known(LeverCosts))}))
+        effects = {path: draw(effect(path)) for path in draw(st.lists(st.sampled_from(paths), min_size=1, max_size=4))}
+        lever |= {"start": start, "delay": delay, "stop": draw(st.sampled_from([start + delay, 520]))}
+        lever |= {"effects": effects, "who": draw(st.sampled_from(["", "lead", *names]))}
+        found[f"l{k}"] = lever | {"channels": draw(channels(weeks))}
+    return found
+
+
+def effect(path):
+    """Return a strategy over what a lever may do to one path: toward what it may be, or more or less of it."""
+    owner = Channel if ".channels." in path else Partners
+    own = {one.path: one for one in parameters(owner)}
+    toward = SECTIONS[path] if path in SECTIONS else value(own[path.rpartition(".")[2]])
+    moves = st.fixed_dictionaries({"toward": toward, "by": st.floats(0, 1)})
+    return st.one_of(moves, st.fixed_dictionaries({"add": st.sampled_from([-1.0, -0.3, 0.3, 1.0, 30.0])}))
+
+
+@st.composite
 def trees(draw):
     """Draw a bare tree of settings that can be run."""
     weeks = draw(st.integers(1, LONGEST))
@@ -123,6 +151,7 @@ def trees(draw):
         "stages": draw(stages()),
         "events": draw(events(weeks, list(them))),
         "changes": draw(changes(weeks)),
+        "levers": draw(levers(weeks, list(them))),
     }
     tree.setdefault("communication", {})["channels"] = draw(channels(weeks))
     return tree

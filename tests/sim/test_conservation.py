@@ -10,22 +10,22 @@ from drawn import settings_drawn
 from hypothesis import HealthCheck, given, settings
 
 from sim.batch import case_cells, simulate
-from sim.measures import CASE_TALLY, ORGANISATION_SERIES, SERIES, SUMMARIES
+from sim.measures import CASE_TALLY, CONDITIONS, ORGANISATION_SERIES, SERIES, SUMMARIES
 from sim.partnership import Partnership
 from sim.state import POSTS
 
 ROUNDING = 1e-9
-USES = ("paperwork", "leading", "meetings", "work", "cases")
+USES = ("paperwork", "leading", "levers", "meetings", "work", "cases")
 COUNTED = {  # fields of an organisation that are no shares; all the others must be
     *("territory", "populations", "expertise", "delegates", "standing", "since", "discontent", "contributed"),
     *("committee", "hours", "turnover", "turnover_class", "threshold", "contribution", "coordinator_contact"),
-    *("available", "travelled", "tiring", *(f"spent_{use}" for use in USES)),
+    *("available", "travelled", "tiring", *CONDITIONS, *(f"spent_{use}" for use in USES)),
 }
 COUNTED_WHOLE = {  # the same of the partnership
     *("week", "stage", "cycle", "lead", "members", "quiet", "ended", "reason", "funding_until", "surge_until"),
     *("apart_until", "lead_leaves", "approached", "available", "progress", "results", "supply", "demand", "opened"),
     *("settled", "useful", "invited", "attended", "commitments", "broken", "departures", "hours_coordinator"),
-    *("arrived", "answered", "lost", "waited"),
+    *("arrived", "answered", "lost", "waited", "dollars", "shock", "noted"),
 }
 often = settings(
     max_examples=120,
@@ -49,6 +49,9 @@ def test_a_run_of_any_settings_gives_sound_series(drawn):
     own = {name: chunk.organisations[..., k] for k, name in enumerate(ORGANISATION_SERIES)}
     for measures, series in ((SERIES, weeks), (ORGANISATION_SERIES, own)):
         for name, values in series.items():
+            if name in CONDITIONS:
+                assert np.isin(values[~np.isnan(values)], [0, 1, 2]).all(), name
+                continue
             assert np.isfinite(values).all(), name
             assert (values >= 0).all() or measures[name].unit == "weeks", name
             assert measures[name].unit != "share" or in_unit(values), name
@@ -97,7 +100,7 @@ def look(model):
     for values, counted in ((state.organisation, COUNTED), (state.partnership, COUNTED_WHOLE)):
         for name in values.dtype.names:
             if name in counted:
-                assert name == "turnover" or np.isfinite(values[name]).all(), name
+                assert name in {"turnover", *CONDITIONS} or np.isfinite(values[name]).all(), name
             else:
                 assert in_unit(values[name]), name
     for field in ("personal", "institutional", "acquaintance"):

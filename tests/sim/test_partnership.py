@@ -120,7 +120,7 @@ def test_collected_data_are_the_series_of_the_weeks(settings):
     agents = model.datacollector.get_agent_vars_dataframe()
     assert list(agents) == list(ORGANISATION_SERIES)
     own = agents.to_numpy(dtype=float).reshape(settings.weeks, len(model.agents), len(ORGANISATION_SERIES))
-    assert np.array_equal(own, chunk.organisations[0])
+    assert np.array_equal(own, chunk.organisations[0], equal_nan=True)
 
 
 def test_nothing_is_collected_unless_asked(model):

@@ -12,7 +12,7 @@ from crafted import eventful, small
 
 from entente.configuration import configure
 from entente.places import scenarios
-from sim import state
+from sim import plan, state
 from sim.batch import organisation_names, simulate
 from sim.measures import ORGANISATION_SERIES, SERIES
 from sim.partnership import Partnership
@@ -26,9 +26,10 @@ RECORDS = (
     state.PARTNERSHIP,
     state.CHANNEL,
     state.STAGE,
-    state.HAPPENING,
+    state.EVENT_RECORD,
+    state.NOTE,
 )
-RECORDS += (WEEK, ORGANISATION_WEEK, *(state.PARAMETERS[section] for section in state.PARAMETERS.names))
+RECORDS += (WEEK, ORGANISATION_WEEK, *(plan.PARAMETERS[section] for section in plan.PARAMETERS.names))
 STAFFING = list(ORGANISATION_SERIES).index("staffing")
 
 
@@ -53,23 +54,28 @@ def scenario(request):
 def run(settings, replicates, **more):
     """Return weeks, organisations, cases and summaries of replicates, chunks put together."""
     chunks = list(simulate(settings, replicates, 7, by_organisation=True, **more))
-    weeks, own, cases = (np.concatenate([getattr(c, k) for c in chunks]) for k in ("weeks", "organisations", "cases"))
+    tables = ("weeks", "organisations", "cases", "conditions", "noted")
+    found = tuple(np.concatenate([getattr(chunk, table) for chunk in chunks]) for table in tables)
+    log = np.concatenate([chunk.happenings for chunk in chunks])
+    logs = np.array([part.tobytes() for part in np.split(log, found[-1].cumsum()[:-1])], dtype=object)
     summaries = {name: np.concatenate([chunk.summaries[name] for chunk in chunks]) for name in chunks[0].summaries}
     assert np.concatenate([chunk.replicates for chunk in chunks]).tolist() == list(
         range(replicates) if isinstance(replicates, int) else replicates
     )
-    return weeks, own, cases, summaries
+    return *found, logs, summaries
 
 
 def same(one, other):
     """Tell whether two results are the same bit for bit."""
-    arrays = all(a.tobytes() == b.tobytes() for a, b in zip(one[:3], other[:3], strict=True))
-    return arrays and all(np.array_equal(one[3][k], other[3][k], equal_nan=one[3][k].dtype.kind == "f") for k in one[3])
+    arrays = all(a.tobytes() == b.tobytes() for a, b in zip(one[:-2], other[:-2], strict=True))
+    mine, theirs = one[-1], other[-1]
+    alike = all(np.array_equal(mine[k], theirs[k], equal_nan=mine[k].dtype.kind == "f") for k in mine)
+    return arrays and alike and one[-2].tolist() == other[-2].tolist()
 
 
 def rows_of(result, rows):
     """Return some of the replicates of a result."""
-    return (*(values[rows] for values in result[:3]), {name: values[rows] for name, values in result[3].items()})
+    return (*(values[rows] for values in result[:-1]), {name: values[rows] for name, values in result[-1].items()})
 
 
 def test_a_run_is_the_same_alone_in_a_batch_and_in_any_subset(scenario):
@@ -80,7 +86,7 @@ def test_a_run_is_the_same_alone_in_a_batch_and_in_any_subset(scenario):
 
 
 def test_crafted_runs_end_as_their_names_say():
-    ends = {name: run(settings, 3)[3]["end_reason"].tolist() for name, settings in CRAFTED.items()}
+    ends = {name: run(settings, 3)[-1]["end_reason"].tolist() for name, settings in CRAFTED.items()}
     assert ends["eventful"] == ["none"] * 3
     assert ends["meets its goals"] == ["goals_met"] * 3
     assert ends["deserted"] == ["deserted"] * 3
@@ -93,15 +99,16 @@ def test_threads_change_nothing(scenario):
 
 
 def test_stepping_a_mesa_model_is_the_run_of_the_batch(scenario):
-    weeks, own, cases, summaries = run(scenario, [2])
+    weeks, own, cases, conditions, noted, logs, summaries = run(scenario, [2])
     model = Partnership(scenario, seed=7, replicate=2)
     for t in range(scenario.weeks):
         model.step()
         assert [model.series(name) for name in SERIES] == weeks[0, t].tolist(), f"week {t + 1}"
-        assert [[float(row[name]) for name in ORGANISATION_SERIES] for row in model.organisations()] == own[
-            0, t
-        ].tolist()
+        lived = [[float(row[name]) for name in ORGANISATION_SERIES] for row in model.organisations()]
+        assert np.array_equal(lived, own[0, t], equal_nan=True)
+        assert np.array_equal(model.state.answers, conditions[0, t])
     assert np.array_equal(model.state.tally, cases[0])
+    assert model.state.log[: noted[0]].tobytes() == logs[0]
     assert model.end_reason == summaries["end_reason"][0]
     assert (model.end[0] or None) == (None if np.isnan(summaries["end_week"][0]) else summaries["end_week"][0])
 
@@ -115,7 +122,9 @@ from sim.batch import simulate
 
 weeks = []
 for chunk in simulate(eventful(), 3, 5, threads=1, by_organisation=True):
-    weeks += [chunk.weeks.ravel(), chunk.organisations.ravel(), chunk.cases.ravel()]
+    own = np.nan_to_num(chunk.organisations, nan=-1)  # no answer of who is no partner
+    log = [chunk.happenings[name].astype(float) for name in chunk.happenings.dtype.names]
+    weeks += [chunk.weeks.ravel(), own.ravel(), chunk.cases.ravel(), chunk.conditions.ravel(), *log]
 np.save(sys.argv[1], np.concatenate(weeks))
 """
 

@@ -6,16 +6,17 @@ import pytest
 from sim.measures import SERIES, SUMMARIES
 from sim.summaries import summarise
 
+NOWHERE = {name: np.zeros((1, 1, 4)) for name in ("territory", "population")}  # one place, without cases
 COLUMN = {name: k for k, name in enumerate(SERIES)}
 
 
-def summary(mobilisation, end_week=0, reason="none", **series):
+def summary(mobilisation, end_week=0, reason="none", shock_week=0, places=None, **series):
     """Return the summaries of one run: ``series`` are numbers held all along or one number per week."""
     weeks = np.zeros((1, len(mobilisation), len(SERIES)))
     weeks[0, :, COLUMN["mobilisation"]] = mobilisation
     for name, values in series.items():
         weeks[0, :, COLUMN[name]] = values
-    found = summarise(weeks, np.array([end_week]), np.array([reason]))
+    found = summarise(weeks, np.array([end_week]), np.array([reason]), np.array([shock_week]), places or NOWHERE)
     assert list(found) == list(SUMMARIES)
     return {name: values[0] for name, values in found.items()}
 
@@ -133,8 +134,51 @@ def test_each_run_of_a_batch_is_summarised_on_its_own():
     weeks = np.zeros((2, 4, len(SERIES)))
     weeks[0, :, COLUMN["mobilisation"]] = [0.1, 0.9, 0.3, 0.2]
     weeks[1, :, COLUMN["mobilisation"]] = [0.7, 0.6, 0.5, 0.4]
-    found = summarise(weeks, np.array([0, 2]), np.array(["none", "dormant"]))
+    found = summarise(
+        weeks,
+        np.array([0, 2]),
+        np.array(["none", "dormant"]),
+        np.array([0, 0]),
+        {name: np.zeros((2, 1, 4)) for name in NOWHERE},
+    )
     assert found["peak_week"].tolist() == [2, 1]
     assert found["half_life"][0] == 1
     assert np.isnan(found["half_life"][1])
     assert found["ended"].tolist() == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("curve", "shock_week", "weeks"),
+    [
+        ([0.8, 0.8, 0.8, 0.8, 0.5, 0.7, 0.77, 0.6], 5, 2),  # under .76 in weeks 5 and 6, back in week 7
+        ([0.8, 0.8, 0.8, 0.8, 0.8, 0.5, 0.6, 0.9], 5, 3),  # it falls one week later
+        ([0.8, 0.8, 0.8, 0.8, 0.79, 0.78, 0.77, 0.9], 5, 0),  # it never fell
+        ([0.8, 0.8, 0.8, 0.8, 0.5, 0.5, 0.5, 0.5], 5, np.nan),  # it never came back
+        ([0.8, 0.8, 0.8, 0.8, 0.5, 0.9, 0.9, 0.9], 0, np.nan),  # no shock
+        ([0.8, 0.4, 0.9, 0.9], 2, 1),  # one week alone was before
+    ],
+)
+def test_recovery_is_counted_from_the_shock_until_mobilisation_is_back(curve, shock_week, weeks):
+    found = summary(curve, shock_week=shock_week)
+    assert np.array_equal(found["recovery"], weeks, equal_nan=True)
+    assert np.array_equal(found["shock_week"], shock_week or np.nan, equal_nan=True)
+
+
+def test_cost_per_point_is_hours_over_mean_mobilisation_in_points():
+    found = summary([0.4, 0.6], hours_partners=[30, 50], hours_coordinator=[5, 15], dollars=[100, 300])
+    assert found["cost_per_point"] == pytest.approx(100 / 50)
+    assert found["dollars_per_point"] == pytest.approx(400 / 50)
+    assert found["dollars"] == 400
+    assert np.isnan(summary([0.0, 0.0], hours_partners=[1, 1])["cost_per_point"])
+
+
+def test_equity_compares_the_places_that_had_cases():
+    def tallies(*answered_and_lost):
+        return np.array([[[a + b, a, b, 0] for a, b in answered_and_lost]], dtype=float)
+
+    places = {"territory": tallies((8, 2), (4, 6), (0, 0)), "population": tallies((5, 5), (0, 0))}
+    found = summary([0.5, 0.5], places=places)
+    assert found["territory_ratio"] == pytest.approx(0.5)
+    assert found["territory_gap"] == pytest.approx(0.4)
+    assert np.isnan(found["population_ratio"])
+    assert np.isnan(found["population_gap"])

@@ -12,8 +12,8 @@ from entente.configuration import configure
 from entente.places import scenarios
 from sim.declare import Grade, parameters
 from sim.parameters import MECHANISMS
+from sim.plan import make_plan
 from sim.situation import Settings
-from sim.state import make_plan
 from sim.validation import CHANGEABLE, SettingsError, as_tree, validate
 
 PARAMETERS = list(parameters(Settings))
@@ -26,15 +26,19 @@ SOUND = {
     "stages": {"vision": {}, "action": {}},
     "events": {"flood": {"week": 3}},
     "changes": {"later": {"week": 4, "set": {"leadership.hours": 3.0}}},
+    "levers": {"visits": {"channels": {"table": {}}, "effects": {"leadership.hours": {"add": 1.0}}}},
 }
-ENTRY = {"organisations": "school", "communication": "table", "stages": "action", "events": "flood", "changes": "later"}
+ENTRY = {
+    **{"organisations": "school", "channels": "table", "stages": "action", "events": "flood", "changes": "later"},
+    **{"levers": "visits", "effects": "leadership.hours"},
+}
 few = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 def tree_at(path, value):
     """Return a tree that gives a value to one dotted path, ``<id>`` being an entry of the sound tree."""
     parts = path.split(".")
-    parts = [ENTRY[parts[0]] if part == "<id>" else part for part in parts]
+    parts = [ENTRY[before] if part == "<id>" else part for before, part in zip(["", *parts], parts, strict=False)]
     tree = value
     for part in reversed(parts):
         tree = {part: tree}

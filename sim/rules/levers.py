@@ -1,0 +1,78 @@
+"""What levers do to organisations: traits move from where each replicate drew them, from a week on, until a week."""
+
+from sim.chance import POSTS
+from sim.compiled import part
+from sim.levers import TRAITS
+from sim.rules.common import note
+from sim.state import NOTE_KIND
+
+FIT, INTEREST, RIGIDITY, RELIABILITY, OPENNESS, POWER, STATUS, ACCESS, BUDGET, HOURS, DELEGATES, TURNOVER = range(
+    len(TRAITS)
+)
+ON, OFF = NOTE_KIND["lever_on"], NOTE_KIND["lever_off"]
+
+
+@part
+def pull_levers(s, plan, k):
+    """At the beginning of a stretch of weeks, let traits be what the levers in use make of them."""
+    week = s.partnership[0].week
+    if plan.since[k] != week:
+        return
+    for i in range(len(s.organisation)):
+        shift_traits(s, plan, k, i)
+    for lever in range(len(plan.lever)):
+        first, last = plan.lever[lever, 0], plan.lever[lever, 1]
+        if first <= last:
+            if first == week:
+                note(s, ON, lever, 0.0)
+            elif last + 1 == week:
+                note(s, OFF, lever, 0.0)
+
+
+@part
+def shift_traits(s, plan, k, i):
+    """Move the traits of one organisation; a new post is vacant at first, and who held a post that goes leaves."""
+    o = s.organisation[i]
+    o.mission_fit = shifted(s, plan, k, i, FIT)
+    o.self_interest = shifted(s, plan, k, i, INTEREST)
+    o.rigidity = shifted(s, plan, k, i, RIGIDITY)
+    o.reliability = shifted(s, plan, k, i, RELIABILITY)
+    o.openness = shifted(s, plan, k, i, OPENNESS)
+    o.decision_power = shifted(s, plan, k, i, POWER)
+    o.status = shifted(s, plan, k, i, STATUS)
+    o.access = shifted(s, plan, k, i, ACCESS)
+    o.budget = shifted(s, plan, k, i, BUDGET)
+    o.hours = shifted(s, plan, k, i, HOURS)
+    o.turnover = shifted(s, plan, k, i, TURNOVER)
+    o.delegates = int(shifted(s, plan, k, i, DELEGATES) + 0.5)
+    for post in range(o.delegates, POSTS):
+        s.post[i, post].filled = False
+
+
+@part
+def shifted(s, plan, k, i, trait):
+    """Return one trait as levers make it, within its range; a turnover that the scenario does not state stays so."""
+    a, b = plan.shift[k, i, trait, 0], plan.shift[k, i, trait, 1]
+    drawn = s.drawn[i, trait]
+    if a == 1.0 and b == 0.0:
+        return drawn
+    value = a * drawn + b
+    if value < plan.bounds[trait, 0]:
+        return plan.bounds[trait, 0]
+    if value > plan.bounds[trait, 1]:
+        return plan.bounds[trait, 1]
+    return value
+
+
+@part
+def keep_drawn(s, i):
+    """Keep the traits of one organisation as they were drawn."""
+    o, drawn = s.organisation[i], s.drawn[i]
+    drawn[FIT], drawn[INTEREST], drawn[RIGIDITY], drawn[RELIABILITY] = (
+        o.mission_fit,
+        o.self_interest,
+        o.rigidity,
+        o.reliability,
+    )
+    drawn[OPENNESS], drawn[POWER], drawn[STATUS], drawn[ACCESS] = o.openness, o.decision_power, o.status, o.access
+    drawn[BUDGET], drawn[HOURS], drawn[DELEGATES], drawn[TURNOVER] = o.budget, o.hours, o.delegates, o.turnover
