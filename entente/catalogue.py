@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from entente.places import GROUPS, options, scenarios
 from entente.run_settings import every_parameter
+from entente.scenario_files import Scenario, ScenarioError, load
 from entente.words import number, unit
 from entente.yamlfile import Document, UnreadableError, flatten, read
 from sim.declare import About, Parameter
@@ -60,13 +62,25 @@ def every_option() -> Iterator[Option]:
             yield option(group, name)
 
 
-def scenario_documents() -> Iterator[tuple[str, Document | UnreadableError]]:
-    """Yield every scenario by name, or why it cannot be read."""
+def scenario_documents() -> Iterator[tuple[str, Document]]:
+    """Yield the file of every scenario by name, as it stands, those that cannot be read left out."""
     for name, path in scenarios().items():
-        try:
+        with suppress(UnreadableError):
             yield name, read(path)
-        except UnreadableError as error:
-            yield name, error
+
+
+def every_scenario() -> Iterator[tuple[str, Scenario | ScenarioError]]:
+    """Yield every scenario by name with what it inherits, or why it cannot be used."""
+    for name in scenarios():
+        yield name, scenario_named(name)
+
+
+def scenario_named(name: str) -> Scenario | ScenarioError:
+    """Return a scenario with what it inherits, or why it cannot be used."""
+    try:
+        return load(name, None)
+    except ScenarioError as error:
+        return error
 
 
 def text_of(tree: Any, language: str) -> str:
@@ -131,10 +145,9 @@ def setters(path: str) -> Iterator[tuple[str, Any]]:
                 if inner.fullmatch(said):
                     yield f"{group}={name}" + (f" ({said})" if "<id>" in rest else ""), value
     for name, document in scenario_documents():
-        if isinstance(document, Document):
-            for said, value in flatten(document.tree):
-                if wanted.fullmatch(said):
-                    yield f"scenario={name}" + (f" ({said})" if "<id>" in path else ""), value
+        for said, value in flatten(document.tree):
+            if wanted.fullmatch(said):
+                yield f"scenario={name}" + (f" ({said})" if "<id>" in path else ""), value
 
 
 def find_parameters(name: str) -> list[Parameter]:

@@ -10,7 +10,9 @@ from hydra import compose, initialize_config_dir
 from hydra.core.config_store import ConfigStore
 from omegaconf import OmegaConf
 
+from entente.inheritance import laid
 from entente.places import GROUPS, OVERRIDE, data_folder
+from entente.problems import Located
 from entente.run_settings import Run
 from entente.scenario_files import Scenario
 from sim.situation import Settings
@@ -28,19 +30,21 @@ def defaults() -> dict[str, Any]:
 Choices = dict[str, str | None]
 
 
-def composed(scenario: Scenario | None, asked: Mapping[str, str | None]) -> tuple[dict[str, Any], Choices]:
+def composed(
+    scenario: Scenario | None, asked: Mapping[str, str | None]
+) -> tuple[dict[str, Any], Choices, list[Located]]:
     """Compose a scenario with the options asked for; None asks for no option of that group.
 
     Returns:
-        The tree of values, interpolations not yet resolved, and the option that each group ended with.
+        The tree of values, interpolations not yet resolved; the option that each group ended with; and what the
+        scenario wants to take out of the tree that is not there.
     """
     base, node = defaults(), dict[str, Any]()
     picks = dict(asked)
     if scenario is not None:
         base["name"] = scenario.name
         if scenario.resolved is None:
-            overrides = [{f"{OVERRIDE}{group}": option} for group, option in scenario.picks.items()]
-            node = {"defaults": overrides, **scenario.values}
+            node = {"defaults": [{f"{OVERRIDE}{group}": option} for group, option in scenario.picks.items()]}
         else:
             # Everything is decided in such a file: it replaces the defaults, and an option replaces its whole section.
             base |= {name: value for name, value in scenario.values.items() if name not in asked}
@@ -55,7 +59,18 @@ def composed(scenario: Scenario | None, asked: Mapping[str, str | None]) -> tupl
         choices[group] = chosen.get(group) or before
     tree = cast("dict[str, Any]", OmegaConf.to_container(config, resolve=False))
     del tree["hydra"]
-    return tree, choices
+    if scenario is None or scenario.resolved is not None:
+        return tree, choices, []
+    return tree, choices, list(lay_scenario(scenario, tree, asked))
+
+
+def lay_scenario(scenario: Scenario, tree: dict[str, Any], asked: Mapping[str, str | None]) -> Iterator[Located]:
+    """Lay the files of a scenario over the tree, in place, and yield what they take out and is not there."""
+    for document in reversed(scenario.documents):
+        for missing in laid(document, tree, own=document is scenario.document):
+            # An option asked for instead of the scenario's own may well lack what the scenario takes out of its own.
+            if missing.path.partition(".")[0] not in asked:
+                yield missing
 
 
 @contextmanager

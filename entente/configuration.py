@@ -111,17 +111,19 @@ class Composer:
     def compose(self) -> tuple[dict[str, Any], dict[str, str | None]]:
         """Compose; what Hydra itself refuses ends here, since nothing can be checked after it."""
         try:
-            return composed(self.scenario, self.asked)
+            tree, choices, missing = composed(self.scenario, self.asked)
         except (HydraException, OmegaConfBaseException) as error:
             where = Origin("file", self.scenario.document.path) if self.scenario else None
             first = " ".join(str(error).split("\n")[0].split())
             self.violations.append(Located("scenario", f"it cannot be composed ({first})", origin=where))
             raise SettingsError(sort_by_origin(self.violations)) from error
+        self.violations += missing
+        return tree, choices
 
     def layers(self, choices: Mapping[str, str | None]) -> Iterator[Layer]:
         """Yield the files that speak, the strongest first."""
-        if self.scenario:
-            yield Layer.of_file(self.scenario.document.path, self.scenario.document.lines)
+        for document in self.scenario.documents if self.scenario else ():
+            yield Layer.of_file(document.path, document.lines)
         for group, name in choices.items():
             decided = self.scenario and self.scenario.resolved is not None and group not in self.asked
             if name and group in GROUPS and not decided:

@@ -12,7 +12,7 @@ from entente.catalogue import (
     every_option,
     find_parameters,
     organisations_in,
-    scenario_documents,
+    scenario_named,
     sections,
     setters,
     shown_default,
@@ -20,12 +20,13 @@ from entente.catalogue import (
     text_of,
 )
 from entente.cli.layout import card, table
-from entente.places import OVERRIDE
+from entente.places import scenarios
 from entente.run_settings import every_parameter
+from entente.scenario_files import ScenarioError
 from entente.usage import phases, users_of
 from entente.words import reworded, say, unit
-from entente.yamlfile import Document, UnreadableError
 from sim.declare import Parameter
+from sim.situation import Settings
 
 Card = Callable[[str], str]
 MOST = 8  # lines of one list before the rest is only counted
@@ -65,9 +66,9 @@ def subjects(name: str) -> dict[str, Card]:
     for option in every_option():
         if name in {option.name, f"{option.group}={option.name}", f"{option.group}/{option.name}"}:
             found[f"{option.group}={option.name}"] = partial(option_text, option)
-    for scenario, document in scenario_documents():
+    for scenario in scenarios():
         if name in {scenario, f"scenario={scenario}"}:
-            found[f"scenario={scenario}"] = partial(scenario_text, document)
+            found[f"scenario={scenario}"] = partial(scenario_text, scenario)
     return found
 
 
@@ -76,7 +77,7 @@ def every_name() -> list[str]:
     names = ["week", *sections(), *(name for columns in TABLES.values() for name in columns)]
     names += [one for parameter in every_parameter() for one in (parameter.path, parameter.path.rpartition(".")[2])]
     names += [one for option in every_option() for one in (option.name, f"{option.group}={option.name}")]
-    names += [one for name, _ in scenario_documents() for one in (name, f"scenario={name}")]
+    names += [one for name in scenarios() for one in (name, f"scenario={name}")]
     return list(dict.fromkeys(names))
 
 
@@ -139,21 +140,23 @@ def option_text(option: Option, language: str) -> str:
     ])  # fmt: skip
 
 
-def scenario_text(document: Document | UnreadableError, language: str) -> str:
+def scenario_text(name: str, language: str) -> str:
     """Return the card of a scenario."""
-    name = document.path.stem
-    if isinstance(document, UnreadableError):
-        return card(f"scenario={name}", [(str(document.path), reworded(document.problem, language))])
-    tree = document.tree
-    choices = [item for item in tree.get("defaults") or [] if isinstance(item, dict)]
-    chosen = [f"{key.removeprefix(OVERRIDE)}={value}" for item in choices for key, value in item.items()]
+    scenario = scenario_named(name)
+    if isinstance(scenario, ScenarioError):
+        wrong = [(str(one.origin or ""), reworded(one.problem, language)) for one in scenario.violations]
+        return card(f"scenario={name}", wrong)
+    tree = scenario.values
+    texts = ("story", "idea", "question", "look_at")
+    picks = [f"{group}={option or say('no_option', language)}" for group, option in scenario.picks.items()]
     return card(text_of(tree.get("title"), language) or name, [
-        (say("label_story", language), text_of(tree.get("story"), language)),
-        (say("label_look_at", language), text_of(tree.get("look_at"), language)),
+        *((say(f"label_{one}", language), text_of(tree.get(one), language)) for one in texts),
         (say("sources", language), "\n".join(map(str, tree.get("sources") or []))),
         (say("label_organisations", language), str(organisations_in(tree))),
-        (say("label_choices", language), " ".join(chosen)),
-        (say("label_file", language), str(document.path)),
+        (say("label_weeks", language), str(tree.get("weeks", Settings().weeks))),
+        (say("label_choices", language), "\n".join(picks)),
+        (say("label_extends", language), scenario.extends or ""),
+        (say("label_file", language), str(scenario.document.path)),
         (say("label_try", language), f"entente run scenario={name}"),
     ])  # fmt: skip
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from entente.catalogue import (
     TABLES,
     every_option,
+    every_scenario,
     organisations_in,
-    scenario_documents,
     shown_default,
     shown_range,
     text_of,
@@ -14,8 +14,8 @@ from entente.catalogue import (
 from entente.cli.layout import table
 from entente.places import GROUPS
 from entente.run_settings import every_parameter
+from entente.scenario_files import ScenarioError
 from entente.words import reworded, say, unit
-from entente.yamlfile import UnreadableError
 from sim.parameters import MECHANISMS
 from sim.situation import Settings
 
@@ -42,11 +42,12 @@ def option_rows(group: str, language: str) -> tuple[Sequence[str], list[Sequence
 def scenario_rows(language: str) -> tuple[Sequence[str], list[Sequence[str]]]:
     """Return the scenarios."""
     rows: list[Sequence[str]] = []
-    for name, document in scenario_documents():
-        if isinstance(document, UnreadableError):
-            rows.append((name, "", "", say("unreadable", language, problem=reworded(document.problem, language))))
+    for name, scenario in every_scenario():
+        if isinstance(scenario, ScenarioError):
+            problem = reworded(scenario.violations[0].problem, language)
+            rows.append((name, "", "", say("unreadable", language, problem=problem)))
             continue
-        tree = document.tree
+        tree = scenario.values
         weeks = str(tree.get("weeks", Settings().weeks))
         rows.append((name, str(organisations_in(tree)), weeks, text_of(tree.get("title"), language)))
     return ("name", "organisations", "weeks", "title"), rows

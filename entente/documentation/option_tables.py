@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from entente.catalogue import Option, option, organisations_in, scenario_documents, text_of
+from entente.catalogue import Option, every_scenario, option, organisations_in, text_of
 from entente.documentation.markdown import code, rows_to_table
-from entente.places import GROUPS, HERE, OVERRIDE, options
+from entente.places import GROUPS, HERE, options
 from entente.run_settings import every_parameter
-from entente.yamlfile import Document
+from entente.scenario_files import Scenario
 from sim.situation import Settings
 
 
@@ -67,17 +67,16 @@ def channels_table() -> str:
 def scenarios_table() -> str:
     """Return the scenarios that come with the model."""
     rows = []
-    for name, document in scenario_documents():
-        if isinstance(document, Document) and document.path.is_relative_to(HERE.parent):
-            tree = document.tree
-            pairs = [pair for item in tree.get("defaults") or [] if isinstance(item, dict) for pair in item.items()]
-            chosen = {key.removeprefix(OVERRIDE): value for key, value in pairs}
+    for name, scenario in every_scenario():
+        if isinstance(scenario, Scenario) and scenario.document.path.is_relative_to(HERE.parent):
+            tree = scenario.values
             rows.append(
                 [code(name), text_of(tree.get("title"), "en"), text_of(tree.get("title"), "fr"),
-                 str(organisations_in(tree)), str(tree.get("weeks", Settings().weeks)),
-                 *(str(chosen.get(group, "")) for group in GROUPS), "; ".join(source_marks(tree))]
+                 code(scenario.extends or ""), str(organisations_in(tree)), str(tree.get("weeks", Settings().weeks)),
+                 *(scenario.picks.get(group) or "" for group in GROUPS), "; ".join(source_marks(tree))]
             )  # fmt: skip
-    head = ["Scenario", "Title", "Titre", "Organisations", "Weeks", *(group.capitalize() for group in GROUPS), "Source"]
+    groups = (group.capitalize() for group in GROUPS)
+    head = ["Scenario", "Title", "Titre", "Starts from", "Organisations", "Weeks", *groups, "Source"]
     return rows_to_table(head, rows)
 
 

@@ -1,6 +1,8 @@
 # ruff: noqa: E501 - a catalogue reads as a table, each text in both languages side by side
 """Every text of the command line: key, then (English, French)."""
 
+from entente.words.experiments import EXPERIMENTS
+
 TEXTS: dict[str, tuple[str, str]] = {
     # help
     "usage": ("usage: ", "usage : "),
@@ -23,6 +25,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "lister les scénarios, options, paramètres, mesures ou mécanismes"),
     "help_explain": ("explain a parameter, scenario, option, measure or mechanism, or the week",
         "expliquer un paramètre, un scénario, une option, une mesure ou un mécanisme, ou la semaine"),
+    "help_draw": ("draw a figure from the results of a run", "dessiner une figure à partir des résultats d'une simulation"),
+    "help_figure": ("what to draw: {names}", "quoi dessiner : {names}"),
+    "help_folder": ("the folder that a run left", "le dossier qu'une simulation a laissé"),
+    "help_options": ("what to change: name=value (see below)", "ce qu'il faut changer : nom=valeur (voir plus bas)"),
+    "metavar_figure": ("figure", "figure"),
+    "metavar_folder": ("folder", "dossier"),
     "help_overrides": ("what to change: name=value (see below)", "ce qu'il faut changer : nom=valeur (voir plus bas)"),
     "help_what": ("what to list: {names}", "quoi lister : {names}"),
     "metavar_override": ("name=value", "nom=valeur"),
@@ -62,6 +70,29 @@ TEXTS: dict[str, tuple[str, str]] = {
         "+nom=valeur et ++nom=valeur veulent dire la même chose que nom=valeur. Un texte avec des espaces va entre\n"
         "guillemets : \"title.fr='Mon cas'\".\n"
         "Les noms : entente list scenarios, entente list leadership, entente list parameters ; leur sens : entente explain."),
+    "draw_more": (
+        "wheel      the six conditions of action in partnership, by date or by group, and the answers A, B, C\n"
+        "timeline   the event log of one replicate, under its curve of mobilisation\n"
+        "groups     the mobilisation of sectors, of territories or of some organisations\n\n"
+        "  entente draw wheel results/lethbridge\n"
+        "  entente draw wheel results/lethbridge weeks=[13,78,156]\n"
+        "  entente draw wheel results/lethbridge by=sector week=78\n"
+        "  entente draw timeline results/lethbridge replicate=0 --lang fr\n"
+        "  entente draw groups results/lethbridge by=territory output=figures/territories\n"
+        "  entente draw groups results/lethbridge by=organisation names=[police,city]\n\n"
+        "Each figure is written as SVG and PNG, beside a CSV of the table behind it. Options:",
+        "wheel      la roue : les six conditions de l'action en partenariat, par date ou par groupe, et les réponses A, B, C\n"
+        "timeline   le journal d'un réplicat, sous sa courbe de mobilisation\n"
+        "groups     la mobilisation des secteurs, des territoires ou de quelques organisations\n\n"
+        "  entente draw wheel results/lethbridge\n"
+        "  entente draw wheel results/lethbridge weeks=[13,78,156]\n"
+        "  entente draw wheel results/lethbridge by=sector week=78\n"
+        "  entente draw timeline results/lethbridge replicate=0 --lang fr\n"
+        "  entente draw groups results/lethbridge by=territory output=figures/territoires\n"
+        "  entente draw groups results/lethbridge by=organisation names=[police,city]\n\n"
+        "Chaque figure est écrite en SVG et en PNG, à côté de sa table en CSV. Les options :"),
+    "figure": ("figure", "figure"),
+    "drawn_in": ("Drawn: {path}", "Dessiné : {path}"),
     "list_more": (
         "leadership, communication and governance are the options that a run may choose from;\n"
         "parameters are all that it may set, measures all the columns of its tables.",
@@ -106,6 +137,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     # errors
     "problem": ("entente: nothing was run, for one reason", "entente : rien n'a été simulé, pour une raison"),
     "problems": ("entente: nothing was run, for {count} reasons", "entente : rien n'a été simulé, pour {count} raisons"),
+    "problem_drawn": ("entente: nothing was drawn, for one reason", "entente : rien n'a été dessiné, pour une raison"),
+    "problems_drawn": ("entente: nothing was drawn, for {count} reasons", "entente : rien n'a été dessiné, pour {count} raisons"),
     "colon": (": ", " : "),
     "semicolon": ("; ", " ; "),
     "expected": ("expected {what}", "attendu : {what}"),
@@ -148,7 +181,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "label_formula": ("Formula", "Formule"),
     "label_table": ("Table", "Table"),
     "label_story": ("Story", "Récit"),
+    "label_idea": ("Idea", "Idée"),
+    "label_question": ("To ask first", "À demander avant"),
     "label_look_at": ("To look at", "À regarder"),
+    "label_weeks": ("Weeks", "Semaines"),
+    "label_extends": ("Starts from", "Part de"),
     "label_file": ("File", "Fichier"),
     "label_sets": ("Sets", "Fixe"),
     "label_used_by": ("Used by", "Utilisé par"),
@@ -163,4 +200,5 @@ TEXTS: dict[str, tuple[str, str]] = {
     "unknown": ("entente: nothing is called {name}", "entente : rien ne s'appelle {name}"),
     "section": ("The parameters of {name}:", "Les paramètres de {name} :"),
     "week_title": ("One week, in this order:", "Une semaine, dans cet ordre :"),
+    **EXPERIMENTS,
 }  # fmt: skip

@@ -87,6 +87,24 @@ def test_explanations(entente, place, name, said):
         assert text in done.stdout
 
 
+def test_scenarios_that_start_from_another_are_listed_and_explained_whole(entente, place):
+    (place / "scenarios").mkdir()
+    (place / "scenarios" / "mine.yaml").write_text(
+        "extends: twenty_partners\ndefaults: [override /leadership: shared]\nidea: {fr: Une idée, en: An idea}\n"
+        "question: {fr: Et après?, en: And then?}\norganisations: {police: null, shop: {count: 3}}\nweeks: 60\n",
+        encoding="utf-8",
+    )
+    (place / "scenarios" / "lost.yaml").write_text("extends: nowhere\n", encoding="utf-8")
+    listed = entente("list", "scenarios", cwd=place).stdout.splitlines()
+    row = next(line for line in listed if line.startswith("mine"))
+    assert row.split()[1:3] == ["22", "60"]
+    assert any(line.startswith("lost") and "nowhere" in line for line in listed)
+    told = entente("explain", "scenario=mine", "--lang", "fr", cwd=place).stdout
+    for text in ("Une idée", "Et après?", "leadership=shared", "communication=monthly_table", "twenty_partners"):
+        assert text in told
+    assert "nowhere" in entente("explain", "scenario=lost", cwd=place).stdout
+
+
 def test_what_has_several_meanings_is_listed(entente, place):
     done = entente("explain", "lethbridge", cwd=place)
     assert done.returncode == 2

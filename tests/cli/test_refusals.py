@@ -60,6 +60,9 @@ def test_wrong_files_are_told_with_their_lines(entente, place):
         ("organisations: [a, b]\n", "organisations: a list is not possible here; expected entries (name: value)"),
         ("resolved: yes\n", "resolved: it cannot be read"),
         ("weeks: '${'\n", "weeks: ${ cannot be read"),
+        ("weeks: 12\nextends: twenty_partner\n", "nearest: twenty_partners (broken.yaml:2)"),
+        ("extends: broken.yaml\n", "it ends up extending itself (broken > broken); expected another scenario (broken"),
+        ("extends: tiny.yaml\norganisations: {shool: null}\n", "organisations.shool: there is nothing to take out"),
     ],
 )
 def test_scenarios_that_cannot_be_used(entente, place, text, said):
@@ -68,6 +71,16 @@ def test_scenarios_that_cannot_be_used(entente, place, text, said):
     assert done.returncode == 2
     assert said in done.stderr
     assert "leadership.hours: -1 is not possible" in done.stderr
+
+
+def test_wrong_values_below_are_told_with_their_own_file(entente, place):
+    (place / "low.yaml").write_text("extends: tiny.yaml\nleadership:\n  hours: 99\n", encoding="utf-8")
+    (place / "high.yaml").write_text("weeks: 900\nextends: low.yaml\n", encoding="utf-8")
+    done = entente("run", "scenario=high.yaml", "--lang", "fr", cwd=place)
+    assert done.returncode == 2
+    assert "(high.yaml:1)" in done.stderr
+    assert "leadership.hours : 99 n'est pas possible" in done.stderr
+    assert "(low.yaml:3)" in done.stderr
 
 
 def test_unknown_scenarios(entente, place):

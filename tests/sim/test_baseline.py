@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 
 import entente
+from entente.places import data_folder
 
 BASELINE = Path(__file__).with_name("baseline.json")
 KEPT = ("peak", "final", "area", "results", "trust_final", "hours_partners", "hours_coordinator", "departures")
-SCENARIOS = ("aire_ouverte", "concerted_action_cell", "lethbridge", "neighbourhood_table", "territorial_process")
+SCENARIOS = sorted(path.stem for path in data_folder("scenarios").glob("*.yaml"))
 
 
 def found(scenario):
