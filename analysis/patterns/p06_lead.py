@@ -1,0 +1,101 @@
+"""P6: a capable lead helps a partnership survive; hanging on one makes its departure a cliff; sharing loses less."""
+
+from analysis.intervals import Numbers, Paired
+from analysis.patterns.pattern import IN_TWENTY, MOBILISED, Arm, Arms, Basis, Contrast, Pattern, Unit, arm, from_week
+from sim.situation import Settings, Text
+
+AFTER_FUNDING = (261, 312)  # third year after the funding ended
+LEFT, YEAR_AFTER = 79, (80, 131)
+# All in one person, or nearly all of it spread over the partners; nobody leaves unless said, and a place stays empty a year.
+ALONE = ("leadership.concentration=1", "leadership.dedicated=1")
+SHARED = ("leadership.concentration=0.1", "leadership.dedicated=1")
+STAYS = ("leadership.departure=0", "leadership.succession=52", "leadership.hand_over=0", "leadership.rotation=0")
+GOES = f"events.pattern_leader={{kind:leader_leaves,week:{LEFT}}}"
+
+
+def arms(base: Settings) -> dict[str, Arm]:
+    """Capable or not × alone or shared, three years past the end of funding; alone or shared × the lead leaves or stays."""
+    found = {}
+    for able, skill, en, fr in (("able", 0.9, "capable", "capable"), ("weak", 0.1, "beginner", "débutant")):
+        for form, words, en_form, fr_form in (("alone", ALONE, "one lead", "un seul leader"),
+                                              ("shared", SHARED, "shared", "partagé")):  # fmt: skip
+            found[f"{able}_{form}"] = arm(
+                f"{en}, {en_form}; funding ends after three years", f"{fr}, {fr_form}; le financement finit après trois ans",
+                words, f"leadership.experience={skill}", from_week(157, context__funding=0), "weeks=312",
+            )  # fmt: skip
+    for form, words, en_form, fr_form in (("alone", ALONE, "one lead", "un seul leader"),
+                                          ("shared", SHARED, "shared", "partagé")):  # fmt: skip
+        found[f"{form}_stays"] = arm(f"{en_form}, who stays", f"{fr_form}, qui reste", words, STAYS)
+        found[f"{form}_goes"] = arm(f"{en_form}; the main carrier leaves in week {LEFT}",
+                                    f"{fr_form}; qui mène le plus part à la semaine {LEFT}", words, STAYS, GOES)  # fmt: skip
+    return found
+
+
+def survival(arms: Arms) -> Paired:
+    """Partnerships still going three years after the funding ended: capable against beginner, one lead."""
+    return arms["weak_alone"].ended() - arms["able_alone"].ended()
+
+
+def able_alone(arms: Arms) -> Paired:
+    """Mobilisation by then, capable against beginner, when one leads."""
+    return difference(arms, "able_alone", "weak_alone")
+
+
+def able_shared(arms: Arms) -> Paired:
+    """The same when leadership is shared: strength and sharing are two axes."""
+    return difference(arms, "able_shared", "weak_shared")
+
+
+def difference(arms: Arms, one: str, other: str) -> Paired:
+    """Mobilisation three years after the funding ended, in one arm against another."""
+    return arms[one].mean("mobilisation", *AFTER_FUNDING) - arms[other].mean("mobilisation", *AFTER_FUNDING)
+
+
+def loss(arms: Arms, form: str) -> Numbers:
+    """Mobilisation in the year after the departure, against the same luck without it."""
+    return arms[f"{form}_goes"].mean("mobilisation", *YEAR_AFTER) - arms[f"{form}_stays"].mean(
+        "mobilisation", *YEAR_AFTER
+    )
+
+
+def cliff(arms: Arms) -> Paired:
+    """That loss when all hangs on one."""
+    return loss(arms, "alone")
+
+
+def spared(arms: Arms) -> Paired:
+    """How much less is lost when leadership is shared."""
+    return loss(arms, "shared") - loss(arms, "alone")
+
+
+PARTNER = Text(en="one partner in twenty", fr="un partenaire sur vingt")
+PATTERN = Pattern(
+    key="P6",
+    statement=Text(
+        en="A capable lead helps a partnership survive; hanging on one lead turns its departure into a cliff, and shared "
+        "leadership loses less.",
+        fr="Un leadership capable aide un partenariat à survivre; dépendre d'une seule personne fait de son départ une "
+        "falaise, et un leadership partagé perd moins.",
+    ),
+    source="HCAP 2012 (survival 48 % to 84 % by experience of the lead); [S2]; Wang, Waldman & Zhang 2014",
+    basis=Basis.INDEPENDENT,
+    ingredient=Text(en="Survival was one of the landmarks when defaults were set, but not what makes it differ.",
+                    fr="La survie était un repère en fixant les valeurs par défaut, mais pas ce qui la fait varier."),
+    arms=arms,
+    contrasts=(
+        Contrast("survival", Text(en="alive 3 years after funding: capable − beginner",
+                                  fr="en vie 3 ans après le financement : capable − débutant"), survival,
+                 Text(en="one partnership in twenty; the field has seven in twenty",
+                      fr="un partenariat sur vingt; le terrain en a sept sur vingt"), least=IN_TWENTY, unit=Unit.RUNS),
+        Contrast("able_alone", Text(en="mobilisation, one lead: capable − beginner",
+                                    fr="mobilisation, un seul leader : capable − débutant"), able_alone, PARTNER,
+                 least=MOBILISED),
+        Contrast("able_shared", Text(en="mobilisation, shared: capable − beginner",
+                                     fr="mobilisation, partagé : capable − débutant"), able_shared, PARTNER,
+                 least=MOBILISED),
+        Contrast("cliff", Text(en="year after the departure, one lead: goes − stays",
+                               fr="année après le départ, un seul leader : part − reste"), cliff, PARTNER, most=-MOBILISED),
+        Contrast("spared", Text(en="that loss: shared − one lead", fr="cette perte : partagé − un seul leader"), spared,
+                 PARTNER, least=MOBILISED),
+    ),
+)  # fmt: skip

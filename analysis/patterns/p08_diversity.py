@@ -1,0 +1,67 @@
+"""P8: more diverse partners slow the process and lower cohesion, without lowering results when they communicate."""
+
+from analysis.intervals import Paired
+from analysis.patterns.pattern import IN_TWENTY, Arm, Arms, Basis, Contrast, Pattern, Unit, arm, everyone
+from sim.situation import Settings, Text
+
+FIRST_YEAR, END = (52, 52), (156, 156)
+
+
+def arms(base: Settings) -> dict[str, Arm]:
+    """Partners whose first framings of the problem are alike, or far apart."""
+    drawn = everyone(base, "framing", lambda *_: "null")
+    return {
+        "alike": arm("framings alike", "compréhensions proches", drawn, "partners.framing_spread=0.05"),
+        "diverse": arm("framings far apart", "compréhensions éloignées", drawn, "partners.framing_spread=0.4"),
+    }
+
+
+def cohesion(arms: Arms) -> Paired:
+    """Cohesion over the three years."""
+    return arms["diverse"].mean("cohesion", 1, 156) - arms["alike"].mean("cohesion", 1, 156)
+
+
+def slower(arms: Arms) -> Paired:
+    """Stages done after a year."""
+    return arms["diverse"].mean("results", *FIRST_YEAR), arms["alike"].mean("results", *FIRST_YEAR)
+
+
+def results(arms: Arms) -> Paired:
+    """Stages done after three years."""
+    return arms["diverse"].mean("results", *END), arms["alike"].mean("results", *END)
+
+
+def helped(arms: Arms) -> Paired:
+    """Share of the cases that are answered."""
+    return arms["diverse"].summary("cases_answered") - arms["alike"].summary("cases_answered")
+
+
+SAME = Text(en="at most a twentieth less", fr="au plus un vingtième de moins")
+PATTERN = Pattern(
+    key="P8",
+    statement=Text(
+        en="More diverse partners slow the process and lower cohesion, without lowering results as long as they communicate.",
+        fr="Des partenaires plus divers ralentissent la démarche et baissent la cohésion, sans baisser les résultats s'ils "
+        "communiquent.",
+    ),
+    source="Brown, Wells, Jones & Chilenski 2017 (211 members, 17 coalitions)",
+    basis=Basis.INDEPENDENT,
+    ingredient=Text(
+        en="Cohesion is measured on framings, so that diversity lowers it at first; whether it lasts is not put in.",
+        fr="La cohésion se mesure aux compréhensions, que la diversité écarte au départ; que l'écart dure n'est pas donné.",
+    ),
+    arms=arms,
+    contrasts=(
+        Contrast("cohesion", Text(en="cohesion over 3 years: diverse − alike", fr="cohésion sur 3 ans : divers − proches"),
+                 cohesion, Text(en="one part in twenty", fr="une part sur vingt"), most=-0.05),
+        Contrast("slower", Text(en="stages done in a year: diverse / alike", fr="étapes faites en un an : divers / proches"),
+                 slower, Text(en="at least a twentieth less", fr="au moins un vingtième de moins"),
+                 most=1 - IN_TWENTY, unit=Unit.RATIO, neutral=1),
+        Contrast("results", Text(en="stages done in 3 years: diverse / alike",
+                                 fr="étapes faites en 3 ans : divers / proches"), results, SAME, least=1 - IN_TWENTY,
+                 unit=Unit.RATIO, neutral=1),
+        Contrast("helped", Text(en="share of cases answered: diverse − alike",
+                                fr="part des cas répondus : divers − proches"), helped, SAME, least=-0.05),
+    ),
+    series=("cohesion", "results"),
+)  # fmt: skip

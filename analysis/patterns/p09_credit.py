@@ -1,0 +1,76 @@
+"""P9: credit that does not go to those who did the work demobilises them."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.intervals import Numbers, Paired
+from analysis.outcome import MEMBERS
+from analysis.patterns.pattern import MOBILISED, THIRD_YEAR, Arm, Arms, Basis, Contrast, Pattern, arm, from_week, others
+from sim.situation import Settings, Text
+
+FAIR = ("governance.credit=1", "leadership.credit_given=1")
+TURN = 53  # until then both arms are the same, so that who does the work is known from the same year in both
+MORE = 0.02
+
+
+def arms(base: Settings) -> dict[str, Arm]:
+    """A year of fair credit, then two years of it, or of credit by standing and taken by the lead."""
+    return {
+        "fair": arm("credit by contribution", "crédit selon la contribution", FAIR),
+        "unequal": arm("after a year, credit by standing, taken by the lead", "après un an, crédit selon le rang, pris par "
+                       "le leadership", FAIR, from_week(TURN, governance__credit=0, leadership__credit_given=0)),
+    }  # fmt: skip
+
+
+def hard_workers(arms: Arms) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Who gave more than half of the partners did in the first year, and who gave less; the lead is neither."""
+    fair = arms["fair"]
+    alike = np.array([name for name, one in fair.settings.organisations.items() for _ in range(one.count)])
+    partner = np.isin(fair.organisations["standing"][:, TURN - 2], MEMBERS) & np.isin(alike, others(fair.settings))
+    hours = np.where(partner, fair.own("hours_spent", 1, TURN - 1), np.nan)
+    middle = np.nanmedian(hours, axis=1, keepdims=True)
+    return hours > middle, hours < middle
+
+
+def change(arms: Arms, who: NDArray[np.bool_]) -> Numbers:
+    """Mean change of mobilisation in the third year of some organisations, replicate by replicate."""
+    moved = arms["unequal"].own("mobilisation", *THIRD_YEAR) - arms["fair"].own("mobilisation", *THIRD_YEAR)
+    return np.asarray(np.where(who, moved, 0.0).sum(axis=1) / np.maximum(1, who.sum(axis=1)))
+
+
+def workers(arms: Arms) -> Paired:
+    """Those who did the work."""
+    return change(arms, hard_workers(arms)[0])
+
+
+def more_than_others(arms: Arms) -> Paired:
+    """Those who did the work, against those who did less of it."""
+    did, less = hard_workers(arms)
+    return change(arms, did) - change(arms, less)
+
+
+PATTERN = Pattern(
+    key="P9",
+    statement=Text(
+        en="Credit that does not go to those who did the work demobilises them.",
+        fr="Un crédit qui ne va pas à ceux et celles qui ont fait le travail les démobilise.",
+    ),
+    source="[S1] credit taken by one; [S3] fair recognition",
+    basis=Basis.INDEPENDENT,
+    ingredient=Text(
+        en="Recognition is among what motivates; how much is lost, and by whom, is not put in.",
+        fr="La reconnaissance est parmi ce qui motive; combien se perd, et par qui, n'est pas donné.",
+    ),
+    arms=arms,
+    contrasts=(
+        Contrast("workers", Text(en="who did the work, year 3: unequal − fair",
+                                 fr="qui a fait le travail, an 3 : inégal − équitable"), workers,
+                 Text(en="one partner in twenty", fr="un partenaire sur vingt"), most=-MOBILISED),
+        Contrast("more", Text(en="that change: who did more − who did less",
+                              fr="ce changement : qui a fait plus − qui a fait moins"), more_than_others,
+                 Text(en="two fifths of the smallest loss that counts", fr="les deux cinquièmes de la plus petite perte qui "
+                      "compte"), most=-MORE),
+    ),
+    series=(),
+    organisations=("mobilisation", "hours_spent", "standing"),
+)  # fmt: skip

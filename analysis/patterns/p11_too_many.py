@@ -1,0 +1,78 @@
+"""P11: more partners than the hours of coordination can carry lowers everybody's mobilisation."""
+
+import numpy as np
+
+from analysis.intervals import Numbers, Paired
+from analysis.outcome import Outcome
+from analysis.patterns.pattern import MOBILISED, Arm, Arms, Basis, Contrast, Pattern, arm, everyone
+from sim.situation import Settings, Text
+
+TIMES = 3
+MOST_HOURS = 80.0
+SETTLED = (27, 156)
+
+
+def arms(base: Settings) -> dict[str, Arm]:
+    """The partners; three times as many with the same hours of coordination; as many with three times the hours."""
+    all_in = [*everyone(base, "member", lambda *_: "true"), "leadership.recruitment=0"]
+    many = [*all_in, *everyone(base, "count", lambda _, one: one.count * TIMES)]
+    hours = min(MOST_HOURS, base.leadership.hours * TIMES)
+    return {
+        "few": arm("all are partners", "toutes sont partenaires", all_in),
+        "many": arm("three of each, the same hours of coordination", "trois de chaque, autant d'heures de coordination",
+                    many),
+        "carried": arm("three of each, three times the hours", "trois de chaque, trois fois les heures", many,
+                       f"leadership.hours={hours:g}"),
+    }  # fmt: skip
+
+
+def by_kind(outcome: Outcome) -> Numbers:
+    """Mobilisation of each organisation of the scenario, over those alike, shape (replicates, organisations)."""
+    kinds = [name for name, one in outcome.settings.organisations.items() for _ in range(one.count)]
+    own = outcome.own("mobilisation", *SETTLED)
+    return np.array([own[:, [k == kind for k in kinds]].mean(axis=1) for kind in dict.fromkeys(kinds)]).T
+
+
+def crowded(arms: Arms) -> Paired:
+    """Mean mobilisation with three times as many partners, against the partners alone."""
+    return (by_kind(arms["many"]) - by_kind(arms["few"])).mean(axis=1)
+
+
+def everybody(arms: Arms) -> Paired:
+    """Share of the kinds of organisation that lose mobilisation."""
+    return np.asarray((by_kind(arms["many"]) < by_kind(arms["few"])).mean(axis=1))
+
+
+def hours(arms: Arms) -> Paired:
+    """As many partners with the same hours, against with hours in proportion: it is the hours that lack."""
+    return (by_kind(arms["many"]) - by_kind(arms["carried"])).mean(axis=1)
+
+
+PATTERN = Pattern(
+    key="P11",
+    statement=Text(
+        en="More partners than the hours of coordination can carry lowers everybody's mobilisation.",
+        fr="Plus de partenaires que n'en peuvent porter les heures de coordination baisse la mobilisation de tout le monde.",
+    ),
+    source="[S3] number of partners and capacity to animate",
+    basis=Basis.INDEPENDENT,
+    ingredient=Text(
+        en="Hours of coordination are shared by a rule; that this outweighs what more partners bring is not put in.",
+        fr="Les heures de coordination se partagent par une règle; que cela l'emporte sur l'apport des partenaires de plus "
+        "n'est pas donné.",
+    ),
+    arms=arms,
+    contrasts=(
+        Contrast("crowded", Text(en="same hours: three times as many − as they are",
+                                 fr="mêmes heures : trois fois plus − comme ils sont"), crowded,
+                 Text(en="one partner in twenty", fr="un partenaire sur vingt"), most=-MOBILISED),
+        Contrast("everybody", Text(en="share of the organisations that lose", fr="part des organisations qui y perdent"),
+                 everybody, Text(en="three in five: chance alone makes one in two", fr="trois sur cinq : le hasard seul en "
+                                 "fait une sur deux"), least=0.6, neutral=0.5),
+        Contrast("hours", Text(en="three times as many: same hours − three times the hours",
+                               fr="trois fois plus : mêmes heures − trois fois les heures"), hours,
+                 Text(en="one partner in twenty", fr="un partenaire sur vingt"), most=-MOBILISED),
+    ),
+    organisations=("mobilisation",),
+    series=(),
+)  # fmt: skip

@@ -1,0 +1,56 @@
+"""P13: information spreads much further than engagement."""
+
+from analysis.intervals import Numbers, Paired
+from analysis.patterns.pattern import Arm, Arms, Basis, Contrast, Pattern, Unit, arm
+from sim.situation import Settings, Text
+
+SETTLED = (27, 156)
+
+
+def arms(base: Settings) -> dict[str, Arm]:
+    """Silence, and a newsletter to everyone."""
+    return {
+        "silent": arm("no channel", "aucun canal", "communication=silent"),
+        "newsletter": arm("a newsletter to everyone", "une infolettre à tous", "communication=newsletter"),
+    }
+
+
+def gained(arms: Arms, series: str) -> Numbers:
+    """What the newsletter adds to a series."""
+    return arms["newsletter"].mean(series, *SETTLED) - arms["silent"].mean(series, *SETTLED)
+
+
+def informed(arms: Arms) -> Paired:
+    """Freshness of information gained."""
+    return gained(arms, "information")
+
+
+def engaged(arms: Arms) -> Paired:
+    """Mobilisation gained for each unit of information gained."""
+    return gained(arms, "mobilisation"), gained(arms, "information")
+
+
+PATTERN = Pattern(
+    key="P13",
+    statement=Text(
+        en="Information spreads much further than engagement.",
+        fr="L'information se répand bien plus loin que l'engagement.",
+    ),
+    source="[S4] information, communication, motivation",
+    basis=Basis.INDEPENDENT,
+    ingredient=Text(
+        en="Reading informs at once, by a rule; what it moves in motivation comes through trust, credit and belonging.",
+        fr="Lire informe tout de suite, par une règle; ce que cela change à la motivation passe par la confiance, le crédit "
+        "et l'appartenance.",
+    ),
+    arms=arms,
+    contrasts=(
+        Contrast("informed", Text(en="information: newsletter − silence", fr="information : infolettre − silence"), informed,
+                 Text(en="a fifth of full freshness", fr="le cinquième d'une pleine fraîcheur"), least=0.2),
+        Contrast("engaged", Text(en="mobilisation gained / information gained",
+                                 fr="mobilisation gagnée / information gagnée"), engaged,
+                 Text(en="much further: at least twice as far", fr="bien plus loin : au moins deux fois"), most=0.5,
+                 unit=Unit.RATIO, neutral=1),
+    ),
+    series=("mobilisation", "information"),
+)  # fmt: skip

@@ -1,0 +1,83 @@
+"""What the commands of experiments share: refusals, progress, Ctrl-C that keeps what is done, the folder."""
+
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from importlib import import_module
+from typing import Any, TypeVar
+
+from entente.cli.errors import violations_text
+from entente.cli.progress import Interruption, Progress
+from entente.experiments.asked import Asked
+from entente.words import reworded, say
+from sim.validation import SettingsError
+
+WRONG, FAILED, INTERRUPTED = 2, 1, 130
+T = TypeVar("T")
+
+
+def experiment_command(name: str, words: Sequence[str], quick: bool, language: str) -> int:
+    """Do an experiment and return the exit code."""
+    return command_of(name).command(words, quick, language)
+
+
+def names_text(name: str, language: str) -> str:
+    """Return the names that an experiment takes, with what they are."""
+    return command_of(name).names_text(language)
+
+
+def command_of(name: str) -> Any:
+    """Return the module of an experiment's command."""
+    return import_module(f"entente.cli.{name}")
+
+
+def guarded(work: Callable[[], int], language: str) -> int:
+    """Do what a command does, or tell what is wrong with what was asked for or with the disk; return the exit code."""
+    try:
+        return work()
+    except SettingsError as error:
+        print(violations_text(error.violations, language), file=sys.stderr)
+        return WRONG
+    except OSError as error:
+        reason = reworded(error.strerror or str(error), language)
+        print(say("cannot_write", language, place=error.filename or "results", reason=reason), file=sys.stderr)
+        return FAILED
+
+
+def gathered(
+    parts: Iterable[list[T]], total: int, asked: Asked, language: str, finish: Callable[[list[T], float, bool], int]
+) -> int:
+    """Take what an experiment yields, one part for each arm, and finish with all of it, even after Ctrl-C.
+
+    Args:
+        parts: what comes, arm after arm.
+        total: how many arms there are.
+        asked: what was asked for.
+        language: of what is said.
+        finish: what to do with all that came, the seconds it took, and whether it was stopped before the end.
+
+    Returns:
+        The exit code.
+    """
+    from sim.batch import compiled
+
+    if not compiled():
+        print(say("compiling", language), file=sys.stderr, flush=True)
+    found: list[T] = []
+    start = time.perf_counter()
+    progress = Progress(total * asked.run.replicates, language)
+    with Interruption() as interruption:
+        try:
+            for part in parts:
+                found += part
+                progress.advance(asked.run.replicates)
+        except KeyboardInterrupt:
+            interruption.heard = True
+        finally:
+            progress.close()
+        interruption.holding = True  # what was done is written even if Ctrl-C comes again
+        if interruption.heard and not found:
+            print(f"\n{say('stopped_empty', language)}", file=sys.stderr)
+            return INTERRUPTED
+        code = finish(found, time.perf_counter() - start, interruption.heard)
+        return INTERRUPTED if interruption.heard else code

@@ -1,0 +1,95 @@
+"""``entente patterns``: do the expected patterns come out of the rules?"""
+
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from analysis.figures.forest import forest_figure
+from analysis.patterns import PATTERNS
+from analysis.patterns.pattern import OWN
+from analysis.patterns.words import word
+from entente.cli.experiment import gathered, guarded
+from entente.cli.layout import table
+from entente.experiments.asked import Asked, asked_for
+from entente.experiments.page import page
+from entente.experiments.report import Tested, by_pattern, contrasts_table, groups_of, pattern_row, said
+from entente.experiments.results import Results
+from entente.experiments.testing import Finding, Test, findings, jobs_of, prepared
+from entente.folders import claimed_folder
+from entente.words import say
+
+SCENARIOS, REPLICATES, QUICK = ("twenty_partners", "lethbridge"), 200, 40
+
+
+def command(words: Sequence[str], quick: bool, language: str) -> int:
+    """Test the patterns asked for and return the exit code."""
+
+    def work() -> int:
+        asked = asked_for(
+            words, PATTERNS, scenarios=SCENARIOS[:1] if quick else SCENARIOS, replicates=QUICK if quick else REPLICATES,
+            decided=OWN,
+        )  # fmt: skip
+        tests = prepared([PATTERNS[name] for name in asked.names], asked.bases)
+        with claimed_folder(asked.run, "patterns") as folder:
+            return tested(asked, tests, folder, language)
+
+    return guarded(work, language)
+
+
+def names_text(language: str) -> str:
+    """Return every pattern with what it says."""
+    rows = [(one.key, said(one.statement, language)) for one in PATTERNS.values()]
+    return table(rows, [say(key, language) for key in ("pattern", "statement")])
+
+
+def tested(asked: Asked, tests: Sequence[Test], folder: Path, language: str) -> int:
+    """Run the arms, keep and tell what they say; return the exit code."""
+    jobs = len(jobs_of(tests))
+    arms = say("arms_of", language, arms=jobs, replicates=asked.run.replicates, seed=asked.run.seed)
+    scenarios = ", ".join(base.name for base in asked.bases)
+    what = say("what_patterns", language)
+    print(say("experiment_head", language, what=what, scenarios=scenarios, arms=arms), flush=True)
+
+    def finish(found: list[Finding], seconds: float, interrupted: bool) -> int:
+        every = by_pattern(found, [PATTERNS[name] for name in asked.names], [base.name for base in asked.bases])
+        print(f"\n{patterns_text(every, language)}")
+        keep(every, asked, folder, seconds, interrupted, language)
+        missing = [name for name in asked.names if name not in {one.pattern.key for one in every}]
+        if missing:
+            print(say("not_done", language, names=", ".join(missing)), file=sys.stderr)
+        key = "stopped_experiment" if interrupted else "left_in"
+        print(say(key, language, folder=folder), file=sys.stderr if interrupted else sys.stdout)
+        return 0
+
+    return gathered(findings(tests, asked.run), jobs, asked, language, finish)
+
+
+def patterns_text(every: Sequence[Tested], language: str) -> str:
+    """Return the table of the patterns and the count of their verdicts, as text."""
+    head = [say(key, language) for key in ("pattern", "verdict", "effect", "interval_95", "compared", "source")]
+    counts = Counter(one.verdict for one in every)
+    parts = [
+        say("verdict_count", language, count=count, verdict=word(verdict, language))
+        for verdict, count in counts.items()
+    ]
+    rows = [pattern_row(one, language) for one in every]
+    total = say("verdict_counts", language, count=len(every), parts=", ".join(parts))
+    return f"{table(rows, head, numbers=(2,))}\n\n{total}"
+
+
+def keep(every: Sequence[Tested], asked: Asked, folder: Path, seconds: float, interrupted: bool, language: str) -> None:
+    """Write the table, the figure, the page and the manifest."""
+    results = Results(folder)
+    try:
+        results.table("patterns.csv", contrasts_table(every))
+        scenarios = {base.name: base.name for base in asked.bases}
+        drawn = results.figure(
+            "patterns", forest_figure(groups_of(every, language), scenarios, asked.run.replicates, language)
+        )
+        results.text("patterns.html", page(every, drawn, asked, interrupted, language))
+        verdicts = {one.pattern.key: str(one.verdict) for one in every}
+        results.publish(asked, {"interrupted": interrupted, "wall_time": round(seconds, 3), "verdicts": verdicts})
+    except BaseException:
+        results.discard()
+        raise
