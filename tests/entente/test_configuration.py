@@ -109,7 +109,15 @@ def test_interpolation(place):
 
 
 @pytest.mark.parametrize(
-    "name", ["concerted_action_cell", "neighbourhood_table", "lethbridge", "aire_ouverte", "territorial_process"]
+    "name",
+    [
+        "concerted_action_cell",
+        "neighbourhood_table",
+        "lethbridge",
+        "aire_ouverte",
+        "territorial_process",
+        "new_structure",
+    ],
 )
 def test_every_scenario_takes_every_option(name):
     assert name in scenarios()
