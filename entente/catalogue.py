@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from entente.places import GROUPS, options, scenarios
+from pydantic import TypeAdapter
+
+from entente.places import GROUPS, LEVER, options, scenarios
 from entente.run_settings import every_parameter
 from entente.scenario_files import Scenario, ScenarioError, load
 from entente.words import number, unit
 from entente.yamlfile import Document, UnreadableError, flatten, read
 from sim.declare import About, Parameter
+from sim.levers import Effect, Lever
 from sim.measures import CASE_TALLY, ORGANISATION_SERIES, SERIES, SUMMARIES, Measure
 
 TABLES = {"weeks": SERIES, "runs": SUMMARIES, "cases": CASE_TALLY, "organisations": ORGANISATION_SERIES}
@@ -134,6 +137,18 @@ def pattern(path: str) -> re.Pattern[str]:
     return re.compile(re.escape(path).replace("<id>", r"[^.]+"))
 
 
+def every_lever() -> Iterator[tuple[str, Lever]]:
+    """Yield every lever by name."""
+    for name in options(LEVER):
+        yield name, lever_named(name)
+
+
+def lever_named(name: str) -> Lever:
+    """Return a lever as its file says it."""
+    found: Lever = TypeAdapter(Lever).validate_python(read(options(LEVER)[name]).tree)
+    return found
+
+
 def setters(path: str) -> Iterator[tuple[str, Any]]:
     """Yield the options and scenarios that give a parameter a value, as ``group=name``, with the value."""
     wanted = pattern(path)
@@ -144,10 +159,20 @@ def setters(path: str) -> Iterator[tuple[str, Any]]:
             for said, value in option(group, name).values().items():
                 if inner.fullmatch(said):
                     yield f"{group}={name}" + (f" ({said})" if "<id>" in rest else ""), value
+    for name, lever in every_lever():
+        if path in lever.effects:
+            yield f"lever={name}", moved_text(lever.effects[path])
     for name, document in scenario_documents():
         for said, value in flatten(document.tree):
             if wanted.fullmatch(said):
                 yield f"scenario={name}" + (f" ({said})" if "<id>" in path else ""), value
+
+
+def moved_text(effect: Effect) -> str:
+    """Return what an effect does, without words: ``→ 1 (50 %)`` or ``+ 3``."""
+    if effect.toward is None:
+        return f"{'+' if effect.add >= 0 else '−'} {abs(effect.add):g}"
+    return f"→ {effect.toward:g} ({effect.by:.0%})"
 
 
 def find_parameters(name: str) -> list[Parameter]:

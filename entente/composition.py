@@ -11,13 +11,14 @@ from hydra.core.config_store import ConfigStore
 from omegaconf import OmegaConf
 
 from entente.inheritance import laid
-from entente.places import GROUPS, OVERRIDE, data_folder
+from entente.places import GROUPS, LEVER, OVERRIDE, data_folder
 from entente.problems import Located
 from entente.run_settings import Run
 from entente.scenario_files import Scenario
 from sim.situation import Settings
 from sim.validation import as_tree
 
+LEVERS = "levers"  # where the levers chosen stand in the settings
 # Hydra keeps one global state for a process; threads take turns.
 LOCK = threading.Lock()
 
@@ -27,12 +28,10 @@ def defaults() -> dict[str, Any]:
     return as_tree(Settings()) | {**asdict(Run()), "format": Run.format.value}
 
 
-Choices = dict[str, str | None]
+Choices = dict[str, Any]  # the name of an option or None; for levers, the list of their names
 
 
-def composed(
-    scenario: Scenario | None, asked: Mapping[str, str | None]
-) -> tuple[dict[str, Any], Choices, list[Located]]:
+def composed(scenario: Scenario | None, asked: Mapping[str, Any]) -> tuple[dict[str, Any], Choices, list[Located]]:
     """Compose a scenario with the options asked for; None asks for no option of that group.
 
     Returns:
@@ -48,15 +47,17 @@ def composed(
         else:
             # Everything is decided in such a file: it replaces the defaults, and an option replaces its whole section.
             base |= {name: value for name, value in scenario.values.items() if name not in asked}
-            picks = dict.fromkeys(GROUPS) | picks
-    words = [f"{group}={name}" if name else f"~{group}" for group, name in picks.items()]
+            base[LEVERS] = {} if LEVER in asked else base[LEVERS]
+            picks = dict.fromkeys(GROUPS) | {LEVER: []} | picks
+    words = [word_of(group, name) for group, name in picks.items()]
     with LOCK, stored(base, node), initialize_config_dir(str(data_folder("conf")), version_base="1.3"):
         config = compose("config", [*words, "scenario=chosen"], return_hydra_config=True)
     chosen = config.hydra.runtime.choices
     choices: Choices = {"scenario": scenario.name if scenario else None}
+    decided = (scenario.resolved or {}) if scenario else {}
     for group in GROUPS:
-        before = (scenario.resolved or {}).get(group) if scenario and group not in asked else None
-        choices[group] = chosen.get(group) or before
+        choices[group] = chosen.get(group) or (decided.get(group) if group not in asked else None)
+    choices[LEVER] = asked.get(LEVER, (decided or (scenario.picks if scenario else {})).get(LEVER, []))
     tree = cast("dict[str, Any]", OmegaConf.to_container(config, resolve=False))
     del tree["hydra"]
     if scenario is None or scenario.resolved is not None:
@@ -64,7 +65,14 @@ def composed(
     return tree, choices, list(lay_scenario(scenario, tree, asked))
 
 
-def lay_scenario(scenario: Scenario, tree: dict[str, Any], asked: Mapping[str, str | None]) -> Iterator[Located]:
+def word_of(group: str, name: Any) -> str:
+    """Return the choice of an option, of several of them, or of none, in Hydra's words."""
+    if group == LEVER:
+        return f"{group}=[{','.join(name)}]"
+    return f"{group}={name}" if name else f"~{group}"
+
+
+def lay_scenario(scenario: Scenario, tree: dict[str, Any], asked: Mapping[str, Any]) -> Iterator[Located]:
     """Lay the files of a scenario over the tree, in place, and yield what they take out and is not there."""
     for document in reversed(scenario.documents):
         for missing in laid(document, tree, own=document is scenario.document):

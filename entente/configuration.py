@@ -10,13 +10,13 @@ from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from entente.composition import composed
+from entente.composition import LEVERS, composed
 from entente.folders import refusal
 from entente.overrides import Given, every_option, lay, misnamed, paths_said, read, read_values
-from entente.places import GROUPS, options
+from entente.places import GROUPS, LEVER, options
 from entente.problems import Layer, Located, Origin, located, origin_of, sort_by_origin
 from entente.run_settings import RUN, Run
-from entente.scenario_files import Scenario, ScenarioError, load
+from entente.scenario_files import Scenario, ScenarioError, check_levers, levers_named, load
 from entente.yamlfile import UnreadableError
 from entente.yamlfile import read as read_yaml
 from sim.situation import Settings
@@ -31,7 +31,7 @@ class Configuration:
 
     settings: Settings
     run: Run
-    choices: Mapping[str, str | None]
+    choices: Mapping[str, Any]
 
 
 def configure(
@@ -57,7 +57,7 @@ class Composer:
         """Start with nothing wrong; ``origin`` is that of what is asked for."""
         self.origin = origin
         self.violations: list[Located] = []
-        self.asked: dict[str, str | None] = {}
+        self.asked: dict[str, Any] = {}
         self.scenario: Scenario | None = None
 
     def configure(self, overrides: Sequence[str], values: Mapping[str, Any]) -> Configuration:
@@ -65,10 +65,11 @@ class Composer:
         givens = [given for one in (*map(read, overrides), *read_values(values)) if (given := self.checked(one))]
         self.load_scenario([given for given in givens if given.key == "scenario" and given.is_choice])
         self.choose([given for given in givens if given.key in GROUPS and given.is_choice])
+        self.choose_levers([given for given in givens if given.key == LEVER and given.is_choice])
         tree, choices = self.compose()
         layers = [Layer({path: self.origin for given in givens for path in paths_said(given)}), *self.layers(choices)]
         for given in givens:
-            if not given.is_choice and (wrong := lay(given, tree)):
+            if not given.is_choice and (wrong := unchosen(given, tree) or lay(given, tree)):
                 self.violations.append(located(wrong, self.origin))
         tree = self.resolved(tree, layers)
         run = self.validated(lambda: run_of(tree), layers)
@@ -108,7 +109,15 @@ class Composer:
             else:
                 self.asked[given.key] = given.value
 
-    def compose(self) -> tuple[dict[str, Any], dict[str, str | None]]:
+    def choose_levers(self, givens: Sequence[Given]) -> None:
+        """Keep the levers last asked for; note those that there are not."""
+        if givens:
+            names = [] if givens[-1].remove else levers_named(givens[-1].value)
+            wrong = list(check_levers(names, self.origin))
+            self.violations += wrong
+            self.asked[LEVER] = [name for name in names if name in options(LEVER)]
+
+    def compose(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """Compose; what Hydra itself refuses ends here, since nothing can be checked after it."""
         try:
             tree, choices, missing = composed(self.scenario, self.asked)
@@ -120,16 +129,18 @@ class Composer:
         self.violations += missing
         return tree, choices
 
-    def layers(self, choices: Mapping[str, str | None]) -> Iterator[Layer]:
+    def layers(self, choices: Mapping[str, Any]) -> Iterator[Layer]:
         """Yield the files that speak, the strongest first."""
         for document in self.scenario.documents if self.scenario else ():
             yield Layer.of_file(document.path, document.lines)
-        for group, name in choices.items():
+        for group, chosen in choices.items():
             decided = self.scenario and self.scenario.resolved is not None and group not in self.asked
-            if name and group in GROUPS and not decided:
+            if group not in (*GROUPS, LEVER) or not chosen or decided:
+                continue
+            for name, prefix in [(one, f"{LEVERS}.{one}") for one in chosen] if group == LEVER else [(chosen, group)]:
                 path = options(group)[name]
                 try:
-                    yield Layer.of_file(path, read_yaml(path).lines, group)
+                    yield Layer.of_file(path, read_yaml(path).lines, prefix)
                 except UnreadableError as error:
                     where = Origin("file", path, error.line, error.column)
                     self.violations.append(Located(group, error.problem, origin=where))
@@ -153,6 +164,15 @@ class Composer:
         except SettingsError as error:
             self.violations += [located(one, origin_of(one.path, layers)) for one in error.violations]
             return None
+
+
+def unchosen(given: Given, tree: Mapping[str, Any]) -> Violation | None:
+    """Return the violation of changing a lever that is not chosen, or None."""
+    top, _, rest = given.key.partition(".")
+    name = rest.partition(".")[0]
+    if top != LEVERS or "." not in rest or name in tree[LEVERS] or name not in options(LEVER):
+        return None
+    return Violation(given.key, "that lever is not chosen", f"{LEVER}=[{','.join([*tree[LEVERS], name])}]")
 
 
 def settings_of(tree: Mapping[str, Any], whole: bool = True) -> Settings:

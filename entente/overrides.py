@@ -12,12 +12,12 @@ from typing import Any
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.errors import HydraException
 
-from entente.places import GROUPS, options, scenarios
+from entente.places import GROUPS, LEVER, options, scenarios
 from entente.run_settings import RUN
 from sim.situation import Settings
-from sim.validation import Violation, every_path, nearest, unknown_name
+from sim.validation import Violation, every_path, nearest, steps, unknown_name
 
-CHOICES = (*GROUPS, "scenario")
+CHOICES = (*GROUPS, LEVER, "scenario")
 SHAPE = re.compile(r"(?P<mark>~|\+{0,2})(?P<key>[^=]*)(?P<value>=.*)?", re.DOTALL)
 KEY = re.compile(r"[\w-]+(\.[\w-]+)*")
 # Hydra's grammar knows no accent and no ~ outside of quotes; a word without any of its marks can only mean itself.
@@ -87,7 +87,7 @@ def built_in(value: Any) -> Any:
 
 def every_option() -> dict[str, list[str]]:
     """Return the names that each group offers."""
-    return {group: list(options(group)) for group in GROUPS} | {"scenario": list(scenarios())}
+    return {group: list(options(group)) for group in (*GROUPS, LEVER)} | {"scenario": list(scenarios())}
 
 
 def misnamed(given: Given) -> Violation | None:
@@ -106,15 +106,6 @@ def misnamed(given: Given) -> Violation | None:
     same = [path for path in every_path() if path.rpartition(".")[2] == given.key]
     names = [*(field.name for field in fields(Settings)), *RUN, "scenario"]
     return replace(wrong, nearest=(*same, *nearest(given.key, names))[:3])
-
-
-def steps(path: str) -> list[str]:
-    """Return the steps from the top of a tree to a dotted path."""
-    parts = path.split(".")
-    # Under changes.<id>.set one name holds a dot: changes.<id>.set.leadership.hours.
-    if parts[0] == "changes" and len(parts) > 4 and parts[2] == "set":
-        return [*parts[:3], ".".join(parts[3:])]
-    return parts
 
 
 def lay(given: Given, tree: dict[str, Any]) -> Violation | None:

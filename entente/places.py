@@ -3,7 +3,8 @@
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-GROUPS = ("leadership", "communication", "governance")
+GROUPS = ("leadership", "communication", "governance")  # one option of each
+LEVER = "lever"  # a group of which any number is chosen
 OVERRIDE = "override /"  # how a scenario's defaults begin, in Hydra's words: ``- override /leadership: broker``
 
 
@@ -14,7 +15,7 @@ def data_folder(name: str) -> Path:
 
 
 def options(group: str) -> dict[str, Path]:
-    """Return the files of a group (leadership, communication, governance) by the name of the option."""
+    """Return the files of a group (leadership, communication, governance, lever) by the name of the option."""
     return {path.stem: path for path in sorted((data_folder("conf") / group).glob("*.yaml"))}
 
 

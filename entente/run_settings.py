@@ -43,6 +43,10 @@ class Run:
     by_organisation: Annotated[
         bool, choice("Also write what each organisation lives each week", "Écrire aussi la vie de chaque organisation")
     ] = False
+    by_group: Annotated[
+        bool, choice("Also write what each sector and territory lives each week",
+                     "Écrire aussi la vie de chaque secteur et de chaque territoire")
+    ] = False  # fmt: skip
     threads: Annotated[
         int | None, choice("Threads (null: one for each core)", "Fils d'exécution (null : un par cœur)", 1, 1024)
     ] = None
@@ -50,7 +54,7 @@ class Run:
 
 RUN = {one.path: one for one in parameters(Run)}
 # What a run's own settings.yaml keeps: what its tables depend on, not the place or the machine.
-KEPT = ("replicates", "seed", "format", "by_organisation")
+KEPT = ("replicates", "seed", "format", "by_organisation", "by_group")
 
 
 def kept(run: Run) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from entente.configuration import Configuration, configure
+from entente.drawing import drawn
 from entente.folders import folder_for, refusal
 from entente.manifest import manifest, settings_text
 from entente.run_settings import Format, Run
@@ -35,7 +36,10 @@ class Result:
     weeks: pd.DataFrame
     runs: pd.DataFrame
     cases: pd.DataFrame
+    conditions: pd.DataFrame | None
+    happenings: pd.DataFrame | None
     organisations: pd.DataFrame | None
+    groups: pd.DataFrame | None
     manifest: dict[str, Any]
 
     def __repr__(self) -> str:
@@ -52,6 +56,33 @@ class Result:
         """Return the mobilisation figure, in ``fr`` or ``en`` (None: the language of the environment)."""
         return figure(self.weeks, self.configuration, language)
 
+    def wheel(self, weeks: Sequence[int] | None = None, by: str | None = None, week: int | None = None,
+              names: Sequence[str] | None = None, language: str | None = None) -> "Figure":  # fmt: skip
+        """Return the wheel of the six conditions: at some ``weeks``, or ``by`` sector or territory at one ``week``.
+
+        Raises:
+            SettingsError: with everything that is wrong with what is asked, or the table that is missing.
+        """
+        return drawn("wheel", self, values={"weeks": weeks, "by": by, "week": week, "names": names},
+                     language=language).figure  # fmt: skip
+
+    def timeline(self, replicate: int | None = None, language: str | None = None) -> "Figure":
+        """Return the event log of one replicate; by default, of the one whose area under the curve is the median.
+
+        Raises:
+            SettingsError: when there is no such replicate, or no log.
+        """
+        return drawn("timeline", self, values={"replicate": replicate}, language=language).figure
+
+    def plot_groups(self, by: str = "sector", names: Sequence[str] | None = None,
+                    language: str | None = None) -> "Figure":  # fmt: skip
+        """Return the mobilisation of each ``sector``, ``territory`` or (those named) ``organisation``.
+
+        Raises:
+            SettingsError: with everything that is wrong with what is asked, or the table that is missing.
+        """
+        return drawn("groups", self, values={"by": by, "names": names}, language=language).figure
+
     def save(self, folder: str | Path, *, format: str | None = None, overwrite: bool = False,  # noqa: A002
              language: str | None = None) -> Path:  # fmt: skip
         """Write what ``entente run`` would leave in a folder, and return the folder.
@@ -66,7 +97,7 @@ class Result:
             raise SettingsError([wrong])
         configuration = replace(self.configuration, run=run)
         store = Store(folder_for(run, self.settings.name), form)
-        store.add(Tables(self.weeks, self.runs, self.cases, self.organisations))
+        store.add(Tables(**{name: getattr(self, name) for name in Tables._fields}))
         about = {**self.manifest, "run": {**self.manifest["run"], "format": form.value, "output": run.output}}
         finish(store, configuration, self.weeks, about, language)
         return store.folder
@@ -111,31 +142,28 @@ def asked(scenario: str | Path | None, overrides: Sequence[str], values: Mapping
 
 def gathered(configuration: Configuration, found: list[Tables], wall_time: float, model: type | None) -> Result:
     """Put the tables of all parts together."""
-    weeks, runs, cases, organisations = zip(*found, strict=True)
-    runs_frame = pd.concat(runs, ignore_index=True)
-    about = manifest(configuration, runs_frame, wall_time=wall_time, interrupted=False, model=model)
-    by_organisation = None if organisations[0] is None else pd.concat(organisations, ignore_index=True)
-    all_weeks, all_cases = pd.concat(weeks, ignore_index=True), pd.concat(cases, ignore_index=True)
-    return Result(configuration, all_weeks, runs_frame, all_cases, by_organisation, about)
+    whole: dict[str, Any] = {}
+    for name, parts_of_one in zip(Tables._fields, zip(*found, strict=True), strict=True):
+        whole[name] = None if parts_of_one[0] is None else pd.concat(parts_of_one, ignore_index=True)
+    about = manifest(configuration, whole["runs"], wall_time=wall_time, interrupted=False, model=model)
+    return Result(configuration, **whole, manifest=about)
 
 
 def parts(configuration: Configuration, model: type | None = None) -> Iterator[Tables]:
     """Simulate, and yield the tables of the replicates as they are done, in order."""
-    from sim.batch import case_cells, organisation_names, simulate
+    from sim.batch import simulate
 
     how = configuration.run
-    cells = case_cells(configuration.settings)
-    names = organisation_names(configuration.settings) if how.by_organisation else ()
     done = simulate(
         configuration.settings,
         how.replicates,
         how.seed,
         threads=how.threads,
-        by_organisation=how.by_organisation,
+        by_organisation=how.by_organisation or how.by_group,
         model=model,
     )
     for chunks in batches(done):
-        yield tables(chunks, cells, names)
+        yield tables(chunks, configuration.settings, by_organisation=how.by_organisation, by_group=how.by_group)
 
 
 def batches(chunks: Iterator[Any]) -> Iterator[list[Any]]:
@@ -185,8 +213,8 @@ def load(folder: str | Path) -> Result:
     place = Path(folder).expanduser()
     about = json.loads((place / "manifest.json").read_text(encoding="utf-8"))
     configuration = configure([], {"scenario": place / "settings.yaml"}, "arguments")
-    weeks, runs, cases = (read_table(place, name) for name in ("weeks", "runs", "cases"))
-    if weeks is None or runs is None or cases is None:
+    found: dict[str, Any] = {name: read_table(place, name) for name in Tables._fields}
+    if any(found[name] is None for name in ("weeks", "runs", "cases")):
         raise FileNotFoundError(f"{place} holds no tables of a run")
     run_again = Run(**{**about["run"], "format": Format(about["run"]["format"])})
-    return Result(replace(configuration, run=run_again), weeks, runs, cases, read_table(place, "organisations"), about)
+    return Result(replace(configuration, run=run_again), **found, manifest=about)

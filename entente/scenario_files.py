@@ -15,13 +15,15 @@ from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
 from entente.inheritance import declared, inherited, is_entry
-from entente.places import GROUPS, OVERRIDE, options, scenarios
+from entente.places import GROUPS, LEVER, OVERRIDE, options, scenarios
 from entente.problems import Located, Origin
 from entente.yamlfile import Document, UnreadableError, read
 from sim.situation import Settings
 from sim.validation import nearest
 
-WANTED = "one of " + ", ".join(f"- {OVERRIDE}{group}: NAME" for group in GROUPS)
+WANTED = "one of " + ", ".join(
+    [*(f"- {OVERRIDE}{group}: NAME" for group in GROUPS), f"- {OVERRIDE}{LEVER}: [NAME, NAME]"]
+)
 
 
 @dataclass(frozen=True)
@@ -30,8 +32,8 @@ class Scenario:
 
     name: str
     documents: tuple[Document, ...]
-    picks: dict[str, str | None] = field(default_factory=dict)
-    resolved: dict[str, str | None] | None = None
+    picks: dict[str, Any] = field(default_factory=dict)
+    resolved: dict[str, Any] | None = None
 
     @property
     def document(self) -> Document:
@@ -78,7 +80,7 @@ def read_scenario(path: Path, asked_by: str, origin: Origin | None, above: tuple
     except UnreadableError as error:
         where = Origin("file", path, error.line, error.column)
         raise ScenarioError([Located(asked_by, error.problem, "a scenario in YAML", origin=where)]) from error
-    own: dict[str, str | None] = {}
+    own: dict[str, Any] = {}
     violations = list(check_defaults(document, document.tree.get("defaults"), own))
     resolved = document.tree.get("resolved")
     violations += check_resolved(document, resolved) if "resolved" in document.tree else []
@@ -126,7 +128,7 @@ def find(value: Any, origin: Origin | None, asked_by: str = "scenario", folder: 
     raise ScenarioError([Located(asked_by, f"{value!r} is not possible", wanted, close, origin)])
 
 
-def check_defaults(document: Document, defaults: Any, picks: dict[str, str | None]) -> Iterator[Located]:
+def check_defaults(document: Document, defaults: Any, picks: dict[str, Any]) -> Iterator[Located]:
     """Yield what is wrong in the ``defaults`` of a scenario, and note in ``picks`` the options it picks."""
 
     def at(path: str) -> Origin:
@@ -141,13 +143,31 @@ def check_defaults(document: Document, defaults: Any, picks: dict[str, str | Non
             continue
         pair = next(iter(item.items())) if isinstance(item, Mapping) and len(item) == 1 else (None, None)
         group = str(pair[0]).removeprefix(OVERRIDE)
-        if not str(pair[0]).startswith(OVERRIDE) or group not in GROUPS:
-            yield Located(path, f"{item} cannot be read as a choice", WANTED, nearest(group, GROUPS), at(path))
+        if not str(pair[0]).startswith(OVERRIDE) or group not in (*GROUPS, LEVER):
+            close = nearest(group, (*GROUPS, LEVER))
+            yield Located(path, f"{item} cannot be read as a choice", WANTED, close, at(path))
+        elif group == LEVER:
+            picks[group] = levers_named(pair[1])
+            yield from check_levers(picks[group], at(path))
         elif pair[1] is not None and pair[1] not in (names := options(group)):
             wanted = "one of " + ", ".join(names)
             yield Located(group, f"{pair[1]!r} is not possible", wanted, nearest(str(pair[1]), names), at(path))
         else:
             picks[group] = pair[1]
+
+
+def levers_named(value: Any) -> list[str]:
+    """Return the names of the levers that a choice asks for: one, several in a list, or none, each once."""
+    return list(dict.fromkeys(map(str, value if isinstance(value, list) else [] if value is None else [value])))
+
+
+def check_levers(names: list[str], origin: Origin | None) -> Iterator[Located]:
+    """Yield the levers that there are not."""
+    known = options(LEVER)
+    for name in names:
+        if name not in known:
+            wanted = "a lever of `entente list levers`"
+            yield Located(LEVER, f"{name!r} is not possible", wanted, nearest(name, known), origin)
 
 
 def check_shapes(
@@ -174,9 +194,10 @@ def check_shapes(
 def check_resolved(document: Document, resolved: Any) -> list[Located]:
     """Return what is wrong in the entry that marks a file as already decided."""
     beside = [name for name in ("defaults", "extends") if name in document.tree]
-    names = ("scenario", *GROUPS)
+    names = ("scenario", *GROUPS, LEVER)
     right = isinstance(resolved, Mapping) and all(
-        name in names and (value is None or isinstance(value, str)) for name, value in resolved.items()
+        name in names and (value is None or isinstance(value, list if name == LEVER else str))
+        for name, value in resolved.items()
     )
     if right and not beside:
         return []

@@ -18,6 +18,7 @@ TRAITS = (
     "mission_fit", "self_interest", "rigidity", "reliability", "openness", "decision_power", "status", "access",
     "budget", "hours", "delegates", "turnover",
 )  # fmt: skip
+USUAL = 20  # partners among which costs are told (19.5 on average: Bohnett et al. 2022, PMC9420007)
 LEAD = "lead"  # as ``who``: the lead organisation alone
 EVERY = "*"  # in the path of an effect: every channel in place
 
@@ -44,22 +45,40 @@ def in_dollars(en: str, fr: str, high: float = 1e6) -> About:
 class LeverCosts:
     """What a lever takes beyond the hours of the channels it adds, which are counted with the channels."""
 
-    partners: Annotated[float, in_hours("Hours of each partner, every week", "Heures de chaque partenaire, par semaine")] = 0.0
-    coordinator: Annotated[float, in_hours("Hours of coordination, every week", "Heures de coordination, par semaine")] = 0.0
+    partners: Annotated[
+        float, in_hours("Hours of each partner, every week", "Heures de chaque partenaire, par semaine")
+    ] = 0.0
+    coordinator: Annotated[
+        float, in_hours("Hours of coordination, every week", "Heures de coordination, par semaine")
+    ] = 0.0
     dollars: Annotated[float, in_dollars("Dollars, every week", "Dollars, par semaine")] = 0.0
-    setup_partners: Annotated[float, in_hours("Hours of each partner, once, over the delay",
-        "Heures de chaque partenaire, une fois, pendant le délai", 400)] = 0.0
-    setup_coordinator: Annotated[float, in_hours("Hours of coordination, once, over the delay",
-        "Heures de coordination, une fois, pendant le délai", 2000)] = 0.0
-    setup_dollars: Annotated[float, in_dollars("Dollars, once, over the delay", "Dollars, une fois, pendant le délai")] = 0.0
+    setup_partners: Annotated[
+        float,
+        in_hours(
+            "Hours of each partner, once, over the delay",
+            "Heures de chaque partenaire, une fois, pendant le délai",
+            400,
+        ),
+    ] = 0.0
+    setup_coordinator: Annotated[
+        float,
+        in_hours(
+            "Hours of coordination, once, over the delay", "Heures de coordination, une fois, pendant le délai", 2000
+        ),
+    ] = 0.0
+    setup_dollars: Annotated[
+        float, in_dollars("Dollars, once, over the delay", "Dollars, une fois, pendant le délai")
+    ] = 0.0
 
 
 @dataclass
 class Effect:
     """How far one thing moves: a share ``by`` of the way ``toward`` a value, or ``add`` more; within its range."""
 
-    toward: Annotated[float | None, About(None, None, "", ASSUMED, "per lever", "Value toward which it moves",
-        "Valeur vers laquelle cela va")] = None
+    toward: Annotated[
+        float | None,
+        About(None, None, "", ASSUMED, "per lever", "Value toward which it moves", "Valeur vers laquelle cela va"),
+    ] = None
     by: Annotated[float, share(ASSUMED, "per lever", "Share of the way covered", "Part du chemin parcourue")] = 1.0
     add: Annotated[float, About(None, None, "", ASSUMED, "per lever", "What is added", "Ce qui s'ajoute")] = 0.0
     grade: Grade = Grade.ASSUMED
@@ -78,15 +97,36 @@ class Lever:
 
     name: Text = field(default_factory=Text)
     what: Text = field(default_factory=Text)
-    advice: Annotated[Advice, About(None, None, "", ASSUMED, "the sources", "do, keep or avoid: what the sources say of it",
-        "do : à faire ; keep : à garder ; avoid : à jeter ; ce qu'en disent les sources")] = Advice.DO
+    advice: Annotated[
+        Advice,
+        About(
+            None,
+            None,
+            "",
+            ASSUMED,
+            "the sources",
+            "do, keep or avoid: what the sources say of it",
+            "do : à faire ; keep : à garder ; avoid : à jeter ; ce qu'en disent les sources",
+        ),
+    ] = Advice.DO
     sources: list[str] = field(default_factory=list)
-    start: Annotated[int, duration(1, 520, ASSUMED, "one's own choice", "Week in which it is decided",
-        "Semaine où il est décidé")] = 1
-    stop: Annotated[int, duration(1, 520, ASSUMED, "one's own choice", "Last week in which it holds",
-        "Dernière semaine où il vaut")] = 520
-    delay: Annotated[int, duration(0, 104, ASSUMED, "per lever", "Time between the decision and its effects",
-        "Temps entre la décision et ses effets")] = 0
+    start: Annotated[
+        int, duration(1, 520, ASSUMED, "one's own choice", "Week in which it is decided", "Semaine où il est décidé")
+    ] = 1
+    stop: Annotated[
+        int, duration(1, 520, ASSUMED, "one's own choice", "Last week in which it holds", "Dernière semaine où il vaut")
+    ] = 520
+    delay: Annotated[
+        int,
+        duration(
+            0,
+            104,
+            ASSUMED,
+            "per lever",
+            "Time between the decision and its effects",
+            "Temps entre la décision et ses effets",
+        ),
+    ] = 0
     who: str = ""
     costs: LeverCosts = field(default_factory=LeverCosts)
     channels: dict[str, Channel] = field(default_factory=dict)
@@ -118,6 +158,21 @@ class Lever:
             if self.is_set_up(week):
                 found[name] += getattr(self.costs, f"setup_{name}") / max(1, self.delay)
         return found
+
+
+def weekly_cost(lever: Lever, partners: int) -> Mapping[str, float]:
+    """Return what a lever takes a week among so many partners, its channels included, as if all invited came.
+
+    Returns:
+        ``partners``: hours of each; ``coordinator``: hours; ``dollars``. What is paid once is not in it.
+    """
+    costs, channels = lever.costs, lever.channels.values()
+    return {
+        "partners": costs.partners + sum(one.hours / one.period for one in channels),
+        "coordinator": costs.coordinator
+        + sum((one.coordinator + one.per_head * partners) / one.period for one in channels),
+        "dollars": costs.dollars,
+    }
 
 
 def moved(value: Any, effects: Iterator[Effect], about: About | None) -> Any:

@@ -11,6 +11,7 @@ from entente.catalogue import (
     Option,
     every_option,
     find_parameters,
+    lever_named,
     organisations_in,
     scenario_named,
     sections,
@@ -20,7 +21,8 @@ from entente.catalogue import (
     text_of,
 )
 from entente.cli.layout import card, table
-from entente.places import scenarios
+from entente.cli.lever_card import lever_text
+from entente.places import LEVER, options, scenarios
 from entente.run_settings import every_parameter
 from entente.scenario_files import ScenarioError
 from entente.usage import phases, users_of
@@ -66,6 +68,8 @@ def subjects(name: str) -> dict[str, Card]:
     for option in every_option():
         if name in {option.name, f"{option.group}={option.name}", f"{option.group}/{option.name}"}:
             found[f"{option.group}={option.name}"] = partial(option_text, option)
+    if (bare := name.removeprefix("lever=").removeprefix("levers.")) in options(LEVER):
+        found[f"lever={bare}"] = partial(lever_text, bare, lever_named(bare))
     for scenario in scenarios():
         if name in {scenario, f"scenario={scenario}"}:
             found[f"scenario={scenario}"] = partial(scenario_text, scenario)
@@ -76,6 +80,7 @@ def every_name() -> list[str]:
     """Return every name that can be explained."""
     names = ["week", *sections(), *(name for columns in TABLES.values() for name in columns)]
     names += [one for parameter in every_parameter() for one in (parameter.path, parameter.path.rpartition(".")[2])]
+    names += [one for name in options(LEVER) for one in (name, f"lever={name}")]
     names += [one for option in every_option() for one in (option.name, f"{option.group}={option.name}")]
     names += [one for name in scenarios() for one in (name, f"scenario={name}")]
     return list(dict.fromkeys(names))

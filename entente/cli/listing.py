@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from entente.catalogue import (
     TABLES,
+    every_lever,
     every_option,
     every_scenario,
     organisations_in,
@@ -15,7 +16,8 @@ from entente.cli.layout import table
 from entente.places import GROUPS
 from entente.run_settings import every_parameter
 from entente.scenario_files import ScenarioError
-from entente.words import reworded, say, unit
+from entente.words import number, reworded, say, unit
+from sim.levers import USUAL, weekly_cost
 from sim.parameters import MECHANISMS
 from sim.situation import Settings
 
@@ -37,6 +39,22 @@ def list_command(what: str, containing: str, language: str) -> int:
 def option_rows(group: str, language: str) -> tuple[Sequence[str], list[Sequence[str]]]:
     """Return the options of one group."""
     return ("name", "what"), [(one.name, one.meaning(language)) for one in every_option() if one.group == group]
+
+
+def lever_rows(language: str) -> tuple[Sequence[str], list[Sequence[str]]]:
+    """Return the levers with what they take a week among as many partners as usual, and once."""
+    rows: list[Sequence[str]] = []
+    for name, lever in every_lever():
+        costs = weekly_cost(lever, USUAL)
+        advice = say(f"advice_{lever.advice}", language)
+        figures = [spent(costs[one], language, places) for one, places in COSTS.items()]
+        rows.append((name, advice, *figures, lever.name.in_language(language)))
+    return ("name", "advice", "cost_partners", "cost_coordinator", "cost_dollars", "what"), rows
+
+
+def spent(value: float, language: str, places: int) -> str:
+    """Return a cost, a dash when there is none."""
+    return number(value, language, places) if value else "–"
 
 
 def scenario_rows(language: str) -> tuple[Sequence[str], list[Sequence[str]]]:
@@ -81,7 +99,9 @@ def mechanism_rows(language: str) -> tuple[Sequence[str], list[Sequence[str]]]:
     return ("name", "what"), [(name, fr if language == "fr" else en) for name, (en, fr) in MECHANISMS.items()]
 
 
+COSTS = {"partners": 2, "coordinator": 1, "dollars": 0}  # with their decimals
 LISTS = {
+    "levers": lever_rows,
     "scenarios": scenario_rows,
     "parameters": parameter_rows,
     "measures": measure_rows,

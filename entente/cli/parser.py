@@ -2,13 +2,18 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, NoReturn
 
 from entente.cli.layout import terminal_width
 from entente.words import LANGUAGES, default_language, reworded, say
 
-LISTS = ("scenarios", "leadership", "communication", "governance", "parameters", "measures", "mechanisms")
+EXPERIMENTS = ("patterns", "anchors", "ablation")
+# commands that take name=value, wherever it stands
+OPEN = {"run": "overrides", "draw": "options"} | dict.fromkeys(EXPERIMENTS, "words")
+FIGURES = ("wheel", "timeline", "groups")
+LISTS = ("scenarios", "leadership", "communication", "governance", "levers", "parameters", "measures", "mechanisms")
 
 
 def asked_language(words: Sequence[str]) -> str:
@@ -48,6 +53,7 @@ class Parser(argparse.ArgumentParser):
         formatter = FrenchFormatter if language == "fr" else Formatter
         super().__init__(add_help=False, allow_abbrev=False, formatter_class=formatter, **options)
         self.language = language
+        self.last: Callable[[str], str] | None = None  # what ends the help, and takes time to gather
         self.options = self.add_argument_group(say("options", language))
         self.options.add_argument("-h", "--help", action="help", help=say("help_help", language))
         # SUPPRESS: a language given before the subcommand is not undone by the subcommand's own default.
@@ -55,11 +61,29 @@ class Parser(argparse.ArgumentParser):
             "--lang", choices=LANGUAGES, default=argparse.SUPPRESS, metavar="fr|en", help=say("help_lang", language)
         )
 
+    def format_help(self) -> str:
+        """Return the help."""
+        return super().format_help() + (f"\n{self.last(self.language)}\n" if self.last else "")
+
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and how to get help, and stop with exit code 2."""
         text = reworded(message, self.language)
         see = say("try_help", self.language, command=f"{self.prog} --help")
         self.exit(2, f"{self.prog}{say('colon', self.language)}{text}\n{see}\n")
+
+
+def drawing_options(language: str) -> str:
+    """Return the options of the figures, for the help."""
+    from entente.cli.draw import options_text
+
+    return options_text(language)
+
+
+def experiment_names(name: str, language: str) -> str:
+    """Return the names that an experiment takes, for its help."""
+    from entente.cli.experiment import names_text
+
+    return names_text(name, language)
 
 
 def build(language: str) -> tuple[Parser, dict[str, Parser]]:
@@ -82,6 +106,25 @@ def build(language: str) -> tuple[Parser, dict[str, Parser]]:
     command("run").add_argument(
         "overrides", nargs="*", metavar=say("metavar_override", language), help=say("help_overrides", language)
     )
+    drawing = command("draw")
+    found["draw"].last = drawing_options
+    drawing.add_argument(
+        "figure",
+        choices=FIGURES,
+        metavar=say("metavar_figure", language),
+        help=say("help_figure", language, names=", ".join(FIGURES)),
+    )
+    drawing.add_argument("folder", metavar=say("metavar_folder", language), help=say("help_folder", language))
+    drawing.add_argument(
+        "options", nargs="*", metavar=say("metavar_override", language), help=say("help_options", language)
+    )
+    for name in EXPERIMENTS:
+        experiment = command(name)
+        found[name].last = partial(experiment_names, name)
+        experiment.add_argument(
+            "words", nargs="*", metavar=say("metavar_names", language), help=say("help_names", language)
+        )
+        experiment.add_argument("--quick", action="store_true", help=say("help_quick", language))
     listing = command("list")
     listing.add_argument(
         "what",
@@ -107,8 +150,9 @@ def parse(words: Sequence[str], language: str) -> argparse.Namespace:
         parser.print_help()
         sys.exit(0)
     known, rest = parser.parse_known_args(list(words))
-    if rest and known.command == "run" and not any(word.startswith("-") for word in rest):
-        known.overrides, rest = [*known.overrides, *rest], []
+    if rest and known.command in OPEN and not any(word.startswith("-") for word in rest):
+        setattr(known, OPEN[known.command], [*getattr(known, OPEN[known.command]), *rest])
+        rest = []
     if rest:
         commands.get(known.command, parser).error(f"unrecognized arguments: {' '.join(rest)}")
     if not known.command and not known.version:

@@ -39,6 +39,8 @@ def head(configuration: Configuration, language: str) -> str:
     title = (settings.title.fr if language == "fr" else settings.title.en) or settings.name
     facts = [(say("scenario", language), title if title == settings.name else f"{title} ({settings.name})")]
     facts += [(say(group, language), choices.get(group) or say("no_option", language)) for group in GROUPS]
+    if chosen := list(settings.levers):
+        facts.append((say("levers", language), ", ".join(chosen)))
     key = "runs_of_one" if run.replicates == 1 else "runs_of"
     many = say(key, language, replicates=number(run.replicates, language, 0), weeks=settings.weeks, seed=run.seed)
     return card("", [*facts, (say("runs", language), many)])
