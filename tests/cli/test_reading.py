@@ -147,7 +147,7 @@ def test_nothing_heavy_is_imported_to_read(environment, place, words):
         check=True,
     )
     assert "HEAVY []" in done.stderr
-    assert float(done.stderr.split()[-1]) < 1.0  # a tenth of that on an idle machine
+    assert float(done.stderr.split()[-1]) < 1.0  # a quarter of that on an idle machine
 
 
 def test_a_reader_that_stops_reading_is_no_error(environment, place):
