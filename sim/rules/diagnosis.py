@@ -11,7 +11,7 @@ from sim.compiled import part
 from sim.measures import CONDITIONS
 from sim.rules.common import is_partner
 from sim.rules.motivation import HEARD
-from sim.state import ACTIVE, ANSWERS
+from sim.state import ACTIVE
 
 COVERAGE, EARLY, NEGOTIATION, STRATEGIC, EQUAL, TOGETHER = range(len(CONDITIONS))
 STRONG, MODERATE = 2.0 / 3.0, 1.0 / 3.0  # scores from which a partner would answer A, and B: thirds, our convention
@@ -47,7 +47,7 @@ def diagnose(s, plan):
 def answer(s, condition, score):
     """Turn a score into an answer (2: A, 1: B, 0: C) and count it."""
     given = 2 if score >= STRONG else 1 if score >= MODERATE else 0
-    s.answers[condition, ANSWERS - 1 - given] += 1.0
+    s.answers[condition, given] += 1.0
     return float(given)
 
 
