@@ -13,6 +13,7 @@ from entente.configuration import Configuration, configure
 from entente.drawing import drawn
 from entente.folders import folder_for, refusal
 from entente.manifest import manifest, settings_text
+from entente.places import LEVER
 from entente.run_settings import Format, Run
 from entente.store import Store, read_table
 from entente.tables import Tables, tables
@@ -44,7 +45,8 @@ class Result:
 
     def __repr__(self) -> str:
         """Return what was run, on one line."""
-        names = ", ".join(str(name) for name in self.configuration.choices.values())
+        choices = self.configuration.choices
+        names = ", ".join(map(str, [*(name for group, name in choices.items() if group != LEVER), *choices[LEVER]]))
         return f"<Result of {len(self.runs)} replicates of {self.settings.weeks} weeks: {names}>"
 
     @property

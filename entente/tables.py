@@ -188,7 +188,7 @@ def groups_table(replicates: np.ndarray, values: np.ndarray, settings: Settings)
             frame.insert(0, "replicate", np.repeat(np.asarray(replicates, np.int64), weeks))
             frames.append(frame)
     found = pd.concat(frames, ignore_index=True).sort_values(["replicate", "week"], kind="stable", ignore_index=True)
-    return found.astype({"by": "category", "group": "category"})
+    return found.astype({name: seen_in(found, name) for name in WORDS["groups"]})
 
 
 def capacities(settings: Settings) -> np.ndarray:
@@ -214,7 +214,7 @@ def group_series(values: np.ndarray, capacity: np.ndarray) -> dict[str, np.ndarr
     return {
         "mobilisation": mean(own["mobilisation"], weight),
         "active_share": mean(own["standing"] == ACTIVE, partner.astype(float)),
-        "partners": partners,
+        "partners": partners.astype(float),
         "motivation": mean(own["motivation"], partner.astype(float)),
         "trusted": mean(own["trusted"], partner.astype(float)),
         "hours_spent": (own["hours_spent"] * partner).sum(axis=2),

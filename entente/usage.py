@@ -7,13 +7,16 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-# In the rules, a record of each kind of entry goes by these names.
+# In the rules, a record of each kind of entry goes by these names; levers and their effects also speak for themselves.
 RECORDS = {
     "organisations.<id>": {"o", "organisation", "one"},
     "communication.channels.<id>": {"channel"},
     "stages.<id>": {"stage"},
     "events.<id>": {"event"},
     "changes.<id>": {"change"},
+    "levers.<id>": {"self", "lever"},
+    "levers.<id>.effects.<id>": {"self"},
+    "levers.<id>.channels.<id>": {"channel"},
 }
 
 

@@ -151,13 +151,13 @@ class Lever:
 
     def charges(self, week: int) -> Mapping[str, float]:
         """Return what it takes in a week: ``partners`` and ``coordinator`` in hours, ``dollars``."""
-        found = dict.fromkeys(("partners", "coordinator", "dollars"), 0.0)
-        for name in found:
-            if self.acts(week):
-                found[name] += getattr(self.costs, name)
-            if self.is_set_up(week):
-                found[name] += getattr(self.costs, f"setup_{name}") / max(1, self.delay)
-        return found
+        costs, weekly = self.costs, float(self.acts(week))
+        once = self.is_set_up(week) / max(1, self.delay)
+        return {
+            "partners": weekly * costs.partners + once * costs.setup_partners,
+            "coordinator": weekly * costs.coordinator + once * costs.setup_coordinator,
+            "dollars": weekly * costs.dollars + once * costs.setup_dollars,
+        }
 
 
 def weekly_cost(lever: Lever, partners: int) -> Mapping[str, float]:

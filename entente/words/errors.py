@@ -29,6 +29,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "it would never fall": ("it would never fall", "il ne surviendrait jamais"),
     "both dated and random": ("both dated and random", "à la fois daté et aléatoire"),
     "cannot change during a run": ("cannot change during a run", "ne peut pas changer en cours de simulation"),
+    "week {week} is before its first effects": (
+        "week {week} is before its first effects", "la semaine {week} vient avant ses premiers effets"),
+    "it does nothing": ("it does nothing", "il ne fait rien"),
+    "a lever cannot move it": ("a lever cannot move it", "un levier ne peut pas le déplacer"),
+    "it moves nothing": ("it moves nothing", "cela ne déplace rien"),
+    "that lever is not chosen": ("that lever is not chosen", "ce levier n'est pas choisi"),
     "it cannot be read as an override": ("it cannot be read as an override", "ce réglage ne peut pas être lu"),
     "taking out needs no value": ("taking out needs no value", "pour retirer, pas de valeur"),
     "{text} holds several values, which belong to a study": (
@@ -89,8 +95,19 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "from 2 to 2000": ("from 2 to 2000", "de 2 à 2000"),
     "the name of a partner": ("the name of a partner", "le nom d'un partenaire"),
     "the name of an organisation": ("the name of an organisation", "le nom d'une organisation"),
+    "{lead}, the name of an organisation, or nothing for all of them": (
+        "{lead}, the name of an organisation, or nothing for all of them",
+        "{lead}, le nom d'une organisation, ou rien pour toutes"),
+    "channels or effects": ("channels or effects", "channels ou effects"),
+    "toward and by, or add": ("toward and by, or add", "toward et by, ou add"),
+    "a number among the parameters that may change, {others} or {channels}": (
+        "a number among the parameters that may change (entente list parameters), {others} or {channels}",
+        "un nombre parmi les paramètres qui peuvent changer (entente list parameters), {others} ou {channels}"),
+    "{group}=[{names}]": ("{group}=[{names}]", "{group}=[{names}]"),
+    "a lever of `entente list levers`": ("a lever of `entente list levers`", "un levier de `entente list levers`"),
     "organisations.{name}.member=true": ("organisations.{name}.member=true", "organisations.{name}.member=true"),
     "at least one stage with work > 0": ("at least one stage with work > 0", "au moins une étape avec work > 0"),
+    "at least {number}": ("at least {number}", "au moins {number}"),
     "a share of the cases, above 0": ("a share of the cases, above 0", "une part des cas, au-dessus de 0"),
     "{number} at the most": ("{number} at the most", "{number} au plus"),
     "at most weeks={weeks}": (
@@ -102,6 +119,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "name=value, such as {example}": ("name=value, such as {example}", "nom=valeur, comme {example}"),
     "a run with by_organisation=true": (
         "a run with by_organisation=true", "une simulation faite avec by_organisation=true"),
+    "a run with by_group=true": ("a run with by_group=true", "une simulation faite avec by_group=true"),
     "a run of this version of Entente": (
         "a run of this version of Entente: run it again", "une simulation de cette version d'Entente : la refaire"),
     "a week from 1 to {weeks}": ("a week from 1 to {weeks}", "une semaine de 1 à {weeks}"),

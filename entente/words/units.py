@@ -25,4 +25,12 @@ UNITS = {
     "yes/no": "oui/non",
     "word": "mot",
     "h": "h",
+    "$": "$",
+    "$/h": "$/h",
+    "$/week": "$/semaine",
+    "answer": "réponse",
+    "years": "années",
+    "months": "mois",
+    "ratio": "rapport",
+    "share of runs": "part des simulations",
 }

@@ -56,7 +56,7 @@ def test_wrong_files_are_told_with_their_lines(entente, place):
         ("weeks: 12\nweeks: 13\n", "weeks is said twice"),
         ("- a\n", "it holds no settings"),
         ("defaults:\n  - override /leadership: brokr\n", "nearest: broker (broken.yaml:2)"),
-        ("defaults:\n  - override /leadersip: broker\n", "nearest: leadership (broken.yaml:2)"),
+        ("defaults:\n  - override /leadersip: broker\n", "nearest: leadership, lever (broken.yaml:2)"),
         ("organisations: [a, b]\n", "organisations: a list is not possible here; expected entries (name: value)"),
         ("resolved: yes\n", "resolved: it cannot be read"),
         ("weeks: '${'\n", "weeks: ${ cannot be read"),

@@ -11,7 +11,8 @@ import yaml
 from sim.measures import CASE_TALLY, SERIES, SUMMARIES
 
 TABLES = ("weeks.parquet", "runs.parquet", "cases.parquet")
-SAME = (*TABLES, "mobilisation.svg", "mobilisation.png", "settings.yaml")
+ALSO = ("conditions.parquet", "happenings.parquet")
+SAME = (*TABLES, *ALSO, "mobilisation.svg", "mobilisation.png", "settings.yaml")
 
 
 @pytest.fixture(scope="module")

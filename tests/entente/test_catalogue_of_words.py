@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import entente
-import sim.validation
+import sim
 from entente.run_settings import every_parameter
 from entente.words import default_language, number, patterns, percent, reworded, say, unit
 from entente.words.errors import MESSAGES
@@ -16,6 +16,7 @@ from entente.words.units import UNITS
 from sim.measures import ORGANISATION_SERIES, SERIES, SUMMARIES
 
 SOURCES = [*Path(entente.__file__).parent.rglob("*.py")]
+MODEL = [*Path(sim.__file__).parent.glob("*.py")]
 
 
 def places(text):
@@ -49,7 +50,12 @@ def test_every_text_is_used_and_every_text_used_exists():
 
 def sentences(path):
     """Yield the problem and the expectation of every violation that a source makes, with x in their places."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    said = {}  # what variables hold: ``wanted = "another scenario"``
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            said.setdefault(node.targets[0].id, []).append(node.value)
+    for node in ast.walk(tree):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
             continue
         if node.func.id in {"Violation", "Located"}:
@@ -61,6 +67,8 @@ def sentences(path):
         for part in parts:
             if isinstance(part, ast.IfExp):
                 parts += [part.body, part.orelse]
+            elif isinstance(part, ast.Name):
+                parts += said.pop(part.id, [])
             elif (text := sentence(part)) is not None:
                 yield text
 
@@ -77,7 +85,7 @@ def sentence(node):
 
 
 def test_every_violation_can_be_told_in_french():
-    told = [text for path in [Path(sim.validation.__file__), *SOURCES] for text in sentences(path)]
+    told = [text for path in [*MODEL, *SOURCES] for text in sentences(path)]
     assert len(told) > 40
     unknown = [text for text in told if text.strip("x~") and not any(found.fullmatch(text) for found, _ in patterns())]
     assert unknown == []

@@ -47,6 +47,7 @@ def test_option_on_the_command_line_beats_the_scenario_choice(place):
     configuration = small("leadership=broker")
     assert configuration.choices == {
         "scenario": "small", "leadership": "broker", "communication": "quarterly_table", "governance": "light",
+        "lever": [],
     }  # fmt: skip
     assert configuration.settings.leadership.style == "broker"
     assert configuration.settings.leadership.directiveness == 0.15  # what the scenario says of itself still holds

@@ -68,6 +68,7 @@ def test_options_are_inherited_and_may_be_others(write):
         "leadership": "broker",
         "communication": "quarterly_table",
         "governance": None,
+        "lever": [],
     }
     assert settings("other").leadership.directiveness == 0.15  # said by the scenario below, whatever the option
     assert settings("other", "governance=heavy").governance.form == "heavy"

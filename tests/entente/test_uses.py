@@ -8,7 +8,10 @@ from entente.run_settings import RUN, every_parameter
 from entente.usage import phases, users_of
 
 
-@pytest.mark.parametrize("path", [one.path for one in every_parameter() if one.path not in RUN])
+TOLD = {"levers.<id>.advice"}  # what the sources say of a lever: told, and no rule knows it
+
+
+@pytest.mark.parametrize("path", [one.path for one in every_parameter() if one.path not in {*RUN, *TOLD}])
 def test_every_parameter_is_read_somewhere(path):
     assert users_of(path)
 
