@@ -13,7 +13,8 @@ from analysis.figures.page import Page
 from analysis.figures.panels import draw_bands, final_value, name_lines, name_weeks, name_years, share_axis, week_axis
 from analysis.figures.ribbon import Ribbon, draw_ribbon, make_ribbon
 from analysis.figures.style import BLUE, GREY, INK, percent, styled
-from analysis.figures.words import STAGES, label, named
+from analysis.figures.told import stage_names
+from analysis.figures.words import label
 from sim.measures import SERIES
 from sim.situation import Settings
 
@@ -37,9 +38,8 @@ def mobilisation_figure(weeks: pd.DataFrame, settings: Settings, language: str =
     """
     span = int(weeks["week"].min()), int(weeks["week"].max())
     heading = Heading(settings, int(weeks["replicate"].nunique()), language, WIDTH - 2 * EDGE)
-    words = {k + 1: named(key, STAGES, language) for k, key in enumerate(settings.stages)}
-    words[0] = label("ended", language)
-    ribbon = make_ribbon(stage_shares(weeks, len(settings.stages)), words, INNER)
+    words = stage_names(settings, language)
+    ribbon = make_ribbon(stage_shares(weeks, len(words) - 1), words, INNER)
     numbered = layout.joined([f"{stage} {words[stage]}" for stage in ribbon.bare()], INNER, NOTE)
     marks = dated(settings, language, *span, INNER)
     notes = [line for note in reading(weeks, language) for line in layout.wrapped(note, WIDTH - 2 * EDGE, NOTE)]

@@ -1,0 +1,85 @@
+"""Labels in the plane: each takes the best of the places that it would accept, clear of the others."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+Point = tuple[float, float]
+OVER = 1000.0  # cost of meeting another text: more than anything else
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @classmethod
+    def around(cls, centre: Point, width: float, height: float) -> "Box":
+        """Return the rectangle of this size around a point."""
+        (x, y), w, h = centre, width / 2, height / 2
+        return cls(x - w, y - h, x + w, y + h)
+
+    @property
+    def centre(self) -> Point:
+        """Return its middle."""
+        return (self.left + self.right) / 2, (self.bottom + self.top) / 2
+
+    def meets(self, other: "Box") -> bool:
+        """Tell whether two rectangles overlap."""
+        across = self.left < other.right and other.left < self.right
+        return across and self.bottom < other.top and other.bottom < self.top
+
+    def crossed(self, begin: Point, end: Point) -> bool:
+        """Tell whether a segment passes through the rectangle (Liang and Barsky's clipping)."""
+        first, last = 0.0, 1.0
+        sides = ((0, self.left, self.right), (1, self.bottom, self.top))
+        for axis, low, high in sides:
+            step = end[axis] - begin[axis]
+            for towards, room in ((-step, begin[axis] - low), (step, high - begin[axis])):
+                if towards == 0:
+                    if room <= 0:
+                        return False
+                elif towards < 0:
+                    first = max(first, room / towards)
+                else:
+                    last = min(last, room / towards)
+        return first < last
+
+
+def around(anchor: Point, width: float, height: float, distances: Sequence[float]) -> Iterator[Box]:
+    """Yield the places for a text of this size on all sides of a point, so far from it, the nearest first."""
+    x, y = anchor
+    for far in distances:
+        w, h = width / 2 + far, height / 2 + far
+        for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1)):
+            yield Box.around((x + dx * w, y + dy * h), width, height)
+
+
+def settled(
+    wishes: Sequence[Sequence[tuple[Box, float]]], taken: Sequence[Box], lines: Sequence[tuple[Point, Point]]
+) -> list[int]:
+    """Choose a place for each label, one after the other, those with the fewest free places first.
+
+    Args:
+        wishes: for each label, the places that it accepts and what each costs by itself.
+        taken: where other things are: to be met only when there is no other place.
+        lines: segments better not written over; each costs 1.
+
+    Returns:
+        For each label, the rank of the place chosen among its wishes.
+    """
+    own = [[cost + sum(box.crossed(*line) for line in lines) for box, cost in places] for places in wishes]
+    free = [sum(not any(box.meets(other) for other in taken) for box, _ in places) for places in wishes]
+    chosen: dict[int, int] = {}
+    full = list(taken)
+    for k in sorted(range(len(wishes)), key=lambda k: free[k]):
+        costs = [
+            cost + OVER * sum(box.meets(other) for other in full)
+            for (box, _), cost in zip(wishes[k], own[k], strict=True)
+        ]
+        chosen[k] = costs.index(min(costs))
+        full.append(wishes[k][chosen[k]][0])
+    return [chosen[k] for k in range(len(wishes))]

@@ -1,0 +1,35 @@
+"""How several things drawn together are told apart: colour, dashes and marker at once, so that none is needed alone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import seaborn
+
+HUES = [seaborn.color_palette("colorblind").as_hex()[k] for k in (0, 3, 2, 1, 4)]
+INKS = ("#01527f", "#a34700", "#016b50", "#7d5000", "#84437a")  # the same hues, dark enough for text on white
+DASHES = ("-", (0, (5, 1.5)), (0, (1.5, 1.2)), (0, (6, 1.5, 1.2, 1.5)), (0, (3, 1, 1, 1, 1, 1)))
+MARKERS = ("o", "s", "^", "D", "v")
+
+
+@dataclass(frozen=True)
+class Look:
+    """How one of them is drawn, and the colour of its name."""
+
+    colour: str
+    ink: str
+    dash: Any
+    marker: str
+
+    def line(self, width: float = 1.8) -> dict[str, Any]:
+        """Return how its line is drawn."""
+        return {"color": self.colour, "ls": self.dash, "lw": width, "solid_joinstyle": "round"}
+
+    def mark(self, size: float) -> dict[str, Any]:
+        """Return how its points are drawn."""
+        return {"marker": self.marker, "ms": size, "mec": "white", "mew": 0.7, "mfc": self.colour}
+
+
+def looks(names: Iterable[object]) -> dict[object, Look]:
+    """Return a look for each of up to five things."""
+    return dict(zip(names, map(Look, HUES, INKS, DASHES, MARKERS), strict=False))
