@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from entente.cli.parser import asked_language, parse
+from entente.cli.parser import EXPERIMENTS, asked_language, parse
 from entente.words import reworded, say
 
 WRONG, FAILED, INTERRUPTED = 2, 1, 130
@@ -41,6 +41,14 @@ def dispatch(words: Sequence[str], language: str) -> int:
         from entente.cli.run import run_command
 
         return run_command(asked.overrides, language)
+    if asked.command == "draw":
+        from entente.cli.draw import draw_command
+
+        return draw_command(asked.figure, asked.folder, asked.options, language)
+    if asked.command in EXPERIMENTS:
+        from entente.cli.experiment import experiment_command
+
+        return experiment_command(asked.command, asked.words, asked.quick, language)
     if asked.command == "list":
         from entente.cli.listing import list_command
 

@@ -19,7 +19,8 @@ def violation_text(violation: Violation, language: str) -> str:
     return text + (f" ({say(f'from_{origin.kind}', language, place=origin)})" if origin else "")
 
 
-def violations_text(violations: Sequence[Violation], language: str) -> str:
-    """Return all violations, one a line, under a line that counts them."""
-    head = say("problem" if len(violations) == 1 else "problems", language, count=len(violations))
+def violations_text(violations: Sequence[Violation], language: str, what: str = "run") -> str:
+    """Return all violations, one a line, under a line that counts them and says that nothing was run (or drawn)."""
+    one = "problem" if len(violations) == 1 else "problems"
+    head = say(one if what == "run" else f"{one}_{what}", language, count=len(violations))
     return "\n".join([head, *(f"  {violation_text(one, language)}" for one in violations)])
