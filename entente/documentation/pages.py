@@ -10,9 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from entente.documentation.constants import constants_table
+from entente.documentation.lever_tables import levers_table
+from entente.documentation.measure_tables import functions_table, happenings_table, measures_table
 from entente.documentation.option_tables import axes_table, channels_table, options_table, scenarios_table
 from entente.documentation.settings_tables import (
-    measures_table,
     mechanisms_table,
     model_parameters,
     parameter_tables,
@@ -25,7 +26,16 @@ from entente.places import HERE
 from entente.run_settings import RUN
 from entente.tables import KINDS
 from entente.yamlfile import flatten
-from sim.measures import CASE_TALLY, ORGANISATION_SERIES, SERIES, SUMMARIES
+from sim.levers import Advice
+from sim.measures import (
+    CASE_TALLY,
+    CONDITION_SERIES,
+    CONDITIONS,
+    GROUP_SERIES,
+    ORGANISATION_SERIES,
+    SERIES,
+    SUMMARIES,
+)
 from sim.situation import Settings
 from sim.validation import as_tree
 
@@ -46,6 +56,12 @@ TABLES: dict[str, Callable[[], str]] = {
     "organisation series": lambda: measures_table(ORGANISATION_SERIES, {}, both=False),
     "summaries": lambda: measures_table(SUMMARIES, {}, both=False),
     "case tally": lambda: measures_table(CASE_TALLY, dict.fromkeys(CASE_TALLY, "int64"), both=True),
+    "conditions": lambda: measures_table(CONDITIONS, {}, both=True),
+    "condition series": lambda: measures_table(CONDITION_SERIES, {}, both=True),
+    "happenings": lambda: happenings_table(both=False),
+    "happenings both": lambda: happenings_table(both=True),
+    "functions": functions_table,
+    "group series": lambda: measures_table(GROUP_SERIES, {}, both=True),
     "series both": lambda: measures_table(SERIES, {}, both=True),
     "organisation series both": lambda: measures_table(ORGANISATION_SERIES, {}, both=True),
     "summaries both": lambda: measures_table(SUMMARIES, KINDS, both=True),
@@ -57,6 +73,12 @@ TABLES: dict[str, Callable[[], str]] = {
     "governance axes": lambda: axes_table("governance"),
     "scenarios": scenarios_table,
     "stages": stages_table,
+    "levers do": lambda: levers_table(Advice.DO, "en"),
+    "levers keep": lambda: levers_table(Advice.KEEP, "en"),
+    "levers avoid": lambda: levers_table(Advice.AVOID, "en"),
+    "levers do fr": lambda: levers_table(Advice.DO, "fr"),
+    "levers keep fr": lambda: levers_table(Advice.KEEP, "fr"),
+    "levers avoid fr": lambda: levers_table(Advice.AVOID, "fr"),
 }
 
 

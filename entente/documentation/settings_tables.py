@@ -1,4 +1,4 @@
-"""Tables of parameters, switches, phases, measures and stages."""
+"""Tables of parameters, switches, phases and stages."""
 
 from collections.abc import Iterable, Sequence
 
@@ -8,7 +8,6 @@ from entente.run_settings import RUN, every_parameter
 from entente.usage import phases
 from entente.words import say
 from sim.declare import Parameter
-from sim.measures import Measure
 from sim.parameters import MECHANISMS
 from sim.situation import default_stages
 
@@ -68,8 +67,9 @@ def parameter_tables(found: Iterable[Parameter], languages: Sequence[str], level
 
 
 def model_parameters() -> list[Parameter]:
-    """Return the parameters of the model: neither its switches nor how it is run."""
-    return [one for one in every_parameter() if one.path not in RUN and not one.path.startswith("mechanisms.")]
+    """Return the parameters of the model: neither its switches, nor how it is run, nor a channel a second time."""
+    elsewhere = ("mechanisms.", "levers.<id>.channels.")
+    return [one for one in every_parameter() if one.path not in RUN and not one.path.startswith(elsewhere)]
 
 
 def run_table() -> str:
@@ -96,22 +96,6 @@ def phases_table(language: str) -> str:
         for k, one in enumerate(phases(), start=1)
     ]
     return rows_to_table(head, rows)
-
-
-def measures_table(columns: dict[str, Measure], kinds: dict[str, str], *, both: bool) -> str:
-    """Return the columns of one table of results."""
-    if not both:
-        return rows_to_table(
-            ["Column", "Unit", "Formula", "Meaning"],
-            [[code(name), one.unit, one.formula, one.en] for name, one in columns.items()],
-        )
-    return rows_to_table(
-        ["Column", "Type", "Unit", "Formula", "Meaning", "Sens"],
-        [
-            [code(name), kinds.get(name, "float64"), one.unit, one.formula, one.en, one.fr]
-            for name, one in columns.items()
-        ],
-    )
 
 
 def stages_table() -> str:

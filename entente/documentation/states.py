@@ -62,12 +62,20 @@ staffing | $`\\sigma_i`$ | share | posts filled
 skill | $`\\rho_i`$ | share | mean effectiveness of those in post
 available | $H_i$ | h | hours it has this week
 spent_paperwork | | h | hours taken by the structure this week
+spent_levers | | h | hours that the levers in use took this week
 spent_leading | | h | hours given to animation this week
 spent_meetings | | h | hours in meetings, on the road and reading this week
 spent_work | | h | hours of common work this week
 spent_cases | | h | hours on cases this week
 travelled | $R_i$ | h | hours on the road this week, within those of meetings
 tiring | $M_i$ | h | hours of meetings that count twice because they were badly run
+entry | | share | share of the current round that was done when it joined; 0 for who was there from its beginning
+coverage | | answer | what it would answer of the coverage of perspectives: 2 (A), 1 (B), 0 (C); missing if no partner
+early_involvement | | answer | the same of early involvement
+negotiation | | answer | the same of the negotiating role
+strategic_actors | | answer | the same of strategic and pivotal actors
+equal_power | | answer | the same of equalised power
+co_construction | | answer | the same of co-construction
 """
 STATE: dict[str, tuple[Any, str]] = {
     "An organisation, once drawn": (state.ORGANISATION, FIXED),
@@ -96,6 +104,8 @@ surge_until | | week | week at which the surge of cases is over
 apart_until | | week | week at which people may meet again
 lead_leaves | | yes/no | an event takes the lead away this week
 approached | | organisations | organisations approached at the end of last week
+shock | | week | week of the first shock; 0 before any
+noted | | entries | entries of the event log so far
 progress | $Q$ | h | useful hours done in the current stage
 results | | stages | stages done and fraction of the current one
 momentum | $G$ | share | recent results against the pace seen as full progress
@@ -127,6 +137,22 @@ lost | | cases | lost this week
 waited | | weeks | sum of the waits of the cases answered this week
 departures | | people | delegates of partners who left this week
 hours_coordinator | | h | hours of the dedicated coordinator this week
+dollars | | $ | dollars spent this week
+"""),
+    "An entry of the event log": (state.NOTE, """
+week | | week | when it happened
+kind | | code | its rank among the kinds of 7.13, from 0
+who | | code | rank of the organisation, carrier, stage, lever or event that it concerns; -1 for none
+extent | | | how much, as the kind says
+"""),
+    "An event, as the scenario states it": (state.EVENT_RECORD, """
+kind | | code | its rank in the table of 7.1, from 0
+week | | week | week in which it falls; 0 when it falls at random
+lasts | | weeks | how long it lasts
+first | | code | first of the organisations that it strikes; -1 for all
+last | | code | last of them
+yearly | | per year | how often, when it falls at random
+magnitude | | share | its `size`
 """),
     "Pairs of organisations, and other arrays": (state.State, """
 personal | $`P_{ij}`$ | share | personal trust of $i$ in $j$, held as `personal[j, i]`
@@ -137,6 +163,10 @@ waiting | $`W_{c,w}`$ | cases | cases waiting, by territory and population and b
 tally | | cases | cases of the whole run by territory and population: arrived, answered, lost, and the sum of the waits
 shortfall | $B_k^-$ | share | breadth that stage $k$ lacked when it was done
 due | | yes/no | whether each channel is held this week
+drawn | $`y^0`$ | as the trait | traits of each organisation as drawn, before any lever
+tie | | yes/no | whether $i$ and $j$ trust each other
+answers | | share | shares of the partners who would answer C, B and A, condition by condition
+log | | | the entries above, the first `noted` of them
 organisation | | | the records above, one per organisation
 post | | | the records above, one per organisation and post
 carrier | | | the records above
