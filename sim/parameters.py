@@ -110,8 +110,6 @@ class Trust:
         "How much faster trust is lost than gained", "Vitesse de perte de la confiance par rapport au gain")] = 2.0
     span: Annotated[float, About(1, 60, "people", ASSUMED, "Leach & Sabatier 2005: small groups",
         "People one really meets in one meeting", "Personnes que l'on rencontre vraiment dans une réunion")] = 15.0
-    record: Annotated[float, duration(0, 104, ASSUMED, "no figure found", "Half-life of the memory of commitments kept",
-        "Demi-vie de la mémoire des engagements tenus")] = 13.0
     kept: Annotated[float, weight("commitments kept by the other", "engagements tenus par l'autre")] = 0.25
     fairness: Annotated[float, weight("its fairness with credit", "son équité dans le crédit",
         "Leach & Sabatier 2005: more than record")] = 0.15
@@ -141,8 +139,6 @@ class Understanding:
         "Controverses en désaccord complet pendant qu'une étape large décide")] = 4.0
     unmediated: Annotated[float, duration(1, 156, ASSUMED, "no figure found", "Mean life of a controversy nobody mediates",
         "Durée moyenne d'une controverse sans médiation")] = 26.0
-    mediation: Annotated[float, About(0.5, 40, "h/week", ASSUMED, "no figure found",
-        "Coordination hours that mediation asks for", "Heures de coordination que demande la médiation")] = 4.0
     erosion: Annotated[float, share(ASSUMED, "no figure found", "Personal trust lost each week between opposed partners",
         "Confiance personnelle perdue par semaine entre partenaires opposés", 0, 0.2)] = 0.02
 
@@ -212,8 +208,8 @@ class Work:
     pace: Annotated[float, About(0.02, 10, "h/week/partner", ASSUMED, "no figure found",
         "Useful hours per partner and week seen as full progress",
         "Heures utiles par partenaire et par semaine vues comme un plein progrès")] = 1.0
-    memory: Annotated[float, duration(0, 104, ASSUMED, "no figure found", "Half-life of recent results in people's minds",
-        "Demi-vie des résultats récents dans les esprits")] = 12.0
+    memory: Annotated[float, duration(0, 104, ASSUMED, "no figure found", "Half-life of recent results and kept commitments in people's minds",
+        "Demi-vie des résultats récents et des engagements tenus dans les esprits")] = 12.0
     fragility: Annotated[float, About(0, 12, "per year", ASSUMED, "[S4] broad stages",
         "Chance that a stage done without its breadth is reopened, at full shortfall",
         "Probabilité qu'une étape faite sans son ampleur soit rouverte, à manque complet")] = 2.0

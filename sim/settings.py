@@ -136,7 +136,7 @@ class Communication:
         "Attraction at which a free organisation attends every second time",
         "Attrait auquel une organisation libre vient une fois sur deux")] = 0.3
     tiredness: Annotated[float, share(ASSUMED, "no figure found", "How much full fatigue repels from a meeting",
-        "Ce que la fatigue complète retire à l'attrait d'une rencontre")] = 0.3
+        "Ce que la fatigue complète retire à l'attrait d'une rencontre")] = 0.5
     distance: Annotated[float, share(ASSUMED, "[S3] travel", "How much full travel repels from a meeting",
         "Ce que le déplacement complet retire à l'attrait d'une rencontre")] = 0.2
 

@@ -5,6 +5,8 @@ import math
 from sim.compiled import part
 from sim.state import ACTIVE, MEMBER
 
+HEARD = 0.5  # presence from which an organisation is fully heard: about that of who attends most monthly tables
+
 
 @part
 def note(s, kind, who, extent):

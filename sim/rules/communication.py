@@ -10,6 +10,7 @@ UNANIMATED = 0.25  # what a channel is worth when nobody has an hour to animate 
 VIDEO = 0.85  # richness of a video call against meeting in person (assumed; Bos et al. 2002: nearly as good)
 COUNTED = 0.5  # hours from which an occasion counts as attendance
 APPROACH = 3.0  # coordination hours to present the partnership to an organisation [S2]
+MEDIATION = 4.0  # coordination hours a week that the full mediation of a controversy asks for (assumed)
 WELCOME = 4.0  # a newcomer asks for so many times the attention of others, for a quarter of a year
 WELCOME_WEEKS = 13
 FULL_MEETING, FULL_TALK = 2.0, 0.5  # hours of a full contact in a meeting, and one-to-one; a longer one is no fuller
@@ -133,7 +134,7 @@ def demanded(s, plan, p):
             new = o.since > 0 and w.week - o.since < WELCOME_WEEKS
             demand += p.leadership.support * p.leadership.attention * (WELCOME if new else 1.0)
     if w.controversy > 0.0:
-        demand += p.leadership.brokerage * p.understanding.mediation
+        demand += p.leadership.brokerage * MEDIATION
     return demand + APPROACH * w.approached
 
 

@@ -102,33 +102,33 @@ def staff(s, p, chance):
     """People leave, posts are filled again, newcomers learn.
 
     Colleagues know the same people: of k delegates, each holds one k-th of the ties and shares all but one k-th of
-    those with the others, so that 1/k² goes with one departure.
+    those with the others, so that 1/k² goes with one departure. They know the same work too, and teach who arrives.
     """
     w = s.partnership[0]
     filling = 1.0 if p.staff.vacancy <= 0.0 else 1.0 - math.exp(-1.0 / p.staff.vacancy)
     learning = rate(p.staff.learning)
     for i in range(len(s.organisation)):
         o = s.organisation[i]
+        filled, skill = 0, 0.0
+        for k in range(POSTS):
+            filled += s.post[i, k].filled
+        for k in range(o.delegates, POSTS):  # posts that a lever took away, or that went with it
+            if s.post[i, k].filled:
+                lose_delegate(s, p, i, k, filled)
+                filled -= 1
         if o.standing == LEFT:
             continue
         hazard = departure_chance(o, p, s.vector[WAVE, i])
-        filled, skill = 0, 0.0
-        for k in range(o.delegates):
-            filled += s.post[i, k].filled
         for k in range(o.delegates):
             post = s.post[i, k]
             if not post.filled:
                 if chance.fill[i, k] < filling or not p.mechanisms.turnover:
-                    arrive(post, p, w.week)
+                    arrive(post, p, w.week, filled / o.delegates)
                     if is_partner(o):
                         note(s, DELEGATE_ARRIVED, i, 0.0)
             elif chance.leave[i, k] < hazard:
-                lose_person(s, p, i, 1.0 / max(1, filled * filled))
-                post.filled = False
+                lose_delegate(s, p, i, k, filled)
                 filled -= 1
-                w.departures += is_partner(o)
-                if is_partner(o):
-                    note(s, DELEGATE_LEFT, i, 0.0)
             elif p.mechanisms.learning:
                 post.skill += learning * (1.0 - post.skill)
         filled = 0
@@ -138,6 +138,16 @@ def staff(s, p, chance):
                 skill += s.post[i, k].skill
         o.staffing = filled / o.delegates
         o.skill = skill / filled if filled > 0 else 0.0
+
+
+@part
+def lose_delegate(s, p, i, k, filled):
+    """One of so many delegates leaves, with the ties that nobody else holds."""
+    lose_person(s, p, i, 1.0 / max(1, filled * filled))
+    s.post[i, k].filled = False
+    if is_partner(s.organisation[i]):
+        s.partnership[0].departures += 1.0
+        note(s, DELEGATE_LEFT, i, 0.0)
 
 
 @part
@@ -159,13 +169,14 @@ def yearly_turnover(o, p):
 
 
 @part
-def arrive(post, p, week):
-    """Someone takes a vacant post, with what was handed over."""
+def arrive(post, p, week, colleagues):
+    """Someone takes a vacant post, with what was handed over and what the colleagues in post, a share of all, know."""
     post.filled = True
     post.arrived = week
     post.skill = 1.0
     if p.mechanisms.learning:
-        post.skill = p.staff.newcomer + (1.0 - p.staff.newcomer) * handed_over(p)
+        untold = (1.0 - handed_over(p)) * (1.0 - colleagues)
+        post.skill = 1.0 - (1.0 - p.staff.newcomer) * untold
 
 
 @part

@@ -9,8 +9,7 @@ import math
 
 from sim.compiled import part
 from sim.measures import CONDITIONS
-from sim.rules.common import is_partner
-from sim.rules.motivation import HEARD
+from sim.rules.common import HEARD, is_partner
 from sim.state import ACTIVE
 
 COVERAGE, EARLY, NEGOTIATION, STRATEGIC, EQUAL, TOGETHER = range(len(CONDITIONS))

@@ -1,9 +1,7 @@
 """Phase 6, motivation: what pulls an organisation, what holds it back; belonging, voice and fatigue follow."""
 
 from sim.compiled import part, rule
-from sim.rules.common import is_partner, rate, spent
-
-HEARD = 0.5  # presence from which an organisation is fully heard: about that of who attends most monthly tables
+from sim.rules.common import HEARD, is_partner, rate, spent
 
 
 @rule

@@ -2,7 +2,7 @@
 
 from sim.chance import KEEP, REOPEN
 from sim.compiled import part, rule
-from sim.rules.common import free, is_partner, note, rate, weekly
+from sim.rules.common import HEARD, free, is_partner, note, rate, weekly
 from sim.state import GOALS_MET, NOTE_KIND
 
 STAGE_DONE, STAGE_REOPENED, MET = (NOTE_KIND[name] for name in ("stage_done", "stage_reopened", "goals_met"))
@@ -46,7 +46,7 @@ def commit(o, p, w, stage, luck):
     w.commitments += 1.0
     able = o.reliability * (1.0 - 0.25 * o.fatigue) * (0.75 + 0.25 * o.skill)
     kept = not p.mechanisms.breaches or luck < able
-    o.record += rate(p.trust.record) * ((1.0 if kept else 0.0) - o.record)
+    o.record += rate(p.work.memory) * ((1.0 if kept else 0.0) - o.record)
     if not kept:
         w.broken += 1.0
         return 0.0
@@ -88,7 +88,8 @@ def remember(s, p):
 def share_credit(s, p):
     """Credit goes by contribution or by standing; who gets less than its due feels it, who takes more is seen.
 
-    Recognition travels with the news: half of it is lost on who hears nothing of the others [S3].
+    Recognition travels with the news and by being there: half of it is lost on who neither hears of the others nor
+    meets them [S3].
     """
     done, claims = 0.0, 0.0
     for i in range(len(s.organisation)):
@@ -107,7 +108,8 @@ def share_credit(s, p):
         due = o.contribution / done
         credit = fair * due + (1.0 - fair) * (claim(s, p, i) / claims if claims > 0.0 else due)
         if due > 0.0:
-            o.recognition += pace * (min(1.0, credit / due) * (0.5 + 0.5 * o.information) - o.recognition)
+            reached = 0.5 * (o.information + min(1.0, o.presence / HEARD))
+            o.recognition += pace * (min(1.0, credit / due) * (0.5 + 0.5 * reached) - o.recognition)
         if credit > 0.0:
             o.fairness += pace * (min(1.0, due / credit) - o.fairness)
 

@@ -235,7 +235,7 @@ def test_energy_recovers_by_half_in_the_stated_weeks_when_nothing_asks_for_it():
 
 def test_the_record_of_commitments_goes_half_of_its_way_in_the_stated_commitments():
     """Without breaches every week's commitment is kept: the record goes from 0.2 toward 1."""
-    model = Partnership(small(3, only=[], trust={"record": 4}))
+    model = Partnership(small(3, only=[], work={"memory": 4}))
     rows(model).record[:] = 0.2
     assert stepped(model, 8, lambda model: rows(model).record[1])[3::4] == pytest.approx([0.6, 0.8])
 
@@ -261,3 +261,24 @@ def test_one_occasion_counts_as_a_full_contact_from_two_hours_and_no_more_after(
         moved.append(stepped(trusting(settings), 1, personal)[0] - HALF)
     assert moved[1] == pytest.approx(HALF * (1 - 0.5**0.25))
     assert moved == pytest.approx([moved[1] / 2, moved[1], moved[1]])
+
+
+def test_who_arrives_beside_a_colleague_begins_with_half_of_what_is_to_be_known():
+    """One of two posts is filled: a newcomer, at 0.4 alone, lacks half of the 0.6; half handed over halves it again."""
+    for handover, skill in ((0, 0.7), (0.5, 0.85)):
+        tree = {"governance": {"handover": handover}, "staff": {"newcomer": 0.4, "vacancy": 0}}
+        model = Partnership(small(2, only=["learning", "handover"], partners={"delegates": 2}, **tree))
+        model.state.post.filled[1, 1] = False
+        model.step()
+        assert model.state.post.skill[1, :2].tolist() == pytest.approx([1, skill])
+
+
+def test_recognition_is_lost_by_half_on_who_neither_hears_of_the_others_nor_meets_them():
+    """All credit is due; recognition goes at once to 0.5 + 0.25 (information + presence / 0.5)."""
+    model = Partnership(small(3, only=[], motivation={"belonging_half_life": 0}))
+    rows(model).contribution[:] = 1
+    rows(model).information[:] = (1, 0, 0.5)
+    model.step()
+    heard = rows(model).information
+    assert rows(model).presence.tolist() == [0, 0, 0]
+    assert rows(model).recognition.tolist() == pytest.approx(0.5 + 0.25 * heard)

@@ -43,7 +43,7 @@ OWN = {  # parameters that only a mechanism reads
     "convergence": ["understanding.convergence", "understanding.confidence"],
     "language": ["understanding.language"],
     "controversies": [
-        *(f"understanding.{name}" for name in ("controversies", "unmediated", "mediation", "erosion")),
+        *(f"understanding.{name}" for name in ("controversies", "unmediated", "erosion")),
         "leadership.brokerage",
     ],
     "forgetting": ["context.information"],
