@@ -1,7 +1,7 @@
 """Tables of what is measured: the columns of the tables of results, and the kinds of entries of the event log."""
 
 from entente.documentation.markdown import code, rows_to_table
-from sim.measures import FUNCTIONS, HAPPENINGS, Measure
+from sim.measures import CONDITIONS, FUNCTIONS, HAPPENINGS, Measure
 
 
 def measures_table(columns: dict[str, Measure], kinds: dict[str, str], *, both: bool) -> str:
@@ -18,6 +18,12 @@ def measures_table(columns: dict[str, Measure], kinds: dict[str, str], *, both: 
             for name, one in columns.items()
         ],
     )
+
+
+def conditions_table() -> str:
+    """Return the six conditions with their scores."""
+    rows = [[code(name), one.formula, one.en, one.fr] for name, one in CONDITIONS.items()]
+    return rows_to_table(["Condition", "Score", "Meaning", "Sens"], rows)
 
 
 def happenings_table(*, both: bool) -> str:

@@ -11,7 +11,12 @@ from pathlib import Path
 
 from entente.documentation.constants import constants_table
 from entente.documentation.lever_tables import levers_table
-from entente.documentation.measure_tables import functions_table, happenings_table, measures_table
+from entente.documentation.measure_tables import (
+    conditions_table,
+    functions_table,
+    happenings_table,
+    measures_table,
+)
 from entente.documentation.option_tables import axes_table, channels_table, options_table, scenarios_table
 from entente.documentation.settings_tables import (
     mechanisms_table,
@@ -30,7 +35,6 @@ from sim.levers import Advice
 from sim.measures import (
     CASE_TALLY,
     CONDITION_SERIES,
-    CONDITIONS,
     GROUP_SERIES,
     ORGANISATION_SERIES,
     SERIES,
@@ -56,7 +60,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "organisation series": lambda: measures_table(ORGANISATION_SERIES, {}, both=False),
     "summaries": lambda: measures_table(SUMMARIES, {}, both=False),
     "case tally": lambda: measures_table(CASE_TALLY, dict.fromkeys(CASE_TALLY, "int64"), both=True),
-    "conditions": lambda: measures_table(CONDITIONS, {}, both=True),
+    "conditions": conditions_table,
     "condition series": lambda: measures_table(CONDITION_SERIES, {}, both=True),
     "happenings": lambda: happenings_table(both=False),
     "happenings both": lambda: happenings_table(both=True),
