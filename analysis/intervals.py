@@ -106,7 +106,9 @@ def each_value(paired: Paired) -> Numbers:
     """Return one number per replicate whose mean is the effect: for a ratio, its linearised part."""
     if not isinstance(paired, tuple):
         return paired
-    part, whole = paired
+    part, whole = (np.where(np.isfinite(paired).all(axis=0), one, np.nan) for one in paired)
+    if np.isnan(whole).all() or np.nanmean(whole) == 0:
+        return np.full(len(whole), np.nan)
     ratio = np.nanmean(part) / np.nanmean(whole)
     return np.asarray(ratio + (part - ratio * whole) / np.nanmean(whole))
 

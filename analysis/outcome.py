@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.batch import Chunk, organisation_names
-from sim.measures import ORGANISATION_SERIES, SERIES
+from sim.measures import HAPPENINGS, ORGANISATION_SERIES, SERIES
 from sim.situation import Organisation, Settings
 
 Numbers = NDArray[np.float64]
@@ -28,12 +28,16 @@ class Outcome:
         weeks: for each series kept, an array of shape (replicates, weeks); missing after the end unless counted.
         summaries: for each summary, an array of shape (replicates,).
         organisations: for each series kept, an array of shape (replicates, weeks, organisations).
+        log: the event log of all replicates, records of week, kind, who, extent (``sim.batch.Chunk.happenings``).
+        whose: of which replicate each entry of the log is.
     """
 
     settings: Settings
     weeks: Mapping[str, Numbers]
     summaries: Mapping[str, NDArray[np.generic]]
     organisations: Mapping[str, Numbers]
+    log: NDArray[np.void]
+    whose: NDArray[np.int64]
 
     def mean(self, series: str, first: int, last: int) -> Numbers:
         """Return the mean of a series from one week to another, both counted from 1; nan where it has no figure."""
@@ -51,6 +55,20 @@ class Outcome:
         """Return 1 for the replicates that ended without having met their goals, 0 for the others."""
         failed = np.isin(self.summaries["end_reason"], ["deserted", "dormant"])
         return failed.astype(float)
+
+    def happened(self, kind: str) -> tuple[NDArray[np.int64], NDArray[np.void]]:
+        """Return the entries of the log of one kind (a name of ``HAPPENINGS``), with the replicate of each."""
+        chosen = self.log["kind"] == list(HAPPENINGS).index(kind)
+        return self.whose[chosen], self.log[chosen]
+
+    def count(self, kind: str) -> Numbers:
+        """Return how often something of one kind happened in each replicate."""
+        return np.bincount(self.happened(kind)[0], minlength=self.replicates).astype(float)
+
+    @property
+    def replicates(self) -> int:
+        """Return how many replicates there are."""
+        return len(next(iter(self.summaries.values())))
 
     @property
     def names(self) -> list[str]:
@@ -72,7 +90,12 @@ def mean_of(values: Numbers, axis: int) -> Numbers:
     known = np.isfinite(values)
     count = known.sum(axis=axis)
     total = np.where(known, values, 0.0).sum(axis=axis)
-    return np.divide(total, count, out=np.full(count.shape, np.nan), where=count > 0)
+    return share(total, count)
+
+
+def share(part: Numbers, whole: Numbers) -> Numbers:
+    """Return part / whole, nan where there is nothing to divide by."""
+    return np.divide(part, whole, out=np.full(np.shape(whole), np.nan), where=whole > 0)
 
 
 def gather(
@@ -90,4 +113,6 @@ def gather(
         for name in organisations
     }
     summaries = {name: np.concatenate([chunk.summaries[name] for chunk in chunks]) for name in chunks[0].summaries}
-    return Outcome(settings, weeks, summaries, kept)
+    log = np.concatenate([np.asarray(chunk.happenings) for chunk in chunks])
+    noted = np.concatenate([chunk.noted for chunk in chunks])
+    return Outcome(settings, weeks, summaries, kept, log, np.repeat(np.arange(len(noted)), noted))

@@ -1,6 +1,7 @@
 """P1: a partnership rises, levels off, and falls once animation and funding stop."""
 
 from analysis.intervals import Paired
+from analysis.outcome import share
 from analysis.patterns.pattern import MOBILISED, Arm, Arms, Basis, Contrast, Pattern, Unit, arm, from_week
 from sim.situation import Settings, Text
 
@@ -38,7 +39,7 @@ def decline(arms: Arms) -> Paired:
 def time_and_role(arms: Arms) -> Paired:
     """Share of the hours that is still given in that year, less the share of the partners who are still there."""
     hours, partners = (
-        arms["stopped"].mean(series, *YEAR_AFTER) / arms["kept"].mean(series, *YEAR_AFTER)
+        share(arms["stopped"].mean(series, *YEAR_AFTER), arms["kept"].mean(series, *YEAR_AFTER))
         for series in ("hours_partners", "partners")
     )
     return hours - partners

@@ -3,7 +3,7 @@
 import numpy as np
 
 from analysis.intervals import Numbers, Paired
-from analysis.outcome import MEMBERS, Outcome
+from analysis.outcome import MEMBERS, Outcome, share
 from analysis.patterns.pattern import Arm, Arms, Basis, Contrast, Pattern, Unit, arm
 from sim.situation import Settings, Text
 
@@ -26,9 +26,7 @@ def given(outcome: Outcome, sectors: tuple[str, ...]) -> Numbers:
     member = np.isin(outcome.organisations["standing"][:, first - 1 : last], MEMBERS)
     member &= np.array([one.sector in sectors for one in outcome.traits()])
     hours = outcome.organisations["hours_spent"][:, first - 1 : last] / outcome.capacity()
-    count = member.sum(axis=(1, 2))
-    total = np.where(member, hours, 0.0).sum(axis=(1, 2))
-    return np.divide(total, count, out=np.full(count.shape, np.nan), where=count > 0)
+    return share(np.where(member, hours, 0.0).sum(axis=(1, 2)), member.sum(axis=(1, 2)))
 
 
 def gap(outcome: Outcome) -> Numbers:

@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 
 from entente.cli.errors import violations_text
 from entente.cli.progress import Interruption, Progress
-from entente.experiments.asked import Asked
 from entente.words import reworded, say
 from sim.validation import SettingsError
 
@@ -45,14 +44,13 @@ def guarded(work: Callable[[], int], language: str) -> int:
 
 
 def gathered(
-    parts: Iterable[list[T]], total: int, asked: Asked, language: str, finish: Callable[[list[T], float, bool], int]
+    parts: Iterable[tuple[int, list[T]]], total: int, language: str, finish: Callable[[list[T], float, bool], int]
 ) -> int:
     """Take what an experiment yields, one part for each arm, and finish with all of it, even after Ctrl-C.
 
     Args:
-        parts: what comes, arm after arm.
-        total: how many arms there are.
-        asked: what was asked for.
+        parts: arm after arm, how many replicates it had, and what came of it.
+        total: how many replicates there are in all.
         language: of what is said.
         finish: what to do with all that came, the seconds it took, and whether it was stopped before the end.
 
@@ -65,12 +63,12 @@ def gathered(
         print(say("compiling", language), file=sys.stderr, flush=True)
     found: list[T] = []
     start = time.perf_counter()
-    progress = Progress(total * asked.run.replicates, language)
+    progress = Progress(total, language)
     with Interruption() as interruption:
         try:
-            for part in parts:
+            for replicates, part in parts:
                 found += part
-                progress.advance(asked.run.replicates)
+                progress.advance(replicates)
         except KeyboardInterrupt:
             interruption.heard = True
         finally:

@@ -7,15 +7,16 @@ from pathlib import Path
 
 from analysis.figures.forest import forest_figure
 from analysis.patterns import PATTERNS
-from analysis.patterns.pattern import OWN
+from analysis.patterns.pattern import OWN, Pattern
 from analysis.patterns.words import word
 from entente.cli.experiment import gathered, guarded
 from entente.cli.layout import table
 from entente.experiments.asked import Asked, asked_for
+from entente.experiments.bench import Trial, jobs_of
 from entente.experiments.page import page
 from entente.experiments.report import Tested, by_pattern, contrasts_table, groups_of, pattern_row, said
 from entente.experiments.results import Results
-from entente.experiments.testing import Finding, Test, findings, jobs_of, prepared
+from entente.experiments.testing import Finding, findings, prepared
 from entente.folders import claimed_folder
 from entente.words import say
 
@@ -26,13 +27,11 @@ def command(words: Sequence[str], quick: bool, language: str) -> int:
     """Test the patterns asked for and return the exit code."""
 
     def work() -> int:
-        asked = asked_for(
-            words, PATTERNS, scenarios=SCENARIOS[:1] if quick else SCENARIOS, replicates=QUICK if quick else REPLICATES,
-            decided=OWN,
-        )  # fmt: skip
-        tests = prepared([PATTERNS[name] for name in asked.names], asked.bases)
+        scenarios, replicates = (SCENARIOS[:1], QUICK) if quick else (SCENARIOS, REPLICATES)
+        asked = asked_for(words, PATTERNS, scenarios=scenarios, replicates=replicates, decided=OWN)
+        trials = prepared([PATTERNS[name] for name in asked.names], asked.bases)
         with claimed_folder(asked.run, "patterns") as folder:
-            return tested(asked, tests, folder, language)
+            return tested(asked, trials, folder, language)
 
     return guarded(work, language)
 
@@ -43,9 +42,9 @@ def names_text(language: str) -> str:
     return table(rows, [say(key, language) for key in ("pattern", "statement")])
 
 
-def tested(asked: Asked, tests: Sequence[Test], folder: Path, language: str) -> int:
+def tested(asked: Asked, trials: Sequence[Trial[Pattern]], folder: Path, language: str) -> int:
     """Run the arms, keep and tell what they say; return the exit code."""
-    jobs = len(jobs_of(tests))
+    jobs = len(jobs_of(trials))
     arms = say("arms_of", language, arms=jobs, replicates=asked.run.replicates, seed=asked.run.seed)
     scenarios = ", ".join(base.name for base in asked.bases)
     what = say("what_patterns", language)
@@ -62,7 +61,9 @@ def tested(asked: Asked, tests: Sequence[Test], folder: Path, language: str) -> 
         print(say(key, language, folder=folder), file=sys.stderr if interrupted else sys.stdout)
         return 0
 
-    return gathered(findings(tests, asked.run), jobs, asked, language, finish)
+    many = asked.run.replicates
+    parts = ((many, found) for found in findings(trials, asked.run))
+    return gathered(parts, many * jobs, language, finish)
 
 
 def patterns_text(every: Sequence[Tested], language: str) -> str:

@@ -47,7 +47,7 @@ def asked_for(
     said = [word for word in words if not is_override(word)]
     overrides = [word for word in words if is_override(word)]
     violations = [*misnamed(said, known), *refused(overrides, (*decided, *NO_USE))]
-    mine = tuple(word for word in overrides if key_of(word) not in RUN and key_of(word) != "scenario")
+    mine = tuple(word for word in overrides if key_of(word) not in {*RUN, *decided, "scenario"})
     chosen = [word for word in overrides if key_of(word) == "scenario"][-1:] or [f"scenario={one}" for one in scenarios]
     running = [f"replicates={replicates}", *(word for word in overrides if key_of(word) in RUN)]
     bases, run = [], Run()
@@ -84,9 +84,14 @@ def key_of(word: str) -> str:
 
 def misnamed(said: Iterable[str], known: Mapping[str, object]) -> list[Located]:
     """Return a violation for each name that there is not."""
-    upper = {name.upper() for name in known}
+    upper = {name.upper(): name for name in known}
     wrong = [
-        Violation(name, "nothing has this name", f"one of {', '.join(known)}", nearest(name.upper(), known))
+        Violation(
+            name,
+            "nothing has this name",
+            f"one of {', '.join(known)}",
+            tuple(upper.get(one, one) for one in nearest(name.upper(), upper)),
+        )
         for name in said
         if name.upper() not in upper
     ]

@@ -2,10 +2,12 @@
 
 import os
 import threading
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Generic, TypeVar
 
 from analysis.outcome import Outcome, gather
 from entente.configuration import configure
@@ -30,6 +32,23 @@ class Job:
     organisations: frozenset[str] = frozenset()
 
 
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Trial(Generic[T]):
+    """Arms that are looked at together, by name, and what for: a pattern, an anchor, a summary."""
+
+    what: T
+    scenario: str
+    jobs: Mapping[str, Job]
+
+    @property
+    def off(self) -> str:
+        """Return the mechanism that is switched off in all of its arms, if any."""
+        return next(iter(self.jobs.values())).off
+
+
 @cache
 def composed(words: tuple[str, ...]) -> Settings:
     """Return the settings that overrides ask for; composing takes as long as some twenty replicates."""
@@ -40,6 +59,48 @@ def settings_of(job: Job) -> Settings:
     """Return what a job runs."""
     whole = composed(job.words)
     return replace(whole, mechanisms=replace(whole.mechanisms, **{job.off: False})) if job.off else whole  # type: ignore[type-var]
+
+
+def merged(trials: Sequence[Trial[T]]) -> list[Trial[T]]:
+    """Let jobs of the same settings keep what any of them keeps, so that they are one."""
+    wanted: dict[tuple[tuple[str, ...], str], Job] = {}
+    for job in jobs_of(trials):
+        same = wanted.get((job.words, job.off), job)
+        wanted[job.words, job.off] = Job(
+            job.words, job.off, same.series | job.series, same.organisations | job.organisations
+        )
+    return [
+        replace(trial, jobs={name: wanted[job.words, job.off] for name, job in trial.jobs.items()}) for trial in trials
+    ]
+
+
+def jobs_of(trials: Iterable[Trial[T]]) -> list[Job]:
+    """Return the jobs of some trials, each once, in order."""
+    return list(dict.fromkeys(job for trial in trials for job in trial.jobs.values()))
+
+
+def answered(trials: Sequence[Trial[T]], run: Run) -> Iterator[list[tuple[Trial[T], dict[str, Outcome]]]]:
+    """Run every job; after each, yield the trials whose arms are now all there, with what they left.
+
+    Raises:
+        SettingsError: when an arm cannot be composed.
+    """
+    users: dict[Job, list[int]] = {}
+    for k, trial in enumerate(trials):
+        for job in set(trial.jobs.values()):
+            users.setdefault(job, []).append(k)
+    missing = Counter(k for mine in users.values() for k in mine)
+    waiting = {job: len(mine) for job, mine in users.items()}
+    known: dict[Job, Outcome] = {}
+    for job, outcome in carried_out(jobs_of(trials), run):
+        known[job] = outcome
+        missing.subtract(users[job])
+        whole = [trials[k] for k in users[job] if missing[k] == 0]
+        yield [(trial, {name: known[one] for name, one in trial.jobs.items()}) for trial in whole]
+        for one in (one for trial in whole for one in set(trial.jobs.values())):
+            waiting[one] -= 1
+            if waiting[one] == 0:  # nobody looks at it any more: it need not stay in memory
+                del known[one]
 
 
 def carried_out(jobs: Iterable[Job], run: Run) -> Iterator[tuple[Job, Outcome]]:

@@ -94,6 +94,8 @@ EXPERIMENTS: dict[str, tuple[str, str]] = {
     "outside": ("outside", "dehors"),
     "straddles": ("astride", "à cheval"),
     "anchor_counts": ("Of {count} figures of the field: {inside} inside, {straddles} astride, {outside} outside.", "Sur {count} chiffres du terrain : {inside} dedans, {straddles} à cheval, {outside} dehors."),
+    "replicates_in_all": ("{total} replicates in all, seed {seed}", "{total} réplicats en tout, graine {seed}"),
+    "relative": ("relative", "relatif"),
     "largest_effect": ("largest effect (in sd)", "plus grand effet (en é. t.)"),
     "changed": ("verdicts that change", "verdicts qui changent"),
     "nothing_changes": ("Without these, nothing changes: {names}.", "Sans ceux-ci, rien ne change : {names}."),
