@@ -139,16 +139,21 @@ def chunk_size(settings: Settings, by_organisation: bool) -> int:
 
 
 def live_chunk(plan: Plan, replicates: NDArray[np.int64], seed: int, by_organisation: bool) -> Chunk:
-    """Run some replicates in the compiled engine."""
-    room = room_for(plan, len(replicates), by_organisation)
+    """Run some replicates in the compiled engine; those of which the log had too little room, once more with enough."""
     luck = chance.empty(len(plan.organisation), len(plan.channel), len(plan.cell_share), len(plan.event))
     numbers = replicates.astype(np.uint64)
-    live_many(make_state(plan), plan, luck, np.uint64(seed), numbers, room)
-    return as_chunk(plan, replicates, room)
+    entries = log_size(plan)
+    while True:
+        room = room_for(plan, len(replicates), by_organisation, entries)
+        live_many(make_state(plan, entries), plan, luck, np.uint64(seed), numbers, room)
+        needed = int(room.ends[:, 3].max(initial=0))
+        if needed <= entries:
+            return as_chunk(plan, replicates, room)
+        entries = needed
 
 
-def room_for(plan: Plan, count: int, by_organisation: bool) -> Room:
-    """Return room for what so many runs leave."""
+def room_for(plan: Plan, count: int, by_organisation: bool, entries: int = 0) -> Room:
+    """Return room for what so many runs leave, with so many entries of the log each."""
     kept = plan.weeks if by_organisation else 0
     return Room(
         np.zeros((count, plan.weeks), WEEK).view(np.recarray),
@@ -156,7 +161,7 @@ def room_for(plan: Plan, count: int, by_organisation: bool) -> Room:
         np.zeros((count, kept, len(plan.organisation)), ORGANISATION_WEEK).view(np.recarray),
         np.zeros((count, 4), dtype=np.int64),
         np.zeros((count, len(plan.cell_share), len(CASE_TALLY))),
-        np.zeros((count, log_size(plan)), NOTE).view(np.recarray),
+        np.zeros((count, entries), NOTE).view(np.recarray),
     )
 
 
@@ -169,7 +174,7 @@ def as_chunk(plan: Plan, replicates: NDArray[np.int64], room: Room) -> Chunk:
         own = np.asarray(room.organisations.view(np.float64).reshape(shape))
     reasons = np.array(END_REASONS)[room.ends[:, 1]]
     summaries = summarise(weeks, room.ends[:, 0], reasons, room.ends[:, 2], by_place(plan, room.tallies))
-    noted = np.minimum(room.ends[:, 3], room.log.shape[1])
+    noted = room.ends[:, 3].copy()
     log = np.concatenate([np.asarray(entries[:count]) for entries, count in zip(room.log, noted, strict=True)])
     return Chunk(replicates, weeks, summaries, own, room.tallies, room.conditions, log, noted)
 
@@ -188,6 +193,7 @@ def stepped(
     """Step some replicates of a subclass in Python."""
     plan = make_plan(settings)
     room = room_for(plan, len(replicates), by_organisation)
+    logs: list[Any] = []
     for r, replicate in enumerate(replicates):
         partnership = model(settings, seed=seed, replicate=int(replicate))
         state = partnership.state
@@ -200,6 +206,6 @@ def stepped(
         w = state.partnership[0]
         room.ends[r] = (*partnership.end, w.shock, w.noted)
         room.tallies[r] = state.tally
-        room.log[r] = state.log
+        logs.append(partnership.state.log)
         partnership.remove_all_agents()
-    return as_chunk(plan, replicates, room)
+    return as_chunk(plan, replicates, room._replace(log=logs))

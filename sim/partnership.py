@@ -12,7 +12,7 @@ from sim.plan import make_plan, organisation_names
 from sim.rules.observation import ORGANISATION_WEEK, WEEK, after_the_end, observe_organisations
 from sim.rules.start import start
 from sim.situation import Settings
-from sim.state import END_REASONS, make_state
+from sim.state import END_REASONS, make_state, with_room
 from sim.week import PHASES, begin_week
 
 RULES = {phase.name: phase.rule for phase in PHASES}
@@ -59,6 +59,7 @@ class Partnership(mesa.Model):
     def step(self) -> None:
         """Live one week; once the partnership has ended nothing moves any more."""
         if not self.ended:
+            self.state = with_room(self.state, self.plan)
             self.parameters = self.plan.parameters[begin_week(self.state, self.plan, self.chance, self.run_key)]
             for phase in PHASES:
                 getattr(self, phase.name)()

@@ -176,26 +176,41 @@ def bounds_of(kind: Any) -> tuple[float, float]:
 def channels_by_stretch(settings: Settings, weeks: list[int]) -> Iterator[tuple[str, Channel]]:
     """Yield every channel with its name, once per stretch of weeks in which it keeps the same fields.
 
-    A channel that a lever adds under the name of one already in place is that one: nothing is held twice.
+    A channel that a lever adds is held while the lever acts, but for the weeks in which one of its name is already in
+    place: nothing is held twice.
     """
-    held = dict(settings.communication.channels)
+    held = list(settings.communication.channels.items())
     for lever in settings.levers.values():
         for name, channel in lever.channels.items():
-            held.setdefault(name, replace(channel, start=lever.acts_from, stop=lever.stop))
+            first, last = max(channel.start, lever.acts_from), min(channel.stop, lever.stop)
+            taken = [(one.start, one.stop) for other, one in held if other == name]
+            held += [(name, replace(channel, start=start, stop=stop)) for start, stop in left_of(first, last, taken)]
     ends = [*(week - 1 for week in weeks[1:]), math.inf]
-    for name, channel in held.items():
+    for name, channel in held:
         pieces = list(pieces_of(settings, name, channel, list(zip(weeks, ends, strict=True))))
         yield from ((name, piece) for piece in pieces or [channel])
 
 
+def left_of(first: int, last: int, taken: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield what is left of the weeks from a first to a last one when some stretches of them are taken."""
+    for start, stop in sorted(taken):
+        if start <= stop:
+            if first < min(start, last + 1):
+                yield first, min(start - 1, last)
+            first = max(first, stop + 1)
+    if first <= last:
+        yield first, last
+
+
 def pieces_of(settings: Settings, name: str, channel: Channel, stretches: list[tuple[int, float]]) -> Iterator[Channel]:
-    """Yield a channel as it is in each stretch of weeks; occasions go on at its period from one to the next."""
-    nxt = channel.start
+    """Yield a channel as it is in each stretch of weeks, each occasion one period after the last, wherever that was."""
+    held: int | None = None
     for (week, end), one in stretches_of(settings, name, channel, stretches):
-        first, last = max(1, nxt, week), int(min(channel.stop, end))
+        due = channel.start if held is None else held + one.period
+        first, last = max(1, due, week), int(min(channel.stop, end))
         if first <= last:
             yield replace(one, start=first, stop=last)
-            nxt = first + ((last - first) // one.period + 1) * one.period
+            held = first + (last - first) // one.period * one.period
 
 
 def stretches_of(

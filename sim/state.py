@@ -94,8 +94,8 @@ class State(NamedTuple):
     log: Any  # NOTE per thing that happened, the first ``partnership.noted`` of them
 
 
-def make_state(plan: "Plan") -> State:
-    """Return room for one run of a plan."""
+def make_state(plan: "Plan", entries: int | None = None) -> State:
+    """Return room for one run of a plan, with so many entries of the log, by default as many as is usual."""
     n = len(plan.organisation)
     return State(
         records(ORGANISATION, n),
@@ -114,10 +114,22 @@ def make_state(plan: "Plan") -> State:
         np.zeros((n, len(TRAITS))),
         np.zeros((n, n), dtype=np.bool_),
         np.zeros((len(CONDITIONS), ANSWERS)),
-        records(NOTE, log_size(plan)),
+        records(NOTE, log_size(plan) if entries is None else entries),
     )
 
 
 def log_size(plan: "Plan") -> int:
-    """Return how many things a run has room to note: some every week, and departures by organisation."""
+    """Return how many entries a log has at first: some every week, and departures by organisation; it may need more."""
     return 256 + plan.weeks * (4 + len(plan.organisation) // 8)
+
+
+def with_room(state: State, plan: "Plan") -> State:
+    """Return a state whose log has room for the most that may happen in one more week."""
+    each = POSTS + 6  # delegates; approached, joined, left; the lead left, succeeded, passed
+    most = each * (len(plan.organisation) + 1) + 2 * len(plan.event) + len(plan.lever) + 16
+    noted = int(state.partnership[0].noted)
+    if noted + most <= len(state.log):
+        return state
+    log = records(NOTE, 2 * (noted + most))
+    log[:noted] = state.log[:noted]
+    return state._replace(log=log)

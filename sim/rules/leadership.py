@@ -46,8 +46,10 @@ def carry(s, p):
     for i in range(n):
         others += is_partner(s.organisation[i])
     if not is_partner(s.organisation[w.lead]):
-        w.lead = most_trusted(s, w.lead)
-        note(s, PASSED, w.lead, 0.0)
+        heir = most_trusted(s, w.lead)
+        if heir != w.lead:
+            w.lead = heir
+            note(s, PASSED, heir, 0.0)
     one = p.leadership.concentration
     if others <= 0:
         one = 1.0
@@ -102,6 +104,7 @@ def depart(s, p, j):
         lose_person(s, p, j, s.carrier[j].share / max(1.0, colleagues))
     if p.leadership.succession == 0:
         s.carrier[j].experience = begun(p)
+        note(s, SUCCEEDED, j, s.carrier[j].share)
     elif p.leadership.succession == FOREVER:
         s.carrier[j].back = -1
     else:
@@ -155,8 +158,9 @@ def pass_on(s, p):
 def take_over(s, p, j):
     """Another partner takes the lead, with fresh energy and the experience of a newcomer to it."""
     w = s.partnership[0]
+    if j != w.lead:
+        note(s, PASSED, j, 0.0)
     w.lead = j
-    note(s, PASSED, j, 0.0)
     w.energy = max(w.energy, FRESH)
     s.carrier[j].experience = begun(p)
 

@@ -1,6 +1,5 @@
 """What levers do to organisations: traits move from where each replicate drew them, from a week on, until a week."""
 
-from sim.chance import POSTS
 from sim.compiled import part
 from sim.levers import TRAITS
 from sim.rules.common import note
@@ -31,28 +30,34 @@ def pull_levers(s, plan, k):
 
 @part
 def shift_traits(s, plan, k, i):
-    """Move the traits of one organisation; a new post is vacant at first, and who held a post that goes leaves."""
+    """Move the traits of one organisation; a new post is vacant at first, and who holds a post that goes will leave."""
     o = s.organisation[i]
-    o.mission_fit = shifted(s, plan, k, i, FIT)
-    o.self_interest = shifted(s, plan, k, i, INTEREST)
-    o.rigidity = shifted(s, plan, k, i, RIGIDITY)
-    o.reliability = shifted(s, plan, k, i, RELIABILITY)
-    o.openness = shifted(s, plan, k, i, OPENNESS)
-    o.decision_power = shifted(s, plan, k, i, POWER)
-    o.status = shifted(s, plan, k, i, STATUS)
-    o.access = shifted(s, plan, k, i, ACCESS)
-    o.budget = shifted(s, plan, k, i, BUDGET)
-    o.hours = shifted(s, plan, k, i, HOURS)
-    o.turnover = shifted(s, plan, k, i, TURNOVER)
-    o.delegates = int(shifted(s, plan, k, i, DELEGATES) + 0.5)
-    for post in range(o.delegates, POSTS):
-        s.post[i, post].filled = False
+    o.mission_fit = shifted(s, plan, k, i, FIT, o.mission_fit)
+    o.self_interest = shifted(s, plan, k, i, INTEREST, o.self_interest)
+    o.rigidity = shifted(s, plan, k, i, RIGIDITY, o.rigidity)
+    o.reliability = shifted(s, plan, k, i, RELIABILITY, o.reliability)
+    o.openness = shifted(s, plan, k, i, OPENNESS, o.openness)
+    o.decision_power = shifted(s, plan, k, i, POWER, o.decision_power)
+    o.status = shifted(s, plan, k, i, STATUS, o.status)
+    o.access = shifted(s, plan, k, i, ACCESS, o.access)
+    o.budget = shifted(s, plan, k, i, BUDGET, o.budget)
+    o.hours = shifted(s, plan, k, i, HOURS, o.hours)
+    o.turnover = shifted(s, plan, k, i, TURNOVER, o.turnover)
+    o.delegates = int(shifted(s, plan, k, i, DELEGATES, o.delegates) + 0.5)
 
 
 @part
-def shifted(s, plan, k, i, trait):
-    """Return one trait as levers make it, within its range; a turnover that the scenario does not state stays so."""
+def shifted(s, plan, k, i, trait, now):
+    """Return one trait as levers make it, within its range; a turnover that the scenario does not state stays so.
+
+    Where levers do what they did before, the trait stays as it is: what else may have moved it is left alone.
+    """
     a, b = plan.shift[k, i, trait, 0], plan.shift[k, i, trait, 1]
+    before_a, before_b = 1.0, 0.0
+    if k > 0:
+        before_a, before_b = plan.shift[k - 1, i, trait, 0], plan.shift[k - 1, i, trait, 1]
+    if a == before_a and b == before_b:
+        return now
     drawn = s.drawn[i, trait]
     if a == 1.0 and b == 0.0:
         return drawn

@@ -7,7 +7,6 @@ from entente.cli.layout import card, table
 from entente.run_settings import RUN, every_parameter
 from entente.usage import phases, users_of
 
-
 TOLD = {"levers.<id>.advice"}  # what the sources say of a lever: told, and no rule knows it
 
 
