@@ -8,6 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from entente.draw_settings import FIGURES
 from entente.run_settings import Format
 from entente.tables import Tables, as_written
 
@@ -15,6 +16,7 @@ TABLES = Tables._fields
 FILES = (
     "manifest.json", "settings.yaml", "mobilisation.svg", "mobilisation.png",
     *(f"{name}.{format_}" for name in TABLES for format_ in Format),
+    *(f"{figure}{end}" for figure in FIGURES for end in (".svg", ".png", "_table.csv")),
 )  # fmt: skip
 # Rows are regrouped into groups of one size, so that the files do not depend on how the engine cut the work.
 GROUP = 1 << 17

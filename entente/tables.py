@@ -234,7 +234,8 @@ def as_written(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     if name == "cases":
         return typed(frame, dict.fromkeys(CASE_TALLY, "int64"))
     series = {"weeks": SERIES, "conditions": CONDITION_SERIES, "groups": GROUP_SERIES, "happenings": {"size": None}}
-    frame = frame.astype({one: seen_in(frame, one) for one in WORDS[name]} if name in WORDS else {})
+    frame = frame.fillna(dict.fromkeys(WORDS.get(name, ()), ""))  # the group of those of no sector or territory
+    frame = frame.astype({one: seen_in(frame, one) for one in WORDS.get(name, ())})
     if name == "happenings":
         frame = frame.assign(who=frame["who"].fillna("").astype("str"))
     return typed(frame, dict.fromkeys(series.get(name, ORGANISATION_SERIES), "float64"))

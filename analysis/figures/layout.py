@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 
@@ -14,8 +15,12 @@ YEAR = 52
 @cache
 def text_width(text: str, size: float, weight: str = "normal") -> float:
     """Return the width in inches of one line of text in points of the house's font."""
-    font = FontProperties(family="DejaVu Sans", weight=weight)
-    return float(TextPath((0, 0), text, size=size, prop=font).get_extents().width) / 72 if text.strip() else 0.0
+    if not text.strip():
+        return 0.0
+    path = TextPath((0, 0), text, size=size, prop=FontProperties(family="DejaVu Sans", weight=weight))
+    # Outlines have points where they reach farthest: no need for matplotlib's slow search along their curves.
+    across = path.vertices[path.codes != path.CLOSEPOLY, 0]
+    return float(np.ptp(across)) / 72
 
 
 def wrapped(text: str, width: float, size: float, weight: str = "normal") -> list[str]:

@@ -1,6 +1,5 @@
 """``entente draw``: a figure from the results of a run."""
 
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -43,7 +42,7 @@ def results_in(folder: str) -> Path:
         return place
     beside = place.parent.iterdir() if place.parent.is_dir() else ()
     runs = [one.name for one in beside if (one / "manifest.json").is_file()]
-    close = tuple(os.path.join(place.parent, name) for name in nearest(place.name, runs) if name in runs)
+    close = tuple(str(place.parent / name) for name in nearest(place.name, runs) if name in runs)
     wanted = "a folder that entente run left"
     raise SettingsError([Violation(folder, "it holds no results of a run", wanted, close)])
 
