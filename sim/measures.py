@@ -202,7 +202,7 @@ SUMMARIES: dict[str, Measure] = {
         "Ran out of steam", "Essoufflement"),
     "ended": Measure("yes/no", "ended before the horizon", "Ended", "Fin avant l'horizon"),
     "end_week": Measure("week", "week of the end; missing if none", "Week of the end", "Semaine de la fin"),
-    "end_reason": Measure("word", "goals_met, deserted (fewer than 2 partners), dormant (26 weeks with fewer than 2 active partners) or none",
+    "end_reason": Measure("word", "goals_met, deserted (fewer than 2 partners), dormant (26 weeks with fewer than 2 active partners, or fewer than a fifth of them active) or none",
         "Reason of the end", "Raison de la fin"),
     "results": Measure("stages", "results in the last week", "Results", "Résultats"),
     "hours_partners": Measure("h", "sum over the weeks", "Hours of the partners", "Heures des partenaires"),

@@ -96,7 +96,7 @@ stage | | code | current stage, from 0
 cycle | | number | rounds of the process completed
 lead | | code | lead organisation
 members | $N$ | organisations | partners
-quiet | | weeks | weeks in a row with fewer than two active partners
+quiet | | weeks | weeks in a row with fewer than two active partners, or fewer than a fifth of them active
 ended | | yes/no | it has ended
 reason | | code | why: 1 goals met, 2 deserted, 3 dormant
 funding_until | | week | week at which funding comes back to its ordinary level

@@ -9,7 +9,8 @@ from sim.state import ACTIVE, APPROACHED, DESERTED, DORMANT, LEFT, MEMBER, NOTE_
 HAS_JOINED, HAS_LEFT, HAS_BEEN_APPROACHED = (NOTE_KIND[name] for name in ("joined", "left", "approached"))
 IS_DESERTED, IS_DORMANT = NOTE_KIND["deserted"], NOTE_KIND["dormant"]
 INTAKE = 4  # weeks between two intakes of new partners
-SILENCE = 26  # weeks with fewer than two active partners after which a partnership is dormant
+SILENCE = 26  # weeks with too few active partners after which a partnership is dormant
+TOO_FEW = 0.2  # share of the partners under which those active are too few to speak of one (and never under two)
 
 
 @rule
@@ -120,7 +121,7 @@ def close(s):
     active = 0
     for i in range(len(s.organisation)):
         active += s.organisation[i].standing == ACTIVE
-    w.quiet = 0 if active >= 2 else w.quiet + 1
+    w.quiet = 0 if active >= max(2.0, TOO_FEW * w.members) else w.quiet + 1
     if w.ended == 0 and w.members < 2:
         w.ended, w.reason = 1, DESERTED
         note(s, IS_DESERTED, -1, 0.0)
