@@ -62,7 +62,11 @@ def composed(scenario: Scenario | None, asked: Mapping[str, Any]) -> tuple[dict[
     del tree["hydra"]
     if scenario is None or scenario.resolved is not None:
         return tree, choices, []
-    return tree, choices, list(lay_scenario(scenario, tree, asked))
+    missing = list(lay_scenario(scenario, tree, asked))
+    for name in scenario.levers:
+        if name not in choices[LEVER]:  # what the scenario says of a lever holds as long as that lever is chosen
+            tree[LEVERS].pop(name, None)
+    return tree, choices, missing
 
 
 def word_of(group: str, name: Any) -> str:

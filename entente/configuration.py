@@ -69,7 +69,7 @@ class Composer:
         tree, choices = self.compose()
         layers = [Layer({path: self.origin for given in givens for path in paths_said(given)}), *self.layers(choices)]
         for given in givens:
-            if not given.is_choice and (wrong := unchosen(given, tree) or lay(given, tree)):
+            if not given.is_choice and (wrong := unchosen(given, givens, tree) or lay(given, tree)):
                 self.violations.append(located(wrong, self.origin))
         tree = self.resolved(tree, layers)
         run = self.validated(lambda: run_of(tree), layers)
@@ -166,13 +166,18 @@ class Composer:
             return None
 
 
-def unchosen(given: Given, tree: Mapping[str, Any]) -> Violation | None:
-    """Return the violation of changing a lever that is not chosen, or None."""
+def unchosen(given: Given, givens: Sequence[Given], tree: Mapping[str, Any]) -> Violation | None:
+    """Return the violation of changing a lever that is not chosen, or None; one's own lever has channels or effects."""
     top, _, rest = given.key.partition(".")
     name = rest.partition(".")[0]
-    if top != LEVERS or "." not in rest or name in tree[LEVERS] or name not in options(LEVER):
+    if top != LEVERS or "." not in rest or name in tree[LEVERS]:
         return None
-    return Violation(given.key, "that lever is not chosen", f"{LEVER}=[{','.join([*tree[LEVERS], name])}]")
+    if name in (known := options(LEVER)):
+        return Violation(given.key, "that lever is not chosen", f"{LEVER}=[{','.join([*tree[LEVERS], name])}]")
+    made = (f"{LEVERS}.{name}.channels", f"{LEVERS}.{name}.effects")
+    if any(one.key.startswith(made) for one in givens):
+        return None
+    return Violation(given.key, "that lever is not chosen", "", nearest(name, known, LEVERS))
 
 
 def settings_of(tree: Mapping[str, Any], whole: bool = True) -> Settings:

@@ -46,6 +46,16 @@ class Scenario:
         return self.documents[1].path.stem if len(self.documents) > 1 else None
 
     @cached_property
+    def levers(self) -> list[str]:
+        """Return every lever that it or one that it extends picks, even where another choice replaced them."""
+        found: list[str] = []
+        for document in self.documents:
+            own: dict[str, Any] = {}
+            list(check_defaults(document, document.tree.get("defaults"), own))
+            found += own.get(LEVER, [])
+        return found
+
+    @cached_property
     def values(self) -> dict[str, Any]:
         """Return what it says with what it inherits."""
         return inherited(self.documents)

@@ -21,8 +21,8 @@ def lever_text(name: str, lever: Lever, language: str) -> str:
         (say("label_concerns", language), lever.who),
         (say("label_adds", language), "\n".join(adds)),
         (say("label_moves", language), "\n".join(moves)),
-        (say("label_try", language), f"entente run lever=[{name}]\n"
-                                     f"entente run lever=[{name}] levers.{name}.start=26 levers.{name}.stop=104"),
+        (say("label_try", language), f"entente run lever={name}\n"
+                                     f"entente run lever={name} levers.{name}.start=26 levers.{name}.stop=104"),
     ])  # fmt: skip
 
 

@@ -176,7 +176,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "label_advice": ("The sources say", "Selon les sources"),
     "label_costs": ("Takes", "Demande"),
     "label_delay": ("Acts after", "Agit après"),
-    "label_concerns": ("Concerns only", "Ne touche que"),
+    "label_concerns": ("Whose traits", "Traits de qui"),
     "label_adds": ("Adds", "Ajoute"),
     "label_moves": ("Moves", "Déplace"),
     "takes_partners": ("{n} h a week of each partner", "{n} h par semaine de chaque partenaire"),
