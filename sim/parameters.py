@@ -280,6 +280,7 @@ MECHANISMS: dict[str, tuple[str, str]] = {
     "hysteresis": ("Keeping a partner is easier than winning it", "Garder un partenaire est plus facile que le gagner"),
     "capacity": ("Effort is limited by staff in post", "L'effort est limité par le personnel en poste"),
     "exit": ("Organisations leave when costs outweigh", "Les organisations quittent quand les coûts l'emportent"),
+    "ends": ("A partnership that too few keep alive ends", "Un partenariat que trop peu font vivre prend fin"),
     "recruitment": ("The lead approaches new organisations", "Le leadership approche de nouvelles organisations"),
     "energy": ("Leadership spends and recovers energy", "Le leadership dépense et récupère son énergie"),
     "lead_departure": ("Who carries the leadership may leave", "Qui porte le leadership peut partir"),

@@ -7,7 +7,6 @@ from pathlib import Path
 from matplotlib.figure import Figure
 from PIL import Image
 
-import sim
 from analysis.figures.equilibria import equilibria_figure
 from analysis.figures.style import percent, styled
 from entente.running import Result, run, settings
@@ -18,17 +17,8 @@ REPLICATES, LONG_REPLICATES = 200, 50
 STARTS = {"high start": 0.9, "middle start": 0.5, "low start": 0.1}
 LESS_HOURS = (8, 4)
 LONG_RUN = ("weeks=520", "mechanisms.events=off", "mechanisms.exit=off")
+ENDLESS = "mechanisms.ends=off"  # so that it can be seen whether it would rise again
 TITLE = "Lethbridge over ten years from three starts, by the hours of who leads"
-
-
-class Endless(sim.Partnership):
-    """A partnership that nothing ends, so that it can be seen whether it would rise again."""
-
-    def mobilisation(self) -> None:
-        """Let the phase pass and take back the end that it may bring."""
-        super().mobilisation()
-        w = self.state.partnership[0]
-        w.ended = w.reason = w.quiet = 0
 
 
 def draw_all(folder: Path) -> Iterator[Path]:
@@ -47,7 +37,7 @@ def long_run() -> Figure:
     chosen |= {f"{hours} h a week": (f"leadership.hours={hours}",) for hours in LESS_HOURS}
     chosen["No lead"] = ("leadership=absent",)
     panels = {
-        name: {start: lived(words, first, Endless).weeks for start, first in STARTS.items()}
+        name: {start: lived((*words, ENDLESS), first).weeks for start, first in STARTS.items()}
         for name, words in chosen.items()
     }
     lowest = min(STARTS.values())
@@ -55,10 +45,10 @@ def long_run() -> Figure:
     return equilibria_figure(panels, TITLE, note(dormant), "en")
 
 
-def lived(words: tuple[str, ...], first: float, model: type | None = None) -> Result:
+def lived(words: tuple[str, ...], first: float) -> Result:
     """Return the run of one setting from one start."""
     words = (*LONG_RUN, *words, f"partners.motivation={first}")
-    return run("lethbridge", overrides=words, replicates=LONG_REPLICATES, model=model)
+    return run("lethbridge", overrides=words, replicates=LONG_REPLICATES)
 
 
 def note(dormant: list[float]) -> str:

@@ -32,7 +32,8 @@ def mobilisation(s, plan, p, chance):
     w.approached = 0
     if p.mechanisms.recruitment and w.week >= p.governance.admission and w.week % INTAKE == 0:
         recruit(s, plan, p, chance)
-    close(s)
+    if p.mechanisms.ends:
+        close(s)
 
 
 @part

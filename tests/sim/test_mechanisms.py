@@ -12,6 +12,7 @@ from sim.situation import Settings
 
 RANGE = {one.path: (one.about.low, one.about.high) for one in parameters(Settings)}
 RESTLESS = {"mobilisation": {"exit_ratio": 3, "patience": 6}}
+LIFELESS = {"partners": {"motivation": 0, "threshold": 2}}
 FORMAL = {"governance": {"structure": 0.8, "formalisation": 0.6}}
 FUNDED = {"context": {"funding": 0.5}}
 TRUSTFUL = {"partners": {"trust": 0.95}}
@@ -22,6 +23,7 @@ NARROW = {
 }
 NEEDED = {  # what a mechanism needs to show, over the eventful partnership
     "exit": RESTLESS,
+    "ends": LIFELESS,
     "paperwork": FORMAL,
     "held_by_hassle": FORMAL,
     "institutional": FORMAL,
@@ -147,6 +149,11 @@ def test_without_breaches_every_commitment_is_kept():
 def test_without_exit_nobody_leaves_the_partnership():
     assert (partners(off("exit"), RESTLESS) >= 0).all()
     assert (partners(RESTLESS) < 0).any()
+
+
+def test_without_ends_a_partnership_lives_on_without_life():
+    assert series(LIFELESS, off("ends"))["stage"].size > series(LIFELESS)["stage"].size
+    assert series(LIFELESS, off("ends"))["active_share"].min() == 0
 
 
 def test_without_recruitment_nobody_joins():
