@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from analysis.figures.layout import Placed, lanes, shortened, text_width
+from analysis.figures.panels import HALO
 from analysis.figures.style import INK, PALE, shade
 from analysis.figures.told import concerned, rank_of
 from analysis.figures.words import label
@@ -16,7 +17,8 @@ from analysis.happenings import Row
 from sim.situation import Settings
 
 SIZE = 8.0
-LANE, BAR, TICK, POINT = 0.175, 0.19, 0.13, 0.16  # inches: a line of labels, a bar, a tick of one, a point
+LANE, TICK, POINT = 0.175, 0.13, 0.16  # inches: a line of labels, a tick of one, a point
+BAR, LOW = 0.19, 0.09  # inches: a bar with its name, and one without
 TALLEST = 3  # entries of a week beyond which a tick grows no more
 LONGEST = (3.0, 2.0, 1.2)  # inches: longest label, and when there is less and less room
 MOST = 4  # lines of labels
@@ -29,13 +31,17 @@ HOLLOW = {"stage_reopened"}
 
 @dataclass(frozen=True)
 class Bar:
-    """What lasts: from which week to which, what is written and from where on, in which line."""
+    """What lasts: from which week to which, what is written and from where on, how far up it stands, in inches."""
 
     begin: float
     end: float
     text: str
     written: float
-    lane: int
+    up: float
+
+    def height(self) -> float:
+        """Return its height in inches: low when it bears no name."""
+        return BAR if self.text else LOW
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,7 @@ class Told:
 
     def bars_height(self) -> float:
         """Return the height of its bars in inches."""
-        return BAR * (1 + max((bar.lane for bar in self.bars), default=-1))
+        return max((bar.up + bar.height() for bar in self.bars), default=0.0)
 
     def height(self) -> float:
         """Return its height in inches."""
@@ -89,7 +95,10 @@ def told(row: Row, log: pd.DataFrame, settings: Settings, language: str, span: t
         (float(one.week) - 0.5, float(one.until) + (-0.5 if one.ended_by else 0.5), entry_text(one, settings, language))
         for one in log[lasts].itertuples()
     ]
-    return Told(row, ups, downs, packed(lasting, edges, per_inch), marks(row, log, settings, language, edges, per_inch))
+    bars = packed([one for one in lasting if one[2]], edges, per_inch, 0.0, BAR)
+    base = max((bar.up + BAR for bar in bars), default=0.0)
+    bars += packed([one for one in lasting if not one[2]], edges, per_inch, base, LOW)
+    return Told(row, ups, downs, bars, marks(row, log, settings, language, edges, per_inch))
 
 
 def over_at_once(log: pd.DataFrame) -> pd.Series:
@@ -115,8 +124,13 @@ def entry_text(one: object, settings: Settings, language: str) -> str:
     return concerned(kind, who, settings, language)
 
 
-def packed(lasting: Sequence[tuple[float, float, str]], edges: tuple[float, float], per_inch: float) -> list[Bar]:
-    """Place bars, each in the first line that is free; what is written stands on the bar, or beside a short one."""
+def packed(
+    lasting: Sequence[tuple[float, float, str]], edges: tuple[float, float], per_inch: float, base: float, tall: float
+) -> list[Bar]:
+    """Place bars from ``base`` up, each in the first line that is free, lines ``tall`` inches apart.
+
+    What is written stands on the bar, or beside it when it is too short.
+    """
     found: list[Bar] = []
     taken: list[list[tuple[float, float]]] = []
     for begin, end, text in lasting:
@@ -129,7 +143,7 @@ def packed(lasting: Sequence[tuple[float, float, str]], edges: tuple[float, floa
                     len(taken))  # fmt: skip
         taken += [[]] if lane == len(taken) else []
         taken[lane].append((left, right))
-        found.append(Bar(begin, end, said, at + pad, lane))
+        found.append(Bar(begin, end, said, at + pad, base + lane * tall))
     return found
 
 
@@ -180,10 +194,12 @@ def draw_row(ax: Axes, one: Told, colour: str, height: float) -> None:
                 tall = TICK * (0.7 + 0.3 * min(count, TALLEST))
                 ax.plot([week, week], [middle, middle + sign * tall], color=colour, lw=1.5, solid_capstyle="butt")
     for bar in one.bars:
-        low = floor + BAR * bar.lane
-        ax.add_patch(Rectangle((bar.begin, low + 0.02), bar.end - bar.begin, BAR - 0.04,
+        low, tall = floor + bar.up, bar.height()
+        ax.add_patch(Rectangle((bar.begin, low + 0.02), bar.end - bar.begin, tall - 0.04,
                                facecolor=shade(colour, 0.9), edgecolor=colour, lw=0.8))  # fmt: skip
-        ax.text(bar.written, low + BAR / 2, bar.text, size=SIZE, va="center_baseline", color=INK, zorder=6)
+        halo = None if bar.begin < bar.written < bar.end else HALO
+        ax.text(bar.written, low + tall / 2, bar.text, size=SIZE, va="center_baseline", color=INK, zorder=6,
+                path_effects=halo)  # fmt: skip
     base = floor + one.bars_height() + POINT / 2
     for mark in one.marks:
         draw_mark(ax, mark, colour, base, 0.06 * per_inch)
@@ -196,7 +212,7 @@ def draw_mark(ax: Axes, mark: Mark, colour: str, base: float, pad: float) -> Non
     ax.plot([mark.week], [base], marker=marker, ms=5.5, mfc=fill, mec=colour, mew=1, zorder=5, clip_on=False)
     if not mark.text:
         return
-    look: dict[str, Any] = {"va": "center_baseline", "size": SIZE, "color": INK, "zorder": 6}
+    look: dict[str, Any] = {"va": "center_baseline", "size": SIZE, "color": INK, "zorder": 6, "path_effects": HALO}
     place = mark.place
     if place is None:
         ax.text(mark.week, base + POINT / 2 + LANE / 2, mark.text, ha="center", **look)

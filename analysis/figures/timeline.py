@@ -74,9 +74,8 @@ def notes(weeks: pd.DataFrame, log: pd.DataFrame, language: str) -> list[str]:
     told_once = label("timeline_one", language)
     if weeks["replicate"].nunique() > 1:
         told_once += " " + label("timeline_bands", language, half=percent(0.5, language), most=percent(0.9, language))
-    if ((log["kind"] == "lead_left") & (log["size"] < HALF)).any():
-        told_once += " " + label("timeline_lead", language)
-    return [told_once, label("timeline_functions", language)]
+    small = ((log["kind"] == "lead_left") & (log["size"] < HALF)).any()
+    return [told_once, *([label("timeline_lead", language)] if small else []), label("timeline_functions", language)]
 
 
 def row_name(row: str, language: str) -> list[tuple[str, float]]:

@@ -29,7 +29,7 @@ from sim.situation import Settings
 WIDTH, EDGE = 11.0, 0.25  # inches: the page, and its edge
 WHEEL, RADIUS = 6.15, 1.75  # inches: width of the part that holds the wheel, and its outer ring
 BARS = WIDTH - EDGE - WHEEL  # inches: width of the part that holds the answers
-NAME, SIZE, NOTE = 1.27, 8.5, 7.5  # inches and points: names of the conditions, texts, notes
+NAME, SIZE, NOTE = 1.2, 8.5, 7.5  # inches and points: names of the conditions, texts, notes
 ACROSS, LONGEST = 3.6, 1.5  # inches: a name above or below the wheel, the name of a polygon
 ROW = 0.15  # inches from one line of a name to the next
 RINGS = {25: 0.5, 50: 0.9, 75: 0.5, 100: 0.9}  # index, width of the line
@@ -182,7 +182,7 @@ def name_polygons(
             apart = float(np.hypot(*(beside - point).T).min()) if len(beside) else 1.0
             for far in (0.04, 0.14, 0.3):
                 for box in around(tuple(point), width, height, [far]):
-                    off = max(-box.left, box.right) > WHEEL / 2 / RADIUS
+                    off = max(-box.left, box.right) > (WHEEL / 2 - EDGE) / RADIUS
                     places.append((box, 4 * far - min(apart, 0.3) * 8 + OVER * off))
                     at.append(tuple(point))
         wishes.append(places)

@@ -113,11 +113,10 @@ LABELS = {
     "shares": ("Partners by answer", "Partenaires par réponse"),
     "index": ("Index, interval", "Indice, intervalle"),
     "wheel_tool": (
-        "Conditions of the Outil diagnostique de l'action en partenariat (CACIS), as the simulation computes them: "
-        "what a partner would answer is our reading of its state. The questions of the tool are not reproduced.",
-        "Conditions de l'Outil diagnostique de l'action en partenariat (CACIS), telles que la simulation les "
-        "calcule\u00a0: ce qu'un partenaire répondrait est notre lecture de son état. "
-        "Les énoncés de l'outil ne sont pas reproduits.",
+        "Conditions of the Outil diagnostique de l'action en partenariat (CACIS), whose questions are not "
+        "reproduced; what a partner would answer is our reading of its simulated state.",
+        "Conditions de l'Outil diagnostique de l'action en partenariat (CACIS), dont les énoncés ne sont "
+        "pas reproduits\u00a0; ce qu'un partenaire répondrait est notre lecture de son état simulé.",
     ),
     "wheel_use": (
         "A tool for partners to assess themselves and to talk: not for accountability, not to rank anyone.",
@@ -169,8 +168,9 @@ LABELS = {
         "Derrière sa courbe, tous les réplicats\u00a0: bande foncée, les {half} du milieu\u00a0; bande pâle, {most}.",
     ),
     "timeline_lead": (
-        "Leadership: only who leaves at least half of it is named.",
-        "Leadership\u00a0: n'est nommé que qui en quitte au moins la moitié.",
+        "Leadership: tall bars bear the name of who left at least half of it; low ones, a smaller part each.",
+        "Leadership\u00a0: une barre haute porte le nom de qui en a quitté au moins la moitié\u00a0; "
+        "une basse, une part moindre.",
     ),
     "timeline_functions": (
         "Functions: those of the transitional outcomes of local intersectoral action (Bilodeau, Potvin et al. 2019); "

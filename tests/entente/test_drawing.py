@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 import entente
-from entente.draw_settings import asked_of
+from entente.cli.parser import FIGURES as OFFERED
+from entente.draw_settings import FIGURES, asked_of
 from entente.drawing import base_for, drawn, kept
 from sim.measures import CONDITIONS
 from sim.validation import SettingsError
@@ -200,3 +201,7 @@ def test_a_new_run_leaves_no_figure_of_the_former_one(result, tmp_path):
     assert entente.load(folder).groups.equals(result.groups), "the table behind the figure is not that of the results"
     result.save(folder, overwrite=True)
     assert not {"groups.svg", "groups.png", "groups_table.csv"} & {path.name for path in folder.iterdir()}
+
+
+def test_the_command_offers_every_figure():
+    assert tuple(FIGURES) == OFFERED
