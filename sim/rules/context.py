@@ -34,7 +34,7 @@ def context(s, plan, p, chance):
                 if w.shock == 0:
                     w.shock = week
                 if FELL[event.kind] >= 0:
-                    note(s, FELL[event.kind], e, event.magnitude)
+                    note(s, FELL[event.kind], e, event.magnitude if event.kind != NO_MEETING else 0.0)
     staff(s, p, chance)
     hours(s, p)
 
