@@ -194,8 +194,8 @@ LABELS = {
     "key_whole_one": ("The whole partnership", "L'ensemble du partenariat"),
     "key_need_one": ("What the stage calls for", "Ce que l'étape requiert"),
     "groups_note": (
-        "A week counts a group where it has partners.",
-        "Une semaine compte un groupe là où il a des partenaires.",
+        "A group counts only in the weeks and replicates in which it has partners.",
+        "Un groupe ne compte que dans les semaines et les réplicats où il a des partenaires.",
     ),
     "groups_bands": (
         "Dark bands: the middle {half} of the replicates; pale bands: {most}. At the right, the last median.",

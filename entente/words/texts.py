@@ -79,7 +79,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "  entente draw wheel results/lethbridge by=sector week=78\n"
         "  entente draw timeline results/lethbridge replicate=0 --lang fr\n"
         "  entente draw groups results/lethbridge by=territory output=figures/territories\n"
-        "  entente draw groups results/lethbridge by=organisation names=[police,city]\n\n"
+        "  entente draw groups results/lethbridge by=organisation names=[city,outreach]\n\n"
         "Each figure is written as SVG and PNG, beside a CSV of the table behind it. Options:",
         "wheel      la roue : les six conditions de l'action en partenariat, par date ou par groupe, et les réponses A, B, C\n"
         "timeline   le journal d'un réplicat, sous sa courbe de mobilisation\n"
@@ -89,7 +89,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "  entente draw wheel results/lethbridge by=sector week=78\n"
         "  entente draw timeline results/lethbridge replicate=0 --lang fr\n"
         "  entente draw groups results/lethbridge by=territory output=figures/territoires\n"
-        "  entente draw groups results/lethbridge by=organisation names=[police,city]\n\n"
+        "  entente draw groups results/lethbridge by=organisation names=[city,outreach]\n\n"
         "Chaque figure est écrite en SVG et en PNG, à côté de sa table en CSV. Les options :"),
     "figure": ("figure", "figure"),
     "drawn_in": ("Drawn: {path}", "Dessiné : {path}"),
