@@ -53,7 +53,7 @@ PATTERN = Pattern(
         fr="La mobilisation monte, se stabilise, puis baisse quand l'animation et le financement cessent; "
         "le temps donné baisse plus que le rôle tenu.",
     ),
-    source="Brown, Wells, Wilson & Chilenski 2017 (19 coalitions); [S4]",
+    source="Brown, Wells, Wilson & Chilenski 2017; [S4]",
     basis=Basis.INDEPENDENT,
     ingredient=Text(
         en="Funding frees hours by a rule; that partners give less of the hours they have is not put in.",

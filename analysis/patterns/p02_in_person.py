@@ -37,7 +37,7 @@ PATTERN = Pattern(
         en="For the same number of contacts, meeting in person builds about 2.6 times as much trust as writing.",
         fr="À nombre égal de contacts, se voir en personne bâtit environ 2,6 fois plus de confiance que s'écrire.",
     ),
-    source="Balliet 2010 (45 effects: d = 1.21 in person, 0.46 written)",
+    source="Balliet 2010 (d = 1.21; d = 0.46)",
     basis=Basis.CALIBRATED,
     ingredient=Text(
         en="The richness of writing (0.38) is an input: the ratio follows nearly from it.",

@@ -41,7 +41,7 @@ PATTERN = Pattern(
         fr="Les départs de délégué·es coûtent de la confiance; l'accueil et la passation effacent la plus grande part de "
         "ce coût.",
     ),
-    source="[S3]; Leach & Sabatier 2005 (stable groups); HCAP 2012: turnover of members does not predict the end",
+    source="[S3]; Leach & Sabatier 2005; HCAP 2012",
     basis=Basis.INDEPENDENT,
     ingredient=Text(
         en="A departure takes personal trust away and a handover saves ties by definition; what remains after three years "

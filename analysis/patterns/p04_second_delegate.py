@@ -41,7 +41,7 @@ PATTERN = Pattern(
         en="A second delegate in each organisation protects mobilisation from departures.",
         fr="Une deuxième personne déléguée par organisation protège la mobilisation des départs.",
     ),
-    source="[S3] pairing and links held by several; no figure found",
+    source="[S3]",
     basis=Basis.INDEPENDENT,
     ingredient=Text(
         en="With two delegates a departure takes a quarter of the ties, by a rule; effort is in proportion to the posts "

@@ -77,7 +77,7 @@ PATTERN = Pattern(
         fr="Un leadership capable aide un partenariat à survivre; dépendre d'une seule personne fait de son départ une "
         "falaise, et un leadership partagé perd moins.",
     ),
-    source="HCAP 2012 (survival 48 % to 84 % by experience of the lead); [S2]; Wang, Waldman & Zhang 2014",
+    source="HCAP 2012 (48 %, 84 %); [S2]; Wang, Waldman & Zhang 2014",
     basis=Basis.INDEPENDENT,
     ingredient=Text(en="Survival was one of the landmarks when defaults were set, but not what makes it differ.",
                     fr="La survie était un repère en fixant les valeurs par défaut, mais pas ce qui la fait varier."),

@@ -44,7 +44,7 @@ PATTERN = Pattern(
         fr="Des partenaires plus divers ralentissent la démarche et baissent la cohésion, sans baisser les résultats s'ils "
         "communiquent.",
     ),
-    source="Brown, Wells, Jones & Chilenski 2017 (211 members, 17 coalitions)",
+    source="Brown, Wells, Jones & Chilenski 2017",
     basis=Basis.INDEPENDENT,
     ingredient=Text(
         en="Cohesion is measured on framings, so that diversity lowers it at first; whether it lasts is not put in.",

@@ -55,7 +55,7 @@ PATTERN = Pattern(
         en="Credit that does not go to those who did the work demobilises them.",
         fr="Un crédit qui ne va pas à ceux et celles qui ont fait le travail les démobilise.",
     ),
-    source="[S1] credit taken by one; [S3] fair recognition",
+    source="[S1]; [S3]",
     basis=Basis.INDEPENDENT,
     ingredient=Text(
         en="Recognition is among what motivates; how much is lost, and by whom, is not put in.",

@@ -44,7 +44,7 @@ PATTERN = Pattern(
         en="Talk without action demobilises; early results sustain.",
         fr="Parler sans agir démobilise; des résultats précoces soutiennent.",
     ),
-    source="[S1] talk without action, achievements; [S4]",
+    source="[S1]; [S4]",
     basis=Basis.INDEPENDENT,
     ingredient=Text(
         en="Results motivate and talk holds back, by rules; how much of it is seen in the whole is not put in.",

@@ -54,7 +54,7 @@ PATTERN = Pattern(
         en="More partners than the hours of coordination can carry lowers everybody's mobilisation.",
         fr="Plus de partenaires que n'en peuvent porter les heures de coordination baisse la mobilisation de tout le monde.",
     ),
-    source="[S3] number of partners and capacity to animate",
+    source="[S3]",
     basis=Basis.INDEPENDENT,
     ingredient=Text(
         en="Hours of coordination are shared by a rule; that this outweighs what more partners bring is not put in.",

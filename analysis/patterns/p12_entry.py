@@ -54,7 +54,7 @@ PATTERN = Pattern(
         fr="Faire entrer des partenaires tard coûte une confiance durable; les faire entrer tous à la fois éprouve le "
         "leadership.",
     ),
-    source="Johnston, Hicks, Nan & Auer 2011; Weaver 2017 (one roundtable); [S3]",
+    source="Johnston, Hicks, Nan & Auer 2011; Weaver 2017; [S3]",
     basis=Basis.INDEPENDENT,
     ingredient=Text(
         en="A newcomer asks for more attention, and finds less of a voice late in the process, by rules.",

@@ -36,7 +36,7 @@ PATTERN = Pattern(
         en="Information spreads much further than engagement.",
         fr="L'information se répand bien plus loin que l'engagement.",
     ),
-    source="[S4] information, communication, motivation",
+    source="[S4]",
     basis=Basis.INDEPENDENT,
     ingredient=Text(
         en="Reading informs at once, by a rule; what it moves in motivation comes through trust, credit and belonging.",

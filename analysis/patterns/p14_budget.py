@@ -54,7 +54,7 @@ PATTERN = Pattern(
         en="A shared budget narrows the gap between community organisations and institutions, and between territories.",
         fr="Un budget partagé réduit l'écart entre organismes communautaires et institutions, et entre territoires.",
     ),
-    source="[S3] costs by each one's means",
+    source="[S3]",
     basis=Basis.INDEPENDENT,
     ingredient=Text(
         en="A shared budget gives hours to those without means, by a rule; what they do with them is not put in.",
@@ -62,8 +62,8 @@ PATTERN = Pattern(
     ),
     arms=arms,
     contrasts=(
-        Contrast("sectors", Text(en="share closed of the gap in hours given, institutions − community",
-                                 fr="part comblée de l'écart d'heures données, institutions − communautaire"),
+        Contrast("sectors", Text(en="share closed of the gap in hours, institutions − community",
+                                 fr="part comblée de l'écart d'heures, institutions − communautaire"),
                  between_sectors, QUARTER, least=0.25, most=1.75, unit=Unit.RATIO),
         Contrast("territories", Text(en="share closed of the gap in cases answered between territories",
                                      fr="part comblée de l'écart de cas répondus entre territoires"),

@@ -29,7 +29,7 @@ PATTERN = Pattern(
         en="A trap to avoid: more ties at the start do not by themselves raise trust between those who are tied.",
         fr="Un piège à éviter : plus de liens au départ n'élèvent pas d'eux-mêmes la confiance entre ceux qui sont liés.",
     ),
-    source="Leach & Sabatier 2005 (density of the network: no effect on trust, or a negative one)",
+    source="Leach & Sabatier 2005",
     basis=Basis.INDEPENDENT,
     ingredient=Text(),
     arms=arms,

@@ -68,7 +68,9 @@ def tested(asked: Asked, trials: Sequence[Trial[Pattern]], folder: Path, languag
 
 def patterns_text(every: Sequence[Tested], language: str) -> str:
     """Return the table of the patterns and the count of their verdicts, as text."""
-    head = [say(key, language) for key in ("pattern", "verdict", "effect", "interval_95", "compared", "source")]
+    head = [
+        say(key, language) for key in ("pattern", "verdict", "parts", "effect", "interval_95", "compared", "source")
+    ]
     counts = Counter(one.verdict for one in every)
     parts = [
         say("verdict_count", language, count=count, verdict=word(verdict, language))
@@ -76,7 +78,7 @@ def patterns_text(every: Sequence[Tested], language: str) -> str:
     ]
     rows = [pattern_row(one, language) for one in every]
     total = say("verdict_counts", language, count=len(every), parts=", ".join(parts))
-    return f"{table(rows, head, numbers=(2,))}\n\n{total}"
+    return f"{table(rows, head, numbers=(3,))}\n\n{total}"
 
 
 def keep(every: Sequence[Tested], asked: Asked, folder: Path, seconds: float, interrupted: bool, language: str) -> None:

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from entente.documentation.pages import pages, rewritten
 from entente.places import HERE
@@ -14,7 +15,13 @@ def main(words: Sequence[str] | None = None) -> int:
     how = parser.add_mutually_exclusive_group()
     how.add_argument("--check", action="store_true", help="compare, write nothing")
     how.add_argument("--figures", action="store_true", help="draw the figures too, which takes some minutes")
+    how.add_argument("--measured", nargs="+", type=Path, metavar="FOLDER", help="take what experiments left there")
     asked = parser.parse_args(words)
+    for folder in asked.measured or ():
+        from entente.documentation.measured import take
+
+        for path in take(folder):
+            print(f"{path.relative_to(HERE.parent)}: taken")
     stale = 0
     for page in pages():
         before = page.read_text(encoding="utf-8")

@@ -17,6 +17,13 @@ from entente.documentation.measure_tables import (
     happenings_table,
     measures_table,
 )
+from entente.documentation.measured import (
+    measured_ablation,
+    measured_anchors,
+    measured_patterns,
+    statements_table,
+    tests_table,
+)
 from entente.documentation.option_tables import axes_table, channels_table, options_table, scenarios_table
 from entente.documentation.settings_tables import (
     mechanisms_table,
@@ -77,6 +84,11 @@ TABLES: dict[str, Callable[[], str]] = {
     "governance axes": lambda: axes_table("governance"),
     "scenarios": scenarios_table,
     "stages": stages_table,
+    "patterns": statements_table,
+    "contrasts": tests_table,
+    "measured patterns": measured_patterns,
+    "measured anchors": measured_anchors,
+    "measured ablation": measured_ablation,
     "levers do": lambda: levers_table(Advice.DO, "en"),
     "levers keep": lambda: levers_table(Advice.KEEP, "en"),
     "levers avoid": lambda: levers_table(Advice.AVOID, "en"),

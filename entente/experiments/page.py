@@ -83,10 +83,10 @@ def page(tested: Sequence[Tested], drawn: str, asked: Asked, interrupted: bool, 
 
 def glance(tested: Sequence[Tested], language: str) -> str:
     """Return the table of all patterns, one row each."""
-    head = [say(key, language) for key in ("pattern", "statement", "verdict", "basis")]
+    head = [say(key, language) for key in ("pattern", "statement", "verdict", "parts", "basis")]
     rows = [
         [f'<a href="#{one.pattern.key}">{one.pattern.key}</a>', escape(said(one.pattern.statement, language)),
-         verdict_cell(one.verdict, language), escape(word(one.pattern.basis, language))]
+         verdict_cell(one.verdict, language), one.parts, escape(word(one.pattern.basis, language))]
         for one in tested
     ]  # fmt: skip
     return html_table(head, rows)

@@ -31,6 +31,12 @@ class Tested:
         """Return its verdict."""
         return verdict_of(self.found)
 
+    @property
+    def parts(self) -> str:
+        """Return how many of its contrasts hold, of how many, over all scenarios."""
+        tested = [one for one in self.found if one.verdict is not Verdict.UNTESTED]
+        return f"{sum(one.verdict is Verdict.HOLDS for one in tested)}/{len(tested)}"
+
 
 def said(text: Text, language: str) -> str:
     """Return a text in a language."""
@@ -90,7 +96,7 @@ def pattern_row(one: Tested, language: str) -> tuple[str, ...]:
     hangs = deciding(one.found)
     compared = f"{said(hangs.contrast.text, language)} ({hangs.scenario})"
     effect = effect_text(hangs, language)
-    return (one.pattern.key, word(one.verdict, language), effect, interval_text(hangs, language), compared,
+    return (one.pattern.key, word(one.verdict, language), one.parts, effect, interval_text(hangs, language), compared,
             one.pattern.source)  # fmt: skip
 
 
