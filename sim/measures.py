@@ -25,7 +25,7 @@ SERIES: dict[str, Measure] = {
         "Share of what the partners could give that they give", "Part de ce que les partenaires pourraient donner qui est donnée"),
     "need": Measure("share", "breadth that the current stage requires", "What the stage calls for", "Ce que l'étape requiert"),
     "active_share": Measure("share", "active partners / partners", "Share of the partners who are active", "Part des partenaires actifs"),
-    "breadth": Measure("share", "partners who contributed to the current stage / partners",
+    "breadth": Measure("share", "partners who did at least half of their part (by delegates × hours) of the useful hours of the current stage / partners",
         "Share of the partners who contributed to the stage", "Part des partenaires ayant contribué à l'étape"),
     "partners": Measure("organisations", "organisations that are members", "Partners", "Partenaires"),
     "motivation": Measure("share", "mean over the partners", "Motivation", "Motivation"),

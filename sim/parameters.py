@@ -107,7 +107,8 @@ class Trust:
         "Half-life of institutional trust toward what people live",
         "Demi-vie de la confiance institutionnelle vers ce que vivent les personnes")] = 156.0
     loss_ratio: Annotated[float, About(1, 4, "", ASSUMED, "Slovic 1993 for the direction; 1 also to be tested",
-        "How much faster trust is lost than gained", "Vitesse de perte de la confiance par rapport au gain")] = 2.0
+        "How many times what a kept commitment gives a broken one takes away",
+        "Combien de fois ce que donne un engagement tenu un engagement rompu enlève")] = 2.0
     span: Annotated[float, About(1, 60, "people", ASSUMED, "Leach & Sabatier 2005: small groups",
         "People one really meets in one meeting", "Personnes que l'on rencontre vraiment dans une réunion")] = 15.0
     kept: Annotated[float, weight("commitments kept by the other", "engagements tenus par l'autre")] = 0.25
@@ -265,7 +266,7 @@ MECHANISMS: dict[str, tuple[str, str]] = {
     "contact": ("Contact moves personal trust", "Le contact fait évoluer la confiance personnelle"),
     "absence": ("Personal trust fades without contact", "La confiance personnelle s'use sans contact"),
     "institutional": ("Organisations hold a slow trust of their own", "Les organisations ont une confiance propre, lente"),
-    "asymmetry": ("Trust is lost faster than gained", "La confiance se perd plus vite qu'elle ne se gagne"),
+    "asymmetry": ("A broken word costs more than a kept one gives", "Une parole rompue coûte plus qu'une parole tenue ne rapporte"),
     "convergence": ("Framings converge among those who trust", "Les compréhensions convergent entre qui se fait confiance"),
     "language": ("A common language is learnt and diluted", "Un langage commun s'apprend et se dilue"),
     "controversies": ("Distant framings make controversies", "Les écarts de compréhension font des controverses"),

@@ -36,13 +36,13 @@ def record(names: str, kind: str = "f8") -> list[tuple[str, str]]:
 
 
 ORGANISATION = np.dtype(
-    record("territory populations expertise delegates standing since discontent contributed committee", "i8")
+    record("territory populations expertise delegates standing since discontent committee", "i8")
     + [(trait, "f8") for trait in DRAWN]
     + record("hours turnover turnover_class threshold home first_motivation")
     + record("motivation mobilisation framing language belonging information fatigue recognition record fairness voice")
     + record("presence seen talk hassle pull drag contribution trusted trusting peers lead_trust coordinator_trust")
     + record("coordinator_regard coordinator_contact staffing skill available spent_paperwork spent_leading")
-    + record("spent_meetings spent_work spent_cases spent_levers travelled tiring entry")
+    + record("spent_meetings spent_work spent_cases spent_levers travelled tiring entry contributed")
     + [(condition, "f8") for condition in CONDITIONS],
     align=True,
 )

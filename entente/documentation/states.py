@@ -31,7 +31,7 @@ CHANGING = """
 standing | | code | 0 not approached, 1 approached, 2 member, 3 active, 4 left
 since | | week | week in which it became a partner, or left; 0 for the first partners
 discontent | $n_i$ | weeks | weeks in a row in which staying was not worth it
-contributed | | yes/no | has contributed to the current stage
+contributed | | h | useful hours given to the current stage
 committee | | yes/no | sits on the committee this week
 motivation | $m_i$ | share | motivation
 mobilisation | $e_i$ | share | share of what it could give that it gives: its effort

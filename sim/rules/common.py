@@ -72,13 +72,6 @@ def behaviour_weights(p):
 
 
 @part
-def trust_moved(trust, target, speed, loss_ratio):
-    """Return trust after contact: it rises toward what is seen of the other, and falls faster."""
-    gap = target - trust
-    return trust + gap * (speed if gap > 0.0 else min(1.0, loss_ratio * speed))
-
-
-@part
 def handed_over(p):
     """Return the share of ties and knowledge passed on by who leaves."""
     return p.governance.handover if p.mechanisms.handover else 0.0

@@ -2,7 +2,7 @@
 
 from sim.chance import LEAD
 from sim.compiled import part, rule
-from sim.rules.common import behaviour_weights, handed_over, is_partner, lose_person, note, rate, trust_moved, weekly
+from sim.rules.common import behaviour_weights, handed_over, is_partner, lose_person, note, rate, weekly
 from sim.state import NOTE_KIND
 
 LEAD_LEFT, SUCCEEDED, PASSED = (NOTE_KIND[f"lead_{name}"] for name in ("left", "succeeded", "passed"))
@@ -170,7 +170,6 @@ def trust_coordinator(s, p):
     """Trust in the dedicated coordinator follows the rule of all trust: contact, behaviour seen, absence."""
     w = s.partnership[0]
     gain = rate(p.trust.contacts) if p.mechanisms.contact else 0.0
-    loss_ratio = p.trust.loss_ratio if p.mechanisms.asymmetry else 1.0
     wear = rate(p.trust.absence) if p.mechanisms.absence else 0.0
     settling = rate(p.trust.institutional) if p.mechanisms.institutional else 0.0
     q = p.trust
@@ -181,7 +180,7 @@ def trust_coordinator(s, p):
         o = s.organisation[i]
         target = (base + q.power * o.voice + q.similarity * (1.0 - abs(o.framing - w.centre))) / total
         contact = min(1.0, o.coordinator_contact)
-        o.coordinator_trust = trust_moved(o.coordinator_trust, target, contact * gain, loss_ratio)
+        o.coordinator_trust += contact * gain * (target - o.coordinator_trust)
         o.coordinator_trust -= o.coordinator_trust * wear * (1.0 - contact)
         o.coordinator_regard += settling * (o.coordinator_trust - o.coordinator_regard)
 

@@ -4,7 +4,7 @@ import math
 
 from sim.chance import OPEN, SETTLE
 from sim.compiled import part, rule
-from sim.rules.common import behaviour_weights, institutional_share, is_partner, note, rate, trust_moved, weekly
+from sim.rules.common import behaviour_weights, institutional_share, is_partner, note, rate, weekly
 from sim.state import NOTE_KIND
 
 OPENED, SETTLED, FADED = (NOTE_KIND[f"controversy_{name}"] for name in ("opened", "settled", "faded"))
@@ -25,7 +25,6 @@ def move_trust(s, p):
     """Move both layers of trust, the age of ties and the pull of framings, pair by pair."""
     n, w, m = len(s.organisation), s.partnership[0], p.mechanisms
     gain = rate(p.trust.contacts) if m.contact else 0.0
-    loss_ratio = p.trust.loss_ratio if m.asymmetry else 1.0
     wear = rate(p.trust.absence) if m.absence else 0.0
     settling = rate(p.trust.institutional) if m.institutional else 0.0
     erosion = p.understanding.erosion * w.controversy
@@ -48,7 +47,7 @@ def move_trust(s, p):
             weight[i] += heard
             target = (base + p.trust.power * voice[i] + p.trust.similarity * (1.0 - apart)) / total
             speed = contact * gain
-            personal = trust_moved(personal, target, speed, loss_ratio)
+            personal += speed * (target - personal)
             personal -= personal * wear * (1.0 - p.trust.ageing * age) * (1.0 - contact)
             personal -= personal * erosion * apart
             s.personal[j, i] = personal

@@ -6,6 +6,7 @@ from sim.rules.common import HEARD, free, is_partner, note, rate, weekly
 from sim.state import GOALS_MET, NOTE_KIND
 
 STAGE_DONE, STAGE_REOPENED, MET = (NOTE_KIND[name] for name in ("stage_done", "stage_reopened", "goals_met"))
+PART = 0.5  # of one's part by one's hours in what was done of a stage, from which one has contributed to it
 LEAST = 0.05  # hours: under this nothing is promised
 UNMATCHED = 0.5  # what an hour is worth without the expertise the stage calls on
 CLAIM = 4.0  # how many times its standing a lead that leaves no credit claims for itself
@@ -46,13 +47,18 @@ def commit(o, p, w, stage, luck):
     w.commitments += 1.0
     able = o.reliability * (1.0 - 0.25 * o.fatigue) * (0.75 + 0.25 * o.skill)
     kept = not p.mechanisms.breaches or luck < able
-    o.record += rate(p.work.memory) * ((1.0 if kept else 0.0) - o.record)
-    if not kept:
+    memory = rate(p.work.memory)
+    if kept:
+        o.record += memory * (1.0 - o.record)
+    else:
+        weight = p.trust.loss_ratio if p.mechanisms.asymmetry else 1.0
+        o.record -= min(1.0, weight * memory) * o.record
         w.broken += 1.0
         return 0.0
     o.spent_work += pledge
-    o.contributed = 1
-    return pledge * o.skill * (1.0 if matched else UNMATCHED)
+    useful = pledge * o.skill * (1.0 if matched else UNMATCHED)
+    o.contributed += useful
+    return useful
 
 
 @part
@@ -131,7 +137,7 @@ def finish(s, plan):
     w.progress = 0.0
     w.stage += 1
     for i in range(len(s.organisation)):
-        s.organisation[i].contributed = 0
+        s.organisation[i].contributed = 0.0
     if w.stage == len(plan.stage):
         w.stage = 0
         w.cycle += 1
@@ -145,12 +151,18 @@ def finish(s, plan):
 
 @part
 def breadth(s):
-    """Return the share of the partners who contributed to the current stage."""
-    contributed, members = 0, 0
-    for i in range(len(s.organisation)):
-        if is_partner(s.organisation[i]):
-            contributed += s.organisation[i].contributed
+    """Return the share of the partners who did at least half of their part of the current stage, by their hours."""
+    n, done, could, contributed, members = len(s.organisation), 0.0, 0.0, 0, 0
+    for i in range(n):
+        o = s.organisation[i]
+        if is_partner(o):
+            done += o.contributed
+            could += o.delegates * o.hours
             members += 1
+    for i in range(n):
+        o = s.organisation[i]
+        fair = PART * o.delegates * o.hours * done
+        contributed += is_partner(o) and o.contributed > 0.0 and o.contributed * could >= fair
     return contributed / max(1, members)
 
 
@@ -167,4 +179,4 @@ def reopen(s, p, luck):
         note(s, STAGE_REOPENED, stage, worst)
         s.shortfall[stage:] = 0.0
         for i in range(len(s.organisation)):
-            s.organisation[i].contributed = 0
+            s.organisation[i].contributed = 0.0

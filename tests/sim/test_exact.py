@@ -7,6 +7,7 @@ import pytest
 from crafted import WEEKLY_MEETING, meeting, rows, small, stepped, whole
 
 from sim.batch import simulate
+from sim.chance import KEEP
 from sim.measures import SERIES
 from sim.partnership import Partnership
 
@@ -97,14 +98,17 @@ def test_personal_trust_goes_half_of_its_way_in_the_stated_contacts(openness):
 
 
 @pytest.mark.parametrize("ratio", [1.0, 2.0, 4.0])
-def test_one_contact_takes_away_so_many_times_what_it_gives(ratio):
-    """The same gap, above and below: the loss over the gain is the stated ratio."""
-    moved = {}
-    for openness in (0.3, 0.7):
-        tree = GOOD_MEETINGS | {"trust": GOOD_MEETINGS["trust"] | {"loss_ratio": ratio}}
-        model = trusting(small(3, only=["contact", "asymmetry"], **tree, partners={"openness": openness}))
-        moved[openness] = stepped(model, 1, personal)[0] - HALF
-    assert -moved[0.3] == pytest.approx(ratio * moved[0.7])
+def test_a_broken_word_takes_away_so_many_times_what_a_kept_one_gives(ratio):
+    """From a record of a half, with half of the way covered in twelve weeks: one kept, one broken."""
+    model = Partnership(small(2, only=["breaches", "asymmetry"], trust={"loss_ratio": ratio}, work={"memory": 12}))
+    rows(model).record[:] = HALF
+    model.context()
+    model.communication()
+    model.chance.act[:2, KEEP] = [0.0, 0.999]
+    model.work()
+    gained, lost = rows(model).record - HALF
+    assert gained == pytest.approx(HALF * (1 - HALF ** (1 / 12)))
+    assert lost == pytest.approx(-ratio * gained)
 
 
 def test_institutional_trust_goes_half_of_its_way_to_personal_trust():

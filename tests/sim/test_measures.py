@@ -24,11 +24,12 @@ def formulas(model):
     known = state.acquaintance[among][pairs] >= 0.5
     capacity = (one.delegates * one.hours)[partner]
     posts = state.post.filled[partner]
+    done = one.contributed[partner]
     hours = {use: one[f"spent_{use}"].sum() for use in USES}
     return {
         "mobilisation": np.average(one.mobilisation[partner], weights=capacity),
         "active_share": np.mean(one.standing[partner] == ACTIVE),
-        "breadth": np.mean(one.contributed[partner]),
+        "breadth": np.mean(done * capacity.sum() >= capacity * done.sum() / 2) if done.sum() else 0,
         "partners": partner.sum(),
         "trust": trust.mean(),
         "trust_personal": personal.mean(),

@@ -29,7 +29,6 @@ NEEDED = {  # what a mechanism needs to show, over the eventful partnership
     "institutional": FORMAL,
     "moved_by_money": FUNDED,
     "fragility": NARROW,
-    "asymmetry": TRUSTFUL,
     "contact": TRUSTFUL,
 }
 OWN = {  # parameters that only a mechanism reads
@@ -38,7 +37,7 @@ OWN = {  # parameters that only a mechanism reads
     "learning": ["staff.newcomer", "staff.learning"],
     "handover": ["governance.handover", "governance.pairing"],
     "attendance": [f"communication.{name}" for name in ("readiness", "reserve", "tiredness", "distance")],
-    "contact": ["trust.loss_ratio", "trust.kept", "trust.openness", "trust.similarity"],
+    "contact": ["trust.kept", "trust.openness", "trust.similarity"],
     "absence": ["trust.absence", "trust.ageing"],
     "institutional": ["trust.institutional"],
     "asymmetry": ["trust.loss_ratio"],
