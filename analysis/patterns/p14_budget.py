@@ -1,37 +1,59 @@
 """P14: a shared budget narrows the gap between community organisations and institutions, and between territories."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from analysis.intervals import Numbers, Paired
 from analysis.outcome import MEMBERS, Outcome, share
-from analysis.patterns.pattern import Arm, Arms, Basis, Contrast, Pattern, Unit, arm
-from sim.situation import Settings, Text
+from analysis.patterns.pattern import Arm, Arms, Basis, Contrast, Pattern, Unit, arm, everyone
+from sim.situation import Organisation, Settings, Text
 
 COMMUNITY = ("community", "citizens")
 INSTITUTIONS = ("health", "municipal", "government", "education", "justice")
 SETTLED = (53, 156)
+RICH, POOR = 0.8, 0.1  # budgets where one territory alone has means
 
 
 def arms(base: Settings) -> dict[str, Arm]:
-    """To each its own means, or all means in common."""
+    """To each its own means, or all means in common; the same where only one territory has means."""
+    rich = richest(base)
+    unequal = everyone(base, "budget", lambda _, one: RICH if one.territory == rich else POOR)
+    own, shared = "governance.shared_budget=0", "governance.shared_budget=1"
     return {
-        "own": arm("to each its own budget", "à chacun son budget", "governance.shared_budget=0"),
-        "shared": arm("one shared budget", "un budget partagé", "governance.shared_budget=1"),
-    }
+        "own": arm("to each its own budget", "à chacun son budget", own),
+        "shared": arm("one shared budget", "un budget partagé", shared),
+        "own_unequal": arm(f"means in one territory only ({rich}), to each its own budget",
+                           f"des moyens dans un seul territoire ({rich}), à chacun son budget", unequal, own),
+        "shared_unequal": arm(f"means in one territory only ({rich}), one shared budget",
+                              f"des moyens dans un seul territoire ({rich}), un budget partagé", unequal, shared),
+    }  # fmt: skip
 
 
-def given(outcome: Outcome, sectors: tuple[str, ...]) -> Numbers:
-    """Hours given for each hour of their posts by the partners of some sectors."""
+def richest(base: Settings) -> str:
+    """Return the territory of the most people, to which the arms give the means."""
+    return max(base.territories, key=lambda name: base.territories[name], default="")
+
+
+def given(outcome: Outcome, those: Callable[[Organisation], bool]) -> Numbers:
+    """Hours given for each hour of their posts by some of the partners."""
     first, last = SETTLED
     member = np.isin(outcome.organisations["standing"][:, first - 1 : last], MEMBERS)
-    member &= np.array([one.sector in sectors for one in outcome.traits()])
+    member &= np.array([those(one) for one in outcome.traits()])
     hours = outcome.organisations["hours_spent"][:, first - 1 : last] / outcome.capacity()
     return share(np.where(member, hours, 0.0).sum(axis=(1, 2)), member.sum(axis=(1, 2)))
 
 
 def gap(outcome: Outcome) -> Numbers:
     """Hours given by institutions, less those given by community organisations."""
-    return given(outcome, INSTITUTIONS) - given(outcome, COMMUNITY)
+    return given(outcome, lambda one: one.sector in INSTITUTIONS) - given(outcome, lambda one: one.sector in COMMUNITY)
+
+
+def divide(outcome: Outcome) -> Numbers:
+    """Hours given by the partners of the territory with means, less those given by the partners of the others."""
+    rich = richest(outcome.settings)
+    inside = given(outcome, lambda one: one.territory == rich)
+    return inside - given(outcome, lambda one: one.territory not in {"", rich})
 
 
 def between_sectors(arms: Arms) -> Paired | None:
@@ -41,9 +63,9 @@ def between_sectors(arms: Arms) -> Paired | None:
 
 
 def between_territories(arms: Arms) -> Paired | None:
-    """Share of the gap in cases answered between the best and the worst served territory that is closed."""
-    own, shared = (arms[name].summary("territory_gap") for name in ("own", "shared"))
-    return None if np.isnan(own).all() else (own - shared, own)
+    """Share of the gap between the territory with means and the others that is closed."""
+    own = divide(arms["own_unequal"])
+    return None if np.isnan(own).all() else (own - divide(arms["shared_unequal"]), own)
 
 
 QUARTER = Text(en="at least a quarter of the gap, and not turned round by as much",
@@ -65,8 +87,8 @@ PATTERN = Pattern(
         Contrast("sectors", Text(en="share closed of the gap in hours, institutions − community",
                                  fr="part comblée de l'écart d'heures, institutions − communautaire"),
                  between_sectors, QUARTER, least=0.25, most=1.75, unit=Unit.RATIO),
-        Contrast("territories", Text(en="share closed of the gap in cases answered between territories",
-                                     fr="part comblée de l'écart de cas répondus entre territoires"),
+        Contrast("territories", Text(en="share closed of the gap in hours between territories",
+                                     fr="part comblée de l'écart d'heures entre territoires"),
                  between_territories, QUARTER, least=0.25, most=1.75, unit=Unit.RATIO),
     ),
     series=(),
