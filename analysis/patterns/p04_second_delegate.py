@@ -42,7 +42,7 @@ PATTERN = Pattern(
         fr="Une deuxième personne déléguée par organisation protège la mobilisation des départs.",
     ),
     source="[S3]",
-    basis=Basis.INDEPENDENT,
+    basis=Basis.CALIBRATED,
     ingredient=Text(
         en="With two delegates a departure takes a quarter of the ties, by a rule; effort is in proportion to the posts "
         "filled, by another.",

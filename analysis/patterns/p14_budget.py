@@ -58,14 +58,14 @@ def divide(outcome: Outcome) -> Numbers:
 
 def between_sectors(arms: Arms) -> Paired | None:
     """Share of the gap between institutions and community organisations that is closed."""
-    own = gap(arms["own"])
-    return None if np.isnan(own).all() else (own - gap(arms["shared"]), own)
+    own, shared = (gap(arms[name]) for name in ("own", "shared"))
+    return None if np.isnan(own).all() else (own - shared, own)
 
 
 def between_territories(arms: Arms) -> Paired | None:
     """Share of the gap between the territory with means and the others that is closed."""
-    own = divide(arms["own_unequal"])
-    return None if np.isnan(own).all() else (own - divide(arms["shared_unequal"]), own)
+    own, shared = (divide(arms[f"{name}_unequal"]) for name in ("own", "shared"))
+    return None if np.isnan(own).all() else (own - shared, own)
 
 
 QUARTER = Text(en="at least a quarter of the gap, and not turned round by as much",

@@ -62,7 +62,7 @@ def test_every_pattern_is_there_and_says_what_it_is_in_both_languages():
             assert one.because.en
             assert one.because.fr
             assert math.isfinite(one.least) or math.isfinite(one.most)
-    assert {key for key, one in PATTERNS.items() if one.basis is Basis.CALIBRATED} == {"P2", "P5"}
+    assert {key for key, one in PATTERNS.items() if one.basis is Basis.CALIBRATED} == {"P2", "P4", "P5"}
 
 
 @pytest.mark.parametrize("key", PATTERNS)
@@ -187,11 +187,10 @@ def test_who_did_the_work_is_told_by_the_first_year(settings):
 def test_gap_between_sectors(settings):
     def arm(institutions, community):
         hours = np.tile([[community, institutions, community, community, institutions, 4.0]], (156, 1))
-        own = {"hours_spent": hours, "standing": np.full((156, 6), 3.0)}
-        gap = {"territory_gap": np.full(RUNS, np.nan)}
-        return outcome(settings, own, gap)
+        return outcome(settings, {"hours_spent": hours, "standing": np.full((156, 6), 3.0)})
 
-    found = said("P14", {"own": arm(4.0, 2.0), "shared": arm(3.5, 2.5)})
+    same = {name: arm(3.0, 3.0) for name in ("own_unequal", "shared_unequal")}  # no territory is told apart
+    found = said("P14", {"own": arm(4.0, 2.0), "shared": arm(3.5, 2.5), **same})
     assert found["sectors"][0].effect == pytest.approx(0.5)  # of a gap of 2 hours, 1 is left
     assert found["sectors"][1] is Verdict.HOLDS
     assert found["territories"][1] is Verdict.UNTESTED
