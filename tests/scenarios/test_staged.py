@@ -1,0 +1,118 @@
+"""What the scenarios that stage the source texts tell people to look at does come out, on the same luck."""
+
+import numpy as np
+import pytest
+from compared import answered, differences, interval, mean, run
+
+TOWN, YOUTH, CELL = ("lethbridge",), ("aire_ouverte",), ("concerted_action_cell",)
+QUARTER, TERRITORY = ("neighbourhood_table",), ("territorial_process",)
+LEAVES = "events.departure={kind: leader_leaves, week: 78}"
+LATER = "leadership=initial_then_shared"
+NO_CALLS = (*QUARTER, "~events.call_1", "~events.call_2", "~events.call_3")
+
+LOOK = [  # world, beside what, measure, weeks, least and most difference of the mean
+    (TOWN, (*TOWN, "mechanisms.moved_by_peers=off"), "mobilisation", 105, 156, 0.003, 0.03),
+    ((*TOWN, LEAVES), TOWN, "mobilisation", 79, 130, -0.1, -0.02),
+    ((*TOWN, "leadership.hours=4"), TOWN, "mobilisation", 79, 130, -0.5, -0.2),
+    ((*TOWN, "communication=email_only"), TOWN, "mobilisation", 131, 156, -0.3, -0.08),
+    ((*TOWN, "communication=quarterly_table"), TOWN, "mobilisation", 131, 156, -0.35, -0.12),
+    ((*TOWN, "communication=saturated"), TOWN, "mobilisation", 131, 156, -0.7, -0.3),
+    ((*TOWN, LATER), TOWN, "mobilisation", 131, 156, -0.2, -0.05),
+    ((*TOWN, LATER, LEAVES), (*TOWN, LATER), "mobilisation", 79, 130, -0.01, 0.01),
+    ((*YOUTH, "governance.admission=52"), YOUTH, "mobilisation", 27, 52, 0.02, 0.1),
+    ((*YOUTH, "governance.admission=52"), YOUTH, "mobilisation", 105, 156, -0.1, -0.015),
+    ((*YOUTH, "governance.batch=8"), YOUTH, "mobilisation", 1, 26, -0.06, -0.01),
+    ((*YOUTH, "governance.batch=8"), YOUTH, "mobilisation", 79, 156, 0.003, 0.05),
+    ((*YOUTH, "leadership=rotating"), YOUTH, "mobilisation", 131, 156, -0.05, -0.005),
+    ((*YOUTH, "leadership=mandated"), YOUTH, "mobilisation", 131, 156, -0.1, -0.02),
+    (CELL, (*CELL, "~events.surge_of_reports"), "trust", 68, 80, 0.005, 0.05),
+    (CELL, (*CELL, "~events.health_reorganisation"), "trust", 100, 117, -0.05, -0.003),
+    (QUARTER, NO_CALLS, "mobilisation", 131, 156, 0.03, 0.15),
+    ((*QUARTER, "leadership=shared"), QUARTER, "mobilisation", 131, 156, 0.08, 0.2),
+    ((*QUARTER, "leadership=captured"), QUARTER, "mobilisation", 131, 156, -0.25, -0.08),
+    ((*QUARTER, "governance=inclusive"), QUARTER, "mobilisation", 131, 156, 0.05, 0.2),
+    ((*TERRITORY, "~changes.coordination_ends"), TERRITORY, "mobilisation", 131, 156, 0.0, 0.03),
+    ((*TERRITORY, "~events.wave_of_departures"), TERRITORY, "mobilisation", 131, 156, 0.02, 0.12),
+    ((*TERRITORY, "communication=monthly_table"), TERRITORY, "mobilisation", 131, 156, 0.07, 0.2),
+    ((*TERRITORY, "communication=lethbridge"), TERRITORY, "mobilisation", 131, 156, 0.1, 0.3),
+    ((*TERRITORY, "governance.handover=0.7"), TERRITORY, "mobilisation", 131, 156, 0.05, 0.15),
+    ((*TERRITORY, LATER), TERRITORY, "mobilisation", 131, 156, 0.03, 0.12),
+    ((*TERRITORY, "leadership=shared"), TERRITORY, "mobilisation", 131, 156, 0.01, 0.1),
+]
+
+
+@pytest.mark.parametrize(("world", "beside", "column", "first", "last", "least", "most"), LOOK)
+def test_what_there_is_to_look_at(world, beside, column, first, last, least, most):
+    low, high = interval(differences(world, beside, column, first, last))
+    assert least <= low
+    assert high <= most
+
+
+def test_in_lethbridge_partners_arrive_in_one_year_and_mobilisation_rises_for_two_more():
+    assert np.mean(mean(TOWN, "partners", 52, 52)) > 22
+    for early, late in (((40, 52), (92, 104)), ((92, 104), (144, 156))):
+        assert interval(mean(TOWN, "mobilisation", *late) - mean(TOWN, "mobilisation", *early))[0] > 0.02
+    for rhythm in ("email_only", "quarterly_table", "saturated"):
+        gaps = [
+            differences((*TOWN, f"communication={rhythm}"), TOWN, "mobilisation", *w) for w in ((53, 104), (105, 156))
+        ]
+        assert interval(gaps[1] - gaps[0])[1] < -0.03
+
+
+def test_in_aire_ouverte_the_gap_of_outlying_places_hangs_on_animation_rather_than_on_the_budget():
+    def gap(*overrides):
+        shares = answered((*YOUTH, *overrides), "territory")
+        return shares["town"] - shares["outlying"]
+
+    assert gap() > 0.1
+    assert abs(gap("governance.shared_budget=0") - gap()) < 0.03
+    assert gap("communication=remote") > gap() + 0.03
+    assert gap("leadership=broker") < 0.5 * gap()
+
+
+def test_grafts_serve_the_east_and_those_whom_few_serve_and_cost_the_centre_something():
+    alone = (*CELL, "governance.admission=156")
+    places, people = (answered(CELL, one) - answered(alone, one) for one in ("territory", "population"))
+    assert min(places["est"], people["lgbtq"], people["disability"]) > 0.03
+    assert max(places["centre_sud"], places["nord"]) < -0.03
+    share = {
+        one: np.mean(run(*CELL, f"governance={one}").runs["cases_answered"]) for one in ("regional", "light", "heavy")
+    }
+    assert share["heavy"] < 0.5 * share["regional"]
+    assert share["light"] > share["regional"] + 0.03
+
+
+def test_calls_raise_mobilisation_by_a_few_points_and_it_comes_back_to_where_it_was():
+    def rise(first, last):
+        return mean(QUARTER, "mobilisation", last, last) - mean(QUARTER, "mobilisation", first, first)
+
+    assert interval(rise(13, 33))[1] < -0.03
+    for call in (64, 116):
+        low, high = interval(rise(call, call + 25))
+        assert low > 0.01
+        assert high < 0.05
+    assert -0.03 < np.mean(rise(64, 116)) < 0.01
+
+
+def test_small_organisations_are_less_recognised_and_less_mobilised_than_the_large_one_and_institutions():
+    late = run(*QUARTER, by_organisation=True).organisations
+    late = late[late["week"].between(105, 156) & late["standing"].between(2, 3)]
+    small = (
+        "food_aid",
+        "tenants",
+        "family_house",
+        "youth_house",
+        "women",
+        "settlement",
+        "popular_education",
+        "citizens",
+    )
+    others = ("multiservice", "borough", "community_organiser", "schools", "childcare", "library")
+    for column in ("recognition", "mobilisation"):
+        means = [late[late["organisation"].str.startswith(one)][column].mean() for one in (small, others)]
+        assert means[0] < means[1] - 0.03
+
+
+def test_the_territorial_process_goes_below_its_need_after_a_year_and_a_half():
+    assert interval(mean(TERRITORY, "mobilisation", 53, 72) - mean(TERRITORY, "need", 53, 72))[0] > 0
+    assert interval(mean(TERRITORY, "mobilisation", 85, 104) - mean(TERRITORY, "need", 85, 104))[1] < 0
