@@ -16,9 +16,20 @@ from entente.words import number, unit
 from entente.yamlfile import Document, UnreadableError, flatten, read
 from sim.declare import About, Parameter
 from sim.levers import Effect, Lever
-from sim.measures import CASE_TALLY, ORGANISATION_SERIES, SERIES, SUMMARIES, Measure
+from sim.measures import (
+    CASE_TALLY,
+    CONDITION_SERIES,
+    GROUP_SERIES,
+    ORGANISATION_SERIES,
+    SERIES,
+    SUMMARIES,
+    Measure,
+)
 
-TABLES = {"weeks": SERIES, "runs": SUMMARIES, "cases": CASE_TALLY, "organisations": ORGANISATION_SERIES}
+TABLES = {
+    "weeks": SERIES, "runs": SUMMARIES, "cases": CASE_TALLY, "conditions": CONDITION_SERIES, "groups": GROUP_SERIES,
+    "organisations": ORGANISATION_SERIES,
+}  # fmt: skip
 HEADER = re.compile(r"#\s*(fr|en|source):\s*(.*)")
 
 

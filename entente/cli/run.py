@@ -26,6 +26,8 @@ def run_command(overrides: Sequence[str], language: str) -> int:
             from entente.cli.session import Session  # numpy, pandas and numba: not for a command that is refused
 
             return Session(configuration, folder, language).run(head(configuration, language))
+    except BrokenPipeError:
+        raise  # nobody reads any more; what was to be written has been
     except OSError as error:
         place = error.filename or configuration.run.output or "results"
         reason = reworded(error.strerror or str(error), language)
