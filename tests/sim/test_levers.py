@@ -132,12 +132,15 @@ def test_traits_move_for_all_for_the_lead_or_for_those_of_one_name(who, moved):
 
 def test_several_levers_on_one_trait_follow_one_another_and_stay_in_range():
     first, second = effect("partners.openness", toward=1, by=0.5), effect("partners.openness", add=-0.3, start=2)
-    model = with_levers(a=first, b=second, c=effect("partners.openness", who="o1", start=3, add=9))
+    third = effect("partners.openness", who="o1", start=3, stop=3, add=9)
+    fourth = effect("partners.openness", start=4, toward=0, by=0.5)
+    model = with_levers(a=first, b=second, c=third, d=fourth)
     drawn = rows(model).openness.copy()
-    opened = np.array(stepped(model, 3, lambda model: rows(model).openness.copy()))
+    opened = np.array(stepped(model, 4, lambda model: rows(model).openness.copy()))
     assert opened[0] == pytest.approx((drawn + 1) / 2)
     assert opened[1] == pytest.approx((drawn + 1) / 2 - 0.3)
     assert opened[2] == pytest.approx(np.where([False, True, False, False], 1, opened[1]))
+    assert opened[3] == pytest.approx(opened[1] / 2)
 
 
 def test_what_else_moves_a_trait_is_left_alone_when_no_lever_moves_it():
