@@ -28,8 +28,9 @@ def cases(s, plan, p, chance):
         s.waiting[k, 0] += new
         w.arrived += new
         s.tally[k, ARRIVED] += new
-    for k in range(len(plan.cell_share)):
-        answer(s, plan, p, k, chance)
+    cells = len(plan.cell_share)
+    for step in range(cells):  # another territory and population first each week, so that none is always served last
+        answer(s, plan, p, (w.week + step) % cells, chance)
     judged = w.answered + w.lost
     if judged > 0.0:
         w.service += rate(p.work.memory) * (w.answered / judged - w.service)
