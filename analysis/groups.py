@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.curves import bands
+from sim.measures import PARTNERS
 
 LEAST = 0.05  # share of the replicates that must have a value for a week to show any
-PARTNERS = (2, 3)  # codes of ``standing`` in the table by organisation: member, active
 
 
 def group_curves(groups: pd.DataFrame, weeks: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:

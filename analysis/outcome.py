@@ -16,7 +16,6 @@ Numbers = NDArray[np.float64]
 COUNTED = frozenset(
     {"mobilisation", "active_share", "partners", "results", "hours_partners", "hours_coordinator", "departures"}
 )
-MEMBERS = (2, 3)  # standings of a partner, active or not
 
 
 @dataclass(frozen=True)

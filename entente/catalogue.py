@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -156,8 +157,14 @@ def every_lever() -> Iterator[tuple[str, Lever]]:
 
 def lever_named(name: str) -> Lever:
     """Return a lever as its file says it."""
-    found: Lever = TypeAdapter(Lever).validate_python(read(options(LEVER)[name]).tree)
+    found: Lever = lever_adapter().validate_python(read(options(LEVER)[name]).tree)
     return found
+
+
+@cache
+def lever_adapter() -> TypeAdapter[Lever]:
+    """Return what makes a lever of the tree of a file."""
+    return TypeAdapter(Lever)
 
 
 def setters(path: str) -> Iterator[tuple[str, Any]]:

@@ -9,7 +9,7 @@ import pandas as pd
 from entente.draw_settings import Groups, Parts, Timeline, Wheel, asked_of, refused
 from entente.members import members_of
 from entente.words import default_language
-from sim.plan import organisation_names
+from sim.situation import organisation_names
 from sim.validation import Violation, nearest
 
 if TYPE_CHECKING:

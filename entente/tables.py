@@ -22,11 +22,11 @@ from sim.measures import (
     GROUP_SERIES,
     HAPPENINGS,
     ORGANISATION_SERIES,
+    PARTNERS,
     SERIES,
     SUMMARIES,
 )
-from sim.plan import case_cells, organisation_names
-from sim.situation import Settings
+from sim.situation import Settings, case_cells, organisation_names
 
 # A missing figure (nothing ever halved, no case came) is told apart from a number: such columns are nullable.
 MAY_MISS = {
@@ -42,7 +42,6 @@ WORDS = {
     "groups": ("by", "group"),
 }
 KNOWN = {"condition": list(CONDITIONS), "kind": list(HAPPENINGS), "function": list(FUNCTIONS)}
-PARTNER = (2, 3)  # codes of ``standing``: member, active
 ACTIVE = 3
 KINDS = dict.fromkeys(SUMMARIES, "float64") | {
     "peak_week": "int64",
@@ -203,7 +202,7 @@ def capacities(settings: Settings) -> np.ndarray:
 def group_series(values: np.ndarray, capacity: np.ndarray) -> dict[str, np.ndarray]:
     """Return the series of a group from those of its organisations, shape (replicates, weeks) each; 0 without any."""
     own = {name: values[..., k] for k, name in enumerate(ORGANISATION_SERIES)}
-    partner = np.isin(own["standing"], PARTNER)
+    partner = np.isin(own["standing"], PARTNERS)
     partners = partner.sum(axis=2)
     weight = partner * capacity
 

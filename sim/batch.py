@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from sim import chance
 from sim.compiled import is_cached
 from sim.measures import CASE_TALLY, CONDITIONS, ORGANISATION_SERIES, SERIES
-from sim.plan import Plan, case_cells, make_plan, organisation_names
+from sim.plan import Plan, make_plan
 from sim.rules.observation import ORGANISATION_WEEK, WEEK
-from sim.situation import Settings
+from sim.situation import Settings, case_cells, organisation_names
 from sim.state import ANSWERS, END_REASONS, NOTE, log_size, make_state
 from sim.summaries import summarise
 from sim.week import live_many

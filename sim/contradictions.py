@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
-from sim.situation import Settings
+from sim.situation import Settings, names_of
 from sim.violations import Violation, nearest
 
 
@@ -45,7 +45,7 @@ def namesakes(organisations: Mapping[str, Any]) -> Iterator[Violation]:
     for name, one in organisations.items():
         count = mapping(one).get("count", 1)
         many = count if isinstance(count, int) and 1 < count <= 2000 else 0
-        for made in [f"{name}_{k + 1}" for k in range(many)] or [str(name)]:
+        for made in names_of(str(name), many):
             if made in owners:
                 told = f"organisations.{owners[made]} makes one of that name too"
                 yield Violation(f"organisations.{name}", told, "another name")

@@ -112,6 +112,8 @@ ORGANISATION_SERIES: dict[str, Measure] = {
     },
 }  # fmt: skip
 
+PARTNERS = (2, 3)  # codes of ``standing``: those of who is a partner
+
 CASE_TALLY: dict[str, Measure] = {
     "arrived": Measure("cases", "in the whole run, of one territory and population", "Cases arrived", "Cas arrivés"),
     "answered": Measure("cases", "in the whole run, of one territory and population", "Cases answered", "Cas répondus"),

@@ -8,10 +8,10 @@ import numpy as np
 from sim import chance
 from sim.measures import ORGANISATION_SERIES, SERIES
 from sim.organisation import Organisation
-from sim.plan import make_plan, organisation_names
+from sim.plan import make_plan
 from sim.rules.observation import ORGANISATION_WEEK, WEEK, after_the_end, observe_organisations
 from sim.rules.start import start
-from sim.situation import Settings
+from sim.situation import Settings, organisation_names
 from sim.state import END_REASONS, make_state, with_room
 from sim.week import PHASES, begin_week
 

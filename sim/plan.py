@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
-from itertools import pairwise, product
+from itertools import pairwise
 from typing import Any, NamedTuple, get_type_hints
 
 import numpy as np
@@ -14,7 +14,7 @@ from sim.declare import About, about_of, plain
 from sim.levers import EVERY, LEAD, TRAITS, Effect, Lever, channel_field, moved
 from sim.moves import CHANGEABLE
 from sim.settings import Channel
-from sim.situation import Expertise, Organisation, Settings
+from sim.situation import EVERYWHERE, Expertise, Organisation, Settings, case_cells, organisation_names
 from sim.state import (
     AUDIENCE,
     CHANNEL,
@@ -29,7 +29,6 @@ from sim.state import (
     records,
 )
 
-EVERYWHERE = {"all": 1.0}  # the territory, or the population, of a scenario that tells none apart
 NUMBERS = {float: "f8", int: "i8", bool: "?"}
 
 
@@ -252,19 +251,6 @@ def events(settings: Settings) -> Any:
         first=lambda event: rows_of(event.organisation, settings)[0],
         last=lambda event: rows_of(event.organisation, settings)[1],
     )
-
-
-def case_cells(settings: Settings) -> list[tuple[str, str]]:
-    """Return the territory and population of each row of the case tally; ``all`` where a scenario has none."""
-    return list(product(settings.territories or EVERYWHERE, settings.populations or EVERYWHERE))
-
-
-def organisation_names(settings: Settings) -> list[str]:
-    """Return the names of all organisations in order; ``count`` alike are numbered from 1."""
-    names = []
-    for name, one in settings.organisations.items():
-        names += [name] if one.count == 1 else [f"{name}_{k + 1}" for k in range(one.count)]
-    return names
 
 
 def rows(dtype: np.dtype[Any], entries: Iterable[Any], **special: Any) -> Any:

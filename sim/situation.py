@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import product
 from typing import Annotated, Any
 
 from sim.declare import ASSUMED, About
@@ -52,6 +53,9 @@ class EventKind(StrEnum):
 def trait(about: str, en: str, fr: str, low: float = 0, high: float = 1, unit: str = "") -> About:
     """Declare a trait of one organisation: silent, it takes ``partners.<trait>`` or is drawn."""
     return About(low, high, unit, ASSUMED, about, en, fr)
+
+
+EVERYWHERE = {"all": 1.0}  # the territory, or the population, of a scenario that tells none apart
 
 
 @dataclass
@@ -173,3 +177,17 @@ class Settings:
     costs: Costs = field(default_factory=Costs)
     mechanisms: Mechanisms = field(default_factory=Mechanisms)  # type: ignore[valid-type]
 
+
+def names_of(name: str, count: int) -> list[str]:
+    """Return the names of ``count`` organisations alike, numbered from 1; a single one keeps its name."""
+    return [f"{name}_{k + 1}" for k in range(count)] if count > 1 else [name]
+
+
+def organisation_names(settings: Settings) -> list[str]:
+    """Return the names of all organisations, in order."""
+    return [made for name, one in settings.organisations.items() for made in names_of(name, one.count)]
+
+
+def case_cells(settings: Settings) -> list[tuple[str, str]]:
+    """Return the territory and population of each row of the case tally; ``all`` where a scenario has none."""
+    return list(product(settings.territories or EVERYWHERE, settings.populations or EVERYWHERE))

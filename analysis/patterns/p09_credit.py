@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.intervals import Numbers, Paired
-from analysis.outcome import MEMBERS
 from analysis.patterns.pattern import MOBILISED, THIRD_YEAR, Arm, Arms, Basis, Contrast, Pattern, arm, from_week, others
+from sim.measures import PARTNERS
 from sim.situation import Settings, Text
 
 FAIR = ("governance.credit=1", "leadership.credit_given=1")
@@ -26,7 +26,7 @@ def hard_workers(arms: Arms) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Who gave more than half of the partners did in the first year, and who gave less; the lead is neither."""
     fair = arms["fair"]
     alike = np.array([name for name, one in fair.settings.organisations.items() for _ in range(one.count)])
-    partner = np.isin(fair.organisations["standing"][:, TURN - 2], MEMBERS) & np.isin(alike, others(fair.settings))
+    partner = np.isin(fair.organisations["standing"][:, TURN - 2], PARTNERS) & np.isin(alike, others(fair.settings))
     hours = np.where(partner, fair.own("hours_spent", 1, TURN - 1), np.nan)
     middle = np.nanmedian(hours, axis=1, keepdims=True)
     return hours > middle, hours < middle

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import numpy as np
 
 from analysis.intervals import Numbers, Paired
-from analysis.outcome import MEMBERS, Outcome, share
+from analysis.outcome import Outcome, share
 from analysis.patterns.pattern import Arm, Arms, Basis, Contrast, Pattern, Unit, arm, everyone
+from sim.measures import PARTNERS
 from sim.situation import Organisation, Settings, Text
 
 COMMUNITY = ("community", "citizens")
@@ -38,7 +39,7 @@ def richest(base: Settings) -> str:
 def given(outcome: Outcome, those: Callable[[Organisation], bool]) -> Numbers:
     """Hours given for each hour of their posts by some of the partners."""
     first, last = SETTLED
-    member = np.isin(outcome.organisations["standing"][:, first - 1 : last], MEMBERS)
+    member = np.isin(outcome.organisations["standing"][:, first - 1 : last], PARTNERS)
     member &= np.array([those(one) for one in outcome.traits()])
     hours = outcome.organisations["hours_spent"][:, first - 1 : last] / outcome.capacity()
     return share(np.where(member, hours, 0.0).sum(axis=(1, 2)), member.sum(axis=(1, 2)))

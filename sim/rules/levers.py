@@ -73,11 +73,7 @@ def shifted(s, plan, k, i, trait, now):
 def keep_drawn(s, i):
     """Keep the traits of one organisation as they were drawn."""
     o, drawn = s.organisation[i], s.drawn[i]
-    drawn[FIT], drawn[INTEREST], drawn[RIGIDITY], drawn[RELIABILITY] = (
-        o.mission_fit,
-        o.self_interest,
-        o.rigidity,
-        o.reliability,
-    )
-    drawn[OPENNESS], drawn[POWER], drawn[STATUS], drawn[ACCESS] = o.openness, o.decision_power, o.status, o.access
-    drawn[BUDGET], drawn[HOURS], drawn[DELEGATES], drawn[TURNOVER] = o.budget, o.hours, o.delegates, o.turnover
+    drawn[FIT], drawn[INTEREST], drawn[RIGIDITY] = o.mission_fit, o.self_interest, o.rigidity
+    drawn[RELIABILITY], drawn[OPENNESS], drawn[POWER] = o.reliability, o.openness, o.decision_power
+    drawn[STATUS], drawn[ACCESS], drawn[BUDGET] = o.status, o.access, o.budget
+    drawn[HOURS], drawn[DELEGATES], drawn[TURNOVER] = o.hours, o.delegates, o.turnover

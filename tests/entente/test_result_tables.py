@@ -11,7 +11,7 @@ from entente.run_settings import Format, Run
 from entente.store import Store, read_table
 from entente.tables import MAY_MISS, Tables, tables
 from sim.measures import CASE_TALLY, CONDITIONS, HAPPENINGS, ORGANISATION_SERIES, SERIES, SUMMARIES
-from sim.plan import case_cells
+from sim.situation import case_cells
 from sim.state import NOTE
 from sim.validation import validate
 

@@ -10,7 +10,8 @@ from sim.batch import simulate
 from sim.levers import Lever
 from sim.measures import FUNCTIONS, HAPPENINGS, ORGANISATION_SERIES, SERIES
 from sim.partnership import Partnership
-from sim.plan import make_plan, organisation_names
+from sim.plan import make_plan
+from sim.situation import organisation_names
 from sim.state import ACTIVE, END_REASONS, LEFT, MEMBER, log_size
 
 KINDS = list(HAPPENINGS)
