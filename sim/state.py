@@ -36,7 +36,7 @@ def record(names: str, kind: str = "f8") -> list[tuple[str, str]]:
 
 
 ORGANISATION = np.dtype(
-    record("territory populations expertise delegates standing since discontent committee", "i8")
+    record("territory populations expertise delegates standing since discontent committee concerned", "i8")
     + [(trait, "f8") for trait in DRAWN]
     + record("hours turnover turnover_class threshold home first_motivation")
     + record("motivation mobilisation framing language belonging information fatigue recognition record fairness voice")
@@ -84,6 +84,7 @@ class State(NamedTuple):
     acquaintance: NDArray[np.float64]  # how long-standing the tie is, 0 to 1
     contact: NDArray[np.float64]  # contact of the week
     vector: NDArray[np.float64]  # room for sums: rows of one number per organisation
+    row: NDArray[np.int64]  # room for lists of organisations
     waiting: NDArray[np.float64]  # cases by cell and weeks waited
     tally: NDArray[np.float64]  # cases of the whole run by cell: CASE_TALLY
     shortfall: NDArray[np.float64]  # breadth missing when each stage was done
@@ -107,6 +108,7 @@ def make_state(plan: "Plan", entries: int | None = None) -> State:
         np.zeros((n, n)),
         np.zeros((n, n)),
         np.zeros((8, n)),
+        np.zeros((2, n), dtype=np.int64),
         np.zeros((len(plan.cell_share), LONGEST_WAIT + 2)),
         np.zeros((len(plan.cell_share), len(CASE_TALLY))),
         np.zeros(len(plan.stage)),

@@ -32,7 +32,8 @@ standing | | code | 0 not approached, 1 approached, 2 member, 3 active, 4 left
 since | | week | week in which it became a partner, or left; 0 for the first partners
 discontent | $n_i$ | weeks | weeks in a row in which staying was not worth it
 contributed | | h | useful hours given to the current stage
-committee | | yes/no | sits on the committee this week
+committee | | yes/no | sits on the committee, as last called
+concerned | | yes/no | a case waits where it serves, when those concerned were last called
 motivation | $m_i$ | share | motivation
 mobilisation | $e_i$ | share | share of what it could give that it gives: its effort
 framing | $x_i$ | position | where it stands on the problem, from 0 to 1
@@ -172,6 +173,7 @@ post | | | the records above, one per organisation and post
 carrier | | | the records above
 partnership | | | the record above
 vector | | | room for sums; only the row of the waves of departures is read by another rule than the one that fills it
+row | | | room for lists of organisations
 """),
 }  # fmt: skip
 

@@ -28,9 +28,9 @@ def cases(s, plan, p, chance):
         s.waiting[k, 0] += new
         w.arrived += new
         s.tally[k, ARRIVED] += new
-    cells = len(plan.cell_share)
+    cells, willing = len(plan.cell_share), who_would_help(s, chance)
     for step in range(cells):  # another territory and population first each week, so that none is always served last
-        answer(s, plan, p, (w.week + step) % cells, chance)
+        answer(s, plan, p, (w.week + step) % cells, willing)
     judged = w.answered + w.lost
     if judged > 0.0:
         w.service += rate(p.work.memory) * (w.answered / judged - w.service)
@@ -62,12 +62,28 @@ def age_cases(s, p, k):
 
 
 @part
-def answer(s, plan, p, k, chance):
+def who_would_help(s, chance):
+    """List in ``row[0]``, from another one each week, the partners ready to join a team; return how many."""
+    n, w = len(s.organisation), s.partnership[0]
+    willing = 0
+    first = w.week % n
+    for step in range(n):
+        i = first + step if first + step < n else first + step - n
+        o = s.organisation[i]
+        if is_partner(o) and o.staffing > 0.0:
+            if chance.act[i, CASE] < o.mobilisation * 0.5 * (o.information + o.trusted):
+                s.row[0, willing] = i
+                willing += 1
+    return willing
+
+
+@part
+def answer(s, plan, p, k, willing):
     """Answer the cases of one territory and population, the longest waiting first, while teams can be formed."""
     w = s.partnership[0]
     for age in range(LONGEST_WAIT, -1, -1):
         while s.waiting[k, age] > 0.0:
-            if not form_team(s, plan, p, k, chance):
+            if not form_team(s, plan, p, k, willing):
                 return
             s.waiting[k, age] -= 1.0
             w.answered += 1.0
@@ -77,32 +93,26 @@ def answer(s, plan, p, k, chance):
 
 
 @part
-def form_team(s, plan, p, k, chance):
+def form_team(s, plan, p, k, willing):
     """Form one team whose members each bring something; it meets and spends its hours. Tell whether it could."""
-    n, w = len(s.organisation), s.partnership[0]
-    team = s.vector[1]
-    team[:] = 0.0
-    size, brought = 0, 0
-    for step in range(n):
-        i = (w.week + step) % n
-        o = s.organisation[i]
+    team, size, brought = s.row[1], 0, 0
+    for candidate in s.row[0, :willing]:
         if size == p.casework.team:
             break
-        if not is_partner(o) or o.staffing <= 0.0 or not serves(o, plan, k) or free(o) < p.casework.hours:
+        o = s.organisation[candidate]
+        if not serves(o, plan, k) or free(o) < p.casework.hours:
             continue
         if size > 0 and o.expertise != 0 and (o.expertise & ~brought) == 0:
             continue
-        if chance.act[i, CASE] < o.mobilisation * 0.5 * (o.information + o.trusted):
-            team[i] = 1.0
-            size += 1
-            brought |= o.expertise
+        team[size] = candidate
+        size += 1
+        brought |= o.expertise
     if size < p.casework.team:
         return False
-    touch = VIDEO if w.week < w.apart_until else 1.0
-    for i in range(n):
-        if team[i] > 0.0:
-            s.organisation[i].spent_cases += p.casework.hours
-            for j in range(n):
-                if j != i:
-                    s.contact[j, i] += touch * team[j]
+    touch = VIDEO if s.partnership[0].week < s.partnership[0].apart_until else 1.0
+    for i in team[:size]:
+        s.organisation[i].spent_cases += p.casework.hours
+        for j in team[:size]:
+            if j != i:
+                s.contact[j, i] += touch
     return True

@@ -1,5 +1,9 @@
 """Phase 2, communication: the channels due this week fire, within the hours there are; organisations attend or not."""
 
+import math
+
+import numpy as np
+
 from sim.compiled import part, rule
 from sim.rules.common import free, institutional_share, is_partner, logistic, rate
 from sim.settings import Audience
@@ -24,7 +28,7 @@ def communication(s, plan, p, chance):
     fade(s, p)
     paperwork(s, p)
     spend_on_levers(s, p)
-    seat_committee(s, p)
+    call(s, plan, p)
     animate(s, plan, p)
     w.attended = w.invited = 0.0
     for c in range(len(plan.channel)):
@@ -44,20 +48,43 @@ def mark_due(s, plan, week):
 
 
 @part
+def call(s, plan, p):
+    """Say who is called by the channels of the week that are not for everyone."""
+    committee = concerned = False
+    for c in range(len(plan.channel)):
+        if s.due[c]:
+            committee |= plan.channel[c].audience == COMMITTEE
+            concerned |= plan.channel[c].audience == CONCERNED
+    if committee:
+        seat_committee(s, p)
+    if concerned:
+        find_concerned(s, plan)
+
+
+@part
 def seat_committee(s, p):
-    """Seat on the committee the lead and the partners of highest status."""
-    n, w = len(s.organisation), s.partnership[0]
+    """Seat on the committee the lead and the partners of highest status, the first listed among equals."""
+    n, w, low = len(s.organisation), s.partnership[0], s.vector[0]
     for i in range(n):
-        s.organisation[i].committee = 0
-    s.organisation[w.lead].committee = 1
-    for _ in range(int(p.governance.committee * w.members + 0.5) - 1):
-        best = -1
-        for i in range(n):
-            o = s.organisation[i]
-            if o.committee == 0 and is_partner(o) and (best < 0 or o.status > s.organisation[best].status):
-                best = i
-        if best >= 0:
-            s.organisation[best].committee = 1
+        o = s.organisation[i]
+        o.committee = 0
+        low[i] = -o.status if is_partner(o) else math.inf
+    low[w.lead] = -math.inf
+    seats = max(1, min(w.members, int(p.governance.committee * w.members + 0.5)))
+    for i in np.argsort(low, kind="mergesort")[:seats]:
+        s.organisation[i].committee = 1
+
+
+@part
+def find_concerned(s, plan):
+    """Mark the organisations that serve a territory and population where a case now waits."""
+    for i in range(len(s.organisation)):
+        s.organisation[i].concerned = 0
+    for k in range(len(plan.cell_share)):
+        if s.waiting[k].max() > 0.0:
+            for i in range(len(s.organisation)):
+                if serves(s.organisation[i], plan, k):
+                    s.organisation[i].concerned = 1
 
 
 @part
@@ -148,21 +175,10 @@ def invites(s, plan, p, c, i):
     if audience == COMMITTEE:
         return o.committee == 1
     if audience == CONCERNED:
-        return concerned(s, plan, o)
+        return o.concerned == 1
     if audience == LEAD:
         return s.carrier[i].share < 0.5  # nobody meets oneself
     return True
-
-
-@part
-def concerned(s, plan, o):
-    """Tell whether a case now waits in an organisation's territory and population."""
-    for k in range(len(plan.cell_share)):
-        if serves(o, plan, k):
-            for age in range(s.waiting.shape[1]):
-                if s.waiting[k, age] > 0.0:
-                    return True
-    return False
 
 
 @part

@@ -9,14 +9,17 @@ def motivation(s, plan, p, chance):
     """Belonging, voice and fatigue move; motivation goes toward what pulls less what holds back."""
     pace = rate(p.motivation.half_life)
     slow = rate(p.motivation.belonging_half_life)
+    memory = rate(p.work.memory)
+    tiring = rate(p.mobilisation.fatigue)
+    results = results_felt(s, p)
     for i in range(len(s.organisation)):
         o = s.organisation[i]
         if is_partner(o):
             belong(s, o, p, slow)
-            tire(o, p)
-            remember_hassle(s, o, p)
-            o.pull = pulled(s, o, p)
-            o.drag = held_back(s, o, p)
+            tire(o, p, tiring)
+            remember_hassle(s, o, memory)
+            o.pull = pulled(s, o, p, results)
+            o.drag = held_back(s, o, p, results)
             if o.pull >= 0.0:
                 o.motivation += pace * (o.pull * (1.0 - p.motivation.drag * o.drag) - o.motivation)
 
@@ -38,17 +41,16 @@ def voice_given(o, p):
 
 
 @part
-def tire(o, p):
+def tire(o, p, pace):
     """Fatigue follows the hours spent beyond comfort; a meeting badly run tires twice."""
     load = min(1.0, (spent(o) + o.tiring) / o.available) if o.available > 0.0 else 0.0
     excess = max(0.0, load - p.mobilisation.comfort) / (1.0 - p.mobilisation.comfort)
-    o.fatigue += rate(p.mobilisation.fatigue) * (excess - o.fatigue)
+    o.fatigue += pace * (excess - o.fatigue)
 
 
 @part
-def remember_hassle(s, o, p):
+def remember_hassle(s, o, memory):
     """Talk without action and hassle are felt over the weeks, not at each of them."""
-    memory = rate(p.work.memory)
     useful = o.spent_work + o.spent_cases
     meetings = o.spent_meetings
     talk = meetings / (meetings + useful) if meetings + useful > 0.0 else 0.0
@@ -67,7 +69,7 @@ def results_felt(s, p):
 
 
 @part
-def pulled(s, o, p):
+def pulled(s, o, p, results):
     """Return the weighted mean of what pulls an organisation; -1 when every part is switched off."""
     w, q, on = s.partnership[0], p.motivation, p.mechanisms
     total, pull = 0.0, 0.0
@@ -76,7 +78,7 @@ def pulled(s, o, p):
         pull += q.mission * o.mission_fit
     if on.moved_by_results:
         total += q.results
-        pull += q.results * results_felt(s, p) * o.recognition
+        pull += q.results * results * o.recognition
     if on.moved_by_trust:
         total += q.trust
         pull += q.trust * o.trusting
@@ -100,7 +102,7 @@ def pulled(s, o, p):
 
 
 @part
-def held_back(s, o, p):
+def held_back(s, o, p, results):
     """Return the weighted mean of what holds an organisation back."""
     w, q, on = s.partnership[0], p.motivation, p.mechanisms
     total, drag = 0.0, 0.0
@@ -114,7 +116,7 @@ def held_back(s, o, p):
         total += q.hassle
         drag += q.hassle * o.hassle
     if on.held_by_unmet:
-        got = 0.5 * (results_felt(s, p) * o.recognition + w.funding)
+        got = 0.5 * (results * o.recognition + w.funding)
         total += q.unmet
         drag += q.unmet * o.self_interest * (1.0 - got)
     return min(1.0, drag / total) if total > 0.0 else 0.0
