@@ -140,12 +140,12 @@ def chunk_size(settings: Settings, by_organisation: bool) -> int:
 
 def live_chunk(plan: Plan, replicates: NDArray[np.int64], seed: int, by_organisation: bool) -> Chunk:
     """Run some replicates in the compiled engine; those of which the log had too little room, once more with enough."""
-    luck = chance.empty(len(plan.organisation), len(plan.channel), len(plan.cell_share), len(plan.event))
-    numbers = replicates.astype(np.uint64)
+    luck = chance.empty(plan.keys, plan.ties)
+    run, numbers = np.array([seed, 0], dtype=np.uint64), replicates.astype(np.uint64)
     entries = log_size(plan)
     while True:
         room = room_for(plan, len(replicates), by_organisation, entries)
-        live_many(make_state(plan, entries), plan, luck, np.uint64(seed), numbers, room)
+        live_many(make_state(plan, entries), plan, luck, run, numbers, room)
         needed = int(room.ends[:, 3].max(initial=0))
         if needed <= entries:
             return as_chunk(plan, replicates, room)

@@ -72,7 +72,7 @@ def compile_with(function: Callable[..., Any], **options: bool) -> Any:
     folder = cache_folder()
     config.CACHE_DIR = str(folder or "")
     try:
-        options |= {"cache": folder is not None, "nogil": True, "no_cfunc_wrapper": True}
+        options |= {"cache": folder is not None, "nogil": True, "no_cfunc_wrapper": True, "_nrt": False}
         return njit(error_model="numpy", **options)(function)
     finally:
         config.CACHE_DIR = before

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 import mesa
+import numpy as np
 
 from sim.state import ACTIVE, APPROACHED, LEFT, MEMBER, ORGANISATION, UNKNOWN
 
@@ -82,4 +83,9 @@ class Organisation(mesa.Agent):
     def trust_in(self, other: "Organisation") -> tuple[float, float]:
         """Return its personal and its institutional trust in another organisation."""
         state = self.model.state
-        return float(state.personal[other.row, self.row]), float(state.institutional[other.row, self.row])
+        where: tuple[int, Any] = (other.row, self.row)
+        if state.who.ndim > 1:
+            where = (self.row, np.flatnonzero(state.who[self.row] == other.row))
+        if np.size(where[1]) == 0:
+            return float(state.partnership[0].stranger), float(state.partnership[0].stranger_regard)
+        return np.asarray(state.personal[where]).item(), np.asarray(state.institutional[where]).item()

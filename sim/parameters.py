@@ -53,6 +53,9 @@ class Partners:
         "Fardeau de déplacement vers un lieu commun")] = 0.3
     budget: Annotated[float, share(ASSUMED, "[S3] lack of budget as a brake", "Means to free its people's time",
         "Moyens de libérer le temps de son personnel")] = 0.5
+    ties: Annotated[int, About(0, 2000, "organisations", ASSUMED, "no figure found: a limit of memory, ours and the machine's",
+        "Others in whom an organisation keeps trust (0: all, up to 2,000 organisations; 32 beyond)",
+        "Autres en qui une organisation garde confiance (0 : toutes, jusqu'à 2 000 organisations; 32 au-delà)")] = 0
     threshold: Annotated[float, share(ASSUMED, "Granovetter 1978; spread over the whole range of motivation",
         "Mean motivation from which an organisation gives half of what it could",
         "Motivation moyenne à partir de laquelle une organisation donne la moitié de ce qu'elle pourrait",

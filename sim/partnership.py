@@ -41,8 +41,7 @@ class Partnership(mesa.Model):
         self.settings = settings
         self.plan = make_plan(settings)
         self.state = make_state(self.plan)
-        sizes = (len(self.plan.organisation), len(self.plan.channel), len(self.plan.cell_share), len(self.plan.event))
-        self.chance = chance.empty(*sizes)
+        self.chance = chance.empty(self.plan.keys, self.plan.ties)
         self.run_key = np.array([seed, replicate], dtype=np.uint64)
         self.week_record = np.zeros(1, WEEK).view(np.recarray)[0]
         self.parameters: Any = self.plan.parameters[0]

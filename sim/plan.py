@@ -29,6 +29,8 @@ from sim.state import (
     records,
 )
 
+ALL_KNOWN = 2000  # organisations up to which everybody keeps trust in everybody, unless ``partners.ties`` says otherwise
+KEPT = 32  # ties that an organisation keeps beyond that (assumed: what one can follow; a clear cost and memory)
 NUMBERS = {float: "f8", int: "i8", bool: "?"}
 
 
@@ -49,6 +51,7 @@ class Plan(NamedTuple):
     lever: NDArray[np.int64]  # lever, (first week of its effects, last week)
     keys: Keys
     first_lead: int
+    ties: int  # others in whom an organisation keeps trust; 0: all
     territories: int
     populations: int  # one bit each
     expertise: int  # kinds of expertise that the stages call on, one bit each
@@ -99,12 +102,21 @@ def make_plan(settings: Settings) -> Plan:
             keys(settings.events),
         ),
         first_lead=rows_of(settings.lead, settings)[0],
+        ties=ties_kept(settings),
         territories=len(territories),
         populations=(1 << len(settings.populations)) - 1,
         expertise=bits(sorted({one for stage in stages for one in stage.expertise}), list(Expertise)),
         cycles=settings.cycles,
         weeks=settings.weeks,
     )
+
+
+def ties_kept(settings: Settings) -> int:
+    """Return in how many others an organisation keeps trust, 0 for all: as stated, or by how many there are."""
+    others = len(organisation_names(settings)) - 1
+    if settings.partners.ties == 0:
+        return min(KEPT, others) if others >= ALL_KNOWN else 0
+    return max(1, min(settings.partners.ties, others))
 
 
 def turning_weeks(settings: Settings) -> list[int]:

@@ -51,7 +51,7 @@ CARRIER = np.dtype([("share", "f8"), ("experience", "f8"), ("back", "i8")], alig
 PARTNERSHIP = np.dtype(
     record("week stage cycle lead members quiet ended reason funding_until surge_until apart_until", "i8")
     + record("lead_leaves approached shock noted", "i8")
-    + record("progress results momentum service energy leadership experience supply demand animation")
+    + record("stranger stranger_regard progress results momentum service energy leadership experience supply demand animation")
     + record("available funding surge controversy opened settled cohesion disagreement centre useful")
     + record("attendance invited attended commitments broken departures hours_coordinator")
     + record("arrived answered lost waited dollars"),
@@ -79,18 +79,20 @@ class State(NamedTuple):
     post: Any  # POST per organisation and post
     carrier: Any  # CARRIER per organisation, then the dedicated coordinator
     partnership: Any  # one PARTNERSHIP
-    personal: NDArray[np.float64]  # personal[j, i]: personal trust of i in j
+    who: NDArray[np.int64]  # empty: everybody keeps ties with everybody; or who[i, slot], those with whom i does
+    personal: NDArray[np.float64]  # personal[j, i]: personal trust of i in j; with ``who``, [i, slot]
     institutional: NDArray[np.float64]  # the same of institutional trust
     acquaintance: NDArray[np.float64]  # how long-standing the tie is, 0 to 1
     contact: NDArray[np.float64]  # contact of the week
     vector: NDArray[np.float64]  # room for sums: rows of one number per organisation
     row: NDArray[np.int64]  # room for lists of organisations
+    place: NDArray[np.float64]  # room for sums by territory; the last is of those who serve them all
     waiting: NDArray[np.float64]  # cases by cell and weeks waited
     tally: NDArray[np.float64]  # cases of the whole run by cell: CASE_TALLY
     shortfall: NDArray[np.float64]  # breadth missing when each stage was done
     due: NDArray[np.bool_]  # channels held this week
     drawn: NDArray[np.float64]  # organisation, trait: as drawn, before any lever
-    tie: NDArray[np.bool_]  # tie[j, i]: i and j trust each other
+    tie: NDArray[np.uint8]  # whether i trusts j (1), and j trusts i too (2)
     answers: NDArray[np.float64]  # condition, answer (C, B, A): share of the partners who would give it
     log: Any  # NOTE per thing that happened, the first ``partnership.noted`` of them
 
@@ -98,23 +100,26 @@ class State(NamedTuple):
 def make_state(plan: "Plan", entries: int | None = None) -> State:
     """Return room for one run of a plan, with so many entries of the log, by default as many as is usual."""
     n = len(plan.organisation)
+    pairs = (n, plan.ties or n)
     return State(
         records(ORGANISATION, n),
         records(POST, (n, POSTS)),
         records(CARRIER, n + 1),
         records(PARTNERSHIP, 1),
-        np.zeros((n, n)),
-        np.zeros((n, n)),
-        np.zeros((n, n)),
-        np.zeros((n, n)),
-        np.zeros((8, n)),
+        np.zeros(pairs if plan.ties else 0, dtype=np.int64),
+        np.zeros(pairs),
+        np.zeros(pairs),
+        np.zeros(pairs),
+        np.zeros(pairs),
+        np.zeros((10, n)),
         np.zeros((2, n), dtype=np.int64),
+        np.zeros((2, plan.territories + 1)),
         np.zeros((len(plan.cell_share), LONGEST_WAIT + 2)),
         np.zeros((len(plan.cell_share), len(CASE_TALLY))),
         np.zeros(len(plan.stage)),
         np.zeros(len(plan.channel), dtype=np.bool_),
         np.zeros((n, len(TRAITS))),
-        np.zeros((n, n), dtype=np.bool_),
+        np.zeros(pairs, dtype=np.uint8),
         np.zeros((len(CONDITIONS), ANSWERS)),
         records(NOTE, log_size(plan) if entries is None else entries),
     )

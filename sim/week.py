@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-
 from sim.chance import draw
 from sim.compiled import part, rule
 from sim.rules.cases import cases
@@ -104,22 +102,28 @@ def live(s, plan, chance, run, weeks, conditions, organisations):
         else:
             weeks[t] = weeks[t - 1]
             after_the_end(s, weeks[t])
-        conditions[t] = s.answers
+        copy(s.answers, conditions[t])
         if len(organisations) > 0:
             observe_organisations(s, organisations[t])
     return end if s.partnership[0].ended == 1 else 0
 
 
+@part
+def copy(table, out):
+    """Copy a table of two dimensions."""
+    for row in range(table.shape[0]):
+        for column in range(table.shape[1]):
+            out[row, column] = table[row, column]
+
+
 @rule
-def live_many(s, plan, chance, seed, replicates, room):
-    """Live several runs, one after the other, in the same room."""
-    run = np.zeros(2, dtype=np.uint64)
-    run[0] = seed
+def live_many(s, plan, chance, run, replicates, room):
+    """Live several runs, one after the other, in the same room; ``run`` holds the seed, and then each replicate."""
     for r in range(len(replicates)):
         run[1] = replicates[r]
         w = s.partnership[0]
         room.ends[r, 0] = live(s, plan, chance, run, room.weeks[r], room.conditions[r], room.organisations[r])
         room.ends[r, 1], room.ends[r, 2], room.ends[r, 3] = w.reason, w.shock, w.noted
-        room.tallies[r] = s.tally
+        copy(s.tally, room.tallies[r])
         for k in range(min(w.noted, len(s.log))):
             room.log[r, k] = s.log[k]

@@ -7,6 +7,7 @@ from sim.compiled import part, rule
 from sim.measures import CASE_TALLY
 from sim.rules.common import free, is_partner, rate
 from sim.rules.communication import VIDEO, serves
+from sim.rules.ties import touch
 from sim.state import LONGEST_WAIT
 
 ARRIVED, ANSWERED, LOST, WAITED = range(len(CASE_TALLY))
@@ -109,10 +110,10 @@ def form_team(s, plan, p, k, willing):
         brought |= o.expertise
     if size < p.casework.team:
         return False
-    touch = VIDEO if s.partnership[0].week < s.partnership[0].apart_until else 1.0
+    contact = VIDEO if s.partnership[0].week < s.partnership[0].apart_until else 1.0
     for i in team[:size]:
         s.organisation[i].spent_cases += p.casework.hours
         for j in team[:size]:
             if j != i:
-                s.contact[j, i] += touch
+                touch(s, i, j, contact)
     return True

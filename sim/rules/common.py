@@ -3,6 +3,7 @@
 import math
 
 from sim.compiled import part
+from sim.rules.ties import loosen
 from sim.state import ACTIVE, MEMBER
 
 HEARD = 0.5  # presence from which an organisation is fully heard: about that of who attends most monthly tables
@@ -16,6 +17,15 @@ def note(s, kind, who, extent):
         entry = s.log[w.noted]
         entry.week, entry.kind, entry.who, entry.extent = w.week, kind, who, extent
     w.noted += 1
+
+
+@part
+def total(values):
+    """Return the sum of some numbers, from the first to the last."""
+    added = 0.0
+    for value in values:
+        added += value
+    return added
 
 
 @part
@@ -84,11 +94,7 @@ def lose_person(s, p, i, held):
         held /= 1.0 + p.governance.pairing
     held *= 1.0 - handed_over(p)
     kept = 1.0 - held
-    for j in range(len(s.organisation)):
-        s.personal[i, j] *= kept
-        s.personal[j, i] *= kept
-        s.acquaintance[i, j] *= kept
-        s.acquaintance[j, i] *= kept
+    loosen(s.who, s, i, kept)
     o = s.organisation[i]
     o.language *= kept
     o.information *= kept

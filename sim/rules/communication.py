@@ -1,11 +1,8 @@
 """Phase 2, communication: the channels due this week fire, within the hours there are; organisations attend or not."""
 
-import math
-
-import numpy as np
-
 from sim.compiled import part, rule
-from sim.rules.common import free, institutional_share, is_partner, logistic, rate
+from sim.rules.common import free, institutional_share, is_partner, logistic, rate, total
+from sim.rules.ties import encounter, ends
 from sim.settings import Audience
 from sim.state import AUDIENCE, NOWHERE
 
@@ -64,15 +61,17 @@ def call(s, plan, p):
 @part
 def seat_committee(s, p):
     """Seat on the committee the lead and the partners of highest status, the first listed among equals."""
-    n, w, low = len(s.organisation), s.partnership[0], s.vector[0]
+    n, w, status = len(s.organisation), s.partnership[0], s.vector[0]
     for i in range(n):
         o = s.organisation[i]
         o.committee = 0
-        low[i] = -o.status if is_partner(o) else math.inf
-    low[w.lead] = -math.inf
-    seats = max(1, min(w.members, int(p.governance.committee * w.members + 0.5)))
-    for i in np.argsort(low, kind="mergesort")[:seats]:
-        s.organisation[i].committee = 1
+        status[i] = o.status if is_partner(o) else -1.0
+    best = w.lead
+    for _ in range(max(1, min(w.members, int(p.governance.committee * w.members + 0.5)))):
+        s.organisation[best].committee = 1
+        status[best] = -1.0
+        for i in range(n):
+            best = i if status[i] > status[best] else best
 
 
 @part
@@ -81,7 +80,7 @@ def find_concerned(s, plan):
     for i in range(len(s.organisation)):
         s.organisation[i].concerned = 0
     for k in range(len(plan.cell_share)):
-        if s.waiting[k].max() > 0.0:
+        if total(s.waiting[k]) > 0.0:
             for i in range(len(s.organisation)):
                 if serves(s.organisation[i], plan, k):
                     s.organisation[i].concerned = 1
@@ -218,7 +217,7 @@ def hold(s, plan, p, c, chance):
     if channel.audience == LEAD:
         meet_lead(s, there, weight)
     else:
-        meet(s, p, there, present, weight)
+        meet(s, p, there, present, weight, chance.encounter[c])
         if richness >= MET:
             see(s, p, there)
 
@@ -262,60 +261,75 @@ def attend(o, p, channel, stayed, road, quality, weight, informal):
 def meet_lead(s, there, weight):
     """One-to-one contacts with whoever carries the leadership."""
     n = len(s.organisation)
+    talk, carried = s.vector[1], s.vector[2]
     for i in range(n):
-        if there[i] > 0.0:
-            talk = weight * there[i]
-            s.organisation[i].coordinator_contact += talk * s.carrier[n].share * (s.carrier[n].back == 0)
-            for j in range(n):
-                touch = talk * s.carrier[j].share * (s.carrier[j].back == 0)
-                if i != j and touch > 0.0:
-                    s.contact[j, i] += touch
-                    s.contact[i, j] += touch
+        talk[i] = weight * there[i]
+        carried[i] = in_place(s, i)
+        s.organisation[i].coordinator_contact += talk[i] * in_place(s, n)
+    for row in range(n):
+        for slot in range(s.contact.shape[1]):
+            j, i = ends(s.who, row, slot)
+            s.contact[row, slot] += talk[i] * carried[j] + talk[j] * carried[i] if i != j else 0.0
 
 
 @part
-def meet(s, p, there, present, weight):
+def in_place(s, j):
+    """Return the share of the leadership that someone now in place carries, in an organisation or as coordinator."""
+    return s.carrier[j].share * (s.carrier[j].back == 0)
+
+
+@part
+def meet(s, p, there, present, weight, luck):
     """Contacts of those who came: each really meets only so many; local bodies bring neighbours together."""
-    n = len(s.organisation)
-    wide = weight * min(1.0, p.trust.span / max(1.0, present - 1.0))
-    lead_here = s.carrier[n].share * (s.carrier[n].back == 0)
+    n, local = len(s.organisation), p.governance.local
+    wide, near, home = s.vector[1], s.vector[2], s.vector[3]
+    spread_wide = (1.0 - local) * weight * min(1.0, p.trust.span / max(1.0, present - 1.0))
+    gather_by_place(s, there)
     for i in range(n):
-        if there[i] == 0.0:
-            continue
         o = s.organisation[i]
-        o.coordinator_contact += weight * there[i] * lead_here
-        near = 0.0
-        for j in range(n):
-            near += there[j] * neighbours(s, i, j)
-        close = weight * min(1.0, p.trust.span / max(1.0, near - 1.0))
-        for j in range(n):
-            if j != i and there[j] > 0.0:
-                local = p.governance.local
-                touch = (1.0 - local) * wide + (local * close if neighbours(s, i, j) else 0.0)
-                s.contact[j, i] += touch * there[i] * there[j]
+        o.coordinator_contact += weight * there[i] * in_place(s, n)
+        home[i] = o.territory
+        around = present if o.territory == NOWHERE else s.place[0, o.territory] + s.place[0, -1]
+        near[i] = local * weight * min(1.0, p.trust.span / max(1.0, around - 1.0))
+        wide[i] = spread_wide
+    for row in range(n):
+        for slot in range(s.contact.shape[1]):
+            j, i = ends(s.who, row, slot)
+            neighbours = home[i] == home[j] or home[i] == NOWHERE or home[j] == NOWHERE
+            contact = wide[i] + (near[i] if neighbours else 0.0)
+            s.contact[row, slot] += contact * there[i] * there[j] if i != j else 0.0
+    encounter(s.who, s, there, present, luck)
 
 
 @part
-def neighbours(s, i, j):
-    """Tell whether two organisations share a territory; who serves all territories is everyone's neighbour."""
-    a, b = s.organisation[i].territory, s.organisation[j].territory
-    return a == b or NOWHERE in (a, b)
+def gather_by_place(s, there):
+    """Count in ``place[0]`` who is there from each territory; the last is for those who serve them all."""
+    s.place[:] = 0.0
+    for i in range(len(s.organisation)):
+        s.place[0, s.organisation[i].territory] += there[i]
 
 
 @part
 def see(s, p, there):
     """Those who came saw how many of the partners that they trust were there."""
-    n = len(s.organisation)
+    n, w = len(s.organisation), s.partnership[0]
+    seen, known, partner = s.vector[1], s.vector[2], s.vector[3]
     formal = institutional_share(p)
-    seen, known = s.vector[1], s.vector[2]
-    seen[:] = 0.0
-    known[:] = 0.0
-    for j in range(n):
-        if is_partner(s.organisation[j]):
-            for i in range(n):
-                trust = (1.0 - formal) * s.personal[j, i] + formal * s.institutional[j, i]
-                seen[i] += trust * there[j]
-                known[i] += trust
+    stranger = (1.0 - formal) * w.stranger + formal * w.stranger_regard
+    members, present = 0.0, 0.0
+    for i in range(n):
+        partner[i] = 1.0 if is_partner(s.organisation[i]) else 0.0
+        members += partner[i]
+        present += there[i]
+    for i in range(n):
+        seen[i] = stranger * (present - there[i])
+        known[i] = stranger * (members - partner[i])
+    for row in range(n):
+        for slot in range(s.personal.shape[1]):
+            j, i = ends(s.who, row, slot)
+            trust = (1.0 - formal) * s.personal[row, slot] + formal * s.institutional[row, slot] - stranger
+            seen[i] += trust * there[j]
+            known[i] += trust * partner[j]
     for i in range(n):
         if there[i] > 0.0 and known[i] > 0.0:
             s.organisation[i].seen = min(1.0, seen[i] / known[i])

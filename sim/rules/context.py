@@ -7,6 +7,7 @@ import numpy as np
 from sim.chance import POSTS
 from sim.compiled import part, rule
 from sim.rules.common import handed_over, is_partner, lose_person, note, rate, weekly
+from sim.rules.ties import ends, settle_losses
 from sim.situation import EventKind
 from sim.state import EVENT, LEFT, NOTE_KIND
 
@@ -69,10 +70,7 @@ def befall(s, p, event):
         sweep(s, event)
     elif event.kind == REORGANISATION:
         sweep(s, event)
-        for j in range(len(s.organisation)):
-            for i in range(len(s.organisation)):
-                if strikes(event, i) or strikes(event, j):
-                    s.institutional[j, i] *= 1.0 - event.magnitude
+        unsettle(s, event)
     elif event.kind == CRISIS:
         w.surge, w.surge_until = max(w.surge, event.magnitude), max(w.surge_until, w.week + event.lasts)
     elif event.kind == NO_MEETING:
@@ -95,6 +93,19 @@ def sweep(s, event):
     for i in range(len(s.organisation)):
         if strikes(event, i):
             s.vector[WAVE, i] = 1.0 - (1.0 - s.vector[WAVE, i]) * (1.0 - event.magnitude)
+
+
+@part
+def unsettle(s, event):
+    """A reorganisation takes away the institutional trust in those that it strikes, and theirs in others."""
+    kept = 1.0 - event.magnitude
+    for row in range(s.institutional.shape[0]):
+        for slot in range(s.institutional.shape[1]):
+            j, i = ends(s.who, row, slot)
+            if strikes(event, i) or strikes(event, j):
+                s.institutional[row, slot] *= kept
+    if event.first < 0:
+        s.partnership[0].stranger_regard *= kept
 
 
 @part
@@ -138,6 +149,7 @@ def staff(s, p, chance):
                 skill += s.post[i, k].skill
         o.staffing = filled / o.delegates
         o.skill = skill / filled if filled > 0 else 0.0
+    settle_losses(s.who, s)
 
 
 @part

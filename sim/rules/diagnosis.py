@@ -38,8 +38,9 @@ def diagnose(s, plan):
         o.strategic_actors = answer(s, STRATEGIC, 0.5 * (strategic + o.peers))
         o.equal_power = answer(s, EQUAL, 0.5 * (heard + o.recognition))
         o.co_construction = answer(s, TOGETHER, (shared + 1.0 - w.controversy + o.trusting) / 3.0)
-    if members > 0:
-        s.answers[:] /= members
+    for condition in range(s.answers.shape[0]):
+        for given in range(s.answers.shape[1]):
+            s.answers[condition, given] /= max(1, members)
 
 
 @part

@@ -3,6 +3,7 @@
 from sim.chance import LEAD
 from sim.compiled import part, rule
 from sim.rules.common import behaviour_weights, handed_over, is_partner, lose_person, note, rate, weekly
+from sim.rules.ties import acquaint, settle_losses
 from sim.state import NOTE_KIND
 
 LEAD_LEFT, SUCCEEDED, PASSED = (NOTE_KIND[f"lead_{name}"] for name in ("left", "succeeded", "passed"))
@@ -18,6 +19,7 @@ RELIEF = 0.5  # load that full results make up for
 def leadership(s, plan, p, chance):
     """Energy moves; carriers of the leadership leave and are succeeded; the lead rotates or is handed over."""
     w = s.partnership[0]
+    first = w.lead
     succeed(s, p)
     if p.mechanisms.lead_departure:
         burnt = 1.0 + p.staff.burnout * (1.0 - w.energy) if p.mechanisms.burnout else 1.0
@@ -32,6 +34,9 @@ def leadership(s, plan, p, chance):
             depart(s, p, leaver)
     pass_on(s, p)
     carry(s, p)
+    settle_losses(s.who, s)
+    if w.lead != first:
+        acquaint(s.who, s, w.lead)
     trust_coordinator(s, p)
     if p.mechanisms.energy:
         tire_or_recover(w, p)

@@ -2,15 +2,17 @@
 
 from sim.compiled import part
 from sim.rules.common import institutional_share, is_partner
+from sim.rules.ties import ends, place
 
 TRUSTING = 0.5  # acting trust from which one trusts
+TRUSTS, MUTUAL = 1, 3  # what ``s.tie`` says of a pair: one trusts the other; and the other way round too
 
 
 @part
 def observe_network(s, p, row):
     """Write reciprocity, centralisation and fragmentation."""
     n = len(s.organisation)
-    ties, queue, reached = s.vector[0], s.vector[1], s.vector[2]
+    ties, reached, queue = s.vector[0], s.vector[1], s.row[0]
     both, any_way = trace_ties(s, p, ties)
     row.reciprocity = both / any_way if any_way > 0.0 else 0.0
     members, total, hub = 0, 0.0, -1
@@ -30,46 +32,56 @@ def observe_network(s, p, row):
 
 @part
 def trace_ties(s, p, ties):
-    """Mark the pairs of partners who trust each other; count them, and those of which at least one does."""
-    n = len(s.organisation)
+    """Mark who trusts whom among the partners, and both ways; count ties, one way or both, and those of each."""
+    n, slots = s.personal.shape
     formal = institutional_share(p)
-    both, any_way = 0.0, 0.0
+    partner = s.vector[3]
+    for i in range(n):
+        partner[i] = 1.0 if is_partner(s.organisation[i]) else 0.0
     ties[:] = 0.0
-    for j in range(n):
-        partner = is_partner(s.organisation[j])
-        for i in range(j):
-            here = (1.0 - formal) * s.personal[j, i] + formal * s.institutional[j, i] >= TRUSTING
-            back = (1.0 - formal) * s.personal[i, j] + formal * s.institutional[i, j] >= TRUSTING
-            known = partner and is_partner(s.organisation[i])
-            tied = known and here and back
-            s.tie[j, i] = s.tie[i, j] = tied
-            any_way += known and (here or back)
-            both += tied
-            ties[i] += tied
-            ties[j] += tied
-    return both, any_way
+    for row in range(n):
+        for slot in range(slots):
+            j, i = ends(s.who, row, slot)
+            trust = (1.0 - formal) * s.personal[row, slot] + formal * s.institutional[row, slot]
+            s.tie[row, slot] = TRUSTS if trust >= TRUSTING and partner[i] * partner[j] > 0.0 else 0
+    one_way, both_ways = 0, 0
+    for row in range(n):
+        for slot in range(slots):
+            if s.tie[row, slot] != 0:
+                j, i = ends(s.who, row, slot)
+                there, back = place(s.who, j, i)
+                one_way += 1
+                if back >= 0 and s.tie[there, back] != 0:
+                    s.tie[row, slot] = MUTUAL
+                    both_ways += 1
+                    ties[i] += 1.0
+    return 0.5 * both_ways, one_way - 0.5 * both_ways
 
 
 @part
 def linked(s, hub, queue, reached):
     """Return how many ordered pairs of partners a path of ties links, without the hub."""
     n = len(s.organisation)
-    pairs = 0.0
-    reached[:] = 0.0
-    if hub >= 0:
-        reached[hub] = 1.0
+    pairs, left = 0.0, 0
+    for i in range(n):
+        reached[i] = 0.0 if is_partner(s.organisation[i]) and i != hub else 1.0
+        left += reached[i] == 0.0
     for start in range(n):
-        if reached[start] == 1.0 or not is_partner(s.organisation[start]):
+        if reached[start] == 1.0:
             continue
         reached[start] = 1.0
         queue[0], first, last = start, 0, 1
-        while first < last:
-            j = int(queue[first])
+        while first < last < left:
+            one = queue[first]
             first += 1
-            for i in range(n):
-                if s.tie[j, i] and reached[i] == 0.0:
-                    reached[i] = 1.0
-                    queue[last] = i
-                    last += 1
+            for slot in range(s.tie.shape[1]):
+                if s.tie[one, slot] == MUTUAL:
+                    j, i = ends(s.who, one, slot)
+                    other = j + i - one
+                    if reached[other] == 0.0:
+                        reached[other] = 1.0
+                        queue[last] = other
+                        last += 1
         pairs += last * (last - 1.0)
+        left -= last
     return pairs

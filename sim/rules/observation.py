@@ -7,9 +7,10 @@ import numpy as np
 from sim.chance import POSTS
 from sim.compiled import part, rule
 from sim.measures import ORGANISATION_SERIES, SERIES
-from sim.rules.common import institutional_share, is_partner, spent
+from sim.rules.common import institutional_share, is_partner, spent, total
 from sim.rules.diagnosis import diagnose
 from sim.rules.network import observe_network
+from sim.rules.ties import ends
 from sim.rules.work import breadth
 from sim.state import ACTIVE
 
@@ -101,26 +102,30 @@ def observe_partners(s, row):
 @part
 def observe_trust(s, p, row):
     """Write the mean of both layers of trust over ordered pairs of partners, and of what acts."""
-    n = len(s.organisation)
-    formal = institutional_share(p)
-    personal, institutional, members = 0.0, 0.0, 0
-    tied, ties = 0.0, 0
-    for j in range(n):
-        if is_partner(s.organisation[j]):
-            members += 1
-            for i in range(n):
-                if is_partner(s.organisation[i]):
-                    personal += s.personal[j, i]
-                    institutional += s.institutional[j, i]
-                    if s.acquaintance[j, i] >= TIED:
-                        ties += 1
-                        tied += (1.0 - formal) * s.personal[j, i] + formal * s.institutional[j, i]
-    pairs = max(1, members * (members - 1))
-    row.trust_personal = personal / pairs
-    row.trust_institutional = institutional / pairs
+    n, slots = s.personal.shape
+    w, formal = s.partnership[0], institutional_share(p)
+    personal, institutional, tied, ties, partner = s.vector[0], s.vector[1], s.vector[2], s.vector[3], s.vector[4]
+    members = 0.0
+    for i in range(n):
+        partner[i] = 1.0 if is_partner(s.organisation[i]) else 0.0
+        members += partner[i]
+        personal[i] = institutional[i] = tied[i] = ties[i] = 0.0
+    for line in range(n):
+        for slot in range(slots):
+            j, i = ends(s.who, line, slot)
+            among = partner[j] * partner[i]
+            known = among if s.acquaintance[line, slot] >= TIED else 0.0
+            personal[i] += among * (s.personal[line, slot] - w.stranger)
+            institutional[i] += among * (s.institutional[line, slot] - w.stranger_regard)
+            tied[i] += known * ((1.0 - formal) * s.personal[line, slot] + formal * s.institutional[line, slot])
+            ties[i] += known
+    pairs = max(1.0, members * (members - 1.0))
+    strangers = members * (members - 1.0) / pairs
+    row.trust_personal = strangers * w.stranger + total(personal) / pairs
+    row.trust_institutional = strangers * w.stranger_regard + total(institutional) / pairs
     row.trust = (1.0 - formal) * row.trust_personal + formal * row.trust_institutional
-    row.density = ties / pairs
-    row.trust_ties = tied / max(1, ties)
+    row.density = total(ties) / pairs
+    row.trust_ties = total(tied) / max(1.0, total(ties))
 
 
 @rule

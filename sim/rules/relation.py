@@ -5,9 +5,11 @@ import math
 from sim.chance import OPEN, SETTLE
 from sim.compiled import part, rule
 from sim.rules.common import behaviour_weights, institutional_share, is_partner, note, rate, weekly
+from sim.rules.ties import ends
 from sim.state import NOTE_KIND
 
 OPENED, SETTLED, FADED = (NOTE_KIND[f"controversy_{name}"] for name in ("opened", "settled", "faded"))
+APART = math.sqrt(0.5)  # mean distance of two framings against the disagreement, when framings are normal
 MEDIATED = 4.0  # weeks: mean life of a controversy fully mediated (assumed)
 
 
@@ -30,31 +32,33 @@ def move_trust(s, p):
     erosion = p.understanding.erosion * w.controversy
     formal = institutional_share(p)
     total = behaviour_weights(p)
-    framing, voice, pull, weight = s.vector[0], s.vector[1], s.vector[2], s.vector[3]
+    framing, voice, pull, weight, behaviour = s.vector[0], s.vector[1], s.vector[2], s.vector[3], s.vector[4]
     for i in range(n):
         framing[i], voice[i] = s.organisation[i].framing, s.organisation[i].voice
+        behaviour[i] = seen_behaviour(s.organisation[i], p)
         pull[i] = weight[i] = 0.0
-    for j in range(n):
-        base = seen_behaviour(s.organisation[j], p)
-        for i in range(n):
-            contact = min(1.0, s.contact[j, i])
+    for row in range(n):
+        for slot in range(s.personal.shape[1]):
+            j, i = ends(s.who, row, slot)
+            contact = min(1.0, s.contact[row, slot])
             apart = abs(framing[i] - framing[j])
-            personal = s.personal[j, i]
-            age = s.acquaintance[j, i]
-            trust = (1.0 - formal) * personal + formal * s.institutional[j, i]
+            personal = s.personal[row, slot]
+            age = s.acquaintance[row, slot]
+            trust = (1.0 - formal) * personal + formal * s.institutional[row, slot]
             heard = contact * trust if apart < p.understanding.confidence else 0.0
             pull[i] += heard * (framing[j] - framing[i])
             weight[i] += heard
-            target = (base + p.trust.power * voice[i] + p.trust.similarity * (1.0 - apart)) / total
+            target = (behaviour[j] + p.trust.power * voice[i] + p.trust.similarity * (1.0 - apart)) / total
             speed = contact * gain
             personal += speed * (target - personal)
             personal -= personal * wear * (1.0 - p.trust.ageing * age) * (1.0 - contact)
             personal -= personal * erosion * apart
-            s.personal[j, i] = personal
-            s.acquaintance[j, i] = age + speed * (1.0 - age)
-            s.institutional[j, i] += settling * age * (personal - s.institutional[j, i])
-            s.contact[j, i] = 0.0
-        s.personal[j, j] = s.institutional[j, j] = 0.0
+            s.personal[row, slot] = personal
+            s.acquaintance[row, slot] = age + speed * (1.0 - age)
+            s.institutional[row, slot] += settling * age * (personal - s.institutional[row, slot])
+            s.contact[row, slot] = 0.0
+    w.stranger -= w.stranger * wear
+    w.stranger -= w.stranger * erosion * APART * w.disagreement
 
 
 @part
@@ -131,33 +135,39 @@ def dispute(s, plan, p, chance):
 @part
 def regard(s, p):
     """Sum up, for each organisation: trust given and received, mobilisation of those it trusts, trust in the lead."""
-    n = len(s.organisation)
-    formal = institutional_share(p)
-    given, moved, lead = s.vector[0], s.vector[1], s.vector[2]
-    partner = s.vector[4]
-    given[:] = 0.0
-    moved[:] = 0.0
-    lead[:] = 0.0
-    members = 0
-    for j in range(n):
-        partner[j] = 1.0 if is_partner(s.organisation[j]) else 0.0
-        members += is_partner(s.organisation[j])
-    for j in range(n):
-        o = s.organisation[j]
-        received = 0.0
-        share = s.carrier[j].share
-        for i in range(n):
-            trust = (1.0 - formal) * s.personal[j, i] + formal * s.institutional[j, i]
-            lead[i] += share * (1.0 if i == j else trust)
-            trust *= partner[j]
-            given[i] += trust
-            moved[i] += trust * o.mobilisation
-            received += trust * partner[i]
-        o.trusted = min(1.0, received / max(1, members - 1))
-    coordinator = s.carrier[n].share
+    n, w = len(s.organisation), s.partnership[0]
+    given, moved, lead, received = s.vector[0], s.vector[1], s.vector[2], s.vector[3]
+    partner, effort, share = s.vector[4], s.vector[7], s.vector[8]
+    members, efforts, shares = 0.0, 0.0, 0.0
     for i in range(n):
         o = s.organisation[i]
-        o.trusting = min(1.0, given[i] / max(1, members - is_partner(o)))
+        partner[i] = 1.0 if is_partner(o) else 0.0
+        effort[i], share[i] = partner[i] * o.mobilisation, s.carrier[i].share
+        members += partner[i]
+        efforts += effort[i]
+        shares += share[i]
+    formal = institutional_share(p)
+    stranger = (1.0 - formal) * w.stranger + formal * w.stranger_regard
+    for i in range(n):
+        given[i] = received[i] = stranger * (members - partner[i])
+        moved[i] = stranger * (efforts - effort[i])
+        lead[i] = share[i] + stranger * (shares - share[i])
+    for row in range(n):
+        for slot in range(s.personal.shape[1]):
+            j, i = ends(s.who, row, slot)
+            trust = (1.0 - formal) * s.personal[row, slot] + formal * s.institutional[row, slot] - stranger
+            lead[i] += share[j] * trust
+            given[i] += partner[j] * trust
+            moved[i] += effort[j] * trust
+        for slot in range(s.personal.shape[1]):
+            j, i = ends(s.who, row, slot)
+            trust = (1.0 - formal) * s.personal[row, slot] + formal * s.institutional[row, slot] - stranger
+            received[j] += partner[i] * trust
+    for i in range(n):
+        o = s.organisation[i]
+        others = max(1.0, members - partner[i])
+        o.trusted = min(1.0, received[i] / max(1.0, members - 1.0))
+        o.trusting = min(1.0, given[i] / others)
         o.peers = min(1.0, moved[i] / given[i]) if given[i] > 0.0 else 0.0
         own = (1.0 - formal) * o.coordinator_trust + formal * o.coordinator_regard
-        o.lead_trust = min(1.0, lead[i] + coordinator * own)
+        o.lead_trust = min(1.0, lead[i] + s.carrier[n].share * own)

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from sim.chance import POSTS, TIE, TRAITS, normal, philox, uniform, uniforms
+from sim.chance import POSTS, TRAITS, normal, uniforms
 from sim.compiled import part, rule
 from sim.rules.common import is_partner
 from sim.rules.context import first_posts
@@ -13,11 +13,11 @@ from sim.rules.levers import keep_drawn
 from sim.rules.mobilisation import effort
 from sim.rules.motivation import voice_given
 from sim.rules.relation import measure_cohesion, regard
+from sim.rules.ties import tie
 from sim.state import MEMBER
 
 NONE_LEAVE, FEW_LEAVE = 0.25, 0.70  # shares of organisations (cumulated) with no and with low turnover [CICP]
 FIRST_ESTEEM, FIRST_NEWS, FIRST_COMMON = 0.7, 0.5, 0.2  # recognition and fairness; information; presence and language
-STRANGER = 0.5  # trust in an organisation one does not know, against one that one knows
 LOW, HIGH = 2.0 / 3.0, 7.0 / 3.0  # low and high turnover against the mean: 10 % and 35 % for 15 %
 
 
@@ -111,24 +111,6 @@ def draw_normal(run, purpose, low, high, luck):
 def spread(value, p, run, purpose, low, high, luck):
     """Return a trait drawn around what is stated, within [0, 1]."""
     return min(1.0, max(0.0, value + p.partners.spread * draw_normal(run, purpose, low, high, luck)))
-
-
-@part
-def tie(s, plan, p, run):
-    """Draw who knows whom at the start: a share of all pairs, and everyone knows the lead."""
-    n = len(s.organisation)
-    names = plan.keys.organisation
-    for j in range(n):
-        for i in range(j):
-            pair = names[:, i] ^ names[:, j]
-            word = philox(pair[0], TIE, pair[1], names[0, i] & names[0, j], run[0], run[1])[0]
-            known = uniform(word) < p.partners.density
-            known = known or i == plan.first_lead or j == plan.first_lead
-            trust = p.partners.trust * (1.0 if known else STRANGER)
-            s.personal[j, i] = s.personal[i, j] = trust
-            s.institutional[j, i] = s.institutional[i, j] = trust
-            s.acquaintance[j, i] = s.acquaintance[i, j] = 0.5 if known else 0.0
-        s.personal[j, j] = s.institutional[j, j] = 0.0
 
 
 @part

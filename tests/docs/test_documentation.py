@@ -111,7 +111,7 @@ def test_the_first_values_of_states_are_those_of_the_page():
     settings = validate({"lead": "a", "organisations": {"a": {}, "b": {}}})
     plan = make_plan(settings)
     state = make_state(plan)
-    start(state, plan, empty(2, 0, 1, 0), np.array([1, 0], dtype=np.uint64))
+    start(state, plan, empty(plan.keys, plan.ties), np.array([1, 0], dtype=np.uint64))
     one = state.organisation[0]
     found = (one.fairness, one.recognition, one.information, one.presence, one.language)
     a, b, c = (values[name] for name in said.groups())
