@@ -173,14 +173,19 @@ def part(function: Callable[..., Any]) -> Any:
 
 def compiled(function: Callable[..., Any], **options: bool) -> Any:
     """Compile a function when it is first called; with ``NUMBA_DISABLE_JIT=1`` return it as it is."""
-    if config.DISABLE_JIT:
+    if is_off():
         return function
     options |= {"nopython": True, "nogil": True, "no_cfunc_wrapper": True}
     return Rule(function, targetoptions={"error_model": "numpy", **options})
 
 
+def is_off() -> bool:
+    """Tell whether the rules run as plain Python."""
+    return bool(config.DISABLE_JIT)
+
+
 def is_kept(rule: Any) -> bool:
     """Tell whether a rule need not be compiled: a former process left its compiled form, or compilation is off."""
-    if config.DISABLE_JIT:
+    if is_off():
         return True
     return bool(rule.stats.cache_path) and any(Path(rule.stats.cache_path).glob(f"*.{rule.__name__}-*.nbc"))
