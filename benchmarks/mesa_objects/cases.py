@@ -91,9 +91,7 @@ def who_is_ready(model: "Partnership") -> list[Organisation]:
     return [
         one
         for one in model.organisations[first:] + model.organisations[:first]
-        if one.is_partner
-        and one.staffing > 0.0
-        and random() < one.mobilisation * 0.5 * (one.information + one.trusted)
+        if one.is_partner and one.staffing > 0.0 and random() < one.mobilisation * 0.5 * (one.information + one.trusted)
     ]
 
 

@@ -1,4 +1,4 @@
-"""Phase 2: the channels due this week are held, within the hours of coordination there are; organisations attend or not."""
+"""Phase 2: the channels due this week are held, within the hours there are; organisations attend or not."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -147,10 +147,7 @@ def occasion(model: "Partnership", channel: Channel) -> Occasion:
 
 def hold(model: "Partnership", held: Occasion, guests: list[Organisation]) -> Present:
     """Hold one occasion: who comes, what it costs them, what they learn, whom they meet. Return who came."""
-    present = []
-    for one in guests:
-        if comes(model, one, held):
-            present.append((one, attend(model, one, held)))
+    present = [(one, attend(model, one, held)) for one in guests if comes(model, one, held)]
     if held.channel.audience == Audience.LEAD:
         meet_lead(model, present, held.weight)
     else:

@@ -81,11 +81,12 @@ def dispute(model: "Partnership") -> None:
         model.controversy = 0.0
     elif model.controversy > 0.0:
         settle_or_fade(model)
-    elif model.current_stage.broad:
-        if model.random.random() < weekly(terms.understanding.controversies * model.disagreement):
-            model.controversy = model.disagreement
-            model.opened += 1
-            model.note("controversy_opened", "", model.controversy)
+    elif model.current_stage.broad and model.random.random() < weekly(
+        terms.understanding.controversies * model.disagreement
+    ):
+        model.controversy = model.disagreement
+        model.opened += 1
+        model.note("controversy_opened", "", model.controversy)
 
 
 def settle_or_fade(model: "Partnership") -> None:

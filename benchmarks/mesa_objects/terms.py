@@ -3,7 +3,8 @@
 import copy
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any, get_type_hints
+from functools import cache
+from typing import get_type_hints
 
 from benchmarks.mesa_objects.formulas import rate
 from sim.declare import about_of, plain
@@ -32,14 +33,10 @@ class Terms:
         for change in sorted(settings.changes.values(), key=lambda change: change.week):
             if change.week <= week:
                 for path, value in change.set.items():
-                    self.put(path, value)
+                    section, name = path.split(".")
+                    setattr(getattr(self, section), name, value)
         self.let_levers_act(settings, week)
         self.make_rates()
-
-    def put(self, path: str, value: float) -> None:
-        """Give one parameter a value."""
-        section, name = path.split(".")
-        setattr(getattr(self, section), name, value)
 
     def let_levers_act(self, settings: Settings, week: int) -> None:
         """Move the parameters that the levers of the week move, and add what these take."""
@@ -50,7 +47,8 @@ class Terms:
                     effects[path].append(effect)
         for path, some in effects.items():
             section, name = path.split(".")
-            self.put(path, moved(getattr(getattr(self, section), name), some, getattr(settings, section), name))
+            owner = getattr(self, section)
+            setattr(owner, name, moved(getattr(owner, name), some, type(owner), name))
         for lever in settings.levers.values():
             in_use, delay = acts(lever, week), max(1, lever.delay)
             set_up = lever.start <= week < lever.start + delay and week <= lever.stop
@@ -95,22 +93,30 @@ def turning_weeks(settings: Settings) -> set[int]:
     return weeks
 
 
-def moved(value: float, effects: Iterable[Effect], owner: Any, name: str) -> float:
+def moved(value: float, effects: Iterable[Effect], owner: type, name: str) -> float:
     """Return a value after some effects, one after the other, kept in its declared range, whole if it is a whole one.
 
     Args:
         value: what holds without them.
         effects: each covers a share ``by`` of the way ``toward`` a value, then adds ``add``.
-        owner: the dataclass, or one of its instances, that declares the value.
+        owner: the dataclass that declares the value.
         name: that of its field.
     """
     for effect in effects:
         if effect.toward is not None:
             value = (1.0 - effect.by) * value + effect.by * effect.toward
         value += effect.add
-    kind = get_type_hints(owner if isinstance(owner, type) else type(owner), include_extras=True)[name]
-    about = about_of(kind)
-    if about is not None and about.low is not None and about.high is not None:
-        value = min(about.high, max(about.low, value))
-    return round(value) if plain(kind) is int else value
+    low, high, whole = declared(owner)[name]
+    value = min(high, max(low, value))
+    return round(value) if whole else value
 
+
+@cache
+def declared(owner: type) -> dict[str, tuple[float, float, bool]]:
+    """Return the lowest and highest values of the numbers that a dataclass declares, and whether they are whole."""
+    found = {}
+    for name, kind in get_type_hints(owner, include_extras=True).items():
+        about = about_of(kind)
+        if about is not None and about.low is not None and about.high is not None:
+            found[name] = (about.low, about.high, plain(kind) is int)
+    return found

@@ -104,9 +104,7 @@ def breadth(model: "Partnership") -> float:
     """Return the share of the partners who did at least half of their part of the current stage, by their hours."""
     done = sum(one.contributed for one in model.partners)
     could = sum(one.capacity for one in model.partners)
-    did = sum(
-        one.contributed > 0.0 and one.contributed * could >= PART * one.capacity * done for one in model.partners
-    )
+    did = sum(one.contributed > 0.0 and one.contributed * could >= PART * one.capacity * done for one in model.partners)
     return did / max(1, len(model.partners))
 
 
