@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.batch import Chunk, organisation_names
 from sim.measures import HAPPENINGS, ORGANISATION_SERIES, SERIES
-from sim.situation import Organisation, Settings
+from sim.situation import Organisation, Settings, organisation_names
+
+if TYPE_CHECKING:
+    from sim.batch import Chunk
 
 Numbers = NDArray[np.float64]
 
@@ -98,7 +101,7 @@ def share(part: Numbers, whole: Numbers) -> Numbers:
 
 
 def gather(
-    settings: Settings, chunks: Sequence[Chunk], series: Iterable[str], organisations: Iterable[str] = ()
+    settings: Settings, chunks: "Sequence[Chunk]", series: Iterable[str], organisations: Iterable[str] = ()
 ) -> Outcome:
     """Put the chunks of one arm together, keeping only these series of the week and of the organisations."""
     names, own = list(SERIES), list(ORGANISATION_SERIES)

@@ -151,13 +151,18 @@ def pattern(path: str) -> re.Pattern[str]:
 
 def every_lever() -> Iterator[tuple[str, Lever]]:
     """Yield every lever by name."""
-    for name in options(LEVER):
-        yield name, lever_named(name)
+    for name, file in options(LEVER).items():
+        yield name, lever_in(file)
 
 
 def lever_named(name: str) -> Lever:
+    """Return a lever by its name."""
+    return lever_in(options(LEVER)[name])
+
+
+def lever_in(file: Path) -> Lever:
     """Return a lever as its file says it."""
-    found: Lever = lever_adapter().validate_python(read(options(LEVER)[name]).tree)
+    found: Lever = lever_adapter().validate_python(read(file).tree)
     return found
 
 
@@ -177,9 +182,11 @@ def setters(path: str) -> Iterator[tuple[str, Any]]:
             for said, value in option(group, name).values().items():
                 if inner.fullmatch(said):
                     yield f"{group}={name}" + (f" ({said})" if "<id>" in rest else ""), value
-    for name, lever in every_lever():
-        if path in lever.effects:
-            yield f"lever={name}", moved_text(lever.effects[path])
+    for name, file in options(LEVER).items():
+        if path in file.read_text(encoding="utf-8"):  # few of them do: the others need not be understood
+            effects = lever_in(file).effects
+            if path in effects:
+                yield f"lever={name}", moved_text(effects[path])
     for name, document in scenario_documents():
         for said, value in flatten(document.tree):
             if wanted.fullmatch(said):

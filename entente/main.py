@@ -57,6 +57,10 @@ def dispatch(words: Sequence[str], language: str) -> int:
         from entente.cli.explain import explain_command
 
         return explain_command(asked.name, language)
+    if asked.command == "warmup":
+        from entente.cli.warmup import warmup_command
+
+        return warmup_command(language)
     from entente import __version__
 
     print(f"entente {__version__}")

@@ -1,7 +1,7 @@
 """Which rules read a parameter, and the phases of the week: read in the source of ``sim``, without importing it."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -50,19 +50,27 @@ def readers() -> tuple[Reader, ...]:
 
 def readers_in(path: Path, shown: str) -> Iterator[Reader]:
     """Yield the functions of one file that read attributes of attributes."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for function in functions(ast.parse(path.read_text(encoding="utf-8"))):
+        inside = list(ast.walk(function))
+        also = aliases(inside)
+        found = (chain for node in inside if (chain := chain_of(node)))
+        chains = frozenset((also.get(section, section), name) for section, name in found)
+        if chains:
+            yield Reader(function.name, shown, chains)
+
+
+def functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
+    """Yield the functions of a module and of its classes."""
+    for node in tree.body:
+        yield from (one for one in getattr(node, "body", ()) if isinstance(one, ast.FunctionDef))
         if isinstance(node, ast.FunctionDef):
-            also = aliases(node)
-            found = (chain for inner in ast.walk(node) if (chain := chain_of(inner)))
-            chains = frozenset((also.get(section, section), name) for section, name in found)
-            if chains:
-                yield Reader(node.name, shown, chains)
+            yield node
 
 
-def aliases(function: ast.FunctionDef) -> dict[str, str]:
+def aliases(nodes: Iterable[ast.AST]) -> dict[str, str]:
     """Return the short names that a function gives to sections: ``q, on = p.motivation, p.mechanisms``."""
     found: dict[str, str] = {}
-    for node in ast.walk(function):
+    for node in nodes:
         if isinstance(node, ast.Assign) and len(node.targets) == 1:
             target, value = node.targets[0], node.value
             both = isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import chance
-from sim.compiled import is_cached
+from sim.compiled import is_kept
 from sim.measures import CASE_TALLY, CONDITIONS, ORGANISATION_SERIES, SERIES
 from sim.plan import Plan, make_plan
 from sim.rules.observation import ORGANISATION_WEEK, WEEK
@@ -65,7 +65,7 @@ class Chunk:
 
 def compiled() -> bool:
     """Tell whether the rules are compiled already; if not, the first run takes half a minute more."""
-    return is_cached()
+    return is_kept(live_many)
 
 
 def simulate(

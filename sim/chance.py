@@ -19,7 +19,8 @@ POSTS = 4
 
 # Blocks of the counter: one purpose each; a block gives four numbers.
 LEAVE, FILL, ACT, PARTNERSHIP, CELL, EVENT = (np.uint64(k) for k in range(1, 7))
-TRAITS, TIE, RING, CHANNEL, ENCOUNTER, OTHERS = (np.uint64(k) for k in (16, 64, 65, 1 << 30, 2 << 30, 3 << 30))
+TRAITS, TIE, RING = np.uint64(16), np.uint64(64), np.uint64(65)
+CHANNEL, ENCOUNTER, OTHERS = np.uint64(1 << 30), np.uint64(2 << 30), np.uint64(3 << 30)  # with a channel's key
 
 MASK = np.uint64(0xFFFFFFFF)
 M0, M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
@@ -34,7 +35,7 @@ class Chance(NamedTuple):
     fill: NDArray[np.float64]  # organisation, post
     act: NDArray[np.float64]  # organisation (the last row is the coordinator's), purpose: KEEP, CASE, JOIN, LEAD
     channel: NDArray[np.float64]  # channel, organisation
-    encounter: NDArray[np.float64]  # channel, organisation (none where all are known to all), encounter
+    encounter: NDArray[np.float64]  # channel, (2, organisation, 4); no organisation where all are known to all
     partnership: NDArray[np.float64]  # purpose: OPEN, SETTLE, REOPEN
     cell: NDArray[np.float64]  # territory and population
     event: NDArray[np.float64]  # event
@@ -72,7 +73,7 @@ def empty(keys: Keys, ties: int) -> Chance:
         np.zeros((organisations, POSTS)),
         np.zeros((organisations + 1, 4)),
         np.zeros((channels, organisations)),
-        np.zeros((channels, organisations if ties else 0, 8)),
+        np.zeros((channels, 2, organisations if ties else 0, 4)),
         np.zeros(4),
         np.zeros(cells),
         np.zeros(events),
@@ -137,9 +138,9 @@ def draw(chance, keys, run, week, due):
         if due[c]:
             purpose = keys.channel[0, c] >> np.uint64(2)
             one_each(run, week, CHANNEL | purpose, organisations, chance.channel[c])
-            if chance.encounter.shape[1] > 0:
-                four_each(run, week, ENCOUNTER | purpose, organisations, chance.encounter[c, :, :4])
-                four_each(run, week, OTHERS | purpose, organisations, chance.encounter[c, :, 4:])
+            if chance.encounter.shape[2] > 0:
+                four_each(run, week, ENCOUNTER | purpose, organisations, chance.encounter[c, 0])
+                four_each(run, week, OTHERS | purpose, organisations, chance.encounter[c, 1])
     uniforms(run, week, ACT, np.uint64(0), np.uint64(0), chance.act[organisations.shape[1]])
     uniforms(run, week, PARTNERSHIP, np.uint64(0), np.uint64(0), chance.partnership)
     one_each(run, week, CELL, keys.cell, chance.cell)

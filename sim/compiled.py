@@ -1,78 +1,193 @@
 """Compilation of the rules: strict floating point, and a cache that an edited rule can never leave stale.
 
-Numba does not see that a callee in another file has changed, so the cache folder is named after the content of
-every source of ``sim`` and the versions in use. With ``NUMBA_DISABLE_JIT=1`` the rules run as plain Python.
+Numba does not see that a callee in another file has changed, nor that bounds are checked or not. So the compiled
+rules stand in a folder named after all that makes them: the content of every source of ``sim``, the versions, the
+processor, and the settings of Numba. With ``NUMBA_DISABLE_JIT=1`` the rules run as plain Python.
 """
 
 import hashlib
 import os
+import pickle
 import platform
+import shutil
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import llvmlite
 import numba
 import numpy as np
-from numba import config, njit
+from llvmlite import binding
+from numba import config, types
+from numba.core.caching import CompileResultCacheImpl, FunctionCache, _CacheLocator
+from numba.core.registry import CPUDispatcher
 
-
-@cache
-def cache_folder() -> Path | None:
-    """Return the folder of the compiled rules of this very source, or None when no place can be written to."""
-    name = f"{fingerprint()}-{platform.machine()}"
-    homes = [os.environ.get("NUMBA_CACHE_DIR"), os.environ.get("XDG_CACHE_HOME"), os.path.expanduser("~/.cache")]
-    for home in [*homes, os.path.join(tempfile.gettempdir(), f"entente-{getattr(os, 'getuid', str)()}")]:
-        if not home or home.startswith("~"):
-            continue
-        folder = Path(home) / "entente" / name
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryFile(dir=folder):
-                return folder
-        except OSError:
-            continue
-    return None
+KEPT = 8  # compiled versions of the rules that a cache holds, about 20 MB each; the longest unused go first
+SHAPING = (  # the settings of Numba that change the code that it makes, and that its own cache does not look at
+    "BOUNDSCHECK", "CPU_FEATURES", "CPU_NAME", "DEBUGINFO_DEFAULT", "DEBUG_NRT", "ENABLE_AVX",
+    "EXTEND_VARIABLE_LIFETIMES", "LLVM_REFPRUNE_FLAGS", "LLVM_REFPRUNE_PASS", "LOOP_VECTORIZE", "NRT_STATS", "OPT",
+    "SLP_VECTORIZE", "USING_SVML",
+)  # fmt: skip
 
 
 @cache
 def fingerprint() -> str:
-    """Return a hash of all sources of ``sim`` and of the versions that compile them."""
+    """Return a hash of all that makes the compiled rules what they are."""
     digest = hashlib.blake2b(digest_size=10)
-    digest.update(f"{sys.version}|{numba.__version__}|{np.__version__}".encode())
-    for source in sorted(Path(__file__).parent.rglob("*.py")):
-        digest.update(source.as_posix().encode() + source.read_bytes())
+    processor = (platform.machine(), binding.get_host_cpu_name(), binding.get_host_cpu_features().flatten())
+    settings = [(name, str(getattr(config, name, None))) for name in SHAPING]
+    versions = (sys.platform, sys.version, numba.__version__, llvmlite.__version__, np.__version__)
+    digest.update(repr((versions, processor, settings)).encode())
+    here = Path(__file__).parent
+    for source in sorted(here.rglob("*.py")):
+        digest.update(f"\0{source.relative_to(here).as_posix()}\0".encode() + source.read_bytes())
     return digest.hexdigest()
 
 
-def is_cached() -> bool:
-    """Tell whether a former process already compiled these rules."""
-    folder = cache_folder()
-    return bool(config.DISABLE_JIT) or (folder is not None and any(folder.rglob("*.nbc")))
+@cache
+def cache_folder() -> Path | None:
+    """Return the folder of the compiled rules of this very source, or None when there is no place to keep them.
+
+    A folder that cannot be written to will do if the rules are in it: those of an image, compiled when it was made.
+    """
+    for home in homes():
+        folder = home / fingerprint()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=folder):
+                os.utime(folder)  # used now: `forget` leaves it
+        except OSError:
+            if not any(folder.glob("*/*.nbc")):
+                continue
+        forget(home)
+        return folder
+    return None
+
+
+def homes() -> Iterator[Path]:
+    """Yield where the compiled rules may be kept, the best place first."""
+    for home in (config.CACHE_DIR, os.environ.get("XDG_CACHE_HOME"), os.path.expanduser("~/.cache")):
+        if home and not home.startswith("~"):  # it stays so for a user without a home directory
+            yield Path(home).absolute() / "entente" / "rules"
+    with suppress(OSError):  # no temporary folder either
+        user = getattr(os, "getuid", int)()
+        home = Path(tempfile.gettempdir(), f"entente-{user}")
+        home.mkdir(mode=0o700, exist_ok=True)
+        if home.lstat().st_uid == user:  # what is loaded from it is executed: nobody else may have put it there
+            yield home
+
+
+def forget(home: Path) -> None:
+    """Delete the compiled rules that nobody used for longest, beyond the last ``KEPT`` versions.
+
+    Should a process still use them, it loses time only: what it has loaded is in its memory, what it finds no more it
+    compiles, and a folder that is gone when it wants to write is made again.
+    """
+    with suppress(OSError):
+        folders = sorted(home.iterdir(), key=lambda folder: folder.stat().st_mtime, reverse=True)
+        for old in folders[KEPT:]:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+class Place(_CacheLocator):
+    """Tells Numba where the compiled form of one function is kept, and of which file it must be."""
+
+    def __init__(self, function: Callable[..., Any], file: str) -> None:
+        """Remember the function and its file."""
+        self.function, self.file = function, file
+
+    @classmethod
+    def from_function(cls, function: Callable[..., Any], file: str) -> "Place":
+        """Return the place of a function; there is one for any."""
+        return cls(function, file)
+
+    def get_cache_path(self) -> str:
+        """Return the folder: one for each module."""
+        return str((cache_folder() or Path()) / self.function.__module__)
+
+    def get_source_stamp(self) -> bytes:
+        """Return a hash of the file; a subclass's own rule may be in a file that is not one of ``sim``."""
+        return hashlib.blake2b(Path(self.file).read_bytes()).digest()
+
+    def get_disambiguator(self) -> str:
+        """Return what tells functions of one name apart."""
+        return str(self.function.__code__.co_firstlineno)
+
+
+class Form(CompileResultCacheImpl):
+    """The form in which Numba keeps what it compiled, in a place of ours."""
+
+    _locator_classes = (Place,)
+
+
+class Kept(FunctionCache):
+    """Numba's cache, where a damaged file counts as none, and nothing is kept when the disk is full."""
+
+    _impl_class = Form
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        """Return what was compiled, or None when there is none or it cannot be read (the machine stopped halfway)."""
+        try:
+            return super().load_overload(sig, target_context)
+        except (OSError, EOFError, ValueError, pickle.UnpicklingError):
+            with suppress(OSError):
+                self.flush()
+            return None
+
+    def save_overload(self, sig: Any, data: Any) -> None:
+        """Keep what was compiled, if there is room."""
+        with suppress(OSError):
+            super().save_overload(sig, data)
+
+
+class Rule(CPUDispatcher):
+    """A compiled function of the model; ``py_func`` is the plain Python one."""
+
+    def get_call_template(self, args: Any, kws: Any) -> Any:
+        """Compile once for all constants; Numba would compile ``note(s, 3, i)`` and ``note(s, 4, i)`` apart."""
+        plain = {name: types.unliteral(kind) for name, kind in kws.items()}
+        return super().get_call_template(tuple(map(types.unliteral, args)), plain)
+
+    def enable_caching(self) -> None:
+        """Keep what is compiled, if there is a place."""
+        if cache_folder() is not None:
+            self._cache = Kept(self.py_func)
 
 
 def rule(function: Callable[..., Any]) -> Any:
-    """Compile a rule that Python calls: strict floating point, no global lock, cached."""
-    return compile_with(function)
+    """Compile a rule that Python calls, without holding back other threads, and keep it."""
+    made = compiled(function)
+    if made is not function:
+        made.enable_caching()
+    return made
 
 
 def part(function: Callable[..., Any]) -> Any:
-    """Compile a part of a rule, called from compiled code only: without a way in from Python it compiles faster.
-
-    ``function.py_func`` is the plain Python function.
-    """
-    return compile_with(function, no_cpython_wrapper=True)
+    """Compile a part of a rule, called from compiled code only: without a way in from Python, and kept in the rule."""
+    return compiled(function, no_cpython_wrapper=True)
 
 
-def compile_with(function: Callable[..., Any], **options: bool) -> Any:
-    """Compile a function into the cache of this very source."""
-    before = config.CACHE_DIR
-    folder = cache_folder()
-    config.CACHE_DIR = str(folder or "")
-    try:
-        options |= {"cache": folder is not None, "nogil": True, "no_cfunc_wrapper": True, "_nrt": False}
-        return njit(error_model="numpy", **options)(function)
-    finally:
-        config.CACHE_DIR = before
+def compiled(function: Callable[..., Any], **options: bool) -> Any:
+    """Compile a function when it is first called; with ``NUMBA_DISABLE_JIT=1`` return it as it is."""
+    if is_off():
+        return function
+    # Rules allocate nothing: without Numba's run time no array is counted in and out of each of their small functions,
+    # which took two thirds of a run.
+    options |= {"nopython": True, "nogil": True, "no_cfunc_wrapper": True, "_nrt": False}
+    return Rule(function, targetoptions={"error_model": "numpy", **options})
+
+
+def is_off() -> bool:
+    """Tell whether the rules run as plain Python."""
+    return bool(config.DISABLE_JIT)
+
+
+def is_kept(rule: Any) -> bool:
+    """Tell whether a rule need not be compiled: a former process left its compiled form, or compilation is off."""
+    if is_off():
+        return True
+    return bool(rule.stats.cache_path) and any(Path(rule.stats.cache_path).glob(f"*.{rule.__name__}-*.nbc"))

@@ -29,8 +29,8 @@ from sim.state import (
     records,
 )
 
-ALL_KNOWN = 2000  # organisations up to which everybody keeps trust in everybody, unless ``partners.ties`` says otherwise
-KEPT = 32  # ties that an organisation keeps beyond that (assumed: what one can follow; a clear cost and memory)
+ALL_KNOWN = 2000  # organisations up to which everybody keeps trust in everybody, where ``partners.ties`` says nothing
+KEPT = 32  # others in whom an organisation keeps trust beyond that (assumed)
 NUMBERS = {float: "f8", int: "i8", bool: "?"}
 
 

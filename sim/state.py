@@ -51,7 +51,8 @@ CARRIER = np.dtype([("share", "f8"), ("experience", "f8"), ("back", "i8")], alig
 PARTNERSHIP = np.dtype(
     record("week stage cycle lead members quiet ended reason funding_until surge_until apart_until", "i8")
     + record("lead_leaves approached shock noted", "i8")
-    + record("stranger stranger_regard progress results momentum service energy leadership experience supply demand animation")
+    + record("stranger stranger_regard")
+    + record("progress results momentum service energy leadership experience supply demand animation")
     + record("available funding surge controversy opened settled cohesion disagreement centre useful")
     + record("attendance invited attended commitments broken departures hours_coordinator")
     + record("arrived answered lost waited dollars"),

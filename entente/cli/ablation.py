@@ -41,12 +41,6 @@ def command(words: Sequence[str], quick: bool, language: str) -> int:
     return guarded(work, language)
 
 
-def names_text(language: str) -> str:
-    """Return every mechanism with what it is."""
-    rows = [(name, fr if language == "fr" else en) for name, (en, fr) in MECHANISMS.items()]
-    return table(rows, [say(key, language) for key in ("mechanism", "what")])
-
-
 def ablated(ablation: Ablation, folder: Path, language: str) -> int:
     """Run the arms, keep and tell what changes; return the exit code."""
     asked = ablation.asked

@@ -37,12 +37,6 @@ def command(words: Sequence[str], quick: bool, language: str) -> int:
     return guarded(work, language)
 
 
-def names_text(language: str) -> str:
-    """Return every anchor with what it is."""
-    rows = [(one.name, said(one.text, language)) for one in ANCHORS.values()]
-    return table(rows, [say(key, language) for key in ("anchor", "what")])
-
-
 def prepared(asked: Asked) -> list[Trial[Anchor]]:
     """Return the trials of the anchors asked for."""
     bases = {base.name: base for base in asked.bases}

@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from importlib import import_module
 from typing import Any, TypeVar
 
@@ -18,11 +19,6 @@ T = TypeVar("T")
 def experiment_command(name: str, words: Sequence[str], quick: bool, language: str) -> int:
     """Do an experiment and return the exit code."""
     return command_of(name).command(words, quick, language)
-
-
-def names_text(name: str, language: str) -> str:
-    """Return the names that an experiment takes, with what they are."""
-    return command_of(name).names_text(language)
 
 
 def command_of(name: str) -> Any:
@@ -57,22 +53,18 @@ def gathered(
     Returns:
         The exit code.
     """
-    from sim.batch import compiled
+    from entente.cli.warmup import telling_of_compilation
 
-    if not compiled():
-        print(say("compiling", language), file=sys.stderr, flush=True)
     found: list[T] = []
     start = time.perf_counter()
-    progress = Progress(total, language)
     with Interruption() as interruption:
         try:
-            for replicates, part in parts:
-                found += part
-                progress.advance(replicates)
+            with telling_of_compilation(language), closing(Progress(total, language)) as progress:
+                for replicates, part in parts:
+                    found += part
+                    progress.advance(replicates)
         except KeyboardInterrupt:
             interruption.heard = True
-        finally:
-            progress.close()
         interruption.holding = True  # what was done is written even if Ctrl-C comes again
         if interruption.heard and not found:
             print(f"\n{say('stopped_empty', language)}", file=sys.stderr)

@@ -81,7 +81,7 @@ def drawing_options(language: str) -> str:
 
 def experiment_names(name: str, language: str) -> str:
     """Return the names that an experiment takes, for its help."""
-    from entente.cli.experiment import names_text
+    from entente.cli.experiment_names import names_text
 
     return names_text(name, language)
 
@@ -136,6 +136,7 @@ def build(language: str) -> tuple[Parser, dict[str, Parser]]:
         "filter", nargs="?", default="", metavar=say("metavar_filter", language), help=say("help_filter", language)
     )
     command("explain").add_argument("name", metavar=say("metavar_name", language), help=say("help_name", language))
+    command("warmup")
     return parser, found
 
 

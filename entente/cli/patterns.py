@@ -14,7 +14,7 @@ from entente.cli.layout import table
 from entente.experiments.asked import Asked, asked_for
 from entente.experiments.bench import Trial, jobs_of
 from entente.experiments.page import page
-from entente.experiments.report import Tested, by_pattern, contrasts_table, groups_of, pattern_row, said
+from entente.experiments.report import Tested, by_pattern, contrasts_table, groups_of, pattern_row
 from entente.experiments.results import Results
 from entente.experiments.testing import Finding, findings, prepared
 from entente.folders import claimed_folder
@@ -34,12 +34,6 @@ def command(words: Sequence[str], quick: bool, language: str) -> int:
             return tested(asked, trials, folder, language)
 
     return guarded(work, language)
-
-
-def names_text(language: str) -> str:
-    """Return every pattern with what it says."""
-    rows = [(one.key, said(one.statement, language)) for one in PATTERNS.values()]
-    return table(rows, [say(key, language) for key in ("pattern", "statement")])
 
 
 def tested(asked: Asked, trials: Sequence[Trial[Pattern]], folder: Path, language: str) -> int:

@@ -2,16 +2,19 @@
 
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pandas as pd
 
 from entente.cli.progress import Interruption, Progress
 from entente.cli.summary import summary_text
+from entente.cli.warmup import telling_of_compilation
 from entente.configuration import Configuration
 from entente.manifest import manifest
 from entente.running import FIGURE_REPLICATES, finish, parts
 from entente.store import Store
+from entente.tables import Tables
 from entente.words import say
 
 INTERRUPTED = 130
@@ -45,22 +48,20 @@ class Session:
 
     def simulate(self, interruption: Interruption) -> None:
         """Run every replicate, keeping each part as it comes."""
-        from sim.batch import compiled
-
-        if not compiled():
-            print(say("compiling", self.language), file=sys.stderr, flush=True)
-        progress = Progress(self.configuration.run.replicates, self.language)
-        try:
+        total = self.configuration.run.replicates
+        with telling_of_compilation(self.language), closing(Progress(total, self.language)) as progress:
             for part in parts(self.configuration):
                 with interruption.held():
-                    self.store.add(part)
-                    self.runs.append(part.runs)
-                    if self.done < FIGURE_REPLICATES:
-                        self.weeks.append(part.weeks)
-                    self.done += len(part.runs)
+                    self.keep_part(part)
                     progress.advance(len(part.runs))
-        finally:
-            progress.close()
+
+    def keep_part(self, part: Tables) -> None:
+        """Write some replicates, and keep what the summary and the figure need."""
+        self.store.add(part)
+        self.runs.append(part.runs)
+        if self.done < FIGURE_REPLICATES:
+            self.weeks.append(part.weeks)
+        self.done += len(part.runs)
 
     def end(self) -> int:
         """Finish the folder and tell what came out."""

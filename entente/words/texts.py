@@ -29,6 +29,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help_figure": ("what to draw: {names}", "quoi dessiner : {names}"),
     "help_folder": ("the folder that a run left", "le dossier qu'une simulation a laissé"),
     "help_options": ("what to change: name=value (see below)", "ce qu'il faut changer : nom=valeur (voir plus bas)"),
+    "help_warmup": ("compile the rules now, before a workshop or in an image",
+        "compiler les règles dès maintenant, avant un atelier ou dans une image"),
+    "warmup_more": (
+        "The first run on a machine compiles the rules; after this, none waits for it. Where they are kept: NUMBA_CACHE_DIR\n"
+        "if it is set, else the cache folder of the user. A changed version compiles its own. In an image, set\n"
+        "NUMBA_CACHE_DIR for good, then run this; the folder may be read-only afterwards.",
+        "La première simulation sur une machine compile les règles ; après cette commande, aucune n'a à l'attendre. Où elles\n"
+        "sont gardées : NUMBA_CACHE_DIR si elle est définie, sinon le dossier de cache de l'utilisateur. Une autre version\n"
+        "compile les siennes. Dans une image, définir NUMBA_CACHE_DIR pour de bon, puis lancer cette commande ; le dossier\n"
+        "peut ensuite être en lecture seule."),
     "metavar_figure": ("figure", "figure"),
     "metavar_folder": ("folder", "dossier"),
     "help_overrides": ("what to change: name=value (see below)", "ce qu'il faut changer : nom=valeur (voir plus bas)"),
@@ -114,8 +124,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     "runs_of": ("{replicates} replicates of {weeks} weeks, seed {seed}", "{replicates} réplicats de {weeks} semaines, graine {seed}"),
     "runs_of_one": ("1 replicate of {weeks} weeks, seed {seed}", "1 réplicat de {weeks} semaines, graine {seed}"),
     "no_option": ("none: the defaults", "aucune : les valeurs par défaut"),
-    "compiling": ("First run of these rules: they are being compiled, about half a minute.",
-        "Première simulation avec ces règles : elles se compilent, environ une demi-minute."),
+    "compiling": ("First run of these rules: they are being compiled, once, which takes about half a minute.",
+        "Première simulation avec ces règles : elles se compilent, une fois pour toutes, en une demi-minute environ."),
+    "not_kept": (
+        "entente: the compiled rules could not be kept, and the next run will compile them again: no folder for them can\n"
+        "be written to, or its disk is full. NUMBA_CACHE_DIR names another folder to keep them in.",
+        "entente : les règles compilées n'ont pas pu être gardées, et la prochaine simulation les compilera encore : aucun\n"
+        "dossier n'accepte d'écriture, ou son disque est plein. NUMBA_CACHE_DIR nomme un autre dossier où les garder."),
+    "compiled_now": ("Compiled in {seconds} s, and kept in {folder}: no run will wait for it.",
+        "Règles compilées en {seconds} s, et gardées dans {folder} : aucune simulation n'aura à l'attendre."),
+    "compiled_before": ("The rules are already compiled, in {folder}.", "Les règles sont déjà compilées, dans {folder}."),
+    "compilation_off": ("Compilation is off (NUMBA_DISABLE_JIT): there is nothing to do.",
+        "La compilation est désactivée (NUMBA_DISABLE_JIT) : il n'y a rien à faire."),
     "replicates": ("replicates", "réplicats"),
     "progress": ("{done} of {total} replicates done", "{done} réplicats sur {total} faits"),
     "median": ("median", "médiane"),

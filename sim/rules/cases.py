@@ -71,10 +71,10 @@ def who_would_help(s, chance):
     for step in range(n):
         i = first + step if first + step < n else first + step - n
         o = s.organisation[i]
-        if is_partner(o) and o.staffing > 0.0:
-            if chance.act[i, CASE] < o.mobilisation * 0.5 * (o.information + o.trusted):
-                s.row[0, willing] = i
-                willing += 1
+        ready = o.mobilisation * 0.5 * (o.information + o.trusted)
+        if is_partner(o) and o.staffing > 0.0 and chance.act[i, CASE] < ready:
+            s.row[0, willing] = i
+            willing += 1
     return willing
 
 

@@ -17,6 +17,7 @@ from sim.compiled import part
 ZERO = np.uint64(0)
 KEPT = 6  # row of the room for sums that holds the share kept of each organisation's ties
 LEAST = 1e-9  # contacts under which nothing is left but rounding
+ENCOUNTERS = 8  # others that one goes to in one gathering; as many come
 STRANGER = 0.5  # trust in an organisation one does not know, against one that one knows
 
 
@@ -205,9 +206,9 @@ def encounter(who, s, there, present, luck):
             close = home[i] == home[j] or home[i] < 0.0 or home[j] < 0.0
             left -= (wide[i] + (near[i] if close else 0.0)) * there[i] * there[j]
         if left > LEAST:
-            meetings = min(luck.shape[1], math.ceil(0.5 * left))  # as many come to it as it goes to
+            meetings = min(ENCOUNTERS, math.ceil(0.5 * left))  # as many come to it as it goes to
             for e in range(meetings):
-                j = someone(s, home[i], luck[i, e], by_chance)
+                j = someone(s, home[i], luck[e // 4, i, e % 4], by_chance)
                 if j != i:
                     touch(s, i, j, 0.5 * left / meetings)
                     touch(s, j, i, 0.5 * left / meetings)

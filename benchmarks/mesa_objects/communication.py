@@ -1,0 +1,238 @@
+"""Phase 2: the channels due this week are held, within the hours there are; organisations attend or not."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from benchmarks.mesa_objects.formulas import logistic
+from benchmarks.mesa_objects.organisation import Organisation
+from sim.settings import Audience, Channel
+
+if TYPE_CHECKING:
+    from benchmarks.mesa_objects.model import Partnership
+
+UNANIMATED = 0.25  # what a channel is worth when nobody has an hour to animate it
+VIDEO = 0.85  # richness of a video call against meeting in person
+COUNTED = 0.5  # hours from which an occasion counts as attendance
+APPROACH = 3.0  # coordination hours to present the partnership to an organisation
+MEDIATION = 4.0  # coordination hours a week that the full mediation of a controversy asks for
+WELCOME, WELCOME_WEEKS = 4.0, 13  # a newcomer asks for so many times the attention of others, for so long
+FULL_MEETING, FULL_TALK = 2.0, 0.5  # hours of a full contact, in a meeting and one to one
+MET = 0.5  # richness from which one sees who is there
+HALF = 0.5  # share of the leadership from which one is not invited to meet the lead: nobody meets oneself
+
+Present = list[tuple[Organisation, float]]  # who came, and for which share of the occasion
+
+
+@dataclass(slots=True)
+class Occasion:
+    """One channel as it is held: its quality, the weight of a contact in it, the travel it asks for."""
+
+    channel: Channel
+    richness: float
+    quality: float
+    weight: float
+    travel: float
+    informal: float
+
+
+def communication(model: "Partnership") -> None:
+    """Take the hours of the structure and of levers, share those of coordination, hold the channels that are due."""
+    fade(model)
+    spend_first(model)
+    seat_committee(model)
+    invited = [(channel, invitations(model, channel)) for channel in model.due]
+    animate(model, demanded(model, invited))
+    asked = attended = 0
+    for channel, guests in invited:
+        present = hold(model, occasion(model, channel), guests)
+        if channel.hours >= COUNTED:
+            asked += len(guests)
+            attended += len(present)
+    if asked:
+        model.attendance = attended / asked
+
+
+def fade(model: "Partnership") -> None:
+    """Let what is known of the others lose its freshness, and presence its memory."""
+    fresh, there = 1.0 - model.terms.forgetting, 1.0 - model.terms.slow
+    for one in model.organisations:
+        one.information *= fresh
+        one.presence *= there
+        one.coordinator_contact = 0.0
+
+
+def spend_first(model: "Partnership") -> None:
+    """Let the structure take its hours first, then what the levers in use ask of each partner."""
+    terms = model.terms
+    structure = terms.work.paperwork * terms.governance.structure if terms.mechanisms.paperwork else 0.0
+    for one in model.partners:
+        one.spent_paperwork = min(one.free, structure)
+        one.spent_levers = min(one.free, terms.costs.partners)
+
+
+def seat_committee(model: "Partnership") -> None:
+    """Seat on the committee the lead and the partners of highest status."""
+    seats = int(model.terms.governance.committee * len(model.partners) + 0.5) - 1
+    by_status = sorted((one for one in model.partners if one is not model.lead), key=lambda one: -one.status)
+    for one in model.organisations:
+        one.committee = False
+    for one in (model.lead, *by_status[: max(0, seats)]):
+        one.committee = True
+
+
+def invitations(model: "Partnership", channel: Channel) -> list[Organisation]:
+    """Return whom a channel invites this week."""
+    partners = model.partners
+    if channel.audience == Audience.COMMITTEE:
+        return [one for one in partners if one.committee]
+    if channel.audience == Audience.LEAD:
+        return [one for one in partners if one.carrier.share < HALF]
+    if channel.audience == Audience.CONCERNED:
+        waiting = [cell for cell in model.cells if cell.waiting]
+        return [one for one in partners if any(cell.is_served_by(one) for cell in waiting)]
+    return partners
+
+
+def demanded(model: "Partnership", invited: list[tuple[Channel, list[Organisation]]]) -> float:
+    """Return the coordination hours that levers, channels, partners, controversies and approaches ask for."""
+    terms, week = model.terms, model.week
+    demand = terms.costs.coordinator
+    bodies = 1.0 + terms.governance.local * (max(1, len(model.settings.territories)) - 1)
+    for channel, guests in invited:
+        occasions = bodies if channel.audience == Audience.EVERYONE else 1.0
+        demand += channel.coordinator * occasions + channel.per_head * len(guests)
+    new = sum(one.since > 0 and week - one.since < WELCOME_WEEKS for one in model.partners)
+    attention = terms.leadership.support * terms.leadership.attention
+    demand += attention * (len(model.partners) - new + WELCOME * new)
+    if model.controversy > 0.0:
+        demand += terms.leadership.brokerage * MEDIATION
+    return demand + APPROACH * model.approached
+
+
+def animate(model: "Partnership", demand: float) -> None:
+    """Share the coordination hours among all that asks for them: when they run short everything gets less."""
+    terms = model.terms
+    hours = terms.leadership.hours * (0.5 + 0.5 * model.energy)
+    hired = hours * model.coordinator.acting_share
+    supply = hired
+    leading = [one for one in model.organisations if one.carrier.acting_share > 0.0]
+    for one in leading:
+        one.spent_leading = min(0.5 * one.free, hours * one.carrier.share)
+        supply += one.spent_leading
+    used = min(1.0, demand / supply) if supply > 0.0 else 0.0
+    for one in leading:
+        one.spent_leading *= used
+    model.hours_coordinator = used * hired
+    model.dollars = model.hours_coordinator * terms.costs.wage + terms.costs.dollars
+    model.demand, model.supply = demand, supply
+    short = terms.mechanisms.animation and demand > 0.0
+    model.animation = min(1.0, supply / demand) if short else 1.0
+
+
+def occasion(model: "Partnership", channel: Channel) -> Occasion:
+    """Return a channel as it is held this week; what is rich is held by video while nobody may meet."""
+    apart = model.week < model.apart_until and channel.richness > VIDEO
+    richness = VIDEO if apart else channel.richness
+    quality = UNANIMATED + (1.0 - UNANIMATED) * model.animation * model.skill_of_lead
+    full = FULL_TALK if channel.audience == Audience.LEAD else FULL_MEETING
+    return Occasion(
+        channel,
+        richness,
+        quality,
+        weight=richness * quality * min(1.0, channel.hours / full),
+        travel=0.0 if apart else channel.travel * (1.0 - model.terms.governance.local),
+        informal=0.0 if apart else channel.informal,
+    )
+
+
+def hold(model: "Partnership", held: Occasion, guests: list[Organisation]) -> Present:
+    """Hold one occasion: who comes, what it costs them, what they learn, whom they meet. Return who came."""
+    present = [(one, attend(model, one, held)) for one in guests if comes(model, one, held)]
+    if held.channel.audience == Audience.LEAD:
+        meet_lead(model, present, held.weight)
+    else:
+        meet(model, present, held.weight)
+        if held.richness >= MET:
+            see(model, present)
+    return present
+
+
+def comes(model: "Partnership", one: Organisation, held: Occasion) -> bool:
+    """Decide whether an organisation comes: what draws it, what repels it, whether it has any time."""
+    terms = model.terms
+    if one.free <= 0.0:
+        return False
+    if not terms.mechanisms.attendance:
+        return True
+    draw = one.motivation + one.lead_trust + one.belonging
+    attraction = (draw + one.seen) / 4.0 if terms.mechanisms.seen else draw / 3.0
+    attraction -= terms.communication.tiredness * one.fatigue
+    attraction -= terms.communication.distance * held.travel * one.access
+    willing = logistic(terms.communication.readiness * (attraction - terms.communication.reserve))
+    obliged = held.channel.obligation * 0.5 * (1.0 + terms.leadership.mandate)
+    return model.random.random() < 1.0 - (1.0 - willing) * (1.0 - obliged)
+
+
+def attend(model: "Partnership", one: Organisation, held: Occasion) -> float:
+    """Count what coming costs and brings; return the share of the occasion for which there are hours."""
+    terms, hours = model.terms, held.channel.hours
+    road = hours * held.travel * one.access
+    cost = hours + road
+    stayed = min(1.0, one.free / cost) if cost > 0.0 else 1.0
+    one.spent_meetings += stayed * cost
+    one.travelled += stayed * road
+    one.tiring += stayed * hours * (1.0 - held.quality)
+    one.information += stayed * held.quality * (1.0 - one.information)
+    warmth = min(1.0, stayed * held.weight * (0.5 + held.informal))
+    one.presence += terms.dose * warmth * (1.0 - one.presence)
+    learnt = stayed * held.weight * (0.5 + 0.5 * terms.governance.formalisation)
+    one.language += terms.language * learnt * (1.0 - one.language)
+    return stayed
+
+
+def meet_lead(model: "Partnership", present: Present, weight: float) -> None:
+    """Bring each of those who came together with whoever carries the leadership, one to one."""
+    leading = [(one, one.carrier.share) for one in model.organisations if one.carrier.acting_share > 0.0]
+    coordinator = model.coordinator.acting_share
+    for one, stayed in present:
+        talk = weight * stayed
+        one.coordinator_contact += talk * coordinator
+        for other, share in leading:
+            if other is not one:
+                one.ties[other].contact += talk * share
+                other.ties[one].contact += talk * share
+
+
+def meet(model: "Partnership", present: Present, weight: float) -> None:
+    """Bring together those who came: each really meets only so many; local bodies bring neighbours together."""
+    span, local = model.terms.trust.span, model.terms.governance.local
+    coordinator = model.coordinator.acting_share
+    everyone = sum(stayed for _, stayed in present)
+    wide = (1.0 - local) * weight * min(1.0, span / max(1.0, everyone - 1.0))
+    for one, stayed in present:
+        one.coordinator_contact += weight * stayed * coordinator
+        ties, close = one.ties, 0.0
+        if local > 0.0:
+            near = stayed + sum(there for other, there in present if other is not one and ties[other].neighbours)
+            close = local * weight * min(1.0, span / max(1.0, near - 1.0))
+        for other, there in present:
+            if other is not one:
+                tie = ties[other]
+                tie.contact += (wide + close if tie.neighbours else wide) * stayed * there
+
+
+def see(model: "Partnership", present: Present) -> None:
+    """Let those who came see how many of the partners that they trust were there."""
+    formal = model.terms.formal
+    there = dict(present)
+    for one in there:
+        seen = known = 0.0
+        for other in model.partners:
+            if other is not one:
+                tie = one.ties[other]
+                trust = (1.0 - formal) * tie.personal + formal * tie.institutional
+                known += trust
+                if other in there:
+                    seen += trust * there[other]
+        if known > 0.0:
+            one.seen = min(1.0, seen / known)

@@ -1,0 +1,153 @@
+"""The compiled engine and the peer in lockstep under one luck: every figure of every week must be the same.
+
+Both begin from what the engine drew, and each week has one number, which stands for every draw of that week in both:
+whoever would attend with that luck attends, whoever would leave leaves. What remains is arithmetic, so that the rules
+are compared figure by figure, those of chance included, and a gap tells the week and the series.
+"""
+
+import random
+from dataclasses import dataclass
+
+import numpy as np
+
+import sim
+from benchmarks.mesa_objects.model import CONDITION_ANSWERS, Partnership
+from benchmarks.mesa_objects.organisation import Organisation
+from sim.levers import TRAITS
+from sim.measures import CASE_TALLY, HAPPENINGS, SERIES
+from sim.situation import Settings
+
+TOLERANCE = 1e-7  # of 1 + the figure: sums are added in another order
+SELDOM = 0.2  # share of the weeks with a number so low that seldom things happen
+FIELDS = (
+    *TRAITS[:-1], "threshold", "home", "first_motivation", "turnover_class", "framing", "record", "motivation",
+    "mobilisation", "voice", "belonging", "seen", "trusted", "trusting", "peers", "lead_trust",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Where the two part: the week and, by name, the figures of the engine and of the peer."""
+
+    week: int
+    figures: dict[str, tuple[object, object]]
+
+    @property
+    def is_rounding(self) -> bool:
+        """Tell whether it may be one of rounding: an organisation with 1e-16 h left is counted as there, or not."""
+        return set(self.figures) == {"attendance"}
+
+    def __str__(self) -> str:
+        """Say where, and the first figures."""
+        shown = [f"{name} {engine} against {peer}" for name, (engine, peer) in list(self.figures.items())[:3]]
+        return f"week {self.week}: {'; '.join(shown)}"
+
+
+class Engine(sim.Partnership):
+    """The compiled model, stepped, every draw of a week being one number."""
+
+    numbers: list[float]
+
+    def context(self) -> None:
+        """Put the number of the week in the place of its luck."""
+        for luck in self.chance:
+            luck[:] = self.numbers[self.week]
+        super().context()
+
+
+class Luck(random.Random):
+    """The random numbers of a peer: every draw of a week is one number."""
+
+    def __init__(self, peer: Partnership, numbers: list[float]) -> None:
+        super().__init__(0)
+        self.peer, self.numbers = peer, numbers
+
+    def random(self) -> float:
+        """Return the number of the week."""
+        return self.numbers[self.peer.week]
+
+
+def numbers_of(seed: int, weeks: int) -> list[float]:
+    """Return one number per week, low in some of them."""
+    draw = random.Random(seed)
+    return [draw.random() * (0.01 if draw.random() < SELDOM else 1.0) for _ in range(weeks + 1)]
+
+
+def first_gap(settings: Settings, seed: int) -> Gap | None:
+    """Live a run in both; return where they part, None when they are the same to the end, log and tallies included."""
+    numbers = numbers_of(seed, settings.weeks)
+    engine, peer = Engine(settings, seed=seed), Partnership(settings, seed=seed)
+    copy_start(engine, peer)
+    engine.numbers, peer.random = numbers, Luck(peer, numbers)
+    for week in range(1, settings.weeks + 1):
+        engine.step()
+        peer.step()
+        if gap := figures_apart(engine, peer):
+            return Gap(week, gap)
+    gap = totals_apart(engine, peer)
+    return Gap(settings.weeks, gap) if gap else None
+
+
+def copy_start(engine: Engine, peer: Partnership) -> None:
+    """Give the peer the organisations, ties and people that the engine drew."""
+    state = engine.state
+    for row, (drawn, one) in enumerate(zip(engine.agents, peer.organisations, strict=True)):
+        for field in FIELDS:
+            setattr(one, field, getattr(drawn, field))
+        one.drawn = {trait: one.drawn["turnover"] if trait == "turnover" else getattr(one, trait) for trait in TRAITS}
+        for post, person in enumerate(one.posts):
+            person.arrived = float(state.post["arrived"][row, post])
+        copy_ties(engine, peer, row, one)
+    whole = state.partnership[0]
+    peer.centre, peer.cohesion, peer.disagreement = whole.centre, whole.cohesion, whole.disagreement
+
+
+def copy_ties(engine: Engine, peer: Partnership, row: int, one: Organisation) -> None:
+    """Give one organisation of the peer the ties that the engine drew."""
+    for column, other in enumerate(peer.organisations):
+        if other is not one:
+            tie = one.ties[other]
+            tie.personal = float(engine.state.personal[column, row])
+            tie.institutional = float(engine.state.institutional[column, row])
+            tie.acquaintance = float(engine.state.acquaintance[column, row])
+
+
+def figures_apart(engine: Engine, peer: Partnership) -> dict[str, tuple[object, object]]:
+    """Return the series and answers of the week that are not the same."""
+    names = (*SERIES, *CONDITION_ANSWERS)
+    theirs = np.array([*(engine.series(name) for name in SERIES), *engine.state.answers.ravel()])
+    ours = np.array([peer.observed[name] for name in names])
+    apart = np.abs(theirs - ours) > TOLERANCE * (1.0 + np.abs(theirs))
+    return {names[k]: (float(theirs[k]), float(ours[k])) for k in np.flatnonzero(apart)}
+
+
+def totals_apart(engine: Engine, peer: Partnership) -> dict[str, tuple[object, object]]:
+    """Return what is not the same of the event log, the case tallies, the first shock and the end."""
+    whole = engine.state.partnership[0]
+    ours = np.array([[cell.tally[name] for name in CASE_TALLY] for cell in peer.cells], dtype=float)
+    pairs = {
+        "log": (engine_log(engine), [(*entry[:3], round(float(entry[3]), 6)) for entry in peer.log]),
+        "cases": (engine.state.tally.tolist(), ours.tolist()),
+        "shock": (int(whole.shock), peer.shock),
+        "reason": (engine.end_reason, peer.reason),
+    }
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def engine_log(engine: Engine) -> list[tuple[int, str, str, float]]:
+    """Return the event log of the engine in the words of the peer's."""
+    settings, kinds = engine.settings, list(HAPPENINGS)
+    organisations = [one.name for one in engine.agents]
+    names = {
+        "organisation": organisations,
+        "carrier": [*organisations, "coordinator"],
+        "stage": [str(k) for k in range(len(settings.stages))],
+        "lever": list(settings.levers),
+        "event": list(settings.events),
+    }
+    found = []
+    for note in engine.state.log[: int(engine.state.partnership[0].noted)]:
+        kind = kinds[note["kind"]]
+        who = names[HAPPENINGS[kind].who][note["who"]] if note["who"] >= 0 else ""
+        found.append((int(note["week"]), kind, who, round(float(note["extent"]), 6)))
+    return found

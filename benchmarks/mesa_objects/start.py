@@ -1,0 +1,50 @@
+"""Before the first week: who has been in post since when, who knows whom, what the first partners begin with."""
+
+from typing import TYPE_CHECKING
+
+from benchmarks.mesa_objects.leadership import carry
+from benchmarks.mesa_objects.organisation import Organisation, Person, Tie
+from benchmarks.mesa_objects.relation import measure_cohesion, regard
+
+if TYPE_CHECKING:
+    from benchmarks.mesa_objects.model import Partnership
+
+STRANGER = 0.5  # trust in an organisation one does not know, against one that one knows
+SELDOM = 0.05  # departures a year of those who are said to have none, for the time they have been in post
+SENIOR = 1040.0  # weeks: nobody is said to have been in post for more than twenty years
+
+
+def begin(model: "Partnership") -> None:
+    """Fill posts, draw ties, and let the first partners begin."""
+    for one in model.organisations:
+        yearly = max(one.yearly_turnover, SELDOM)
+        for _ in range(one.delegates):
+            one.posts.append(Person(-min(SENIOR, model.random.expovariate(yearly / 52.0))))
+    draw_ties(model)
+    for one in model.partners:
+        one.motivation = one.first_motivation
+        one.voice = one.voice_given
+        one.mobilisation = one.effort()
+    carry(model)
+    measure_cohesion(model)
+    regard(model)
+    for one in model.partners:
+        one.belonging = one.belonging_felt
+        one.seen = one.peers
+
+
+def draw_ties(model: "Partnership") -> None:
+    """Draw who knows whom: a share of all pairs, and everyone knows the lead."""
+    partners = model.settings.partners
+    for k, one in enumerate(model.organisations):
+        for other in model.organisations[:k]:
+            known = model.lead in (one, other) or model.random.random() < partners.density
+            trust = partners.trust * (1.0 if known else STRANGER)
+            near = neighbours(one, other)
+            one.ties[other] = Tie(trust, trust, 0.5 if known else 0.0, near)
+            other.ties[one] = Tie(trust, trust, 0.5 if known else 0.0, near)
+
+
+def neighbours(one: Organisation, other: Organisation) -> bool:
+    """Tell whether two organisations share a territory; who serves all territories is everyone's neighbour."""
+    return one.territory == other.territory or not one.territory or not other.territory

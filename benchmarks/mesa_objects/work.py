@@ -1,0 +1,142 @@
+"""Phase 4: the stage calls for hours and skills; organisations commit, keep their word or not; credit follows."""
+
+from typing import TYPE_CHECKING
+
+from benchmarks.mesa_objects.formulas import weekly
+from benchmarks.mesa_objects.organisation import HEARD, Organisation
+from sim.situation import Stage
+
+if TYPE_CHECKING:
+    from benchmarks.mesa_objects.model import Partnership
+
+PART = 0.5  # of one's part of a stage, by one's hours, from which one has contributed to it
+LEAST = 0.05  # hours: under this nothing is promised
+UNMATCHED = 0.5  # what an hour is worth without the expertise the stage calls on
+CLAIM = 4.0  # how many times its standing a lead that leaves no credit claims for itself
+
+
+def work(model: "Partnership") -> None:
+    """Organisations commit and deliver; the stage advances, is done, or is reopened; credit is shared."""
+    stage = model.current_stage
+    model.commitments = model.broken = 0
+    for one in model.partners:
+        one.output = commit(model, one, stage)
+    model.useful = coordination(model) * sum(one.output for one in model.partners)
+    model.progress += model.useful
+    remember(model)
+    share_credit(model)
+    if model.progress >= stage.work:
+        finish(model)
+    elif model.terms.mechanisms.fragility:
+        reopen(model)
+
+
+def commit(model: "Partnership", one: Organisation, stage: Stage) -> float:
+    """Let one organisation pledge hours and keep its word or not; return its output in useful hours."""
+    terms = model.terms
+    matched = not stage.expertise or not one.expertise.isdisjoint(stage.expertise)
+    call = 1.0 if matched or stage.broad else stage.breadth
+    able = 0.5 * (1.0 + one.decision_power) * (1.0 - 0.5 * one.rigidity)
+    pledge = terms.work.ambition * one.mobilisation * call * one.free * able
+    if pledge < LEAST:
+        return 0.0
+    model.commitments += 1
+    kept = one.reliability * (1.0 - 0.25 * one.fatigue) * (0.75 + 0.25 * one.skill)
+    if terms.mechanisms.breaches and model.random.random() >= kept:
+        loss = terms.trust.loss_ratio if terms.mechanisms.asymmetry else 1.0
+        one.record -= min(1.0, loss * terms.memory) * one.record
+        model.broken += 1
+        return 0.0
+    one.record += terms.memory * (1.0 - one.record)
+    one.spent_work += pledge
+    useful = pledge * one.skill * (1.0 if matched else UNMATCHED)
+    one.contributed += useful
+    return useful
+
+
+def coordination(model: "Partnership") -> float:
+    """Return the share of output that is useful: cohesion, trust, animation carry it; structure and quarrels cost."""
+    terms, share = model.terms, 1.0
+    if terms.mechanisms.coordination:
+        trust = sum(one.trusting for one in model.partners) / max(1, len(model.partners))
+        carried = (model.cohesion + trust + model.animation) / 3.0
+        share = 1.0 - terms.work.coordination * (1.0 - carried)
+    if terms.mechanisms.paperwork:
+        share *= 1.0 - terms.work.drag * terms.governance.structure
+    return share * (1.0 - model.controversy * (1.0 - terms.leadership.directiveness))
+
+
+def remember(model: "Partnership") -> None:
+    """Let recent results stay in people's minds for a while."""
+    memory = model.terms.memory
+    full = max(0.001, model.terms.work.pace * len(model.partners))
+    model.momentum += memory * (min(1.0, model.useful / full) - model.momentum)
+    for one in model.organisations:
+        one.contribution += memory * ((one.output if one.is_partner else 0.0) - one.contribution)
+
+
+def share_credit(model: "Partnership") -> None:
+    """Share credit by contribution or by standing; who gets less than its due feels it, who takes more is seen."""
+    terms = model.terms
+    done = sum(one.contribution for one in model.partners)
+    if done <= 0.0:
+        return
+    claims = {one: claim(model, one) for one in model.partners}
+    claimed = sum(claims.values())
+    fair = terms.governance.credit * 0.5 * (1.0 + terms.leadership.credit_given) if terms.mechanisms.credit else 1.0
+    for one, own in claims.items():
+        due = one.contribution / done
+        credit = fair * due + (1.0 - fair) * (own / claimed if claimed > 0.0 else due)
+        if due > 0.0:  # recognition travels with the news and by being there
+            reached = 0.5 * (one.information + min(1.0, one.presence / HEARD))
+            one.recognition += terms.slow * (min(1.0, credit / due) * 0.5 * (1.0 + reached) - one.recognition)
+        if credit > 0.0:
+            one.fairness += terms.slow * (min(1.0, due / credit) - one.fairness)
+
+
+def claim(model: "Partnership", one: Organisation) -> float:
+    """Return what an organisation can claim by its standing, and by leading when the lead keeps the credit."""
+    q = model.terms.leadership
+    return one.status * (1.0 + CLAIM * q.concentration * (1.0 - q.credit_given) * (one is model.lead))
+
+
+def breadth(model: "Partnership") -> float:
+    """Return the share of the partners who did at least half of their part of the current stage, by their hours."""
+    done = sum(one.contributed for one in model.partners)
+    could = sum(one.capacity for one in model.partners)
+    did = sum(one.contributed > 0.0 and one.contributed * could >= PART * one.capacity * done for one in model.partners)
+    return did / max(1, len(model.partners))
+
+
+def finish(model: "Partnership") -> None:
+    """Note the breadth that the stage lacked; go on to the next, or round again, or end with goals met."""
+    had = breadth(model)
+    model.shortfall[model.stage] = max(0.0, 1.0 - had / max(0.01, model.current_stage.breadth))
+    model.note("stage_done", str(model.stage), had)
+    begin_stage(model, model.stage + 1)
+    if model.stage == len(model.stages):
+        model.stage = 0
+        model.cycle += 1
+        model.shortfall = [0.0] * len(model.stages)
+        for one in model.organisations:
+            one.entry_share = 0.0
+        if 0 < model.settings.cycles <= model.cycle:
+            model.ended, model.reason = True, "goals_met"
+            model.note("goals_met")
+
+
+def begin_stage(model: "Partnership", stage: int) -> None:
+    """Begin a stage, with nothing done of it."""
+    model.stage, model.progress = stage, 0.0
+    for one in model.organisations:
+        one.contributed = 0.0
+
+
+def reopen(model: "Partnership") -> None:
+    """A stage done without its breadth may have to be redone: the frailest one first."""
+    worst = max(model.shortfall[: model.stage], default=0.0)
+    if worst > 0.0 and model.random.random() < weekly(model.terms.work.fragility * worst):
+        stage = model.shortfall.index(worst)
+        begin_stage(model, stage)
+        model.note("stage_reopened", str(stage), worst)
+        model.shortfall[stage:] = [0.0] * (len(model.stages) - stage)
