@@ -171,7 +171,12 @@ def part(function: Callable[..., Any]) -> Any:
     return compiled(function, no_cpython_wrapper=True)
 
 
-def compiled(function: Callable[..., Any], **options: bool) -> Any:
+def inlined(function: Callable[..., Any]) -> Any:
+    """Compile a part of a rule within each rule that calls it, not apart: for what is called from one place."""
+    return compiled(function, inline="always")
+
+
+def compiled(function: Callable[..., Any], **options: Any) -> Any:
     """Compile a function when it is first called; with ``NUMBA_DISABLE_JIT=1`` return it as it is."""
     if is_off():
         return function

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sim.chance import draw
-from sim.compiled import part, rule
+from sim.compiled import inlined, part, rule
 from sim.rules.cases import cases
 from sim.rules.communication import communication, mark_due
 from sim.rules.context import context
@@ -75,7 +75,7 @@ def stretch(plan, week):
     return k
 
 
-@part
+@inlined
 def one_week(s, plan, chance, run, row):
     """Live one week and write its measures: the phases in the order of ``PHASES``."""
     p = plan.parameters[begin_week(s, plan, chance, run)]
@@ -90,7 +90,7 @@ def one_week(s, plan, chance, run, row):
     observation(s, plan, p, row)
 
 
-@part
+@inlined
 def live(s, plan, chance, run, weeks, conditions, organisations):
     """Live one run and write its weeks; return the week of its end (0: none) and the reason."""
     start(s, plan, chance, run)
