@@ -1,11 +1,13 @@
 """The network of trust: who trusts whom both ways, how centred it is, and what is left without its hub."""
 
+import numpy as np
+
 from sim.compiled import part
 from sim.rules.common import institutional_share, is_partner
 from sim.rules.ties import ends, place
 
 TRUSTING = 0.5  # acting trust from which one trusts
-TRUSTS, MUTUAL = 1, 3  # what ``s.tie`` says of a pair: one trusts the other; and the other way round too
+TRUSTS, BACK = np.uint8(1), np.uint8(1)  # what ``s.tie`` says of a pair: bit 0, one trusts the other; bit 1, both do
 
 
 @part
@@ -38,24 +40,34 @@ def trace_ties(s, p, ties):
     partner = s.vector[3]
     for i in range(n):
         partner[i] = 1.0 if is_partner(s.organisation[i]) else 0.0
-    ties[:] = 0.0
     for row in range(n):
         for slot in range(slots):
             j, i = ends(s.who, row, slot)
             trust = (1.0 - formal) * s.personal[row, slot] + formal * s.institutional[row, slot]
-            s.tie[row, slot] = TRUSTS if trust >= TRUSTING and partner[i] * partner[j] > 0.0 else 0
+            s.tie[row, slot] = TRUSTS if trust * partner[i] * partner[j] >= TRUSTING else 0
     one_way, both_ways = 0, 0
     for row in range(n):
+        own = 0
         for slot in range(slots):
-            if s.tie[row, slot] != 0:
-                j, i = ends(s.who, row, slot)
-                there, back = place(s.who, j, i)
-                one_way += 1
-                if back >= 0 and s.tie[there, back] != 0:
-                    s.tie[row, slot] = MUTUAL
-                    both_ways += 1
-                    ties[i] += 1.0
+            trusts = s.tie[row, slot] & TRUSTS
+            mutual = trusts & trusted_back(s.who, s, row, slot)
+            s.tie[row, slot] = trusts | mutual << BACK
+            one_way += trusts
+            own += mutual
+        ties[row] = own
+        both_ways += own
     return 0.5 * both_ways, one_way - 0.5 * both_ways
+
+
+@part
+def trusted_back(who, s, row, slot):
+    """Return 1 when the one who is trusted in a slot trusts who trusts, 0 when not."""
+    if who.ndim == 1:
+        return s.tie[slot, row] & TRUSTS
+    if s.tie[row, slot] == 0:
+        return np.uint8(0)
+    there, back = place(who, who[row, slot], row)
+    return s.tie[there, back] & TRUSTS if back >= 0 else np.uint8(0)
 
 
 @part
@@ -75,7 +87,7 @@ def linked(s, hub, queue, reached):
             one = queue[first]
             first += 1
             for slot in range(s.tie.shape[1]):
-                if s.tie[one, slot] == MUTUAL:
+                if s.tie[one, slot] >> BACK:
                     j, i = ends(s.who, one, slot)
                     other = j + i - one
                     if reached[other] == 0.0:

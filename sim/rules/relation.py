@@ -31,11 +31,13 @@ def move_trust(s, p):
     settling = rate(p.trust.institutional) if m.institutional else 0.0
     erosion = p.understanding.erosion * w.controversy
     formal = institutional_share(p)
-    total = behaviour_weights(p)
+    confidence, ageing, total = p.understanding.confidence, p.trust.ageing, behaviour_weights(p)
+    similarity = p.trust.similarity / total
     framing, voice, pull, weight, behaviour = s.vector[0], s.vector[1], s.vector[2], s.vector[3], s.vector[4]
     for i in range(n):
-        framing[i], voice[i] = s.organisation[i].framing, s.organisation[i].voice
-        behaviour[i] = seen_behaviour(s.organisation[i], p)
+        o = s.organisation[i]
+        framing[i], voice[i] = o.framing, p.trust.power * o.voice / total
+        behaviour[i] = seen_behaviour(o, p) / total
         pull[i] = weight[i] = 0.0
     for row in range(n):
         for slot in range(s.personal.shape[1]):
@@ -45,13 +47,13 @@ def move_trust(s, p):
             personal = s.personal[row, slot]
             age = s.acquaintance[row, slot]
             trust = (1.0 - formal) * personal + formal * s.institutional[row, slot]
-            heard = contact * trust if apart < p.understanding.confidence else 0.0
+            heard = contact * trust if apart < confidence else 0.0
             pull[i] += heard * (framing[j] - framing[i])
             weight[i] += heard
-            target = (behaviour[j] + p.trust.power * voice[i] + p.trust.similarity * (1.0 - apart)) / total
+            target = behaviour[j] + voice[i] + similarity * (1.0 - apart)
             speed = contact * gain
             personal += speed * (target - personal)
-            personal -= personal * wear * (1.0 - p.trust.ageing * age) * (1.0 - contact)
+            personal -= personal * wear * (1.0 - ageing * age) * (1.0 - contact)
             personal -= personal * erosion * apart
             s.personal[row, slot] = personal
             s.acquaintance[row, slot] = age + speed * (1.0 - age)
