@@ -168,7 +168,7 @@ def rule(function: Callable[..., Any]) -> Any:
 
 def part(function: Callable[..., Any]) -> Any:
     """Compile a part of a rule, called from compiled code only: without a way in from Python, and kept in the rule."""
-    return compiled(function, no_cpython_wrapper=True)
+    return compiled(function, no_cpython_wrapper=True, forceinline=True)
 
 
 def inlined(function: Callable[..., Any]) -> Any:
