@@ -97,8 +97,8 @@ class Place(_CacheLocator):
     """Tells Numba where the compiled form of one function is kept, and of which file it must be."""
 
     def __init__(self, function: Callable[..., Any], file: str) -> None:
-        """Remember the function and its file."""
-        self.function, self.file = function, file
+        """Remember the function and its file; Numba asks for the latter by this name."""
+        self.function, self._py_file = function, file
 
     @classmethod
     def from_function(cls, function: Callable[..., Any], file: str) -> "Place":
@@ -111,7 +111,7 @@ class Place(_CacheLocator):
 
     def get_source_stamp(self) -> bytes:
         """Return a hash of the file; a subclass's own rule may be in a file that is not one of ``sim``."""
-        return hashlib.blake2b(Path(self.file).read_bytes()).digest()
+        return hashlib.blake2b(Path(self._py_file).read_bytes()).digest()
 
     def get_disambiguator(self) -> str:
         """Return what tells functions of one name apart."""
