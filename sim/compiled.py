@@ -74,11 +74,12 @@ def homes() -> Iterator[Path]:
         if home and not home.startswith("~"):  # it stays so for a user without a home directory
             yield Path(home).absolute() / "entente" / "rules"
     with suppress(OSError):  # no temporary folder either
-        user = getattr(os, "getuid", int)()
-        home = Path(tempfile.gettempdir(), f"entente-{user}")
-        home.mkdir(mode=0o700, exist_ok=True)
-        if home.lstat().st_uid == user:  # what is loaded from it is executed: nobody else may have put it there
-            yield home
+        user, temporary = getattr(os, "getuid", int)(), Path(tempfile.gettempdir())
+        if temporary != Path.cwd():  # where Python turns when there is none: not a place to leave things in
+            home = temporary / f"entente-{user}"
+            home.mkdir(mode=0o700, exist_ok=True)
+            if home.lstat().st_uid == user:  # what is loaded from it is executed: nobody else may have put it there
+                yield home
 
 
 def forget(home: Path) -> None:
