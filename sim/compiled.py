@@ -74,11 +74,12 @@ def homes() -> Iterator[Path]:
         if home and not home.startswith("~"):  # it stays so for a user without a home directory
             yield Path(home).absolute() / "entente" / "rules"
     with suppress(OSError):  # no temporary folder either
-        user = getattr(os, "getuid", int)()
-        home = Path(tempfile.gettempdir(), f"entente-{user}")
-        home.mkdir(mode=0o700, exist_ok=True)
-        if home.lstat().st_uid == user:  # what is loaded from it is executed: nobody else may have put it there
-            yield home
+        user, temporary = getattr(os, "getuid", int)(), Path(tempfile.gettempdir())
+        if temporary != Path.cwd():  # where Python turns when there is none: not a place to leave things in
+            home = temporary / f"entente-{user}"
+            home.mkdir(mode=0o700, exist_ok=True)
+            if home.lstat().st_uid == user:  # what is loaded from it is executed: nobody else may have put it there
+                yield home
 
 
 def forget(home: Path) -> None:
@@ -97,8 +98,8 @@ class Place(_CacheLocator):
     """Tells Numba where the compiled form of one function is kept, and of which file it must be."""
 
     def __init__(self, function: Callable[..., Any], file: str) -> None:
-        """Remember the function and its file."""
-        self.function, self.file = function, file
+        """Remember the function and its file; Numba asks for the latter by this name."""
+        self.function, self._py_file = function, file
 
     @classmethod
     def from_function(cls, function: Callable[..., Any], file: str) -> "Place":
@@ -111,7 +112,7 @@ class Place(_CacheLocator):
 
     def get_source_stamp(self) -> bytes:
         """Return a hash of the file; a subclass's own rule may be in a file that is not one of ``sim``."""
-        return hashlib.blake2b(Path(self.file).read_bytes()).digest()
+        return hashlib.blake2b(Path(self._py_file).read_bytes()).digest()
 
     def get_disambiguator(self) -> str:
         """Return what tells functions of one name apart."""

@@ -6,11 +6,8 @@ from pathlib import Path
 
 import pytest
 
-WARM = "from sim import simulate, validate\n" \
-       "list(simulate(validate({'lead': 'a', 'weeks': 1, 'organisations': {'a': {}, 'b': {}}}), 1, 1))"  # fmt: skip
-
 
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Compile in a process of its own, from the one process that starts the others."""
     if not hasattr(session.config, "workerinput") and not session.config.option.collectonly:
-        subprocess.run([sys.executable, "-c", WARM], cwd=Path(__file__).parents[1], check=True)
+        subprocess.run([sys.executable, "-m", "entente", "warmup"], cwd=Path(__file__).parents[1], check=True)
