@@ -31,11 +31,11 @@ HALF = np.uint64(32)
 class Chance(NamedTuple):
     """The week's luck, uniform in (0, 1)."""
 
-    leave: NDArray[np.float64]  # organisation, post
-    fill: NDArray[np.float64]  # organisation, post
-    act: NDArray[np.float64]  # organisation (the last row is the coordinator's), purpose: KEEP, CASE, JOIN, LEAD
+    leave: NDArray[np.float64]  # post, organisation
+    fill: NDArray[np.float64]  # post, organisation
+    act: NDArray[np.float64]  # purpose (KEEP, CASE, JOIN, LEAD), organisation (the last one is the coordinator)
     channel: NDArray[np.float64]  # channel, organisation
-    encounter: NDArray[np.float64]  # channel, (2, organisation, 4); no organisation where all are known to all
+    encounter: NDArray[np.float64]  # channel, 2 by 4, organisation; no organisation where all are known to all
     partnership: NDArray[np.float64]  # purpose: OPEN, SETTLE, REOPEN
     cell: NDArray[np.float64]  # territory and population
     event: NDArray[np.float64]  # event
@@ -49,6 +49,7 @@ class Keys(NamedTuple):
     """Names as numbers of 64 bits, as two halves each: shape (2, how many)."""
 
     organisation: NDArray[np.uint64]
+    carrier: NDArray[np.uint64]  # organisations, then the coordinator
     channel: NDArray[np.uint64]
     cell: NDArray[np.uint64]
     event: NDArray[np.uint64]
@@ -67,13 +68,13 @@ def keys(names: Iterable[str]) -> NDArray[np.uint64]:
 
 def empty(keys: Keys, ties: int) -> Chance:
     """Return room for one week's luck; ``ties``: how many each organisation keeps, 0 for all."""
-    organisations, channels, cells, events = (names.shape[1] for names in keys)
+    organisations, carriers, channels, cells, events = (names.shape[1] for names in keys)
     return Chance(
-        np.zeros((organisations, POSTS)),
-        np.zeros((organisations, POSTS)),
-        np.zeros((organisations + 1, 4)),
+        np.zeros((POSTS, organisations)),
+        np.zeros((POSTS, organisations)),
+        np.zeros((4, carriers)),
         np.zeros((channels, organisations)),
-        np.zeros((channels, 2, organisations if ties else 0, 4)),
+        np.zeros((channels, 2, 4, organisations if ties else 0)),
         np.zeros(4),
         np.zeros(cells),
         np.zeros(events),
@@ -112,36 +113,36 @@ def normal(u, v):
 
 @part
 def four_each(run, week, block, names, out):
-    """Fill four numbers for each name: one loop without a branch, which the compiler makes several lanes of."""
+    """Fill four numbers for each name: a loop without a branch, which the compiler turns into several lanes."""
     c0, k0, k1 = np.uint64(week), run[0], run[1]
-    for i in range(names.shape[1]):
-        a, b, c, d = philox(c0, block, names[0, i], names[1, i], k0, k1)
-        out[i, 0], out[i, 1], out[i, 2], out[i, 3] = uniform(a), uniform(b), uniform(c), uniform(d)
+    low, high, first, second, third, fourth = names[0], names[1], out[0], out[1], out[2], out[3]
+    for i in range(len(low)):
+        a, b, c, d = philox(c0, block, low[i], high[i], k0, k1)
+        first[i], second[i], third[i], fourth[i] = uniform(a), uniform(b), uniform(c), uniform(d)
 
 
 @part
 def one_each(run, week, block, names, out):
     """Fill one number for each name: the first of its four."""
     c0, k0, k1 = np.uint64(week), run[0], run[1]
-    for i in range(names.shape[1]):
-        out[i] = uniform(philox(c0, block, names[0, i], names[1, i], k0, k1)[0])
+    low, high = names[0], names[1]
+    for i in range(len(low)):
+        out[i] = uniform(philox(c0, block, low[i], high[i], k0, k1)[0])
 
 
 @part
 def draw(chance, keys, run, week, due):
     """Draw the luck of one week; ``due[c]`` says whether channel c is held this week."""
-    organisations = keys.organisation
-    four_each(run, week, LEAVE, organisations, chance.leave)
-    four_each(run, week, FILL, organisations, chance.fill)
-    four_each(run, week, ACT, organisations, chance.act)
+    four_each(run, week, LEAVE, keys.organisation, chance.leave)
+    four_each(run, week, FILL, keys.organisation, chance.fill)
+    four_each(run, week, ACT, keys.carrier, chance.act)
     for c in range(keys.channel.shape[1]):
         if due[c]:
             purpose = keys.channel[0, c] >> np.uint64(2)
-            one_each(run, week, CHANNEL | purpose, organisations, chance.channel[c])
-            if chance.encounter.shape[2] > 0:
-                four_each(run, week, ENCOUNTER | purpose, organisations, chance.encounter[c, 0])
-                four_each(run, week, OTHERS | purpose, organisations, chance.encounter[c, 1])
-    uniforms(run, week, ACT, np.uint64(0), np.uint64(0), chance.act[organisations.shape[1]])
+            one_each(run, week, CHANNEL | purpose, keys.organisation, chance.channel[c])
+            if chance.encounter.shape[3] > 0:
+                four_each(run, week, ENCOUNTER | purpose, keys.organisation, chance.encounter[c, 0])
+                four_each(run, week, OTHERS | purpose, keys.organisation, chance.encounter[c, 1])
     uniforms(run, week, PARTNERSHIP, np.uint64(0), np.uint64(0), chance.partnership)
     one_each(run, week, CELL, keys.cell, chance.cell)
     one_each(run, week, EVENT, keys.event, chance.event)

@@ -82,6 +82,7 @@ def make_plan(settings: Settings) -> Plan:
     stages = [stage for stage in settings.stages.values() if stage.work > 0]
     channels = list(channels_by_stretch(settings, weeks))
     traits = get_type_hints(Organisation, include_extras=True)
+    named = keys(organisation_names(settings))
     return Plan(
         organisation=organisations(settings),
         channel=rows(CHANNEL, [one for _, one in channels], audience=lambda channel: AUDIENCE[channel.audience]),
@@ -96,7 +97,8 @@ def make_plan(settings: Settings) -> Plan:
         bounds=np.array([bounds_of(traits[trait]) for trait in TRAITS]),
         lever=np.array([(one.acts_from, one.stop) for one in settings.levers.values()], np.int64).reshape(-1, 2),
         keys=Keys(
-            keys(organisation_names(settings)),
+            named,
+            np.hstack([named, np.zeros((2, 1), dtype=np.uint64)]),
             keys(name for name, _ in channels),
             keys(f"{t}|{p}" for t, p in case_cells(settings)),
             keys(settings.events),

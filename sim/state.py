@@ -1,7 +1,7 @@
 """The arrays of a run: what changes from week to week, and the records that both it and the plan are made of.
 
 Trust is kept target-major, ``personal[j, i]`` being the trust of i in j, so that inner loops run over those who
-trust and sums keep one order on every processor.
+trust and sums keep one order on every processor. Its rows end in zeros, to hold a whole number of ``LANES``.
 """
 
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -24,6 +24,7 @@ END_REASONS = ("none", "goals_met", "deserted", "dormant")
 AUDIENCE = {audience: code for code, audience in enumerate(Audience)}
 EVENT = {kind: code for code, kind in enumerate(EventKind)}
 NOWHERE = -1  # the territory of an organisation that serves them all
+LANES = 8  # numbers that a processor of now takes at once
 LONGEST_WAIT = 12  # weeks: the highest ``casework.patience``
 ANSWERS = 3  # what may be answered of a condition: C, B or A
 DRAWN = TRAITS[:9]  # the traits that each replicate draws around what is stated
@@ -81,11 +82,12 @@ class State(NamedTuple):
     carrier: Any  # CARRIER per organisation, then the dedicated coordinator
     partnership: Any  # one PARTNERSHIP
     who: NDArray[np.int64]  # empty: everybody keeps ties with everybody; or who[i, slot], those with whom i does
+    met: NDArray[np.bool_]  # rows in which there was a contact this week
     personal: NDArray[np.float64]  # personal[j, i]: personal trust of i in j; with ``who``, [i, slot]
     institutional: NDArray[np.float64]  # the same of institutional trust
     acquaintance: NDArray[np.float64]  # how long-standing the tie is, 0 to 1
     contact: NDArray[np.float64]  # contact of the week
-    vector: NDArray[np.float64]  # room for sums: rows of one number per organisation
+    vector: NDArray[np.float64]  # room for sums: rows of one number per organisation, and zeros
     row: NDArray[np.int64]  # room for lists of organisations
     place: NDArray[np.float64]  # room for sums by territory; the last is of those who serve them all
     waiting: NDArray[np.float64]  # cases by cell and weeks waited
@@ -93,7 +95,7 @@ class State(NamedTuple):
     shortfall: NDArray[np.float64]  # breadth missing when each stage was done
     due: NDArray[np.bool_]  # channels held this week
     drawn: NDArray[np.float64]  # organisation, trait: as drawn, before any lever
-    tie: NDArray[np.uint8]  # whether i trusts j (1), and j trusts i too (2)
+    tie: NDArray[np.uint8]  # 1 where i, a partner, trusts j, another
     answers: NDArray[np.float64]  # condition, answer (C, B, A): share of the partners who would give it
     log: Any  # NOTE per thing that happened, the first ``partnership.noted`` of them
 
@@ -101,18 +103,20 @@ class State(NamedTuple):
 def make_state(plan: "Plan", entries: int | None = None) -> State:
     """Return room for one run of a plan, with so many entries of the log, by default as many as is usual."""
     n = len(plan.organisation)
-    pairs = (n, plan.ties or n)
+    width = -(-n // LANES) * LANES
+    pairs = (n, plan.ties or width)
     return State(
         records(ORGANISATION, n),
         records(POST, (n, POSTS)),
         records(CARRIER, n + 1),
         records(PARTNERSHIP, 1),
         np.zeros(pairs if plan.ties else 0, dtype=np.int64),
+        np.zeros(n, dtype=np.bool_),
         np.zeros(pairs),
         np.zeros(pairs),
         np.zeros(pairs),
         np.zeros(pairs),
-        np.zeros((10, n)),
+        np.zeros((10, width)),
         np.zeros((2, n), dtype=np.int64),
         np.zeros((2, plan.territories + 1)),
         np.zeros((len(plan.cell_share), LONGEST_WAIT + 2)),

@@ -165,7 +165,7 @@ tally | | cases | cases of the whole run by territory and population: arrived, a
 shortfall | $B_k^-$ | share | breadth that stage $k$ lacked when it was done
 due | | yes/no | whether each channel is held this week
 drawn | $`y^0`$ | as the trait | traits of each organisation as drawn, before any lever
-tie | | yes/no | whether $i$ and $j$ trust each other
+tie | | yes/no | 1 where $i$, a partner, trusts $j$, another
 answers | | share | shares of the partners who would answer C, B and A, condition by condition
 log | | | the entries above, the first `noted` of them
 organisation | | | the records above, one per organisation

@@ -72,7 +72,7 @@ def who_would_help(s, chance):
         i = first + step if first + step < n else first + step - n
         o = s.organisation[i]
         ready = o.mobilisation * 0.5 * (o.information + o.trusted)
-        if is_partner(o) and o.staffing > 0.0 and chance.act[i, CASE] < ready:
+        if is_partner(o) and o.staffing > 0.0 and chance.act[CASE, i] < ready:
             s.row[0, willing] = i
             willing += 1
     return willing

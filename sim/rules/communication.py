@@ -267,9 +267,11 @@ def meet_lead(s, there, weight):
         carried[i] = in_place(s, i)
         s.organisation[i].coordinator_contact += talk[i] * in_place(s, n)
     for row in range(n):
-        for slot in range(s.contact.shape[1]):
-            j, i = ends(s.who, row, slot)
-            s.contact[row, slot] += talk[i] * carried[j] + talk[j] * carried[i] if i != j else 0.0
+        if talk[row] > 0.0 or carried[row] > 0.0:
+            s.met[row] = True
+            for slot in range(s.contact.shape[1]):
+                j, i = ends(s.who, row, slot)
+                s.contact[row, slot] += talk[i] * carried[j] + talk[j] * carried[i] if i != j else 0.0
 
 
 @part
@@ -293,11 +295,13 @@ def meet(s, p, there, present, weight, luck):
         near[i] = local * weight * min(1.0, p.trust.span / max(1.0, around - 1.0))
         wide[i] = spread_wide
     for row in range(n):
-        for slot in range(s.contact.shape[1]):
-            j, i = ends(s.who, row, slot)
-            neighbours = home[i] == home[j] or home[i] == NOWHERE or home[j] == NOWHERE
-            contact = wide[i] + (near[i] if neighbours else 0.0)
-            s.contact[row, slot] += contact * there[i] * there[j] if i != j else 0.0
+        if there[row] > 0.0:
+            s.met[row] = True
+            for slot in range(s.contact.shape[1]):
+                j, i = ends(s.who, row, slot)
+                neighbours = home[i] == home[j] or home[i] == NOWHERE or home[j] == NOWHERE
+                contact = wide[i] + (near[i] if neighbours else 0.0)
+                s.contact[row, slot] += contact * there[i] * there[j] if i != j else 0.0
     encounter(s.who, s, there, present, luck)
 
 

@@ -133,11 +133,11 @@ def staff(s, p, chance):
         for k in range(o.delegates):
             post = s.post[i, k]
             if not post.filled:
-                if chance.fill[i, k] < filling or not p.mechanisms.turnover:
+                if chance.fill[k, i] < filling or not p.mechanisms.turnover:
                     arrive(post, p, w.week, filled / o.delegates)
                     if is_partner(o):
                         note(s, DELEGATE_ARRIVED, i, 0.0)
-            elif chance.leave[i, k] < hazard:
+            elif chance.leave[k, i] < hazard:
                 lose_delegate(s, p, i, k, filled)
                 filled -= 1
             elif p.mechanisms.learning:
@@ -223,6 +223,6 @@ def first_posts(s, plan, chance, p):
             post = s.post[i, k]
             post.filled = k < o.delegates
             post.skill = 1.0
-            post.arrived = -min(SENIOR, -52.0 * math.log(chance.fill[i, k]) / yearly)
+            post.arrived = -min(SENIOR, -52.0 * math.log(chance.fill[k, i]) / yearly)
         o.staffing = 1.0
         o.skill = 1.0

@@ -26,7 +26,7 @@ def leadership(s, plan, p, chance):
         hazard = weekly(p.leadership.departure * burnt)
         for j in range(len(s.organisation) + 1):
             carrier = s.carrier[j]
-            if carrier.share > 0.0 and carrier.back == 0 and chance.act[j, LEAD] < hazard:
+            if carrier.share > 0.0 and carrier.back == 0 and chance.act[LEAD, j] < hazard:
                 depart(s, p, j)
     if w.lead_leaves == 1:
         leaver = main_carrier(s)

@@ -95,7 +95,7 @@ def recruit(s, plan, p, chance):
             o.standing = APPROACHED
             note(s, HAS_BEEN_APPROACHED, i, 0.0)
             appeal = (o.mission_fit + o.openness + o.lead_trust + acting) / 4.0
-            if chance.act[i, JOIN] < appeal * p.leadership.recruitment * w.animation:
+            if chance.act[JOIN, i] < appeal * p.leadership.recruitment * w.animation:
                 join(s, plan, p, o)
                 note(s, HAS_JOINED, i, 0.0)
 

@@ -7,7 +7,6 @@ from sim.rules.common import institutional_share, is_partner
 from sim.rules.ties import ends, place
 
 TRUSTING = 0.5  # acting trust from which one trusts
-TRUSTS, BACK = np.uint8(1), np.uint8(1)  # what ``s.tie`` says of a pair: bit 0, one trusts the other; bit 1, both do
 
 
 @part
@@ -34,8 +33,9 @@ def observe_network(s, p, row):
 
 @part
 def trace_ties(s, p, ties):
-    """Mark who trusts whom among the partners, and both ways; count ties, one way or both, and those of each."""
+    """Mark who trusts whom among the partners; count the ties both ways, those one way or both, and those of each."""
     n, slots = s.personal.shape
+    others = min(n, slots)
     formal = institutional_share(p)
     partner = s.vector[3]
     for i in range(n):
@@ -44,36 +44,34 @@ def trace_ties(s, p, ties):
         for slot in range(slots):
             j, i = ends(s.who, row, slot)
             trust = (1.0 - formal) * s.personal[row, slot] + formal * s.institutional[row, slot]
-            s.tie[row, slot] = TRUSTS if trust * partner[i] * partner[j] >= TRUSTING else 0
+            s.tie[row, slot] = 1 if trust * partner[i] * partner[j] >= TRUSTING else 0
     one_way, both_ways = 0, 0
     for row in range(n):
         own = 0
-        for slot in range(slots):
-            trusts = s.tie[row, slot] & TRUSTS
-            mutual = trusts & trusted_back(s.who, s, row, slot)
-            s.tie[row, slot] = trusts | mutual << BACK
-            one_way += trusts
-            own += mutual
+        for slot in range(others):
+            one_way += s.tie[row, slot]
+            own += mutual(s.who, s, row, slot)
         ties[row] = own
         both_ways += own
     return 0.5 * both_ways, one_way - 0.5 * both_ways
 
 
 @part
-def trusted_back(who, s, row, slot):
-    """Return 1 when the one who is trusted in a slot trusts who trusts, 0 when not."""
+def mutual(who, s, row, slot):
+    """Return 1 when the two of a slot trust each other, 0 when not."""
     if who.ndim == 1:
-        return s.tie[slot, row] & TRUSTS
+        return s.tie[row, slot] & s.tie[slot, row]
     if s.tie[row, slot] == 0:
-        return np.uint8(0)
+        return s.tie[row, slot]
     there, back = place(who, who[row, slot], row)
-    return s.tie[there, back] & TRUSTS if back >= 0 else np.uint8(0)
+    return s.tie[there, back] if back >= 0 else np.uint8(0)
 
 
 @part
 def linked(s, hub, queue, reached):
     """Return how many ordered pairs of partners a path of ties links, without the hub."""
     n = len(s.organisation)
+    others = min(n, s.tie.shape[1])
     pairs, left = 0.0, 0
     for i in range(n):
         reached[i] = 0.0 if is_partner(s.organisation[i]) and i != hub else 1.0
@@ -86,8 +84,8 @@ def linked(s, hub, queue, reached):
         while first < last < left:
             one = queue[first]
             first += 1
-            for slot in range(s.tie.shape[1]):
-                if s.tie[one, slot] >> BACK:
+            for slot in range(others):
+                if mutual(s.who, s, one, slot) != 0:
                     j, i = ends(s.who, one, slot)
                     other = j + i - one
                     if reached[other] == 0.0:

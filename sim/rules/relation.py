@@ -25,7 +25,8 @@ def relation(s, plan, p, chance):
 @part
 def move_trust(s, p):
     """Move both layers of trust, the age of ties and the pull of framings, pair by pair."""
-    n, w, m = len(s.organisation), s.partnership[0], p.mechanisms
+    n, slots = s.personal.shape
+    w, m = s.partnership[0], p.mechanisms
     gain = rate(p.trust.contacts) if m.contact else 0.0
     wear = rate(p.trust.absence) if m.absence else 0.0
     settling = rate(p.trust.institutional) if m.institutional else 0.0
@@ -40,27 +41,39 @@ def move_trust(s, p):
         behaviour[i] = seen_behaviour(o, p) / total
         pull[i] = weight[i] = 0.0
     for row in range(n):
-        for slot in range(s.personal.shape[1]):
+        if not s.met[row]:
+            for slot in range(slots):
+                j, i = ends(s.who, row, slot)
+                apart, age = abs(framing[i] - framing[j]), s.acquaintance[row, slot]
+                personal = worn(s.personal[row, slot], wear * (1.0 - ageing * age), erosion * apart)
+                s.personal[row, slot] = personal
+                s.institutional[row, slot] += settling * age * (personal - s.institutional[row, slot])
+            continue
+        for slot in range(slots):
             j, i = ends(s.who, row, slot)
-            contact = min(1.0, s.contact[row, slot])
-            apart = abs(framing[i] - framing[j])
-            personal = s.personal[row, slot]
-            age = s.acquaintance[row, slot]
+            contact, age = min(1.0, s.contact[row, slot]), s.acquaintance[row, slot]
+            apart, personal = abs(framing[i] - framing[j]), s.personal[row, slot]
             trust = (1.0 - formal) * personal + formal * s.institutional[row, slot]
             heard = contact * trust if apart < confidence else 0.0
             pull[i] += heard * (framing[j] - framing[i])
             weight[i] += heard
             target = behaviour[j] + voice[i] + similarity * (1.0 - apart)
-            speed = contact * gain
-            personal += speed * (target - personal)
-            personal -= personal * wear * (1.0 - ageing * age) * (1.0 - contact)
-            personal -= personal * erosion * apart
+            personal += contact * gain * (target - personal)
+            personal = worn(personal, wear * (1.0 - ageing * age) * (1.0 - contact), erosion * apart)
             s.personal[row, slot] = personal
-            s.acquaintance[row, slot] = age + speed * (1.0 - age)
+            s.acquaintance[row, slot] = age + contact * gain * (1.0 - age)
             s.institutional[row, slot] += settling * age * (personal - s.institutional[row, slot])
             s.contact[row, slot] = 0.0
+        s.met[row] = False
     w.stranger -= w.stranger * wear
     w.stranger -= w.stranger * erosion * APART * w.disagreement
+
+
+@part
+def worn(trust, wear, erosion):
+    """Return what absence, and a controversy with those who see the problem otherwise, leave of a trust."""
+    trust -= trust * wear
+    return trust - trust * erosion
 
 
 @part
@@ -161,10 +174,7 @@ def regard(s, p):
             lead[i] += share[j] * trust
             given[i] += partner[j] * trust
             moved[i] += effort[j] * trust
-        for slot in range(s.personal.shape[1]):
-            j, i = ends(s.who, row, slot)
-            trust = (1.0 - formal) * s.personal[row, slot] + formal * s.institutional[row, slot] - stranger
-            received[j] += partner[i] * trust
+    receive(s.who, s, received, partner, formal, stranger)
     for i in range(n):
         o = s.organisation[i]
         others = max(1.0, members - partner[i])
@@ -173,3 +183,18 @@ def regard(s, p):
         o.peers = min(1.0, moved[i] / given[i]) if given[i] > 0.0 else 0.0
         own = (1.0 - formal) * o.coordinator_trust + formal * o.coordinator_regard
         o.lead_trust = min(1.0, lead[i] + s.carrier[n].share * own)
+
+
+@part
+def receive(who, s, received, partner, formal, stranger):
+    """Add up the trust that partners have in each organisation, beyond that in a stranger."""
+    for row in range(s.personal.shape[0]):
+        whole = 0.0
+        for slot in range(s.personal.shape[1]):
+            j, i = ends(who, row, slot)
+            trust = (1.0 - formal) * s.personal[row, slot] + formal * s.institutional[row, slot] - stranger
+            if who.ndim == 1:
+                whole += partner[i] * trust
+            else:
+                received[j] += partner[i] * trust
+        received[row] += whole

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from sim.chance import POSTS, TRAITS, normal, uniforms
+from sim.chance import POSTS, TRAITS, four_each, normal, uniforms
 from sim.compiled import part, rule
 from sim.rules.common import is_partner
 from sim.rules.context import first_posts
@@ -29,8 +29,7 @@ def start(s, plan, chance, run):
     luck = s.vector[7][:POSTS]
     for i in range(len(s.organisation)):
         draw_traits(s, plan, p, i, run, luck)
-    for i in range(len(s.organisation)):
-        uniforms(run, 0, TRAITS, plan.keys.organisation[0, i], plan.keys.organisation[1, i], chance.fill[i])
+    four_each(run, 0, TRAITS, plan.keys.organisation, chance.fill)
     first_posts(s, plan, chance, p)
     tie(s, plan, p, run)
     enter(s, p)
@@ -57,8 +56,8 @@ def clear(s, plan, p):
     w.funding = p.context.funding
     w.attendance = 0.0
     w.lead = plan.first_lead
-    s.acquaintance[:] = 0.0
     s.contact[:] = 0.0
+    s.met[:] = False
     s.vector[:] = 0.0
     s.waiting[:] = 0.0
     s.tally[:] = 0.0

@@ -48,6 +48,7 @@ def touch(s, i, j, contact):
         slot = weakest(s.who, s, i)
         begin(s.who, s, i, slot, j)
     s.contact[row, slot] += contact
+    s.met[row] = True
 
 
 @part
@@ -137,12 +138,14 @@ def anything_lost(s):
 @part
 def tie(s, plan, p, run):
     """Draw who knows whom at the start: a share of all pairs, and everyone knows the lead."""
-    n, slots = s.personal.shape
+    n = len(s.organisation)
+    slots = min(n, s.personal.shape[1])
     w, names, luck = s.partnership[0], plan.keys.organisation, s.vector[0]
     w.stranger = w.stranger_regard = STRANGER * p.partners.trust if s.who.ndim == 2 else 0.0
     choose(s.who, s, run)
     reach = p.partners.density * max(1.0, (n - 1.0) / slots)
     s.vector[KEPT] = 1.0
+    s.personal[:] = s.institutional[:] = s.acquaintance[:] = 0.0
     for row in range(n):
         for slot in range(slots):
             j, i = ends(s.who, row, slot)
@@ -208,7 +211,7 @@ def encounter(who, s, there, present, luck):
         if left > LEAST:
             meetings = min(ENCOUNTERS, math.ceil(0.5 * left))  # as many come to it as it goes to
             for e in range(meetings):
-                j = someone(s, home[i], luck[e // 4, i, e % 4], by_chance)
+                j = someone(s, home[i], luck[e // 4, e % 4, i], by_chance)
                 if j != i:
                     touch(s, i, j, 0.5 * left / meetings)
                     touch(s, j, i, 0.5 * left / meetings)

@@ -23,7 +23,7 @@ def work(s, plan, p, chance):
         o = s.organisation[i]
         s.vector[0, i] = 0.0
         if is_partner(o):
-            s.vector[0, i] = commit(o, p, w, stage, chance.act[i, KEEP])
+            s.vector[0, i] = commit(o, p, w, stage, chance.act[KEEP, i])
             output += s.vector[0, i]
     w.useful = output * coordination(s, p)
     w.progress += w.useful

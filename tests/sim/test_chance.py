@@ -51,7 +51,7 @@ def test_the_week_s_luck_is_philox_of_seed_replicate_week_and_name():
     for row, name in enumerate(("o0", "o1", "o2")):
         for block, drawn in ((chance.LEAVE, model.chance.leave), (chance.FILL, model.chance.fill)):
             words = philox_of_the_paper((5, int(block), *chance.key(name)), (4_000_000_007, 12))
-            assert drawn[row].tolist() == [(word + 0.5) / 2**32 for word in words]
+            assert drawn[:, row].tolist() == [(word + 0.5) / 2**32 for word in words]
 
 
 def luck(settings, weeks=1, seed=1, replicate=0):

@@ -104,7 +104,7 @@ def test_a_broken_word_takes_away_so_many_times_what_a_kept_one_gives(ratio):
     rows(model).record[:] = HALF
     model.context()
     model.communication()
-    model.chance.act[:2, KEEP] = [0.0, 0.999]
+    model.chance.act[KEEP, :2] = [0.0, 0.999]
     model.work()
     gained, lost = rows(model).record - HALF
     assert gained == pytest.approx(HALF * (1 - HALF ** (1 / 12)))

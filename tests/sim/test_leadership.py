@@ -157,7 +157,7 @@ def approached(weeks, joins=False, **governance):
         begin(model)
         model.context()
         model.communication()
-        model.chance.act[:, JOIN] = 0.0 if joins else 0.9999999
+        model.chance.act[JOIN] = 0.0 if joins else 0.9999999
         model.mobilisation()
         standing = rows(model).standing
         found.append(int(np.sum(standing[1:11] == APPROACHED) if not joins else np.sum(standing[1:11] > APPROACHED)))
@@ -185,7 +185,7 @@ def test_an_organisation_is_approached_once_in_an_intake():
     rows(model).standing[11] = MEMBER
     for week in range(1, 5):
         begin(model)
-        model.chance.act[:, JOIN] = 0.9999999
+        model.chance.act[JOIN] = 0.9999999
         model.mobilisation()
         assert whole(model).approached == (10 if week == 4 else 0)
 
@@ -197,13 +197,13 @@ def test_without_effort_to_recruit_nobody_joins_and_voice_is_less_the_later_one_
         whole(model).stage = stage
         whole(model).week = 3
         begin(model)
-        model.chance.act[:, JOIN] = 0.0
+        model.chance.act[JOIN] = 0.0
         model.parameters.leadership.recruitment = 0.0
         model.mobilisation()
         assert rows(model).standing[3] == APPROACHED
         whole(model).week = 7
         begin(model)
-        model.chance.act[:, JOIN] = 0.0
+        model.chance.act[JOIN] = 0.0
         model.parameters.leadership.recruitment = 1.0
         whole(model).animation = 1.0
         model.mobilisation()
@@ -222,7 +222,7 @@ def test_one_who_left_is_asked_again_last_and_not_at_once():
     for week in range(1, 13):
         begin(model)
         rows(model).pull[:] = 1.0
-        model.chance.act[:, JOIN] = 0.0 if week == 4 else 0.9999999
+        model.chance.act[JOIN] = 0.0 if week == 4 else 0.9999999
         whole(model).animation = 1.0
         model.parameters.leadership.recruitment = 1.0
         rows(model).lead_trust[:] = rows(model).mission_fit[:] = rows(model).openness[:] = 1.0

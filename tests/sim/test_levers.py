@@ -169,7 +169,7 @@ def test_a_new_post_is_vacant_until_someone_arrives():
     for week in range(1, 16):
         model.step()
         if week >= 3:
-            filled |= model.chance.fill[:, 1] < 1 - np.exp(-1 / 5)
+            filled |= model.chance.fill[1] < 1 - np.exp(-1 / 5)
             assert model.state.post.filled[:, 1].tolist() == filled.tolist()
             assert rows(model).staffing == pytest.approx((1 + filled) / 2)
             assert model.series("staffing") == pytest.approx((8 + filled.sum()) / 16)

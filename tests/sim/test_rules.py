@@ -70,7 +70,7 @@ def test_contact_with_who_breaks_its_word_lowers_trust_as_contact_with_who_keeps
 def test_a_broken_commitment_is_remembered_and_gives_nothing():
     model = begun(small(2, work={"ambition": 1}, governance={"structure": 0}))
     model.context()
-    model.chance.act[:2, KEEP] = [0.0, 0.999]
+    model.chance.act[KEEP, :2] = [0.0, 0.999]
     before = rows(model).record.copy()
     model.work()
     assert rows(model).record[0] > before[0]
