@@ -8,7 +8,6 @@ from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
-from entente.overrides import built_in, read_value
 from entente.run_settings import choice
 from sim.declare import Parameter, parameters
 from sim.validation import SettingsError, Violation, violation
@@ -109,6 +108,8 @@ def asked_of(figure: str, words: Sequence[str] = (), values: Mapping[str, Any] |
     Raises:
         SettingsError: with everything that is wrong.
     """
+    from entente.overrides import built_in
+
     tree: dict[str, Any] = {name: built_in(one) for name, one in (values or {}).items() if one is not None}
     wrong: list[Violation] = []
     for word in words:
@@ -136,6 +137,8 @@ def option(figure: str, word: str) -> tuple[str, Any] | Violation:
         return Violation(word, "it cannot be read as an override", example, nearest_options(figure, name))
     if name not in declared(figure):
         return misnamed(figure, name)
+    from entente.overrides import read_value  # Hydra: not for the help
+
     several = is_list(figure, name) and text not in {"null", ""} and not text.startswith("[")
     given = read_value(name, f"[{text}]" if several else text)
     return given if isinstance(given, Violation) else (name, given.value)

@@ -1,13 +1,16 @@
 """The rules are compiled once, which is said, and after ``entente warmup`` nothing is compiled any more."""
 
 import os
+import shutil
 import subprocess
 import sys
 
 import pytest
 
+from entente.cli.warmup import telling_of_compilation
 from entente.places import scenarios
 from entente.words.texts import TEXTS
+from sim.compiled import cache_folder
 
 EVERYTHING = f"""
 from numba.core import event
@@ -34,6 +37,30 @@ def test_after_a_warmup_neither_a_run_nor_the_stepping_model_compiles_anything(e
     words = [sys.executable, "-W", "error", "-c", EVERYTHING]
     done = subprocess.run(words, cwd=place, env=environment(), capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("language", ["fr"])
+def test_the_first_run_says_once_that_it_compiles(entente, place, tmp_path, language):
+    """From a cache that a process has left halfway: all phases are there, what lives a run is not."""
+    there = cache_folder()
+    here = tmp_path / "cache" / "entente" / "rules" / there.name
+    shutil.copytree(there, here, ignore=shutil.ignore_patterns("week.live_many-*"))
+    words = ("run", "scenario=tiny.yaml", "replicates=2", "--lang", language)
+    for k, output in enumerate(("first", "second")):
+        done = entente(*words, f"output={output}", cwd=place, NUMBA_CACHE_DIR=str(tmp_path / "cache"))
+        assert done.returncode == 0
+        assert (TEXTS["compiling"][language == "fr"] in done.stderr) == (k == 0)
+        assert TEXTS["not_kept"][language == "fr"] not in done.stderr
+    assert (place / "first" / "weeks.parquet").read_bytes() == (place / "second" / "weeks.parquet").read_bytes()
+
+
+@pytest.mark.parametrize(("language", "kept"), [("en", False), ("fr", False), ("en", True)])
+def test_it_is_said_when_what_was_compiled_could_not_be_kept(capsys, monkeypatch, language, kept):
+    states = iter([False, kept])
+    monkeypatch.setattr("entente.cli.warmup.compiled", lambda: next(states))
+    with telling_of_compilation(language):
+        assert TEXTS["compiling"][language == "fr"] in capsys.readouterr().err
+    assert (TEXTS["not_kept"][language == "fr"] in capsys.readouterr().err) is not kept
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
