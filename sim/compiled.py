@@ -161,7 +161,7 @@ class Rule(CPUDispatcher):
 
 def rule(function: Callable[..., Any]) -> Any:
     """Compile a rule that Python calls, without holding back other threads, and keep it."""
-    made = compiled(function)
+    made = compiled(function, forceinline=True)
     if made is not function:
         made.enable_caching()
     return made
