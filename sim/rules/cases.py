@@ -52,14 +52,13 @@ def poisson(mean, luck):
 @part
 def age_cases(s, p, k):
     """Cases wait one week more; those who waited too long are lost."""
-    w = s.partnership[0]
+    waiting, patience, lost = s.waiting[k], p.casework.patience, 0.0
     for age in range(LONGEST_WAIT + 1, 0, -1):
-        s.waiting[k, age] = s.waiting[k, age - 1]
-        if age > p.casework.patience:
-            w.lost += s.waiting[k, age]
-            s.tally[k, LOST] += s.waiting[k, age]
-            s.waiting[k, age] = 0.0
-    s.waiting[k, 0] = 0.0
+        lost += waiting[age - 1] if age > patience else 0.0
+        waiting[age] = waiting[age - 1] if age <= patience else 0.0
+    waiting[0] = 0.0
+    s.partnership[0].lost += lost
+    s.tally[k, LOST] += lost
 
 
 @part

@@ -21,11 +21,14 @@ def note(s, kind, who, extent):
 
 @part
 def total(values):
-    """Return the sum of some numbers, from the first to the last."""
-    added = 0.0
-    for value in values:
-        added += value
-    return added
+    """Return the sum of some numbers: of every other one first, so that two additions can go on at once."""
+    even = odd = 0.0
+    for k in range(0, len(values) - 1, 2):
+        even += values[k]
+        odd += values[k + 1]
+    if len(values) % 2 == 1:
+        even += values[len(values) - 1]
+    return even + odd
 
 
 @part

@@ -4,7 +4,7 @@ import math
 
 from sim.chance import OPEN, SETTLE
 from sim.compiled import part, rule
-from sim.rules.common import behaviour_weights, institutional_share, is_partner, note, rate, weekly
+from sim.rules.common import behaviour_weights, institutional_share, is_partner, note, rate, total, weekly
 from sim.rules.ties import ends
 from sim.state import NOTE_KIND
 
@@ -152,7 +152,7 @@ def regard(s, p):
     """Sum up, for each organisation: trust given and received, mobilisation of those it trusts, trust in the lead."""
     n, w = len(s.organisation), s.partnership[0]
     given, moved, lead, received = s.vector[0], s.vector[1], s.vector[2], s.vector[3]
-    partner, effort, share = s.vector[4], s.vector[7], s.vector[8]
+    partner, effort, share, trusts = s.vector[4], s.vector[7], s.vector[8], s.vector[9]
     members, efforts, shares = 0.0, 0.0, 0.0
     for i in range(n):
         o = s.organisation[i]
@@ -174,7 +174,8 @@ def regard(s, p):
             lead[i] += share[j] * trust
             given[i] += partner[j] * trust
             moved[i] += effort[j] * trust
-    receive(s.who, s, received, partner, formal, stranger)
+            trusts[slot] = partner[i] * trust
+        receive(s.who, row, trusts, received)
     for i in range(n):
         o = s.organisation[i]
         others = max(1.0, members - partner[i])
@@ -186,15 +187,10 @@ def regard(s, p):
 
 
 @part
-def receive(who, s, received, partner, formal, stranger):
-    """Add up the trust that partners have in each organisation, beyond that in a stranger."""
-    for row in range(s.personal.shape[0]):
-        whole = 0.0
-        for slot in range(s.personal.shape[1]):
-            j, i = ends(who, row, slot)
-            trust = (1.0 - formal) * s.personal[row, slot] + formal * s.institutional[row, slot] - stranger
-            if who.ndim == 1:
-                whole += partner[i] * trust
-            else:
-                received[j] += partner[i] * trust
-        received[row] += whole
+def receive(who, row, trusts, received):
+    """Add the trusts of one row to what those who are trusted receive."""
+    if who.ndim == 1:
+        received[row] += total(trusts)
+    else:
+        for slot in range(who.shape[1]):
+            received[who[row, slot]] += trusts[slot]
