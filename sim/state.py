@@ -4,6 +4,7 @@ Trust is kept target-major, ``personal[j, i]`` being the trust of i in j, so tha
 trust and sums keep one order on every processor. Its rows end in zeros, to hold a whole number of ``LANES``.
 """
 
+import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -74,6 +75,22 @@ def records(dtype: np.dtype[Any], shape: int | tuple[int, ...]) -> Any:
     return np.zeros(shape, dtype).view(np.recarray)
 
 
+def side_by_side(count: int, size: int) -> NDArray[np.float64]:
+    """Return zeros, one row for each of some arrays of a size that are read and written together; rows may be longer.
+
+    Each row begins where a line of the processor's cache does, so that lanes never straddle two lines, and well apart
+    from the others in its page of memory: a processor takes addresses at one place of two pages for the same, and
+    would wait for a write to one before it reads the other (a third of the time of a run, or not, by chance).
+    """
+    line, page = LANES, 512  # in numbers of 8 bytes
+    stride = -(-size // line) * line
+    while any(min(k * stride % page, -k * stride % page) < 4 * line for k in range(1, count)) and stride < size + page:
+        stride += line
+    room = np.zeros(count * stride + line)
+    skip = -(room.ctypes.data // 8) % line
+    return room[skip : skip + count * stride].reshape(count, stride)
+
+
 class State(NamedTuple):
     """What changes during a run."""
 
@@ -112,11 +129,8 @@ def make_state(plan: "Plan", entries: int | None = None) -> State:
         records(PARTNERSHIP, 1),
         np.zeros(pairs if plan.ties else 0, dtype=np.int64),
         np.zeros(n, dtype=np.bool_),
-        np.zeros(pairs),
-        np.zeros(pairs),
-        np.zeros(pairs),
-        np.zeros(pairs),
-        np.zeros((10, width)),
+        *(layer[: math.prod(pairs)].reshape(pairs) for layer in side_by_side(4, math.prod(pairs))),
+        side_by_side(10, width),
         np.zeros((2, n), dtype=np.int64),
         np.zeros((2, plan.territories + 1)),
         np.zeros((len(plan.cell_share), LONGEST_WAIT + 2)),

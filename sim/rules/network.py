@@ -85,13 +85,12 @@ def linked(s, hub, queue, reached):
             one = queue[first]
             first += 1
             for slot in range(others):
-                if mutual(s.who, s, one, slot) != 0:
-                    j, i = ends(s.who, one, slot)
-                    other = j + i - one
-                    if reached[other] == 0.0:
-                        reached[other] = 1.0
-                        queue[last] = other
-                        last += 1
+                j, i = ends(s.who, one, slot)
+                other = j + i - one
+                if reached[other] == 0.0 and mutual(s.who, s, one, slot) == 1:
+                    reached[other] = 1.0
+                    queue[last] = other
+                    last += 1
         pairs += last * (last - 1.0)
         left -= last
     return pairs

@@ -152,7 +152,7 @@ def regard(s, p):
     """Sum up, for each organisation: trust given and received, mobilisation of those it trusts, trust in the lead."""
     n, w = len(s.organisation), s.partnership[0]
     given, moved, lead, received = s.vector[0], s.vector[1], s.vector[2], s.vector[3]
-    partner, effort, share, trusts = s.vector[4], s.vector[7], s.vector[8], s.vector[9]
+    partner, effort, share, trusts = s.vector[4], s.vector[7], s.vector[8], s.vector[9][: s.personal.shape[1]]
     members, efforts, shares = 0.0, 0.0, 0.0
     for i in range(n):
         o = s.organisation[i]
