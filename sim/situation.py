@@ -64,7 +64,7 @@ class Organisation:
 
     name: Text = field(default_factory=Text)
     sector: str = ""
-    count: Annotated[int, trait("per scenario", "How many such organisations", "Combien d'organisations pareilles", 1, 500)] = 1
+    count: Annotated[int, trait("per scenario", "How many such organisations", "Combien d'organisations pareilles", 1, 100_000)] = 1
     territory: str = ""
     populations: list[str] = field(default_factory=list)
     expertise: list[Expertise] = field(default_factory=list)
