@@ -4,6 +4,7 @@ from typing import Any
 
 import mesa
 import numpy as np
+from numpy.typing import NDArray
 
 from sim import chance
 from sim.measures import ORGANISATION_SERIES, SERIES
@@ -127,6 +128,20 @@ class Partnership(mesa.Model):
     def series(self, name: str) -> float:
         """Return one series of the last week lived."""
         return float(self.week_record[name])
+
+    def pairs(self, name: str) -> NDArray[np.float64]:
+        """Return what is kept of each pair: ``personal``, ``institutional``, ``acquaintance`` or ``contact``.
+
+        Returns:
+            shape (organisations, organisations): ``[j, i]`` is of i toward j. Where everybody keeps ties with everybody
+            it is the state itself, to be read or written; beyond, a copy, nan for ties that i does not keep.
+        """
+        kept, n = getattr(self.state, name), len(self.plan.organisation)
+        if self.state.who.ndim == 1:
+            return np.asarray(kept[:, :n])
+        table = np.full((n, n), np.nan)
+        table[self.state.who, np.arange(n)[:, None]] = kept
+        return table
 
     def write_organisations(self, rows: Any) -> None:
         """Write the week of every organisation into records of ``ORGANISATION_WEEK``."""

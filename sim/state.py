@@ -52,7 +52,7 @@ POST = np.dtype([("filled", "?"), ("arrived", "f8"), ("skill", "f8")], align=Tru
 CARRIER = np.dtype([("share", "f8"), ("experience", "f8"), ("back", "i8")], align=True)
 PARTNERSHIP = np.dtype(
     record("week stage cycle lead members quiet ended reason funding_until surge_until apart_until", "i8")
-    + record("lead_leaves approached shock noted", "i8")
+    + record("lead_leaves approached shock noted loosened", "i8")
     + record("stranger stranger_regard")
     + record("progress results momentum service energy leadership experience supply demand animation")
     + record("available funding surge controversy opened settled cohesion disagreement centre useful")
@@ -122,6 +122,8 @@ def make_state(plan: "Plan", entries: int | None = None) -> State:
     n = len(plan.organisation)
     width = -(-n // LANES) * LANES
     pairs = (n, plan.ties or width)
+    layers = side_by_side(4, math.prod(pairs))
+    personal, institutional, acquaintance, contact = (layer[: math.prod(pairs)].reshape(pairs) for layer in layers)
     return State(
         records(ORGANISATION, n),
         records(POST, (n, POSTS)),
@@ -129,7 +131,10 @@ def make_state(plan: "Plan", entries: int | None = None) -> State:
         records(PARTNERSHIP, 1),
         np.zeros(pairs if plan.ties else 0, dtype=np.int64),
         np.zeros(n, dtype=np.bool_),
-        *(layer[: math.prod(pairs)].reshape(pairs) for layer in side_by_side(4, math.prod(pairs))),
+        personal,
+        institutional,
+        acquaintance,
+        contact,
         side_by_side(10, width),
         np.zeros((2, n), dtype=np.int64),
         np.zeros((2, plan.territories + 1)),

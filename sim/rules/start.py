@@ -49,7 +49,7 @@ def clear(s, plan, p):
     """Empty the state, for a run after another."""
     w = s.partnership[0]
     w.week = w.stage = w.cycle = w.quiet = w.ended = w.reason = w.approached = w.lead_leaves = 0
-    w.funding_until = w.surge_until = w.apart_until = w.shock = w.noted = 0
+    w.funding_until = w.surge_until = w.apart_until = w.shock = w.noted = w.loosened = 0
     w.progress = w.results = w.momentum = w.surge = w.controversy = w.opened = w.settled = 0.0
     w.service = 0.5
     w.energy = 1.0

@@ -110,12 +110,13 @@ def loosen(who, s, i, kept):
             s.acquaintance[j, i] *= kept
     else:
         s.vector[KEPT, i] *= kept
+        s.partnership[0].loosened = 1
 
 
 @part
 def settle_losses(who, s):
     """Let what ``loosen`` said of few-tied organisations be so, in one pass over all ties."""
-    if who.ndim == 1 or not anything_lost(s):
+    if who.ndim == 1 or s.partnership[0].loosened == 0:
         return
     for row in range(who.shape[0]):
         for slot in range(who.shape[1]):
@@ -124,15 +125,7 @@ def settle_losses(who, s):
             s.personal[row, slot] *= kept
             s.acquaintance[row, slot] *= kept
     s.vector[KEPT] = 1.0
-
-
-@part
-def anything_lost(s):
-    """Tell whether ``loosen`` said anything since losses were last settled."""
-    for kept in s.vector[KEPT]:
-        if kept < 1.0:
-            return True
-    return False
+    s.partnership[0].loosened = 0
 
 
 @part

@@ -174,7 +174,7 @@ def test_a_mature_coalition_starts_as_measured():
     settings = entente.settings("mature_coalition")
     densities, centralisations = [], []
     for replicate in range(30):
-        knows = sim.Partnership(settings, seed=1, replicate=replicate).state.acquaintance > 0
+        knows = sim.Partnership(settings, seed=1, replicate=replicate).pairs("acquaintance") > 0
         degrees, n = knows.sum(axis=0), len(knows)
         densities.append(degrees.sum() / (n * (n - 1)))
         centralisations.append((degrees.max() - degrees).sum() / ((n - 1) * (n - 2)))

@@ -3,6 +3,8 @@
 Known answers: Random123 (D. E. Shaw Research), file ``kat_vectors``, lines ``philox4x32 10``.
 """
 
+from collections import Counter
+
 import numpy as np
 import pytest
 from crafted import begin, interpret, python, small
@@ -12,7 +14,7 @@ from entente.configuration import configure
 from entente.places import scenarios
 from sim import chance
 from sim.partnership import Partnership
-from sim.rules import start
+from sim.rules import start, ties
 
 PI = (0x243F6A88, 0x85A308D3, 0x13198A2E, 0x03707344), (0xA4093822, 0x299F31D0)
 ONES = 0xFFFFFFFF
@@ -70,7 +72,8 @@ def crowd():
     channels = {name: {"period": 1} for name in ("table", "letter")}
     cells = {"territories": {"north": 1, "south": 1}, "populations": {"young": 1, "old": 1}}
     events = {name: {"yearly": 1.0} for name in ("flood", "strike")}
-    return small(40, weeks=300, communication={"channels": channels}, events=events, **cells)
+    few = {"partners": {"ties": 5}}  # as in a large partnership, where encounters are drawn too
+    return small(40, weeks=300, communication={"channels": channels}, events=events, **cells, **few)
 
 
 @pytest.fixture(scope="module")
@@ -94,8 +97,8 @@ def unrelated(one, other):
 def test_neighbours_in_every_direction_are_independent(crowd, drawn):
     leave = drawn["leave"]
     assert unrelated(leave[:-1], leave[1:]), "one week and the next"
-    assert unrelated(leave[:, :-1], leave[:, 1:]), "one organisation and the next"
-    assert unrelated(leave[..., :-1], leave[..., 1:]), "one post and the next"
+    assert unrelated(leave[..., :-1], leave[..., 1:]), "one organisation and the next"
+    assert unrelated(leave[:, :-1], leave[:, 1:]), "one post and the next"
     assert unrelated(leave, drawn["fill"]), "two purposes"
     assert unrelated(drawn["channel"][:, 0], drawn["channel"][:, 1]), "two channels"
     assert unrelated(leave, luck(crowd, 300, seed=12)["leave"]), "one seed and the next"
@@ -127,10 +130,9 @@ def few(organisations=4, channels=("table",), events=("flood",)):
 
 def test_one_organisation_more_shifts_nobody_else_s_luck():
     before, after = luck(few(), 9), luck(few(organisations=5), 9)
-    for field in ("leave", "fill"):
-        assert np.array_equal(before[field], after[field][:, :4])
-    assert np.array_equal(before["act"][:, :4], after["act"][:, :4])
-    assert np.array_equal(before["act"][:, 4], after["act"][:, 5]), "the coordinator's luck comes last"
+    for field in ("leave", "fill", "act"):
+        assert np.array_equal(before[field][..., :4], after[field][..., :4])
+    assert np.array_equal(before["act"][..., 4], after["act"][..., 5]), "the coordinator's luck comes last"
     assert np.array_equal(before["channel"], after["channel"][:, :, :4])
     for field in ("partnership", "cell", "event"):
         assert np.array_equal(before[field], after[field])
@@ -148,23 +150,24 @@ def test_one_channel_or_one_event_more_shifts_nobody_else_s_luck():
 @pytest.mark.parametrize("scenario", scenarios())
 def test_no_two_purposes_share_a_counter(scenario, monkeypatch):
     model = Partnership(configure([f"scenario={scenario}"]).settings)
-    used = []
+    used, tied = [], []
 
-    def note(_run, week, block, low, high, out):
-        used.append((int(week), int(block), int(low), int(high)))
-        out[:] = 0.5
+    def noted(counters):
+        def philox(*words):
+            counters.append(tuple(map(int, words[:4])))
+            return (np.uint64(1 << 31),) * 4
 
-    def note_tie(*words):
-        used.append(tuple(map(int, words[:4])))
-        return words
+        return philox
 
     interpret(monkeypatch)
-    monkeypatch.setattr(chance, "uniforms", note)
-    monkeypatch.setattr(start, "uniforms", note)
-    monkeypatch.setattr(start, "philox", note_tie)
+    monkeypatch.setattr(chance, "philox", noted(used))
+    monkeypatch.setattr(ties, "philox", noted(tied))
     everything = np.ones(len(model.plan.channel), dtype=bool)
     start.start(model.state, model.plan, model.chance, model.run_key)
     chance.draw(model.chance, model.plan.keys, model.run_key, 1, everything)
     n, channels = len(model.plan.organisation), len(model.plan.channel)
-    assert len(used) >= n * (n - 1) // 2 + n * (3 + channels)
+    assert len(used) >= n * (3 + channels)
+    assert set(Counter(tied).values()) == {1, 2}, "each pair once from either side"
+    assert len(set(tied)) == n * (n + 1) // 2
+    assert not set(tied) & set(used)
     assert len(set(used)) == len(used)

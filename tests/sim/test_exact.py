@@ -51,9 +51,9 @@ def trusting(settings, personal=HALF, institutional=HALF, age=1.0):
     """Return a partnership where all trust each other alike, in ties of one age."""
     model = Partnership(settings)
     apart = 1 - np.eye(len(rows(model)))
-    model.state.personal[:] = personal * apart
-    model.state.institutional[:] = institutional * apart
-    model.state.acquaintance[:] = age * apart
+    model.pairs("personal")[:] = personal * apart
+    model.pairs("institutional")[:] = institutional * apart
+    model.pairs("acquaintance")[:] = age * apart
     return model
 
 

@@ -19,9 +19,9 @@ def formulas(model):
     among = np.ix_(partner, partner)
     pairs = ~np.eye(partner.sum(), dtype=bool)
     formal = model.settings.governance.formalisation
-    personal, institutional = state.personal[among][pairs], state.institutional[among][pairs]
+    personal, institutional = model.pairs("personal")[among][pairs], model.pairs("institutional")[among][pairs]
     trust = (1 - formal) * personal + formal * institutional
-    known = state.acquaintance[among][pairs] >= 0.5
+    known = model.pairs("acquaintance")[among][pairs] >= 0.5
     capacity = (one.delegates * one.hours)[partner]
     posts = state.post.filled[partner]
     done = one.contributed[partner]

@@ -31,7 +31,7 @@ def observed(model, personal, institutional=None, standing=MEMBER):
         ("personal", personal),
         ("institutional", personal if institutional is None else institutional),
     ):
-        kept = getattr(model.state, name)
+        kept = model.pairs(name)
         kept[:] = np.asarray(trust, float).T
         np.fill_diagonal(kept, 0)
     rows(model).standing[:] = standing
@@ -83,7 +83,7 @@ def test_a_live_run_gives_what_networkx_gives():
         model.step()
         partner = np.isin(rows(model).standing, [MEMBER, ACTIVE])
         got = {name: model.series(name) for name in NAMES}
-        wanted = expected(model.state.personal.T, model.state.institutional.T, 0.25, partner)
+        wanted = expected(model.pairs("personal").T, model.pairs("institutional").T, 0.25, partner)
         assert got == pytest.approx(wanted), model.week
         seen.add(tuple(got.values()))
     assert len(seen) > 5

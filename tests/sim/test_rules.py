@@ -57,7 +57,7 @@ def talks(kept, weeks=1):
     """Return how personal trust in o0, first at 0.5, moves after meetings when o0's record is 1 or 0."""
     only_record = {"kept": 1, "fairness": 0, "openness": 0, "power": 0, "similarity": 0}
     model = Partnership(small(3, only=["contact"], communication=meeting(), trust=only_record, **QUIET_WORK))
-    model.state.personal[:] = 0.5 * (1 - np.eye(3))
+    model.pairs("personal")[:] = 0.5 * (1 - np.eye(3))
     rows(model).record[:] = float(kept)
     return stepped(model, weeks, lambda model: model.state.personal[0, 1])[-1] - 0.5
 
@@ -88,7 +88,7 @@ def test_richer_contacts_give_more_trust():
             3, only=["contact"], communication=meeting(richness=richness), partners={"openness": 1}, **QUIET_WORK
         )
         model = Partnership(settings)
-        model.state.personal[:] = 0.1
+        model.pairs("personal")[:] = 0.1
         gained[richness] = stepped(model, 1, lambda model: model.state.personal[0, 1])[0] - 0.1
     assert gained[1.0] / gained[0.38] == pytest.approx(1 / 0.38, rel=0.01)
 
