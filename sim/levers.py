@@ -182,7 +182,7 @@ def moved(value: Any, effects: Iterator[Effect], about: About | None) -> Any:
         a, b = effect.line()
         result = a * result + b
     if about is not None and about.low is not None and about.high is not None:
-        result = min(about.high, max(about.low, result))
+        result = min(float(about.high), max(float(about.low), result))  # a bound may be told as a whole number
     return round(result) if isinstance(value, int) else result
 
 

@@ -130,12 +130,12 @@ def turning_weeks(settings: Settings) -> list[int]:
 
 
 def parameters(settings: Settings, weeks: list[int]) -> Any:
-    """Return the parameters of each stretch: those of the settings, then changes, then levers in their order."""
+    """Return the parameters of each stretch: those of the settings, then changes as they come, then levers."""
     out = records(PARAMETERS, len(weeks))
     hints = get_type_hints(Settings)
+    in_time = sorted(settings.changes.values(), key=lambda change: change.week)
     for k, week in enumerate(weeks):
-        changes = [one.set for one in settings.changes.values() if one.week <= week]
-        changed = {path: value for one in changes for path, value in one.items()}
+        changed = {path: value for one in in_time if one.week <= week for path, value in one.set.items()}
         for section in PARAMETERS.names or ():
             inner = get_type_hints(hints[section], include_extras=True)
             for name in PARAMETERS[section].names or ():

@@ -54,6 +54,9 @@ EVENTFUL = {
                    "events.wave={kind: crisis, yearly: 1, size: 0.7, lasts: 12}",
                    "events.grant={kind: funding, week: 20, size: 0.9, lasts: 40}",
                    "changes.bare={week: 90, set: {context.funding: 0, governance.structure: 0.8}}"),
+    "turns": ("changes.later={week: 60, set: {leadership.hours: 2}}",  # told in another order than they come
+              "changes.sooner={week: 20, set: {leadership.hours: 30}}"),
+    "on_the_bound": ("communication=aire_ouverte", "lever=[liaison_persons,face_to_face]"),
 }  # fmt: skip
 
 
@@ -182,9 +185,7 @@ def largest(names: Iterable[str], z: NDArray[np.float32]) -> "pd.Series[float]":
 
 def told(gap: Gap | None) -> str:
     """Say in a word or two whether the two were the same under one luck."""
-    if gap is None:
-        return "same"
-    return f"same until rounding, week {gap.week}" if gap.is_rounding else str(gap)
+    return "same" if gap is None else str(gap)
 
 
 def holm(p: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 UNANIMATED = 0.25  # what a channel is worth when nobody has an hour to animate it
 VIDEO = 0.85  # richness of a video call against meeting in person
+MOMENT = 1e-9  # hours under which nothing is left but rounding
 COUNTED = 0.5  # hours from which an occasion counts as attendance
 APPROACH = 3.0  # coordination hours to present the partnership to an organisation
 MEDIATION = 4.0  # coordination hours a week that the full mediation of a controversy asks for
@@ -160,7 +161,7 @@ def hold(model: "Partnership", held: Occasion, guests: list[Organisation]) -> Pr
 def comes(model: "Partnership", one: Organisation, held: Occasion) -> bool:
     """Decide whether an organisation comes: what draws it, what repels it, whether it has any time."""
     terms = model.terms
-    if one.free <= 0.0:
+    if one.free < MOMENT:
         return False
     if not terms.mechanisms.attendance:
         return True

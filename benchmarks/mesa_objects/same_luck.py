@@ -32,11 +32,6 @@ class Gap:
     week: int
     figures: dict[str, tuple[object, object]]
 
-    @property
-    def is_rounding(self) -> bool:
-        """Tell whether it may be one of rounding: an organisation with 1e-16 h left is counted as there, or not."""
-        return set(self.figures) == {"attendance"}
-
     def __str__(self) -> str:
         """Say where, and the first figures."""
         shown = [f"{name} {engine} against {peer}" for name, (engine, peer) in list(self.figures.items())[:3]]

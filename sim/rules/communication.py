@@ -9,6 +9,7 @@ from sim.state import AUDIENCE, NOWHERE
 EVERYONE, COMMITTEE, LEAD, CONCERNED = (AUDIENCE[audience] for audience in Audience)
 UNANIMATED = 0.25  # what a channel is worth when nobody has an hour to animate it
 VIDEO = 0.85  # richness of a video call against meeting in person (assumed; Bos et al. 2002: nearly as good)
+MOMENT = 1e-9  # hours under which nothing is left but rounding
 COUNTED = 0.5  # hours from which an occasion counts as attendance
 APPROACH = 3.0  # coordination hours to present the partnership to an organisation [S2]
 MEDIATION = 4.0  # coordination hours a week that the full mediation of a controversy asks for (assumed)
@@ -225,7 +226,7 @@ def hold(s, plan, p, c, chance):
 @part
 def comes(o, p, channel, travel, luck):
     """Decide whether an invited organisation comes: what draws it, what repels it, whether anyone has the time."""
-    if free(o) <= 0.0:
+    if free(o) < MOMENT:
         return False
     if not p.mechanisms.attendance:
         return True

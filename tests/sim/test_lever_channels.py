@@ -186,3 +186,26 @@ def test_a_lever_that_adds_what_is_there_changes_no_bit():
     again = {"it": {"channels": {"everyone": {"period": 1, "hours": 9}}, "start": 3}}
     (base,), (same,) = (list(simulate(eventful(levers=levers), 2, 1)) for levers in ({}, again))
     assert np.array_equal(base.weeks, same.weeks)
+
+
+def test_a_field_is_not_rounded_for_having_been_at_a_bound():
+    """Bounds are told as whole numbers: 15 h and 3 more is 16, the most; 30 % of the way to none is then 11.2 h."""
+    table = {"table": {"hours": 15, "per_head": 0}}
+    less = moving("hours", toward=0, by=0.3)
+    more = moving("per_head", add=0.4)
+    none = moving("per_head", add=-1)
+    levers = {"up": moving("hours", add=3), "down": less, "none": none, "more": more}
+    channel = Partnership(small(3, communication={"channels": table}, levers=levers)).plan.channel[0]
+    assert channel.hours == pytest.approx(11.2)
+    assert channel.per_head == pytest.approx(0.4)
+
+
+def test_who_has_but_rounding_left_of_its_hours_does_not_come():
+    """Hours taken one by one from a sum of hours may leave 1e-16 of one."""
+    model = Partnership(small(3, communication={"channels": {"table": WEEKLY_MEETING}}, off=["attendance"]))
+    begin(model)
+    model.context()
+    rows(model).available[1] = 1e-15
+    model.communication()
+    assert rows(model).spent_meetings[[0, 2]].min() > 0
+    assert rows(model).spent_meetings[1] == 0
