@@ -55,7 +55,7 @@ def touch(s, i, j, contact):
 def weakest(who, s, i):
     """Return the slot of the weakest tie of i: the least long-standing, then the least trusting.
 
-    Ties of the week, and that with the lead, are left alone as long as there are others.
+    Ties of the week come after all others, and that with the lead last.
     """
     if who.ndim == 1:
         return -1
@@ -69,13 +69,20 @@ def weakest(who, s, i):
 @part
 def weaker(s, i, slot, other):
     """Tell whether one tie of i is weaker than another."""
-    busy = s.contact[i, slot] > 0.0 or s.who[i, slot] == s.partnership[0].lead
-    other_busy = s.contact[i, other] > 0.0 or s.who[i, other] == s.partnership[0].lead
-    if busy != other_busy:
-        return other_busy
+    bond, other_bond = bound(s, i, slot), bound(s, i, other)
+    if bond != other_bond:
+        return bond < other_bond
     if s.acquaintance[i, slot] != s.acquaintance[i, other]:
         return s.acquaintance[i, slot] < s.acquaintance[i, other]
     return s.personal[i, slot] < s.personal[i, other]
+
+
+@part
+def bound(s, i, slot):
+    """Return how firm a tie of i is: 2 with the lead, 1 with who was met this week, 0 with others."""
+    if s.who[i, slot] == s.partnership[0].lead:
+        return 2
+    return 1 if s.contact[i, slot] > 0.0 else 0
 
 
 @part
@@ -163,16 +170,17 @@ def choose(who, s, run):
     n, slots = who.shape
     lead, steps = s.partnership[0].lead, s.row[0]
     half = n // 2
+    tried = min(half, slots // 2 + 2)  # two at each distance, but for the lead and who is right opposite
     for m in range(half):
         steps[m] = m + 1
-    for m in range(min(half, slots // 2 + 2)):
+    for m in range(tried):
         other = m + int(uniform(philox(np.uint64(m), RING, ZERO, ZERO, run[0], run[1])[0]) * (half - m))
         steps[m], steps[other] = steps[other], steps[m]
     for i in range(n):
         filled = 0
         if i != lead:
             who[i, 0], filled = lead, 1
-        for m in range(half):
+        for m in range(tried):
             for j in ((i + steps[m]) % n, (i - steps[m]) % n):
                 if filled < slots and j != lead and (filled == 0 or who[i, filled - 1] != j):
                     who[i, filled] = j
@@ -196,7 +204,7 @@ def encounter(who, s, there, present, luck):
         around = present if home[i] < 0.0 else s.place[0, int(home[i])] + s.place[0, -1]
         anyone = there[i] * wide[i] * (present - there[i])
         left = anyone + there[i] * near[i] * (around - there[i])
-        by_chance = anyone / left if left > 0.0 else 1.0
+        by_chance = anyone / left if home[i] >= 0.0 and left > 0.0 else 1.0  # who serves all places is near to all
         for slot in range(who.shape[1]):
             j = who[i, slot]
             close = home[i] == home[j] or home[i] < 0.0 or home[j] < 0.0
@@ -235,7 +243,7 @@ def someone(s, home, luck, by_chance):
     """Choose one of those who came: anyone, or someone of the same territory or of all of them."""
     listed, count, first = s.row[0], s.row[1, 0], s.place[1]
     everywhere = int(first[-1])
-    if home < 0.0 or luck < by_chance:
+    if luck < by_chance:
         return listed[int(luck / by_chance * count)]
     start, stop = int(first[int(home)]), int(first[int(home) + 1])
     pick = int((luck - by_chance) / (1.0 - by_chance) * (stop - start + count - everywhere))
