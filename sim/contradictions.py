@@ -7,6 +7,8 @@ from typing import Any
 from sim.situation import Settings, names_of
 from sim.violations import Violation, nearest
 
+MOST = 100_000  # organisations of a partnership
+
 
 def contradictions(tree: Mapping[str, Any]) -> Iterator[Violation]:
     """Yield what cannot be together, reading a bare tree so that other errors do not hide these."""
@@ -25,8 +27,8 @@ def contradictions(tree: Mapping[str, Any]) -> Iterator[Violation]:
     elif mapping(organisations[lead]).get("member") is False:
         yield Violation("lead", f"{lead!r} is not a partner at the start", f"organisations.{lead}.member=true")
     total = sum(count for one in organisations.values() if isinstance(count := mapping(one).get("count", 1), int))
-    if organisations and not 2 <= total <= 2000:
-        yield Violation("organisations", f"{total} organisations in all", "from 2 to 2000")
+    if organisations and not 2 <= total <= MOST:
+        yield Violation("organisations", f"{total} organisations in all", f"from 2 to {MOST}")
     yield from namesakes(organisations)
     for key in ("territories", "populations"):
         yield from shares(tree, key)
@@ -44,7 +46,7 @@ def namesakes(organisations: Mapping[str, Any]) -> Iterator[Violation]:
     owners: dict[str, str] = {}
     for name, one in organisations.items():
         count = mapping(one).get("count", 1)
-        many = count if isinstance(count, int) and 1 < count <= 2000 else 0
+        many = count if isinstance(count, int) and 1 < count <= MOST else 0
         for made in names_of(str(name), many):
             if made in owners:
                 told = f"organisations.{owners[made]} makes one of that name too"
