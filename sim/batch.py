@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import chance
+from sim.ahead import compile_ahead
 from sim.compiled import is_kept
 from sim.measures import CASE_TALLY, CONDITIONS, ORGANISATION_SERIES, SERIES
 from sim.plan import Plan, make_plan
@@ -104,6 +105,7 @@ def simulate(
         yield from (stepped(settings, part, seed, by_organisation, model) for part in parts)
         return
     plan = make_plan(settings)
+    compile_ahead(plan)
     workers = threads or os.cpu_count() or 1
     with ThreadPoolExecutor(workers) as pool:
         waiting: deque[Future[Chunk]] = deque()

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from sim.compiled import cache_folder
+
 ROOT = Path(__file__).parents[2]
 # The first state of a partnership, as the rule `start` and what it calls in other files make it.
 START = """
@@ -180,3 +182,19 @@ def test_nothing_allows_fast_mathematics():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             words = (getattr(node, name, None) for name in ("id", "arg", "attr", "value"))
             assert "fastmath" not in [word for word in words if isinstance(word, str)], path
+
+
+def test_what_two_processes_compile_ahead_is_what_a_run_calls():
+    """After a run has compiled all, no half has anything left to compile: the types are those of a run."""
+    code = """
+from numba.core import event
+from sim.ahead import HALVES, compile_half, signatures
+from sim.week import PHASES
+
+with event.install_recorder("numba:compile") as compiled:
+    compile_half(0, 0)
+    compile_half(1, 0)
+print([str(one.data["dispatcher"]) for _, one in compiled.buffer])
+print(len(set().union(*HALVES)) == sum(map(len, HALVES)), {one.name for one in PHASES} >= set().union(*HALVES) - {"start", "begin_week"})
+"""
+    assert said(code, before="", **{"NUMBA_CACHE_DIR": cache_folder().parents[2]}) == "[]\nTrue True"
