@@ -122,9 +122,13 @@ def loosen(who, s, i, kept):
 
 @part
 def settle_losses(who, s):
-    """Let what ``loosen`` said of few-tied organisations be so, in one pass over all ties."""
+    """Let what ``loosen`` said of few-tied organisations be so, in one pass over all ties; strangers lose the mean."""
     if who.ndim == 1 or s.partnership[0].loosened == 0:
         return
+    mean = 0.0
+    for i in range(who.shape[0]):
+        mean += s.vector[KEPT, i] / who.shape[0]
+    s.partnership[0].stranger *= mean * mean
     for row in range(who.shape[0]):
         for slot in range(who.shape[1]):
             j, i = ends(who, row, slot)
