@@ -87,7 +87,7 @@ def bound(s, i, slot):
 
 @part
 def begin(who, s, i, slot, j):
-    """Let i keep trust in j, at first that in a stranger; who had the slot is a stranger again, a little better known."""
+    """Let i keep trust in j, at first that in a stranger; who had the slot is one again, and counts in that trust."""
     if who.ndim == 1:
         return
     w, n = s.partnership[0], len(s.organisation)
@@ -168,7 +168,7 @@ def tie(s, plan, p, run):
 
 @part
 def first_trust(p, others, slots):
-    """Return the mean trust, at first, in those of the others who are not kept: they are known only when too many are."""
+    """Return the mean trust, at first, in those of the others who are not kept: known only when too many are."""
     known = max(0.0, p.partners.density * others - slots) / max(1.0, others - slots)
     return p.partners.trust * (known + (1.0 - known) * STRANGER)
 
