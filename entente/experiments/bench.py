@@ -3,7 +3,7 @@
 import os
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from functools import cache
@@ -32,7 +32,7 @@ class Job:
     organisations: frozenset[str] = frozenset()
 
 
-T = TypeVar("T")
+A, B, T = TypeVar("A"), TypeVar("B"), TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -109,10 +109,26 @@ def carried_out(jobs: Iterable[Job], run: Run) -> Iterator[tuple[Job, Outcome]]:
     Raises:
         SettingsError: when an arm cannot be composed.
     """
-    workers = run.threads or os.cpu_count() or 1
+
+    def work(job: Job, stop: threading.Event) -> Outcome:
+        return lived(settings_of(job), run.replicates, run.seed, stop, job.series, job.organisations)
+
+    return in_threads(work, jobs, run.threads)
+
+
+def in_threads(
+    work: Callable[[A, threading.Event], B], things: Iterable[A], threads: int | None
+) -> Iterator[tuple[A, B]]:
+    """Do the same work on many things, and yield each with what came of it as it is done.
+
+    Args:
+        work: what to do with one thing; it may look at the event, which is set when everything stops.
+        things: what to work on, in the order in which to begin.
+        threads: how many at once; None: one for each core.
+    """
     stop = threading.Event()
-    with ThreadPoolExecutor(workers) as pool:
-        futures = {pool.submit(lived, job, run, stop): job for job in jobs}
+    with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
+        futures = {pool.submit(work, one, stop): one for one in things}
         try:
             for future in as_completed(futures):
                 yield futures.pop(future), future.result()
@@ -121,14 +137,16 @@ def carried_out(jobs: Iterable[Job], run: Run) -> Iterator[tuple[Job, Outcome]]:
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def lived(job: Job, run: Run, stop: threading.Event) -> Outcome:
-    """Run one job in one thread; when everything stops, so does it, between two chunks."""
+def lived(
+    settings: Settings, replicates: int | Sequence[int], seed: int, stop: threading.Event,
+    series: Iterable[str], organisations: Collection[str] = (),
+) -> Outcome:  # fmt: skip
+    """Run replicates (how many, or which) in one thread; when everything stops, so does it, between two chunks."""
     from sim.batch import simulate
 
-    settings = settings_of(job)
     chunks = []
-    for chunk in simulate(settings, run.replicates, run.seed, threads=1, by_organisation=bool(job.organisations)):
+    for chunk in simulate(settings, replicates, seed, threads=1, by_organisation=bool(organisations)):
         chunks.append(chunk)
         if stop.is_set():
             raise InterruptedError
-    return gather(settings, chunks, job.series, job.organisations)
+    return gather(settings, chunks, series, organisations)

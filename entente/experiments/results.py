@@ -12,6 +12,7 @@ import pandas as pd
 
 from entente.experiments.asked import Asked
 from entente.manifest import PACKAGES
+from entente.run_settings import Run
 from entente.versions import __version__, version_of
 
 if TYPE_CHECKING:
@@ -31,7 +32,10 @@ class Results:
         self.passing(name).write_text(content, encoding="utf-8")
 
     def table(self, name: str, frame: pd.DataFrame) -> None:
-        """Take one table, as text: commas, points, missing figures left empty."""
+        """Take one table: as Parquet by that suffix, else as text: commas, points, missing figures left empty."""
+        if name.endswith(".parquet"):
+            frame.to_parquet(self.passing(name), index=False, compression="zstd")
+            return
         self.text(name, frame.to_csv(index=False, lineterminator="\n", float_format="%.6g"))
 
     def figure(self, name: str, figure: "Figure") -> str:
@@ -51,25 +55,37 @@ class Results:
         return self.folder / f".{name}.part"
 
     def publish(self, asked: Asked, about: Mapping[str, Any]) -> None:
-        """Write the manifest, and give every file its name, the manifest last."""
+        """Write the manifest of what was asked for, and give every file its name."""
+        names, scenarios = list(asked.names), [base.name for base in asked.bases]
+        self.finish(asked.run, {"names": names, "scenarios": scenarios, "overrides": list(asked.words), **about})
+
+    def finish(self, run: Run, about: Mapping[str, Any]) -> None:
+        """Write the manifest and give every file its name, the manifest last; what a former one left here goes."""
         whole = {
             "entente": __version__,
-            "seed": asked.run.seed,
-            "replicates": asked.run.replicates,
-            "names": list(asked.names),
-            "scenarios": [base.name for base in asked.bases],
-            "overrides": list(asked.words),
+            "seed": run.seed,
+            "replicates": run.replicates,
             **about,
             "versions": {"python": platform.python_version()} | {name: version_of(name) for name in PACKAGES},
             "platform": platform.platform(),
-            "run": asdict(asked.run) | {"format": asked.run.format.value},
+            "run": asdict(run) | {"format": run.format.value},
             "files": [*self.names, "manifest.json"],
         }
         self.text("manifest.json", json.dumps(whole, indent=2, ensure_ascii=False) + "\n")
+        for name in self.former():
+            (self.folder / name).unlink(missing_ok=True)
         for name in self.names:
             with self.passing(name).open("rb+") as file:
                 os.fsync(file.fileno())
             self.passing(name).replace(self.folder / name)
+
+    def former(self) -> list[str]:
+        """Return the files that the manifest already in the folder lists, and that nothing new replaces."""
+        try:
+            listed = json.loads((self.folder / "manifest.json").read_text(encoding="utf-8"))["files"]
+        except (OSError, ValueError, KeyError, TypeError):
+            return []  # no manifest, or not one of ours
+        return [name for name in listed if Path(name).name == name and name not in self.names]
 
     def discard(self) -> None:
         """Take back what waits."""
