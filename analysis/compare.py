@@ -17,7 +17,9 @@ from scipy.stats import bootstrap
 from analysis.intervals import LEVEL, Numbers, mean_interval
 from sim.measures import SUMMARIES, Measure
 
-HOURS = Measure("h", "hours_partners + hours_coordinator", "Hours, coordination included", "Heures, coordination comprise")
+HOURS = Measure(
+    "h", "hours_partners + hours_coordinator", "Hours, coordination included", "Heures, coordination comprise"
+)
 USUAL = ("final", "area", "essoufflement", "hours", "dollars", "trust_final")  # what is compared without being asked
 MEASURES = {"hours": HOURS} | {name: one for name, one in SUMMARIES.items() if one.unit != "word"}
 YES_NO = frozenset(name for name, one in MEASURES.items() if one.unit == "yes/no")

@@ -88,26 +88,34 @@ def question(
     Raises:
         SettingsError: with every violation.
     """
+    values, origin = values or {}, Origin(said_by)
     violations, axes = [], list[Axis]()
-    for one in (*map(axis, overrides), *(axis_of_values(key, given) for key, given in (values or {}).items())):
+    for one in (*map(axis, overrides), *(axis_of_values(key, given) for key, given in values.items())):
         if isinstance(one, Violation):
             violations.append(one)
         elif one:
             axes.append(one)
-    violations += wrong_axes(axes, overrides, values or {})
-    if violations:
-        raise SettingsError([located(one, Origin(said_by)) for one in violations])
-    combinations = composed(axes, overrides, values or {}, said_by)
-    names, run = [one.name for one in combinations], combinations[0].configuration.run
+    violations += wrong_axes(axes, overrides, values)
+    if not violations and all(len(one.labels) < 2 for one in axes):
+        example = "several values of a setting, such as leadership=shared,broker"
+        violations.append(Violation("compare", "there is nothing to compare", example))
     wanted = tuple(dict.fromkeys([*USUAL, *measures]))
-    violations = [
-        *misnamed("against", [] if against is None else [against], names),
-        *misnamed("measure", wanted, MEASURES),
-        *unreachable(until, most, run),
-    ]
-    if violations:
-        raise SettingsError([located(one, Origin(said_by)) for one in violations])
-    said = (*overrides, *(f"{key}={given}" for key, given in (values or {}).items()))
+    violations += misnamed("measure", wanted, MEASURES)
+    told = {one.path for one in violations}
+    found = [located(one, origin) for one in violations]
+    combinations: tuple[Combination, ...] = ()
+    try:
+        combinations = composed(axes, overrides, values, said_by)
+        run = combinations[0].configuration.run
+        asked = [] if against is None else [against]
+        more = (*misnamed("against", asked, [one.name for one in combinations]), *unreachable(until, most, run))
+        found += [located(one, origin) for one in more]
+    except SettingsError as error:
+        found += [one for one in error.violations if isinstance(one, Located) and one.path not in told]
+    if found:
+        raise SettingsError(sort_by_origin(found))
+    names = [one.name for one in combinations]
+    said = (*overrides, *(f"{key}={given}" for key, given in values.items()))
     limit = max(most or MOST, run.replicates)
     return Question(combinations, tuple(one.key for one in axes), against or names[0], wanted, run, until, limit, said)
 
@@ -157,10 +165,6 @@ def wrong_axes(axes: Sequence[Axis], overrides: Sequence[str], values: Mapping[s
     for key in dict.fromkeys(said):
         if key in NO_USE:
             yield Violation(key, "this command decides it itself")
-    several = any(len(one.labels) > 1 for one in axes)
-    if not several:
-        example = "several values of a setting, such as leadership=shared,broker"
-        yield Violation("compare", "there is nothing to compare", example)
 
 
 def composed(
@@ -195,9 +199,7 @@ def key_of(text: str) -> str:
 
 def name_of(choices: Mapping[str, str]) -> str:
     """Return the name of a combination, such as ``shared+leadership.hours=20``; an option of a group goes alone."""
-    return "+".join(
-        label if key in (*GROUPS, "scenario") else f"{key}={label}" for key, label in choices.items()
-    )  # fmt: skip
+    return "+".join(label if key in (*GROUPS, "scenario") else f"{key}={label}" for key, label in choices.items())
 
 
 def misnamed(what: str, said: Iterable[str], known: Iterable[str]) -> Iterator[Violation]:

@@ -134,7 +134,7 @@ class Comparison:
     @property
     def replicates(self) -> int:
         """Return how many replicates each combination has."""
-        return int(self.manifest["replicates_done"])
+        return int(self.manifest["replicates"]["done"])
 
     def plot(self, language: str | None = None) -> "Figure":
         """Return the figure of the curves of mobilisation, in ``fr`` or ``en`` (None: as the environment says)."""
@@ -223,7 +223,7 @@ def comparison(lives: Lives, about: Mapping[str, Any] | None = None) -> Comparis
         "against": asked.against,
         "measures": list(asked.measures),
         "overrides": list(asked.overrides),
-        "replicates_done": len(lives.replicates()),
+        "replicates": {"asked": asked.run.replicates, "done": len(lives.replicates())},
         "precision": precision(lives),
         **(about or {}),
     }
@@ -255,9 +255,7 @@ def curve(mobilisation: Numbers, name: str) -> pd.DataFrame:
 
 def runs_of(lives: Lives, choices: Mapping[str, str], name: str) -> pd.DataFrame:
     """Return the summaries of a combination, one row a replicate."""
-    return pd.DataFrame(
-        {"combination": name, **choices, "replicate": lives.replicates(), **lives.summaries(name)}
-    )  # fmt: skip
+    return pd.DataFrame({"combination": name, **choices, "replicate": lives.replicates(), **lives.summaries(name)})
 
 
 def with_numbers(runs: pd.DataFrame, axes: Iterable[str]) -> pd.DataFrame:

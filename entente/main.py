@@ -41,6 +41,10 @@ def dispatch(words: Sequence[str], language: str) -> int:
         from entente.cli.run import run_command
 
         return run_command(asked.overrides, language)
+    if asked.command == "compare":
+        from entente.cli.compare import compare_command
+
+        return compare_command(asked.overrides, asked.against, asked.measure, asked.until, asked.most, language)
     if asked.command == "draw":
         from entente.cli.draw import draw_command
 

@@ -12,7 +12,7 @@ from entente.versions import __version__, version_of
 from entente.yamlfile import write
 from sim.validation import as_tree
 
-PACKAGES = ("numpy", "numba", "mesa", "pandas", "pyarrow", "hydra-core", "pydantic", "matplotlib")
+PACKAGES = ("numpy", "scipy", "numba", "mesa", "pandas", "pyarrow", "hydra-core", "pydantic", "matplotlib")
 
 
 def manifest(

@@ -11,7 +11,7 @@ from entente.words import LANGUAGES, default_language, reworded, say
 
 EXPERIMENTS = ("patterns", "anchors", "ablation")
 # commands that take name=value, wherever it stands
-OPEN = {"run": "overrides", "draw": "options"} | dict.fromkeys(EXPERIMENTS, "words")
+OPEN = {"run": "overrides", "compare": "overrides", "draw": "options"} | dict.fromkeys(EXPERIMENTS, "words")
 FIGURES = ("wheel", "timeline", "groups")
 LISTS = ("scenarios", "leadership", "communication", "governance", "levers", "parameters", "measures", "mechanisms")
 
@@ -106,6 +106,7 @@ def build(language: str) -> tuple[Parser, dict[str, Parser]]:
     command("run").add_argument(
         "overrides", nargs="*", metavar=say("metavar_override", language), help=say("help_overrides", language)
     )
+    comparing_options(command("compare"), language)
     drawing = command("draw")
     found["draw"].last = drawing_options
     drawing.add_argument(
@@ -138,6 +139,20 @@ def build(language: str) -> tuple[Parser, dict[str, Parser]]:
     command("explain").add_argument("name", metavar=say("metavar_name", language), help=say("help_name", language))
     command("warmup")
     return parser, found
+
+
+def comparing_options(comparing: argparse._ArgumentGroup, language: str) -> None:
+    """Declare the arguments of ``entente compare``."""
+    comparing.add_argument(
+        "overrides", nargs="*", metavar=say("metavar_override", language), help=say("help_compared", language)
+    )
+    for name, more in (
+        ("against", {"metavar": say("metavar_combination", language)}),
+        ("measure", {"metavar": say("measure", language), "action": "append", "default": []}),
+        ("until", {"metavar": "ci=0.01"}),
+        ("most", {"metavar": say("metavar_number", language)}),
+    ):
+        comparing.add_argument(f"--{name}", help=say(f"label_{name}", language), **more)  # type: ignore[arg-type]
 
 
 def parse(words: Sequence[str], language: str) -> argparse.Namespace:

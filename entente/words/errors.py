@@ -42,6 +42,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "these results hold no table {name}": ("these results hold no table {name}", "ces résultats n'ont pas de table {name}"),
     "it holds no results of a run": ("it holds no results of a run", "il ne contient pas de résultats d'une simulation"),
     "it cannot stand beside by": ("it cannot stand beside by", "ne va pas avec by"),
+    "it needs until": ("it needs --until", "il y faut --until"),
+    "it is the same for all combinations": ("it is the same for all combinations", "c'est le même pour toutes les combinaisons"),
+    "there is nothing to compare": ("there is nothing to compare", "il n'y a rien à comparer"),
+    "{text} does not name its values in order": (
+        "{text} does not name its values in order", "{text} ne nomme pas ses valeurs dans l'ordre"),
     "it needs by": ("it needs by", "il y faut by"),
     "nothing to take out": ("there is nothing to take out", "il n'y a rien à retirer"),
     "what {hole} points to cannot be found": ("what {hole} points to cannot be found", "ce que désigne {hole} est introuvable"),
@@ -128,6 +133,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "a folder that entente run left": ("a folder that entente run left", "un dossier laissé par entente run"),
     "a value such as {examples}": ("a value such as {examples}", "une valeur comme {examples}"),
     "another name": ("another name", "un autre nom"),
+    "until ci=..., such as ci=0.01": ("--until ci=..., such as ci=0.01", "--until ci=..., comme ci=0.01"),
+    "ci=... between 0 and 1, such as ci=0.01": ("ci=... between 0 and 1, such as ci=0.01", "ci=... entre 0 et 1, comme ci=0.01"),
+    "such as a,b or range(1,5) or choice(a,b)": (
+        "values such as a,b or range(1,5) or choice(a,b)", "des valeurs comme a,b, range(1,5) ou choice(a,b)"),
+    "several values of a setting, such as leadership=shared,broker": (
+        "several values of a setting, such as leadership=shared,broker",
+        "plusieurs valeurs d'un réglage, comme leadership=shared,broker"),
     "one value": ("one value", "une seule valeur"),
     "the path of a setting": ("the path of a setting", "le chemin d'un réglage"),
     "${the path of a setting}": ("${{the path of a setting}}", "${{le chemin d'un réglage}}"),

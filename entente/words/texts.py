@@ -1,6 +1,7 @@
 # ruff: noqa: E501 - a catalogue reads as a table, each text in both languages side by side
 """Every text of the command line: key, then (English, French)."""
 
+from entente.words.comparisons import COMPARISONS
 from entente.words.experiments import EXPERIMENTS
 
 TEXTS: dict[str, tuple[str, str]] = {
@@ -250,5 +251,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "unknown": ("entente: nothing is called {name}", "entente : rien ne s'appelle {name}"),
     "section": ("The parameters of {name}:", "Les paramètres de {name} :"),
     "week_title": ("One week, in this order:", "Une semaine, dans cet ordre :"),
+    **COMPARISONS,
     **EXPERIMENTS,
 }  # fmt: skip
