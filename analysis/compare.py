@@ -26,6 +26,7 @@ YES_NO = frozenset(name for name, one in MEASURES.items() if one.unit == "yes/no
 RESAMPLES = 9999
 AT_ONCE = 2_000_000  # numbers resampled at once, so that memory stays small with many replicates
 FEW = 20  # replicates under which a bootstrap is too narrow
+PLENTY = 10_000  # beyond which it takes long and differs in nothing from Student's interval
 FEWEST_CHANGES = 10  # replicates that must differ before a yes or no can be resampled
 COLUMNS = [
     "combination", "against", "measure", "unit", "mean", "mean_against", "effect", "low", "high", "sd", "correlation",
@@ -51,8 +52,8 @@ class Difference:
         missing: replicates where one of the two has no figure.
         n_independent: replicates that each arm would need for the same precision, were they not paired:
             n · (var a + var b) / var(a - b), by the variance of a difference of independent means.
-        method: ``bca``; ``student`` under 20 pairs, or where BCa gives nothing; ``agresti_min`` for a yes or no that
-            changes in fewer than 10 of them (Agresti & Min 2005); ``constant`` when no difference varies.
+        method: ``bca``; ``student`` under 20 pairs, over 10,000, or where BCa gives nothing; ``agresti_min`` for a yes or no
+            that changes in fewer than 10 of them (Agresti & Min 2005); ``constant`` when no difference varies.
     """
 
     mean: float
@@ -111,7 +112,7 @@ def interval(apart: Numbers, seed: int, yes_no: bool) -> tuple[float, float, str
         return *mean_interval(apart, yes_no=True), "agresti_min"
     if np.ptp(apart) == 0:
         return float(apart[0]), float(apart[0]), "constant"
-    if len(apart) >= FEW:
+    if FEW <= len(apart) <= PLENTY:
         found = bootstrap(
             (apart,), np.mean, n_resamples=RESAMPLES, confidence_level=LEVEL, method="BCa", vectorized=True,
             batch=max(1, AT_ONCE // len(apart)), rng=np.random.default_rng(seed),

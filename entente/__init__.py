@@ -2,8 +2,8 @@
 
 ``entente.run("lethbridge", leadership="shared", replicates=100)`` simulates and returns a result with tidy tables
 (``weeks``, ``runs``), ``plot()`` and ``save()``; ``entente.load(folder)`` returns what a run left in a folder;
-``entente.compare("lethbridge", leadership=["shared", "broker"])`` runs every combination under the same luck and returns
-their paired ``differences``, ``curves`` and ``runs``, with ``plot()``, ``plot_differences()`` and ``save()``;
+``entente.compare("lethbridge", leadership=["shared", "broker"])`` runs every combination under the same luck and
+returns their paired ``differences``, ``curves`` and ``runs``, with ``plot()``, ``plot_differences()`` and ``save()``;
 ``entente.settings(...)`` takes the same arguments as ``run`` and gives the settings alone, for ``sim.Partnership``.
 """
 

@@ -19,14 +19,16 @@ WIDTH, NAMES, VALUE, GAP = 11.0, 2.3, 0.62, 0.2  # inches: page, names on the le
 ROW, ACROSS, SIZE = 0.24, 3, 8.0
 SHARES = frozenset({"share", "yes/no"})  # told in percentage points
 UNITS = {
-    "points": ("percentage points", "points de pourcentage"), "weeks": ("weeks", "semaines"), "week": ("weeks", "semaines"),
+    "points": ("percentage points", "points de pourcentage"), "weeks": ("weeks", "semaines"),
+    "week": ("weeks", "semaines"),
     "stages": ("stages", "étapes"), "commitments": ("commitments", "engagements"), "people": ("people", "personnes"),
     "ratio": ("ratio", "rapport"),
 }  # fmt: skip
 SAYINGS = {
     "title": ("What changes, compared with {name}", "Ce qui change, par rapport à {name}"),
-    "note": ("Dots and lines: mean of the paired differences and its 95% interval (bootstrap over replicates that lived "
-             "the same luck). Filled: the interval leaves out 0; hollow: it holds it. Each panel has its own scale.",
+    "note": ("Dots and lines: mean of the paired differences and its 95% interval (bootstrap over replicates that "
+             "lived the same luck). Filled: the interval leaves out 0; hollow: it holds it. Each panel has its own "
+             "scale.",
              "Points et traits : moyenne des écarts appariés et son intervalle à 95 % (bootstrap sur des réplicats qui "
              "ont vécu le même hasard). Plein : l'intervalle exclut 0; creux : il le contient. Chaque panneau a sa "
              "propre échelle."),
@@ -89,7 +91,8 @@ def draw_measure(ax: Axes, mine: pd.DataFrame, step: float, language: str) -> No
     room = 0.08 * (high - low) or (1.0 if reach < 1e-6 else reach)
     ax.set(ylim=(step * len(mine) + 0.1, 0), yticks=[], xlim=(low - room, high + room))
     ax.spines[["left", "right", "top"]].set_visible(False)
-    ax.xaxis.set_major_locator(MaxNLocator(3))
+    ticks = MaxNLocator(3).tick_values(*ax.get_xlim())
+    ax.set_xticks([tick for tick in ticks if low - room <= tick <= high + room])
     decimals = places(high - low)
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: signed(value, places(high - low, 4), language)))
     ax.axvline(0, color=GREY, lw=0.8, zorder=1)

@@ -34,11 +34,11 @@ def test_interval_of_many_normal_differences_is_that_of_theory():
 @pytest.mark.parametrize("draw", ["normal", "exponential"])
 def test_intervals_hold_the_truth_as_often_as_they_say(draw):
     rng = np.random.default_rng(11)
-    truth, held, tries = {"normal": 0.0, "exponential": 1.0}[draw], 0, 300
+    truth, held, tries = {"normal": 0.0, "exponential": 1.0}[draw], 0, 120
     for k in range(tries):
         found = difference(getattr(rng, draw)(size=60), np.zeros(60), seed=k)
         held += found.low <= truth <= found.high
-    assert 0.91 <= held / tries <= 0.985
+    assert 0.89 <= held / tries <= 0.99
 
 
 def test_independent_replicates_are_those_of_theory():
@@ -49,9 +49,9 @@ def test_independent_replicates_are_those_of_theory():
     assert found.n_independent / found.replicates == pytest.approx(10, rel=0.03)
     # and with as many, independent arms are as precise
     rng = np.random.default_rng(6)
-    means = [rng.normal(size=1000).mean() - rng.normal(size=1000).mean() for _ in range(2000)]
-    few = [np.subtract(*paired(rng, 100, effect=0)).mean() for _ in range(2000)]
-    assert np.std(means) == pytest.approx(np.std(few), rel=0.06)
+    apart = rng.normal(size=(2, 2000, 1000)).mean(axis=2)
+    together = np.array([np.subtract(*paired(rng, 100, effect=0)).mean() for _ in range(2000)])
+    assert np.std(apart[0] - apart[1]) == pytest.approx(np.std(together), rel=0.06)
 
 
 def test_arm_against_itself_is_nothing():
@@ -71,6 +71,7 @@ def test_swapped_arms_give_the_opposite():
 def test_what_cannot_be_resampled_says_so():
     rng = np.random.default_rng(2)
     assert difference(rng.normal(size=10), np.zeros(10), seed=1).method == "student"
+    assert difference(rng.normal(size=20_000), np.zeros(20_000), seed=1).method == "student"
     assert difference(np.ones(40), np.zeros(40), seed=1).method == "constant"
     rare = np.zeros(100)
     rare[:3] = 1
@@ -121,14 +122,13 @@ def test_order_of_the_arms_changes_nothing():
     )
 
 
-@pytest.mark.parametrize("count", [2, 5, 12])
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(("count", "language"), [(2, "en"), (5, "fr"), (12, "en"), (12, "fr")])
 def test_figures_say_what_is_compared_and_keep_their_words_apart(count, language):
     names = [f"shared+staff.turnover={k / 10}" for k in range(count)]
     choices = {name: {"leadership": "shared", "staff.turnover": f"{k / 10}"} for k, name in enumerate(names)}
     head = Head(choices, names[0], Text("Table", "Table"), 40)
     rng = np.random.default_rng(1)
-    weeks = pd.DataFrame({"week": np.tile(np.arange(1, 105), 20)})
+    weeks = pd.DataFrame({"week": np.tile(np.arange(1, 105), 5)})
     curves = pd.concat([bands(weeks.assign(m=rng.random(len(weeks))), "m").assign(combination=name) for name in names])
     table = differences(arms(names), names[0], MEASURES, 1)
     figures = compared_figure(curves, head, language), differences_figure(table, head, language)
