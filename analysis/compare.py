@@ -52,8 +52,8 @@ class Difference:
         missing: replicates where one of the two has no figure.
         n_independent: replicates that each arm would need for the same precision, were they not paired:
             n · (var a + var b) / var(a - b), by the variance of a difference of independent means.
-        method: ``bca``; ``student`` under 20 pairs, over 10,000, or where BCa gives nothing; ``agresti_min`` for a yes or no
-            that changes in fewer than 10 of them (Agresti & Min 2005); ``constant`` when no difference varies.
+        method: ``bca``; ``student`` under 20 pairs, over 10,000, or where BCa gives nothing; ``agresti_min`` for a yes
+            or no that changes in fewer than 10 of them (Agresti & Min 2005); ``constant`` when no difference varies.
     """
 
     mean: float

@@ -16,7 +16,7 @@ from analysis.compare import Difference, Summaries, difference, differences
 from analysis.curves import bands
 from analysis.outcome import Numbers, Outcome
 from entente.combinations import Question, question
-from entente.experiments.bench import in_threads, lived
+from entente.experiments.bench import in_threads, simulated
 from entente.experiments.results import Results
 from entente.folders import folder_for, refusal
 from entente.manifest import settings_text
@@ -90,7 +90,7 @@ def progress(asked: Question, lives: Lives) -> Iterator[int]:
     settings = {one.name: one.configuration.settings for one in asked.combinations}
 
     def work(piece: Piece, stop: threading.Event) -> Outcome:
-        return lived(settings[piece.name], piece.replicates, asked.run.seed, stop, ("mobilisation",))
+        return simulated(settings[piece.name], piece.replicates, asked.run.seed, stop, ("mobilisation",))
 
     while done < goal:
         for piece, outcome in in_threads(work, pieces(asked, done, goal), asked.run.threads):

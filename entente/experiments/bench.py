@@ -111,7 +111,7 @@ def carried_out(jobs: Iterable[Job], run: Run) -> Iterator[tuple[Job, Outcome]]:
     """
 
     def work(job: Job, stop: threading.Event) -> Outcome:
-        return lived(settings_of(job), run.replicates, run.seed, stop, job.series, job.organisations)
+        return lived(job, run, stop)
 
     return in_threads(work, jobs, run.threads)
 
@@ -137,7 +137,12 @@ def in_threads(
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def lived(
+def lived(job: Job, run: Run, stop: threading.Event) -> Outcome:
+    """Run one job in one thread."""
+    return simulated(settings_of(job), run.replicates, run.seed, stop, job.series, job.organisations)
+
+
+def simulated(
     settings: Settings, replicates: int | Sequence[int], seed: int, stop: threading.Event,
     series: Iterable[str], organisations: Collection[str] = (),
 ) -> Outcome:  # fmt: skip

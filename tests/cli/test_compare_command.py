@@ -154,7 +154,7 @@ def test_stopping_keeps_what_is_done(start, place):
     running = start(*words, cwd=place)
     line = running.stdout.readline()
     assert line.startswith("2 combinations × 400,000 replicates")
-    time.sleep(2)
+    time.sleep(1)
     running.send_signal(signal.SIGINT)
     out, err = running.communicate(timeout=60)
     assert running.returncode == 130, err
