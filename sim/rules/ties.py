@@ -87,10 +87,13 @@ def bound(s, i, slot):
 
 @part
 def begin(who, s, i, slot, j):
-    """Let i keep trust in j, at first that in a stranger, in place of who had the slot."""
+    """Let i keep trust in j, at first that in a stranger; who had the slot is one again, and counts in that trust."""
     if who.ndim == 1:
         return
-    w = s.partnership[0]
+    w, n = s.partnership[0], len(s.organisation)
+    strangers = n * (n - 1.0 - who.shape[1])
+    w.stranger += (s.personal[i, slot] - w.stranger) / strangers
+    w.stranger_regard += (s.institutional[i, slot] - w.stranger_regard) / strangers
     who[i, slot] = j
     s.personal[i, slot], s.institutional[i, slot] = w.stranger, w.stranger_regard
     s.acquaintance[i, slot] = s.contact[i, slot] = 0.0
@@ -145,7 +148,7 @@ def tie(s, plan, p, run):
     n = len(s.organisation)
     slots = min(n, s.personal.shape[1])
     w, names, luck = s.partnership[0], plan.keys.organisation, s.vector[0]
-    w.stranger = w.stranger_regard = STRANGER * p.partners.trust if s.who.ndim == 2 else 0.0
+    w.stranger = w.stranger_regard = first_trust(p, n - 1.0, slots) if s.who.ndim == 2 else 0.0
     choose(s.who, s, run)
     reach = p.partners.density * max(1.0, (n - 1.0) / slots)
     s.vector[KEPT] = 1.0
@@ -161,6 +164,13 @@ def tie(s, plan, p, run):
             trust = p.partners.trust * (1.0 if known else STRANGER)
             s.personal[row, slot] = s.institutional[row, slot] = trust if i != j else 0.0
             s.acquaintance[row, slot] = 0.5 if known and i != j else 0.0
+
+
+@part
+def first_trust(p, others, slots):
+    """Return the mean trust, at first, in those of the others who are not kept: known only when too many are."""
+    known = max(0.0, p.partners.density * others - slots) / max(1.0, others - slots)
+    return p.partners.trust * (known + (1.0 - known) * STRANGER)
 
 
 @part
