@@ -10,13 +10,13 @@ import numpy as np
 from numba import typeof
 
 from sim import chance
-from sim.compiled import cache_folder, is_kept, is_off
+from sim.compiled import cache_folder
 from sim.plan import Plan, make_plan
 from sim.rules.observation import WEEK
 from sim.rules.start import start
 from sim.state import make_state
 from sim.validation import validate
-from sim.week import PHASES, begin_week, live_many
+from sim.week import PHASES, begin_week
 
 HALVES = (
     ("start", "communication", "observation"),
@@ -26,12 +26,12 @@ CODE = "from sim.ahead import compile_half; compile_half({half}, {ties})"
 
 
 def compile_ahead(plan: Plan) -> None:
-    """Compile the phases that runs of a plan need, unless they are there: half of them in another process.
+    """Compile the phases that runs of a plan need: half of them in another process.
 
     It takes a third less time than one process; where there is no second processor, nor a place to keep what the other
     process compiles, nothing is done, and the rules are compiled when they are first called.
     """
-    if is_off() or is_kept(live_many) or cache_folder() is None or (os.cpu_count() or 1) < 2 or not sys.executable:
+    if cache_folder() is None or (os.cpu_count() or 1) < 2 or not sys.executable:
         return
     path = os.pathsep.join([str(Path(__file__).parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])])
     code = CODE.format(half=0, ties=plan.ties)

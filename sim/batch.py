@@ -64,9 +64,13 @@ class Chunk:
         return f"Chunk({len(self.replicates)} replicates from {self.replicates[0]}, {self.weeks.shape[1]} weeks)"
 
 
-def compiled() -> bool:
-    """Tell whether the rules are compiled already; if not, the first run takes half a minute more."""
-    return is_kept(live_many)
+def compiled(plan: Plan) -> bool:
+    """Tell whether the rules are compiled already for runs of a plan; if not, the first takes half a minute more.
+
+    They are compiled once where everybody keeps trust in everybody, and once more where few ties are kept.
+    """
+    luck, numbers = chance.empty(plan.keys, plan.ties), np.zeros(2, dtype=np.uint64)
+    return is_kept(live_many, make_state(plan, 0), plan, luck, numbers, numbers, room_for(plan, 1, False))
 
 
 def simulate(
@@ -105,7 +109,8 @@ def simulate(
         yield from (stepped(settings, part, seed, by_organisation, model) for part in parts)
         return
     plan = make_plan(settings)
-    compile_ahead(plan)
+    if not compiled(plan):
+        compile_ahead(plan)
     workers = threads or os.cpu_count() or 1
     with ThreadPoolExecutor(workers) as pool:
         waiting: deque[Future[Chunk]] = deque()

@@ -26,7 +26,7 @@ from numba import config, types
 from numba.core.caching import CompileResultCacheImpl, FunctionCache, _CacheLocator
 from numba.core.registry import CPUDispatcher
 
-KEPT = 8  # compiled versions of the rules that a cache holds, about 20 MB each; the longest unused go first
+KEPT = 8  # compiled versions of the rules that a cache holds, some 20 to 45 MB each; the longest unused go first
 SHAPING = (  # the settings of Numba that change the code that it makes, and that its own cache does not look at
     "BOUNDSCHECK", "CPU_FEATURES", "CPU_NAME", "DEBUGINFO_DEFAULT", "DEBUG_NRT", "ENABLE_AVX",
     "EXTEND_VARIABLE_LIFETIMES", "LLVM_REFPRUNE_FLAGS", "LLVM_REFPRUNE_PASS", "LOOP_VECTORIZE", "NRT_STATS", "OPT",
@@ -139,6 +139,14 @@ class Kept(FunctionCache):
                 self.flush()
             return None
 
+    def holds(self, sig: Any, target_context: Any) -> bool:
+        """Tell whether something compiled for arguments of these types was kept."""
+        try:
+            name = self._cache_file._load_index().get(self._index_key(sig, target_context.codegen()))
+        except (OSError, EOFError, ValueError, pickle.UnpicklingError):
+            return False
+        return name is not None and Path(self.cache_path, name).exists()
+
     def save_overload(self, sig: Any, data: Any) -> None:
         """Keep what was compiled, if there is room."""
         with suppress(OSError):
@@ -192,8 +200,9 @@ def is_off() -> bool:
     return bool(config.DISABLE_JIT)
 
 
-def is_kept(rule: Any) -> bool:
-    """Tell whether a rule need not be compiled: a former process left its compiled form, or compilation is off."""
+def is_kept(rule: Any, *arguments: Any) -> bool:
+    """Tell whether a rule need not be compiled for some arguments: a former process did it, or compilation is off."""
     if is_off():
         return True
-    return bool(rule.stats.cache_path) and any(Path(rule.stats.cache_path).glob(f"*.{rule.__name__}-*.nbc"))
+    kept = rule._cache
+    return isinstance(kept, Kept) and kept.holds(tuple(map(rule.typeof_pyval, arguments)), rule.targetctx)

@@ -63,7 +63,7 @@ def ablated(ablation: Ablation, folder: Path, language: str) -> int:
         print(say(key, language, folder=folder), file=sys.stderr if interrupted else sys.stdout)
         return 0
 
-    return gathered(ablation.parts(), ablation.total, language, finish)
+    return gathered(ablation.parts(), ablation.total, asked.bases, language, finish)
 
 
 def changed_by(verdicts: pd.DataFrame) -> dict[str, list[str]]:

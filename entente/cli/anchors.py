@@ -72,7 +72,7 @@ def compared(asked: Asked, trials: Sequence[Trial[Anchor]], folder: Path, langua
         print(say(key, language, folder=folder), file=sys.stderr if interrupted else sys.stdout)
         return 0
 
-    return gathered(parts(), jobs * asked.run.replicates, language, finish)
+    return gathered(parts(), jobs * asked.run.replicates, asked.bases, language, finish)
 
 
 def anchors_text(found: Sequence[Given], language: str) -> str:

@@ -5,12 +5,15 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from importlib import import_module
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from entente.cli.errors import violations_text
 from entente.cli.progress import Interruption, Progress
 from entente.words import reworded, say
 from sim.validation import SettingsError
+
+if TYPE_CHECKING:
+    from entente.experiments.testing import Base
 
 WRONG, FAILED, INTERRUPTED = 2, 1, 130
 T = TypeVar("T")
@@ -40,26 +43,34 @@ def guarded(work: Callable[[], int], language: str) -> int:
 
 
 def gathered(
-    parts: Iterable[tuple[int, list[T]]], total: int, language: str, finish: Callable[[list[T], float, bool], int]
+    parts: Iterable[tuple[int, list[T]]],
+    total: int,
+    bases: "Sequence[Base]",
+    language: str,
+    finish: Callable[[list[T], float, bool], int],
 ) -> int:
     """Take what an experiment yields, one part for each arm, and finish with all of it, even after Ctrl-C.
 
     Args:
         parts: arm after arm, how many replicates it had, and what came of it.
         total: how many replicates there are in all.
+        bases: the scenarios that are run.
         language: of what is said.
         finish: what to do with all that came, the seconds it took, and whether it was stopped before the end.
 
     Returns:
         The exit code.
     """
+    from analysis.patterns.pattern import CALENDAR
     from entente.cli.warmup import telling_of_compilation
+    from entente.experiments.bench import composed
 
     found: list[T] = []
     start = time.perf_counter()
     with Interruption() as interruption:
         try:
-            with telling_of_compilation(language), closing(Progress(total, language)) as progress:
+            those = [composed((*base.words, *CALENDAR)) for base in bases]
+            with telling_of_compilation(those, language), closing(Progress(total, language)) as progress:
                 for replicates, part in parts:
                     found += part
                     progress.advance(replicates)

@@ -57,7 +57,7 @@ def tested(asked: Asked, trials: Sequence[Trial[Pattern]], folder: Path, languag
 
     many = asked.run.replicates
     parts = ((many, found) for found in findings(trials, asked.run))
-    return gathered(parts, many * jobs, language, finish)
+    return gathered(parts, many * jobs, asked.bases, language, finish)
 
 
 def patterns_text(every: Sequence[Tested], language: str) -> str:

@@ -48,8 +48,8 @@ class Session:
 
     def simulate(self, interruption: Interruption) -> None:
         """Run every replicate, keeping each part as it comes."""
-        total = self.configuration.run.replicates
-        with telling_of_compilation(self.language), closing(Progress(total, self.language)) as progress:
+        total, those = self.configuration.run.replicates, [self.configuration.settings]
+        with telling_of_compilation(those, self.language), closing(Progress(total, self.language)) as progress:
             for part in parts(self.configuration):
                 with interruption.held():
                     self.keep_part(part)

@@ -126,6 +126,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "no_option": ("none: the defaults", "aucune : les valeurs par défaut"),
     "compiling": ("First run of these rules: they are being compiled, once, which takes about half a minute.",
         "Première simulation avec ces règles : elles se compilent, une fois pour toutes, en une demi-minute environ."),
+    "compiling_few": (
+        "First run with few ties kept by each: the rules are being compiled for it, once, which takes about half a minute.",
+        "Première simulation où chacune garde peu de liens : les règles se compilent pour ce cas, une fois pour toutes, en\n"
+        "une demi-minute environ."),
     "not_kept": (
         "entente: the compiled rules could not be kept, and the next run will compile them again: no folder for them can\n"
         "be written to, or its disk is full. NUMBA_CACHE_DIR names another folder to keep them in.",

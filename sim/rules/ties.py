@@ -16,7 +16,7 @@ from sim.compiled import part
 
 ZERO = np.uint64(0)
 KEPT = 6  # row of the room for sums that holds the share kept of each organisation's ties
-LEAST = 1e-9  # contacts under which nothing is left but rounding
+TRACE = 1e-9  # contacts under which nothing is left but rounding
 ENCOUNTERS = 8  # others that one goes to in one gathering; as many come
 STRANGER = 0.5  # trust in an organisation one does not know, against one that one knows
 
@@ -223,7 +223,7 @@ def encounter(who, s, there, present, luck):
             j = who[i, slot]
             close = home[i] == home[j] or home[i] < 0.0 or home[j] < 0.0
             left -= (wide[i] + (near[i] if close else 0.0)) * there[i] * there[j]
-        if left > LEAST:
+        if left > TRACE:
             meetings = min(ENCOUNTERS, math.ceil(0.5 * left))  # as many come to it as it goes to
             for e in range(meetings):
                 j = someone(s, home[i], luck[e // 4, e % 4, i], by_chance)

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from entente.cli.warmup import telling_of_compilation
+from entente.cli.warmup import KINDS, telling_of_compilation
 from entente.places import scenarios
 from entente.words.texts import TEXTS
 from sim.compiled import cache_folder
@@ -19,8 +19,7 @@ with event.install_recorder("numba:compile") as compiled:
     import entente
     import sim
 
-    for name in {list(scenarios())}:
-        settings = entente.settings(name)
+    for settings in [*map(entente.settings, {list(scenarios())}), entente.settings(**{{"partners.ties": 4}})]:
         list(sim.simulate(settings, 2, 1, by_organisation=True))
         model = sim.Partnership(settings, collect=True)
         for _ in range(2):
@@ -39,26 +38,26 @@ def test_after_a_warmup_neither_a_run_nor_the_stepping_model_compiles_anything(e
     assert done.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize("language", ["fr"])
-def test_the_first_run_says_once_that_it_compiles(entente, place, tmp_path, language):
+@pytest.mark.parametrize(("said", "ties"), [("compiling", 0), ("compiling_few", 3)])
+def test_the_first_run_of_each_kind_says_once_that_it_compiles(entente, place, tmp_path, said, ties):
     """From a cache that a process has left halfway: all phases are there, what lives a run is not."""
     there = cache_folder()
     here = tmp_path / "cache" / "entente" / "rules" / there.name
     shutil.copytree(there, here, ignore=shutil.ignore_patterns("week.live_many-*"))
-    words = ("run", "scenario=tiny.yaml", "replicates=2", "--lang", language)
+    words = ("run", "scenario=tiny.yaml", "replicates=2", f"partners.ties={ties}", "--lang", "fr")
     for k, output in enumerate(("first", "second")):
         done = entente(*words, f"output={output}", cwd=place, NUMBA_CACHE_DIR=str(tmp_path / "cache"))
         assert done.returncode == 0
-        assert (TEXTS["compiling"][language == "fr"] in done.stderr) == (k == 0)
-        assert TEXTS["not_kept"][language == "fr"] not in done.stderr
+        assert [kind for kind in KINDS if TEXTS[kind][1] in done.stderr] == [said] * (k == 0)
+        assert TEXTS["not_kept"][1] not in done.stderr
     assert (place / "first" / "weeks.parquet").read_bytes() == (place / "second" / "weeks.parquet").read_bytes()
 
 
 @pytest.mark.parametrize(("language", "kept"), [("en", False), ("fr", False), ("en", True)])
 def test_it_is_said_when_what_was_compiled_could_not_be_kept(capsys, monkeypatch, language, kept):
     states = iter([False, kept])
-    monkeypatch.setattr("entente.cli.warmup.compiled", lambda: next(states))
-    with telling_of_compilation(language):
+    monkeypatch.setattr("entente.cli.warmup.compiled", lambda _: next(states))
+    with telling_of_compilation([KINDS["compiling"]], language):
         assert TEXTS["compiling"][language == "fr"] in capsys.readouterr().err
     assert (TEXTS["not_kept"][language == "fr"] in capsys.readouterr().err) is not kept
 

@@ -1,0 +1,106 @@
+"""How time and memory grow with organisations, weeks and replicates: batches in a process apart from this one."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from benchmarks.sizes import WEEKS
+from sim.plan import ALL_KNOWN, KEPT
+
+MOST_SECONDS, MOST_MEMORY = 5, 100  # of ten thousand organisations over three years: seconds, MB
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A batch to be measured: what grows in it, and its extent."""
+
+    along: str
+    organisations: int = 20
+    weeks: int = WEEKS
+    replicates: int = 1
+    ties: int = 0
+
+    @property
+    def kept(self) -> str:
+        """Say whether everybody keeps trust in everybody."""
+        return "few ties" if self.ties or self.organisations > ALL_KNOWN else "all ties"
+
+
+def batches(quick: bool) -> Iterator[Batch]:
+    """Yield what is measured; ``quick``: the small ones."""
+    dense, few = ((20, 50, 100), (50, 100)) if quick else ((20, 50, 100, 200, 500, 1000, 2000), (500, 1000, 2000))
+    for size in dense:
+        yield Batch("organisations", size, replicates=max(1, 1000 // size))
+    for size in few:
+        yield Batch("organisations", size, replicates=max(1, 1000 // size), ties=KEPT)
+    for size in () if quick else (2500, 5000, 10_000):
+        yield Batch("organisations", size)
+    for weeks in (26, 52) if quick else (52, 104, 208, 364, 520):
+        yield Batch("weeks", weeks=weeks, replicates=50)
+    for replicates in (25, 50) if quick else (25, 100, 400, 1000, 2000):
+        yield Batch("replicates", replicates=replicates)
+
+
+def growth(planned: Iterable[Batch]) -> Iterator[pd.DataFrame]:
+    """Yield one row for each batch: what it took in a process apart, which holds nothing else."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.measured_run"],
+        cwd=Path(__file__).parents[1],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        for batch in planned:
+            extent = {name: value for name, value in asdict(batch).items() if name != "along"}
+            print(json.dumps(extent), file=process.stdin, flush=True)
+            took = json.loads(process.stdout.readline())
+            each = batch.replicates if batch.along != "replicates" else 1
+            row = {**extent, "along": batch.along, "ties": batch.kept, "seconds": took["processor"] / each}
+            yield pd.DataFrame([row | {"wall": took["wall"], "memory (MB)": took["memory"]}]).astype(
+                {"memory (MB)": float}
+            )
+
+
+def exponents(measured: pd.DataFrame) -> pd.DataFrame:
+    """Return by what power cost grows along each axis: fitted over all points, and between the two largest."""
+    rows = []
+    for (along, ties), part in measured.groupby(["along", "ties"], sort=False):
+        extent, seconds = np.log(part[along].to_numpy(float)), np.log(part["seconds"].to_numpy())
+        rows.append(
+            {
+                "along": along,
+                "ties": ties,
+                "from": part[along].iloc[0],
+                "to": part[along].iloc[-1],
+                "time grows by the power": np.polyfit(extent, seconds, 1)[0],
+                "between the two largest": np.diff(seconds)[-1] / np.diff(extent)[-1],
+                "memory, smallest (MB)": part["memory (MB)"].iloc[0],
+                "memory, largest (MB)": part["memory (MB)"].iloc[-1],
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def largest(measured: pd.DataFrame) -> pd.DataFrame:
+    """Return the row of the largest partnership, with what was wanted of ten thousand over three years."""
+    row = measured.sort_values("organisations").iloc[[-1]]
+    good = (row["wall"] < MOST_SECONDS) & ~(row["memory (MB)"] >= MOST_MEMORY)
+    return pd.DataFrame(
+        {
+            "organisations": row["organisations"],
+            "weeks": row["weeks"],
+            "seconds of processor": row["seconds"],
+            "seconds on the wall": row["wall"],
+            "memory (MB)": row["memory (MB)"],
+            "wanted of 10,000": f"under {MOST_SECONDS} s and {MOST_MEMORY} MB",
+            "reached": np.where(good, "yes", "no"),
+        }
+    )

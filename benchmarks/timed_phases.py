@@ -1,0 +1,107 @@
+"""Where the time of a run goes: the compiled week, with the processor's clock read after each phase."""
+
+import platform
+import time
+from typing import Any
+
+import numpy as np
+from llvmlite import ir
+from numba import types
+from numba.extending import intrinsic
+
+from sim import chance
+from sim.compiled import is_off, part, rule
+from sim.plan import make_plan
+from sim.rules.cases import cases
+from sim.rules.communication import communication
+from sim.rules.context import context
+from sim.rules.leadership import leadership
+from sim.rules.mobilisation import mobilisation
+from sim.rules.motivation import motivation
+from sim.rules.network import observe_network
+from sim.rules.observation import WEEK, observation
+from sim.rules.relation import relation
+from sim.rules.start import start
+from sim.rules.work import work
+from sim.situation import Settings
+from sim.state import make_state
+from sim.week import PHASES, begin_week
+
+PARTS = ("start", "luck", *(phase.name for phase in PHASES))
+NETWORK = "network"  # a part of ``observation``, lived once more to be timed alone
+LAST = len(PARTS) + 1  # where the last reading of the clock is kept
+WITH_TICKS = ("x86_64", "AMD64")  # processors on which any process may read the clock
+
+
+def seconds_by_part(settings: Settings, runs: int) -> dict[str, float]:
+    """Return the seconds of a run for each of ``PARTS`` and ``NETWORK``, the median of some runs.
+
+    Returns nothing where the clock of the processor cannot be read.
+    """
+    if platform.machine() not in WITH_TICKS:
+        return {}
+    plan = make_plan(settings)
+    state, luck = make_state(plan), chance.empty(plan.keys, plan.ties)
+    row = np.zeros(1, WEEK).view(np.recarray)[0]
+    ticks_of_runs, seconds = np.zeros((runs + 1, LAST + 1), dtype=np.int64), 0.0
+    for k, spent in enumerate(ticks_of_runs):
+        began = time.process_time()
+        live_timed(state, plan, luck, np.array([1, k], dtype=np.uint64), row, spent)
+        seconds += time.process_time() - began if k > 0 else 0.0  # the first one warms up
+    ticks_of_a_run = np.median(ticks_of_runs[1:, :LAST], axis=0)
+    scale = seconds / runs / ticks_of_a_run.sum()
+    return {name: float(scale * spent) for name, spent in zip((*PARTS, NETWORK), ticks_of_a_run, strict=True)}
+
+
+@intrinsic
+def processor_clock(context: Any) -> Any:
+    """Read the clock of the processor, in ticks."""
+
+    def read(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        clock = builder.module.declare_intrinsic("llvm.readcyclecounter", (), ir.FunctionType(ir.IntType(64), []))
+        return builder.call(clock, [])
+
+    return types.int64(), read
+
+
+ticks = time.perf_counter_ns if is_off() else processor_clock
+
+
+@part
+def lap(spent: Any, part: int) -> None:
+    """Add to one part the ticks since the last reading."""
+    now = ticks()
+    spent[part] += now - spent[LAST]
+    spent[LAST] = now
+
+
+@rule
+def live_timed(s: Any, plan: Any, chance: Any, run: Any, row: Any, spent: Any) -> None:
+    """Live one run as ``sim.week.live`` does, and add up in ``spent`` the ticks of each part."""
+    spent[LAST] = ticks()
+    start(s, plan, chance, run)
+    lap(spent, 0)
+    for _ in range(plan.weeks):
+        if s.partnership[0].ended == 0:
+            p = plan.parameters[begin_week(s, plan, chance, run)]
+            lap(spent, 1)
+            context(s, plan, p, chance)
+            lap(spent, 2)
+            communication(s, plan, p, chance)
+            lap(spent, 3)
+            relation(s, plan, p, chance)
+            lap(spent, 4)
+            work(s, plan, p, chance)
+            lap(spent, 5)
+            cases(s, plan, p, chance)
+            lap(spent, 6)
+            motivation(s, plan, p, chance)
+            lap(spent, 7)
+            mobilisation(s, plan, p, chance)
+            lap(spent, 8)
+            leadership(s, plan, p, chance)
+            lap(spent, 9)
+            observation(s, plan, p, row)
+            lap(spent, 10)
+            observe_network(s, p, row)
+            lap(spent, 11)

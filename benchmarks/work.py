@@ -1,0 +1,91 @@
+"""The work that the rules ask for, piece by piece, counted from their text: what the bound is made of.
+
+``tests/benchmarks`` lives weeks in plain Python with numbers that count what is done with them, and finds the same.
+An operation is an addition, a multiplication or a comparison of two numbers of 64 bits (``abs``, ``min`` and ``max``
+are one each); moved are the bytes of pairs read or written, 8 each number. What is one number for the whole week is
+left out, and so is the work on whole numbers: a bound holds less than what must be done, never more.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Work:
+    """One piece of work, done so much on each occasion.
+
+    Attributes:
+        phase: phase of the week in which it is done; ``luck`` for draws, ``start`` for what is before the first week.
+        name: the rule, or what it is about.
+        occasion: a word of ``benchmarks.occasions``.
+        why: where the figures come from.
+        operations: of numbers, on each occasion, as one would do it who does nothing twice.
+        repeated: operations that the text has again in every pair, though one for all, or one a pair, is enough.
+        divisions: of numbers.
+        exponentials: calls of ``math.exp``.
+        draws: blocks of four random numbers.
+        moved: bytes read and written.
+    """
+
+    phase: str
+    name: str
+    occasion: str
+    why: str
+    operations: float = 0
+    repeated: int = 0
+    divisions: float = 0
+    exponentials: float = 0
+    draws: float = 0
+    moved: float = 0
+
+
+PAIRS = (
+    Work("communication", "meet", "pair gathered", operations=4, moved=16,
+         why="wide + near, times who is there twice, added to the contact: read and written"),
+    Work("communication", "see", "pair seen", operations=8, repeated=1, moved=16,
+         why="acting trust over a stranger's (4), two weighted sums (4); both trusts read"),
+    Work("relation", "move_trust where somebody met", "pair met", operations=37, repeated=2, moved=64,
+         why="contact (1), distance (2), acting trust (3), pull and weight of framings (6), target (4), trust gained "
+             "(4), worn (10), acquaintance (3), institutional trust (4); four layers read and written"),
+    Work("relation", "move_trust elsewhere", "pair apart", operations=14, moved=40,
+         why="distance (2), trust worn (8), institutional trust (4); three layers read, two written"),
+    Work("relation", "regard", "pair-week", operations=12, repeated=1, moved=16,
+         why="acting trust over a stranger's (4), three weighted sums (6), trust received (2); both trusts read"),
+    Work("observation", "observe_trust", "pair-week", operations=14, repeated=1, moved=24,
+         why="both partners (1), tied (1), two sums over a stranger's trust (6), trust among the tied (5), ties (1); "
+             "three layers read"),
+    Work("observation", "trace_ties", "pair-week", operations=6, repeated=1, moved=19,
+         why="acting trust (3) of a partner in a partner (2) against a threshold (1); both trusts read, a mark of one "
+             "byte written, then read from both ends"),
+)  # fmt: skip
+
+COUNTED = "per partner, counted in plain Python"
+ORGANISATIONS = (
+    Work("context", "departures, posts, hours", "organisation-week", COUNTED,
+         operations=28, divisions=2, exponentials=1.05),
+    Work("communication", "hours, invitations, attendance", "partner-week", COUNTED,
+         operations=52, divisions=1.5, exponentials=0.65),
+    Work("relation", "framings, sums of trust", "organisation-week", COUNTED,
+         operations=47, divisions=5.7, exponentials=0.35),
+    Work("work", "commitments, credit", "partner-week", COUNTED,
+         operations=68, divisions=6, exponentials=1),
+    Work("cases", "arrivals, waits, teams", "week", "nine cells, about one case a week whatever the size, counted",
+         operations=350, divisions=1.8, exponentials=9.6),
+    Work("cases", "who would help", "partner-week", COUNTED,
+         operations=3),
+    Work("motivation", "pull, drag, belonging, fatigue", "partner-week", COUNTED,
+         operations=107, divisions=7.8, exponentials=0.1),
+    Work("mobilisation", "effort, exit", "partner-week", COUNTED,
+         operations=17, divisions=1, exponentials=1),
+    Work("leadership", "carriers, trust in the coordinator", "partner-week", COUNTED,
+         operations=33, divisions=3.4, exponentials=1.25),
+    Work("observation", "measures, six conditions", "partner-week", COUNTED,
+         operations=80, divisions=3),
+    Work("observation", "means and shares", "week", "eighteen shares of answers and some means",
+         divisions=31),
+    Work("luck", "departures, posts, acts", "organisation-week", "one block each", draws=3),
+    Work("luck", "channels", "channel", "one block for each organisation and channel that is held", draws=1),
+    Work("luck", "coordinator, partnership, cases", "week", "one block, one, and one each of nine cells", draws=11),
+    Work("start", "traits and tenure", "organisation", "thirteen traits and the first posts", draws=14),
+    Work("start", "who knows whom", "pair", "one block each", draws=1),
+)  # fmt: skip
+WORK = (*PAIRS, *ORGANISATIONS)
