@@ -21,8 +21,8 @@ from benchmarks.ratios import TARGETS, against_peers
 from benchmarks.threads import over_cores
 
 MEASURED = Path(__file__).parent / "measured"
-BUDGET, ROUNDS, TIMED_RUNS = 25.0, 9, 50  # seconds for each size; turns of the cores; runs whose phases are timed
-QUICK_BUDGET, QUICK_ROUNDS, QUICK_TIMED_RUNS = 1.0, 3, 5
+# Seconds for each size and for each turn; rounds of the cores; runs whose phases are timed.
+FULL, QUICK = (25.0, 0.5, 9, 50), (1.0, 0.1, 3, 5)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -61,8 +61,8 @@ def options() -> argparse.ArgumentParser:
 
 def measured(sizes: Sequence[int], quick: bool) -> tuple[list[Section], dict[str, pd.DataFrame]]:
     """Measure all, telling how far it is on standard error; return the sections of the page, and every table."""
-    budget, rounds, runs = (QUICK_BUDGET, QUICK_ROUNDS, QUICK_TIMED_RUNS) if quick else (BUDGET, ROUNDS, TIMED_RUNS)
-    ratios = together(told(against_peers(sizes, budget), len(sizes), "peers"))
+    budget, turn, rounds, runs = QUICK if quick else FULL
+    ratios = together(told(against_peers(sizes, budget, turn), len(sizes), "peers"))
     batched = sizes[:1] if quick else sizes[:2]
     cores = together(told((over_cores(size, rounds) for size in batched), len(batched), "cores"))
     loops = dict(zip(ratios["organisations"], ratios["its loop alone (ms)"] / 1e3, strict=True))

@@ -9,7 +9,6 @@ from statistics import median
 from benchmarks.contenders import Contender
 
 Clock = Callable[[], float]
-ENOUGH = 0.1  # seconds that one turn lasts at least, where runs are short
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ class Timing:
 
 
 def in_turns(
-    contenders: Mapping[str, Contender], budget: float, most: int, clock: Clock = time.process_time
+    contenders: Mapping[str, Contender], budget: float, most: int, turn: float, clock: Clock = time.process_time
 ) -> dict[str, Timing]:
     """Time contenders one after the other, round after round.
 
@@ -44,29 +43,28 @@ def in_turns(
         contenders: what is timed, by name.
         budget: seconds for all rounds together; there is always one.
         most: rounds, at most.
+        turn: seconds that a turn lasts, or one run where that is longer.
         clock: of processor time of this process, or another.
     """
-    runs = {name: enough_runs(contender) for name, contender in contenders.items()}
+    runs = {name: enough_runs(contender, turn) for name, contender in contenders.items()}
     seconds: dict[str, list[float]] = {name: [] for name in contenders}
     began = time.perf_counter()
-    for turn in range(most):
+    for k in range(most):
         for name, contender in contenders.items():
-            seconds[name].append(time_of(contender, turn + 1, runs[name], clock))
+            seconds[name].append(time_of(contender, k + 1, runs[name], clock))
         spent = time.perf_counter() - began
-        if spent * (turn + 2) / (turn + 1) > budget:
+        if spent * (k + 2) / (k + 1) > budget:
             break
     return {name: Timing(tuple(found), runs[name] * len(found)) for name, found in seconds.items()}
 
 
-def enough_runs(contender: Contender) -> int:
-    """Return how many runs make a turn long enough to be timed; what is slow is not run for that alone."""
-    runs = 1
-    while runs < 2000:
+def enough_runs(contender: Contender, turn: float) -> int:
+    """Return how many runs a turn holds."""
+    runs, seconds = 1, 0.0
+    while seconds < turn / 4 and runs < 2000:
+        runs *= 4 if seconds else 1
         seconds = runs * time_of(contender, 0, runs, time.perf_counter)
-        if seconds >= ENOUGH / 2:
-            return max(1, round(runs * min(1.0, ENOUGH / seconds)))
-        runs *= 4
-    return runs
+    return max(1, round(runs * turn / seconds))
 
 
 def time_of(contender: Contender, seed: int, runs: int, clock: Clock) -> float:

@@ -14,17 +14,18 @@ TARGETS = {20: 150, 50: 250, 100: 350, 500: 600}  # times, against plain Mesa ob
 ROUNDS = 9
 
 
-def against_peers(sizes: Sequence[int], budget: float) -> Iterator[pd.DataFrame]:
+def against_peers(sizes: Sequence[int], budget: float, turn: float) -> Iterator[pd.DataFrame]:
     """Yield one table of one row per size: milliseconds of processor time per run, in turns, and ratios.
 
     Args:
         sizes: how many organisations.
         budget: seconds for each size; the slowest contender is run once, however long it takes.
+        turn: seconds of a turn, at least one run.
     """
     for contender in all_contenders(partnership_of(4, weeks=4)).values():
         contender(0, 1)  # what is loaded at the first call is loaded
     for size in sizes:
-        timed = in_turns(all_contenders(partnership_of(size)), budget, ROUNDS)
+        timed = in_turns(all_contenders(partnership_of(size)), budget, ROUNDS, turn)
         engine, objects = timed["engine"].median, timed["objects"].median
         ratio = objects / engine
         target = TARGETS.get(size)

@@ -30,6 +30,7 @@ __all__ = ["Chunk", "case_cells", "compiled", "organisation_names", "simulate"]
 CHUNK = 25  # replicates a thread takes at once: small enough for progress to show
 ROOM = 4_000_000  # numbers a chunk may hold (32 MB): large cases are cut finer
 AHEAD = 3  # chunks of each thread that may wait to be taken
+READY: set[bool] = set()  # kinds of partnership (few ties or all) whose rules this process has seen to
 log = logging.getLogger("entente")
 
 
@@ -109,8 +110,10 @@ def simulate(
         yield from (stepped(settings, part, seed, by_organisation, model) for part in parts)
         return
     plan = make_plan(settings)
-    if not compiled(plan):
-        compile_ahead(plan)
+    if (plan.ties > 0) not in READY:
+        if not compiled(plan):
+            compile_ahead(plan)
+        READY.add(plan.ties > 0)
     workers = threads or os.cpu_count() or 1
     with ThreadPoolExecutor(workers) as pool:
         waiting: deque[Future[Chunk]] = deque()

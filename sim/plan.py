@@ -26,7 +26,6 @@ from sim.state import (
     ORGANISATION,
     STAGE,
     UNKNOWN,
-    records,
 )
 
 ALL_KNOWN = 2000  # organisations up to which everybody keeps trust in everybody, where ``partners.ties`` says nothing
@@ -131,7 +130,7 @@ def turning_weeks(settings: Settings) -> list[int]:
 
 def parameters(settings: Settings, weeks: list[int]) -> Any:
     """Return the parameters of each stretch: those of the settings, then changes as they come, then levers."""
-    out = records(PARAMETERS, len(weeks))
+    out = np.zeros(len(weeks), PARAMETERS)
     hints = get_type_hints(Settings)
     in_time = sorted(settings.changes.values(), key=lambda change: change.week)
     for k, week in enumerate(weeks):
@@ -145,7 +144,7 @@ def parameters(settings: Settings, weeks: list[int]) -> Any:
         for lever in settings.levers.values():
             for name, charge in lever.charges(week).items():
                 out["costs"][name][k] += charge
-    return out
+    return out.view(np.recarray)
 
 
 def acting(settings: Settings, path: str, week: int) -> Iterator[Effect]:
@@ -270,16 +269,16 @@ def events(settings: Settings) -> Any:
 def rows(dtype: np.dtype[Any], entries: Iterable[Any], **special: Any) -> Any:
     """Return one record per entry, each field its attribute or what ``special`` makes of the entry."""
     entries = list(entries)
-    out = records(dtype, len(entries))
+    out = np.zeros(len(entries), dtype)
     for k, entry in enumerate(entries):
         for name in dtype.names or ():
             out[name][k] = special[name](entry) if name in special else getattr(entry, name)
-    return out
+    return out.view(np.recarray)
 
 
 def organisations(settings: Settings) -> Any:
     """Return the fixed traits of every organisation; nan where a replicate draws its own."""
-    out = records(ORGANISATION, len(organisation_names(settings)))
+    out = np.zeros(len(organisation_names(settings)), ORGANISATION)
     territories, populations = list(settings.territories), list(settings.populations)
     row = 0
     for one in settings.organisations.values():
@@ -288,16 +287,16 @@ def organisations(settings: Settings) -> Any:
             for name in (*DRAWN, "hours", "delegates"):
                 own = getattr(one, name)
                 o[name] = getattr(settings.partners, name) if own is None else own
-            o.turnover = math.nan if one.turnover is None else one.turnover
-            o.threshold = math.nan if one.threshold is None else one.threshold
-            o.home = math.nan if one.framing is None else one.framing
-            o.first_motivation = settings.partners.motivation if one.motivation is None else one.motivation
-            o.territory = territories.index(one.territory) if one.territory else NOWHERE
-            o.populations = bits(one.populations, populations)
-            o.expertise = bits(one.expertise, list(Expertise))
-            o.standing = MEMBER if one.member else UNKNOWN
+            o["turnover"] = math.nan if one.turnover is None else one.turnover
+            o["threshold"] = math.nan if one.threshold is None else one.threshold
+            o["home"] = math.nan if one.framing is None else one.framing
+            o["first_motivation"] = settings.partners.motivation if one.motivation is None else one.motivation
+            o["territory"] = territories.index(one.territory) if one.territory else NOWHERE
+            o["populations"] = bits(one.populations, populations)
+            o["expertise"] = bits(one.expertise, list(Expertise))
+            o["standing"] = MEMBER if one.member else UNKNOWN
             row += 1
-    return out
+    return out.view(np.recarray)
 
 
 def bits(chosen: list[Any], among: list[Any]) -> int:

@@ -19,6 +19,8 @@ SAID = {
 }
 # Codes and places in arrays: numbers that stand for a name and measure nothing.
 UNSAID = {
+    "KEPT",
+    "LANES",
     "NOWHERE",
     "WAVE",
     "KEEP",

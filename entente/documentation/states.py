@@ -107,6 +107,9 @@ lead_leaves | | yes/no | an event takes the lead away this week
 approached | | organisations | organisations approached at the end of last week
 shock | | week | week of the first shock; 0 before any
 noted | | entries | entries of the event log so far
+loosened | | yes/no | people left whose ties, where few are kept, are still to be taken
+stranger | $`P_{\\star}`$ | share | personal trust in whom one keeps none; 0 where everybody keeps ties with everybody
+stranger_regard | $`I_{\\star}`$ | share | the same of institutional trust
 progress | $Q$ | h | useful hours done in the current stage
 results | | stages | stages done and fraction of the current one
 momentum | $G$ | share | recent results against the pace seen as full progress
@@ -156,8 +159,10 @@ yearly | | per year | how often, when it falls at random
 magnitude | | share | its `size`
 """),
     "Pairs of organisations, and other arrays": (state.State, """
-personal | $`P_{ij}`$ | share | personal trust of $i$ in $j$, held as `personal[j, i]`
-institutional | $`I_{ij}`$ | share | institutional trust of $i$ in $j$
+who | $`\\mathcal K_i`$ | code | empty where everybody keeps ties with everybody; or `who[i, slot]`, those with whom $i$ does
+met | | yes/no | a contact this week, by row of what follows
+personal | $`P_{ij}`$ | share | personal trust of $i$ in $j$: `personal[j, i]`, or `personal[i, slot]` where few ties are kept
+institutional | $`I_{ij}`$ | share | institutional trust of $i$ in $j$; this and the next two are held the same way
 acquaintance | $`A_{ij}`$ | share | how long-standing the tie is
 contact | $`C_{ij}`$ | contacts | contact of the week
 waiting | $`W_{c,w}`$ | cases | cases waiting, by territory and population and by weeks waited
@@ -165,15 +170,16 @@ tally | | cases | cases of the whole run by territory and population: arrived, a
 shortfall | $B_k^-$ | share | breadth that stage $k$ lacked when it was done
 due | | yes/no | whether each channel is held this week
 drawn | $`y^0`$ | as the trait | traits of each organisation as drawn, before any lever
-tie | | yes/no | 1 where $i$, a partner, trusts $j$, another
+tie | | yes/no | 1 where $i$, a partner, trusts $j$, another; held as personal trust is
 answers | | share | shares of the partners who would answer C, B and A, condition by condition
 log | | | the entries above, the first `noted` of them
 organisation | | | the records above, one per organisation
 post | | | the records above, one per organisation and post
 carrier | | | the records above
 partnership | | | the record above
-vector | | | room for sums; only the row of the waves of departures is read by another rule than the one that fills it
+vector | | | room for sums; only the rows of waves of departures and of ties kept outlast the function that fills them
 row | | | room for lists of organisations
+place | | | room for sums by territory
 """),
 }  # fmt: skip
 

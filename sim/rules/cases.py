@@ -81,7 +81,9 @@ def who_would_help(s, chance):
 def answer(s, plan, p, k, willing):
     """Answer the cases of one territory and population, the longest waiting first, while teams can be formed."""
     w = s.partnership[0]
-    for age in range(LONGEST_WAIT, -1, -1):
+    if willing < p.casework.team:
+        return
+    for age in range(p.casework.patience, -1, -1):
         while s.waiting[k, age] > 0.0:
             if not form_team(s, plan, p, k, willing):
                 return

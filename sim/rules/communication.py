@@ -200,8 +200,8 @@ def hold(s, plan, p, c, chance):
     quality = UNANIMATED + (1.0 - UNANIMATED) * w.animation * skill
     full = FULL_TALK if channel.audience == LEAD else FULL_MEETING
     weight = richness * quality * min(1.0, channel.hours / full)
-    there = s.vector[0]
-    present = 0.0
+    there, present = s.vector[0], 0.0
+    paces = rate(p.trust.contacts), rate(p.understanding.language)
     for i in range(len(s.organisation)):
         o = s.organisation[i]
         there[i] = 0.0
@@ -214,7 +214,7 @@ def hold(s, plan, p, c, chance):
             there[i] = stay(o, channel.hours + road)
             present += there[i]
             w.attended += channel.hours >= COUNTED
-            attend(o, p, channel, there[i], road, quality, weight, 0.0 if apart else channel.informal)
+            attend(o, p, channel, there[i], road, quality, weight, 0.0 if apart else channel.informal, paces)
     if channel.audience == LEAD:
         meet_lead(s, there, weight)
     else:
@@ -245,17 +245,18 @@ def stay(o, cost):
 
 
 @part
-def attend(o, p, channel, stayed, road, quality, weight, informal):
+def attend(o, p, channel, stayed, road, quality, weight, informal, paces):
     """Count what attending costs an organisation and what it brings, for as long as it stayed."""
+    warming, learning = paces
     o.spent_meetings += stayed * (channel.hours + road)
     o.travelled += stayed * road
     o.tiring += stayed * channel.hours * (1.0 - quality)
     o.information += stayed * quality * (1.0 - o.information)
     warmth = min(1.0, stayed * weight * (0.5 + informal))
-    o.presence += rate(p.trust.contacts) * warmth * (1.0 - o.presence)
+    o.presence += warming * warmth * (1.0 - o.presence)
     if p.mechanisms.language:
         learnt = stayed * weight * (0.5 + 0.5 * p.governance.formalisation)
-        o.language += rate(p.understanding.language) * learnt * (1.0 - o.language)
+        o.language += learning * learnt * (1.0 - o.language)
 
 
 @part

@@ -129,7 +129,6 @@ def staff(s, p, chance):
                 filled -= 1
         if o.standing == LEFT:
             continue
-        hazard = departure_chance(o, p, s.vector[WAVE, i])
         for k in range(o.delegates):
             post = s.post[i, k]
             if not post.filled:
@@ -137,7 +136,7 @@ def staff(s, p, chance):
                     arrive(post, p, w.week, filled / o.delegates)
                     if is_partner(o):
                         note(s, DELEGATE_ARRIVED, i, 0.0)
-            elif chance.leave[k, i] < hazard:
+            elif leaves(o, p, s.vector[WAVE, i], chance.leave[k, i]):
                 lose_delegate(s, p, i, k, filled)
                 filled -= 1
             elif p.mechanisms.learning:
@@ -163,13 +162,15 @@ def lose_delegate(s, p, i, k, filled):
 
 
 @part
-def departure_chance(o, p, wave):
-    """Return the chance that one delegate of an organisation leaves this week, in a wave of departures or not."""
-    hazard = 0.0
+def leaves(o, p, wave, luck):
+    """Tell whether one delegate of an organisation leaves this week, in a wave of departures or not."""
+    yearly = 0.0
     if p.mechanisms.turnover:
         burnt = 1.0 + p.staff.burnout * o.fatigue if p.mechanisms.burnout else 1.0
-        hazard = weekly(yearly_turnover(o, p) * burnt)
-    return 1.0 - (1.0 - hazard) * (1.0 - wave)
+        yearly = yearly_turnover(o, p) * burnt
+    if luck > yearly / 52.0 + wave:  # the chance is never more: most weeks need no exponential
+        return False
+    return luck < 1.0 - (1.0 - weekly(yearly)) * (1.0 - wave)
 
 
 @part

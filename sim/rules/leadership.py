@@ -119,7 +119,7 @@ def depart(s, p, j):
 @part
 def succeed(s, p):
     """Successors take their place when the time set for it has passed."""
-    w = s.partnership[0]
+    w, learning = s.partnership[0], rate(p.staff.learning)
     for j in range(len(s.organisation) + 1):
         carrier = s.carrier[j]
         if 0 < carrier.back <= w.week:
@@ -129,7 +129,7 @@ def succeed(s, p):
             if p.mechanisms.energy:
                 w.energy += carrier.share * (FRESH - w.energy)
         elif carrier.back == 0 and p.mechanisms.learning:
-            carrier.experience += rate(p.staff.learning) * (1.0 - carrier.experience)
+            carrier.experience += learning * (1.0 - carrier.experience)
 
 
 @part

@@ -26,7 +26,7 @@ def observe_network(s, p, row):
     row.centralisation = 0.0
     if members > 2:
         row.centralisation = (members * ties[hub] - total) / ((members - 1.0) * (members - 2.0))
-    row.fragmentation = 1.0 - linked(s, hub, queue, reached) / max(1.0, (members - 1.0) * (members - 2.0))
+    row.fragmentation = 1.0 - linked(s, ties, hub, queue, reached) / max(1.0, (members - 1.0) * (members - 2.0))
     if members <= 2:
         row.fragmentation = 0.0
 
@@ -68,7 +68,7 @@ def mutual(who, s, row, slot):
 
 
 @part
-def linked(s, hub, queue, reached):
+def linked(s, ties, hub, queue, reached):
     """Return how many ordered pairs of partners a path of ties links, without the hub."""
     n = len(s.organisation)
     others = min(n, s.tie.shape[1])
@@ -80,6 +80,9 @@ def linked(s, hub, queue, reached):
         if reached[start] == 1.0:
             continue
         reached[start] = 1.0
+        if ties[start] == 0.0:
+            left -= 1
+            continue
         queue[0], first, last = start, 0, 1
         while first < last < left:
             one = queue[first]

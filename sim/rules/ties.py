@@ -53,10 +53,7 @@ def touch(s, i, j, contact):
 
 @part
 def weakest(who, s, i):
-    """Return the slot of the weakest tie of i: the least long-standing, then the least trusting.
-
-    Ties of the week come after all others, and that with the lead last.
-    """
+    """Return the slot of the weakest tie of i: least firm, then least long-standing, then least trusting."""
     if who.ndim == 1:
         return -1
     best = 0
@@ -79,24 +76,29 @@ def weaker(s, i, slot, other):
 
 @part
 def bound(s, i, slot):
-    """Return how firm a tie of i is: 2 with the lead, 1 with who was met this week, 0 with others."""
+    """Return how firm a tie of i is: 0, 1 with who was met this week, 2 if the tie is of this week, 3 with the lead."""
     if s.who[i, slot] == s.partnership[0].lead:
-        return 2
-    return 1 if s.contact[i, slot] > 0.0 else 0
+        return 3
+    if s.contact[i, slot] > 0.0:
+        return 1 if s.acquaintance[i, slot] > 0.0 else 2
+    return 0
 
 
 @part
 def begin(who, s, i, slot, j):
-    """Let i keep trust in j, at first that in a stranger; who had the slot is one again, and counts in that trust."""
+    """Let i keep trust in j, at first that in a stranger; who had the slot is one again, and counts in that trust.
+
+    Contact of the week stays with the slot: no less is met for being met with somebody else.
+    """
     if who.ndim == 1:
         return
     w, n = s.partnership[0], len(s.organisation)
     strangers = n * (n - 1.0 - who.shape[1])
-    w.stranger += (s.personal[i, slot] - w.stranger) / strangers
-    w.stranger_regard += (s.institutional[i, slot] - w.stranger_regard) / strangers
+    personal, institutional = s.personal[i, slot], s.institutional[i, slot]
     who[i, slot] = j
-    s.personal[i, slot], s.institutional[i, slot] = w.stranger, w.stranger_regard
-    s.acquaintance[i, slot] = s.contact[i, slot] = 0.0
+    s.personal[i, slot], s.institutional[i, slot], s.acquaintance[i, slot] = w.stranger, w.stranger_regard, 0.0
+    w.stranger += (personal - w.stranger) / strangers
+    w.stranger_regard += (institutional - w.stranger_regard) / strangers
 
 
 @part

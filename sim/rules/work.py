@@ -18,12 +18,12 @@ def work(s, plan, p, chance):
     w = s.partnership[0]
     stage = plan.stage[w.stage]
     w.commitments = w.broken = 0.0
-    output = 0.0
+    output, memory = 0.0, rate(p.work.memory)
     for i in range(len(s.organisation)):
         o = s.organisation[i]
         s.vector[0, i] = 0.0
         if is_partner(o):
-            s.vector[0, i] = commit(o, p, w, stage, chance.act[KEEP, i])
+            s.vector[0, i] = commit(o, p, w, stage, memory, chance.act[KEEP, i])
             output += s.vector[0, i]
     w.useful = output * coordination(s, p)
     w.progress += w.useful
@@ -36,7 +36,7 @@ def work(s, plan, p, chance):
 
 
 @part
-def commit(o, p, w, stage, luck):
+def commit(o, p, w, stage, memory, luck):
     """Let one organisation pledge hours and keep its word or not; return its output in useful hours."""
     matched = stage.expertise == 0 or (o.expertise & stage.expertise) != 0
     call = 1.0 if matched or stage.broad == 1 else stage.breadth
@@ -47,7 +47,6 @@ def commit(o, p, w, stage, luck):
     w.commitments += 1.0
     able = o.reliability * (1.0 - 0.25 * o.fatigue) * (0.75 + 0.25 * o.skill)
     kept = not p.mechanisms.breaches or luck < able
-    memory = rate(p.work.memory)
     if kept:
         o.record += memory * (1.0 - o.record)
     else:

@@ -1,6 +1,7 @@
 """Small settings made by hand, for tests that look at one rule at a time; and a hand on what the rules see."""
 
 import sys
+from dataclasses import replace
 
 from sim.parameters import MECHANISMS
 from sim.partnership import Partnership
@@ -38,6 +39,11 @@ def laid(over, base):
     if not isinstance(over, dict) or not isinstance(base, dict):
         return over
     return base | {name: laid(value, base[name]) if name in base else value for name, value in over.items()}
+
+
+def with_ties(settings, ties):
+    """Return the same settings with so many ties kept by each."""
+    return replace(settings, partners=replace(settings.partners, ties=ties))
 
 
 def meeting(**more):
