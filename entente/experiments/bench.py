@@ -109,11 +109,7 @@ def carried_out(jobs: Iterable[Job], run: Run) -> Iterator[tuple[Job, Outcome]]:
     Raises:
         SettingsError: when an arm cannot be composed.
     """
-
-    def work(job: Job, stop: threading.Event) -> Outcome:
-        return lived(job, run, stop)
-
-    return in_threads(work, jobs, run.threads)
+    return in_threads(lambda job, stop: lived(job, run, stop), jobs, run.threads)
 
 
 def in_threads(
