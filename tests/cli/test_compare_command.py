@@ -149,17 +149,17 @@ def test_refusals_from_python(words, more, said):
 
 
 def test_stopping_keeps_what_is_done(start, place):
-    words = ("compare", "scenario=tiny.yaml", "leadership=shared,broker", "replicates=40000", "output=stopped")
+    words = ("compare", "scenario=tiny.yaml", "leadership=shared,broker", "replicates=12000", "output=stopped")
     running = start(*words, cwd=place)
     line = running.stdout.readline()
-    assert line.startswith("2 combinations × 40,000 replicates")
+    assert line.startswith("2 combinations × 12,000 replicates")
     while "done" not in running.stderr.readline():  # a quarter
         pass
     running.send_signal(signal.SIGINT)
     out, err = running.communicate(timeout=60)
     assert running.returncode == 130, err
     assert "Traceback" not in err
-    assert "of 40000 replicates done and kept in stopped" in err
+    assert "of 12000 replicates done and kept in stopped" in err
     manifest = json.loads((place / "stopped" / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["interrupted"]
     runs = pd.read_parquet(place / "stopped" / "runs.parquet")
