@@ -159,9 +159,9 @@ yearly | | per year | how often, when it falls at random
 magnitude | | share | its `size`
 """),
     "Pairs of organisations, and other arrays": (state.State, """
-who | $`\\mathcal K_i`$ | code | empty where everybody keeps ties with everybody; or `who[i, slot]`, those with whom $i$ does
+who | $`\\mathcal K_i`$ | code | empty where all keep ties with all; or `who[i, slot]`, those with whom $i$ does
 met | | yes/no | a contact this week, by row of what follows
-personal | $`P_{ij}`$ | share | personal trust of $i$ in $j$: `personal[j, i]`, or `personal[i, slot]` where few ties are kept
+personal | $`P_{ij}`$ | share | personal trust of $i$ in $j$: `personal[j, i]` (few ties: `personal[i, slot]`)
 institutional | $`I_{ij}`$ | share | institutional trust of $i$ in $j$; this and the next two are held the same way
 acquaintance | $`A_{ij}`$ | share | how long-standing the tie is
 contact | $`C_{ij}`$ | contacts | contact of the week

@@ -97,7 +97,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "one of none": ("nothing: there are none", "rien : il n'y en a aucun"),
     "one of {names}": ("one of {names}", "l'un de {names}"),
     "at least two organisations": ("at least two organisations", "au moins deux organisations"),
-    "from 2 to 2000": ("from 2 to 2000", "de 2 à 2000"),
+    "from 2 to {most}": ("from 2 to {most}", "de 2 à {most}"),
     "the name of a partner": ("the name of a partner", "le nom d'un partenaire"),
     "the name of an organisation": ("the name of an organisation", "le nom d'une organisation"),
     "{lead}, the name of an organisation, or nothing for all of them": (
