@@ -65,7 +65,7 @@ def measured(sizes: Sequence[int], quick: bool) -> tuple[list[Section], dict[str
     ratios = together(told(against_peers(sizes, budget, turn), len(sizes), "peers"))
     batched = sizes[:1] if quick else sizes[:2]
     cores = together(told((over_cores(size, rounds) for size in batched), len(batched), "cores"))
-    loops = dict(zip(ratios["organisations"], ratios["its loop alone (ms)"] / 1e3, strict=True))
+    loops = dict(zip(ratios["organisations"], ratios["at best (ms)"] / 1e3, strict=True))
     peaks = measured_peaks()
     bound = together(told(against_the_bound(sizes, peaks, loops, runs), len(sizes), "bound"))
     planned = list(batches(quick))
@@ -83,7 +83,7 @@ def measured(sizes: Sequence[int], quick: bool) -> tuple[list[Section], dict[str
         Section("Over the cores", "The same batch on one thread and on all cores, on the clock of the wall.", cores),
         Section(
             "Against what the processor can do",
-            "The loop alone, against the least time that its counted work would take at the peaks of one core.",
+            "The loop alone at best, against the least time that its counted work would take at the peaks of one core.",
             whole_runs(bound),
         ),
         Section("What a run asks for", "Counted from the rules (`benchmarks/work.py`).", counted_table(sizes)),

@@ -30,7 +30,7 @@ def growth_figure(measured: pd.DataFrame, about: str) -> Figure:
         about: the machine, for the note.
     """
     with styled():
-        page = Page(WIDTH, EDGE, {"above": 0.2, "title": 0.6, "time": TALL, "between": 0.7, "memory": TALL,
+        page = Page(WIDTH, EDGE, {"above": 0.2, "title": 0.45, "time": TALL, "between": 0.7, "memory": TALL,
                                   "below": 0.6, "note": 0.55})  # fmt: skip
         page.title("title", ["Time and memory, as partnerships, runs and batches grow"], size=13, weight="bold")
         width = (WIDTH - LEFT - EDGE - GAP * (len(AXES) - 1)) / len(AXES)
