@@ -116,7 +116,7 @@ def animate(model: "Partnership", demand: float) -> None:
     hours = terms.leadership.hours * (0.5 + 0.5 * model.energy)
     hired = hours * model.coordinator.acting_share
     supply = hired
-    leading = [one for one in model.organisations if one.carrier.acting_share > 0.0]
+    leading = [one for one in model.organisations if one.is_partner and one.carrier.acting_share > 0.0]
     for one in leading:
         one.spent_leading = min(0.5 * one.free, hours * one.carrier.share)
         supply += one.spent_leading

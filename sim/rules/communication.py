@@ -125,11 +125,11 @@ def animate(s, plan, p):
     n = len(s.organisation)
     w.demand = demanded(s, plan, p)
     vigour = 0.5 + 0.5 * w.energy
-    hired = s.carrier[n].share * p.leadership.hours * vigour * (s.carrier[n].back == 0)
+    hired = in_place(s, n) * p.leadership.hours * vigour
     w.supply = hired
     for i in range(n):
-        if s.carrier[i].back == 0 and s.carrier[i].share > 0.0:
-            o = s.organisation[i]
+        o = s.organisation[i]
+        if is_partner(o) and in_place(s, i) > 0.0:
             o.spent_leading = min(0.5 * free(o), p.leadership.hours * s.carrier[i].share * vigour)
             w.supply += o.spent_leading
     used = min(1.0, w.demand / w.supply) if w.supply > 0.0 else 0.0

@@ -10,6 +10,7 @@ from sim.state import NOTE_KIND
 
 OPENED, SETTLED, FADED = (NOTE_KIND[f"controversy_{name}"] for name in ("opened", "settled", "faded"))
 APART = math.sqrt(0.5)  # mean distance of two framings against the disagreement, when framings are normal
+TRACE = 1e-9  # sum of trusts under which only rounding is left, where few ties are kept
 MEDIATED = 4.0  # weeks: mean life of a controversy fully mediated (assumed)
 
 
@@ -181,7 +182,7 @@ def regard(s, p):
         others = max(1.0, members - partner[i])
         o.trusted = min(1.0, received[i] / max(1.0, members - 1.0))
         o.trusting = min(1.0, given[i] / others)
-        o.peers = min(1.0, moved[i] / given[i]) if given[i] > 0.0 else 0.0
+        o.peers = min(1.0, max(0.0, moved[i] / given[i])) if given[i] > TRACE else 0.0
         own = (1.0 - formal) * o.coordinator_trust + formal * o.coordinator_regard
         o.lead_trust = min(1.0, lead[i] + s.carrier[n].share * own)
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from sim.batch import case_cells, simulate
 from sim.measures import CASE_TALLY, CONDITIONS, ORGANISATION_SERIES, SERIES, SUMMARIES
 from sim.partnership import Partnership
-from sim.state import POSTS
+from sim.state import LEFT, POSTS
 
 ROUNDING = 1e-9
 USES = ("paperwork", "leading", "levers", "meetings", "work", "cases")
@@ -157,3 +157,13 @@ def test_hours_are_those_of_posts_filled_and_time_freed():
     means = 1 - (1 - 0.5) * (1 - 0.2)
     assert rows(model).available == pytest.approx([12 * (0.5 + 0.5 * means)] * 2)
     assert model.series("hours_available") == pytest.approx(24 * (0.5 + 0.5 * means))
+
+
+def test_when_everybody_has_left_nobody_gives_hours_to_animation():
+    """The lead stays in name, for want of an heir; it is no partner, and its hours are its own."""
+    model = Partnership(small(3, off=["ends", "recruitment"], leadership={"dedicated": 0}, costs={"coordinator": 5}))
+    model.step()
+    assert model.series("hours_leading") > 0
+    rows(model).standing[:] = LEFT
+    model.step()
+    assert (model.series("hours_leading"), model.series("hours_partners")) == (0, 0)
