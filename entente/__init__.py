@@ -4,31 +4,38 @@
 (``weeks``, ``runs``), ``plot()`` and ``save()``; ``entente.load(folder)`` returns what a run left in a folder;
 ``entente.compare("lethbridge", leadership=["shared", "broker"])`` runs every combination under the same luck and
 returns their paired ``differences``, ``curves`` and ``runs``, with ``plot()``, ``plot_differences()`` and ``save()``;
+``entente.sweep("lethbridge", points=200, **{"leadership.hours": entente.Interval(2, 40)})`` runs every point of a
+design into a folder that any later call goes on with, and returns the study: ``design``, ``runs()``, ``curves()``;
 ``entente.settings(...)`` takes the same arguments as ``run`` and gives the settings alone, for ``sim.Partnership``.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from entente.comparing import Comparison, compare
     from entente.running import Result, load, run, settings
+    from entente.studies.axes import Interval
+    from entente.studies.study import Study, sweep
     from entente.versions import __version__
 
-__all__ = ["Comparison", "Result", "__version__", "compare", "load", "run", "settings"]
+HOMES = {
+    "Comparison": "entente.comparing",
+    "Interval": "entente.studies.axes",
+    "Result": "entente.running",
+    "Study": "entente.studies.study",
+    "__version__": "entente.versions",
+    "compare": "entente.comparing",
+    "load": "entente.running",
+    "run": "entente.running",
+    "settings": "entente.running",
+    "sweep": "entente.studies.study",
+}
+__all__ = ["Comparison", "Interval", "Result", "Study", "__version__", "compare", "load", "run", "settings", "sweep"]
 
 
 def __getattr__(name: str) -> Any:
     """Import what is asked for when it is asked for: numpy, pandas and numba take seconds."""
-    if name == "__version__":
-        from entente.versions import __version__
-
-        return __version__
-    if name in {"Comparison", "compare"}:
-        from entente import comparing
-
-        return getattr(comparing, name)
-    if name in __all__:
-        from entente import running
-
-        return getattr(running, name)
+    if name in HOMES:
+        return getattr(import_module(HOMES[name]), name)
     raise AttributeError(f"module 'entente' has no attribute {name!r}")

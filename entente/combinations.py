@@ -5,29 +5,17 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from hydra.core.override_parser.overrides_parser import OverridesParser
-from hydra.core.override_parser.types import Override, Transformer
-from hydra.errors import HydraException
-
 from analysis.compare import MEASURES, USUAL
 from entente.configuration import Configuration, configure
-from entente.overrides import SHAPE
+from entente.overrides import key_of
 from entente.places import GROUPS
 from entente.problems import Located, Origin, located, sort_by_origin
-from entente.run_settings import RUN, Run
+from entente.run_settings import Run
+from entente.studies.axes import Axis, axes_of
 from sim.validation import SettingsError, Violation, nearest
 
 MOST = 5000  # replicates that a wished precision may lead to, unless stated
 NO_USE = ("by_organisation", "by_group")  # choices of how to run that mean nothing to a comparison
-
-
-@dataclass(frozen=True)
-class Axis:
-    """A setting that takes several values: its path, the values as text, and what asks for each of them."""
-
-    key: str
-    labels: tuple[str, ...]
-    asks: tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -89,13 +77,9 @@ def question(
         SettingsError: with every violation.
     """
     values, origin = values or {}, Origin(said_by)
-    violations, axes = [], list[Axis]()
-    for one in (*map(axis, overrides), *(axis_of_values(key, given) for key, given in values.items())):
-        if isinstance(one, Violation):
-            violations.append(one)
-        elif one:
-            axes.append(one)
-    violations += wrong_axes(axes, overrides, values)
+    axes, violations = axes_of(overrides, values)
+    said = {key_of(text) for text in overrides} | set(values)
+    violations += [Violation(key, "this command decides it itself") for key in NO_USE if key in said]
     if not violations and all(len(one.labels) < 2 for one in axes):
         example = "several values of a setting, such as leadership=shared,broker"
         violations.append(Violation("compare", "there is nothing to compare", example))
@@ -120,53 +104,6 @@ def question(
     return Question(combinations, tuple(one.key for one in axes), against or names[0], wanted, run, until, limit, said)
 
 
-def axis(text: str) -> Axis | Violation | None:
-    """Return the axis that an override makes, or None when it gives one value or cannot be read."""
-    shape = SHAPE.fullmatch(text)
-    if not shape or not shape["value"] or shape["mark"] == "~":
-        return None
-    try:
-        override = OverridesParser.create().parse_override(f"x{shape['value']}")
-    except HydraException:
-        return None  # whoever reads it as one value says what is wrong with it
-    if not override.is_sweep_override():
-        return None
-    key = shape["key"]
-    if not listed(override):
-        said = shape["value"][1:]
-        return Violation(key, f"{said} does not name its values in order", "such as a,b or range(1,5) or choice(a,b)")
-    texts = [str(one) for one in override.sweep_iterator(Transformer.encode)]
-    return Axis(key, tuple(one.strip("'\"") for one in texts), tuple(f"{key}={one}" for one in texts))
-
-
-def listed(override: Override) -> bool:
-    """Tell whether a sweep names its values, the same in the same order each time."""
-    return (override.is_choice_sweep() or override.is_range_sweep()) and not override.value().shuffle  # type: ignore[union-attr]
-
-
-def axis_of_values(key: str, given: Any) -> Axis | None:
-    """Return the axis that a list of Python values makes, or None for a single value."""
-    if not isinstance(given, list | tuple):
-        return None
-    return Axis(key, tuple("null" if one is None else str(one) for one in given), tuple(given))
-
-
-def wrong_axes(axes: Sequence[Axis], overrides: Sequence[str], values: Mapping[str, Any]) -> Iterator[Violation]:
-    """Yield what is wrong with the axes themselves."""
-    said = [shape["key"] for text in overrides if (shape := SHAPE.fullmatch(text))] + list(values)
-    for one in axes:
-        if one.key in RUN:
-            yield Violation(one.key, "it is the same for all combinations", "one value")
-        if said.count(one.key) > 1:
-            yield Violation(one.key, f"{one.key} is said twice")
-        for label in dict.fromkeys(one.labels):
-            if one.labels.count(label) > 1:
-                yield Violation(one.key, f"{label} is said twice")
-    for key in dict.fromkeys(said):
-        if key in NO_USE:
-            yield Violation(key, "this command decides it itself")
-
-
 def composed(
     axes: Sequence[Axis], overrides: Sequence[str], values: Mapping[str, Any], said_by: str
 ) -> tuple[Combination, ...]:
@@ -189,12 +126,6 @@ def composed(
     if violations:
         raise SettingsError(sort_by_origin(violations))
     return tuple(found)
-
-
-def key_of(text: str) -> str:
-    """Return the path that an override changes."""
-    shape = SHAPE.fullmatch(text)
-    return shape["key"] if shape else text
 
 
 def name_of(choices: Mapping[str, str]) -> str:

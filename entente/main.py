@@ -34,9 +34,18 @@ def main(words: Sequence[str] | None = None) -> int:
         return FAILED
 
 
+def as_sweep(words: Sequence[str]) -> list[str]:
+    """Return the words with ``run --multirun``, for hands used to Hydra, as ``sweep``."""
+    marks = {"-m", "--multirun"} & set(words)
+    if not marks or "run" not in words:
+        return list(words)
+    first = words.index("run")
+    return [*words[:first], "sweep", *(word for word in words[first + 1 :] if word not in marks)]
+
+
 def dispatch(words: Sequence[str], language: str) -> int:
     """Call the subcommand asked for."""
-    asked = parse(words, language)
+    asked = parse(as_sweep(words), language)
     if asked.command == "run":
         from entente.cli.run import run_command
 
@@ -45,6 +54,10 @@ def dispatch(words: Sequence[str], language: str) -> int:
         from entente.cli.compare import compare_command
 
         return compare_command(asked.overrides, asked.against, asked.measure, asked.until, asked.most, language)
+    if asked.command == "sweep":
+        from entente.cli.sweep import sweep_command
+
+        return sweep_command(asked.overrides, asked.uncertain, asked.measure, language)
     if asked.command == "draw":
         from entente.cli.draw import draw_command
 

@@ -38,6 +38,12 @@ class Given:
         return self.key in CHOICES and not isinstance(self.value, Mapping)
 
 
+def key_of(text: str) -> str:
+    """Return the path that an override changes."""
+    shape = SHAPE.fullmatch(text)
+    return shape["key"] if shape else text
+
+
 def read(text: str) -> Given | Violation:
     """Read one override: ``key=value``, ``+key=value``, ``++key=value`` or ``~key``."""
     shape = SHAPE.fullmatch(text)

@@ -16,6 +16,7 @@ from entente.manifest import manifest, settings_text
 from entente.places import LEVER
 from entente.run_settings import Format, Run
 from entente.store import Store, read_table
+from entente.studies.store import MANIFEST
 from entente.tables import Tables, tables
 from entente.words import default_language
 from sim.situation import Settings
@@ -23,6 +24,8 @@ from sim.validation import SettingsError
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+    from entente.studies.study import Study
 
 # Bands of a figure do not change to the eye beyond this, and a figure has to hold all its weeks in memory.
 FIGURE_REPLICATES = 2000
@@ -206,13 +209,17 @@ def finish(
     store.publish()
 
 
-def load(folder: str | Path) -> Result:
-    """Return the result that a run left in a folder.
+def load(folder: str | Path) -> "Result | Study":
+    """Return the result that a run left in a folder, or the study that a sweep left or is making there.
 
     Raises:
-        FileNotFoundError: when the folder holds no run.
+        FileNotFoundError: when the folder holds neither.
     """
     place = Path(folder).expanduser()
+    if (place / MANIFEST).exists():
+        from entente.studies.study import Study
+
+        return Study(place)
     about = json.loads((place / "manifest.json").read_text(encoding="utf-8"))
     configuration = configure([], {"scenario": place / "settings.yaml"}, "arguments")
     found: dict[str, Any] = {name: read_table(place, name) for name in Tables._fields}

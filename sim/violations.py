@@ -58,7 +58,7 @@ def names_at(path: Iterable[str]) -> tuple[list[str] | None, Any]:
     kind: Any = Settings
     for name in path:
         if is_dataclass(kind):
-            kind = get_type_hints(kind, include_extras=True)[name]
+            kind = declared(kind)[name]
         elif get_origin(kind) is dict:
             kind = get_args(kind)[1]
         else:
@@ -66,6 +66,12 @@ def names_at(path: Iterable[str]) -> tuple[list[str] | None, Any]:
     if is_dataclass(kind):
         return [field.name for field in fields(kind)], kind
     return (None if get_origin(kind) is dict else []), kind
+
+
+@cache
+def declared(section: type) -> dict[str, Any]:
+    """Return the declared types of a section; reading them takes longer than all that is done with them."""
+    return get_type_hints(section, include_extras=True)
 
 
 def steps(path: str) -> list[str]:

@@ -11,7 +11,9 @@ from entente.words import LANGUAGES, default_language, reworded, say
 
 EXPERIMENTS = ("patterns", "anchors", "ablation")
 # commands that take name=value, wherever it stands
-OPEN = {"run": "overrides", "compare": "overrides", "draw": "options"} | dict.fromkeys(EXPERIMENTS, "words")
+OPEN = (
+    dict.fromkeys(EXPERIMENTS, "words") | dict.fromkeys(("run", "compare", "sweep"), "overrides") | {"draw": "options"}
+)
 FIGURES = ("wheel", "timeline", "groups")
 LISTS = ("scenarios", "leadership", "communication", "governance", "levers", "parameters", "measures", "mechanisms")
 
@@ -107,6 +109,7 @@ def build(language: str) -> tuple[Parser, dict[str, Parser]]:
         "overrides", nargs="*", metavar=say("metavar_override", language), help=say("help_overrides", language)
     )
     comparing_options(command("compare"), language)
+    study_options(command("sweep"), language)
     drawing = command("draw")
     found["draw"].last = drawing_options
     drawing.add_argument(
@@ -153,6 +156,17 @@ def comparing_options(comparing: argparse._ArgumentGroup, language: str) -> None
         ("most", {"metavar": say("metavar_number", language)}),
     ):
         comparing.add_argument(f"--{name}", help=say(f"label_{name}", language), **more)  # type: ignore[arg-type]
+
+
+def study_options(study: argparse._ArgumentGroup, language: str) -> None:
+    """Declare the arguments that every command of studies takes."""
+    study.add_argument(
+        "overrides", nargs="*", metavar=say("metavar_override", language), help=say("help_axes", language)
+    )
+    study.add_argument("--uncertain", metavar=say("metavar_override", language), action="append", default=[],
+                       help=say("label_uncertain", language))  # fmt: skip
+    study.add_argument("--measure", metavar=say("measure", language), action="append", default=[],
+                       help=say("label_outcome", language))  # fmt: skip
 
 
 def parse(words: Sequence[str], language: str) -> argparse.Namespace:

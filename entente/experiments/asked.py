@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from entente.configuration import Configuration, configure
 from entente.experiments.testing import Base
-from entente.overrides import SHAPE
+from entente.overrides import key_of
 from entente.problems import Located, Origin, located
 from entente.run_settings import RUN, Run
 from sim.validation import SettingsError, Violation, nearest
@@ -74,12 +74,6 @@ def name_of(found: Configuration) -> str:
 def is_override(word: str) -> bool:
     """Tell whether a word changes a setting, rather than naming what to do."""
     return "=" in word or word.startswith("~")
-
-
-def key_of(word: str) -> str:
-    """Return the path that an override changes."""
-    found = SHAPE.fullmatch(word)
-    return found["key"] if found else word
 
 
 def misnamed(said: Iterable[str], known: Mapping[str, object]) -> list[Located]:

@@ -3,6 +3,7 @@
 
 from entente.words.comparisons import COMPARISONS
 from entente.words.experiments import EXPERIMENTS
+from entente.words.studies import STUDIES
 
 TEXTS: dict[str, tuple[str, str]] = {
     # help
@@ -253,4 +254,5 @@ TEXTS: dict[str, tuple[str, str]] = {
     "week_title": ("One week, in this order:", "Une semaine, dans cet ordre :"),
     **COMPARISONS,
     **EXPERIMENTS,
+    **STUDIES,
 }  # fmt: skip

@@ -1,0 +1,85 @@
+"""Designs: which points of the axes to look at, as samples of the unit cube, the same for the same seed.
+
+``grid`` is every combination of listed values and needs no sample. ``lhs``: a Latin hypercube (McKay et al. 1979), each
+axis cut in as many slices as there are points, one point in each. ``sobol``: Sobol's low-discrepancy sequence,
+scrambled (Owen 1998). ``saltelli``: the points that Sobol's indices of first and total order need (Saltelli et al.
+2010). ``morris``: trajectories that move one axis at a time (Morris 1991). Made by SciPy and SALib.
+"""
+
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+LEVELS = 4  # values of each axis along Morris's trajectories, as he advises
+
+
+class Design(StrEnum):
+    """How the points of a study are placed."""
+
+    GRID = "grid"
+    LHS = "lhs"
+    SOBOL = "sobol"
+    SALTELLI = "saltelli"
+    MORRIS = "morris"
+
+
+# What ``points`` counts, and how many when nothing is said.
+USUAL = {Design.LHS: 128, Design.SOBOL: 128, Design.SALTELLI: 128, Design.MORRIS: 20}
+POWERS_OF_TWO = frozenset({Design.SOBOL, Design.SALTELLI})  # they lose their balance with any other number
+
+
+def size(design: Design, points: int, dimensions: int) -> int:
+    """Return how many rows a sample has: ``points`` are those of Saltelli's two matrices, Morris's trajectories."""
+    return points * {Design.SALTELLI: dimensions + 2, Design.MORRIS: dimensions + 1}.get(design, 1)
+
+
+def unit_sample(design: Design, points: int, dimensions: int, seed: int) -> NDArray[np.float64]:
+    """Return a sample of the unit cube, shape (``size``, dimensions).
+
+    Args:
+        design: any but ``grid``.
+        points: how many (see ``size``); a power of two for those of ``POWERS_OF_TWO``.
+        dimensions: axes of the cube.
+        seed: of the sample; the same seed gives the same sample.
+
+    Raises:
+        ValueError: for ``grid``, which is no sample.
+    """
+    if design is Design.LHS:
+        from scipy.stats import qmc
+
+        return np.asarray(qmc.LatinHypercube(dimensions, rng=np.random.default_rng(seed)).random(points))
+    if design is Design.SOBOL:
+        from scipy.stats import qmc
+
+        return np.asarray(qmc.Sobol(dimensions, scramble=True, rng=np.random.default_rng(seed)).random(points))
+    if design is Design.SALTELLI:
+        from SALib.sample import sobol
+
+        return np.asarray(sobol.sample(problem(dimensions), points, calc_second_order=False, scramble=True, seed=seed))
+    if design is Design.MORRIS:
+        from SALib.sample import morris
+
+        return np.asarray(morris.sample(problem(dimensions), points, num_levels=LEVELS, seed=seed))
+    raise ValueError(f"{design} is no sample")
+
+
+def problem(dimensions: int) -> dict[str, Any]:
+    """Return the unit cube as SALib describes a problem."""
+    names = [f"x{k}" for k in range(dimensions)]
+    return {"num_vars": dimensions, "names": names, "bounds": [[0.0, 1.0]] * dimensions}
+
+
+def spread(sample: NDArray[np.float64], low: float, high: float, *, whole: bool = False) -> NDArray[Any]:
+    """Return one column of a sample stretched from ``low`` to ``high``; whole numbers are all as likely."""
+    if not whole:
+        return np.asarray(low + sample * (high - low))
+    first, last = np.ceil(low), np.floor(high)
+    return np.minimum(last, first + np.floor(sample * (last - first + 1))).astype(np.int64)
+
+
+def ranks(sample: NDArray[np.float64], count: int) -> NDArray[np.int64]:
+    """Return one column of a sample as ranks of so many listed values, all as likely."""
+    return np.minimum(count - 1, np.floor(sample * count)).astype(np.int64)

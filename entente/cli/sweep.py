@@ -1,0 +1,179 @@
+"""``entente sweep``: every point of a design, in a folder that goes on whenever the command is given again."""
+
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+from analysis.compare import MEASURES
+from entente.cli.experiment import guarded
+from entente.cli.progress import Interruption, Progress
+from entente.cli.warmup import telling_of_compilation
+from entente.problems import Located, Origin
+from entente.studies.plan import Plan, planned
+from entente.studies.store import MANIFEST
+from entente.studies.study import Study
+from entente.studies.sweeping import Ongoing, begun, carried_out, size
+from entente.words import number, reworded, say
+from sim.validation import SettingsError, nearest
+
+INTERRUPTED, FAILED = 130, 1
+TOLD = 5  # failures told in the terminal; all are in the table of runs
+MINUTE, HOUR = 60, 3600
+
+
+def sweep_command(overrides: Sequence[str], uncertain: Sequence[str], measures: Sequence[str], language: str) -> int:
+    """Run what is left of a study and return the exit code: 1 when every run failed."""
+
+    def work() -> int:
+        plan = plan_of(overrides, uncertain, measures)
+        code, study = swept(plan, language)
+        return code or report(study, language)
+
+    return guarded(work, language)
+
+
+def plan_of(overrides: Sequence[str], uncertain: Sequence[str], measures: Sequence[str]) -> Plan:
+    """Return what the command line asks for: axes, or the folder of a study to go on with.
+
+    Raises:
+        SettingsError: with everything that is wrong.
+    """
+    if folder := folder_said(overrides):
+        study = Study(folder)
+        more = [f"output={folder}", *overrides[1:]]
+        return planned([*study.manifest["command"], *more], uncertain=study.manifest["uncertain"],
+                       outcomes=study.manifest["outcomes"])  # fmt: skip
+    wanted = [name for one in measures for name in one.split(",") if name]
+    wrong = [Located("measure", f"{name!r} is not possible", "names of summaries (entente list measures)",
+                     nearest(name, MEASURES), Origin("command_line"))
+             for name in wanted if name not in MEASURES]  # fmt: skip
+    try:
+        plan = planned(overrides, uncertain=uncertain, outcomes=wanted)
+    except SettingsError as error:
+        raise SettingsError([*wrong, *error.violations]) from error
+    if wrong:
+        raise SettingsError(wrong)
+    return plan
+
+
+def folder_said(overrides: Sequence[str]) -> Path | None:
+    """Return the folder of a study when the first word is one."""
+    if not overrides or "=" in overrides[0]:
+        return None
+    folder = Path(overrides[0]).expanduser()
+    return folder if (folder / MANIFEST).is_file() else None
+
+
+def swept(plan: Plan, language: str) -> tuple[int, Study]:
+    """Run what is left of a study, telling how it goes; return the exit code and the study."""
+    ongoing = begun(plan)
+    print(head(ongoing, language), flush=True)
+    if len(ongoing.found) == ongoing.chunks:
+        print(say("sweep_done_before", language, runs=count(plan.runs, language)))
+        return 0, Study(ongoing.folder)
+    start, done = time.perf_counter(), ongoing.runs_found
+    with Interruption() as interruption:
+        try:
+            those = [base.settings for base in plan.bases]
+            with telling_of_compilation(those, language), closing(StudyProgress(ongoing, language)) as bar:
+                for one in carried_out(ongoing):
+                    done += one.runs
+                    bar.advance(one.runs, one.failed)
+        except KeyboardInterrupt:
+            interruption.heard = True
+        interruption.holding = True
+        if interruption.heard:
+            told = {"done": count(done, language), "runs": count(plan.runs, language), "folder": ongoing.folder}
+            print(f"\n{say('sweep_stopped', language, **told)}", file=sys.stderr)
+            return INTERRUPTED, Study(ongoing.folder)
+    spent, lived = time.perf_counter() - start, done - ongoing.runs_found
+    print("\n" + say("sweep_end", language, runs=count(lived, language), time=duration(spent, language),
+                     rate=count(lived / spent, language)))  # fmt: skip
+    return 0, Study(ongoing.folder)
+
+
+class StudyProgress(Progress):
+    """Progress of a study: rate, time left and failures, now and then when there is no terminal."""
+
+    EVERY = 30.0  # seconds between two lines where there is no terminal
+
+    def __init__(self, study: Ongoing, language: str) -> None:
+        """Begin where an earlier session stopped."""
+        super().__init__(study.plan.runs - study.runs_found, language)
+        self.failed, self.start, self.told = 0, time.monotonic(), time.monotonic()
+        self.before = study.runs_found
+
+    def advance(self, runs: int, failed: int = 0) -> None:
+        """Count some more runs."""
+        self.done += runs
+        self.failed += failed
+        spent = time.monotonic() - self.start
+        if self.bar is not None:
+            if self.failed:
+                self.bar.set_postfix_str(say("sweep_failures", self.language, count=self.failed).strip("; "))
+            self.bar.update(runs)
+        elif self.done == self.total or time.monotonic() - self.told > self.EVERY:
+            self.told = time.monotonic()
+            rate = self.done / max(spent, 1e-9)
+            failures = say("sweep_failures", self.language, count=self.failed) if self.failed else ""
+            told = {"done": count(self.before + self.done, self.language), "rate": count(rate, self.language),
+                    "total": count(self.before + self.total, self.language), "failures": failures,
+                    "left": duration((self.total - self.done) / rate, self.language)}  # fmt: skip
+            print(say("sweep_progress", self.language, **told), file=sys.stderr, flush=True)
+
+
+def head(study: Ongoing, language: str) -> str:
+    """Return what is about to be run, how large it will be, and what is there already."""
+    plan = study.plan
+    counts = {"points": count(len(plan.design), language), "replicates": count(plan.run.replicates, language),
+              "runs": count(plan.runs, language)}  # fmt: skip
+    lines = [say("sweep_head", language, seed=plan.run.seed, size=megabytes(size(plan), language), **counts)]
+    if plan.axes:
+        lines.append(say("sweep_axes", language, names=", ".join(one.key for one in plan.axes)))
+    if "future" in plan.design:
+        choices, futures = plan.design["choice"].nunique(), plan.design["future"].nunique()
+        lines.append(say("sweep_crossed", language, choices=count(choices, language), futures=count(futures, language)))
+    lines.append(say("sweep_folder", language, folder=study.folder))
+    if 0 < study.runs_found < plan.runs:
+        lines.append(say("sweep_resumed", language, done=count(study.runs_found, language), runs=counts["runs"]))
+    return "\n".join(lines)
+
+
+def report(study: Study, language: str) -> int:
+    """Tell where the study is and what failed; return 1 when every run failed."""
+    failures = study.failures()
+    if len(failures):
+        total = len(study.design) * study.replicates
+        first = failures.drop_duplicates("point").head(TOLD)
+        told = {"count": count(len(failures), language), "runs": count(total, language),
+                "points": count(failures["point"].nunique(), language)}  # fmt: skip
+        lines = [say("sweep_failed", language, **told)]
+        lines += [say("sweep_failure", language, point=one.point, stage=say(f"stage_{one.failed}", language),
+                      message=reworded(one.message, language)) for one in first.itertuples()]  # fmt: skip
+        print("\n".join(lines), file=sys.stderr)
+    print(say("left_in", language, folder=study.folder))
+    return FAILED if len(failures) == len(study.design) * study.replicates else 0
+
+
+def count(value: float, language: str) -> str:
+    """Write a count; a small rate with its decimals."""
+    return number(value, language, 0 if value >= 10 or float(value).is_integer() else 1)
+
+
+def megabytes(size: int, language: str) -> str:
+    """Write a size on the disk."""
+    unit = {"fr": ("ko", "Mo", "Go"), "en": ("kB", "MB", "GB")}[language]
+    rank = 0 if size < 1e6 else 1 if size < 1e9 else 2
+    value = size / 1000 ** (rank + 1)
+    return f"{number(value, language, 0 if value >= 10 else 1)} {unit[rank]}"
+
+
+def duration(seconds: float, language: str) -> str:
+    """Write how long something takes."""
+    if seconds < 2 * MINUTE:
+        return say("seconds", language, count=number(seconds, language, 0 if seconds >= 10 else 1))
+    if seconds < 2 * HOUR:
+        return say("minutes", language, count=number(seconds / MINUTE, language, 0))
+    return say("clock", language, hours=int(seconds // HOUR), minutes=int(seconds % HOUR // MINUTE))

@@ -1,0 +1,195 @@
+"""The axes of a study: settings that take several values, listed or anywhere between two, chosen or not."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from hydra.core.override_parser.overrides_parser import OverridesParser
+from hydra.core.override_parser.types import IntervalSweep, Override, Transformer
+from hydra.errors import HydraException
+
+from entente.overrides import CHOICES, SHAPE, Given, built_in, read
+from entente.run_settings import RUN
+from sim.declare import about_of, plain
+from sim.validation import Violation, names_at, steps
+
+PLAIN = re.compile(r"[\w./-]+")  # words that need no quotes
+EXAMPLE = "such as a,b or range(1,5) or choice(a,b)"
+
+
+class Role(StrEnum):
+    """Whether somebody chooses the value of an axis, or nobody controls it."""
+
+    LEVER = "lever"
+    UNCERTAINTY = "uncertainty"
+
+
+class Interval(NamedTuple):
+    """Every value from ``low`` to ``high``."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Axis:
+    """A setting that takes several values.
+
+    Attributes:
+        key: its dotted path, or the name of a group (``leadership``, ``scenario``...).
+        labels: its values as text; the two ends of an interval.
+        asks: what asks for each of them: an override, or a value given from Python.
+        interval: the interval, or None when the values are listed.
+        role: whether it is chosen, or beyond control.
+    """
+
+    key: str
+    labels: tuple[str, ...]
+    asks: tuple[Any, ...]
+    interval: Interval | None = None
+    role: Role = Role.LEVER
+
+    @property
+    def values(self) -> tuple[Any, ...]:
+        """Return its values, as a tree of settings has them."""
+        return tuple(value_of(ask, self.key) for ask in self.asks)
+
+    @property
+    def is_choice(self) -> bool:
+        """Tell whether its values are options of a group, so that each is composed anew."""
+        return self.key in CHOICES
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether the setting takes whole numbers only."""
+        return not self.is_choice and plain(names_at(steps(self.key))[1]) is int
+
+    def meaning(self, language: str) -> str:
+        """Return what the parameter table says of it, or its path when it is a group."""
+        about = None if self.is_choice else about_of(names_at(steps(self.key))[1])
+        return about.meaning(language) if about else self.key
+
+    @property
+    def unit(self) -> str:
+        """Return the unit of its values, or nothing."""
+        about = None if self.is_choice else about_of(names_at(steps(self.key))[1])
+        return about.unit if about else ""
+
+
+def value_of(ask: Any, key: str) -> Any:
+    """Return the value that an override, or a value given from Python, asks for."""
+    if isinstance(ask, str) and ask.startswith(f"{key}=") and isinstance(given := read(ask), Given):
+        return given.value
+    return built_in(ask)
+
+
+def as_override(given: Any) -> str:
+    """Return a value given from Python, or several, as what follows the equal sign of an override."""
+    if isinstance(given, Interval):
+        return f"interval({given.low},{given.high})"
+    if isinstance(given, list | tuple):
+        return ",".join(as_text(built_in(one)) for one in given)
+    return as_text(built_in(given))
+
+
+def as_text(value: Any) -> str:
+    """Return one value as Hydra's grammar writes it."""
+    if isinstance(value, list):
+        return f"[{','.join(map(as_text, value))}]"
+    if isinstance(value, dict):
+        return "{" + ",".join(f"{name}:{as_text(one)}" for name, one in value.items()) + "}"
+    if value is None or isinstance(value, bool):
+        return "null" if value is None else str(value).lower()
+    if isinstance(value, str) and not PLAIN.fullmatch(value):
+        return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
+    return str(value)
+
+
+def axes_of(
+    overrides: Sequence[str], values: Mapping[str, Any], *, intervals: bool = False, uncertain: Iterable[str] = ()
+) -> tuple[list[Axis], list[Violation]]:
+    """Return the axes that overrides and values make, and what is wrong with them.
+
+    Args:
+        overrides: texts in Hydra's grammar; several values (``a=1,2``, ``range(1,5)``, ``choice(a,b)``) make an axis.
+        values: the same as dotted paths with Python values; a list, a tuple or an ``Interval`` makes an axis.
+        intervals: whether ``interval(0.1,0.9)`` is possible.
+        uncertain: paths of the axes that nobody controls.
+    """
+    axes, violations, beyond = list[Axis](), list[Violation](), set(uncertain)
+    for one in (
+        *(axis(text, intervals, beyond) for text in overrides),
+        *(axis_of_values(key, given, beyond) for key, given in values.items()),
+    ):
+        if isinstance(one, Violation):
+            violations.append(one)
+        elif one:
+            axes.append(one)
+    return axes, [*violations, *wrong_axes(axes, overrides, values)]
+
+
+def axis(text: str, intervals: bool, beyond: set[str]) -> Axis | Violation | None:
+    """Return the axis that an override makes, or None when it gives one value or cannot be read."""
+    shape = SHAPE.fullmatch(text)
+    if not shape or not shape["value"] or shape["mark"] == "~":
+        return None
+    try:
+        override = OverridesParser.create().parse_override(f"x{shape['value']}")
+    except HydraException:
+        return None  # whoever reads it as one value says what is wrong with it
+    if not override.is_sweep_override():
+        return None
+    key = shape["key"]
+    role = Role.UNCERTAINTY if key in beyond else Role.LEVER
+    if intervals and override.is_interval_sweep():
+        return interval_axis(key, override.value(), role)
+    if not listed(override):
+        said = shape["value"][1:]
+        return Violation(key, f"{said} does not name its values in order", EXAMPLE)
+    texts = [str(one) for one in override.sweep_iterator(Transformer.encode)]
+    labels = tuple(one.strip("'\"") for one in texts)
+    return Axis(key, labels, tuple(f"{key}={one}" for one in texts), role=role)
+
+
+def interval_axis(key: str, sweep: Any, role: Role) -> Axis | Violation:
+    """Return the axis of an interval, or what is wrong with it."""
+    ends = (sweep.start, sweep.end) if isinstance(sweep, IntervalSweep) else sweep
+    if any(end is None or isinstance(end, bool) for end in ends) or not ends[0] < ends[1]:
+        wanted = "the low end, then the high end, such as interval(0.1,0.9)"
+        return Violation(key, f"interval({ends[0]},{ends[1]}) is empty", wanted)
+    found = Interval(float(ends[0]), float(ends[1]))
+    texts = tuple(f"{end:.15g}" for end in found)
+    asks = tuple(f"{key}={end}" for end in texts) if isinstance(sweep, IntervalSweep) else tuple(found)
+    return Axis(key, texts, asks, found, role)
+
+
+def listed(override: Override) -> bool:
+    """Tell whether a sweep names its values, the same in the same order each time."""
+    return (override.is_choice_sweep() or override.is_range_sweep()) and not override.value().shuffle  # type: ignore[union-attr]
+
+
+def axis_of_values(key: str, given: Any, beyond: set[str]) -> Axis | Violation | None:
+    """Return the axis that a list of Python values or an interval makes, or None for a single value."""
+    role = Role.UNCERTAINTY if key in beyond else Role.LEVER
+    if isinstance(given, Interval):
+        return interval_axis(key, given, role)
+    if not isinstance(given, list | tuple):
+        return None
+    return Axis(key, tuple("null" if one is None else str(one) for one in given), tuple(given), role=role)
+
+
+def wrong_axes(axes: Sequence[Axis], overrides: Sequence[str], values: Mapping[str, Any]) -> Iterator[Violation]:
+    """Yield what is wrong with the axes themselves."""
+    said = [shape["key"] for text in overrides if (shape := SHAPE.fullmatch(text))] + list(values)
+    for one in axes:
+        if one.key in RUN:
+            yield Violation(one.key, "it is the same for all combinations", "one value")
+        if said.count(one.key) > 1:
+            yield Violation(one.key, f"{one.key} is said twice")
+        if one.interval and one.is_choice:
+            yield Violation(one.key, "it has no interval", "options in a list")
+        for label in dict.fromkeys(one.labels):
+            if one.labels.count(label) > 1:
+                yield Violation(one.key, f"{label} is said twice")

@@ -1,0 +1,60 @@
+"""What makes two studies the same: points, settings, seed, replicates, what is kept, and the versions that count."""
+
+import hashlib
+import json
+import math
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from entente.studies.plan import Plan
+from entente.versions import __version__, model_hash, version_of
+from sim.validation import as_tree
+
+DECIDING = ("numba", "llvmlite", "numpy")  # packages whose version may change the last bit of a run
+
+
+def identity(plan: Plan) -> dict[str, Any]:
+    """Return all that decides the results of a study, as built-in values."""
+    digest = hashlib.blake2b(digest_size=10)
+    for point in plan.points():
+        digest.update(repr((point.base, sorted(point.values.items()))).encode())
+    return {
+        "versions": {"entente": __version__, "model": model_hash()} | {name: version_of(name) for name in DECIDING},
+        "seed": plan.run.seed,
+        "replicates": plan.run.replicates,
+        "design": plan.making.design,
+        "axes": {one.key: axis_text(one) for one in plan.axes},
+        "uncertainties": [one.key for one in plan.axes if one.role == "uncertainty"],
+        "points": {"count": len(plan.design), "hash": digest.hexdigest()},
+        "curves": list(plan.making.curves),
+        "full": list(plan.making.full),
+        "bases": [as_tree(base.settings) for base in plan.bases],
+    }
+
+
+def axis_text(axis: Any) -> str:
+    """Return the values of an axis as they are said."""
+    ends = ",".join(axis.labels)
+    return f"interval({ends})" if axis.interval else ends
+
+
+def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Return what differs: dotted path, what it was, what it would be; ``–`` where there is nothing."""
+    before, after = (dict(flat("", json.loads(json.dumps(one)))) for one in (old, new))
+    return [
+        (path, before.get(path, "–"), after.get(path, "–"))
+        for path in dict.fromkeys([*before, *after])
+        if before.get(path) != after.get(path)
+    ]
+
+
+def flat(path: str, value: Any) -> Iterator[tuple[str, str]]:
+    """Yield every value of a tree with its dotted path."""
+    if isinstance(value, Mapping) and value:
+        for name, inner in value.items():
+            yield from flat(f"{path}.{name}" if path else str(name), inner)
+    elif isinstance(value, list) and any(isinstance(one, Mapping | list) for one in value):
+        for rank, inner in enumerate(value):
+            yield from flat(f"{path}.{rank}", inner)
+    else:
+        yield path, "nan" if isinstance(value, float) and math.isnan(value) else json.dumps(value, ensure_ascii=False)

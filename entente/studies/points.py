@@ -1,0 +1,33 @@
+"""From a point of a design to settings that can be run."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from entente.overrides import Given, lay
+from sim.situation import Settings
+from sim.validation import as_tree, validate
+
+
+class Point(NamedTuple):
+    """One point of a design: its number, the rank of what it is placed on, and the values that it takes there."""
+
+    number: int
+    base: int
+    values: dict[str, Any]
+
+
+def placed(base: Settings, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a tree of settings in which some paths take other values."""
+    tree = as_tree(base)
+    for path, value in values.items():
+        lay(Given(path, value), tree)
+    return tree
+
+
+def settings_at(base: Settings, values: Mapping[str, Any]) -> Settings:
+    """Return the settings of a point.
+
+    Raises:
+        SettingsError: when the values cannot stand together.
+    """
+    return validate(placed(base, values))

@@ -1,0 +1,153 @@
+"""How a study is made, beside how each of its runs is: declared like every parameter."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from difflib import get_close_matches
+from enum import StrEnum
+from functools import cache
+from typing import Annotated, Any
+
+from pydantic import ConfigDict, TypeAdapter
+
+from analysis.designs import POWERS_OF_TWO, USUAL, Design
+from entente.configuration import checked_by
+from entente.run_settings import choice
+from sim.declare import parameters
+from sim.measures import CONDITION_SERIES, CONDITIONS, SERIES
+from sim.validation import SettingsError, Violation, nearest, violation
+
+ANSWERS = tuple(f"{name}_{answer}" for name in CONDITIONS for answer in CONDITION_SERIES)
+KEEPABLE = (*SERIES, *ANSWERS)  # what may be kept week by week: series, and shares of the answers to the conditions
+
+
+class Engine(StrEnum):
+    """What carries the work out."""
+
+    THREADS = "threads"
+    SLURM = "slurm"
+    DASK = "dask"
+
+
+@dataclass
+class Making:
+    """What decides how a study is made."""
+
+    design: Annotated[
+        str | None,
+        choice("How points are placed: grid, lhs, sobol, saltelli, morris, or a CSV file of points "
+               "(null: grid when all values are listed, else lhs)",
+               "Comment les points sont placés : grid, lhs, sobol, saltelli, morris ou un fichier CSV de points "
+               "(null : grid si toutes les valeurs sont énumérées, sinon lhs)"),
+    ] = None  # fmt: skip
+    points: Annotated[
+        int | None,
+        choice("Points of the design; trajectories of morris, base points of saltelli (null: 128, or 20 trajectories)",
+               "Points du plan ; trajectoires de morris, points de base de saltelli (null : 128, ou 20 trajectoires)",
+               1, 10_000_000),
+    ] = None  # fmt: skip
+    curves: Annotated[
+        list[str],
+        choice("Weekly series whose median and bands are kept for each point",
+               "Séries hebdomadaires dont la médiane et les bandes sont gardées pour chaque point"),
+    ] = field(default_factory=lambda: ["mobilisation"])  # fmt: skip
+    full: Annotated[
+        list[str],
+        choice("Weekly series kept whole, for every run (all: every series)",
+               "Séries hebdomadaires gardées en entier, pour chaque simulation (all : toutes)"),
+    ] = field(default_factory=list)  # fmt: skip
+    engine: Annotated[
+        Engine,
+        choice("What carries the work out: threads of this machine, slurm or dask",
+               "Ce qui fait le travail : les fils de cette machine, slurm ou dask"),
+    ] = Engine.THREADS  # fmt: skip
+
+    output: Annotated[
+        str | None,
+        choice("Folder of the study; the same command again goes on with it "
+               "(null: results/<scenario>-sweep, or the next free one)",
+               "Dossier de l'étude ; la même commande la poursuit "
+               "(null : results/<scénario>-sweep, ou le suivant libre)"),
+    ] = None  # fmt: skip
+    overwrite: Annotated[
+        bool, choice("Begin anew where the folder holds another study",
+                     "Recommencer là où le dossier contient une autre étude")
+    ] = False  # fmt: skip
+
+
+MAKING = {one.path: one for one in parameters(Making)}
+LISTS = ("curves", "full")
+
+
+def making_of(tree: Mapping[str, Any]) -> Making:
+    """Return how a study is made.
+
+    Raises:
+        SettingsError: with everything that is wrong.
+    """
+    listed = {name: [value] if name in LISTS and isinstance(value, str) else value for name, value in tree.items()}
+    ready = {name: value if name == "overwrite" else plain(value) for name, value in listed.items()}
+    making: Making = checked_by(adapter(), ready, told)
+    if "all" in making.full:
+        making.full = list(SERIES)
+    if wrong := [*impossible(making)]:
+        raise SettingsError(wrong)
+    return making
+
+
+def plain(value: Any) -> Any:
+    """Return a value as validation expects it: true and false not taken for 1 and 0."""
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+@cache
+def adapter() -> TypeAdapter[Making]:
+    """Return the validator of how studies are made."""
+    Making.__pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[attr-defined]
+    return TypeAdapter(Making)
+
+
+def told(error: Mapping[str, Any]) -> Violation:
+    """Turn one of pydantic's errors into a violation in our words."""
+    name = str(error["loc"][0])
+    said = violation({**error, "loc": (f"study.{name}",)})
+    about = MAKING[name].about
+    wanted = said.expected if about.low is None else f"a whole number from {about.low:.0f} to {about.high:.0f}"
+    return Violation(name, said.problem, wanted, said.nearest)
+
+
+def impossible(making: Making) -> Iterator[Violation]:
+    """Yield what cannot be, among what has the right type."""
+    for name in LISTS:
+        yield from unknown(name, getattr(making, name))
+    design = making.design
+    if design is None or is_file(design):
+        return
+    if design not in list(Design):
+        wanted = f"one of {', '.join(Design)}, or a CSV file of points"
+        yield Violation("design", f"{design!r} is not possible", wanted, tuple(get_close_matches(design, list(Design))))
+    elif design in POWERS_OF_TWO and making.points is not None and making.points & (making.points - 1):
+        below = 1 << (making.points.bit_length() - 1)
+        wanted = f"a power of two, such as {below} or {2 * below}"
+        yield Violation("points", f"{making.points} is not possible", wanted)
+
+
+def unknown(name: str, said: Iterable[str]) -> Iterator[Violation]:
+    """Yield the series that there are not."""
+    for series in said:
+        if series not in KEEPABLE:
+            yield Violation(name, f"{series!r} is not possible", "names of series", nearest(series, KEEPABLE))
+
+
+def is_file(design: str) -> bool:
+    """Tell whether a design is a file of points, and not the name of one."""
+    return design.lower().endswith(".csv")
+
+
+def usual_points(design: Design, points: int | None) -> int:
+    """Return how many points a design has, by what was said or else by custom."""
+    return points or USUAL[design]
+
+
+def as_values(making: Making) -> dict[str, Any]:
+    """Return how a study is made as built-in values."""
+    return asdict(making) | {"engine": making.engine.value}

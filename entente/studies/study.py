@@ -1,0 +1,132 @@
+"""A study as read from its folder, done or under way, and ``entente.sweep``, which makes one from Python."""
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from entente.studies.axes import Axis
+from entente.studies.plan import Plan, planned
+from entente.studies.store import DESIGN, done, read_manifest, read_parts
+from entente.studies.sweeping import begun, carried_out
+
+
+class Study:
+    """The folder of a study.
+
+    Attributes:
+        folder: where it is.
+        manifest: what it says of itself: command, identity, sessions.
+    """
+
+    def __init__(self, folder: str | Path) -> None:
+        """Open a folder.
+
+        Raises:
+            FileNotFoundError: when it holds no study.
+        """
+        self.folder = Path(folder).expanduser()
+        about = read_manifest(self.folder)
+        if about is None:
+            raise FileNotFoundError(f"{self.folder} holds no study")
+        self.manifest: dict[str, Any] = about
+
+    def __repr__(self) -> str:
+        """Return what it is, on one line."""
+        state = "done" if self.complete else f"{self.chunks_done} of {self.chunks} chunks done"
+        return f"<Study of {len(self.design)} points × {self.replicates} replicates in {self.folder}: {state}>"
+
+    @cached_property
+    def design(self) -> pd.DataFrame:
+        """Return the points, one row each: ``point``, the axes; ``choice`` and ``future`` where levers are crossed."""
+        return pd.read_parquet(self.folder / DESIGN)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """Return what was asked for, as it was asked.
+
+        Raises:
+            SettingsError: when the scenario or a file that it was asked with is gone or has changed.
+        """
+        return planned([*self.manifest["command"], f"output={self.folder}"],
+                       uncertain=self.manifest["uncertain"], outcomes=self.manifest["outcomes"])  # fmt: skip
+
+    @property
+    def axes(self) -> tuple[Axis, ...]:
+        """Return the settings that take several values."""
+        return self.plan.axes
+
+    @property
+    def replicates(self) -> int:
+        """Return how many replicates each point has."""
+        return int(self.manifest["identity"]["replicates"])
+
+    @property
+    def chunks(self) -> int:
+        """Return how many chunks there are in all."""
+        return -(-len(self.design) // int(self.manifest["points_per_chunk"]))
+
+    @property
+    def chunks_done(self) -> int:
+        """Return how many chunks are done by now."""
+        return len(done(self.folder))
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether every run has been lived."""
+        return self.chunks_done == self.chunks
+
+    def runs(self, columns: Iterable[str] | None = None) -> pd.DataFrame:
+        """Return one row per run done: ``point``, ``replicate``, ``failed``, ``message``, the summaries."""
+        return read_parts(self.folder, "runs", columns)
+
+    def curves(self, columns: Iterable[str] | None = None) -> pd.DataFrame:
+        """Return one row per point, series and week: median and bands."""
+        return read_parts(self.folder, "curves", columns)
+
+    def weeks(self, columns: Iterable[str] | None = None) -> pd.DataFrame:
+        """Return the series kept whole: one row per point, replicate and week."""
+        return read_parts(self.folder, "weeks", columns)
+
+    def failures(self) -> pd.DataFrame:
+        """Return the runs that failed: ``point``, ``replicate``, the stage and what was said."""
+        runs = self.runs(["point", "replicate", "failed", "message"])
+        return runs[runs["failed"].notna()].reset_index(drop=True)
+
+    def resume(self) -> "Study":
+        """Do what is left to do.
+
+        Raises:
+            SettingsError: when what was asked for is no longer what would be run.
+        """
+        for _ in carried_out(begun(self.plan)):
+            pass
+        return Study(self.folder)
+
+
+def sweep(
+    scenario: str | Path | Sequence[str | Path] | None = None, *, overrides: Sequence[str] = (),
+    uncertain: Sequence[str] = (), outcomes: Sequence[str] = (), **values: Any,
+) -> Study:  # fmt: skip
+    """Run every point of a design and return the study, in its folder; the same call again goes on or finds it done.
+
+    Args:
+        scenario: the name of a scenario or the path of a YAML file, or several; None for the default one.
+        overrides: texts in the grammar of the command line, such as ``"leadership.hours=interval(2,20)"``.
+        uncertain: overrides of what nobody controls; every choice of the others is crossed with them.
+        outcomes: summaries that the study is about.
+        values: any setting by its name; a list or a tuple gives several values, ``entente.Interval(2, 20)``
+            any between. How to run (``replicates``, ``seed``, ``threads``) and how to make the study (``design``,
+            ``points``, ``curves``, ``full``, ``engine``, ``output``, ``overwrite``).
+
+    Raises:
+        SettingsError: with everything that is wrong.
+        OSError: when results cannot be written.
+    """
+    given = {**({} if scenario is None else {"scenario": scenario}), **values}
+    study = begun(planned(overrides, given, uncertain=uncertain, outcomes=outcomes, said_by="arguments"))
+    for _ in carried_out(study):
+        pass
+    return Study(study.folder)

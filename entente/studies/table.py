@@ -1,0 +1,95 @@
+"""A design read from a CSV file of points: one column per setting, one row per point."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from entente.overrides import CHOICES, Given, misnamed, read_value
+from entente.problems import Located, Origin, located
+from entente.studies.axes import Axis
+from sim.validation import SettingsError, Violation
+
+OURS = ("point", "weight")  # columns of tables that were made by us, and are no settings
+
+
+class Table(NamedTuple):
+    """The points of a file, and the axes that they make."""
+
+    axes: list[Axis]
+    design: pd.DataFrame
+
+
+def points_in(path: Path) -> Table:
+    """Return the points of a file: commas, points, a first line of paths of settings or names of groups.
+
+    Raises:
+        SettingsError: with everything that is wrong, line by line.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.reader(file))
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError([Violation("design", f"{path} cannot be read ({error})", "a CSV file in UTF-8")]) from error
+    head, lines = (rows[0] if rows else []), rows[1:]
+    wrong = [*wrong_head(path, head, bool(lines))]
+    columns: dict[str, list[Any]] = {name: [] for name in head if name not in OURS}
+    for number, line in enumerate(lines, start=2):
+        if len(line) != len(head):
+            problem = f"{len(line)} cells where the first line has {len(head)}"
+            wrong.append(Located("design", problem, origin=Origin("file", path, number)))
+            continue
+        for name, text in zip(head, line, strict=True):
+            if name in columns:
+                given = cell(name, text.strip())
+                if isinstance(given, Violation):
+                    wrong.append(located(given, Origin("file", path, number)))
+                else:
+                    columns[name].append(given.value)
+    if wrong:
+        raise SettingsError(wrong)
+    design = pd.DataFrame({name: values if name not in CHOICES else [label(one) for one in values]
+                           for name, values in columns.items()})  # fmt: skip
+    design.insert(0, "point", np.arange(len(design)))
+    return Table([axis_of(name, values) for name, values in columns.items()], design)
+
+
+def wrong_head(path: Path, head: list[str], any_row: bool) -> Iterator[Located]:
+    """Yield what is wrong with the first line."""
+    origin = Origin("file", path, 1)
+    for name in dict.fromkeys(head):
+        if name in OURS:
+            continue
+        if head.count(name) > 1:
+            yield Located(name, f"{name} is said twice", origin=origin)
+        if wrong := misnamed(Given(name, "")):
+            yield located(wrong, origin)
+    if not any_row or not set(head) - set(OURS):
+        yield Located("design", "it holds no points", "a line of names, then one line per point", origin=origin)
+
+
+def cell(name: str, text: str) -> Given | Violation:
+    """Read one cell."""
+    if not text:
+        return Violation(name, "the cell is empty", "a value; null where there is none")
+    return read_value(name, text)
+
+
+def axis_of(name: str, values: list[Any]) -> Axis:
+    """Return the axis that a column makes: its values, each once; numbers from the least to the greatest."""
+    unique = list(dict.fromkeys(label(one) for one in values))
+    first = {label(one): one for one in reversed(values)}
+    if name not in CHOICES and all(isinstance(one, int | float) and not isinstance(one, bool) for one in values):
+        ends = sorted(unique, key=lambda text: float(first[text]))
+        unique = [*dict.fromkeys((ends[0], ends[-1]))]
+    return Axis(name, tuple(unique), tuple(f"{name}={text}" for text in unique))
+
+
+def label(value: Any) -> str:
+    """Return a value as text that asks for it."""
+    if isinstance(value, list):
+        return "[" + ",".join(map(str, value)) + "]"
+    return "null" if value is None else str(value)
