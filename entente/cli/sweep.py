@@ -7,11 +7,13 @@ from contextlib import closing
 from pathlib import Path
 
 from analysis.compare import MEASURES
+from entente.cli.errors import violation_text
 from entente.cli.experiment import guarded
 from entente.cli.progress import Interruption, Progress
 from entente.cli.warmup import telling_of_compilation
 from entente.problems import Located, Origin
 from entente.studies.plan import Plan, planned
+from entente.studies.points import settings_at
 from entente.studies.store import MANIFEST
 from entente.studies.study import Study
 from entente.studies.sweeping import Ongoing, begun, carried_out, size
@@ -29,7 +31,7 @@ def sweep_command(overrides: Sequence[str], uncertain: Sequence[str], measures: 
     def work() -> int:
         plan = plan_of(overrides, uncertain, measures)
         code, study = swept(plan, language)
-        return code or report(study, language)
+        return code or report(plan, study, language)
 
     return guarded(work, language)
 
@@ -141,7 +143,7 @@ def head(study: Ongoing, language: str) -> str:
     return "\n".join(lines)
 
 
-def report(study: Study, language: str) -> int:
+def report(plan: Plan, study: Study, language: str) -> int:
     """Tell where the study is and what failed; return 1 when every run failed."""
     failures = study.failures()
     if len(failures):
@@ -151,10 +153,20 @@ def report(study: Study, language: str) -> int:
                 "points": count(failures["point"].nunique(), language)}  # fmt: skip
         lines = [say("sweep_failed", language, **told)]
         lines += [say("sweep_failure", language, point=one.point, stage=say(f"stage_{one.failed}", language),
-                      message=reworded(one.message, language)) for one in first.itertuples()]  # fmt: skip
+                      message=why(plan, one.point, one.message, language)) for one in first.itertuples()]  # fmt: skip
         print("\n".join(lines), file=sys.stderr)
     print(say("left_in", language, folder=study.folder))
     return FAILED if len(failures) == len(study.design) * study.replicates else 0
+
+
+def why(plan: Plan, number: int, message: str, language: str) -> str:
+    """Return why a point failed, in the language asked for where we know it."""
+    point = plan.points()[number]
+    try:
+        settings_at(plan.bases[point.base].settings, point.values)
+    except SettingsError as error:
+        return "; ".join(violation_text(one, language) for one in error.violations)
+    return reworded(message, language)
 
 
 def count(value: float, language: str) -> str:

@@ -237,7 +237,7 @@ def unplaceable(axes: Sequence[Axis], making: Making) -> Iterator[Violation]:
     levers = [one for one in axes if one.role is Role.LEVER]
     for one in levers if crossed else axes if making.design == Design.GRID else ():
         if one.interval:
-            wanted = "values in a list" + ("" if crossed else ", or another design, such as design=lhs")
+            wanted = "values in a list" if crossed else "values in a list, or another design, such as design=lhs"
             yield Violation(one.key, "an interval cannot be crossed with the others", wanted)
     sampled = [one for one in axes if not crossed or one.role is Role.UNCERTAINTY]
     if design_of(sampled, making) is Design.GRID and making.points is not None:

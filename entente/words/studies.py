@@ -40,7 +40,6 @@ STUDIES: dict[str, tuple[str, str]] = {
     "sweep_folder": ("In {folder}", "Dans {folder}"),
     "sweep_resumed": ("{done} of {runs} runs were done already", "{done} simulations sur {runs} étaient déjà faites"),
     "sweep_done_before": ("All {runs} runs were done already.", "Les {runs} simulations étaient déjà faites."),
-    "sweep_time": ("About {time} on this machine", "Environ {time} sur cette machine"),
     "sweep_progress": ("{done} of {total} runs, {rate} a second, {left} left{failures}",
         "{done} simulations sur {total}, {rate} par seconde, encore {left}{failures}"),
     "sweep_failures": ("; {count} failed", " ; {count} ratées"),

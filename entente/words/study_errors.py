@@ -1,0 +1,40 @@
+# ruff: noqa: E501 - a catalogue reads as a table, each text in both languages side by side
+"""What is wrong with studies, by pattern, in our words: (English, French)."""
+
+STUDY_MESSAGES: dict[str, tuple[str, str]] = {
+    # what is wrong
+    "{after} is asked for, and the study there has {before}": (
+        "{after} is asked for, and the study there has {before}", "{after} est demandé, et l'étude qui s'y trouve a {before}"),
+    "{count} more differences": ("{count} more differences", "{count} autres différences"),
+    "{needed} GB would be needed, {free} GB are free": ("{needed} GB would be needed, {free} GB are free", "il faudrait {needed} Go, il en reste {free}"),
+    "other settings follow it by {hole}": ("other settings follow it by {hole}", "d'autres réglages le suivent par {hole}"),
+    "a grid has as many points as there are combinations": (
+        "a grid has as many points as there are combinations", "une grille a autant de points qu'il y a de combinaisons"),
+    "there is nothing to place": ("there is nothing to place", "il n'y a rien à placer"),
+    "an interval cannot be crossed with the others": ("an interval cannot be crossed with the others", "un intervalle ne peut pas être croisé avec le reste"),
+    "the cell is empty": ("the cell is empty", "la cellule est vide"),
+    "it holds no points": ("it holds no points", "il ne contient aucun point"),
+    "{count} cells where the first line has {wanted}": ("{count} cells where the first line has {wanted}", "{count} cellules là où la première ligne en a {wanted}"),
+    "{path} cannot be read ({reason})": ("{path} cannot be read ({reason})", "{path} ne peut pas être lu ({reason})"),
+    "interval({low},{high}) is empty": ("interval({low},{high}) is empty", "interval({low},{high}) est vide"),
+    "it has no interval": ("it has no interval", "il n'a pas d'intervalle"),
+    # what was expected
+    "the same, or another folder, or overwrite=true": ("the same, or another folder, or overwrite=true", "le même, ou un autre dossier, ou overwrite=true"),
+    "another folder": ("another folder", "un autre dossier"),
+    "fewer points, replicates, curves or full series": ("fewer points, replicates, curves or full series", "moins de points, de réplicats, de courbes ou de séries entières"),
+    "a power of two, such as {below} or {above}": ("a power of two, such as {below} or {above}", "une puissance de deux, comme {below} ou {above}"),
+    "names of series": ("names of series (entente list measures)", "des noms de séries (entente list measures)"),
+    "names of summaries (entente list measures)": ("names of summaries (entente list measures)", "des noms de résumés (entente list measures)"),
+    "one of {names}, or a CSV file of points": ("one of {names}, or a CSV file of points", "l'un de {names}, ou un fichier CSV de points"),
+    "settings that stand alone": ("settings that stand alone", "des réglages qui ne dépendent d'aucun autre"),
+    "a design such as lhs": ("a design such as lhs", "un plan comme lhs"),
+    "an axis, such as leadership.hours=interval(2,20)": ("an axis, such as leadership.hours=interval(2,20)", "un axe, comme leadership.hours=interval(2,20)"),
+    "values in a list, or another design, such as design=lhs": ("values in a list, or another design, such as design=lhs", "des valeurs énumérées, ou un autre plan, comme design=lhs"),
+    "values in a list": ("values in a list", "des valeurs énumérées"),
+    "a value; null where there is none": ("a value; null where there is none", "une valeur ; null s'il n'y en a pas"),
+    "a line of names, then one line per point": ("a line of names, then one line per point", "une ligne de noms, puis une ligne par point"),
+    "a CSV file in UTF-8": ("a CSV file in UTF-8", "un fichier CSV en UTF-8"),
+    "the low end, then the high end, such as interval(0.1,0.9)": (
+        "the low end, then the high end, such as interval(0.1,0.9)", "la borne basse, puis la haute, comme interval(0.1,0.9)"),
+    "options in a list": ("options in a list", "des options énumérées"),
+}  # fmt: skip
