@@ -18,7 +18,11 @@ STUDY_MESSAGES: dict[str, tuple[str, str]] = {
     "{path} cannot be read ({reason})": ("{path} cannot be read ({reason})", "{path} ne peut pas être lu ({reason})"),
     "interval({low},{high}) is empty": ("interval({low},{high}) is empty", "interval({low},{high}) est vide"),
     "it has no interval": ("it has no interval", "il n'a pas d'intervalle"),
+    "no such section": ("no such section", "il n'y a pas de telle section"),
+    "an uncertainty has one value": ("an uncertainty has one value", "une incertitude n'a qu'une valeur"),
     # what was expected
+    "one of {names}, or how to run": ("one of {names}, or how to run", "l'une de {names}, ou comment simuler"),
+    "several, or interval(low,high)": ("several, or interval(low,high)", "plusieurs, ou interval(bas,haut)"),
     "the same, or another folder, or overwrite=true": ("the same, or another folder, or overwrite=true", "le même, ou un autre dossier, ou overwrite=true"),
     "another folder": ("another folder", "un autre dossier"),
     "fewer points, replicates, curves or full series": ("fewer points, replicates, curves or full series", "moins de points, de réplicats, de courbes ou de séries entières"),

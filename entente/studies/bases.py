@@ -1,0 +1,101 @@
+"""What the points of a study are placed on: combinations of options, composed, and the axes checked at their ends."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from entente.configuration import Configuration, configure
+from entente.overrides import key_of
+from entente.problems import Located, sort_by_origin
+from entente.studies.axes import Axis
+from entente.studies.points import settings_at
+from sim.situation import Settings
+from sim.validation import SettingsError, Violation, as_tree
+
+
+@dataclass(frozen=True)
+class Base:
+    """What points are placed on: one option of each axis that names options, composed; the other axes anywhere."""
+
+    choices: Mapping[str, str]
+    configuration: Configuration
+
+    @property
+    def settings(self) -> Settings:
+        """Return the settings, those of the axes to be replaced."""
+        return self.configuration.settings
+
+
+def composed(axes: Sequence[Axis], overrides: Sequence[str], values: Mapping[str, Any], said_by: str) -> Iterator[Base]:
+    """Yield every combination of options, the other axes at their first value.
+
+    Raises:
+        SettingsError: with what is wrong in any of them, each thing once.
+    """
+    options = [one for one in axes if one.is_choice]
+    violations: list[Located] = []
+    for picked in product(*(one.labels for one in options)):
+        choices = {one.key: label for one, label in zip(options, picked, strict=True)}
+        try:
+            yield Base(choices, configured(axes, overrides, values, choices, 0, said_by))
+        except SettingsError as error:
+            violations += [one for one in error.violations if isinstance(one, Located)]
+    if violations:
+        raise SettingsError(sort_by_origin(violations))
+
+
+def configured(
+    axes: Sequence[Axis], overrides: Sequence[str], values: Mapping[str, Any], choices: Mapping[str, str], rank: int,
+    said_by: str,
+) -> Configuration:  # fmt: skip
+    """Compose these options, the other axes at the value of some rank."""
+    asks = {one.key: one.asks[one.labels.index(choices[one.key]) if one.is_choice else rank] for one in axes}
+    texts = [asks.pop(key) if (key := key_of(text)) in asks else text for text in overrides]
+    mine = {key: asks.pop(key, given) for key, given in values.items()}
+    return configure([*texts, *asks.values()], mine, said_by)  # what is left are the axes of a table of points
+
+
+def out_of_range(axes: Sequence[Axis], bases: Sequence[Base]) -> list[Violation]:
+    """Return what is wrong with the values of each axis, wherever the other axes are.
+
+    What only the meeting of two axes makes impossible is found point by point, and does not stop the study.
+    """
+    moved = [one for one in axes if not one.is_choice]
+    ends = [{one.key: settled(one, rank) for one in moved} for rank in (0, -1)]
+    found: dict[Violation, None] = {}
+    for base in bases:
+        for one in moved:
+            for rank in range(len(one.asks)):
+                wrong = [violations_at(base, others | {one.key: settled(one, rank)}) for others in ends]
+                found |= dict.fromkeys(each for each in wrong[0] if each in wrong[1] and each.path.startswith(one.key))
+    return list(found)
+
+
+def violations_at(base: Base, values: Mapping[str, Any]) -> list[Violation]:
+    """Return what is wrong with a point."""
+    try:
+        settings_at(base.settings, values)
+    except SettingsError as error:
+        return list(error.violations)
+    return []
+
+
+def settled(axis: Axis, rank: int) -> Any:
+    """Return the value of an axis of some rank, whole where whole numbers only are possible."""
+    value = axis.values[rank]
+    return int(value) if axis.is_whole and isinstance(value, float) and value.is_integer() else value
+
+
+def followed(
+    axes: Sequence[Axis], base: Base, overrides: Sequence[str], values: Mapping[str, Any], said_by: str
+) -> Iterator[Violation]:
+    """Yield the axes that other settings follow by ``${...}``: composing anew would not give what placing gives."""
+    last = {one.key: settled(one, -1) for one in axes if not one.is_choice}
+    try:
+        other = configured(axes, overrides, values, base.choices, -1, said_by).settings
+        same = as_tree(other) == as_tree(settings_at(base.settings, last))
+    except SettingsError:
+        return  # those values cannot meet: it is told point by point
+    if not same:
+        yield Violation(", ".join(last), "other settings follow it by ${...}", "settings that stand alone")

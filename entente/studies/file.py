@@ -1,0 +1,125 @@
+"""A study written in a YAML file, what one chooses kept apart from what nobody controls and from what one looks at.
+
+``levers`` and ``uncertainties``: a list of values or ``interval(low,high)`` for each path; ``outcomes``: names of
+summaries; ``settings``: what is the same for all; beside them ``scenario`` and how to run and to make the study.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from analysis.compare import MEASURES
+from entente.overrides import key_of
+from entente.places import GROUPS, LEVER
+from entente.problems import Located, Origin
+from entente.run_settings import RUN
+from entente.studies.axes import as_override, as_text
+from entente.studies.settings import MAKING
+from entente.yamlfile import UnreadableError, read
+from sim.validation import SettingsError, nearest
+
+AXES = ("levers", "uncertainties")
+SECTIONS = (*AXES, "outcomes", "settings")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a file says of a study.
+
+    Attributes:
+        overrides: what is the same for all, how to run, and the levers, as overrides.
+        uncertain: the uncertainties, as overrides.
+        outcomes: summaries that the study is about.
+        origins: where each key is said.
+    """
+
+    overrides: tuple[str, ...] = ()
+    uncertain: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+
+    def under(
+        self, overrides: Sequence[str], values: Mapping[str, Any], uncertain: Sequence[str]
+    ) -> tuple[list[str], list[str]]:
+        """Return overrides and uncertainties with those of the file below: what is said again has the last word."""
+        again = {*map(key_of, overrides), *values, *map(key_of, uncertain)}
+        mine, beyond = (
+            [text for text in texts if key_of(text) not in again] for texts in (self.overrides, self.uncertain)
+        )
+        return [*mine, *overrides], [*beyond, *uncertain]
+
+    def placed(self, violation: Located) -> Located:
+        """Return a violation with its line in the file, where the file said what is wrong."""
+        if violation.origin is None or violation.origin.path is None:
+            for key, origin in self.origins.items():
+                if violation.path == key or violation.path.startswith(f"{key}."):
+                    return replace(violation, origin=origin)
+        return violation
+
+
+def said_in(overrides: Sequence[str], given: str | Path | None) -> Said:
+    """Return what the file named by ``study=FILE.yaml`` says, or nothing when none is named.
+
+    Raises:
+        SettingsError: with everything that is wrong in it.
+    """
+    name = overrides[-1].partition("=")[2] if overrides else given
+    if name is None:
+        return Said()
+    path = Path(name).expanduser()
+    try:
+        document = read(path)
+    except UnreadableError as error:
+        where = Origin("file", error.path, error.line, error.column)
+        raise SettingsError([Located("study", error.problem, origin=where)]) from error
+    origins = {key: Origin("file", path, line) for key, line in document.lines.items()}
+    if wrong := [*impossible(document.tree, origins)]:
+        raise SettingsError(wrong)
+    tree = document.tree
+    plain = {name: tree[name] for name in tree if name not in SECTIONS}
+    fixed = [f"{key}={as_text(value)}" for key, value in (*flat("", tree.get("settings") or {}), *plain.items())]
+    levers, beyond = ([f"{key}={several(value)}" for key, value in flat("", tree.get(name) or {})] for name in AXES)
+    short = {
+        key.partition(".")[2] if key.partition(".")[0] in SECTIONS else key: origin for key, origin in origins.items()
+    }
+    return Said((*fixed, *levers), tuple(beyond), tuple(tree.get("outcomes") or ()), short)
+
+
+def impossible(tree: Mapping[str, Any], origins: Mapping[str, Origin]) -> Iterator[Located]:
+    """Yield what a study file cannot say."""
+    known = (*SECTIONS, "scenario", *GROUPS, LEVER, *RUN, *MAKING)
+    for name in tree:
+        if name not in known:
+            wanted = f"one of {', '.join((*SECTIONS, 'scenario'))}, or how to run"
+            yield Located(name, "no such section", wanted, nearest(name, known), origins.get(name))
+    for name in (*AXES, "settings"):
+        if not isinstance(tree.get(name) or {}, Mapping):
+            yield Located(name, "it holds no settings (name: value)", origin=origins.get(name))
+    outcomes = tree.get("outcomes") or []
+    if not isinstance(outcomes, list):
+        yield Located(
+            "outcomes", "it is not a list", "names of summaries (entente list measures)", origin=origins.get("outcomes")
+        )
+        return
+    for name in outcomes:
+        if name not in MEASURES:
+            wanted = "names of summaries (entente list measures)"
+            yield Located(
+                "outcomes", f"{name!r} is not possible", wanted, nearest(str(name), MEASURES), origins.get("outcomes")
+            )
+
+
+def flat(path: str, tree: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield what a section says, each with its dotted path: ``{staff: {turnover: 1}}`` as ``staff.turnover``."""
+    for name, value in tree.items():
+        key = f"{path}.{name}" if path else str(name)
+        if isinstance(value, Mapping) and value:
+            yield from flat(key, value)
+        else:
+            yield key, value
+
+
+def several(value: Any) -> str:
+    """Return the values of an axis as an override has them; what is said in Hydra's own grammar stays as it is."""
+    return as_override(value) if isinstance(value, list) else str(value)

@@ -1,0 +1,86 @@
+"""Where the points of a study are: from axes and a design to a table, one row per point."""
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.designs import Design, ranks, spread, unit_sample
+from entente.studies.axes import Axis, Role
+from entente.studies.settings import Making, is_file, usual_points
+from sim.validation import Violation
+
+
+def unplaceable(axes: Sequence[Axis], making: Making) -> Iterator[Violation]:
+    """Yield what the design cannot do with these axes."""
+    if making.design is not None and is_file(making.design):
+        return
+    crossed = any(one.role is Role.UNCERTAINTY for one in axes)
+    levers = [one for one in axes if one.role is Role.LEVER]
+    for one in levers if crossed else axes if making.design == Design.GRID else ():
+        if one.interval:
+            wanted = "values in a list" if crossed else "values in a list, or another design, such as design=lhs"
+            yield Violation(one.key, "an interval cannot be crossed with the others", wanted)
+    sampled = [one for one in axes if not crossed or one.role is Role.UNCERTAINTY]
+    if design_of(sampled, making) is Design.GRID and making.points is not None:
+        yield Violation("points", "a grid has as many points as there are combinations", "a design such as lhs")
+    if not sampled and making.design is not None and making.design != Design.GRID:
+        yield Violation("design", "there is nothing to place", "an axis, such as leadership.hours=interval(2,20)")
+
+
+def design_of(axes: Sequence[Axis], making: Making) -> Design:
+    """Return how axes are placed, by what was said or else by what they are."""
+    if making.design is not None:
+        return Design(making.design)
+    return Design.LHS if any(one.interval for one in axes) else Design.GRID
+
+
+def designed(axes: Sequence[Axis], making: Making, seed: int) -> pd.DataFrame:
+    """Return the points: all axes placed together; or, where some are uncertain, those crossed with every choice."""
+    uncertain = [one for one in axes if one.role is Role.UNCERTAINTY]
+    if not uncertain:
+        return numbered(placed_together(axes, making, seed), axes)
+    levers = [one for one in axes if one.role is Role.LEVER]
+    choices = pd.DataFrame(list(product(*(shown(one) for one in levers))), columns=[one.key for one in levers])
+    choices["choice"] = ["+".join(labels) or "-" for labels in product(*(named(one) for one in levers))]
+    futures = placed_together(uncertain, making, seed)
+    futures["future"] = np.arange(len(futures))
+    return numbered(futures.merge(choices, how="cross"), axes)
+
+
+def named(axis: Axis) -> list[str]:
+    """Return the values of a lever as they stand in the name of a choice: options alone, others after their path."""
+    return [label if axis.is_choice else f"{axis.key}={label}" for label in axis.labels]
+
+
+def placed_together(axes: Sequence[Axis], making: Making, seed: int) -> pd.DataFrame:
+    """Return the values of some axes, one row for each place in their design."""
+    design = design_of(axes, making)
+    keys = [one.key for one in axes]
+    if design is Design.GRID:
+        return pd.DataFrame(list(product(*(shown(one) for one in axes))), columns=keys)
+    sample = unit_sample(design, usual_points(design, making.points), len(axes), seed)
+    return pd.DataFrame({one.key: values_at(one, sample[:, k]) for k, one in enumerate(axes)}, columns=keys)
+
+
+def values_at(axis: Axis, sample: np.ndarray) -> Any:
+    """Return the values of an axis at places of the unit interval."""
+    if axis.interval:
+        return spread(sample, *axis.interval, whole=axis.is_whole)
+    values = shown(axis)
+    return [values[rank] for rank in ranks(sample, len(values))]
+
+
+def shown(axis: Axis) -> tuple[Any, ...]:
+    """Return the values of an axis as the design has them: an option by its name."""
+    return axis.labels if axis.is_choice else axis.values
+
+
+def numbered(table: pd.DataFrame, axes: Sequence[Axis]) -> pd.DataFrame:
+    """Return the points numbered, the axes in their order."""
+    others = [name for name in ("choice", "future") if name in table]
+    ordered = table[[*others, *(one.key for one in axes)]].reset_index(drop=True)
+    ordered.insert(0, "point", np.arange(max(1, len(ordered))))
+    return ordered
