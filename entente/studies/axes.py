@@ -177,7 +177,8 @@ def axis_of_values(key: str, given: Any, beyond: set[str]) -> Axis | Violation |
         return interval_axis(key, given, role)
     if not isinstance(given, list | tuple):
         return None
-    return Axis(key, tuple("null" if one is None else str(one) for one in given), tuple(given), role=role)
+    labels = tuple(one if isinstance(one, str) else as_text(built_in(one)) for one in given)
+    return Axis(key, labels, tuple(given), role=role)
 
 
 def wrong_axes(axes: Sequence[Axis], overrides: Sequence[str], values: Mapping[str, Any]) -> Iterator[Violation]:

@@ -67,8 +67,9 @@ def out_of_range(axes: Sequence[Axis], bases: Sequence[Base]) -> list[Violation]
     for base in bases:
         for one in moved:
             for rank in range(len(one.asks)):
-                wrong = [violations_at(base, others | {one.key: settled(one, rank)}) for others in ends]
-                found |= dict.fromkeys(each for each in wrong[0] if each in wrong[1] and each.path.startswith(one.key))
+                first, last = (violations_at(base, others | {one.key: settled(one, rank)}) for others in ends)
+                always = {each.path for each in last}
+                found |= dict.fromkeys(each for each in first if each.path in always and each.path.startswith(one.key))
     return list(found)
 
 

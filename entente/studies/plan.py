@@ -147,7 +147,7 @@ def made_of(overrides: Sequence[str], values: Mapping[str, Any]) -> tuple[Making
                 violations.append(Violation(given.key, "nothing to take out"))
             else:
                 tree[given.key] = given.value
-    mine = {key: given for key, given in values.items() if key in MAKING and given is not None}
+    mine = {key: built_in(given) for key, given in values.items() if key in MAKING and given is not None}
     try:
         making = making_of(tree | mine)
     except SettingsError as error:

@@ -86,10 +86,16 @@ def making_of(tree: Mapping[str, Any]) -> Making:
     """
     listed = {name: [value] if name in LISTS and isinstance(value, str) else value for name, value in tree.items()}
     ready = {name: value if name == "overwrite" else plain(value) for name, value in listed.items()}
-    making: Making = checked_by(adapter(), ready, told)
+    wrong: list[Violation] = []
+    try:
+        making: Making = checked_by(adapter(), ready, told)
+    except SettingsError as error:
+        wrong = error.violations
+        bad = {one.path for one in wrong}
+        making = checked_by(adapter(), {name: value for name, value in ready.items() if name not in bad}, told)
     if "all" in making.full:
         making.full = list(SERIES)
-    if wrong := [*impossible(making)]:
+    if wrong := [*wrong, *impossible(making)]:
         raise SettingsError(wrong)
     return making
 
