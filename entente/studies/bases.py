@@ -28,7 +28,7 @@ class Base:
 
 
 def composed(axes: Sequence[Axis], overrides: Sequence[str], values: Mapping[str, Any], said_by: str) -> Iterator[Base]:
-    """Yield every combination of options, the other axes at their first value.
+    """Yield every combination of options, the other axes at their first value, or at their last where that cannot be.
 
     Raises:
         SettingsError: with what is wrong in any of them, each thing once.
@@ -37,12 +37,17 @@ def composed(axes: Sequence[Axis], overrides: Sequence[str], values: Mapping[str
     violations: list[Located] = []
     for picked in product(*(one.labels for one in options)):
         choices = {one.key: label for one, label in zip(options, picked, strict=True)}
-        try:
-            yield Base(choices, configured(axes, overrides, values, choices, 0, said_by))
-        except SettingsError as error:
-            violations += [one for one in error.violations if isinstance(one, Located)]
+        wrong = []
+        for rank in (0, -1):
+            try:
+                yield Base(choices, configured(axes, overrides, values, choices, rank, said_by))
+                break
+            except SettingsError as error:
+                wrong += [one for one in error.violations if isinstance(one, Located)]
+        else:
+            violations += wrong
     if violations:
-        raise SettingsError(sort_by_origin(violations))
+        raise SettingsError(sort_by_origin(list({one.path: one for one in reversed(violations)}.values())))
 
 
 def configured(

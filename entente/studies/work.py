@@ -1,7 +1,7 @@
 """The work of a study, cut in chunks that can be done anywhere: settings and seeds in, tables out, nothing shared."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -13,11 +13,11 @@ from analysis.curves import LEVELS
 from analysis.outcome import COUNTED
 from entente.studies.points import Point, settings_at
 from entente.studies.settings import ANSWERS
-from entente.tables import KINDS
 from sim.measures import SERIES, SUMMARIES
 from sim.situation import Settings
 from sim.validation import SettingsError
 
+RUN = ("point", "replicate", "failed", "message")  # the columns of a run that say which it is and whether it lived
 QUANTILES = {"median": 0.5} | {
     f"{end}_{100 * level:.0f}": round(0.5 + sign * level / 2, 6)
     for level in LEVELS for end, sign in (("low", -1), ("high", 1))
@@ -79,21 +79,37 @@ def lived(task: Task, stop: threading.Event | None = None) -> Part:
     Raises:
         InterruptedError: when ``stop`` is set before the end.
     """
-    runs, curves, weeks = [], [], []
+    runs, failures, curves, weeks = Columns(), list[dict[str, Any]](), Columns(), Columns()
     for point in task.points:
         if stop is not None and stop.is_set():
             raise InterruptedError
         found = point_lived(task, point)
-        runs += list(rows_of(task, point, found))
+        failures += [{"point": point.number, "replicate": replicate, "failed": one.stage, "message": one.message}
+                     for replicate, one in found.failures.items()]  # fmt: skip
         if found.chunks:
-            curves += list(curves_of(task, point, found))
-            weeks += list(weeks_of(task, point, found))
-    return Part(whole(runs), whole(curves) if curves else None, whole(weeks) if weeks else None)
+            add_runs(runs, point, found)
+            add_curves(curves, task, point, found)
+            add_weeks(weeks, task, point, found)
+    frame = runs.frame()
+    if failures:
+        frame = pd.concat([frame, pd.DataFrame(failures)], ignore_index=True)
+        frame = frame.sort_values("point", kind="stable", ignore_index=True)
+    frame = frame.reindex(columns=[*RUN, *SUMMARIES])  # all of them, even where every run failed
+    return Part(frame, curves.frame() if curves else None, weeks.frame() if weeks else None)
 
 
-def whole(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Return tables one after the other."""
-    return pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
+class Columns(dict[str, list[NDArray[Any]]]):
+    """A table under way, column by column: a frame for each point would take longer than living it."""
+
+    def add(self, rows: int, **columns: Any) -> None:
+        """Add some rows; a single value is repeated."""
+        for name, values in columns.items():
+            whole = values if isinstance(values, np.ndarray) else np.full(rows, values)
+            self.setdefault(name, []).append(whole)
+
+    def frame(self) -> pd.DataFrame:
+        """Return the table."""
+        return pd.DataFrame({name: np.concatenate(parts) for name, parts in self.items()})
 
 
 def point_lived(task: Task, point: Point) -> Lived:
@@ -126,28 +142,20 @@ def one_by_one(settings: Settings, task: Task) -> Lived:
     return Lived(settings, np.array(done, dtype=np.int64), chunks, failures)
 
 
-def rows_of(task: Task, point: Point, found: Lived) -> Iterator[pd.DataFrame]:
-    """Yield the rows of the runs of a point: those that lived, then those that failed."""
-    if found.chunks:
-        summaries = {name: np.concatenate([chunk.summaries[name] for chunk in found.chunks]) for name in SUMMARIES}
-        yield pd.DataFrame({"point": point.number, "replicate": found.replicates, "failed": None, "message": None,
-                            **summaries})  # fmt: skip
-    if found.failures:
-        nothing = {name: None if KINDS[name] in {"str", "bool"} else np.nan for name in SUMMARIES}
-        told = [{"replicate": replicate, **one._asdict()} for replicate, one in found.failures.items()]
-        frame = pd.DataFrame(told).rename(columns={"stage": "failed"}).assign(**nothing)
-        frame.insert(0, "point", point.number)
-        yield frame
+def add_runs(runs: Columns, point: Point, found: Lived) -> None:
+    """Add the summaries of the runs of a point, a row each."""
+    summaries = {name: np.concatenate([chunk.summaries[name] for chunk in found.chunks]) for name in SUMMARIES}
+    nothing = np.full(len(found.replicates), None)
+    runs.add(len(nothing), point=point.number, replicate=found.replicates, failed=nothing, message=nothing, **summaries)
 
 
-def curves_of(task: Task, point: Point, found: Lived) -> Iterator[pd.DataFrame]:
-    """Yield the median and bands of each series of a point, a row a week; missing where no replicate has a figure."""
+def add_curves(curves: Columns, task: Task, point: Point, found: Lived) -> None:
+    """Add the median and bands of each series of a point, a row a week; missing where no replicate has a figure."""
     for name in task.curves:
         values = series(found.chunks, name)
-        table = pd.DataFrame({"point": point.number, "series": name, "week": np.arange(1, values.shape[1] + 1)})
-        for column, quantile in zip(QUANTILES, quantiles(values), strict=True):
-            table[column] = quantile
-        yield table
+        weeks = np.arange(1, values.shape[1] + 1)
+        bands = dict(zip(QUANTILES, quantiles(values), strict=True))
+        curves.add(len(weeks), point=point.number, series=np.full(len(weeks), name, dtype=object), week=weeks, **bands)
 
 
 def quantiles(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -162,15 +170,15 @@ def quantiles(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return out
 
 
-def weeks_of(task: Task, point: Point, found: Lived) -> Iterator[pd.DataFrame]:
-    """Yield the series kept whole, one row for each replicate and week, in single precision."""
+def add_weeks(table: Columns, task: Task, point: Point, found: Lived) -> None:
+    """Add the series kept whole, one row for each replicate and week, in single precision."""
     if not task.full:
         return
     values = {name: series(found.chunks, name) for name in task.full}
     count, weeks = next(iter(values.values())).shape
-    head = {"point": point.number, "replicate": np.repeat(found.replicates, weeks),
-            "week": np.tile(np.arange(1, weeks + 1), count)}  # fmt: skip
-    yield pd.DataFrame(head | {name: values[name].reshape(-1).astype(np.float32) for name in task.full})
+    table.add(count * weeks, point=point.number, replicate=np.repeat(found.replicates, weeks),
+              week=np.tile(np.arange(1, weeks + 1), count),
+              **{name: one.reshape(-1).astype(np.float32) for name, one in values.items()})  # fmt: skip
 
 
 def series(chunks: Sequence[Any], name: str) -> NDArray[np.float64]:

@@ -72,14 +72,12 @@ def test_failures_are_counted_and_told_in_the_language(entente, place):
     assert "point 1 (réglages) : events.cut.week : la semaine 9 vient après l'horizon" in done.stderr
 
 
-def test_a_study_of_nothing_but_failures_has_failed(entente, place):
-    (place / "points.csv").write_text("weeks,events.cut.week\n6,9\n7,12\n12,2\n", encoding="utf-8")
-    done = entente("sweep", "scenario=tiny.yaml", "design=points.csv", "replicates=2", cwd=place)
-    assert done.returncode == 0
-    (place / "points.csv").write_text("weeks,events.cut.week\n6,9\n7,8\n12,20\n", encoding="utf-8")
-    refused = entente("sweep", "scenario=tiny.yaml", "design=points.csv", "replicates=2", cwd=place)
+def test_what_can_never_be_is_refused_before_any_run(entente, place):
+    (place / "points.csv").write_text("weeks,events.cut.week\n6,8\n7,9\n8,9\n", encoding="utf-8")
+    refused = entente("sweep", "scenario=tiny.yaml", "design=points.csv", "replicates=2", "output=none", cwd=place)
     assert refused.returncode == 2
     assert "events.cut.week" in refused.stderr
+    assert not (place / "none").exists()
 
 
 def test_hands_used_to_hydra_find_the_same(entente, place):

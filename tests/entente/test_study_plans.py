@@ -72,7 +72,7 @@ def test_everything_wrong_is_told_before_any_run():
     told = refused("leadership=shared,brokr", "staff.turnover=interval(0.2,1.4)", "design=sobol", "points=12",
                    "curves=[mobilisatio]", "leadership.hours=interval(9,2)", "format=csv",
                    uncertain=["trust.contacts=3"])  # fmt: skip
-    assert set(told) == {"leadership", "points", "curves", "leadership.hours", "format", "trust.contacts"}
+    assert set(told) == {"leadership", "staff.turnover", "points", "curves", "leadership.hours", "format", "trust.contacts"}
     assert "nearest: mobilisation" in told["curves"]
     assert "such as 8 or 16" in told["points"]
     assert "0 to 0.9" in refused("staff.turnover=interval(0.2,1.4)", "points=0")["staff.turnover"]
@@ -88,6 +88,7 @@ def test_grid_wants_values_in_lists_and_levers_too_where_futures_are():
 def test_what_two_axes_make_impossible_together_does_not_stop_the_study():
     plan = planned(["weeks=70,156", "events.hard_winter.week=60,120"])
     assert len(plan.design) == 4
+    assert len(planned(["weeks=70,156", "events.hard_winter.week=100,150"]).design) == 4  # only the last two can meet
     assert "events.hard_winter.week" in refused("weeks=70,156", "events.hard_winter.week=60,220")
 
 
