@@ -1,5 +1,6 @@
 """``entente sweep``: every point of a design, in a folder that goes on whenever the command is given again."""
 
+import math
 import sys
 import time
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from pathlib import Path
 from analysis.compare import MEASURES
 from entente.cli.errors import violation_text
 from entente.cli.experiment import guarded
+from entente.cli.layout import table
 from entente.cli.progress import Interruption, Progress
 from entente.cli.warmup import telling_of_compilation
 from entente.problems import Located, Origin
@@ -31,7 +33,11 @@ def sweep_command(overrides: Sequence[str], uncertain: Sequence[str], measures: 
     def work() -> int:
         plan = plan_of(overrides, uncertain, measures)
         code, study = swept(plan, language)
-        return code or report(plan, study, language)
+        if code:
+            return code
+        print(told(study, language))
+        study.draw(language)
+        return report(plan, study, language)
 
     return guarded(work, language)
 
@@ -157,6 +163,31 @@ def report(plan: Plan, study: Study, language: str) -> int:
         print("\n".join(lines), file=sys.stderr)
     print(say("left_in", language, folder=study.folder))
     return FAILED if len(failures) == len(study.design) * study.replicates else 0
+
+
+def told(study: Study, language: str) -> str:
+    """Return the first outcome along each axis, as text."""
+    outcome = study.outcomes[0]
+    found = study.effects(outcome)
+    names = {one.key: one.meaning(language).partition(";")[0] for one in study.axes}
+    rows, last = [], ""
+    for one in found.itertuples(index=False):
+        ends = say("from_to", language, **{key: written(value, language) for key, value in
+                                           (("low", one.low), ("high", one.high))})  # fmt: skip
+        level = one.level or say("from_to", language, low=written(one[2], language), high=written(one[3], language))
+        rows.append(("" if one.axis == last else names[one.axis], level, written(one.mean, language), ends))
+        last = one.axis
+    head = [say(key, language) for key in ("axis", "level", "mean", "interval_95")]
+    title = say("effects_of", language, measure=MEASURES[outcome].meaning(language))
+    return f"\n{title}\n\n{table(rows, head, numbers=(2,))}\n" if rows else ""
+
+
+def written(value: float, language: str) -> str:
+    """Write a value with about three digits that count."""
+    if not math.isfinite(value):
+        return "–" if math.isnan(value) else "∞" if value > 0 else "−∞"
+    size = abs(value)
+    return number(value, language, 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 1 else 3).replace("-", "−")
 
 
 def why(plan: Plan, number: int, message: str, language: str) -> str:

@@ -12,6 +12,7 @@ from hydra.errors import HydraException
 
 from entente.overrides import CHOICES, SHAPE, Given, built_in, read
 from entente.run_settings import RUN
+from entente.words import say
 from sim.declare import about_of, plain
 from sim.validation import Violation, names_at, steps
 
@@ -67,9 +68,12 @@ class Axis:
         return not self.is_choice and plain(names_at(steps(self.key))[1]) is int
 
     def meaning(self, language: str) -> str:
-        """Return what the parameter table says of it, or its path when it is a group."""
+        """Return what the parameter table says of it, with the entry that it belongs to; a group by its name."""
         about = None if self.is_choice else about_of(names_at(steps(self.key))[1])
-        return about.meaning(language) if about else self.key
+        if about is None:
+            return say(f"group_{self.key}", language)
+        entry = self.key.split(".")[1:-1]
+        return f"{about.meaning(language)} ({' '.join(entry).replace('_', ' ')})" if entry else about.meaning(language)
 
     @property
     def unit(self) -> str:

@@ -147,5 +147,5 @@ def sweep_away(folder: Path, *, everything: bool = False) -> None:
             path.unlink(missing_ok=True)
         if (folder / name).is_dir() and not any((folder / name).iterdir()):
             (folder / name).rmdir()
-    for path in (folder / DESIGN, *folder.glob("settings_*.yaml")):
+    for path in (folder / DESIGN, *folder.glob("settings_*.yaml"), *folder.glob("effects_*")):
         path.unlink(missing_ok=True)

@@ -3,14 +3,19 @@
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.effects import effects
 from entente.studies.axes import Axis
 from entente.studies.plan import Plan, planned
-from entente.studies.store import DESIGN, done, read_manifest, read_parts
+from entente.studies.store import DESIGN, done, read_manifest, read_parts, write_text
 from entente.studies.sweeping import begun, carried_out
+from entente.words import default_language, unit
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 
 class Study:
@@ -59,6 +64,11 @@ class Study:
         return self.plan.axes
 
     @property
+    def outcomes(self) -> list[str]:
+        """Return the measures that the study is about; final mobilisation when it does not say."""
+        return list(self.manifest["outcomes"]) or ["final"]
+
+    @property
     def replicates(self) -> int:
         """Return how many replicates each point has."""
         return int(self.manifest["identity"]["replicates"])
@@ -94,6 +104,35 @@ class Study:
         """Return the runs that failed: ``point``, ``replicate``, the stage and what was said."""
         runs = self.runs(["point", "replicate", "failed", "message"])
         return runs[runs["failed"].notna()].reset_index(drop=True)
+
+    def effects(self, outcome: str | None = None) -> pd.DataFrame:
+        """Return an outcome along each axis (``analysis.effects.effects``); by default the first of the study's."""
+        return effects(self.design, self.runs(), [one.key for one in self.axes], outcome or self.outcomes[0])
+
+    def plot(self, outcome: str | None = None, language: str | None = None) -> "Figure":
+        """Return the figure of an outcome along each axis, in ``fr`` or ``en`` (None: as the environment says)."""
+        from analysis.figures.effects import Along, effects_figure
+
+        language, outcome = language or default_language(), outcome or self.outcomes[0]
+        names = {one.key: one.meaning(language).partition(";")[0] for one in self.axes}
+        units = {one.key: unit(one.unit, language) for one in self.axes}
+        title = None if "scenario" in names else self.plan.bases[0].settings.title
+        about = Along(names, units, title, len(self.design), self.replicates)
+        return effects_figure(self.effects(outcome), outcome, about, language)
+
+    def draw(self, language: str | None = None) -> None:
+        """Write the figure of each outcome along the axes, and the table behind it.
+
+        Raises:
+            OSError: when they cannot be written.
+        """
+        from analysis.figures.style import save
+
+        if len(self.design) < 2:  # one point has no effects
+            return
+        for outcome in self.outcomes:
+            write_text(self.folder / f"effects_{outcome}.csv", self.effects(outcome).to_csv(index=False))
+            save(self.plot(outcome, language), self.folder / f"effects_{outcome}")
 
     def resume(self) -> "Study":
         """Do what is left to do.

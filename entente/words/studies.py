@@ -32,7 +32,16 @@ STUDIES: dict[str, tuple[str, str]] = {
         "Les valeurs : a,b,c, range(début,fin,pas), choice(a,b), interval(bas,haut). Les plans : grid (toutes les combinaisons de\n"
         "valeurs énumérées), lhs, sobol, saltelli, morris, ou un fichier CSV dont la première ligne nomme des réglages. Le dossier\n"
         "contient study.json, design.parquet et les dossiers runs/, curves/ et, avec full=, weeks/, lisibles pendant l'étude."),
+    # what axes are called
+    "group_scenario": ("Scenario", "Scénario"),
+    "group_leadership": ("Leadership", "Leadership"),
+    "group_communication": ("Communication", "Communication"),
+    "group_governance": ("Governance", "Gouvernance"),
+    "group_lever": ("Levers", "Leviers"),
     # what is said
+    "axis": ("axis", "axe"),
+    "level": ("level", "niveau"),
+    "effects_of": ("{measure} along each axis:", "{measure} le long de chaque axe :"),
     "sweep_head": ("{points} points × {replicates} replicates = {runs} runs, seed {seed}; about {size} on the disk",
         "{points} points × {replicates} réplicats = {runs} simulations, graine {seed} ; environ {size} sur le disque"),
     "sweep_axes": ("Varying: {names}", "Ce qui varie : {names}"),

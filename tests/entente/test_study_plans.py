@@ -72,7 +72,8 @@ def test_everything_wrong_is_told_before_any_run():
     told = refused("leadership=shared,brokr", "staff.turnover=interval(0.2,1.4)", "design=sobol", "points=12",
                    "curves=[mobilisatio]", "leadership.hours=interval(9,2)", "format=csv",
                    uncertain=["trust.contacts=3"])  # fmt: skip
-    assert set(told) == {"leadership", "staff.turnover", "points", "curves", "leadership.hours", "format", "trust.contacts"}
+    wrong = {"leadership", "staff.turnover", "points", "curves", "leadership.hours", "format", "trust.contacts"}
+    assert set(told) == wrong
     assert "nearest: mobilisation" in told["curves"]
     assert "such as 8 or 16" in told["points"]
     assert "0 to 0.9" in refused("staff.turnover=interval(0.2,1.4)", "points=0")["staff.turnover"]
