@@ -81,6 +81,13 @@ def drawing_options(language: str) -> str:
     return options_text(language)
 
 
+def study_making(language: str) -> str:
+    """Return how studies may be made, for the help."""
+    from entente.cli.sweep import options_text
+
+    return options_text(language)
+
+
 def experiment_names(name: str, language: str) -> str:
     """Return the names that an experiment takes, for its help."""
     from entente.cli.experiment_names import names_text
@@ -110,6 +117,7 @@ def build(language: str) -> tuple[Parser, dict[str, Parser]]:
     )
     comparing_options(command("compare"), language)
     study_options(command("sweep"), language)
+    found["sweep"].last = study_making
     drawing = command("draw")
     found["draw"].last = drawing_options
     drawing.add_argument(

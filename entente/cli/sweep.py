@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from analysis.compare import MEASURES
+from entente.catalogue import shown_default
 from entente.cli.errors import violation_text
 from entente.cli.experiment import guarded
 from entente.cli.layout import table
@@ -16,6 +17,7 @@ from entente.cli.warmup import telling_of_compilation
 from entente.problems import Located, Origin
 from entente.studies.plan import Plan, planned
 from entente.studies.points import settings_at
+from entente.studies.settings import MAKING
 from entente.studies.store import MANIFEST
 from entente.studies.study import Study
 from entente.studies.sweeping import Ongoing, begun, carried_out, size
@@ -40,6 +42,12 @@ def sweep_command(overrides: Sequence[str], uncertain: Sequence[str], measures: 
         return report(plan, study, language)
 
     return guarded(work, language)
+
+
+def options_text(language: str) -> str:
+    """Return how a study may be made, as it is declared."""
+    rows = [(f"{name}=", shown_default(one), one.about.meaning(language)) for name, one in MAKING.items()]
+    return table(rows, [say(key, language) for key in ("option", "default", "meaning")])
 
 
 def plan_of(overrides: Sequence[str], uncertain: Sequence[str], measures: Sequence[str]) -> Plan:

@@ -32,6 +32,7 @@ from entente.documentation.settings_tables import (
     phases_table,
     run_table,
     stages_table,
+    study_table,
 )
 from entente.documentation.states import state_tables
 from entente.places import HERE
@@ -58,6 +59,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "parameters": lambda: parameter_tables(model_parameters(), ["en"], "####"),
     "parameters both": lambda: parameter_tables(model_parameters(), ["en", "fr"], "###"),
     "run": run_table,
+    "study": study_table,
     "mechanisms": mechanisms_table,
     "phases": lambda: phases_table("en"),
     "phases fr": lambda: phases_table("fr"),

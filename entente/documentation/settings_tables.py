@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from entente.catalogue import bound, shown_default
 from entente.documentation.markdown import code, rows_to_table
 from entente.run_settings import RUN, every_parameter
+from entente.studies.settings import MAKING
 from entente.usage import phases
 from entente.words import say
 from sim.declare import Parameter
@@ -74,7 +75,17 @@ def model_parameters() -> list[Parameter]:
 
 def run_table() -> str:
     """Return how a scenario is run: not of the model, but an override may name it."""
-    rows = [[code(one.path), one.about.en, one.about.fr, shown_default(one), shown_bounds(one)] for one in RUN.values()]
+    return declared_table(RUN.values())
+
+
+def study_table() -> str:
+    """Return how a study is made."""
+    return declared_table(MAKING.values())
+
+
+def declared_table(found: Iterable[Parameter]) -> str:
+    """Return what decides how something is done, with its meaning in both languages."""
+    rows = [[code(one.path), one.about.en, one.about.fr, shown_default(one), shown_bounds(one)] for one in found]
     return rows_to_table(["Name", "Meaning", "Sens", "Default", "Range"], rows)
 
 

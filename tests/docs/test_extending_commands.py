@@ -20,7 +20,7 @@ def test_commands_work(replayed):
 
 
 def test_commands_stand_in_pages_whose_tests_run_them():
-    assert {page.name for page in PAGES if commands(page)} == {"README.md", "extending.md"}
+    assert {page.name for page in PAGES if commands(page)} == {"README.md", "extending.md", "studies.md"}
 
 
 def test_a_run_can_be_repeated_from_what_it_left(replayed, place):
