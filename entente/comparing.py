@@ -18,11 +18,9 @@ from analysis.outcome import Numbers, Outcome
 from entente.combinations import Question, question
 from entente.experiments.bench import in_threads, simulated
 from entente.experiments.results import Results
-from entente.folders import folder_for, refusal
+from entente.folders import folder_for, saved_to
 from entente.manifest import settings_text
-from entente.run_settings import Format
 from entente.words import default_language
-from sim.validation import SettingsError
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -165,10 +163,7 @@ class Comparison:
             SettingsError: when the folder already holds something, unless ``overwrite``.
             OSError: when it cannot be written.
         """
-        form = Format(format) if format else self.asked.run.format
-        run = replace(self.asked.run, output=str(folder), overwrite=overwrite, format=form)
-        if wrong := refusal(run):
-            raise SettingsError([wrong])
+        run = saved_to(self.asked.run, folder, format, overwrite)
         place = folder_for(run, "compare")
         keep(replace(self, asked=replace(self.asked, run=run)), place, language)
         return place

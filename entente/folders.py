@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
-from entente.run_settings import Run
-from sim.validation import Violation
+from entente.run_settings import Format, Run
+from sim.validation import SettingsError, Violation
 
 
 def refusal(run: Run) -> Violation | None:
@@ -21,6 +22,18 @@ def refusal(run: Run) -> Violation | None:
     if folder.is_dir() and any(folder.iterdir()) and not run.overwrite:
         return Violation("output", f"{run.output} already holds something", "another folder, or overwrite=true")
     return None
+
+
+def saved_to(run: Run, folder: str | Path, form: str | None, overwrite: bool) -> Run:
+    """Return how to run with another folder, and another form of tables where one is named.
+
+    Raises:
+        SettingsError: when the folder already holds something, unless ``overwrite``.
+    """
+    moved = replace(run, output=str(folder), overwrite=overwrite, format=Format(form) if form else run.format)
+    if wrong := refusal(moved):
+        raise SettingsError([wrong])
+    return moved
 
 
 def folder_for(run: Run, scenario: str) -> Path:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from entente.configuration import Configuration, configure
 from entente.drawing import drawn
-from entente.folders import folder_for, refusal
+from entente.folders import folder_for, saved_to
 from entente.manifest import manifest, settings_text
 from entente.places import LEVER
 from entente.run_settings import Format, Run
@@ -20,7 +20,6 @@ from entente.studies.store import MANIFEST
 from entente.tables import Tables, tables
 from entente.words import default_language
 from sim.situation import Settings
-from sim.validation import SettingsError
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -96,14 +95,11 @@ class Result:
             SettingsError: when the folder already holds something, unless ``overwrite``.
             OSError: when it cannot be written.
         """
-        form = Format(format) if format else self.configuration.run.format
-        run = replace(self.configuration.run, output=str(folder), overwrite=overwrite, format=form)
-        if wrong := refusal(run):
-            raise SettingsError([wrong])
+        run = saved_to(self.configuration.run, folder, format, overwrite)
         configuration = replace(self.configuration, run=run)
-        store = Store(folder_for(run, self.settings.name), form)
+        store = Store(folder_for(run, self.settings.name), run.format)
         store.add(Tables(**{name: getattr(self, name) for name in Tables._fields}))
-        about = {**self.manifest, "run": {**self.manifest["run"], "format": form.value, "output": run.output}}
+        about = {**self.manifest, "run": {**self.manifest["run"], "format": run.format.value, "output": run.output}}
         finish(store, configuration, self.weeks, about, language)
         return store.folder
 
