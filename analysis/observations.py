@@ -54,6 +54,11 @@ class Observations:
         return self.table["value"].to_numpy(float)
 
     @property
+    def weeks(self) -> list[int]:
+        """Return the weeks observed, in order."""
+        return sorted(set(self.table["week"].tolist()))
+
+    @property
     def series(self) -> list[str]:
         """Return the series observed, in the order of the table."""
         return list(dict.fromkeys(self.table["series"]))
@@ -62,9 +67,7 @@ class Observations:
         """Return what has to be kept of each run (``name@week``): all three answers where a condition is observed."""
         kept: dict[str, None] = {}
         for series, week in zip(self.table["series"], self.table["week"], strict=True):
-            of, _ = condition_of(series)
-            names = [f"{of}_{answer}" for answer in ANSWERS] if of else [series]
-            kept |= dict.fromkeys(f"{name}@{week}" for name in names)
+            kept |= dict.fromkeys(f"{name}@{week}" for name in parts_of(series))
         return list(kept)
 
 
@@ -76,31 +79,44 @@ def condition_of(series: str) -> tuple[str, str]:
     return (name, answer) if name in CONDITIONS and answer in ANSWERS else ("", "")
 
 
-def curve(weeks: Numbers, conditions: Numbers, series: str) -> Numbers:
-    """Return an observable series of runs, week by week.
+def parts_of(series: str) -> list[str]:
+    """Return what has to be kept of runs to know an observable series: all three answers to a condition."""
+    name, _ = condition_of(series)
+    return [f"{name}_{answer}" for answer in ANSWERS] if name else [series]
+
+
+def curve(weeks: pd.DataFrame, series: str) -> pd.Series:
+    """Return an observable series of runs.
 
     Args:
-        weeks: shape (runs, weeks, series of ``SERIES``), as ``sim.batch.Chunk.weeks``.
-        conditions: shape (runs, weeks, conditions, answers C, B, A), as ``sim.batch.Chunk.conditions``.
+        weeks: one row per run and week, with the columns of ``parts_of``; missing once a partnership has ended.
         series: a name of ``OBSERVABLE``.
 
     Returns:
-        Shape (runs, weeks).
+        One value per row, in the same order; 0 once a partnership has ended: it shows nothing.
     """
     name, answer = condition_of(series)
-    if not name:
-        return weeks[:, :, list(SERIES).index(series)]
-    c, b, a = np.moveaxis(conditions[:, :, list(CONDITIONS).index(name)], -1, 0)
-    return {"a": a, "b": b, "c": c, "": INDEX * (a + b / 2)}[answer]
+    if name and not answer:
+        return (INDEX * (weeks[f"{name}_a"] + weeks[f"{name}_b"] / 2)).fillna(0.0)
+    return weeks[series].fillna(0.0)
 
 
-def kept(weeks: Numbers, conditions: Numbers, needed: Sequence[str]) -> Numbers:
-    """Return what has to be kept of runs, shape (runs, needed); see ``curve`` for the arguments."""
-    found = []
+def exact(weeks: pd.DataFrame, needed: Sequence[str]) -> pd.DataFrame:
+    """Return what there is to observe of runs.
+
+    Args:
+        weeks: ``point``, ``replicate``, ``week`` and one column per series kept.
+        needed: what is needed, as ``Observations.needed`` says.
+
+    Returns:
+        One row per run (the index: ``point``, ``replicate``), the columns of ``needed``.
+    """
+    wide = weeks.set_index(["point", "replicate", "week"]).unstack("week")
+    found = {}
     for one in needed:
         series, _, week = one.partition("@")
-        found.append(curve(weeks, conditions, series)[:, int(week) - 1])
-    return np.stack(found, axis=1)
+        found[one] = wide[series, int(week)].fillna(0.0).astype(float)
+    return pd.DataFrame(found)
 
 
 def observed(exact: pd.DataFrame, seen: Observations, rng: np.random.Generator) -> Numbers:

@@ -22,6 +22,7 @@ def identity(plan: Plan) -> dict[str, Any]:
         "versions": {"entente": __version__, "model": model_hash()} | {name: version_of(name) for name in DECIDING},
         "seed": plan.run.seed,
         "replicates": plan.run.replicates,
+        "luck": plan.making.luck.value,
         "design": plan.making.design,
         "axes": {one.key: axis_text(one) for one in plan.axes},
         "uncertainties": [one.key for one in plan.axes if one.role == "uncertainty"],

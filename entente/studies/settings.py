@@ -28,6 +28,13 @@ class Engine(StrEnum):
     DASK = "dask"
 
 
+class Luck(StrEnum):
+    """Whether the points of a study live the same accidents, so that they can be compared, or each its own."""
+
+    SHARED = "shared"
+    OWN = "own"
+
+
 @dataclass
 class Making:
     """What decides how a study is made."""
@@ -60,6 +67,12 @@ class Making:
         choice("What carries the work out: threads of this machine, slurm or dask",
                "Ce qui fait le travail : les fils de cette machine, slurm ou dask"),
     ] = Engine.THREADS  # fmt: skip
+    luck: Annotated[
+        Luck,
+        choice("Luck of the points: shared, so that they can be compared, or own, so that each is one more partnership",
+               "Hasard des points : shared (le même, pour les comparer) ou own (à chacun le sien, comme autant de "
+               "partenariats)"),
+    ] = Luck.SHARED  # fmt: skip
 
     output: Annotated[
         str | None,
@@ -156,4 +169,4 @@ def usual_points(design: Design, points: int | None) -> int:
 
 def as_values(making: Making) -> dict[str, Any]:
     """Return how a study is made as built-in values."""
-    return asdict(making) | {"engine": making.engine.value}
+    return asdict(making) | {"engine": making.engine.value, "luck": making.luck.value}

@@ -124,14 +124,24 @@ def done(folder: Path) -> set[int]:
     return {int(path.stem.removeprefix("part-")) for path in (folder / "runs").glob("part-*.parquet")}
 
 
-def read_parts(folder: Path, name: str, columns: Iterable[str] | None = None) -> pd.DataFrame:
-    """Return the rows of all parts that are there, in the order of the chunks; nothing when there are none."""
+def read_parts(
+    folder: Path, name: str, columns: Iterable[str] | None = None, weeks: Iterable[int] | None = None
+) -> pd.DataFrame:
+    """Return the rows of all parts that are there, in the order of the chunks; nothing when there are none.
+
+    Args:
+        folder: of the study.
+        name: of the table.
+        columns: those wanted; None: all.
+        weeks: those wanted, of a table that has some; None: all.
+    """
     paths = sorted((folder / name).glob("part-*.parquet"))
     if not paths:
         schema = SCHEMAS.get(name, pa.schema(KEYS))
         return schema.empty_table().to_pandas()
     wanted = list(columns) if columns is not None else None
-    return ds.dataset([str(path) for path in paths]).to_table(columns=wanted).to_pandas()
+    only = ds.field("week").isin(list(weeks)) if weeks is not None else None
+    return ds.dataset([str(path) for path in paths]).to_table(columns=wanted, filter=only).to_pandas()
 
 
 def sweep_away(folder: Path, *, everything: bool = False) -> None:

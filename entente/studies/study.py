@@ -96,9 +96,9 @@ class Study:
         """Return one row per point, series and week: median and bands."""
         return read_parts(self.folder, "curves", columns)
 
-    def weeks(self, columns: Iterable[str] | None = None) -> pd.DataFrame:
-        """Return the series kept whole: one row per point, replicate and week."""
-        return read_parts(self.folder, "weeks", columns)
+    def weeks(self, columns: Iterable[str] | None = None, weeks: Iterable[int] | None = None) -> pd.DataFrame:
+        """Return the series kept whole: one row per point, replicate and week; of some ``weeks`` only, or of all."""
+        return read_parts(self.folder, "weeks", columns, weeks)
 
     def failures(self) -> pd.DataFrame:
         """Return the runs that failed: ``point``, ``replicate``, the stage and what was said."""

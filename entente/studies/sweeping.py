@@ -19,7 +19,7 @@ from entente.problems import Located, Origin
 from entente.studies.engines import engine
 from entente.studies.identity import differences, identity
 from entente.studies.plan import Plan
-from entente.studies.settings import as_values
+from entente.studies.settings import Luck, as_values
 from entente.studies.store import Done, done, read_manifest, sweep_away, write_design, write_manifest, write_text
 from entente.studies.work import QUANTILES, Task
 from entente.versions import version_of
@@ -72,7 +72,8 @@ class Ongoing:
             mine = tuple(points[number * self.per_chunk : (number + 1) * self.per_chunk])
             bases = {one.base: plan.bases[one.base].settings for one in mine}
             found.append(Task(number, mine, bases, plan.run.replicates, plan.run.seed, tuple(plan.making.curves),
-                              tuple(plan.making.full), threads=max(1, workers // left)))  # fmt: skip
+                              tuple(plan.making.full), threads=max(1, workers // left),
+                              own_luck=plan.making.luck is Luck.OWN))  # fmt: skip
         return found
 
 

@@ -37,6 +37,7 @@ class Task:
         curves: series of which quantiles are kept.
         full: series kept whole.
         threads: to use at once.
+        own_luck: whether each point has replicates of its own instead of living through those of all.
     """
 
     number: int
@@ -47,6 +48,11 @@ class Task:
     curves: tuple[str, ...]
     full: tuple[str, ...]
     threads: int = 1
+    own_luck: bool = False
+
+    def numbers(self, point: Point) -> NDArray[np.int64]:
+        """Return the numbers of the replicates of a point: those of every point, or its own."""
+        return np.arange(self.replicates) + (point.number * self.replicates if self.own_luck else 0)
 
 
 class Part(NamedTuple):
@@ -116,24 +122,24 @@ def point_lived(task: Task, point: Point) -> Lived:
     """Live one point; what fails is told and does not stop the others."""
     from sim.batch import simulate
 
-    everyone = np.arange(task.replicates)
+    everyone = task.numbers(point)
     try:
         settings = settings_at(task.bases[point.base], point.values)
     except SettingsError as error:
         said = Failure("settings", "; ".join(map(str, error.violations)))
-        return Lived(None, everyone[:0], [], dict.fromkeys(range(task.replicates), said))
+        return Lived(None, everyone[:0], [], dict.fromkeys(everyone.tolist(), said))
     try:
-        return Lived(settings, everyone, list(simulate(settings, task.replicates, task.seed, threads=task.threads)), {})
+        return Lived(settings, everyone, list(simulate(settings, everyone, task.seed, threads=task.threads)), {})
     except Exception:  # whatever it is, it belongs to this point: its replicates are tried one by one
-        return one_by_one(settings, task)
+        return one_by_one(settings, task, everyone)
 
 
-def one_by_one(settings: Settings, task: Task) -> Lived:
+def one_by_one(settings: Settings, task: Task, everyone: NDArray[np.int64]) -> Lived:
     """Live the replicates of a point one by one, so that those that fail can be named."""
     from sim.batch import simulate
 
     done, chunks, failures = [], [], {}
-    for replicate in range(task.replicates):
+    for replicate in everyone.tolist():
         try:
             chunks += list(simulate(settings, [replicate], task.seed, threads=1))
             done.append(replicate)
