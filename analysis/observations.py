@@ -23,7 +23,7 @@ COLUMNS = ("series", "week", "value", "asked", "error")
 OBSERVABLE: dict[str, Measure] = (
     SERIES
     | {f"{name}_{answer}": Measure("share", f"{one.formula}: {how.formula}", f"{one.en}: {answer.upper()}",
-                                   f"{one.fr} : {answer.upper()}")
+                                   f"{one.fr}\u00a0: {answer.upper()}")
        for name, one in CONDITIONS.items() for answer, how in CONDITION_SERIES.items()}
     | {name: Measure("index", "100 · (share of A + ½ share of B)", one.en, one.fr) for name, one in CONDITIONS.items()}
 )  # fmt: skip

@@ -6,6 +6,8 @@
 returns their paired ``differences``, ``curves`` and ``runs``, with ``plot()``, ``plot_differences()`` and ``save()``;
 ``entente.sweep("lethbridge", points=200, **{"leadership.hours": entente.Interval(2, 40)})`` runs every point of a
 design into a folder that any later call goes on with, and returns the study: ``design``, ``runs()``, ``curves()``;
+``entente.calibrate("observed.csv", "lethbridge", **{"leadership.hours": entente.Interval(2, 40)})`` finds the settings
+that could have given what was observed: ``parameters``, ``posterior``, ``coverage``, ``plot()``, ``plot_predictive()``;
 ``entente.settings(...)`` takes the same arguments as ``run`` and gives the settings alone, for ``sim.Partnership``.
 """
 
@@ -13,6 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from entente.calibrating import Calibration, calibrate
     from entente.comparing import Comparison, compare
     from entente.running import Result, load, run, settings
     from entente.studies.axes import Interval
@@ -20,18 +23,33 @@ if TYPE_CHECKING:
     from entente.versions import __version__
 
 HOMES = {
+    "Calibration": "entente.calibrating",
     "Comparison": "entente.comparing",
     "Interval": "entente.studies.axes",
     "Result": "entente.running",
     "Study": "entente.studies.study",
     "__version__": "entente.versions",
+    "calibrate": "entente.calibrating",
     "compare": "entente.comparing",
     "load": "entente.running",
     "run": "entente.running",
     "settings": "entente.running",
     "sweep": "entente.studies.study",
 }
-__all__ = ["Comparison", "Interval", "Result", "Study", "__version__", "compare", "load", "run", "settings", "sweep"]
+__all__ = [
+    "Calibration",
+    "Comparison",
+    "Interval",
+    "Result",
+    "Study",
+    "__version__",
+    "calibrate",
+    "compare",
+    "load",
+    "run",
+    "settings",
+    "sweep",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -58,6 +58,10 @@ def dispatch(words: Sequence[str], language: str) -> int:
         from entente.cli.sweep import sweep_command
 
         return sweep_command(asked.overrides, asked.uncertain, asked.measure, language)
+    if asked.command == "calibrate":
+        from entente.cli.calibrate import calibrate_command
+
+        return calibrate_command(asked.overrides, asked.start, asked.draws, language)
     if asked.command == "draw":
         from entente.cli.draw import draw_command
 

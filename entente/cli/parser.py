@@ -12,7 +12,9 @@ from entente.words import LANGUAGES, default_language, reworded, say
 EXPERIMENTS = ("patterns", "anchors", "ablation")
 # commands that take name=value, wherever it stands
 OPEN = (
-    dict.fromkeys(EXPERIMENTS, "words") | dict.fromkeys(("run", "compare", "sweep"), "overrides") | {"draw": "options"}
+    dict.fromkeys(EXPERIMENTS, "words")
+    | dict.fromkeys(("run", "compare", "sweep", "calibrate"), "overrides")
+    | {"draw": "options"}
 )
 FIGURES = ("wheel", "timeline", "groups")
 LISTS = ("scenarios", "leadership", "communication", "governance", "levers", "parameters", "measures", "mechanisms")
@@ -118,6 +120,8 @@ def build(language: str) -> tuple[Parser, dict[str, Parser]]:
     comparing_options(command("compare"), language)
     study_options(command("sweep"), language)
     found["sweep"].last = study_making
+    calibrating_options(command("calibrate"), language)
+    found["calibrate"].last = study_making
     drawing = command("draw")
     found["draw"].last = drawing_options
     drawing.add_argument(
@@ -175,6 +179,15 @@ def study_options(study: argparse._ArgumentGroup, language: str) -> None:
                        help=say("label_uncertain", language))  # fmt: skip
     study.add_argument("--measure", metavar=say("measure", language), action="append", default=[],
                        help=say("label_outcome", language))  # fmt: skip
+
+
+def calibrating_options(calibrating: argparse._ArgumentGroup, language: str) -> None:
+    """Declare the arguments of ``entente calibrate``."""
+    calibrating.add_argument(
+        "overrides", nargs="*", metavar=say("metavar_override", language), help=say("help_calibrated", language)
+    )
+    for name, metavar in (("start", "YYYY-MM-DD"), ("draws", say("metavar_number", language))):
+        calibrating.add_argument(f"--{name}", metavar=metavar, help=say(f"label_{name}", language))
 
 
 def parse(words: Sequence[str], language: str) -> argparse.Namespace:

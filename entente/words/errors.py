@@ -4,9 +4,11 @@
 Only here are their sentences repeated; a test sees to it that none of them is missing.
 """
 
+from entente.words.calibrations import DATA_MESSAGES
 from entente.words.study_errors import STUDY_MESSAGES
 
 MESSAGES: dict[str, tuple[str, str]] = {
+    **DATA_MESSAGES,
     **STUDY_MESSAGES,
     # what is wrong
     "no such setting": ("no such setting", "ce réglage n'existe pas"),

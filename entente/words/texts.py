@@ -1,6 +1,7 @@
 # ruff: noqa: E501 - a catalogue reads as a table, each text in both languages side by side
 """Every text of the command line: key, then (English, French)."""
 
+from entente.words.calibrations import CALIBRATIONS
 from entente.words.comparisons import COMPARISONS
 from entente.words.experiments import EXPERIMENTS
 from entente.words.studies import STUDIES
@@ -252,6 +253,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "unknown": ("entente: nothing is called {name}", "entente : rien ne s'appelle {name}"),
     "section": ("The parameters of {name}:", "Les paramètres de {name} :"),
     "week_title": ("One week, in this order:", "Une semaine, dans cet ordre :"),
+    **CALIBRATIONS,
     **COMPARISONS,
     **EXPERIMENTS,
     **STUDIES,
