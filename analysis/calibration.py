@@ -156,7 +156,8 @@ class Learnt:
             RidgeCV(alphas=PENALTIES, alpha_per_target=True), given[some], self.scores[some], cv=folds
         )
         guesses[some] = across.reshape(len(some), -1)
-        self.unit = np.where((found := spread(guesses)) > 0, found, 1.0)
+        # In units of what a guess misses by: one that tells nothing hardly moves, and decides nothing.
+        self.unit = np.where((missed := spread(self.scores - guesses)) > 0, missed, 1.0)
         self.guesses = guesses / self.unit
 
     def standard(self, seen: Numbers) -> Numbers:
@@ -177,7 +178,7 @@ class Learnt:
         furthest = distance[rows].max()
         weights = 1 - (distance[rows] / furthest) ** 2 if furthest > 0 else np.ones(count)
         weights = np.maximum(weights, 1e-9)
-        line = Ridge(1e-6).fit(away[rows], self.scores[rows], sample_weight=weights)
+        line = Ridge(0.01).fit(away[rows], self.scores[rows], sample_weight=weights)
         moved = self.scores[rows] - away[rows] @ line.coef_.reshape(len(self.low), -1).T
         values = self.low + (self.high - self.low) * expit(moved)
         for k, prior in enumerate(self.bank.priors):

@@ -179,7 +179,7 @@ def intervals(ax: Axes, row: Mapping[str, float], unit: str, language: str) -> N
     ax.plot([row["low_90"], row["high_90"]], [y, y], color=BLUE, lw=1.2, solid_capstyle="butt", zorder=4)
     ax.plot([row["low_50"], row["high_50"]], [y, y], color=BLUE, lw=3.4, solid_capstyle="butt", zorder=4)
     ax.plot(row["median"], y, "o", ms=4.5, mfc="white", mec=BLUE, mew=1.2, zorder=5)
-    numbered(ax.xaxis, language, row["prior_high"] - row["prior_low"])
+    numbered(ax.xaxis, (row["prior_low"], row["prior_high"]), language)
     if unit:
         ax.set_xlabel(unit, size=7.5, labelpad=1)
     decimals = places(row["prior_high"] - row["prior_low"])
@@ -193,7 +193,7 @@ def intervals(ax: Axes, row: Mapping[str, float], unit: str, language: str) -> N
 def scatter(ax: Axes, draws: pd.DataFrame, pair: Sequence[Prior], language: str) -> None:
     """Draw a pair of parameters, over the whole of their ranges."""
     for axis, prior in zip((ax.xaxis, ax.yaxis), pair, strict=True):
-        numbered(axis, language, prior.high - prior.low)
+        numbered(axis, (prior.low, prior.high), language)
     ax.plot(draws[pair[0].key], draws[pair[1].key], "o", ms=2.2, mfc=BLUE, mec="none", alpha=0.45)
     ax.set(xlim=pair[0].ends, ylim=pair[1].ends)
     ax.set_xlabel(pair[0].key, size=7.5, labelpad=2)
@@ -201,10 +201,13 @@ def scatter(ax: Axes, draws: pd.DataFrame, pair: Sequence[Prior], language: str)
     ax.spines[["top", "right"]].set_visible(False)
 
 
-def numbered(axis: Axis, language: str, span: float) -> None:
-    """Give an axis few ticks, numbers written in a language."""
-    axis.set_major_locator(MaxNLocator(4, integer=span >= 4, steps=[1, 2, 5, 10]))
-    axis.set_major_formatter(FuncFormatter(lambda value, _: number(value, language, places(span, 5)).replace("-", "−")))
+def numbered(axis: Axis, ends: tuple[float, float], language: str) -> None:
+    """Give an axis that goes from one end to the other few ticks, numbers written in a language."""
+    low, high = ends
+    ticks = MaxNLocator(4, integer=high - low >= 4, steps=[1, 2, 5, 10]).tick_values(low, high)
+    axis.set_ticks([tick for tick in ticks if low - 1e-9 <= tick <= high + 1e-9])
+    decimals = places(high - low, 5)
+    axis.set_major_formatter(FuncFormatter(lambda value, _: number(value, language, decimals).replace("-", "−")))
     axis.set_tick_params(labelsize=7.5)
 
 

@@ -87,7 +87,7 @@ def found_again(ax: Axes, mine: pd.DataFrame, prior: Prior, language: str) -> No
     ax.plot(some["truth"], some["median"], "o", ms=3, mfc=BLUE, mec="white", mew=0.4, zorder=3)
     ax.set(xlim=prior.ends, ylim=prior.ends)
     for axis in (ax.xaxis, ax.yaxis):
-        numbered(axis, language, prior.high - prior.low)
+        numbered(axis, (prior.low, prior.high), language)
     ax.set_xlabel(SAYINGS["true"][language == "fr"], size=8, labelpad=2)
     ax.spines[["top", "right"]].set_visible(False)
 

@@ -1,7 +1,7 @@
 """``entente calibrate``: settings that could have given what was observed, and whether that can be believed."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import numpy as np
@@ -19,6 +19,7 @@ from sim.validation import SettingsError
 COMMAND_LINE = Origin("command_line")
 FEWEST_DRAWS, MOST_DRAWS = 50, 100_000
 TOLD = 5  # observations that no run comes up to, told in the terminal; all are in the table
+LEAST_HELD = 0.85  # share of the truths that 90 % intervals hold, under which they are said to be too narrow
 TOGETHER = 0.3  # correlation from which two parameters are said to go together
 
 
@@ -72,8 +73,8 @@ def calibrated(asked: Question, study: Study, draws: int, language: str) -> int:
     found = with_curves(found, lived)
     keep(found, asked, language)
     print(f"\n{told(found, language)}\n")
-    if found.checked.strange or len(found.beyond):
-        print(doubts(found, language), file=sys.stderr)
+    if doubts := [*doubts_of(found, language)]:
+        print("\n".join(doubts), file=sys.stderr)
     places = {"scenario": found.folder / "calibrated.yaml", "points": found.folder / POINTS}
     print(say("calibrate_use", language, **places))
     print(say("left_in", language, folder=found.folder))
@@ -124,13 +125,16 @@ def together(found: Calibration, language: str) -> list[str]:
             if abs(near.loc[one, other]) >= TOGETHER]  # fmt: skip
 
 
-def doubts(found: Calibration, language: str) -> str:
-    """Return why the data are hardly what the model can produce."""
-    lines = [say("calibrate_strange", language)] if found.checked.strange else []
+def doubts_of(found: Calibration, language: str) -> Iterator[str]:
+    """Yield why what was found may not be believed."""
+    if found.checked.strange:
+        yield say("calibrate_strange", language)
     if len(found.beyond):
-        lines.append(say("calibrate_beyond", language, count=len(found.beyond)))
+        yield say("calibrate_beyond", language, count=len(found.beyond))
     for row in found.beyond.head(TOLD).itertuples():
         value, least, most = (number(one, language) for one in (row.value, row.least, row.most))
-        lines.append(say("calibrate_one_beyond", language, series=row.series, week=row.week, value=value, least=least,
-                         most=most))  # fmt: skip
-    return "\n".join(lines)
+        yield say(
+            "calibrate_one_beyond", language, series=row.series, week=row.week, value=value, least=least, most=most
+        )
+    if narrow := found.parameters.loc[found.parameters["coverage_90"] < LEAST_HELD, "parameter"].tolist():
+        yield say("calibrate_narrow", language, names=", ".join(narrow))

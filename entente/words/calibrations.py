@@ -64,6 +64,8 @@ CALIBRATIONS: dict[str, tuple[str, str]] = {
     "calibrate_beyond": ("No run of the bank comes up to {count} of the observations:", "Aucune simulation de la banque n'atteint {count} des observations :"),
     "calibrate_one_beyond": ("  {series}, week {week}: {value}; the bank gives {least} to {most}",
         "  {series}, semaine {week} : {value} ; la banque donne de {least} à {most}"),
+    "calibrate_narrow": ("The intervals of {names} hold the truth less often than they say: make a larger bank (points=).",
+        "Les intervalles de {names} contiennent le vrai moins souvent qu'ils ne le disent : faire une banque plus grande (points=)."),
     "calibrate_use": ("As a scenario: scenario={scenario}. As points: design={points}.", "Comme scénario : scenario={scenario}. Comme points : design={points}."),
 }  # fmt: skip
 
