@@ -118,8 +118,6 @@ def wrong_bank(plan: Plan, made: bool) -> Iterator[Violation]:
     for one in plan.axes:
         if one.interval is None:
             yield Violation(one.key, "a calibration needs a range", "an interval, such as interval(0.1,0.9)")
-    if not plan.axes:
-        yield Violation("calibrate", "there is nothing to find", "an axis, such as leadership.hours=interval(2,20)")
     if plan.making.design not in DESIGNS and not (made and plan.making.design is None):
         wanted = f"one of {', '.join(DESIGNS)}"
         yield Violation("design", f"{plan.making.design!r} does not place points evenly", wanted)

@@ -84,7 +84,6 @@ DATA_MESSAGES: dict[str, tuple[str, str]] = {
     "the answers make {total} % in all": ("the answers make {total}% in all", "les réponses font {total} % en tout"),
     "week {week} is already on line {line}": ("week {week} is already on line {line}", "la semaine {week} est déjà à la ligne {line}"),
     "a calibration needs a range": ("a calibration needs a range", "une calibration demande une étendue"),
-    "there is nothing to find": ("there is nothing to find", "il n'y a rien à trouver"),
     "there are no data": ("there are no data", "il n'y a pas de données"),
     "{design} does not place points evenly": ("{design} does not place points evenly", "{design} ne place pas les points uniformément"),
     "{count} runs teach too little": ("{count} runs teach too little", "{count} simulations n'apprennent pas assez"),
