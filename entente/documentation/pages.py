@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from entente.documentation.calibrated import measured_calibration
 from entente.documentation.constants import constants_table
 from entente.documentation.lever_tables import levers_table
 from entente.documentation.measure_tables import (
@@ -91,6 +92,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "measured patterns": measured_patterns,
     "measured anchors": measured_anchors,
     "measured ablation": measured_ablation,
+    "measured calibration": measured_calibration,
     "levers do": lambda: levers_table(Advice.DO, "en"),
     "levers keep": lambda: levers_table(Advice.KEEP, "en"),
     "levers avoid": lambda: levers_table(Advice.AVOID, "en"),
