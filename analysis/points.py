@@ -39,7 +39,7 @@ class Outcomes:
     def noise(self) -> float:
         """Return the share of the variance of the means that is luck; nan where that cannot be known."""
         spread = float(self.means.var(ddof=1)) if len(self.means) > 1 else 0.0
-        return min(1.0, self.luck / spread) if spread > 0 else np.nan
+        return float(np.minimum(1.0, self.luck / spread)) if spread > 0 else np.nan
 
 
 def outcomes(runs: pd.DataFrame, points: int, measure: str) -> Outcomes:

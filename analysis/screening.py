@@ -12,13 +12,14 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from pandas.api.types import is_numeric_dtype
 
-from analysis.intervals import Numbers
+from analysis.intervals import LEVEL, Numbers
 from analysis.points import Outcomes
 from analysis.sensitivity import RESAMPLES, interval, prefixes
 from sim.validation import SettingsError, Violation
@@ -48,7 +49,8 @@ class Screening:
     Attributes:
         table: ``EFFECTS``, strongest first, in the unit of the outcome. ``mu``: mean effect with its sign, nan for
             options, which have no order. ``share``: the high end of mu* over the strongest mu*. ``floor``: the mu* that
-            luck alone would give, were every move to draw new luck; nan with one replicate. ``why``: a ``Why``.
+            luck alone would not pass 19 times in 20, were every move to draw new luck; nan with one replicate.
+            ``why``: a ``Why``.
         growth: ``GROWTH``, mu* on the first eighth, quarter, half of the trajectories, and on all of them.
     """
 
@@ -77,12 +79,12 @@ def screening(found: Outcomes, design: pd.DataFrame, factors: Sequence[str],
         told(effects[:part], factors, np.random.default_rng(seed)).assign(trajectories=part)
         for part in prefixes(len(effects), FEWEST)
     ]
-    floors = 2 * math.sqrt(found.luck / math.pi) / steps  # mean distance of two means that differ by luck alone
+    floors = luck_alone(found.luck, len(effects)) / steps
     table = growth[-1].drop(columns="trajectories")
     strongest = float(table["mu_star"].max())
     table["share"] = table["mu_star_high"] / strongest if strongest > 0 else np.nan
     table["floor"] = floors
-    table["why"] = [str(why(*row)) for row in zip(table["mu_star"], table["mu_star_high"], floors, table["share"],
+    table["why"] = [str(why(*row)) for row in zip(table["mu_star"], floors, table["share"],
                                                   strict=True)]  # fmt: skip
     words = [not is_numeric_dtype(design[factor]) for factor in factors]
     table.loc[words, "mu"] = np.nan
@@ -140,11 +142,21 @@ def spread(effects: Numbers, axis: int) -> Numbers:
     return np.asarray(effects.std(axis=axis, ddof=1))
 
 
-def why(mu_star: float, high: float, floor: float, share: float) -> Why:
+def luck_alone(luck: float, trajectories: int) -> float:
+    """Return the mean distance that pairs of means which differ by luck alone pass one time in twenty.
+
+    Distances of two normal means of variance ``luck`` are half-normal: mean 2 √(luck / π), standard deviation
+    √((2 - 4 / π) luck). Their mean over the trajectories is taken as normal.
+    """
+    above = NormalDist().inv_cdf(LEVEL) * math.sqrt((2 - 4 / math.pi) / trajectories)
+    return math.sqrt(luck) * (2 / math.sqrt(math.pi) + above)
+
+
+def why(mu_star: float, floor: float, share: float) -> Why:
     """Return why a factor is kept or left out, from one outcome."""
     if mu_star == 0:
         return Why.NOTHING
-    if high < floor:
+    if mu_star <= floor:
         return Why.LUCK
     return Why.SMALL if share < SMALL else Why.MATTERS
 

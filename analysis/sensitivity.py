@@ -66,17 +66,20 @@ class Sensitivity:
         growth: ``GROWTH``, the same indices on the first eighth, quarter, half of the blocks, and on all of them.
         settled: whether they can be relied upon.
         varies: whether the outcome does; when not, there is nothing to share out and the indices are nan.
+        noise: share of its variance that is luck; nan when unknown. A factor without any effect whose every change
+            drew new luck would have this total effect, and no first-order effect.
     """
 
     table: pd.DataFrame
     growth: pd.DataFrame
     settled: Settled
     varies: bool
+    noise: float
 
     @property
     def together(self) -> float:
-        """Return the share of the variance that no factor explains alone: what comes of their interplay."""
-        return max(0.0, 1 - float(self.table["first"].sum()))
+        """Return the share of the variance that neither a factor alone nor luck explains: what comes of interplay."""
+        return max(0.0, 1 - float(self.table["first"].sum()) - float(np.nan_to_num(self.noise)))
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,8 @@ class Found:
     firsts: Numbers
 
 
-def sensitivity(values: Numbers, design: pd.DataFrame, factors: Sequence[str], seed: int) -> Sensitivity:
+def sensitivity(values: Numbers, design: pd.DataFrame, factors: Sequence[str], seed: int,
+                noise: float = np.nan) -> Sensitivity:  # fmt: skip
     """Return the Sobol' indices of an outcome.
 
     Args:
@@ -97,6 +101,7 @@ def sensitivity(values: Numbers, design: pd.DataFrame, factors: Sequence[str], s
         design: the same points; one column per factor.
         factors: in the order of the design.
         seed: of the resampling.
+        noise: share of the variance of the outcome that is luck; nan when unknown.
     """
     size = len(factors) + 2
     blocks = len(values) // size
@@ -108,7 +113,7 @@ def sensitivity(values: Numbers, design: pd.DataFrame, factors: Sequence[str], s
     grown = pd.concat(growth, ignore_index=True)[GROWTH]
     order = table.sort_values("total", ascending=False, ignore_index=True, kind="stable")[INDICES]
     varies = bool(np.ptp(rows[:, [0, -1]]) > 0)
-    return Sensitivity(order, grown, settled(founds[blocks], grown, factors), varies)
+    return Sensitivity(order, grown, settled(founds[blocks], grown, factors, noise), varies, noise)
 
 
 def prefixes(whole: int, fewest: int) -> list[int]:
@@ -169,7 +174,7 @@ def directions(values: Numbers, design: pd.DataFrame, factors: Sequence[str]) ->
     return found
 
 
-def settled(found: Found, growth: pd.DataFrame, factors: Sequence[str]) -> Settled:
+def settled(found: Found, growth: pd.DataFrame, factors: Sequence[str], noise: float) -> Settled:
     """Return whether indices can be relied upon, from their resamplings and their growth."""
     steps = growth["blocks"].unique()
     last = growth[growth["blocks"] == steps[-1]]
@@ -179,11 +184,12 @@ def settled(found: Found, growth: pd.DataFrame, factors: Sequence[str]) -> Settl
         before = growth[growth["blocks"] == steps[-2]]["total"].to_numpy(float)
         moved = float(np.abs(last["total"].to_numpy(float) - before).max())
     order = np.argsort(-found.total, kind="stable")
+    counts = (found.total >= MATTERS) & ~(last["total_low"].to_numpy(float) <= noise)  # more than luck
     known = found.totals[np.isfinite(found.totals).all(axis=1)]
     ties = tuple(
         (factors[k], factors[after])
         for k, after in pairwise(order)
-        if found.total[k] >= MATTERS and not (len(known) and (known[:, k] > known[:, after]).mean() >= LEVEL)
+        if counts[k] and not (len(known) and (known[:, k] > known[:, after]).mean() >= LEVEL)
     )
     ratio = widest / PRECISE
     needed = 2 ** int(np.ceil(np.log2(max(steps[-1] * ratio**2, 1)))) if np.isfinite(ratio) and ratio > 1 else 0
