@@ -6,6 +6,8 @@
 returns their paired ``differences``, ``curves`` and ``runs``, with ``plot()``, ``plot_differences()`` and ``save()``;
 ``entente.sweep("lethbridge", points=200, **{"leadership.hours": entente.Interval(2, 40)})`` runs every point of a
 design into a folder that any later call goes on with, and returns the study: ``design``, ``runs()``, ``curves()``;
+``entente.sensitivity("lethbridge", **{"leadership.hours": entente.Interval(2, 40), ...})`` tells which settings make an
+outcome vary, in tables (``screening``, ``indices``) and ``plot()``;
 ``entente.settings(...)`` takes the same arguments as ``run`` and gives the settings alone, for ``sim.Partnership``.
 """
 
@@ -15,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from entente.comparing import Comparison, compare
     from entente.running import Result, load, run, settings
+    from entente.sensitivities import Sensitivities, sensitivity
     from entente.studies.axes import Interval
     from entente.studies.study import Study, sweep
     from entente.versions import __version__
@@ -23,15 +26,20 @@ HOMES = {
     "Comparison": "entente.comparing",
     "Interval": "entente.studies.axes",
     "Result": "entente.running",
+    "Sensitivities": "entente.sensitivities",
     "Study": "entente.studies.study",
     "__version__": "entente.versions",
     "compare": "entente.comparing",
     "load": "entente.running",
     "run": "entente.running",
+    "sensitivity": "entente.sensitivities",
     "settings": "entente.running",
     "sweep": "entente.studies.study",
 }
-__all__ = ["Comparison", "Interval", "Result", "Study", "__version__", "compare", "load", "run", "settings", "sweep"]
+__all__ = [
+    "Comparison", "Interval", "Result", "Sensitivities", "Study", "__version__", "compare", "load", "run", "sensitivity",
+    "settings", "sweep",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

@@ -58,6 +58,11 @@ def dispatch(words: Sequence[str], language: str) -> int:
         from entente.cli.sweep import sweep_command
 
         return sweep_command(asked.overrides, asked.uncertain, asked.measure, language)
+    if asked.command == "sensitivity":
+        from entente.cli.sensitivity import sensitivity_command
+
+        words = [*asked.overrides, *asked.uncertain]
+        return sensitivity_command(words, asked.measure, asked.method, language)
     if asked.command == "draw":
         from entente.cli.draw import draw_command
 

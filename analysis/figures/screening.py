@@ -33,6 +33,7 @@ from analysis.figures.factors import (
 )
 from analysis.figures.style import BLUE, GREY, INK, PALE, number, percent, styled
 from analysis.intervals import Numbers
+from analysis.points import listed
 from analysis.screening import SMALL as LITTLE
 from analysis.screening import Screening, Why
 
@@ -54,13 +55,12 @@ SAYINGS = {
                 "Effet d'un facteur sur toute son étendue, ou d'une option à la place d'une autre : moyenne des "
                 "trajectoires et son intervalle à 95 %. À droite : au-dessus du tireté (σ = μ*), un effet qui "
                 "s'infléchit ou dépend des autres facteurs autant qu'il est fort."),
-    "nothing": ("No effect at all: {names}.", "Aucun effet : {names}."),
-    "small": ("Left out since surely under {least} of the strongest effect: {names}.",
-              "Écartés, car sûrement sous {least} de l'effet le plus fort : {names}."),
-    "chance": ("Left out since luck alone would give as much: {names}.",
-               "Écartés, car le hasard seul en donnerait autant : {names}."),
+    "nothing": ("Left out since without any effect: ranks {ranks}.", "Écartés, car sans aucun effet : rangs {ranks}."),
+    "small": ("Left out since surely under {least} of the strongest effect: ranks {ranks}.",
+              "Écartés, car sûrement sous {least} de l'effet le plus fort : rangs {ranks}."),
+    "chance": ("Left out since luck alone would give as much: ranks {ranks}.",
+               "Écartés, car le hasard seul en donnerait autant : rangs {ranks}."),
     "all": ("No factor can be left out.", "Aucun facteur ne peut être écarté."),
-    "rank": ("rank {n}", "rang {n}"),
 }  # fmt: skip
 SIDES = [np.array(one) for one in ((0.13, 0), (0, 0.14), (-0.13, 0), (0, -0.14), (0.12, 0.1), (-0.12, 0.1))]
 ROOM = (0.13, 0.1)  # inches that a name needs on either side
@@ -176,8 +176,7 @@ def left_out(found: Screening, language: str) -> list[str]:
     """Return in sentences which factors an outcome can do without, and why."""
     french, lines = language == "fr", []
     for why, key in TOLD.items():
-        ranks = [str(k) for k, one in enumerate(found.table["why"], start=1) if one == why]
+        ranks = [k for k, one in enumerate(found.table["why"], start=1) if one == why]
         if ranks:
-            names = ", ".join(SAYINGS["rank"][french].format(n=rank) for rank in ranks)
-            lines.append(SAYINGS[key][french].format(names=names, least=percent(LITTLE, language)))
+            lines.append(SAYINGS[key][french].format(ranks=listed(ranks), least=percent(LITTLE, language)))
     return lines or [SAYINGS["all"][french]]

@@ -12,7 +12,7 @@ from entente.words import LANGUAGES, default_language, reworded, say
 EXPERIMENTS = ("patterns", "anchors", "ablation")
 # commands that take name=value, wherever it stands
 OPEN = (
-    dict.fromkeys(EXPERIMENTS, "words") | dict.fromkeys(("run", "compare", "sweep"), "overrides") | {"draw": "options"}
+    dict.fromkeys(EXPERIMENTS, "words") | dict.fromkeys(("run", "compare", "sweep", "sensitivity"), "overrides") | {"draw": "options"}
 )
 FIGURES = ("wheel", "timeline", "groups")
 LISTS = ("scenarios", "leadership", "communication", "governance", "levers", "parameters", "measures", "mechanisms")
@@ -118,6 +118,9 @@ def build(language: str) -> tuple[Parser, dict[str, Parser]]:
     comparing_options(command("compare"), language)
     study_options(command("sweep"), language)
     found["sweep"].last = study_making
+    sensitivity = command("sensitivity")
+    study_options(sensitivity, language)
+    sensitivity.add_argument("--method", metavar="morris|sobol|both", default="both", help=say("label_method", language))
     drawing = command("draw")
     found["draw"].last = drawing_options
     drawing.add_argument(

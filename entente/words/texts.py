@@ -3,6 +3,7 @@
 
 from entente.words.comparisons import COMPARISONS
 from entente.words.experiments import EXPERIMENTS
+from entente.words.sensitivities import SENSITIVITIES
 from entente.words.studies import STUDIES
 
 TEXTS: dict[str, tuple[str, str]] = {
