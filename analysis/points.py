@@ -24,22 +24,28 @@ class Outcomes:
     """One outcome at every point.
 
     Attributes:
-        means: over the replicates, shape (points,).
-        luck: variance that luck leaves in each of these means; nan with a single replicate.
-        replicates: how many each mean is made of.
+        values: of every run, shape (points, replicates); replicate r of every point lived the same luck.
         left_out: replicates that have no figure at some point, left out at every point so that all stay paired.
     """
 
-    means: Numbers
-    luck: float
-    replicates: int
-    left_out: tuple[int, ...]
+    values: Numbers
+    left_out: tuple[int, ...] = ()
+
+    @property
+    def means(self) -> Numbers:
+        """Return the mean outcome of every point."""
+        return np.asarray(self.values.mean(axis=1))
+
+    @property
+    def replicates(self) -> int:
+        """Return how many replicates each mean is made of."""
+        return self.values.shape[1]
 
     @property
     def noise(self) -> float:
         """Return the share of the variance of the means that is luck; nan where that cannot be known."""
-        spread = float(self.means.var(ddof=1)) if len(self.means) > 1 else 0.0
-        return float(np.minimum(1.0, self.luck / spread)) if spread > 0 else np.nan
+        spread = float(self.means.var(ddof=1)) if len(self.values) > 1 else 0.0
+        return float(np.minimum(1.0, luck(self.values) / spread)) if spread > 0 else np.nan
 
 
 def outcomes(runs: pd.DataFrame, points: int, measure: str) -> Outcomes:
@@ -58,8 +64,7 @@ def outcomes(runs: pd.DataFrame, points: int, measure: str) -> Outcomes:
     names = np.sort(runs["replicate"].unique())
     if (~whole).sum() > MOST_MISSING * len(whole) or not whole.any():
         raise SettingsError(holes(runs, table, measure))
-    kept = table[:, whole]
-    return Outcomes(kept.mean(axis=1), luck(kept), kept.shape[1], tuple(int(one) for one in names[~whole]))
+    return Outcomes(table[:, whole], tuple(int(one) for one in names[~whole]))
 
 
 def grid(runs: pd.DataFrame, points: int, measure: str) -> Numbers:
@@ -101,11 +106,27 @@ def luck(table: Numbers) -> float:
     return float((rest**2).sum() / ((points - 1) * (replicates - 1)) / replicates)
 
 
+def luck_between(before: Numbers, after: Numbers) -> Numbers:
+    """Return the variance that luck leaves in differences of mean outcomes, replicate by replicate.
+
+    Args:
+        before: shape (..., replicates).
+        after: the same replicates elsewhere, same shape.
+
+    Returns:
+        Shape (...); nan with a single replicate. Two points that luck treats alike have none at all.
+    """
+    apart = after - before
+    replicates = apart.shape[-1]
+    return np.asarray(apart.var(axis=-1, ddof=1) / replicates if replicates > 1 else np.full(apart.shape[:-1], np.nan))
+
+
 def holes(runs: pd.DataFrame, table: Numbers, measure: str) -> list[Violation]:
     """Return what is missing: for each way to fail, the points; then the points that have no such figure."""
     bad = failures(runs[runs["point"] < len(table)])
+    wanted = "ranges in which every run can be made"
     found = [
-        Violation(measure, f"points {listed(part['point'])} have none: {stage}, {message}", "runs at every point")
+        Violation(measure, f"points {listed(part['point'])} have none: {stage}, {message}", wanted)
         for (stage, message), part in bad.groupby(["failed", "message"], sort=False, dropna=False)
     ]
     said = set(map(tuple, bad[["point", "replicate"]].to_numpy(int)))

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from pandas.api.types import is_numeric_dtype
 
 from analysis.intervals import LEVEL, Numbers
-from analysis.points import Outcomes
+from analysis.points import Outcomes, luck_between
 from analysis.sensitivity import RESAMPLES, interval, prefixes
 from sim.validation import SettingsError, Violation
 
@@ -49,7 +49,7 @@ class Screening:
     Attributes:
         table: ``EFFECTS``, strongest first, in the unit of the outcome. ``mu``: mean effect with its sign, nan for
             options, which have no order. ``share``: the high end of mu* over the strongest mu*. ``floor``: the mu* that
-            luck alone would not pass 19 times in 20, were every move to draw new luck; nan with one replicate.
+            luck alone would not pass 19 times in 20, as replicates differ; nan with one replicate.
             ``why``: a ``Why``.
         growth: ``GROWTH``, mu* on the first eighth, quarter, half of the trajectories, and on all of them.
     """
@@ -74,12 +74,12 @@ def screening(found: Outcomes, design: pd.DataFrame, factors: Sequence[str],
     """
     moves = np.column_stack([unit_scale(design[factor], spans.get(factor)) for factor in factors])
     ranged = np.array([factor in spans for factor in factors])
-    effects, steps = elementary(found.means, moves, ranged)
+    effects, lucks, steps = elementary(found, moves, ranged)
     growth = [
         told(effects[:part], factors, np.random.default_rng(seed)).assign(trajectories=part)
         for part in prefixes(len(effects), FEWEST)
     ]
-    floors = luck_alone(found.luck, len(effects)) / steps
+    floors = luck_alone(lucks) / np.median(steps, axis=0)
     table = growth[-1].drop(columns="trajectories")
     strongest = float(table["mu_star"].max())
     table["share"] = table["mu_star_high"] / strongest if strongest > 0 else np.nan
@@ -99,26 +99,29 @@ def unit_scale(values: "pd.Series[float]", span: tuple[float, float] | None) -> 
     return (values.to_numpy(float) - span[0]) / (span[1] - span[0])
 
 
-def elementary(values: Numbers, moves: Numbers, ranged: NDArray[np.bool_]) -> tuple[Numbers, Numbers]:
-    """Return the elementary effects, shape (trajectories, factors), and the usual step of each factor.
+def elementary(found: Outcomes, moves: Numbers, ranged: NDArray[np.bool_]) -> tuple[Numbers, Numbers, Numbers]:
+    """Return the elementary effects, the variance that luck leaves in what they divide, and the steps that divide them.
+
+    All have shape (trajectories, factors).
 
     Args:
-        values: the outcome at every point.
+        found: the outcome at every point.
         moves: the factors there, shape (points, factors), from 0 to 1, or ranks in a list.
         ranged: which factors have a range; a move in a list counts for one, however far it goes.
 
     Raises:
         SettingsError: when not every trajectory moves every factor once, one at a time.
     """
-    factors = len(ranged)
+    factors, values = len(ranged), found.values
     steps = np.diff(moves[: len(moves) // (factors + 1) * (factors + 1)].reshape(-1, factors + 1, factors), axis=1)
     moved = np.abs(steps) > 1e-9
     if len(values) % (factors + 1) or (moved.sum(axis=2) != 1).any() or (moved.sum(axis=1) != 1).any():
         raise SettingsError([Violation("design", "its points are not trajectories", "design=morris")])
-    changes = np.diff(np.asarray(values, float).reshape(-1, factors + 1), axis=1)
+    runs = values.reshape(-1, factors + 1, found.replicates)
+    changes, lucks = np.diff(runs.mean(axis=2), axis=1), luck_between(runs[:, :-1], runs[:, 1:])
     toward = (changes[:, :, None] * np.sign(steps) * moved).sum(axis=1)
     length = np.where(ranged, np.abs(steps).sum(axis=1), 1.0)
-    return toward / length, np.median(length, axis=0)
+    return toward / length, (lucks[:, :, None] * moved).sum(axis=1), length
 
 
 def told(effects: Numbers, factors: Sequence[str], rng: np.random.Generator) -> pd.DataFrame:
@@ -142,14 +145,17 @@ def spread(effects: Numbers, axis: int) -> Numbers:
     return np.asarray(effects.std(axis=axis, ddof=1))
 
 
-def luck_alone(luck: float, trajectories: int) -> float:
-    """Return the mean distance that pairs of means which differ by luck alone pass one time in twenty.
+def luck_alone(lucks: Numbers) -> Numbers:
+    """Return the mean distance of two means which differ by luck alone that is passed one time in twenty.
 
-    Distances of two normal means of variance ``luck`` are half-normal: mean 2 √(luck / π), standard deviation
-    √((2 - 4 / π) luck). Their mean over the trajectories is taken as normal.
+    Such distances are half-normal: mean √(2 v / π), variance (1 - 2 / π) v, where v is the variance that luck leaves in
+    a difference; it is taken as the same in all trajectories, which is on the safe side, and their mean as normal.
+
+    Args:
+        lucks: these variances, shape (trajectories, factors).
     """
-    above = NormalDist().inv_cdf(LEVEL) * math.sqrt((2 - 4 / math.pi) / trajectories)
-    return math.sqrt(luck) * (2 / math.sqrt(math.pi) + above)
+    above = NormalDist().inv_cdf(LEVEL) * math.sqrt((1 - 2 / math.pi) / len(lucks))
+    return np.asarray((math.sqrt(2 / math.pi) + above) * np.sqrt(lucks.mean(axis=0)))
 
 
 def why(mu_star: float, floor: float, share: float) -> Why:

@@ -18,6 +18,7 @@ from pandas.api.types import is_numeric_dtype
 from scipy.stats import spearmanr
 
 from analysis.intervals import LEVEL, Numbers
+from analysis.points import Outcomes, luck_between
 
 RESAMPLES = 1000
 AT_ONCE = 8_000_000  # weights made at once, so that memory stays small with many points
@@ -25,7 +26,7 @@ PRECISE = 0.05  # an index is precise when its interval goes no farther on eithe
 MATTERS = 0.05  # a total effect under this is of no account, and its place in the order of none
 FEWEST = 8  # blocks under which nothing is resampled
 PARTS = (8, 4, 2, 1)
-INDICES = ["factor", "total", "total_low", "total_high", "first", "first_low", "first_high", "direction"]
+INDICES = ["factor", "total", "total_low", "total_high", "first", "first_low", "first_high", "luck", "direction"]
 GROWTH = ["blocks", "factor", "total", "total_low", "total_high", "first", "first_low", "first_high"]
 
 
@@ -62,12 +63,12 @@ class Sensitivity:
 
     Attributes:
         table: ``INDICES``, strongest total effect first. ``direction``: Spearman's correlation with the outcome over
-            the rows of A and B, nan for options, which have no order.
+            the rows of A and B, nan for options, which have no order. ``luck``: the part of the total effect that luck
+            alone gives, nan with one replicate.
         growth: ``GROWTH``, the same indices on the first eighth, quarter, half of the blocks, and on all of them.
         settled: whether they can be relied upon.
         varies: whether the outcome does; when not, there is nothing to share out and the indices are nan.
-        noise: share of its variance that is luck; nan when unknown. A factor without any effect whose every change
-            drew new luck would have this total effect, and no first-order effect.
+        noise: share of its variance that is luck; nan with one replicate.
     """
 
     table: pd.DataFrame
@@ -92,28 +93,28 @@ class Found:
     firsts: Numbers
 
 
-def sensitivity(values: Numbers, design: pd.DataFrame, factors: Sequence[str], seed: int,
-                noise: float = np.nan) -> Sensitivity:  # fmt: skip
+def sensitivity(found: Outcomes, design: pd.DataFrame, factors: Sequence[str], seed: int) -> Sensitivity:
     """Return the Sobol' indices of an outcome.
 
     Args:
-        values: the outcome at every point of whole blocks, shape (blocks × (factors + 2),).
+        found: the outcome at every point of whole blocks, in order: blocks × (factors + 2) points.
         design: the same points; one column per factor.
         factors: in the order of the design.
         seed: of the resampling.
-        noise: share of the variance of the outcome that is luck; nan when unknown.
     """
     size = len(factors) + 2
-    blocks = len(values) // size
-    rows = np.asarray(values, float).reshape(blocks, size)
-    founds = {part: indices(rows[:part], np.random.default_rng(seed)) for part in prefixes(blocks, FEWEST)}
-    growth = [told(found, factors).assign(blocks=part) for part, found in founds.items()]
+    blocks, values = len(found.values) // size, found.means
+    rows = values.reshape(blocks, size)
+    growing = {part: indices(rows[:part], np.random.default_rng(seed)) for part in prefixes(blocks, FEWEST)}
+    growth = [told(one, factors).assign(blocks=part) for part, one in growing.items()]
     table = growth[-1].drop(columns="blocks")
+    lucky = luck_of_factors(found, size)
+    table["luck"] = lucky
     table["direction"] = directions(values, design, factors)
     grown = pd.concat(growth, ignore_index=True)[GROWTH]
     order = table.sort_values("total", ascending=False, ignore_index=True, kind="stable")[INDICES]
     varies = bool(np.ptp(rows[:, [0, -1]]) > 0)
-    return Sensitivity(order, grown, settled(founds[blocks], grown, factors, noise), varies, noise)
+    return Sensitivity(order, grown, settled(growing[blocks], grown, factors, lucky), varies, found.noise)
 
 
 def prefixes(whole: int, fewest: int) -> list[int]:
@@ -142,6 +143,18 @@ def indices(rows: Numbers, rng: np.random.Generator) -> Found:
         shares = np.where(variance[:, None] > 1e-12, sums[:, 2:] / variance[:, None], np.nan)
     first, total = shares[:, : size - 2], shares[:, size - 2 :]
     return Found(total[0], first[0], total[1:], first[1:])
+
+
+def luck_of_factors(found: Outcomes, size: int) -> Numbers:
+    """Return the part of each total effect that luck alone gives.
+
+    A total effect is half the mean square of what a change of the factor does, over the variance. To that square luck
+    adds the variance of the difference of two means, which the replicates tell, having lived the same luck.
+    """
+    rows = found.values.reshape(-1, size, found.replicates)
+    variance = float(np.concatenate([rows[:, 0].mean(axis=1), rows[:, -1].mean(axis=1)]).var())
+    added = luck_between(rows[:, :1], rows[:, 1:-1]).mean(axis=0) / 2
+    return np.asarray(added / variance) if variance > 0 else np.full(size - 2, np.nan)
 
 
 def told(found: Found, factors: Sequence[str]) -> pd.DataFrame:
@@ -174,7 +187,7 @@ def directions(values: Numbers, design: pd.DataFrame, factors: Sequence[str]) ->
     return found
 
 
-def settled(found: Found, growth: pd.DataFrame, factors: Sequence[str], noise: float) -> Settled:
+def settled(found: Found, growth: pd.DataFrame, factors: Sequence[str], lucky: Numbers) -> Settled:
     """Return whether indices can be relied upon, from their resamplings and their growth."""
     steps = growth["blocks"].unique()
     last = growth[growth["blocks"] == steps[-1]]
@@ -184,7 +197,7 @@ def settled(found: Found, growth: pd.DataFrame, factors: Sequence[str], noise: f
         before = growth[growth["blocks"] == steps[-2]]["total"].to_numpy(float)
         moved = float(np.abs(last["total"].to_numpy(float) - before).max())
     order = np.argsort(-found.total, kind="stable")
-    counts = (found.total >= MATTERS) & ~(last["total_low"].to_numpy(float) <= noise)  # more than luck
+    counts = (found.total >= MATTERS) & ~(last["total_low"].to_numpy(float) <= lucky)  # more than luck
     known = found.totals[np.isfinite(found.totals).all(axis=1)]
     ties = tuple(
         (factors[k], factors[after])

@@ -37,8 +37,8 @@ HOMES = {
     "sweep": "entente.studies.study",
 }
 __all__ = [
-    "Comparison", "Interval", "Result", "Sensitivities", "Study", "__version__", "compare", "load", "run", "sensitivity",
-    "settings", "sweep",
+    "Comparison", "Interval", "Result", "Sensitivities", "Study", "__version__", "compare", "load", "run",
+    "sensitivity", "settings", "sweep",
 ]  # fmt: skip
 
 

@@ -61,8 +61,7 @@ def dispatch(words: Sequence[str], language: str) -> int:
     if asked.command == "sensitivity":
         from entente.cli.sensitivity import sensitivity_command
 
-        words = [*asked.overrides, *asked.uncertain]
-        return sensitivity_command(words, asked.measure, asked.method, language)
+        return sensitivity_command(asked.overrides, asked.uncertain, asked.measure, asked.method, language)
     if asked.command == "draw":
         from entente.cli.draw import draw_command
 

@@ -15,7 +15,8 @@ from analysis.screening import Screening, Why, kept
 from analysis.sensitivity import Sensitivity
 from entente.combinations import misnamed
 from entente.experiments.results import Results
-from entente.studies.plan import Plan, design_of
+from entente.studies.placing import design_of
+from entente.studies.plan import Plan
 from entente.studies.sensitivity_plan import DESIGNS, USUAL, Asked, Method, asked, beside_others, is_analysis, staged
 from entente.studies.sensitivity_reading import HEAD, Stage, screened, shared_out
 from entente.studies.store import MANIFEST
@@ -56,6 +57,16 @@ class Sensitivities:
     def stages(self) -> list[Stage[Any]]:
         """Return the studies that were read."""
         return [one for one in (self.first, self.second) if one is not None]
+
+    @property
+    def left_out(self) -> list[str]:
+        """Return the axes that were left out of the second study, or would be."""
+        if self.first is None:
+            return []
+        mine = {key for key, why in self.reasons.items() if why is Why.MATTERS}
+        if self.second is not None:
+            mine = {one.key for one in self.second.study.axes}
+        return [one.key for one in self.first.study.axes if one.key not in mine]
 
     @property
     def screening(self) -> pd.DataFrame:
@@ -134,7 +145,7 @@ def sensitivity(
     if isinstance(scenario, str | Path) and (folder := folder_of(str(scenario))) and not (overrides or values):
         return read_folder(folder, tuple(measures))
     given = {**({} if scenario is None else {"scenario": scenario}), **values}
-    found = analysed(asked(overrides, given, tuple(measures), method, "arguments"), quietly)
+    found = analysed(asked(overrides, given, tuple(measures), method, said_by="arguments"), quietly)
     keep(found, None)
     return found
 
@@ -192,7 +203,7 @@ def read_folder(folder: Path, measures: Sequence[str] = ()) -> Sensitivities:
         folders = [folder]
     else:
         folders = [newest(folder, design) for design in DESIGNS if (folder / design / MANIFEST).is_file()]
-    studies = {design_of(one.axes, one.plan.making): one for one in map(Study, folders)}
+    studies = {design_said(one): one for one in map(Study, folders)}
     wrong = [*misnamed("measure", measures, MEASURES)]
     for design, study in studies.items():
         if design not in DESIGNS:
@@ -206,6 +217,11 @@ def read_folder(folder: Path, measures: Sequence[str] = ()) -> Sensitivities:
     first = screened(studies[Design.MORRIS], chosen) if Design.MORRIS in studies else None
     second = shared_out(studies[Design.SALTELLI], chosen) if Design.SALTELLI in studies else None
     return Sensitivities(folder, chosen, first, second, kept(first.found) if first else {})
+
+
+def design_said(study: Study) -> str:
+    """Return the design of a study: the one stated, or what it is without a word."""
+    return str(study.manifest["making"]["design"] or design_of(study.axes, study.plan.making))
 
 
 def newest(folder: Path, design: str) -> Path:

@@ -125,9 +125,15 @@ def rows_axes(page: Page, left: float, width: float, rows: Rows, reach: float) -
     ax = page.axes("rows", left, width)
     ax.set(xlim=(0, reach), ylim=(rows.tall, 0), yticks=[])
     ax.spines[["left", "right", "top"]].set_visible(False)
-    ax.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 2.5, 5, 10]))
+    ax.set_xticks(ticks(reach, 4))
     ax.axvline(0, color=GREY, lw=0.8, zorder=1)
     return ax
+
+
+def ticks(reach: float, most: int) -> list[float]:
+    """Return round ticks from 0 to ``reach``, none beyond it."""
+    found = MaxNLocator(most, steps=[1, 2, 2.5, 5, 10]).tick_values(0, reach)
+    return [float(one) for one in found if 0 <= one <= reach]
 
 
 def whisker(ax: Axes, span: tuple[float, float], y: float, **look: object) -> None:

@@ -27,6 +27,7 @@ from analysis.figures.factors import (
     number_axis,
     rows_axes,
     rows_of,
+    ticks,
     whisker,
     write_page,
     write_rows,
@@ -55,11 +56,11 @@ SAYINGS = {
                 "Effet d'un facteur sur toute son étendue, ou d'une option à la place d'une autre : moyenne des "
                 "trajectoires et son intervalle à 95 %. À droite : au-dessus du tireté (σ = μ*), un effet qui "
                 "s'infléchit ou dépend des autres facteurs autant qu'il est fort."),
-    "nothing": ("Left out since without any effect: ranks {ranks}.", "Écartés, car sans aucun effet : rangs {ranks}."),
-    "small": ("Left out since surely under {least} of the strongest effect: ranks {ranks}.",
-              "Écartés, car sûrement sous {least} de l'effet le plus fort : rangs {ranks}."),
-    "chance": ("Left out since luck alone would give as much: ranks {ranks}.",
-               "Écartés, car le hasard seul en donnerait autant : rangs {ranks}."),
+    "nothing": ("{ranks}: left out, having no effect.", "{ranks} : écarté, car sans aucun effet."),
+    "small": ("{ranks}: left out, being surely under {least} of the strongest effect.",
+              "{ranks} : écarté, car sûrement sous {least} de l'effet le plus fort."),
+    "chance": ("{ranks}: left out, since luck alone would give as much.",
+               "{ranks} : écarté, car le hasard seul en donnerait autant."),
     "all": ("No factor can be left out.", "Aucun facteur ne peut être écarté."),
 }  # fmt: skip
 SIDES = [np.array(one) for one in ((0.13, 0), (0, 0.14), (-0.13, 0), (0, -0.14), (0.12, 0.1), (-0.12, 0.1))]
@@ -137,12 +138,11 @@ def draw_effects(ax: Axes, table: pd.DataFrame, reach: float, rows: Rows, langua
 def draw_plane(ax: Axes, table: pd.DataFrame, reach: float, language: str) -> None:
     """Draw each factor by mu* and sigma, with its rank where it matters and there is room for it."""
     tall = max(1.08 * float(np.nan_to_num(table["sigma"]).max()), 0.35 * reach)
-    ax.set(xlim=(0, reach), ylim=(0, tall))
+    ax.set(xlim=(0, reach), ylim=(0, tall), xticks=ticks(reach, 4), yticks=ticks(tall, 4))
     ax.spines[["right", "top"]].set_visible(False)
     ax.plot([0, min(reach, tall)], [0, min(reach, tall)], color=PALE, lw=1, ls=(0, (4, 2)), zorder=1)
     number_axis(ax, reach, language)
     ax.yaxis.set_major_formatter(ax.xaxis.get_major_formatter())
-    ax.locator_params(nbins=4)
     ax.set_xlabel("μ*", size=SIZE)
     ax.set_ylabel(SAYINGS["sigma"][language == "fr"], size=SIZE)
     known = table[table["sigma"].notna()]

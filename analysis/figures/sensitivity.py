@@ -24,6 +24,7 @@ from analysis.figures.factors import (
     plain_axes,
     rows_axes,
     rows_of,
+    ticks,
     whisker,
     write_page,
     write_rows,
@@ -61,10 +62,10 @@ SAYINGS = {
     "ties": ("The order is not sure among ranks {ranks}.", "L'ordre n'est pas sûr parmi les rangs {ranks}."),
     "together": ("{share} of the variance comes of factors acting together: none explains it alone.",
                  "{share} de la variance vient des facteurs pris ensemble : aucun ne l'explique seul."),
-    "noise": ("Luck makes {share} of the variance of the points, which are means over replicates: a total effect "
-              "within the grey zone may be luck and nothing else.",
-              "Le hasard fait {share} de la variance des points, qui sont des moyennes de réplicats : un effet total "
-              "dans la zone grise peut n'être que du hasard."),
+    "noise": ("Luck makes {share} of the variance of the points, which are means over replicates; of each total "
+              "effect, {most} points at the most.",
+              "Le hasard fait {share} de la variance des points, qui sont des moyennes de réplicats; de chaque effet "
+              "total, {most} points au plus."),
     "no_noise": ("With one replicate of each point, luck cannot be told from effects: ask for several.",
                  "Avec un seul réplicat par point, le hasard ne se distingue pas des effets : en demander plusieurs."),
     "constant": ("This outcome is the same at every point: there is nothing to explain.",
@@ -98,25 +99,30 @@ def sensitivity_figure(found: Sensitivity, measure: str, study: Study, language:
         if noise == noise:
             items.append((SAYINGS["luck"][french], {"facecolor": ZONE}))
         keys(page, "keys", items)
-        ends = table[["total", "total_high", "first_high"]].to_numpy(float)
-        reach = min(1.5, max(0.1, 1.04 * float(np.max(ends[np.isfinite(ends)], initial=0))))
-        ax = rows_axes(page, NAMES, EFFECTS, rows, reach)
+        ax = rows_axes(page, NAMES, EFFECTS, rows, reach_of(table[["total", "total_high", "first_high"]]))
         ax.set_xlabel(SAYINGS["axis"][french], size=SIZE)
         ax.xaxis.set_major_formatter(percent_axis(language))
-        draw_effects(ax, table, noise, blocks, rows, language)
+        draw_effects(ax, table, blocks, rows, language)
+        reach = reach_of(found.growth[["total", "total_high"]])
         draw_growth(rows_axes(page, WIDTH - EDGE - GROWTH, GROWTH, rows, reach), found.growth, table, rows, language)
         name_growth(page, found.growth, language)
         return page.figure
 
 
-def draw_effects(ax: Axes, table: pd.DataFrame, noise: float, blocks: int, rows: Rows, language: str) -> None:
+def reach_of(columns: pd.DataFrame) -> float:
+    """Return how far an axis of shares goes: to the farthest of what is known, and not beyond one and a half."""
+    ends = columns.to_numpy(float)
+    return min(1.5, max(0.1, 1.04 * float(np.max(ends[np.isfinite(ends)], initial=0))))
+
+
+def draw_effects(ax: Axes, table: pd.DataFrame, blocks: int, rows: Rows, language: str) -> None:
     """Draw the total effect of each factor over its effect alone, with their intervals, and write the total."""
-    if noise == noise:
-        ax.axvspan(0, noise, color=ZONE, lw=0, zorder=0)
     across = ax.get_yaxis_transform()
     sure = 2 / math.sqrt(2 * blocks)  # twice the standard error of a rank correlation of so many pairs
     for k, one in enumerate(table.itertuples()):
         y = rows.middle(k)
+        if one.luck > 0:
+            ax.fill_between([0, one.luck], rows.edges[k], rows.edges[k + 1], color=ZONE, lw=0, zorder=0)
         whisker(ax, (one.total_low, one.total_high), y - 0.07, color=BLUE, lw=1.6, zorder=3)
         whisker(ax, (one.first_low, one.first_high), y + 0.09, color=ORANGE, lw=1.2, zorder=3)
         if math.isfinite(one.total):
@@ -131,7 +137,7 @@ def draw_effects(ax: Axes, table: pd.DataFrame, noise: float, blocks: int, rows:
 def draw_growth(ax: Axes, growth: pd.DataFrame, table: pd.DataFrame, rows: Rows, language: str) -> None:
     """Draw the total effect of each factor on growing parts of the points, the whole lowest and darkest."""
     ax.xaxis.set_major_formatter(percent_axis(language))
-    ax.xaxis.get_major_locator().set_params(nbins=2)
+    ax.set_xticks(ticks(ax.get_xlim()[1], 2))
     steps = growth["blocks"].unique()[-SHOWN:]
     for k, factor in enumerate(table["factor"]):
         mine = growth[growth["factor"] == factor].set_index("blocks").loc[steps]
@@ -160,7 +166,10 @@ def reading(found: Sensitivity, language: str) -> list[str]:
         order = SAYINGS["ties" if settled.ties else "order"][french]
         lines[0] += " " + order.format(ranks=tied(found), least=percent(MATTERS, language))
     lines.append(SAYINGS["together"][french].format(share=near(found.together, language)))
-    lines.append(SAYINGS["noise" if noise == noise else "no_noise"][french].format(share=near(noise, language)))
+    most = number(100 * float(found.table["luck"].max()), language, 1)
+    lines.append(
+        SAYINGS["noise" if noise == noise else "no_noise"][french].format(share=near(noise, language), most=most)
+    )
     return lines
 
 

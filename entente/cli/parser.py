@@ -10,9 +10,10 @@ from entente.cli.layout import terminal_width
 from entente.words import LANGUAGES, default_language, reworded, say
 
 EXPERIMENTS = ("patterns", "anchors", "ablation")
+STUDIES = ("sweep", "sensitivity")
 # commands that take name=value, wherever it stands
 OPEN = (
-    dict.fromkeys(EXPERIMENTS, "words") | dict.fromkeys(("run", "compare", "sweep", "sensitivity"), "overrides") | {"draw": "options"}
+    dict.fromkeys(EXPERIMENTS, "words") | dict.fromkeys(("run", "compare", *STUDIES), "overrides") | {"draw": "options"}
 )
 FIGURES = ("wheel", "timeline", "groups")
 LISTS = ("scenarios", "leadership", "communication", "governance", "levers", "parameters", "measures", "mechanisms")
@@ -116,11 +117,12 @@ def build(language: str) -> tuple[Parser, dict[str, Parser]]:
         "overrides", nargs="*", metavar=say("metavar_override", language), help=say("help_overrides", language)
     )
     comparing_options(command("compare"), language)
-    study_options(command("sweep"), language)
+    for name in STUDIES:
+        study_options(command(name), language)
     found["sweep"].last = study_making
-    sensitivity = command("sensitivity")
-    study_options(sensitivity, language)
-    sensitivity.add_argument("--method", metavar="morris|sobol|both", default="both", help=say("label_method", language))
+    found["sensitivity"].options.add_argument(
+        "--method", metavar="morris|sobol|both", default="both", help=say("label_method", language)
+    )
     drawing = command("draw")
     found["draw"].last = drawing_options
     drawing.add_argument(

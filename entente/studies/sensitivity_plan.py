@@ -12,8 +12,9 @@ from entente.combinations import misnamed
 from entente.folders import free_names
 from entente.overrides import key_of
 from entente.problems import Located, Origin, located
+from entente.studies.file import said_in
 from entente.studies.identity import identity
-from entente.studies.plan import Plan, planned
+from entente.studies.plan import FILE, Plan, planned
 from entente.studies.store import MANIFEST, read_manifest
 from entente.studies.sweeping import holds_something
 from sim.validation import SettingsError, Violation
@@ -41,25 +42,27 @@ class Asked:
 
 
 def asked(overrides: Sequence[str], values: Mapping[str, Any], measures: Sequence[str], method: str,
-          said_by: str = "command_line") -> Asked:  # fmt: skip
-    """Return what is asked for.
+          uncertain: Sequence[str] = (), said_by: str = "command_line") -> Asked:  # fmt: skip
+    """Return what is asked for; what one chooses and what nobody controls are varied together.
 
     Raises:
         SettingsError: with everything that is wrong.
     """
-    origin = Origin(said_by)
+    origin, values = Origin(said_by), dict(values)
     wrong = [located(one, origin) for one in misnamed("measure", measures, MEASURES)]
     wrong += [located(one, origin) for one in misnamed("method", [method], Method)]
-    said = [key_of(text) for text in overrides] + list(values)
-    if "design" in said:
+    if "design" in [*map(key_of, overrides), *values]:
         wrong.append(Located("design", "this command decides it itself", origin=origin))
-    design = Design.MORRIS if method == Method.MORRIS else Design.SALTELLI
-    words = [text for text in overrides if key_of(text) != "design"]
+    said = said_in([text for text in overrides if key_of(text) == FILE], values.pop(FILE, None))
+    ours, beyond = said.under([text for text in overrides if key_of(text) != FILE], values, uncertain)
+    words = [text for text in (*ours, *beyond) if key_of(text) != "design"]
+    words.append(f"design={Design.MORRIS if method == Method.MORRIS else Design.SALTELLI}")
     others = {key: given for key, given in values.items() if key != "design"}
     try:
-        plan = planned([*words, f"design={design}"], others, outcomes=measures or USUAL, said_by=said_by)
+        plan = planned(words, others, outcomes=measures or said.outcomes or USUAL, said_by=said_by)
     except SettingsError as error:
-        raise SettingsError([*wrong, *error.violations]) from error
+        found = [said.placed(one) for one in error.violations if isinstance(one, Located)]
+        raise SettingsError([*wrong, *found]) from error
     if wrong:
         raise SettingsError(wrong)
     return Asked(plan, Method(method), place(plan, Method(method)))

@@ -67,7 +67,7 @@ def shared_out(study: Study, measures: Sequence[str]) -> Stage[Sensitivity]:
     blocks, design, found = read(study, measures, len(factors) + 2)
     seed = study.plan.run.seed
     return Stage(study, blocks, found, {
-        measure: sensitivity(one.means, design, factors, seed, one.noise) for measure, one in found.items()
+        measure: sensitivity(one, design, factors, seed) for measure, one in found.items()
     })  # fmt: skip
 
 

@@ -4,10 +4,12 @@
 Only here are their sentences repeated; a test sees to it that none of them is missing.
 """
 
+from entente.words.sensitivities import SENSITIVITY_MESSAGES
 from entente.words.study_errors import STUDY_MESSAGES
 
 MESSAGES: dict[str, tuple[str, str]] = {
     **STUDY_MESSAGES,
+    **SENSITIVITY_MESSAGES,
     # what is wrong
     "no such setting": ("no such setting", "ce réglage n'existe pas"),
     "None is not possible": ("nothing (null) is not possible", "rien (null) n'est pas possible"),

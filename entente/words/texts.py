@@ -255,5 +255,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "week_title": ("One week, in this order:", "Une semaine, dans cet ordre :"),
     **COMPARISONS,
     **EXPERIMENTS,
+    **SENSITIVITIES,
     **STUDIES,
 }  # fmt: skip

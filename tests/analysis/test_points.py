@@ -37,7 +37,7 @@ def test_luck_that_all_points_share_is_no_noise():
     rng = np.random.default_rng(2)
     points, shared, own = rng.normal(size=(400, 1)), rng.normal(scale=5, size=10), rng.normal(scale=2, size=(400, 10))
     found = outcomes(runs_of(points + shared + own), 400, "final")
-    assert found.luck == pytest.approx(4 / 10, rel=0.06)
+    assert luck(found.values) == pytest.approx(4 / 10, rel=0.06)
     assert found.noise == pytest.approx(0.4 / 1.4, rel=0.15)
     assert outcomes(runs_of(points + shared), 400, "final").noise == pytest.approx(0, abs=1e-12)
 

@@ -1,5 +1,7 @@
 """Elementary effects against what they are by construction, another implementation, and the function of Morris."""
 
+from collections import Counter
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,6 +9,7 @@ from SALib.analyze import morris as analyze_morris
 from SALib.sample import morris as sample_morris
 from SALib.test_functions import Ishigami
 
+from analysis.designs import Design, pairs, unit_sample
 from analysis.points import Outcomes
 from analysis.screening import Why, kept, screening
 from sim.validation import SettingsError
@@ -19,8 +22,11 @@ def trajectories(factors, count, bounds=(0.0, 1.0), seed=1):
     return problem, pd.DataFrame(points, columns=names), dict.fromkeys(names, bounds)
 
 
-def screened(values, design, spans, luck=np.nan):
-    found = screening(Outcomes(np.asarray(values, float), luck, 10, ()), design, list(design.columns), spans, seed=1)
+def screened(values, design, spans, scatter=0.0):
+    """Two replicates that differ by a scatter of their own at each point."""
+    apart = np.random.default_rng(9).normal(scale=scatter, size=len(design)) if scatter else 0.0
+    runs = np.column_stack([np.asarray(values, float) + apart, np.asarray(values, float) - apart])
+    found = screening(Outcomes(runs), design, list(design.columns), spans, seed=1)
     return found, found.table.set_index("factor")
 
 
@@ -77,27 +83,36 @@ def test_screening_keeps_the_ten_factors_that_matter_to_the_function_of_morris()
 
 
 def test_factors_are_left_out_by_name_and_for_a_reason():
-    rng = np.random.default_rng(4)
     _, design, spans = trajectories(4, 30)
-    noise = rng.normal(scale=0.02, size=len(design))
+    noise = np.random.default_rng(4).normal(scale=0.02, size=len(design))
     values = 10 * design["x1"] + 0.5 * design["x2"] + 0.01 * design["x3"] + noise
-    found, table = screened(values, design, spans, luck=0.05**2)
-    assert table["why"].to_dict() == {
-        "x1": "matters",
-        "x2": "small",
-        "x3": "no more than luck",
-        "x4": "no more than luck",
-    }
+    found, table = screened(values, design, spans, scatter=0.05)
+    luck = "no more than luck"
+    assert table["why"].to_dict() == {"x1": "matters", "x2": "small", "x3": luck, "x4": luck}
     other, _ = screened(design["x2"], design, spans)
     assert kept({"one": found, "other": other}) == {
         "x1": Why.MATTERS, "x2": Why.MATTERS, "x3": Why.LUCK, "x4": Why.LUCK}  # fmt: skip
 
 
-def test_floor_is_the_effect_that_luck_alone_gives():
+def test_floor_is_what_luck_alone_passes_one_time_in_twenty():
     rng = np.random.default_rng(6)
-    _, design, spans = trajectories(2, 3000)
-    _, table = screened(rng.normal(scale=0.3, size=len(design)), design, spans, luck=0.09)
-    assert table["mu_star"].to_list() == pytest.approx(table["floor"].to_list(), rel=0.04)
+    design, spans = trajectories(20, 30)[1:]
+    above = []
+    for _ in range(30):
+        runs = rng.normal(scale=0.3, size=(len(design), 10)) + rng.normal(size=10)
+        table = screening(Outcomes(runs), design, list(design.columns), spans, seed=1).table
+        above += (table["mu_star"] > table["floor"]).to_list()
+    assert 0.02 <= np.mean(above) <= 0.09
+
+
+def test_luck_that_a_factor_leaves_alone_is_not_held_against_it():
+    rng = np.random.default_rng(3)
+    _, design, spans = trajectories(2, 20)
+    runs = np.round(2 * design[["x1"]].to_numpy()) * rng.normal(size=10) + 0.05 * design[["x2"]].to_numpy()
+    table = screening(Outcomes(runs), design, ["x1", "x2"], spans, seed=1).table.set_index("factor")
+    assert table["floor"]["x1"] > 0.1
+    assert table["floor"]["x2"] == pytest.approx(0, abs=1e-12)
+    assert table["mu_star"]["x2"] == pytest.approx(0.05)
 
 
 def test_options_and_whole_numbers_move_by_what_they_really_do():
@@ -124,3 +139,18 @@ def test_other_designs_are_refused():
     design = pd.DataFrame(np.random.default_rng(1).random((16, 3)), columns=["a", "b", "c"])
     with pytest.raises(SettingsError, match="not trajectories"):
         screened(np.ones(16), design, dict.fromkeys("abc", (0, 1)))
+
+
+def test_trajectories_compare_every_pair_of_options_both_ways():
+    sample = unit_sample(Design.MORRIS, 40, 3, seed=2)
+    ranks = pairs(sample[:, 1], 5, 3, (2, 1)).reshape(40, 4)
+    moves = [tuple(dict.fromkeys(one)) for one in ranks.tolist()]
+    assert {len(one) for one in moves} == {2}
+    assert set(Counter(moves).values()) == {2}  # 20 ordered pairs, 40 trajectories
+    assert len(set(moves)) == 20
+    # an option that differs from four alike has an effect in 2 pairs of 5
+    values = np.where(ranks.ravel() == 2, 1.0, 0.0)
+    names = np.array(["shared", "broker", "directive", "rotating", "absent"])[ranks.ravel()]
+    design = pd.DataFrame({"a": sample[:, 0], "style": names, "b": sample[:, 2]})
+    _, table = screened(values, design, {"a": (0, 1), "b": (0, 1)})
+    assert table["mu_star"].to_dict() == pytest.approx({"style": 0.4, "a": 0, "b": 0})

@@ -8,7 +8,7 @@ from SALib.sample import sobol as sample_sobol
 from SALib.test_functions import Ishigami
 from scipy.stats import sobol_indices
 
-from analysis.points import Outcomes, luck
+from analysis.points import Outcomes
 from analysis.sensitivity import indices, prefixes, sensitivity
 
 ABC = ["a", "b", "c"]
@@ -23,12 +23,16 @@ def ishigami(blocks, seed=1):
     return Ishigami.evaluate(points), pd.DataFrame(points, columns=ABC)
 
 
+def measured(values, design, factors, seed):
+    return sensitivity(Outcomes(np.asarray(values, float)[:, None]), design, factors, seed)
+
+
 def of_factor(found, factors, column):
     return found.table.set_index("factor").loc[list(factors), column].to_list()
 
 
 def test_indices_of_ishigami_are_the_published_ones():
-    found = sensitivity(*ishigami(4096), ABC, seed=1)
+    found = measured(*ishigami(4096), ABC, seed=1)
     assert of_factor(found, ABC, "total") == pytest.approx(TOTAL, abs=0.01)
     assert of_factor(found, ABC, "first") == pytest.approx(FIRST, abs=0.01)
     assert found.table["factor"].to_list() == ABC  # ranked by total effect
@@ -46,7 +50,7 @@ def test_indices_of_the_g_function_are_its_analytic_ones():
     names = [f"x{k}" for k in range(6)]
     problem = {"num_vars": 6, "names": names, "bounds": [[0, 1]] * 6}
     points = sample_sobol.sample(problem, 4096, calc_second_order=False, seed=4)
-    found = sensitivity(g_function(points), pd.DataFrame(points, columns=names), names, seed=1)
+    found = measured(g_function(points), pd.DataFrame(points, columns=names), names, seed=1)
     assert of_factor(found, names, "total") == pytest.approx(total, abs=0.01)
     assert of_factor(found, names, "first") == pytest.approx(first, abs=0.01)
 
@@ -55,7 +59,7 @@ def test_indices_of_the_g_function_are_its_analytic_ones():
 def test_same_numbers_as_salib_and_scipy(shift):
     values, design = ishigami(256)
     values = values + shift
-    found = sensitivity(values, design, ABC, seed=1)
+    found = measured(values, design, ABC, seed=1)
     theirs = analyze_sobol.analyze(ANGLES, values, calc_second_order=False, num_resamples=1000, seed=3)
     assert of_factor(found, ABC, "total") == pytest.approx(list(theirs["ST"]), abs=1e-9)
     assert of_factor(found, ABC, "first") == pytest.approx(list(theirs["S1"]), abs=1e-9)
@@ -80,7 +84,7 @@ def test_intervals_hold_the_truth_as_often_as_they_say():
 
 def test_growth_are_the_indices_of_the_first_blocks():
     values, design = ishigami(128)
-    growth = sensitivity(values, design, ABC, seed=1).growth
+    growth = measured(values, design, ABC, seed=1).growth
     assert growth["blocks"].unique().tolist() == [16, 32, 64, 128]
     theirs = analyze_sobol.analyze(ANGLES, values[: 32 * 5], calc_second_order=False, num_resamples=2, seed=1)
     assert growth[growth["blocks"] == 32]["total"].to_list() == pytest.approx(list(theirs["ST"]), abs=1e-9)
@@ -89,7 +93,7 @@ def test_growth_are_the_indices_of_the_first_blocks():
 
 
 def test_what_has_settled_is_told_from_what_has_not():
-    few, many = (sensitivity(*ishigami(blocks), ABC, seed=1).settled for blocks in (32, 8192))
+    few, many = (measured(*ishigami(blocks), ABC, seed=1).settled for blocks in (32, 8192))
     assert not few.values
     assert not few.order
     assert ("a", "b") in few.ties
@@ -102,7 +106,7 @@ def test_what_has_settled_is_told_from_what_has_not():
 def test_twins_are_told_as_tied():
     problem = {"num_vars": 2, "names": ["a", "b"], "bounds": [[0, 1]] * 2}
     points = sample_sobol.sample(problem, 2048, calc_second_order=False, seed=1)
-    found = sensitivity(points.sum(axis=1), pd.DataFrame(points, columns=["a", "b"]), ["a", "b"], seed=1)
+    found = measured(points.sum(axis=1), pd.DataFrame(points, columns=["a", "b"]), ["a", "b"], seed=1)
     assert found.settled.values
     assert not found.settled.order
     assert found.table["direction"].to_list() == pytest.approx([0.7, 0.7], abs=0.05)
@@ -111,7 +115,7 @@ def test_twins_are_told_as_tied():
 
 def test_an_outcome_that_does_not_vary_has_no_indices():
     _, design = ishigami(32)
-    found = sensitivity(np.full(160, 0.3), design, ABC, seed=1)
+    found = measured(np.full(160, 0.3), design, ABC, seed=1)
     assert not found.varies
     assert found.table["total"].isna().all()
     assert not found.settled.values
@@ -123,7 +127,7 @@ def test_options_are_factors_without_direction():
     points = sample_sobol.sample(problem, 1024, calc_second_order=False, seed=2)
     styles = np.array(["shared", "broker"])[(points[:, 0] * 2).astype(int)]
     design = pd.DataFrame({"style": styles, "hours": points[:, 1]})
-    found = sensitivity((styles == "shared") - points[:, 1], design, ["style", "hours"], seed=1)
+    found = measured((styles == "shared") - points[:, 1], design, ["style", "hours"], seed=1)
     # variances 1/4 and 1/12: three quarters and one quarter
     assert of_factor(found, ["style", "hours"], "total") == pytest.approx([0.75, 0.25], abs=0.02)
     direction = of_factor(found, ["style", "hours"], "direction")
@@ -131,12 +135,23 @@ def test_options_are_factors_without_direction():
     assert direction[1] < -0.3
 
 
-def test_total_effect_of_a_dummy_is_the_noise_announced():
+def test_luck_of_a_factor_is_the_total_effect_that_it_has_without_any():
     rng = np.random.default_rng(5)
     points = sample_sobol.sample(ANGLES, 2048, calc_second_order=False, seed=2)
-    replicates = points[:, :1] + rng.normal(size=8) + rng.normal(scale=3, size=(len(points), 8))
-    found = Outcomes(replicates.mean(axis=1), luck(replicates), 8, ())
+    shared, own = rng.normal(size=8), rng.normal(scale=3, size=(len(points), 8))
+    found = Outcomes(points[:, :1] + shared + own)
     # variance of the signal: pi²/3; of luck in a mean: 9/8
     assert found.noise == pytest.approx((9 / 8) / (np.pi**2 / 3 + 9 / 8), abs=0.015)
-    dummies = sensitivity(found.means, pd.DataFrame(points, columns=ABC), ABC, seed=1)
+    dummies = sensitivity(found, pd.DataFrame(points, columns=ABC), ABC, seed=1)
     assert of_factor(dummies, ["b", "c"], "total") == pytest.approx([found.noise] * 2, abs=0.03)
+    assert of_factor(dummies, ABC, "luck") == pytest.approx([found.noise] * 3, abs=0.02)
+    assert dummies.settled.order  # nobody asks which of two dummies is the stronger
+
+
+def test_a_factor_that_changes_nobodys_luck_has_none():
+    rng = np.random.default_rng(7)
+    points = sample_sobol.sample(ANGLES, 256, calc_second_order=False, seed=2)
+    luck_of_a = rng.normal(size=8) * np.round(4 * points[:, :1]) + points[:, 1:2]  # b moves all replicates alike
+    found = sensitivity(Outcomes(luck_of_a), pd.DataFrame(points, columns=ABC), ABC, seed=1)
+    assert of_factor(found, ["b", "c"], "luck") == pytest.approx([0, 0], abs=1e-12)
+    assert of_factor(found, ["a"], "luck")[0] > 0.1
