@@ -171,14 +171,20 @@ def analysed(wanted: Asked, swept: Callable[[Plan], Study]) -> Sensitivities:
     plan, method, folder = wanted.plan, wanted.method, wanted.folder
     measures, first, reasons = plan.outcomes, None, dict[str, Why]()
     if method is not Method.SOBOL:
-        first = screened(swept(staged(plan, Design.MORRIS, folder, method)), measures)
+        first = screened(known_study(staged(plan, Design.MORRIS, folder, method), swept), measures)
         reasons = kept(first.found)
     left = [key for key, why in reasons.items() if why is not Why.MATTERS]
     if method is Method.MORRIS or (reasons and len(left) == len(reasons)):
         return Sensitivities(folder, measures, first, None, reasons)
-    wish = staged(plan, Design.SALTELLI, folder, method, left)
-    second = shared_out(swept(beside_others(wish)), measures)
-    return Sensitivities(folder, measures, first, second, reasons)
+    wish = beside_others(staged(plan, Design.SALTELLI, folder, method, left))
+    return Sensitivities(folder, measures, first, shared_out(known_study(wish, swept), measures), reasons)
+
+
+def known_study(plan: Plan, swept: Callable[[Plan], Study]) -> Study:
+    """Do what is left of a study, and return it with its plan, which it has not to work out again."""
+    study = swept(plan)
+    study.plan = plan
+    return study
 
 
 def folder_of(said: str) -> Path | None:

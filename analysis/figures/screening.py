@@ -44,7 +44,7 @@ LEFT = {"marker": "o", "ms": 4.5, "mfc": "white", "mec": GREY}
 SAYINGS = {
     "size": ("{n} trajectories of {size} points", "{n} trajectoires de {size} points"),
     "kept": ("matters", "compte"),
-    "left": ("left out", "écarté"),
+    "left": ("can be left out", "peut être écarté"),
     "luck": ("what luck alone would not pass, 19 times in 20",
              "ce que le hasard seul ne dépasserait pas, 19 fois sur 20"),
     "axis": ("mean absolute effect, μ* ({unit})", "effet absolu moyen, μ* ({unit})"),
@@ -56,11 +56,11 @@ SAYINGS = {
                 "Effet d'un facteur sur toute son étendue, ou d'une option à la place d'une autre : moyenne des "
                 "trajectoires et son intervalle à 95 %. À droite : au-dessus du tireté (σ = μ*), un effet qui "
                 "s'infléchit ou dépend des autres facteurs autant qu'il est fort."),
-    "nothing": ("{ranks}: left out, having no effect.", "{ranks} : écarté, car sans aucun effet."),
-    "small": ("{ranks}: left out, being surely under {least} of the strongest effect.",
-              "{ranks} : écarté, car sûrement sous {least} de l'effet le plus fort."),
-    "chance": ("{ranks}: left out, since luck alone would give as much.",
-               "{ranks} : écarté, car le hasard seul en donnerait autant."),
+    "nothing": ("{ranks}: can be left out, having no effect.", "{ranks} : peut être écarté, étant sans effet."),
+    "small": ("{ranks}: can be left out, being surely under {least} of the strongest effect.",
+              "{ranks} : peut être écarté, étant sûrement sous {least} de l'effet le plus fort."),
+    "chance": ("{ranks}: can be left out, since luck alone would give as much.",
+               "{ranks} : peut être écarté, car le hasard seul en donnerait autant."),
     "all": ("No factor can be left out.", "Aucun facteur ne peut être écarté."),
 }  # fmt: skip
 SIDES = [np.array(one) for one in ((0.13, 0), (0, 0.14), (-0.13, 0), (0, -0.14), (0.12, 0.1), (-0.12, 0.1))]

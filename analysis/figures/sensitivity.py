@@ -46,13 +46,14 @@ SAYINGS = {
     "axis": ("share of the variance (95% intervals)", "part de la variance (intervalles à 95 %)"),
     "growth": ("total effect with", "effet total avec"),
     "blocks": ("{steps} blocks", "{steps} blocs"),
-    "settled": ("Settled: every total effect is known to within ± {widest} points, and none moved by more than {moved} "
-                "when the points were last doubled.",
-                "Stable : chaque effet total est connu à ± {widest} points près, et aucun n'a bougé de plus de {moved} "
-                "au dernier doublement des points."),
-    "unsettled": ("Not settled: a total effect is known only to within ± {widest} points ({wished} wished for){more}.",
-                  "Pas encore stable : un effet total n'est connu qu'à ± {widest} points près (souhaité : {wished})"
-                  "{more}."),
+    "settled": ("Settled: every total effect is known to within ± {widest} (percentage points), and none moved by more "
+                "than {moved} when the points were last doubled.",
+                "Stable : chaque effet total est connu à ± {widest} près (en points de pourcentage), et aucun n'a "
+                "bougé de plus de {moved} au dernier doublement des points."),
+    "unsettled": ("Not settled: a total effect is known only to within ± {widest} percentage points (± {wished} wished "
+                  "for){more}.",
+                  "Pas encore stable : un effet total n'est connu qu'à ± {widest} près, en points de pourcentage "
+                  "(souhaité : ± {wished}){more}."),
     "moved": ("; one moved by {moved} when the points were last doubled",
               "; l'un a bougé de {moved} au dernier doublement des points"),
     "needed": (" About {n} blocks would do.", " Environ {n} blocs suffiraient."),
@@ -62,10 +63,10 @@ SAYINGS = {
     "ties": ("The order is not sure among ranks {ranks}.", "L'ordre n'est pas sûr parmi les rangs {ranks}."),
     "together": ("{share} of the variance comes of factors acting together: none explains it alone.",
                  "{share} de la variance vient des facteurs pris ensemble : aucun ne l'explique seul."),
-    "noise": ("Luck makes {share} of the variance of the points, which are means over replicates; of each total "
-              "effect, {most} points at the most.",
-              "Le hasard fait {share} de la variance des points, qui sont des moyennes de réplicats; de chaque effet "
-              "total, {most} points au plus."),
+    "noise": ("Luck makes {share} of the variance of the points, which are means over replicates; within each total "
+              "effect, {most} at the most.",
+              "Le hasard fait {share} de la variance des points, qui sont des moyennes de réplicats; dans chaque effet "
+              "total, {most} au plus."),
     "no_noise": ("With one replicate of each point, luck cannot be told from effects: ask for several.",
                  "Avec un seul réplicat par point, le hasard ne se distingue pas des effets : en demander plusieurs."),
     "constant": ("This outcome is the same at every point: there is nothing to explain.",
@@ -166,7 +167,7 @@ def reading(found: Sensitivity, language: str) -> list[str]:
         order = SAYINGS["ties" if settled.ties else "order"][french]
         lines[0] += " " + order.format(ranks=tied(found), least=percent(MATTERS, language))
     lines.append(SAYINGS["together"][french].format(share=near(found.together, language)))
-    most = number(100 * float(found.table["luck"].max()), language, 1)
+    most = near(float(found.table["luck"].max()), language)
     lines.append(
         SAYINGS["noise" if noise == noise else "no_noise"][french].format(share=near(noise, language), most=most)
     )

@@ -1,6 +1,6 @@
 """The studies that make an analysis of sensitivity: Morris's trajectories, Saltelli's points, and their folders."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +14,7 @@ from entente.overrides import key_of
 from entente.problems import Located, Origin, located
 from entente.studies.file import said_in
 from entente.studies.identity import identity
+from entente.studies.placing import designed
 from entente.studies.plan import FILE, Plan, planned
 from entente.studies.store import MANIFEST, read_manifest
 from entente.studies.sweeping import holds_something
@@ -96,15 +97,17 @@ def is_analysis(folder: Path) -> bool:
     return any((folder / design / MANIFEST).is_file() for design in DESIGNS)
 
 
-def staged(plan: Plan, design: Design, folder: Path, method: Method, without: Iterable[str] = ()) -> Plan:
+def staged(plan: Plan, design: Design, folder: Path, method: Method, without: Collection[str] = ()) -> Plan:
     """Return the plan of one of the studies of an analysis, without some of the axes."""
     own = {*OWN, *without}
     words = [text for text in plan.words if key_of(text) not in own]
     trajectories = design is Design.MORRIS and method is Method.BOTH  # points= is then of the other study
-    points = [] if trajectories or plan.making.points is None else [f"points={plan.making.points}"]
-    found = planned([*words, f"design={design}", *points], outcomes=plan.outcomes)
-    making = replace(found.making, output=str(folder / design), overwrite=plan.making.overwrite)
-    return replace(found, making=making)
+    points = None if trajectories else plan.making.points
+    words += [f"design={design}", *([] if points is None else [f"points={points}"])]
+    making = replace(plan.making, design=str(design), points=points, output=str(folder / design))
+    if without:  # what was an axis takes its usual value: all is composed again
+        return replace(planned(words, outcomes=plan.outcomes), making=making)
+    return replace(plan, design=designed(plan.axes, making, plan.run.seed), making=making, words=tuple(words))
 
 
 def beside_others(plan: Plan) -> Plan:

@@ -8,6 +8,7 @@ from analysis.screening import Why
 from entente.sensitivities import read_folder
 from entente.studies.factors import factor
 from entente.studies.sensitivity_plan import Method, asked
+from entente.studies.study import Study
 from sim.validation import SettingsError
 
 WAGE = {"costs.wage": entente.Interval(20, 60)}
@@ -48,6 +49,7 @@ def test_one_method_is_one_study(place):
     first = entente.sensitivity("small", method="morris", replicates=2, points=4, output="one", **WAGE, **ANCHORING)
     assert (first.second, first.indices.empty, len(first.screening)) == (None, True, 2)
     assert first.first.blocks == 4
+    assert Study(first.first.study.folder).resume().complete
     second = entente.sensitivity("small", method="sobol", replicates=2, points=4, output="two", **WAGE, **ANCHORING)
     assert (second.first, second.screening.empty, len(second.indices)) == (None, True, 2)
     with pytest.raises(ValueError, match="no elementary effects"):
