@@ -17,7 +17,7 @@ from entente.combinations import misnamed
 from entente.experiments.results import Results
 from entente.studies.placing import design_of
 from entente.studies.plan import Plan
-from entente.studies.sensitivity_plan import DESIGNS, USUAL, Asked, Method, asked, beside_others, is_analysis, staged
+from entente.studies.sensitivity_plan import DESIGNS, Asked, Method, asked, beside_others, is_analysis, staged
 from entente.studies.sensitivity_reading import HEAD, Stage, screened, shared_out
 from entente.studies.store import MANIFEST
 from entente.studies.study import Study
@@ -219,7 +219,7 @@ def read_folder(folder: Path, measures: Sequence[str] = ()) -> Sensitivities:
     if wrong:
         raise SettingsError(wrong)
     any_study = next(iter(studies.values()))
-    chosen = tuple(measures) or tuple(any_study.manifest["outcomes"]) or USUAL
+    chosen = tuple(measures) or tuple(any_study.outcomes)
     first = screened(studies[Design.MORRIS], chosen) if Design.MORRIS in studies else None
     second = shared_out(studies[Design.SALTELLI], chosen) if Design.SALTELLI in studies else None
     return Sensitivities(folder, chosen, first, second, kept(first.found) if first else {})

@@ -12,7 +12,7 @@ def factor(axis: Axis) -> Factor:
     """Return how an axis is told: what the parameter table says of it, and its values."""
     meanings, values = [], []
     for language in ("en", "fr"):
-        words = key_text(axis.key, language) if axis.is_choice else axis.meaning(language)
+        words = key_text(axis.key, language) if axis.is_choice else axis.meaning(language).partition(";")[0]
         meanings.append(words[:1].upper() + words[1:])
         labels = [one.replace(".", ",") if language == "fr" and axis.interval else one for one in axis.labels]
         if axis.interval:
