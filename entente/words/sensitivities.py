@@ -14,11 +14,11 @@ SENSITIVITIES: dict[str, tuple[str, str]] = {
         "  entente sensitivity 'leadership.hours=interval(2,40)' 'staff.turnover=interval(0.05,0.9)' 'trust.contacts=interval(5,60)'\n"
         "  entente sensitivity scenario=lethbridge leadership=shared,broker 'staff.turnover=interval(0.05,0.9)' replicates=50 points=256\n"
         "  entente sensitivity 'staff.turnover=interval(0.05,0.9)' 'work.pace=interval(0.1,2)' --measure final,dollars --method sobol\n"
-        "  entente sensitivity results/default-sensitivity --measure departures      (read again what is there)\n\n"
+        "  entente sensitivity results/lethbridge-sensitivity --measure departures      (read again what is there)\n\n"
         "points=: base points of Sobol' indices, a power of two (default 128), which ask for points × (settings + 2) runs of each\n"
-        "replicate; with --method morris, trajectories (default 20). Stopped, the same command goes on where it was. A folder of\n"
-        "entente sweep with design=morris or design=saltelli can be read too, finished or not. It leaves screening.csv,\n"
-        "sensitivity.csv, their growth with the points, failures.csv, one figure (svg, png) of each for each outcome, and\n"
+        "replicate; with --method morris, trajectories (default 20). Here, an axis given by --uncertain varies like the\n"
+        "others. Stopped, the same command goes on where it was. A folder of entente sweep with design=morris or\n"
+        "design=saltelli can be read too, finished or not. It leaves screening.csv, sensitivity.csv, their growth with the points, failures.csv, one figure (svg, png) of each for each outcome, and\n"
         "manifest.json in results/<scenario>-sensitivity, or output=.",
         "D'abord, les trajectoires de Morris trient les réglages : ceux sans effet, dont l'effet ne dépasse pas le hasard ou reste\n"
         "sûrement sous un dixième du plus fort sont nommés, écartés et tenus à leur valeur habituelle. Ensuite, les indices de Sobol\n"
@@ -27,11 +27,11 @@ SENSITIVITIES: dict[str, tuple[str, str]] = {
         "  entente sensitivity 'leadership.hours=interval(2,40)' 'staff.turnover=interval(0.05,0.9)' 'trust.contacts=interval(5,60)'\n"
         "  entente sensitivity scenario=lethbridge leadership=shared,broker 'staff.turnover=interval(0.05,0.9)' replicates=50 points=256\n"
         "  entente sensitivity 'staff.turnover=interval(0.05,0.9)' 'work.pace=interval(0.1,2)' --measure final,dollars --method sobol\n"
-        "  entente sensitivity results/default-sensitivity --measure departures      (relire ce qui y est)\n\n"
+        "  entente sensitivity results/lethbridge-sensitivity --measure departures      (relire ce qui y est)\n\n"
         "points= : points de base des indices de Sobol, une puissance de deux (128 par défaut), qui demandent points × (réglages + 2)\n"
-        "simulations de chaque réplicat ; avec --method morris, des trajectoires (20 par défaut). Arrêtée, la même commande reprend\n"
-        "où elle était. Un dossier de entente sweep avec design=morris ou design=saltelli se lit aussi, fini ou non. Elle laisse\n"
-        "screening.csv, sensitivity.csv, leur évolution avec les points, failures.csv, une figure (svg, png) de chacun pour chaque\n"
+        "simulations de chaque réplicat ; avec --method morris, des trajectoires (20 par défaut). Ici, un axe donné par --uncertain varie\n"
+        "comme les autres. Arrêtée, la même commande reprend où elle était. Un dossier de entente sweep avec\n"
+        "design=morris ou design=saltelli se lit aussi, fini ou non. Elle laisse screening.csv, sensitivity.csv, leur évolution avec les points, failures.csv, une figure (svg, png) de chacun pour chaque\n"
         "résultat et manifest.json dans results/<scénario>-sensitivity, ou output=."),
     # what is said
     "sensitivity_first": ("First sorting, by elementary effects ({size})", "Premier tri, par effets élémentaires ({size})"),
