@@ -18,8 +18,8 @@ SENSITIVITIES: dict[str, tuple[str, str]] = {
         "points=: base points of Sobol' indices, a power of two (default 128), which ask for points × (settings + 2) runs of each\n"
         "replicate; with --method morris, trajectories (default 20). Here, an axis given by --uncertain varies like the\n"
         "others. Stopped, the same command goes on where it was. A folder of entente sweep with design=morris or\n"
-        "design=saltelli can be read too, finished or not. It leaves screening.csv, sensitivity.csv, their growth with the points, failures.csv, one figure (svg, png) of each for each outcome, and\n"
-        "manifest.json in results/<scenario>-sensitivity, or output=.",
+        "design=saltelli can be read too, finished or not. It leaves screening.csv, sensitivity.csv, their growth with\n"
+        "the points, failures.csv, one figure (svg, png) of each for each outcome, and manifest.json in results/<scenario>-sensitivity, or output=.",
         "D'abord, les trajectoires de Morris trient les réglages : ceux sans effet, dont l'effet ne dépasse pas le hasard ou reste\n"
         "sûrement sous un dixième du plus fort sont nommés, écartés et tenus à leur valeur habituelle. Ensuite, les indices de Sobol\n"
         "partagent la variance de chaque résultat entre les autres : seuls, et avec ce qu'ils font ensemble ; avec des intervalles à\n"
@@ -31,8 +31,8 @@ SENSITIVITIES: dict[str, tuple[str, str]] = {
         "points= : points de base des indices de Sobol, une puissance de deux (128 par défaut), qui demandent points × (réglages + 2)\n"
         "simulations de chaque réplicat ; avec --method morris, des trajectoires (20 par défaut). Ici, un axe donné par --uncertain varie\n"
         "comme les autres. Arrêtée, la même commande reprend où elle était. Un dossier de entente sweep avec\n"
-        "design=morris ou design=saltelli se lit aussi, fini ou non. Elle laisse screening.csv, sensitivity.csv, leur évolution avec les points, failures.csv, une figure (svg, png) de chacun pour chaque\n"
-        "résultat et manifest.json dans results/<scénario>-sensitivity, ou output=."),
+        "design=morris ou design=saltelli se lit aussi, fini ou non. Elle laisse screening.csv, sensitivity.csv, leur évolution\n"
+        "avec les points, failures.csv, une figure (svg, png) de chacun pour chaque résultat et manifest.json dans results/<scénario>-sensitivity, ou output=."),
     # what is said
     "sensitivity_first": ("First sorting, by elementary effects ({size})", "Premier tri, par effets élémentaires ({size})"),
     "sensitivity_second": ("Shares of the variance, by Sobol' indices ({size})", "Parts de la variance, par indices de Sobol ({size})"),
