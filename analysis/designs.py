@@ -6,7 +6,9 @@ scrambled (Owen 1998). ``saltelli``: the points that Sobol's indices of first an
 2010). ``morris``: trajectories that move one axis at a time (Morris 1991). Made by SciPy and SALib.
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
+from itertools import permutations
 from typing import Any
 
 import numpy as np
@@ -83,3 +85,23 @@ def spread(sample: NDArray[np.float64], low: float, high: float, *, whole: bool 
 def ranks(sample: NDArray[np.float64], count: int) -> NDArray[np.int64]:
     """Return one column of a sample as ranks of so many listed values, all as likely."""
     return np.minimum(count - 1, np.floor(sample * count)).astype(np.int64)
+
+
+def pairs(sample: NDArray[np.float64], count: int, dimensions: int, seed: Sequence[int]) -> NDArray[np.int64]:
+    """Return one column of Morris's trajectories as ranks of options that have no order.
+
+    Along a trajectory an axis moves once. Placed on the few levels of Morris, some options would meet only some others,
+    and the fifth of five none: each trajectory compares two of them instead, every pair both ways as often as another.
+
+    Args:
+        sample: the column, shape (trajectories × (dimensions + 1),).
+        count: of the options.
+        dimensions: axes of the design.
+        seed: of the order of the pairs.
+    """
+    rows = sample.reshape(-1, dimensions + 1)
+    every = np.array([*permutations(range(count), 2)] or [(0, 0)])
+    rng = np.random.default_rng(seed)
+    order = np.concatenate([rng.permutation(len(every)) for _ in range(-(-len(rows) // len(every)))])[: len(rows)]
+    before, after = every[order].T[:, :, None]
+    return np.where(np.abs(rows - rows[:, :1]) < 1e-9, before, after).ravel()

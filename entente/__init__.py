@@ -8,6 +8,8 @@ returns their paired ``differences``, ``curves`` and ``runs``, with ``plot()``, 
 design into a folder that any later call goes on with, and returns the study: ``design``, ``runs()``, ``curves()``;
 ``entente.calibrate("observed.csv", "lethbridge", **{"leadership.hours": entente.Interval(2, 40)})`` finds the settings
 that could have given what was observed: ``parameters``, ``posterior``, ``coverage``, ``plot()``, ``plot_predictive()``;
+``entente.sensitivity("lethbridge", **{"leadership.hours": entente.Interval(2, 40), ...})`` tells which settings make an
+outcome vary, in tables (``screening``, ``indices``) and ``plot()``;
 ``entente.settings(...)`` takes the same arguments as ``run`` and gives the settings alone, for ``sim.Partnership``.
 """
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from entente.calibrating import Calibration, calibrate
     from entente.comparing import Comparison, compare
     from entente.running import Result, load, run, settings
+    from entente.sensitivities import Sensitivities, sensitivity
     from entente.studies.axes import Interval
     from entente.studies.study import Study, sweep
     from entente.versions import __version__
@@ -27,29 +30,21 @@ HOMES = {
     "Comparison": "entente.comparing",
     "Interval": "entente.studies.axes",
     "Result": "entente.running",
+    "Sensitivities": "entente.sensitivities",
     "Study": "entente.studies.study",
     "__version__": "entente.versions",
     "calibrate": "entente.calibrating",
     "compare": "entente.comparing",
     "load": "entente.running",
     "run": "entente.running",
+    "sensitivity": "entente.sensitivities",
     "settings": "entente.running",
     "sweep": "entente.studies.study",
 }
 __all__ = [
-    "Calibration",
-    "Comparison",
-    "Interval",
-    "Result",
-    "Study",
-    "__version__",
-    "calibrate",
-    "compare",
-    "load",
-    "run",
-    "settings",
-    "sweep",
-]
+    "Calibration", "Comparison", "Interval", "Result", "Sensitivities", "Study", "__version__", "calibrate", "compare",
+    "load", "run", "sensitivity", "settings", "sweep",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

@@ -62,6 +62,10 @@ def dispatch(words: Sequence[str], language: str) -> int:
         from entente.cli.calibrate import calibrate_command
 
         return calibrate_command(asked.overrides, asked.start, asked.draws, language)
+    if asked.command == "sensitivity":
+        from entente.cli.sensitivity import sensitivity_command
+
+        return sensitivity_command(asked.overrides, asked.uncertain, asked.measure, asked.method, language)
     if asked.command == "draw":
         from entente.cli.draw import draw_command
 

@@ -10,10 +10,11 @@ from entente.cli.layout import terminal_width
 from entente.words import LANGUAGES, default_language, reworded, say
 
 EXPERIMENTS = ("patterns", "anchors", "ablation")
+STUDIES = ("sweep", "sensitivity")
 # commands that take name=value, wherever it stands
 OPEN = (
     dict.fromkeys(EXPERIMENTS, "words")
-    | dict.fromkeys(("run", "compare", "sweep", "calibrate"), "overrides")
+    | dict.fromkeys(("run", "compare", *STUDIES, "calibrate"), "overrides")
     | {"draw": "options"}
 )
 FIGURES = ("wheel", "timeline", "groups")
@@ -118,10 +119,14 @@ def build(language: str) -> tuple[Parser, dict[str, Parser]]:
         "overrides", nargs="*", metavar=say("metavar_override", language), help=say("help_overrides", language)
     )
     comparing_options(command("compare"), language)
-    study_options(command("sweep"), language)
+    for name in STUDIES:
+        study_options(command(name), language)
     found["sweep"].last = study_making
     calibrating_options(command("calibrate"), language)
     found["calibrate"].last = study_making
+    found["sensitivity"].options.add_argument(
+        "--method", metavar="morris|sobol|both", default="both", help=say("label_method", language)
+    )
     drawing = command("draw")
     found["draw"].last = drawing_options
     drawing.add_argument(

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
+import pandas as pd
+
 from analysis.compare import MEASURES
 from entente.catalogue import shown_default
 from entente.cli.errors import violation_text
@@ -161,14 +163,7 @@ def report(plan: Plan, study: Study, language: str) -> int:
     """Tell where the study is and what failed; return 1 when every run failed."""
     failures = study.failures()
     if len(failures):
-        total = len(study.design) * study.replicates
-        first = failures.drop_duplicates("point").head(TOLD)
-        told = {"count": count(len(failures), language), "runs": count(total, language),
-                "points": count(failures["point"].nunique(), language)}  # fmt: skip
-        lines = [say("sweep_failed", language, **told)]
-        lines += [say("sweep_failure", language, point=one.point, stage=say(f"stage_{one.failed}", language),
-                      message=why(plan, one.point, one.message, language)) for one in first.itertuples()]  # fmt: skip
-        print("\n".join(lines), file=sys.stderr)
+        print(failures_text(plan, study, failures, language), file=sys.stderr)
     print(say("left_in", language, folder=study.folder))
     return FAILED if len(failures) == len(study.design) * study.replicates else 0
 
@@ -196,6 +191,17 @@ def written(value: float, language: str) -> str:
         return "–" if math.isnan(value) else "∞" if value > 0 else "−∞"
     size = abs(value)
     return number(value, language, 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 1 else 3).replace("-", "−")
+
+
+def failures_text(plan: Plan, study: Study, failures: pd.DataFrame, language: str) -> str:
+    """Return how many runs failed, and the first points where they did, each with its stage and what was said."""
+    first = failures.drop_duplicates("point").head(TOLD)
+    told = {"count": count(len(failures), language), "runs": count(len(study.design) * study.replicates, language),
+            "points": count(failures["point"].nunique(), language)}  # fmt: skip
+    lines = [say("sweep_failed", language, **told)]
+    lines += [say("sweep_failure", language, point=one.point, stage=say(f"stage_{one.failed}", language),
+                  message=why(plan, one.point, one.message, language)) for one in first.itertuples()]  # fmt: skip
+    return "\n".join(lines)
 
 
 def why(plan: Plan, number: int, message: str, language: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.designs import Design, ranks, spread, unit_sample
+from analysis.designs import Design, pairs, ranks, spread, unit_sample
 from entente.studies.axes import Axis, Role
 from entente.studies.settings import Making, is_file, usual_points
 from sim.validation import Violation
@@ -62,7 +62,14 @@ def placed_together(axes: Sequence[Axis], making: Making, seed: int) -> pd.DataF
     if design is Design.GRID:
         return pd.DataFrame(list(product(*(shown(one) for one in axes))), columns=keys)
     sample = unit_sample(design, usual_points(design, making.points), len(axes), seed)
-    return pd.DataFrame({one.key: values_at(one, sample[:, k]) for k, one in enumerate(axes)}, columns=keys)
+    columns = {}
+    for k, one in enumerate(axes):
+        values = shown(one)
+        if design is Design.MORRIS and not one.interval and not all(isinstance(each, int | float) for each in values):
+            columns[one.key] = [values[rank] for rank in pairs(sample[:, k], len(values), len(axes), (seed, k))]
+        else:
+            columns[one.key] = values_at(one, sample[:, k])
+    return pd.DataFrame(columns, columns=keys)
 
 
 def values_at(axis: Axis, sample: np.ndarray) -> Any:

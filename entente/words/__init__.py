@@ -68,6 +68,8 @@ def reworded_place(name: str, text: str, language: str) -> str:
     """Say what stands in one place of a message: a unit has its own words, anything else is a name."""
     if name == "unit":
         return unit(text, language)
-    if name == "inner":
+    if name == "stage":
+        return say(f"stage_{text}", language) if f"stage_{text}" in TEXTS else text
+    if name in {"inner", "inner_too"}:
         return reworded(text, language)
     return text

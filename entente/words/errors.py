@@ -5,11 +5,13 @@ Only here are their sentences repeated; a test sees to it that none of them is m
 """
 
 from entente.words.calibrations import DATA_MESSAGES
+from entente.words.sensitivities import SENSITIVITY_MESSAGES
 from entente.words.study_errors import STUDY_MESSAGES
 
 MESSAGES: dict[str, tuple[str, str]] = {
     **DATA_MESSAGES,
     **STUDY_MESSAGES,
+    **SENSITIVITY_MESSAGES,
     # what is wrong
     "no such setting": ("no such setting", "ce réglage n'existe pas"),
     "None is not possible": ("nothing (null) is not possible", "rien (null) n'est pas possible"),

@@ -4,6 +4,7 @@
 from entente.words.calibrations import CALIBRATIONS
 from entente.words.comparisons import COMPARISONS
 from entente.words.experiments import EXPERIMENTS
+from entente.words.sensitivities import SENSITIVITIES
 from entente.words.studies import STUDIES
 
 TEXTS: dict[str, tuple[str, str]] = {
@@ -256,5 +257,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     **CALIBRATIONS,
     **COMPARISONS,
     **EXPERIMENTS,
+    **SENSITIVITIES,
     **STUDIES,
 }  # fmt: skip
