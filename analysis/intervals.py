@@ -87,6 +87,26 @@ def mean_interval(values: Numbers, yes_no: bool = False) -> tuple[float, float]:
     return float(values.mean() - reach), float(values.mean() + reach)
 
 
+def share_interval(resamples: Numbers, share: float, count: int) -> tuple[float, float]:
+    """Return the 95 % interval of a share of units that were resampled whole: the percentiles of the resamples.
+
+    A share of 0 or 1 is the same in every resample: its interval is then Wilson's (1927) for so many units.
+
+    Args:
+        resamples: the share in each resample.
+        share: the share itself.
+        count: how many units it is a share of, or is found in.
+    """
+    if not count or not math.isfinite(share) or not len(resamples):
+        return 0.0, 1.0
+    if share in (0, 1):
+        square = NormalDist().inv_cdf(0.5 + LEVEL / 2) ** 2
+        reach = square / (count + square)
+        return (0.0, reach) if share == 0 else (1 - reach, 1.0)
+    low, high = np.quantile(resamples, [0.5 - LEVEL / 2, 0.5 + LEVEL / 2])
+    return float(low), float(high)
+
+
 def ratio_interval(part: Numbers, whole: Numbers) -> tuple[float, float]:
     """Return Fieller's interval of mean(part) / mean(whole); unbounded when the latter may be nothing."""
     count = len(part)

@@ -10,6 +10,9 @@ design into a folder that any later call goes on with, and returns the study: ``
 that could have given what was observed: ``parameters``, ``posterior``, ``coverage``, ``plot()``, ``plot_predictive()``;
 ``entente.sensitivity("lethbridge", **{"leadership.hours": entente.Interval(2, 40), ...})`` tells which settings make an
 outcome vary, in tables (``screening``, ``indices``) and ``plot()``;
+``entente.discover(study, goals=["final>=0.5"])`` tells which settings lead to a goal missed, and
+``entente.robust(study)`` weighs choices across futures: ``sentences()``, tables, ``plot()`` and ``save()``; both also
+take what ``sweep`` takes;
 ``entente.settings(...)`` takes the same arguments as ``run`` and gives the settings alone, for ``sim.Partnership``.
 """
 
@@ -19,31 +22,37 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from entente.calibrating import Calibration, calibrate
     from entente.comparing import Comparison, compare
+    from entente.discovering import Discovered, discover
     from entente.running import Result, load, run, settings
     from entente.sensitivities import Sensitivities, sensitivity
     from entente.studies.axes import Interval
     from entente.studies.study import Study, sweep
     from entente.versions import __version__
+    from entente.weighing import Robust, robust
 
 HOMES = {
     "Calibration": "entente.calibrating",
     "Comparison": "entente.comparing",
+    "Discovered": "entente.discovering",
     "Interval": "entente.studies.axes",
     "Result": "entente.running",
+    "Robust": "entente.weighing",
     "Sensitivities": "entente.sensitivities",
     "Study": "entente.studies.study",
     "__version__": "entente.versions",
     "calibrate": "entente.calibrating",
     "compare": "entente.comparing",
+    "discover": "entente.discovering",
     "load": "entente.running",
+    "robust": "entente.weighing",
     "run": "entente.running",
     "sensitivity": "entente.sensitivities",
     "settings": "entente.running",
     "sweep": "entente.studies.study",
 }
 __all__ = [
-    "Calibration", "Comparison", "Interval", "Result", "Sensitivities", "Study", "__version__", "calibrate", "compare",
-    "load", "run", "sensitivity", "settings", "sweep",
+    "Calibration", "Comparison", "Discovered", "Interval", "Result", "Robust", "Sensitivities", "Study", "__version__",
+    "calibrate", "compare", "discover", "load", "robust", "run", "sensitivity", "settings", "sweep",
 ]  # fmt: skip
 
 

@@ -66,6 +66,16 @@ def dispatch(words: Sequence[str], language: str) -> int:
         from entente.cli.sensitivity import sensitivity_command
 
         return sensitivity_command(asked.overrides, asked.uncertain, asked.measure, asked.method, language)
+    if asked.command == "discover":
+        from entente.cli.discover import discover_command
+
+        return discover_command(
+            asked.overrides, asked.uncertain, asked.measure, asked.goal, asked.axes, asked.density, language
+        )
+    if asked.command == "robust":
+        from entente.cli.robust import robust_command
+
+        return robust_command(asked.overrides, asked.uncertain, asked.measure, asked.goal, language)
     if asked.command == "draw":
         from entente.cli.draw import draw_command
 

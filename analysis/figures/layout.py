@@ -7,6 +7,7 @@ from functools import cache
 import numpy as np
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
+from matplotlib.ticker import MaxNLocator
 
 STEPS = (1, 2, 4, 13, 26, 52, 104, 130, 260, 520)
 YEAR = 52
@@ -135,6 +136,13 @@ def week_ticks(weeks: int, most: int) -> list[int]:
     """Return at most so many round weeks up to the horizon: halves and quarters of years when it is long."""
     step = next((step for step in STEPS if weeks / step <= most), STEPS[-1])
     return list(range(step, weeks + 1, step)) or [weeks]
+
+
+def round_ticks(low: float, high: float, most: int) -> list[float]:
+    """Return at most so many round values from one end of an axis to the other: 1, 2 or 5 of a power of ten apart."""
+    found = MaxNLocator(most, steps=(1, 2, 5, 10)).tick_values(low, high)
+    slack = 1e-9 * (high - low)
+    return [float(tick) for tick in found if low - slack <= tick <= high + slack]
 
 
 def years(weeks: int) -> list[tuple[int, float, float]]:

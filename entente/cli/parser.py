@@ -11,10 +11,11 @@ from entente.words import LANGUAGES, default_language, reworded, say
 
 EXPERIMENTS = ("patterns", "anchors", "ablation")
 STUDIES = ("sweep", "sensitivity")
+DECIDING = ("discover", "robust")
 # commands that take name=value, wherever it stands
 OPEN = (
     dict.fromkeys(EXPERIMENTS, "words")
-    | dict.fromkeys(("run", "compare", *STUDIES, "calibrate"), "overrides")
+    | dict.fromkeys(("run", "compare", *STUDIES, "calibrate", *DECIDING), "overrides")
     | {"draw": "options"}
 )
 FIGURES = ("wheel", "timeline", "groups")
@@ -127,18 +128,12 @@ def build(language: str) -> tuple[Parser, dict[str, Parser]]:
     found["sensitivity"].options.add_argument(
         "--method", metavar="morris|sobol|both", default="both", help=say("label_method", language)
     )
-    drawing = command("draw")
+    deciding_options(command("discover"), ("axes", "density"), language)
+    deciding_options(command("robust"), (), language)
+    for name in DECIDING:
+        found[name].last = study_making
+    drawing_arguments(command("draw"), language)
     found["draw"].last = drawing_options
-    drawing.add_argument(
-        "figure",
-        choices=FIGURES,
-        metavar=say("metavar_figure", language),
-        help=say("help_figure", language, names=", ".join(FIGURES)),
-    )
-    drawing.add_argument("folder", metavar=say("metavar_folder", language), help=say("help_folder", language))
-    drawing.add_argument(
-        "options", nargs="*", metavar=say("metavar_override", language), help=say("help_options", language)
-    )
     for name in EXPERIMENTS:
         experiment = command(name)
         found[name].last = partial(experiment_names, name)
@@ -161,6 +156,20 @@ def build(language: str) -> tuple[Parser, dict[str, Parser]]:
     return parser, found
 
 
+def drawing_arguments(drawing: argparse._ArgumentGroup, language: str) -> None:
+    """Declare the arguments of ``entente draw``."""
+    drawing.add_argument(
+        "figure",
+        choices=FIGURES,
+        metavar=say("metavar_figure", language),
+        help=say("help_figure", language, names=", ".join(FIGURES)),
+    )
+    drawing.add_argument("folder", metavar=say("metavar_folder", language), help=say("help_folder", language))
+    drawing.add_argument(
+        "options", nargs="*", metavar=say("metavar_override", language), help=say("help_options", language)
+    )
+
+
 def comparing_options(comparing: argparse._ArgumentGroup, language: str) -> None:
     """Declare the arguments of ``entente compare``."""
     comparing.add_argument(
@@ -175,11 +184,9 @@ def comparing_options(comparing: argparse._ArgumentGroup, language: str) -> None
         comparing.add_argument(f"--{name}", help=say(f"label_{name}", language), **more)  # type: ignore[arg-type]
 
 
-def study_options(study: argparse._ArgumentGroup, language: str) -> None:
+def study_options(study: argparse._ArgumentGroup, language: str, about: str = "help_axes") -> None:
     """Declare the arguments that every command of studies takes."""
-    study.add_argument(
-        "overrides", nargs="*", metavar=say("metavar_override", language), help=say("help_axes", language)
-    )
+    study.add_argument("overrides", nargs="*", metavar=say("metavar_override", language), help=say(about, language))
     study.add_argument("--uncertain", metavar=say("metavar_override", language), action="append", default=[],
                        help=say("label_uncertain", language))  # fmt: skip
     study.add_argument("--measure", metavar=say("measure", language), action="append", default=[],
@@ -193,6 +200,15 @@ def calibrating_options(calibrating: argparse._ArgumentGroup, language: str) -> 
     )
     for name, metavar in (("start", "YYYY-MM-DD"), ("draws", say("metavar_number", language))):
         calibrating.add_argument(f"--{name}", metavar=metavar, help=say(f"label_{name}", language))
+
+
+def deciding_options(deciding: argparse._ArgumentGroup, numbers: Sequence[str], language: str) -> None:
+    """Declare the arguments of ``entente discover`` and ``entente robust``."""
+    study_options(deciding, language, "help_analysed")
+    deciding.add_argument("--goal", metavar="final>=0.5", action="append", default=[],
+                          help=say("label_goal", language))  # fmt: skip
+    for name in numbers:
+        deciding.add_argument(f"--{name}", metavar=say("metavar_number", language), help=say(f"label_{name}", language))
 
 
 def parse(words: Sequence[str], language: str) -> argparse.Namespace:

@@ -3,6 +3,7 @@
 
 from entente.words.calibrations import CALIBRATIONS
 from entente.words.comparisons import COMPARISONS
+from entente.words.decisions import DECISIONS
 from entente.words.experiments import EXPERIMENTS
 from entente.words.sensitivities import SENSITIVITIES
 from entente.words.studies import STUDIES
@@ -256,6 +257,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "week_title": ("One week, in this order:", "Une semaine, dans cet ordre :"),
     **CALIBRATIONS,
     **COMPARISONS,
+    **DECISIONS,
     **EXPERIMENTS,
     **SENSITIVITIES,
     **STUDIES,

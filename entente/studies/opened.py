@@ -1,0 +1,98 @@
+"""The study that an analysis reads: one already in a folder, or one that is first made; and where the analysis goes."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from entente.experiments.results import Results
+from entente.run_settings import Run
+from entente.studies.plan import planned
+from entente.studies.settings import Luck
+from entente.studies.store import MANIFEST
+from entente.studies.study import Study
+from entente.studies.sweeping import begun, carried_out
+from sim.validation import SettingsError, Violation
+
+
+def study_of(
+    given: Study | str | Path | Sequence[str | Path] | None, overrides: Sequence[str], uncertain: Sequence[str],
+    outcomes: Sequence[str], values: Mapping[str, Any], check: Callable[[pd.DataFrame, Luck], None],
+) -> Study:  # fmt: skip
+    """Return a study: the one given, that of a folder, or the one that these arguments ask to make or go on with.
+
+    Args:
+        given: a study, its folder, or a scenario.
+        overrides: as in ``entente.sweep``, like ``uncertain``, ``outcomes`` and ``values``.
+        uncertain: overrides of what nobody controls.
+        outcomes: summaries that the study is about.
+        values: settings, how to run and how to make the study.
+        check: refuses a design, or a luck, that the analysis can say nothing of, before anything is run.
+
+    Raises:
+        SettingsError: with everything that is wrong.
+        OSError: when results cannot be written.
+    """
+    if isinstance(given, Study):
+        check(given.design, luck_of(given))
+        return given
+    if isinstance(given, str | Path) and (folder := Path(given).expanduser() / MANIFEST).is_file():
+        if overrides or uncertain or values:
+            raise SettingsError([Violation("study", "its points are already decided", "a folder alone, or axes")])
+        return study_of(Study(folder.parent), (), (), (), {}, check)
+    named = {**({} if given is None else {"scenario": given}), **values}
+    plan = planned(overrides, named, uncertain=uncertain, outcomes=outcomes, said_by="arguments")
+    check(plan.design, plan.making.luck)
+    ongoing = begun(plan)
+    for _ in carried_out(ongoing):
+        pass
+    return Study(ongoing.folder)
+
+
+def luck_of(study: Study) -> Luck:
+    """Return whether the points of a study live the same luck, or each its own."""
+    return Luck(study.manifest["identity"].get("luck", Luck.SHARED))
+
+
+def runs_done(study: Study, columns: Iterable[str]) -> pd.DataFrame:
+    """Return the runs that a study has so far, with some of their summaries.
+
+    Raises:
+        SettingsError: when it has none, or all failed.
+    """
+    runs = study.runs(["point", "replicate", "failed", *dict.fromkeys(columns)])
+    if runs["failed"].isna().sum() == 0:
+        raise SettingsError([Violation("study", "it has no run to read", "a study whose runs did not all fail")])
+    return runs
+
+
+def axis_keys(design: pd.DataFrame) -> list[str]:
+    """Return the paths of the axes of a design."""
+    return [name for name in design.columns if name not in ("point", "choice", "future", "weight")]
+
+
+def keep(
+    study: Study, name: str, tables: Mapping[str, pd.DataFrame], figures: Mapping[str, Any], about: Mapping[str, Any]
+) -> Path:
+    """Write what an analysis found into a folder of its own in that of the study, and return that folder.
+
+    Raises:
+        OSError: when it cannot be written.
+    """
+    folder = study.folder / name
+    folder.mkdir(exist_ok=True)
+    results = Results(folder)
+    try:
+        for key, table in tables.items():
+            results.table(f"{key}.csv", table)
+        for key, figure in figures.items():
+            results.figure(key, figure)
+        identity = study.manifest["identity"]
+        run = replace(Run(), seed=int(identity["seed"]), replicates=study.replicates, output=str(study.folder))
+        results.finish(run, {"study": str(study.folder), "complete": study.complete, **about})
+    except BaseException:
+        results.discard()
+        raise
+    return folder
