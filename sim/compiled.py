@@ -180,6 +180,20 @@ def part(function: Callable[..., Any]) -> Any:
     return compiled(function, no_cpython_wrapper=True, forceinline=True)
 
 
+def apart(function: Callable[..., Any]) -> Any:
+    """Compile a part of a rule to which no array is given twice, so that loops need not look whether some overlap."""
+    made = part(function)
+    if made is not function:
+        made._compiler._customize_flags = without_overlap
+    return made
+
+
+def without_overlap(flags: Any) -> Any:
+    """Say to the compiler that no two arrays given to a function overlap: Numba has no option for it."""
+    flags.noalias = True
+    return flags
+
+
 def inlined(function: Callable[..., Any]) -> Any:
     """Compile a part of a rule within each rule that calls it, not apart: for what is called from one place."""
     return compiled(function, inline="always")
