@@ -32,6 +32,8 @@ SHAPING = (  # the settings of Numba that change the code that it makes, and tha
     "EXTEND_VARIABLE_LIFETIMES", "LLVM_REFPRUNE_FLAGS", "LLVM_REFPRUNE_PASS", "LOOP_VECTORIZE", "NRT_STATS", "OPT",
     "SLP_VECTORIZE", "USING_SVML",
 )  # fmt: skip
+# Rows of pairs are short: were several steps of a loop taken at once, most of a row would be left to what is done after.
+binding.set_option("sim", "-force-vector-interleave=1")
 
 
 @cache

@@ -83,6 +83,19 @@ def institutional_share(p):
 
 
 @part
+def acting(formal, personal, institutional):
+    """Return the trust on which one acts: so much of it institutional."""
+    return (1.0 - formal) * personal + formal * institutional
+
+
+@part
+def trust_in_strangers(s, p):
+    """Return the trust on which one acts with somebody in whom none is kept."""
+    w = s.partnership[0]
+    return acting(institutional_share(p), w.stranger, w.stranger_regard)
+
+
+@part
 def behaviour_weights(p):
     """Return the sum of the weights of what is seen of another."""
     total = p.trust.kept + p.trust.fairness + p.trust.openness + p.trust.power + p.trust.similarity

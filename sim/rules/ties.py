@@ -36,6 +36,12 @@ def other(who, row, slot):
 
 
 @part
+def has_weight(who, weight, row):
+    """Tell whether anybody who is trusted in a row may have a weight: where all is kept, whose row it is."""
+    return who.ndim == 2 or weight[row] != 0.0
+
+
+@part
 def over(who, trust, stranger, weight):
     """Return what a trust is over that in a stranger, weighed.
 
