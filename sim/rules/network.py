@@ -5,7 +5,8 @@ Who trusts whom is kept as bits, which a processor takes 64 at a time; results a
 
 import numpy as np
 
-from sim.compiled import part
+from sim.compiled import apart, part
+from sim.rules.common import total
 from sim.rules.ties import place
 from sim.state import BITS
 
@@ -26,17 +27,17 @@ def observe_network(s, row):
     """Write reciprocity, centralisation and fragmentation."""
     n, ties, partner = len(s.organisation), s.vector[0], s.vector[4]
     keep_mutual(s.who, s)
-    trusts = count_ties(s, s.tie, ties)
-    both_ways = count_ties(s, s.mutual, ties)
+    trusts = count_ties(s.tie, ties)
+    both_ways = count_ties(s.mutual, ties)
     row.reciprocity = both_ways / (2.0 * trusts - both_ways) if trusts > 0.0 else 0.0
-    members, hub = 0.0, 0
+    members, hub, most = total(partner), 0, 0.0
     for i in range(n):
-        members += partner[i]
-        hub = i if ties[i] > ties[hub] else hub
+        if ties[i] > most:
+            hub, most = i, ties[i]
     row.centralisation = row.fragmentation = 0.0
     if members > 2.0:
         possible = (members - 1.0) * (members - 2.0)
-        row.centralisation = (members * ties[hub] - both_ways) / possible
+        row.centralisation = (members * most - both_ways) / possible
         row.fragmentation = 1.0 - linked(s, ties, hub) / possible
 
 
@@ -91,17 +92,14 @@ def is_marked(marks, row, slot):
     return (marks[slot // BITS, row] >> np.uint64(slot % BITS)) & ONE == ONE
 
 
-@part
-def count_ties(s, marks, ties):
+@apart
+def count_ties(marks, ties):
     """Count the marks of each organisation; return how many there are in all."""
-    count = 0
-    for i in range(len(s.organisation)):
-        own = 0
-        for word in range(len(marks)):
-            own += bits_of(marks[word, i])
-        ties[i] = own
-        count += own
-    return float(count)
+    ties[:] = 0.0
+    for word in range(marks.shape[0]):
+        for i in range(len(ties)):
+            ties[i] += bits_of(marks[word, i])
+    return total(ties)
 
 
 @part
@@ -122,11 +120,8 @@ def linked(s, ties, hub):
     words = (len(s.organisation) + BITS - 1) // BITS
     left, found, pairs, count = s.bits[0, :words], s.bits[1, :words], 0.0, 0
     for word in range(words):
-        left[word] = found[word] = NOTHING
-    for i in range(len(s.organisation)):
-        if ties[i] > 0.0 and i != hub:
-            left[i // BITS] |= ONE << np.uint64(i % BITS)
-            count += 1
+        left[word], found[word] = tied(ties[BITS * word :], hub - BITS * word), NOTHING
+        count += bits_of(left[word])
     while count > 0:
         one, size = take(left), 1
         while one >= 0 and size < count:
@@ -135,6 +130,15 @@ def linked(s, ties, hub):
         pairs += size * (size - 1.0)
         count -= size
     return pairs
+
+
+@part
+def tied(ties, hub):
+    """Return up to 64 organisations as bits: those that have ties, without the hub."""
+    bits = NOTHING
+    for i in range(min(BITS, len(ties))):
+        bits |= np.uint64(ties[i] > 0.0) << np.uint64(i)
+    return bits & ~(ONE << np.uint64(hub)) if 0 <= hub < BITS else bits
 
 
 @part
