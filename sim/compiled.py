@@ -32,8 +32,6 @@ SHAPING = (  # the settings of Numba that change the code that it makes, and tha
     "EXTEND_VARIABLE_LIFETIMES", "LLVM_REFPRUNE_FLAGS", "LLVM_REFPRUNE_PASS", "LOOP_VECTORIZE", "NRT_STATS", "OPT",
     "SLP_VECTORIZE", "USING_SVML",
 )  # fmt: skip
-# Rows of pairs are short: were several steps of a loop taken at once, most of a row would be left to what is done after.
-binding.set_option("sim", "-force-vector-interleave=1")
 
 
 @cache
@@ -170,9 +168,13 @@ class Rule(CPUDispatcher):
 
 
 def rule(function: Callable[..., Any]) -> Any:
-    """Compile a rule that Python calls, without holding back other threads, and keep it."""
+    """Compile a rule that Python calls, without holding back other threads, and keep it.
+
+    What it is given (the state, the plan, luck, what is written) stands apart in memory, as for ``apart``.
+    """
     made = compiled(function, forceinline=True)
     if made is not function:
+        made._compiler._customize_flags = without_overlap
         made.enable_caching()
     return made
 

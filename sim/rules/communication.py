@@ -12,7 +12,7 @@ from sim.rules.common import (
     total,
     trust_in_strangers,
 )
-from sim.rules.ties import encounter, ends, has_weight
+from sim.rules.ties import encounter, ends, has_weight, over
 from sim.settings import Audience
 from sim.state import AUDIENCE, NOWHERE
 
@@ -321,7 +321,9 @@ def gather(who, row, there, reached, contact):
         j, i = ends(who, row, slot)
         neighbours = home[i] == home[j] or home[i] == NOWHERE or home[j] == NOWHERE
         met = wide[i] + (near[i] if neighbours else 0.0)
-        contact[row, slot] += met * there[i] * there[j] if i != j else 0.0
+        contact[row, slot] += met * there[i] * there[j]
+    if who.ndim == 1:
+        contact[row, row] = 0.0  # nobody meets oneself
 
 
 @part
@@ -362,6 +364,6 @@ def see_who_came(who, row, looks, layers, weights, sums):
     seen, known = sums
     for slot in range(personal.shape[1]):
         j, i = ends(who, row, slot)
-        trust = acting(formal, personal[row, slot], institutional[row, slot]) - stranger
+        trust = over(who, acting(formal, personal[row, slot], institutional[row, slot]), stranger, 1.0)
         seen[i] += trust * there[j]
         known[i] += trust * partner[j]

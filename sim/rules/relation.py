@@ -16,7 +16,7 @@ from sim.rules.common import (
     trust_in_strangers,
     weekly,
 )
-from sim.rules.ties import ends
+from sim.rules.ties import ends, over
 from sim.state import NOTE_KIND
 
 OPENED, SETTLED, FADED = (NOTE_KIND[f"controversy_{name}"] for name in ("opened", "settled", "faded"))
@@ -183,7 +183,7 @@ def dispute(s, plan, p, chance):
 @part
 def regard(s, p):
     """Sum up, for each organisation: trust given and received, mobilisation of those it trusts, trust in the lead."""
-    n, w = len(s.organisation), s.partnership[0]
+    n = len(s.organisation)
     given, moved, lead, received = s.vector[0], s.vector[1], s.vector[2], s.vector[3]
     partner, effort, share, trusts = s.vector[4], s.vector[7], s.vector[8], s.vector[9][: s.personal.shape[1]]
     efforts = shares = 0.0
@@ -220,7 +220,7 @@ def look_at(who, row, looks, layers, weights, sums, trusts):
     given, moved, lead = sums
     for slot in range(personal.shape[1]):
         j, i = ends(who, row, slot)
-        trust = acting(formal, personal[row, slot], institutional[row, slot]) - stranger
+        trust = over(who, acting(formal, personal[row, slot], institutional[row, slot]), stranger, 1.0)
         lead[i] += share[j] * trust
         given[i] += partner[j] * trust
         moved[i] += effort[j] * trust
