@@ -14,7 +14,7 @@ from benchmarks.work import PAIRS, WORK, Work
 WANTED = {50: 4}  # times the bound, at most
 RATES = ("operations", "divisions", "exponentials", "draws")
 WHOLE = "a run"
-TRACED = ("trace_ties",)  # the work of the network of trust that is counted
+TRACED = ("keep_mutual",)  # the work of the network of trust that is counted
 LAYERS = 4  # of pairs: two trusts, acquaintance, contact
 
 

@@ -31,13 +31,18 @@ class Watched(Partnership):
         seen = int(((channels["richness"] >= MET) & (channels["audience"] != LEAD)).sum())
         came = int(w.attended)
         self.occasions.update({"invitation": int(w.invited), "attendance": came})
-        self.occasions.update({"pair gathered": n * came, "pair seen": n * n * seen})
+        self.occasions.update({"pair gathered": n * came, "pair seen": n * int(w.members) * seen})
 
     def relation(self) -> None:
         """Count the pairs in rows where somebody met, and the others."""
         n, met = len(self.plan.organisation), int(self.state.met.sum())
         self.occasions.update({"pair met": n * met, "pair apart": n * (n - met)})
         super().relation()
+
+    def observation(self) -> None:
+        """Count the pairs in rows of partners."""
+        self.occasions["pair of a partner"] += len(self.plan.organisation) * int(self.state.partnership[0].members)
+        super().observation()
 
     def leadership(self) -> None:
         """Count the partners."""

@@ -103,5 +103,5 @@ def live_timed(s: Any, plan: Any, chance: Any, run: Any, row: Any, spent: Any) -
             lap(spent, 9)
             observation(s, plan, p, row)
             lap(spent, 10)
-            observe_network(s, p, row)
+            observe_network(s, row)
             lap(spent, 11)

@@ -41,21 +41,19 @@ class Work:
 PAIRS = (
     Work("communication", "meet", "pair gathered", operations=4, moved=16,
          why="wide + near, times who is there twice, added to the contact: read and written"),
-    Work("communication", "see", "pair seen", operations=8, repeated=1, moved=16,
-         why="acting trust over a stranger's (4), two weighted sums (4); both trusts read"),
-    Work("relation", "move_trust where somebody met", "pair met", operations=37, repeated=2, moved=64,
+    Work("communication", "see", "pair seen", operations=7, repeated=1, moved=16,
+         why="acting trust (3), two weighted sums (4); both trusts read"),
+    Work("relation", "move_trust where somebody met", "pair met", operations=37, repeated=1, moved=64,
          why="contact (1), distance (2), acting trust (3), pull and weight of framings (6), target (4), trust gained "
              "(4), worn (10), acquaintance (3), institutional trust (4); four layers read and written"),
     Work("relation", "move_trust elsewhere", "pair apart", operations=14, moved=40,
          why="distance (2), trust worn (8), institutional trust (4); three layers read, two written"),
-    Work("relation", "regard", "pair-week", operations=12, repeated=1, moved=16,
-         why="acting trust over a stranger's (4), three weighted sums (6), trust received (2); both trusts read"),
-    Work("observation", "observe_trust", "pair-week", operations=14, repeated=1, moved=24,
-         why="both partners (1), tied (1), two sums over a stranger's trust (6), trust among the tied (5), ties (1); "
-             "three layers read"),
-    Work("observation", "trace_ties", "pair-week", operations=6, repeated=1, moved=19,
-         why="acting trust (3) of a partner in a partner (2) against a threshold (1); both trusts read, a mark of one "
-             "byte written, then read from both ends"),
+    Work("relation", "regard", "pair-week", operations=11, repeated=1, moved=16,
+         why="acting trust (3), three weighted sums (6), trust received (2); both trusts read"),
+    Work("observation", "observe_trust", "pair of a partner", operations=10, repeated=1, moved=24,
+         why="acting trust (3) in a partner (1) against a threshold (1), tied (1), four sums (4); three layers read"),
+    Work("observation", "keep_mutual", "pair-week", moved=0.5,
+         why="a bit a pair: read from both ends, written, and read along paths"),
 )  # fmt: skip
 
 COUNTED = "per partner, counted in plain Python"

@@ -3,7 +3,9 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -23,6 +25,18 @@ HALVES = (
     ("context", "relation", "work", "cases", "leadership", "begin_week"),
 )
 CODE = "from sim.ahead import compile_half; compile_half({half}, {ties})"
+
+
+SEEN_TO: set[bool] = set()  # kinds of partnership (few ties or all) whose rules this process has seen to
+ONE_AT_A_TIME = Lock()  # several threads may begin to simulate at once: the others wait for what the first compiles
+
+
+def see_to(plan: Plan, compiled: Callable[[Plan], bool]) -> None:
+    """Compile what runs of a plan need, once in a process, unless it is ``compiled`` already."""
+    with ONE_AT_A_TIME:
+        if (plan.ties > 0) not in SEEN_TO and not compiled(plan):
+            compile_ahead(plan)
+        SEEN_TO.add(plan.ties > 0)
 
 
 def compile_ahead(plan: Plan) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import chance
-from sim.ahead import compile_ahead
+from sim.ahead import see_to
 from sim.compiled import is_kept
 from sim.measures import CASE_TALLY, CONDITIONS, ORGANISATION_SERIES, SERIES
 from sim.plan import Plan, make_plan
@@ -30,7 +30,6 @@ __all__ = ["Chunk", "case_cells", "compiled", "organisation_names", "simulate"]
 CHUNK = 25  # replicates a thread takes at once: small enough for progress to show
 ROOM = 4_000_000  # numbers a chunk may hold (32 MB): large cases are cut finer
 AHEAD = 3  # chunks of each thread that may wait to be taken
-READY: set[bool] = set()  # kinds of partnership (few ties or all) whose rules this process has seen to
 log = logging.getLogger("entente")
 
 
@@ -110,10 +109,7 @@ def simulate(
         yield from (stepped(settings, part, seed, by_organisation, model) for part in parts)
         return
     plan = make_plan(settings)
-    if (plan.ties > 0) not in READY:
-        if not compiled(plan):
-            compile_ahead(plan)
-        READY.add(plan.ties > 0)
+    see_to(plan, compiled)
     workers = threads or os.cpu_count() or 1
     with ThreadPoolExecutor(workers) as pool:
         waiting: deque[Future[Chunk]] = deque()

@@ -168,9 +168,13 @@ class Rule(CPUDispatcher):
 
 
 def rule(function: Callable[..., Any]) -> Any:
-    """Compile a rule that Python calls, without holding back other threads, and keep it."""
+    """Compile a rule that Python calls, without holding back other threads, and keep it.
+
+    What it is given (the state, the plan, luck, what is written) stands apart in memory, as for ``apart``.
+    """
     made = compiled(function, forceinline=True)
     if made is not function:
+        made._compiler._customize_flags = without_overlap
         made.enable_caching()
     return made
 
@@ -178,6 +182,20 @@ def rule(function: Callable[..., Any]) -> Any:
 def part(function: Callable[..., Any]) -> Any:
     """Compile a part of a rule, called from compiled code only: without a way in from Python, and kept in the rule."""
     return compiled(function, no_cpython_wrapper=True, forceinline=True)
+
+
+def apart(function: Callable[..., Any]) -> Any:
+    """Compile a part of a rule to which no array is given twice, so that loops need not look whether some overlap."""
+    made = part(function)
+    if made is not function:
+        made._compiler._customize_flags = without_overlap
+    return made
+
+
+def without_overlap(flags: Any) -> Any:
+    """Say to the compiler that no two arrays given to a function overlap: Numba has no option for it."""
+    flags.noalias = True
+    return flags
 
 
 def inlined(function: Callable[..., Any]) -> Any:

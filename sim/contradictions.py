@@ -4,10 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
-from sim.situation import Settings, names_of
+from sim.situation import MOST, Settings, names_of
 from sim.violations import Violation, nearest
-
-MOST = 100_000  # organisations of a partnership
 
 
 def contradictions(tree: Mapping[str, Any]) -> Iterator[Violation]:

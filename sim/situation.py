@@ -55,6 +55,7 @@ def trait(about: str, en: str, fr: str, low: float = 0, high: float = 1, unit: s
     return About(low, high, unit, ASSUMED, about, en, fr)
 
 
+MOST = 100_000  # organisations of a partnership
 EVERYWHERE = {"all": 1.0}  # the territory, or the population, of a scenario that tells none apart
 
 
@@ -64,7 +65,7 @@ class Organisation:
 
     name: Text = field(default_factory=Text)
     sector: str = ""
-    count: Annotated[int, trait("per scenario", "How many such organisations", "Combien d'organisations pareilles", 1, 100_000)] = 1
+    count: Annotated[int, trait("per scenario", "How many such organisations", "Combien d'organisations pareilles", 1, MOST)] = 1
     territory: str = ""
     populations: list[str] = field(default_factory=list)
     expertise: list[Expertise] = field(default_factory=list)

@@ -26,6 +26,7 @@ AUDIENCE = {audience: code for code, audience in enumerate(Audience)}
 EVENT = {kind: code for code, kind in enumerate(EventKind)}
 NOWHERE = -1  # the territory of an organisation that serves them all
 LANES = 8  # numbers that a processor of now takes at once
+BITS = 64  # of a word
 LONGEST_WAIT = 12  # weeks: the highest ``casework.patience``
 ANSWERS = 3  # what may be answered of a condition: C, B or A
 DRAWN = TRAITS[:9]  # the traits that each replicate draws around what is stated
@@ -112,7 +113,9 @@ class State(NamedTuple):
     shortfall: NDArray[np.float64]  # breadth missing when each stage was done
     due: NDArray[np.bool_]  # channels held this week
     drawn: NDArray[np.float64]  # organisation, trait: as drawn, before any lever
-    tie: NDArray[np.uint8]  # 1 where i, a partner, trusts j, another
+    tie: NDArray[np.uint64]  # [slot // 64, row]: a bit for each slot in which a partner trusts another
+    mutual: NDArray[np.uint64]  # the same where the other trusts it too
+    bits: NDArray[np.uint64]  # room for sets of organisations, one bit each
     answers: NDArray[np.float64]  # condition, answer (C, B, A): share of the partners who would give it
     log: Any  # NOTE per thing that happened, the first ``partnership.noted`` of them
 
@@ -143,7 +146,9 @@ def make_state(plan: "Plan", entries: int | None = None) -> State:
         np.zeros(len(plan.stage)),
         np.zeros(len(plan.channel), dtype=np.bool_),
         np.zeros((n, len(TRAITS))),
-        np.zeros(pairs, dtype=np.uint8),
+        np.zeros((-(-pairs[1] // BITS), -(-n // BITS) * BITS), dtype=np.uint64),
+        np.zeros((-(-pairs[1] // BITS), -(-n // BITS) * BITS), dtype=np.uint64),
+        np.zeros((2, max(BITS, -(-n // BITS))), dtype=np.uint64),
         np.zeros((len(CONDITIONS), ANSWERS)),
         records(NOTE, log_size(plan) if entries is None else entries),
     )

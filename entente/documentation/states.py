@@ -170,7 +170,9 @@ tally | | cases | cases of the whole run by territory and population: arrived, a
 shortfall | $B_k^-$ | share | breadth that stage $k$ lacked when it was done
 due | | yes/no | whether each channel is held this week
 drawn | $`y^0`$ | as the trait | traits of each organisation as drawn, before any lever
-tie | | yes/no | 1 where $i$, a partner, trusts $j$, another; held as personal trust is
+tie | | yes/no | who, a partner, trusts whom, another: `tie[slot // 64, row]` has a bit for each slot of a row
+mutual | | yes/no | the same where the other one trusts too
+bits | | yes/no | room for sets of organisations, one bit each
 answers | | share | shares of the partners who would answer C, B and A, condition by condition
 log | | | the entries above, the first `noted` of them
 organisation | | | the records above, one per organisation

@@ -40,6 +40,8 @@ def cases(s, plan, p, chance):
 @part
 def poisson(mean, luck):
     """Return a Poisson number by inversion, from one uniform number."""
+    if luck <= 1.0 - mean:  # the chance of none is never less: few weeks need an exponential
+        return 0.0
     term = math.exp(-mean)
     total, count = term, 0.0
     while luck > total and count < MOST:

@@ -3,6 +3,7 @@
 import math
 
 from sim.compiled import part
+from sim.lanes import sum_of
 from sim.rules.ties import loosen
 from sim.state import ACTIVE, MEMBER
 
@@ -21,14 +22,8 @@ def note(s, kind, who, extent):
 
 @part
 def total(values):
-    """Return the sum of some numbers: of every other one first, so that two additions can go on at once."""
-    even = odd = 0.0
-    for k in range(0, len(values) - 1, 2):
-        even += values[k]
-        odd += values[k + 1]
-    if len(values) % 2 == 1:
-        even += values[len(values) - 1]
-    return even + odd
+    """Return the sum of some numbers, of eight side by side at once."""
+    return sum_of(values)
 
 
 @part
@@ -58,6 +53,16 @@ def is_partner(o):
 
 
 @part
+def mark_partners(s, partner):
+    """Write 1 for each partner and 0 for others; return how many partners there are."""
+    members = 0.0
+    for i in range(len(s.organisation)):
+        partner[i] = 1.0 if is_partner(s.organisation[i]) else 0.0
+        members += partner[i]
+    return members
+
+
+@part
 def spent(o):
     """Return the hours that an organisation has spent this week."""
     return o.spent_paperwork + o.spent_leading + o.spent_levers + o.spent_meetings + o.spent_work + o.spent_cases
@@ -75,6 +80,19 @@ def institutional_share(p):
     if p.mechanisms.institutional:
         return p.governance.formalisation
     return 0.0
+
+
+@part
+def acting(formal, personal, institutional):
+    """Return the trust on which one acts: so much of it institutional."""
+    return (1.0 - formal) * personal + formal * institutional
+
+
+@part
+def trust_in_strangers(s, p):
+    """Return the trust on which one acts with somebody in whom none is kept."""
+    w = s.partnership[0]
+    return acting(institutional_share(p), w.stranger, w.stranger_regard)
 
 
 @part

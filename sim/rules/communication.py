@@ -1,8 +1,18 @@
 """Phase 2, communication: the channels due this week fire, within the hours there are; organisations attend or not."""
 
-from sim.compiled import part, rule
-from sim.rules.common import free, institutional_share, is_partner, logistic, rate, total
-from sim.rules.ties import encounter, ends
+from sim.compiled import apart, part, rule
+from sim.rules.common import (
+    acting,
+    free,
+    institutional_share,
+    is_partner,
+    logistic,
+    mark_partners,
+    rate,
+    total,
+    trust_in_strangers,
+)
+from sim.rules.ties import encounter, ends, has_weight, over
 from sim.settings import Audience
 from sim.state import AUDIENCE, NOWHERE
 
@@ -299,12 +309,21 @@ def meet(s, p, there, present, weight, luck):
     for row in range(n):
         if there[row] > 0.0:
             s.met[row] = True
-            for slot in range(s.contact.shape[1]):
-                j, i = ends(s.who, row, slot)
-                neighbours = home[i] == home[j] or home[i] == NOWHERE or home[j] == NOWHERE
-                contact = wide[i] + (near[i] if neighbours else 0.0)
-                s.contact[row, slot] += contact * there[i] * there[j] if i != j else 0.0
+            gather(s.who, row, there, (wide, near, home), s.contact)
     encounter(s.who, s, there, present, luck)
+
+
+@apart
+def gather(who, row, there, reached, contact):
+    """Add the contacts of a gathering along the ties of one row; who serves all territories is near to all."""
+    wide, near, home = reached
+    for slot in range(contact.shape[1]):
+        j, i = ends(who, row, slot)
+        neighbours = home[i] == home[j] or home[i] == NOWHERE or home[j] == NOWHERE
+        met = wide[i] + (near[i] if neighbours else 0.0)
+        contact[row, slot] += met * there[i] * there[j]
+    if who.ndim == 1:
+        contact[row, row] = 0.0  # nobody meets oneself
 
 
 @part
@@ -318,24 +337,33 @@ def gather_by_place(s, there):
 @part
 def see(s, p, there):
     """Those who came saw how many of the partners that they trust were there."""
-    n, w = len(s.organisation), s.partnership[0]
+    n = len(s.organisation)
     seen, known, partner = s.vector[1], s.vector[2], s.vector[3]
-    formal = institutional_share(p)
-    stranger = (1.0 - formal) * w.stranger + formal * w.stranger_regard
-    members, present = 0.0, 0.0
+    formal, stranger = institutional_share(p), trust_in_strangers(s, p)
+    members, present = mark_partners(s, partner), 0.0
     for i in range(n):
-        partner[i] = 1.0 if is_partner(s.organisation[i]) else 0.0
-        members += partner[i]
         present += there[i]
     for i in range(n):
         seen[i] = stranger * (present - there[i])
         known[i] = stranger * (members - partner[i])
+    layers, weights, sums = (s.personal, s.institutional), (there, partner), (seen, known)
     for row in range(n):
-        for slot in range(s.personal.shape[1]):
-            j, i = ends(s.who, row, slot)
-            trust = (1.0 - formal) * s.personal[row, slot] + formal * s.institutional[row, slot] - stranger
-            seen[i] += trust * there[j]
-            known[i] += trust * partner[j]
+        if has_weight(s.who, partner, row):
+            see_who_came(s.who, row, (formal, stranger), layers, weights, sums)
     for i in range(n):
         if there[i] > 0.0 and known[i] > 0.0:
             s.organisation[i].seen = min(1.0, seen[i] / known[i])
+
+
+@apart
+def see_who_came(who, row, looks, layers, weights, sums):
+    """Add the trusts of one row to what those who trust see: in those who came, and in all partners."""
+    formal, stranger = looks
+    personal, institutional = layers
+    there, partner = weights
+    seen, known = sums
+    for slot in range(personal.shape[1]):
+        j, i = ends(who, row, slot)
+        trust = over(who, acting(formal, personal[row, slot], institutional[row, slot]), stranger, 1.0)
+        seen[i] += trust * there[j]
+        known[i] += trust * partner[j]

@@ -46,7 +46,7 @@ def diagnose(s, plan):
 @part
 def answer(s, condition, score):
     """Turn a score into an answer (2: A, 1: B, 0: C) and count it."""
-    given = 2 if score >= STRONG else 1 if score >= MODERATE else 0
+    given = int(score >= MODERATE) + int(score >= STRONG)
     s.answers[condition, given] += 1.0
     return float(given)
 

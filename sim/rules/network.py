@@ -1,99 +1,173 @@
-"""The network of trust: who trusts whom both ways, how centred it is, and what is left without its hub."""
+"""The network of trust: who trusts whom both ways, how centred it is, and what is left without its hub.
+
+Who trusts whom is kept as bits, which a processor takes 64 at a time; results are whole numbers, whatever the order.
+"""
 
 import numpy as np
 
-from sim.compiled import part
-from sim.rules.common import institutional_share, is_partner
-from sim.rules.ties import ends, place
+from sim.compiled import apart, part
+from sim.rules.common import total
+from sim.rules.ties import place
+from sim.state import BITS
 
 TRUSTING = 0.5  # acting trust from which one trusts
+NOTHING, ONE = np.uint64(0), np.uint64(1)
+HALVES = (  # of a square of bits to turn: how far apart they are, and one of them
+    (np.uint64(32), np.uint64(0x00000000FFFFFFFF)),
+    (np.uint64(16), np.uint64(0x0000FFFF0000FFFF)),
+    (np.uint64(8), np.uint64(0x00FF00FF00FF00FF)),
+    (np.uint64(4), np.uint64(0x0F0F0F0F0F0F0F0F)),
+    (np.uint64(2), np.uint64(0x3333333333333333)),
+    (np.uint64(1), np.uint64(0x5555555555555555)),
+)
 
 
 @part
-def observe_network(s, p, row):
+def observe_network(s, row):
     """Write reciprocity, centralisation and fragmentation."""
-    n = len(s.organisation)
-    ties, reached, queue = s.vector[0], s.vector[1], s.row[0]
-    both, any_way = trace_ties(s, p, ties)
-    row.reciprocity = both / any_way if any_way > 0.0 else 0.0
-    members, total, hub = 0, 0.0, -1
+    n, ties, partner = len(s.organisation), s.vector[0], s.vector[4]
+    keep_mutual(s.who, s)
+    trusts = count_ties(s.tie, ties)
+    both_ways = count_ties(s.mutual, ties)
+    row.reciprocity = both_ways / (2.0 * trusts - both_ways) if trusts > 0.0 else 0.0
+    members, hub, most = total(partner), 0, 0.0
     for i in range(n):
-        if is_partner(s.organisation[i]):
-            members += 1
-            total += ties[i]
-            if hub < 0 or ties[i] > ties[hub]:
-                hub = i
-    row.centralisation = 0.0
-    if members > 2:
-        row.centralisation = (members * ties[hub] - total) / ((members - 1.0) * (members - 2.0))
-    row.fragmentation = 1.0 - linked(s, ties, hub, queue, reached) / max(1.0, (members - 1.0) * (members - 2.0))
-    if members <= 2:
-        row.fragmentation = 0.0
+        if ties[i] > most:
+            hub, most = i, ties[i]
+    row.centralisation = row.fragmentation = 0.0
+    if members > 2.0:
+        possible = (members - 1.0) * (members - 2.0)
+        row.centralisation = (members * most - both_ways) / possible
+        row.fragmentation = 1.0 - linked(s, ties, hub) / possible
 
 
 @part
-def trace_ties(s, p, ties):
-    """Mark who trusts whom among the partners; count the ties both ways, those one way or both, and those of each."""
-    n, slots = s.personal.shape
-    others = min(n, slots)
-    formal = institutional_share(p)
-    partner = s.vector[3]
-    for i in range(n):
-        partner[i] = 1.0 if is_partner(s.organisation[i]) else 0.0
-    for row in range(n):
-        for slot in range(slots):
-            j, i = ends(s.who, row, slot)
-            trust = (1.0 - formal) * s.personal[row, slot] + formal * s.institutional[row, slot]
-            s.tie[row, slot] = 1 if trust * partner[i] * partner[j] >= TRUSTING else 0
-    one_way, both_ways = 0, 0
-    for row in range(n):
-        own = 0
-        for slot in range(others):
-            one_way += s.tie[row, slot]
-            own += mutual(s.who, s, row, slot)
-        ties[row] = own
-        both_ways += own
-    return 0.5 * both_ways, one_way - 0.5 * both_ways
-
-
-@part
-def mutual(who, s, row, slot):
-    """Return 1 when the two of a slot trust each other, 0 when not."""
+def keep_mutual(who, s):
+    """Keep, of the marks of who trusts whom, those of the two who trust each other."""
     if who.ndim == 1:
-        return s.tie[row, slot] & s.tie[slot, row]
-    if s.tie[row, slot] == 0:
-        return s.tie[row, slot]
-    there, back = place(who, who[row, slot], row)
-    return s.tie[there, back] if back >= 0 else np.uint8(0)
+        square = s.bits
+        for across in range(len(s.tie)):
+            for down in range(len(s.tie)):
+                for k in range(BITS):
+                    square[0, k] = s.tie[down, BITS * across + k]
+                turn(square)
+                for k in range(BITS):
+                    s.mutual[across, BITS * down + k] = s.tie[across, BITS * down + k] & square[0, k]
+        return
+    for row in range(who.shape[0]):
+        for word in range(len(s.tie)):
+            s.mutual[word, row] = NOTHING
+        for slot in range(who.shape[1]):
+            if is_marked(s.tie, row, slot):
+                there, back = place(who, who[row, slot], row)
+                if back >= 0 and is_marked(s.tie, there, back):
+                    s.mutual[slot // BITS, row] |= ONE << np.uint64(slot % BITS)
 
 
 @part
-def linked(s, ties, hub, queue, reached):
+def turn(square):
+    """Turn 64 words of 64 bits, so that rows become columns: in six steps, each of which swaps two quarters of squares.
+
+    Each step takes the rows from both halves in turn, so that six of them bring every row back to its place (Stone
+    1971, doi 10.1109/T-C.1971.223205).
+    """
+    for step in range(0, 6, 2):
+        swap(square[0], square[1], HALVES[step][0], HALVES[step][1])
+        swap(square[1], square[0], HALVES[step + 1][0], HALVES[step + 1][1])
+
+
+@part
+def swap(rows, out, apart, half):
+    """Swap the high bits of the upper rows with the low bits of the lower ones, and take rows of both in turn."""
+    for k in range(BITS // 2):
+        upper, lower = rows[k], rows[k + BITS // 2]
+        differ = ((upper >> apart) ^ lower) & half
+        out[2 * k] = upper ^ (differ << apart)
+        out[2 * k + 1] = lower ^ differ
+
+
+@part
+def is_marked(marks, row, slot):
+    """Tell whether a slot is marked."""
+    return (marks[slot // BITS, row] >> np.uint64(slot % BITS)) & ONE == ONE
+
+
+@apart
+def count_ties(marks, ties):
+    """Count the marks of each organisation; return how many there are in all."""
+    ties[:] = 0.0
+    for word in range(marks.shape[0]):
+        for i in range(len(ties)):
+            ties[i] += bits_of(marks[word, i])
+    return total(ties)
+
+
+@part
+def bits_of(word):
+    """Count the bits of a word: of every two, then of every four, and so on (Warren 2013, Hacker's Delight, 5-1)."""
+    word = word - ((word >> np.uint64(1)) & np.uint64(0x5555555555555555))
+    word = (word & np.uint64(0x3333333333333333)) + ((word >> np.uint64(2)) & np.uint64(0x3333333333333333))
+    word = (word + (word >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
+    word += word >> np.uint64(8)
+    word += word >> np.uint64(16)
+    word += word >> np.uint64(32)
+    return np.int64(word & np.uint64(0x7F))
+
+
+@part
+def linked(s, ties, hub):
     """Return how many ordered pairs of partners a path of ties links, without the hub."""
-    n = len(s.organisation)
-    others = min(n, s.tie.shape[1])
-    pairs, left = 0.0, 0
-    for i in range(n):
-        reached[i] = 0.0 if is_partner(s.organisation[i]) and i != hub else 1.0
-        left += reached[i] == 0.0
-    for start in range(n):
-        if reached[start] == 1.0:
-            continue
-        reached[start] = 1.0
-        if ties[start] == 0.0:
-            left -= 1
-            continue
-        queue[0], first, last = start, 0, 1
-        while first < last < left:
-            one = queue[first]
-            first += 1
-            for slot in range(others):
-                j, i = ends(s.who, one, slot)
-                other = j + i - one
-                if reached[other] == 0.0 and mutual(s.who, s, one, slot) == 1:
-                    reached[other] = 1.0
-                    queue[last] = other
-                    last += 1
-        pairs += last * (last - 1.0)
-        left -= last
+    words = (len(s.organisation) + BITS - 1) // BITS
+    left, found, pairs, count = s.bits[0, :words], s.bits[1, :words], 0.0, 0
+    for word in range(words):
+        left[word], found[word] = tied(ties[BITS * word :], hub - BITS * word), NOTHING
+        count += bits_of(left[word])
+    while count > 0:
+        one, size = take(left), 1
+        while one >= 0 and size < count:
+            size += reach(s.who, s, one, left, found)
+            one = take(found)
+        pairs += size * (size - 1.0)
+        count -= size
     return pairs
+
+
+@part
+def tied(ties, hub):
+    """Return up to 64 organisations as bits: those that have ties, without the hub."""
+    bits = NOTHING
+    for i in range(min(BITS, len(ties))):
+        bits |= np.uint64(ties[i] > 0.0) << np.uint64(i)
+    return bits & ~(ONE << np.uint64(hub)) if 0 <= hub < BITS else bits
+
+
+@part
+def reach(who, s, one, left, found):
+    """Move to those found whoever is left that has a tie with one organisation; return how many they are."""
+    count = 0
+    if who.ndim == 1:
+        for word in range(len(left)):
+            new = s.mutual[word, one] & left[word]
+            left[word] ^= new
+            found[word] |= new
+            count += bits_of(new)
+        return count
+    for slot in range(who.shape[1]):
+        if is_marked(s.mutual, one, slot):
+            word, bit = who[one, slot] // BITS, ONE << np.uint64(who[one, slot] % BITS)
+            if left[word] & bit != NOTHING:
+                left[word] ^= bit
+                found[word] |= bit
+                count += 1
+    return count
+
+
+@part
+def take(words):
+    """Take the first one out of a set kept as bits and return it, -1 when there is none."""
+    for k in range(len(words)):
+        if words[k] != NOTHING:
+            lowest = words[k] & ~(words[k] - ONE)
+            words[k] ^= lowest
+            return BITS * k + bits_of(lowest - ONE)
+    return -1

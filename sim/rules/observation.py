@@ -5,14 +5,14 @@ import math
 import numpy as np
 
 from sim.chance import POSTS
-from sim.compiled import part, rule
+from sim.compiled import apart, part, rule
 from sim.measures import ORGANISATION_SERIES, SERIES
-from sim.rules.common import institutional_share, is_partner, spent, total
+from sim.rules.common import institutional_share, is_partner, mark_partners, spent, total
 from sim.rules.diagnosis import diagnose
-from sim.rules.network import observe_network
-from sim.rules.ties import ends
+from sim.rules.network import TRUSTING, observe_network
+from sim.rules.ties import leave_out, other, over
 from sim.rules.work import breadth
-from sim.state import ACTIVE
+from sim.state import ACTIVE, BITS
 
 TIED = 0.5  # acquaintance from which two organisations are said to have a tie: ``trust.contacts`` full contacts
 
@@ -28,7 +28,7 @@ def observation(s, plan, p, row):
     w.results = (w.cycle * len(plan.stage) + w.stage) + min(1.0, w.progress / stage.work)
     observe_partners(s, row)
     observe_trust(s, p, row)
-    observe_network(s, p, row)
+    observe_network(s, row)
     diagnose(s, plan)
     row.need = stage.breadth
     row.breadth = breadth(s)
@@ -101,31 +101,47 @@ def observe_partners(s, row):
 
 @part
 def observe_trust(s, p, row):
-    """Write the mean of both layers of trust over ordered pairs of partners, and of what acts."""
-    n, slots = s.personal.shape
-    w, formal = s.partnership[0], institutional_share(p)
-    personal, institutional, tied, ties, partner = s.vector[0], s.vector[1], s.vector[2], s.vector[3], s.vector[4]
-    members = 0.0
-    for i in range(n):
-        partner[i] = 1.0 if is_partner(s.organisation[i]) else 0.0
-        members += partner[i]
-        personal[i] = institutional[i] = tied[i] = ties[i] = 0.0
-    for line in range(n):
-        for slot in range(slots):
-            j, i = ends(s.who, line, slot)
-            among = partner[j] * partner[i]
-            known = among if s.acquaintance[line, slot] >= TIED else 0.0
-            personal[i] += among * (s.personal[line, slot] - w.stranger)
-            institutional[i] += among * (s.institutional[line, slot] - w.stranger_regard)
-            tied[i] += known * ((1.0 - formal) * s.personal[line, slot] + formal * s.institutional[line, slot])
-            ties[i] += known
+    """Write the mean of both layers of trust over ordered pairs of partners, and of what acts; mark who trusts whom."""
+    w, formal, slots = s.partnership[0], institutional_share(p), s.personal.shape[1]
+    personal, institutional, tied, ties = s.vector[0], s.vector[1], s.vector[2], s.vector[3]
+    partner = s.vector[4]
+    members = mark_partners(s, partner)
+    for slot in range(slots):
+        personal[slot] = institutional[slot] = tied[slot] = ties[slot] = 0.0
+    layers, sums = (s.personal, s.institutional, s.acquaintance), (personal, institutional, tied, ties)
+    observe_ties(s.who, partner, (formal, w.stranger, w.stranger_regard), layers, sums, s.tie)
+    leave_out(s.who, partner, personal)
+    leave_out(s.who, partner, institutional)
     pairs = max(1.0, members * (members - 1.0))
     strangers = members * (members - 1.0) / pairs
-    row.trust_personal = strangers * w.stranger + total(personal) / pairs
-    row.trust_institutional = strangers * w.stranger_regard + total(institutional) / pairs
+    row.trust_personal = strangers * w.stranger + total(personal[:slots]) / pairs
+    row.trust_institutional = strangers * w.stranger_regard + total(institutional[:slots]) / pairs
     row.trust = (1.0 - formal) * row.trust_personal + formal * row.trust_institutional
-    row.density = total(ties) / pairs
-    row.trust_ties = total(tied) / max(1.0, total(ties))
+    row.density = total(ties[:slots]) / pairs
+    row.trust_ties = total(tied[:slots]) / max(1.0, total(ties[:slots]))
+
+
+@apart
+def observe_ties(who, partner, weights, layers, sums, marks):
+    """Add up, slot by slot, both layers of trust of partners, trust among the tied and ties; mark who trusts whom."""
+    formal, stranger, stranger_regard = weights
+    own, regard, age = layers
+    personal, institutional, tied, ties = sums
+    for row in range(own.shape[0]):
+        for word in range(marks.shape[0]):
+            trusting = np.uint64(0)
+            if partner[row] == 1.0:
+                for bit in range(min(BITS, own.shape[1] - BITS * word)):
+                    slot = BITS * word + bit
+                    among = partner[other(who, row, slot)]
+                    trust = among * ((1.0 - formal) * own[row, slot] + formal * regard[row, slot])
+                    known = age[row, slot] >= TIED
+                    personal[slot] += over(who, own[row, slot], stranger, among)
+                    institutional[slot] += over(who, regard[row, slot], stranger_regard, among)
+                    tied[slot] += trust if known else 0.0
+                    ties[slot] += among if known else 0.0
+                    trusting |= np.uint64(trust >= TRUSTING) << np.uint64(bit)
+            marks[word, row] = trusting
 
 
 @rule

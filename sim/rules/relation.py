@@ -3,9 +3,20 @@
 import math
 
 from sim.chance import OPEN, SETTLE
-from sim.compiled import part, rule
-from sim.rules.common import behaviour_weights, institutional_share, is_partner, note, rate, total, weekly
-from sim.rules.ties import ends
+from sim.compiled import apart, part, rule
+from sim.rules.common import (
+    acting,
+    behaviour_weights,
+    institutional_share,
+    is_partner,
+    mark_partners,
+    note,
+    rate,
+    total,
+    trust_in_strangers,
+    weekly,
+)
+from sim.rules.ties import ends, over
 from sim.state import NOTE_KIND
 
 OPENED, SETTLED, FADED = (NOTE_KIND[f"controversy_{name}"] for name in ("opened", "settled", "faded"))
@@ -26,48 +37,69 @@ def relation(s, plan, p, chance):
 @part
 def move_trust(s, p):
     """Move both layers of trust, the age of ties and the pull of framings, pair by pair."""
-    n, slots = s.personal.shape
+    n = len(s.organisation)
     w, m = s.partnership[0], p.mechanisms
     gain = rate(p.trust.contacts) if m.contact else 0.0
     wear = rate(p.trust.absence) if m.absence else 0.0
     settling = rate(p.trust.institutional) if m.institutional else 0.0
     erosion = p.understanding.erosion * w.controversy
-    formal = institutional_share(p)
-    confidence, ageing, total = p.understanding.confidence, p.trust.ageing, behaviour_weights(p)
-    similarity = p.trust.similarity / total
+    total = behaviour_weights(p)
     framing, voice, pull, weight, behaviour = s.vector[0], s.vector[1], s.vector[2], s.vector[3], s.vector[4]
     for i in range(n):
         o = s.organisation[i]
         framing[i], voice[i] = o.framing, p.trust.power * o.voice / total
         behaviour[i] = seen_behaviour(o, p) / total
         pull[i] = weight[i] = 0.0
+    kept = wear, erosion, p.trust.ageing, settling
+    looks = institutional_share(p), p.understanding.confidence, p.trust.similarity / total, gain
+    layers, views, sums = (s.personal, s.institutional, s.acquaintance), (framing, voice, behaviour), (pull, weight)
     for row in range(n):
-        if not s.met[row]:
-            for slot in range(slots):
-                j, i = ends(s.who, row, slot)
-                apart, age = abs(framing[i] - framing[j]), s.acquaintance[row, slot]
-                personal = worn(s.personal[row, slot], wear * (1.0 - ageing * age), erosion * apart)
-                s.personal[row, slot] = personal
-                s.institutional[row, slot] += settling * age * (personal - s.institutional[row, slot])
-            continue
-        for slot in range(slots):
-            j, i = ends(s.who, row, slot)
-            contact, age = min(1.0, s.contact[row, slot]), s.acquaintance[row, slot]
-            apart, personal = abs(framing[i] - framing[j]), s.personal[row, slot]
-            trust = (1.0 - formal) * personal + formal * s.institutional[row, slot]
-            heard = contact * trust if apart < confidence else 0.0
-            pull[i] += heard * (framing[j] - framing[i])
-            weight[i] += heard
-            target = behaviour[j] + voice[i] + similarity * (1.0 - apart)
-            personal += contact * gain * (target - personal)
-            personal = worn(personal, wear * (1.0 - ageing * age) * (1.0 - contact), erosion * apart)
-            s.personal[row, slot] = personal
-            s.acquaintance[row, slot] = age + contact * gain * (1.0 - age)
-            s.institutional[row, slot] += settling * age * (personal - s.institutional[row, slot])
-            s.contact[row, slot] = 0.0
-        s.met[row] = False
+        if s.met[row]:
+            meet_again(s.who, row, kept, looks, layers, s.contact, views, sums)
+            s.met[row] = False
+        else:
+            stay_away(s.who, row, kept, layers, framing)
     w.stranger -= w.stranger * wear
     w.stranger -= w.stranger * erosion * APART * w.disagreement
+
+
+@apart
+def stay_away(who, row, kept, layers, framing):
+    """Move trust along the ties of one row in which nobody met."""
+    wear, erosion, ageing, settling = kept
+    personal, institutional, acquaintance = layers
+    for slot in range(personal.shape[1]):
+        j, i = ends(who, row, slot)
+        apart, age = abs(framing[i] - framing[j]), acquaintance[row, slot]
+        own = worn(personal[row, slot], wear * (1.0 - ageing * age), erosion * apart)
+        personal[row, slot] = own
+        institutional[row, slot] += settling * age * (own - institutional[row, slot])
+
+
+@apart
+def meet_again(who, row, kept, looks, layers, contacts, views, sums):
+    """Move trust along the ties of one row in which some met: toward what is seen, and framings toward one another."""
+    wear, erosion, ageing, settling = kept
+    formal, confidence, similarity, gain = looks
+    personal, institutional, acquaintance = layers
+    framing, voice, behaviour = views
+    pull, weight = sums
+    for slot in range(personal.shape[1]):
+        j, i = ends(who, row, slot)
+        contact, age, own = min(1.0, contacts[row, slot]), acquaintance[row, slot], personal[row, slot]
+        distance = framing[j] - framing[i]
+        apart = abs(distance)
+        heard = contact * acting(formal, own, institutional[row, slot]) if apart < confidence else 0.0
+        pull[i] += heard * distance
+        weight[i] += heard
+        target = behaviour[j] + voice[i] + similarity * (1.0 - apart)
+        moved = contact * gain
+        own += moved * (target - own)
+        own = worn(own, wear * (1.0 - ageing * age) * (1.0 - contact), erosion * apart)
+        personal[row, slot] = own
+        acquaintance[row, slot] = age + moved * (1.0 - age)
+        institutional[row, slot] += settling * age * (own - institutional[row, slot])
+        contacts[row, slot] = 0.0
 
 
 @part
@@ -151,31 +183,23 @@ def dispute(s, plan, p, chance):
 @part
 def regard(s, p):
     """Sum up, for each organisation: trust given and received, mobilisation of those it trusts, trust in the lead."""
-    n, w = len(s.organisation), s.partnership[0]
+    n = len(s.organisation)
     given, moved, lead, received = s.vector[0], s.vector[1], s.vector[2], s.vector[3]
     partner, effort, share, trusts = s.vector[4], s.vector[7], s.vector[8], s.vector[9][: s.personal.shape[1]]
-    members, efforts, shares = 0.0, 0.0, 0.0
+    efforts = shares = 0.0
+    members = mark_partners(s, partner)
     for i in range(n):
-        o = s.organisation[i]
-        partner[i] = 1.0 if is_partner(o) else 0.0
-        effort[i], share[i] = partner[i] * o.mobilisation, s.carrier[i].share
-        members += partner[i]
+        effort[i], share[i] = partner[i] * s.organisation[i].mobilisation, s.carrier[i].share
         efforts += effort[i]
         shares += share[i]
-    formal = institutional_share(p)
-    stranger = (1.0 - formal) * w.stranger + formal * w.stranger_regard
+    formal, stranger = institutional_share(p), trust_in_strangers(s, p)
     for i in range(n):
         given[i] = received[i] = stranger * (members - partner[i])
         moved[i] = stranger * (efforts - effort[i])
         lead[i] = share[i] + stranger * (shares - share[i])
+    layers, weights, sums = (s.personal, s.institutional), (partner, effort, share), (given, moved, lead)
     for row in range(n):
-        for slot in range(s.personal.shape[1]):
-            j, i = ends(s.who, row, slot)
-            trust = (1.0 - formal) * s.personal[row, slot] + formal * s.institutional[row, slot] - stranger
-            lead[i] += share[j] * trust
-            given[i] += partner[j] * trust
-            moved[i] += effort[j] * trust
-            trusts[slot] = partner[i] * trust
+        look_at(s.who, row, (formal, stranger), layers, weights, sums, trusts)
         receive(s.who, row, trusts, received)
     for i in range(n):
         o = s.organisation[i]
@@ -183,8 +207,24 @@ def regard(s, p):
         o.trusted = min(1.0, received[i] / max(1.0, members - 1.0))
         o.trusting = min(1.0, given[i] / others)
         o.peers = min(1.0, max(0.0, moved[i] / given[i])) if given[i] > TRACE else 0.0
-        own = (1.0 - formal) * o.coordinator_trust + formal * o.coordinator_regard
+        own = acting(formal, o.coordinator_trust, o.coordinator_regard)
         o.lead_trust = min(1.0, lead[i] + s.carrier[n].share * own)
+
+
+@apart
+def look_at(who, row, looks, layers, weights, sums, trusts):
+    """Add the trusts of one row to what those who trust see; leave them in ``trusts``, those of partners alone."""
+    formal, stranger = looks
+    personal, institutional = layers
+    partner, effort, share = weights
+    given, moved, lead = sums
+    for slot in range(personal.shape[1]):
+        j, i = ends(who, row, slot)
+        trust = over(who, acting(formal, personal[row, slot], institutional[row, slot]), stranger, 1.0)
+        lead[i] += share[j] * trust
+        given[i] += partner[j] * trust
+        moved[i] += effort[j] * trust
+        trusts[slot] = partner[i] * trust
 
 
 @part

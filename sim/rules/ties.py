@@ -30,6 +30,36 @@ def ends(who, row, slot):
 
 
 @part
+def other(who, row, slot):
+    """Return, of the two in a slot, the one whose row it is not."""
+    return slot if who.ndim == 1 else who[row, slot]
+
+
+@part
+def has_weight(who, weight, row):
+    """Tell whether anybody who is trusted in a row may have a weight: where all is kept, whose row it is."""
+    return who.ndim == 2 or weight[row] != 0.0
+
+
+@part
+def over(who, trust, stranger, weight):
+    """Return what a trust is over that in a stranger, weighed.
+
+    Where everybody keeps ties with everybody nobody is a stranger, and all in the same slot of rows are of one
+    organisation: ``leave_out`` weighs their sum, once.
+    """
+    return trust if who.ndim == 1 else weight * (trust - stranger)
+
+
+@part
+def leave_out(who, weight, sums):
+    """Weigh sums of trusts, slot by slot, where ``over`` has not."""
+    if who.ndim == 1:
+        for i in range(len(sums)):
+            sums[i] *= weight[i]
+
+
+@part
 def place(who, i, j):
     """Return the row and slot of the trust of i in j; slot -1 when i keeps none."""
     if who.ndim == 1:

@@ -18,12 +18,12 @@ import numpy as np
 
 from benchmarks.sizes import partnership_of
 from sim import Partnership, chance
-from sim.rules import communication, network, observation, relation, ties
+from sim.rules import communication, observation, relation, ties
 from sim.state import NOTE
 
 OVER_PAIRS = {
     "meet": communication, "see": communication, "move_trust": relation, "regard": relation,
-    "observe_trust": observation, "trace_ties": network,
+    "observe_trust": observation,
 }  # fmt: skip
 counts: Counter[str] = Counter()
 where = ["start"]
