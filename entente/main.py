@@ -3,11 +3,27 @@
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 from entente.cli.parser import EXPERIMENTS, asked_language, parse
 from entente.words import reworded, say
 
 WRONG, FAILED, INTERRUPTED = 2, 1, 130
+STUDY = ("overrides", "uncertain", "measure")
+# What each command is given of what was said; its function is ``<command>_command`` of ``entente.cli.<command>``.
+COMMANDS = {
+    "run": ("overrides",),
+    "compare": ("overrides", "against", "measure", "until", "most"),
+    "sweep": STUDY,
+    "sensitivity": (*STUDY, "method"),
+    "discover": (*STUDY, "goal", "axes", "density"),
+    "robust": (*STUDY, "goal"),
+    "calibrate": ("overrides", "start", "draws"),
+    "draw": ("figure", "folder", "options"),
+    "list": ("what", "filter"),
+    "explain": ("name",),
+    "warmup": (),
+}
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -46,56 +62,14 @@ def as_sweep(words: Sequence[str]) -> list[str]:
 def dispatch(words: Sequence[str], language: str) -> int:
     """Call the subcommand asked for."""
     asked = parse(as_sweep(words), language)
-    if asked.command == "run":
-        from entente.cli.run import run_command
-
-        return run_command(asked.overrides, language)
-    if asked.command == "compare":
-        from entente.cli.compare import compare_command
-
-        return compare_command(asked.overrides, asked.against, asked.measure, asked.until, asked.most, language)
-    if asked.command == "sweep":
-        from entente.cli.sweep import sweep_command
-
-        return sweep_command(asked.overrides, asked.uncertain, asked.measure, language)
-    if asked.command == "calibrate":
-        from entente.cli.calibrate import calibrate_command
-
-        return calibrate_command(asked.overrides, asked.start, asked.draws, language)
-    if asked.command == "sensitivity":
-        from entente.cli.sensitivity import sensitivity_command
-
-        return sensitivity_command(asked.overrides, asked.uncertain, asked.measure, asked.method, language)
-    if asked.command == "discover":
-        from entente.cli.discover import discover_command
-
-        return discover_command(
-            asked.overrides, asked.uncertain, asked.measure, asked.goal, asked.axes, asked.density, language
-        )
-    if asked.command == "robust":
-        from entente.cli.robust import robust_command
-
-        return robust_command(asked.overrides, asked.uncertain, asked.measure, asked.goal, language)
-    if asked.command == "draw":
-        from entente.cli.draw import draw_command
-
-        return draw_command(asked.figure, asked.folder, asked.options, language)
     if asked.command in EXPERIMENTS:
         from entente.cli.experiment import experiment_command
 
         return experiment_command(asked.command, asked.words, asked.quick, language)
-    if asked.command == "list":
-        from entente.cli.listing import list_command
-
-        return list_command(asked.what, asked.filter, language)
-    if asked.command == "explain":
-        from entente.cli.explain import explain_command
-
-        return explain_command(asked.name, language)
-    if asked.command == "warmup":
-        from entente.cli.warmup import warmup_command
-
-        return warmup_command(language)
+    if asked.command in COMMANDS:
+        work = getattr(import_module(f"entente.cli.{asked.command}"), f"{asked.command}_command")
+        code: int = work(*(getattr(asked, name) for name in COMMANDS[asked.command]), language)
+        return code
     from entente import __version__
 
     print(f"entente {__version__}")
