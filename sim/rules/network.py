@@ -25,7 +25,8 @@ HALVES = (  # of a square of bits to turn: how far apart they are, and one of th
 @part
 def observe_network(s, row):
     """Write reciprocity, centralisation and fragmentation."""
-    n, ties, partner = len(s.organisation), s.vector[0], s.vector[4]
+    n = len(s.organisation)
+    ties, partner = s.vector[0, :n], s.vector[4, :n]
     keep_mutual(s.who, s)
     trusts = count_ties(s.tie, ties)
     both_ways = count_ties(s.mutual, ties)
