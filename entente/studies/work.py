@@ -58,7 +58,7 @@ class Part(NamedTuple):
 
 
 class Failure(NamedTuple):
-    """Why a run gave nothing: at which stage (``settings`` or ``run``), and what was said."""
+    """Why a run gave nothing: at which stage (``settings``, ``run`` or ``engine``), and what was said."""
 
     stage: str
     message: str
@@ -89,6 +89,13 @@ def lived(task: Task, stop: threading.Event | None = None) -> Part:
             curves += list(curves_of(task, point, found))
             weeks += list(weeks_of(task, point, found))
     return Part(whole(runs), whole(curves) if curves else None, whole(weeks) if weeks else None)
+
+
+def lost(task: Task, message: str) -> Part:
+    """Return what a chunk leaves that no process survives: every run failed at stage ``engine``."""
+    failures = dict.fromkeys(range(task.replicates), Failure("engine", message))
+    nothing = Lived(None, np.arange(0), [], failures)
+    return Part(whole([row for point in task.points for row in rows_of(task, point, nothing)]), None, None)
 
 
 def whole(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
