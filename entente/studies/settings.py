@@ -76,8 +76,8 @@ class Making:
         dict[str, Any],
         choice("What is asked of slurm for each job: slurm.partition=, slurm.account=, slurm.timeout_min= (60), "
                "slurm.mem_gb=, and whatever else submitit knows",
-               "Ce qui est demandé à slurm pour chaque tâche : slurm.partition=, slurm.account=, slurm.timeout_min= (60), "
-               "slurm.mem_gb=, et tout ce que submitit connaît"),
+               "Ce qui est demandé à slurm pour chaque tâche : slurm.partition=, slurm.account=, "
+               "slurm.timeout_min= (60), slurm.mem_gb=, et tout ce que submitit connaît"),
     ] = field(default_factory=dict)  # fmt: skip
     output: Annotated[
         str | None,

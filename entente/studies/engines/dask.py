@@ -60,9 +60,9 @@ def client_of(study: "Ongoing", tasks: Sequence[Task]) -> Iterator[Client]:
     if address is None:
         compile_first(tasks)
         options = {"n_workers": study.plan.run.threads, "threads_per_worker": 1, "dashboard_address": None}
-        with LocalCluster(**options, silence_logs=logging.CRITICAL) as cluster, client_to(cluster) as client:
-            with client.as_current():
-                yield client
+        cluster = LocalCluster(**options, silence_logs=logging.CRITICAL)
+        with cluster, client_to(cluster) as client, client.as_current():
+            yield client
         return
     try:
         client = client_to({"scheduler_file": address} if address.endswith(".json") else address)

@@ -105,8 +105,8 @@ class Watch:
                 yield from self.looked()
                 asked = time.monotonic()
             time.sleep(min(max(GLANCE, spent / 100), SELDOM / 6))
-        said = last_words(self.study.folder)
-        raise EngineError(f"{len(self.left)} chunks are left, at which jobs ended again and again; the last said: {said}")
+        told = f"{len(self.left)} chunks are left, at which jobs ended again and again"
+        raise EngineError(f"{told}; the last said: {last_words(self.study.folder)}")
 
     def adopt(self) -> None:
         """Take over the jobs of an earlier command that are still there, and submit what none of them does.
