@@ -43,7 +43,8 @@ configure() { # a node of two processors, whatever the machine has, that nobody 
     host=$(hostname -s)
     [ -z "$accounts" ] || kept="slurmdbd
 AccountingStorageHost=127.0.0.1
-AccountingStoragePort=$((first + 2))"
+AccountingStoragePort=$((first + 2))
+AccountingStoragePass=$work/munge/socket"
     cat >"$SLURM_CONF" <<END
 ClusterName=onebox
 SlurmctldHost=$host(127.0.0.1)
@@ -105,7 +106,9 @@ StorageLoc=slurm_acct_db
 END
     chmod 600 "$work/slurmdbd.conf"
     slurmdbd
-    for _ in {1..150}; do sacctmgr -i add cluster onebox >"$work/sacctmgr.log" 2>&1 && break; sleep 0.2; done
+    for _ in {1..20}; do sacctmgr -i add cluster onebox >"$work/sacctmgr.log" 2>&1 && return; sleep 0.5; done
+    tail -n 20 "$work"/{sql,slurmdbd,sacctmgr}.log
+    exit 1
 }
 
 mkdir "$work/state" "$work/spool" "$work/munge"

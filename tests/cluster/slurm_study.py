@@ -1,4 +1,4 @@
-"""Studies on a real Slurm, which ``tests/cluster/slurm.sh`` starts: whatever is killed, the tables are those of threads."""
+"""Studies on a real Slurm, started by ``slurm.sh`` beside this: whatever is killed, the tables are those of threads."""
 
 import json
 import os
@@ -105,7 +105,7 @@ def test_jobs_go_on_without_their_watcher_and_the_same_command_finds_them(place,
     watching.communicate()
     jobs = queue()
     assert len(jobs) == 2
-    subprocess.run(["scancel", jobs[0]], check=True)
+    subprocess.run(["scancel", "--signal=KILL", "--full", jobs[0]], check=True)  # no time to finish anything
     subprocess.run(["scancel", "--signal=USR2", jobs[1]], check=True)  # as when its time is nearly over: it is requeued
     code, _, complaints = ended(started(place, *ON_SLURM))
     assert code == 0, complaints

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import dask
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 LEAST, EACH = 64, 2  # chunks under way: at least so many, that a cluster which grows by itself sees work; per thread
 LOOK, ANSWER = 5.0, 20.0  # seconds: between two looks at whether there are workers; until a scheduler answers
+LOGGERS = ("distributed", "distributed.client")  # those that write to the terminal
 DIED = "every worker that took it died"
 
 
@@ -43,7 +45,7 @@ def carry_out(study: "Ongoing", tasks: Sequence[Task]) -> Iterator[Done]:
         EngineError: when the cluster goes away, or its workers cannot do the work.
     """
     alone = [replace(task, threads=1) for task in tasks]
-    with client_of(study, alone) as client:
+    with silent(), client_of(study, alone) as client:
         suspects: list[Task] = []
         yield from lived_there(study, client, alone, suspects)
         for task in suspects:  # each by itself: then what the workers die of is this one
@@ -54,18 +56,33 @@ def carry_out(study: "Ongoing", tasks: Sequence[Task]) -> Iterator[Done]:
 
 
 @contextmanager
+def silent() -> Iterator[None]:
+    """Keep Dask from saying, with a traceback, what is said here in our words."""
+    handlers = [one for name in LOGGERS for one in logging.getLogger(name).handlers]
+    levels = [one.level for one in handlers]
+    for one in handlers:
+        one.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        for one, level in zip(handlers, levels, strict=True):
+            one.setLevel(level)
+
+
+@contextmanager
 def client_of(study: "Ongoing", tasks: Sequence[Task]) -> Iterator[Client]:
     """Call the scheduler at the address, or else that of Dask's own configuration; or make a cluster here."""
     address = study.plan.making.address or dask.config.get("scheduler-address", None)
     if address is None:
         compile_first(tasks)
         options = {"n_workers": study.plan.run.threads, "threads_per_worker": 1, "dashboard_address": None}
-        cluster = LocalCluster(**options, silence_logs=logging.CRITICAL)
+        cluster = LocalCluster(**options, silence_logs=logging.CRITICAL + 1)
         with cluster, client_to(cluster) as client, client.as_current():
             yield client
         return
     try:
-        client = client_to({"scheduler_file": address} if address.endswith(".json") else address)
+        is_file = address.endswith(".json")  # Dask would wait for it for ever
+        client = client_to({"scheduler_file": str(Path(address).resolve(strict=True))} if is_file else address)
     except (OSError, ValueError, TypeError) as error:
         wanted = "the address of one that runs, such as tcp://host:8786, or its scheduler file"
         raise SettingsError([Violation("address", f"no Dask scheduler answers at {address}", wanted)]) from error
