@@ -1,10 +1,11 @@
 """``entente sweep``: every point of a design, in a folder that goes on whenever the command is given again."""
 
+import logging
 import math
 import sys
 import time
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pandas as pd
@@ -17,6 +18,7 @@ from entente.cli.layout import table
 from entente.cli.progress import Interruption, Progress
 from entente.cli.warmup import telling_of_compilation
 from entente.problems import Located, Origin
+from entente.studies.engines import EngineError, news
 from entente.studies.plan import Plan, planned
 from entente.studies.points import settings_at
 from entente.studies.settings import MAKING
@@ -95,21 +97,61 @@ def swept(plan: Plan, language: str) -> tuple[int, Study]:
     with Interruption() as interruption:
         try:
             those = [base.settings for base in plan.bases]
-            with telling_of_compilation(those, language), closing(StudyProgress(ongoing, language)) as bar:
+            progress = closing(StudyProgress(ongoing, language))
+            with telling_of_compilation(those, language), progress as bar, telling_news(language):
                 for one in carried_out(ongoing):
                     done += one.runs
                     bar.advance(one.runs, one.failed)
         except KeyboardInterrupt:
             interruption.heard = True
+        except EngineError as error:
+            interruption.holding = True
+            print(f"\n{reworded(str(error), language)}", file=sys.stderr)
+            print(say("sweep_stopped", language, **kept(ongoing, done, language)), file=sys.stderr)
+            return FAILED, Study(ongoing.folder)
         interruption.holding = True
         if interruption.heard:
-            told = {"done": count(done, language), "runs": count(plan.runs, language), "folder": ongoing.folder}
+            told = kept(ongoing, done, language)
             print(f"\n{say('sweep_stopped', language, **told)}", file=sys.stderr)
             return INTERRUPTED, Study(ongoing.folder)
     spent, lived = time.perf_counter() - start, done - ongoing.runs_found
     print("\n" + say("sweep_end", language, runs=count(lived, language), time=duration(spent, language),
                      rate=count(lived / spent, language)))  # fmt: skip
     return 0, Study(ongoing.folder)
+
+
+def kept(study: Ongoing, done: int, language: str) -> dict[str, object]:
+    """Return what there is to say of a study that stops before the end."""
+    return {"done": count(done, language), "runs": count(study.plan.runs, language), "folder": study.folder}
+
+
+@contextmanager
+def telling_news(language: str) -> Iterator[None]:
+    """Tell what engines have to say meanwhile: jobs submitted, waiting, ended too soon."""
+    handler = News()
+    handler.language = language
+    news.addHandler(handler)
+    before = news.level, news.propagate
+    news.setLevel(logging.INFO)
+    news.propagate = False
+    try:
+        yield
+    finally:
+        news.removeHandler(handler)
+        news.setLevel(before[0])
+        news.propagate = before[1]
+
+
+class News(logging.Handler):
+    """Tells each piece of news on a line of its own, over the bar if there is one."""
+
+    language = "en"
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Tell one."""
+        from tqdm import tqdm
+
+        tqdm.write(reworded(record.getMessage(), self.language), file=sys.stderr)
 
 
 class StudyProgress(Progress):

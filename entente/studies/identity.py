@@ -19,7 +19,7 @@ def identity(plan: Plan) -> dict[str, Any]:
     for point in plan.points():
         digest.update(repr((point.base, sorted(point.values.items()))).encode())
     return {
-        "versions": {"entente": __version__, "model": model_hash()} | {name: version_of(name) for name in DECIDING},
+        "versions": versions(),
         "seed": plan.run.seed,
         "replicates": plan.run.replicates,
         "luck": plan.making.luck.value,
@@ -31,6 +31,11 @@ def identity(plan: Plan) -> dict[str, Any]:
         "full": list(plan.making.full),
         "bases": [as_tree(base.settings) for base in plan.bases],
     }
+
+
+def versions() -> dict[str, str]:
+    """Return the versions that decide the results, here and now."""
+    return {"entente": __version__, "model": model_hash()} | {name: version_of(name) for name in DECIDING}
 
 
 def axis_text(axis: Any) -> str:

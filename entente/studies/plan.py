@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from entente.overrides import built_in, key_of, read
+from entente.overrides import built_in, key_of, lay, read, read_values
 from entente.problems import Located, Origin, located, sort_by_origin
 from entente.run_settings import Run
 from entente.studies.axes import Axis, Role, as_override, as_text, axes_of
@@ -16,7 +16,7 @@ from entente.studies.bases import Base, composed, followed, out_of_range
 from entente.studies.file import said_in
 from entente.studies.placing import designed, unplaceable
 from entente.studies.points import Point
-from entente.studies.settings import MAKING, Making, is_file, making_of
+from entente.studies.settings import MAKING, Making, is_file, is_making, making_of
 from entente.studies.table import points_in
 from sim.validation import SettingsError, Violation
 
@@ -88,7 +88,7 @@ def planned(
     overrides, uncertain = said.under([text for text in overrides if key_of(text) != FILE], values, uncertain)
     outcomes = outcomes or said.outcomes
     making, others, violations = made_of([*overrides, *uncertain], values)
-    words = [text for text in (*overrides, *uncertain) if key_of(text) not in MAKING]
+    words = [text for text in (*overrides, *uncertain) if not is_making(key_of(text))]
     axes, wrong = axes_of(words, others, intervals=True, uncertain=map(key_of, uncertain))
     violations += [*wrong, *misplaced(axes, [*words, *others], uncertain)]
     table = None
@@ -131,29 +131,22 @@ def misplaced(axes: Sequence[Axis], said: Sequence[str], uncertain: Sequence[str
 
 def worded(key: str, given: Any) -> str:
     """Return a value given from Python as what follows the equal sign of an override."""
-    return as_text(built_in(given)) if key in MAKING else as_override(given)
+    return as_text(built_in(given)) if is_making(key) else as_override(given)
 
 
 def made_of(overrides: Sequence[str], values: Mapping[str, Any]) -> tuple[Making, dict[str, Any], list[Violation]]:
     """Return how the study is made, the values that do not say so, and what is wrong."""
     tree: dict[str, Any] = {}
-    violations = []
-    for text in overrides:
-        if key_of(text) in MAKING:
-            given = read(text)
-            if isinstance(given, Violation):
-                violations.append(given)
-            elif given.remove:
-                violations.append(Violation(given.key, "nothing to take out"))
-            else:
-                tree[given.key] = given.value
-    mine = {key: built_in(given) for key, given in values.items() if key in MAKING and given is not None}
+    mine = {key: given for key, given in values.items() if is_making(key) and given is not None}
+    said = [*(read(text) for text in overrides if is_making(key_of(text))), *read_values(mine)]
+    found = [one if isinstance(one, Violation) else lay(one, tree) for one in said]
+    violations = [one for one in found if one is not None]
     try:
-        making = making_of(tree | mine)
+        making = making_of(tree)
     except SettingsError as error:
         violations += error.violations
         making = Making()
-    return making, {key: given for key, given in values.items() if key not in MAKING}, violations
+    return making, {key: given for key, given in values.items() if not is_making(key)}, violations
 
 
 def plain(value: Any) -> Any:

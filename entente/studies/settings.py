@@ -73,7 +73,25 @@ class Making:
                "Hasard des points : shared (le même, pour les comparer) ou own (à chacun le sien, comme autant de "
                "partenariats)"),
     ] = Luck.SHARED  # fmt: skip
-
+    address: Annotated[
+        str | None,
+        choice("Where the Dask cluster is: its address, such as tcp://host:8786, or its scheduler file "
+               "(null: a cluster of processes on this machine, as many as threads)",
+               "Où se trouve la grappe Dask : son adresse, comme tcp://hôte:8786, ou son fichier d'ordonnanceur "
+               "(null : une grappe de processus sur cette machine, autant que de fils)"),
+    ] = None  # fmt: skip
+    shards: Annotated[
+        int, choice("Jobs of slurm, each with its share of the points; with threads=, each has so many processors",
+                    "Tâches de slurm, chacune avec sa part des points ; avec threads=, chacune a autant de processeurs",
+                    1, 100_000)
+    ] = 16  # fmt: skip
+    slurm: Annotated[
+        dict[str, Any],
+        choice("What is asked of slurm for each job: slurm.partition=, slurm.account=, slurm.timeout_min= (60), "
+               "slurm.mem_gb=, and whatever else submitit knows",
+               "Ce qui est demandé à slurm pour chaque tâche : slurm.partition=, slurm.account=, "
+               "slurm.timeout_min= (60), slurm.mem_gb=, et tout ce que submitit connaît"),
+    ] = field(default_factory=dict)  # fmt: skip
     output: Annotated[
         str | None,
         choice("Folder of the study; the same command again goes on with it "
@@ -89,6 +107,11 @@ class Making:
 
 MAKING = {one.path: one for one in parameters(Making)}
 LISTS = ("curves", "full")
+
+
+def is_making(key: str) -> bool:
+    """Tell whether a dotted path says how a study is made."""
+    return key in MAKING or key.startswith("slurm.")
 
 
 def making_of(tree: Mapping[str, Any]) -> Making:

@@ -7,6 +7,7 @@ be read meanwhile (names that begin with a point are left out by pandas, polars,
 
 import json
 import os
+import shutil
 import socket
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -22,6 +23,7 @@ from entente.tables import KINDS
 from sim.measures import SUMMARIES
 
 MANIFEST, DESIGN = "study.json", "design.parquet"
+SLURM = "slurm"  # where jobs are told what to do, and say how it went
 ARROW = {"float64": pa.float64(), "Float64": pa.float64(), "int64": pa.int64(), "Int64": pa.int64(),
          "bool": pa.bool_(), "str": pa.string()}  # fmt: skip
 KEYS = [("point", pa.int64()), ("replicate", pa.int64())]
@@ -124,6 +126,12 @@ def done(folder: Path) -> set[int]:
     return {int(path.stem.removeprefix("part-")) for path in (folder / "runs").glob("part-*.parquet")}
 
 
+def part_done(folder: Path, number: int) -> Done:
+    """Return what there is to say of a part that is there."""
+    failed = pq.read_table(part_path(folder, "runs", number), columns=["failed"])["failed"]
+    return Done(number, len(failed), len(failed) - failed.null_count)
+
+
 def read_parts(
     folder: Path, name: str, columns: Iterable[str] | None = None, weeks: Iterable[int] | None = None
 ) -> pd.DataFrame:
@@ -152,6 +160,7 @@ def sweep_away(folder: Path, *, everything: bool = False) -> None:
     if not everything:
         return
     (folder / MANIFEST).unlink(missing_ok=True)
+    shutil.rmtree(folder / SLURM, ignore_errors=True)
     for name in ("runs", "curves", "weeks"):
         for path in (folder / name).glob("part-*.parquet"):
             path.unlink(missing_ok=True)

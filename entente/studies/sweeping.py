@@ -16,7 +16,7 @@ from typing import Any
 from entente.folders import free_names
 from entente.manifest import PACKAGES, settings_text
 from entente.problems import Located, Origin
-from entente.studies.engines import engine
+from entente.studies.engines import engine, ready
 from entente.studies.identity import differences, identity
 from entente.studies.plan import Plan
 from entente.studies.settings import Luck, as_values
@@ -93,6 +93,7 @@ def begun(plan: Plan) -> Ongoing:
         about = None
     if about is None:
         check_room(plan, folder)
+        ready(plan.making)
         folder.mkdir(parents=True, exist_ok=True)
         about = first_manifest(plan, wanted)
         for name, base in zip(about["settings"], plan.bases, strict=True):
@@ -197,6 +198,8 @@ def carried_out(study: Ongoing) -> Iterator[Done]:
 
     Raises:
         OSError: when a part cannot be written.
+        SettingsError: when the engine is not there, or refuses what it is asked for.
+        EngineError: when the engine stops before the end.
     """
     start, runs, failed = time.time(), 0, 0
     try:

@@ -64,7 +64,7 @@ class Part(NamedTuple):
 
 
 class Failure(NamedTuple):
-    """Why a run gave nothing: at which stage (``settings`` or ``run``), and what was said."""
+    """Why a run gave nothing: at which stage (``settings``, ``run`` or ``engine``), and what was said."""
 
     stage: str
     message: str
@@ -116,6 +116,13 @@ class Columns(dict[str, list[NDArray[Any]]]):
     def frame(self) -> pd.DataFrame:
         """Return the table."""
         return pd.DataFrame({name: np.concatenate(parts) for name, parts in self.items()})
+
+
+def lost(task: Task, message: str) -> Part:
+    """Return what a chunk leaves that no process survives: every run failed at stage ``engine``."""
+    rows = [{"point": point.number, "replicate": replicate, "failed": "engine", "message": message}
+            for point in task.points for replicate in task.numbers(point).tolist()]  # fmt: skip
+    return Part(pd.DataFrame(rows).reindex(columns=[*RUN, *SUMMARIES]), None, None)
 
 
 def point_lived(task: Task, point: Point) -> Lived:

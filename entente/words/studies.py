@@ -57,6 +57,7 @@ STUDIES: dict[str, tuple[str, str]] = {
     "sweep_failure": ("  point {point} ({stage}): {message}", "  point {point} ({stage}) : {message}"),
     "stage_settings": ("settings", "réglages"),
     "stage_run": ("run", "simulation"),
+    "stage_engine": ("engine", "exécution"),
     "sweep_stopped": ("Stopped: {done} of {runs} runs are kept in {folder}. The same command goes on with them.",
         "Arrêtée : {done} simulations sur {runs} sont gardées dans {folder}. La même commande les poursuit."),
     "seconds": ("{count} s", "{count} s"),

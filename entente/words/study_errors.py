@@ -39,6 +39,37 @@ STUDY_MESSAGES: dict[str, tuple[str, str]] = {
         "levers, and what nobody controls after --uncertain", "des leviers et, après --uncertain, ce que personne ne décide"),
     "a goal such as final>=0.5 or essoufflement=no": ("a goal such as final>=0.5 or essoufflement=no", "un but comme final>=0.5 ou essoufflement=no"),
     "a whole number": ("a whole number", "un nombre entier"),
+    "what {name} needs is not installed": ("what {name} needs is not installed", "ce qu'il faut pour {name} n'est pas installé"),
+    "there is no Slurm here": ("there is no Slurm here", "il n'y a pas de Slurm ici"),
+    "no Dask scheduler answers at {address}": ("no Dask scheduler answers at {address}", "aucun ordonnanceur Dask ne répond à {address}"),
+    "it cannot be asked for ({reason})": ("it cannot be asked for ({reason})", "cela ne peut pas être demandé ({reason})"),
+    "sbatch refuses ({reason})": ("sbatch refuses ({reason})", "sbatch refuse ({reason})"),
+    # what engines say
+    "every worker that took it died": ("every worker that took it died", "tous les processus qui l'ont pris sont morts"),
+    "the Dask cluster is gone": ("The Dask cluster is gone.", "La grappe Dask a disparu."),
+    "the workers cannot do the work ({reason})": (
+        "The workers of the Dask cluster cannot do the work ({reason}).", "Les processus de la grappe Dask ne peuvent pas faire ce travail ({reason})."),
+    "the Dask cluster has no workers yet": ("The Dask cluster has no workers yet; the work waits for them.", "La grappe Dask n'a pas encore de processus ; le travail les attend."),
+    "Slurm does not answer": ("Slurm does not answer.", "Slurm ne répond pas."),
+    "Slurm does not answer: the jobs may still be there": (
+        "Slurm does not answer: the jobs may still be there.", "Slurm ne répond pas : les tâches sont peut-être encore là."),
+    "the jobs are cancelled": ("The jobs are cancelled.", "Les tâches sont annulées."),
+    "{count} jobs submitted for {chunks} chunks": ("Slurm: {count} jobs submitted for {chunks} chunks", "Slurm : {count} tâches soumises pour {chunks} morceaux"),
+    "{count} jobs of an earlier command are still there": (
+        "Slurm: {count} jobs of an earlier command are still there", "Slurm : {count} tâches d'une commande précédente sont encore là"),
+    "{count} jobs wait in the queue of Slurm ({reason})": (
+        "Slurm: {count} jobs wait in the queue ({reason})", "Slurm : {count} tâches attendent dans la file ({reason})"),
+    "{count} jobs ended with {chunks} chunks undone": (
+        "Slurm: {count} jobs ended before their time, {chunks} chunks undone", "Slurm : {count} tâches ont fini avant l'heure, {chunks} morceaux non faits"),
+    "{count} chunks are left, at which jobs ended again and again; the last said: {said}": (
+        "{count} chunks are left: jobs ended again and again while at them. The last one said: {said}",
+        "Il reste {count} morceaux : des tâches y ont fini trop tôt, plusieurs fois. La dernière a dit : {said}"),
+    # what was expected
+    "python3 -m pip install 'entente[{name}]'": ("python3 -m pip install 'entente[{name}]'", "python3 -m pip install 'entente[{name}]'"),
+    "a machine where sbatch works": ("a machine where sbatch works", "une machine où sbatch fonctionne"),
+    "the address of one that runs, such as tcp://host:8786, or its scheduler file": (
+        "the address of one that runs, such as tcp://host:8786, or its scheduler file", "l'adresse d'un ordonnanceur en marche, comme tcp://hôte:8786, ou son fichier"),
+    "what submitit asks of slurm": ("what submitit asks of slurm", "ce que submitit demande à slurm"),
     "one of {names}, or how to run": ("one of {names}, or how to run", "l'une de {names}, ou comment simuler"),
     "several, or interval(low,high)": ("several, or interval(low,high)", "plusieurs, ou interval(bas,haut)"),
     "the same, or another folder, or overwrite=true": ("the same, or another folder, or overwrite=true", "le même, ou un autre dossier, ou overwrite=true"),

@@ -5,11 +5,18 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from entente.experiments.bench import in_threads
+from entente.studies.settings import Making
 from entente.studies.store import Done, write_part
 from entente.studies.work import Task, lived
+from sim.validation import Violation
 
 if TYPE_CHECKING:
     from entente.studies.sweeping import Ongoing
+
+
+def refusals(making: Making) -> Iterator[Violation]:
+    """Yield nothing: threads are everywhere."""
+    yield from ()
 
 
 def carry_out(study: "Ongoing", tasks: Sequence[Task]) -> Iterator[Done]:
