@@ -61,4 +61,5 @@ def places(first: int, count: int) -> Any:
     return ir.Constant(ir.VectorType(kind, count), [kind(first + k) for k in range(count)])
 
 
+sum_at_once.py_func = sum_in_turn  # as compiled functions have it: the plain Python form
 sum_of = sum_in_turn if is_off() else sum_at_once

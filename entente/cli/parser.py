@@ -87,7 +87,7 @@ def drawing_options(language: str) -> str:
 
 def study_making(language: str) -> str:
     """Return how studies may be made, for the help."""
-    from entente.cli.sweep import options_text
+    from entente.cli.study_help import options_text
 
     return options_text(language)
 

@@ -11,7 +11,6 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.compare import MEASURES
-from entente.catalogue import shown_default
 from entente.cli.errors import violation_text
 from entente.cli.experiment import guarded
 from entente.cli.layout import table
@@ -21,7 +20,6 @@ from entente.problems import Located, Origin
 from entente.studies.engines import EngineError, news
 from entente.studies.plan import Plan, planned
 from entente.studies.points import settings_at
-from entente.studies.settings import MAKING
 from entente.studies.store import MANIFEST
 from entente.studies.study import Study
 from entente.studies.sweeping import Ongoing, begun, carried_out, size
@@ -46,12 +44,6 @@ def sweep_command(overrides: Sequence[str], uncertain: Sequence[str], measures: 
         return report(plan, study, language)
 
     return guarded(work, language)
-
-
-def options_text(language: str) -> str:
-    """Return how a study may be made, as it is declared."""
-    rows = [(f"{name}=", shown_default(one), one.about.meaning(language)) for name, one in MAKING.items()]
-    return table(rows, [say(key, language) for key in ("option", "default", "meaning")])
 
 
 def plan_of(overrides: Sequence[str], uncertain: Sequence[str], measures: Sequence[str]) -> Plan:

@@ -10,7 +10,6 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, TypeAdapter
 
 from analysis.designs import POWERS_OF_TWO, USUAL, Design
-from entente.configuration import checked_by
 from entente.run_settings import choice
 from sim.declare import parameters
 from sim.measures import CONDITION_SERIES, CONDITIONS, SERIES
@@ -120,6 +119,8 @@ def making_of(tree: Mapping[str, Any]) -> Making:
     Raises:
         SettingsError: with everything that is wrong.
     """
+    from entente.configuration import checked_by  # Hydra: not for the help
+
     listed = {name: [value] if name in LISTS and isinstance(value, str) else value for name, value in tree.items()}
     ready = {name: value if name == "overwrite" else plain(value) for name, value in listed.items()}
     wrong: list[Violation] = []
