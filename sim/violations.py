@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from difflib import get_close_matches
 from functools import cache
-from typing import Any, cast, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 from sim.declare import parameters
 from sim.levers import Effect
@@ -58,7 +58,7 @@ def names_at(path: Iterable[str]) -> tuple[list[str] | None, Any]:
     kind: Any = Settings
     for name in path:
         if is_dataclass(kind):
-            kind = declared(cast("type[Any]", kind))[name]
+            kind = declared(kind)[name]  # type: ignore[arg-type] # mypy doubts that a dataclass can be hashed
         elif get_origin(kind) is dict:
             kind = get_args(kind)[1]
         else:
