@@ -352,7 +352,7 @@ def see(s, p, there):
             see_who_came(s.who, row, (formal, stranger), layers, weights, sums)
     for i in range(n):
         if there[i] > 0.0 and known[i] > 0.0:
-            s.organisation[i].seen = min(1.0, seen[i] / known[i])
+            s.organisation[i].seen = min(1.0, max(0.0, seen[i] / known[i]))
 
 
 @apart

@@ -201,14 +201,14 @@ def regard(s, p):
     for row in range(n):
         look_at(s.who, row, (formal, stranger), layers, weights, sums, trusts)
         receive(s.who, row, trusts, received)
-    for i in range(n):
+    for i in range(n):  # where few ties are kept, rounding may leave a little less than nothing
         o = s.organisation[i]
         others = max(1.0, members - partner[i])
-        o.trusted = min(1.0, received[i] / max(1.0, members - 1.0))
-        o.trusting = min(1.0, given[i] / others)
+        o.trusted = min(1.0, max(0.0, received[i] / max(1.0, members - 1.0)))
+        o.trusting = min(1.0, max(0.0, given[i] / others))
         o.peers = min(1.0, max(0.0, moved[i] / given[i])) if given[i] > TRACE else 0.0
         own = acting(formal, o.coordinator_trust, o.coordinator_regard)
-        o.lead_trust = min(1.0, lead[i] + s.carrier[n].share * own)
+        o.lead_trust = min(1.0, max(0.0, lead[i]) + s.carrier[n].share * own)
 
 
 @apart
