@@ -29,16 +29,6 @@ STUDY_MESSAGES: dict[str, tuple[str, str]] = {
     "no run has a figure for it": ("no run has a figure for it", "aucune simulation n'a de valeur pour lui"),
     "it crosses no choices with uncertainties": ("it crosses no choices with uncertainties", "elle ne croise pas de choix avec des incertitudes"),
     "no future was lived under every choice": ("no future was lived under every choice", "aucun avenir n'a été vécu sous tous les choix"),
-    # what was expected
-    "a folder alone, or axes": ("a folder alone, or axes", "un dossier seul, ou des axes"),
-    "a study whose runs did not all fail": ("a study whose runs did not all fail", "une étude dont les simulations n'ont pas toutes raté"),
-    "axes, such as staff.turnover=interval(0,0.9)": ("axes, such as staff.turnover=interval(0,0.9)", "des axes, comme staff.turnover=interval(0,0.9)"),
-    "another goal": ("another goal", "un autre but"),
-    "a study further on, or another goal": ("a study further on, or another goal", "une étude plus avancée, ou un autre but"),
-    "levers, and what nobody controls after --uncertain": (
-        "levers, and what nobody controls after --uncertain", "des leviers et, après --uncertain, ce que personne ne décide"),
-    "a goal such as final>=0.5 or essoufflement=no": ("a goal such as final>=0.5 or essoufflement=no", "un but comme final>=0.5 ou essoufflement=no"),
-    "a whole number": ("a whole number", "un nombre entier"),
     "what {name} needs is not installed": ("what {name} needs is not installed", "ce qu'il faut pour {name} n'est pas installé"),
     "there is no Slurm here": ("there is no Slurm here", "il n'y a pas de Slurm ici"),
     "no Dask scheduler answers at {address}": ("no Dask scheduler answers at {address}", "aucun ordonnanceur Dask ne répond à {address}"),
@@ -65,6 +55,15 @@ STUDY_MESSAGES: dict[str, tuple[str, str]] = {
         "{count} chunks are left: jobs ended again and again while at them. The last one said: {said}",
         "Il reste {count} morceaux : des tâches y ont fini trop tôt, plusieurs fois. La dernière a dit : {said}"),
     # what was expected
+    "a folder alone, or axes": ("a folder alone, or axes", "un dossier seul, ou des axes"),
+    "a study whose runs did not all fail": ("a study whose runs did not all fail", "une étude dont les simulations n'ont pas toutes raté"),
+    "axes, such as staff.turnover=interval(0,0.9)": ("axes, such as staff.turnover=interval(0,0.9)", "des axes, comme staff.turnover=interval(0,0.9)"),
+    "another goal": ("another goal", "un autre but"),
+    "a study further on, or another goal": ("a study further on, or another goal", "une étude plus avancée, ou un autre but"),
+    "levers, and what nobody controls after --uncertain": (
+        "levers, and what nobody controls after --uncertain", "des leviers et, après --uncertain, ce que personne ne décide"),
+    "a goal such as final>=0.5 or essoufflement=no": ("a goal such as final>=0.5 or essoufflement=no", "un but comme final>=0.5 ou essoufflement=no"),
+    "a whole number": ("a whole number", "un nombre entier"),
     "python3 -m pip install 'entente[{name}]'": ("python3 -m pip install 'entente[{name}]'", "python3 -m pip install 'entente[{name}]'"),
     "a machine where sbatch works": ("a machine where sbatch works", "une machine où sbatch fonctionne"),
     "the address of one that runs, such as tcp://host:8786, or its scheduler file": (

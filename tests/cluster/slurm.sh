@@ -14,7 +14,7 @@ left_out() { echo "Slurm is left out: $1"; exit 0; }
 
 install() {
     export DEBIAN_FRONTEND=noninteractive
-    apt-get update -qq && apt-get install -y -qq --no-install-recommends "${packages[@]}"
+    timeout 60 apt-get update -qq && timeout 120 apt-get install -y -qq --no-install-recommends "${packages[@]}"
 }
 
 [ "$(id -u)" -eq 0 ] || left_out "its daemons need root"

@@ -1,0 +1,46 @@
+"""What the page on clusters says to type can be typed: studies are possible, Slurm is asked for what there is."""
+
+import re
+import shlex
+
+import pytest
+from pages import ROOT, fenced
+
+from entente.studies.engines.slurm_jobs import refused
+from entente.studies.plan import planned
+
+CLUSTER = ROOT / "docs" / "cluster.md"
+LINES = [line.removeprefix("$ ") for text in fenced(CLUSTER, "console") for line in text.splitlines()]
+
+
+def sweeps():
+    """Yield the words after ``entente sweep``, also where they are wrapped in a job."""
+    for line in LINES:
+        words = shlex.split(line)
+        words = shlex.split(words[-1]) if words[0] == "sbatch" else words
+        if words[:2] == ["entente", "sweep"]:
+            yield words[2:]
+
+
+@pytest.mark.parametrize("words", [*sweeps()], ids=" ".join)
+def test_studies_are_possible(words):
+    plan = planned(words)
+    assert len(plan.design) in {20_000, 40_000}
+    assert not [*refused(plan.making.slurm)]
+
+
+def test_all_engines_are_shown():
+    assert [planned(words).making.engine.value for words in sweeps()] == ["slurm", "threads", "dask"]
+
+
+def test_what_may_be_asked_of_slurm_exists():
+    said = re.search(r"whatever submitit knows:(.*?)for the rest", CLUSTER.read_text(encoding="utf-8"), re.DOTALL)[1]
+    names = [name.removeprefix("slurm.").partition("=")[0] for name in re.findall(r"`([^`]+)`", said)]
+    assert len(names) > 6
+    assert not [*refused(dict.fromkeys(names))]
+
+
+def test_python_works(python):
+    for text in fenced(CLUSTER, "python"):
+        done = python(text)
+        assert done.returncode == 0, done.stderr
