@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 ROOT = Path(__file__).parents[2]
-WORDS = ("leadership=shared,broker", "leadership.hours=interval(2,40)", "points=64", "replicates=40")
+WORDS = ("leadership=shared,broker", "leadership.hours=interval(2,40)", "points=64", "replicates=60")
 ON_SLURM = (*WORDS, "engine=slurm", "shards=2", "slurm.partition=main", "output=study")
 
 
@@ -59,7 +59,7 @@ def wait_for(what, seconds=60):
 def under_way(folder):
     """Wait until both jobs have left something, and there is enough left to do."""
     wait_for(lambda: len(list(folder.glob("runs/part-*.parquet"))) >= 4)
-    assert len(list(folder.glob("runs/part-*.parquet"))) < 26, "this machine is too fast for this test"
+    assert len(list(folder.glob("runs/part-*.parquet"))) < 56, "this machine is too fast for this test"
 
 
 def processes():
@@ -82,7 +82,7 @@ def queue():
 
 def runs_are_whole(folder):
     keys = pd.concat(pd.read_parquet(path, columns=["point", "replicate"]) for path in folder.glob("runs/*.parquet"))
-    return len(keys) == len(keys.drop_duplicates()) == 64 * 40
+    return len(keys) == len(keys.drop_duplicates()) == 64 * 60
 
 
 def test_a_job_that_is_killed_has_its_work_done_by_another(place, alone):
@@ -95,7 +95,7 @@ def test_a_job_that_is_killed_has_its_work_done_by_another(place, alone):
     assert parts(place / "study") == parts(alone)
     assert runs_are_whole(place / "study")
     about = json.loads((place / "study" / "study.json").read_text(encoding="utf-8"))
-    assert [(one["engine"], one["runs"], one["failed"]) for one in about["sessions"]] == [("slurm", 64 * 40, 0)]
+    assert [(one["engine"], one["runs"], one["failed"]) for one in about["sessions"]] == [("slurm", 64 * 60, 0)]
 
 
 def test_jobs_go_on_without_their_watcher_and_the_same_command_finds_them(place, alone):
@@ -134,7 +134,7 @@ def test_jobs_that_can_never_work_are_not_tried_for_ever(place):
     words = (*WORDS, "engine=slurm", "shards=1", "slurm.setup=['echo no module here >&2; exit 3']", "output=study")
     code, _, complaints = ended(started(place, *words, ENTENTE_LANG="fr"))
     assert code == 1
-    assert "Il reste 32 morceaux" in complaints
+    assert "Il reste 64 morceaux" in complaints
     assert "no module here" in complaints
     assert not queue()
 

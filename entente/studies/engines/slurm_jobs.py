@@ -6,7 +6,9 @@ under the name that its jobs bear: whoever comes later finds who does what, with
 
 import hashlib
 import json
+import signal
 import subprocess
+import sys
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -68,6 +70,7 @@ class Shard:
         Raises:
             ValueError: when the versions here are not those of the study.
         """
+        signal.signal(signal.SIGTERM, stopped)  # submitit goes on until it is killed
         about = read_manifest(self.folder) or {}
         for name, wanted, here in differences(about.get("identity", {}).get("versions", {}), versions()):
             raise ValueError(f"{name} is {here} here and {wanted} in the study")
@@ -85,6 +88,11 @@ class Shard:
     def checkpoint(self) -> DelayedSubmission:
         """Return what to go on with after the time of the job is over: the same, as what is done is passed over."""
         return DelayedSubmission(self)
+
+
+def stopped(*_: object) -> None:
+    """Stop when Slurm says so, as after ``scancel``; what is not written is another job's."""
+    sys.exit(128 + signal.SIGTERM)
 
 
 def mark_of(folder: Path) -> str:
