@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.chance import POSTS
+from sim.columns import FEW, MANY, columns
 from sim.levers import TRAITS
 from sim.measures import CASE_TALLY, CONDITIONS, HAPPENINGS
 from sim.settings import Audience
@@ -128,7 +129,7 @@ def make_state(plan: "Plan", entries: int | None = None) -> State:
     layers = side_by_side(4, math.prod(pairs))
     personal, institutional, acquaintance, contact = (layer[: math.prod(pairs)].reshape(pairs) for layer in layers)
     return State(
-        records(ORGANISATION, n),
+        columns(ORGANISATION, n, MANY if plan.ties else FEW),
         records(POST, (n, POSTS)),
         records(CARRIER, n + 1),
         records(PARTNERSHIP, 1),

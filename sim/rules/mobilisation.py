@@ -3,7 +3,7 @@
 from sim.chance import JOIN
 from sim.compiled import part, rule
 from sim.rules.common import is_partner, logistic, note, rate
-from sim.rules.motivation import voice_given
+from sim.rules.motivation import voice_given, voices
 from sim.state import ACTIVE, APPROACHED, DESERTED, DORMANT, LEFT, MEMBER, NOTE_KIND, UNKNOWN
 
 HAS_JOINED, HAS_LEFT, HAS_BEEN_APPROACHED = (NOTE_KIND[name] for name in ("joined", "left", "approached"))
@@ -109,7 +109,7 @@ def join(s, plan, p, o):
     o.motivation = o.first_motivation
     o.information = 1.0
     o.entry = w.stage / len(plan.stage)
-    o.voice = voice_given(o, p) * (1.0 - o.entry)
+    o.voice = voice_given(o, voices(p)) * (1.0 - o.entry)
     o.belonging = 0.5 * o.voice
     o.seen = o.peers
     w.members += 1

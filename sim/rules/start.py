@@ -5,13 +5,14 @@ import math
 import numpy as np
 
 from sim.chance import POSTS, TRAITS, four_each, normal, uniforms
+from sim.columns import copy_record
 from sim.compiled import part, rule
 from sim.rules.common import is_partner
 from sim.rules.context import first_posts
 from sim.rules.leadership import carry
 from sim.rules.levers import keep_drawn
 from sim.rules.mobilisation import effort
-from sim.rules.motivation import voice_given
+from sim.rules.motivation import voice_given, voices
 from sim.rules.relation import measure_cohesion, regard
 from sim.rules.ties import tie
 from sim.state import MEMBER
@@ -71,8 +72,8 @@ def clear(s, plan, p):
 @part
 def draw_traits(s, plan, p, i, run, luck):
     """Draw one organisation: its stated traits with their spread, its threshold, first framing and turnover."""
-    s.organisation[i] = plan.organisation[i]
     o = s.organisation[i]
+    copy_record(plan.organisation[i], o)
     low, high = plan.keys.organisation[0, i], plan.keys.organisation[1, i]
     o.mission_fit = spread(o.mission_fit, p, run, 1, low, high, luck)
     o.self_interest = spread(o.self_interest, p, run, 2, low, high, luck)
@@ -123,5 +124,5 @@ def enter(s, p):
         if o.standing == MEMBER:
             w.members += 1
             o.motivation = o.first_motivation
-            o.voice = voice_given(o, p)
+            o.voice = voice_given(o, voices(p))
             o.mobilisation = effort(o, p)

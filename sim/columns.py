@@ -1,0 +1,141 @@
+"""Records laid out in columns: read and written as records are, while each field stands in a row of its own in memory.
+
+A processor takes eight organisations at once where what it reads of them stands side by side. So record i begins eight
+bytes after record i - 1, and its fields are all one ``stride`` apart, a number that is known when the rules are
+compiled: no two fields are then ever taken for one.
+"""
+
+from typing import Any
+
+import numpy as np
+from llvmlite import ir
+from numba import types
+from numba.core import cgutils
+from numba.core.datamodel import models, register_default
+from numba.extending import NativeValue, intrinsic, typeof_impl, unbox
+from numba.np.numpy_support import from_dtype
+
+from sim.compiled import is_off
+
+EACH = 8  # bytes of a number; fields are of 8 bytes, whole numbers or not
+FEW, MANY = 2_056, 100_104  # numbers between two fields: up to 2,000 records, and more; of 64 bytes an odd number,
+# so that records alike in two fields do not stand at one place of two pages of memory (see ``state.side_by_side``)
+
+
+class Columns(np.recarray):  # type: ignore[type-arg]
+    """Records of which each field is a row of memory; for Python they are records like others."""
+
+    __numba_array_subtype_dispatch__ = True  # Numba's question whether this is more than an array
+
+    def packed(self) -> Any:
+        """Return a copy as ordinary records, one after the other."""
+        names = self.dtype.names or ()
+        out = np.zeros(len(self), [(name, self.dtype[name]) for name in names])
+        for name in names:
+            out[name] = self[name]
+        return out.view(np.recarray)
+
+    def tobytes(self, order: Any = "C") -> bytes:
+        """Return what the records hold, one after the other."""
+        return bytes(self.packed().tobytes(order))
+
+    def copy(self, order: Any = "C") -> Any:
+        """Return a copy as ordinary records: whole ones of these would overlap."""
+        return self.packed()
+
+    def __reduce__(self) -> Any:
+        """Pickle what the records hold."""
+        return copied, (self.packed(), (self.dtype.itemsize // len(self.dtype.names or "1")) // EACH)
+
+    def __deepcopy__(self, memo: Any) -> "Columns":
+        """Return the same in columns of its own."""
+        make, given = self.__reduce__()
+        return make(*given)  # type: ignore[no-any-return]
+
+
+def columns(fields: np.dtype[Any], count: int, stride: int) -> Columns:
+    """Return so many zeroed records, each of their fields in a column of so many numbers."""
+    names = fields.names or ()
+    size = len(names) * stride * EACH
+    wide = np.dtype(
+        {
+            "names": names,
+            "formats": [fields[name] for name in names],
+            "offsets": [k * stride * EACH for k in range(len(names))],
+            "itemsize": size,
+        }
+    )
+    room = np.zeros(len(names) * stride + stride + EACH)
+    skip = -(room.ctypes.data // EACH) % EACH
+    return np.ndarray.__new__(Columns, (count,), (np.record, wide), room, skip * EACH, (EACH,))
+
+
+def copied(given: Any, stride: int) -> Columns:
+    """Return records in columns that hold what ordinary ones do."""
+    made = columns(given.dtype, len(given), stride)
+    for name in given.dtype.names:
+        made[name] = given[name]
+    return made
+
+
+class RecordType(types.Record):
+    """One of them for the compiler: it takes eight bytes, since the next begins there."""
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """Return the fields; NumPy wants them within the size."""
+        return np.dtype({"names": [name for name, _ in self.members], "formats": [f"V{EACH}"] * len(self.members)})
+
+
+class ColumnsType(types.Array):
+    """All of them for the compiler: an array of records that overlap."""
+
+
+register_default(RecordType)(models.RecordModel)
+register_default(ColumnsType)(models.ArrayModel)
+
+
+@typeof_impl.register(Columns)
+def type_of(values: Columns, context: Any) -> ColumnsType:
+    """Return the type of records in columns."""
+    one = from_dtype(values.dtype)
+    members = [(name, {"type": one.typeof(name), "offset": one.offset(name)}) for name in values.dtype.names or ()]
+    return ColumnsType(RecordType(members, EACH, True), 1, "C")
+
+
+@unbox(ColumnsType)
+def take_in(kind: ColumnsType, values: Any, compiler: Any) -> NativeValue:
+    """Hand records in columns to compiled code."""
+    made = compiler.context.make_array(kind)(compiler.context, compiler.builder)
+    room = compiler.builder.bitcast(made._getpointer(), compiler.pyapi.voidptr)
+    failed = compiler.pyapi.numba_array_adaptor(values, room)
+    return NativeValue(made._getvalue(), is_error=cgutils.is_not_null(compiler.builder, failed))
+
+
+def copy_in_turn(given: Any, record: Any) -> None:
+    """Copy a record into another one of the same fields."""
+    for name in given.dtype.names:
+        setattr(record, name, getattr(given, name))
+
+
+@intrinsic
+def copy_at_once(context: Any, given: Any, record: Any) -> Any:
+    """Copy a record into another one of the same fields, laid out otherwise."""
+
+    def copy(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        for name in record.fields:
+            kind = context.get_data_type(record.typeof(name))
+            there, here = (
+                cgutils.get_record_member(builder, place, one.offset(name), kind)
+                for place, one in zip(arguments, (given, record), strict=True)
+            )
+            builder.store(builder.load(there, align=EACH), here, align=EACH)
+        return ir.Constant(context.get_value_type(types.none), None)
+
+    if isinstance(given, types.Record) and isinstance(record, types.Record):
+        return types.none(given, record), copy
+    return None
+
+
+copy_at_once.py_func = copy_in_turn  # as compiled functions have it: the plain Python form
+copy_record = copy_in_turn if is_off() else copy_at_once
