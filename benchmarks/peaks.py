@@ -1,6 +1,5 @@
 """What this processor can do at most, measured now: small compiled loops that do one thing each."""
 
-import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ import numpy as np
 from numba import njit
 
 from sim.chance import LEAVE, four_each
+from sim.lanes import exponential
 
 LADDER = tuple(2**k for k in range(14, 28))  # bytes: from within the first cache to far beyond the last
 SMALL = 1024  # numbers that stay in the first cache
@@ -40,7 +40,7 @@ def update(values: Any, times: int) -> None:
             values[i] *= 0.999
 
 
-@njit
+@njit(error_model="numpy")  # which has no branch for nothing to divide by, as the rules
 def divide(values: Any, times: int) -> None:
     """Divide by every number."""
     for _ in range(times):
@@ -53,7 +53,7 @@ def exponentials(values: Any, times: int) -> None:
     """Take the exponential of every number."""
     for _ in range(times):
         for i in range(len(values)):
-            values[i] = math.exp(-values[i])
+            values[i] = exponential(-values[i])
 
 
 @njit
@@ -70,7 +70,7 @@ class Peaks:
     Attributes:
         operations: additions, multiplications and comparisons of numbers of 64 bits, in lanes.
         divisions: of numbers of 64 bits, in lanes.
-        exponentials: calls of ``math.exp``.
+        exponentials: of numbers of 64 bits, in lanes (``sim.lanes.exponential``).
         draws: blocks of Philox 4x32-10, in lanes.
         bandwidth: bytes read or written, by size of what they are part of, in bytes.
     """

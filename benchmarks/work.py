@@ -21,7 +21,7 @@ class Work:
         operations: of numbers, on each occasion, as one would do it who does nothing twice.
         repeated: operations that the text has again in every pair, though one for all, or one a pair, is enough.
         divisions: of numbers.
-        exponentials: calls of ``math.exp``.
+        exponentials: of numbers of 64 bits.
         draws: blocks of four random numbers.
         moved: bytes read and written.
     """
@@ -59,25 +59,25 @@ PAIRS = (
 COUNTED = "per partner, counted in plain Python"
 ORGANISATIONS = (
     Work("context", "departures, posts, hours", "organisation-week", COUNTED,
-         operations=24, divisions=2, exponentials=0.1),
+         operations=34, divisions=2, exponentials=0.1),
     Work("communication", "hours, invitations, attendance", "partner-week", COUNTED,
-         operations=52, divisions=1.5, exponentials=0.3),
+         operations=48, divisions=1.4, exponentials=0.35),
     Work("relation", "framings, sums of trust", "organisation-week", COUNTED,
-         operations=47, divisions=5.7, exponentials=0.35),
+         operations=59, divisions=5.7, exponentials=0.45),
     Work("work", "commitments, credit", "partner-week", COUNTED,
-         operations=68, divisions=5.2, exponentials=0.1),
+         operations=64, divisions=4.3, exponentials=0.13),
     Work("cases", "arrivals, waits, teams", "week", "nine cells, about one case a week whatever the size, counted",
-         operations=300, divisions=1.8, exponentials=9.6),
+         operations=300, divisions=1.8, exponentials=1.4),
     Work("cases", "who would help", "partner-week", COUNTED,
          operations=3),
     Work("motivation", "pull, drag, belonging, fatigue", "partner-week", COUNTED,
-         operations=107, divisions=7.8, exponentials=0.1),
+         operations=98, divisions=7.8, exponentials=0.18),
     Work("mobilisation", "effort, exit", "partner-week", COUNTED,
          operations=17, divisions=1, exponentials=1),
     Work("leadership", "carriers, trust in the coordinator", "partner-week", COUNTED,
-         operations=33, divisions=2.4, exponentials=0.3),
+         operations=33, divisions=1.5, exponentials=0.26),
     Work("observation", "measures, six conditions", "partner-week", COUNTED,
-         operations=80, divisions=3),
+         operations=113, divisions=3.5),
     Work("observation", "means and shares", "week", "eighteen shares of answers and some means",
          divisions=31),
     Work("luck", "departures, posts, acts", "organisation-week", "one block each", draws=3),

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Chunk", "case_cells", "compiled", "organisation_names", "simulate"]
 
-CHUNK = 25  # replicates a thread takes at once: small enough for progress to show
+CHUNK = 50  # replicates a thread takes at once, of partnerships of ``USUAL`` organisations or less
+USUAL = 30  # organisations: with more of them fewer replicates, so that progress shows
 ROOM = 4_000_000  # numbers a chunk may hold (32 MB): large cases are cut finer
 AHEAD = 3  # chunks of each thread that may wait to be taken
 log = logging.getLogger("entente")
@@ -138,10 +139,13 @@ class Room(NamedTuple):
 
 def chunk_size(settings: Settings, by_organisation: bool) -> int:
     """Return how many replicates a thread takes at once, so that memory stays small however large the case."""
-    series = len(SERIES) + ANSWERS * len(CONDITIONS)
+    series, organisations = (
+        len(SERIES) + ANSWERS * len(CONDITIONS),
+        sum(one.count for one in settings.organisations.values()),
+    )
     if by_organisation:
-        series += len(ORGANISATION_SERIES) * len(organisation_names(settings))
-    return max(1, min(CHUNK, ROOM // (series * settings.weeks)))
+        series += len(ORGANISATION_SERIES) * organisations
+    return max(1, min(CHUNK, CHUNK * USUAL // organisations, ROOM // (series * settings.weeks)))
 
 
 def live_chunk(plan: Plan, replicates: NDArray[np.int64], seed: int, by_organisation: bool) -> Chunk:
@@ -154,7 +158,8 @@ def live_chunk(plan: Plan, replicates: NDArray[np.int64], seed: int, by_organisa
         live_many(make_state(plan, entries), plan, luck, run, numbers, room)
         needed = int(room.ends[:, 3].max(initial=0))
         if needed <= entries:
-            return as_chunk(plan, replicates, room)
+            noted = np.arange(entries) < room.ends[:, 3:]
+            return as_chunk(plan, replicates, room, np.asarray(room.log)[noted])
         entries = needed
 
 
@@ -171,8 +176,8 @@ def room_for(plan: Plan, count: int, by_organisation: bool, entries: int = 0) ->
     )
 
 
-def as_chunk(plan: Plan, replicates: NDArray[np.int64], room: Room) -> Chunk:
-    """Turn records into plain arrays, with the summaries."""
+def as_chunk(plan: Plan, replicates: NDArray[np.int64], room: Room, happenings: Any) -> Chunk:
+    """Turn records into plain arrays, with the summaries and all that happened, one run after the other."""
     weeks = np.asarray(room.weeks.view(np.float64).reshape(*room.weeks.shape, len(SERIES)))
     own = None
     if room.organisations.shape[1] > 0:
@@ -181,8 +186,7 @@ def as_chunk(plan: Plan, replicates: NDArray[np.int64], room: Room) -> Chunk:
     reasons = np.array(END_REASONS)[room.ends[:, 1]]
     summaries = summarise(weeks, room.ends[:, 0], reasons, room.ends[:, 2], by_place(plan, room.tallies))
     noted = room.ends[:, 3].copy()
-    log = np.concatenate([np.asarray(entries[:count]) for entries, count in zip(room.log, noted, strict=True)])
-    return Chunk(replicates, weeks, summaries, own, room.tallies, room.conditions, log, noted)
+    return Chunk(replicates, weeks, summaries, own, room.tallies, room.conditions, happenings, noted)
 
 
 def by_place(plan: Plan, tallies: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
@@ -212,6 +216,6 @@ def stepped(
         w = state.partnership[0]
         room.ends[r] = (*partnership.end, w.shock, w.noted)
         room.tallies[r] = state.tally
-        logs.append(partnership.state.log)
+        logs.append(np.asarray(partnership.state.log[: w.noted]))
         partnership.remove_all_agents()
-    return as_chunk(plan, replicates, room._replace(log=logs))
+    return as_chunk(plan, replicates, room, np.concatenate(logs))

@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from sim.compiled import part
 
 POSTS = 4
+LANES = 8  # numbers that a processor of now takes at once
+NOBODY = [f"|{k}" for k in range(1, LANES)]  # names of those who are not there, in the lanes after the last one
 
 # Blocks of the counter: one purpose each; a block gives four numbers.
 LEAVE, FILL, ACT, PARTNERSHIP, CELL, EVENT = (np.uint64(k) for k in range(1, 7))
@@ -46,7 +48,7 @@ OPEN, SETTLE, REOPEN = 0, 1, 2
 
 
 class Keys(NamedTuple):
-    """Names as numbers of 64 bits, as two halves each: shape (2, how many)."""
+    """Names as numbers of 64 bits, as two halves each: shape (2, how many), all but channels in whole lanes."""
 
     organisation: NDArray[np.uint64]
     carrier: NDArray[np.uint64]  # organisations, then the coordinator
@@ -64,6 +66,11 @@ def key(name: str) -> tuple[int, int]:
 def keys(names: Iterable[str]) -> NDArray[np.uint64]:
     """Return names as two rows of numbers of 32 bits."""
     return np.array([key(name) for name in names], dtype=np.uint64).reshape(-1, 2).T.copy()
+
+
+def in_lanes(named: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return names with those of nobody after them, up to whole lanes: luck is drawn for eight at once."""
+    return np.hstack([named, keys(NOBODY[: -named.shape[1] % LANES])])
 
 
 def empty(keys: Keys, ties: int) -> Chance:

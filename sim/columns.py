@@ -5,6 +5,7 @@ bytes after record i - 1, and its fields are all one ``stride`` apart, a number 
 compiled: no two fields are then ever taken for one.
 """
 
+import math
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ FEW, MANY = 2_056, 100_104  # numbers between two fields: up to 2,000 records, a
 # so that records alike in two fields do not stand at one place of two pages of memory (see ``state.side_by_side``)
 
 
-class Columns(np.recarray):  # type: ignore[type-arg]
+class Columns(np.recarray):
     """Records of which each field is a row of memory; for Python they are records like others."""
 
     __numba_array_subtype_dispatch__ = True  # Numba's question whether this is more than an array
@@ -30,7 +31,7 @@ class Columns(np.recarray):  # type: ignore[type-arg]
     def packed(self) -> Any:
         """Return a copy as ordinary records, one after the other."""
         names = self.dtype.names or ()
-        out = np.zeros(len(self), [(name, self.dtype[name]) for name in names])
+        out = np.zeros(self.shape, [(name, self.dtype[name]) for name in names])
         for name in names:
             out[name] = self[name]
         return out.view(np.recarray)
@@ -53,8 +54,8 @@ class Columns(np.recarray):  # type: ignore[type-arg]
         return make(*given)  # type: ignore[no-any-return]
 
 
-def columns(fields: np.dtype[Any], count: int, stride: int) -> Columns:
-    """Return so many zeroed records, each of their fields in a column of so many numbers."""
+def columns(fields: np.dtype[Any], shape: int | tuple[int, ...], stride: int) -> Columns:
+    """Return zeroed records, each of their fields in a column of so many numbers; of two indices the first runs."""
     names = fields.names or ()
     size = len(names) * stride * EACH
     wide = np.dtype(
@@ -67,18 +68,24 @@ def columns(fields: np.dtype[Any], count: int, stride: int) -> Columns:
     )
     room = np.zeros(len(names) * stride + stride + EACH)
     skip = -(room.ctypes.data // EACH) % EACH
-    return np.ndarray.__new__(Columns, (count,), (np.record, wide), room, skip * EACH, (EACH,))
+    shape = (shape,) if isinstance(shape, int) else shape
+    return np.ndarray.__new__(Columns, shape, (np.record, wide), room, skip * EACH, strides_of(shape))
+
+
+def strides_of(shape: tuple[int, ...]) -> tuple[int, ...]:
+    """Return how many bytes each index goes on by, the first one least."""
+    return tuple(EACH * math.prod(shape[:k]) for k in range(len(shape)))
 
 
 def copied(given: Any, stride: int) -> Columns:
     """Return records in columns that hold what ordinary ones do."""
-    made = columns(given.dtype, len(given), stride)
+    made = columns(given.dtype, given.shape, stride)
     for name in given.dtype.names:
         made[name] = given[name]
     return made
 
 
-class RecordType(types.Record):
+class RecordType(types.Record):  # type: ignore[misc]
     """One of them for the compiler: it takes eight bytes, since the next begins there."""
 
     @property
@@ -87,7 +94,7 @@ class RecordType(types.Record):
         return np.dtype({"names": [name for name, _ in self.members], "formats": [f"V{EACH}"] * len(self.members)})
 
 
-class ColumnsType(types.Array):
+class ColumnsType(types.Array):  # type: ignore[misc]
     """All of them for the compiler: an array of records that overlap."""
 
 
@@ -100,7 +107,9 @@ def type_of(values: Columns, context: Any) -> ColumnsType:
     """Return the type of records in columns."""
     one = from_dtype(values.dtype)
     members = [(name, {"type": one.typeof(name), "offset": one.offset(name)}) for name in values.dtype.names or ()]
-    return ColumnsType(RecordType(members, EACH, True), 1, "C")
+    if values.strides != strides_of(values.shape):
+        raise TypeError("only whole columns can be handed to compiled code")
+    return ColumnsType(RecordType(members, EACH, True), values.ndim, "C" if values.ndim == 1 else "F")
 
 
 @unbox(ColumnsType)

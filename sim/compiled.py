@@ -26,6 +26,13 @@ from numba import config, types
 from numba.core.caching import CompileResultCacheImpl, FunctionCache, _CacheLocator
 from numba.core.registry import CPUDispatcher
 
+LOOPS = (  # of LLVM, for loops over some tens of organisations: it takes them for loops over thousands
+    "-force-vector-interleave=1",  # eight at once, not 32
+    "-epilogue-vectorization-minimum-VF=8",  # then four or two at once, before one after the other
+    "-unroll-runtime=false",  # and these without copies of the loop, which are slower to read than to repeat
+)
+for option in LOOPS:
+    binding.set_option("", option)
 KEPT = 8  # compiled versions of the rules that a cache holds, some 20 to 45 MB each; the longest unused go first
 SHAPING = (  # the settings of Numba that change the code that it makes, and that its own cache does not look at
     "BOUNDSCHECK", "CPU_FEATURES", "CPU_NAME", "DEBUGINFO_DEFAULT", "DEBUG_NRT", "ENABLE_AVX",

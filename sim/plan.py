@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, get_type_hints
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.chance import Keys, keys
+from sim.chance import Keys, in_lanes, keys
 from sim.declare import About, about_of, plain
 from sim.levers import EVERY, LEAD, TRAITS, Effect, Lever, channel_field, moved
 from sim.moves import CHANGEABLE
@@ -96,11 +96,11 @@ def make_plan(settings: Settings) -> Plan:
         bounds=np.array([bounds_of(traits[trait]) for trait in TRAITS]),
         lever=np.array([(one.acts_from, one.stop) for one in settings.levers.values()], np.int64).reshape(-1, 2),
         keys=Keys(
-            named,
-            np.hstack([named, np.zeros((2, 1), dtype=np.uint64)]),
+            in_lanes(named),
+            in_lanes(np.hstack([named, np.zeros((2, 1), dtype=np.uint64)])),
             keys(name for name, _ in channels),
-            keys(f"{t}|{p}" for t, p in case_cells(settings)),
-            keys(settings.events),
+            in_lanes(keys(f"{t}|{p}" for t, p in case_cells(settings))),
+            in_lanes(keys(settings.events)),
         ),
         first_lead=rows_of(settings.lead, settings)[0],
         ties=ties_kept(settings),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.chance import POSTS
+from sim.chance import LANES, POSTS
 from sim.columns import FEW, MANY, columns
 from sim.levers import TRAITS
 from sim.measures import CASE_TALLY, CONDITIONS, HAPPENINGS
@@ -26,7 +26,6 @@ END_REASONS = ("none", "goals_met", "deserted", "dormant")
 AUDIENCE = {audience: code for code, audience in enumerate(Audience)}
 EVENT = {kind: code for code, kind in enumerate(EventKind)}
 NOWHERE = -1  # the territory of an organisation that serves them all
-LANES = 8  # numbers that a processor of now takes at once
 BITS = 64  # of a word
 LONGEST_WAIT = 12  # weeks: the highest ``casework.patience``
 ANSWERS = 3  # what may be answered of a condition: C, B or A
@@ -50,8 +49,8 @@ ORGANISATION = np.dtype(
     + [(condition, "f8") for condition in CONDITIONS],
     align=True,
 )
-POST = np.dtype([("filled", "?"), ("arrived", "f8"), ("skill", "f8")], align=True)
-CARRIER = np.dtype([("share", "f8"), ("experience", "f8"), ("back", "i8")], align=True)
+POST = np.dtype(record("filled", "i8") + record("arrived skill"), align=True)
+CARRIER = np.dtype(record("share experience") + record("back", "i8"), align=True)
 PARTNERSHIP = np.dtype(
     record("week stage cycle lead members quiet ended reason funding_until surge_until apart_until", "i8")
     + record("lead_leaves approached shock noted loosened", "i8")
@@ -125,13 +124,13 @@ def make_state(plan: "Plan", entries: int | None = None) -> State:
     """Return room for one run of a plan, with so many entries of the log, by default as many as is usual."""
     n = len(plan.organisation)
     width = -(-n // LANES) * LANES
-    pairs = (n, plan.ties or width)
+    pairs, stride = (n, plan.ties or width), MANY if plan.ties else FEW
     layers = side_by_side(4, math.prod(pairs))
     personal, institutional, acquaintance, contact = (layer[: math.prod(pairs)].reshape(pairs) for layer in layers)
     return State(
-        columns(ORGANISATION, n, MANY if plan.ties else FEW),
-        records(POST, (n, POSTS)),
-        records(CARRIER, n + 1),
+        columns(ORGANISATION, n, stride),
+        columns(POST, (n, POSTS), POSTS * stride),
+        columns(CARRIER, n + 1, stride),
         records(PARTNERSHIP, 1),
         np.zeros(pairs if plan.ties else 0, dtype=np.int64),
         np.zeros(n, dtype=np.bool_),

@@ -66,16 +66,18 @@ def age_cases(s, p, k):
 @part
 def who_would_help(s, chance):
     """List in ``row[0]``, from another one each week, the partners ready to join a team; return how many."""
-    n, w = len(s.organisation), s.partnership[0]
-    willing = 0
-    first = w.week % n
-    for step in range(n):
-        i = first + step if first + step < n else first + step - n
+    n, willing, ready, luck = len(s.organisation), 0, s.row[1], chance.act[CASE]
+    for i in range(n):
         o = s.organisation[i]
-        ready = o.mobilisation * 0.5 * (o.information + o.trusted)
-        if is_partner(o) and o.staffing > 0.0 and chance.act[CASE, i] < ready:
-            s.row[0, willing] = i
-            willing += 1
+        there = is_partner(o) and o.staffing > 0.0
+        ready[i] = there and luck[i] < 0.5 * o.mobilisation * (o.information + o.trusted)
+    first = s.partnership[0].week % n
+    for i in range(first, n):
+        s.row[0, willing] = i
+        willing += ready[i]
+    for i in range(first):
+        s.row[0, willing] = i
+        willing += ready[i]
     return willing
 
 

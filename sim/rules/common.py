@@ -3,7 +3,7 @@
 import math
 
 from sim.compiled import part
-from sim.lanes import sum_of
+from sim.lanes import exponential, sum_of
 from sim.rules.ties import loosen
 from sim.state import ACTIVE, MEMBER
 
@@ -43,7 +43,7 @@ def weekly(per_year):
 @part
 def logistic(x):
     """Return 1 / (1 + exp(-x)), without overflow."""
-    return 1.0 / (1.0 + math.exp(-min(500.0, max(-500.0, x))))
+    return 1.0 / (1.0 + exponential(-min(500.0, max(-500.0, x))))
 
 
 @part
@@ -55,11 +55,9 @@ def is_partner(o):
 @part
 def mark_partners(s, partner):
     """Write 1 for each partner and 0 for others; return how many partners there are."""
-    members = 0.0
     for i in range(len(s.organisation)):
         partner[i] = 1.0 if is_partner(s.organisation[i]) else 0.0
-        members += partner[i]
-    return members
+    return total(partner)
 
 
 @part

@@ -113,40 +113,40 @@ def fade(s, p):
 def paperwork(s, p):
     """The structure takes its hours first."""
     if p.mechanisms.paperwork:
+        asked = p.work.paperwork * p.governance.structure
         for i in range(len(s.organisation)):
             o = s.organisation[i]
             if is_partner(o):
-                o.spent_paperwork = min(free(o), p.work.paperwork * p.governance.structure)
+                o.spent_paperwork = min(free(o), asked)
 
 
 @part
 def spend_on_levers(s, p):
     """What the levers in use ask of each partner comes next, as far as it has the hours."""
+    asked = p.costs.partners
     for i in range(len(s.organisation)):
         o = s.organisation[i]
         if is_partner(o):
-            o.spent_levers = min(free(o), p.costs.partners)
+            o.spent_levers = min(free(o), asked)
 
 
 @part
 def animate(s, plan, p):
     """Share the coordination hours among all that asks for them: when they run short everything gets less."""
     w = s.partnership[0]
-    n = len(s.organisation)
+    n, led = len(s.organisation), s.vector[0]
     w.demand = demanded(s, plan, p)
-    vigour = 0.5 + 0.5 * w.energy
-    hired = in_place(s, n) * p.leadership.hours * vigour
-    w.supply = hired
+    most = p.leadership.hours * (0.5 + 0.5 * w.energy)
+    hired = in_place(s, n) * most
     for i in range(n):
         o = s.organisation[i]
-        if is_partner(o) and in_place(s, i) > 0.0:
-            o.spent_leading = min(0.5 * free(o), p.leadership.hours * s.carrier[i].share * vigour)
-            w.supply += o.spent_leading
+        led[i] = min(0.5 * free(o), most * in_place(s, i)) if is_partner(o) else 0.0
+    w.supply = hired + total(led)
     used = min(1.0, w.demand / w.supply) if w.supply > 0.0 else 0.0
     w.hours_coordinator = used * hired
     w.dollars = w.hours_coordinator * p.costs.wage + p.costs.dollars
     for i in range(n):
-        s.organisation[i].spent_leading *= used
+        s.organisation[i].spent_leading = led[i] * used
     w.animation = 1.0
     if p.mechanisms.animation and w.demand > 0.0:
         w.animation = min(1.0, w.supply / w.demand)
@@ -161,25 +161,26 @@ def demanded(s, plan, p):
     for c in range(len(plan.channel)):
         if s.due[c]:
             channel, invited = plan.channel[c], 0
-            occasions = bodies if channel.audience == EVERYONE else 1.0
+            audience = channel.audience
+            occasions = bodies if audience == EVERYONE else 1.0
             for i in range(len(s.organisation)):
-                invited += invites(s, plan, p, c, i)
+                invited += invites(audience, s.organisation[i], s.carrier[i])
             demand += channel.coordinator * occasions + channel.per_head * invited
+    week, old, new = w.week, 0, 0
     for i in range(len(s.organisation)):
         o = s.organisation[i]
-        if is_partner(o):
-            new = o.since > 0 and w.week - o.since < WELCOME_WEEKS
-            demand += p.leadership.support * p.leadership.attention * (WELCOME if new else 1.0)
+        recent = o.since > 0 and week - o.since < WELCOME_WEEKS
+        old += is_partner(o) and not recent
+        new += is_partner(o) and recent
+    demand += p.leadership.support * p.leadership.attention * (old + WELCOME * new)
     if w.controversy > 0.0:
         demand += p.leadership.brokerage * MEDIATION
     return demand + APPROACH * w.approached
 
 
 @part
-def invites(s, plan, p, c, i):
-    """Tell whether a channel invites an organisation this week."""
-    o = s.organisation[i]
-    audience = plan.channel[c].audience
+def invites(audience, o, carrier):
+    """Tell whether a channel for an audience invites an organisation this week, given what it carries of the lead."""
     if not is_partner(o):
         return False
     if audience == COMMITTEE:
@@ -187,7 +188,7 @@ def invites(s, plan, p, c, i):
     if audience == CONCERNED:
         return o.concerned == 1
     if audience == LEAD:
-        return s.carrier[i].share < 0.5  # nobody meets oneself
+        return carrier.share < 0.5  # nobody meets oneself
     return True
 
 
@@ -210,21 +211,23 @@ def hold(s, plan, p, c, chance):
     quality = UNANIMATED + (1.0 - UNANIMATED) * w.animation * skill
     full = FULL_TALK if channel.audience == LEAD else FULL_MEETING
     weight = richness * quality * min(1.0, channel.hours / full)
-    there, present = s.vector[0], 0.0
-    paces = rate(p.trust.contacts), rate(p.understanding.language)
+    audience, there, luck = channel.audience, s.vector[0], chance.channel[c]
+    wish, gift = wishes(p, channel, travel), gifts(p, quality, weight, 0.0 if apart else channel.informal)
+    hours, travelled, invited, attended = channel.hours, channel.hours * travel, 0, 0
     for i in range(len(s.organisation)):
         o = s.organisation[i]
         there[i] = 0.0
-        if not invites(s, plan, p, c, i):
-            continue
-        road = channel.hours * travel * o.access
-        if channel.hours >= COUNTED:
-            w.invited += 1.0
-        if comes(o, p, channel, travel, chance.channel[c, i]):
-            there[i] = stay(o, channel.hours + road)
-            present += there[i]
-            w.attended += channel.hours >= COUNTED
-            attend(o, p, channel, there[i], road, quality, weight, 0.0 if apart else channel.informal, paces)
+        if invites(audience, o, s.carrier[i]):
+            invited += 1
+            if comes(o, wish, luck[i]):
+                road = travelled * o.access
+                there[i] = stay(o, hours + road)
+                attended += 1
+                attend(o, there[i], hours, road, gift)
+    present = total(there)
+    if hours >= COUNTED:
+        w.invited += invited
+        w.attended += attended
     if channel.audience == LEAD:
         meet_lead(s, there, weight)
     else:
@@ -234,18 +237,22 @@ def hold(s, plan, p, c, chance):
 
 
 @part
-def comes(o, p, channel, travel, luck):
-    """Decide whether an invited organisation comes: what draws it, what repels it, whether anyone has the time."""
-    if free(o) < MOMENT:
-        return False
-    if not p.mechanisms.attendance:
-        return True
-    draw = o.motivation + o.lead_trust + o.belonging
-    attraction = (draw + o.seen) / 4.0 if p.mechanisms.seen else draw / 3.0
-    attraction -= p.communication.tiredness * o.fatigue + p.communication.distance * travel * o.access
-    chance = logistic(p.communication.readiness * (attraction - p.communication.reserve))
+def wishes(p, channel, travel):
+    """Return, of what decides who comes to a channel, all that is the same for everyone."""
     obliged = channel.obligation * 0.5 * (1.0 + p.leadership.mandate)
-    return luck < 1.0 - (1.0 - chance) * (1.0 - obliged)
+    q, on = p.communication, p.mechanisms
+    return on.attendance, on.seen, q.tiredness, q.distance * travel, q.readiness, q.reserve, 1.0 - obliged
+
+
+@part
+def comes(o, wish, luck):
+    """Decide whether an invited organisation comes: what draws it, what repels it, whether anyone has the time."""
+    chosen, seen, tiredness, distance, readiness, reserve, free_to = wish
+    draw = o.motivation + o.lead_trust + o.belonging
+    attraction = (draw + o.seen) / 4.0 if seen else draw / 3.0
+    attraction -= tiredness * o.fatigue + distance * o.access
+    chance = logistic(readiness * (attraction - reserve))
+    return free(o) >= MOMENT and (not chosen or luck < 1.0 - (1.0 - chance) * free_to)
 
 
 @part
@@ -255,18 +262,23 @@ def stay(o, cost):
 
 
 @part
-def attend(o, p, channel, stayed, road, quality, weight, informal, paces):
+def gifts(p, quality, weight, informal):
+    """Return, of what those who come to a channel take home, all that is the same for everyone."""
+    learning = rate(p.understanding.language) if p.mechanisms.language else 0.0
+    taught = learning * weight * (0.5 + 0.5 * p.governance.formalisation)
+    return quality, rate(p.trust.contacts), weight * (0.5 + informal), taught
+
+
+@part
+def attend(o, stayed, hours, road, gift):
     """Count what attending costs an organisation and what it brings, for as long as it stayed."""
-    warming, learning = paces
-    o.spent_meetings += stayed * (channel.hours + road)
+    quality, warming, warmth, taught = gift
+    o.spent_meetings += stayed * (hours + road)
     o.travelled += stayed * road
-    o.tiring += stayed * channel.hours * (1.0 - quality)
+    o.tiring += stayed * hours * (1.0 - quality)
     o.information += stayed * quality * (1.0 - o.information)
-    warmth = min(1.0, stayed * weight * (0.5 + informal))
-    o.presence += warming * warmth * (1.0 - o.presence)
-    if p.mechanisms.language:
-        learnt = stayed * weight * (0.5 + 0.5 * p.governance.formalisation)
-        o.language += learning * learnt * (1.0 - o.language)
+    o.presence += warming * min(1.0, stayed * warmth) * (1.0 - o.presence)
+    o.language += stayed * taught * (1.0 - o.language)
 
 
 @part
@@ -299,9 +311,10 @@ def meet(s, p, there, present, weight, luck):
     wide, near, home = s.vector[1], s.vector[2], s.vector[3]
     spread_wide = (1.0 - local) * weight * min(1.0, p.trust.span / max(1.0, present - 1.0))
     gather_by_place(s, there)
+    coordinated = weight * in_place(s, n)
     for i in range(n):
         o = s.organisation[i]
-        o.coordinator_contact += weight * there[i] * in_place(s, n)
+        o.coordinator_contact += there[i] * coordinated
         home[i] = o.territory
         around = present if o.territory == NOWHERE else s.place[0, o.territory] + s.place[0, -1]
         near[i] = local * weight * min(1.0, p.trust.span / max(1.0, around - 1.0))
@@ -340,9 +353,7 @@ def see(s, p, there):
     n = len(s.organisation)
     seen, known, partner = s.vector[1], s.vector[2], s.vector[3]
     formal, stranger = institutional_share(p), trust_in_strangers(s, p)
-    members, present = mark_partners(s, partner), 0.0
-    for i in range(n):
-        present += there[i]
+    members, present = mark_partners(s, partner), total(there)
     for i in range(n):
         seen[i] = stranger * (present - there[i])
         known[i] = stranger * (members - partner[i])

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.chance import POSTS
 from sim.compiled import part, rule
-from sim.rules.common import handed_over, is_partner, lose_person, note, rate, weekly
+from sim.rules.common import handed_over, is_partner, lose_person, mark_partners, note, rate, total, weekly
 from sim.rules.ties import ends, settle_losses
 from sim.situation import EventKind
 from sim.state import EVENT, LEFT, NOTE_KIND
@@ -115,62 +115,93 @@ def staff(s, p, chance):
     Colleagues know the same people: of k delegates, each holds one k-th of the ties and shares all but one k-th of
     those with the others, so that 1/k² goes with one departure. They know the same work too, and teach who arrives.
     """
-    w = s.partnership[0]
-    filling = 1.0 if p.staff.vacancy <= 0.0 else 1.0 - math.exp(-1.0 / p.staff.vacancy)
-    learning = rate(p.staff.learning)
+    filling = 1.0 if p.staff.vacancy <= 0.0 or not p.mechanisms.turnover else 1.0 - math.exp(-1.0 / p.staff.vacancy)
+    pace, stirred = leaving(p), s.row[0]
+    find_stirred(s, chance, filling, pace, stirred)
     for i in range(len(s.organisation)):
-        o = s.organisation[i]
-        filled, skill = 0, 0.0
-        for k in range(POSTS):
-            filled += s.post[i, k].filled
-        for k in range(o.delegates, POSTS):  # posts that a lever took away, or that went with it
-            if s.post[i, k].filled:
-                lose_delegate(s, p, i, k, filled)
-                filled -= 1
-        if o.standing == LEFT:
-            continue
-        for k in range(o.delegates):
-            post = s.post[i, k]
-            if not post.filled:
-                if chance.fill[k, i] < filling or not p.mechanisms.turnover:
-                    arrive(post, p, w.week, filled / o.delegates)
-                    if is_partner(o):
-                        note(s, DELEGATE_ARRIVED, i, 0.0)
-            elif leaves(o, p, s.vector[WAVE, i], chance.leave[k, i]):
-                lose_delegate(s, p, i, k, filled)
-                filled -= 1
-            elif p.mechanisms.learning:
-                post.skill += learning * (1.0 - post.skill)
-        filled = 0
-        for k in range(o.delegates):
-            if s.post[i, k].filled:
-                filled += 1
-                skill += s.post[i, k].skill
-        o.staffing = filled / o.delegates
-        o.skill = skill / filled if filled > 0 else 0.0
+        if stirred[i] > 0:
+            change_posts(s, p, chance, i, filling, pace)
+    learn(s, rate(p.staff.learning) if p.mechanisms.learning else 0.0)
     settle_losses(s.who, s)
+
+
+@part
+def leaving(p):
+    """Return, of what decides how often delegates leave, all that is the same for everyone."""
+    usual = p.staff.turnover if p.mechanisms.turnover else 0.0
+    return p.mechanisms.turnover, usual, p.staff.burnout if p.mechanisms.burnout else 0.0
+
+
+@part
+def find_stirred(s, chance, filling, pace, stirred):
+    """Mark the organisations in which somebody may come or go this week; in most nobody does."""
+    wave = s.vector[WAVE]
+    for i in range(len(s.organisation)):
+        o, many = s.organisation[i], 0
+        most = yearly_departures(o, pace) / 52.0 + wave[i]  # the chance of leaving is never more
+        for k in range(POSTS):
+            filled, kept = s.post[i, k].filled == 1, k < o.delegates
+            comes, goes = chance.fill[k, i] < filling, chance.leave[k, i] <= most
+            many += (filled and (goes or not kept)) or (kept and comes and not filled)
+        stirred[i] = many
+
+
+@part
+def change_posts(s, p, chance, i, filling, pace):
+    """Let people come and go in the posts of one organisation."""
+    o, filled = s.organisation[i], 0
+    for k in range(POSTS):
+        filled += s.post[i, k].filled
+    for k in range(o.delegates, POSTS):  # posts that a lever took away, or that went with it
+        if s.post[i, k].filled:
+            lose_delegate(s, p, i, k, filled)
+            filled -= 1
+    if o.standing == LEFT:
+        return
+    for k in range(o.delegates):
+        post = s.post[i, k]
+        if not post.filled:
+            if chance.fill[k, i] < filling:
+                arrive(post, p, s.partnership[0].week, filled / o.delegates)
+                if is_partner(o):
+                    note(s, DELEGATE_ARRIVED, i, 0.0)
+        elif chance.leave[k, i] < 1.0 - (1.0 - weekly(yearly_departures(o, pace))) * (1.0 - s.vector[WAVE, i]):
+            lose_delegate(s, p, i, k, filled)
+            filled -= 1
+
+
+@part
+def learn(s, pace):
+    """Those in post before this week learn; count the posts that are filled, and the mean skill in them."""
+    week = s.partnership[0].week
+    for i in range(len(s.organisation)):
+        o, filled, skill = s.organisation[i], 0, 0.0
+        if o.standing != LEFT:
+            for k in range(POSTS):
+                post = s.post[i, k]
+                post.skill += pace * (1.0 - post.skill) if post.filled == 1 and post.arrived < week else 0.0
+                filled += post.filled
+                skill += post.skill if post.filled == 1 else 0.0
+            o.staffing = filled / o.delegates
+            o.skill = skill / filled if filled > 0 else 0.0
 
 
 @part
 def lose_delegate(s, p, i, k, filled):
     """One of so many delegates leaves, with the ties that nobody else holds."""
     lose_person(s, p, i, 1.0 / max(1, filled * filled))
-    s.post[i, k].filled = False
+    s.post[i, k].filled = 0
     if is_partner(s.organisation[i]):
         s.partnership[0].departures += 1.0
         note(s, DELEGATE_LEFT, i, 0.0)
 
 
 @part
-def leaves(o, p, wave, luck):
-    """Tell whether one delegate of an organisation leaves this week, in a wave of departures or not."""
-    yearly = 0.0
-    if p.mechanisms.turnover:
-        burnt = 1.0 + p.staff.burnout * o.fatigue if p.mechanisms.burnout else 1.0
-        yearly = yearly_turnover(o, p) * burnt
-    if luck > yearly / 52.0 + wave:  # the chance is never more: most weeks need no exponential
-        return False
-    return luck < 1.0 - (1.0 - weekly(yearly)) * (1.0 - wave)
+def yearly_departures(o, pace):
+    """Return the departures per post and year of an organisation as it is now: more of them where it burns."""
+    on, usual, burnout = pace
+    yearly = o.turnover_class * usual if math.isnan(o.turnover) else o.turnover
+    return yearly * (1.0 + burnout * o.fatigue) if on else 0.0
 
 
 @part
@@ -184,7 +215,7 @@ def yearly_turnover(o, p):
 @part
 def arrive(post, p, week, colleagues):
     """Someone takes a vacant post, with what was handed over and what the colleagues in post, a share of all, know."""
-    post.filled = True
+    post.filled = 1
     post.arrived = week
     post.skill = 1.0
     if p.mechanisms.learning:
@@ -195,23 +226,20 @@ def arrive(post, p, week, colleagues):
 @part
 def hours(s, p):
     """Count the hours each organisation has this week: posts filled, freed by its means, shared or funded."""
-    w = s.partnership[0]
-    common, members = 0.0, 0
+    w, partner, budget, available = s.partnership[0], s.vector[0], s.vector[1], s.vector[2]
+    members = mark_partners(s, partner)
     for i in range(len(s.organisation)):
-        if is_partner(s.organisation[i]):
-            common += s.organisation[i].budget
-            members += 1
-    common /= max(1, members)
-    w.available = 0.0
+        budget[i] = partner[i] * s.organisation[i].budget
+    common, shared, unfunded = total(budget) / max(1.0, members), p.governance.shared_budget, 1.0 - w.funding
     for i in range(len(s.organisation)):
         o = s.organisation[i]
         o.spent_paperwork = o.spent_leading = o.spent_levers = o.spent_meetings = o.spent_work = o.spent_cases = 0.0
         o.travelled = o.tiring = 0.0
-        means = o.budget + p.governance.shared_budget * (common - o.budget)
-        means = 1.0 - (1.0 - means) * (1.0 - w.funding)
+        means = o.budget + shared * (common - o.budget)
+        means = 1.0 - (1.0 - means) * unfunded
         o.available = o.staffing * o.delegates * o.hours * (0.5 + 0.5 * means)
-        if is_partner(o):
-            w.available += o.available
+        available[i] = partner[i] * o.available
+    w.available = total(available)
 
 
 @part
@@ -222,7 +250,7 @@ def first_posts(s, plan, chance, p):
         yearly = max(yearly_turnover(o, p), SELDOM)
         for k in range(POSTS):
             post = s.post[i, k]
-            post.filled = k < o.delegates
+            post.filled = 1 if k < o.delegates else 0
             post.skill = 1.0
             post.arrived = -min(SENIOR, -52.0 * math.log(chance.fill[k, i]) / yearly)
         o.staffing = 1.0

@@ -9,7 +9,7 @@ import math
 
 from sim.compiled import part
 from sim.measures import CONDITIONS
-from sim.rules.common import HEARD, is_partner
+from sim.rules.common import HEARD, is_partner, total
 from sim.state import ACTIVE
 
 COVERAGE, EARLY, NEGOTIATION, STRATEGIC, EQUAL, TOGETHER = range(len(CONDITIONS))
@@ -19,36 +19,47 @@ STRONG, MODERATE = 2.0 / 3.0, 1.0 / 3.0  # scores from which a partner would ans
 @part
 def diagnose(s, plan):
     """Let every partner answer for the six conditions, and count the answers."""
-    s.answers[:] = 0.0
     w = s.partnership[0]
-    covered = coverage(s, plan)
+    covered, centre, quiet = coverage(s, plan), w.centre, 1.0 - w.controversy
     strategic, strongest, members = actors(s)
     for i in range(len(s.organisation)):
         o = s.organisation[i]
-        if not is_partner(o):
-            o.coverage = o.early_involvement = o.negotiation = math.nan
-            o.strategic_actors = o.equal_power = o.co_construction = math.nan
-            continue
         there = min(1.0, o.presence / HEARD)
-        shared = max(0.0, 1.0 - 2.0 * abs(o.framing - w.centre))
+        shared = max(0.0, 1.0 - 2.0 * abs(o.framing - centre))
         heard = min(1.0, o.voice / strongest) if strongest > 0.0 else 1.0
-        o.coverage = answer(s, COVERAGE, covered * (0.5 + 0.5 * o.information))
-        o.early_involvement = answer(s, EARLY, (1.0 - o.entry) * there)
-        o.negotiation = answer(s, NEGOTIATION, o.voice)
-        o.strategic_actors = answer(s, STRATEGIC, 0.5 * (strategic + o.peers))
-        o.equal_power = answer(s, EQUAL, 0.5 * (heard + o.recognition))
-        o.co_construction = answer(s, TOGETHER, (shared + 1.0 - w.controversy + o.trusting) / 3.0)
-    for condition in range(s.answers.shape[0]):
-        for given in range(s.answers.shape[1]):
-            s.answers[condition, given] /= max(1, members)
+        asked = is_partner(o)
+        o.coverage = answer(asked, covered * (0.5 + 0.5 * o.information))
+        o.early_involvement = answer(asked, (1.0 - o.entry) * there)
+        o.negotiation = answer(asked, o.voice)
+        o.strategic_actors = answer(asked, 0.5 * (strategic + o.peers))
+        o.equal_power = answer(asked, 0.5 * (heard + o.recognition))
+        o.co_construction = answer(asked, (shared + quiet + o.trusting) / 3.0)
+    count_answers(s, max(1.0, members))
 
 
 @part
-def answer(s, condition, score):
-    """Turn a score into an answer (2: A, 1: B, 0: C) and count it."""
-    given = int(score >= MODERATE) + int(score >= STRONG)
-    s.answers[condition, given] += 1.0
-    return float(given)
+def answer(asked, score):
+    """Turn a score into an answer (2: A, 1: B, 0: C), which only partners give."""
+    given = 2.0 if score >= STRONG else 1.0 if score >= MODERATE else 0.0
+    return given if asked else math.nan
+
+
+@part
+def count_answers(s, members):
+    """Count, of each condition, which share of the partners answers what."""
+    for given in range(s.answers.shape[1]):
+        first = second = third = fourth = fifth = sixth = 0
+        for i in range(len(s.organisation)):
+            o = s.organisation[i]
+            first += o.coverage == given
+            second += o.early_involvement == given
+            third += o.negotiation == given
+            fourth += o.strategic_actors == given
+            fifth += o.equal_power == given
+            sixth += o.co_construction == given
+        s.answers[COVERAGE, given], s.answers[EARLY, given] = first / members, second / members
+        s.answers[NEGOTIATION, given], s.answers[STRATEGIC, given] = third / members, fourth / members
+        s.answers[EQUAL, given], s.answers[TOGETHER, given] = fifth / members, sixth / members
 
 
 @part
@@ -77,14 +88,14 @@ def ones(mask):
 @part
 def actors(s):
     """Return how far those who can decide are engaged, the strongest voice of a partner, and how many partners."""
-    power, given, strongest, active, members = 0.0, 0.0, 0.0, 0, 0
+    partner, given, power = s.vector[4], s.vector[0], s.vector[1]
+    strongest, active, members = 0.0, 0, total(partner)
     for i in range(len(s.organisation)):
         o = s.organisation[i]
-        if is_partner(o):
-            members += 1
-            active += o.standing == ACTIVE
-            power += o.decision_power * o.mobilisation
-            given += o.mobilisation
-            strongest = max(strongest, o.voice)
-    engaged = power / given * active / members if given > 0.0 else 0.0
+        given[i] = partner[i] * o.mobilisation
+        power[i] = given[i] * o.decision_power
+        active += o.standing == ACTIVE
+        strongest = max(strongest, partner[i] * o.voice)
+    moved = total(given)
+    engaged = total(power) / moved * active / members if moved > 0.0 else 0.0
     return engaged, strongest, members

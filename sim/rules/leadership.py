@@ -2,7 +2,17 @@
 
 from sim.chance import LEAD
 from sim.compiled import part, rule
-from sim.rules.common import behaviour_weights, handed_over, is_partner, lose_person, note, rate, weekly
+from sim.rules.common import (
+    behaviour_weights,
+    handed_over,
+    is_partner,
+    lose_person,
+    mark_partners,
+    note,
+    rate,
+    total,
+    weekly,
+)
 from sim.rules.ties import acquaint, settle_losses
 from sim.state import NOTE_KIND
 
@@ -47,29 +57,28 @@ def carry(s, p):
     """Share the leadership between the coordinator, the lead organisation and the other partners."""
     w = s.partnership[0]
     n = len(s.organisation)
-    others = -1
-    for i in range(n):
-        others += is_partner(s.organisation[i])
+    partner, here, lived = s.vector[0], s.vector[1], s.vector[2]
+    others = mark_partners(s, partner) - 1.0
     if not is_partner(s.organisation[w.lead]):
         heir = most_trusted(s, w.lead)
         if heir != w.lead:
             w.lead = heir
             note(s, PASSED, heir, 0.0)
     one = p.leadership.concentration
-    if others <= 0:
+    if others <= 0.0:
         one = 1.0
-    s.carrier[n].share = one * p.leadership.dedicated
-    w.leadership = w.experience = 0.0
-    for j in range(n + 1):
-        carrier = s.carrier[j]
-        if j == w.lead:
-            carrier.share = one * (1.0 - p.leadership.dedicated)
-        elif j < n:
-            carrier.share = (1.0 - one) / others if is_partner(s.organisation[j]) and others > 0 else 0.0
-        if carrier.back == 0:
-            w.leadership += carrier.share
-            w.experience += carrier.share * p.leadership.experience * carrier.experience
-    w.leadership = min(1.0, w.leadership)
+    other = (1.0 - one) / max(1.0, others)
+    for i in range(n):
+        s.carrier[i].share = other * partner[i]
+    s.carrier[w.lead].share = one * (1.0 - p.leadership.dedicated)
+    coordinator = s.carrier[n]
+    coordinator.share = one * p.leadership.dedicated
+    for i in range(n):
+        here[i] = s.carrier[i].share if s.carrier[i].back == 0 else 0.0
+        lived[i] = here[i] * s.carrier[i].experience
+    hired = coordinator.share if coordinator.back == 0 else 0.0
+    w.leadership = min(1.0, total(here) + hired)
+    w.experience = p.leadership.experience * (total(lived) + hired * coordinator.experience)
     w.experience = w.experience / w.leadership if w.leadership > 0.0 else 0.0
 
 
@@ -119,7 +128,10 @@ def depart(s, p, j):
 @part
 def succeed(s, p):
     """Successors take their place when the time set for it has passed."""
-    w, learning = s.partnership[0], rate(p.staff.learning)
+    w, learning = s.partnership[0], rate(p.staff.learning) if p.mechanisms.learning else 0.0
+    for j in range(len(s.organisation) + 1):
+        carrier = s.carrier[j]
+        carrier.experience += learning * (1.0 - carrier.experience) if carrier.back == 0 else 0.0
     for j in range(len(s.organisation) + 1):
         carrier = s.carrier[j]
         if 0 < carrier.back <= w.week:
@@ -128,8 +140,6 @@ def succeed(s, p):
             note(s, SUCCEEDED, j, carrier.share)
             if p.mechanisms.energy:
                 w.energy += carrier.share * (FRESH - w.energy)
-        elif carrier.back == 0 and p.mechanisms.learning:
-            carrier.experience += learning * (1.0 - carrier.experience)
 
 
 @part
@@ -177,13 +187,13 @@ def trust_coordinator(s, p):
     gain = rate(p.trust.contacts) if p.mechanisms.contact else 0.0
     wear = rate(p.trust.absence) if p.mechanisms.absence else 0.0
     settling = rate(p.trust.institutional) if p.mechanisms.institutional else 0.0
-    q = p.trust
-    total = behaviour_weights(p)
+    q, centre = p.trust, w.centre
+    weights = behaviour_weights(p)
     manner = q.fairness * p.leadership.credit_given + q.openness * (1.0 - p.leadership.directiveness)
     base = q.kept * w.animation + manner
     for i in range(len(s.organisation)):
         o = s.organisation[i]
-        target = (base + q.power * o.voice + q.similarity * (1.0 - abs(o.framing - w.centre))) / total
+        target = (base + q.power * o.voice + q.similarity * (1.0 - abs(o.framing - centre))) / weights
         contact = min(1.0, o.coordinator_contact)
         o.coordinator_trust += contact * gain * (target - o.coordinator_trust)
         o.coordinator_trust -= o.coordinator_trust * wear * (1.0 - contact)

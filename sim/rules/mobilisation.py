@@ -17,14 +17,12 @@ TOO_FEW = 0.2  # share of the partners under which those active are too few to s
 def mobilisation(s, plan, p, chance):
     """Effort moves; those for whom it is no longer worth it leave; new partners are approached."""
     w = s.partnership[0]
-    pace = rate(p.mobilisation.half_life)
+    move(s, rate(p.mobilisation.half_life), p.mobilisation.active, calls(p), p.mobilisation.exit_ratio)
     w.members = 0
     for i in range(len(s.organisation)):
         o = s.organisation[i]
         if is_partner(o):
-            o.mobilisation += pace * (effort(o, p) - o.mobilisation)
-            o.standing = ACTIVE if o.mobilisation >= p.mobilisation.active else MEMBER
-            if p.mechanisms.exit and wants_out(o, p):
+            if p.mechanisms.exit and o.discontent >= p.mobilisation.patience:
                 go(o, w.week)
                 note(s, HAS_LEFT, i, 0.0)
             else:
@@ -37,26 +35,30 @@ def mobilisation(s, plan, p, chance):
 
 
 @part
-def effort(o, p):
-    """Return the effort that motivation calls for: past its threshold, lower for who is already active."""
-    threshold = o.threshold
-    if p.mechanisms.hysteresis and o.standing == ACTIVE:
-        threshold -= p.mobilisation.hysteresis
-    if p.mechanisms.graded:
-        will = logistic(p.mobilisation.slope * (o.motivation - threshold))
-    else:
-        will = 1.0 if o.motivation >= threshold else 0.0
-    return will * o.staffing * o.skill if p.mechanisms.capacity else will
+def move(s, pace, active, call, least):
+    """Move the effort of partners; count for each the weeks in which benefits are under so many times the costs."""
+    for i in range(len(s.organisation)):
+        o = s.organisation[i]
+        if is_partner(o):
+            o.mobilisation += pace * (effort(o, call) - o.mobilisation)
+            o.standing = ACTIVE if o.mobilisation >= active else MEMBER
+            o.discontent = o.discontent + 1 if 0.0 <= o.pull < least * o.drag else 0
 
 
 @part
-def wants_out(o, p):
-    """Count the weeks in which benefits are under so many times the costs; tell when there have been too many."""
-    if 0.0 <= o.pull < p.mobilisation.exit_ratio * o.drag:
-        o.discontent += 1
-    else:
-        o.discontent = 0
-    return o.discontent >= p.mobilisation.patience
+def calls(p):
+    """Return, of what decides effort, all that is the same for everyone."""
+    eased = p.mobilisation.hysteresis if p.mechanisms.hysteresis else 0.0
+    return eased, p.mechanisms.graded, p.mobilisation.slope, p.mechanisms.capacity
+
+
+@part
+def effort(o, call):
+    """Return the effort that motivation calls for: past its threshold, lower for who is already active."""
+    eased, graded, slope, within_capacity = call
+    past = o.motivation - (o.threshold - eased if o.standing == ACTIVE else o.threshold)
+    will = logistic(slope * past) if graded else 1.0 if past >= 0.0 else 0.0
+    return will * o.staffing * o.skill if within_capacity else will
 
 
 @part

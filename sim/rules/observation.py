@@ -57,46 +57,40 @@ def observation(s, plan, p, row):
 @part
 def observe_partners(s, row):
     """Write what is summed or averaged over the partners."""
-    capacity, given, members, active, posts, filled, tenure = 0.0, 0.0, 0, 0, 0, 0, 0.0
-    row.motivation = row.belonging = row.information = row.fatigue = row.recognition = row.voice = 0.0
-    row.legitimacy = row.hours_partners = row.hours_leading = row.hours_levers = 0.0
-    row.hours_available = s.partnership[0].available
-    for i in range(len(s.organisation)):
+    n, week, active, posts, filled = len(s.organisation), s.partnership[0].week, 0, 0, 0
+    partner, room = s.vector[4], s.vector
+    members = mark_partners(s, partner)
+    one = max(1.0, members)
+    for i in range(n):
         o = s.organisation[i]
-        row.hours_partners += spent(o)
-        row.hours_leading += o.spent_leading
-        row.hours_levers += o.spent_levers
-        if not is_partner(o):
-            continue
-        members += 1
+        room[0, i], room[1, i], room[2, i] = spent(o), o.spent_leading, o.spent_levers
+        room[3, i] = partner[i] * (o.delegates * o.hours)
+        room[5, i] = room[3, i] * o.mobilisation
+    row.hours_available = s.partnership[0].available
+    row.hours_partners, row.hours_leading, row.hours_levers = total(room[0]), total(room[1]), total(room[2])
+    capacity = total(room[3])
+    row.mobilisation = total(room[5]) / capacity if capacity > 0.0 else 0.0
+    for i in range(n):
+        o, own = s.organisation[i], partner[i]
+        room[0, i], room[1, i], room[2, i] = own * o.motivation, own * o.belonging, own * o.information
+        room[3, i], room[5, i], room[7, i] = own * o.fatigue, own * o.recognition, own * o.voice
+        room[8, i] = own * o.lead_trust
+    row.motivation, row.belonging, row.information = total(room[0]) / one, total(room[1]) / one, total(room[2]) / one
+    row.fatigue, row.recognition, row.voice = total(room[3]) / one, total(room[5]) / one, total(room[7]) / one
+    row.legitimacy = total(room[8]) / one
+    for i in range(n):
+        o, tenure = s.organisation[i], 0.0
         active += o.standing == ACTIVE
-        capacity += o.delegates * o.hours
-        given += o.delegates * o.hours * o.mobilisation
-        row.motivation += o.motivation
-        row.belonging += o.belonging
-        row.information += o.information
-        row.fatigue += o.fatigue
-        row.recognition += o.recognition
-        row.voice += o.voice
-        row.legitimacy += o.lead_trust
-        posts += o.delegates
+        posts += o.delegates if is_partner(o) else 0
         for k in range(POSTS):
-            if s.post[i, k].filled:
-                filled += 1
-                tenure += s.partnership[0].week - s.post[i, k].arrived
-    one = max(1, members)
-    row.mobilisation = given / capacity if capacity > 0.0 else 0.0
+            here = is_partner(o) and s.post[i, k].filled == 1
+            filled += here
+            tenure += week - s.post[i, k].arrived if here else 0.0
+        room[0, i] = tenure
     row.active_share = active / one
     row.partners = members
     row.staffing = filled / max(1, posts)
-    row.tenure = tenure / max(1, filled)
-    row.motivation /= one
-    row.belonging /= one
-    row.information /= one
-    row.fatigue /= one
-    row.recognition /= one
-    row.voice /= one
-    row.legitimacy /= one
+    row.tenure = total(room[0]) / max(1, filled)
 
 
 @part

@@ -4,6 +4,7 @@ import math
 
 from sim.chance import OPEN, SETTLE
 from sim.compiled import apart, part, rule
+from sim.lanes import exponential
 from sim.rules.common import (
     acting,
     behaviour_weights,
@@ -22,6 +23,7 @@ from sim.state import NOTE_KIND
 OPENED, SETTLED, FADED = (NOTE_KIND[f"controversy_{name}"] for name in ("opened", "settled", "faded"))
 APART = math.sqrt(0.5)  # mean distance of two framings against the disagreement, when framings are normal
 TRACE = 1e-9  # sum of trusts under which only rounding is left, where few ties are kept
+LN2, MOST = 0.6931471805599453, 500.0  # half-lives; the power of e beyond which nothing is left
 MEDIATED = 4.0  # weeks: mean life of a controversy fully mediated (assumed)
 
 
@@ -119,12 +121,11 @@ def seen_behaviour(o, p):
 def understand(s, p):
     """Framings converge among those who meet and trust each other; the rigid return to their own."""
     pull, weight = s.vector[2], s.vector[3]
-    own = rate(p.understanding.anchoring)
+    own, pace = rate(p.understanding.anchoring), LN2 / p.understanding.convergence if p.mechanisms.convergence else 0.0
     for i in range(len(s.organisation)):
         o = s.organisation[i]
-        if p.mechanisms.convergence and weight[i] > 0.0:
-            step = 1.0 - math.exp(-0.6931471805599453 * weight[i] * o.openness / p.understanding.convergence)
-            o.framing += step * pull[i] / weight[i]
+        if weight[i] > 0.0:
+            o.framing += (1.0 - exponential(-min(MOST, pace * weight[i] * o.openness))) * pull[i] / weight[i]
         o.framing += own * o.rigidity * (o.home - o.framing)
     measure_cohesion(s, p)
 
@@ -132,22 +133,18 @@ def understand(s, p):
 @part
 def measure_cohesion(s, p):
     """Measure how far partners are from a common framing and a common language."""
-    w = s.partnership[0]
-    centre, language, members = 0.0, 0.0, 0
-    for i in range(len(s.organisation)):
-        o = s.organisation[i]
-        if is_partner(o):
-            centre += o.framing
-            language += o.language
-            members += 1
-    centre /= max(1, members)
-    apart = 0.0
-    for i in range(len(s.organisation)):
-        if is_partner(s.organisation[i]):
-            apart += abs(s.organisation[i].framing - centre)
+    w, n = s.partnership[0], len(s.organisation)
+    partner, framing, language, apart = s.vector[4], s.vector[5], s.vector[7], s.vector[8]
+    members = max(1.0, mark_partners(s, partner))
+    for i in range(n):
+        framing[i] = partner[i] * s.organisation[i].framing
+        language[i] = partner[i] * s.organisation[i].language
+    centre = total(framing) / members
+    for i in range(n):
+        apart[i] = partner[i] * abs(s.organisation[i].framing - centre)
     w.centre = centre
-    w.disagreement = min(1.0, 2.0 * apart / max(1, members))
-    common = language / max(1, members) if p.mechanisms.language else 1.0
+    w.disagreement = min(1.0, 2.0 * total(apart) / members)
+    common = total(language) / members if p.mechanisms.language else 1.0
     w.cohesion = 0.5 * (1.0 - w.disagreement) + 0.5 * common
 
 
@@ -186,12 +183,10 @@ def regard(s, p):
     n = len(s.organisation)
     given, moved, lead, received = s.vector[0], s.vector[1], s.vector[2], s.vector[3]
     partner, effort, share, trusts = s.vector[4], s.vector[7], s.vector[8], s.vector[9][: s.personal.shape[1]]
-    efforts = shares = 0.0
     members = mark_partners(s, partner)
     for i in range(n):
         effort[i], share[i] = partner[i] * s.organisation[i].mobilisation, s.carrier[i].share
-        efforts += effort[i]
-        shares += share[i]
+    efforts, shares, coordinator = total(effort), total(share), s.carrier[n].share
     formal, stranger = institutional_share(p), trust_in_strangers(s, p)
     for i in range(n):
         given[i] = received[i] = stranger * (members - partner[i])
@@ -208,7 +203,7 @@ def regard(s, p):
         o.trusting = min(1.0, max(0.0, given[i] / others))
         o.peers = min(1.0, max(0.0, moved[i] / given[i])) if given[i] > TRACE else 0.0
         own = acting(formal, o.coordinator_trust, o.coordinator_regard)
-        o.lead_trust = min(1.0, max(0.0, lead[i]) + s.carrier[n].share * own)
+        o.lead_trust = min(1.0, max(0.0, lead[i]) + coordinator * own)
 
 
 @apart

@@ -4,14 +4,14 @@ import math
 
 import numpy as np
 
-from sim.chance import POSTS, TRAITS, four_each, normal, uniforms
+from sim.chance import TRAITS, four_each, normal, uniforms
 from sim.columns import copy_record
 from sim.compiled import part, rule
 from sim.rules.common import is_partner
 from sim.rules.context import first_posts
 from sim.rules.leadership import carry
 from sim.rules.levers import keep_drawn
-from sim.rules.mobilisation import effort
+from sim.rules.mobilisation import calls, effort
 from sim.rules.motivation import voice_given, voices
 from sim.rules.relation import measure_cohesion, regard
 from sim.rules.ties import tie
@@ -27,7 +27,7 @@ def start(s, plan, chance, run):
     """Fill the state of a run before its first week."""
     p = plan.parameters[0]
     clear(s, plan, p)
-    luck = s.vector[7][:POSTS]
+    luck = chance.partnership  # room for four
     for i in range(len(s.organisation)):
         draw_traits(s, plan, p, i, run, luck)
     four_each(run, 0, TRAITS, plan.keys.organisation, chance.fill)
@@ -125,4 +125,4 @@ def enter(s, p):
             w.members += 1
             o.motivation = o.first_motivation
             o.voice = voice_given(o, voices(p))
-            o.mobilisation = effort(o, p)
+            o.mobilisation = effort(o, calls(p))

@@ -2,7 +2,7 @@
 
 from sim.chance import KEEP, REOPEN
 from sim.compiled import part, rule
-from sim.rules.common import HEARD, free, is_partner, note, rate, weekly
+from sim.rules.common import HEARD, free, is_partner, mark_partners, note, rate, total, weekly
 from sim.state import GOALS_MET, NOTE_KIND
 
 STAGE_DONE, STAGE_REOPENED, MET = (NOTE_KIND[name] for name in ("stage_done", "stage_reopened", "goals_met"))
@@ -17,15 +17,8 @@ def work(s, plan, p, chance):
     """Organisations commit and deliver; the stage advances, is done, or is reopened; credit is shared."""
     w = s.partnership[0]
     stage = plan.stage[w.stage]
-    w.commitments = w.broken = 0.0
-    output, memory = 0.0, rate(p.work.memory)
-    for i in range(len(s.organisation)):
-        o = s.organisation[i]
-        s.vector[0, i] = 0.0
-        if is_partner(o):
-            s.vector[0, i] = commit(o, p, w, stage, memory, chance.act[KEEP, i])
-            output += s.vector[0, i]
-    w.useful = output * coordination(s, p)
+    commit(s, p, stage, chance.act[KEEP])
+    w.useful = total(s.vector[0]) * coordination(s, p)
     w.progress += w.useful
     remember(s, p)
     share_credit(s, p)
@@ -36,28 +29,28 @@ def work(s, plan, p, chance):
 
 
 @part
-def commit(o, p, w, stage, memory, luck):
-    """Let one organisation pledge hours and keep its word or not; return its output in useful hours."""
-    matched = stage.expertise == 0 or (o.expertise & stage.expertise) != 0
-    call = 1.0 if matched or stage.broad == 1 else stage.breadth
-    pledge = p.work.ambition * o.mobilisation * call * free(o)
-    pledge *= (0.5 + 0.5 * o.decision_power) * (1.0 - 0.5 * o.rigidity)
-    if pledge < LEAST:
-        return 0.0
-    w.commitments += 1.0
-    able = o.reliability * (1.0 - 0.25 * o.fatigue) * (0.75 + 0.25 * o.skill)
-    kept = not p.mechanisms.breaches or luck < able
-    if kept:
-        o.record += memory * (1.0 - o.record)
-    else:
-        weight = p.trust.loss_ratio if p.mechanisms.asymmetry else 1.0
-        o.record -= min(1.0, weight * memory) * o.record
-        w.broken += 1.0
-        return 0.0
-    o.spent_work += pledge
-    useful = pledge * o.skill * (1.0 if matched else UNMATCHED)
-    o.contributed += useful
-    return useful
+def commit(s, p, stage, luck):
+    """Let partners pledge hours and keep their word or not; their output in useful hours goes to ``vector[0]``."""
+    memory, ambition = rate(p.work.memory), p.work.ambition
+    lost = min(1.0, memory * (p.trust.loss_ratio if p.mechanisms.asymmetry else 1.0))
+    reliable, broad, breadth, expertise = not p.mechanisms.breaches, stage.broad == 1, stage.breadth, stage.expertise
+    output, pledges, broken = s.vector[0], 0, 0
+    for i in range(len(s.organisation)):
+        o = s.organisation[i]
+        output[i] = 0.0
+        matched = expertise == 0 or (o.expertise & expertise) != 0
+        pledge = ambition * o.mobilisation * (1.0 if matched or broad else breadth) * free(o)
+        pledge *= (0.5 + 0.5 * o.decision_power) * (1.0 - 0.5 * o.rigidity)
+        if is_partner(o) and pledge >= LEAST:
+            able = o.reliability * (1.0 - 0.25 * o.fatigue) * (0.75 + 0.25 * o.skill)
+            kept = reliable or luck[i] < able
+            pledges += 1
+            broken += not kept
+            o.record += memory * (1.0 - o.record) if kept else -lost * o.record
+            o.spent_work += pledge if kept else 0.0
+            output[i] = pledge * o.skill * (1.0 if matched else UNMATCHED) if kept else 0.0
+            o.contributed += output[i]
+    s.partnership[0].commitments, s.partnership[0].broken = pledges, broken
 
 
 @part
@@ -66,12 +59,11 @@ def coordination(s, p):
     w = s.partnership[0]
     share = 1.0
     if p.mechanisms.coordination:
-        trust, members = 0.0, 0
+        partner, trust = s.vector[1], s.vector[2]
+        members = mark_partners(s, partner)
         for i in range(len(s.organisation)):
-            if is_partner(s.organisation[i]):
-                trust += s.organisation[i].trusting
-                members += 1
-        carried = (w.cohesion + trust / max(1, members) + w.animation) / 3.0
+            trust[i] = partner[i] * s.organisation[i].trusting
+        carried = (w.cohesion + total(trust) / max(1.0, members) + w.animation) / 3.0
         share = 1.0 - p.work.coordination * (1.0 - carried)
     if p.mechanisms.paperwork:
         share *= 1.0 - p.work.drag * p.governance.structure
@@ -96,34 +88,28 @@ def share_credit(s, p):
     Recognition travels with the news and by being there: half of it is lost on who neither hears of the others nor
     meets them [S3].
     """
-    done, claims = 0.0, 0.0
+    own, claims = s.vector[1], s.vector[2]
+    boast = 1.0 + CLAIM * p.leadership.concentration * (1.0 - p.leadership.credit_given)
+    lead = s.partnership[0].lead
     for i in range(len(s.organisation)):
         o = s.organisation[i]
-        if is_partner(o):
-            done += o.contribution
-            claims += claim(s, p, i)
+        own[i] = o.contribution if is_partner(o) else 0.0
+        claims[i] = o.status * (boast if i == lead else 1.0) if is_partner(o) else 0.0
+    done, claimed = total(own), total(claims)
     if done <= 0.0:
         return
     fair = p.governance.credit * (0.5 + 0.5 * p.leadership.credit_given) if p.mechanisms.credit else 1.0
-    pace = rate(p.motivation.belonging_half_life)
+    pace, standing = rate(p.motivation.belonging_half_life), (1.0 - fair) / claimed if claimed > 0.0 else 0.0
+    fair = fair if claimed > 0.0 else 1.0
     for i in range(len(s.organisation)):
         o = s.organisation[i]
-        if not is_partner(o):
-            continue
-        due = o.contribution / done
-        credit = fair * due + (1.0 - fair) * (claim(s, p, i) / claims if claims > 0.0 else due)
+        due = own[i] / done
+        credit = fair * due + standing * claims[i]
         if due > 0.0:
             reached = 0.5 * (o.information + min(1.0, o.presence / HEARD))
             o.recognition += pace * (min(1.0, credit / due) * (0.5 + 0.5 * reached) - o.recognition)
-        if credit > 0.0:
+        if is_partner(o) and credit > 0.0:
             o.fairness += pace * (min(1.0, due / credit) - o.fairness)
-
-
-@part
-def claim(s, p, i):
-    """Return what an organisation can claim by its standing, and by leading when the lead keeps the credit."""
-    leads = p.leadership.concentration if i == s.partnership[0].lead else 0.0
-    return s.organisation[i].status * (1.0 + CLAIM * leads * (1.0 - p.leadership.credit_given))
 
 
 @part
@@ -151,18 +137,16 @@ def finish(s, plan):
 @part
 def breadth(s):
     """Return the share of the partners who did at least half of their part of the current stage, by their hours."""
-    n, done, could, contributed, members = len(s.organisation), 0.0, 0.0, 0, 0
-    for i in range(n):
+    done, could, active = s.vector[5], s.vector[7], 0
+    for i in range(len(s.organisation)):
         o = s.organisation[i]
-        if is_partner(o):
-            done += o.contributed
-            could += o.delegates * o.hours
-            members += 1
-    for i in range(n):
-        o = s.organisation[i]
-        fair = PART * o.delegates * o.hours * done
-        contributed += is_partner(o) and o.contributed > 0.0 and o.contributed * could >= fair
-    return contributed / max(1, members)
+        done[i] = o.contributed if is_partner(o) else 0.0
+        could[i] = o.delegates * o.hours if is_partner(o) else 0.0
+    part, whole, members = PART * total(done), total(could), 0
+    for i in range(len(s.organisation)):
+        members += is_partner(s.organisation[i])
+        active += done[i] > 0.0 and done[i] * whole >= could[i] * part
+    return active / max(1, members)
 
 
 @part

@@ -128,13 +128,20 @@ def within(name, rule):
 
 def instrument():
     """Count exponentials and draws, and tell the rules that go over pairs from the rest of their phases."""
-    exp, philox = math.exp, chance.philox
+    philox, nobody = chance.philox, {chance.key(name) for name in chance.NOBODY}
     counting_math = SimpleNamespace(**vars(math))
-    counting_math.exp = lambda x: (count("exponentials"), Number(exp(x)))[1]
+    counting_math.exp = lambda x: (count("exponentials"), Number(math.exp(x)))[1]
     for name, module in list(sys.modules.items()):
-        if name.startswith("sim.rules.") and hasattr(module, "math"):
-            module.math = counting_math
-    chance.philox = ties.philox = lambda *words: (count("draws"), philox(*words))[1]
+        if name.startswith("sim.rules."):
+            vars(module).update({"math": counting_math} if hasattr(module, "math") else {})
+            vars(module).update({"exponential": counting_math.exp} if hasattr(module, "exponential") else {})
+
+    def counting_philox(*words):
+        if tuple(map(int, words[2:4])) not in nobody:
+            count("draws")
+        return philox(*words)
+
+    chance.philox = ties.philox = counting_philox
     for name, module in OVER_PAIRS.items():
         setattr(module, name, within(name, getattr(module, name)))
 

@@ -133,7 +133,7 @@ def test_one_organisation_more_shifts_nobody_else_s_luck():
     for field in ("leave", "fill", "act"):
         assert np.array_equal(before[field][..., :4], after[field][..., :4])
     assert np.array_equal(before["act"][..., 4], after["act"][..., 5]), "the coordinator's luck comes last"
-    assert np.array_equal(before["channel"], after["channel"][:, :, :4])
+    assert np.array_equal(before["channel"][:, :, :4], after["channel"][:, :, :4])
     for field in ("partnership", "cell", "event"):
         assert np.array_equal(before[field], after[field])
 

@@ -23,7 +23,7 @@ def formulas(model):
     trust = (1 - formal) * personal + formal * institutional
     known = model.pairs("acquaintance")[among][pairs] >= 0.5
     capacity = (one.delegates * one.hours)[partner]
-    posts = state.post.filled[partner]
+    posts = state.post.filled[partner] == 1
     done = one.contributed[partner]
     hours = {use: one[f"spent_{use}"].sum() for use in USES}
     return {

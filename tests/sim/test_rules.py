@@ -19,7 +19,7 @@ def coming(obligation=0.0, travel=0.0, mandate=0.0, **state):
     base = {"available": 20, "motivation": 0.4, "lead_trust": 0.4, "belonging": 0.4, "seen": 0.4, "fatigue": 0.2}
     for field, value in (base | state).items():
         rows(model)[field][:] = value
-    model.chance.channel[0] = (np.arange(100) + 0.5) / 100
+    model.chance.channel[0, :100] = (np.arange(100) + 0.5) / 100
     model.communication()
     return np.mean(rows(model).spent_meetings > 0)
 
