@@ -21,8 +21,7 @@ from entente.run_settings import Run
 from entente.studies.axes import Axis
 from entente.studies.plan import Plan
 from entente.studies.points import settings_at
-from entente.studies.study import Study
-from entente.studies.sweeping import begun, carried_out
+from entente.studies.study import Study, made
 from entente.words import default_language, unit
 from sim.situation import Settings
 from sim.texts import Text
@@ -146,19 +145,11 @@ def calibrate(
     """
     given = {**({} if scenario is None else {"scenario": scenario}), **values}
     asked = question(data, overrides, given, start=start, said_by="arguments")
-    study = Study(asked.folder) if asked.folder else lived(asked.plan)
+    study = Study(asked.folder) if asked.folder else made(asked.plan)
     found = calibration(study, asked, draws)
-    found = with_curves(found, lived(again(found)))
+    found = with_curves(found, made(again(found)))
     keep(found, asked, language)
     return found
-
-
-def lived(plan: Plan) -> Study:
-    """Run what is left of a sweep."""
-    ongoing = begun(plan)
-    for _ in carried_out(ongoing):
-        pass
-    return Study(ongoing.folder)
 
 
 def calibration(study: Study, asked: Question, draws: int = DRAWS) -> Calibration:

@@ -20,8 +20,7 @@ from entente.studies.plan import Plan
 from entente.studies.sensitivity_plan import DESIGNS, Asked, Method, asked, beside_others, is_analysis, staged
 from entente.studies.sensitivity_reading import HEAD, Stage, screened, shared_out
 from entente.studies.store import MANIFEST
-from entente.studies.study import Study
-from entente.studies.sweeping import begun, carried_out
+from entente.studies.study import Study, made
 from entente.words import default_language
 from sim.validation import SettingsError, Violation
 
@@ -145,17 +144,9 @@ def sensitivity(
     if isinstance(scenario, str | Path) and (folder := folder_of(str(scenario))) and not (overrides or values):
         return read_folder(folder, tuple(measures))
     given = {**({} if scenario is None else {"scenario": scenario}), **values}
-    found = analysed(asked(overrides, given, tuple(measures), method, said_by="arguments"), quietly)
+    found = analysed(asked(overrides, given, tuple(measures), method, said_by="arguments"), made)
     keep(found, None)
     return found
-
-
-def quietly(plan: Plan) -> Study:
-    """Do what is left of a study, and return it."""
-    study = begun(plan)
-    for _ in carried_out(study):
-        pass
-    return Study(study.folder)
 
 
 def analysed(wanted: Asked, swept: Callable[[Plan], Study]) -> Sensitivities:

@@ -12,8 +12,7 @@ from entente.run_settings import Run
 from entente.studies.plan import planned
 from entente.studies.settings import Luck
 from entente.studies.store import MANIFEST
-from entente.studies.study import Study
-from entente.studies.sweeping import begun, carried_out
+from entente.studies.study import Study, made
 from sim.validation import SettingsError, Violation
 
 
@@ -45,10 +44,7 @@ def study_of(
     named = {**({} if given is None else {"scenario": given}), **values}
     plan = planned(overrides, named, uncertain=uncertain, outcomes=outcomes, said_by="arguments")
     check(plan.design, plan.making.luck)
-    ongoing = begun(plan)
-    for _ in carried_out(ongoing):
-        pass
-    return Study(ongoing.folder)
+    return made(plan)
 
 
 def luck_of(study: Study) -> Luck:

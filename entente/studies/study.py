@@ -140,9 +140,21 @@ class Study:
         Raises:
             SettingsError: when what was asked for is no longer what would be run.
         """
-        for _ in carried_out(begun(self.plan)):
-            pass
-        return Study(self.folder)
+        return made(self.plan)
+
+
+def made(plan: Plan) -> Study:
+    """Do what is left of a study, and return it.
+
+    Raises:
+        SettingsError: when its folder holds something else, or the engine refuses what it is asked for.
+        EngineError: when the engine stops before the end.
+        OSError: when results cannot be written.
+    """
+    ongoing = begun(plan)
+    for _ in carried_out(ongoing):
+        pass
+    return Study(ongoing.folder)
 
 
 def sweep(
@@ -165,7 +177,4 @@ def sweep(
         OSError: when results cannot be written.
     """
     given = {**({} if scenario is None else {"scenario": scenario}), **values}
-    study = begun(planned(overrides, given, uncertain=uncertain, outcomes=outcomes, said_by="arguments"))
-    for _ in carried_out(study):
-        pass
-    return Study(study.folder)
+    return made(planned(overrides, given, uncertain=uncertain, outcomes=outcomes, said_by="arguments"))
