@@ -19,7 +19,7 @@ from entente.studies.axes import Axis
 from entente.studies.file import said_in
 from entente.studies.plan import FILE, Plan, planned
 from entente.studies.settings import KEEPABLE, MAKING, Luck
-from entente.studies.store import MANIFEST
+from entente.studies.store import folder_said
 from entente.studies.study import Study
 from sim.validation import SettingsError, Violation
 
@@ -73,14 +73,6 @@ def question(
     if wrong or plan is None or seen is None:
         raise SettingsError(sort_by_origin(wrong))
     return Question(seen, plan, folder)
-
-
-def folder_said(overrides: Sequence[str]) -> Path | None:
-    """Return the folder of a bank when the first word is one."""
-    if not overrides or "=" in overrides[0]:
-        return None
-    folder = Path(overrides[0]).expanduser()
-    return folder if (folder / MANIFEST).is_file() else None
 
 
 def bank_plan(seen: Observations | None, overrides: Sequence[str], values: dict[str, Any], said_by: str) -> Plan:

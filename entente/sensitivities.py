@@ -19,7 +19,7 @@ from entente.studies.placing import design_of
 from entente.studies.plan import Plan
 from entente.studies.sensitivity_plan import DESIGNS, Asked, Method, asked, beside_others, is_analysis, staged
 from entente.studies.sensitivity_reading import HEAD, Stage, screened, shared_out
-from entente.studies.store import MANIFEST
+from entente.studies.store import MANIFEST, folder_said, holds_study
 from entente.studies.study import Study, made
 from entente.words import default_language
 from sim.validation import SettingsError, Violation
@@ -141,7 +141,7 @@ def sensitivity(
         SettingsError: with everything that is wrong; or with the points that have no outcome.
         OSError: when results cannot be written.
     """
-    if isinstance(scenario, str | Path) and (folder := folder_of(str(scenario))) and not (overrides or values):
+    if isinstance(scenario, str | Path) and (folder := folder_of([str(scenario)])) and not (overrides or values):
         return read_folder(folder, tuple(measures))
     given = {**({} if scenario is None else {"scenario": scenario}), **values}
     found = analysed(asked(overrides, given, tuple(measures), method, said_by="arguments"), made)
@@ -178,12 +178,9 @@ def known_study(plan: Plan, swept: Callable[[Plan], Study]) -> Study:
     return study
 
 
-def folder_of(said: str) -> Path | None:
-    """Return the folder of a study, or of an analysis, when that is what was said."""
-    if "=" in said:
-        return None
-    folder = Path(said).expanduser()
-    return folder if (folder / MANIFEST).is_file() or is_analysis(folder) else None
+def folder_of(words: Sequence[str]) -> Path | None:
+    """Return the folder that the first word names when it holds a study, or an analysis."""
+    return folder_said(words, lambda folder: holds_study(folder) or is_analysis(folder))
 
 
 def read_folder(folder: Path, measures: Sequence[str] = ()) -> Sensitivities:
@@ -196,10 +193,10 @@ def read_folder(folder: Path, measures: Sequence[str] = ()) -> Sensitivities:
     Raises:
         SettingsError: when its design is another, or with the points that have no outcome.
     """
-    if (folder / MANIFEST).is_file():
+    if holds_study(folder):
         folders = [folder]
     else:
-        folders = [newest(folder, design) for design in DESIGNS if (folder / design / MANIFEST).is_file()]
+        folders = [newest(folder, design) for design in DESIGNS if holds_study(folder / design)]
     studies = {design_said(one): one for one in map(Study, folders)}
     wrong = [*misnamed("measure", measures, MEASURES)]
     for design, study in studies.items():

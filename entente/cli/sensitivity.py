@@ -76,7 +76,7 @@ def folder_asked(words: Sequence[str]) -> Path | None:
     """
     if not words or "=" in words[0] or words[0].startswith("~"):
         return None
-    folder = folder_of(words[0])
+    folder = folder_of(words)
     if folder is None:
         wanted = "a folder that entente sweep or entente sensitivity left"
         raise SettingsError([Violation("study", f"{words[0]} holds no study", wanted)])

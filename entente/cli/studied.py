@@ -5,11 +5,12 @@ from typing import Any
 
 import pandas as pd
 
-from entente.cli.sweep import count, folder_said, plan_of, report, swept
+from entente.cli.sweep import count, plan_of, report, swept
 from entente.problems import Located, Origin
 from entente.studies.opened import luck_of
 from entente.studies.plan import Plan
 from entente.studies.settings import Luck
+from entente.studies.store import folder_said
 from entente.studies.study import Study
 from entente.words import say
 from sim.validation import SettingsError

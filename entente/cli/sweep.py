@@ -6,7 +6,6 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from pathlib import Path
 
 import pandas as pd
 
@@ -20,7 +19,7 @@ from entente.problems import Located, Origin
 from entente.studies.engines import EngineError, news
 from entente.studies.plan import Plan, planned
 from entente.studies.points import settings_at
-from entente.studies.store import MANIFEST
+from entente.studies.store import folder_said
 from entente.studies.study import Study
 from entente.studies.sweeping import Ongoing, begun, carried_out, size
 from entente.words import number, reworded, say
@@ -68,14 +67,6 @@ def plan_of(overrides: Sequence[str], uncertain: Sequence[str], measures: Sequen
     if wrong:
         raise SettingsError(wrong)
     return plan
-
-
-def folder_said(overrides: Sequence[str]) -> Path | None:
-    """Return the folder of a study when the first word is one."""
-    if not overrides or "=" in overrides[0]:
-        return None
-    folder = Path(overrides[0]).expanduser()
-    return folder if (folder / MANIFEST).is_file() else None
 
 
 def swept(plan: Plan, language: str) -> tuple[int, Study]:

@@ -11,7 +11,7 @@ from entente.experiments.results import Results
 from entente.run_settings import Run
 from entente.studies.plan import planned
 from entente.studies.settings import Luck
-from entente.studies.store import MANIFEST
+from entente.studies.store import holds_study
 from entente.studies.study import Study, made
 from sim.validation import SettingsError, Violation
 
@@ -37,10 +37,10 @@ def study_of(
     if isinstance(given, Study):
         check(given.design, luck_of(given))
         return given
-    if isinstance(given, str | Path) and (folder := Path(given).expanduser() / MANIFEST).is_file():
+    if isinstance(given, str | Path) and holds_study(folder := Path(given).expanduser()):
         if overrides or uncertain or values:
             raise SettingsError([Violation("study", "its points are already decided", "a folder alone, or axes")])
-        return study_of(Study(folder.parent), (), (), (), {}, check)
+        return study_of(Study(folder), (), (), (), {}, check)
     named = {**({} if given is None else {"scenario": given}), **values}
     plan = planned(overrides, named, uncertain=uncertain, outcomes=outcomes, said_by="arguments")
     check(plan.design, plan.making.luck)

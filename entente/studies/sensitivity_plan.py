@@ -16,7 +16,7 @@ from entente.studies.file import said_in
 from entente.studies.identity import identity
 from entente.studies.placing import designed
 from entente.studies.plan import FILE, Plan, planned
-from entente.studies.store import MANIFEST, read_manifest
+from entente.studies.store import holds_study, read_manifest
 from entente.studies.sweeping import holds_something
 from sim.validation import SettingsError, Violation
 
@@ -94,7 +94,7 @@ def place(plan: Plan, method: Method) -> Path:
 
 def is_analysis(folder: Path) -> bool:
     """Tell whether a folder is one that an analysis of sensitivity left."""
-    return any((folder / design / MANIFEST).is_file() for design in DESIGNS)
+    return any(holds_study(folder / design) for design in DESIGNS)
 
 
 def staged(plan: Plan, design: Design, folder: Path, method: Method, without: Collection[str] = ()) -> Plan:
