@@ -13,8 +13,8 @@ from analysis.compare import MEASURES
 from analysis.designs import Design
 from analysis.screening import Screening, Why, kept
 from analysis.sensitivity import Sensitivity
-from entente.combinations import misnamed
 from entente.experiments.results import Results
+from entente.problems import misnamed
 from entente.studies.placing import design_of
 from entente.studies.plan import Plan
 from entente.studies.sensitivity_plan import DESIGNS, Asked, Method, asked, beside_others, is_analysis, staged

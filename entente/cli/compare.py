@@ -1,6 +1,5 @@
 """``entente compare``: every combination of some settings under the same luck, and what sets them apart."""
 
-import re
 import sys
 import time
 from collections.abc import Sequence
@@ -13,18 +12,16 @@ import pandas as pd
 from analysis.compare import MEASURES
 from entente.cli.experiment import guarded
 from entente.cli.layout import table
+from entente.cli.options import half_width, whole
 from entente.cli.progress import Interruption, Progress
 from entente.cli.warmup import telling_of_compilation
 from entente.combinations import Question, question
 from entente.comparing import Comparison, Lives, comparison, keep, progress
 from entente.folders import claimed_folder
-from entente.problems import Located, Origin
 from entente.words import number, say, unit
 from sim.measures import Measure
-from sim.validation import SettingsError
 
 INTERRUPTED = 130
-COMMAND_LINE = Origin("command_line")
 MANY = 24  # combinations beyond which figures cannot show them all
 DECIMALS = {"final": 3, "essoufflement": 3, "trust_final": 3, "area": 1, "hours": 0, "dollars": 0}
 
@@ -36,29 +33,12 @@ def compare_command(
     """Compare what the overrides ask for and return the exit code."""
 
     def work() -> int:
-        wanted = [name for one in measures for name in one.split(",") if name]
-        asked = question(overrides, against=against, measures=wanted, until=wished(until), most=whole(most))
+        asked = question(overrides, against=against, measures=measures, until=half_width("until", until),
+                         most=whole("most", most, None, "a whole number from 1 to 10000000"))  # fmt: skip
         with claimed_folder(asked.run, "compare") as folder:
             return compared(asked, folder, language)
 
     return guarded(work, language)
-
-
-def wished(until: str | None) -> float | None:
-    """Return the half-width that ``--until ci=0.01`` wishes for."""
-    found = None if until is None else re.fullmatch(r"ci=(\d*\.?\d+(?:[eE]-?\d+)?)", until)
-    if until is not None and not found:
-        wanted = "ci=... between 0 and 1, such as ci=0.01"
-        raise SettingsError([Located("until", f"{until} cannot be read", wanted, origin=COMMAND_LINE)])
-    return float(found[1]) if found else None
-
-
-def whole(most: str | None) -> int | None:
-    """Return the replicates that ``--most`` allows."""
-    if most is not None and not most.isdecimal():
-        wanted = "a whole number from 1 to 10000000"
-        raise SettingsError([Located("most", f"{most} cannot be read", wanted, origin=COMMAND_LINE)])
-    return None if most is None else int(most)
 
 
 def compared(asked: Question, folder: Path, language: str) -> int:

@@ -78,6 +78,11 @@ class Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}{say('colon', self.language)}{text}\n{see}\n")
 
 
+def names(text: str) -> list[str]:
+    """Return the names that ``a,b`` gives."""
+    return [name for name in text.split(",") if name]
+
+
 def drawing_options(language: str) -> str:
     """Return the options of the figures, for the help."""
     from entente.cli.draw import options_text
@@ -177,7 +182,7 @@ def comparing_options(comparing: argparse._ArgumentGroup, language: str) -> None
     )
     for name, more in (
         ("against", {"metavar": say("metavar_combination", language)}),
-        ("measure", {"metavar": say("measure", language), "action": "append", "default": []}),
+        ("measure", {"metavar": say("measure", language), "action": "extend", "type": names, "default": []}),
         ("until", {"metavar": "ci=0.01"}),
         ("most", {"metavar": say("metavar_number", language)}),
     ):
@@ -189,7 +194,7 @@ def study_options(study: argparse._ArgumentGroup, language: str, about: str = "h
     study.add_argument("overrides", nargs="*", metavar=say("metavar_override", language), help=say(about, language))
     study.add_argument("--uncertain", metavar=say("metavar_override", language), action="append", default=[],
                        help=say("label_uncertain", language))  # fmt: skip
-    study.add_argument("--measure", metavar=say("measure", language), action="append", default=[],
+    study.add_argument("--measure", metavar=say("measure", language), action="extend", type=names, default=[],
                        help=say("label_outcome", language))  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from analysis.robustness import COSTS
 from entente.cli.compare import DECIMALS, title, written
 from entente.cli.experiment import guarded
 from entente.cli.layout import table
-from entente.cli.studied import all_read, asked_study, lived, named
+from entente.cli.studied import all_read, asked_study, lived
 from entente.goals import goals_of
 from entente.weighing import Robust, crossed, refused, weighed
 from entente.words import percent, say
@@ -21,15 +21,14 @@ def robust_command(
     """Weigh choices across futures and return the exit code."""
 
     def work() -> int:
-        wanted = named(measures)
         asked, _, aims = all_read(
-            partial(asked_study, overrides, uncertain, wanted, crossed), partial(refused, wanted, "command_line"),
+            partial(asked_study, overrides, uncertain, measures, crossed), partial(refused, measures, "command_line"),
             partial(goals_of, goals),
         )  # fmt: skip
         code, study = lived(asked, language)
         if code:
             return code
-        found = weighed(study, aims, wanted)
+        found = weighed(study, aims, measures)
         print(f"\n{told(found, language)}")
         print(say("left_in", language, folder=found.save(language)))
         return 0

@@ -46,17 +46,16 @@ def sensitivity_command(
     words: Sequence[str], uncertain: Sequence[str], measures: Sequence[str], method: str, language: str
 ) -> int:
     """Analyse what the words ask for, or what a folder holds, and return the exit code."""
-    wanted = [name for one in measures for name in one.split(",") if name]
 
     def work() -> int:
         folder = folder_asked(words)
-        request = None if folder else asked(words, {}, wanted, method, uncertain)
+        request = None if folder else asked(words, {}, measures, method, uncertain)
         try:
             if request is not None:
                 found = analysed(request, partial(lived, language=language))
             else:
                 assert folder is not None
-                found = read_folder(folder, wanted)
+                found = read_folder(folder, measures)
         except SettingsError as error:
             print(violations_text(error.violations, language, "analysed"), file=sys.stderr)
             return WRONG

@@ -13,9 +13,10 @@ from analysis.compare import MEASURES
 from entente.cli.errors import violation_text
 from entente.cli.experiment import guarded
 from entente.cli.layout import table
+from entente.cli.options import COMMAND_LINE
 from entente.cli.progress import Interruption, Progress
 from entente.cli.warmup import telling_of_compilation
-from entente.problems import Located, Origin
+from entente.problems import SUMMARY_NAMES, located, misnamed
 from entente.studies.engines import EngineError, news
 from entente.studies.plan import Plan, planned
 from entente.studies.points import settings_at
@@ -23,7 +24,7 @@ from entente.studies.store import folder_said
 from entente.studies.study import Study
 from entente.studies.sweeping import Ongoing, begun, carried_out, size
 from entente.words import number, reworded, say
-from sim.validation import SettingsError, nearest
+from sim.validation import SettingsError
 
 INTERRUPTED, FAILED = 130, 1
 TOLD = 5  # failures told in the terminal; all are in the table of runs
@@ -56,12 +57,9 @@ def plan_of(overrides: Sequence[str], uncertain: Sequence[str], measures: Sequen
         more = [f"output={folder}", *overrides[1:]]
         return planned([*study.manifest["command"], *more], uncertain=study.manifest["uncertain"],
                        outcomes=study.manifest["outcomes"])  # fmt: skip
-    wanted = [name for one in measures for name in one.split(",") if name]
-    wrong = [Located("measure", f"{name!r} is not possible", "names of summaries (entente list measures)",
-                     nearest(name, MEASURES), Origin("command_line"))
-             for name in wanted if name not in MEASURES]  # fmt: skip
+    wrong = [located(one, COMMAND_LINE) for one in misnamed("measure", measures, MEASURES, SUMMARY_NAMES)]
     try:
-        plan = planned(overrides, uncertain=uncertain, outcomes=wanted)
+        plan = planned(overrides, uncertain=uncertain, outcomes=measures)
     except SettingsError as error:
         raise SettingsError([*wrong, *error.violations]) from error
     if wrong:

@@ -12,7 +12,7 @@ from typing import Any
 from analysis.compare import MEASURES
 from entente.overrides import key_of
 from entente.places import GROUPS, LEVER
-from entente.problems import Located, Origin
+from entente.problems import SUMMARY_NAMES, Located, Origin, located, misnamed
 from entente.run_settings import RUN
 from entente.studies.axes import as_override, as_text
 from entente.studies.settings import MAKING
@@ -98,16 +98,10 @@ def impossible(tree: Mapping[str, Any], origins: Mapping[str, Origin]) -> Iterat
             yield Located(name, "it holds no settings (name: value)", origin=origins.get(name))
     outcomes = tree.get("outcomes") or []
     if not isinstance(outcomes, list):
-        yield Located(
-            "outcomes", "it is not a list", "names of summaries (entente list measures)", origin=origins.get("outcomes")
-        )
+        yield Located("outcomes", "it is not a list", SUMMARY_NAMES, origin=origins.get("outcomes"))
         return
-    for name in outcomes:
-        if name not in MEASURES:
-            wanted = "names of summaries (entente list measures)"
-            yield Located(
-                "outcomes", f"{name!r} is not possible", wanted, nearest(str(name), MEASURES), origins.get("outcomes")
-            )
+    for one in misnamed("outcomes", outcomes, MEASURES, SUMMARY_NAMES):
+        yield located(one, origins.get("outcomes"))
 
 
 def flat(path: str, tree: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -8,10 +8,9 @@ from typing import Any
 
 from analysis.compare import MEASURES
 from analysis.designs import Design
-from entente.combinations import misnamed
 from entente.folders import free_names
 from entente.overrides import key_of
-from entente.problems import Located, Origin, located
+from entente.problems import Located, Origin, located, misnamed
 from entente.studies.file import said_in
 from entente.studies.identity import identity
 from entente.studies.placing import designed
