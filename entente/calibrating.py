@@ -118,7 +118,7 @@ class Calibration:
         """Return what the figures say of what this was made from."""
         from analysis.figures.posteriors import Called, Given
 
-        called = {one.key: Called(Text(fr=one.meaning("fr"), en=one.meaning("en")),
+        called = {one.key: Called(Text(fr=one.name("fr"), en=one.name("en")),
                                   Text(fr=unit(one.unit, "fr"), en=one.unit)) for one in self.plan.axes}  # fmt: skip
         return Given(called, self.plan.bases[0].settings.title, len(self.seen.table), len(self.bank))
 

@@ -195,7 +195,7 @@ def told(study: Study, language: str) -> str:
     """Return the first outcome along each axis, as text."""
     outcome = study.outcomes[0]
     found = study.effects(outcome)
-    names = {one.key: one.meaning(language).partition(";")[0] for one in study.axes}
+    names = {one.key: one.name(language) for one in study.axes}
     rows, last = [], ""
     for one in found.itertuples(index=False):
         ends = say("from_to", language, **{key: written(value, language) for key, value in

@@ -114,7 +114,7 @@ class Study:
         from analysis.figures.effects import Along, effects_figure
 
         language, outcome = language or default_language(), outcome or self.outcomes[0]
-        names = {one.key: one.meaning(language).partition(";")[0] for one in self.axes}
+        names = {one.key: one.name(language) for one in self.axes}
         units = {one.key: unit(one.unit, language) for one in self.axes}
         title = None if "scenario" in names else self.plan.bases[0].settings.title
         about = Along(names, units, title, len(self.design), self.replicates)
