@@ -208,10 +208,9 @@ def with_curves(found: Calibration, study: Study) -> Calibration:
 
 def keep(found: Calibration, asked: Question, language: str | None) -> None:
     """Write the tables, the figures, the calibrated scenario and the manifest beside the bank."""
-    results = Results(found.folder)
     base = found.plan.bases[0].configuration
     run = Run(seed=found.plan.run.seed)
-    try:
+    with Results(found.folder) as results:
         results.table("posterior.parquet", found.posterior)
         results.table("predictive.parquet", found.curves)
         for name in ("parameters", "observations", "coverage", "beyond"):
@@ -223,9 +222,6 @@ def keep(found: Calibration, asked: Question, language: str | None) -> None:
         results.figure("recovery", found.plot_recovery(language))
         results.text("calibrated.yaml", settings_text(replace(base, settings=found.settings, run=run)))
         results.finish(found.plan.run, said_of(found, asked))
-    except BaseException:
-        results.discard()
-        raise
 
 
 def said_of(found: Calibration, asked: Question) -> dict[str, Any]:

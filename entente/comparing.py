@@ -265,8 +265,8 @@ def with_numbers(runs: pd.DataFrame, axes: Iterable[str]) -> pd.DataFrame:
 
 def keep(found: Comparison, folder: Path, language: str | None) -> None:
     """Write the tables, the two figures, the settings of each combination and the manifest."""
-    run, results = found.asked.run, Results(folder)
-    try:
+    run = found.asked.run
+    with Results(folder) as results:
         for name in ("differences", "curves", "runs"):
             results.table(f"{name}.{run.format}", getattr(found, name))
         results.figure("mobilisation", found.plot(language))
@@ -276,6 +276,3 @@ def keep(found: Comparison, folder: Path, language: str | None) -> None:
             files[one.name] = f"settings_{rank}.yaml"
             results.text(files[one.name], settings_text(one.configuration))
         results.finish(run, {**found.manifest, "settings": files})
-    except BaseException:
-        results.discard()
-        raise

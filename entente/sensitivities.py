@@ -226,8 +226,7 @@ def newest(folder: Path, design: str) -> Path:
 
 def keep(found: Sensitivities, language: str | None) -> None:
     """Write the tables, the figures of every outcome and the manifest."""
-    results = Results(found.folder)
-    try:
+    with Results(found.folder) as results:
         for stage, name in ((found.first, "screening"), (found.second, "sensitivity")):
             if stage is None:
                 continue
@@ -238,9 +237,6 @@ def keep(found: Sensitivities, language: str | None) -> None:
                 results.figure(f"{name}_{measure}", plot(measure, language))
         results.table("failures.csv", found.failures)
         results.finish(found.stages[-1].study.plan.run, about(found))
-    except BaseException:
-        results.discard()
-        raise
 
 
 def about(found: Sensitivities) -> dict[str, Any]:

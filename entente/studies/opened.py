@@ -79,8 +79,7 @@ def keep(
     """
     folder = study.folder / name
     folder.mkdir(exist_ok=True)
-    results = Results(folder)
-    try:
+    with Results(folder) as results:
         for key, table in tables.items():
             results.table(f"{key}.csv", table)
         for key, figure in figures.items():
@@ -88,7 +87,4 @@ def keep(
         identity = study.manifest["identity"]
         run = replace(Run(), seed=int(identity["seed"]), replicates=study.replicates, output=str(study.folder))
         results.finish(run, {"study": str(study.folder), "complete": study.complete, **about})
-    except BaseException:
-        results.discard()
-        raise
     return folder
