@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from analysis.compare import MEASURES
 from analysis.figures.choices import choice_names
 from analysis.robustness import COSTS
-from entente.cli.compare import DECIMALS, title, written
 from entente.cli.experiment import guarded
 from entente.cli.layout import table
+from entente.cli.quantities import decimals_of, title, written
 from entente.cli.studied import all_read, asked_study, lived
 from entente.goals import goals_of
 from entente.weighing import Robust, crossed, refused, weighed
@@ -69,8 +68,8 @@ def regret_rows(found: Robust, called: dict[str, str], language: str) -> Iterato
     order = list(found.choices["choice"])
     for measure in [name for name in found.found.measures if name not in COSTS]:
         part = found.outcomes[found.outcomes["measure"] == measure].set_index("choice").loc[order]
-        yield title(MEASURES[measure], language), "", "", "", ""
-        decimals = DECIMALS.get(measure, 3 if MEASURES[measure].unit in {"share", "ratio", "yes/no"} else 1)
+        yield title(measure, language), "", "", "", ""
+        decimals = decimals_of(measure)
         for name, one in part.iterrows():
             cells = {key: written(float(one[key]), language, decimals)
                      for key in ("mean", "regret", "regret_low", "regret_high", "regret_90")}  # fmt: skip

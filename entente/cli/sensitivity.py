@@ -15,10 +15,10 @@ from analysis.figures.sensitivity import reading
 from analysis.figures.style import percent
 from analysis.screening import Screening, Why
 from analysis.sensitivity import Sensitivity
-from entente.cli.compare import written
 from entente.cli.errors import violations_text
 from entente.cli.experiment import guarded
 from entente.cli.layout import table, terminal_width
+from entente.cli.quantities import written
 from entente.cli.sweep import failures_text, swept
 from entente.sensitivities import Sensitivities, analysed, folder_of, keep, read_folder
 from entente.studies.factors import factor

@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 
 from entente.cli.options import COMMAND_LINE
-from entente.cli.sweep import count, plan_of, report, swept
+from entente.cli.quantities import count
+from entente.cli.sweep import plan_of, report, swept
 from entente.problems import Located
 from entente.studies.opened import luck_of
 from entente.studies.plan import Plan

@@ -1,7 +1,6 @@
 """``entente sweep``: every point of a design, in a folder that goes on whenever the command is given again."""
 
 import logging
-import math
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -15,6 +14,7 @@ from entente.cli.experiment import guarded
 from entente.cli.layout import table
 from entente.cli.options import COMMAND_LINE
 from entente.cli.progress import Interruption, Progress
+from entente.cli.quantities import count, duration, megabytes, written
 from entente.cli.warmup import telling_of_compilation
 from entente.problems import SUMMARY_NAMES, located, misnamed
 from entente.studies.engines import EngineError, news
@@ -23,12 +23,11 @@ from entente.studies.points import settings_at
 from entente.studies.store import folder_said
 from entente.studies.study import Study
 from entente.studies.sweeping import Ongoing, begun, carried_out, size
-from entente.words import number, reworded, say
+from entente.words import reworded, say
 from sim.validation import SettingsError
 
 INTERRUPTED, FAILED = 130, 1
 TOLD = 5  # failures told in the terminal; all are in the table of runs
-MINUTE, HOUR = 60, 3600
 
 
 def sweep_command(overrides: Sequence[str], uncertain: Sequence[str], measures: Sequence[str], language: str) -> int:
@@ -208,14 +207,6 @@ def told(study: Study, language: str) -> str:
     return f"\n{title}\n\n{table(rows, head, numbers=(2,))}\n" if rows else ""
 
 
-def written(value: float, language: str) -> str:
-    """Write a value with about three digits that count."""
-    if not math.isfinite(value):
-        return "–" if math.isnan(value) else "∞" if value > 0 else "−∞"
-    size = abs(value)
-    return number(value, language, 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 1 else 3).replace("-", "−")
-
-
 def failures_text(plan: Plan, study: Study, failures: pd.DataFrame, language: str) -> str:
     """Return how many runs failed, and the first points where they did, each with its stage and what was said."""
     first = failures.drop_duplicates("point").head(TOLD)
@@ -235,25 +226,3 @@ def why(plan: Plan, number: int, message: str, language: str) -> str:
     except SettingsError as error:
         return "; ".join(violation_text(one, language) for one in error.violations)
     return reworded(message, language)
-
-
-def count(value: float, language: str) -> str:
-    """Write a count; a small rate with its decimals."""
-    return number(value, language, 0 if value >= 10 or float(value).is_integer() else 1)
-
-
-def megabytes(size: int, language: str) -> str:
-    """Write a size on the disk."""
-    unit = {"fr": ("ko", "Mo", "Go"), "en": ("kB", "MB", "GB")}[language]
-    rank = 0 if size < 1e6 else 1 if size < 1e9 else 2
-    value = size / 1000 ** (rank + 1)
-    return f"{number(value, language, 0 if value >= 10 else 1)} {unit[rank]}"
-
-
-def duration(seconds: float, language: str) -> str:
-    """Write how long something takes."""
-    if seconds < 2 * MINUTE:
-        return say("seconds", language, count=number(seconds, language, 0 if seconds >= 10 else 1))
-    if seconds < 2 * HOUR:
-        return say("minutes", language, count=number(seconds / MINUTE, language, 0))
-    return say("clock", language, hours=int(seconds // HOUR), minutes=int(seconds % HOUR // MINUTE))
