@@ -16,10 +16,10 @@ from analysis.compare import Difference, Summaries, difference, differences
 from analysis.curves import bands
 from analysis.outcome import Numbers, Outcome
 from entente.combinations import Question, question
-from entente.experiments.bench import in_threads, simulated
 from entente.experiments.results import Results
 from entente.folders import folder_for, saved_to
 from entente.manifest import settings_text
+from entente.threads import in_threads, simulated
 from entente.words import default_language
 
 if TYPE_CHECKING:
