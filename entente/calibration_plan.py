@@ -16,8 +16,8 @@ from entente.observed import Seen, seen_in
 from entente.overrides import key_of
 from entente.problems import Located, Origin, located, sort_by_origin
 from entente.studies.axes import Axis
-from entente.studies.file import said_in
-from entente.studies.plan import FILE, Plan, planned
+from entente.studies.file import said_over_file
+from entente.studies.plan import Plan, planned
 from entente.studies.settings import KEEPABLE, MAKING, Luck
 from entente.studies.store import folder_said
 from entente.studies.study import Study
@@ -81,8 +81,8 @@ def bank_plan(seen: Observations | None, overrides: Sequence[str], values: dict[
     Raises:
         SettingsError: with every violation.
     """
-    file = said_in([text for text in overrides if key_of(text) == FILE], values.get(FILE))
-    said = {key_of(text) for text in overrides} | set(values) | set(file.origins)
+    file, given = said_over_file(overrides, values)
+    said = {*map(key_of, file.overrides), *map(key_of, file.uncertain), *given}
     wrong: list[Violation] = [Violation(key, "this command decides it itself") for key in OURS if key in said]
     full = kept_series(seen) if seen else []
     usual = {"replicates": 1, "points": POINTS, "design": Design.LHS.value}
