@@ -162,20 +162,13 @@ def analysed(wanted: Asked, swept: Callable[[Plan], Study]) -> Sensitivities:
     plan, method, folder = wanted.plan, wanted.method, wanted.folder
     measures, first, reasons = plan.outcomes, None, dict[str, Why]()
     if method is not Method.SOBOL:
-        first = screened(known_study(staged(plan, Design.MORRIS, folder, method), swept), measures)
+        first = screened(swept(staged(plan, Design.MORRIS, folder, method)), measures)
         reasons = kept(first.found)
     left = [key for key, why in reasons.items() if why is not Why.MATTERS]
     if method is Method.MORRIS or (reasons and len(left) == len(reasons)):
         return Sensitivities(folder, measures, first, None, reasons)
     wish = beside_others(staged(plan, Design.SALTELLI, folder, method, left))
-    return Sensitivities(folder, measures, first, shared_out(known_study(wish, swept), measures), reasons)
-
-
-def known_study(plan: Plan, swept: Callable[[Plan], Study]) -> Study:
-    """Do what is left of a study, and return it with its plan, which it has not to work out again."""
-    study = swept(plan)
-    study.plan = plan
-    return study
+    return Sensitivities(folder, measures, first, shared_out(swept(wish), measures), reasons)
 
 
 def folder_of(words: Sequence[str]) -> Path | None:

@@ -72,7 +72,7 @@ def swept(plan: Plan, language: str) -> tuple[int, Study]:
     print(head(ongoing, language), flush=True)
     if len(ongoing.found) == ongoing.chunks:
         print(say("sweep_done_before", language, runs=count(plan.runs, language)))
-        return 0, Study(ongoing.folder)
+        return 0, Study(ongoing.folder, plan)
     start, done = time.perf_counter(), ongoing.runs_found
     with Interruption() as interruption:
         try:
@@ -88,16 +88,16 @@ def swept(plan: Plan, language: str) -> tuple[int, Study]:
             interruption.holding = True
             print(f"\n{reworded(str(error), language)}", file=sys.stderr)
             print(say("sweep_stopped", language, **kept(ongoing, done, language)), file=sys.stderr)
-            return FAILED, Study(ongoing.folder)
+            return FAILED, Study(ongoing.folder, plan)
         interruption.holding = True
         if interruption.heard:
             told = kept(ongoing, done, language)
             print(f"\n{say('sweep_stopped', language, **told)}", file=sys.stderr)
-            return INTERRUPTED, Study(ongoing.folder)
+            return INTERRUPTED, Study(ongoing.folder, plan)
     spent, lived = time.perf_counter() - start, done - ongoing.runs_found
     print("\n" + say("sweep_end", language, runs=count(lived, language), time=duration(spent, language),
                      rate=count(lived / spent, language)))  # fmt: skip
-    return 0, Study(ongoing.folder)
+    return 0, Study(ongoing.folder, plan)
 
 
 def kept(study: Ongoing, done: int, language: str) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """A study as read from its folder, done or under way, and ``entente.sweep``, which makes one from Python."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,8 +27,12 @@ class Study:
         manifest: what it says of itself: command, identity, sessions.
     """
 
-    def __init__(self, folder: str | Path) -> None:
+    def __init__(self, folder: str | Path, plan: Plan | None = None) -> None:
         """Open a folder.
+
+        Args:
+            folder: where it is.
+            plan: what was asked for, where it is known, so that it is not composed again.
 
         Raises:
             FileNotFoundError: when it holds no study.
@@ -37,6 +42,8 @@ class Study:
         if about is None:
             raise FileNotFoundError(f"{self.folder} holds no study")
         self.manifest: dict[str, Any] = about
+        if plan is not None:
+            self.plan = replace(plan, making=replace(plan.making, output=str(self.folder)))
 
     def __repr__(self) -> str:
         """Return what it is, on one line."""
@@ -154,7 +161,7 @@ def made(plan: Plan) -> Study:
     ongoing = begun(plan)
     for _ in carried_out(ongoing):
         pass
-    return Study(ongoing.folder)
+    return Study(ongoing.folder, plan)
 
 
 def sweep(
