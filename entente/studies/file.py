@@ -87,8 +87,8 @@ def said_in(path: Path) -> Said:
     if wrong := [*impossible(document.tree, origins)]:
         raise SettingsError(wrong)
     tree = document.tree
-    plain = {name: tree[name] for name in tree if name not in SECTIONS}
-    fixed = [f"{key}={as_text(value)}" for key, value in (*flat("", tree.get("settings") or {}), *plain.items())]
+    others = ((name, tree[name]) for name in tree if name not in SECTIONS)
+    fixed = [f"{key}={as_text(value)}" for key, value in (*flat("", tree.get("settings") or {}), *others)]
     levers, beyond = ([f"{key}={several(value)}" for key, value in flat("", tree.get(name) or {})] for name in AXES)
     short = {
         key.partition(".")[2] if key.partition(".")[0] in SECTIONS else key: origin for key, origin in origins.items()

@@ -57,7 +57,9 @@ class Plan:
         """Return the points, each with what it is placed on and the values that it takes there."""
         ranks = {tuple(base.choices.values()): rank for rank, base in enumerate(self.bases)}
         options = [self.design[one.key] for one in self.axes if one.is_choice]
-        others = {one.key: [plain(value) for value in self.design[one.key]] for one in self.axes if not one.is_choice}
+        others = {
+            one.key: [tree_value(value) for value in self.design[one.key]] for one in self.axes if not one.is_choice
+        }
         found = []
         for number in range(len(self.design)):
             base = ranks[tuple(column.iat[number] for column in options)]
@@ -163,7 +165,7 @@ def made_of(overrides: Sequence[str], values: Mapping[str, Any]) -> tuple[Making
     return making, {key: given for key, given in values.items() if not is_making(key)}, violations
 
 
-def plain(value: Any) -> Any:
+def tree_value(value: Any) -> Any:
     """Return a value of a design as a tree of settings has it: no numpy number, nothing where there is none."""
     value = built_in(value)
     return None if isinstance(value, float) and math.isnan(value) else value

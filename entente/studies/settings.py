@@ -11,7 +11,7 @@ from pydantic import ConfigDict, TypeAdapter
 
 from analysis.designs import POWERS_OF_TWO, USUAL, Design
 from entente.problems import misnamed
-from entente.run_settings import choice
+from entente.run_settings import as_word, choice
 from sim.declare import parameters
 from sim.measures import CONDITION_SERIES, CONDITIONS, SERIES
 from sim.validation import SettingsError, Violation, violation
@@ -123,7 +123,7 @@ def making_of(tree: Mapping[str, Any]) -> Making:
     from entente.configuration import checked_by  # Hydra: not for the help
 
     listed = {name: [value] if name in LISTS and isinstance(value, str) else value for name, value in tree.items()}
-    ready = {name: value if name == "overwrite" else plain(value) for name, value in listed.items()}
+    ready = {name: value if name == "overwrite" else as_word(value) for name, value in listed.items()}
     wrong: list[Violation] = []
     try:
         making: Making = checked_by(adapter(), ready, told)
@@ -136,11 +136,6 @@ def making_of(tree: Mapping[str, Any]) -> Making:
     if wrong := [*wrong, *impossible(making)]:
         raise SettingsError(wrong)
     return making
-
-
-def plain(value: Any) -> Any:
-    """Return a value as validation expects it: true and false not taken for 1 and 0."""
-    return str(value).lower() if isinstance(value, bool) else value
 
 
 @cache
