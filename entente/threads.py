@@ -9,7 +9,8 @@ from typing import TypeVar
 from analysis.outcome import Outcome, gather
 from sim.situation import Settings
 
-A, B = TypeVar("A"), TypeVar("B")
+A = TypeVar("A")
+B = TypeVar("B")
 
 
 def in_threads(work: Callable[[A, Event], B], things: Iterable[A], threads: int | None) -> Iterator[tuple[A, B]]:
