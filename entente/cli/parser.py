@@ -127,26 +127,35 @@ def build(language: str) -> tuple[Parser, dict[str, Parser]]:
     comparing_options(command("compare"), language)
     for name in STUDIES:
         study_options(command(name), language)
-    found["sweep"].last = study_making
     calibrating_options(command("calibrate"), language)
-    found["calibrate"].last = study_making
     found["sensitivity"].options.add_argument(
         "--method", metavar="morris|sobol|both", default="both", help=say("label_method", language)
     )
     deciding_options(command("discover"), ("axes", "density"), language)
     deciding_options(command("robust"), (), language)
-    for name in DECIDING:
+    for name in ("sweep", "calibrate", *DECIDING):
         found[name].last = study_making
     drawing_arguments(command("draw"), language)
     found["draw"].last = drawing_options
     for name in EXPERIMENTS:
-        experiment = command(name)
+        experiment_options(command(name), language)
         found[name].last = partial(experiment_names, name)
-        experiment.add_argument(
-            "words", nargs="*", metavar=say("metavar_names", language), help=say("help_names", language)
-        )
-        experiment.add_argument("--quick", action="store_true", help=say("help_quick", language))
-    listing = command("list")
+    listing_options(command("list"), language)
+    command("explain").add_argument("name", metavar=say("metavar_name", language), help=say("help_name", language))
+    command("warmup")
+    return parser, found
+
+
+def experiment_options(experiment: argparse._ArgumentGroup, language: str) -> None:
+    """Declare the arguments of the commands of experiments."""
+    experiment.add_argument(
+        "words", nargs="*", metavar=say("metavar_names", language), help=say("help_names", language)
+    )
+    experiment.add_argument("--quick", action="store_true", help=say("help_quick", language))
+
+
+def listing_options(listing: argparse._ArgumentGroup, language: str) -> None:
+    """Declare the arguments of ``entente list``."""
     listing.add_argument(
         "what",
         choices=LISTS,
@@ -156,9 +165,6 @@ def build(language: str) -> tuple[Parser, dict[str, Parser]]:
     listing.add_argument(
         "filter", nargs="?", default="", metavar=say("metavar_filter", language), help=say("help_filter", language)
     )
-    command("explain").add_argument("name", metavar=say("metavar_name", language), help=say("help_name", language))
-    command("warmup")
-    return parser, found
 
 
 def drawing_arguments(drawing: argparse._ArgumentGroup, language: str) -> None:
