@@ -1,6 +1,7 @@
 """Settings, their values and the limits of a box in the words of the parameter table, as a planner reads them."""
 
 import math
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,10 +13,10 @@ from analysis.figures.compared import WORDS, key_text
 from analysis.figures.style import NARROW, number, percent
 from analysis.figures.words import label, named
 from analysis.goals import NO_ESSOUFFLEMENT, Goal
+from analysis.naming import about, setting_name
 from analysis.prim import Kept, Span
-from sim.declare import About, about_of
-from sim.validation import names_at, steps
 
+MEANT = re.compile(r" \([^()]*:[^()]*\)")
 FEW_VALUES = 12  # different numbers up to which an axis is told value by value
 PERCENT = {"departures/post/year", "share", "yes/no"}
 # Unit: (English for one, for several, French for one, for several); {} is the number.
@@ -67,25 +68,13 @@ def phrase(key: str, language: str, *values: str) -> str:
     return PHRASES[key][language == "fr"].format(*values)
 
 
-def about(axis: str) -> About | None:
-    """Return the declaration of a setting; None for a group such as ``leadership``."""
-    try:
-        return about_of(names_at(steps(axis))[1])
-    except KeyError:
-        return None
-
-
 def axis_name(axis: str, language: str) -> str:
-    """Return what a setting is called: its meaning, without what the table adds after it."""
-    known = about(axis)
-    if known is None:
+    """Return what a setting is called within a sentence: without what its values mean, such as ``(0: none)``."""
+    name = setting_name(axis, language)
+    if name is None:
         return key_text(axis, language)
-    meaning = known.meaning(language).partition(";")[0].strip()
-    head, opening, rest = meaning.rpartition(" (")
-    if opening and ":" in rest:
-        meaning = head
-    second = meaning[1:2]
-    return meaning if second.isupper() else meaning[:1].lower() + meaning[1:]
+    name = MEANT.sub("", name)
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def quantity(value: float, axis: str, spread: float, language: str) -> str:

@@ -21,8 +21,7 @@ from entente.run_settings import Run
 from entente.studies.axes import Axis
 from entente.studies.plan import Plan
 from entente.studies.points import settings_at
-from entente.studies.study import Study
-from entente.studies.sweeping import begun, carried_out
+from entente.studies.study import Study, made
 from entente.words import default_language, unit
 from sim.situation import Settings
 from sim.texts import Text
@@ -119,7 +118,7 @@ class Calibration:
         """Return what the figures say of what this was made from."""
         from analysis.figures.posteriors import Called, Given
 
-        called = {one.key: Called(Text(fr=one.meaning("fr"), en=one.meaning("en")),
+        called = {one.key: Called(Text(fr=one.name("fr"), en=one.name("en")),
                                   Text(fr=unit(one.unit, "fr"), en=one.unit)) for one in self.plan.axes}  # fmt: skip
         return Given(called, self.plan.bases[0].settings.title, len(self.seen.table), len(self.bank))
 
@@ -146,19 +145,11 @@ def calibrate(
     """
     given = {**({} if scenario is None else {"scenario": scenario}), **values}
     asked = question(data, overrides, given, start=start, said_by="arguments")
-    study = Study(asked.folder) if asked.folder else lived(asked.plan)
+    study = Study(asked.folder) if asked.folder else made(asked.plan)
     found = calibration(study, asked, draws)
-    found = with_curves(found, lived(again(found)))
+    found = with_curves(found, made(again(found)))
     keep(found, asked, language)
     return found
-
-
-def lived(plan: Plan) -> Study:
-    """Run what is left of a sweep."""
-    ongoing = begun(plan)
-    for _ in carried_out(ongoing):
-        pass
-    return Study(ongoing.folder)
 
 
 def calibration(study: Study, asked: Question, draws: int = DRAWS) -> Calibration:
@@ -217,10 +208,9 @@ def with_curves(found: Calibration, study: Study) -> Calibration:
 
 def keep(found: Calibration, asked: Question, language: str | None) -> None:
     """Write the tables, the figures, the calibrated scenario and the manifest beside the bank."""
-    results = Results(found.folder)
     base = found.plan.bases[0].configuration
     run = Run(seed=found.plan.run.seed)
-    try:
+    with Results(found.folder) as results:
         results.table("posterior.parquet", found.posterior)
         results.table("predictive.parquet", found.curves)
         for name in ("parameters", "observations", "coverage", "beyond"):
@@ -232,9 +222,6 @@ def keep(found: Calibration, asked: Question, language: str | None) -> None:
         results.figure("recovery", found.plot_recovery(language))
         results.text("calibrated.yaml", settings_text(replace(base, settings=found.settings, run=run)))
         results.finish(found.plan.run, said_of(found, asked))
-    except BaseException:
-        results.discard()
-        raise
 
 
 def said_of(found: Calibration, asked: Question) -> dict[str, Any]:

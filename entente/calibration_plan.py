@@ -16,10 +16,10 @@ from entente.observed import Seen, seen_in
 from entente.overrides import key_of
 from entente.problems import Located, Origin, located, sort_by_origin
 from entente.studies.axes import Axis
-from entente.studies.file import said_in
-from entente.studies.plan import FILE, Plan, planned
+from entente.studies.file import said_over_file
+from entente.studies.plan import Plan, planned
 from entente.studies.settings import KEEPABLE, MAKING, Luck
-from entente.studies.store import MANIFEST
+from entente.studies.store import folder_said
 from entente.studies.study import Study
 from sim.validation import SettingsError, Violation
 
@@ -75,22 +75,14 @@ def question(
     return Question(seen, plan, folder)
 
 
-def folder_said(overrides: Sequence[str]) -> Path | None:
-    """Return the folder of a bank when the first word is one."""
-    if not overrides or "=" in overrides[0]:
-        return None
-    folder = Path(overrides[0]).expanduser()
-    return folder if (folder / MANIFEST).is_file() else None
-
-
 def bank_plan(seen: Observations | None, overrides: Sequence[str], values: dict[str, Any], said_by: str) -> Plan:
     """Return the sweep that makes a bank: points evenly in the ranges, each a partnership with luck of its own.
 
     Raises:
         SettingsError: with every violation.
     """
-    file = said_in([text for text in overrides if key_of(text) == FILE], values.get(FILE))
-    said = {key_of(text) for text in overrides} | set(values) | set(file.origins)
+    file, given = said_over_file(overrides, values)
+    said = {*map(key_of, file.overrides), *map(key_of, file.uncertain), *given}
     wrong: list[Violation] = [Violation(key, "this command decides it itself") for key in OURS if key in said]
     full = kept_series(seen) if seen else []
     usual = {"replicates": 1, "points": POINTS, "design": Design.LHS.value}

@@ -9,10 +9,10 @@ from analysis.compare import MEASURES, USUAL
 from entente.configuration import Configuration, configure
 from entente.overrides import key_of
 from entente.places import GROUPS
-from entente.problems import Located, Origin, located, sort_by_origin
+from entente.problems import Located, Origin, located, misnamed, sort_by_origin
 from entente.run_settings import Run
 from entente.studies.axes import Axis, axes_of
-from sim.validation import SettingsError, Violation, nearest
+from sim.validation import SettingsError, Violation
 
 MOST = 5000  # replicates that a wished precision may lead to, unless stated
 NO_USE = ("by_organisation", "by_group")  # choices of how to run that mean nothing to a comparison
@@ -131,15 +131,6 @@ def composed(
 def name_of(choices: Mapping[str, str]) -> str:
     """Return the name of a combination, such as ``shared+leadership.hours=20``; an option of a group goes alone."""
     return "+".join(label if key in (*GROUPS, "scenario") else f"{key}={label}" for key, label in choices.items())
-
-
-def misnamed(what: str, said: Iterable[str], known: Iterable[str]) -> Iterator[Violation]:
-    """Yield a violation for each name that there is not."""
-    valid = list(known)
-    for name in said:
-        if name not in valid:
-            close = tuple(one for one in nearest(name, valid) if one in valid)
-            yield Violation(what, f"{name!r} is not possible", f"one of {', '.join(valid)}", close)
 
 
 def unreachable(until: float | None, most: int | None, run: Run) -> Iterator[Violation]:

@@ -16,10 +16,10 @@ from analysis.compare import Difference, Summaries, difference, differences
 from analysis.curves import bands
 from analysis.outcome import Numbers, Outcome
 from entente.combinations import Question, question
-from entente.experiments.bench import in_threads, simulated
 from entente.experiments.results import Results
 from entente.folders import folder_for, saved_to
 from entente.manifest import settings_text
+from entente.threads import in_threads, simulated
 from entente.words import default_language
 
 if TYPE_CHECKING:
@@ -265,8 +265,8 @@ def with_numbers(runs: pd.DataFrame, axes: Iterable[str]) -> pd.DataFrame:
 
 def keep(found: Comparison, folder: Path, language: str | None) -> None:
     """Write the tables, the two figures, the settings of each combination and the manifest."""
-    run, results = found.asked.run, Results(folder)
-    try:
+    run = found.asked.run
+    with Results(folder) as results:
         for name in ("differences", "curves", "runs"):
             results.table(f"{name}.{run.format}", getattr(found, name))
         results.figure("mobilisation", found.plot(language))
@@ -276,6 +276,3 @@ def keep(found: Comparison, folder: Path, language: str | None) -> None:
             files[one.name] = f"settings_{rank}.yaml"
             results.text(files[one.name], settings_text(one.configuration))
         results.finish(run, {**found.manifest, "settings": files})
-    except BaseException:
-        results.discard()
-        raise

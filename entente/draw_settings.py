@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
-from entente.run_settings import choice
+from entente.run_settings import as_word, choice
 from sim.declare import Parameter, parameters
 from sim.validation import SettingsError, Violation, violation
 
@@ -165,7 +165,7 @@ def ready(figure: str, name: str, value: Any) -> Any:
     if is_list(figure, name):
         value = value if isinstance(value, list) or value is None else [value]
         return value if value is None else [str(one) if isinstance(one, bool) else one for one in value]
-    return str(value).lower() if isinstance(value, bool) else value
+    return as_word(value)
 
 
 def checked(figure: str, tree: Mapping[str, Any]) -> Any:

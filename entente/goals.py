@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from analysis.compare import MEASURES
 from analysis.goals import NO_ESSOUFFLEMENT, Goal, goal_of
-from entente.problems import Located, Origin
-from sim.validation import SettingsError, nearest
+from entente.problems import SUMMARY_NAMES, Located, Origin, located, misnamed
+from sim.validation import SettingsError
 
 
 def goals_of(texts: Sequence[str], said_by: str = "command_line") -> tuple[Goal, ...]:
@@ -20,9 +20,8 @@ def goals_of(texts: Sequence[str], said_by: str = "command_line") -> tuple[Goal,
         try:
             found.append(goal_of(text))
         except KeyError as error:
-            name = str(error.args[0])
-            wanted = "names of summaries (entente list measures)"
-            wrong.append(Located("goal", f"{name!r} is not possible", wanted, nearest(name, MEASURES), Origin(said_by)))
+            unknown = misnamed("goal", [str(error.args[0])], MEASURES, SUMMARY_NAMES)
+            wrong += [located(one, Origin(said_by)) for one in unknown]
         except ValueError:
             wanted = "a goal such as final>=0.5 or essoufflement=no"
             wrong.append(Located("goal", f"{text} cannot be read", wanted, origin=Origin(said_by)))

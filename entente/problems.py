@@ -1,11 +1,13 @@
 """Violations that also say where they come from: the command line, the arguments of a call, or a line of a file."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from sim.validation import Violation
+from sim.validation import Violation, nearest
+
+SUMMARY_NAMES = "names of summaries (entente list measures)"
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,15 @@ def located(violation: Violation, origin: Origin | None) -> Located:
     """Give a violation its origin, unless it already has one."""
     known = {field.name: getattr(violation, field.name) for field in fields(violation)}
     return Located(**{**known, "origin": known.get("origin") or origin})
+
+
+def misnamed(what: str, said: Iterable[str], known: Iterable[str], wanted: str = "") -> Iterator[Violation]:
+    """Yield a violation for each name that there is not; ``wanted`` stands for the names where they are too many."""
+    valid = list(known)
+    for name in said:
+        if name not in valid:
+            close = tuple(one for one in nearest(name, valid) if one in valid)
+            yield Violation(what, f"{name!r} is not possible", wanted or f"one of {', '.join(valid)}", close)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,11 @@ def choice(en: str, fr: str, low: float | None = None, high: float | None = None
     return About(low, high, unit, Grade(ASSUMED), "convention", en, fr)
 
 
+def as_word(value: Any) -> Any:
+    """Return true and false as words, so that validation does not take them for 1 and 0; anything else as it is."""
+    return str(value).lower() if isinstance(value, bool) else value
+
+
 @dataclass
 class Run:
     """What decides how the model is run, but nothing of what it represents."""

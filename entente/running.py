@@ -16,7 +16,7 @@ from entente.manifest import manifest, settings_text
 from entente.places import LEVER
 from entente.run_settings import Format, Run
 from entente.store import Store, read_table
-from entente.studies.store import MANIFEST
+from entente.studies.store import holds_study
 from entente.tables import Tables, tables
 from entente.words import default_language
 from sim.situation import Settings
@@ -212,7 +212,7 @@ def load(folder: str | Path) -> "Result | Study":
         FileNotFoundError: when the folder holds neither.
     """
     place = Path(folder).expanduser()
-    if (place / MANIFEST).exists():
+    if holds_study(place):
         from entente.studies.study import Study
 
         return Study(place)

@@ -13,15 +13,14 @@ from analysis.compare import MEASURES
 from analysis.designs import Design
 from analysis.screening import Screening, Why, kept
 from analysis.sensitivity import Sensitivity
-from entente.combinations import misnamed
 from entente.experiments.results import Results
+from entente.problems import misnamed
 from entente.studies.placing import design_of
 from entente.studies.plan import Plan
 from entente.studies.sensitivity_plan import DESIGNS, Asked, Method, asked, beside_others, is_analysis, staged
 from entente.studies.sensitivity_reading import HEAD, Stage, screened, shared_out
-from entente.studies.store import MANIFEST
-from entente.studies.study import Study
-from entente.studies.sweeping import begun, carried_out
+from entente.studies.store import MANIFEST, folder_said, holds_study
+from entente.studies.study import Study, made
 from entente.words import default_language
 from sim.validation import SettingsError, Violation
 
@@ -142,20 +141,12 @@ def sensitivity(
         SettingsError: with everything that is wrong; or with the points that have no outcome.
         OSError: when results cannot be written.
     """
-    if isinstance(scenario, str | Path) and (folder := folder_of(str(scenario))) and not (overrides or values):
+    if isinstance(scenario, str | Path) and (folder := folder_of([str(scenario)])) and not (overrides or values):
         return read_folder(folder, tuple(measures))
     given = {**({} if scenario is None else {"scenario": scenario}), **values}
-    found = analysed(asked(overrides, given, tuple(measures), method, said_by="arguments"), quietly)
+    found = analysed(asked(overrides, given, tuple(measures), method, said_by="arguments"), made)
     keep(found, None)
     return found
-
-
-def quietly(plan: Plan) -> Study:
-    """Do what is left of a study, and return it."""
-    study = begun(plan)
-    for _ in carried_out(study):
-        pass
-    return Study(study.folder)
 
 
 def analysed(wanted: Asked, swept: Callable[[Plan], Study]) -> Sensitivities:
@@ -171,28 +162,18 @@ def analysed(wanted: Asked, swept: Callable[[Plan], Study]) -> Sensitivities:
     plan, method, folder = wanted.plan, wanted.method, wanted.folder
     measures, first, reasons = plan.outcomes, None, dict[str, Why]()
     if method is not Method.SOBOL:
-        first = screened(known_study(staged(plan, Design.MORRIS, folder, method), swept), measures)
+        first = screened(swept(staged(plan, Design.MORRIS, folder, method)), measures)
         reasons = kept(first.found)
     left = [key for key, why in reasons.items() if why is not Why.MATTERS]
     if method is Method.MORRIS or (reasons and len(left) == len(reasons)):
         return Sensitivities(folder, measures, first, None, reasons)
     wish = beside_others(staged(plan, Design.SALTELLI, folder, method, left))
-    return Sensitivities(folder, measures, first, shared_out(known_study(wish, swept), measures), reasons)
+    return Sensitivities(folder, measures, first, shared_out(swept(wish), measures), reasons)
 
 
-def known_study(plan: Plan, swept: Callable[[Plan], Study]) -> Study:
-    """Do what is left of a study, and return it with its plan, which it has not to work out again."""
-    study = swept(plan)
-    study.plan = plan
-    return study
-
-
-def folder_of(said: str) -> Path | None:
-    """Return the folder of a study, or of an analysis, when that is what was said."""
-    if "=" in said:
-        return None
-    folder = Path(said).expanduser()
-    return folder if (folder / MANIFEST).is_file() or is_analysis(folder) else None
+def folder_of(words: Sequence[str]) -> Path | None:
+    """Return the folder that the first word names when it holds a study, or an analysis."""
+    return folder_said(words, lambda folder: holds_study(folder) or is_analysis(folder))
 
 
 def read_folder(folder: Path, measures: Sequence[str] = ()) -> Sensitivities:
@@ -205,10 +186,10 @@ def read_folder(folder: Path, measures: Sequence[str] = ()) -> Sensitivities:
     Raises:
         SettingsError: when its design is another, or with the points that have no outcome.
     """
-    if (folder / MANIFEST).is_file():
+    if holds_study(folder):
         folders = [folder]
     else:
-        folders = [newest(folder, design) for design in DESIGNS if (folder / design / MANIFEST).is_file()]
+        folders = [newest(folder, design) for design in DESIGNS if holds_study(folder / design)]
     studies = {design_said(one): one for one in map(Study, folders)}
     wrong = [*misnamed("measure", measures, MEASURES)]
     for design, study in studies.items():
@@ -238,8 +219,7 @@ def newest(folder: Path, design: str) -> Path:
 
 def keep(found: Sensitivities, language: str | None) -> None:
     """Write the tables, the figures of every outcome and the manifest."""
-    results = Results(found.folder)
-    try:
+    with Results(found.folder) as results:
         for stage, name in ((found.first, "screening"), (found.second, "sensitivity")):
             if stage is None:
                 continue
@@ -250,9 +230,6 @@ def keep(found: Sensitivities, language: str | None) -> None:
                 results.figure(f"{name}_{measure}", plot(measure, language))
         results.table("failures.csv", found.failures)
         results.finish(found.stages[-1].study.plan.run, about(found))
-    except BaseException:
-        results.discard()
-        raise
 
 
 def about(found: Sensitivities) -> dict[str, Any]:

@@ -10,12 +10,12 @@ import pandas as pd
 from analysis.goals import Goal, sources
 from analysis.robustness import COSTS, SENSE, USUAL, Robustness, robustness
 from entente.goals import goals_of
-from entente.problems import Located, Origin
+from entente.problems import Origin, located, misnamed
 from entente.studies.opened import axis_keys, keep, runs_done, study_of
 from entente.studies.settings import Luck
 from entente.studies.study import Study
 from entente.words import default_language
-from sim.validation import SettingsError, Violation, nearest
+from sim.validation import SettingsError, Violation
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -118,10 +118,7 @@ def refused(measures: Sequence[str], said_by: str) -> None:
     Raises:
         SettingsError: with each of them.
     """
-    wanted = f"one of {', '.join(SENSE)}"
-    wrong = [Located("measure", f"{name!r} is not possible", wanted, nearest(name, SENSE), Origin(said_by))
-             for name in measures if name not in SENSE]  # fmt: skip
-    if wrong:
+    if wrong := [located(one, Origin(said_by)) for one in misnamed("measure", measures, SENSE)]:
         raise SettingsError(wrong)
 
 

@@ -11,14 +11,15 @@ from matplotlib.ticker import FuncFormatter
 from analysis.compare import MEASURES
 from analysis.figures import layout
 from analysis.figures.compared import value_text
-from analysis.figures.differences import ACROSS, GAP, NAMES, ROW, SHARES, SIZE, UNITS, VALUE, name_rows, places
+from analysis.figures.differences import SHARES, UNITS, places
+from analysis.figures.grid import EDGE, ROOM, SIZE, WIDTH, Grid
 from analysis.figures.page import Page
 from analysis.figures.style import BLUE, GREY, ORANGE, PALE, number, percent, styled
 from analysis.robustness import COSTS, Robustness
 from analysis.sentences import robust
 from analysis.wording import goals_text
 
-WIDTH, EDGE, NOTE, MOST = 11.0, 0.25, 7.5, 24  # inches: page, edge; points; choices that a page can show
+NOTE, MOST = 7.5, 24  # points; choices that a page can show
 SAYINGS = {
     "title": ("Choices in {futures} futures", "Les choix dans {futures} avenirs"),
     "met": ("Meets the goal", "Atteint le but"),
@@ -58,41 +59,22 @@ def choices_figure(found: Robustness, levers: Names, language: str = "en") -> Fi
     french = language == "fr"
     called = choice_names(levers, language)
     names = list(found.choices["choice"])[:MOST]
-    outcomes = [name for name in found.measures if name not in COSTS]
-    panels = ["met", *outcomes]
-    rows = [panels[k : k + ACROSS] for k in range(0, len(panels), ACROSS)]
-    width = (WIDTH - EDGE - NAMES - ACROSS * (VALUE + GAP)) / ACROSS
-    told = [[layout.shortened(line, NAMES - 0.1, SIZE) for line in layout.wrapped(called[name], NAMES - 0.1, SIZE)]
-            for name in names]  # fmt: skip
-    step = max(ROW, 0.14 * max(map(len, told)) + 0.08)
+    panels = ["met", *(name for name in found.measures if name not in COSTS)]
+    grid = Grid({name: panel_title(name, language) for name in panels},
+                [layout.wrapped(called[name], ROOM, SIZE) for name in names])  # fmt: skip
     with styled():
         head = SAYINGS["title"][french].format(futures=number(found.count, language))
-        lines = [line for text in robust(found, called, language)
+        goal = SAYINGS["goal"][french].format(goals=goals_text(found.goals, language))
+        lines = [line for text in (goal, *robust(found, called, language))
                  for line in layout.wrapped(text, WIDTH - 2 * EDGE - 0.2, 9.5)]  # fmt: skip
-        lines = [
-            *layout.wrapped(SAYINGS["goal"][french].format(goals=goals_text(found.goals, language)), WIDTH - 0.7, 9.5),
-            *lines,
-        ]
         under = layout.wrapped(SAYINGS["note"][french], WIDTH - 2 * EDGE, NOTE)
-        titles = {
-            name: layout.wrapped(panel_title(name, language), width + VALUE, SIZE + 0.5, "bold") for name in panels
-        }
-        blocks = {"edge": 0.18, "title": 0.32, "told": 0.2 * len(lines) + 0.2}
-        for k, row in enumerate(rows):
-            blocks |= {f"names {k}": 0.16 * max(len(titles[name]) for name in row) + 0.12,
-                       f"row {k}": step * len(names) + 0.1, f"axis {k}": 0.62}  # fmt: skip
+        blocks = {"edge": 0.18, "title": 0.32, "told": 0.2 * len(lines) + 0.2} | grid.blocks()
         page = Page(WIDTH, EDGE, blocks | {"note": 0.16 * len(under) + 0.12})
         page.title("title", [head], size=13, weight="bold")
         page.text("told", lines, 0.2, size=9.5)
         page.text("note", under, 0.16, size=NOTE, color=GREY)
-        for k, row in enumerate(rows):
-            for place, name in enumerate(row):
-                left = EDGE + NAMES + place * (width + VALUE + GAP)
-                page.text(f"names {k}", titles[name], 0.16, left=left, size=SIZE + 0.5, weight="bold")
-                ax = page.axes(f"row {k}", left, width)
-                draw_panel(ax, name, found, names, step, language)
-                if place == 0:
-                    name_rows(ax, told, step, width)
+        for name, ax in grid.panels(page):
+            draw_panel(ax, name, found, names, grid, language)
         return page.figure
 
 
@@ -104,7 +86,7 @@ def panel_title(name: str, language: str) -> str:
     return SAYINGS["regret"][french].format(name=MEASURES[name].meaning(language))
 
 
-def draw_panel(ax: Axes, name: str, found: Robustness, names: Sequence[str], step: float, language: str) -> None:
+def draw_panel(ax: Axes, name: str, found: Robustness, names: Sequence[str], grid: Grid, language: str) -> None:
     """Draw one row for each choice, from the top."""
     french = language == "fr"
     if name == "met":
@@ -119,14 +101,13 @@ def draw_panel(ax: Axes, name: str, found: Robustness, names: Sequence[str], ste
     ends = [scale * table[f"{key}{end}"].to_numpy(float) for key, _, _ in ways for end in ("", "_low", "_high")]
     reach = float(np.max(np.where(np.isfinite(ends), ends, 0.0)))
     high = 100.0 if name == "met" else reach if reach > 1e-9 else 1.0
-    ax.set(ylim=(step * len(names) + 0.1, 0), yticks=[], xlim=(-0.03 * high, 1.05 * high))
-    ax.spines[["left", "right", "top"]].set_visible(False)
+    ax.set_xlim(-0.03 * high, 1.05 * high)
     ax.set_xticks(layout.round_ticks(0, 1.04 * high, 5))
     decimals = places(high, 50)
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: tick_text(value, name, high, language)))
     ax.set_xlabel(unit, size=SIZE)
     for k, (_, one) in enumerate(table.iterrows()):
-        y = step * (k + 0.5) + 0.05
+        y = grid.middle(k)
         ax.axhline(y, color=PALE, lw=0.5, zorder=0)
         for key, mark, hue in ways:
             draw_dot(ax, one, key, y, scale, mark, hue)

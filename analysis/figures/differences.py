@@ -1,7 +1,6 @@
 """Paired differences from one combination, with their intervals: one panel for each measure, each on its own scale."""
 
 import math
-from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -11,12 +10,11 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from analysis.compare import MEASURES
 from analysis.figures import layout
-from analysis.figures.compared import EDGE, MOST, NOTE, Head, heading, write_head
+from analysis.figures.compared import MOST, NOTE, Head, heading, write_head
+from analysis.figures.grid import EDGE, ROOM, SIZE, WIDTH, Grid
 from analysis.figures.page import Page
-from analysis.figures.style import BLUE, GREY, INK, PALE, number, styled
+from analysis.figures.style import BLUE, GREY, PALE, number, styled
 
-WIDTH, NAMES, VALUE, GAP = 11.0, 2.3, 0.62, 0.2  # inches: page, names on the left, values right of a panel, between
-ROW, ACROSS, SIZE = 0.24, 3, 8.0
 SHARES = frozenset({"share", "yes/no"})  # told in percentage points
 UNITS = {
     "points": ("percentage points", "points de pourcentage"), "weeks": ("weeks", "semaines"),
@@ -49,38 +47,23 @@ def differences_figure(table: pd.DataFrame, head: Head, language: str = "en") ->
     french = language == "fr"
     names = [name for name in head.choices if name != head.against][: MOST - 1]
     measures = list(dict.fromkeys(table["measure"]))
-    rows = [measures[k : k + ACROSS] for k in range(0, len(measures), ACROSS)]
-    width = (WIDTH - EDGE - NAMES - ACROSS * (VALUE + GAP)) / ACROSS
     called = head.names(language)
-    told = [[layout.shortened(line, NAMES - 0.1, SIZE) for line in layout.joined(called[name], NAMES - 0.1, SIZE, ", ")]
-            for name in names]  # fmt: skip
-    step = max(ROW, 0.14 * max(map(len, told)) + 0.08)
-    tall = step * len(names) + 0.1
+    grid = Grid({name: MEASURES[name].meaning(language) for name in measures},
+                [layout.joined(called[name], ROOM, SIZE, ", ") for name in names])  # fmt: skip
     with styled():
         title = SAYINGS["title"][french].format(name=head.name(head.against, language))
         blocks, lines = heading(head, language, WIDTH)
         under = layout.wrapped(SAYINGS["note"][french], WIDTH - 3 * EDGE, NOTE)
-        titles = {name: layout.wrapped(MEASURES[name].meaning(language), width + VALUE, SIZE + 0.5, "bold")
-                  for name in measures}  # fmt: skip
-        for k, row in enumerate(rows):
-            most = max(len(titles[name]) for name in row)
-            blocks |= {f"names {k}": 0.16 * most + 0.12, f"row {k}": tall, f"axis {k}": 0.62}
-        page = Page(WIDTH, EDGE, blocks | {"notes": 0.16 * len(under) + 0.12})
+        page = Page(WIDTH, EDGE, blocks | grid.blocks() | {"notes": 0.16 * len(under) + 0.12})
         write_head(page, lines, layout.shortened(title, WIDTH - 2 * EDGE - 0.4, 13))
         page.text("notes", under, 0.16, size=NOTE, color=GREY)
-        for k, row in enumerate(rows):
-            for place, measure in enumerate(row):
-                left = EDGE + NAMES + place * (width + VALUE + GAP)
-                page.text(f"names {k}", titles[measure], 0.16, left=left, size=SIZE + 0.5, weight="bold")
-                ax = page.axes(f"row {k}", left, width)
-                mine = table[table["measure"] == measure].set_index("combination").loc[names]
-                draw_measure(ax, mine, step, language)
-                if place == 0:
-                    name_rows(ax, told, step, width)
+        for measure, ax in grid.panels(page):
+            mine = table[table["measure"] == measure].set_index("combination").loc[names]
+            draw_measure(ax, mine, grid, language)
         return page.figure
 
 
-def draw_measure(ax: Axes, mine: pd.DataFrame, step: float, language: str) -> None:
+def draw_measure(ax: Axes, mine: pd.DataFrame, grid: Grid, language: str) -> None:
     """Draw the differences of one measure, one row for each combination, from the top."""
     unit = str(mine["unit"].iloc[0])
     times = 100 if unit in SHARES else 1
@@ -89,8 +72,7 @@ def draw_measure(ax: Axes, mine: pd.DataFrame, step: float, language: str) -> No
     reach = max(float(np.abs(known).max(initial=0.0)), 1e-9)
     low, high = min(0.0, float(known.min(initial=0.0))), max(0.0, float(known.max(initial=0.0)))
     room = 0.08 * (high - low) or (1.0 if reach < 1e-6 else reach)
-    ax.set(ylim=(step * len(mine) + 0.1, 0), yticks=[], xlim=(low - room, high + room))
-    ax.spines[["left", "right", "top"]].set_visible(False)
+    ax.set_xlim(low - room, high + room)
     ticks = MaxNLocator(3).tick_values(*ax.get_xlim())
     ax.set_xticks([tick for tick in ticks if low - room <= tick <= high + room])
     decimals = places(high - low)
@@ -99,7 +81,7 @@ def draw_measure(ax: Axes, mine: pd.DataFrame, step: float, language: str) -> No
     words = UNITS.get("points" if unit in SHARES else unit, (unit, unit))
     ax.set_xlabel(words[language == "fr"], size=SIZE)
     for k, (effect, begin, end) in enumerate(zip(effects, lows, highs, strict=True)):
-        y = step * (k + 0.5) + 0.05
+        y = grid.middle(k)
         ax.axhline(y, color=PALE, lw=0.5, zorder=0)
         clear = begin > 0 or end < 0
         hue = BLUE if clear else GREY
@@ -109,13 +91,6 @@ def draw_measure(ax: Axes, mine: pd.DataFrame, step: float, language: str) -> No
             ax.plot([effect], [y], "o", ms=3.6, mfc=hue if clear else "white", mec=hue, mew=1.1, zorder=4)
         ax.annotate(signed(effect, decimals, language), (1, y), (6, 0), xycoords=ax.get_yaxis_transform(),
                     textcoords="offset points", va="center", size=SIZE, color=hue, annotation_clip=False)  # fmt: skip
-
-
-def name_rows(ax: Axes, told: Sequence[Sequence[str]], step: float, width: float) -> None:
-    """Write the names of the combinations left of a panel."""
-    for k, lines in enumerate(told):
-        ax.text(-NAMES / width, step * (k + 0.5) + 0.05, "\n".join(lines), transform=ax.get_yaxis_transform(),
-                va="center", size=SIZE, color=INK, linespacing=1.05)  # fmt: skip
 
 
 def places(span: float, parts: int = 100) -> int:

@@ -144,6 +144,14 @@ def whisker(ax: Axes, span: tuple[float, float], y: float, **look: object) -> No
         ax.plot(ends, [y, y], solid_capstyle="butt", **look)
 
 
+def write_value(ax: Axes, y: float, text: str, towards: float = 0.0) -> None:
+    """Write a value on the right of a row, after an arrow that says which way it goes."""
+    inch, across = 1 / (ax.get_position().width * WIDTH), ax.get_yaxis_transform()
+    arrow = UP if towards > 0 else DOWN if towards < 0 else ""
+    ax.text(1 + 0.2 * inch, y, arrow, transform=across, va="center", ha="center", size=SMALL, color=GREY)
+    ax.text(1 + 0.8 * inch, y, text, transform=across, va="center", ha="right", size=SIZE, color=INK)
+
+
 def keys(page: Page, block: str, items: Sequence[tuple[str, Mapping[str, object]]]) -> None:
     """Write the keys of a figure in a block: texts, each after its mark, or after a patch for what is a zone."""
     ax = plain_axes(page, block, 0, WIDTH, page.blocks[block])

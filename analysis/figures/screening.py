@@ -8,31 +8,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.compare import MEASURES
+from analysis.figures import factors
 from analysis.figures.differences import places
-from analysis.figures.factors import (
-    DOWN,
-    EDGE,
-    NAMES,
-    SIZE,
-    SMALL,
-    UP,
-    WIDTH,
-    ZONE,
-    Rows,
-    Study,
-    direction_note,
-    keys,
-    measure_scale,
-    measure_unit,
-    number_axis,
-    rows_axes,
-    rows_of,
-    ticks,
-    whisker,
-    write_page,
-    write_rows,
-)
-from analysis.figures.style import BLUE, GREY, INK, PALE, number, percent, styled
+from analysis.figures.factors import EDGE, NAMES, SIZE, SMALL, WIDTH, ZONE, Rows, Study
+from analysis.figures.style import BLUE, GREY, PALE, number, percent, styled
 from analysis.intervals import Numbers
 from analysis.points import listed
 from analysis.screening import SMALL as LITTLE
@@ -80,25 +59,25 @@ def screening_figure(found: Screening, measure: str, study: Study, language: str
     Returns:
         The figure, outside of pyplot; ``analysis.figures.style.save`` writes it.
     """
-    french, table = language == "fr", scaled(found.table, measure_scale(measure))
+    french, table = language == "fr", scaled(found.table, factors.measure_scale(measure))
     with styled():
-        rows = rows_of(study, table["factor"].to_list(), language)
+        rows = factors.rows_of(study, table["factor"].to_list(), language)
         runs = number(int(found.growth["trajectories"].max()), language)
         size = SAYINGS["size"][french].format(n=runs, size=len(table) + 1)
-        notes = [*left_out(found, language), SAYINGS["meaning"][french], direction_note(language)]
+        notes = [*left_out(found, language), SAYINGS["meaning"][french], factors.direction_note(language)]
         if rows.tall < PLANE:  # room for the plane beside few rows
             rows.edges[:] = [edge * PLANE / rows.tall for edge in rows.edges]
         title = SAYINGS["title"][french].format(measure=MEASURES[measure].meaning(language))
-        page = write_page(study, title, language, [size], notes, rows, head=0.12)
-        write_rows(page, rows, NAMES + EFFECTS + VALUE, [why != Why.MATTERS for why in table["why"]])
+        page = factors.write_page(study, title, language, [size], notes, rows, head=0.12)
+        factors.write_rows(page, rows, NAMES + EFFECTS + VALUE, [why != Why.MATTERS for why in table["why"]])
         items = [(SAYINGS["kept"][french], KEPT), (SAYINGS["left"][french], LEFT)]
         if table["floor"].notna().any():
             items.append((SAYINGS["luck"][french], {"facecolor": ZONE}))
-        keys(page, "keys", items)
-        unit, reach = measure_unit(measure, language), reach_of(table)
-        ax = rows_axes(page, NAMES, EFFECTS, rows, reach)
+        factors.keys(page, "keys", items)
+        unit, reach = factors.measure_unit(measure, language), reach_of(table)
+        ax = factors.rows_axes(page, NAMES, EFFECTS, rows, reach)
         ax.set_xlabel(SAYINGS["axis"][french].format(unit=unit), size=SIZE)
-        number_axis(ax, reach, language)
+        factors.number_axis(ax, reach, language)
         draw_effects(ax, table, reach, rows, language)
         left = WIDTH - EDGE - PLANE
         place = (left / WIDTH, 1 - (page.tops["rows"] + PLANE) / page.height, PLANE / WIDTH, PLANE / page.height)
@@ -120,28 +99,26 @@ def reach_of(table: pd.DataFrame) -> float:
 
 def draw_effects(ax: Axes, table: pd.DataFrame, reach: float, rows: Rows, language: str) -> None:
     """Draw mu* of each factor with its interval over what luck alone would give, and write it."""
-    across, decimals = ax.get_yaxis_transform(), places(reach)
+    decimals = places(reach)
     for k, one in enumerate(table.itertuples()):
         y = rows.middle(k)
         if one.floor > 0:
             ax.fill_between([0, min(one.floor, reach)], rows.edges[k], rows.edges[k + 1], color=ZONE, lw=0, zorder=0)
         look = KEPT if one.why == Why.MATTERS else LEFT
-        whisker(ax, (one.mu_star_low, one.mu_star_high), y, color=look["mec"], lw=1.6, zorder=3)
+        factors.whisker(ax, (one.mu_star_low, one.mu_star_high), y, color=look["mec"], lw=1.6, zorder=3)
         ax.plot([one.mu_star], [y], zorder=4, clip_on=False, **look)
-        plain = abs(one.mu) > 0.5 * one.mu_star  # it goes one way more often than not
-        arrow = "" if not plain else UP if one.mu > 0 else DOWN
-        ax.text(1 + 0.2 / EFFECTS, y, arrow, transform=across, va="center", ha="center", size=SMALL, color=GREY)
+        one_way = abs(one.mu) > 0.5 * one.mu_star  # more often than not
         text = "–" if one.mu_star != one.mu_star else number(one.mu_star, language, decimals)
-        ax.text(1 + 0.8 / EFFECTS, y, text, transform=across, va="center", ha="right", size=SIZE, color=INK)
+        factors.write_value(ax, y, text, one.mu if one_way else 0)
 
 
 def draw_plane(ax: Axes, table: pd.DataFrame, reach: float, language: str) -> None:
     """Draw each factor by mu* and sigma, with its rank where it matters and there is room for it."""
     tall = max(1.08 * float(np.nan_to_num(table["sigma"]).max()), 0.35 * reach)
-    ax.set(xlim=(0, reach), ylim=(0, tall), xticks=ticks(reach, 4), yticks=ticks(tall, 4))
+    ax.set(xlim=(0, reach), ylim=(0, tall), xticks=factors.ticks(reach, 4), yticks=factors.ticks(tall, 4))
     ax.spines[["right", "top"]].set_visible(False)
     ax.plot([0, min(reach, tall)], [0, min(reach, tall)], color=PALE, lw=1, ls=(0, (4, 2)), zorder=1)
-    number_axis(ax, reach, language)
+    factors.number_axis(ax, reach, language)
     ax.yaxis.set_major_formatter(ax.xaxis.get_major_formatter())
     ax.set_xlabel("μ*", size=SIZE)
     ax.set_ylabel(SAYINGS["sigma"][language == "fr"], size=SIZE)

@@ -8,29 +8,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.compare import MEASURES
-from analysis.figures.factors import (
-    DOWN,
-    EDGE,
-    NAMES,
-    SIZE,
-    SMALL,
-    UP,
-    WIDTH,
-    ZONE,
-    Rows,
-    Study,
-    direction_note,
-    keys,
-    plain_axes,
-    rows_axes,
-    rows_of,
-    ticks,
-    whisker,
-    write_page,
-    write_rows,
-)
+from analysis.figures import factors
+from analysis.figures.factors import EDGE, NAMES, SIZE, SMALL, WIDTH, ZONE, Rows, Study
 from analysis.figures.page import Page
-from analysis.figures.style import BLUE, GREY, INK, NARROW, ORANGE, number, percent, percent_axis, shade, styled
+from analysis.figures.style import BLUE, GREY, NARROW, ORANGE, number, percent, percent_axis, shade, styled
 from analysis.sensitivity import FEWEST, MATTERS, PRECISE, Sensitivity, Settled
 
 EFFECTS, VALUE, GROWTH = 3.55, 0.85, 1.75  # inches: panel of effects, values on its right, panel of their growth
@@ -90,22 +71,23 @@ def sensitivity_figure(found: Sensitivity, measure: str, study: Study, language:
     table, noise = found.table, found.noise
     blocks = int(found.growth["blocks"].max())
     with styled():
-        rows = rows_of(study, table["factor"].to_list(), language)
+        rows = factors.rows_of(study, table["factor"].to_list(), language)
         size = SAYINGS["size"][french].format(n=number(blocks, language), size=len(table) + 2)
-        notes = [*reading(found, language), direction_note(language)]
+        notes = [*reading(found, language), factors.direction_note(language)]
         title = SAYINGS["title"][french].format(measure=MEASURES[measure].meaning(language))
-        page = write_page(study, title, language, [size], notes, rows)
-        write_rows(page, rows, WIDTH - EDGE)
+        page = factors.write_page(study, title, language, [size], notes, rows)
+        factors.write_rows(page, rows, WIDTH - EDGE)
         items = [(SAYINGS["total"][french], TOTAL), (SAYINGS["first"][french], FIRST)]
         if noise == noise:
             items.append((SAYINGS["luck"][french], {"facecolor": ZONE}))
-        keys(page, "keys", items)
-        ax = rows_axes(page, NAMES, EFFECTS, rows, reach_of(table[["total", "total_high", "first_high"]]))
+        factors.keys(page, "keys", items)
+        ax = factors.rows_axes(page, NAMES, EFFECTS, rows, reach_of(table[["total", "total_high", "first_high"]]))
         ax.set_xlabel(SAYINGS["axis"][french], size=SIZE)
         ax.xaxis.set_major_formatter(percent_axis(language))
         draw_effects(ax, table, blocks, rows, language)
         reach = reach_of(found.growth[["total", "total_high"]])
-        draw_growth(rows_axes(page, WIDTH - EDGE - GROWTH, GROWTH, rows, reach), found.growth, table, rows, language)
+        ax = factors.rows_axes(page, WIDTH - EDGE - GROWTH, GROWTH, rows, reach)
+        draw_growth(ax, found.growth, table, rows, language)
         name_growth(page, found.growth, language)
         return page.figure
 
@@ -118,41 +100,38 @@ def reach_of(columns: pd.DataFrame) -> float:
 
 def draw_effects(ax: Axes, table: pd.DataFrame, blocks: int, rows: Rows, language: str) -> None:
     """Draw the total effect of each factor over its effect alone, with their intervals, and write the total."""
-    across = ax.get_yaxis_transform()
     sure = 2 / math.sqrt(2 * blocks)  # twice the standard error of a rank correlation of so many pairs
     for k, one in enumerate(table.itertuples()):
         y = rows.middle(k)
         if one.luck > 0:
             ax.fill_between([0, one.luck], rows.edges[k], rows.edges[k + 1], color=ZONE, lw=0, zorder=0)
-        whisker(ax, (one.total_low, one.total_high), y - 0.07, color=BLUE, lw=1.6, zorder=3)
-        whisker(ax, (one.first_low, one.first_high), y + 0.09, color=ORANGE, lw=1.2, zorder=3)
+        factors.whisker(ax, (one.total_low, one.total_high), y - 0.07, color=BLUE, lw=1.6, zorder=3)
+        factors.whisker(ax, (one.first_low, one.first_high), y + 0.09, color=ORANGE, lw=1.2, zorder=3)
         if math.isfinite(one.total):
             ax.plot([one.total], [y - 0.07], zorder=4, **TOTAL)
             ax.plot([max(one.first, 0)], [y + 0.09], zorder=4, clip_on=False, **FIRST)
-        arrow = "" if not abs(one.direction) > sure else UP if one.direction > 0 else DOWN
         text = "–" if one.total != one.total else percent(one.total, language).replace(NARROW, "\u00a0")
-        ax.text(1 + 0.2 / EFFECTS, y, arrow, transform=across, va="center", ha="center", size=SMALL, color=GREY)
-        ax.text(1 + 0.78 / EFFECTS, y, text, transform=across, va="center", ha="right", size=SIZE, color=INK)
+        factors.write_value(ax, y, text, one.direction if abs(one.direction) > sure else 0)
 
 
 def draw_growth(ax: Axes, growth: pd.DataFrame, table: pd.DataFrame, rows: Rows, language: str) -> None:
     """Draw the total effect of each factor on growing parts of the points, the whole lowest and darkest."""
     ax.xaxis.set_major_formatter(percent_axis(language))
-    ax.set_xticks(ticks(ax.get_xlim()[1], 2))
+    ax.set_xticks(factors.ticks(ax.get_xlim()[1], 2))
     steps = growth["blocks"].unique()[-SHOWN:]
     for k, factor in enumerate(table["factor"]):
         mine = growth[growth["factor"] == factor].set_index("blocks").loc[steps]
         for place, one in enumerate(mine.itertuples()):
             y = rows.middle(k) + 0.09 * (place - (len(steps) - 1) / 2)
             hue = shade(BLUE, 0.9 * (1 - (place + 1) / len(steps)))
-            whisker(ax, (one.total_low, one.total_high), y, color=hue, lw=1.4, zorder=3)
+            factors.whisker(ax, (one.total_low, one.total_high), y, color=hue, lw=1.4, zorder=3)
             ax.plot([one.total], [y], "o", ms=3, color=hue, zorder=4)
 
 
 def name_growth(page: Page, growth: pd.DataFrame, language: str) -> None:
     """Say over the panel of growth how large the parts are, from the top one."""
     steps = ", ".join(number(int(one), language) for one in growth["blocks"].unique()[-SHOWN:])
-    french, ax = language == "fr", plain_axes(page, "head", WIDTH - EDGE - GROWTH, GROWTH, 0.34)
+    french, ax = language == "fr", factors.plain_axes(page, "head", WIDTH - EDGE - GROWTH, GROWTH, 0.34)
     for k, line in enumerate((SAYINGS["growth"][french], SAYINGS["blocks"][french].format(steps=steps))):
         ax.text(0, 0.08 + 0.14 * k, line, size=SMALL, color=GREY, va="center")
 

@@ -102,8 +102,8 @@ def keep(
     interrupted: bool, language: str,
 ) -> None:  # fmt: skip
     """Write the tables, the figure and the manifest."""
-    results, asked = Results(folder), ablation.asked
-    try:
+    asked = ablation.asked
+    with Results(folder) as results:
         every = shifts_table(shifts)
         nothing = idle(shifts, changed_by(verdicts))
         results.table("ablation.csv", every)
@@ -118,6 +118,3 @@ def keep(
         about = {"replicates_of_patterns": counts[1], "patterns": [one.key for one in ablation.patterns],
                  "nothing_changes_without": nothing}  # fmt: skip
         results.publish(asked, {"interrupted": interrupted, "wall_time": round(seconds, 3), **about})
-    except BaseException:
-        results.discard()
-        raise

@@ -101,8 +101,7 @@ def interval_text(given: Estimate, language: str) -> str:
 
 def keep(found: Sequence[Given], asked: Asked, folder: Path, seconds: float, interrupted: bool, language: str) -> None:
     """Write the table, the figure and the manifest."""
-    results = Results(folder)
-    try:
+    with Results(folder) as results:
         results.table("anchors.csv", anchors_table(found))
         rows = [
             Row(said(anchor.text, language), (anchor.low, anchor.high), given.effect, (given.low, given.high),
@@ -113,9 +112,6 @@ def keep(found: Sequence[Given], asked: Asked, folder: Path, seconds: float, int
         results.figure("anchors", anchors_figure(rows, asked.run.replicates, language))
         places = {anchor.name: anchor.place(given) for anchor, given in found}
         results.publish(asked, {"interrupted": interrupted, "wall_time": round(seconds, 3), "places": places})
-    except BaseException:
-        results.discard()
-        raise
 
 
 def anchors_table(found: Sequence[Given]) -> pd.DataFrame:

@@ -10,13 +10,13 @@ from entente.calibrating import DRAWS, POINTS, Calibration, again, calibration, 
 from entente.calibration_plan import Question, question
 from entente.cli.experiment import guarded
 from entente.cli.layout import table
+from entente.cli.options import COMMAND_LINE
 from entente.cli.sweep import swept
-from entente.problems import Located, Origin
+from entente.problems import Located
 from entente.studies.study import Study
 from entente.words import number, percent, say, unit
 from sim.validation import SettingsError
 
-COMMAND_LINE = Origin("command_line")
 FEWEST_DRAWS, MOST_DRAWS = 50, 100_000
 TOLD = 5  # observations that no run comes up to, told in the terminal; all are in the table
 LEAST_HELD = 0.85  # share of the truths that 90 % intervals hold, under which they are said to be too narrow

@@ -1,6 +1,5 @@
 """``entente compare``: every combination of some settings under the same luck, and what sets them apart."""
 
-import re
 import sys
 import time
 from collections.abc import Sequence
@@ -10,23 +9,19 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.compare import MEASURES
 from entente.cli.experiment import guarded
 from entente.cli.layout import table
+from entente.cli.options import half_width, whole
 from entente.cli.progress import Interruption, Progress
+from entente.cli.quantities import decimal, decimals_of, title, written
 from entente.cli.warmup import telling_of_compilation
 from entente.combinations import Question, question
 from entente.comparing import Comparison, Lives, comparison, keep, progress
 from entente.folders import claimed_folder
-from entente.problems import Located, Origin
-from entente.words import number, say, unit
-from sim.measures import Measure
-from sim.validation import SettingsError
+from entente.words import number, say
 
 INTERRUPTED = 130
-COMMAND_LINE = Origin("command_line")
 MANY = 24  # combinations beyond which figures cannot show them all
-DECIMALS = {"final": 3, "essoufflement": 3, "trust_final": 3, "area": 1, "hours": 0, "dollars": 0}
 
 
 def compare_command(
@@ -36,29 +31,12 @@ def compare_command(
     """Compare what the overrides ask for and return the exit code."""
 
     def work() -> int:
-        wanted = [name for one in measures for name in one.split(",") if name]
-        asked = question(overrides, against=against, measures=wanted, until=wished(until), most=whole(most))
+        asked = question(overrides, against=against, measures=measures, until=half_width("until", until),
+                         most=whole("most", most, None, "a whole number from 1 to 10000000"))  # fmt: skip
         with claimed_folder(asked.run, "compare") as folder:
             return compared(asked, folder, language)
 
     return guarded(work, language)
-
-
-def wished(until: str | None) -> float | None:
-    """Return the half-width that ``--until ci=0.01`` wishes for."""
-    found = None if until is None else re.fullmatch(r"ci=(\d*\.?\d+(?:[eE]-?\d+)?)", until)
-    if until is not None and not found:
-        wanted = "ci=... between 0 and 1, such as ci=0.01"
-        raise SettingsError([Located("until", f"{until} cannot be read", wanted, origin=COMMAND_LINE)])
-    return float(found[1]) if found else None
-
-
-def whole(most: str | None) -> int | None:
-    """Return the replicates that ``--most`` allows."""
-    if most is not None and not most.isdecimal():
-        wanted = "a whole number from 1 to 10000000"
-        raise SettingsError([Located("most", f"{most} cannot be read", wanted, origin=COMMAND_LINE)])
-    return None if most is None else int(most)
 
 
 def compared(asked: Question, folder: Path, language: str) -> int:
@@ -113,7 +91,7 @@ def told(found: Comparison, language: str) -> str:
     columns = ("combination", "mean", "difference", "interval_95", "independent")
     rows: list[tuple[str, ...]] = []
     for measure, part in found.differences.groupby("measure", sort=False):
-        rows.append((title(MEASURES[str(measure)], language), *[""] * (len(columns) - 1)))
+        rows.append((title(str(measure), language), *[""] * (len(columns) - 1)))
         rows += [cells(one, language) for _, one in part.iterrows()]
     parts = [table(rows, [say(key, language) for key in columns], numbers=(1, 2, 4)),
              say("independent_note", language, replicates=number(found.replicates, language, 0))]  # fmt: skip
@@ -125,30 +103,9 @@ def told(found: Comparison, language: str) -> str:
     return "\n\n".join(parts)
 
 
-def title(measure: Measure, language: str) -> str:
-    """Return what a measure is called, with its unit."""
-    name = "share" if measure.unit == "yes/no" else measure.unit
-    return f"{measure.meaning(language)} ({unit(name, language)})"
-
-
 def cells(one: "pd.Series[Any]", language: str) -> tuple[str, ...]:
     """Write one difference as the cells of a row."""
-    decimals = DECIMALS.get(one["measure"], 3 if one["unit"] in {"share", "ratio", "yes/no"} else 1)
+    decimals = decimals_of(one["measure"])
     mean, effect, low, high = (written(one[key], language, decimals) for key in ("mean", "effect", "low", "high"))
     apart = say("from_to", language, low=low, high=high)
     return f"  {one['combination']}", mean, effect, apart, written(one["n_independent"], language, 0)
-
-
-def written(value: float, language: str, decimals: int) -> str:
-    """Write a number; what there is none of as a dash."""
-    if value != value:
-        return "–"
-    if value in (float("inf"), float("-inf")):
-        return "∞" if value > 0 else "−∞"
-    return number(value + 0.0 if round(value, decimals) else 0.0, language, decimals).replace("-", "−")
-
-
-def decimal(value: float, language: str) -> str:
-    """Write a small number with as many decimals as it needs."""
-    text = f"{value:.2g}"
-    return text.replace(".", ",") if language == "fr" else text

@@ -8,7 +8,8 @@ from analysis.prim import Box
 from analysis.wording import limit_phrase, listed
 from entente.cli.experiment import guarded
 from entente.cli.layout import table
-from entente.cli.studied import all_read, asked_study, lived, named, share, whole
+from entente.cli.options import share, whole
+from entente.cli.studied import all_read, asked_study, lived
 from entente.discovering import Discovered, check, discovered_in, varying
 from entente.goals import goals_of
 from entente.words import number, percent, say
@@ -24,7 +25,7 @@ def discover_command(
 
     def work() -> int:
         asked, wanted, most, least = all_read(
-            partial(asked_study, overrides, uncertain, named(measures), varying), partial(goals_of, goals),
+            partial(asked_study, overrides, uncertain, measures, varying), partial(goals_of, goals),
             partial(whole, "axes", axes, MOST), partial(share, "density", density),
         )  # fmt: skip
         check(most, least)

@@ -78,6 +78,11 @@ class Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}{say('colon', self.language)}{text}\n{see}\n")
 
 
+def names(text: str) -> list[str]:
+    """Return the names that ``a,b`` gives."""
+    return [name for name in text.split(",") if name]
+
+
 def drawing_options(language: str) -> str:
     """Return the options of the figures, for the help."""
     from entente.cli.draw import options_text
@@ -122,26 +127,35 @@ def build(language: str) -> tuple[Parser, dict[str, Parser]]:
     comparing_options(command("compare"), language)
     for name in STUDIES:
         study_options(command(name), language)
-    found["sweep"].last = study_making
     calibrating_options(command("calibrate"), language)
-    found["calibrate"].last = study_making
     found["sensitivity"].options.add_argument(
         "--method", metavar="morris|sobol|both", default="both", help=say("label_method", language)
     )
     deciding_options(command("discover"), ("axes", "density"), language)
     deciding_options(command("robust"), (), language)
-    for name in DECIDING:
+    for name in ("sweep", "calibrate", *DECIDING):
         found[name].last = study_making
     drawing_arguments(command("draw"), language)
     found["draw"].last = drawing_options
     for name in EXPERIMENTS:
-        experiment = command(name)
+        experiment_options(command(name), language)
         found[name].last = partial(experiment_names, name)
-        experiment.add_argument(
-            "words", nargs="*", metavar=say("metavar_names", language), help=say("help_names", language)
-        )
-        experiment.add_argument("--quick", action="store_true", help=say("help_quick", language))
-    listing = command("list")
+    listing_options(command("list"), language)
+    command("explain").add_argument("name", metavar=say("metavar_name", language), help=say("help_name", language))
+    command("warmup")
+    return parser, found
+
+
+def experiment_options(experiment: argparse._ArgumentGroup, language: str) -> None:
+    """Declare the arguments of the commands of experiments."""
+    experiment.add_argument(
+        "words", nargs="*", metavar=say("metavar_names", language), help=say("help_names", language)
+    )
+    experiment.add_argument("--quick", action="store_true", help=say("help_quick", language))
+
+
+def listing_options(listing: argparse._ArgumentGroup, language: str) -> None:
+    """Declare the arguments of ``entente list``."""
     listing.add_argument(
         "what",
         choices=LISTS,
@@ -151,9 +165,6 @@ def build(language: str) -> tuple[Parser, dict[str, Parser]]:
     listing.add_argument(
         "filter", nargs="?", default="", metavar=say("metavar_filter", language), help=say("help_filter", language)
     )
-    command("explain").add_argument("name", metavar=say("metavar_name", language), help=say("help_name", language))
-    command("warmup")
-    return parser, found
 
 
 def drawing_arguments(drawing: argparse._ArgumentGroup, language: str) -> None:
@@ -177,7 +188,7 @@ def comparing_options(comparing: argparse._ArgumentGroup, language: str) -> None
     )
     for name, more in (
         ("against", {"metavar": say("metavar_combination", language)}),
-        ("measure", {"metavar": say("measure", language), "action": "append", "default": []}),
+        ("measure", {"metavar": say("measure", language), "action": "extend", "type": names, "default": []}),
         ("until", {"metavar": "ci=0.01"}),
         ("most", {"metavar": say("metavar_number", language)}),
     ):
@@ -189,7 +200,7 @@ def study_options(study: argparse._ArgumentGroup, language: str, about: str = "h
     study.add_argument("overrides", nargs="*", metavar=say("metavar_override", language), help=say(about, language))
     study.add_argument("--uncertain", metavar=say("metavar_override", language), action="append", default=[],
                        help=say("label_uncertain", language))  # fmt: skip
-    study.add_argument("--measure", metavar=say("measure", language), action="append", default=[],
+    study.add_argument("--measure", metavar=say("measure", language), action="extend", type=names, default=[],
                        help=say("label_outcome", language))  # fmt: skip
 
 

@@ -77,8 +77,7 @@ def patterns_text(every: Sequence[Tested], language: str) -> str:
 
 def keep(every: Sequence[Tested], asked: Asked, folder: Path, seconds: float, interrupted: bool, language: str) -> None:
     """Write the table, the figure, the page and the manifest."""
-    results = Results(folder)
-    try:
+    with Results(folder) as results:
         results.table("patterns.csv", contrasts_table(every))
         scenarios = {base.name: base.name for base in asked.bases}
         drawn = results.figure(
@@ -87,6 +86,3 @@ def keep(every: Sequence[Tested], asked: Asked, folder: Path, seconds: float, in
         results.text("patterns.html", page(every, drawn, asked, interrupted, language))
         verdicts = {one.pattern.key: str(one.verdict) for one in every}
         results.publish(asked, {"interrupted": interrupted, "wall_time": round(seconds, 3), "verdicts": verdicts})
-    except BaseException:
-        results.discard()
-        raise

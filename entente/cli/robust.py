@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from analysis.compare import MEASURES
 from analysis.figures.choices import choice_names
 from analysis.robustness import COSTS
-from entente.cli.compare import DECIMALS, title, written
 from entente.cli.experiment import guarded
 from entente.cli.layout import table
-from entente.cli.studied import all_read, asked_study, lived, named
+from entente.cli.quantities import decimals_of, title, written
+from entente.cli.studied import all_read, asked_study, lived
 from entente.goals import goals_of
 from entente.weighing import Robust, crossed, refused, weighed
 from entente.words import percent, say
@@ -21,15 +20,14 @@ def robust_command(
     """Weigh choices across futures and return the exit code."""
 
     def work() -> int:
-        wanted = named(measures)
         asked, _, aims = all_read(
-            partial(asked_study, overrides, uncertain, wanted, crossed), partial(refused, wanted, "command_line"),
+            partial(asked_study, overrides, uncertain, measures, crossed), partial(refused, measures, "command_line"),
             partial(goals_of, goals),
         )  # fmt: skip
         code, study = lived(asked, language)
         if code:
             return code
-        found = weighed(study, aims, wanted)
+        found = weighed(study, aims, measures)
         print(f"\n{told(found, language)}")
         print(say("left_in", language, folder=found.save(language)))
         return 0
@@ -70,8 +68,8 @@ def regret_rows(found: Robust, called: dict[str, str], language: str) -> Iterato
     order = list(found.choices["choice"])
     for measure in [name for name in found.found.measures if name not in COSTS]:
         part = found.outcomes[found.outcomes["measure"] == measure].set_index("choice").loc[order]
-        yield title(MEASURES[measure], language), "", "", "", ""
-        decimals = DECIMALS.get(measure, 3 if MEASURES[measure].unit in {"share", "ratio", "yes/no"} else 1)
+        yield title(measure, language), "", "", "", ""
+        decimals = decimals_of(measure)
         for name, one in part.iterrows():
             cells = {key: written(float(one[key]), language, decimals)
                      for key in ("mean", "regret", "regret_low", "regret_high", "regret_90")}  # fmt: skip

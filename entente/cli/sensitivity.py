@@ -3,10 +3,9 @@
 import math
 import sys
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from analysis.compare import MEASURES
 from analysis.figures.differences import places
@@ -15,16 +14,16 @@ from analysis.figures.sensitivity import reading
 from analysis.figures.style import percent
 from analysis.screening import Screening, Why
 from analysis.sensitivity import Sensitivity
-from entente.cli.compare import written
 from entente.cli.errors import violations_text
 from entente.cli.experiment import guarded
 from entente.cli.layout import table, terminal_width
+from entente.cli.quantities import written
 from entente.cli.sweep import failures_text, swept
 from entente.sensitivities import Sensitivities, analysed, folder_of, keep, read_folder
 from entente.studies.factors import factor
 from entente.studies.plan import Plan
 from entente.studies.sensitivity_plan import asked
-from entente.studies.sensitivity_reading import Stage
+from entente.studies.sensitivity_reading import F, Stage
 from entente.studies.study import Study
 from entente.words import number, say
 from sim.validation import SettingsError, Violation
@@ -46,17 +45,16 @@ def sensitivity_command(
     words: Sequence[str], uncertain: Sequence[str], measures: Sequence[str], method: str, language: str
 ) -> int:
     """Analyse what the words ask for, or what a folder holds, and return the exit code."""
-    wanted = [name for one in measures for name in one.split(",") if name]
 
     def work() -> int:
         folder = folder_asked(words)
-        request = None if folder else asked(words, {}, wanted, method, uncertain)
+        request = None if folder else asked(words, {}, measures, method, uncertain)
         try:
             if request is not None:
                 found = analysed(request, partial(lived, language=language))
             else:
                 assert folder is not None
-                found = read_folder(folder, wanted)
+                found = read_folder(folder, measures)
         except SettingsError as error:
             print(violations_text(error.violations, language, "analysed"), file=sys.stderr)
             return WRONG
@@ -76,7 +74,7 @@ def folder_asked(words: Sequence[str]) -> Path | None:
     """
     if not words or "=" in words[0] or words[0].startswith("~"):
         return None
-    folder = folder_of(words[0])
+    folder = folder_of(words)
     if folder is None:
         wanted = "a folder that entente sweep or entente sensitivity left"
         raise SettingsError([Violation("study", f"{words[0]} holds no study", wanted)])
@@ -110,55 +108,57 @@ def report(found: Sensitivities, language: str) -> int:
                 name = MEASURES[measure].meaning(language)
                 print(say("sensitivity_lost", language, measure=name, **told), file=sys.stderr)
     if found.first:
-        print(f"{first_text(found.first, language)}\n")
+        keys = ("sensitivity_first", "sensitivity_trajectories")
+        print(f"{stage_text(found.first, keys, 1, effects_text, language)}\n")
         print(f"{left_text(found, language)}\n")
     if found.second:
-        print(f"{second_text(found.second, language)}\n")
+        keys = ("sensitivity_second", "sensitivity_blocks")
+        print(f"{stage_text(found.second, keys, 2, indices_text, language)}\n")
     print(say("left_in", language, folder=found.folder))
     return 0
 
 
-def size_text(key: str, stage: Stage[Any], more: int, language: str) -> str:
-    """Return how large a study is, as it was read."""
-    return say(key, language, blocks=number(stage.blocks, language, 0), points=len(stage.study.axes) + more,
+def stage_text(
+    stage: Stage[F], keys: tuple[str, str], more: int, told: Callable[[Stage[F], str, str], str], language: str
+) -> str:
+    """Return what was found, as text.
+
+    Args:
+        stage: the study, read.
+        keys: of the text that says what it is, and of its size there.
+        more: points of a block beyond one for each factor.
+        told: tells an outcome.
+        language: ``fr`` or ``en``.
+    """
+    size = say(keys[1], language, blocks=number(stage.blocks, language, 0), points=len(stage.study.axes) + more,
                replicates=number(stage.study.replicates, language, 0))  # fmt: skip
+    return "\n\n".join([say(keys[0], language, size=size), *(told(stage, one, language) for one in stage.found)])
 
 
-def first_text(stage: Stage[Screening], language: str) -> str:
-    """Return the elementary effects of every outcome, as tables."""
-    size = size_text("sensitivity_trajectories", stage, 1, language)
-    keys = ("sensitivity_setting", "sensitivity_effect", "interval_95", "sensitivity_spread", "sensitivity_why",
-            "sensitivity_meaning")  # fmt: skip
-    parts = [say("sensitivity_first", language, size=size)]
-    for measure, one in stage.found.items():
-        times = measure_scale(measure)
-        decimals = places(times * float(one.table["mu_star"].max()))
+def effects_text(stage: Stage[Screening], measure: str, language: str) -> str:
+    """Return the elementary effects on an outcome, as a table."""
+    keys = ("sensitivity_effect", "interval_95", "sensitivity_spread", "sensitivity_why")
+    found, times = stage.found[measure].table, measure_scale(measure)
+    decimals = places(times * float(found["mu_star"].max()))
 
-        def write(value: float, times: float = times, decimals: int = decimals) -> str:
-            return written(times * value, language, decimals)
+    def write(value: float) -> str:
+        return written(times * value, language, decimals)
 
-        rows = [(row.factor, write(row.mu_star), between(write(row.mu_star_low), write(row.mu_star_high), language),
-                 write(row.sigma), say(WHY[Why(row.why)], language), meaning_of(stage, row.factor, language))
-                for row in one.table.itertuples()]  # fmt: skip
-        name = f"{MEASURES[measure].meaning(language)} ({measure_unit(measure, language)})"
-        parts.append(f"{name}\n{ranked(rows, keys, (2, 4), language)}")
-    return "\n\n".join(parts)
+    rows = [(row.factor, write(row.mu_star), between(write(row.mu_star_low), write(row.mu_star_high), language),
+             write(row.sigma), say(WHY[Why(row.why)], language)) for row in found.itertuples()]  # fmt: skip
+    name = f"{MEASURES[measure].meaning(language)} ({measure_unit(measure, language)})"
+    return f"{name}\n{ranked(stage, rows, keys, language)}"
 
 
-def second_text(stage: Stage[Sensitivity], language: str) -> str:
-    """Return the indices of every outcome, as tables, each with how far it can be relied upon."""
-    size = size_text("sensitivity_blocks", stage, 2, language)
-    keys = ("sensitivity_setting", "sensitivity_total", "interval_95", "sensitivity_alone", "interval_95",
-            "sensitivity_meaning")  # fmt: skip
-    parts = [say("sensitivity_second", language, size=size)]
-    for measure, one in stage.found.items():
-        rows = [(row.factor, *cells(row.total, row.total_low, row.total_high, language),
-                 *cells(row.first, row.first_low, row.first_high, language), meaning_of(stage, row.factor, language))
-                for row in one.table.itertuples()]  # fmt: skip
-        said = [line for text in reading(one, language) for line in textwrap.wrap(text, terminal_width())]
-        name = MEASURES[measure].meaning(language)
-        parts.append("\n".join([name, ranked(rows, keys, (2, 4), language), "", *said]))
-    return "\n\n".join(parts)
+def indices_text(stage: Stage[Sensitivity], measure: str, language: str) -> str:
+    """Return the indices of an outcome, as a table, with how far they can be relied upon."""
+    keys = ("sensitivity_total", "interval_95", "sensitivity_alone", "interval_95")
+    found = stage.found[measure]
+    rows = [(row.factor, *cells(row.total, row.total_low, row.total_high, language),
+             *cells(row.first, row.first_low, row.first_high, language))
+            for row in found.table.itertuples()]  # fmt: skip
+    said = [line for text in reading(found, language) for line in textwrap.wrap(text, terminal_width())]
+    return "\n".join([MEASURES[measure].meaning(language), ranked(stage, rows, keys, language), "", *said])
 
 
 def cells(value: float, low: float, high: float, language: str) -> tuple[str, str]:
@@ -180,13 +180,14 @@ def between(low: str, high: str, language: str) -> str:
     return say("from_to", language, low=low, high=high)
 
 
-def ranked(rows: Sequence[Sequence[str]], keys: Sequence[str], numbers: Sequence[int], language: str) -> str:
-    """Return rows as a table, each after its rank."""
-    head = ["", *(say(key, language) for key in keys)]
-    return table([(str(rank), *row) for rank, row in enumerate(rows, start=1)], head, numbers=(0, *numbers))
+def ranked(stage: Stage[F], rows: Sequence[Sequence[str]], keys: Sequence[str], language: str) -> str:
+    """Return rows, one for each factor, as a table: its rank, its path, the cells that ``keys`` name, its meaning."""
+    head = ["", *(say(key, language) for key in ("sensitivity_setting", *keys, "sensitivity_meaning"))]
+    whole = [(str(rank), *row, meaning_of(stage, row[0], language)) for rank, row in enumerate(rows, start=1)]
+    return table(whole, head, numbers=(0, 2, 4))
 
 
-def meaning_of(stage: Stage[Any], key: str, language: str) -> str:
+def meaning_of(stage: Stage[F], key: str, language: str) -> str:
     """Return what the parameter table says of a setting, and its values."""
     told = factor(next(one for one in stage.study.axes if one.key == key))
     french = language == "fr"

@@ -5,11 +5,14 @@ from typing import Any
 
 import pandas as pd
 
-from entente.cli.sweep import count, folder_said, plan_of, report, swept
-from entente.problems import Located, Origin
+from entente.cli.options import COMMAND_LINE
+from entente.cli.quantities import count
+from entente.cli.sweep import plan_of, report, swept
+from entente.problems import Located
 from entente.studies.opened import luck_of
 from entente.studies.plan import Plan
 from entente.studies.settings import Luck
+from entente.studies.store import folder_said
 from entente.studies.study import Study
 from entente.words import say
 from sim.validation import SettingsError
@@ -57,7 +60,7 @@ def asked_study(
     if len(overrides) > 1 or uncertain:
         more = " ".join([*overrides[1:], *uncertain])
         wanted = "a folder alone, or axes"
-        raise SettingsError([Located(more, "its points are already decided", wanted, origin=Origin("command_line"))])
+        raise SettingsError([Located(more, "its points are already decided", wanted, origin=COMMAND_LINE)])
     study = Study(folder)
     check(study.design, luck_of(study))
     return study
@@ -72,36 +75,3 @@ def lived(asked: Study | Plan, language: str) -> tuple[int, Study]:
         done = count(len(asked.runs(["point"])), language)
         print(say("study_unfinished", language, done=done, runs=count(asked.manifest["runs"], language)))
     return 0, asked
-
-
-def named(measures: Sequence[str]) -> list[str]:
-    """Return the names that ``--measure a,b --measure c`` gives."""
-    return [name for one in measures for name in one.split(",") if name]
-
-
-def whole(name: str, text: str | None, usual: int) -> int:
-    """Return a whole number given on the command line.
-
-    Raises:
-        SettingsError: when it is none.
-    """
-    if text is None:
-        return usual
-    if not text.isdecimal():
-        raise SettingsError([Located(name, f"{text} cannot be read", "a whole number", origin=Origin("command_line"))])
-    return int(text)
-
-
-def share(name: str, text: str | None) -> float | None:
-    """Return a share given on the command line: from 0 to 1, or with a percent sign.
-
-    Raises:
-        SettingsError: when it is none.
-    """
-    if text is None:
-        return None
-    try:
-        return float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
-    except ValueError:
-        wanted = "a number from 0 to 1"
-        raise SettingsError([Located(name, f"{text} cannot be read", wanted, origin=Origin("command_line"))]) from None

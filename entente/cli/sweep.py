@@ -1,12 +1,10 @@
 """``entente sweep``: every point of a design, in a folder that goes on whenever the command is given again."""
 
 import logging
-import math
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from pathlib import Path
 
 import pandas as pd
 
@@ -14,21 +12,22 @@ from analysis.compare import MEASURES
 from entente.cli.errors import violation_text
 from entente.cli.experiment import guarded
 from entente.cli.layout import table
+from entente.cli.options import COMMAND_LINE
 from entente.cli.progress import Interruption, Progress
+from entente.cli.quantities import count, duration, megabytes, written
 from entente.cli.warmup import telling_of_compilation
-from entente.problems import Located, Origin
+from entente.problems import SUMMARY_NAMES, located, misnamed
 from entente.studies.engines import EngineError, news
 from entente.studies.plan import Plan, planned
 from entente.studies.points import settings_at
-from entente.studies.store import MANIFEST
+from entente.studies.store import folder_said
 from entente.studies.study import Study
 from entente.studies.sweeping import Ongoing, begun, carried_out, size
-from entente.words import number, reworded, say
-from sim.validation import SettingsError, nearest
+from entente.words import reworded, say
+from sim.validation import SettingsError
 
 INTERRUPTED, FAILED = 130, 1
 TOLD = 5  # failures told in the terminal; all are in the table of runs
-MINUTE, HOUR = 60, 3600
 
 
 def sweep_command(overrides: Sequence[str], uncertain: Sequence[str], measures: Sequence[str], language: str) -> int:
@@ -57,25 +56,14 @@ def plan_of(overrides: Sequence[str], uncertain: Sequence[str], measures: Sequen
         more = [f"output={folder}", *overrides[1:]]
         return planned([*study.manifest["command"], *more], uncertain=study.manifest["uncertain"],
                        outcomes=study.manifest["outcomes"])  # fmt: skip
-    wanted = [name for one in measures for name in one.split(",") if name]
-    wrong = [Located("measure", f"{name!r} is not possible", "names of summaries (entente list measures)",
-                     nearest(name, MEASURES), Origin("command_line"))
-             for name in wanted if name not in MEASURES]  # fmt: skip
+    wrong = [located(one, COMMAND_LINE) for one in misnamed("measure", measures, MEASURES, SUMMARY_NAMES)]
     try:
-        plan = planned(overrides, uncertain=uncertain, outcomes=wanted)
+        plan = planned(overrides, uncertain=uncertain, outcomes=measures)
     except SettingsError as error:
         raise SettingsError([*wrong, *error.violations]) from error
     if wrong:
         raise SettingsError(wrong)
     return plan
-
-
-def folder_said(overrides: Sequence[str]) -> Path | None:
-    """Return the folder of a study when the first word is one."""
-    if not overrides or "=" in overrides[0]:
-        return None
-    folder = Path(overrides[0]).expanduser()
-    return folder if (folder / MANIFEST).is_file() else None
 
 
 def swept(plan: Plan, language: str) -> tuple[int, Study]:
@@ -84,7 +72,7 @@ def swept(plan: Plan, language: str) -> tuple[int, Study]:
     print(head(ongoing, language), flush=True)
     if len(ongoing.found) == ongoing.chunks:
         print(say("sweep_done_before", language, runs=count(plan.runs, language)))
-        return 0, Study(ongoing.folder)
+        return 0, Study(ongoing.folder, plan)
     start, done = time.perf_counter(), ongoing.runs_found
     with Interruption() as interruption:
         try:
@@ -100,16 +88,16 @@ def swept(plan: Plan, language: str) -> tuple[int, Study]:
             interruption.holding = True
             print(f"\n{reworded(str(error), language)}", file=sys.stderr)
             print(say("sweep_stopped", language, **kept(ongoing, done, language)), file=sys.stderr)
-            return FAILED, Study(ongoing.folder)
+            return FAILED, Study(ongoing.folder, plan)
         interruption.holding = True
         if interruption.heard:
             told = kept(ongoing, done, language)
             print(f"\n{say('sweep_stopped', language, **told)}", file=sys.stderr)
-            return INTERRUPTED, Study(ongoing.folder)
+            return INTERRUPTED, Study(ongoing.folder, plan)
     spent, lived = time.perf_counter() - start, done - ongoing.runs_found
     print("\n" + say("sweep_end", language, runs=count(lived, language), time=duration(spent, language),
                      rate=count(lived / spent, language)))  # fmt: skip
-    return 0, Study(ongoing.folder)
+    return 0, Study(ongoing.folder, plan)
 
 
 def kept(study: Ongoing, done: int, language: str) -> dict[str, object]:
@@ -206,7 +194,7 @@ def told(study: Study, language: str) -> str:
     """Return the first outcome along each axis, as text."""
     outcome = study.outcomes[0]
     found = study.effects(outcome)
-    names = {one.key: one.meaning(language).partition(";")[0] for one in study.axes}
+    names = {one.key: one.name(language) for one in study.axes}
     rows, last = [], ""
     for one in found.itertuples(index=False):
         ends = say("from_to", language, **{key: written(value, language) for key, value in
@@ -217,14 +205,6 @@ def told(study: Study, language: str) -> str:
     head = [say(key, language) for key in ("axis", "level", "mean", "interval_95")]
     title = say("effects_of", language, measure=MEASURES[outcome].meaning(language))
     return f"\n{title}\n\n{table(rows, head, numbers=(2,))}\n" if rows else ""
-
-
-def written(value: float, language: str) -> str:
-    """Write a value with about three digits that count."""
-    if not math.isfinite(value):
-        return "–" if math.isnan(value) else "∞" if value > 0 else "−∞"
-    size = abs(value)
-    return number(value, language, 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 1 else 3).replace("-", "−")
 
 
 def failures_text(plan: Plan, study: Study, failures: pd.DataFrame, language: str) -> str:
@@ -246,25 +226,3 @@ def why(plan: Plan, number: int, message: str, language: str) -> str:
     except SettingsError as error:
         return "; ".join(violation_text(one, language) for one in error.violations)
     return reworded(message, language)
-
-
-def count(value: float, language: str) -> str:
-    """Write a count; a small rate with its decimals."""
-    return number(value, language, 0 if value >= 10 or float(value).is_integer() else 1)
-
-
-def megabytes(size: int, language: str) -> str:
-    """Write a size on the disk."""
-    unit = {"fr": ("ko", "Mo", "Go"), "en": ("kB", "MB", "GB")}[language]
-    rank = 0 if size < 1e6 else 1 if size < 1e9 else 2
-    value = size / 1000 ** (rank + 1)
-    return f"{number(value, language, 0 if value >= 10 else 1)} {unit[rank]}"
-
-
-def duration(seconds: float, language: str) -> str:
-    """Write how long something takes."""
-    if seconds < 2 * MINUTE:
-        return say("seconds", language, count=number(seconds, language, 0 if seconds >= 10 else 1))
-    if seconds < 2 * HOUR:
-        return say("minutes", language, count=number(seconds / MINUTE, language, 0))
-    return say("clock", language, hours=int(seconds // HOUR), minutes=int(seconds % HOUR // MINUTE))

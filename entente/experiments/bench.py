@@ -1,17 +1,16 @@
 """Many arms under the same luck, on all processors: from overrides to what their replicates leave."""
 
-import os
-import threading
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from threading import Event
 from typing import Generic, TypeVar
 
-from analysis.outcome import Outcome, gather
+from analysis.outcome import Outcome
 from entente.configuration import configure
 from entente.run_settings import Run
+from entente.threads import in_threads, simulated
 from sim.situation import Settings
 
 
@@ -32,7 +31,7 @@ class Job:
     organisations: frozenset[str] = frozenset()
 
 
-A, B, T = TypeVar("A"), TypeVar("B"), TypeVar("T")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -112,42 +111,6 @@ def carried_out(jobs: Iterable[Job], run: Run) -> Iterator[tuple[Job, Outcome]]:
     return in_threads(lambda job, stop: lived(job, run, stop), jobs, run.threads)
 
 
-def in_threads(
-    work: Callable[[A, threading.Event], B], things: Iterable[A], threads: int | None
-) -> Iterator[tuple[A, B]]:
-    """Do the same work on many things, and yield each with what came of it as it is done.
-
-    Args:
-        work: what to do with one thing; it may look at the event, which is set when everything stops.
-        things: what to work on, in the order in which to begin.
-        threads: how many at once; None: one for each core.
-    """
-    stop = threading.Event()
-    with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
-        futures = {pool.submit(work, one, stop): one for one in things}
-        try:
-            for future in as_completed(futures):
-                yield futures.pop(future), future.result()
-        finally:
-            stop.set()
-            pool.shutdown(wait=True, cancel_futures=True)
-
-
-def lived(job: Job, run: Run, stop: threading.Event) -> Outcome:
+def lived(job: Job, run: Run, stop: Event) -> Outcome:
     """Run one job in one thread."""
     return simulated(settings_of(job), run.replicates, run.seed, stop, job.series, job.organisations)
-
-
-def simulated(
-    settings: Settings, replicates: int | Sequence[int], seed: int, stop: threading.Event,
-    series: Iterable[str], organisations: Collection[str] = (),
-) -> Outcome:  # fmt: skip
-    """Run replicates (how many, or which) in one thread; when everything stops, so does it, between two chunks."""
-    from sim.batch import simulate
-
-    chunks = []
-    for chunk in simulate(settings, replicates, seed, threads=1, by_organisation=bool(organisations)):
-        chunks.append(chunk)
-        if stop.is_set():
-            raise InterruptedError
-    return gather(settings, chunks, series, organisations)

@@ -6,7 +6,7 @@ import platform
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import pandas as pd
 
@@ -26,6 +26,15 @@ class Results:
         """Fill ``folder``, whose former results stay until ``publish``."""
         self.folder = folder
         self.names: list[str] = []
+
+    def __enter__(self) -> Self:
+        """Begin to take files."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Take back what waits when something went wrong."""
+        if kind is not None:
+            self.discard()
 
     def text(self, name: str, content: str) -> None:
         """Take one file of text."""

@@ -10,10 +10,11 @@ from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import IntervalSweep, Override, Transformer
 from hydra.errors import HydraException
 
+from analysis.naming import about, setting_name
 from entente.overrides import CHOICES, SHAPE, Given, built_in, read
 from entente.run_settings import RUN
 from entente.words import say
-from sim.declare import about_of, plain
+from sim.declare import plain
 from sim.validation import Violation, names_at, steps
 
 PLAIN = re.compile(r"[\w./-]+")  # words that need no quotes
@@ -67,19 +68,18 @@ class Axis:
         """Tell whether the setting takes whole numbers only."""
         return not self.is_choice and plain(names_at(steps(self.key))[1]) is int
 
-    def meaning(self, language: str) -> str:
-        """Return what the parameter table says of it, with the entry that it belongs to; a group by its name."""
-        about = None if self.is_choice else about_of(names_at(steps(self.key))[1])
-        if about is None:
+    def name(self, language: str) -> str:
+        """Return what it is called, with the entry that it belongs to."""
+        if self.is_choice:
             return say(f"group_{self.key}", language)
-        entry = self.key.split(".")[1:-1]
-        return f"{about.meaning(language)} ({' '.join(entry).replace('_', ' ')})" if entry else about.meaning(language)
+        name, entry = setting_name(self.key, language) or self.key, self.key.split(".")[1:-1]
+        return f"{name} ({' '.join(entry).replace('_', ' ')})" if entry else name
 
     @property
     def unit(self) -> str:
         """Return the unit of its values, or nothing."""
-        about = None if self.is_choice else about_of(names_at(steps(self.key))[1])
-        return about.unit if about else ""
+        known = None if self.is_choice else about(self.key)
+        return known.unit if known else ""
 
 
 def value_of(ask: Any, key: str) -> Any:

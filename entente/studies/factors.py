@@ -1,6 +1,6 @@
 """Axes as figures and tables tell them: in the words of the parameter table, with their values."""
 
-from analysis.figures.compared import key_text, value_text
+from analysis.figures.compared import value_text
 from analysis.figures.factors import Factor
 from entente.studies.axes import Axis
 from entente.words import say, unit
@@ -10,10 +10,8 @@ UNTOLD = frozenset({"", "share", "word", "on/off"})  # units that say no more th
 
 def factor(axis: Axis) -> Factor:
     """Return how an axis is told: what the parameter table says of it, and its values."""
-    meanings, values = [], []
+    values = []
     for language in ("en", "fr"):
-        words = key_text(axis.key, language) if axis.is_choice else axis.meaning(language).partition(";")[0]
-        meanings.append(words[:1].upper() + words[1:])
         labels = [one.replace(".", ",") if language == "fr" and axis.interval else one for one in axis.labels]
         if axis.interval:
             text = say("axis_span", language, low=labels[0], high=labels[1])
@@ -23,4 +21,4 @@ def factor(axis: Axis) -> Factor:
             text = ", ".join(labels)
         shown = "" if axis.unit in UNTOLD else unit(axis.unit, language)
         values.append(f"{text} {shown}".strip())
-    return Factor((meanings[0], meanings[1]), (values[0], values[1]))
+    return Factor((axis.name("en"), axis.name("fr")), (values[0], values[1]))

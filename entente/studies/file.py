@@ -12,7 +12,7 @@ from typing import Any
 from analysis.compare import MEASURES
 from entente.overrides import key_of
 from entente.places import GROUPS, LEVER
-from entente.problems import Located, Origin
+from entente.problems import SUMMARY_NAMES, Located, Origin, located, misnamed
 from entente.run_settings import RUN
 from entente.studies.axes import as_override, as_text
 from entente.studies.settings import MAKING
@@ -21,17 +21,18 @@ from sim.validation import SettingsError, nearest
 
 AXES = ("levers", "uncertainties")
 SECTIONS = (*AXES, "outcomes", "settings")
+FILE = "study"  # study=FILE.yaml
 
 
 @dataclass(frozen=True)
 class Said:
-    """What a file says of a study.
+    """What is said of a study, in a file or over it.
 
     Attributes:
         overrides: what is the same for all, how to run, and the levers, as overrides.
         uncertain: the uncertainties, as overrides.
         outcomes: summaries that the study is about.
-        origins: where each key is said.
+        origins: where each key is said in the file.
     """
 
     overrides: tuple[str, ...] = ()
@@ -39,15 +40,13 @@ class Said:
     outcomes: tuple[str, ...] = ()
     origins: Mapping[str, Origin] = field(default_factory=dict)
 
-    def under(
-        self, overrides: Sequence[str], values: Mapping[str, Any], uncertain: Sequence[str]
-    ) -> tuple[list[str], list[str]]:
-        """Return overrides and uncertainties with those of the file below: what is said again has the last word."""
+    def under(self, overrides: Sequence[str], values: Mapping[str, Any], uncertain: Sequence[str]) -> "Said":
+        """Return it with overrides and uncertainties over those of the file: what is said again has the last word."""
         again = {*map(key_of, overrides), *values, *map(key_of, uncertain)}
         mine, beyond = (
             [text for text in texts if key_of(text) not in again] for texts in (self.overrides, self.uncertain)
         )
-        return [*mine, *overrides], [*beyond, *uncertain]
+        return replace(self, overrides=(*mine, *overrides), uncertain=(*beyond, *uncertain))
 
     def placed(self, violation: Located) -> Located:
         """Return a violation with its line in the file, where the file said what is wrong."""
@@ -58,16 +57,27 @@ class Said:
         return violation
 
 
-def said_in(overrides: Sequence[str], given: str | Path | None) -> Said:
-    """Return what the file named by ``study=FILE.yaml`` says, or nothing when none is named.
+def said_over_file(
+    overrides: Sequence[str], values: Mapping[str, Any], uncertain: Sequence[str] = ()
+) -> tuple[Said, dict[str, Any]]:
+    """Return what overrides say, over the file that ``study=FILE.yaml`` names if any, and the values but that name.
+
+    Raises:
+        SettingsError: with everything that is wrong in the file.
+    """
+    others = {key: given for key, given in values.items() if key != FILE}
+    named = [text.partition("=")[2] for text in overrides if key_of(text) == FILE]
+    path = named[-1] if named else values.get(FILE)
+    said = Said() if path is None else said_in(Path(path).expanduser())
+    return said.under([text for text in overrides if key_of(text) != FILE], others, uncertain), others
+
+
+def said_in(path: Path) -> Said:
+    """Return what a file says.
 
     Raises:
         SettingsError: with everything that is wrong in it.
     """
-    name = overrides[-1].partition("=")[2] if overrides else given
-    if name is None:
-        return Said()
-    path = Path(name).expanduser()
     try:
         document = read(path)
     except UnreadableError as error:
@@ -77,8 +87,8 @@ def said_in(overrides: Sequence[str], given: str | Path | None) -> Said:
     if wrong := [*impossible(document.tree, origins)]:
         raise SettingsError(wrong)
     tree = document.tree
-    plain = {name: tree[name] for name in tree if name not in SECTIONS}
-    fixed = [f"{key}={as_text(value)}" for key, value in (*flat("", tree.get("settings") or {}), *plain.items())]
+    others = ((name, tree[name]) for name in tree if name not in SECTIONS)
+    fixed = [f"{key}={as_text(value)}" for key, value in (*flat("", tree.get("settings") or {}), *others)]
     levers, beyond = ([f"{key}={several(value)}" for key, value in flat("", tree.get(name) or {})] for name in AXES)
     short = {
         key.partition(".")[2] if key.partition(".")[0] in SECTIONS else key: origin for key, origin in origins.items()
@@ -98,16 +108,10 @@ def impossible(tree: Mapping[str, Any], origins: Mapping[str, Origin]) -> Iterat
             yield Located(name, "it holds no settings (name: value)", origin=origins.get(name))
     outcomes = tree.get("outcomes") or []
     if not isinstance(outcomes, list):
-        yield Located(
-            "outcomes", "it is not a list", "names of summaries (entente list measures)", origin=origins.get("outcomes")
-        )
+        yield Located("outcomes", "it is not a list", SUMMARY_NAMES, origin=origins.get("outcomes"))
         return
-    for name in outcomes:
-        if name not in MEASURES:
-            wanted = "names of summaries (entente list measures)"
-            yield Located(
-                "outcomes", f"{name!r} is not possible", wanted, nearest(str(name), MEASURES), origins.get("outcomes")
-            )
+    for one in misnamed("outcomes", outcomes, MEASURES, SUMMARY_NAMES):
+        yield located(one, origins.get("outcomes"))
 
 
 def flat(path: str, tree: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

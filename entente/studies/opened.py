@@ -11,9 +11,8 @@ from entente.experiments.results import Results
 from entente.run_settings import Run
 from entente.studies.plan import planned
 from entente.studies.settings import Luck
-from entente.studies.store import MANIFEST
-from entente.studies.study import Study
-from entente.studies.sweeping import begun, carried_out
+from entente.studies.store import holds_study
+from entente.studies.study import Study, made
 from sim.validation import SettingsError, Violation
 
 
@@ -38,17 +37,14 @@ def study_of(
     if isinstance(given, Study):
         check(given.design, luck_of(given))
         return given
-    if isinstance(given, str | Path) and (folder := Path(given).expanduser() / MANIFEST).is_file():
+    if isinstance(given, str | Path) and holds_study(folder := Path(given).expanduser()):
         if overrides or uncertain or values:
             raise SettingsError([Violation("study", "its points are already decided", "a folder alone, or axes")])
-        return study_of(Study(folder.parent), (), (), (), {}, check)
+        return study_of(Study(folder), (), (), (), {}, check)
     named = {**({} if given is None else {"scenario": given}), **values}
     plan = planned(overrides, named, uncertain=uncertain, outcomes=outcomes, said_by="arguments")
     check(plan.design, plan.making.luck)
-    ongoing = begun(plan)
-    for _ in carried_out(ongoing):
-        pass
-    return Study(ongoing.folder)
+    return made(plan)
 
 
 def luck_of(study: Study) -> Luck:
@@ -83,8 +79,7 @@ def keep(
     """
     folder = study.folder / name
     folder.mkdir(exist_ok=True)
-    results = Results(folder)
-    try:
+    with Results(folder) as results:
         for key, table in tables.items():
             results.table(f"{key}.csv", table)
         for key, figure in figures.items():
@@ -92,7 +87,4 @@ def keep(
         identity = study.manifest["identity"]
         run = replace(Run(), seed=int(identity["seed"]), replicates=study.replicates, output=str(study.folder))
         results.finish(run, {"study": str(study.folder), "complete": study.complete, **about})
-    except BaseException:
-        results.discard()
-        raise
     return folder

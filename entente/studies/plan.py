@@ -13,7 +13,7 @@ from entente.problems import Located, Origin, located, sort_by_origin
 from entente.run_settings import Run
 from entente.studies.axes import Axis, Role, as_override, as_text, axes_of
 from entente.studies.bases import Base, composed, followed, out_of_range
-from entente.studies.file import said_in
+from entente.studies.file import Said, said_over_file
 from entente.studies.placing import designed, unplaceable
 from entente.studies.points import Point
 from entente.studies.settings import MAKING, Making, is_file, is_making, making_of
@@ -21,7 +21,6 @@ from entente.studies.table import points_in
 from sim.validation import SettingsError, Violation
 
 NO_USE = ("format", "by_organisation", "by_group")  # choices of how to run that mean nothing to a study
-FILE = "study"  # study=FILE.yaml: the same in sections
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,9 @@ class Plan:
         """Return the points, each with what it is placed on and the values that it takes there."""
         ranks = {tuple(base.choices.values()): rank for rank, base in enumerate(self.bases)}
         options = [self.design[one.key] for one in self.axes if one.is_choice]
-        others = {one.key: [plain(value) for value in self.design[one.key]] for one in self.axes if not one.is_choice}
+        others = {
+            one.key: [tree_value(value) for value in self.design[one.key]] for one in self.axes if not one.is_choice
+        }
         found = []
         for number in range(len(self.design)):
             base = ranks[tuple(column.iat[number] for column in options)]
@@ -83,41 +84,56 @@ def planned(
     Raises:
         SettingsError: with every violation.
     """
-    values = dict(values or {})
-    said = said_in([text for text in overrides if key_of(text) == FILE], values.pop(FILE, None))
-    overrides, uncertain = said.under([text for text in overrides if key_of(text) != FILE], values, uncertain)
-    outcomes = outcomes or said.outcomes
-    making, others, violations = made_of([*overrides, *uncertain], values)
-    words = [text for text in (*overrides, *uncertain) if not is_making(key_of(text))]
-    axes, wrong = axes_of(words, others, intervals=True, uncertain=map(key_of, uncertain))
-    violations += [*wrong, *misplaced(axes, [*words, *others], uncertain)]
+    said, values = said_over_file(overrides, values or {}, uncertain)
+    texts = (*said.overrides, *said.uncertain)
+    making, others, violations = made_of(texts, values)
+    words = [text for text in texts if not is_making(key_of(text))]
+    axes, wrong = axes_of(words, others, intervals=True, uncertain=map(key_of, said.uncertain))
+    violations += [*wrong, *misplaced(axes, [*words, *others], said.uncertain)]
     table = None
     if making.design is not None and is_file(making.design) and not violations:
         table = points_in(Path(making.design).expanduser())
         twice = {one.key for one in table.axes} & {*map(key_of, words), *others}
         violations += [Violation(key, f"{key} is said twice") for key in sorted(twice)]
         axes += table.axes
+    bases, found = based(axes, words, others, making, violations, said_by)
+    if found:
+        raise SettingsError(sort_by_origin(map(said.placed, found)))
+    run = bases[0].configuration.run
+    design = table.design if table else designed(axes, making, run.seed)
+    return Plan(tuple(axes), occurring(bases, axes, design), design, run, making, tuple(outcomes or said.outcomes),
+                said_again(said, values), said.uncertain)  # fmt: skip
+
+
+def based(
+    axes: Sequence[Axis], words: Sequence[str], values: Mapping[str, Any], making: Making,
+    violations: Sequence[Violation], said_by: str,
+) -> tuple[tuple[Base, ...], list[Located]]:  # fmt: skip
+    """Return what points are placed on, and all that is wrong, the violations found before included."""
     found = [located(one, Origin(said_by)) for one in violations]
     told = {one.path for one in violations}
-    bases: tuple[Base, ...] = ()
     try:
-        bases = tuple(composed(axes, words, others, said_by))
+        bases = tuple(composed(axes, words, values, said_by))
         wrong = out_of_range(axes, bases)
         if not violations:
             wrong += unplaceable(axes, making)
         if not violations and not wrong:
-            wrong += followed(axes, bases[0], words, others, said_by)
-        found += [located(one, Origin(said_by)) for one in wrong]
+            wrong += followed(axes, bases[0], words, values, said_by)
     except SettingsError as error:
-        found += [one for one in error.violations if isinstance(one, Located) and one.path not in told]
-    if found:
-        raise SettingsError(sort_by_origin(map(said.placed, found)))
-    design = table.design if table else designed(axes, making, bases[0].configuration.run.seed)
+        return (), found + [one for one in error.violations if isinstance(one, Located) and one.path not in told]
+    return bases, found + [located(one, Origin(said_by)) for one in wrong]
+
+
+def occurring(bases: Sequence[Base], axes: Sequence[Axis], design: pd.DataFrame) -> tuple[Base, ...]:
+    """Return the bases on which a point is placed."""
     used = set(design[[one.key for one in axes if one.is_choice]].itertuples(index=False, name=None))
-    kept = tuple(base for base in bases if tuple(base.choices.values()) in used)
-    asked = (*overrides, *(f"{key}={worded(key, given)}" for key, given in values.items() if given is not None))
-    run = bases[0].configuration.run
-    return Plan(tuple(axes), kept, design, run, making, tuple(outcomes), asked, tuple(uncertain))
+    return tuple(base for base in bases if tuple(base.choices.values()) in used)
+
+
+def said_again(said: Said, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return all that was asked for but the uncertainties, as overrides."""
+    given = (f"{key}={worded(key, value)}" for key, value in values.items() if value is not None)
+    return (*said.overrides, *given)
 
 
 def misplaced(axes: Sequence[Axis], said: Sequence[str], uncertain: Sequence[str]) -> list[Violation]:
@@ -149,7 +165,7 @@ def made_of(overrides: Sequence[str], values: Mapping[str, Any]) -> tuple[Making
     return making, {key: given for key, given in values.items() if not is_making(key)}, violations
 
 
-def plain(value: Any) -> Any:
+def tree_value(value: Any) -> Any:
     """Return a value of a design as a tree of settings has it: no numpy number, nothing where there is none."""
     value = built_in(value)
     return None if isinstance(value, float) and math.isnan(value) else value

@@ -8,15 +8,14 @@ from typing import Any
 
 from analysis.compare import MEASURES
 from analysis.designs import Design
-from entente.combinations import misnamed
 from entente.folders import free_names
 from entente.overrides import key_of
-from entente.problems import Located, Origin, located
-from entente.studies.file import said_in
+from entente.problems import Located, Origin, located, misnamed
+from entente.studies.file import said_over_file
 from entente.studies.identity import identity
 from entente.studies.placing import designed
-from entente.studies.plan import FILE, Plan, planned
-from entente.studies.store import MANIFEST, read_manifest
+from entente.studies.plan import Plan, planned
+from entente.studies.store import holds_study, read_manifest
 from entente.studies.sweeping import holds_something
 from sim.validation import SettingsError, Violation
 
@@ -49,16 +48,15 @@ def asked(overrides: Sequence[str], values: Mapping[str, Any], measures: Sequenc
     Raises:
         SettingsError: with everything that is wrong.
     """
-    origin, values = Origin(said_by), dict(values)
+    origin = Origin(said_by)
     wrong = [located(one, origin) for one in misnamed("measure", measures, MEASURES)]
     wrong += [located(one, origin) for one in misnamed("method", [method], Method)]
     if "design" in [*map(key_of, overrides), *values]:
         wrong.append(Located("design", "this command decides it itself", origin=origin))
-    said = said_in([text for text in overrides if key_of(text) == FILE], values.pop(FILE, None))
-    ours, beyond = said.under([text for text in overrides if key_of(text) != FILE], values, uncertain)
-    words = [text for text in (*ours, *beyond) if key_of(text) != "design"]
+    said, others = said_over_file(overrides, values, uncertain)
+    words = [text for text in (*said.overrides, *said.uncertain) if key_of(text) != "design"]
     words.append(f"design={Design.MORRIS if method == Method.MORRIS else Design.SALTELLI}")
-    others = {key: given for key, given in values.items() if key != "design"}
+    others.pop("design", None)
     try:
         plan = planned(words, others, outcomes=measures or said.outcomes or USUAL, said_by=said_by)
     except SettingsError as error:
@@ -94,7 +92,7 @@ def place(plan: Plan, method: Method) -> Path:
 
 def is_analysis(folder: Path) -> bool:
     """Tell whether a folder is one that an analysis of sensitivity left."""
-    return any((folder / design / MANIFEST).is_file() for design in DESIGNS)
+    return any(holds_study(folder / design) for design in DESIGNS)
 
 
 def staged(plan: Plan, design: Design, folder: Path, method: Method, without: Collection[str] = ()) -> Plan:

@@ -1,6 +1,6 @@
 """How a study is made, beside how each of its runs is: declared like every parameter."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
@@ -10,10 +10,11 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, TypeAdapter
 
 from analysis.designs import POWERS_OF_TWO, USUAL, Design
-from entente.run_settings import choice
+from entente.problems import misnamed
+from entente.run_settings import as_word, choice
 from sim.declare import parameters
 from sim.measures import CONDITION_SERIES, CONDITIONS, SERIES
-from sim.validation import SettingsError, Violation, nearest, violation
+from sim.validation import SettingsError, Violation, violation
 
 ANSWERS = tuple(f"{name}_{answer}" for name in CONDITIONS for answer in CONDITION_SERIES)
 KEEPABLE = (*SERIES, *ANSWERS)  # what may be kept week by week: series, and shares of the answers to the conditions
@@ -122,7 +123,7 @@ def making_of(tree: Mapping[str, Any]) -> Making:
     from entente.configuration import checked_by  # Hydra: not for the help
 
     listed = {name: [value] if name in LISTS and isinstance(value, str) else value for name, value in tree.items()}
-    ready = {name: value if name == "overwrite" else plain(value) for name, value in listed.items()}
+    ready = {name: value if name == "overwrite" else as_word(value) for name, value in listed.items()}
     wrong: list[Violation] = []
     try:
         making: Making = checked_by(adapter(), ready, told)
@@ -135,11 +136,6 @@ def making_of(tree: Mapping[str, Any]) -> Making:
     if wrong := [*wrong, *impossible(making)]:
         raise SettingsError(wrong)
     return making
-
-
-def plain(value: Any) -> Any:
-    """Return a value as validation expects it: true and false not taken for 1 and 0."""
-    return str(value).lower() if isinstance(value, bool) else value
 
 
 @cache
@@ -161,7 +157,7 @@ def told(error: Mapping[str, Any]) -> Violation:
 def impossible(making: Making) -> Iterator[Violation]:
     """Yield what cannot be, among what has the right type."""
     for name in LISTS:
-        yield from unknown(name, getattr(making, name))
+        yield from misnamed(name, getattr(making, name), KEEPABLE, "names of series")
     design = making.design
     if design is None or is_file(design):
         return
@@ -172,13 +168,6 @@ def impossible(making: Making) -> Iterator[Violation]:
         below = 1 << (making.points.bit_length() - 1)
         wanted = f"a power of two, such as {below} or {2 * below}"
         yield Violation("points", f"{making.points} is not possible", wanted)
-
-
-def unknown(name: str, said: Iterable[str]) -> Iterator[Violation]:
-    """Yield the series that there are not."""
-    for series in said:
-        if series not in KEEPABLE:
-            yield Violation(name, f"{series!r} is not possible", "names of series", nearest(series, KEEPABLE))
 
 
 def is_file(design: str) -> bool:

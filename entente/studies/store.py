@@ -9,7 +9,7 @@ import json
 import os
 import shutil
 import socket
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -100,6 +100,19 @@ def write_text(path: Path, text: str) -> None:
 def write_manifest(folder: Path, about: Mapping[str, Any]) -> None:
     """Write what a study says of itself."""
     write_text(folder / MANIFEST, json.dumps(about, indent=2, ensure_ascii=False) + "\n")
+
+
+def holds_study(folder: Path) -> bool:
+    """Tell whether a folder is that of a study, done or not."""
+    return (folder / MANIFEST).is_file()
+
+
+def folder_said(words: Sequence[str], held: Callable[[Path], bool] = holds_study) -> Path | None:
+    """Return the folder that the first word names when it holds a study, or what else ``held`` looks for."""
+    if not words or "=" in words[0]:
+        return None
+    folder = Path(words[0]).expanduser()
+    return folder if held(folder) else None
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:

@@ -1,6 +1,7 @@
 """A study as read from its folder, done or under way, and ``entente.sweep``, which makes one from Python."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,8 +27,12 @@ class Study:
         manifest: what it says of itself: command, identity, sessions.
     """
 
-    def __init__(self, folder: str | Path) -> None:
+    def __init__(self, folder: str | Path, plan: Plan | None = None) -> None:
         """Open a folder.
+
+        Args:
+            folder: where it is.
+            plan: what was asked for, where it is known, so that it is not composed again.
 
         Raises:
             FileNotFoundError: when it holds no study.
@@ -37,6 +42,8 @@ class Study:
         if about is None:
             raise FileNotFoundError(f"{self.folder} holds no study")
         self.manifest: dict[str, Any] = about
+        if plan is not None:
+            self.plan = replace(plan, making=replace(plan.making, output=str(self.folder)))
 
     def __repr__(self) -> str:
         """Return what it is, on one line."""
@@ -114,7 +121,7 @@ class Study:
         from analysis.figures.effects import Along, effects_figure
 
         language, outcome = language or default_language(), outcome or self.outcomes[0]
-        names = {one.key: one.meaning(language).partition(";")[0] for one in self.axes}
+        names = {one.key: one.name(language) for one in self.axes}
         units = {one.key: unit(one.unit, language) for one in self.axes}
         title = None if "scenario" in names else self.plan.bases[0].settings.title
         about = Along(names, units, title, len(self.design), self.replicates)
@@ -140,9 +147,21 @@ class Study:
         Raises:
             SettingsError: when what was asked for is no longer what would be run.
         """
-        for _ in carried_out(begun(self.plan)):
-            pass
-        return Study(self.folder)
+        return made(self.plan)
+
+
+def made(plan: Plan) -> Study:
+    """Do what is left of a study, and return it.
+
+    Raises:
+        SettingsError: when its folder holds something else, or the engine refuses what it is asked for.
+        EngineError: when the engine stops before the end.
+        OSError: when results cannot be written.
+    """
+    ongoing = begun(plan)
+    for _ in carried_out(ongoing):
+        pass
+    return Study(ongoing.folder, plan)
 
 
 def sweep(
@@ -165,7 +184,4 @@ def sweep(
         OSError: when results cannot be written.
     """
     given = {**({} if scenario is None else {"scenario": scenario}), **values}
-    study = begun(planned(overrides, given, uncertain=uncertain, outcomes=outcomes, said_by="arguments"))
-    for _ in carried_out(study):
-        pass
-    return Study(study.folder)
+    return made(planned(overrides, given, uncertain=uncertain, outcomes=outcomes, said_by="arguments"))

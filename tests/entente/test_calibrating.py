@@ -8,9 +8,10 @@ import pytest
 
 import entente
 from analysis.calibration import Learnt
-from entente.calibrating import bank_of, lived
+from entente.calibrating import bank_of
 from entente.calibration_plan import question
 from entente.observed import seen_in
+from entente.studies.study import made
 from sim.batch import simulate
 from sim.measures import CONDITIONS, SERIES
 from sim.validation import SettingsError
@@ -160,6 +161,6 @@ def test_what_a_bank_did_not_keep_is_told(found):
 
 
 def test_nothing_is_lived_twice(found):
-    again = lived(found.plan)
+    again = made(found.plan)
     assert again.folder == found.folder
     assert sum(one["runs"] for one in again.manifest["sessions"]) == 1000

@@ -21,10 +21,10 @@ from submitit import AutoExecutor
 from submitit.core.utils import DelayedSubmission, FailedJobError, FailedSubmissionError
 from submitit.slurm.slurm import SlurmExecutor
 
-from entente.experiments.bench import in_threads
 from entente.studies.identity import differences, versions
 from entente.studies.store import SLURM, part_path, read_manifest, write_part, write_text
 from entente.studies.work import Task, lived
+from entente.threads import in_threads
 from sim.validation import SettingsError, Violation
 
 USUAL = {"timeout_min": 60, "nodes": 1, "tasks_per_node": 1}

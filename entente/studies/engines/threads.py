@@ -4,10 +4,10 @@ import threading
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from entente.experiments.bench import in_threads
 from entente.studies.settings import Making
 from entente.studies.store import Done, write_part
 from entente.studies.work import Task, lived
+from entente.threads import in_threads
 from sim.validation import Violation
 
 if TYPE_CHECKING:
