@@ -107,18 +107,21 @@ def type_of(values: Columns, context: Any) -> ColumnsType:
     """Return the type of records in columns."""
     one = from_dtype(values.dtype)
     members = [(name, {"type": one.typeof(name), "offset": one.offset(name)}) for name in values.dtype.names or ()]
-    if values.strides != strides_of(values.shape):
-        raise TypeError("only whole columns can be handed to compiled code")
     return ColumnsType(RecordType(members, EACH, True), values.ndim, "C" if values.ndim == 1 else "F")
 
 
 @unbox(ColumnsType)
 def take_in(kind: ColumnsType, values: Any, compiler: Any) -> NativeValue:
-    """Hand records in columns to compiled code."""
-    made = compiler.context.make_array(kind)(compiler.context, compiler.builder)
-    room = compiler.builder.bitcast(made._getpointer(), compiler.pyapi.voidptr)
-    failed = compiler.pyapi.numba_array_adaptor(values, room)
-    return NativeValue(made._getvalue(), is_error=cgutils.is_not_null(compiler.builder, failed))
+    """Hand records in columns to compiled code; with some of them left out they are no columns any more."""
+    builder, python = compiler.builder, compiler.pyapi
+    made = compiler.context.make_array(kind)(compiler.context, builder)
+    adapt = python.nrt_adapt_ndarray_from_python if compiler.context.enable_nrt else python.numba_array_adaptor
+    failed = cgutils.is_not_null(builder, adapt(values, builder.bitcast(made._getpointer(), python.voidptr)))
+    first = builder.extract_value(made.strides, 0)
+    failed = builder.or_(failed, builder.icmp_signed("!=", first, first.type(EACH)))
+    with builder.if_then(failed, likely=False):
+        python.err_set_string("PyExc_TypeError", "only whole columns can be handed to compiled code")
+    return NativeValue(made._getvalue(), is_error=failed)
 
 
 def copy_in_turn(given: Any, record: Any) -> None:

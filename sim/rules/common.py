@@ -7,6 +7,8 @@ from sim.lanes import exponential, sum_of
 from sim.rules.ties import loosen
 from sim.state import ACTIVE, MEMBER
 
+HALF = 0.6931471805599453  # ln 2: a half-life is so many mean lives
+NOTHING_LEFT = 500.0  # mean lives after which nothing is left, and an exponential would soon overflow
 HEARD = 0.5  # presence from which an organisation is fully heard: about that of who attends most monthly tables
 
 
@@ -31,7 +33,7 @@ def rate(half_life):
     """Return the share of the way covered in one unit, given a half-life in the same unit (0: all of it)."""
     if half_life <= 0.0:
         return 1.0
-    return 1.0 - math.exp(-0.6931471805599453 / half_life)
+    return 1.0 - math.exp(-HALF / half_life)
 
 
 @part
@@ -41,9 +43,15 @@ def weekly(per_year):
 
 
 @part
+def gone(lives):
+    """Return the share of the way covered after so many mean lives."""
+    return 1.0 - exponential(-min(NOTHING_LEFT, lives))
+
+
+@part
 def logistic(x):
     """Return 1 / (1 + exp(-x)), without overflow."""
-    return 1.0 / (1.0 + exponential(-min(500.0, max(-500.0, x))))
+    return 1.0 / (1.0 + exponential(-min(NOTHING_LEFT, max(-NOTHING_LEFT, x))))
 
 
 @part

@@ -200,16 +200,13 @@ def lose_delegate(s, p, i, k, filled):
 def yearly_departures(o, pace):
     """Return the departures per post and year of an organisation as it is now: more of them where it burns."""
     on, usual, burnout = pace
-    yearly = o.turnover_class * usual if math.isnan(o.turnover) else o.turnover
-    return yearly * (1.0 + burnout * o.fatigue) if on else 0.0
+    return yearly_turnover(o, usual) * (1.0 + burnout * o.fatigue) if on else 0.0
 
 
 @part
-def yearly_turnover(o, p):
+def yearly_turnover(o, usual):
     """Return an organisation's departures per post and year: its own if a scenario states it, else by its class."""
-    if math.isnan(o.turnover):
-        return o.turnover_class * p.staff.turnover
-    return o.turnover
+    return o.turnover_class * usual if math.isnan(o.turnover) else o.turnover
 
 
 @part
@@ -247,7 +244,7 @@ def first_posts(s, plan, chance, p):
     """Fill every post at the start, each person having been there for a while."""
     for i in range(len(s.organisation)):
         o = s.organisation[i]
-        yearly = max(yearly_turnover(o, p), SELDOM)
+        yearly = max(yearly_turnover(o, p.staff.turnover), SELDOM)
         for k in range(POSTS):
             post = s.post[i, k]
             post.filled = 1 if k < o.delegates else 0

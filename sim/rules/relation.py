@@ -4,10 +4,11 @@ import math
 
 from sim.chance import OPEN, SETTLE
 from sim.compiled import apart, part, rule
-from sim.lanes import exponential
 from sim.rules.common import (
+    HALF,
     acting,
     behaviour_weights,
+    gone,
     institutional_share,
     is_partner,
     mark_partners,
@@ -23,7 +24,6 @@ from sim.state import NOTE_KIND
 OPENED, SETTLED, FADED = (NOTE_KIND[f"controversy_{name}"] for name in ("opened", "settled", "faded"))
 APART = math.sqrt(0.5)  # mean distance of two framings against the disagreement, when framings are normal
 TRACE = 1e-9  # sum of trusts under which only rounding is left, where few ties are kept
-LN2, MOST = 0.6931471805599453, 500.0  # half-lives; the power of e beyond which nothing is left
 MEDIATED = 4.0  # weeks: mean life of a controversy fully mediated (assumed)
 
 
@@ -121,11 +121,11 @@ def seen_behaviour(o, p):
 def understand(s, p):
     """Framings converge among those who meet and trust each other; the rigid return to their own."""
     pull, weight = s.vector[2], s.vector[3]
-    own, pace = rate(p.understanding.anchoring), LN2 / p.understanding.convergence if p.mechanisms.convergence else 0.0
+    own, pace = rate(p.understanding.anchoring), HALF / p.understanding.convergence if p.mechanisms.convergence else 0.0
     for i in range(len(s.organisation)):
         o = s.organisation[i]
         if weight[i] > 0.0:
-            o.framing += (1.0 - exponential(-min(MOST, pace * weight[i] * o.openness))) * pull[i] / weight[i]
+            o.framing += gone(pace * weight[i] * o.openness) * pull[i] / weight[i]
         o.framing += own * o.rigidity * (o.home - o.framing)
     measure_cohesion(s, p)
 
