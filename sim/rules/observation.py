@@ -57,40 +57,61 @@ def observation(s, plan, p, row):
 @part
 def observe_partners(s, row):
     """Write what is summed or averaged over the partners."""
-    n, week, active, posts, filled = len(s.organisation), s.partnership[0].week, 0, 0, 0
-    partner, room = s.vector[4], s.vector
-    members = mark_partners(s, partner)
-    one = max(1.0, members)
-    for i in range(n):
-        o = s.organisation[i]
-        room[0, i], room[1, i], room[2, i] = spent(o), o.spent_leading, o.spent_levers
-        room[3, i] = partner[i] * (o.delegates * o.hours)
-        room[5, i] = room[3, i] * o.mobilisation
+    partner = s.vector[4]
+    row.partners = mark_partners(s, partner)
     row.hours_available = s.partnership[0].available
-    row.hours_partners, row.hours_leading, row.hours_levers = total(room[0]), total(room[1]), total(room[2])
-    capacity = total(room[3])
-    row.mobilisation = total(room[5]) / capacity if capacity > 0.0 else 0.0
-    for i in range(n):
+    observe_hours(s, partner, row)
+    observe_means(s, partner, max(1.0, row.partners), row)
+    observe_posts(s, row)
+
+
+@part
+def observe_hours(s, partner, row):
+    """Write the hours spent, and mobilisation: the share that is given of all that partners could give."""
+    all_uses, leading, levers, could, given = s.vector[0], s.vector[1], s.vector[2], s.vector[3], s.vector[5]
+    for i in range(len(s.organisation)):
+        o = s.organisation[i]
+        all_uses[i], leading[i], levers[i] = spent(o), o.spent_leading, o.spent_levers
+        could[i] = partner[i] * (o.delegates * o.hours)
+        given[i] = could[i] * o.mobilisation
+    row.hours_partners, row.hours_leading, row.hours_levers = total(all_uses), total(leading), total(levers)
+    capacity = total(could)
+    row.mobilisation = total(given) / capacity if capacity > 0.0 else 0.0
+
+
+@part
+def observe_means(s, partner, members, row):
+    """Write the means of what partners feel, know and live."""
+    motivation, belonging, information, fatigue = s.vector[0], s.vector[1], s.vector[2], s.vector[3]
+    recognition, voice, legitimacy = s.vector[5], s.vector[7], s.vector[8]
+    for i in range(len(s.organisation)):
         o, own = s.organisation[i], partner[i]
-        room[0, i], room[1, i], room[2, i] = own * o.motivation, own * o.belonging, own * o.information
-        room[3, i], room[5, i], room[7, i] = own * o.fatigue, own * o.recognition, own * o.voice
-        room[8, i] = own * o.lead_trust
-    row.motivation, row.belonging, row.information = total(room[0]) / one, total(room[1]) / one, total(room[2]) / one
-    row.fatigue, row.recognition, row.voice = total(room[3]) / one, total(room[5]) / one, total(room[7]) / one
-    row.legitimacy = total(room[8]) / one
-    for i in range(n):
-        o, tenure = s.organisation[i], 0.0
+        motivation[i], belonging[i], information[i] = own * o.motivation, own * o.belonging, own * o.information
+        fatigue[i], recognition[i] = own * o.fatigue, own * o.recognition
+        voice[i], legitimacy[i] = own * o.voice, own * o.lead_trust
+    row.motivation, row.belonging = total(motivation) / members, total(belonging) / members
+    row.information, row.fatigue = total(information) / members, total(fatigue) / members
+    row.recognition, row.voice = total(recognition) / members, total(voice) / members
+    row.legitimacy = total(legitimacy) / members
+
+
+@part
+def observe_posts(s, row):
+    """Write the share of active partners, and how many posts of partners are filled, and for how long."""
+    week, tenure, active, members, posts, filled = s.partnership[0].week, s.vector[0], 0, 0, 0, 0
+    for i in range(len(s.organisation)):
+        o, weeks = s.organisation[i], 0.0
         active += o.standing == ACTIVE
+        members += is_partner(o)
         posts += o.delegates if is_partner(o) else 0
         for k in range(POSTS):
             here = is_partner(o) and s.post[i, k].filled == 1
             filled += here
-            tenure += week - s.post[i, k].arrived if here else 0.0
-        room[0, i] = tenure
-    row.active_share = active / one
-    row.partners = members
+            weeks += week - s.post[i, k].arrived if here else 0.0
+        tenure[i] = weeks
+    row.active_share = active / max(1, members)
     row.staffing = filled / max(1, posts)
-    row.tenure = total(room[0]) / max(1, filled)
+    row.tenure = total(tenure) / max(1, filled)
 
 
 @part
