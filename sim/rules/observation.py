@@ -129,8 +129,9 @@ def observe_trust(s, p, row):
     leave_out(s.who, partner, institutional)
     pairs = max(1.0, members * (members - 1.0))
     strangers = members * (members - 1.0) / pairs
-    row.trust_personal = strangers * w.stranger + total(personal[:slots]) / pairs
-    row.trust_institutional = strangers * w.stranger_regard + total(institutional[:slots]) / pairs
+    # where few ties are kept, rounding may leave a little less than nothing
+    row.trust_personal = max(0.0, strangers * w.stranger + total(personal[:slots]) / pairs)
+    row.trust_institutional = max(0.0, strangers * w.stranger_regard + total(institutional[:slots]) / pairs)
     row.trust = (1.0 - formal) * row.trust_personal + formal * row.trust_institutional
     row.density = total(ties[:slots]) / pairs
     row.trust_ties = total(tied[:slots]) / max(1.0, total(ties[:slots]))
