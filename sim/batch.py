@@ -139,10 +139,8 @@ class Room(NamedTuple):
 
 def chunk_size(settings: Settings, by_organisation: bool) -> int:
     """Return how many replicates a thread takes at once, so that memory stays small however large the case."""
-    series, organisations = (
-        len(SERIES) + ANSWERS * len(CONDITIONS),
-        sum(one.count for one in settings.organisations.values()),
-    )
+    organisations = sum(one.count for one in settings.organisations.values())
+    series = len(SERIES) + ANSWERS * len(CONDITIONS)
     if by_organisation:
         series += len(ORGANISATION_SERIES) * organisations
     return max(1, min(CHUNK, CHUNK * USUAL // organisations, ROOM // (series * settings.weeks)))

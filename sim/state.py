@@ -1,7 +1,8 @@
 """The arrays of a run: what changes from week to week, and the records that both it and the plan are made of.
 
 Trust is kept target-major, ``personal[j, i]`` being the trust of i in j, so that inner loops run over those who
-trust and sums keep one order on every processor. Its rows end in zeros, to hold a whole number of ``LANES``.
+trust and sums keep one order on every processor. Its rows end in zeros, to hold a whole number of ``LANES``. Of
+organisations, their posts and what they carry of the lead each field is a row of memory (``sim.columns``).
 """
 
 import math
@@ -95,9 +96,9 @@ def side_by_side(count: int, size: int) -> NDArray[np.float64]:
 class State(NamedTuple):
     """What changes during a run."""
 
-    organisation: Any  # ORGANISATION per organisation
-    post: Any  # POST per organisation and post
-    carrier: Any  # CARRIER per organisation, then the dedicated coordinator
+    organisation: Any  # ORGANISATION per organisation, in columns
+    post: Any  # POST per organisation and post, in columns
+    carrier: Any  # CARRIER per organisation, then the dedicated coordinator, in columns
     partnership: Any  # one PARTNERSHIP
     who: NDArray[np.int64]  # empty: everybody keeps ties with everybody; or who[i, slot], those with whom i does
     met: NDArray[np.bool_]  # rows in which there was a contact this week
