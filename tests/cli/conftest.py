@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from called import SECONDS, Done, called
 
 ROOT = Path(__file__).parents[2]
 TINY = """\
@@ -54,24 +55,31 @@ def prepared(folder):
 
 
 @pytest.fixture(scope="session")
-def entente():
+def entente(tmp_path_factory):
+    """Return a function that calls the command; ``start`` below does it through an interpreter of its own."""
+    folder = tmp_path_factory.mktemp("said")
+
     def call(*words, cwd, **more):
-        command = [sys.executable, "-m", "entente", *map(str, words)]
-        done = subprocess.run(
-            command, cwd=cwd, env=surroundings(**more), capture_output=True, encoding="utf-8", timeout=300, check=False
-        )
+        words = [str(word) for word in words]
+        if any(name.startswith("NUMBA_") for name in more):
+            with begun(words, cwd, more) as process:
+                out, err = process.communicate(timeout=SECONDS)
+            done = Done(process.returncode, out, err)
+        else:
+            done = called(words, cwd, surroundings(**more), folder)
         assert "Traceback" not in done.stderr, done.stderr
         return done
 
     return call
 
 
+def begun(words, cwd, more):
+    command = [sys.executable, "-m", "entente", *words]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "encoding": "utf-8"}
+    return subprocess.Popen(command, cwd=cwd, env=surroundings(**more), **pipes)
+
+
 @pytest.fixture(scope="session")
 def start():
-    def call(*words, cwd, **more):
-        command = [sys.executable, "-m", "entente", *map(str, words)]
-        return subprocess.Popen(
-            command, cwd=cwd, env=surroundings(**more), stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
-        )
-
-    return call
+    """Return a function that starts the command and does not wait for it."""
+    return lambda *words, cwd, **more: begun([str(word) for word in words], cwd, more)
