@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from called import SECONDS, Done, called
+from forked import SECONDS, Done, command, done
 
 ROOT = Path(__file__).parents[2]
 TINY = """\
@@ -61,14 +61,13 @@ def entente(tmp_path_factory):
 
     def call(*words, cwd, **more):
         words = [str(word) for word in words]
-        if any(name.startswith("NUMBA_") for name in more):
+        if any(name.startswith("NUMBA_") for name in more):  # read when it is imported
             with begun(words, cwd, more) as process:
-                out, err = process.communicate(timeout=SECONDS)
-            done = Done(process.returncode, out, err)
+                found = Done(*process.communicate(timeout=SECONDS), process.returncode)
         else:
-            done = called(words, cwd, surroundings(**more), folder)
-        assert "Traceback" not in done.stderr, done.stderr
-        return done
+            found = done(command, words, cwd, surroundings(**more), folder)
+        assert "Traceback" not in found.stderr, found.stderr
+        return found
 
     return call
 

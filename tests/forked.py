@@ -1,0 +1,85 @@
+"""Work in a process of its own, forked from one that has imported what all of it needs.
+
+To import numpy, pandas, numba, matplotlib and seaborn anew each time would be half of the time that tests of the
+command take. Where processes cannot be forked, each imports them itself.
+"""
+
+import multiprocessing
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cache
+from multiprocessing import forkserver
+from pathlib import Path
+from unittest import mock
+
+KIND = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+CONTEXT = multiprocessing.get_context(KIND)
+SECONDS = 300
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a process left, under the names of ``subprocess``."""
+
+    stdout: str
+    stderr: str
+    returncode: int
+
+
+@cache
+def prepare():
+    """Start the process that others are forked from. It looks for what it imports where the environment says."""
+    if KIND == "forkserver":
+        CONTEXT.set_forkserver_preload(["imported"])
+        here = Path(__file__).parent
+        with mock.patch.dict(os.environ, {"PYTHONPATH": f"{here}{os.pathsep}{here.parent}"}):
+            forkserver.ensure_running()
+
+
+def done(work, given, cwd, environment, folder):
+    """Do ``work(given)`` there, in that environment; what it says goes through files of ``folder``."""
+    prepare()
+    said = [folder / name for name in ("stdout", "stderr")]
+    process = CONTEXT.Process(target=inside, args=(work, given, cwd, environment, said))
+    process.start()
+    process.join(SECONDS)
+    if process.exitcode is None:
+        process.kill()
+        raise subprocess.TimeoutExpired(given, SECONDS)
+    return Done(*(path.read_text(encoding="utf-8") for path in said), process.exitcode)
+
+
+def inside(work, given, cwd, environment, said):
+    """Be that process."""
+    for number, (name, path) in enumerate(zip(("stdout", "stderr"), said, strict=True), start=1):
+        setattr(sys, name, path.open("w", encoding="utf-8"))
+        os.dup2(getattr(sys, name).fileno(), number)
+    os.chdir(cwd)
+    os.environ.clear()
+    os.environ.update(environment)
+    sys.exit(work(given))
+
+
+def command(words):
+    """Be ``entente`` with those words."""
+    from entente.main import main
+
+    return main(words)
+
+
+def commands(lines):
+    """Be ``entente`` with the words of one line after the other, until one fails."""
+    for words in lines:
+        try:
+            code = command(words)
+        except SystemExit as stop:
+            code = stop.code
+        if code:
+            sys.exit(f"entente {' '.join(words)}: exit code {code}")
+
+
+def python(code):
+    """Be an interpreter that runs this code."""
+    exec(compile(code, "<string>", "exec"), {"__name__": "__main__"})
