@@ -7,10 +7,12 @@ import sys
 
 import pytest
 
+from entente import settings
 from entente.cli.warmup import KINDS, telling_of_compilation
 from entente.places import scenarios
 from entente.words.texts import TEXTS
 from sim.compiled import cache_folder
+from sim.plan import make_plan
 
 EVERYTHING = f"""
 from numba.core import event
@@ -38,19 +40,34 @@ def test_after_a_warmup_neither_a_run_nor_the_stepping_model_compiles_anything(e
     assert done.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize(("said", "ties"), [("compiling", 0), ("compiling_few", 3)])
-def test_the_first_run_of_each_kind_says_once_that_it_compiles(entente, place, tmp_path, said, ties):
+def test_the_first_run_says_once_that_it_compiles(entente, place, tmp_path):
     """From a cache that a process has left halfway: all phases are there, what lives a run is not."""
     there = cache_folder()
     here = tmp_path / "cache" / "entente" / "rules" / there.name
     shutil.copytree(there, here, ignore=shutil.ignore_patterns("week.live_many-*"))
-    words = ("run", "scenario=tiny.yaml", "replicates=2", f"partners.ties={ties}", "--lang", "fr")
+    words = ("run", "scenario=tiny.yaml", "replicates=2", "partners.ties=3", "--lang", "fr")
     for k, output in enumerate(("first", "second")):
         done = entente(*words, f"output={output}", cwd=place, NUMBA_CACHE_DIR=str(tmp_path / "cache"))
         assert done.returncode == 0
-        assert [kind for kind in KINDS if TEXTS[kind][1] in done.stderr] == [said] * (k == 0)
+        assert [kind for kind in KINDS if TEXTS[kind][1] in done.stderr] == ["compiling_few"] * (k == 0)
         assert TEXTS["not_kept"][1] not in done.stderr
     assert (place / "first" / "weeks.parquet").read_bytes() == (place / "second" / "weeks.parquet").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("ties", "said"),
+    [([0], ["compiling"]), ([3], ["compiling_few"]), ([3, 0, 3], ["compiling", "compiling_few"]), ([], [])],
+)
+def test_each_kind_of_runs_that_is_not_compiled_is_said(capsys, monkeypatch, ties, said):
+    of_that_kind = {kind: make_plan(one).ties for kind, one in KINDS.items()}
+    assert of_that_kind["compiling"] == 0 < of_that_kind["compiling_few"]
+    states = iter([False] * len(said) + [True] * len(said))
+    monkeypatch.setattr("entente.cli.warmup.compiled", lambda _: next(states))
+    with telling_of_compilation([settings("twenty_partners", **{"partners.ties": one}) for one in ties], "fr"):
+        pass
+    told = capsys.readouterr().err
+    assert [kind for kind in KINDS if TEXTS[kind][1] in told] == said
+    assert TEXTS["not_kept"][1] not in told
 
 
 @pytest.mark.parametrize(("language", "kept"), [("en", False), ("fr", False), ("en", True)])

@@ -12,21 +12,23 @@ import pytest
 from sim.compiled import cache_folder
 
 ROOT = Path(__file__).parents[2]
-# The first state of a partnership, as the rule `start` and what it calls in other files make it.
-START = """
-import numpy as np
-from sim import Partnership, validate
-from sim.chance import empty
-from sim.compiled import is_kept
-from sim.plan import make_plan
-from sim.rules.start import start
-from sim.state import make_state
+# A rule beside those of `sim`, small so that it is soon compiled; what it calls is in another file.
+BESIDE = """
+from sim.compiled import rule
+from sim.rules.common import rate
 
-settings = validate({"lead": "a", "organisations": {"a": {}, "b": {}, "c": {}}})
-plan = make_plan(settings)
-kept = is_kept(start, make_state(plan), plan, empty(plan.keys, plan.ties), np.zeros(2, dtype=np.uint64))
-rows = Partnership(settings).state.organisation
-print(len(set(rows.threshold)), rows.information[0], "kept" if kept else "compiled")
+TIMES = 2.0
+
+@rule
+def twice(half_life):
+    return TIMES * rate(half_life)
+"""
+CALL = """
+from sim.compiled import is_kept
+from sim.rules.beside import twice
+
+kept = is_kept(twice, 1.0)
+print(round(twice(1.0), 6), "kept" if kept else "compiled")
 """
 SMALL = """
 import numpy as np
@@ -93,16 +95,17 @@ def append(path, text):
 
 def test_an_edited_rule_acts_and_so_does_one_that_it_calls_in_another_file(copy, tmp_path):
     here = {"NUMBA_CACHE_DIR": tmp_path / "cache", "HOME": tmp_path}
-    rule, callee = copy / "sim" / "rules" / "start.py", copy / "sim" / "chance.py"
+    rule, callee = copy / "sim" / "rules" / "beside.py", copy / "sim" / "rules" / "common.py"
+    rule.write_text(BESIDE, encoding="utf-8")
     before = callee.read_bytes()
-    assert said(START, copy, **here) == "3 0.5 compiled"
-    append(callee, "\n\n@part\ndef normal(u, v):\n    return 0.0\n")
-    assert said(START, copy, **here) == "1 0.5 compiled"
+    assert said(CALL, copy, **here) == "1.0 compiled", "half of the way, twice"
+    append(callee, "\n\n@part\ndef rate(half_life):\n    return 0.25\n")
+    assert said(CALL, copy, **here) == "0.5 compiled"
     callee.write_bytes(before)
-    append(rule, "\n\nFIRST_NEWS = 0.25\n")
-    assert said(START, copy, **here) == "3 0.25 compiled"
+    append(rule, "\n\nTIMES = 3.0\n")
+    assert said(CALL, copy, **here) == "1.5 compiled"
     moved = copy.rename(tmp_path / "elsewhere")
-    assert said(START, moved, **here) == "3 0.25 kept"
+    assert said(CALL, moved, **here) == "1.5 kept"
 
 
 def test_a_wrong_index_is_an_error_when_bounds_are_checked_whatever_was_kept_before(small):
