@@ -1,6 +1,7 @@
 """Invented weekly tables: plausible enough to draw, and made without running the model."""
 
 from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -15,11 +16,20 @@ def invented(
     settings: Settings, replicates: int = 60, horizon: int = 156, ends: float = 0.0, by: float = 1.0, seed: int = 1
 ) -> pd.DataFrame:
     """Invent replicates that go through the stages in turn; a share ``ends`` stop before ``by`` of the horizon."""
+    stages = tuple((stage.work, stage.breadth) for stage in settings.stages.values())
+    return together(stages, replicates, horizon, ends, by, seed).copy()
+
+
+@cache
+def together(
+    stages: tuple[tuple[float, float], ...], replicates: int, horizon: int, ends: float, by: float, seed: int
+) -> pd.DataFrame:
+    """Invent them, once for all tests that ask for the same."""
     rng = np.random.default_rng(seed)
     return pd.concat(
         [
             one(
-                settings,
+                stages,
                 replicate,
                 horizon,
                 rng,
@@ -31,14 +41,15 @@ def invented(
     )
 
 
-def one(settings: Settings, replicate: int, horizon: int, rng: np.random.Generator, end: int | None) -> pd.DataFrame:
+def one(
+    stages: tuple[tuple[float, float], ...], replicate: int, horizon: int, rng: np.random.Generator, end: int | None
+) -> pd.DataFrame:
     """Invent one replicate."""
     week = np.arange(1, horizon + 1)
-    work = np.array([stage.work for stage in settings.stages.values()])
+    work, breadth = np.array(stages).T
     pace = work.sum() / max(horizon * rng.uniform(0.6, 0.95), 1)
     done = np.cumsum(pace * rng.gamma(4, 0.25, horizon)) % work.sum()
     stage = 1 + np.searchsorted(np.cumsum(work), done, side="right")
-    breadth = np.array([stage.breadth for stage in settings.stages.values()])
     need = breadth[stage - 1]
     level = 0.55 + 0.12 * rng.standard_normal()
     wave = pd.Series(need).rolling(9, min_periods=1).mean().to_numpy() * 0.4

@@ -7,7 +7,8 @@ from matplotlib.text import Text
 
 def shown(figure):
     """Return the texts that are drawn."""
-    figure.canvas.draw()
+    if figure.stale:
+        figure.draw_without_rendering()
     return [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
 
 
