@@ -41,11 +41,15 @@ def found(tmp_path_factory):
     return entente.calibrate(seen_of(TRUTH, 0), overrides=WORDS, points=1000, output=folder, draws=100, **AXES)
 
 
-def test_known_settings_are_found_again(found):
+@pytest.fixture(scope="module")
+def learnt(found):
+    return Learnt(found.bank, 1)
+
+
+def test_known_settings_are_found_again(found, learnt):
     """Twenty partnerships that the bank has never seen, with another seed: 90 % intervals hold 90 % of the truths."""
     rng = np.random.default_rng(8)
     truths = [{key: float(rng.uniform(*ends)) for key, ends in AXES.items()} for _ in range(20)]
-    learnt = Learnt(found.bank, 1)
     held, medians = [], []
     for k, truth in enumerate(truths):
         data = seen_in(seen_of(truth, k)).observations
@@ -108,7 +112,7 @@ def test_points_of_a_bank_each_have_luck_of_their_own(found):
     assert kept["active_share"] == pytest.approx(alone.weeks[0, 11, NAMES.index("active_share")], rel=1e-6)
 
 
-def test_a_shared_luck_would_say_more_than_it_knows(found, tmp_path):
+def test_a_shared_luck_would_say_more_than_it_knows(learnt, tmp_path):
     """One accident for all runs is no noise at all: what is learnt from it does not hold for another partnership."""
     asked = question(seen_of(TRUTH, 0), overrides=[*WORDS, "points=720", f"output={tmp_path / 'bank'}"], values=AXES)
     with pytest.raises(SettingsError, match="luck: this command decides it itself"):
@@ -118,13 +122,13 @@ def test_a_shared_luck_would_say_more_than_it_knows(found, tmp_path):
     with pytest.raises(SettingsError, match="share their luck"):
         question(seen_of(TRUTH, 0), [str(study.folder)])
     bank = bank_of(study, asked.plan, asked.seen.observations)
-    same, own = Learnt(bank, 1), Learnt(found.bank, 1)
+    same = Learnt(bank, 1)
     data = [seen_in(seen_of(TRUTH, k)).observations.values for k in range(8)]
 
-    def misfit(learnt):
-        return np.median([learnt.misfit(one, learnt.posterior(one)) for one in data])
+    def misfit(of):
+        return np.median([of.misfit(one, of.posterior(one)) for one in data])
 
-    assert misfit(own) < 2 < misfit(same)
+    assert misfit(learnt) < 2 < misfit(same)
 
 
 @pytest.mark.parametrize(
