@@ -52,7 +52,8 @@ def done(work, given, cwd, environment, folder):
 
 
 def inside(work, given, cwd, environment, said):
-    """Be that process."""
+    """Be that process. What could not be imported beforehand is an error: nobody would see that it takes longer."""
+    assert KIND != "forkserver" or "imported" in sys.modules, "tests/imported.py could not be imported"
     for number, (name, path) in enumerate(zip(("stdout", "stderr"), said, strict=True), start=1):
         setattr(sys, name, path.open("w", encoding="utf-8"))
         os.dup2(getattr(sys, name).fileno(), number)
