@@ -1,5 +1,6 @@
 """Compiling on two processors: another process compiles half of the phases, and leaves them where this one looks."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -21,8 +22,8 @@ from sim.validation import validate
 from sim.week import PHASES, begin_week
 
 HALVES = (
-    ("start", "communication", "observation"),
-    ("context", "relation", "work", "cases", "leadership", "begin_week"),
+    ("start", "communication", "observation", "leadership"),
+    ("context", "relation", "work", "cases", "motivation", "mobilisation", "begin_week"),
 )
 CODE = "from sim.ahead import compile_half; compile_half({half}, {ties})"
 
@@ -62,9 +63,15 @@ def compile_ahead(plan: Plan) -> None:
 def compile_half(half: int, ties: int) -> None:
     """Compile one half of the phases, for partnerships in which everybody keeps ties with everybody (0), or a few."""
     tree = {"lead": "a", "organisations": {"a": {"count": 3}}, "partners": {"ties": min(ties, 1)}}
-    for rule, arguments in signatures(make_plan(validate(tree))):
-        if rule.__name__ in HALVES[half]:
-            rule.compile(tuple(map(typeof, arguments)))
+    collects = gc.isenabled()
+    gc.disable()  # the compiler makes millions of small things and keeps them: to look for waste takes a tenth of it
+    try:
+        for rule, arguments in signatures(make_plan(validate(tree))):
+            if rule.__name__ in HALVES[half]:
+                rule.compile(tuple(map(typeof, arguments)))
+    finally:
+        if collects:
+            gc.enable()
 
 
 def signatures(plan: Plan) -> list[tuple[Any, tuple[Any, ...]]]:

@@ -6,6 +6,7 @@ compiled: no two fields are then ever taken for one.
 """
 
 import math
+import mmap
 from typing import Any
 
 import numpy as np
@@ -66,10 +67,10 @@ def columns(fields: np.dtype[Any], shape: int | tuple[int, ...], stride: int) ->
             "itemsize": size,
         }
     )
-    room = np.zeros(len(names) * stride + stride + EACH)
-    skip = -(room.ctypes.data // EACH) % EACH
     shape = (shape,) if isinstance(shape, int) else shape
-    return np.ndarray.__new__(Columns, shape, (np.record, wide), room, skip * EACH, strides_of(shape))
+    # Memory straight from the system: NumPy asks for it in pieces of 2 MB, though most of a long column is never used.
+    room = mmap.mmap(-1, size + stride * EACH)
+    return np.ndarray.__new__(Columns, shape, (np.record, wide), room, 0, strides_of(shape))
 
 
 def strides_of(shape: tuple[int, ...]) -> tuple[int, ...]:

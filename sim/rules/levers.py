@@ -71,9 +71,18 @@ def shifted(s, plan, k, i, trait, now):
 
 @part
 def keep_drawn(s, i):
-    """Keep the traits of one organisation as they were drawn."""
+    """Keep the traits of one organisation, before any lever."""
     o, drawn = s.organisation[i], s.drawn[i]
     drawn[FIT], drawn[INTEREST], drawn[RIGIDITY] = o.mission_fit, o.self_interest, o.rigidity
     drawn[RELIABILITY], drawn[OPENNESS], drawn[POWER] = o.reliability, o.openness, o.decision_power
     drawn[STATUS], drawn[ACCESS], drawn[BUDGET] = o.status, o.access, o.budget
     drawn[HOURS], drawn[DELEGATES], drawn[TURNOVER] = o.hours, o.delegates, o.turnover
+
+
+@part
+def take_drawn(s, i):
+    """Give one organisation the traits that were drawn for it: those of ``sim.state.DRAWN``."""
+    o, drawn = s.organisation[i], s.drawn[i]
+    o.mission_fit, o.self_interest, o.rigidity = drawn[FIT], drawn[INTEREST], drawn[RIGIDITY]
+    o.reliability, o.openness, o.decision_power = drawn[RELIABILITY], drawn[OPENNESS], drawn[POWER]
+    o.status, o.access, o.budget = drawn[STATUS], drawn[ACCESS], drawn[BUDGET]

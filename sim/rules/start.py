@@ -10,12 +10,12 @@ from sim.compiled import part, rule
 from sim.rules.common import is_partner
 from sim.rules.context import first_posts
 from sim.rules.leadership import carry
-from sim.rules.levers import keep_drawn
+from sim.rules.levers import keep_drawn, take_drawn
 from sim.rules.mobilisation import calls, effort
 from sim.rules.motivation import voice_given, voices
 from sim.rules.relation import measure_cohesion, regard
 from sim.rules.ties import tie
-from sim.state import MEMBER
+from sim.state import DRAWN, MEMBER
 
 NONE_LEAVE, FEW_LEAVE = 0.25, 0.70  # shares of organisations (cumulated) with no and with low turnover [CICP]
 FIRST_ESTEEM, FIRST_NEWS, FIRST_COMMON = 0.7, 0.5, 0.2  # recognition and fairness; information; presence and language
@@ -75,16 +75,11 @@ def draw_traits(s, plan, p, i, run, luck):
     o = s.organisation[i]
     copy_record(plan.organisation[i], o)
     low, high = plan.keys.organisation[0, i], plan.keys.organisation[1, i]
-    o.mission_fit = spread(o.mission_fit, p, run, 1, low, high, luck)
-    o.self_interest = spread(o.self_interest, p, run, 2, low, high, luck)
-    o.rigidity = spread(o.rigidity, p, run, 3, low, high, luck)
-    o.reliability = spread(o.reliability, p, run, 4, low, high, luck)
-    o.openness = spread(o.openness, p, run, 5, low, high, luck)
-    o.decision_power = spread(o.decision_power, p, run, 6, low, high, luck)
-    o.status = spread(o.status, p, run, 7, low, high, luck)
-    o.access = spread(o.access, p, run, 8, low, high, luck)
-    o.budget = spread(o.budget, p, run, 9, low, high, luck)
-    o.first_motivation = spread(o.first_motivation, p, run, 10, low, high, luck)
+    keep_drawn(s, i)
+    for trait in range(len(DRAWN)):
+        s.drawn[i, trait] = spread(s.drawn[i, trait], p, run, trait + 1, low, high, luck)
+    take_drawn(s, i)
+    o.first_motivation = spread(o.first_motivation, p, run, len(DRAWN) + 1, low, high, luck)
     if math.isnan(o.threshold):
         o.threshold = p.partners.threshold + p.partners.threshold_spread * draw_normal(run, 11, low, high, luck)
     if math.isnan(o.home):
@@ -92,7 +87,6 @@ def draw_traits(s, plan, p, i, run, luck):
     o.home = min(1.0, max(0.0, o.home))
     draw_normal(run, 13, low, high, luck)
     o.turnover_class = 0.0 if luck[0] < NONE_LEAVE else LOW if luck[0] < FEW_LEAVE else HIGH
-    keep_drawn(s, i)
     o.framing = o.home
     o.record = o.reliability
     o.fairness = o.recognition = FIRST_ESTEEM
