@@ -17,12 +17,13 @@ TOO_FEW = 0.2  # share of the partners under which those active are too few to s
 def mobilisation(s, plan, p, chance):
     """Effort moves; those for whom it is no longer worth it leave; new partners are approached."""
     w = s.partnership[0]
-    move(s, rate(p.mobilisation.half_life), p.mobilisation.active, calls(p), p.mobilisation.exit_ratio)
+    least = p.mobilisation.exit_ratio if p.mechanisms.exit else 0.0
+    move(s, rate(p.mobilisation.half_life), p.mobilisation.active, calls(p), least)
     w.members = 0
     for i in range(len(s.organisation)):
         o = s.organisation[i]
         if is_partner(o):
-            if p.mechanisms.exit and o.discontent >= p.mobilisation.patience:
+            if o.discontent >= p.mobilisation.patience:
                 go(o, w.week)
                 note(s, HAS_LEFT, i, 0.0)
             else:
