@@ -90,7 +90,7 @@ def lanes(points: Sequence[float], widths: Sequence[float], first: float, last: 
     placed: dict[int, Placed] = {}
     while waiting := [k for k in range(len(points)) if k not in placed]:
         k = min(
-            waiting, key=lambda k: (sum(covers(spans[k], points[j], gap) for j in waiting if j != k), -points[k], -k)
+            waiting, key=lambda k: (sum(covers(spans[k], points[j], 0.0) for j in waiting if j != k), -points[k], -k)
         )
         begin, end = spans[k]
         under = [

@@ -3,7 +3,7 @@
 from itertools import combinations, pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from analysis.figures.layout import joined, lanes, shortened, spread, text_width, week_ticks, wrapped, years
@@ -26,6 +26,8 @@ def test_labels_stay_on_their_axis(drawn):
 
 
 @given(st.lists(st.tuples(st.integers(1, 156), st.floats(2, 25)), max_size=5))
+@example([(96, 2.0), (96, 2.0), (108, 12.0), (132, 25.0)])
+@example([(147, 12.0), (136, 2.0), (146, 20.23), (125, 24.56)])
 def test_no_line_crosses_a_label(drawn):
     placed = lanes([point for point, _ in drawn], [width for _, width in drawn], 0.5, 156.5, 1.0)
     for line in placed:
