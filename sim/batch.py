@@ -162,15 +162,15 @@ def live_chunk(plan: Plan, replicates: NDArray[np.int64], seed: int, by_organisa
 
 
 def room_for(plan: Plan, count: int, by_organisation: bool, entries: int = 0) -> Room:
-    """Return room for what so many runs leave, with so many entries of the log each."""
+    """Return room for what so many runs leave, with so many entries of the log each; they write all that is read."""
     kept = plan.weeks if by_organisation else 0
     return Room(
-        np.zeros((count, plan.weeks), WEEK).view(np.recarray),
-        np.zeros((count, plan.weeks, len(CONDITIONS), ANSWERS)),
-        np.zeros((count, kept, len(plan.organisation)), ORGANISATION_WEEK).view(np.recarray),
+        np.empty((count, plan.weeks), WEEK).view(np.recarray),
+        np.empty((count, plan.weeks, len(CONDITIONS), ANSWERS)),
+        np.empty((count, kept, len(plan.organisation)), ORGANISATION_WEEK).view(np.recarray),
         np.zeros((count, 4), dtype=np.int64),
         np.zeros((count, len(plan.cell_share), len(CASE_TALLY))),
-        np.zeros((count, entries), NOTE).view(np.recarray),
+        np.empty((count, entries), NOTE).view(np.recarray),
     )
 
 
