@@ -22,8 +22,8 @@ from sim.validation import validate
 from sim.week import PHASES, begin_week
 
 HALVES = (
-    ("start", "communication", "observation", "leadership"),
-    ("context", "relation", "work", "cases", "motivation", "mobilisation", "begin_week"),
+    ("start", "communication", "observation"),
+    ("context", "relation", "work", "cases", "motivation", "mobilisation", "leadership", "begin_week"),
 )
 CODE = "from sim.ahead import compile_half; compile_half({half}, {ties})"
 
