@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled import part
+from sim.lanes import LANES
 
 POSTS = 4
-LANES = 8  # numbers that a processor of now takes at once
 NOBODY = [f"|{k}" for k in range(1, LANES)]  # names of those who are not there, in the lanes after the last one
 
 # Blocks of the counter: one purpose each; a block gives four numbers.

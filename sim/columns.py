@@ -20,8 +20,9 @@ from numba.np.numpy_support import from_dtype
 from sim.compiled import is_off
 
 EACH = 8  # bytes of a number; fields are of 8 bytes, whole numbers or not
-FEW, MANY = 2_056, 100_104  # numbers between two fields: up to 2,000 records, and more; of 64 bytes an odd number,
-# so that records alike in two fields do not stand at one place of two pages of memory (see ``state.side_by_side``)
+# Numbers between two fields, for up to 2,000 records and for more: an odd number of times 64 bytes, so that two fields
+# of one record do not stand at the same place of two pages of memory (see ``state.side_by_side``).
+FEW, MANY = 2_056, 100_104
 
 
 class Columns(np.recarray):
@@ -47,7 +48,7 @@ class Columns(np.recarray):
 
     def __reduce__(self) -> Any:
         """Pickle what the records hold."""
-        return copied, (self.packed(), (self.dtype.itemsize // len(self.dtype.names or "1")) // EACH)
+        return copied, (self.packed(), self.dtype.itemsize // (EACH * len(self.dtype.names or ())))
 
     def __deepcopy__(self, memo: Any) -> "Columns":
         """Return the same in columns of its own."""

@@ -15,16 +15,16 @@ MIDDLE = 6755399441055744.0  # 1.5 · 2**52: added to a number it leaves the nea
 LOG2_E, LN2_HIGH, LN2_LOW = 1.4426950408889634, 0.693147180369123816490, 1.90821492927058770002e-10
 MANTISSA = 52  # bits
 SERIES = tuple(1.0 / math.factorial(k) for k in range(12, 1, -1))  # of (exp(r) - 1 - r) / r²
-WIDTH = 8  # numbers added at once, where the processor can
+LANES = 8  # numbers that a processor of now takes at once
 HALVES = (4, 2, 1)
 
 
 def sum_in_turn(values: Any) -> Any:
     """Return the sum of some numbers: of every eighth one first, then of these eight in halves, then of the rest."""
-    lanes: list[Any] = [0.0] * WIDTH
-    whole = len(values) // WIDTH * WIDTH
+    lanes: list[Any] = [0.0] * LANES
+    whole = len(values) // LANES * LANES
     for k in range(whole):
-        lanes[k % WIDTH] += values[k]
+        lanes[k % LANES] += values[k]
     for half in HALVES:
         for k in range(half):
             lanes[k] += lanes[k + half]
@@ -38,12 +38,12 @@ def sum_at_once(context: Any, values: Any) -> Any:
     """Return the same sum, bit for bit, the eight at once: numbers are to follow one another in memory."""
 
     def add(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        lanes = ir.VectorType(ir.DoubleType(), WIDTH)
+        lanes = ir.VectorType(ir.DoubleType(), LANES)
         array = context.make_array(signature.args[0])(context, builder, arguments[0])
         size = builder.extract_value(array.shape, 0)
-        step = size.type(WIDTH)
+        step = size.type(LANES)
         whole = builder.mul(builder.sdiv(size, step), step)
-        sums = cgutils.alloca_once_value(builder, ir.Constant(lanes, [0.0] * WIDTH))
+        sums = cgutils.alloca_once_value(builder, ir.Constant(lanes, [0.0] * LANES))
         with cgutils.for_range_slice(builder, size.type(0), whole, step) as (k, _):
             place = builder.bitcast(builder.gep(array.data, [k]), lanes.as_pointer())
             builder.store(builder.fadd(builder.load(sums), builder.load(place, align=8)), sums)
@@ -51,10 +51,10 @@ def sum_at_once(context: Any, values: Any) -> Any:
         for half in HALVES:
             low, high = (builder.shuffle_vector(found, found, places(k, half)) for k in (0, half))
             found = builder.fadd(low, high)
-        total = cgutils.alloca_once_value(builder, builder.extract_element(found, ir.IntType(32)(0)))
+        out = cgutils.alloca_once_value(builder, builder.extract_element(found, ir.IntType(32)(0)))
         with cgutils.for_range_slice(builder, whole, size, size.type(1)) as (k, _):
-            builder.store(builder.fadd(builder.load(total), builder.load(builder.gep(array.data, [k]))), total)
-        return builder.load(total)
+            builder.store(builder.fadd(builder.load(out), builder.load(builder.gep(array.data, [k]))), out)
+        return builder.load(out)
 
     if isinstance(values, types.Array) and (values.ndim, values.layout, values.dtype) == (1, "C", types.float64):
         return types.float64(values), add
@@ -68,7 +68,7 @@ def places(first: int, count: int) -> Any:
 
 
 sum_at_once.py_func = sum_in_turn  # as compiled functions have it: the plain Python form
-sum_of = sum_in_turn if is_off() else sum_at_once
+total = sum_in_turn if is_off() else sum_at_once
 
 
 @part

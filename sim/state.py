@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.chance import LANES, POSTS
+from sim.chance import POSTS
 from sim.columns import FEW, MANY, columns
+from sim.lanes import LANES
 from sim.levers import TRAITS
 from sim.measures import CASE_TALLY, CONDITIONS, HAPPENINGS
 from sim.settings import Audience

@@ -3,7 +3,7 @@
 import math
 
 from sim.compiled import part
-from sim.lanes import exponential, sum_of
+from sim.lanes import exponential, total
 from sim.rules.ties import loosen
 from sim.state import ACTIVE, MEMBER
 
@@ -20,12 +20,6 @@ def note(s, kind, who, extent):
         entry = s.log[w.noted]
         entry.week, entry.kind, entry.who, entry.extent = w.week, kind, who, extent
     w.noted += 1
-
-
-@part
-def total(values):
-    """Return the sum of some numbers, of eight side by side at once."""
-    return sum_of(values)
 
 
 @part

@@ -1,6 +1,7 @@
 """Phase 2, communication: the channels due this week fire, within the hours there are; organisations attend or not."""
 
 from sim.compiled import apart, part, rule
+from sim.lanes import total
 from sim.rules.common import (
     acting,
     free,
@@ -9,7 +10,6 @@ from sim.rules.common import (
     logistic,
     mark_partners,
     rate,
-    total,
     trust_in_strangers,
 )
 from sim.rules.ties import encounter, ends, has_weight, over

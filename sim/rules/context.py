@@ -6,7 +6,8 @@ import numpy as np
 
 from sim.chance import POSTS
 from sim.compiled import part, rule
-from sim.rules.common import handed_over, is_partner, lose_person, mark_partners, note, rate, total, weekly
+from sim.lanes import total
+from sim.rules.common import handed_over, is_partner, lose_person, mark_partners, note, rate, weekly
 from sim.rules.ties import ends, settle_losses
 from sim.situation import EventKind
 from sim.state import EVENT, LEFT, NOTE_KIND

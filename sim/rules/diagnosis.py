@@ -8,8 +8,9 @@ and argued in ``docs/odd.md``. Scores and cut-offs are our convention, not the t
 import math
 
 from sim.compiled import part
+from sim.lanes import total
 from sim.measures import CONDITIONS
-from sim.rules.common import HEARD, is_partner, total
+from sim.rules.common import HEARD, is_partner
 from sim.state import ACTIVE
 
 COVERAGE, EARLY, NEGOTIATION, STRATEGIC, EQUAL, TOGETHER = range(len(CONDITIONS))

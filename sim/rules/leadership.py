@@ -2,17 +2,8 @@
 
 from sim.chance import LEAD
 from sim.compiled import part, rule
-from sim.rules.common import (
-    behaviour_weights,
-    handed_over,
-    is_partner,
-    lose_person,
-    mark_partners,
-    note,
-    rate,
-    total,
-    weekly,
-)
+from sim.lanes import total
+from sim.rules.common import behaviour_weights, handed_over, is_partner, lose_person, mark_partners, note, rate, weekly
 from sim.rules.ties import acquaint, settle_losses
 from sim.state import NOTE_KIND
 

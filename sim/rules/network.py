@@ -6,7 +6,7 @@ Who trusts whom is kept as bits, which a processor takes 64 at a time; results a
 import numpy as np
 
 from sim.compiled import apart, part
-from sim.rules.common import total
+from sim.lanes import total
 from sim.rules.ties import place
 from sim.state import BITS
 

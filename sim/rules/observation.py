@@ -6,8 +6,9 @@ import numpy as np
 
 from sim.chance import POSTS
 from sim.compiled import apart, part, rule
+from sim.lanes import total
 from sim.measures import ORGANISATION_SERIES, SERIES
-from sim.rules.common import institutional_share, is_partner, mark_partners, spent, total
+from sim.rules.common import institutional_share, is_partner, mark_partners, spent
 from sim.rules.diagnosis import diagnose
 from sim.rules.network import TRUSTING, observe_network
 from sim.rules.ties import leave_out, other, over

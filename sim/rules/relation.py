@@ -4,6 +4,7 @@ import math
 
 from sim.chance import OPEN, SETTLE
 from sim.compiled import apart, part, rule
+from sim.lanes import total
 from sim.rules.common import (
     HALF,
     acting,
@@ -14,7 +15,6 @@ from sim.rules.common import (
     mark_partners,
     note,
     rate,
-    total,
     trust_in_strangers,
     weekly,
 )

@@ -2,7 +2,8 @@
 
 from sim.chance import KEEP, REOPEN
 from sim.compiled import part, rule
-from sim.rules.common import HEARD, free, is_partner, mark_partners, note, rate, total, weekly
+from sim.lanes import total
+from sim.rules.common import HEARD, free, is_partner, mark_partners, note, rate, weekly
 from sim.state import GOALS_MET, NOTE_KIND
 
 STAGE_DONE, STAGE_REOPENED, MET = (NOTE_KIND[name] for name in ("stage_done", "stage_reopened", "goals_met"))
