@@ -7,20 +7,18 @@ from statistics import median
 import pandas as pd
 
 from benchmarks import contenders
-from benchmarks.clock import time_of
+from benchmarks.clock import enough_runs, time_of
 from benchmarks.sizes import partnership_of
 
 WANTED = 1.7  # times, on two cores
-BATCH = 1.5  # seconds that a batch lasts on one thread: some 50 chunks, so that no thread waits long for the last
+BATCH = 1.5  # seconds that a batch lasts on one thread: some 40 chunks, so that no thread waits long for the last
 
 
 def over_cores(size: int, rounds: int) -> pd.DataFrame:
     """Return one row: runs a second on one thread and on all cores, and the ratio, round by round."""
     settings, cores = partnership_of(size), os.cpu_count() or 1
     one, all_of_them = contenders.engine(settings), contenders.engine(settings, threads=cores)
-    for contender in (one, all_of_them):
-        contender(0, 50)  # the rules are loaded, the memory is there: not what is asked
-    runs = max(4 * cores, round(BATCH / time_of(one, 0, 50, time.perf_counter)))
+    runs = max(4 * cores, enough_runs(one, BATCH))
     turns = [
         (time_of(one, k, runs, time.perf_counter), time_of(all_of_them, k, runs, time.perf_counter))
         for k in range(rounds)
