@@ -6,12 +6,12 @@ import mesa
 import numpy as np
 
 from benchmarks import mesa_objects
-from sim import Partnership, chance, simulate
-from sim.batch import chunk_size, room_for
-from sim.plan import make_plan
-from sim.situation import Settings
-from sim.state import log_size, make_state
-from sim.week import live_many
+from entente.sim import Partnership, chance, simulate
+from entente.sim.batch import chunk_size, room_for
+from entente.sim.inputs import make_plan
+from entente.sim.model.situation import Settings
+from entente.sim.state import log_size, make_state
+from entente.sim.week import live_many
 
 Contender = Callable[[int, int], None]  # a seed, and how many runs
 

@@ -9,10 +9,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
-from analysis.figures import layout
-from analysis.figures.page import Page
-from analysis.figures.style import BLUE, GREY, INK, ORANGE, PALE, number, save, styled
-from sim.plan import KEPT
+from entente.analysis.plotting import layout
+from entente.analysis.plotting.page import Page
+from entente.analysis.plotting.style import BLUE, GREY, INK, ORANGE, PALE, number, save, styled
+from entente.sim.inputs import KEPT
 
 WIDTH, EDGE, LEFT, GAP, TALL = 9.0, 0.25, 0.75, 0.75, 1.9  # inches
 HUES = {"all ties": BLUE, "few ties": ORANGE}

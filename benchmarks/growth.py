@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.sizes import WEEKS
-from sim.plan import ALL_KNOWN, KEPT
+from entente.sim.inputs import ALL_KNOWN, KEPT
 
 MOST_SECONDS, MOST_MEMORY = 5, 100  # of ten thousand organisations over three years: seconds, MB
 

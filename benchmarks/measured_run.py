@@ -14,9 +14,9 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.sizes import WEEKS, partnership_of
-from sim import simulate
-from sim.plan import ALL_KNOWN
-from sim.situation import Settings
+from entente.sim import simulate
+from entente.sim.inputs import ALL_KNOWN
+from entente.sim.model.situation import Settings
 
 TURNS, LONG = 5, 0.5  # a batch is timed so often, unless that takes longer, in seconds
 STATUS, RESET = Path("/proc/self/status"), Path("/proc/self/clear_refs")

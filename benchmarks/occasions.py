@@ -2,9 +2,9 @@
 
 from collections import Counter
 
-from sim import Partnership
-from sim.rules.communication import LEAD, MET
-from sim.situation import Settings
+from entente.sim import Partnership
+from entente.sim.model.situation import Settings
+from entente.sim.rules.communication import LEAD, MET
 
 
 class Watched(Partnership):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from entente.documentation.markdown import rows_to_table
+from entente.docs_build.markdown import rows_to_table
 
 README = Path(__file__).parent / "README.md"
 BEGIN, END = "<!-- measured -->", "<!-- end of what was measured -->"

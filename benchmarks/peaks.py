@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from sim.chance import LEAVE, four_each
-from sim.lanes import exponential
+from entente.sim.chance import LEAVE, four_each
+from entente.sim.engine.simd import exponential
 
 LADDER = tuple(2**k for k in range(14, 28))  # bytes: from within the first cache to far beyond the last
 SMALL = 1024  # numbers that stay in the first cache
@@ -70,7 +70,7 @@ class Peaks:
     Attributes:
         operations: additions, multiplications and comparisons of numbers of 64 bits, in lanes.
         divisions: of numbers of 64 bits, in lanes.
-        exponentials: of numbers of 64 bits, in lanes (``sim.lanes.exponential``).
+        exponentials: of numbers of 64 bits, in lanes (``sim.engine.simd.exponential``).
         draws: blocks of Philox 4x32-10, in lanes.
         bandwidth: bytes read or written, by size of what they are part of, in bytes.
     """

@@ -8,7 +8,7 @@ from benchmarks import contenders
 from benchmarks.clock import in_turns
 from benchmarks.contenders import Contender
 from benchmarks.sizes import partnership_of
-from sim.situation import Settings
+from entente.sim.model.situation import Settings
 
 TARGETS = {20: 150, 50: 250, 100: 350, 500: 600}  # times, against plain Mesa objects
 ROUNDS = 9

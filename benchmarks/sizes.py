@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import entente
-from sim.situation import Settings
+from entente.sim.model.situation import Settings
 
 SCENARIO = "twenty_partners"
 WEEKS = 156

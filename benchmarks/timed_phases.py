@@ -9,23 +9,23 @@ from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
 
-from sim import chance
-from sim.compiled import is_off, part, rule
-from sim.plan import make_plan
-from sim.rules.cases import cases
-from sim.rules.communication import communication
-from sim.rules.context import context
-from sim.rules.leadership import leadership
-from sim.rules.mobilisation import mobilisation
-from sim.rules.motivation import motivation
-from sim.rules.network import observe_network
-from sim.rules.observation import WEEK, observation
-from sim.rules.relation import relation
-from sim.rules.start import start
-from sim.rules.work import work
-from sim.situation import Settings
-from sim.state import make_state
-from sim.week import PHASES, begin_week
+from entente.sim import chance
+from entente.sim.engine.compilation import is_off, part, rule
+from entente.sim.inputs import make_plan
+from entente.sim.model.situation import Settings
+from entente.sim.rules.cases import cases
+from entente.sim.rules.communication import communication
+from entente.sim.rules.context import context
+from entente.sim.rules.leadership import leadership
+from entente.sim.rules.mobilisation import mobilisation
+from entente.sim.rules.motivation import motivation
+from entente.sim.rules.network import observe_network
+from entente.sim.rules.observation import WEEK, observation
+from entente.sim.rules.relation import relation
+from entente.sim.rules.start import start
+from entente.sim.rules.work import work
+from entente.sim.state import make_state
+from entente.sim.week import PHASES, begin_week
 
 PARTS = ("start", "luck", *(phase.name for phase in PHASES))
 NETWORK = "network"  # a part of ``observation``, lived once more to be timed alone

@@ -17,47 +17,55 @@ take what ``sweep`` takes;
 """
 
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from entente.calibrating import Calibration, calibrate
-    from entente.comparing import Comparison, compare
-    from entente.discovering import Discovered, discover
-    from entente.running import Result, load, run, settings
-    from entente.sensitivities import Sensitivities, sensitivity
+    from entente.commands.calibration.calibration import Calibration, calibrate
+    from entente.commands.comparison.comparison import Comparison, compare
+    from entente.commands.discovery.discovery import Discovered, discover
+    from entente.commands.robustness.robustness import Robust, robust
+    from entente.commands.run.run import Result, load, run, settings
+    from entente.commands.sensitivity.sensitivity import Sensitivities, sensitivity
+    from entente.results.versions import __version__
     from entente.studies.axes import Interval
     from entente.studies.study import Study, sweep
-    from entente.versions import __version__
-    from entente.weighing import Robust, robust
 
 HOMES = {
-    "Calibration": "entente.calibrating",
-    "Comparison": "entente.comparing",
-    "Discovered": "entente.discovering",
+    "Calibration": "entente.commands.calibration.calibration",
+    "Comparison": "entente.commands.comparison.comparison",
+    "Discovered": "entente.commands.discovery.discovery",
     "Interval": "entente.studies.axes",
-    "Result": "entente.running",
-    "Robust": "entente.weighing",
-    "Sensitivities": "entente.sensitivities",
+    "Result": "entente.commands.run.run",
+    "Robust": "entente.commands.robustness.robustness",
+    "Sensitivities": "entente.commands.sensitivity.sensitivity",
     "Study": "entente.studies.study",
-    "__version__": "entente.versions",
-    "calibrate": "entente.calibrating",
-    "compare": "entente.comparing",
-    "discover": "entente.discovering",
-    "load": "entente.running",
-    "robust": "entente.weighing",
-    "run": "entente.running",
-    "sensitivity": "entente.sensitivities",
-    "settings": "entente.running",
+    "__version__": "entente.results.versions",
+    "calibrate": "entente.commands.calibration.calibration",
+    "compare": "entente.commands.comparison.comparison",
+    "discover": "entente.commands.discovery.discovery",
+    "load": "entente.commands.run.run",
+    "robust": "entente.commands.robustness.robustness",
+    "run": "entente.commands.run.run",
+    "sensitivity": "entente.commands.sensitivity.sensitivity",
+    "settings": "entente.commands.run.run",
     "sweep": "entente.studies.study",
 }
+STOREYS = ("analysis", "sim")
 __all__ = [
     "Calibration", "Comparison", "Discovered", "Interval", "Result", "Robust", "Sensitivities", "Study", "__version__",
-    "calibrate", "compare", "discover", "load", "robust", "run", "sensitivity", "settings", "sweep",
+    "analysis", "calibrate", "compare", "discover", "load", "robust", "run", "sensitivity", "settings", "sim", "sweep",
 ]  # fmt: skip
+
+# A wheel holds ``sim`` and ``analysis`` inside this package; in a checkout they stand beside it.
+if not (Path(__file__).parent / "sim").is_dir():
+    __path__.append(str(Path(__file__).parents[1]))
 
 
 def __getattr__(name: str) -> Any:
     """Import what is asked for when it is asked for: numpy, pandas and numba take seconds."""
     if name in HOMES:
         return getattr(import_module(HOMES[name]), name)
+    if name in STOREYS:
+        return import_module(f"entente.{name}")
     raise AttributeError(f"module 'entente' has no attribute {name!r}")

@@ -5,12 +5,12 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from entente.cli.parser import EXPERIMENTS, asked_language, parse
-from entente.words import reworded, say
+from entente.i18n import reworded, say
+from entente.parser import EXPERIMENTS, asked_language, parse
 
 WRONG, FAILED, INTERRUPTED = 2, 1, 130
 STUDY = ("overrides", "uncertain", "measure")
-# What each command is given of what was said; its function is ``<command>_command`` of ``entente.cli.<command>``.
+# What each command is given of what was said; its function is ``<command>_command``.
 COMMANDS = {
     "run": ("overrides",),
     "compare": ("overrides", "against", "measure", "until", "most"),
@@ -23,6 +23,20 @@ COMMANDS = {
     "list": ("what", "filter"),
     "explain": ("name",),
     "warmup": (),
+}
+
+MODULES = {
+    "run": "entente.commands.run.command",
+    "compare": "entente.commands.comparison.command",
+    "sweep": "entente.commands.sweep.command",
+    "sensitivity": "entente.commands.sensitivity.command",
+    "discover": "entente.commands.discovery.command",
+    "robust": "entente.commands.robustness.command",
+    "calibrate": "entente.commands.calibration.command",
+    "draw": "entente.commands.draw.command",
+    "list": "entente.catalogue.list_command",
+    "explain": "entente.catalogue.explain_command",
+    "warmup": "entente.commands.warmup.command",
 }
 
 
@@ -63,11 +77,11 @@ def dispatch(words: Sequence[str], language: str) -> int:
     """Call the subcommand asked for."""
     asked = parse(as_sweep(words), language)
     if asked.command in EXPERIMENTS:
-        from entente.cli.experiment import experiment_command
+        from entente.terminal.experiment import experiment_command
 
         return experiment_command(asked.command, asked.words, asked.quick, language)
     if asked.command in COMMANDS:
-        work = getattr(import_module(f"entente.cli.{asked.command}"), f"{asked.command}_command")
+        work = getattr(import_module(MODULES[asked.command]), f"{asked.command}_command")
         code: int = work(*(getattr(asked, name) for name in COMMANDS[asked.command]), language)
         return code
     from entente import __version__

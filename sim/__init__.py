@@ -9,13 +9,13 @@ from typing import Any
 __all__ = ["Chunk", "Organisation", "Partnership", "Settings", "SettingsError", "simulate", "validate"]
 
 HOME = {
-    "Chunk": "sim.batch",
-    "Organisation": "sim.organisation",
-    "Partnership": "sim.partnership",
-    "Settings": "sim.situation",
-    "SettingsError": "sim.validation",
-    "simulate": "sim.batch",
-    "validate": "sim.validation",
+    "Chunk": "entente.sim.batch",
+    "Organisation": "entente.sim.organisation",
+    "Partnership": "entente.sim.partnership",
+    "Settings": "entente.sim.model.situation",
+    "SettingsError": "entente.sim.validation.validate",
+    "simulate": "entente.sim.batch",
+    "validate": "entente.sim.validation.validate",
 }
 
 

@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim import chance
-from sim.ahead import see_to
-from sim.compiled import is_kept
-from sim.measures import CASE_TALLY, CONDITIONS, ORGANISATION_SERIES, SERIES
-from sim.plan import Plan, make_plan
-from sim.rules.observation import ORGANISATION_WEEK, WEEK
-from sim.situation import Settings, case_cells, organisation_names
-from sim.state import ANSWERS, END_REASONS, NOTE, log_size, make_state
-from sim.summaries import summarise
-from sim.week import live_many
+from entente.sim import chance
+from entente.sim.engine.compilation import is_kept
+from entente.sim.inputs import Plan, make_plan
+from entente.sim.model.measures import CASE_TALLY, CONDITIONS, ORGANISATION_SERIES, SERIES
+from entente.sim.model.situation import Settings, case_cells, organisation_names
+from entente.sim.parallel_compile import see_to
+from entente.sim.rules.observation import ORGANISATION_WEEK, WEEK
+from entente.sim.state import ANSWERS, END_REASONS, NOTE, log_size, make_state
+from entente.sim.summaries import summarise
+from entente.sim.week import live_many
 
 if TYPE_CHECKING:
-    from sim.partnership import Partnership
+    from entente.sim.partnership import Partnership
 
 __all__ = ["Chunk", "case_cells", "compiled", "organisation_names", "simulate"]
 
@@ -40,12 +40,12 @@ class Chunk:
 
     Attributes:
         replicates: their numbers, shape (r,).
-        weeks: the series of ``sim.measures.SERIES``, shape (r, weeks, series), week 1 first.
-        summaries: one array of r for each of ``sim.measures.SUMMARIES``; nan where a figure is missing.
+        weeks: the series of ``sim.model.measures.SERIES``, shape (r, weeks, series), week 1 first.
+        summaries: one array of r for each of ``sim.model.measures.SUMMARIES``; nan where a figure is missing.
         organisations: the series of ``ORGANISATION_SERIES``, shape (r, weeks, organisations, series), or None.
         cases: the counts of ``CASE_TALLY``, shape (r, territories × populations, counts), rows as ``case_cells``.
         conditions: shares of the partners who would answer C, B, A, shape (r, weeks, conditions, 3), conditions in
-            the order of ``sim.measures.CONDITIONS``.
+            the order of ``sim.model.measures.CONDITIONS``.
         happenings: the event log, records of ``sim.state.NOTE`` (week, kind: the rank in ``HAPPENINGS``, who: a row or
             a rank as ``Happening.who`` says, extent), one after the other; ``noted`` says how many of each replicate.
         noted: entries of the log of each replicate, shape (r,).
@@ -86,7 +86,7 @@ def simulate(
     """Run replicates of one setting and yield them in order as they finish.
 
     Args:
-        settings: validated settings (``sim.validation.validate``).
+        settings: validated settings (``sim.validation.validate.validate``).
         replicates: how many (numbered from 0), or their numbers.
         seed: from 0 to 2**32 - 1; a run is decided by settings, seed and replicate number alone.
         threads: how many threads; all processors when None. Results do not depend on it.

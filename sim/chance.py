@@ -13,8 +13,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import part
-from sim.lanes import LANES
+from entente.sim.engine.compilation import part
+from entente.sim.engine.simd import LANES
 
 POSTS = 4
 NOBODY = [f"|{k}" for k in range(1, LANES)]  # names of those who are not there, in the lanes after the last one

@@ -8,10 +8,10 @@ from weakref import WeakKeyDictionary
 import mesa
 import numpy as np
 
-from sim.state import ACTIVE, APPROACHED, LEFT, MEMBER, ORGANISATION, UNKNOWN
+from entente.sim.state import ACTIVE, APPROACHED, LEFT, MEMBER, ORGANISATION, UNKNOWN
 
 if TYPE_CHECKING:
-    from sim.partnership import Partnership
+    from entente.sim.partnership import Partnership
 
 STANDINGS = {UNKNOWN: "not approached", APPROACHED: "approached", MEMBER: "member", ACTIVE: "active", LEFT: "left"}
 FIELDS = frozenset(ORGANISATION.names or ())

@@ -6,15 +6,15 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
-from sim import chance
-from sim.measures import ORGANISATION_SERIES, SERIES
-from sim.organisation import Organisation
-from sim.plan import make_plan
-from sim.rules.observation import ORGANISATION_WEEK, WEEK, after_the_end, observe_organisations
-from sim.rules.start import start
-from sim.situation import Settings, organisation_names
-from sim.state import END_REASONS, make_state, with_room
-from sim.week import PHASES, begin_week
+from entente.sim import chance
+from entente.sim.inputs import make_plan
+from entente.sim.model.measures import ORGANISATION_SERIES, SERIES
+from entente.sim.model.situation import Settings, organisation_names
+from entente.sim.organisation import Organisation
+from entente.sim.rules.observation import ORGANISATION_WEEK, WEEK, after_the_end, observe_organisations
+from entente.sim.rules.start import start
+from entente.sim.state import END_REASONS, make_state, with_room
+from entente.sim.week import PHASES, begin_week
 
 RULES = {phase.name: phase.rule for phase in PHASES}
 
@@ -28,7 +28,7 @@ class Partnership(mesa.Model):
     Mesa's ``self.rng``, which is seeded by seed and replicate.
 
     Args:
-        settings: validated settings (``sim.validation.validate``, or ``entente.settings``).
+        settings: validated settings (``sim.validation.validate.validate``, or ``entente.settings``).
         seed: from 0 to 2**32 - 1.
         replicate: number of the run; the same run of a batch is bit for bit the same.
         collect: keep the series of each week in ``datacollector``.

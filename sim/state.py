@@ -2,7 +2,7 @@
 
 Trust is kept target-major, ``personal[j, i]`` being the trust of i in j, so that inner loops run over those who
 trust and sums keep one order on every processor. Its rows end in zeros, to hold a whole number of ``LANES``. Of
-organisations, their posts and what they carry of the lead each field is a row of memory (``sim.columns``).
+organisations, their posts and what they carry of the lead each field is a row of memory (``engine.struct_of_arrays``).
 """
 
 import math
@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.chance import POSTS
-from sim.columns import FEW, MANY, columns
-from sim.lanes import LANES
-from sim.levers import TRAITS
-from sim.measures import CASE_TALLY, CONDITIONS, HAPPENINGS
-from sim.settings import Audience
-from sim.situation import EventKind
+from entente.sim.chance import POSTS
+from entente.sim.engine.simd import LANES
+from entente.sim.engine.struct_of_arrays import FEW, MANY, columns
+from entente.sim.model.levers import TRAITS
+from entente.sim.model.measures import CASE_TALLY, CONDITIONS, HAPPENINGS
+from entente.sim.model.settings import Audience
+from entente.sim.model.situation import EventKind
 
 if TYPE_CHECKING:
-    from sim.plan import Plan
+    from entente.sim.inputs import Plan
 
 UNKNOWN, APPROACHED, MEMBER, ACTIVE, LEFT = range(5)
 GOALS_MET, DESERTED, DORMANT = 1, 2, 3

@@ -1,4 +1,4 @@
-"""Summaries of runs, from their weekly series; each formula is told in ``sim.measures.SUMMARIES``."""
+"""Summaries of runs, from their weekly series; each formula is told in ``sim.model.measures.SUMMARIES``."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.measures import CASE_TALLY, SERIES, SUMMARIES
+from entente.sim.model.measures import CASE_TALLY, SERIES, SUMMARIES
 
 SUSTAINED = 0.5  # mobilisation from which a week counts as sustained
 LEAST_PEAK = 0.3  # a partnership that never rose above this has no steam to run out of

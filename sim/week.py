@@ -3,19 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sim.chance import draw
-from sim.compiled import inlined, part, rule
-from sim.rules.cases import cases
-from sim.rules.communication import communication, mark_due
-from sim.rules.context import context
-from sim.rules.leadership import leadership
-from sim.rules.levers import pull_levers
-from sim.rules.mobilisation import mobilisation
-from sim.rules.motivation import motivation
-from sim.rules.observation import after_the_end, observation, observe_organisations
-from sim.rules.relation import relation
-from sim.rules.start import start
-from sim.rules.work import work
+from entente.sim.chance import draw
+from entente.sim.engine.compilation import inlined, part, rule
+from entente.sim.rules.cases import cases
+from entente.sim.rules.communication import communication, mark_due
+from entente.sim.rules.context import context
+from entente.sim.rules.leadership import leadership
+from entente.sim.rules.levers import pull_levers
+from entente.sim.rules.mobilisation import mobilisation
+from entente.sim.rules.motivation import motivation
+from entente.sim.rules.observation import after_the_end, observation, observe_organisations
+from entente.sim.rules.relation import relation
+from entente.sim.rules.start import start
+from entente.sim.rules.work import work
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The patterns that must come out of the rules, one module each; none of them is wired in."""
 
-from analysis.patterns import (
+from entente.analysis.patterns import (
     p01_life,
     p02_in_person,
     p03_turnover,
@@ -17,7 +17,7 @@ from analysis.patterns import (
     p14_budget,
     t1_density,
 )
-from analysis.patterns.pattern import Pattern
+from entente.analysis.patterns.pattern import Pattern
 
 MODULES = (
     p01_life, p02_in_person, p03_turnover, p04_second_delegate, p05_meetings, p06_lead, p07_contagion, p08_diversity,

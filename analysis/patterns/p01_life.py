@@ -1,9 +1,9 @@
 """P1: a partnership rises, levels off, and falls once animation and funding stop."""
 
-from analysis.intervals import Paired
-from analysis.outcome import share
-from analysis.patterns.pattern import MOBILISED, Arm, Arms, Basis, Contrast, Pattern, Unit, arm, from_week
-from sim.situation import Settings, Text
+from entente.analysis.patterns.pattern import MOBILISED, Arm, Arms, Basis, Contrast, Pattern, Unit, arm, from_week
+from entente.analysis.run.arm_results import share
+from entente.analysis.statistics.intervals import Paired
+from entente.sim.model.situation import Settings, Text
 
 STOP = 157  # after three years, as in the field
 START, PLATEAU, EVE, YEAR_AFTER = (1, 4), (53, 78), (131, 156), (157, 208)

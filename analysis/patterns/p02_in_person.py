@@ -1,8 +1,8 @@
 """P2: for the same number of contacts, meeting in person builds about 2.6 times as much trust as writing."""
 
-from analysis.intervals import Paired
-from analysis.patterns.pattern import Arm, Arms, Basis, Contrast, Pattern, Unit, arm
-from sim.situation import Settings, Text
+from entente.analysis.patterns.pattern import Arm, Arms, Basis, Contrast, Pattern, Unit, arm
+from entente.analysis.statistics.intervals import Paired
+from entente.sim.model.situation import Settings, Text
 
 QUARTER = 13  # four monthly contacts: later, in-person trust nears its level and the ratio shrinks by itself
 # Everybody comes and stays, and nothing else brings partners together or takes them apart.

@@ -1,8 +1,19 @@
 """P3: departures cost trust; welcoming newcomers and handing over remove most of the cost."""
 
-from analysis.intervals import Paired
-from analysis.patterns.pattern import IN_TWENTY, THIRD_YEAR, TRUSTED, Arm, Arms, Basis, Contrast, Pattern, Unit, arm
-from sim.situation import Settings, Text
+from entente.analysis.patterns.pattern import (
+    IN_TWENTY,
+    THIRD_YEAR,
+    TRUSTED,
+    Arm,
+    Arms,
+    Basis,
+    Contrast,
+    Pattern,
+    Unit,
+    arm,
+)
+from entente.analysis.statistics.intervals import Paired
+from entente.sim.model.situation import Settings, Text
 
 NOTHING = ("governance.handover=0", "governance.pairing=0")
 CARE = ("governance.handover=0.7", "governance.pairing=0.7", "staff.learning=13", "staff.newcomer=0.7")

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from analysis.intervals import Paired
-from analysis.patterns.pattern import Arm, Arms, Basis, Contrast, Pattern, Unit, arm, everyone
-from sim.situation import Organisation, Settings, Text
+from entente.analysis.patterns.pattern import Arm, Arms, Basis, Contrast, Pattern, Unit, arm, everyone
+from entente.analysis.statistics.intervals import Paired
+from entente.sim.model.situation import Organisation, Settings, Text
 
 WHOLE = (27, 156)  # once the first departures have told
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from analysis.intervals import Numbers, Paired
-from analysis.patterns.pattern import MOBILISED, Arm, Arms, Basis, Contrast, Pattern, Unit, arm
-from sim.situation import Settings, Text
+from entente.analysis.patterns.pattern import MOBILISED, Arm, Arms, Basis, Contrast, Pattern, Unit, arm
+from entente.analysis.statistics.intervals import Numbers, Paired
+from entente.sim.model.situation import Settings, Text
 
 PERIODS = (26, 13, 8, 6, 4, 3, 2, 1)  # weeks between two tables of two hours: from one in six months to one a week
 HOURS = 40  # enough for any of them: only how well they are run differs

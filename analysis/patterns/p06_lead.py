@@ -1,8 +1,19 @@
 """P6: a capable lead helps a partnership survive; hanging on one makes its departure a cliff; sharing loses less."""
 
-from analysis.intervals import Numbers, Paired
-from analysis.patterns.pattern import IN_TWENTY, MOBILISED, Arm, Arms, Basis, Contrast, Pattern, Unit, arm, from_week
-from sim.situation import Settings, Text
+from entente.analysis.patterns.pattern import (
+    IN_TWENTY,
+    MOBILISED,
+    Arm,
+    Arms,
+    Basis,
+    Contrast,
+    Pattern,
+    Unit,
+    arm,
+    from_week,
+)
+from entente.analysis.statistics.intervals import Numbers, Paired
+from entente.sim.model.situation import Settings, Text
 
 AFTER_FUNDING = (261, 312)  # third year after the funding ended
 LEFT, YEAR_AFTER = 79, (80, 131)

@@ -2,9 +2,20 @@
 
 import numpy as np
 
-from analysis.intervals import Numbers, Paired
-from analysis.patterns.pattern import MOBILISED, Arm, Arms, Basis, Contrast, Pattern, arm, everyone, from_week, others
-from sim.situation import Settings, Text
+from entente.analysis.patterns.pattern import (
+    MOBILISED,
+    Arm,
+    Arms,
+    Basis,
+    Contrast,
+    Pattern,
+    arm,
+    everyone,
+    from_week,
+    others,
+)
+from entente.analysis.statistics.intervals import Numbers, Paired
+from entente.sim.model.situation import Settings, Text
 
 QUARTERS = (0, 1, 2, 3, 4)
 SETTLED = (53, 156)

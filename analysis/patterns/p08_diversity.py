@@ -1,8 +1,8 @@
 """P8: more diverse partners slow the process and lower cohesion, without lowering results when they communicate."""
 
-from analysis.intervals import Paired
-from analysis.patterns.pattern import IN_TWENTY, Arm, Arms, Basis, Contrast, Pattern, Unit, arm, everyone
-from sim.situation import Settings, Text
+from entente.analysis.patterns.pattern import IN_TWENTY, Arm, Arms, Basis, Contrast, Pattern, Unit, arm, everyone
+from entente.analysis.statistics.intervals import Paired
+from entente.sim.model.situation import Settings, Text
 
 FIRST_YEAR, END = (52, 52), (156, 156)
 

@@ -3,10 +3,21 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.intervals import Numbers, Paired
-from analysis.patterns.pattern import MOBILISED, THIRD_YEAR, Arm, Arms, Basis, Contrast, Pattern, arm, from_week, others
-from sim.measures import PARTNERS
-from sim.situation import Settings, Text
+from entente.analysis.patterns.pattern import (
+    MOBILISED,
+    THIRD_YEAR,
+    Arm,
+    Arms,
+    Basis,
+    Contrast,
+    Pattern,
+    arm,
+    from_week,
+    others,
+)
+from entente.analysis.statistics.intervals import Numbers, Paired
+from entente.sim.model.measures import PARTNERS
+from entente.sim.model.situation import Settings, Text
 
 FAIR = ("governance.credit=1", "leadership.credit_given=1")
 TURN = 53  # until then both arms are the same, so that who does the work is known from the same year in both

@@ -1,7 +1,6 @@
 """P10: talk without action demobilises; early results sustain."""
 
-from analysis.intervals import Paired
-from analysis.patterns.pattern import (
+from entente.analysis.patterns.pattern import (
     MOBILISED,
     SECOND_YEAR,
     THIRD_YEAR,
@@ -13,7 +12,8 @@ from analysis.patterns.pattern import (
     arm,
     from_week,
 )
-from sim.situation import Settings, Text
+from entente.analysis.statistics.intervals import Paired
+from entente.sim.model.situation import Settings, Text
 
 NO_ACTION = "work.ambition=0"  # partners meet as much and pledge nothing
 

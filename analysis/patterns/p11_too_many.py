@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from analysis.intervals import Numbers, Paired
-from analysis.outcome import Outcome
-from analysis.patterns.pattern import MOBILISED, Arm, Arms, Basis, Contrast, Pattern, arm, everyone
-from sim.situation import Settings, Text
+from entente.analysis.patterns.pattern import MOBILISED, Arm, Arms, Basis, Contrast, Pattern, arm, everyone
+from entente.analysis.run.arm_results import Outcome
+from entente.analysis.statistics.intervals import Numbers, Paired
+from entente.sim.model.situation import Settings, Text
 
 TIMES = 3
 MOST_HOURS = 80.0

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from analysis.intervals import Paired
-from analysis.patterns.pattern import TRUSTED, Arm, Arms, Basis, Contrast, Pattern, arm, others
-from sim.situation import Settings, Text
+from entente.analysis.patterns.pattern import TRUSTED, Arm, Arms, Basis, Contrast, Pattern, arm, others
+from entente.analysis.statistics.intervals import Paired
+from entente.sim.model.situation import Settings, Text
 
 LATE = 53
 ONE, ALL = 1, 500

@@ -1,8 +1,8 @@
 """P13: information spreads much further than engagement."""
 
-from analysis.intervals import Numbers, Paired
-from analysis.patterns.pattern import Arm, Arms, Basis, Contrast, Pattern, Unit, arm
-from sim.situation import Settings, Text
+from entente.analysis.patterns.pattern import Arm, Arms, Basis, Contrast, Pattern, Unit, arm
+from entente.analysis.statistics.intervals import Numbers, Paired
+from entente.sim.model.situation import Settings, Text
 
 SETTLED = (27, 156)
 

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from analysis.intervals import Numbers, Paired
-from analysis.outcome import Outcome, share
-from analysis.patterns.pattern import Arm, Arms, Basis, Contrast, Pattern, Unit, arm, everyone
-from sim.measures import PARTNERS
-from sim.situation import Organisation, Settings, Text
+from entente.analysis.patterns.pattern import Arm, Arms, Basis, Contrast, Pattern, Unit, arm, everyone
+from entente.analysis.run.arm_results import Outcome, share
+from entente.analysis.statistics.intervals import Numbers, Paired
+from entente.sim.model.measures import PARTNERS
+from entente.sim.model.situation import Organisation, Settings, Text
 
 COMMUNITY = ("community", "citizens")
 INSTITUTIONS = ("health", "municipal", "government", "education", "justice")

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from analysis.intervals import Estimate, Paired, Verdict, estimate, verdict
-from analysis.outcome import Outcome
-from sim.situation import Organisation, Settings, Text
+from entente.analysis.run.arm_results import Outcome
+from entente.analysis.statistics.intervals import Estimate, Paired, Verdict, estimate, verdict
+from entente.sim.model.situation import Organisation, Settings, Text
 
 # Weeks of the calendar that most arms share: three years, nothing that ends them but what the pattern is about.
 CALENDAR = ("weeks=156", "cycles=0")

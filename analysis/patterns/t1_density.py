@@ -1,8 +1,8 @@
 """T1: knowing more people does not by itself make trust between those who know each other."""
 
-from analysis.intervals import Paired
-from analysis.patterns.pattern import TRUSTED, Arm, Arms, Basis, Contrast, Pattern, arm
-from sim.situation import Settings, Text
+from entente.analysis.patterns.pattern import TRUSTED, Arm, Arms, Basis, Contrast, Pattern, arm
+from entente.analysis.statistics.intervals import Paired
+from entente.sim.model.situation import Settings, Text
 
 # While those who are tied are those who knew each other at the start: later on, pairs that began as strangers join the
 # mean, sooner where few knew each other, and lower it for another reason.

@@ -1,7 +1,7 @@
 """The words for verdicts, bases and units of effects, in English and French."""
 
-from analysis.intervals import Estimate, Verdict
-from analysis.patterns.pattern import Basis, Contrast, Unit
+from entente.analysis.patterns.pattern import Basis, Contrast, Unit
+from entente.analysis.statistics.intervals import Estimate, Verdict
 
 VERDICTS = {
     Verdict.HOLDS: ("holds", "tient"),

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from benchmarks.mesa_objects.terms import acts, moved
-from sim.levers import Effect, Lever
-from sim.settings import Channel
-from sim.situation import Settings
+from entente.sim.model.levers import Effect, Lever
+from entente.sim.model.settings import Channel
+from entente.sim.model.situation import Settings
 
 
 @dataclass(slots=True)

@@ -28,11 +28,11 @@ import entente
 from benchmarks.mesa_objects import permutation
 from benchmarks.mesa_objects.model import CONDITION_ANSWERS, Partnership
 from benchmarks.mesa_objects.same_luck import Gap, first_gap
-from entente.catalogue import every_option
-from sim import simulate
-from sim.measures import CASE_TALLY, HAPPENINGS, SERIES
-from sim.parameters import MECHANISMS
-from sim.situation import Settings
+from entente.catalogue.catalogue import every_option
+from entente.sim import simulate
+from entente.sim.model.measures import CASE_TALLY, HAPPENINGS, SERIES
+from entente.sim.model.parameters import MECHANISMS
+from entente.sim.model.situation import Settings
 
 SCENARIOS = ("twenty_partners", "lethbridge")
 GROUPS = ("leadership", "communication", "governance")

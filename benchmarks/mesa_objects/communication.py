@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.mesa_objects.formulas import logistic
 from benchmarks.mesa_objects.organisation import Organisation
-from sim.settings import Audience, Channel
+from entente.sim.model.settings import Audience, Channel
 
 if TYPE_CHECKING:
     from benchmarks.mesa_objects.model import Partnership

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.mesa_objects.formulas import weekly
 from benchmarks.mesa_objects.organisation import LEFT, Organisation, Person
-from sim.situation import Event, EventKind
+from entente.sim.model.situation import Event, EventKind
 
 if TYPE_CHECKING:
     from benchmarks.mesa_objects.model import Partnership

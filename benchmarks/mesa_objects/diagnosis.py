@@ -4,7 +4,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from benchmarks.mesa_objects.organisation import ACTIVE, HEARD, Organisation
-from sim.measures import CONDITIONS
+from entente.sim.model.measures import CONDITIONS
 
 if TYPE_CHECKING:
     from benchmarks.mesa_objects.model import Partnership

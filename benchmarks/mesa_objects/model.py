@@ -21,8 +21,8 @@ from benchmarks.mesa_objects.relation import relation
 from benchmarks.mesa_objects.start import begin
 from benchmarks.mesa_objects.terms import Terms, turning_weeks
 from benchmarks.mesa_objects.work import work
-from sim.measures import CONDITIONS, SERIES
-from sim.situation import EVERYWHERE, Settings, names_of
+from entente.sim.model.measures import CONDITIONS, SERIES
+from entente.sim.model.situation import EVERYWHERE, Settings, names_of
 
 PHASES: tuple[Callable[["Partnership"], None], ...] = (
     context, communication, relation, work, cases, motivation, mobilisation, leadership,
@@ -35,7 +35,7 @@ class Partnership(mesa.Model):
     """One partnership, stepped week by week.
 
     Args:
-        settings: validated settings (``entente.settings``, ``sim.validate``).
+        settings: validated settings (``entente.settings``, ``entente.sim.validate``).
         seed: of the random numbers of the model, Python's own.
 
     Attributes:
@@ -150,7 +150,7 @@ class Partnership(mesa.Model):
 
     @property
     def series(self) -> pd.DataFrame:
-        """Return the weekly series of ``sim.measures.SERIES``, a row per week."""
+        """Return the weekly series of ``sim.model.measures.SERIES``, a row per week."""
         return self.datacollector.get_model_vars_dataframe()[list(SERIES)]
 
     @property

@@ -1,4 +1,4 @@
-"""What is observed at the end of a week: the series of ``sim.measures.SERIES``, the answers to the six conditions."""
+"""What is observed at the end of a week: the series of ``measures.SERIES``, the answers to the six conditions."""
 
 from typing import TYPE_CHECKING
 

@@ -8,8 +8,8 @@ import mesa
 
 from benchmarks.mesa_objects.formulas import logistic, weekly
 from benchmarks.mesa_objects.terms import moved
-from sim import situation
-from sim.levers import LEAD, TRAITS, Lever
+from entente.sim.model import situation
+from entente.sim.model.levers import LEAD, TRAITS, Lever
 
 if TYPE_CHECKING:
     from benchmarks.mesa_objects.model import Partnership

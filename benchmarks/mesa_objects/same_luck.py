@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-import sim
+import entente.sim
 from benchmarks.mesa_objects.model import CONDITION_ANSWERS, Partnership
 from benchmarks.mesa_objects.organisation import Organisation
-from sim.levers import TRAITS
-from sim.measures import CASE_TALLY, HAPPENINGS, SERIES
-from sim.situation import Settings
+from entente.sim.model.levers import TRAITS
+from entente.sim.model.measures import CASE_TALLY, HAPPENINGS, SERIES
+from entente.sim.model.situation import Settings
 
 TOLERANCE = 1e-7  # of 1 + the figure: sums are added in another order
 SELDOM = 0.2  # share of the weeks with a number so low that seldom things happen
@@ -38,7 +38,7 @@ class Gap:
         return f"week {self.week}: {'; '.join(shown)}"
 
 
-class Engine(sim.Partnership):
+class Engine(entente.sim.Partnership):
     """The compiled model, stepped, every draw of a week being one number."""
 
     numbers: list[float]

@@ -7,9 +7,9 @@ from functools import cache
 from typing import get_type_hints
 
 from benchmarks.mesa_objects.formulas import rate
-from sim.declare import about_of, plain
-from sim.levers import Effect, Lever
-from sim.situation import Settings
+from entente.sim.model.declare import about_of, plain
+from entente.sim.model.levers import Effect, Lever
+from entente.sim.model.situation import Settings
 
 SECTIONS = (
     "leadership", "communication", "governance", "staff", "trust", "understanding", "motivation", "mobilisation",

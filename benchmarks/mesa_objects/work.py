@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.mesa_objects.formulas import weekly
 from benchmarks.mesa_objects.organisation import HEARD, Organisation
-from sim.situation import Stage
+from entente.sim.model.situation import Stage
 
 if TYPE_CHECKING:
     from benchmarks.mesa_objects.model import Partnership

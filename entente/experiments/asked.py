@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from entente.configuration import Configuration, configure
-from entente.experiments.testing import Base
-from entente.overrides import key_of
-from entente.problems import Located, Origin, located
-from entente.run_settings import RUN, Run
-from sim.validation import SettingsError, Violation, nearest
+from entente.commands.patterns.testing import Base
+from entente.config.configuration import Configuration, configure
+from entente.config.overrides import key_of
+from entente.config.problems import Located, Origin, located
+from entente.config.run_settings import RUN, Run
+from entente.sim.validation.validate import SettingsError, Violation, nearest
 
 COMMAND_LINE = Origin("command_line")
 NO_USE = ("format", "by_organisation")  # choices of how to run that mean nothing to an experiment

@@ -7,11 +7,11 @@ from functools import cache
 from threading import Event
 from typing import Generic, TypeVar
 
-from analysis.outcome import Outcome
-from entente.configuration import configure
-from entente.run_settings import Run
-from entente.threads import in_threads, simulated
-from sim.situation import Settings
+from entente.analysis.run.arm_results import Outcome
+from entente.config.configuration import configure
+from entente.config.run_settings import Run
+from entente.sim.model.situation import Settings
+from entente.studies.threads import in_threads, simulated
 
 
 @dataclass(frozen=True)

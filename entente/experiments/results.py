@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 import pandas as pd
 
+from entente.config.run_settings import Run
 from entente.experiments.asked import Asked
-from entente.manifest import PACKAGES
-from entente.run_settings import Run
-from entente.versions import __version__, version_of
+from entente.results.manifest import PACKAGES
+from entente.results.versions import __version__, version_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -49,7 +49,7 @@ class Results:
 
     def figure(self, name: str, figure: "Figure") -> str:
         """Take one figure as svg and png; return the svg as text, to stand in a page."""
-        from analysis.figures.style import save
+        from entente.analysis.plotting.style import save
 
         svg, png = save(figure, self.folder / f".{name}")
         for made, suffix in ((svg, "svg"), (png, "png")):

@@ -10,12 +10,12 @@ from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import IntervalSweep, Override, Transformer
 from hydra.errors import HydraException
 
-from analysis.naming import about, setting_name
-from entente.overrides import CHOICES, SHAPE, Given, built_in, read
-from entente.run_settings import RUN
-from entente.words import say
-from sim.declare import plain
-from sim.validation import Violation, names_at, steps
+from entente.analysis.plotting.setting_names import about, setting_name
+from entente.config.overrides import CHOICES, SHAPE, Given, built_in, read
+from entente.config.run_settings import RUN
+from entente.i18n import say
+from entente.sim.model.declare import plain
+from entente.sim.validation.validate import Violation, names_at, steps
 
 PLAIN = re.compile(r"[\w./-]+")  # words that need no quotes
 EXAMPLE = "such as a,b or range(1,5) or choice(a,b)"

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from entente.configuration import Configuration, configure
-from entente.overrides import key_of
-from entente.problems import Located, sort_by_origin
+from entente.config.configuration import Configuration, configure
+from entente.config.overrides import key_of
+from entente.config.problems import Located, sort_by_origin
+from entente.sim.model.situation import Settings
+from entente.sim.validation.validate import SettingsError, Violation, as_tree
 from entente.studies.axes import Axis
 from entente.studies.points import settings_at
-from sim.situation import Settings
-from sim.validation import SettingsError, Violation, as_tree
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
 """Axes as figures and tables tell them: in the words of the parameter table, with their values."""
 
-from analysis.figures.compared import value_text
-from analysis.figures.factors import Factor
+from entente.analysis.comparison.curves_figure import value_text
+from entente.analysis.sensitivity.factors_figure import Factor
+from entente.i18n import say, unit
 from entente.studies.axes import Axis
-from entente.words import say, unit
 
 UNTOLD = frozenset({"", "share", "word", "on/off"})  # units that say no more than the values do
 

@@ -9,15 +9,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from analysis.compare import MEASURES
-from entente.overrides import key_of
-from entente.places import GROUPS, LEVER
-from entente.problems import SUMMARY_NAMES, Located, Origin, located, misnamed
-from entente.run_settings import RUN
+from entente.analysis.statistics.differences import MEASURES
+from entente.config.overrides import key_of
+from entente.config.places import GROUPS, LEVER
+from entente.config.problems import SUMMARY_NAMES, Located, Origin, located, misnamed
+from entente.config.run_settings import RUN
+from entente.config.yamlfile import UnreadableError, read
+from entente.sim.validation.validate import SettingsError, nearest
 from entente.studies.axes import as_override, as_text
 from entente.studies.settings import MAKING
-from entente.yamlfile import UnreadableError, read
-from sim.validation import SettingsError, nearest
 
 AXES = ("levers", "uncertainties")
 SECTIONS = (*AXES, "outcomes", "settings")

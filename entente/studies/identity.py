@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from entente.results.versions import __version__, model_hash, version_of
+from entente.sim.validation.validate import as_tree
 from entente.studies.plan import Plan
-from entente.versions import __version__, model_hash, version_of
-from sim.validation import as_tree
 
 DECIDING = ("numba", "llvmlite", "numpy")  # packages whose version may change the last bit of a run
 

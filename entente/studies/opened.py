@@ -7,13 +7,13 @@ from typing import Any
 
 import pandas as pd
 
+from entente.config.run_settings import Run
 from entente.experiments.results import Results
-from entente.run_settings import Run
+from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.plan import planned
 from entente.studies.settings import Luck
 from entente.studies.store import holds_study
 from entente.studies.study import Study, made
-from sim.validation import SettingsError, Violation
 
 
 def study_of(

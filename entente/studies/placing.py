@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.designs import Design, pairs, ranks, spread, unit_sample
+from entente.analysis.sweep.designs import Design, pairs, ranks, spread, unit_sample
+from entente.sim.validation.validate import Violation
 from entente.studies.axes import Axis, Role
 from entente.studies.settings import Making, is_file, usual_points
-from sim.validation import Violation
 
 
 def unplaceable(axes: Sequence[Axis], making: Making) -> Iterator[Violation]:

@@ -8,9 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from entente.overrides import built_in, key_of, lay, read, read_values
-from entente.problems import Located, Origin, located, sort_by_origin
-from entente.run_settings import Run
+from entente.config.overrides import built_in, key_of, lay, read, read_values
+from entente.config.problems import Located, Origin, located, sort_by_origin
+from entente.config.run_settings import Run
+from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.axes import Axis, Role, as_override, as_text, axes_of
 from entente.studies.bases import Base, composed, followed, out_of_range
 from entente.studies.file import Said, said_over_file
@@ -18,7 +19,6 @@ from entente.studies.placing import designed, unplaceable
 from entente.studies.points import Point
 from entente.studies.settings import MAKING, Making, is_file, is_making, making_of
 from entente.studies.table import points_in
-from sim.validation import SettingsError, Violation
 
 NO_USE = ("format", "by_organisation", "by_group")  # choices of how to run that mean nothing to a study
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from entente.overrides import Given, lay
-from sim.situation import Settings
-from sim.validation import as_tree, validate
+from entente.config.overrides import Given, lay
+from entente.sim.model.situation import Settings
+from entente.sim.validation.validate import as_tree, validate
 
 
 class Point(NamedTuple):

@@ -9,12 +9,12 @@ from typing import Annotated, Any
 
 from pydantic import ConfigDict, TypeAdapter
 
-from analysis.designs import POWERS_OF_TWO, USUAL, Design
-from entente.problems import misnamed
-from entente.run_settings import as_word, choice
-from sim.declare import parameters
-from sim.measures import CONDITION_SERIES, CONDITIONS, SERIES
-from sim.validation import SettingsError, Violation, violation
+from entente.analysis.sweep.designs import POWERS_OF_TWO, USUAL, Design
+from entente.config.problems import misnamed
+from entente.config.run_settings import as_word, choice
+from entente.sim.model.declare import parameters
+from entente.sim.model.measures import CONDITION_SERIES, CONDITIONS, SERIES
+from entente.sim.validation.validate import SettingsError, Violation, violation
 
 ANSWERS = tuple(f"{name}_{answer}" for name in CONDITIONS for answer in CONDITION_SERIES)
 KEEPABLE = (*SERIES, *ANSWERS)  # what may be kept week by week: series, and shares of the answers to the conditions
@@ -120,7 +120,7 @@ def making_of(tree: Mapping[str, Any]) -> Making:
     Raises:
         SettingsError: with everything that is wrong.
     """
-    from entente.configuration import checked_by  # Hydra: not for the help
+    from entente.config.configuration import checked_by  # Hydra: not for the help
 
     listed = {name: [value] if name in LISTS and isinstance(value, str) else value for name, value in tree.items()}
     ready = {name: value if name == "overwrite" else as_word(value) for name, value in listed.items()}

@@ -18,9 +18,9 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
+from entente.results.tables import KINDS
+from entente.sim.model.measures import SUMMARIES
 from entente.studies.work import QUANTILES, Part
-from entente.tables import KINDS
-from sim.measures import SUMMARIES
 
 MANIFEST, DESIGN = "study.json", "design.parquet"
 SLURM = "slurm"  # where jobs are told what to do, and say how it went

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.effects import effects
+from entente.analysis.sweep.effects import effects
+from entente.i18n import default_language, unit
 from entente.studies.axes import Axis
 from entente.studies.plan import Plan, planned
 from entente.studies.store import DESIGN, done, read_manifest, read_parts, write_text
 from entente.studies.sweeping import begun, carried_out
-from entente.words import default_language, unit
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -113,12 +113,12 @@ class Study:
         return runs[runs["failed"].notna()].reset_index(drop=True)
 
     def effects(self, outcome: str | None = None) -> pd.DataFrame:
-        """Return an outcome along each axis (``analysis.effects.effects``); by default the first of the study's."""
+        """Return an outcome along each axis (``effects.effects``); by default the first of the study's."""
         return effects(self.design, self.runs(), [one.key for one in self.axes], outcome or self.outcomes[0])
 
     def plot(self, outcome: str | None = None, language: str | None = None) -> "Figure":
         """Return the figure of an outcome along each axis, in ``fr`` or ``en`` (None: as the environment says)."""
-        from analysis.figures.effects import Along, effects_figure
+        from entente.analysis.sweep.effects_figure import Along, effects_figure
 
         language, outcome = language or default_language(), outcome or self.outcomes[0]
         names = {one.key: one.name(language) for one in self.axes}
@@ -133,7 +133,7 @@ class Study:
         Raises:
             OSError: when they cannot be written.
         """
-        from analysis.figures.style import save
+        from entente.analysis.plotting.style import save
 
         if len(self.design) < 2:  # one point has no effects
             return

@@ -13,18 +13,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from entente.folders import free_names
-from entente.manifest import PACKAGES, settings_text
-from entente.problems import Located, Origin
-from entente.studies.engines import engine, ready
+from entente.config.problems import Located, Origin
+from entente.results.folders import free_names
+from entente.results.manifest import PACKAGES, settings_text
+from entente.results.versions import version_of
+from entente.sim.model.situation import Settings, organisation_names
+from entente.sim.validation.validate import SettingsError, Violation
+from entente.studies.executors import engine, ready
 from entente.studies.identity import differences, identity
 from entente.studies.plan import Plan
 from entente.studies.settings import Luck, as_values
 from entente.studies.store import Done, done, read_manifest, sweep_away, write_design, write_manifest, write_text
 from entente.studies.work import QUANTILES, Task
-from entente.versions import version_of
-from sim.situation import Settings, organisation_names
-from sim.validation import SettingsError, Violation
 
 LEAST_RUNS, MOST_RUNS = 100, 2000  # of a chunk: twenty kilobytes of summaries to some hundred
 SECONDS = 3.0  # a chunk should take no longer than about this on one core, so that little is lost and progress shows

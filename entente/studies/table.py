@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from entente.overrides import CHOICES, Given, misnamed, read_value
-from entente.problems import Located, Origin, located
+from entente.config.overrides import CHOICES, Given, misnamed, read_value
+from entente.config.problems import Located, Origin, located
+from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.axes import Axis
-from sim.validation import SettingsError, Violation
 
 OURS = ("point", "weight")  # columns of tables that were made by us, and are no settings
 

@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.curves import LEVELS
-from analysis.outcome import COUNTED
+from entente.analysis.run.arm_results import COUNTED
+from entente.analysis.statistics.curves import LEVELS
+from entente.sim.model.measures import SERIES, SUMMARIES
+from entente.sim.model.situation import Settings
+from entente.sim.validation.validate import SettingsError
 from entente.studies.points import Point, settings_at
 from entente.studies.settings import ANSWERS
-from sim.measures import SERIES, SUMMARIES
-from sim.situation import Settings
-from sim.validation import SettingsError
 
 RUN = ("point", "replicate", "failed", "message")  # the columns of a run that say which it is and whether it lived
 QUANTILES = {"median": 0.5} | {
@@ -127,7 +127,7 @@ def lost(task: Task, message: str) -> Part:
 
 def point_lived(task: Task, point: Point) -> Lived:
     """Live one point; what fails is told and does not stop the others."""
-    from sim.batch import simulate
+    from entente.sim.batch import simulate
 
     everyone = task.numbers(point)
     try:
@@ -143,7 +143,7 @@ def point_lived(task: Task, point: Point) -> Lived:
 
 def one_by_one(settings: Settings, task: Task, everyone: NDArray[np.int64]) -> Lived:
     """Live the replicates of a point one by one, so that those that fail can be named."""
-    from sim.batch import simulate
+    from entente.sim.batch import simulate
 
     done, chunks, failures = [], [], {}
     for replicate in everyone.tolist():

@@ -2,13 +2,13 @@
 
 import math
 
-from sim.chance import CASE
-from sim.compiled import part, rule
-from sim.measures import CASE_TALLY
-from sim.rules.common import free, is_partner, rate
-from sim.rules.communication import VIDEO, serves
-from sim.rules.ties import touch
-from sim.state import LONGEST_WAIT
+from entente.sim.chance import CASE
+from entente.sim.engine.compilation import part, rule
+from entente.sim.model.measures import CASE_TALLY
+from entente.sim.rules.common import free, is_partner, rate
+from entente.sim.rules.communication import VIDEO, serves
+from entente.sim.rules.ties import touch
+from entente.sim.state import LONGEST_WAIT
 
 ARRIVED, ANSWERED, LOST, WAITED = range(len(CASE_TALLY))
 SURGE = 4.0  # a crisis of full size brings four times the usual cases, on top of the usual

@@ -2,10 +2,10 @@
 
 import math
 
-from sim.compiled import part
-from sim.lanes import exponential, total
-from sim.rules.ties import loosen
-from sim.state import ACTIVE, MEMBER
+from entente.sim.engine.compilation import part
+from entente.sim.engine.simd import exponential, total
+from entente.sim.rules.ties import loosen
+from entente.sim.state import ACTIVE, MEMBER
 
 HALF = 0.6931471805599453  # ln 2: a half-life is so many mean lives
 NOTHING_LEFT = 500.0  # mean lives after which nothing is left, and an exponential would soon overflow

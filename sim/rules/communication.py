@@ -1,8 +1,9 @@
 """Phase 2, communication: the channels due this week fire, within the hours there are; organisations attend or not."""
 
-from sim.compiled import apart, part, rule
-from sim.lanes import total
-from sim.rules.common import (
+from entente.sim.engine.compilation import apart, part, rule
+from entente.sim.engine.simd import total
+from entente.sim.model.settings import Audience
+from entente.sim.rules.common import (
     acting,
     free,
     institutional_share,
@@ -12,9 +13,8 @@ from sim.rules.common import (
     rate,
     trust_in_strangers,
 )
-from sim.rules.ties import encounter, ends, has_weight, over
-from sim.settings import Audience
-from sim.state import AUDIENCE, NOWHERE
+from entente.sim.rules.ties import encounter, ends, has_weight, over
+from entente.sim.state import AUDIENCE, NOWHERE
 
 EVERYONE, COMMITTEE, LEAD, CONCERNED = (AUDIENCE[audience] for audience in Audience)
 UNANIMATED = 0.25  # what a channel is worth when nobody has an hour to animate it

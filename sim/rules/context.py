@@ -4,13 +4,13 @@ import math
 
 import numpy as np
 
-from sim.chance import POSTS
-from sim.compiled import part, rule
-from sim.lanes import total
-from sim.rules.common import handed_over, is_partner, lose_person, mark_partners, note, rate, weekly
-from sim.rules.ties import ends, settle_losses
-from sim.situation import EventKind
-from sim.state import EVENT, LEFT, NOTE_KIND
+from entente.sim.chance import POSTS
+from entente.sim.engine.compilation import part, rule
+from entente.sim.engine.simd import total
+from entente.sim.model.situation import EventKind
+from entente.sim.rules.common import handed_over, is_partner, lose_person, mark_partners, note, rate, weekly
+from entente.sim.rules.ties import ends, settle_losses
+from entente.sim.state import EVENT, LEFT, NOTE_KIND
 
 LEADER_LEAVES, FUNDING, DEPARTURES, REORGANISATION = (EVENT[kind] for kind in list(EventKind)[:4])
 CRISIS, NO_MEETING, CONTROVERSY = (EVENT[kind] for kind in list(EventKind)[4:])

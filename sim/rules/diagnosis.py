@@ -1,17 +1,17 @@
 """What each partner would answer of the six conditions of action in partnership: A (strongest), B or C, from the state.
 
 The conditions are those of the Outil diagnostique de l'action en partenariat (Bilodeau et al. 2014, CACIS). The tool
-asks people; here a score from 0 to 1 stands for what a partner sees and lives, told in ``sim.measures.CONDITIONS``
+asks people; here a score from 0 to 1 stands for what a partner sees and lives, told in ``measures.CONDITIONS``
 and argued in ``docs/odd.md``. Scores and cut-offs are our convention, not the tool's.
 """
 
 import math
 
-from sim.compiled import part
-from sim.lanes import total
-from sim.measures import CONDITIONS
-from sim.rules.common import HEARD, is_partner
-from sim.state import ACTIVE
+from entente.sim.engine.compilation import part
+from entente.sim.engine.simd import total
+from entente.sim.model.measures import CONDITIONS
+from entente.sim.rules.common import HEARD, is_partner
+from entente.sim.state import ACTIVE
 
 COVERAGE, EARLY, NEGOTIATION, STRATEGIC, EQUAL, TOGETHER = range(len(CONDITIONS))
 STRONG, MODERATE = 2.0 / 3.0, 1.0 / 3.0  # scores from which a partner would answer A, and B: thirds, our convention

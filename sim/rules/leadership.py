@@ -1,11 +1,20 @@
 """Phase 8, leadership: energy is spent and recovered; who leads may leave, hand over, be succeeded."""
 
-from sim.chance import LEAD
-from sim.compiled import part, rule
-from sim.lanes import total
-from sim.rules.common import behaviour_weights, handed_over, is_partner, lose_person, mark_partners, note, rate, weekly
-from sim.rules.ties import acquaint, settle_losses
-from sim.state import NOTE_KIND
+from entente.sim.chance import LEAD
+from entente.sim.engine.compilation import part, rule
+from entente.sim.engine.simd import total
+from entente.sim.rules.common import (
+    behaviour_weights,
+    handed_over,
+    is_partner,
+    lose_person,
+    mark_partners,
+    note,
+    rate,
+    weekly,
+)
+from entente.sim.rules.ties import acquaint, settle_losses
+from entente.sim.state import NOTE_KIND
 
 LEAD_LEFT, SUCCEEDED, PASSED = (NOTE_KIND[f"lead_{name}"] for name in ("left", "succeeded", "passed"))
 FRESH = 0.8  # energy that a new lead brings

@@ -1,9 +1,9 @@
 """What levers do to organisations: traits move from where each replicate drew them, from a week on, until a week."""
 
-from sim.compiled import part
-from sim.levers import TRAITS
-from sim.rules.common import note
-from sim.state import NOTE_KIND
+from entente.sim.engine.compilation import part
+from entente.sim.model.levers import TRAITS
+from entente.sim.rules.common import note
+from entente.sim.state import NOTE_KIND
 
 FIT, INTEREST, RIGIDITY, RELIABILITY, OPENNESS, POWER, STATUS, ACCESS, BUDGET, HOURS, DELEGATES, TURNOVER = range(
     len(TRAITS)

@@ -1,10 +1,10 @@
 """Phase 7, mobilisation: effort follows motivation and capacity past a threshold; partners leave, others join."""
 
-from sim.chance import JOIN
-from sim.compiled import part, rule
-from sim.rules.common import is_partner, logistic, note, rate
-from sim.rules.motivation import voice_given, voices
-from sim.state import ACTIVE, APPROACHED, DESERTED, DORMANT, LEFT, MEMBER, NOTE_KIND, UNKNOWN
+from entente.sim.chance import JOIN
+from entente.sim.engine.compilation import part, rule
+from entente.sim.rules.common import is_partner, logistic, note, rate
+from entente.sim.rules.motivation import voice_given, voices
+from entente.sim.state import ACTIVE, APPROACHED, DESERTED, DORMANT, LEFT, MEMBER, NOTE_KIND, UNKNOWN
 
 HAS_JOINED, HAS_LEFT, HAS_BEEN_APPROACHED = (NOTE_KIND[name] for name in ("joined", "left", "approached"))
 IS_DESERTED, IS_DORMANT = NOTE_KIND["deserted"], NOTE_KIND["dormant"]

@@ -1,7 +1,7 @@
 """Phase 6, motivation: what pulls an organisation, what holds it back; belonging, voice and fatigue follow."""
 
-from sim.compiled import part, rule
-from sim.rules.common import HEARD, is_partner, rate, spent
+from entente.sim.engine.compilation import part, rule
+from entente.sim.rules.common import HEARD, is_partner, rate, spent
 
 
 @rule

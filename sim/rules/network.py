@@ -5,10 +5,10 @@ Who trusts whom is kept as bits, which a processor takes 64 at a time; results a
 
 import numpy as np
 
-from sim.compiled import apart, part
-from sim.lanes import total
-from sim.rules.ties import place
-from sim.state import BITS
+from entente.sim.engine.compilation import apart, part
+from entente.sim.engine.simd import total
+from entente.sim.rules.ties import place
+from entente.sim.state import BITS
 
 TRUSTING = 0.5  # acting trust from which one trusts
 NOTHING, ONE = np.uint64(0), np.uint64(1)

@@ -4,16 +4,16 @@ import math
 
 import numpy as np
 
-from sim.chance import POSTS
-from sim.compiled import apart, part, rule
-from sim.lanes import total
-from sim.measures import ORGANISATION_SERIES, SERIES
-from sim.rules.common import institutional_share, is_partner, mark_partners, spent
-from sim.rules.diagnosis import diagnose
-from sim.rules.network import TRUSTING, observe_network
-from sim.rules.ties import leave_out, other, over
-from sim.rules.work import breadth
-from sim.state import ACTIVE, BITS
+from entente.sim.chance import POSTS
+from entente.sim.engine.compilation import apart, part, rule
+from entente.sim.engine.simd import total
+from entente.sim.model.measures import ORGANISATION_SERIES, SERIES
+from entente.sim.rules.common import institutional_share, is_partner, mark_partners, spent
+from entente.sim.rules.diagnosis import diagnose
+from entente.sim.rules.network import TRUSTING, observe_network
+from entente.sim.rules.ties import leave_out, other, over
+from entente.sim.rules.work import breadth
+from entente.sim.state import ACTIVE, BITS
 
 TIED = 0.5  # acquaintance from which two organisations are said to have a tie: ``trust.contacts`` full contacts
 
@@ -23,7 +23,7 @@ ORGANISATION_WEEK = np.dtype([(name, "f8") for name in ORGANISATION_SERIES])
 
 @rule
 def observation(s, plan, p, row):
-    """Write the series of the week; formulas are in ``sim/measures.py``, in the same order."""
+    """Write the series of the week; formulas are in ``sim/model/measures.py``, in the same order."""
     w = s.partnership[0]
     stage = plan.stage[w.stage]
     w.results = (w.cycle * len(plan.stage) + w.stage) + min(1.0, w.progress / stage.work)

@@ -2,10 +2,10 @@
 
 import math
 
-from sim.chance import OPEN, SETTLE
-from sim.compiled import apart, part, rule
-from sim.lanes import total
-from sim.rules.common import (
+from entente.sim.chance import OPEN, SETTLE
+from entente.sim.engine.compilation import apart, part, rule
+from entente.sim.engine.simd import total
+from entente.sim.rules.common import (
     HALF,
     acting,
     behaviour_weights,
@@ -18,8 +18,8 @@ from sim.rules.common import (
     trust_in_strangers,
     weekly,
 )
-from sim.rules.ties import ends, over
-from sim.state import NOTE_KIND
+from entente.sim.rules.ties import ends, over
+from entente.sim.state import NOTE_KIND
 
 OPENED, SETTLED, FADED = (NOTE_KIND[f"controversy_{name}"] for name in ("opened", "settled", "faded"))
 APART = math.sqrt(0.5)  # mean distance of two framings against the disagreement, when framings are normal

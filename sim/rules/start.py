@@ -4,18 +4,18 @@ import math
 
 import numpy as np
 
-from sim.chance import TRAITS, four_each, normal, uniforms
-from sim.columns import copy_record
-from sim.compiled import part, rule
-from sim.rules.common import is_partner
-from sim.rules.context import first_posts
-from sim.rules.leadership import carry
-from sim.rules.levers import keep_drawn, take_drawn
-from sim.rules.mobilisation import calls, effort
-from sim.rules.motivation import voice_given, voices
-from sim.rules.relation import measure_cohesion, regard
-from sim.rules.ties import tie
-from sim.state import DRAWN, MEMBER
+from entente.sim.chance import TRAITS, four_each, normal, uniforms
+from entente.sim.engine.compilation import part, rule
+from entente.sim.engine.struct_of_arrays import copy_record
+from entente.sim.rules.common import is_partner
+from entente.sim.rules.context import first_posts
+from entente.sim.rules.leadership import carry
+from entente.sim.rules.levers import keep_drawn, take_drawn
+from entente.sim.rules.mobilisation import calls, effort
+from entente.sim.rules.motivation import voice_given, voices
+from entente.sim.rules.relation import measure_cohesion, regard
+from entente.sim.rules.ties import tie
+from entente.sim.state import DRAWN, MEMBER
 
 NONE_LEAVE, FEW_LEAVE = 0.25, 0.70  # shares of organisations (cumulated) with no and with low turnover [CICP]
 FIRST_ESTEEM, FIRST_NEWS, FIRST_COMMON = 0.7, 0.5, 0.2  # recognition and fairness; information; presence and language

@@ -1,6 +1,6 @@
 """Ties: the pairs of organisations between which trust is kept, and the way through them.
 
-Up to ``sim.plan.ALL_KNOWN`` organisations everybody keeps trust in everybody: row j, slot i holds that of i in j, so
+Up to ``sim.inputs.ALL_KNOWN`` organisations everybody keeps trust in everybody: row j, slot i holds that of i in j, so
 that inner loops run over those who trust and sums keep one order on every processor. Beyond, row i holds the few
 others in whom organisation i keeps trust, ``s.who[i]`` says whom, and a new tie replaces the weakest; in everyone
 else it has the trust one has in a stranger, one number for all. The rules are the same: they go through rows and
@@ -11,8 +11,8 @@ import math
 
 import numpy as np
 
-from sim.chance import RING, TIE, philox, uniform
-from sim.compiled import part
+from entente.sim.chance import RING, TIE, philox, uniform
+from entente.sim.engine.compilation import part
 
 ZERO = np.uint64(0)
 KEPT = 6  # row of the room for sums that holds the share kept of each organisation's ties

@@ -1,10 +1,10 @@
 """Phase 4, work: the stage calls for hours and skills; organisations commit, keep their word or not; credit follows."""
 
-from sim.chance import KEEP, REOPEN
-from sim.compiled import part, rule
-from sim.lanes import total
-from sim.rules.common import HEARD, free, is_partner, mark_partners, note, rate, weekly
-from sim.state import GOALS_MET, NOTE_KIND
+from entente.sim.chance import KEEP, REOPEN
+from entente.sim.engine.compilation import part, rule
+from entente.sim.engine.simd import total
+from entente.sim.rules.common import HEARD, free, is_partner, mark_partners, note, rate, weekly
+from entente.sim.state import GOALS_MET, NOTE_KIND
 
 STAGE_DONE, STAGE_REOPENED, MET = (NOTE_KIND[name] for name in ("stage_done", "stage_reopened", "goals_met"))
 PART = 0.5  # of one's part by one's hours in what was done of a stage, from which one has contributed to it

@@ -17,9 +17,9 @@ os.environ["NUMBA_DISABLE_JIT"] = "1"
 import numpy as np
 
 from benchmarks.sizes import partnership_of
-from sim import Partnership, chance
-from sim.rules import communication, observation, relation, ties
-from sim.state import NOTE
+from entente.sim import Partnership, chance
+from entente.sim.rules import communication, observation, relation, ties
+from entente.sim.state import NOTE
 
 OVER_PAIRS = {
     "meet": communication, "see": communication, "move_trust": relation, "regard": relation,
@@ -132,7 +132,7 @@ def instrument():
     counting_math = SimpleNamespace(**vars(math))
     counting_math.exp = lambda x: (count("exponentials"), Number(math.exp(x)))[1]
     for name, module in list(sys.modules.items()):
-        if name.startswith("sim.rules."):
+        if name.startswith("entente.sim.rules."):
             vars(module).update({"math": counting_math} if hasattr(module, "math") else {})
             vars(module).update({"exponential": counting_math.exp} if hasattr(module, "exponential") else {})
 

@@ -19,7 +19,7 @@ from benchmarks.occasions import occasions_of
 from benchmarks.page import Section
 from benchmarks.sizes import SCENARIO, in_proportion, partnership_of
 from benchmarks.work import ORGANISATIONS, PAIRS, WORK
-from sim.situation import organisation_names
+from entente.sim.model.situation import organisation_names
 
 ROOT = Path(__file__).parents[2]
 PARTNERS, WEEKS = 24, 16  # a whole number of lanes, so that no zeros at the end of rows are counted

@@ -22,9 +22,9 @@ from benchmarks.mesa_objects.check import (
     peer_runs,
 )
 from benchmarks.mesa_objects.same_luck import first_gap
-from entente.catalogue import every_option
-from sim.measures import SERIES
-from sim.parameters import MECHANISMS
+from entente.catalogue.catalogue import every_option
+from entente.sim.model.measures import SERIES
+from entente.sim.model.parameters import MECHANISMS
 
 ROOT = Path(__file__).parents[2]
 PEER = ROOT / "benchmarks" / "mesa_objects"
@@ -139,8 +139,15 @@ def test_the_peer_shares_no_rule_no_plan_and_no_chance_with_the_engine():
     for path in PEER.glob("*.py"):
         if path.name not in apart:
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("sim"):
-                    shared = {"sim", "sim.declare", "sim.levers", "sim.measures", "sim.settings", "sim.situation"}
+                if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("entente.sim"):
+                    shared = {
+                        "entente.sim.model",
+                        "entente.sim.model.declare",
+                        "entente.sim.model.levers",
+                        "entente.sim.model.measures",
+                        "entente.sim.model.settings",
+                        "entente.sim.model.situation",
+                    }
                     assert node.module in shared, f"{path.name} imports {node.module}"
 
 

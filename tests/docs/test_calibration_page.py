@@ -5,8 +5,8 @@ import shlex
 
 from pages import ROOT, fenced
 
-from entente.calibration_plan import question
-from entente.observed import seen_in
+from entente.commands.calibration.observed_data import seen_in
+from entente.commands.calibration.spec import question
 
 PAGE = ROOT / "docs" / "calibration.md"
 DATA = ROOT / "docs" / "measured" / "observed.csv"

@@ -6,7 +6,7 @@ import shlex
 import pytest
 from pages import ROOT, fenced
 
-from entente.studies.engines.slurm_jobs import refused
+from entente.studies.executors.slurm_jobs import refused
 from entente.studies.plan import planned
 
 CLUSTER = ROOT / "docs" / "cluster.md"

@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 from pages import PAGES, ROOT
 
-from entente.documentation import __main__ as command
-from entente.documentation import pages as generated
-from entente.documentation.constants import constants
-from sim.batch import make_plan
-from sim.chance import empty
-from sim.rules.start import start
-from sim.state import make_state
-from sim.validation import validate
+from entente.docs_build import __main__ as command
+from entente.docs_build import pages as generated
+from entente.docs_build.constants import constants
+from entente.sim.batch import make_plan
+from entente.sim.chance import empty
+from entente.sim.rules.start import start
+from entente.sim.state import make_state
+from entente.sim.validation.validate import validate
 
 ODD = (ROOT / "docs" / "odd.md").read_text(encoding="utf-8")
 FLAT = " ".join(ODD.split())
@@ -35,7 +35,7 @@ CONCEPTS = [
 
 
 def test_generated_parts_are_current(capsys):
-    assert command.main(["--check"]) == 0, f"{capsys.readouterr().out}run: python -m entente.documentation"
+    assert command.main(["--check"]) == 0, f"{capsys.readouterr().out}run: python -m entente.docs_build"
 
 
 def test_a_stale_page_is_found_and_rewritten(tmp_path, monkeypatch):

@@ -5,7 +5,7 @@ import json
 import pytest
 from pages import PAGES, ROOT, commands, fenced
 
-from entente.configuration import configure
+from entente.config.configuration import configure
 
 EXTENDING = ROOT / "docs" / "extending.md"
 

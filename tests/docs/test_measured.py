@@ -5,7 +5,7 @@ import json
 import pytest
 from PIL import Image
 
-from entente.documentation import measured
+from entente.docs_build import measured
 
 ROWS = """\
 pattern,contrast,scenario,unit,effect,low,high,least,most,expected,replicates,missing,verdict,basis

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 from pages import ROOT, fenced
 
-from entente.cli.parser import parse
-from entente.combinations import question
-from entente.goals import goals_of
+from entente.commands.comparison.spec import question
+from entente.parser import parse
+from entente.studies.goals import goals_of
 from entente.studies.plan import planned
 
 PAGE = ROOT / "docs" / "worked-study.md"

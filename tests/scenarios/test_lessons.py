@@ -7,8 +7,6 @@ import numpy as np
 import pytest
 from compared import differences, interval, mean, run
 
-import entente
-
 ORDINARY, FOUR, FIVE = ("twenty_partners",), ("twenty_partners", "weeks=208"), ("twenty_partners", "weeks=260")
 LEAVES, STAYS = ("leader_leaves",), ("leader_leaves", "~events.departure")
 SHARED = "leadership.concentration=0.3"
@@ -169,12 +167,12 @@ def test_a_mature_coalition_loses_two_thirds_of_its_advance_in_trust_in_one_year
 
 def test_a_mature_coalition_starts_as_measured():
     """Density and degree centralisation (Freeman) of who knows whom: 0.30 and 0.73 in the field (PMC4944444)."""
-    import sim
+    import entente.sim
 
     settings = entente.settings("mature_coalition")
     densities, centralisations = [], []
     for replicate in range(30):
-        knows = sim.Partnership(settings, seed=1, replicate=replicate).pairs("acquaintance") > 0
+        knows = entente.sim.Partnership(settings, seed=1, replicate=replicate).pairs("acquaintance") > 0
         degrees, n = knows.sum(axis=0), len(knows)
         densities.append(degrees.sum() / (n * (n - 1)))
         centralisations.append((degrees.max() - degrees).sum() / ((n - 1) * (n - 2)))

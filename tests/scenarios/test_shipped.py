@@ -5,9 +5,9 @@ import re
 import pytest
 
 import entente
-from entente.configuration import configure
-from entente.places import data_folder
-from entente.scenario_files import load
+from entente.config.configuration import configure
+from entente.config.places import data_folder
+from entente.config.scenario_files import load
 
 SHIPPED = sorted(path.stem for path in data_folder("scenarios").glob("*.yaml"))
 TEACHING = [

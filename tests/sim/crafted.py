@@ -3,12 +3,12 @@
 import sys
 from dataclasses import replace
 
-from sim.parameters import MECHANISMS
-from sim.partnership import Partnership
-from sim.settings import Audience
-from sim.situation import EventKind
-from sim.validation import validate
-from sim.week import begin_week
+from entente.sim.model.parameters import MECHANISMS
+from entente.sim.model.settings import Audience
+from entente.sim.model.situation import EventKind
+from entente.sim.partnership import Partnership
+from entente.sim.validation.validate import validate
+from entente.sim.week import begin_week
 
 ALIKE = {"partners": {"spread": 0, "framing_spread": 0, "threshold_spread": 0, "threshold": -1, "density": 1}}
 WEEKLY_MEETING = {"period": 1, "richness": 1, "hours": 2, "coordinator": 0, "per_head": 0, "travel": 0, "informal": 0}
@@ -92,7 +92,7 @@ def interpret(monkeypatch):
 
     A part of a rule has no way in from Python: called from there while it is compiled, it ends the process.
     """
-    for name in [name for name in sys.modules if name.startswith("sim.")]:
+    for name in [name for name in sys.modules if name.startswith("entente.sim.")]:
         for attribute, value in list(vars(sys.modules[name]).items()):
             if hasattr(value, "py_func"):
                 monkeypatch.setattr(sys.modules[name], attribute, value.py_func)

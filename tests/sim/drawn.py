@@ -2,12 +2,12 @@
 
 from hypothesis import strategies as st
 
-from sim.declare import parameters
-from sim.levers import MOVABLE, TRAITS, LeverCosts
-from sim.parameters import Partners
-from sim.settings import Audience, Channel
-from sim.situation import Event, EventKind, Expertise, Organisation, Settings, Stage
-from sim.validation import CHANGEABLE, validate
+from entente.sim.model.declare import parameters
+from entente.sim.model.levers import MOVABLE, TRAITS, LeverCosts
+from entente.sim.model.parameters import Partners
+from entente.sim.model.settings import Audience, Channel
+from entente.sim.model.situation import Event, EventKind, Expertise, Organisation, Settings, Stage
+from entente.sim.validation.validate import CHANGEABLE, validate
 
 LONGEST = 60
 TERRITORIES, POPULATIONS = ("north", "south", "west"), ("young", "old")

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import entente
-from entente.places import data_folder
+from entente.config.places import data_folder
 
 BASELINE = Path(__file__).with_name("baseline.json")
 KEPT = ("peak", "final", "area", "results", "trust_final", "hours_partners", "hours_coordinator", "departures")

@@ -10,11 +10,11 @@ import pytest
 from crafted import begin, interpret, python, small
 from scipy import stats
 
-from entente.configuration import configure
-from entente.places import scenarios
-from sim import chance
-from sim.partnership import Partnership
-from sim.rules import start, ties
+from entente.config.configuration import configure
+from entente.config.places import scenarios
+from entente.sim import chance
+from entente.sim.partnership import Partnership
+from entente.sim.rules import start, ties
 
 PI = (0x243F6A88, 0x85A308D3, 0x13198A2E, 0x03707344), (0xA4093822, 0x299F31D0)
 ONES = 0xFFFFFFFF

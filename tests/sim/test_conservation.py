@@ -9,10 +9,10 @@ from crafted import rows, small
 from drawn import settings_drawn
 from hypothesis import HealthCheck, given, settings
 
-from sim.batch import case_cells, simulate
-from sim.measures import CASE_TALLY, CONDITIONS, ORGANISATION_SERIES, SERIES, SUMMARIES
-from sim.partnership import Partnership
-from sim.state import LEFT, POSTS
+from entente.sim.batch import case_cells, simulate
+from entente.sim.model.measures import CASE_TALLY, CONDITIONS, ORGANISATION_SERIES, SERIES, SUMMARIES
+from entente.sim.partnership import Partnership
+from entente.sim.state import LEFT, POSTS
 
 ROUNDING = 1e-9
 USES = ("paperwork", "leading", "levers", "meetings", "work", "cases")

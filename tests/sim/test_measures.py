@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from crafted import eventful, rows, whole
 
-from sim.measures import ORGANISATION_SERIES, SERIES
-from sim.partnership import Partnership
-from sim.state import ACTIVE, MEMBER
+from entente.sim.model.measures import ORGANISATION_SERIES, SERIES
+from entente.sim.partnership import Partnership
+from entente.sim.state import ACTIVE, MEMBER
 
 MEANS = ("motivation", "belonging", "information", "fatigue", "recognition", "voice")
 USES = ("paperwork", "leading", "meetings", "work", "cases")

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from crafted import eventful, meeting, rows, small
 
-from sim.batch import simulate
-from sim.measures import ORGANISATION_SERIES, SERIES
-from sim.organisation import STANDINGS, Organisation
-from sim.partnership import Partnership
-from sim.week import PHASES
+from entente.sim.batch import simulate
+from entente.sim.model.measures import ORGANISATION_SERIES, SERIES
+from entente.sim.organisation import STANDINGS, Organisation
+from entente.sim.partnership import Partnership
+from entente.sim.week import PHASES
 
 NAMES = ["o0", "o1", "o2", "o3"]
 

@@ -10,13 +10,14 @@ import numpy as np
 import pytest
 from crafted import eventful, small
 
-from entente.configuration import configure
-from entente.places import scenarios
-from sim import plan, state
-from sim.batch import organisation_names, simulate
-from sim.measures import ORGANISATION_SERIES, SERIES
-from sim.partnership import Partnership
-from sim.rules.observation import ORGANISATION_WEEK, WEEK
+from entente.config.configuration import configure
+from entente.config.places import scenarios
+from entente.sim import inputs as plan
+from entente.sim import state
+from entente.sim.batch import organisation_names, simulate
+from entente.sim.model.measures import ORGANISATION_SERIES, SERIES
+from entente.sim.partnership import Partnership
+from entente.sim.rules.observation import ORGANISATION_WEEK, WEEK
 
 ROOT = Path(__file__).parents[2]
 RECORDS = (
@@ -117,8 +118,8 @@ EVENTFUL = """
 import sys
 import numpy as np
 from crafted import eventful
-from sim import state
-from sim.batch import simulate
+from entente.sim import state
+from entente.sim.batch import simulate
 
 weeks = []
 for chunk in simulate(eventful(), 3, 5, threads=1, by_organisation=True):

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from sim.measures import SERIES, SUMMARIES
-from sim.summaries import summarise
+from entente.sim.model.measures import SERIES, SUMMARIES
+from entente.sim.summaries import summarise
 
 NOWHERE = {name: np.zeros((1, 1, 4)) for name in ("territory", "population")}  # one place, without cases
 COLUMN = {name: k for k, name in enumerate(SERIES)}

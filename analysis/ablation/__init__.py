@@ -1,0 +1,1 @@
+"""Ablation: what each mechanism is worth."""

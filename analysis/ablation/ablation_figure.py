@@ -1,0 +1,128 @@
+"""What each mechanism is worth: a map of mechanisms by summaries, and the verdicts that change without it."""
+
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+import seaborn
+from matplotlib.axes import Axes
+from matplotlib.colors import SymLogNorm
+from matplotlib.figure import Figure
+
+from entente.analysis.plotting import layout
+from entente.analysis.plotting.page import Page
+from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, number, styled
+
+EDGE, ROW, COLUMN, MARK = 0.25, 0.19, 0.4, 0.3  # inches
+NAMES, GAP, RIGHT = 3.3, 0.25, 0.3
+SIZE, LEAN = 7.5, 40  # points; degrees at which the names of columns lean
+LEAST = 0.05  # standard deviations from which a change is written
+REACH, LINEAR = 5.0, 0.5  # standard deviations; the scale is even up to half of one
+SHADES = "vlag"  # blue to red through white: told apart by colour-blind people
+RANK = {"does not hold": 0, "undecided": 1, "holds": 2}
+WORDS = {
+    "title": ("What changes without each mechanism", "Ce qui change sans chaque mécanisme"),
+    "note": ("Colour and figure: paired change without the mechanism, in standard deviations between replicates, "
+             "on the scenario where it is largest; blank when its 95% interval holds 0, ∞ when replicates never "
+             "differ. Triangles: the verdict of a pattern becomes better (up) or worse (down) without the "
+             "mechanism. Names in grey: without these, nothing changes. Summaries: {n} replicates; patterns: {m}.",
+             "Couleur et chiffre : changement apparié sans le mécanisme, en écarts types entre réplicats, sur le "
+             "scénario où il est le plus grand; rien quand son intervalle à 95 % contient 0, ∞ quand les réplicats "
+             "ne diffèrent jamais. Triangles : le verdict d'une régularité devient meilleur (vers le haut) ou pire "
+             "(vers le bas) sans le mécanisme. Noms en gris : sans ceux-ci, rien ne change. Résumés : {n} réplicats; "
+             "régularités : {m}."),
+}  # fmt: skip
+
+
+def ablation_figure(
+    shifts: pd.DataFrame,
+    verdicts: pd.DataFrame,
+    mechanisms: Mapping[str, str],
+    summaries: Mapping[str, str],
+    idle: Sequence[str],
+    replicates: tuple[int, int],
+    language: str,
+) -> Figure:
+    """Draw the map.
+
+    Args:
+        shifts: one row per mechanism, scenario and summary, with ``in_deviations`` and ``clear``.
+        verdicts: one row per mechanism and pattern, with ``verdict``, ``without`` and ``changed``; may be empty.
+        mechanisms: names of the mechanisms, by key, in order.
+        summaries: names of the summaries, by key, in order.
+        idle: mechanisms without which nothing changes.
+        replicates: of the summaries, and of the patterns.
+        language: ``en`` or ``fr``.
+    """
+    french = language == "fr"
+    patterns = list(dict.fromkeys(verdicts["pattern"]))
+    left, middle = COLUMN * len(summaries), MARK * len(patterns)
+    width = NAMES + left + GAP + middle + RIGHT
+    tall = ROW * len(mechanisms)
+    with styled():
+        longest = max(layout.text_width(name, SIZE) for name in summaries.values())
+        counts = {"n": number(replicates[0], language), "m": number(replicates[1], language)}
+        lines = layout.wrapped(WORDS["note"][french].format(**counts), width - 2 * EDGE, 8)
+        blocks = {"above": 0.2, "title": 0.35, "heads": 0.25 + longest * math.sin(math.radians(LEAN)), "rows": tall}
+        page = Page(width, EDGE, {**blocks, "gap": 0.2, "note": 0.16 * len(lines) + 0.1})
+        page.title("title", [WORDS["title"][french]], size=13, weight="bold")
+        page.text("note", lines, 0.16, size=8, color=GREY)
+        ax = page.axes("rows", NAMES, left)
+        draw_map(ax, strongest(shifts, list(mechanisms), list(summaries)), language)
+        heads(ax, list(summaries.values()))
+        names = [layout.shortened(name, NAMES - EDGE - 0.1, SIZE) for name in mechanisms.values()]
+        for k, (key, name) in enumerate(zip(mechanisms, names, strict=True)):
+            ax.text(-0.08 / left, 1 - (k + 0.5) / len(names), name, transform=ax.transAxes, ha="right", va="center",
+                    size=SIZE, color="#9a9a9a" if key in idle else INK)  # fmt: skip
+        if patterns:
+            marks = page.axes("rows", NAMES + left + GAP, middle)
+            draw_verdicts(marks, verdicts, list(mechanisms), patterns)
+            heads(marks, patterns)
+        return page.figure
+
+
+def strongest(shifts: pd.DataFrame, mechanisms: Sequence[str], summaries: Sequence[str]) -> pd.DataFrame:
+    """Return, for each mechanism and summary, the largest clear change over the scenarios; 0 where there is none."""
+    kept = shifts[shifts["clear"]]
+    kept = kept.loc[kept["in_deviations"].abs().sort_values().index]
+    table = kept.pivot_table(index="mechanism", columns="summary", values="in_deviations", aggfunc="last")
+    return table.reindex(index=mechanisms, columns=summaries).fillna(0.0)
+
+
+def draw_map(ax: Axes, table: pd.DataFrame, language: str) -> None:
+    """Draw the cells, and in each what it is worth reading."""
+    values = table.to_numpy(dtype=float)
+    norm = SymLogNorm(LINEAR, vmin=-REACH, vmax=REACH)
+    shades = seaborn.color_palette(SHADES, as_cmap=True)
+    ax.imshow(np.clip(values, -REACH, REACH), aspect="auto", cmap=shades, norm=norm)
+    for (row, column), value in np.ndenumerate(values):
+        if abs(value) >= LEAST:
+            text = "∞" if np.isinf(value) else number(abs(value), language, 1 if abs(value) < 9.95 else 0)
+            dark = abs(norm(np.clip(value, -REACH, REACH)) - 0.5) > 0.33
+            ax.text(column, row, ("−" if value < 0 else "") + text, ha="center", va="center_baseline", size=6.5,
+                    color="white" if dark else INK)  # fmt: skip
+    ax.set(xticks=[], yticks=[])
+    ax.spines[:].set_visible(False)
+    for edge in range(1, len(values)):
+        ax.axhline(edge - 0.5, color="white", lw=0.6)
+
+
+def draw_verdicts(ax: Axes, verdicts: pd.DataFrame, mechanisms: Sequence[str], patterns: Sequence[str]) -> None:
+    """Draw a triangle where the verdict of a pattern changes, a dot where it is tested and does not."""
+    ax.set(xlim=(-0.5, len(patterns) - 0.5), ylim=(len(mechanisms) - 0.5, -0.5), xticks=[], yticks=[])
+    ax.spines[:].set_visible(False)
+    for row in verdicts.itertuples():
+        x, y = patterns.index(row.pattern), mechanisms.index(row.mechanism)
+        better = RANK.get(row.without, 1) > RANK.get(row.verdict, 1)
+        if row.changed:
+            ax.plot([x], [y], "^" if better else "v", color=BLUE if better else VERMILION, ms=5.5)
+        else:
+            ax.plot([x], [y], ".", color=PALE, ms=3)
+
+
+def heads(ax: Axes, names: Sequence[str]) -> None:
+    """Write the names of the columns above them, leaning."""
+    for k, name in enumerate(names):
+        ax.text((k + 0.4) / len(names), 1.01, name, transform=ax.transAxes, rotation=LEAN, ha="left", va="bottom",
+                size=SIZE, rotation_mode="anchor")  # fmt: skip

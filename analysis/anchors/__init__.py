@@ -1,0 +1,1 @@
+"""Anchors: figures of the field that the defaults should give."""

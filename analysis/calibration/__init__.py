@@ -1,0 +1,1 @@
+"""Calibration: which settings could have given what was observed."""

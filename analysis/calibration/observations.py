@@ -1,0 +1,190 @@
+"""What was observed of a real partnership, and what the same observation of a simulated one would have given.
+
+A simulated partnership is known exactly; a real one through so many people who answered, or with a stated error. To be
+compared, what is simulated is observed in the same way: the same weeks, and as many answers drawn at random.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.stats import binomtest, norm
+
+from entente.sim.model.measures import CONDITION_SERIES, CONDITIONS, SERIES, Measure
+
+Numbers = NDArray[np.float64]
+
+ANSWERS = tuple(CONDITION_SERIES)  # a, b, c
+INDEX = 100.0  # the index of a condition when everyone answers A
+HELD = 0.9  # level of the intervals drawn around what was observed
+COLUMNS = ("series", "week", "value", "asked", "error")
+OBSERVABLE: dict[str, Measure] = (
+    SERIES
+    | {f"{name}_{answer}": Measure("share", f"{one.formula}: {how.formula}", f"{one.en}: {answer.upper()}",
+                                   f"{one.fr}\u00a0: {answer.upper()}")
+       for name, one in CONDITIONS.items() for answer, how in CONDITION_SERIES.items()}
+    | {name: Measure("index", "100 · (share of A + ½ share of B)", one.en, one.fr) for name, one in CONDITIONS.items()}
+)  # fmt: skip
+CEILINGS = {"share": 1.0, "index": INDEX}  # the most that a measure of this unit can be; all of them are 0 or more
+
+
+@dataclass(frozen=True)
+class Observations:
+    """What was observed.
+
+    Attributes:
+        table: one row per observation, in ``COLUMNS``: ``series`` (a name of ``OBSERVABLE``: a weekly series,
+            ``<condition>_a`` for the share of who answers A, or ``<condition>`` for its index from 0 to 100), ``week``
+            (from 1), ``value``, ``asked`` (people who answered; nan when that does not limit what is known), ``error``
+            (standard error; nan when there is none).
+    """
+
+    table: pd.DataFrame
+
+    @property
+    def names(self) -> list[str]:
+        """Return what each observation is called: ``attendance@12``."""
+        return [f"{series}@{week}" for series, week in zip(self.table["series"], self.table["week"], strict=True)]
+
+    @property
+    def values(self) -> Numbers:
+        """Return what was observed, one number per observation."""
+        return self.table["value"].to_numpy(float)
+
+    @property
+    def weeks(self) -> list[int]:
+        """Return the weeks observed, in order."""
+        return sorted(set(self.table["week"].tolist()))
+
+    @property
+    def series(self) -> list[str]:
+        """Return the series observed, in the order of the table."""
+        return list(dict.fromkeys(self.table["series"]))
+
+    def needed(self) -> list[str]:
+        """Return what has to be kept of each run (``name@week``): all three answers where a condition is observed."""
+        kept: dict[str, None] = {}
+        for series, week in zip(self.table["series"], self.table["week"], strict=True):
+            kept |= dict.fromkeys(f"{name}@{week}" for name in parts_of(series))
+        return list(kept)
+
+
+def condition_of(series: str) -> tuple[str, str]:
+    """Return the condition and answer that a series is of: ``("", "")`` when of none, ``("name", "")`` for an index."""
+    if series in CONDITIONS:
+        return series, ""
+    name, _, answer = series.rpartition("_")
+    return (name, answer) if name in CONDITIONS and answer in ANSWERS else ("", "")
+
+
+def parts_of(series: str) -> list[str]:
+    """Return what has to be kept of runs to know an observable series: all three answers to a condition."""
+    name, _ = condition_of(series)
+    return [f"{name}_{answer}" for answer in ANSWERS] if name else [series]
+
+
+def curve(weeks: pd.DataFrame, series: str) -> pd.Series:
+    """Return an observable series of runs.
+
+    Args:
+        weeks: one row per run and week, with the columns of ``parts_of``; missing once a partnership has ended.
+        series: a name of ``OBSERVABLE``.
+
+    Returns:
+        One value per row, in the same order; 0 once a partnership has ended: it shows nothing.
+    """
+    name, answer = condition_of(series)
+    if name and not answer:
+        return (INDEX * (weeks[f"{name}_a"] + weeks[f"{name}_b"] / 2)).fillna(0.0)
+    return weeks[series].fillna(0.0)
+
+
+def exact(weeks: pd.DataFrame, needed: Sequence[str]) -> pd.DataFrame:
+    """Return what there is to observe of runs.
+
+    Args:
+        weeks: ``point``, ``replicate``, ``week`` and one column per series kept.
+        needed: what is needed, as ``Observations.needed`` says.
+
+    Returns:
+        One row per run (the index: ``point``, ``replicate``), the columns of ``needed``.
+    """
+    wide = weeks.set_index(["point", "replicate", "week"]).unstack("week")
+    found = {}
+    for one in needed:
+        series, _, week = one.partition("@")
+        found[one] = wide[series, int(week)].fillna(0.0).astype(float)
+    return pd.DataFrame(found)
+
+
+def observed(exact: pd.DataFrame, seen: Observations, rng: np.random.Generator) -> Numbers:
+    """Return what observing runs in the same way would have given.
+
+    Args:
+        exact: one row per run, the columns of ``Observations.needed``.
+        seen: the observations to repeat.
+        rng: chance of who is asked. The answers of a condition are drawn together (multinomial), other shares one by
+            one (binomial); a stated error is normal, within what is possible, and replaces the chance of who is asked.
+
+    Returns:
+        Shape (runs, observations).
+    """
+    drawn = dict(answered(exact, seen, rng))
+    found = np.empty((len(exact), len(seen.table)))
+    for k, row in enumerate(seen.table.itertuples()):
+        name, answer = condition_of(row.series)
+        if name:
+            shares = drawn[name, row.week]
+            value = INDEX * (shares[:, 0] + shares[:, 1] / 2) if not answer else shares[:, ANSWERS.index(answer)]
+        else:
+            value = exact[f"{row.series}@{row.week}"].to_numpy(float)
+            if np.isnan(row.error) and not np.isnan(row.asked):
+                value = rng.binomial(int(row.asked), np.clip(value, 0, 1)) / row.asked
+        if not np.isnan(row.error):
+            value = np.clip(value + rng.normal(0, row.error, len(exact)), 0, ceiling(row.series))
+        found[:, k] = value
+    return found
+
+
+def answered(
+    exact: pd.DataFrame, seen: Observations, rng: np.random.Generator
+) -> Iterator[tuple[tuple[str, int], Numbers]]:
+    """Yield for each condition and week observed the shares of the answers A, B, C given, shape (runs, 3)."""
+    whose = [condition_of(series)[0] for series in seen.table["series"]]
+    for (name, week), rows in seen.table.assign(condition=whose).groupby(["condition", "week"], sort=False):
+        if not name:
+            continue
+        shares = exact[[f"{name}_{answer}@{week}" for answer in ANSWERS]].to_numpy(float)
+        asked, total = rows["asked"].max(), shares.sum(axis=1, keepdims=True)
+        if rows["error"].isna().all() and not np.isnan(asked):
+            likely = np.divide(shares, total, out=np.full_like(shares, 1 / 3), where=total > 0)
+            shares = np.where(total > 0, rng.multinomial(int(asked), likely) / asked, 0.0)  # nobody to ask: nothing
+        yield (str(name), int(week)), shares
+
+
+def ceiling(series: str) -> float:
+    """Return the most that a series can be."""
+    return CEILINGS.get(OBSERVABLE[series].unit, np.inf)
+
+
+def reach(row: Mapping[str, float], series: str) -> tuple[float, float]:
+    """Return the 90 % interval around one observation: Wilson's for a share of who answered, normal for an error.
+
+    Args:
+        row: ``value``, ``asked``, ``error``.
+        series: what was observed.
+
+    Returns:
+        Its ends; both the value itself where nothing limits what is known.
+    """
+    value, top = row["value"], ceiling(series)
+    if not np.isnan(row["error"]):
+        half = norm.ppf(0.5 + HELD / 2) * row["error"]
+        return max(0.0, value - half), min(top, value + half)
+    if np.isnan(row["asked"]) or not np.isfinite(top):
+        return value, value
+    count = int(row["asked"])
+    found = binomtest(round(count * value / top), count).proportion_ci(HELD, method="wilson")
+    return top * found.low, top * found.high

@@ -1,0 +1,53 @@
+"""What calibrated runs give, week by week and observation by observation, beside what was observed."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from entente.analysis.calibration.observations import Observations, reach
+from entente.analysis.calibration.regression_abc import Numbers
+from entente.analysis.statistics.curves import bands
+
+QUANTILES = {"median": 0.5, "low_50": 0.25, "high_50": 0.75, "low_90": 0.05, "high_90": 0.95}
+
+
+def predictive_curves(lived: Mapping[str, Numbers]) -> pd.DataFrame:
+    """Return what calibrated runs give.
+
+    Args:
+        lived: for each series observed, its weeks in each run, shape (runs, weeks); runs of settings drawn from the
+            posterior, all of the same weight.
+
+    Returns:
+        One row per series and week: ``series``, then the columns of ``analysis.statistics.curves.bands``.
+    """
+    parts = []
+    for series, values in lived.items():
+        runs, weeks = values.shape
+        table = pd.DataFrame({"week": np.tile(np.arange(1, weeks + 1), runs), "value": values.ravel()})
+        found = bands(table, "value")
+        found.insert(0, "series", series)
+        parts.append(found)
+    return pd.concat(parts, ignore_index=True)
+
+
+def predicted(seen: Observations, drawn: Numbers) -> pd.DataFrame:
+    """Return each observation beside what calibrated runs, observed in the same way, give.
+
+    Args:
+        seen: what was observed.
+        drawn: the same observations of the runs, shape (runs, observations), as ``observations.observed`` gives them.
+
+    Returns:
+        The rows of ``seen.table`` with ``from_``, ``to`` (the 90 % interval of the observation itself), the median and
+        the middle 50 % and 90 % of the runs, and ``inside``: whether the value is in the latter.
+    """
+    table = seen.table.reset_index(drop=True)
+    ends = [reach(row, row["series"]) for row in table.to_dict("records")]
+    table["from_"], table["to"] = zip(*ends, strict=True) if ends else ((), ())
+    for name, share in QUANTILES.items():
+        table[name] = np.quantile(drawn, share, axis=0)
+    room = 1e-9
+    table["inside"] = (table["value"] >= table["low_90"] - room) & (table["value"] <= table["high_90"] + room)
+    return table

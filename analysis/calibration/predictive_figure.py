@@ -1,0 +1,95 @@
+"""Curves of calibrated runs, with what was observed laid over them: one panel for each series observed."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from entente.analysis.calibration.observations import CEILINGS, OBSERVABLE
+from entente.analysis.calibration.posteriors_figure import EDGE, WIDTH, Given, new_page
+from entente.analysis.comparison.differences_figure import places
+from entente.analysis.plotting.cells import Cell, Cells
+from entente.analysis.plotting.panels import name_weeks, share_axis, week_axis
+from entente.analysis.plotting.style import BLUE, INK, VERMILION, number, shade, styled
+from entente.analysis.plotting.words import label
+
+LEFT, GAP, MOST = 0.78, 0.62, 24
+UNITS = {"index": ("index", "indice"), "share": ("", ""), "organisations": ("organisations", "organisations"),
+         "weeks": ("weeks", "semaines"), "people": ("people", "personnes"), "stages": ("stages", "étapes"),
+         "commitments": ("commitments", "engagements"), "cases": ("cases", "cas"), "number": ("number", "numéro"),
+         "controversies": ("controversies", "controverses")}  # fmt: skip
+SAYINGS = {
+    "title": ("What calibrated runs give, and what was observed",
+              "Ce que donnent les simulations calibrées, et ce qui a été observé"),
+    "note": ("Lines and bands: median, middle 50% and 90% of runs whose settings are drawn from what the data say. "
+             "Marks: what was observed, with its 90% interval where few were asked. Dots: inside of what 90% of such "
+             "runs would have shown; triangles: outside ({out} of {n}; about {expected} expected).",
+             "Traits et bandes : médiane, 50 % et 90 % du milieu de simulations dont les réglages sont tirés de ce que "
+             "disent les données. Marques : l'observé, avec son intervalle à 90 % quand peu ont répondu. Points : dans "
+             "ce que 90 % de ces simulations auraient montré; triangles : en dehors ({out} sur {n}; environ {expected} "
+             "attendus)."),
+}  # fmt: skip
+
+
+def predictive_figure(curves: pd.DataFrame, table: pd.DataFrame, given: Given, language: str = "en") -> Figure:
+    """Draw what calibrated runs give, and what was observed.
+
+    Args:
+        curves: what ``analysis.calibration.predictive.predictive_curves`` gives.
+        table: what ``analysis.calibration.predictive.predicted`` gives.
+        given: what the calibration was made from.
+        language: ``en`` or ``fr``.
+
+    Returns:
+        The figure, outside of pyplot; ``analysis.plotting.style.save`` writes it.
+    """
+    french = language == "fr"
+    names = list(dict.fromkeys(table["series"]))
+    shown = names[:MOST]
+    across = 1 if len(shown) == 1 else 2 if len(shown) <= 4 else 3
+    width = (WIDTH - LEFT - EDGE - 0.1 - GAP * (across - 1)) / across
+    called = [Cell(OBSERVABLE[name].meaning(language), name) for name in shown]
+    cells = Cells("series", called, across, width, 2.6 if across == 1 else 1.5, GAP, LEFT, 0.42)
+    out, many = int((~table["inside"]).sum()), len(table)
+    notes = SAYINGS["note"][french].format(out=out, n=many, expected=number(0.1 * many, language))
+    if names[MOST:]:
+        notes += " " + label("not_shown", language, names=", ".join(names[MOST:]))
+    with styled():
+        page = new_page(given, SAYINGS["title"][french], cells.blocks(), notes, language)
+        for k, (ax, name) in enumerate(zip(cells.axes(page), shown, strict=True)):
+            panel(ax, curves[curves["series"] == name], table[table["series"] == name], name, language)
+            if k % across == 0:
+                name_weeks(ax, language, width, cells.tall)
+    return page.figure
+
+
+def panel(ax: Axes, mine: pd.DataFrame, marks: pd.DataFrame, name: str, language: str) -> None:
+    """Draw one series."""
+    week_axis(ax, (int(mine["week"].min()), int(mine["week"].max())), 6)
+    for level in (90, 50):
+        ax.fill_between(mine["week"], mine[f"low_{level}"], mine[f"high_{level}"], color=shade(BLUE, level / 100), lw=0,
+                        zorder=1)  # fmt: skip
+    ax.plot(mine["week"], mine["median"], color=BLUE, lw=1.5, zorder=3)
+    ax.vlines(marks["week"], marks["from_"], marks["to"], color=INK, lw=0.9, zorder=4)
+    for inside, look in (
+        (True, {"marker": "o", "ms": 3.8, "color": INK}),
+        (False, {"marker": "^", "ms": 6, "color": VERMILION}),
+    ):
+        some = marks[marks["inside"] == inside]
+        ax.plot(some["week"], some["value"], ls="", mec="white", mew=0.6, zorder=5, clip_on=False, **look)
+    level_axis(ax, mine, marks, name, language)
+
+
+def level_axis(ax: Axes, mine: pd.DataFrame, marks: pd.DataFrame, name: str, language: str) -> None:
+    """Give the upright axis of a series its range and its numbers."""
+    unit = OBSERVABLE[name].unit
+    if unit == "share":
+        share_axis(ax, language, (0, 0.5, 1))
+        return
+    top = CEILINGS.get(unit, 1.08 * float(np.nanmax([mine["high_90"].max(), marks["to"].max(), 1e-9])))
+    ax.set(ylim=(0, top))
+    ax.yaxis.set_major_locator(MaxNLocator(4))
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, language, places(top, 8))))
+    ax.set_ylabel(UNITS.get(unit, (unit, unit))[language == "fr"], size=7.5, labelpad=2)
+    ax.spines[["top", "right"]].set_visible(False)

@@ -1,0 +1,104 @@
+"""Whether a calibration can be believed: known settings found again, and data that the model can produce at all."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.stats import binomtest
+
+from entente.analysis.calibration.observations import Observations
+from entente.analysis.calibration.regression_abc import FEWEST, Bank, Learnt, Numbers, Posterior
+
+FEW, MOST, PART = 200, 1000, 0.1  # runs held out: a tenth of the bank, within these bounds
+AT = tuple(k / 20 for k in range(1, 20))  # levels at which intervals are checked
+SURE = 0.95  # level of the interval of a share of the tries
+STRANGE = 0.05  # share of the runs held out under which the data are strange to the model
+
+
+@dataclass(frozen=True)
+class Check:
+    """What came of runs held out, whose known settings were looked for as those of the data are.
+
+    Attributes:
+        tries: one row per run held out and parameter: ``run``, ``parameter``, ``truth``, ``median``, ``low_50``,
+            ``high_50``, ``low_90``, ``high_90``, ``below`` (weight of the posterior below the truth).
+        misfits: how far each is from the runs kept for it (``Learnt.misfit``).
+        misfit: how far the data are.
+    """
+
+    tries: pd.DataFrame
+    misfits: Numbers
+    misfit: float
+
+    @property
+    def share(self) -> float:
+        """Return the share of the runs held out that are at least as far as the data: a p-value, the data counted."""
+        return float((1 + (self.misfits >= self.misfit).sum()) / (1 + len(self.misfits)))
+
+    @property
+    def strange(self) -> bool:
+        """Tell whether the data are hardly what the model can produce."""
+        return self.share < STRANGE
+
+
+def check(bank: Bank, data: Numbers, seed: int) -> Check:
+    """Hold runs out of a bank and find their settings from the others.
+
+    Args:
+        bank: the runs, those that failed left out.
+        data: what was really observed, one number per observation.
+        seed: of the choice.
+
+    Raises:
+        ValueError: when the bank is too small.
+    """
+    count = max(FEW, min(MOST, round(PART * len(bank))))
+    if len(bank) < FEWEST + count:
+        raise ValueError(f"{len(bank)} runs teach too little; at least {FEWEST + FEW} are needed")
+    order = np.random.default_rng(seed).permutation(len(bank))
+    out, rest = np.sort(order[:count]), np.sort(order[count:])
+    learnt = Learnt(bank.only(rest), seed)
+    rows, misfits = [], []
+    for run in out:
+        found = learnt.posterior(bank.seen[run])
+        misfits.append(learnt.misfit(bank.seen[run], found))
+        rows.append(attempt(int(run), bank.truths[run], found))
+    misfit = learnt.misfit(data, learnt.posterior(data))
+    return Check(pd.concat(rows, ignore_index=True), np.array(misfits), misfit)
+
+
+def attempt(run: int, truth: Numbers, found: Posterior) -> pd.DataFrame:
+    """Return what was found of the settings of one run, one row per parameter."""
+    low, less, middle, more, high = found.quantiles([0.05, 0.25, 0.5, 0.75, 0.95])
+    return pd.DataFrame({
+        "run": run, "parameter": [one.key for one in found.priors], "truth": truth, "median": middle, "low_50": less,
+        "high_50": more, "low_90": low, "high_90": high, "below": found.below(truth),
+    })  # fmt: skip
+
+
+def coverage(tries: pd.DataFrame) -> pd.DataFrame:
+    """Return how often intervals held the truth.
+
+    Returns:
+        One row per parameter and level of ``AT``: ``parameter``, ``level``, ``tries``, ``held`` (share), and the 95 %
+        interval of that share (Wilson), ``low`` and ``high``.
+    """
+    rows = []
+    for key, mine in tries.groupby("parameter", sort=False):
+        away = 2 * (mine["below"] - 0.5).abs()
+        for level in AT:
+            found = binomtest(int((away <= level).sum()), len(mine))
+            ends = found.proportion_ci(SURE, method="wilson")
+            rows.append({"parameter": key, "level": level, "tries": len(mine), "held": found.statistic,
+                         "low": ends.low, "high": ends.high})  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def beyond(bank: Bank, seen: Observations) -> pd.DataFrame:
+    """Return the observations that no run of the bank comes up to.
+
+    Returns:
+        The rows of ``seen.table`` outside of what the bank gives, with its ``least`` and ``most``.
+    """
+    table = seen.table.assign(least=bank.seen.min(axis=0), most=bank.seen.max(axis=0))
+    return table[(table["value"] < table["least"]) | (table["value"] > table["most"])].reset_index(drop=True)

@@ -1,0 +1,108 @@
+"""Known settings found again: truths against what was found, and how often intervals held them."""
+
+from itertools import chain
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
+from scipy.stats import binom
+
+from entente.analysis.calibration.posteriors_figure import EDGE, WIDTH, Given, new_page, numbered
+from entente.analysis.calibration.recovery import Check, coverage
+from entente.analysis.calibration.regression_abc import Prior
+from entente.analysis.plotting.cells import Cell, Cells
+from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, number, percent, styled
+
+TALL, GAP, LEFT, SHOWN = 1.75, 0.55, 0.75, 80
+ENDS = (("share", "held"), ("low", "low"), ("high", "high"))
+SAYINGS = {
+    "title": ("Known settings, found again", "Des réglages connus, retrouvés"),
+    "true": ("true value", "vraie valeur"),
+    "found": ("found", "trouvé"),
+    "level": ("level of the interval", "niveau de l'intervalle"),
+    "held": ("holds the truth", "contient le vrai"),
+    "ninety": ("90% → {share} [{low}; {high}]", "90 % → {share} [{low}; {high}]"),
+    "note": ("{n} runs of the bank were held out and their settings looked for as those of the data are. Above: median "
+             "and 90% interval of each ({shown} of them) against the true value; on the dashed line, found exactly; a "
+             "level cloud: the data say nothing of it. Below: how often intervals of each level held the true value; "
+             "grey: what chance alone allows in 95% of such checks.",
+             "{n} simulations de la banque ont été mises de côté et leurs réglages cherchés comme ceux des données. En "
+             "haut : médiane et intervalle à 90 % de chacune ({shown} d'entre elles) selon la vraie valeur; sur le "
+             "tireté, trouvée exactement; un nuage à plat : les données n'en disent rien. En bas : part des "
+             "intervalles de chaque niveau qui contenaient la vraie valeur; gris : ce que le hasard seul permet dans "
+             "95 % des vérifications."),
+}  # fmt: skip
+
+
+def recovery_figure(checked: Check, priors: tuple[Prior, ...], given: Given, language: str = "en") -> Figure:
+    """Draw, for each parameter, what was found of runs whose settings are known.
+
+    Args:
+        checked: what came of the runs held out.
+        priors: the parameters.
+        given: what the calibration was made from.
+        language: ``en`` or ``fr``.
+
+    Returns:
+        The figure, outside of pyplot; ``analysis.plotting.style.save`` writes it.
+    """
+    french = language == "fr"
+    across = 4 if len(priors) in (4, 7, 8) else 3
+    width = (WIDTH - LEFT - EDGE - GAP * (across - 1)) / across
+    table, tries = coverage(checked.tries), len(checked.misfits)
+    rows = [priors[k : k + across] for k in range(0, len(priors), across)]
+    pairs = []
+    for k, row in enumerate(rows):
+        at90 = [table[(table["parameter"] == one.key) & np.isclose(table["level"], 0.9)].iloc[0] for one in row]
+        told = [
+            SAYINGS["ninety"][french].format(**{of: percent(one[name], language) for of, name in ENDS}) for one in at90
+        ]
+        pairs.append((
+            Cells(f"found {k}", [given.cell(one.key, language) for one in row], across, width, TALL, GAP, LEFT, 0.48),
+            Cells(f"held {k}", [Cell("", text) for text in told], across, width, TALL, GAP, LEFT, 0.6),
+        ))  # fmt: skip
+    notes = SAYINGS["note"][french].format(n=number(tries, language), shown=min(SHOWN, tries))
+    blocks: dict[str, float] = {}
+    for cells in chain.from_iterable(pairs):
+        blocks |= cells.blocks()
+    with styled():
+        page = new_page(given, SAYINGS["title"][french], blocks, notes, language)
+        for row, (above, below) in zip(rows, pairs, strict=True):
+            for k, (ax, one) in enumerate(zip(above.axes(page), row, strict=True)):
+                found_again(ax, checked.tries[checked.tries["parameter"] == one.key], one, language)
+                ax.set_ylabel(SAYINGS["found"][french] if k == 0 else "", size=8)
+            for k, (ax, one) in enumerate(zip(below.axes(page), row, strict=True)):
+                how_often(ax, table[table["parameter"] == one.key], language)
+                ax.set_ylabel(SAYINGS["held"][french] if k == 0 else "", size=8)
+    return page.figure
+
+
+def found_again(ax: Axes, mine: pd.DataFrame, prior: Prior, language: str) -> None:
+    """Draw what was found against the truth."""
+    some = mine.iloc[:SHOWN]
+    ax.plot(prior.ends, prior.ends, color=GREY, lw=0.9, ls=(0, (4, 2)), zorder=1)
+    ax.vlines(some["truth"], some["low_90"], some["high_90"], color=BLUE, lw=0.8, alpha=0.45, zorder=2)
+    ax.plot(some["truth"], some["median"], "o", ms=3, mfc=BLUE, mec="white", mew=0.4, zorder=3)
+    ax.set(xlim=prior.ends, ylim=prior.ends)
+    for axis in (ax.xaxis, ax.yaxis):
+        numbered(axis, (prior.low, prior.high), language)
+    ax.set_xlabel(SAYINGS["true"][language == "fr"], size=8, labelpad=2)
+    ax.spines[["top", "right"]].set_visible(False)
+
+
+def how_often(ax: Axes, mine: pd.DataFrame, language: str) -> None:
+    """Draw how often intervals of each level held the truth."""
+    levels, tries = mine["level"].to_numpy(), int(mine["tries"].iloc[0])
+    low, high = (binom.ppf(share, tries, levels) / tries for share in (0.025, 0.975))
+    ax.fill_between([0, *levels, 1], [0, *low, 1], [0, *high, 1], color=PALE, lw=0, zorder=1)
+    ax.plot([0, 1], [0, 1], color=GREY, lw=0.9, ls=(0, (4, 2)), zorder=2)
+    ax.plot(levels, mine["held"], color=BLUE, lw=1.6, marker="o", ms=2.6, zorder=3)
+    ninety = mine[np.isclose(levels, 0.9)].iloc[0]
+    ax.plot(0.9, ninety["held"], "o", ms=6, mfc="none", mec=INK, mew=1.0, zorder=4)
+    ax.set(xlim=(0, 1), ylim=(0, 1), xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.set_major_formatter(FuncFormatter(lambda value, _: percent(value, language)))
+    ax.set_xlabel(SAYINGS["level"][language == "fr"], size=8, labelpad=2)
+    ax.spines[["top", "right"]].set_visible(False)

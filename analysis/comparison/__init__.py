@@ -1,0 +1,1 @@
+"""Comparisons of combinations under common random numbers: figures of their curves and differences."""

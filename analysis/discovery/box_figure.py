@@ -1,0 +1,270 @@
+"""Which settings lead to what one wants to avoid: the limits of a box, the trade-off that it comes from, its points."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import seaborn
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from matplotlib.ticker import FuncFormatter
+
+from entente.analysis.discovery.prim import Kept, Span
+from entente.analysis.discovery.scenario_discovery import Checked, Discovery
+from entente.analysis.plotting import layout
+from entente.analysis.plotting.page import Page
+from entente.analysis.plotting.series import HUES, MARKERS
+from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, percent, percent_axis, styled
+from entente.analysis.plotting.wording import (
+    axis_name,
+    decimals_for,
+    event_text,
+    limit_text,
+    numeral,
+    option_name,
+    unit_of,
+)
+from entente.analysis.robustness.sentences import discovered
+from entente.analysis.statistics.goals import Goal
+
+WIDTH, EDGE, NAMES, HELD = 11.0, 0.25, 3.3, 2.6  # inches: page, edge, names on the left, limits in words on the right
+ROW, TALL, PANEL, LEFT, SCATTER = 0.56, 3.3, 4.0, 0.72, 6.05
+SIZE, NOTE = 8.5, 7.5
+MOST_POINTS = 1500  # drawn in the plane
+PALETTE: LinearSegmentedColormap = seaborn.color_palette("rocket_r", as_cmap=True)
+SAYINGS = {
+    "title": ("When {event}", "Quand {event}"),
+    "limits": ("The settings that tell it", "Les réglages qui l'annoncent"),
+    "trade": ("Coverage against density", "La couverture et la densité"),
+    "plane": ("The points of the design", "Les points du plan"),
+    "coverage": ("coverage: share of all the cases", "couverture : part de tous les cas"),
+    "density": ("density: share of the futures there", "densité : part des avenirs à cet endroit"),
+    "all": ("all futures", "tous les avenirs"),
+    "searched": ("points searched", "points de la recherche"),
+    "checked": ("points kept to check", "points gardés pour vérifier"),
+    "chosen": ("told above", "dit plus haut"),
+    "again": ("found again in {share} of half-samples", "retrouvé dans {share} des demi-échantillons"),
+    "of_runs": ("share of the runs of a point", "part des simulations d'un point"),
+    "note": ("Dark bars: what the sentence holds, over the whole range looked at. Curve: boxes ever smaller along "
+             "these settings; each loses some cases and is denser. In the plane, pale points are outside of the other "
+             "limits. A run is one case; points that the search did not see tell whether it was chance.",
+             "Barres foncées : ce que retient la phrase, sur toute l'étendue étudiée. Courbe : des boîtes de plus en "
+             "plus petites selon ces réglages; chacune perd des cas et devient plus dense. Dans le plan, les points "
+             "pâles sont hors des autres limites. Une simulation est un cas; les points que la recherche n'a pas vus "
+             "disent si c'était le hasard."),
+}  # fmt: skip
+
+
+def discovered_figure(found: Discovery, goals: Sequence[Goal], language: str = "en") -> Figure:
+    """Draw a box that was found, how it was chosen and where it lies.
+
+    Args:
+        found: what was found; its box limits something.
+        goals: what is missed in the cases of interest.
+        language: ``en`` or ``fr``.
+
+    Returns:
+        The figure, outside of pyplot; ``analysis.plotting.style.save`` writes it.
+    """
+    french = language == "fr"
+    axes = list(found.limits["axis"])
+    with styled():
+        title = layout.wrapped(
+            SAYINGS["title"][french].format(event=event_text(goals, language)), WIDTH - 2 * EDGE, 13, "bold"
+        )
+        lines = [line for text in discovered(found, goals, language)
+                 for line in layout.wrapped(text, WIDTH - 2 * EDGE - 0.2, 9.5)]  # fmt: skip
+        under = layout.wrapped(SAYINGS["note"][french], WIDTH - 2 * EDGE, NOTE)
+        page = Page(WIDTH, EDGE, {
+            "edge": 0.18, "title": 0.27 * len(title) + 0.06, "told": 0.2 * len(lines) + 0.2, "limits title": 0.28,
+            "limits": ROW * len(axes), "space": 0.2, "panel titles": 0.3, "keys": 0.3, "panels": TALL, "axis": 0.7,
+            "note": 0.16 * len(under) + 0.12,
+        })  # fmt: skip
+        page.title("title", title, size=13, weight="bold")
+        page.text("told", lines, 0.2, size=9.5)
+        page.text("limits title", [SAYINGS["limits"][french]], 0.2, size=SIZE + 0.5, weight="bold")
+        for key, left in (("trade", EDGE), ("plane", SCATTER - 0.4)):
+            page.text("panel titles", [SAYINGS[key][french]], 0.2, left=left, size=SIZE + 0.5, weight="bold")
+        page.text("note", under, 0.16, size=NOTE, color=GREY)
+        draw_limits(page, found, axes, language)
+        draw_trade(page.axes("panels", LEFT, PANEL), found, language)
+        draw_plane(page, found, axes, language)
+        return page.figure
+
+
+def draw_limits(page: Page, found: Discovery, axes: Sequence[str], language: str) -> None:
+    """Draw one row for each setting: its whole range, and what the box holds of it."""
+    width = WIDTH - 2 * EDGE - NAMES - HELD
+    ax = page.axes("limits", EDGE + NAMES, width)
+    ax.set(xlim=(0, 1), ylim=(ROW * len(axes), 0), xticks=[], yticks=[])
+    ax.spines[:].set_visible(False)
+    across = ax.get_yaxis_transform()
+    again = dict(zip(found.limits["axis"], found.limits["found_again"], strict=True))
+    for k, axis in enumerate(axes):
+        y = ROW * k + 0.16
+        values, limit = found.cases.columns[axis], found.box[axis]
+        name = layout.wrapped(axis_name(axis, language), NAMES - 0.2, SIZE)[:3]
+        ax.text(-NAMES / width, y, "\n".join(name), transform=across, va="center", size=SIZE, linespacing=1.05)
+        held = layout.wrapped(limit_text(axis, limit, values, language), HELD - 0.15, SIZE)[:2]
+        share = again[axis]
+        more = [] if share != share else layout.wrapped(
+            SAYINGS["again"][language == "fr"].format(share=percent(share, language)), HELD - 0.15, NOTE)  # fmt: skip
+        ax.text(1 + 0.15 / width, y, "\n".join(held), transform=across, va="center", size=SIZE, linespacing=1.05)
+        ax.text(
+            1 + 0.15 / width,
+            y + 0.08 + 0.09 * len(held),
+            "\n".join(more),
+            transform=across,
+            va="center",
+            size=NOTE,
+            color=GREY,
+        )
+        bar = draw_options if isinstance(limit, Kept) else draw_range
+        bar(ax, axis, limit, values, y, language)
+
+
+def draw_range(ax: Axes, axis: str, limit: Span, values: Any, y: float, language: str) -> None:
+    """Draw the range of numbers of a setting, from its least to its greatest value in the study."""
+    low, high = float(values.min()), float(values.max())
+    ends = [(max(low, limit.low) - low) / (high - low), (min(high, limit.high) - low) / (high - low)]
+    ax.add_patch(Rectangle((0, y - 0.07), 1, 0.14, color=PALE, lw=0))
+    ax.add_patch(Rectangle((ends[0], y - 0.07), ends[1] - ends[0], 0.14, color=BLUE, lw=0))
+    unit = unit_of(axis)
+    decimals = decimals_for(unit, high - low)
+    for place, value, side in ((0, low, "left"), (1, high, "right")):
+        ax.text(place, y + 0.16, numeral(value, unit, decimals, language), ha=side, va="center", size=NOTE, color=GREY)
+
+
+def draw_options(ax: Axes, axis: str, limit: Kept, values: Any, y: float, language: str) -> None:
+    """Draw the options of a setting side by side."""
+    every = sorted(set(values))
+    each = 1 / len(every)
+    room = ax.bbox.width / ax.figure.dpi * each - 0.06
+    for k, value in enumerate(every):
+        held = value in limit.values
+        ax.add_patch(Rectangle((k * each + 0.002, y - 0.07), each - 0.004, 0.14, color=BLUE if held else PALE, lw=0))
+        text = layout.shortened(option_name(axis, value, language), room, NOTE)
+        ax.text((k + 0.5) * each, y + 0.16, text, ha="center", va="center", size=NOTE, color=INK if held else GREY)
+
+
+def draw_trade(ax: Axes, found: Discovery, language: str) -> None:
+    """Draw the boxes of the peeling by coverage and density, and the one that is told, with its intervals."""
+    french = language == "fr"
+    path = found.trajectory
+    ticks = layout.round_ticks(0, 1, 5)
+    ax.set(xlim=(-0.02, 1.04), ylim=(0, 1.04), xticks=ticks, yticks=ticks)
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.set_major_formatter(percent_axis(language))
+    ax.set_xlabel(SAYINGS["coverage"][french], size=SIZE)
+    ax.set_ylabel(SAYINGS["density"][french], size=SIZE)
+    seaborn.despine(ax=ax)
+    ax.axhline(found.cases.base, color=GREY, lw=0.8, ls=(0, (1.5, 1.5)), zorder=1)
+    ax.text(0.0, found.cases.base - 0.035, f"{SAYINGS['all'][french]} {percent(found.cases.base, language)}", size=NOTE,
+            va="center", color=GREY)  # fmt: skip
+    ax.plot(path["coverage"], path["density"], color=BLUE, lw=1.0, marker="o", ms=3, zorder=3,
+            label=SAYINGS["searched"][french])  # fmt: skip
+    if path["checked_density"].notna().any():
+        ax.plot(path["checked_coverage"], path["checked_density"], color=HUES[3], lw=1.0, marker=MARKERS[1], ms=2.6,
+                zorder=2, label=SAYINGS["checked"][french])  # fmt: skip
+    told = found.told
+    look = {"color": VERMILION, "zorder": 6, "label": SAYINGS["chosen"][french]}
+    if isinstance(told, Checked):
+        ax.errorbar([told.coverage], [told.density],
+                    xerr=[[told.coverage - told.coverage_low], [told.coverage_high - told.coverage]],
+                    yerr=[[told.density - told.density_low], [told.density_high - told.density]],
+                    fmt="D", ms=5.5, elinewidth=1.2, **look)  # fmt: skip
+    else:
+        ax.plot([told.coverage], [told.density], "D", ms=5.5, **look)
+    ax.legend(loc="lower left", bbox_to_anchor=(-0.125, 1.0), ncols=3, fontsize=NOTE, frameon=False, borderpad=0.2,
+              columnspacing=1.2, handletextpad=0.5)  # fmt: skip
+
+
+def draw_plane(page: Page, found: Discovery, axes: Sequence[str], language: str) -> None:
+    """Draw the points along the two most telling settings, the darker the more often it happens there."""
+    french = language == "fr"
+    every = list(found.cases.table)
+    pair = (list(axes) + [axis for axis in every if axis not in axes])[:2]
+    ax = page.axes("panels", SCATTER + 0.15, PANEL)
+    rng = np.random.default_rng(0)
+    rows = rng.permutation(len(found.cases))[:MOST_POINTS]
+    shares = found.cases.interest[rows] / found.cases.runs[rows]
+    rows, shares = rows[np.argsort(shares)], np.sort(shares)
+    others = {axis: limit for axis, limit in found.box.items() if axis not in pair}
+    inside = found.cases.inside(others)[rows]
+    places = [coordinates(found.cases.columns[axis], rng) for axis in pair]
+    if len(pair) == 1:  # one setting alone: points are only set apart upwards
+        places.append(rng.uniform(0, 1, len(found.cases)))
+        ax.set(yticks=[], ylim=(-0.05, 1.05))
+    size = 26 if len(rows) < 300 else 12
+    for mask, strength in ((~inside, 0.25), (inside, 1.0)):
+        ax.scatter(*(one[rows[mask]] for one in places), c=shares[mask], cmap=PALETTE, vmin=0, vmax=1, s=size, lw=0.3,
+                   edgecolors=GREY, alpha=strength, zorder=3)  # fmt: skip
+    for axis, side in zip(pair, (ax.xaxis, ax.yaxis), strict=False):
+        name_side(ax, side, axis, found, language)
+    frame(ax, found, pair)
+    seaborn.despine(ax=ax)
+    bar = ax.inset_axes((1.03, 0.0, 0.03, 1.0))
+    bar.imshow(
+        np.linspace(0, 1, 100)[:, None],
+        cmap=PALETTE,
+        vmin=0,
+        vmax=1,
+        aspect="auto",
+        origin="lower",
+        extent=(0, 1, 0, 1),
+    )
+    bar.set(xticks=[], yticks=(0, 0.5, 1))
+    bar.yaxis.tick_right()
+    bar.yaxis.set_major_formatter(percent_axis(language))
+    bar.spines[:].set_visible(False)
+    ax.text(
+        1.06, 1.035, SAYINGS["of_runs"][french], transform=ax.transAxes, ha="right", va="bottom", size=NOTE, color=GREY
+    )
+
+
+def coordinates(values: Any, rng: np.random.Generator) -> Any:
+    """Return where points go along an axis: numbers as they are, options side by side, a little apart."""
+    if values.dtype != object:
+        return values
+    ranks = {value: k for k, value in enumerate(sorted(set(values)))}
+    return np.array([ranks[one] for one in values]) + rng.uniform(-0.3, 0.3, len(values))
+
+
+def name_side(ax: Axes, side: Any, axis: str, found: Discovery, language: str) -> None:
+    """Name a setting and its values along one side of the plane."""
+    values = found.cases.columns[axis]
+    level = side is ax.xaxis
+    if values.dtype == object:
+        every = sorted(set(values))
+        side.set_ticks(range(len(every)))
+        room = (PANEL / len(every) if level else 0.75) - 0.05
+        side.set_ticklabels([layout.shortened(option_name(axis, one, language), room, 7.5) for one in every])
+    else:
+        unit = unit_of(axis)
+        decimals = decimals_for(unit, float(np.ptp(values)))
+        side.set_ticks(layout.round_ticks(*(ax.get_xlim() if level else ax.get_ylim()), 6))
+        side.set_major_formatter(FuncFormatter(lambda value, _: numeral(value, unit, decimals, language)))
+    name = "\n".join(layout.wrapped(axis_name(axis, language), PANEL if level else TALL, SIZE)[:2])
+    (ax.set_xlabel if level else ax.set_ylabel)(name, size=SIZE, linespacing=1.05)
+
+
+def frame(ax: Axes, found: Discovery, pair: Sequence[str]) -> None:
+    """Draw the box in the plane of two settings; options that it holds each have their own stretch."""
+    stretches = []
+    for axis, (low, high) in zip(pair, (ax.get_xlim(), ax.get_ylim()), strict=False):
+        limit = found.box.get(axis)
+        if isinstance(limit, Kept):
+            ranks = {value: k for k, value in enumerate(sorted(set(found.cases.columns[axis])))}
+            stretches.append([(ranks[one] - 0.4, ranks[one] + 0.4) for one in limit.values])
+        else:
+            span = limit or Span()
+            stretches.append([(max(low, span.low), min(high, span.high))])
+    for x in stretches[0]:
+        for y in stretches[1] if len(stretches) > 1 else [ax.get_ylim()]:
+            ax.add_patch(
+                Rectangle(
+                    (x[0], y[0]), x[1] - x[0], y[1] - y[0], fill=False, ec=VERMILION, lw=1.6, zorder=5, clip_on=False
+                )
+            )

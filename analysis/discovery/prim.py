@@ -1,0 +1,320 @@
+"""Boxes of settings in which something happens often: the patient rule induction method (PRIM).
+
+Friedman & Fisher (1999, doi 10.1023/A:1008894516817): a box that holds every case is peeled, a little at a time, on the
+side where what is left is densest in cases of interest for what is given up, then pasted back where nothing is lost.
+Coverage, density and the trajectory between them are those of Bryant & Lempert (2010, doi
+10.1016/j.techfore.2009.08.002), and so are the quasi-p-values; the objective that lets categories and ties compete with
+continuous axes (gain of density for each case given up) is the lenient one of Kwakkel & Jaxa-Rozen (2016, doi
+10.1016/j.envsoft.2015.11.020).
+
+A row is one point of a study and each of its runs is one case: rows carry how many runs they have and how many of those
+are of interest.
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from pandas.api.types import is_bool_dtype, is_numeric_dtype
+from scipy.stats import binom
+
+from entente.analysis.statistics.intervals import Numbers
+
+PEEL, PASTE = 0.05, 0.05  # share of the box that one step gives up or takes back
+LEAST = 0.05  # share of all the runs that a box keeps
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Span:
+    """What a box holds of a numeric axis: from ``low`` to ``high``; infinite where it is not limited."""
+
+    low: float = -math.inf
+    high: float = math.inf
+
+    def holds(self, values: NDArray[Any]) -> Mask:
+        """Tell which values it holds."""
+        return np.asarray((values >= self.low) & (values <= self.high))
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a box holds of an axis of named options."""
+
+    values: tuple[str, ...]
+
+    def holds(self, values: NDArray[Any]) -> Mask:
+        """Tell which values it holds."""
+        return np.logical_or.reduce([values == one for one in self.values])
+
+
+Limit = tuple[str, Span | Kept]
+Box = Mapping[str, Span | Kept]  # the axes that it limits; the others are free
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How well a box tells the cases of interest from the others.
+
+    Attributes:
+        coverage: share of all the cases of interest that are in the box.
+        density: share of the cases in the box that are of interest; nan where it holds none.
+        mass: share of all the cases that are in the box.
+        points: rows in the box.
+        runs: cases in the box.
+        lift: coverage minus the share of the other cases that the box holds too (Youden 1950); 0 for one that tells
+            nothing, 1 for one that tells all.
+    """
+
+    coverage: float
+    density: float
+    mass: float
+    points: int
+    runs: float
+    lift: float
+
+
+def numeric(column: "pd.Series[Any]") -> bool:
+    """Tell whether a column holds numbers, yes and no left out."""
+    return is_numeric_dtype(column) and not is_bool_dtype(column)
+
+
+@dataclass(frozen=True)
+class Cases:
+    """Points of a study, with their runs.
+
+    Attributes:
+        table: one row a point, one column an axis; numbers, or texts for named options.
+        interest: runs of interest of each point, shape (points,).
+        runs: runs of each point, shape (points,); at least one each.
+    """
+
+    table: pd.DataFrame
+    interest: Numbers
+    runs: Numbers
+
+    def __len__(self) -> int:
+        """Return how many points there are."""
+        return len(self.table)
+
+    @property
+    def base(self) -> float:
+        """Return the share of all the runs that are of interest."""
+        return float(self.interest.sum() / self.runs.sum())
+
+    def some(self, rows: NDArray[np.int64]) -> "Cases":
+        """Return some of the points, by position."""
+        return Cases(self.table.iloc[rows].reset_index(drop=True), self.interest[rows], self.runs[rows])
+
+    def only(self, axes: Sequence[str]) -> "Cases":
+        """Return the same points with some of their axes."""
+        return Cases(self.table[list(axes)], self.interest, self.runs)
+
+    @cached_property
+    def columns(self) -> dict[str, NDArray[Any]]:
+        """The values of each axis: numbers, or texts as objects."""
+        return {str(axis): column.to_numpy(float if numeric(column) else object) for axis, column in self.table.items()}
+
+    @cached_property
+    def orders(self) -> dict[str, NDArray[np.int64]]:
+        """The positions of the points from the lowest value of each numeric axis to the highest."""
+        return {
+            axis: np.argsort(values, kind="stable") for axis, values in self.columns.items() if values.dtype != object
+        }
+
+    def inside(self, box: Box) -> Mask:
+        """Tell which points a box holds."""
+        held = np.ones(len(self), dtype=bool)
+        for axis, limit in box.items():
+            held &= limit.holds(self.columns[axis])
+        return held
+
+    def fit(self, box: Box) -> Fit:
+        """Return how well a box does."""
+        return self.fit_of(self.inside(box))
+
+    def fit_of(self, held: Mask) -> Fit:
+        """Return how well the box that holds these points does."""
+        inside, runs = float(self.interest[held].sum()), float(self.runs[held].sum())
+        every, whole = float(self.interest.sum()), float(self.runs.sum())
+        others = whole - every
+        coverage = inside / every if every else math.nan
+        return Fit(coverage, inside / runs if runs else math.nan, runs / whole, int(held.sum()), runs,
+                   coverage - (runs - inside) / others if others else 0.0)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Step:
+    """One change that a box may undergo: the axis, what it would hold of it, and the points it gives up or takes."""
+
+    axis: str
+    limit: Span | Kept
+    moved: NDArray[np.int64]
+
+
+def peeled(cases: Cases, least: float = LEAST, share: float = PEEL) -> list[Box]:
+    """Return the boxes of the peeling, from the one that holds everything to the smallest.
+
+    Args:
+        cases: what is searched.
+        least: share of the runs that the last box keeps at the least.
+        share: of the runs of a box that one step gives up; more where values are tied or a category goes.
+    """
+    box: dict[str, Span | Kept] = {}
+    held = np.ones(len(cases), dtype=bool)
+    boxes: list[Box] = [dict(box)]
+    floor = least * cases.runs.sum()
+    while True:
+        runs, interest = cases.runs[held].sum(), cases.interest[held].sum()
+        best, step = -math.inf, None
+        for one in peelings(cases, box, held, share):
+            lost = cases.runs[one.moved].sum()
+            left = runs - lost
+            if left < floor or left <= 0:
+                continue
+            gain = ((interest - cases.interest[one.moved].sum()) / left - interest / runs) / lost
+            if gain > best:
+                best, step = gain, one
+        if step is None or interest == runs:
+            return boxes
+        box[step.axis] = step.limit
+        held[step.moved] = False
+        boxes.append(dict(box))
+
+
+def peelings(cases: Cases, box: Box, held: Mask, share: float) -> Iterator[Step]:
+    """Yield every step that makes a box smaller: one end of a numeric axis, or one category."""
+    for axis, values in cases.columns.items():
+        if axis not in cases.orders:
+            there = sorted(set(values[held]))
+            for gone in there if len(there) > 1 else ():
+                kept = Kept(tuple(value for value in there if value != gone))
+                yield Step(axis, kept, np.flatnonzero(held & (values == gone)))
+            continue
+        order = cases.orders[axis]
+        rows = order[held[order]]
+        span = box.get(axis, Span())
+        assert isinstance(span, Span)
+        for side in (1, -1):
+            ends = rows[::side]
+            there = values[ends]
+            edges = np.flatnonzero(there[1:] != there[:-1]) + 1  # how many go where a cut falls between two values
+            if not len(edges):
+                continue
+            weight = np.cumsum(cases.runs[ends])
+            few = edges[weight[edges - 1] <= share * weight[-1] + 1e-9]
+            count = int(few[-1]) if len(few) else int(edges[0])
+            cut = float(there[count - 1] + there[count]) / 2
+            yield Step(axis, Span(cut, span.high) if side == 1 else Span(span.low, cut), ends[:count])
+
+
+def pasted(cases: Cases, box: Box, share: float = PASTE) -> Box:
+    """Return a box taken back wherever it covers more without being less dense."""
+    grown = dict(box)
+    while True:
+        held = cases.inside(grown)
+        runs, interest = cases.runs[held].sum(), cases.interest[held].sum()
+        if not runs:
+            return grown
+        best, step = interest / runs, None
+        for one in pastings(cases, grown, held, share):
+            density = (interest + cases.interest[one.moved].sum()) / (runs + cases.runs[one.moved].sum())
+            if density >= best and cases.interest[one.moved].any():
+                best, step = density, one
+        if step is None:
+            return limiting(cases, grown)
+        grown[step.axis] = step.limit
+
+
+def pastings(cases: Cases, box: Box, held: Mask, share: float) -> Iterator[Step]:
+    """Yield every step that makes a box larger along the axes that it limits."""
+    for axis, limit in box.items():
+        others = cases.inside({key: one for key, one in box.items() if key != axis}) & ~held
+        values = cases.columns[axis]
+        if isinstance(limit, Kept):
+            for back in sorted(set(values[others])):
+                yield Step(axis, Kept(tuple(sorted((*limit.values, back)))), np.flatnonzero(others & (values == back)))
+            continue
+        order = cases.orders[axis]
+        room = share * cases.runs[held].sum()
+        for side, outside in ((1, values > limit.high), (-1, values < limit.low)):
+            near = order[(others & outside)[order]][::side]
+            if len(near):
+                ties = np.append(np.flatnonzero(np.diff(values[near])) + 1, len(near))
+                few = ties[np.cumsum(cases.runs[near])[ties - 1] <= room]
+                count = int(few[-1]) if len(few) else int(ties[0])
+                edge = end_of(values[near], count, side)
+                yield Step(axis, Span(limit.low, edge) if side == 1 else Span(edge, limit.high), near[:count])
+
+
+def end_of(values: Numbers, count: int, side: int) -> float:
+    """Return where a box ends that takes so many more values: half-way to the next, or nowhere when none is left."""
+    return float(values[count - 1] + values[count]) / 2 if count < len(values) else side * math.inf
+
+
+def limiting(cases: Cases, box: Box) -> Box:
+    """Return a box without the limits that leave nothing out of what there is."""
+    return {axis: limit for axis, limit in box.items() if not limit.holds(cases.columns[axis]).all()}
+
+
+def quasi_p_values(cases: Cases, limits: Sequence[Limit]) -> Numbers:
+    """Return for each limit of a box how easily chance alone would make the box as dense; shape (limits,).
+
+    It is the probability that as many cases of interest or more would be found in the box if it were drawn from the
+    same box without that limit (Bryant & Lempert 2010). The runs of one point share its settings and are no independent
+    cases: a point counts for as many as its share of interest varies less, from point to point, than a single run would
+    (one when each has one run, or when luck changes nothing).
+    """
+    shares = cases.interest / cases.runs
+    out = np.array([~limit.holds(cases.columns[axis]) for axis, limit in limits])
+    many = out.sum(axis=0)
+    held = many == 0
+    if not held.any():
+        return np.ones(len(limits))
+    free = held | (out & (many == 1))  # shape (limits, points): the box without each of them
+    count = free.sum(axis=1)
+    chances = (free @ shares) / count
+    spread = (free @ shares**2) / count - chances**2
+    single = chances * (1 - chances)
+    worth = np.clip(single / np.maximum(spread, 1e-12), 1, np.median(cases.runs))
+    return np.asarray(binom.sf(np.floor(shares[held].sum() * worth + 1e-9) - 1, np.floor(held.sum() * worth), chances))
+
+
+def apart(box: Box) -> list[Limit]:
+    """Return the limits of a box one by one, the two ends of a numeric axis as two."""
+    found: list[Limit] = []
+    for axis, limit in box.items():
+        if isinstance(limit, Kept):
+            found.append((axis, limit))
+            continue
+        found += [(axis, Span(low=limit.low))] * math.isfinite(limit.low)
+        found += [(axis, Span(high=limit.high))] * math.isfinite(limit.high)
+    return found
+
+
+def together(limits: Sequence[Limit]) -> Box:
+    """Return the box that has these limits, those of one axis joined."""
+    box: dict[str, Span | Kept] = {}
+    for axis, limit in limits:
+        other = box.get(axis)
+        joins = isinstance(limit, Span) and isinstance(other, Span)
+        box[axis] = Span(max(limit.low, other.low), min(limit.high, other.high)) if joins else limit
+    return box
+
+
+def box_text(box: Box) -> str:
+    """Return a box on one line, by the paths of the settings: ``staff.turnover > 0.45 and leadership in [shared]``."""
+    parts = []
+    for axis, limit in box.items():
+        if isinstance(limit, Kept):
+            parts.append(f"{axis} in [{','.join(limit.values)}]")
+            continue
+        parts += [f"{axis} > {limit.low:.6g}"] * math.isfinite(limit.low)
+        parts += [f"{axis} <= {limit.high:.6g}"] * math.isfinite(limit.high)
+    return " and ".join(parts)

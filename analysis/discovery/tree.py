@@ -1,0 +1,176 @@
+"""A tree of yes-or-no questions about the settings, and how often what one looks for happens at the end of each path.
+
+A classification tree (Breiman et al. 1984) by scikit-learn's ``DecisionTreeClassifier``. Its number of leaves is the
+smallest whose error on points left out (Brier's score, ten groups of points) is within one standard error of the least.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from sklearn.tree import DecisionTreeClassifier
+
+from entente.analysis.discovery.prim import Box, Cases, Fit, Kept, Span, box_text
+from entente.analysis.statistics.intervals import Numbers
+
+DEEPEST, MOST_LEAVES = 3, 8  # questions one after the other; ends of paths
+LEAST = 0.05  # share of the runs at the end of each path
+GROUPS = 10
+COLUMNS = ["leaf", "settings", "density", "coverage", "mass", "points", "runs", "checked_density", "checked_points"]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked at a fork.
+
+    Attributes:
+        axis: the setting asked about.
+        level: numbers at most this go one way, the others the other way; None for options.
+        option: whether the setting is this option; None for numbers.
+    """
+
+    axis: str
+    level: float | None
+    option: str | None
+
+
+@dataclass(frozen=True)
+class Node:
+    """A fork, or the end of a path.
+
+    Attributes:
+        box: the settings that lead here.
+        fit: on the points searched.
+        checked: on the points held out.
+        question: None at the end of a path.
+        no: where one goes from a fork when a number is above the level, or the setting is not the option.
+        yes: where one goes otherwise.
+    """
+
+    box: Box
+    fit: Fit
+    checked: Fit | None
+    question: Question | None = None
+    no: "Node | None" = None
+    yes: "Node | None" = None
+
+    def leaves(self) -> list["Node"]:
+        """Return the ends of the paths, in the order in which they are drawn."""
+        if self.no is None or self.yes is None:
+            return [self]
+        return [*self.yes.leaves(), *self.no.leaves()]
+
+    def depth(self) -> int:
+        """Return how many questions the longest path has."""
+        return 0 if self.no is None or self.yes is None else 1 + max(self.yes.depth(), self.no.depth())
+
+
+def tree(searched: Cases, held_out: Cases, seed: int) -> Node:
+    """Return the tree of the cases searched, and how it does on those held out (possibly none)."""
+    columns = coded(searched.table)
+    leaves = how_many_leaves(searched, columns, seed)
+    if leaves < 2:
+        return node(searched, held_out, {})
+    return branches(grown(searched, columns, leaves, seed), 0, list(columns), searched, held_out, {})
+
+
+def coded(table: pd.DataFrame) -> dict[tuple[str, str | None], Numbers]:
+    """Return the columns that questions can be asked about: numbers, and yes or no for each option."""
+    found: dict[tuple[str, str | None], Numbers] = {}
+    for axis, column in table.items():
+        name = str(axis)
+        if pd.api.types.is_numeric_dtype(column):
+            found[name, None] = column.to_numpy(float)
+        else:
+            found |= {(name, option): (column == option).to_numpy(float) for option in sorted(column.unique())}
+    return found
+
+
+def grown(cases: Cases, columns: Mapping[tuple[str, str | None], Numbers], leaves: int, seed: int) -> Any:
+    """Return scikit-learn's tree with at most so many leaves: each point counts for its runs, of interest or not."""
+    table = np.column_stack(list(columns.values()))
+    model = DecisionTreeClassifier(max_depth=DEEPEST, max_leaf_nodes=leaves, min_weight_fraction_leaf=LEAST,
+                                   random_state=seed)  # fmt: skip
+    weights = np.concatenate([cases.interest, cases.runs - cases.interest])
+    answers = np.repeat([1, 0], len(cases))
+    return model.fit(np.vstack([table, table]), answers, sample_weight=weights)
+
+
+def how_many_leaves(cases: Cases, columns: Mapping[tuple[str, str | None], Numbers], seed: int) -> int:
+    """Return the fewest leaves whose error on points left out is within one standard error of the least."""
+    groups = np.random.default_rng(seed).permutation(len(cases)) % min(GROUPS, len(cases))
+    table = np.column_stack(list(columns.values())) if columns else np.empty((len(cases), 0))
+    if not columns or groups.max() < 1:
+        return 1
+    sizes = range(1, MOST_LEAVES + 1)
+    errors = np.empty((len(sizes), groups.max() + 1))
+    for group in range(groups.max() + 1):
+        inner, outer = np.flatnonzero(groups != group), np.flatnonzero(groups == group)
+        part = cases.some(inner)
+        mine = {name: values[inner] for name, values in columns.items()}
+        for k, size in enumerate(sizes):
+            chance = np.full(len(outer), part.base)
+            if size > 1 and 0 < part.base < 1:
+                chance = grown(part, mine, size, seed).predict_proba(table[outer])[:, 1]
+            errors[k, group] = brier(cases.interest[outer], cases.runs[outer], chance)
+    means = errors.mean(axis=1)
+    least = int(means.argmin())
+    reach = errors[least].std(ddof=1) / math.sqrt(errors.shape[1])
+    return sizes[int(np.flatnonzero(means <= means[least] + reach)[0])]
+
+
+def brier(interest: Numbers, runs: Numbers, chance: Numbers) -> float:
+    """Return the mean squared error of the chance given to each run."""
+    errors = interest * (1 - chance) ** 2 + (runs - interest) * chance**2
+    return float(errors.sum() / runs.sum())
+
+
+def node(searched: Cases, held_out: Cases, box: Box, **more: Any) -> Node:
+    """Return a node with how often what one looks for happens in it."""
+    return Node(box, searched.fit(box), held_out.fit(box) if len(held_out) else None, **more)
+
+
+def branches(model: Any, place: int, names: Sequence[tuple[str, str | None]], searched: Cases, held_out: Cases,
+             box: Box) -> Node:  # fmt: skip
+    """Return the node of scikit-learn's tree at a place, with all that is under it."""
+    inner = model.tree_
+    below = int(inner.children_left[place]), int(inner.children_right[place])
+    if below[0] < 0:
+        return node(searched, held_out, box)
+    axis, option = names[inner.feature[place]]
+    level = float(inner.threshold[place])
+    if option is None:
+        span = box.get(axis, Span())
+        assert isinstance(span, Span)
+        asked = Question(axis, level, None)
+        yes: Span | Kept = Span(span.low, min(span.high, level))
+        no: Span | Kept = Span(max(span.low, np.nextafter(level, math.inf)), span.high)
+        there = below
+    else:
+        asked = Question(axis, None, option)
+        known = kept_of(box, axis, searched.columns[axis])
+        yes, no = Kept((option,)), Kept(tuple(one for one in known if one != option))
+        there = below[::-1]  # the code of an option is 1 where the setting is that option
+    ways = [branches(model, k, names, searched, held_out, {**box, axis: limit})
+            for k, limit in zip(there, (yes, no), strict=True)]  # fmt: skip
+    return node(searched, held_out, box, question=asked, yes=ways[0], no=ways[1])
+
+
+def kept_of(box: Box, axis: str, values: NDArray[Any]) -> tuple[str, ...]:
+    """Return the options of an axis that a box holds."""
+    limit = box.get(axis)
+    return limit.values if isinstance(limit, Kept) else tuple(sorted(set(values)))
+
+
+def rules(root: Node) -> pd.DataFrame:
+    """Return one row for the end of each path: the columns of ``COLUMNS``, coverage and mass being shares."""
+    rows = []
+    for rank, leaf in enumerate(root.leaves(), start=1):
+        fit, checked = leaf.fit, leaf.checked
+        again = (checked.density, checked.points) if checked else (np.nan, 0)
+        rows.append((rank, box_text(leaf.box), fit.density, fit.coverage, fit.mass, fit.points, fit.runs, *again))
+    return pd.DataFrame(rows, columns=COLUMNS)

@@ -1,0 +1,114 @@
+"""A tree of questions about the settings, from left to right, and how often what one looks for happens at each end."""
+
+from collections.abc import Sequence
+
+import seaborn
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from entente.analysis.discovery.prim import Cases, Kept, Span
+from entente.analysis.discovery.tree import Node
+from entente.analysis.plotting import layout
+from entente.analysis.plotting.page import Page
+from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, percent, percent_axis, styled
+from entente.analysis.plotting.wording import axis_name, event_text, limit_text
+from entente.analysis.statistics.goals import Goal
+
+WIDTH, EDGE, BARS, SHARES = 11.0, 0.25, 1.9, 1.5  # inches: page, edge, room of the bars and of the figures beside them
+ROW, SIZE, NOTE = 0.62, 8.5, 7.5
+SAYINGS = {
+    "title": ("Questions that lead to it: when {event}", "Des questions qui y mènent : quand {event}"),
+    "none": ("No question about the settings looked at tells more than chance would.",
+             "Aucune question sur les réglages étudiés n'en dit plus que le hasard."),
+    "bars": ("how often", "fréquence"),
+    "share": ("{mass} of the futures", "{mass} des avenirs"),
+    "cases": ("{coverage} of the cases", "{coverage} des cas"),
+    "note": ("Bars: share of the futures at the end of each path in which it happens, on the points searched; dark "
+             "marks: the same on the points kept to check; dotted line: all futures. A classification tree, with no "
+             "more questions than points left out bear out.",
+             "Barres : part des avenirs, au bout de chaque chemin, où cela arrive, sur les points de la recherche; "
+             "marques foncées : la même sur les points gardés pour vérifier; pointillé : tous les avenirs. Un arbre de "
+             "classification, sans plus de questions que n'en confirment des points laissés de côté."),
+}  # fmt: skip
+
+
+def questions_figure(root: Node, cases: Cases, goals: Sequence[Goal], language: str = "en") -> Figure:
+    """Draw a tree.
+
+    Args:
+        root: of the tree.
+        cases: the points that it was made from, for the values that settings take.
+        goals: what is missed in the cases of interest.
+        language: ``en`` or ``fr``.
+    """
+    french = language == "fr"
+    leaves = root.leaves()
+    with styled():
+        title = layout.wrapped(
+            SAYINGS["title"][french].format(event=event_text(goals, language)), WIDTH - 2 * EDGE, 13, "bold"
+        )
+        text = SAYINGS["note" if len(leaves) > 1 else "none"][french]
+        under = layout.wrapped(text, WIDTH - 2 * EDGE, NOTE)
+        heights = {"edge": 0.18, "title": 0.27 * len(title) + 0.1, "head": 0.25, "rows": ROW * len(leaves)}
+        page = Page(WIDTH, EDGE, heights | {"axis": 0.5, "note": 0.16 * len(under) + 0.12})
+        page.title("title", title, size=13, weight="bold")
+        page.text("note", under, 0.16, size=NOTE, color=GREY)
+        room = WIDTH - 2 * EDGE - BARS - SHARES
+        ax = page.axes("rows", EDGE, room)
+        ax.set(xlim=(0, room), ylim=(ROW * len(leaves), 0), xticks=[], yticks=[])
+        ax.spines[:].set_visible(False)
+        depth = root.depth()
+        step = (room - 0.1) / max(depth, 1)
+        draw_node(ax, root, 0, 0.0, step, cases, language)
+        draw_bars(page.axes("rows", EDGE + room, BARS), leaves, root, language)
+        page.text("head", [SAYINGS["bars"][french]], 0.2, left=EDGE + room, size=NOTE, color=GREY)
+        return page.figure
+
+
+def draw_node(ax: Axes, node: Node, first: int, left: float, step: float, cases: Cases, language: str) -> float:
+    """Draw what is under a node, from a leaf on, and return the height at which the node stands."""
+    if node.yes is None or node.no is None or node.question is None:
+        return ROW * (first + 0.5)
+    heights = []
+    for way in (node.yes, node.no):
+        start = first if way is node.yes else first + len(node.yes.leaves())
+        height = draw_node(ax, way, start, left + step, step, cases, language)
+        heights.append(height)
+        end = left + step if way.question else ax.get_xlim()[1] - 0.08
+        ax.plot([left + 0.06, end], [height, height], color=PALE, lw=1.6, zorder=1, solid_capstyle="butt")
+        axis = node.question.axis
+        texts = [f"{axis_name(axis, language)}{':' if language == 'en' else ' :'}" if way is node.yes else "",
+                 said(way, axis, cases, language)]  # fmt: skip
+        lines = [line for text in texts if text for line in layout.wrapped(text, step - 0.22, SIZE)][:3]
+        ax.text(left + 0.12, height - 0.03, "\n".join(lines), va="bottom", size=SIZE, linespacing=1.05, color=INK)
+    ax.plot([left + 0.06] * 2, heights, color=PALE, lw=1.6, zorder=1, solid_capstyle="butt")
+    return sum(heights) / 2
+
+
+def said(way: Node, axis: str, cases: Cases, language: str) -> str:
+    """Return what the settings of one way hold of an axis."""
+    limit = way.box[axis]
+    assert isinstance(limit, Span | Kept)
+    return limit_text(axis, limit, cases.columns[axis], language)
+
+
+def draw_bars(ax: Axes, leaves: Sequence[Node], root: Node, language: str) -> None:
+    """Draw how often it happens at the end of each path."""
+    french = language == "fr"
+    ax.set(xlim=(0, 1), ylim=(ROW * len(leaves), 0), yticks=[], xticks=(0, 0.5, 1))
+    ax.xaxis.set_major_formatter(percent_axis(language))
+    seaborn.despine(ax=ax, left=True)
+    ax.axvline(root.fit.density, color=GREY, lw=0.8, ls=(0, (1.5, 1.5)), zorder=3)
+    for k, leaf in enumerate(leaves):
+        y = ROW * (k + 0.5)
+        ax.barh(y, leaf.fit.density, height=0.26, color=VERMILION if leaf.fit.density > root.fit.density else BLUE,
+                alpha=0.55, lw=0, zorder=2)  # fmt: skip
+        if leaf.checked and leaf.checked.points:
+            ax.plot([leaf.checked.density] * 2, [y - 0.17, y + 0.17], color=INK, lw=2.0, zorder=4)
+        texts = [percent(leaf.fit.density, language),
+                 SAYINGS["share"][french].format(mass=percent(leaf.fit.mass, language)),
+                 SAYINGS["cases"][french].format(coverage=percent(leaf.fit.coverage, language))]  # fmt: skip
+        looks = ((-0.15, SIZE, "bold"), (0.02, NOTE, "normal"), (0.16, NOTE, "normal"))
+        for text, (lift, size, weight) in zip(texts, looks, strict=True):
+            ax.text(1 + 0.12 / BARS, y + lift, text, transform=ax.get_yaxis_transform(), va="center", size=size,
+                    weight=weight, color=INK if weight == "bold" else GREY)  # fmt: skip

@@ -1,0 +1,79 @@
+"""Small panels in rows, each under its own name: where they stand on a page."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from matplotlib.axes import Axes
+
+from entente.analysis.plotting import layout
+from entente.analysis.plotting.page import Page
+from entente.analysis.plotting.style import GREY, INK
+
+NAME, KEY, LEADING = 8.5, 7.5, 0.16  # sizes in points, inches from one line to the next
+BOLD: dict[str, Any] = {"size": NAME, "weight": "bold", "color": INK}
+PLAIN: dict[str, Any] = {"size": KEY, "color": GREY}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The name of a panel, and what stands under it in grey; empty for nothing."""
+
+    name: str
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Panels in rows.
+
+    Attributes:
+        mark: told apart from the other rows of panels of a page by this.
+        cells: their names, in order.
+        across: how many in a row.
+        width: of a panel, in inches.
+        tall: its height.
+        gap: between two panels.
+        left: of the first.
+        under: room for what stands under a row.
+    """
+
+    mark: str
+    cells: Sequence[Cell]
+    across: int
+    width: float
+    tall: float
+    gap: float
+    left: float
+    under: float
+
+    def rows(self) -> list[Sequence[Cell]]:
+        """Return the cells of each row."""
+        return [self.cells[k : k + self.across] for k in range(0, len(self.cells), self.across)]
+
+    def lines(self, cell: Cell) -> list[str]:
+        """Return the name of a cell in lines that fit."""
+        if not cell.name:
+            return []
+        return layout.wrapped(cell.name, self.width + 0.1, NAME, "bold")
+
+    def blocks(self) -> dict[str, float]:
+        """Return the blocks of all rows, for a page."""
+        found: dict[str, float] = {}
+        for k, row in enumerate(self.rows()):
+            most = max(len(self.lines(cell)) + bool(cell.key) for cell in row)
+            found |= {f"{self.mark} names {k}": LEADING * most + 0.08, f"{self.mark} row {k}": self.tall,
+                      f"{self.mark} under {k}": self.under}  # fmt: skip
+        return found
+
+    def axes(self, page: Page) -> Iterator[Axes]:
+        """Write the names, and yield the axes of each panel in order."""
+        for k, row in enumerate(self.rows()):
+            for place, cell in enumerate(row):
+                left, block = self.left + place * (self.width + self.gap), f"{self.mark} names {k}"
+                said = [*((one, BOLD) for one in self.lines(cell)), *([(cell.key, PLAIN)] if cell.key else [])]
+                top = page.blocks[block] - 0.08 - LEADING * len(said)  # names stand on their panel
+                for line, (text, look) in enumerate(said):
+                    y = 1 - (page.tops[block] + top + LEADING * (line + 0.5)) / page.height
+                    page.figure.text(left / page.width, y, text, va="center", **look)
+                yield page.axes(f"{self.mark} row {k}", left, self.width)

@@ -1,0 +1,81 @@
+"""Panels side by side, in several rows when they are many, each with the same rows, named on the left."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from matplotlib.axes import Axes
+
+from entente.analysis.plotting import layout
+from entente.analysis.plotting.page import Page
+from entente.analysis.plotting.style import INK
+
+WIDTH, EDGE, NAMES, VALUE, GAP = 11.0, 0.25, 2.3, 0.62, 0.2  # inches: page, edge, names, values right of a panel, gap
+ROW, ACROSS, SIZE = 0.24, 3, 8.0
+PANEL = (WIDTH - EDGE - NAMES - ACROSS * (VALUE + GAP)) / ACROSS
+ROOM = NAMES - 0.1  # inches for a name
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The panels of a figure.
+
+    Attributes:
+        titles: of each panel.
+        names: of the rows of every panel, each in lines.
+    """
+
+    titles: Mapping[str, str]
+    names: Sequence[Sequence[str]]
+
+    @property
+    def step(self) -> float:
+        """Return the height of a row, in inches."""
+        return max(ROW, 0.14 * max(map(len, self.names)) + 0.08)
+
+    @property
+    def tall(self) -> float:
+        """Return the height of a panel, in inches."""
+        return self.step * len(self.names) + 0.1
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """Return the panels of each row."""
+        return [list(self.titles)[k : k + ACROSS] for k in range(0, len(self.titles), ACROSS)]
+
+    @cached_property
+    def heads(self) -> dict[str, list[str]]:
+        """Return the title of each panel, in lines."""
+        return {key: layout.wrapped(title, PANEL + VALUE, SIZE + 0.5, "bold") for key, title in self.titles.items()}
+
+    def blocks(self) -> dict[str, float]:
+        """Return the blocks of a page that hold the panels."""
+        found = {}
+        for k, row in enumerate(self.rows):
+            most = max(len(self.heads[key]) for key in row)
+            found |= {f"names {k}": 0.16 * most + 0.12, f"row {k}": self.tall, f"axis {k}": 0.62}
+        return found
+
+    def panels(self, page: Page) -> Iterator[tuple[str, Axes]]:
+        """Yield each panel with its axes, in inches from the top, its title and the names of its rows written."""
+        for k, row in enumerate(self.rows):
+            for place, key in enumerate(row):
+                left = EDGE + NAMES + place * (PANEL + VALUE + GAP)
+                page.text(f"names {k}", self.heads[key], 0.16, left=left, size=SIZE + 0.5, weight="bold")
+                ax = page.axes(f"row {k}", left, PANEL)
+                ax.set(ylim=(self.tall, 0), yticks=[])
+                ax.spines[["left", "right", "top"]].set_visible(False)
+                if place == 0:
+                    self.name_rows(ax)
+                yield key, ax
+
+    def middle(self, k: int) -> float:
+        """Return the height of the middle of a row of a panel."""
+        return self.step * (k + 0.5) + 0.05
+
+    def name_rows(self, ax: Axes) -> None:
+        """Write the names of the rows left of a panel."""
+        for k, lines in enumerate(self.names):
+            text = "\n".join(layout.shortened(line, ROOM, SIZE) for line in lines)
+            ax.text(-NAMES / PANEL, self.middle(k), text, transform=ax.get_yaxis_transform(), va="center", size=SIZE,
+                    color=INK, linespacing=1.05)  # fmt: skip

@@ -1,0 +1,45 @@
+"""The head of a figure: whose partnership it shows, under which choices, and over how many replicates."""
+
+from entente.analysis.plotting import layout
+from entente.analysis.plotting.page import Page
+from entente.analysis.plotting.style import GREY, number
+from entente.analysis.plotting.words import COMMUNICATION, GOVERNANCE, LEADERSHIP, label, named, said
+from entente.sim.model.situation import Settings
+
+TITLE, LINE = 14, 9  # points
+LEADING = {"title": 0.26, "subtitle": 0.22}  # inches from one line to the next
+
+
+class Heading:
+    """Title and choices, broken into lines that fit a page."""
+
+    def __init__(self, settings: Settings, replicates: int, language: str, width: float, more: str = "") -> None:
+        """Break into lines no wider than ``width`` inches the title, the choices, the replicates and ``more``."""
+        name = said(settings.title, language, settings.name.replace("_", " ").capitalize() or "Entente")
+        self.title = layout.wrapped(name, width, TITLE, "bold")
+        items = [*choices(settings, replicates, language), *([more] if more else [])]
+        self.subtitle = layout.joined(items, width, LINE, "  ·  ")
+
+    def blocks(self) -> dict[str, float]:
+        """Return the height of its blocks in inches, from the top of the page."""
+        return {
+            "edge": 0.18, "title": LEADING["title"] * len(self.title),
+            "subtitle": LEADING["subtitle"] * len(self.subtitle) + 0.14,
+        }  # fmt: skip
+
+    def write(self, page: Page) -> None:
+        """Write it on a page that has its blocks."""
+        page.title("title", self.title, size=TITLE, weight="bold")
+        page.text("subtitle", self.subtitle, LEADING["subtitle"], size=LINE, color=GREY)
+
+
+def choices(settings: Settings, replicates: int, language: str) -> list[str]:
+    """Return what was chosen, in words, and how many replicates there are."""
+    colon = "\u00a0: " if language == "fr" else ": "
+    chosen = {
+        "leadership": named(settings.leadership.style, LEADERSHIP, language),
+        "communication": named(settings.communication.rhythm, COMMUNICATION, language),
+        "governance": named(settings.governance.form, GOVERNANCE, language),
+    }
+    count = label("replicates" if replicates > 1 else "replicate", language, n=number(replicates, language))
+    return [*(f"{label(key, language)}{colon}{value}" for key, value in chosen.items() if value), count]

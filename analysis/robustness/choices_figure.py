@@ -1,0 +1,130 @@
+"""Choices across futures: how often each meets the goals, and what it falls short of the best one of each future."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
+
+from entente.analysis.comparison.curves_figure import value_text
+from entente.analysis.comparison.differences_figure import SHARES, UNITS, places
+from entente.analysis.plotting import layout
+from entente.analysis.plotting.grid import EDGE, ROOM, SIZE, WIDTH, Grid
+from entente.analysis.plotting.page import Page
+from entente.analysis.plotting.style import BLUE, GREY, ORANGE, PALE, number, percent, styled
+from entente.analysis.plotting.wording import goals_text
+from entente.analysis.robustness.robustness import COSTS, Robustness
+from entente.analysis.robustness.sentences import robust
+from entente.analysis.statistics.differences import MEASURES
+
+NOTE, MOST = 7.5, 24  # points; choices that a page can show
+SAYINGS = {
+    "title": ("Choices in {futures} futures", "Les choix dans {futures} avenirs"),
+    "met": ("Meets the goal", "Atteint le but"),
+    "met_axis": ("share of the futures", "part des avenirs"),
+    "regret": ("{name}: regret", "{name} : regret"),
+    "short": ("{unit} behind the best", "{unit} de moins que le meilleur"),
+    "points": ("points", "points"),
+    "goal": ("Goal — {goals}", "But — {goals}"),
+    "note": ("Left: share of the futures lived in which the goal is met. Others: how much a choice falls short of the "
+             "best choice of the same future; dots: mean over the futures, written on the right; diamonds: what one "
+             "future in ten exceeds. Lines: 95% intervals (the same futures resampled for all choices).",
+             "À gauche : part des avenirs vécus où le but est atteint. Les autres : ce qui manque à un choix par "
+             "rapport au meilleur choix du même avenir; points : moyenne sur les avenirs, écrite à droite; losanges : "
+             "ce que dépasse un avenir sur dix. Traits : intervalles à 95 % (les mêmes avenirs rééchantillonnés pour "
+             "tous les choix)."),
+}  # fmt: skip
+Names = Mapping[str, Mapping[str, str]]  # for each choice, the value of each lever as text
+
+
+def choice_names(levers: Names, language: str) -> dict[str, str]:
+    """Return what each choice is called: the values of its levers."""
+    named = {name: [value_text(key, value, language) for key, value in mine.items()] for name, mine in levers.items()}
+    return {name: ", ".join(texts).replace(" = ", "\u00a0=\u00a0") for name, texts in named.items()}
+
+
+def choices_figure(found: Robustness, levers: Names, language: str = "en") -> Figure:
+    """Draw how choices do across futures.
+
+    Args:
+        found: what ``analysis.robustness.robustness.robustness`` gives.
+        levers: for each choice, the value of each lever as text.
+        language: ``en`` or ``fr``.
+
+    Returns:
+        The figure, outside of pyplot; ``analysis.plotting.style.save`` writes it.
+    """
+    french = language == "fr"
+    called = choice_names(levers, language)
+    names = list(found.choices["choice"])[:MOST]
+    panels = ["met", *(name for name in found.measures if name not in COSTS)]
+    grid = Grid({name: panel_title(name, language) for name in panels},
+                [layout.wrapped(called[name], ROOM, SIZE) for name in names])  # fmt: skip
+    with styled():
+        head = SAYINGS["title"][french].format(futures=number(found.count, language))
+        goal = SAYINGS["goal"][french].format(goals=goals_text(found.goals, language))
+        lines = [line for text in (goal, *robust(found, called, language))
+                 for line in layout.wrapped(text, WIDTH - 2 * EDGE - 0.2, 9.5)]  # fmt: skip
+        under = layout.wrapped(SAYINGS["note"][french], WIDTH - 2 * EDGE, NOTE)
+        blocks = {"edge": 0.18, "title": 0.32, "told": 0.2 * len(lines) + 0.2} | grid.blocks()
+        page = Page(WIDTH, EDGE, blocks | {"note": 0.16 * len(under) + 0.12})
+        page.title("title", [head], size=13, weight="bold")
+        page.text("told", lines, 0.2, size=9.5)
+        page.text("note", under, 0.16, size=NOTE, color=GREY)
+        for name, ax in grid.panels(page):
+            draw_panel(ax, name, found, names, grid, language)
+        return page.figure
+
+
+def panel_title(name: str, language: str) -> str:
+    """Return what a panel shows."""
+    french = language == "fr"
+    if name == "met":
+        return SAYINGS["met"][french]
+    return SAYINGS["regret"][french].format(name=MEASURES[name].meaning(language))
+
+
+def draw_panel(ax: Axes, name: str, found: Robustness, names: Sequence[str], grid: Grid, language: str) -> None:
+    """Draw one row for each choice, from the top."""
+    french = language == "fr"
+    if name == "met":
+        table = found.choices.set_index("choice").loc[names]
+        ways, scale, unit = [("met", "o", BLUE)], 100, SAYINGS["met_axis"][french]
+    else:
+        table = found.outcomes[found.outcomes["measure"] == name].set_index("choice").loc[names]
+        shared = MEASURES[name].unit in SHARES
+        words = UNITS.get("points" if shared else MEASURES[name].unit, (MEASURES[name].unit,) * 2)
+        ways, scale = [("regret_90", "D", ORANGE), ("regret", "o", BLUE)], 100 if shared else 1
+        unit = SAYINGS["short"][french].format(unit=words[french] if not shared else SAYINGS["points"][french])
+    ends = [scale * table[f"{key}{end}"].to_numpy(float) for key, _, _ in ways for end in ("", "_low", "_high")]
+    reach = float(np.max(np.where(np.isfinite(ends), ends, 0.0)))
+    high = 100.0 if name == "met" else reach if reach > 1e-9 else 1.0
+    ax.set_xlim(-0.03 * high, 1.05 * high)
+    ax.set_xticks(layout.round_ticks(0, 1.04 * high, 5))
+    decimals = places(high, 50)
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: tick_text(value, name, high, language)))
+    ax.set_xlabel(unit, size=SIZE)
+    for k, (_, one) in enumerate(table.iterrows()):
+        y = grid.middle(k)
+        ax.axhline(y, color=PALE, lw=0.5, zorder=0)
+        for key, mark, hue in ways:
+            draw_dot(ax, one, key, y, scale, mark, hue)
+        value = float(one[ways[-1][0]])
+        text = percent(value, language) if name == "met" else number(scale * value, language, decimals)
+        ax.annotate(text, (1, y), (6, 0), xycoords=ax.get_yaxis_transform(), textcoords="offset points", va="center",
+                    size=SIZE, color=BLUE, annotation_clip=False)  # fmt: skip
+
+
+def tick_text(value: float, name: str, high: float, language: str) -> str:
+    """Write the value of a tick."""
+    return percent(value / 100, language) if name == "met" else number(value, language, places(high, 4))
+
+
+def draw_dot(ax: Axes, one: "pd.Series[float]", key: str, y: float, scale: float, mark: str, hue: str) -> None:
+    """Draw an estimate with its interval, inside of the panel."""
+    low, high = ax.get_xlim()
+    ends = np.clip([scale * one[f"{key}_low"], scale * one[f"{key}_high"]], low, high)
+    ax.plot(ends, [y, y], color=hue, lw=1.6, solid_capstyle="butt", zorder=3)
+    ax.plot([scale * one[key]], [y], mark, ms=3.8, mfc=hue if mark == "o" else "white", mec=hue, mew=1.1, zorder=4)

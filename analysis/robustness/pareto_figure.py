@@ -1,0 +1,156 @@
+"""What choices bring against what they cost: an outcome against hours and against dollars, and what none surpasses."""
+
+import numpy as np
+import pandas as pd
+import seaborn
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
+
+from entente.analysis.comparison.differences_figure import UNITS, places
+from entente.analysis.plotting import layout
+from entente.analysis.plotting.page import Page
+from entente.analysis.plotting.placing import Box, Point, around, settled
+from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, number, percent, styled
+from entente.analysis.robustness.choices_figure import MOST, Names, choice_names
+from entente.analysis.robustness.robustness import COSTS, SENSE, Robustness
+from entente.analysis.statistics.differences import MEASURES
+
+WIDTH, EDGE, LEFT, PANEL, GAP, TALL, KEY = 11.0, 0.25, 0.75, 3.25, 0.75, 3.3, 2.45  # inches
+SIZE, NOTE = 8.5, 7.5
+SAYINGS = {
+    "title": ("What choices bring and what they cost", "Ce que les choix apportent et ce qu'ils coûtent"),
+    "by": ("dominated by {by}", "dominé par {by}"),
+    "hours": ("hours, coordination included, in all", "heures, coordination comprise, au total"),
+    "dollars": ("dollars in all", "dollars au total"),
+    "note": ("Dots: means over the same {futures} futures, with their 95% intervals. Filled: no other choice does at "
+             "least as well for no more hours and no more dollars. Line: the best for the cost of that panel alone. "
+             "Hollow: dominated, by the choice named on the right.",
+             "Points : moyennes sur les mêmes {futures} avenirs, avec leurs intervalles à 95 %. Pleins : aucun autre "
+             "choix ne fait au moins aussi bien sans plus d'heures ni plus de dollars. Trait : les meilleurs pour le "
+             "coût de ce panneau seul. Creux : dominés, par le choix nommé à droite."),
+}  # fmt: skip
+
+
+def pareto_figure(found: Robustness, levers: Names, language: str = "en") -> Figure:
+    """Draw the first outcome of each choice against what it costs.
+
+    Args:
+        found: what ``analysis.robustness.robustness.robustness`` gives.
+        levers: for each choice, the value of each lever as text.
+        language: ``en`` or ``fr``.
+    """
+    french = language == "fr"
+    names = list(found.choices["choice"])[:MOST]
+    ranks = {name: k + 1 for k, name in enumerate(names)}
+    by = dict(zip(found.choices["choice"], found.choices["dominated_by"], strict=True))
+    outcome = found.measures[0]
+    called = choice_names(levers, language)
+    keys = []
+    for name in names:
+        lines = layout.wrapped(called[name], KEY - 0.35, SIZE)
+        if by[name] is not None and by[name] == by[name]:
+            shown = ranks.get(by[name], called[by[name]])
+            lines += layout.wrapped(SAYINGS["by"][french].format(by=shown), KEY - 0.35, SIZE)
+        keys.append(lines)
+    tall = max(TALL, 0.15 * sum(map(len, keys)) + 0.05 * len(keys))
+    with styled():
+        under = layout.wrapped(
+            SAYINGS["note"][french].format(futures=number(found.count, language)), WIDTH - 2 * EDGE, NOTE
+        )
+        page = Page(WIDTH, EDGE, {"edge": 0.18, "title": 0.42, "space": 0.1, "main": tall, "axis": 0.65,
+                                  "note": 0.16 * len(under) + 0.12})  # fmt: skip
+        page.title("title", [SAYINGS["title"][french]], size=13, weight="bold")
+        page.text("note", under, 0.16, size=NOTE, color=GREY)
+        tables = {name: found.outcomes[found.outcomes["measure"] == name].set_index("choice").loc[names]
+                  for name in (outcome, *COSTS)}  # fmt: skip
+        free = [name for name in names if by[name] is None or by[name] != by[name]]
+        for k, cost in enumerate(COSTS):
+            ax = page.axes("main", LEFT + k * (PANEL + GAP), PANEL)
+            draw(ax, tables[cost], tables[outcome], ranks, free, SENSE[outcome], tall)
+            scales(ax, cost, outcome, language, first=k == 0)
+        write_key(page.axes("main", WIDTH - KEY - 0.1, KEY), keys, [name in free for name in names], tall)
+        return page.figure
+
+
+def draw(ax: Axes, cost: pd.DataFrame, outcome: pd.DataFrame, ranks: dict[str, int], free: list[str], sense: int,
+         tall: float) -> None:  # fmt: skip
+    """Draw each choice by its cost and its outcome, with its rank beside it."""
+    x, y = cost["mean"].to_numpy(float), outcome["mean"].to_numpy(float)
+    for values, ends, put in ((x, cost, ax.set_xlim), (y, outcome, ax.set_ylim)):
+        low, high = np.nanmin(ends["mean_low"]), np.nanmax(ends["mean_high"])
+        room = 0.12 * (high - low) or 0.1 * abs(float(values[0])) or 1.0
+        put(low - room, high + room)
+    for k, name in enumerate(cost.index):
+        hue = BLUE if name in free else GREY
+        ax.plot([cost["mean_low"].iat[k], cost["mean_high"].iat[k]], [y[k]] * 2, color=hue, lw=1.0, zorder=3)
+        ax.plot([x[k]] * 2, [outcome["mean_low"].iat[k], outcome["mean_high"].iat[k]], color=hue, lw=1.0, zorder=3)
+        ax.plot([x[k]], [y[k]], "o", ms=5, mfc=hue if name in free else "white", mec=hue, mew=1.1, zorder=4)
+    edge = front(x, y * sense)
+    ax.plot(x[edge], y[edge], color=PALE, lw=2.2, zorder=1, drawstyle="steps-post")
+    bars = [((a, b), (c, d)) for k in range(len(x)) for a, b, c, d in (
+        (cost["mean_low"].iat[k], y[k], cost["mean_high"].iat[k], y[k]),
+        (x[k], outcome["mean_low"].iat[k], x[k], outcome["mean_high"].iat[k]))]  # fmt: skip
+    write_ranks(ax, list(zip(x, y, strict=True)), list(ranks.values()), bars, tall)
+
+
+def front(cost: np.ndarray, good: np.ndarray) -> list[int]:
+    """Return what nothing surpasses for its cost, the cheapest first."""
+    kept: list[int] = []
+    for k in np.lexsort((-good, cost)):
+        if not kept or good[k] > good[kept[-1]]:
+            kept.append(int(k))
+    return kept
+
+
+def write_ranks(ax: Axes, places: list[Point], ranks: list[int], bars: list[tuple[Point, Point]], tall: float) -> None:
+    """Write the rank of each choice beside its dot, clear of the others and of the intervals where it can be."""
+    (left, right), (low, high) = ax.get_xlim(), ax.get_ylim()
+
+    def inches(place: Point) -> Point:
+        return (place[0] - left) / (right - left) * PANEL, (place[1] - low) / (high - low) * tall
+
+    spots = [inches(place) for place in places]
+    wide = [layout.text_width(str(rank), SIZE, "bold") + 0.02 for rank in ranks]
+    wishes = [[(box, 0.1 * k) for k, box in enumerate(around(spot, width, 0.12, (0.05, 0.14, 0.26)))]
+              for spot, width in zip(spots, wide, strict=True)]  # fmt: skip
+    dots = [Box.around(spot, 0.09, 0.09) for spot in spots]
+    chosen = settled(wishes, dots, [(inches(begin), inches(end)) for begin, end in bars])
+    for k, rank in enumerate(ranks):
+        (across, up) = wishes[k][chosen[k]][0].centre
+        ax.text(across / PANEL, up / tall, str(rank), transform=ax.transAxes, ha="center", va="center", size=SIZE,
+                weight="bold", color=INK, zorder=6)  # fmt: skip
+
+
+def scales(ax: Axes, cost: str, outcome: str, language: str, *, first: bool) -> None:
+    """Make the scales of a panel, and say what they are."""
+    french = language == "fr"
+    spread = float(np.ptp(ax.get_xlim()))
+    ax.set_xticks(layout.round_ticks(*ax.get_xlim(), 5))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, language, places(spread, 4))))
+    ax.set_xlabel(SAYINGS[cost][french], size=SIZE)
+    unit = MEASURES[outcome].unit
+    shared = unit in ("share", "yes/no")
+    tall = float(np.ptp(ax.get_ylim()))
+    ax.set_yticks(layout.round_ticks(*ax.get_ylim(), 7))
+    ax.yaxis.set_major_formatter(FuncFormatter(
+        lambda value, _: percent(value, language, places(100 * tall, 4)) if shared
+        else number(value, language, places(tall, 4))
+    ))  # fmt: skip
+    if first:
+        words = "" if shared else f" ({UNITS.get(unit, (unit, unit))[french]})"
+        ax.set_ylabel(MEASURES[outcome].meaning(language) + words, size=SIZE)
+    seaborn.despine(ax=ax)
+
+
+def write_key(ax: Axes, keys: list[list[str]], free: list[bool], tall: float) -> None:
+    """Write which choice each rank is, from the top."""
+    ax.set(xlim=(0, KEY), ylim=(tall, 0), xticks=[], yticks=[])
+    ax.spines[:].set_visible(False)
+    y = 0.08
+    for rank, (lines, stands) in enumerate(zip(keys, free, strict=True), start=1):
+        ax.text(0.22, y, str(rank), ha="right", va="center", size=SIZE, weight="bold", color=INK)
+        for line in lines:
+            ax.text(0.32, y, line, va="center", size=SIZE, color=INK if stands else GREY)
+            y += 0.15
+        y += 0.05

@@ -1,0 +1,204 @@
+"""Choices across futures that nobody controls: which meet the goals most often, which one regrets least, at what cost.
+
+Every choice lives the same futures, each under the same luck, so that all that is said of choices is paired. The value
+of a choice in a future is its mean over the replicates of that future: luck cannot be chosen for. Regret is what it
+falls short of the best choice of that same future (Savage 1951). A choice is dominated when another does at least as
+well and costs no more hours and no more dollars, and is better in one of the three, in the means over the futures.
+Intervals are the percentiles of means over resampled futures, the same ones for every choice.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from entente.analysis.statistics.differences import MEASURES, summary
+from entente.analysis.statistics.goals import NO_ESSOUFFLEMENT, Goal, all_met, sources
+from entente.analysis.statistics.intervals import LEVEL, Numbers, share_interval
+
+COSTS = ("hours", "dollars")
+USUAL = ("final", "trust_final")  # outcomes looked at without being asked
+MORE = ("peak", "final", "half_life", "weeks_sustained", "area", "results", "trust_final", "active_share",
+        "cases_answered", "territory_ratio", "population_ratio")  # fmt: skip
+LESS = ("drop", "essoufflement", "hours", "hours_partners", "hours_coordinator", "commitments_broken", "departures",
+        "response_time", "recovery", "dollars", "cost_per_point", "dollars_per_point", "fragmentation",
+        "territory_gap", "population_gap")  # fmt: skip
+SENSE = dict.fromkeys(MORE, 1) | dict.fromkeys(LESS, -1)  # whether more of it is better; what is in neither has no best
+RESAMPLES = 999
+FEW = 20  # futures under which intervals are too narrow
+HIGH = 0.9  # the regret that one future in ten exceeds
+AT_ONCE = 4_000_000  # numbers resampled at once
+
+
+@dataclass(frozen=True)
+class Robustness:
+    """What came out for each choice.
+
+    Attributes:
+        choices: one row a choice, those that meet the goals most often first: ``choice``; ``met``, the share of the
+            futures lived (of every replicate of each) in which it meets them all, with ``met_low``, ``met_high``;
+            ``behind``, how much less than the first, with ``behind_low``, ``behind_high``; ``dominated_by`` (missing:
+            by none) and ``dominated_in``, the share of the resamples in which that one dominates it.
+        outcomes: one row for each choice and measure: ``mean``, ``regret`` and ``regret_90`` (its 90th percentile over
+            the futures) with ``_low`` and ``_high`` of each, ``worst`` (its regret in its worst future), ``unit``.
+        futures: one row for each choice and future: ``met``, each measure, and ``regret_<measure>``.
+        goals: what was wanted.
+        measures: the outcomes, then the costs.
+        left_out: replicates of futures left out because some choice failed there, or has no figure for the goals.
+    """
+
+    choices: pd.DataFrame
+    outcomes: pd.DataFrame
+    futures: pd.DataFrame
+    goals: tuple[Goal, ...]
+    measures: tuple[str, ...]
+    left_out: int
+
+    @property
+    def count(self) -> int:
+        """Return how many futures there are."""
+        return int(self.futures["future"].nunique())
+
+
+def robustness(
+    lived: pd.DataFrame, seed: int, goals: Sequence[Goal] = (NO_ESSOUFFLEMENT,), outcomes: Sequence[str] = USUAL
+) -> Robustness:  # fmt: skip
+    """Return how choices do across futures.
+
+    Args:
+        lived: one row a run: ``choice``, ``future``, ``replicate``, ``failed`` (missing when it did not) and the
+            summaries that goals and outcomes are made of.
+        seed: of the resampling.
+        goals: all to be met.
+        outcomes: names of ``SENSE``; the first is set against the costs.
+
+    Raises:
+        ValueError: when no future was lived under every choice.
+    """
+    measures = tuple(dict.fromkeys((*outcomes, *COSTS)))
+    names = list(dict.fromkeys(lived["choice"]))
+    sound = whole(
+        lived[lived["failed"].isna()].assign(met=lambda runs: all_met(goals, runs)).dropna(subset="met"), names
+    )
+    if sound.empty:
+        raise ValueError("no future was lived under every choice")
+    values = {"met": by_future(sound, "met", names)}
+    for name in measures:
+        found = np.asarray(summary({part: sound[part].to_numpy() for part in sources(name)}, name))
+        values[name] = by_future(sound.assign(**{name: found}), name, names)
+    futures = values["met"].index.to_numpy()
+    regrets = {name: regret(values[name].to_numpy(), SENSE[name]) for name in measures}
+    rng = np.random.default_rng(seed)
+    picks = rng.integers(len(futures), size=(RESAMPLES, len(futures)))
+    rows = [
+        row for name in measures for row in outcome_rows(name, names, values[name].to_numpy(), regrets[name], picks)
+    ]
+    met = values["met"].to_numpy()
+    points = {name: values[name].to_numpy() * SENSE[name] for name in (measures[0], *COSTS)}
+    table = choice_table(names, met, list(points.values()), picks)
+    each = pd.concat([pd.DataFrame({
+        "choice": one, "future": futures, "met": met[:, k],
+        **{name: values[name].to_numpy()[:, k] for name in measures},
+        **{f"regret_{name}": regrets[name][:, k] for name in measures},
+    }) for k, one in enumerate(names)], ignore_index=True)  # fmt: skip
+    asked = lived.groupby(["future", "replicate"]).ngroups
+    return Robustness(table, pd.DataFrame(rows), each, tuple(goals), measures, asked - len(sound) // len(names))
+
+
+def whole(runs: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """Return the replicates of futures that were lived under every choice."""
+    count = runs.groupby(["future", "replicate"])["choice"].transform("nunique")
+    return runs[count == len(names)]
+
+
+def by_future(runs: pd.DataFrame, name: str, names: Sequence[str]) -> pd.DataFrame:
+    """Return the mean over replicates, one row a future, one column a choice; a replicate must have them all."""
+    table = runs.pivot_table(index=["future", "replicate"], columns="choice", values=name, dropna=False)[list(names)]
+    known = table.dropna().groupby("future").mean()
+    return known.reindex(sorted(runs["future"].unique()))
+
+
+def regret(values: Numbers, sense: int) -> Numbers:
+    """Return what each choice falls short of the best one of each future; shape (futures, choices)."""
+    good = values * sense
+    return np.asarray(good.max(axis=1, keepdims=True) - good)
+
+
+def outcome_rows(
+    name: str, names: Sequence[str], values: Numbers, regrets: Numbers, picks: NDArray[np.int64]
+) -> Iterator[Mapping[str, object]]:
+    """Yield what there is to say of one measure, choice by choice, over the futures that have a figure."""
+    known = np.isfinite(values).all(axis=1)
+    if known.sum() < len(known):
+        picks = np.random.default_rng(int(known.sum())).integers(
+            max(known.sum(), 1), size=(RESAMPLES, int(known.sum()))
+        )
+    for k, choice in enumerate(names):
+        mine, short = values[known, k], regrets[known, k]
+        row: dict[str, object] = {"choice": choice, "measure": name, "unit": MEASURES[name].unit, "futures": len(mine)}
+        ways = {"mean": (mine, None), "regret": (short, None), "regret_90": (short, HIGH)}
+        for key, (numbers, level) in ways.items():
+            low, high = interval(numbers, picks, level)
+            row |= {key: middle(numbers, level), f"{key}_low": low, f"{key}_high": high}
+        yield row | {"worst": float(short.max()) if len(short) else np.nan}
+
+
+def middle(numbers: Numbers, level: float | None) -> float:
+    """Return a mean, or a quantile."""
+    if not len(numbers):
+        return np.nan
+    return float(numbers.mean() if level is None else np.quantile(numbers, level))
+
+
+def interval(numbers: Numbers, picks: NDArray[np.int64], level: float | None = None) -> tuple[float, float]:
+    """Return the 95 % interval of a mean, or of a quantile, over resampled futures."""
+    if len(numbers) < 2:
+        return -np.inf, np.inf
+    size = max(1, AT_ONCE // len(numbers))
+    parts = (numbers[picks[k : k + size]] for k in range(0, len(picks), size))
+    found = [one.mean(axis=1) if level is None else np.quantile(one, level, axis=1) for one in parts]
+    low, high = np.quantile(np.concatenate(found), [0.5 - LEVEL / 2, 0.5 + LEVEL / 2])
+    return float(low), float(high)
+
+
+def choice_table(
+    names: Sequence[str], met: Numbers, good: Sequence[Numbers], picks: NDArray[np.int64]
+) -> pd.DataFrame:  # fmt: skip
+    """Return one row a choice: how often it meets the goals, how far behind the best, and what dominates it."""
+    first = int(np.argmax(met.mean(axis=0)))
+    drawn = resampled(met, picks)
+    means = np.array([np.nanmean(one, axis=0) for one in good])  # shape (3, choices): more is better in all
+    again = np.array([resampled(one, picks) for one in good])
+    rows = []
+    for k, name in enumerate(names):
+        low, high = share_interval(drawn[:, k], float(met[:, k].mean()), len(met))
+        behind = met[:, first] - met[:, k]
+        under, over = (0.0, 0.0) if k == first else interval(behind, picks)
+        by = dominant(means, k)
+        share = np.nan if by is None else float(dominates(again[:, :, by], again[:, :, k]).mean())
+        rows.append((name, float(met[:, k].mean()), low, high, float(behind.mean()), under, over,
+                     None if by is None else names[by], share))  # fmt: skip
+    columns = ["choice", "met", "met_low", "met_high", "behind", "behind_low", "behind_high", "dominated_by",
+               "dominated_in"]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns).sort_values("met", ascending=False, kind="stable", ignore_index=True)
+
+
+def resampled(values: Numbers, picks: NDArray[np.int64]) -> Numbers:
+    """Return the means over resampled futures, shape (resamples, choices)."""
+    count = len(values)
+    weights = np.array([np.bincount(one, minlength=count) for one in picks]) / count
+    known = np.isfinite(values)
+    return np.asarray((weights @ np.where(known, values, 0.0)) / np.maximum(weights @ known, 1e-12))
+
+
+def dominates(one: Numbers, other: Numbers) -> NDArray[np.bool_]:
+    """Tell whether one is at least as good in everything, first axis, and better in something."""
+    return np.asarray((one >= other).all(axis=0) & (one > other).any(axis=0))
+
+
+def dominant(means: Numbers, k: int) -> int | None:
+    """Return which choice dominates one, that with the best outcome when several do; None when none does."""
+    above = [j for j in range(means.shape[1]) if dominates(means[:, j], means[:, k])]
+    return max(above, key=lambda j: tuple(means[:, j]), default=None)

@@ -1,0 +1,52 @@
+"""Where a partnership settles in the long run, from low, middle and high starts: one basin or several."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from entente.analysis.plotting.page import Page
+from entente.analysis.plotting.panels import HALO, name_weeks, share_axis, week_axis
+from entente.analysis.plotting.style import BLUE, INK, ORANGE, VERMILION, shade, styled
+from entente.analysis.statistics.curves import bands
+
+WIDTH, LEFT, GAP, TALL = 9.0, 0.8, 0.35, 2.6
+HUES = (BLUE, ORANGE, VERMILION)
+DASHES = ("-", (0, (5, 1.5)), (0, (1.5, 1.2)))
+BAND = 0.5
+
+
+def equilibria_figure(panels: Mapping[str, Mapping[str, pd.DataFrame]], title: str, note: str, language: str) -> Figure:
+    """Draw the median and the middle half of mobilisation from several starts, one panel per setting.
+
+    Args:
+        panels: for each panel's name, the weekly table of each start's name, from the highest start to the lowest.
+        title: title of the figure.
+        note: what the bands are, and what was switched off.
+        language: ``en`` or ``fr``.
+    """
+    with styled():
+        page = Page(WIDTH, 0.25, {"above": 0.2, "title": 0.5, "panels": TALL, "weeks": 0.45, "note": 0.35})
+        page.title("title", [title], size=13, weight="bold")
+        width = (WIDTH - LEFT - 0.3 - GAP * (len(panels) - 1)) / len(panels)
+        for k, (name, starts) in enumerate(panels.items()):
+            ax = page.axes("panels", LEFT + k * (width + GAP), width)
+            weeks = next(iter(starts.values()))["week"]
+            week_axis(ax, (int(weeks.min()), int(weeks.max())), 5)
+            share_axis(ax, language)
+            ax.set_title(name, loc="left", weight="bold")
+            if k > 0:
+                ax.set_yticklabels([])
+            else:
+                name_weeks(ax, language, width, TALL)
+            for (start, table), hue, dash in zip(starts.items(), HUES, DASHES, strict=False):
+                curve = bands(table, "mobilisation", [BAND])
+                low, high = curve[f"low_{100 * BAND:g}"], curve[f"high_{100 * BAND:g}"]
+                ax.fill_between(curve["week"], low, high, color=shade(hue, BAND), alpha=0.45, linewidth=0, zorder=1)
+                ax.plot(curve["week"], curve["median"], color=hue, linestyle=dash, lw=1.6, zorder=5)
+                if k == 0:
+                    first = curve.iloc[0]
+                    place = (float(first["week"]) + 6, float(first["median"]))
+                    ax.annotate(start, place, size=8, color=INK, va="center", path_effects=HALO, zorder=9)
+        page.text("note", [note], 0.18, size=8)
+        return page.figure

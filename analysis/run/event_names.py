@@ -1,0 +1,52 @@
+"""What an entry of the event log is called in a figure: whom or what it concerns, by its name in a language."""
+
+from entente.analysis.plotting.words import EVENTS, STAGES, label, named, said
+from entente.sim.model.measures import HAPPENINGS
+from entente.sim.model.situation import Settings
+
+COORDINATOR = "coordinator"  # what the log calls who carries the leadership without being of an organisation
+EVENT_OF = {"apart": "no_meeting"}  # kinds of the log that the settings call otherwise
+
+
+def organisation_name(name: str, settings: Settings, language: str) -> str:
+    """Return what an organisation is called; of several alike, with its number."""
+    if name in settings.organisations:
+        return said(settings.organisations[name].name, language, name.replace("_", " "))
+    base, _, rank = name.rpartition("_")
+    if base in settings.organisations:
+        return f"{said(settings.organisations[base].name, language, base.replace('_', ' '))} {rank}"
+    return name.replace("_", " ")
+
+
+def concerned(kind: str, who: str, settings: Settings, language: str) -> str:
+    """Return whom or what an entry concerns, or what happened where it concerns nobody in particular."""
+    about = HAPPENINGS[kind].who
+    if about == "event":
+        event = settings.events.get(who)
+        plain = named(EVENT_OF.get(kind, kind), EVENTS, language)
+        return said(event.name, language, plain) if event else plain
+    if about == "stage":
+        return named(who, STAGES, language)
+    if about == "lever":
+        lever = settings.levers.get(who)
+        return said(lever.name, language, who.replace("_", " ")) if lever else who.replace("_", " ")
+    if about == "carrier" and who == COORDINATOR:
+        return label("coordinator", language)
+    return organisation_name(who, settings, language) if who else HAPPENINGS[kind].meaning(language)
+
+
+def rank_of(kind: str, who: str, settings: Settings) -> int | None:
+    """Return the number of the stage that an entry concerns, as the ribbon of stages counts them, or None."""
+    stages = worked(settings)
+    return stages.index(who) + 1 if HAPPENINGS[kind].who == "stage" and who in stages else None
+
+
+def worked(settings: Settings) -> list[str]:
+    """Return the stages that have work to do, in the order that the series ``stage`` counts; the others are skipped."""
+    return [name for name, stage in settings.stages.items() if stage.work > 0]
+
+
+def stage_names(settings: Settings, language: str) -> dict[int, str]:
+    """Return the name of each stage by its number, and of 0, which is the end."""
+    names = {k + 1: named(key, STAGES, language) for k, key in enumerate(worked(settings))}
+    return names | {0: label("ended", language)}

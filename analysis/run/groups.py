@@ -1,0 +1,52 @@
+"""Mobilisation of parts of a partnership over the weeks: by sector, by territory, or organisation by organisation."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from entente.analysis.statistics.curves import bands
+from entente.sim.model.measures import PARTNERS
+
+LEAST = 0.05  # share of the replicates that must have a value for a week to show any
+
+
+def group_curves(groups: pd.DataFrame, weeks: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """Return how some groups were mobilised across replicates.
+
+    Args:
+        groups: ``replicate``, ``week``, ``group``, ``mobilisation`` and ``partners`` (how many of them are partners).
+        weeks: weekly table of the same replicates, for which partnerships have ended (``stage`` 0).
+        names: the groups wanted, in the order wanted.
+
+    Returns:
+        One row per group and week: ``group``, then what ``curves.bands`` gives, then ``partners``, their mean
+        number. A partnership that has ended counts as 0; one that goes on without any partner of the group counts for
+        nothing, and weeks in which fewer than a twentieth of the replicates count are missing.
+    """
+    keys = ["replicate", "week"]
+    kept = groups[groups["group"].isin(list(names))].merge(weeks[[*keys, "stage"]], on=keys)
+    counts = (kept["partners"] > 0) | (kept["stage"] == 0)
+    replicates = weeks["replicate"].nunique()
+    found = []
+    for name in names:
+        own = kept[kept["group"] == name]
+        told = own.assign(mobilisation=own["mobilisation"].astype(float).where(counts))
+        enough = told.groupby("week")["mobilisation"].transform("count") >= LEAST * replicates
+        table = bands(told.assign(mobilisation=told["mobilisation"].where(enough)), "mobilisation")
+        table.insert(0, "group", name)
+        table["partners"] = own.groupby("week")["partners"].mean().sort_index().to_numpy()
+        found.append(table)
+    return pd.concat(found, ignore_index=True)
+
+
+def as_groups(organisations: pd.DataFrame) -> pd.DataFrame:
+    """Return the table by organisation as one of groups of one, for ``group_curves``.
+
+    Args:
+        organisations: ``replicate``, ``week``, ``organisation``, ``mobilisation``, ``standing``.
+    """
+    columns = ["replicate", "week", "organisation", "mobilisation"]
+    table = organisations[columns].rename(columns={"organisation": "group"})
+    partner = organisations["standing"].isin(PARTNERS)
+    return table.assign(group=table["group"].astype(str), partners=partner.astype(int),
+                        mobilisation=table["mobilisation"].where(partner, 0.0))  # fmt: skip

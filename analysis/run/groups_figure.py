@@ -1,0 +1,141 @@
+"""Mobilisation of the parts of a partnership, one panel each, beside what the stage calls for and the whole."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from entente.analysis.plotting import layout
+from entente.analysis.plotting.heading import Heading
+from entente.analysis.plotting.page import Page
+from entente.analysis.plotting.panels import final_value, name_weeks, share_axis, week_axis
+from entente.analysis.plotting.style import BLUE, GREY, INK, percent, shade, styled
+from entente.analysis.plotting.words import label
+from entente.analysis.run.mobilisation_figure import called_for
+from entente.analysis.statistics.curves import LEVELS, bands
+from entente.sim.model.measures import SERIES
+from entente.sim.model.situation import Settings
+
+WIDTH, EDGE, LEFT, RIGHT, GAP = 11.0, 0.25, 0.85, 0.5, 0.6  # inches: page, its edge, around and between panels
+TALL, ALONE, NOTE, SIZE = 1.4, 2.4, 7.5, 9.0  # inches: panels in several rows, in one; points: notes, names
+MOST = 12  # panels
+NEED = {"color": INK, "lw": 1.1, "ls": (0, (4, 2))}
+WHOLE = {"color": GREY, "lw": 1.0}
+
+
+def groups_figure(
+    table: pd.DataFrame, weeks: pd.DataFrame, settings: Settings, names: Mapping[str, Sequence[str]], by: str,
+    language: str = "en", left_out: Sequence[str] = (),
+) -> Figure:  # fmt: skip
+    """Draw one panel per group: its median mobilisation with bands, the median of the whole, what the stage calls for.
+
+    Args:
+        table: what ``analysis.run.groups.group_curves`` gives.
+        weeks: weekly table of the same replicates.
+        settings: what was run.
+        names: for each group, what it is called and what is said under it.
+        by: what makes a group: ``sector``, ``territory`` or ``organisation``.
+        language: ``en`` or ``fr``.
+        left_out: names of the groups that there was no room for.
+
+    Returns:
+        The figure, outside of pyplot; ``analysis.plotting.style.save`` writes it.
+    """
+    span = int(weeks["week"].min()), int(weeks["week"].max())
+    replicates = int(weeks["replicate"].nunique())
+    heading = Heading(settings, replicates, language, WIDTH - 2 * EDGE)
+    across = columns(len(names))
+    width = (WIDTH - LEFT - RIGHT - GAP * (across - 1)) / across
+    rows = [list(names)[k : k + across] for k in range(0, len(names), across)]
+    tall = ALONE if len(rows) == 1 else TALL
+    told = {key: [*layout.wrapped(name, width, SIZE, "bold"), *layout.wrapped(under, width, 7.5)]
+            for key, (name, under) in names.items()}  # fmt: skip
+    lines = [line for note in notes(weeks, language, left_out) for line in layout.wrapped(note, WIDTH - 2 * EDGE, NOTE)]
+    blocks = heading.blocks() | {"what": 0.36, "key": 0.3}
+    for k, row in enumerate(rows):
+        blocks |= {f"names {k}": 0.15 * max(len(told[key]) for key in row) + 0.22, f"row {k}": tall, f"under {k}": 0.26}
+    whole, need = bands(weeks, "mobilisation"), called_for(weeks)
+    with styled():
+        page = Page(WIDTH, EDGE, blocks | {"space": 0.18, "notes": 0.16 * len(lines) + 0.12})
+        heading.write(page)
+        page.text("what", [label(f"groups_by_{by}", language)], 0.2, size=11, weight="bold")
+        draw_key(page, by, language, replicates)
+        for k, row in enumerate(rows):
+            for place, key in enumerate(row):
+                left = LEFT + place * (width + GAP)
+                name_panel(page, f"names {k}", left, told[key], len(layout.wrapped(names[key][0], width, SIZE, "bold")))
+                ax = page.axes(f"row {k}", left, width)
+                draw_group(ax, table[table["group"] == key], (whole, need), span, language)
+                ax.tick_params(labelleft=place == 0)
+                if place == 0:
+                    name_weeks(ax, language, width, tall)
+        page.text("notes", lines, 0.16, size=NOTE, color=GREY)
+    return page.figure
+
+
+def columns(panels: int) -> int:
+    """Return how many panels stand side by side."""
+    return panels if panels < 5 else 3 if panels in (5, 6, 9) else 4
+
+
+def notes(weeks: pd.DataFrame, language: str, left_out: Sequence[str]) -> list[str]:
+    """Return what has to be known to read the figure."""
+    meaning = SERIES["mobilisation"].meaning(language)
+    defined = f"{label('mobilisation', language)}{label('colon', language)}{meaning[0].lower()}{meaning[1:]}."
+    told = [f"{defined} {label('groups_note', language)}"]
+    if weeks["replicate"].nunique() > 1:
+        told.append(label("groups_bands", language, half=percent(0.5, language), most=percent(0.9, language)))
+    else:
+        told.append(label("reading_one", language))
+    ended = float((weeks.loc[weeks["week"] == weeks["week"].max(), "stage"] == 0).mean())
+    if ended > 0:
+        share = percent(ended, language, 0 if ended >= 0.01 else 1)
+        told.append(label("groups_ended", language, share=share, week=int(weeks["week"].max())))
+    if left_out:
+        told.append(label("not_shown", language, names=", ".join(left_out)))
+    return told
+
+
+def draw_key(page: Page, by: str, language: str, replicates: int) -> None:
+    """Write once, above the panels, what their three lines are."""
+    ax = page.axes("key", EDGE, WIDTH - 2 * EDGE)
+    ax.set(xlim=(0, WIDTH - 2 * EDGE), ylim=(0, 1), xticks=[], yticks=[])
+    ax.spines[:].set_visible(False)
+    x = 0.0
+    own = "key_organisation" if by == "organisation" else "key_group"
+    samples = ((own, {"color": BLUE, "lw": 1.8}), ("key_whole", WHOLE), ("key_need", NEED))
+    for key, look in samples:
+        ax.plot([x, x + 0.32], [0.6, 0.6], **look)
+        text = label(key if replicates > 1 else f"{key}_one", language)
+        ax.text(x + 0.4, 0.6, text, size=8.5, va="center")
+        x += 0.4 + layout.text_width(text, 8.5) + 0.35
+
+
+def name_panel(page: Page, block: str, left: float, lines: Sequence[str], bold: int) -> None:
+    """Write the name of a group above its panel (the first lines), and what is said under it."""
+    for k, line in enumerate(lines):
+        up = 0.15 * (len(lines) - k - 0.5) + 0.05
+        y = 1 - (page.tops[block] + page.blocks[block] - up) / page.height
+        look = {"size": SIZE, "weight": "bold"} if k < bold else {"size": 7.5, "color": GREY}
+        page.figure.text(left / WIDTH, y, line, va="center", **look)
+
+
+def draw_group(
+    ax: Axes, table: pd.DataFrame, beside: tuple[pd.DataFrame, pd.DataFrame], span: tuple[int, int], language: str
+) -> None:
+    """Draw the curve of one group with its bands, and beside it that of the whole and what the stage calls for."""
+    week_axis(ax, span, 6)
+    if (table["high_90"] > table["low_90"]).any():
+        for level in sorted(LEVELS, reverse=True):
+            low, high = table[f"low_{100 * level:g}"], table[f"high_{100 * level:g}"]
+            ax.fill_between(table["week"], low, high, color=shade(BLUE, level), linewidth=0, zorder=1)
+    whole, need = beside
+    few = {"marker": "o", "ms": 4} if len(table) < 3 else {}
+    ax.plot(whole["week"], whole["median"], **WHOLE, zorder=3)
+    ax.plot(need["week"], need["median"], **NEED, drawstyle="steps-mid", zorder=4)
+    ax.plot(table["week"], table["median"], color=BLUE, lw=1.8, zorder=5, **few)
+    share_axis(ax, language, (0, 0.5, 1))
+    known = table["median"].dropna()
+    if len(known):
+        final_value(ax, table, percent(float(known.iloc[-1]), language))

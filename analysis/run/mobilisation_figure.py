@@ -1,0 +1,135 @@
+"""The figure of the main question: does the partnership mobilise as much as each stage calls for, and why?"""
+
+import pandas as pd
+import seaborn
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from entente.analysis.plotting import layout
+from entente.analysis.plotting.heading import Heading
+from entente.analysis.plotting.page import Page
+from entente.analysis.plotting.panels import (
+    draw_bands,
+    final_value,
+    name_lines,
+    name_weeks,
+    name_years,
+    share_axis,
+    week_axis,
+)
+from entente.analysis.plotting.style import BLUE, GREY, INK, percent, styled
+from entente.analysis.plotting.words import label
+from entente.analysis.run.dates import dated, draw_dates, room
+from entente.analysis.run.event_names import stage_names
+from entente.analysis.run.stage_ribbon import Ribbon, draw_ribbon, make_ribbon
+from entente.analysis.statistics.curves import bands, going_on, stage_shares
+from entente.sim.model.measures import SERIES
+from entente.sim.model.situation import Settings
+
+WIDTH, EDGE = 9.0, 0.25  # inches: the page, and its edge
+LEFT, INNER = 0.78, 6.92  # the main panel
+MAIN, SMALL, GAP = 2.75, 1.15, 0.42  # heights of the panels, and between small ones
+NOTE = 7.5  # points
+EXPLAINING = ("trust", "cohesion", "fatigue", "staffing")
+
+
+def mobilisation_figure(weeks: pd.DataFrame, settings: Settings, language: str = "en") -> Figure:
+    """Draw mobilisation against what the stage calls for, the stages, the events, and four series that explain it.
+
+    Args:
+        weeks: weekly table of the replicates: ``replicate``, ``week`` and the series of ``sim.model.measures.SERIES``.
+        settings: what was run.
+        language: ``en`` or ``fr``.
+
+    Returns:
+        The figure, outside of pyplot; ``analysis.plotting.style.save`` writes it.
+    """
+    span = int(weeks["week"].min()), int(weeks["week"].max())
+    heading = Heading(settings, int(weeks["replicate"].nunique()), language, WIDTH - 2 * EDGE)
+    words = stage_names(settings, language)
+    ribbon = make_ribbon(stage_shares(weeks, len(words) - 1), words, INNER)
+    numbered = layout.joined([f"{stage} {words[stage]}" for stage in ribbon.bare()], INNER, NOTE)
+    marks = dated(settings, language, *span, INNER)
+    notes = [line for note in reading(weeks, language) for line in layout.wrapped(note, WIDTH - 2 * EDGE, NOTE)]
+    blocks = heading.blocks() | {
+        "ribbon": 0.5, "key": 0.16 * len(numbered), "dates": room(marks) + 0.12,
+        "main": MAIN, "weeks": 0.55, "names": 0.26, "small": SMALL, "under": 0.36,
+        "notes": 0.16 * len(notes) + 0.12,
+    }  # fmt: skip
+    with styled():
+        page = Page(WIDTH, EDGE, blocks)
+        heading.write(page)
+        ribbon_block(page, ribbon, numbered, language)
+        draw_dates(main_panel(page, weeks, span, language), marks, MAIN)
+        small_panels(page, weeks, span, language)
+        page.text("notes", notes, 0.16, size=NOTE, color=GREY)
+    return page.figure
+
+
+def reading(weeks: pd.DataFrame, language: str) -> list[str]:
+    """Return the notes that say how to read the figure."""
+    colon = "\u00a0: " if language == "fr" else ": "
+    meaning = SERIES["mobilisation"].meaning(language)
+    defined = f"{label('mobilisation', language)}{colon}{meaning[0].lower()}{meaning[1:]}."
+    if weeks["replicate"].nunique() == 1:
+        read = label("reading_one", language)
+    else:
+        read = label("reading", language, half=percent(0.5, language), most=percent(0.9, language))
+    notes = [defined, read]
+    last = weeks["week"].max()
+    ended = float((weeks.loc[weeks["week"] == last, "stage"] == 0).mean())
+    if ended > 0:
+        share = percent(ended, language, 0 if ended >= 0.01 else 1)
+        notes.append(label("some_ended", language, share=share, week=last))
+    return notes
+
+
+def ribbon_block(page: Page, ribbon: Ribbon, numbered: list[str], language: str) -> None:
+    """Draw the ribbon of stages, what its height says, and the names of the stages that only bear a number."""
+    draw_ribbon(page.axes("ribbon", LEFT, INNER), ribbon)
+    page.text("ribbon", [label("stage", language)], 0.5, size=8.5)
+    beside = label("height", language).split("\n")
+    page.text("ribbon", beside, 0.13, left=LEFT + INNER + 0.07, size=7, color=GREY)
+    page.text("key", numbered, 0.16, left=LEFT, size=NOTE, color=GREY)
+
+
+def main_panel(page: Page, weeks: pd.DataFrame, span: tuple[int, int], language: str) -> Axes:
+    """Draw mobilisation, and the breadth that the stage requires."""
+    ax = page.axes("main", LEFT, INNER)
+    week_axis(ax, span, 13)
+    given = draw_bands(ax, weeks, "mobilisation", 1.8)
+    asked = called_for(weeks)
+    dashes = {"color": INK, "lw": 1.3, "ls": (0, (4, 2)), "drawstyle": "steps-mid", "zorder": 4.5}
+    alone = {"marker": "_", "markersize": 24, "markeredgecolor": INK} if len(asked) == 1 else {}
+    seaborn.lineplot(data=asked, x="week", y="median", estimator=None, ax=ax, **dashes, **alone)
+    share_axis(ax, language)
+    name_weeks(ax, language, INNER, MAIN)
+    name_years(ax, span[1], MAIN, language)
+    name_lines(ax, {label("mobilisation", language): (given, BLUE), label("need", language): (asked, INK)}, MAIN)
+    return ax
+
+
+def called_for(weeks: pd.DataFrame) -> pd.DataFrame:
+    """Return the median of what the stage requires; of five weeks at a time, as replicates change stage apart."""
+    table = bands(going_on(weeks, ["need"]), "need")
+    if weeks["replicate"].nunique() > 1:
+        table["median"] = table["median"].rolling(5, center=True, min_periods=1).median().where(table["median"].notna())
+    return table
+
+
+def small_panels(page: Page, weeks: pd.DataFrame, span: tuple[int, int], language: str) -> None:
+    """Draw the series that explain mobilisation, side by side on the same axes, among partnerships not ended."""
+    alive = going_on(weeks, EXPLAINING)
+    width = (WIDTH - LEFT - 0.45 - GAP * (len(EXPLAINING) - 1)) / len(EXPLAINING)
+    for k, column in enumerate(EXPLAINING):
+        ax = page.axes("small", LEFT + k * (width + GAP), width)
+        week_axis(ax, span, 4)
+        table = draw_bands(ax, alive, column, 1.4)
+        share_axis(ax, language, (0, 0.5, 1))
+        ax.tick_params(labelleft=k == 0)
+        if k == 0:
+            name_weeks(ax, language, width, SMALL)
+        ax.set_title(SERIES[column].meaning(language), loc="left", size=8.5, weight="bold", pad=5)
+        known = table["median"].dropna()
+        if len(known):
+            final_value(ax, table, percent(float(known.iloc[-1]), language))

@@ -1,0 +1,200 @@
+"""The wheel (roue): the six conditions of action in partnership, one polygon per date or group, and the answers beside.
+
+The wheel and its conditions are those of the Outil diagnostique de l'action en partenariat (CACIS); the level along a
+spoke is our index (``analysis.run.conditions.index``), and the figure says so.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Circle
+
+from entente.analysis.plotting import layout
+from entente.analysis.plotting.heading import Heading
+from entente.analysis.plotting.page import Page
+from entente.analysis.plotting.panels import HALO
+from entente.analysis.plotting.placing import OVER, Box, Point, around, settled
+from entente.analysis.plotting.series import Look, looks
+from entente.analysis.plotting.style import GREY, PALE, percent, styled
+from entente.analysis.plotting.words import label
+from entente.analysis.run.conditions import HELD
+from entente.analysis.run.wheel_answers import draw_answers, height_of
+from entente.sim.model.measures import CONDITIONS
+from entente.sim.model.situation import Settings
+
+WIDTH, EDGE = 11.0, 0.25  # inches: the page, and its edge
+WHEEL, RADIUS = 6.15, 1.75  # inches: width of the part that holds the wheel, and its outer ring
+BARS = WIDTH - EDGE - WHEEL  # inches: width of the part that holds the answers
+NAME, SIZE, NOTE = 1.2, 8.5, 7.5  # inches and points: names of the conditions, texts, notes
+ACROSS, LONGEST = 3.6, 1.5  # inches: a name above or below the wheel, the name of a polygon
+ROW = 0.15  # inches from one line of a name to the next
+RINGS = {25: 0.5, 50: 0.9, 75: 0.5, 100: 0.9}  # index, width of the line
+MOST = 5  # polygons that can be told apart
+
+
+@dataclass(frozen=True)
+class Spoke:
+    """One condition: where its spoke points to, and its name, broken into lines."""
+
+    condition: str
+    towards: Point
+    lines: list[str]
+
+
+def wheel_figure(
+    table: pd.DataFrame, settings: Settings, names: dict[object, str], title: str, replicates: int,
+    language: str = "en", left_out: Sequence[str] = (),
+) -> Figure:  # fmt: skip
+    """Draw the wheel, and beside it the shares of A, B and C with the interval of the index.
+
+    Args:
+        table: what ``run.conditions`` gives: ``group``, ``condition``, ``a``, ``b``, ``c``, ``index``, ``low``,
+            ``high``, ``replicates``.
+        settings: what was run.
+        names: what to call each group (at most five), in their order.
+        title: what is shown, under the name of the partnership.
+        replicates: how many were run.
+        language: ``en`` or ``fr``.
+        left_out: names of the groups that there was no room for.
+
+    Returns:
+        The figure, outside of pyplot; ``analysis.plotting.style.save`` writes it.
+    """
+    heading = Heading(settings, replicates, language, WIDTH - 2 * EDGE)
+    told = notes(table, names, replicates, language, left_out)
+    lines = [line for note in told for line in layout.wrapped(note, WIDTH - 2 * EDGE, NOTE)]
+    tall = max(2 * (RADIUS + 0.7), height_of(len(names), BARS, language))
+    blocks = heading.blocks() | {"what": 0.36, "wheel": tall, "under": 0.22, "notes": 0.16 * len(lines) + 0.14}
+    styles = looks(names)
+    with styled():
+        page = Page(WIDTH, EDGE, blocks)
+        heading.write(page)
+        page.text("what", [title], 0.2, size=11, weight="bold")
+        draw_wheel(page.axes("wheel", 0, WHEEL), table, names, styles, (WHEEL, tall), language)
+        draw_answers(page, "wheel", WHEEL, BARS, table, names, styles, language)
+        page.text("notes", lines, 0.16, size=NOTE, color=GREY)
+    return page.figure
+
+
+def notes(
+    table: pd.DataFrame, names: dict[object, str], replicates: int, language: str, left_out: Sequence[str]
+) -> list[str]:
+    """Return what has to be known to read the figure, and what it is not for."""
+    told = [label("wheel_use", language), label("wheel_index", language), label("wheel_tool", language)]
+    told.append(label("wheel_means", language, most=percent(HELD, language)) if replicates > 1
+                else label("reading_one", language))  # fmt: skip
+    asked = table.groupby("group", sort=False)["replicates"].max()
+    fewer = [group for group in names if asked[group] < replicates]
+    if fewer:
+        share = {group: percent(asked[group] / replicates, language) for group in fewer}
+        counts = ", ".join(f"{names[group]}{label('colon', language)}{share[group]}" for group in fewer)
+        told.append(label("wheel_fewer", language, counts=counts))
+    if left_out:
+        told.append(label("not_shown", language, names=", ".join(left_out)))
+    return told
+
+
+def spokes(language: str) -> list[Spoke]:
+    """Return the spokes, the first upwards, the others clockwise."""
+    turn = 2 * np.pi / len(CONDITIONS)
+    return [
+        Spoke(
+            name,
+            (round(float(np.sin(k * turn)), 12), round(float(np.cos(k * turn)), 12)),
+            layout.wrapped(measure.meaning(language), NAME if np.sin(k * turn) ** 2 > 0.01 else ACROSS, SIZE, "bold"),
+        )
+        for k, (name, measure) in enumerate(CONDITIONS.items())
+    ]
+
+
+def draw_wheel(
+    ax: Axes, table: pd.DataFrame, names: dict[object, str], styles: dict[object, Look], size: tuple[float, float],
+    language: str,
+) -> None:  # fmt: skip
+    """Draw rings, spokes, names and polygons on axes of this size in inches; the outer ring has a radius of 1."""
+    half = size[0] / 2 / RADIUS, size[1] / 2 / RADIUS
+    ax.set(xlim=(-half[0], half[0]), ylim=(-half[1], half[1]), xticks=[], yticks=[])
+    ax.spines[:].set_visible(False)
+    around_it = spokes(language)
+    for level, width in RINGS.items():
+        ax.add_patch(Circle((0, 0), level / 100, facecolor="none", edgecolor=PALE, lw=width, zorder=0.5))
+    for spoke in around_it:
+        ax.plot(*zip((0, 0), spoke.towards, strict=True), color=PALE, lw=0.9, zorder=0.6)
+    taken = [*(name_spoke(ax, spoke) for spoke in around_it), *name_rings(ax, language)]
+    shapes = {}
+    for group, look in styles.items():
+        levels = table[table["group"] == group].set_index("condition")["index"]
+        corners = [(levels[one.condition] / 100 * one.towards[0], levels[one.condition] / 100 * one.towards[1])
+                   for one in around_it]  # fmt: skip
+        if np.isfinite(corners).all():
+            shapes[group] = corners
+            closed = [*corners, corners[0]]
+            ax.plot(*zip(*closed, strict=True), zorder=4, label=str(group), **look.line(), **look.mark(5))
+            ax.fill(*zip(*closed, strict=True), color=look.colour, alpha=0.06, lw=0, zorder=1)
+    name_polygons(ax, shapes, names, styles, taken)
+
+
+def name_spoke(ax: Axes, spoke: Spoke) -> Box:
+    """Write the name of a condition beyond the end of its spoke, and return the place that it takes."""
+    (x, y), lines = spoke.towards, spoke.lines
+    width = max(layout.text_width(line, SIZE, "bold") for line in lines) / RADIUS
+    height = ROW * len(lines) / RADIUS
+    side = 0 if abs(x) < 0.1 else np.sign(x)
+    gap = 0.12 / RADIUS
+    middle = (x * (1 + gap) + side * width / 2, y * (1 + gap) + (np.sign(y) * height / 2 if side == 0 else 0))
+    box = Box.around(middle, width, height)
+    for k, line in enumerate(lines):
+        at = (middle[0] - side * width / 2, box.top - (k + 0.5) * ROW / RADIUS)
+        ax.text(*at, line, size=SIZE, weight="bold", va="center", ha={0: "center", 1: "left", -1: "right"}[int(side)])
+    return box
+
+
+def name_rings(ax: Axes, language: str) -> list[Box]:
+    """Write on two rings their level, between two spokes, and under the wheel what it means; return their places."""
+    turn = np.pi / len(CONDITIONS)
+    found = []
+    for level in (50, 100):
+        box = Box.around((level / 100 * np.sin(turn), level / 100 * np.cos(turn)), 0.2, 0.12 / RADIUS)
+        ax.text(*box.centre, str(level), size=7, color=GREY, ha="center", va="center", path_effects=HALO, zorder=6)
+        found.append(box)
+    ax.text(0, -1 - 0.55 / RADIUS, label("rings", language), size=NOTE, color=GREY, ha="center", va="center")
+    return found
+
+
+def name_polygons(
+    ax: Axes, shapes: dict[object, list[Point]], names: dict[object, str], styles: dict[object, Look], taken: list[Box]
+) -> None:
+    """Write the name of each polygon beside it, where it is farthest from the others and nothing else is written."""
+    edges = {group: list(zip(corners, [*corners[1:], corners[0]], strict=True)) for group, corners in shapes.items()}
+    lines = [edge for group in shapes for edge in edges[group]]
+    wishes, anchors = [], []
+    said = {group: layout.shortened(names[group], LONGEST, SIZE) for group in shapes}
+    for group in shapes:
+        others = [points_on(edges[other], 16) for other in shapes if other != group]
+        beside = np.concatenate(others) if others else np.empty((0, 2))
+        width, height = layout.text_width(said[group], SIZE, "bold") / RADIUS + 0.03, 0.15 / RADIUS
+        places, at = [], []
+        for point in points_on(edges[group]):
+            apart = float(np.hypot(*(beside - point).T).min()) if len(beside) else 1.0
+            for far in (0.04, 0.14, 0.3):
+                for box in around(tuple(point), width, height, [far]):
+                    off = max(-box.left, box.right) > (WHEEL / 2 - EDGE) / RADIUS
+                    places.append((box, 4 * far - min(apart, 0.3) * 8 + OVER * off))
+                    at.append(tuple(point))
+        wishes.append(places)
+        anchors.append(at)
+    for group, places, at, rank in zip(shapes, wishes, anchors, settled(wishes, taken, lines), strict=True):
+        (x, y), look = places[rank][0].centre, styles[group]
+        ax.annotate(said[group], at[rank], (x, y), ha="center", va="center", size=SIZE, weight="bold", color=look.ink,
+                    path_effects=HALO, zorder=7,
+                    arrowprops={"arrowstyle": "-", "color": look.ink, "lw": 0.6, "shrinkB": 2})  # fmt: skip
+
+
+def points_on(edges: Sequence[tuple[Point, Point]], parts: int = 4) -> np.ndarray:
+    """Return points spaced along edges, corners included, shape (points, 2)."""
+    steps = np.linspace(0, 1, parts, endpoint=False)[:, None]
+    return np.concatenate([np.array(begin) * (1 - steps) + np.array(end) * steps for begin, end in edges])

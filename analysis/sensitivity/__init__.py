@@ -1,0 +1,1 @@
+"""Sensitivity: elementary effects (Morris) and variance shares (Sobol'), with their figures."""

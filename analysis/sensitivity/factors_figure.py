@@ -1,0 +1,207 @@
+"""Factors of a study, one row each, strongest first: named in the words of the parameter table, with their values."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from entente.analysis.comparison.differences_figure import SHARES, UNITS, places
+from entente.analysis.plotting import layout
+from entente.analysis.plotting.page import Page
+from entente.analysis.plotting.style import GREY, INK, PALE, number
+from entente.analysis.plotting.words import said
+from entente.analysis.statistics.differences import MEASURES
+from entente.sim.model.situation import Text
+
+WIDTH, EDGE, NAMES, GAP = 11.0, 0.25, 4.0, 0.3  # inches: page, its edge, names on the left, between panels
+SIZE, SMALL, NOTE, TITLE = 8.5, 7.0, 7.5, 13
+LINE, LINE_SMALL, LEAST = 0.15, 0.13, 0.42  # inches from a line to the next; the least height of a row
+ZONE = "#e4e4e4"  # what luck alone would give
+UP, DOWN = "▲", "▼"
+SAYINGS = {
+    "replicates": ("{n} replicates of each point", "{n} réplicats de chaque point"),
+    "replicate": ("1 replicate of each point", "1 réplicat de chaque point"),
+    "left_out": ("{n} replicates left out everywhere, since they failed or have no figure at some point",
+                 "{n} réplicats écartés partout, ayant échoué ou n'ayant pas de valeur à un point au moins"),
+    "left_out_one": ("1 replicate left out everywhere, since it failed or has no figure at some point",
+                     "1 réplicat écarté partout, ayant échoué ou n'ayant pas de valeur à un point au moins"),
+    "direction": ("{up} more of it, more of the outcome; {down} more of it, less of the outcome.",
+                  "{up} plus il y en a, plus le résultat est élevé; {down} plus il y en a, plus il est bas."),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Factor:
+    """How a factor is told: what the parameter table says of it, and its values; English, then French."""
+
+    meaning: tuple[str, str]
+    values: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Study:
+    """What was studied: its factors by path, the title of its scenario if it has one, the replicates of each point."""
+
+    factors: Mapping[str, Factor]
+    title: Text | None
+    replicates: int
+    left_out: int = 0
+
+    def lines(self, language: str, more: Sequence[str]) -> list[str]:
+        """Return what stands under the title of a figure."""
+        french = language == "fr"
+        items = [said(self.title, language, "")] if self.title else []
+        count = SAYINGS["replicate" if self.replicates == 1 else "replicates"][french]
+        items += [*more, count.format(n=number(self.replicates, language))]
+        if self.left_out:
+            lost = SAYINGS["left_out_one" if self.left_out == 1 else "left_out"][french]
+            items.append(lost.format(n=number(self.left_out, language)))
+        return layout.joined([item for item in items if item], WIDTH - 2 * EDGE, 9, "  ·  ")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a figure: lines that name each factor, lines under them, and where rows begin, in inches."""
+
+    names: list[list[str]]
+    under: list[list[str]]
+    edges: list[float]
+
+    @property
+    def tall(self) -> float:
+        """Return the height of all of them."""
+        return self.edges[-1]
+
+    def middle(self, k: int) -> float:
+        """Return the height of the middle of a row, from the top."""
+        return (self.edges[k] + self.edges[k + 1]) / 2
+
+
+def rows_of(study: Study, order: Sequence[str], language: str, width: float = NAMES) -> Rows:
+    """Return the rows of factors in this order, names broken into lines that fit a width in inches."""
+    french = language == "fr"
+    names, under = [], []
+    for rank, key in enumerate(order, start=1):
+        factor = study.factors[key]
+        names.append(layout.wrapped(f"{rank}. {factor.meaning[french]}", width - EDGE - 0.15, SIZE, "bold"))
+        items = [key, factor.values[french]] if factor.values[french] else [key]
+        lines = [line for one in layout.joined(items, width - EDGE - 0.3, SMALL)
+                 for line in layout.wrapped(one, width - EDGE - 0.3, SMALL)]  # fmt: skip
+        under.append([*lines[:2], layout.shortened(" ".join(lines[2:]), width - EDGE - 0.3, SMALL)][: len(lines)])
+    lines = zip(names, under, strict=True)
+    heights = [max(LEAST, LINE * len(one) + LINE_SMALL * len(other) + 0.1) for one, other in lines]
+    return Rows(names, under, [0.0, *np.cumsum(heights).tolist()])
+
+
+def write_rows(page: Page, rows: Rows, right: float, faint: Sequence[bool] = ()) -> None:
+    """Write the names of the factors, grey where they are faint, with a pale line over each up to so many inches."""
+    ax = plain_axes(page, "rows", 0, WIDTH, rows.tall)
+    ax.set_zorder(-1)
+    for k, (name, under) in enumerate(zip(rows.names, rows.under, strict=True)):
+        ax.plot([EDGE, right], [rows.edges[k]] * 2, color=PALE, lw=0.6)
+        top = rows.middle(k) - (LINE * len(name) + LINE_SMALL * len(under)) / 2
+        colour = GREY if faint and faint[k] else INK
+        for line in name:
+            ax.text(EDGE, top + LINE / 2, line, size=SIZE, weight="bold", va="center", color=colour)
+            top += LINE
+        for line in under:
+            ax.text(EDGE + 0.15, top + LINE_SMALL / 2, line, size=SMALL, va="center", color=GREY)
+            top += LINE_SMALL
+
+
+def plain_axes(page: Page, block: str, left: float, width: float, tall: float) -> Axes:
+    """Return axes in inches from the top left, without ticks or frame."""
+    ax = page.axes(block, left, width)
+    ax.set(xlim=(0, width), ylim=(tall, 0), xticks=[], yticks=[])
+    ax.spines[:].set_visible(False)
+    return ax
+
+
+def rows_axes(page: Page, left: float, width: float, rows: Rows, reach: float) -> Axes:
+    """Return axes from 0 to ``reach`` over all the rows, without any upright scale."""
+    ax = page.axes("rows", left, width)
+    ax.set(xlim=(0, reach), ylim=(rows.tall, 0), yticks=[])
+    ax.spines[["left", "right", "top"]].set_visible(False)
+    ax.set_xticks(ticks(reach, 4))
+    ax.axvline(0, color=GREY, lw=0.8, zorder=1)
+    return ax
+
+
+def ticks(reach: float, most: int) -> list[float]:
+    """Return round ticks from 0 to ``reach``, none beyond it."""
+    found = MaxNLocator(most, steps=[1, 2, 2.5, 5, 10]).tick_values(0, reach)
+    return [float(one) for one in found if 0 <= one <= reach]
+
+
+def whisker(ax: Axes, span: tuple[float, float], y: float, **look: object) -> None:
+    """Draw an interval within the axes; none where there is none."""
+    low, high = ax.get_xlim()
+    if np.isfinite(span).all():
+        ends = [min(max(end, low), high) for end in span]
+        ax.plot(ends, [y, y], solid_capstyle="butt", **look)
+
+
+def write_value(ax: Axes, y: float, text: str, towards: float = 0.0) -> None:
+    """Write a value on the right of a row, after an arrow that says which way it goes."""
+    inch, across = 1 / (ax.get_position().width * WIDTH), ax.get_yaxis_transform()
+    arrow = UP if towards > 0 else DOWN if towards < 0 else ""
+    ax.text(1 + 0.2 * inch, y, arrow, transform=across, va="center", ha="center", size=SMALL, color=GREY)
+    ax.text(1 + 0.8 * inch, y, text, transform=across, va="center", ha="right", size=SIZE, color=INK)
+
+
+def keys(page: Page, block: str, items: Sequence[tuple[str, Mapping[str, object]]]) -> None:
+    """Write the keys of a figure in a block: texts, each after its mark, or after a patch for what is a zone."""
+    ax = plain_axes(page, block, 0, WIDTH, page.blocks[block])
+    x, y = EDGE, page.blocks[block] / 2
+    for text, look in items:
+        if "marker" in look:
+            ax.plot([x, x + 0.3], [y, y], color=look["mec"], lw=1.4)
+            ax.plot([x + 0.15], [y], ls="none", **look)
+        else:
+            ax.add_patch(Rectangle((x, y - 0.07), 0.3, 0.14, lw=0, **look))
+        ax.text(x + 0.38, y, text, va="center", size=SIZE)
+        x += 0.38 + layout.text_width(text, SIZE) + 0.3
+
+
+def measure_unit(measure: str, language: str) -> str:
+    """Return the unit of differences of an outcome: shares are told in percentage points."""
+    unit = MEASURES[measure].unit
+    return UNITS.get("points" if unit in SHARES else unit, (unit, unit))[language == "fr"]
+
+
+def measure_scale(measure: str) -> float:
+    """Return what differences of an outcome are multiplied by to be told."""
+    return 100.0 if MEASURES[measure].unit in SHARES else 1.0
+
+
+def number_axis(ax: Axes, reach: float, language: str) -> None:
+    """Write the ticks of an axis of plain numbers with the decimals that they need."""
+    decimals = places(reach, 4)
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, language, decimals)))
+
+
+def direction_note(language: str) -> str:
+    """Return what the arrows mean."""
+    return SAYINGS["direction"][language == "fr"].format(up=UP, down=DOWN)
+
+
+def wrapped_notes(texts: Sequence[str]) -> list[str]:
+    """Return the notes under a figure in lines that fit the page."""
+    return [line for text in texts for line in layout.wrapped(text, WIDTH - 3 * EDGE, NOTE)]
+
+
+def write_page(study: Study, title: str, language: str, more: Sequence[str], notes: Sequence[str],
+               rows: Rows, head: float = 0.34, axis: float = 0.6) -> Page:  # fmt: skip
+    """Return a page with its title, what stands under it, the names of its rows and its notes."""
+    lines, under = study.lines(language, more), wrapped_notes(notes)
+    page = Page(WIDTH, EDGE, {
+        "edge": 0.18, "title": 0.28, "subtitle": 0.2 * len(lines) + 0.12, "keys": 0.26, "head": head,
+        "rows": rows.tall, "axis": axis, "notes": 0.16 * len(under) + 0.12,
+    })  # fmt: skip
+    page.title("title", [title], size=TITLE, weight="bold")
+    page.text("subtitle", lines, 0.2, size=9, color=GREY)
+    page.text("notes", under, 0.16, size=NOTE, color=GREY)
+    return page

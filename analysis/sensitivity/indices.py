@@ -1,0 +1,209 @@
+"""How much of what varies in an outcome is due to each factor: Sobol' indices, how sure they are, and if they settled.
+
+First-order effects by Saltelli et al. (2010, doi:10.1016/j.cpc.2009.09.018), total effects by Jansen (1999), on the
+design of Saltelli: blocks of D + 2 points, each a row of A, the same with one factor after another taken from B, and
+the row of B (the order of ``SALib.sample.sobol`` without second order). The numbers are those of
+``SALib.analyze.sobol``; resampling is done here as one product of matrices, in far less time and memory. Whether they
+have settled is read as Sarrazin, Pianosi & Wagener do (2016, doi:10.1016/j.envsoft.2016.02.005): narrow intervals, and
+an order that resampling does not change.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+from pandas.api.types import is_numeric_dtype
+from scipy.stats import spearmanr
+
+from entente.analysis.statistics.intervals import LEVEL, Numbers
+from entente.analysis.sweep.outcome_matrix import Outcomes, luck_between
+
+RESAMPLES = 1000
+AT_ONCE = 8_000_000  # weights made at once, so that memory stays small with many points
+PRECISE = 0.05  # an index is precise when its interval goes no farther on either side
+MATTERS = 0.05  # a total effect under this is of no account, and its place in the order of none
+FEWEST = 8  # blocks under which nothing is resampled
+PARTS = (8, 4, 2, 1)
+INDICES = ["factor", "total", "total_low", "total_high", "first", "first_low", "first_high", "luck", "direction"]
+GROWTH = ["blocks", "factor", "total", "total_low", "total_high", "first", "first_low", "first_high"]
+
+
+@dataclass(frozen=True)
+class Settled:
+    """Whether indices can be relied upon.
+
+    Attributes:
+        widest: half the widest interval of a total effect; nan when the outcome does not vary.
+        moved: largest change of a total effect when the points were doubled last; nan when there were too few.
+        ties: neighbours in the order, strongest first, that resampling turns round more than one time in twenty.
+        needed: blocks at which the widest interval would be precise, were it to shrink as a mean's does.
+    """
+
+    widest: float
+    moved: float
+    ties: tuple[tuple[str, str], ...]
+    needed: int
+
+    @property
+    def values(self) -> bool:
+        """Tell whether the indices are precise and have stopped moving."""
+        return self.widest <= PRECISE and self.moved <= PRECISE
+
+    @property
+    def order(self) -> bool:
+        """Tell whether the order of the factors that matter is sure."""
+        return bool(np.isfinite(self.widest)) and not self.ties
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """The indices of one outcome.
+
+    Attributes:
+        table: ``INDICES``, strongest total effect first. ``direction``: Spearman's correlation with the outcome over
+            the rows of A and B, nan for options, which have no order. ``luck``: the part of the total effect that luck
+            alone gives, nan with one replicate.
+        growth: ``GROWTH``, the same indices on the first eighth, quarter, half of the blocks, and on all of them.
+        settled: whether they can be relied upon.
+        varies: whether the outcome does; when not, there is nothing to share out and the indices are nan.
+        noise: share of its variance that is luck; nan with one replicate.
+    """
+
+    table: pd.DataFrame
+    growth: pd.DataFrame
+    settled: Settled
+    varies: bool
+    noise: float
+
+    @property
+    def together(self) -> float:
+        """Return the share of the variance that neither a factor alone nor luck explains: what comes of interplay."""
+        return max(0.0, 1 - float(self.table["first"].sum()) - float(np.nan_to_num(self.noise)))
+
+
+@dataclass(frozen=True)
+class Found:
+    """Indices of one design: shape (factors,), and resampled, shape (resamples, factors)."""
+
+    total: Numbers
+    first: Numbers
+    totals: Numbers
+    firsts: Numbers
+
+
+def sensitivity(found: Outcomes, design: pd.DataFrame, factors: Sequence[str], seed: int) -> Sensitivity:
+    """Return the Sobol' indices of an outcome.
+
+    Args:
+        found: the outcome at every point of whole blocks, in order: blocks × (factors + 2) points.
+        design: the same points; one column per factor.
+        factors: in the order of the design.
+        seed: of the resampling.
+    """
+    size = len(factors) + 2
+    blocks, values = len(found.values) // size, found.means
+    rows = values.reshape(blocks, size)
+    growing = {part: indices(rows[:part], np.random.default_rng(seed)) for part in prefixes(blocks, FEWEST)}
+    growth = [told(one, factors).assign(blocks=part) for part, one in growing.items()]
+    table = growth[-1].drop(columns="blocks")
+    lucky = luck_of_factors(found, size)
+    table["luck"] = lucky
+    table["direction"] = directions(values, design, factors)
+    grown = pd.concat(growth, ignore_index=True)[GROWTH]
+    order = table.sort_values("total", ascending=False, ignore_index=True, kind="stable")[INDICES]
+    varies = bool(np.ptp(rows[:, [0, -1]]) > 0)
+    return Sensitivity(order, grown, settled(growing[blocks], grown, factors, lucky), varies, found.noise)
+
+
+def prefixes(whole: int, fewest: int) -> list[int]:
+    """Return an eighth, a quarter, half and all of so many; the parts only where they hold ``fewest`` at least."""
+    return sorted({whole // part for part in PARTS if whole // part >= fewest} | {whole})
+
+
+def indices(rows: Numbers, rng: np.random.Generator) -> Found:
+    """Return the indices of one design and of its resamplings.
+
+    Args:
+        rows: the outcome, one block a row: A, A with each factor of B in turn, B; shape (blocks, factors + 2).
+        rng: of the resampling of blocks.
+    """
+    blocks, size = rows.shape
+    # Centred and scaled, as SALib does: first-order estimates are biased where the mean is far from 0.
+    rows = (rows - rows.mean()) / (rows.std() or 1.0)
+    a, swapped, b = rows[:, :1], rows[:, 1:-1], rows[:, -1:]
+    terms = np.hstack([a + b, a**2 + b**2, b * (swapped - a), (a - swapped) ** 2 / 2]) / blocks
+    once = max(1, AT_ONCE // blocks)
+    counts = [min(once, RESAMPLES - done) for done in range(0, RESAMPLES, once)] if blocks >= FEWEST else []
+    even = np.full(blocks, 1 / blocks)
+    sums = np.vstack([terms.sum(axis=0), *(rng.multinomial(blocks, even, size=count) @ terms for count in counts)])
+    variance = sums[:, 1] / 2 - (sums[:, 0] / 2) ** 2
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shares = np.where(variance[:, None] > 1e-12, sums[:, 2:] / variance[:, None], np.nan)
+    first, total = shares[:, : size - 2], shares[:, size - 2 :]
+    return Found(total[0], first[0], total[1:], first[1:])
+
+
+def luck_of_factors(found: Outcomes, size: int) -> Numbers:
+    """Return the part of each total effect that luck alone gives.
+
+    A total effect is half the mean square of what a change of the factor does, over the variance. To that square luck
+    adds the variance of the difference of two means, which the replicates tell, having lived the same luck.
+    """
+    rows = found.values.reshape(-1, size, found.replicates)
+    variance = float(np.concatenate([rows[:, 0].mean(axis=1), rows[:, -1].mean(axis=1)]).var())
+    added = luck_between(rows[:, :1], rows[:, 1:-1]).mean(axis=0) / 2
+    return np.asarray(added / variance) if variance > 0 else np.full(size - 2, np.nan)
+
+
+def told(found: Found, factors: Sequence[str]) -> pd.DataFrame:
+    """Return indices as a table, with the percentile intervals of their resamplings."""
+    columns: dict[str, object] = {"factor": list(factors)}
+    for name, value, many in (("total", found.total, found.totals), ("first", found.first, found.firsts)):
+        low, high = interval(many, len(factors))
+        columns |= {name: value, f"{name}_low": low, f"{name}_high": high}
+    return pd.DataFrame(columns)
+
+
+def interval(many: Numbers, factors: int) -> tuple[Numbers, Numbers]:
+    """Return the percentile interval of each column; unbounded where there is nothing to resample."""
+    known = many[np.isfinite(many).all(axis=1)]
+    if len(known) < 2:
+        return np.full(factors, -np.inf), np.full(factors, np.inf)
+    low, high = np.quantile(known, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
+    return low, high
+
+
+def directions(values: Numbers, design: pd.DataFrame, factors: Sequence[str]) -> Numbers:
+    """Return Spearman's correlation of each factor with the outcome over the independent points; nan for options."""
+    place = np.arange(len(values)) % (len(factors) + 2)
+    ends = (place == 0) | (place == len(factors) + 1)
+    outcome, found = values[ends], np.full(len(factors), np.nan)
+    for k, factor in enumerate(factors):
+        given = design[factor][ends]
+        if is_numeric_dtype(given) and given.nunique() > 1 and np.ptp(outcome) > 0:
+            found[k] = float(spearmanr(given, outcome).statistic)
+    return found
+
+
+def settled(found: Found, growth: pd.DataFrame, factors: Sequence[str], lucky: Numbers) -> Settled:
+    """Return whether indices can be relied upon, from their resamplings and their growth."""
+    steps = growth["blocks"].unique()
+    last = growth[growth["blocks"] == steps[-1]]
+    widest = float(((last["total_high"] - last["total_low"]) / 2).max())
+    moved = np.nan
+    if len(steps) > 1:
+        before = growth[growth["blocks"] == steps[-2]]["total"].to_numpy(float)
+        moved = float(np.abs(last["total"].to_numpy(float) - before).max())
+    order = np.argsort(-found.total, kind="stable")
+    counts = (found.total >= MATTERS) & ~(last["total_low"].to_numpy(float) <= lucky)  # more than luck
+    known = found.totals[np.isfinite(found.totals).all(axis=1)]
+    ties = tuple(
+        (factors[k], factors[after])
+        for k, after in pairwise(order)
+        if counts[k] and not (len(known) and (known[:, k] > known[:, after]).mean() >= LEVEL)
+    )
+    ratio = widest / PRECISE
+    needed = 2 ** int(np.ceil(np.log2(max(steps[-1] * ratio**2, 1)))) if np.isfinite(ratio) and ratio > 1 else 0
+    return Settled(widest, moved, ties, needed)

@@ -1,0 +1,184 @@
+"""Which factors matter at all: Morris's elementary effects, in the unit of the outcome.
+
+A trajectory moves one factor after another, each by a large step; the elementary effect of a factor is how far the
+outcome moves with it, for its whole range (Morris 1991, doi:10.1080/00401706.1991.10484804). Their mean absolute value
+is mu* (Campolongo, Cariboni & Saltelli 2007, doi:10.1016/j.envsoft.2006.10.004); their standard deviation, sigma, is
+large where the effect of a factor depends on the others or bends. Effects are divided by the step that a factor really
+made, since whole numbers are rounded and values in a list have no range: for these, it is the effect of one value in
+place of another.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from statistics import NormalDist
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from pandas.api.types import is_numeric_dtype
+
+from entente.analysis.sensitivity.indices import RESAMPLES, interval, prefixes
+from entente.analysis.statistics.intervals import LEVEL, Numbers
+from entente.analysis.sweep.outcome_matrix import Outcomes, luck_between
+from entente.sim.validation.validate import SettingsError, Violation
+
+SMALL = 0.1  # a factor whose effect is surely under this share of the strongest is left out
+FEWEST = 4  # trajectories under which nothing is resampled
+EFFECTS = [
+    "factor", "mu_star", "mu_star_low", "mu_star_high", "sigma", "sigma_low", "sigma_high", "mu", "share",
+    "floor", "why",
+]  # fmt: skip
+GROWTH = ["trajectories", "factor", "mu_star", "mu_star_low", "mu_star_high"]
+
+
+class Why(StrEnum):
+    """Why a factor is kept, or left out."""
+
+    MATTERS = "matters"
+    NOTHING = "no effect"
+    LUCK = "no more than luck"
+    SMALL = "small"
+
+
+@dataclass(frozen=True)
+class Screening:
+    """The elementary effects on one outcome.
+
+    Attributes:
+        table: ``EFFECTS``, strongest first, in the unit of the outcome. ``mu``: mean effect with its sign, nan for
+            options, which have no order. ``share``: the high end of mu* over the strongest mu*. ``floor``: the mu* that
+            luck alone would not pass 19 times in 20, as replicates differ; nan with one replicate.
+            ``why``: a ``Why``.
+        growth: ``GROWTH``, mu* on the first eighth, quarter, half of the trajectories, and on all of them.
+    """
+
+    table: pd.DataFrame
+    growth: pd.DataFrame
+
+
+def screening(found: Outcomes, design: pd.DataFrame, factors: Sequence[str],
+              spans: Mapping[str, tuple[float, float]], seed: int) -> Screening:  # fmt: skip
+    """Return the elementary effects of every factor on an outcome.
+
+    Args:
+        found: the outcome at every point of whole trajectories, in order.
+        design: the same points; one column per factor.
+        factors: those that the trajectories move.
+        spans: ends of those that are intervals; the values of the others are listed.
+        seed: of the resampling of trajectories.
+
+    Raises:
+        SettingsError: when its points are not trajectories.
+    """
+    moves = np.column_stack([unit_scale(design[factor], spans.get(factor)) for factor in factors])
+    ranged = np.array([factor in spans for factor in factors])
+    effects, lucks, steps = elementary(found, moves, ranged)
+    growth = [
+        told(effects[:part], factors, np.random.default_rng(seed)).assign(trajectories=part)
+        for part in prefixes(len(effects), FEWEST)
+    ]
+    floors = luck_alone(lucks) / np.median(steps, axis=0)
+    table = growth[-1].drop(columns="trajectories")
+    strongest = float(table["mu_star"].max())
+    table["share"] = table["mu_star_high"] / strongest if strongest > 0 else np.nan
+    table["floor"] = floors
+    table["why"] = [str(why(*row)) for row in zip(table["mu_star"], floors, table["share"],
+                                                  strict=True)]  # fmt: skip
+    words = [not is_numeric_dtype(design[factor]) for factor in factors]
+    table.loc[words, "mu"] = np.nan
+    order = table.sort_values("mu_star", ascending=False, ignore_index=True, kind="stable")[EFFECTS]
+    return Screening(order, pd.concat(growth, ignore_index=True)[GROWTH])
+
+
+def unit_scale(values: "pd.Series[float]", span: tuple[float, float] | None) -> Numbers:
+    """Return the values of a factor from 0 to 1 over its range; of a list, the rank of each value in it."""
+    if span is None:
+        return np.asarray(pd.factorize(values, sort=True)[0], float)
+    return (values.to_numpy(float) - span[0]) / (span[1] - span[0])
+
+
+def elementary(found: Outcomes, moves: Numbers, ranged: NDArray[np.bool_]) -> tuple[Numbers, Numbers, Numbers]:
+    """Return the elementary effects, the variance that luck leaves in what they divide, and the steps that divide them.
+
+    All have shape (trajectories, factors).
+
+    Args:
+        found: the outcome at every point.
+        moves: the factors there, shape (points, factors), from 0 to 1, or ranks in a list.
+        ranged: which factors have a range; a move in a list counts for one, however far it goes.
+
+    Raises:
+        SettingsError: when not every trajectory moves every factor once, one at a time.
+    """
+    factors, values = len(ranged), found.values
+    steps = np.diff(moves[: len(moves) // (factors + 1) * (factors + 1)].reshape(-1, factors + 1, factors), axis=1)
+    moved = np.abs(steps) > 1e-9
+    if len(values) % (factors + 1) or (moved.sum(axis=2) != 1).any() or (moved.sum(axis=1) != 1).any():
+        raise SettingsError([Violation("design", "its points are not trajectories", "design=morris")])
+    runs = values.reshape(-1, factors + 1, found.replicates)
+    changes, lucks = np.diff(runs.mean(axis=2), axis=1), luck_between(runs[:, :-1], runs[:, 1:])
+    toward = (changes[:, :, None] * np.sign(steps) * moved).sum(axis=1)
+    length = np.where(ranged, np.abs(steps).sum(axis=1), 1.0)
+    return toward / length, (lucks[:, :, None] * moved).sum(axis=1), length
+
+
+def told(effects: Numbers, factors: Sequence[str], rng: np.random.Generator) -> pd.DataFrame:
+    """Return mu*, sigma and mu, the first two with the percentile intervals of resampled trajectories."""
+    rows = len(effects)
+    table = pd.DataFrame({"factor": list(factors), "mu": effects.mean(axis=0)})
+    again = effects[rng.integers(rows, size=(RESAMPLES if rows >= FEWEST else 0, rows))]
+    for name, value, many in (
+        ("mu_star", np.abs(effects).mean(axis=0), np.abs(again).mean(axis=1)),
+        ("sigma", spread(effects, 0), spread(again, 1)),
+    ):
+        table[name] = value
+        table[f"{name}_low"], table[f"{name}_high"] = interval(many, len(factors))
+    return table
+
+
+def spread(effects: Numbers, axis: int) -> Numbers:
+    """Return the standard deviation of effects over trajectories; nan of a single one."""
+    if effects.shape[axis] < 2:
+        return np.full(effects.shape[-1], np.nan)
+    return np.asarray(effects.std(axis=axis, ddof=1))
+
+
+def luck_alone(lucks: Numbers) -> Numbers:
+    """Return the mean distance of two means which differ by luck alone that is passed one time in twenty.
+
+    Such distances are half-normal: mean √(2 v / π), variance (1 - 2 / π) v, where v is the variance that luck leaves in
+    a difference; it is taken as the same in all trajectories, which is on the safe side, and their mean as normal.
+
+    Args:
+        lucks: these variances, shape (trajectories, factors).
+    """
+    above = NormalDist().inv_cdf(LEVEL) * math.sqrt((1 - 2 / math.pi) / len(lucks))
+    return np.asarray((math.sqrt(2 / math.pi) + above) * np.sqrt(lucks.mean(axis=0)))
+
+
+def why(mu_star: float, floor: float, share: float) -> Why:
+    """Return why a factor is kept or left out, from one outcome."""
+    if mu_star == 0:
+        return Why.NOTHING
+    if mu_star <= floor:
+        return Why.LUCK
+    return Why.SMALL if share < SMALL else Why.MATTERS
+
+
+def kept(screened: Mapping[str, Screening]) -> dict[str, Why]:
+    """Return why each factor is kept or left out: kept when it matters to one outcome at least.
+
+    Args:
+        screened: by outcome.
+
+    Returns:
+        For each factor, the strongest of its reasons over the outcomes, in the order of ``Why`` from the last up.
+    """
+    order = (Why.MATTERS, Why.SMALL, Why.LUCK, Why.NOTHING)
+    said = pd.concat([one.table[["factor", "why"]] for one in screened.values()])
+    return {
+        str(factor): min((Why(one) for one in reasons), key=order.index)
+        for factor, reasons in said.groupby("factor", sort=False)["why"]
+    }

@@ -1,0 +1,159 @@
+"""Which factors matter at all: their elementary effects, strongest first, and how much these depend on the others."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from entente.analysis.comparison.differences_figure import places
+from entente.analysis.plotting.style import BLUE, GREY, PALE, number, percent, styled
+from entente.analysis.sensitivity import factors_figure as factors
+from entente.analysis.sensitivity.factors_figure import EDGE, NAMES, SIZE, SMALL, WIDTH, ZONE, Rows, Study
+from entente.analysis.sensitivity.screening import SMALL as LITTLE
+from entente.analysis.sensitivity.screening import Screening, Why
+from entente.analysis.statistics.differences import MEASURES
+from entente.analysis.statistics.intervals import Numbers
+from entente.analysis.sweep.outcome_matrix import listed
+
+EFFECTS, VALUE, PLANE = 2.75, 0.85, 2.5  # inches: panel of mu*, values on its right, side of the plane of mu* and sigma
+KEPT = {"marker": "o", "ms": 5, "mfc": BLUE, "mec": BLUE}
+LEFT = {"marker": "o", "ms": 4.5, "mfc": "white", "mec": GREY}
+SAYINGS = {
+    "size": ("{n} trajectories of {size} points", "{n} trajectoires de {size} points"),
+    "kept": ("matters", "compte"),
+    "left": ("can be left out", "peut être écarté"),
+    "luck": ("what luck alone would not pass, 19 times in 20",
+             "ce que le hasard seul ne dépasserait pas, 19 fois sur 20"),
+    "axis": ("mean absolute effect, μ* ({unit})", "effet absolu moyen, μ* ({unit})"),
+    "sigma": ("spread of the effect, σ", "dispersion de l'effet, σ"),
+    "title": ("{measure}: a first sorting of the factors", "{measure} : un premier tri des facteurs"),
+    "meaning": ("Effect of a factor over its whole range, or of one option in place of another: mean over the "
+                "trajectories and its 95% interval. Right: above the dashed line (σ = μ*), an effect that bends or "
+                "depends on the other factors as much as it is strong.",
+                "Effet d'un facteur sur toute son étendue, ou d'une option à la place d'une autre : moyenne des "
+                "trajectoires et son intervalle à 95 %. À droite : au-dessus du tireté (σ = μ*), un effet qui "
+                "s'infléchit ou dépend des autres facteurs autant qu'il est fort."),
+    "nothing": ("{ranks}: can be left out, having no effect.", "{ranks} : peut être écarté, étant sans effet."),
+    "small": ("{ranks}: can be left out, being surely under {least} of the strongest effect.",
+              "{ranks} : peut être écarté, étant sûrement sous {least} de l'effet le plus fort."),
+    "chance": ("{ranks}: can be left out, since luck alone would give as much.",
+               "{ranks} : peut être écarté, car le hasard seul en donnerait autant."),
+    "all": ("No factor can be left out.", "Aucun facteur ne peut être écarté."),
+}  # fmt: skip
+SIDES = [np.array(one) for one in ((0.13, 0), (0, 0.14), (-0.13, 0), (0, -0.14), (0.12, 0.1), (-0.12, 0.1))]
+ROOM = (0.13, 0.1)  # inches that a name needs on either side
+TOLD = {Why.NOTHING: "nothing", Why.LUCK: "chance", Why.SMALL: "small"}
+
+
+def screening_figure(found: Screening, measure: str, study: Study, language: str = "en") -> Figure:
+    """Draw the elementary effects on an outcome, strongest first, beside the plane of mu* and sigma.
+
+    Args:
+        found: what ``analysis.sensitivity.screening.screening`` gives.
+        measure: name of the outcome.
+        study: what was studied.
+        language: ``en`` or ``fr``.
+
+    Returns:
+        The figure, outside of pyplot; ``analysis.plotting.style.save`` writes it.
+    """
+    french, table = language == "fr", scaled(found.table, factors.measure_scale(measure))
+    with styled():
+        rows = factors.rows_of(study, table["factor"].to_list(), language)
+        runs = number(int(found.growth["trajectories"].max()), language)
+        size = SAYINGS["size"][french].format(n=runs, size=len(table) + 1)
+        notes = [*left_out(found, language), SAYINGS["meaning"][french], factors.direction_note(language)]
+        if rows.tall < PLANE:  # room for the plane beside few rows
+            rows.edges[:] = [edge * PLANE / rows.tall for edge in rows.edges]
+        title = SAYINGS["title"][french].format(measure=MEASURES[measure].meaning(language))
+        page = factors.write_page(study, title, language, [size], notes, rows, head=0.12)
+        factors.write_rows(page, rows, NAMES + EFFECTS + VALUE, [why != Why.MATTERS for why in table["why"]])
+        items = [(SAYINGS["kept"][french], KEPT), (SAYINGS["left"][french], LEFT)]
+        if table["floor"].notna().any():
+            items.append((SAYINGS["luck"][french], {"facecolor": ZONE}))
+        factors.keys(page, "keys", items)
+        unit, reach = factors.measure_unit(measure, language), reach_of(table)
+        ax = factors.rows_axes(page, NAMES, EFFECTS, rows, reach)
+        ax.set_xlabel(SAYINGS["axis"][french].format(unit=unit), size=SIZE)
+        factors.number_axis(ax, reach, language)
+        draw_effects(ax, table, reach, rows, language)
+        left = WIDTH - EDGE - PLANE
+        place = (left / WIDTH, 1 - (page.tops["rows"] + PLANE) / page.height, PLANE / WIDTH, PLANE / page.height)
+        draw_plane(page.figure.add_axes(place, facecolor="none"), table, reach, language)
+        return page.figure
+
+
+def scaled(table: pd.DataFrame, times: float) -> pd.DataFrame:
+    """Return the effects in the unit in which they are told."""
+    names = [name for name in table.columns if name.startswith(("mu", "sigma", "floor"))]
+    return table.assign(**{name: times * table[name] for name in names})
+
+
+def reach_of(table: pd.DataFrame) -> float:
+    """Return how far the axis of the effects goes."""
+    ends = table[["mu_star", "mu_star_high"]].to_numpy(float)
+    return 1.06 * float(np.max(ends[np.isfinite(ends)], initial=0)) or 1.0
+
+
+def draw_effects(ax: Axes, table: pd.DataFrame, reach: float, rows: Rows, language: str) -> None:
+    """Draw mu* of each factor with its interval over what luck alone would give, and write it."""
+    decimals = places(reach)
+    for k, one in enumerate(table.itertuples()):
+        y = rows.middle(k)
+        if one.floor > 0:
+            ax.fill_between([0, min(one.floor, reach)], rows.edges[k], rows.edges[k + 1], color=ZONE, lw=0, zorder=0)
+        look = KEPT if one.why == Why.MATTERS else LEFT
+        factors.whisker(ax, (one.mu_star_low, one.mu_star_high), y, color=look["mec"], lw=1.6, zorder=3)
+        ax.plot([one.mu_star], [y], zorder=4, clip_on=False, **look)
+        one_way = abs(one.mu) > 0.5 * one.mu_star  # more often than not
+        text = "–" if one.mu_star != one.mu_star else number(one.mu_star, language, decimals)
+        factors.write_value(ax, y, text, one.mu if one_way else 0)
+
+
+def draw_plane(ax: Axes, table: pd.DataFrame, reach: float, language: str) -> None:
+    """Draw each factor by mu* and sigma, with its rank where it matters and there is room for it."""
+    tall = max(1.08 * float(np.nan_to_num(table["sigma"]).max()), 0.35 * reach)
+    ax.set(xlim=(0, reach), ylim=(0, tall), xticks=factors.ticks(reach, 4), yticks=factors.ticks(tall, 4))
+    ax.spines[["right", "top"]].set_visible(False)
+    ax.plot([0, min(reach, tall)], [0, min(reach, tall)], color=PALE, lw=1, ls=(0, (4, 2)), zorder=1)
+    factors.number_axis(ax, reach, language)
+    ax.yaxis.set_major_formatter(ax.xaxis.get_major_formatter())
+    ax.set_xlabel("μ*", size=SIZE)
+    ax.set_ylabel(SAYINGS["sigma"][language == "fr"], size=SIZE)
+    known = table[table["sigma"].notna()]
+    matters = (known["why"] == Why.MATTERS).to_list()
+    inches = np.column_stack([known["mu_star"] / reach, known["sigma"] / tall]) * PLANE
+    for x, y, one in zip(known["mu_star"], known["sigma"], matters, strict=True):
+        ax.plot([x], [y], ls="none", zorder=3 if one else 2, clip_on=False, **(KEPT if one else LEFT))
+    for k, (x, y) in beside(inches, [k for k, one in enumerate(matters) if one]).items():
+        ax.text(x / PLANE, y / PLANE, str(k + 1), transform=ax.transAxes, va="center", ha="center", size=SMALL)
+
+
+def beside(points: Numbers, wanted: Sequence[int]) -> dict[int, tuple[float, float]]:
+    """Return where to write what points are called: on a side where no other point or name is; else nowhere.
+
+    Args:
+        points: where they are, in inches, shape (points, 2).
+        wanted: those to be named, the first ones first.
+    """
+    placed: dict[int, tuple[float, float]] = {}
+    for k in wanted:
+        others = np.vstack([np.delete(points, k, axis=0), *placed.values()])
+        for aside in SIDES:
+            place = points[k] + aside
+            if not (np.abs(others - place) < ROOM).all(axis=1).any() and (place > 0).all():
+                placed[k] = (float(place[0]), float(place[1]))
+                break
+    return placed
+
+
+def left_out(found: Screening, language: str) -> list[str]:
+    """Return in sentences which factors an outcome can do without, and why."""
+    french, lines = language == "fr", []
+    for why, key in TOLD.items():
+        ranks = [k for k, one in enumerate(found.table["why"], start=1) if one == why]
+        if ranks:
+            lines.append(SAYINGS[key][french].format(ranks=listed(ranks), least=percent(LITTLE, language)))
+    return lines or [SAYINGS["all"][french]]

@@ -1,0 +1,145 @@
+"""Arms that lived under the same luck, compared: paired differences, their intervals, and what pairing spares.
+
+A difference is a mean over replicates of one number each, the summary in one arm minus the same in the other. Its 95 %
+interval is the bias-corrected and accelerated bootstrap of those numbers (Efron 1987, by ``scipy.stats.bootstrap``).
+Where that has no footing another interval stands in for it, and ``method`` says which.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.stats import bootstrap
+
+from entente.analysis.statistics.intervals import LEVEL, Numbers, mean_interval
+from entente.sim.model.measures import SUMMARIES, Measure
+
+HOURS = Measure(
+    "h", "hours_partners + hours_coordinator", "Hours, coordination included", "Heures, coordination comprise"
+)
+USUAL = ("final", "area", "essoufflement", "hours", "dollars", "trust_final")  # what is compared without being asked
+MEASURES = {"hours": HOURS} | {name: one for name, one in SUMMARIES.items() if one.unit != "word"}
+YES_NO = frozenset(name for name, one in MEASURES.items() if one.unit == "yes/no")
+RESAMPLES = 9999
+AT_ONCE = 2_000_000  # numbers resampled at once, so that memory stays small with many replicates
+FEW = 20  # replicates under which a bootstrap is too narrow
+PLENTY = 10_000  # beyond which it takes long and differs in nothing from Student's interval
+FEWEST_CHANGES = 10  # replicates that must differ before a yes or no can be resampled
+COLUMNS = [
+    "combination", "against", "measure", "unit", "mean", "mean_against", "effect", "low", "high", "sd", "correlation",
+    "replicates", "missing", "n_independent", "method",
+]  # fmt: skip
+
+Summaries = Mapping[str, NDArray[np.generic]]  # one array over the replicates for each summary
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One arm minus another, over the replicates where both have a figure.
+
+    Attributes:
+        mean: of the arm.
+        mean_against: of the other.
+        effect: mean of the paired differences.
+        low: low end of the 95 % interval of the effect.
+        high: high end of it.
+        sd: standard deviation of the paired differences.
+        correlation: of the two arms over the replicates; nan where one does not vary.
+        replicates: how many pairs.
+        missing: replicates where one of the two has no figure.
+        n_independent: replicates that each arm would need for the same precision, were they not paired:
+            n · (var a + var b) / var(a - b), by the variance of a difference of independent means.
+        method: ``bca``; ``student`` under 20 pairs, over 10,000, or where BCa gives nothing; ``agresti_min`` for a yes
+            or no that changes in fewer than 10 of them (Agresti & Min 2005); ``constant`` when no difference varies.
+    """
+
+    mean: float
+    mean_against: float
+    effect: float
+    low: float
+    high: float
+    sd: float
+    correlation: float
+    replicates: int
+    missing: int
+    n_independent: float
+    method: str
+
+    @property
+    def half_width(self) -> float:
+        """Return half the width of the interval."""
+        return (self.high - self.low) / 2
+
+
+def summary(summaries: Summaries, measure: str) -> Numbers:
+    """Return a measure of ``MEASURES`` for each replicate; nan where it is missing."""
+    if measure == "hours":
+        return summaries["hours_partners"].astype(float) + summaries["hours_coordinator"].astype(float)
+    return summaries[measure].astype(float)
+
+
+def difference(arm: Numbers, against: Numbers, seed: int, *, yes_no: bool = False) -> Difference:
+    """Compare two arms replicate by replicate.
+
+    Args:
+        arm: one number per replicate, shape (replicates,); nan where it has no figure.
+        against: the same replicates in the other arm.
+        seed: of the resampling.
+        yes_no: whether the numbers say whether something happened (0, 1).
+    """
+    known = np.isfinite(arm) & np.isfinite(against)
+    one, other = arm[known], against[known]
+    apart = one - other
+    count, missing = len(apart), len(arm) - len(apart)
+    if count < 2:
+        means = (float(values.mean()) if count else math.nan for values in (one, other, apart))
+        return Difference(*means, -math.inf, math.inf, math.nan, math.nan, count, missing, math.nan, "student")
+    sd, own, others = (float(values.std(ddof=1)) for values in (apart, one, other))
+    low, high, method = interval(apart, seed, yes_no)
+    correlation = float(np.corrcoef(one, other)[0, 1]) if own > 0 and others > 0 else math.nan
+    total = own**2 + others**2
+    unpaired = count * total / sd**2 if sd > 0 else math.inf if total > 0 else math.nan
+    means = (float(values.mean()) for values in (one, other, apart))
+    return Difference(*means, low, high, sd, correlation, count, missing, unpaired, method)
+
+
+def interval(apart: Numbers, seed: int, yes_no: bool) -> tuple[float, float, str]:
+    """Return the 95 % interval of the mean of paired differences, and the method that gave it."""
+    if yes_no and np.count_nonzero(apart) < FEWEST_CHANGES:
+        return *mean_interval(apart, yes_no=True), "agresti_min"
+    if np.ptp(apart) == 0:
+        return float(apart[0]), float(apart[0]), "constant"
+    if FEW <= len(apart) <= PLENTY:
+        found = bootstrap(
+            (apart,), np.mean, n_resamples=RESAMPLES, confidence_level=LEVEL, method="BCa", vectorized=True,
+            batch=max(1, AT_ONCE // len(apart)), rng=np.random.default_rng(seed),
+        ).confidence_interval  # fmt: skip
+        if np.isfinite(found).all():
+            return float(found.low), float(found.high), "bca"
+    return *mean_interval(apart), "student"
+
+
+def differences(arms: Mapping[str, Summaries], against: str, measures: Sequence[str], seed: int) -> pd.DataFrame:
+    """Return every difference from one arm, one row for each other arm and measure.
+
+    Args:
+        arms: by name, the summaries of the same replicates in the same order.
+        against: the arm that the others are compared with.
+        measures: names of ``MEASURES``.
+        seed: of the resampling; the same for every row, so that the order of the arms changes nothing.
+
+    Returns:
+        The columns of ``COLUMNS``: those of ``Difference``, with the unit of the measure.
+    """
+    rows = []
+    for measure in measures:
+        other = summary(arms[against], measure)
+        for name, summaries in arms.items():
+            if name != against:
+                found = difference(summary(summaries, measure), other, seed, yes_no=measure in YES_NO)
+                rows.append({"combination": name, "against": against, "measure": measure,
+                             "unit": MEASURES[measure].unit, **vars(found)})  # fmt: skip
+    return pd.DataFrame(rows, columns=COLUMNS)

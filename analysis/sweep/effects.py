@@ -1,0 +1,69 @@
+"""What an outcome does along each axis of a study, the other axes being wherever the design puts them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from entente.analysis.statistics.differences import summary
+from entente.analysis.statistics.intervals import mean_interval
+
+BINS = 8  # parts of equal numbers of points into which an axis of numbers is cut, when it has more values
+LEAST = 5  # points of a level, for them to be a sample of what might have been there
+SHARES = {"low_90": 0.05, "low_50": 0.25, "median": 0.5, "high_50": 0.75, "high_90": 0.95}
+COLUMNS = ["axis", "level", "from", "to", "points", "runs", "mean", "low", "high", *SHARES]
+
+
+def effects(design: pd.DataFrame, runs: pd.DataFrame, axes: Sequence[str], outcome: str) -> pd.DataFrame:
+    """Return what an outcome is at each level of each axis.
+
+    Args:
+        design: one row per point: ``point`` and the axes.
+        runs: one row per run: ``point`` and the summaries; those that failed have no figure and are left out.
+        axes: names of the axes to look along.
+        outcome: a measure of ``analysis.statistics.differences.MEASURES``.
+
+    Returns:
+        One row for each axis and level: ``level`` as text, or for numbers cut in parts the ends ``from`` and ``to`` of
+        each part; points and runs in it; the ``mean`` over its points with its 95 % interval (Student's): over the
+        points, as a sample of those that the design might have had there, or over the replicates, where the points are
+        too few to be a sample; the median and bands of its runs.
+    """
+    values = pd.Series(summary({name: runs[name].to_numpy() for name in runs}, outcome), index=runs.index)
+    known = values.notna()
+    table = runs.loc[known, ["point", "replicate"]].assign(value=values[known]).merge(design, on="point")
+    rows = [row for axis in axes for row in along(table, axis)]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def along(table: pd.DataFrame, axis: str) -> list[dict[str, Any]]:
+    """Return the rows of one axis."""
+    rows = []
+    for level, low, high, part in parts(table, axis):
+        means = part.groupby("point")["value"].mean()
+        each = means if len(means) >= LEAST else part.groupby("replicate")["value"].mean()
+        ends = mean_interval(each.to_numpy(dtype=float))
+        quantiles = dict(zip(SHARES, part["value"].quantile(list(SHARES.values())), strict=True))
+        rows.append({"axis": axis, "level": level, "from": low, "to": high, "points": len(means), "runs": len(part),
+                     "mean": means.mean(), "low": ends[0], "high": ends[1], **quantiles})  # fmt: skip
+    return rows
+
+
+def parts(table: pd.DataFrame, axis: str) -> list[tuple[str, float, float, pd.DataFrame]]:
+    """Return the parts of an axis: its level as text, its ends when it is a part of many numbers, and its runs."""
+    column = table[axis]
+    levels = column.nunique(dropna=False)
+    if not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column) or levels <= BINS:
+        found = table.groupby(axis, sort=pd.api.types.is_numeric_dtype(column), dropna=False)
+        return [(written(level), np.nan, np.nan, part) for level, part in found]
+    points = table.drop_duplicates("point")
+    count = max(2, min(BINS, len(points) // LEAST))
+    edges = np.unique(np.quantile(points[axis], np.linspace(0, 1, count + 1)))
+    place = np.clip(np.searchsorted(edges, column, side="right") - 1, 0, len(edges) - 2)
+    return [("", edges[k], edges[k + 1], table[place == k]) for k in range(len(edges) - 1) if (place == k).any()]
+
+
+def written(level: Any) -> str:
+    """Return a level as text."""
+    return f"{level:g}" if isinstance(level, float) else str(level)

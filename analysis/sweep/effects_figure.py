@@ -1,0 +1,162 @@
+"""What an outcome does along each axis of a study: a panel for each, its mean with its interval over bands of runs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import seaborn
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from entente.analysis.comparison.curves_figure import WORDS
+from entente.analysis.plotting import layout
+from entente.analysis.plotting.page import Page
+from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, number, percent, percent_axis, shade, styled
+from entente.analysis.plotting.words import named, said
+from entente.analysis.statistics.differences import MEASURES
+from entente.sim.model.situation import Text
+
+ACROSS, MOST = 3, 12  # panels in a row, and on a page
+EDGE, LEFT, RIGHT, GAP, WIDE, TALL = 0.25, 0.75, 0.2, 0.62, 2.85, 1.7  # inches
+SIZE, NOTE, TITLE = 8.5, 7.5, 13
+SHARES = {"share", "yes/no", "ratio"}
+SAYINGS = {
+    "title": ("{measure}, axis by axis", "{measure}, axe par axe"),
+    "size": ("{points} points × {replicates} replicates", "{points} points × {replicates} réplicats"),
+    "reading": ("Points: means, with their 95% intervals; the other axes are wherever the design puts them. Bands: the "
+                "middle {half} and {most} of the runs.",
+                "Points : moyennes, avec leurs intervalles à 95 %; les autres axes sont là où le plan les met. "
+                "Bandes : les {half} et {most} du milieu des simulations."),
+    "left_out": ("Not shown: {names}.", "Non montrés : {names}."),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Along:
+    """What the figure says of the study.
+
+    Attributes:
+        names: what each axis is called, by its key.
+        units: of each axis, in the language of the figure.
+        title: of the scenario, when all points have the same.
+        points: of the design.
+        replicates: of each point.
+    """
+
+    names: Mapping[str, str]
+    units: Mapping[str, str]
+    title: Text | None
+    points: int
+    replicates: int
+
+
+def effects_figure(table: pd.DataFrame, outcome: str, about: Along, language: str = "en") -> Figure:
+    """Draw an outcome along each axis.
+
+    Args:
+        table: what ``analysis.sweep.effects.effects`` gives.
+        outcome: the measure that it is of.
+        about: what is said of the study.
+        language: ``en`` or ``fr``.
+
+    Returns:
+        The figure, outside of pyplot; ``analysis.plotting.style.save`` writes it.
+    """
+    with styled():
+        return drawn(table, outcome, about, language)
+
+
+def drawn(table: pd.DataFrame, outcome: str, about: Along, language: str) -> Figure:
+    """Draw the page."""
+    french, axes = language == "fr", list(dict.fromkeys(table["axis"]))
+    shown = axes[:MOST]
+    across = min(ACROSS, len(shown))
+    width = max(LEFT + across * WIDE + (across - 1) * GAP + RIGHT, 6.4)
+    rows = [shown[k : k + across] for k in range(0, len(shown), across)]
+    told = {axis: layout.wrapped(about.names[axis], WIDE, SIZE, "bold") for axis in shown}
+    meaning = MEASURES[outcome].meaning(language)
+    title = layout.wrapped(SAYINGS["title"][french].format(measure=meaning), width - 2 * EDGE, TITLE, "bold")
+    size = SAYINGS["size"][french].format(points=number(about.points, language),
+                                          replicates=number(about.replicates, language))  # fmt: skip
+    items = [said(about.title, language, ""), size] if about.title else [size]
+    head = layout.joined(items, width - 2 * EDGE, 9, "  ·  ")
+    under = notes([about.names[one] for one in axes[MOST:]], language, width)
+    blocks = {"edge": 0.18, "title": 0.26 * len(title), "subtitle": 0.2 * len(head) + 0.16}
+    for k, row in enumerate(rows):
+        names = 0.15 * max(len(told[axis]) for axis in row) + 0.1
+        blocks |= {f"names {k}": names, f"row {k}": TALL, f"under {k}": 0.55}
+    page = Page(width, EDGE, blocks | {"notes": 0.16 * len(under) + 0.14})
+    page.title("title", title, size=TITLE, weight="bold")
+    page.text("subtitle", head, 0.2, size=9, color=GREY)
+    page.text("notes", under, 0.16, size=NOTE, color=GREY)
+    seen = table[["low_90", "low", "high_90", "high"]].replace([np.inf, -np.inf], np.nan)
+    span = float(seen.min().min()), float(seen.max().max())
+    for k, row in enumerate(rows):
+        for place, axis in enumerate(row):
+            left = LEFT + place * (WIDE + GAP)
+            page.text(f"names {k}", told[axis], 0.15, left=left, size=SIZE, weight="bold", color=INK)
+            panel(page.axes(f"row {k}", left, WIDE), table[table["axis"] == axis], axis, about, language)
+    for ax in page.figure.axes:
+        upright(ax, outcome, span, language)
+    return page.figure
+
+
+def notes(left_out: Sequence[str], language: str, width: float) -> list[str]:
+    """Return what has to be known to read the panels, in lines that fit the page."""
+    french = language == "fr"
+    texts = [SAYINGS["reading"][french].format(half=percent(0.5, language), most=percent(0.9, language))]
+    if left_out:
+        texts.append(SAYINGS["left_out"][french].format(names="; ".join(left_out)))
+    return [line for text in texts for line in layout.wrapped(text, width - 2 * EDGE, NOTE)]
+
+
+def panel(ax: Axes, mine: pd.DataFrame, axis: str, about: Along, language: str) -> None:
+    """Draw one axis: over its numbers, or level by level."""
+    parted = mine["from"].notna().all()
+    numbers = parted or pd.to_numeric(mine["level"], errors="coerce").notna().all()
+    if numbers:
+        places = ((mine["from"] + mine["to"]) / 2 if parted else pd.to_numeric(mine["level"])).to_numpy()
+        for level in (90, 50):
+            ax.fill_between(places, mine[f"low_{level}"], mine[f"high_{level}"], color=shade(BLUE, level / 100), lw=0)
+        ax.plot(places, mine["mean"], color=BLUE, lw=1.5)
+        unit = about.units.get(axis, "")
+        ax.set_xlabel(unit, labelpad=2)
+        ax.xaxis.set_major_formatter(lambda value, _: short(value, language))
+    else:
+        places = range(len(mine))
+        for level, wide in ((90, 9), (50, 15)):
+            ax.vlines(places, mine[f"low_{level}"], mine[f"high_{level}"], color=shade(BLUE, level / 100), lw=wide)
+        room = WIDE / len(mine)
+        texts = [layout.wrapped(option(axis, one, language), room, 8) for one in mine["level"]]
+        ax.set_xticks(list(places), ["\n".join(lines) for lines in texts])
+        ax.set_xlim(-0.6, len(mine) - 0.4)
+    reach = [(mine["mean"] - mine["low"]), (mine["high"] - mine["mean"])]
+    ax.errorbar(places, mine["mean"], yerr=[np.where(np.isfinite(one), one, 0) for one in reach], fmt="o", ms=4,
+                color=BLUE, ecolor=INK, elinewidth=1.1, capsize=2.5, zorder=5)  # fmt: skip
+
+
+def option(axis: str, level: str, language: str) -> str:
+    """Return what an option is called."""
+    return named(level, WORDS[axis], language) if axis in WORDS else level.replace("_", " ")
+
+
+def short(value: float, language: str) -> str:
+    """Write a number as short as it may be."""
+    text = f"{value:g}"
+    return text.replace(".", ",") if language == "fr" else text
+
+
+def upright(ax: Axes, outcome: str, span: tuple[float, float], language: str) -> None:
+    """Make the upright axis that of the outcome, the same in every panel."""
+    low, high = span
+    room = 0.04 * (high - low or 1)
+    shares = MEASURES[outcome].unit in SHARES
+    ax.set_ylim(max(low - room, -0.02) if shares and low >= 0 else low - room, high + room)
+    if shares:
+        ax.yaxis.set_major_formatter(percent_axis(language))
+    else:
+        ax.yaxis.set_major_formatter(lambda value, _: number(value, language, 0 if high >= 10 else 1))
+    ax.grid(axis="y", color=PALE, lw=0.6)
+    ax.set_axisbelow(True)
+    seaborn.despine(ax=ax)

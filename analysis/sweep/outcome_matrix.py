@@ -1,0 +1,166 @@
+"""What the points of a study come to: one outcome for each, the luck left in it, and the runs that have none.
+
+Every point is lived by the same replicates, under the same luck. What a replicate adds to all points alike sets none
+apart; what is left of luck in the outcome of a point is the interaction of points and replicates, the residual of a
+two-way table without repetition (Searle, Casella & McCulloch 1992, ch. 4).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from entente.analysis.statistics.differences import summary
+from entente.analysis.statistics.intervals import MOST_MISSING, Numbers
+from entente.sim.validation.validate import SettingsError, Violation
+
+FAILURES = ["point", "replicate", "failed", "message"]
+NAMED = 12  # points named in one message; a table has them all
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """One outcome at every point.
+
+    Attributes:
+        values: of every run, shape (points, replicates); replicate r of every point lived the same luck.
+        left_out: replicates that have no figure at some point, left out at every point so that all stay paired.
+    """
+
+    values: Numbers
+    left_out: tuple[int, ...] = ()
+
+    @property
+    def means(self) -> Numbers:
+        """Return the mean outcome of every point."""
+        return np.asarray(self.values.mean(axis=1))
+
+    @property
+    def replicates(self) -> int:
+        """Return how many replicates each mean is made of."""
+        return self.values.shape[1]
+
+    @property
+    def noise(self) -> float:
+        """Return the share of the variance of the means that is luck; nan where that cannot be known."""
+        spread = float(self.means.var(ddof=1)) if len(self.values) > 1 else 0.0
+        return float(np.minimum(1.0, luck(self.values) / spread)) if spread > 0 else np.nan
+
+
+def outcomes(runs: pd.DataFrame, points: int, measure: str) -> Outcomes:
+    """Return the mean outcome of the first points of a study.
+
+    Args:
+        runs: one row per run: ``point``, ``replicate``, ``failed``, ``message`` and the summaries.
+        points: how many, from point 0.
+        measure: a name of ``analysis.statistics.differences.MEASURES``.
+
+    Raises:
+        SettingsError: when runs without a figure are too many to be left out (``intervals.MOST_MISSING``).
+    """
+    table = grid(runs, points, measure)
+    whole = np.isfinite(table).all(axis=0)
+    names = np.sort(runs["replicate"].unique())
+    if (~whole).sum() > MOST_MISSING * len(whole) or not whole.any():
+        raise SettingsError(holes(runs, table, measure))
+    return Outcomes(table[:, whole], tuple(int(one) for one in names[~whole]))
+
+
+def grid(runs: pd.DataFrame, points: int, measure: str) -> Numbers:
+    """Return the outcomes as a table, shape (points, replicates); nan where a run failed or has no such figure."""
+    mine = runs[runs["point"] < points]
+    names = np.sort(runs["replicate"].unique())
+    table = np.full((points, len(names)), np.nan)
+    values = summary({name: mine[name].to_numpy(float, na_value=np.nan) for name in columns(measure)}, measure)
+    found = np.where(failed(mine), np.nan, values)
+    table[mine["point"].to_numpy(int), np.searchsorted(names, mine["replicate"])] = found
+    return table
+
+
+def columns(measure: str) -> tuple[str, ...]:
+    """Return the summaries that a measure is made of."""
+    return ("hours_partners", "hours_coordinator") if measure == "hours" else (measure,)
+
+
+def failed(runs: pd.DataFrame) -> "pd.Series[bool]":
+    """Tell of each run whether it failed."""
+    return runs["failed"].notna() & (runs["failed"] != "")
+
+
+def failures(runs: pd.DataFrame) -> pd.DataFrame:
+    """Return the runs that failed: point, replicate, stage at which it did, message."""
+    return runs.loc[failed(runs), FAILURES].sort_values(FAILURES[:2], ignore_index=True)
+
+
+def luck(table: Numbers) -> float:
+    """Return the variance of a mean over replicates that is due to luck, what all points share left out.
+
+    Args:
+        table: shape (points, replicates).
+    """
+    points, replicates = table.shape
+    if replicates < 2 or points < 2:
+        return np.nan
+    rest = table - table.mean(axis=1, keepdims=True) - table.mean(axis=0) + table.mean()
+    return float((rest**2).sum() / ((points - 1) * (replicates - 1)) / replicates)
+
+
+def luck_between(before: Numbers, after: Numbers) -> Numbers:
+    """Return the variance that luck leaves in differences of mean outcomes, replicate by replicate.
+
+    Args:
+        before: shape (..., replicates).
+        after: the same replicates elsewhere, same shape.
+
+    Returns:
+        Shape (...); nan with a single replicate. Two points that luck treats alike have none at all.
+    """
+    apart = after - before
+    replicates = apart.shape[-1]
+    return np.asarray(apart.var(axis=-1, ddof=1) / replicates if replicates > 1 else np.full(apart.shape[:-1], np.nan))
+
+
+def holes(runs: pd.DataFrame, table: Numbers, measure: str) -> list[Violation]:
+    """Return what is missing: for each way to fail, the points; then the points that have no such figure."""
+    bad = failures(runs[runs["point"] < len(table)])
+    wanted = "ranges in which every run can be made"
+    found = [
+        Violation(measure, f"points {listed(part['point'])} have none: {stage}, {message}", wanted)
+        for (stage, message), part in bad.groupby(["failed", "message"], sort=False, dropna=False)
+    ]
+    said = set(map(tuple, bad[["point", "replicate"]].to_numpy(int)))
+    names = np.sort(runs["replicate"].unique())
+    silent = [int(point) for point, k in np.argwhere(~np.isfinite(table)) if (int(point), int(names[k])) not in said]
+    if silent:
+        found.append(Violation(measure, f"points {listed(silent)} have none", "a measure that every run has"))
+    return found
+
+
+def listed(points: Iterable[int]) -> str:
+    """Write the numbers of points, runs of them as ``3-7``, the first ones when there are many."""
+    ordered = sorted(set(map(int, points)))
+    parts: list[list[int]] = []
+    for one in ordered:
+        if parts and one == parts[-1][-1] + 1:
+            parts[-1].append(one)
+        else:
+            parts.append([one])
+    texts = [f"{part[0]}-{part[-1]}" if len(part) > 1 else str(part[0]) for part in parts]
+    return ", ".join(texts[:NAMED]) + (f"… ({len(ordered)})" if len(texts) > NAMED else "")
+
+
+def whole_blocks(runs: pd.DataFrame, points: int, size: int) -> int:
+    """Return how many blocks of a design, from the first, have all their runs.
+
+    The first blocks of a Saltelli design, and the first trajectories of a Morris design, are such a design themselves:
+    a study that is not finished can be read as far as it goes.
+
+    Args:
+        runs: one row per run.
+        points: in the whole design.
+        size: points of a block.
+    """
+    counts = np.bincount(runs["point"].to_numpy(int), minlength=points)[: points // size * size]
+    done = (counts >= runs["replicate"].nunique()).reshape(-1, size).all(axis=1)
+    return int(np.argmin(done)) if not done.all() else len(done)

@@ -1,0 +1,1 @@
+"""What there is to list and to explain."""

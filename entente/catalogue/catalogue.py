@@ -1,0 +1,217 @@
+"""What there is to list and to explain: scenarios, options, parameters, measures, mechanisms. Nothing heavy here."""
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from entente.config.places import GROUPS, LEVER, options, scenarios
+from entente.config.run_settings import every_parameter
+from entente.config.scenario_files import Scenario, ScenarioError, load
+from entente.config.yamlfile import Document, UnreadableError, flatten, read
+from entente.i18n import number, unit
+from entente.sim.model.declare import About, Parameter
+from entente.sim.model.levers import Effect, Lever
+from entente.sim.model.measures import (
+    CASE_TALLY,
+    CONDITION_SERIES,
+    GROUP_SERIES,
+    ORGANISATION_SERIES,
+    SERIES,
+    SUMMARIES,
+    Measure,
+)
+
+TABLES = {
+    "weeks": SERIES, "runs": SUMMARIES, "cases": CASE_TALLY, "conditions": CONDITION_SERIES, "groups": GROUP_SERIES,
+    "organisations": ORGANISATION_SERIES,
+}  # fmt: skip
+HEADER = re.compile(r"#\s*(fr|en|source):\s*(.*)")
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option of a group: what its file says of itself, and what it sets."""
+
+    group: str
+    name: str
+    path: Path
+    fr: str
+    en: str
+    sources: tuple[str, ...]
+
+    def meaning(self, language: str) -> str:
+        """Return what it is, in ``fr`` or ``en``."""
+        return self.fr if language == "fr" else self.en
+
+    def values(self) -> dict[str, Any]:
+        """Return what it sets, by dotted path within its group."""
+        return dict(flatten(read(self.path).tree))
+
+
+def option(group: str, name: str) -> Option:
+    """Read the comments at the head of the file of an option: ``# fr:``, ``# en:`` and any number of ``# source:``."""
+    path = options(group)[name]
+    said: dict[str, list[str]] = {"fr": [], "en": [], "source": []}
+    last = ""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            break
+        if found := HEADER.fullmatch(line):
+            last = found[1]
+            said[last].append(found[2])
+        elif last:
+            said[last][-1] += " " + line.lstrip("# ")
+    return Option(group, name, path, " ".join(said["fr"]), " ".join(said["en"]), tuple(said["source"]))
+
+
+def every_option() -> Iterator[Option]:
+    """Yield every option of every group."""
+    for group in GROUPS:
+        for name in options(group):
+            yield option(group, name)
+
+
+def scenario_documents() -> Iterator[tuple[str, Document]]:
+    """Yield the file of every scenario by name, as it stands, those that cannot be read left out."""
+    for name, path in scenarios().items():
+        with suppress(UnreadableError):
+            yield name, read(path)
+
+
+def every_scenario() -> Iterator[tuple[str, Scenario | ScenarioError]]:
+    """Yield every scenario by name with what it inherits, or why it cannot be used."""
+    for name in scenarios():
+        yield name, scenario_named(name)
+
+
+def scenario_named(name: str) -> Scenario | ScenarioError:
+    """Return a scenario with what it inherits, or why it cannot be used."""
+    try:
+        return load(name, None)
+    except ScenarioError as error:
+        return error
+
+
+def text_of(tree: Any, language: str) -> str:
+    """Return a text of a scenario in the language asked for, else in the other."""
+    if not isinstance(tree, dict):
+        return ""
+    other = "en" if language == "fr" else "fr"
+    return str(tree.get(language) or tree.get(other) or "").strip()
+
+
+def organisations_in(tree: dict[str, Any]) -> int:
+    """Return how many organisations a scenario has, those alike counted one by one."""
+    counts = [one.get("count", 1) if isinstance(one, dict) else 1 for one in (tree.get("organisations") or {}).values()]
+    return sum(count for count in counts if isinstance(count, int))
+
+
+def measures() -> Iterator[tuple[str, str, Measure]]:
+    """Yield every column of every table: table, name, measure."""
+    for table, columns in TABLES.items():
+        for name, measure in columns.items():
+            yield table, name, measure
+
+
+def shown_default(parameter: Parameter) -> str:
+    """Return the default of a parameter as one would write it in an override."""
+    value = getattr(parameter.default, "value", parameter.default)
+    if value is None:
+        return "null"
+    return str(value).lower() if isinstance(value, bool) else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def shown_range(about: About, kind: type, language: str) -> str:
+    """Return the range and unit of a parameter, or its choices."""
+    if about.low is None:
+        if kind is bool:
+            return "on | off"
+        return " | ".join(str(one.value) for one in kind) if hasattr(kind, "__members__") else ""  # type: ignore[attr-defined]
+    low, high = (bound(value, language) for value in (about.low, about.high))
+    return f"{low} – {high} {unit(about.unit, language)}".strip()
+
+
+def bound(value: float | None, language: str) -> str:
+    """Return one end of a range."""
+    if value is None:
+        return ""
+    return number(value, language, 0) if value == int(value) else number(value, language, 2).rstrip("0")
+
+
+def pattern(path: str) -> re.Pattern[str]:
+    """Return what matches the dotted path of a parameter, any name standing for ``<id>``."""
+    return re.compile(re.escape(path).replace("<id>", r"[^.]+"))
+
+
+def every_lever() -> Iterator[tuple[str, Lever]]:
+    """Yield every lever by name."""
+    for name, file in options(LEVER).items():
+        yield name, lever_in(file)
+
+
+def lever_named(name: str) -> Lever:
+    """Return a lever by its name."""
+    return lever_in(options(LEVER)[name])
+
+
+def lever_in(file: Path) -> Lever:
+    """Return a lever as its file says it."""
+    found: Lever = lever_adapter().validate_python(read(file).tree)
+    return found
+
+
+@cache
+def lever_adapter() -> TypeAdapter[Lever]:
+    """Return what makes a lever of the tree of a file."""
+    return TypeAdapter(Lever)
+
+
+def setters(path: str) -> Iterator[tuple[str, Any]]:
+    """Yield the options and scenarios that give a parameter a value, as ``group=name``, with the value."""
+    wanted = pattern(path)
+    group, _, rest = path.partition(".")
+    if group in GROUPS:
+        inner = pattern(rest)
+        for name in options(group):
+            for said, value in option(group, name).values().items():
+                if inner.fullmatch(said):
+                    yield f"{group}={name}" + (f" ({said})" if "<id>" in rest else ""), value
+    for name, file in options(LEVER).items():
+        if path in file.read_text(encoding="utf-8"):  # few of them do: the others need not be understood
+            effects = lever_in(file).effects
+            if path in effects:
+                yield f"lever={name}", moved_text(effects[path])
+    for name, document in scenario_documents():
+        for said, value in flatten(document.tree):
+            if wanted.fullmatch(said):
+                yield f"scenario={name}" + (f" ({said})" if "<id>" in path else ""), value
+
+
+def moved_text(effect: Effect) -> str:
+    """Return what an effect does, without words: ``→ 1 (50 %)`` or ``+ 3``."""
+    if effect.toward is None:
+        return f"{'+' if effect.add >= 0 else '−'} {abs(effect.add):g}"
+    return f"→ {effect.toward:g} ({effect.by:.0%})"
+
+
+def find_parameters(name: str) -> list[Parameter]:
+    """Return the parameters of that dotted path (an entry's own name may stand for ``<id>``) or of that last part."""
+    every = list(every_parameter())
+    exact = [one for one in every if one.path == name] or [one for one in every if pattern(one.path).fullmatch(name)]
+    return exact or [one for one in every if one.path.rpartition(".")[2] == name]
+
+
+def sections() -> dict[str, list[Parameter]]:
+    """Return the parameters by the section that they stand in."""
+    found: dict[str, list[Parameter]] = {}
+    for one in every_parameter():
+        section = one.path.rpartition(".")[0]
+        if section:
+            found.setdefault(section, []).append(one)
+    return found

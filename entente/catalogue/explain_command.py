@@ -1,0 +1,182 @@
+"""``entente explain``: all that is known of one name."""
+
+import sys
+from collections.abc import Callable
+from difflib import get_close_matches
+from functools import partial
+from typing import Any
+
+from entente.catalogue.catalogue import (
+    TABLES,
+    Option,
+    every_option,
+    find_parameters,
+    lever_named,
+    organisations_in,
+    scenario_named,
+    sections,
+    setters,
+    shown_default,
+    shown_range,
+    text_of,
+)
+from entente.catalogue.lever_card import lever_text
+from entente.catalogue.usage import phases, users_of
+from entente.config.places import LEVER, options, scenarios
+from entente.config.run_settings import every_parameter
+from entente.config.scenario_files import ScenarioError
+from entente.i18n import reworded, say, unit
+from entente.sim.model.declare import Parameter
+from entente.sim.model.situation import Settings
+from entente.terminal.layout import card, table
+
+Card = Callable[[str], str]
+MOST = 8  # lines of one list before the rest is only counted
+
+
+def explain_command(name: str, language: str) -> int:
+    """Print what is known of a name and return the exit code: 2 when it means nothing or several things."""
+    if name == "week":
+        print(week_text(language))
+        return 0
+    found = subjects(name)
+    if len(found) == 1:
+        print(next(iter(found.values()))(language))
+        return 0
+    if found:
+        print(say("ambiguous", language, name=name))
+        print("\n".join(f"  entente explain {one}" for one in found))
+        return 2
+    if name in (known := sections()):
+        print(section_text(name, known[name], language))
+        return 0
+    close = get_close_matches(name, every_name(), n=5, cutoff=0.5)
+    print(say("unknown", language, name=name), file=sys.stderr)
+    if close:
+        print(say("nearest", language, names=", ".join(close)), file=sys.stderr)
+    return 2
+
+
+def subjects(name: str) -> dict[str, Card]:
+    """Return everything that goes by a name: the words that ask for it alone, and what prints its card."""
+    found: dict[str, Card] = {}
+    for parameter in find_parameters(name):
+        found[parameter.path] = partial(parameter_text, parameter)
+    bare = name.removeprefix("measures.")
+    if any(bare in columns for columns in TABLES.values()):
+        found[f"measures.{bare}"] = partial(measure_text, bare)
+    for option in every_option():
+        if name in {option.name, f"{option.group}={option.name}", f"{option.group}/{option.name}"}:
+            found[f"{option.group}={option.name}"] = partial(option_text, option)
+    if (bare := name.removeprefix("lever=").removeprefix("levers.")) in options(LEVER):
+        found[f"lever={bare}"] = partial(lever_text, bare, lever_named(bare))
+    for scenario in scenarios():
+        if name in {scenario, f"scenario={scenario}"}:
+            found[f"scenario={scenario}"] = partial(scenario_text, scenario)
+    return found
+
+
+def every_name() -> list[str]:
+    """Return every name that can be explained."""
+    names = ["week", *sections(), *(name for columns in TABLES.values() for name in columns)]
+    names += [one for parameter in every_parameter() for one in (parameter.path, parameter.path.rpartition(".")[2])]
+    names += [one for name in options(LEVER) for one in (name, f"lever={name}")]
+    names += [one for option in every_option() for one in (option.name, f"{option.group}={option.name}")]
+    names += [one for name in scenarios() for one in (name, f"scenario={name}")]
+    return list(dict.fromkeys(names))
+
+
+def parameter_text(parameter: Parameter, language: str) -> str:
+    """Return the card of a parameter or of a mechanism."""
+    about, path = parameter.about, parameter.path
+    kind = say("mechanism" if path.startswith("mechanisms.") else "parameter", language)
+    shown = shown_range(about, parameter.kind, language)
+    users = "\n".join(shortened([str(one) for one in users_of(path)], language)) or say("no_reader", language)
+    if "." not in path and not users_of(path):
+        users = say("every_rule", language)
+    said = [f"{where}: {value_text(value)}" for where, value in setters(path)]
+    grade = "" if kind == say("mechanism", language) else say(f"grade_{about.grade}", language)
+    return card(f"{path} ({kind})", [
+        (say("label_meaning", language), about.meaning(language)),
+        (say("label_default", language), shown_default(parameter)),
+        (say("label_range" if about.low is not None else "label_choices", language), shown),
+        (say("grade", language), grade),
+        (say("source", language), about.source),
+        (say("label_used_by", language), users),
+        (say("label_set_by", language), "\n".join(shortened(said, language)) or say("no_setter", language)),
+    ])  # fmt: skip
+
+
+def value_text(value: Any) -> str:
+    """Return a value as YAML would say it."""
+    return {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+
+
+def shortened(lines: list[str], language: str) -> list[str]:
+    """Return lines, at most ``MOST`` of them and then how many more."""
+    if len(lines) <= MOST + 1:
+        return lines
+    return [*lines[:MOST], say("and_more", language, count=len(lines) - MOST)]
+
+
+def measure_text(name: str, language: str) -> str:
+    """Return the card of a measure, which may be in several tables with a formula in each."""
+    facts: list[tuple[str, str]] = []
+    for where, columns in TABLES.items():
+        if name in columns:
+            measure = columns[name]
+            facts += [
+                (say("label_table", language), where),
+                (say("label_meaning", language), measure.meaning(language)),
+                (say("label_unit", language), unit(measure.unit, language)),
+                (say("label_formula", language), measure.formula),
+            ]
+    return card(f"{name} ({say('measure', language)})", facts)
+
+
+def option_text(option: Option, language: str) -> str:
+    """Return the card of an option of a group."""
+    values = [f"{option.group}.{path}: {value_text(value)}" for path, value in option.values().items()]
+    return card(f"{option.group}={option.name} ({say('option', language)})", [
+        (say("label_meaning", language), option.meaning(language)),
+        (say("source", language), "\n".join(option.sources)),
+        (say("label_sets", language), "\n".join(values)),
+        (say("label_try", language), f"entente run {option.group}={option.name}"),
+    ])  # fmt: skip
+
+
+def scenario_text(name: str, language: str) -> str:
+    """Return the card of a scenario."""
+    scenario = scenario_named(name)
+    if isinstance(scenario, ScenarioError):
+        wrong = [(str(one.origin or ""), reworded(one.problem, language)) for one in scenario.violations]
+        return card(f"scenario={name}", wrong)
+    tree = scenario.values
+    texts = ("story", "idea", "question", "look_at")
+    picks = [f"{group}={option or say('no_option', language)}" for group, option in scenario.picks.items()]
+    return card(text_of(tree.get("title"), language) or name, [
+        *((say(f"label_{one}", language), text_of(tree.get(one), language)) for one in texts),
+        (say("sources", language), "\n".join(map(str, tree.get("sources") or []))),
+        (say("label_organisations", language), str(organisations_in(tree))),
+        (say("label_weeks", language), str(tree.get("weeks", Settings().weeks))),
+        (say("label_choices", language), "\n".join(picks)),
+        (say("label_extends", language), scenario.extends or ""),
+        (say("label_file", language), str(scenario.document.path)),
+        (say("label_try", language), f"entente run scenario={name}"),
+    ])  # fmt: skip
+
+
+def section_text(name: str, inside: list[Parameter], language: str) -> str:
+    """Return the parameters of a section."""
+    rows = [(one.path, shown_default(one), one.about.meaning(language)) for one in inside]
+    head = [say(key, language) for key in ("path", "default", "meaning")]
+    return f"{say('section', language, name=name)}\n{table(rows, head)}"
+
+
+def week_text(language: str) -> str:
+    """Return the phases of a week, in the order of the code."""
+    facts = []
+    for number, phase in enumerate(phases(), start=1):
+        said = phase.fr if language == "fr" else phase.en
+        facts.append((f"{number}. {phase.name}", f"{said}\n{phase.file}"))
+    return card(say("week_title", language), facts)

@@ -1,0 +1,109 @@
+"""``entente list``: what there is, as tables."""
+
+from collections.abc import Sequence
+
+from entente.catalogue.catalogue import (
+    TABLES,
+    every_lever,
+    every_option,
+    every_scenario,
+    organisations_in,
+    shown_default,
+    shown_range,
+    text_of,
+)
+from entente.config.places import GROUPS
+from entente.config.run_settings import every_parameter
+from entente.config.scenario_files import ScenarioError
+from entente.i18n import number, reworded, say, unit
+from entente.sim.model.levers import USUAL, weekly_cost
+from entente.sim.model.parameters import MECHANISMS
+from entente.sim.model.situation import Settings
+from entente.terminal.layout import table
+
+
+def list_command(what: str, containing: str, language: str) -> int:
+    """Print a list, or the part of it that contains a text, and return the exit code."""
+    if what in GROUPS:
+        head, rows = option_rows(what, language)
+    else:
+        head, rows = LISTS[what](language)
+    kept = [row for row in rows if containing.casefold() in " ".join(row).casefold()]
+    if not kept and containing:
+        print(say("nothing_like", language, text=repr(containing)))
+        return 0
+    print(table(kept, [say(key, language) for key in head]))
+    return 0
+
+
+def option_rows(group: str, language: str) -> tuple[Sequence[str], list[Sequence[str]]]:
+    """Return the options of one group."""
+    return ("name", "what"), [(one.name, one.meaning(language)) for one in every_option() if one.group == group]
+
+
+def lever_rows(language: str) -> tuple[Sequence[str], list[Sequence[str]]]:
+    """Return the levers with what they take a week among as many partners as usual, and once."""
+    rows: list[Sequence[str]] = []
+    for name, lever in every_lever():
+        costs = weekly_cost(lever, USUAL)
+        advice = say(f"advice_{lever.advice}", language)
+        figures = [spent(costs[one], language, places) for one, places in COSTS.items()]
+        rows.append((name, advice, *figures, lever.name.in_language(language)))
+    return ("name", "advice", "cost_partners", "cost_coordinator", "cost_dollars", "what"), rows
+
+
+def spent(value: float, language: str, places: int) -> str:
+    """Return a cost, a dash when there is none."""
+    return number(value, language, places) if value else "–"
+
+
+def scenario_rows(language: str) -> tuple[Sequence[str], list[Sequence[str]]]:
+    """Return the scenarios."""
+    rows: list[Sequence[str]] = []
+    for name, scenario in every_scenario():
+        if isinstance(scenario, ScenarioError):
+            problem = reworded(scenario.violations[0].problem, language)
+            rows.append((name, "", "", say("unreadable", language, problem=problem)))
+            continue
+        tree = scenario.values
+        weeks = str(tree.get("weeks", Settings().weeks))
+        rows.append((name, str(organisations_in(tree)), weeks, text_of(tree.get("title"), language)))
+    return ("name", "organisations", "weeks", "title"), rows
+
+
+def parameter_rows(language: str) -> tuple[Sequence[str], list[Sequence[str]]]:
+    """Return the parameters; mechanisms have a list of their own."""
+    return ("path", "default", "range", "meaning"), [
+        (
+            one.path,
+            shown_default(one),
+            shown_range(one.about, one.kind, language),
+            f"{one.about.meaning(language)} [{say(f'grade_{one.about.grade}', language)}]",
+        )
+        for one in every_parameter()
+        if not one.path.startswith("mechanisms.")
+    ]
+
+
+def measure_rows(language: str) -> tuple[Sequence[str], list[Sequence[str]]]:
+    """Return the columns of the tables."""
+    return ("table", "name", "unit", "meaning"), [
+        (name, column, unit(measure.unit, language), measure.meaning(language))
+        for name, columns in TABLES.items()
+        for column, measure in columns.items()
+    ]
+
+
+def mechanism_rows(language: str) -> tuple[Sequence[str], list[Sequence[str]]]:
+    """Return the mechanisms that can be switched off."""
+    return ("name", "what"), [(name, fr if language == "fr" else en) for name, (en, fr) in MECHANISMS.items()]
+
+
+COSTS = {"partners": 2, "coordinator": 1, "dollars": 0}  # with their decimals
+LISTS = {
+    "levers": lever_rows,
+    "scenarios": scenario_rows,
+    "parameters": parameter_rows,
+    "measures": measure_rows,
+    "mechanisms": mechanism_rows,
+}

@@ -1,0 +1,1 @@
+"""``entente ablation``: each mechanism switched off in turn."""

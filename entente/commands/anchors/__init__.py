@@ -1,0 +1,1 @@
+"""``entente anchors``: the defaults beside figures of the field."""

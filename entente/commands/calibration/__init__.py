@@ -1,0 +1,1 @@
+"""``entente calibrate`` and ``entente.calibrate``."""

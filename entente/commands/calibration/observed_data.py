@@ -1,0 +1,242 @@
+"""What was observed of a real partnership, read from a table: one row per week or date, one column per series."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from math import nan
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from entente.analysis.calibration.observations import (
+    ANSWERS,
+    CEILINGS,
+    COLUMNS,
+    OBSERVABLE,
+    Observations,
+    ceiling,
+    condition_of,
+)
+from entente.config.problems import Located, Origin
+from entente.config.spreadsheets import Sheet, date_in, is_nothing, number_in, read_sheet, sheet_of
+from entente.sim.model.measures import CONDITIONS
+from entente.sim.validation.validate import SettingsError, nearest
+
+TIMES = {"week": "week", "semaine": "week", "date": "date"}
+REMARKS = frozenset({"notes", "note", "remarks", "comments", "comment", "remarques", "commentaire", "commentaires"})
+ASKED = frozenset({"asked", "answered", "respondents", "n", "repondants", "reponses"})
+ERROR = frozenset({"error", "standard_error", "se", "erreur", "erreur_type"})
+LAST_WEEK = 10_000
+
+
+class Column(NamedTuple):
+    """What a column holds: ``week``, ``date``, a ``value`` of a series, how many were ``asked``, an ``error``."""
+
+    kind: str
+    series: str = ""  # a name of ``OBSERVABLE`` or of a condition; empty: of every condition of the row
+    percent: bool = False
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Observations, where each was read, and in which encoding the file was."""
+
+    path: Path
+    observations: Observations
+    lines: tuple[int, ...]
+    encoding: str
+
+    def after(self, weeks: int) -> Iterator[Located]:
+        """Yield the observations that come after the last week of a scenario."""
+        table = self.observations.table
+        for line, series, week in zip(self.lines, table["series"], table["week"], strict=True):
+            if week > weeks:
+                where = Origin("file", self.path, line)
+                yield Located(series, f"week {week} is after the horizon", f"at most weeks={weeks}", origin=where)
+
+
+def seen_in(data: str | Path | pd.DataFrame, start: date | None = None) -> Seen:
+    """Read observations.
+
+    Args:
+        data: a table, or the path of a file of one: a column ``week`` (from 1) or ``date``; columns named by a series
+            of ``measures.SERIES`` (``attendance``), by the share of an answer to a condition (``negotiation_a``) or
+            by a condition (its index from 0 to 100); how many were asked in ``asked`` (conditions of the row) or
+            ``<name>_asked``; a standard error in ``<name>_error``. Empty cells where nothing was observed.
+        start: first day of week 1, where there are dates.
+
+    Raises:
+        SettingsError: with everything that is wrong, with its line.
+    """
+    sheet = sheet_of(data) if isinstance(data, pd.DataFrame) else read_sheet(Path(data).expanduser())
+    return Reader(sheet, start).seen()
+
+
+def plain(name: str) -> str:
+    """Return a name without accents, capitals, spaces and what is between brackets."""
+    bare = unicodedata.normalize("NFKD", re.sub(r"\(.*?\)", "", name))
+    kept = "".join(letter for letter in bare if not unicodedata.combining(letter)).lower()
+    return re.sub(r"[^\w]+", "_", kept).strip("_")
+
+
+KNOWN = {plain(text): name for name, one in OBSERVABLE.items() for text in (one.en, one.fr)}
+KNOWN |= {plain(name): name for name in OBSERVABLE}
+
+
+class Reader:
+    """Reads one sheet, and gathers everything that is wrong with it."""
+
+    def __init__(self, sheet: Sheet, start: date | None) -> None:
+        """Begin with nothing wrong."""
+        self.sheet, self.start = sheet, start
+        self.wrong: list[Located] = []
+        self.columns = [self.column(name) for name in sheet.head]
+
+    def blame(self, name: str, problem: str, wanted: str = "", line: int | None = None,
+              close: tuple[str, ...] = ()) -> None:  # fmt: skip
+        """Note something wrong."""
+        self.wrong.append(Located(name, problem, wanted, close, Origin("file", self.sheet.path, line)))
+
+    def column(self, name: str) -> Column | None:
+        """Return what a column holds; None when nothing that counts, or nothing that is known."""
+        bare = plain(name)
+        if bare in TIMES:
+            return Column(TIMES[bare])
+        if bare in KNOWN:
+            return Column("value", KNOWN[bare], percent="%" in name)
+        for kind, marks in (("asked", ASKED), ("error", ERROR)):
+            if bare in marks:
+                return Column(kind)
+            for mark in marks:
+                of = KNOWN.get(bare.removesuffix(f"_{mark}"))
+                if bare.endswith(f"_{mark}") and of:
+                    return Column(kind, of, percent="%" in name)
+        if bare and bare not in REMARKS:
+            known = [
+                *TIMES,
+                *OBSERVABLE,
+                "asked",
+                *(f"{one}_{mark}" for one in OBSERVABLE for mark in ("asked", "error")),
+            ]
+            wanted = "week or date, a series (entente list measures), a condition, or asked"
+            self.blame(name, "no such column", wanted, self.sheet.head_line, nearest(bare, known))
+        return None
+
+    def seen(self) -> Seen:
+        """Return the observations, or raise everything that is wrong."""
+        self.check_columns()
+        rows: list[tuple[int, dict[str, object]]] = []
+        if not self.wrong:
+            for line, cells in self.sheet.rows:
+                rows += [(line, row) for row in self.row(line, cells)]
+            self.check_twice(rows)
+            if not rows and not self.wrong:
+                self.blame(self.sheet.path.name, "nothing was observed", "a value in some cell")
+        if self.wrong:
+            raise SettingsError(self.wrong)
+        table = pd.DataFrame([row for _, row in rows], columns=list(COLUMNS))
+        return Seen(self.sheet.path, Observations(table), tuple(line for line, _ in rows), self.sheet.encoding)
+
+    def check_columns(self) -> None:
+        """Note what is wrong with the columns as a whole."""
+        line, known = self.sheet.head_line, [one for one in self.columns if one]
+        times = [one.kind for one in known if one.kind in {"week", "date"}]
+        if len(times) != 1:
+            problem = "there is no column week or date" if not times else "both week and date"
+            self.blame(self.sheet.path.name, problem, "one column: week, or date", line)
+        if times == ["date"] and self.start is None:
+            self.blame("date", "dates need a start", "--start YYYY-MM-DD, the first day of week 1", line)
+        for one in dict.fromkeys(known):
+            if [(other.kind, other.series) for other in known].count((one.kind, one.series)) > 1:
+                self.blame(one.series or one.kind, f"{one.series or one.kind} is said twice", line=line)
+            if one.kind == "error" and not one.series:
+                self.blame("error", "it is the error of nothing", "<name>_error, such as attendance_error", line)
+            if one.kind == "asked" and one.series and OBSERVABLE[one.series].unit not in CEILINGS:
+                self.blame(f"{one.series}_asked", "it is no share", f"{one.series}_error", line)
+        if not any(one.kind == "value" for one in known):
+            self.blame(self.sheet.path.name, "nothing was observed", "a column named by a series or a condition", line)
+
+    def row(self, line: int, cells: list[str]) -> Iterator[dict[str, object]]:
+        """Yield the observations of one row."""
+        found: dict[Column, float] = {}
+        week: int | None = None
+        for column, name, text in zip(self.columns, self.sheet.head, cells, strict=True):
+            if column is None:
+                continue
+            if column.kind in {"week", "date"}:
+                week = self.week(line, column.kind, text)
+            elif not is_nothing(text) and (value := self.value(line, column, name, text)) is not None:
+                found[column] = value
+        said = {(one.kind, one.series): value for one, value in found.items()}
+        if week is None:
+            return
+        self.check_answers(line, said)
+        for (kind, series), value in said.items():
+            if kind == "value":
+                condition, _ = condition_of(series)
+                names = [series, *([condition, ""] if condition else [])]
+                asked = next((said["asked", name] for name in names if ("asked", name) in said), nan)
+                error = said.get(("error", series), nan)
+                yield {"series": series, "week": week, "value": value, "asked": asked, "error": error}
+
+    def week(self, line: int, kind: str, text: str) -> int | None:
+        """Return the week of a row, or note what is wrong with it."""
+        if kind == "week":
+            said = number_in(text)
+            if said and not said[1] and said[0].is_integer() and 1 <= said[0] <= LAST_WEEK:
+                return int(said[0])
+            self.blame("week", f"{text!r} is not possible", "a whole number, from 1", line)
+            return None
+        day = date_in(text)
+        if day is None:
+            self.blame("date", f"{text!r} is not possible", "a date such as 2024-03-15 or 15/03/2024", line)
+        elif self.start and day < self.start:
+            self.blame("date", f"{text} is before the start", f"from {self.start} on", line)
+        elif self.start:
+            return (day - self.start).days // 7 + 1
+        return None
+
+    def value(self, line: int, column: Column, name: str, text: str) -> float | None:
+        """Return the number in a cell, or note what is wrong with it."""
+        said = number_in(text)
+        if column.kind == "asked":
+            if said and not said[1] and said[0].is_integer() and said[0] >= 1:
+                return said[0]
+            self.blame(name, f"{text!r} is not possible", "a whole number, from 1", line)
+            return None
+        top = ceiling(column.series)
+        wanted = WANTED.get(OBSERVABLE[column.series].unit, "a number, 0 or more")
+        if said is None or (top == float("inf") and said[1]):
+            self.blame(name, f"{text!r} is not possible", wanted, line)
+            return None
+        value = said[0] * (top / 100 if said[1] or (column.percent and top == 1) else 1)
+        if not 0 <= value <= top or (column.kind == "error" and value == 0):
+            self.blame(name, f"{text!r} is not possible", wanted, line)
+            return None
+        return value
+
+    def check_answers(self, line: int, said: dict[tuple[str, str], float]) -> None:
+        """Note the answers to a condition that make more than everybody."""
+        for name in CONDITIONS:
+            total = sum(said.get(("value", f"{name}_{answer}"), 0.0) for answer in ANSWERS)
+            if total > 1.02:  # shares may have been rounded
+                self.blame(name, f"the answers make {100 * total:.0f} % in all", "100 % at the most", line)
+
+    def check_twice(self, rows: list[tuple[int, dict[str, object]]]) -> None:
+        """Note what is observed twice in the same week."""
+        first: dict[tuple[object, object], int] = {}
+        for line, row in rows:
+            key = row["series"], row["week"]
+            if key in first:
+                problem = f"week {row['week']} is already on line {first[key]}"
+                self.blame(str(row["series"]), problem, "one value a week", line)
+            first.setdefault(key, line)
+
+
+WANTED = {
+    "share": "a share from 0 to 1, or a percentage such as 85 %",
+    "index": "an index from 0 (all answer C) to 100 (all answer A)",
+}

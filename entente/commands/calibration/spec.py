@@ -1,0 +1,146 @@
+"""What a calibration is asked for: the data, the parameters and their ranges, the bank of runs that it learns from."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from entente.analysis.calibration.observations import Observations, parts_of
+from entente.analysis.calibration.recovery import FEW
+from entente.analysis.calibration.regression_abc import FEWEST
+from entente.analysis.sweep.designs import Design
+from entente.commands.calibration.observed_data import Seen, seen_in
+from entente.config.overrides import key_of
+from entente.config.problems import Located, Origin, located, sort_by_origin
+from entente.sim.validation.validate import SettingsError, Violation
+from entente.studies.axes import Axis
+from entente.studies.file import said_over_file
+from entente.studies.plan import Plan, planned
+from entente.studies.settings import KEEPABLE, MAKING, Luck
+from entente.studies.store import folder_said
+from entente.studies.study import Study
+
+POINTS = 4096  # of the bank, unless stated: a power of two, which every design takes
+LEAST = FEWEST + FEW  # runs that a bank must have
+OURS = ("luck", "full", "curves")  # what the command decides of how the bank is made
+DESIGNS = (Design.LHS, Design.SOBOL)  # those that place points evenly in the ranges
+
+
+@dataclass(frozen=True)
+class Question:
+    """What was observed, and the bank of runs to learn from; ``folder`` when the bank is there already."""
+
+    seen: Seen
+    plan: Plan
+    folder: Path | None = None
+
+
+def question(
+    data: str | Path | pd.DataFrame, overrides: Sequence[str] = (), values: Mapping[str, Any] | None = None, *,
+    start: date | None = None, said_by: str = "command_line",
+) -> Question:  # fmt: skip
+    """Return what a calibration is asked for.
+
+    Args:
+        data: what was observed: a table, or the path of a file of one (``observed_data.seen_in``).
+        overrides: as those of a sweep, ``interval(low,high)`` for the parameters to be found; or the folder of a bank.
+        values: the same as dotted paths with Python values.
+        start: first day of week 1, where the data have dates.
+        said_by: what to call the origin of the overrides.
+
+    Raises:
+        SettingsError: with every violation.
+    """
+    origin, wrong, seen, plan = Origin(said_by), list[Located](), None, None
+    folder = folder_said(overrides)
+    try:
+        seen = seen_in(data, start)
+    except SettingsError as error:
+        wrong += [located(one, origin) for one in error.violations]
+    try:
+        kept = seen.observations if seen else None
+        plan = Study(folder).plan if folder else bank_plan(kept, overrides, dict(values or {}), said_by)
+    except SettingsError as error:
+        wrong += [located(one, origin) for one in error.violations]
+    if plan:
+        wrong += [located(one, origin) for one in wrong_bank(plan, folder is not None)]
+    if plan and seen:
+        wrong += seen.after(min(base.settings.weeks for base in plan.bases))
+        wrong += [located(one, origin) for one in not_kept(plan, seen.observations)]
+    if wrong or plan is None or seen is None:
+        raise SettingsError(sort_by_origin(wrong))
+    return Question(seen, plan, folder)
+
+
+def bank_plan(seen: Observations | None, overrides: Sequence[str], values: dict[str, Any], said_by: str) -> Plan:
+    """Return the sweep that makes a bank: points evenly in the ranges, each a partnership with luck of its own.
+
+    Raises:
+        SettingsError: with every violation.
+    """
+    file, given = said_over_file(overrides, values)
+    said = {*map(key_of, file.overrides), *map(key_of, file.uncertain), *given}
+    wrong: list[Violation] = [Violation(key, "this command decides it itself") for key in OURS if key in said]
+    full = kept_series(seen) if seen else []
+    usual = {"replicates": 1, "points": POINTS, "design": Design.LHS.value}
+    mine = {name: value for name, value in usual.items() if name not in said} | {
+        "luck": Luck.OWN.value, "curves": [], "full": full,
+    }  # fmt: skip
+    others = [text for text in overrides if key_of(text) not in OURS]
+    try:
+        plan = planned(others, {name: one for name, one in values.items() if name not in OURS} | mine, said_by=said_by)
+    except SettingsError as error:
+        raise SettingsError([*wrong, *error.violations]) from error
+    if wrong:
+        raise SettingsError(wrong)
+    return plan
+
+
+def kept_series(seen: Observations) -> list[str]:
+    """Return the series to keep of every run, in the order in which they are declared."""
+    wanted = {part for series in seen.series for part in parts_of(series)}
+    return [name for name in KEEPABLE if name in wanted]
+
+
+def wrong_bank(plan: Plan, made: bool) -> Iterator[Violation]:
+    """Yield why a sweep is no bank to learn from."""
+    for one in plan.axes:
+        if one.interval is None:
+            yield Violation(one.key, "a calibration needs a range", "an interval, such as interval(0.1,0.9)")
+    if plan.making.design not in DESIGNS and not (made and plan.making.design is None):
+        wanted = f"one of {', '.join(DESIGNS)}"
+        yield Violation("design", f"{plan.making.design!r} does not place points evenly", wanted)
+    if plan.runs < LEAST:
+        yield Violation("points", f"{plan.runs} runs teach too little", f"at least {LEAST}")
+    if made and plan.making.luck is not Luck.OWN:
+        yield Violation("luck", "the points of that study share their luck", "a study made with luck=own")
+
+
+def not_kept(plan: Plan, seen: Observations) -> Iterator[Violation]:
+    """Yield the series observed that a bank has not kept."""
+    missing = [name for name in kept_series(seen) if name not in plan.making.full]
+    if missing:
+        yield Violation("full", f"{', '.join(missing)} were not kept", "a study made with full=[...] of these")
+
+
+def predictive_plan(bank: Plan, axes: Sequence[Axis], points: Path, folder: Path) -> Plan:
+    """Return the sweep of settings drawn from the posterior, one run each, every series observed kept.
+
+    Args:
+        bank: the sweep that the posterior was learnt from.
+        axes: the parameters found.
+        points: CSV file of the draws.
+        folder: where it goes.
+
+    Raises:
+        SettingsError: with every violation.
+    """
+    gone = {*MAKING, "replicates", *(one.key for one in axes)}
+    kept = [text for text in bank.words if key_of(text) not in gone]
+    return planned(kept, {
+        "design": str(points), "replicates": 1, "luck": Luck.OWN.value, "curves": [], "full": bank.making.full,
+        "engine": bank.making.engine.value, "output": str(folder), "overwrite": True,
+    })  # fmt: skip

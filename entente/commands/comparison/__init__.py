@@ -1,0 +1,1 @@
+"""``entente compare`` and ``entente.compare``."""

@@ -1,0 +1,143 @@
+"""What is compared: every combination of the values that settings are given, each composed, all run alike."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from entente.analysis.statistics.differences import MEASURES, USUAL
+from entente.config.configuration import Configuration, configure
+from entente.config.overrides import key_of
+from entente.config.places import GROUPS
+from entente.config.problems import Located, Origin, located, misnamed, sort_by_origin
+from entente.config.run_settings import Run
+from entente.sim.validation.validate import SettingsError, Violation
+from entente.studies.axes import Axis, axes_of
+
+MOST = 5000  # replicates that a wished precision may lead to, unless stated
+NO_USE = ("by_organisation", "by_group")  # choices of how to run that mean nothing to a comparison
+
+
+@dataclass(frozen=True)
+class Combination:
+    """One value of each axis: its name, those values as text, and what is run."""
+
+    name: str
+    choices: Mapping[str, str]
+    configuration: Configuration
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is compared, and how.
+
+    Attributes:
+        combinations: every one of them, in the order of the axes, the last axis first to change.
+        axes: paths of the settings that differ.
+        against: name of the combination that the others are compared with.
+        measures: names of ``analysis.statistics.differences.MEASURES``.
+        run: how each is run.
+        until: half-width wished for the intervals of final mobilisation, or None.
+        most: replicates that this may lead to.
+        overrides: what was asked for, as text.
+    """
+
+    combinations: tuple[Combination, ...]
+    axes: tuple[str, ...]
+    against: str
+    measures: tuple[str, ...]
+    run: Run
+    until: float | None
+    most: int
+    overrides: tuple[str, ...]
+
+    @property
+    def names(self) -> list[str]:
+        """Return the names of the combinations."""
+        return [one.name for one in self.combinations]
+
+
+def question(
+    overrides: Sequence[str] = (), values: Mapping[str, Any] | None = None, *, against: str | None = None,
+    measures: Iterable[str] = (), until: float | None = None, most: int | None = None,
+    said_by: str = "command_line",
+) -> Question:  # fmt: skip
+    """Return what a comparison is asked for.
+
+    Args:
+        overrides: texts in Hydra's grammar; several values (``a=1,2``, ``range(1,5)``, ``choice(a,b)``) make an axis.
+        values: the same as dotted paths with Python values; a list or a tuple makes an axis.
+        against: name of the combination that the others are compared with; None: the first.
+        measures: summaries to compare beside the usual ones.
+        until: half-width wished for the 95 % intervals of final mobilisation.
+        most: replicates that this may lead to.
+        said_by: what to call the origin of all this.
+
+    Raises:
+        SettingsError: with every violation.
+    """
+    values, origin = values or {}, Origin(said_by)
+    axes, violations = axes_of(overrides, values)
+    said = {key_of(text) for text in overrides} | set(values)
+    violations += [Violation(key, "this command decides it itself") for key in NO_USE if key in said]
+    if not violations and all(len(one.labels) < 2 for one in axes):
+        example = "several values of a setting, such as leadership=shared,broker"
+        violations.append(Violation("compare", "there is nothing to compare", example))
+    wanted = tuple(dict.fromkeys([*USUAL, *measures]))
+    violations += misnamed("measure", wanted, MEASURES)
+    told = {one.path for one in violations}
+    found = [located(one, origin) for one in violations]
+    combinations: tuple[Combination, ...] = ()
+    try:
+        combinations = composed(axes, overrides, values, said_by)
+        run = combinations[0].configuration.run
+        asked = [] if against is None else [against]
+        more = (*misnamed("against", asked, [one.name for one in combinations]), *unreachable(until, most, run))
+        found += [located(one, origin) for one in more]
+    except SettingsError as error:
+        found += [one for one in error.violations if isinstance(one, Located) and one.path not in told]
+    if found:
+        raise SettingsError(sort_by_origin(found))
+    names = [one.name for one in combinations]
+    said = (*overrides, *(f"{key}={given}" for key, given in values.items()))
+    limit = max(most or MOST, run.replicates)
+    return Question(combinations, tuple(one.key for one in axes), against or names[0], wanted, run, until, limit, said)
+
+
+def composed(
+    axes: Sequence[Axis], overrides: Sequence[str], values: Mapping[str, Any], said_by: str
+) -> tuple[Combination, ...]:
+    """Compose every combination.
+
+    Raises:
+        SettingsError: with what is wrong in any of them, each thing once.
+    """
+    found, violations = [], list[Located]()
+    swept = {one.key for one in axes}
+    for ranks in product(*(range(len(one.labels)) for one in axes)):
+        picked = {one.key: (one.asks[rank], one.labels[rank]) for one, rank in zip(axes, ranks, strict=True)}
+        words = [picked[key][0] if (key := key_of(text)) in swept else text for text in overrides]
+        mine = {key: picked[key][0] if key in swept else given for key, given in values.items()}
+        choices = {key: label for key, (_, label) in picked.items()}
+        try:
+            found.append(Combination(name_of(choices), choices, configure(words, mine, said_by)))
+        except SettingsError as error:
+            violations += [one for one in error.violations if isinstance(one, Located)]
+    if violations:
+        raise SettingsError(sort_by_origin(violations))
+    return tuple(found)
+
+
+def name_of(choices: Mapping[str, str]) -> str:
+    """Return the name of a combination, such as ``shared+leadership.hours=20``; an option of a group goes alone."""
+    return "+".join(label if key in (*GROUPS, "scenario") else f"{key}={label}" for key, label in choices.items())
+
+
+def unreachable(until: float | None, most: int | None, run: Run) -> Iterator[Violation]:
+    """Yield what is wrong with the precision wished for."""
+    if until is not None and not 0 < until < 1:
+        yield Violation("until", f"{until} is not possible", "ci=... between 0 and 1, such as ci=0.01")
+    if most is not None and until is None:
+        yield Violation("most", "it needs until", "until ci=..., such as ci=0.01")
+    if most is not None and most < run.replicates:
+        yield Violation("most", f"{most} is not possible", f"at least {run.replicates}")

@@ -1,0 +1,1 @@
+"""``entente discover`` and ``entente.discover``."""

@@ -1,0 +1,188 @@
+"""Discovering from Python and from the command line: which settings lead to essoufflement, or to a goal missed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from entente.analysis.discovery.prim import box_text
+from entente.analysis.discovery.scenario_discovery import MOST, Discovery, cases_of
+from entente.analysis.discovery.scenario_discovery import discover as search
+from entente.analysis.discovery.tree import Node, rules, tree
+from entente.analysis.statistics.goals import Goal, all_met, sources
+from entente.i18n import default_language
+from entente.sim.validation.validate import SettingsError, Violation
+from entente.studies.goals import goals_of
+from entente.studies.opened import axis_keys, keep, runs_done, study_of
+from entente.studies.settings import Luck
+from entente.studies.study import Study
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+MOST_AXES = 6  # that one box may be asked to limit
+
+
+@dataclass(frozen=True, repr=False)
+class Discovered:
+    """What leads to essoufflement, or to a goal missed.
+
+    Attributes:
+        study: what was read.
+        goals: what the cases of interest miss.
+        found: the box, how it was checked, what there is to doubt (``scenario_discovery.Discovery``).
+        left_out: runs that failed, or have no figure for a goal.
+    """
+
+    study: Study
+    goals: tuple[Goal, ...]
+    found: Discovery
+    left_out: int
+
+    def __repr__(self) -> str:
+        """Return what was found, on one line."""
+        return f"<Discovered in {len(self.found.cases)} points: {box_text(self.found.box) or 'nothing'}>"
+
+    @property
+    def limits(self) -> pd.DataFrame:
+        """Return the limits of the box, one row a setting (``analysis.discovery.scenario_discovery.LIMITS``)."""
+        return self.found.limits
+
+    @property
+    def trajectory(self) -> pd.DataFrame:
+        """Return the boxes of the peeling, from the widest to the smallest: coverage, density, and both checked."""
+        return self.found.trajectory
+
+    @cached_property
+    def root(self) -> Node:
+        """Return the tree of questions."""
+        cases, out = self.found.cases, self.found.held_out
+        searched, held = (cases.some(np.flatnonzero(mask)) for mask in (~out, out))
+        return tree(searched, held, seed_of(self.study))
+
+    @property
+    def rules(self) -> pd.DataFrame:
+        """Return the ends of the tree's paths, one row each (``analysis.discovery.tree.COLUMNS``)."""
+        return rules(self.root)
+
+    @property
+    def cases(self) -> pd.DataFrame:
+        """Return the points: settings, runs, runs of interest, whether the search saw them, whether in the box."""
+        cases = self.found.cases
+        return cases.table.assign(interest=cases.interest, runs=cases.runs, held_out=self.found.held_out,
+                                  in_box=cases.inside(self.found.box))  # fmt: skip
+
+    def sentences(self, language: str | None = None) -> list[str]:
+        """Return what was found in sentences that a planner can read, in ``fr`` or ``en`` (None: the environment's)."""
+        from entente.analysis.robustness.sentences import discovered
+
+        return discovered(self.found, self.goals, language or default_language())
+
+    def plot(self, language: str | None = None) -> "Figure":
+        """Return the figure of the box.
+
+        Raises:
+            ValueError: when there is no box to draw.
+        """
+        if not self.found.box:
+            raise ValueError("there is no box to draw: sentences() says why")
+        from entente.analysis.discovery.box_figure import discovered_figure
+
+        return discovered_figure(self.found, self.goals, language or default_language())
+
+    def plot_tree(self, language: str | None = None) -> "Figure":
+        """Return the figure of the tree."""
+        from entente.analysis.discovery.tree_figure import questions_figure
+
+        return questions_figure(self.root, self.found.cases, self.goals, language or default_language())
+
+    def save(self, language: str | None = None) -> Path:
+        """Write tables, figures and manifest into ``discover`` in the folder of the study, and return that folder.
+
+        Raises:
+            OSError: when they cannot be written.
+        """
+        tables = {"limits": self.limits, "trajectory": self.trajectory, "cases": self.cases, "rules": self.rules}
+        figures = {"box": self.plot(language)} if self.found.box else {}
+        if len(self.root.leaves()) > 1:
+            figures["tree"] = self.plot_tree(language)
+        about = {"goals": [str(goal) for goal in self.goals], "left_out": self.left_out,
+                 "box": box_text(self.found.box), "doubts": [one.value for one in self.found.doubts],
+                 "base": self.found.cases.base, "found": vars(self.found.found),
+                 "checked": vars(self.found.checked) if self.found.checked else None}  # fmt: skip
+        return keep(self.study, "discover", tables, figures, about)
+
+
+def discover(
+    study: Study | str | Path | Sequence[str | Path] | None = None, *, goals: Sequence[str] = (), axes: int = MOST,
+    density: float | None = None, overrides: Sequence[str] = (), uncertain: Sequence[str] = (), **values: Any,
+) -> Discovered:  # fmt: skip
+    """Tell which settings lead to essoufflement, or to a goal missed.
+
+    Args:
+        study: a study or its folder, which is then only read; or what ``entente.sweep`` takes first, a scenario.
+        goals: what the cases looked for miss, such as ``"final>=0.5"``; no essoufflement unless stated.
+        axes: settings that the box may limit.
+        density: when given, the box that covers most with at least this density is told, instead of the one that best
+            tells the cases from the others.
+        overrides: as in ``entente.sweep``, like ``uncertain`` and ``values``.
+        uncertain: overrides of what nobody controls.
+        values: settings, how to run and how to make the study.
+
+    Raises:
+        SettingsError: with everything that is wrong.
+        OSError: when results cannot be written.
+    """
+    check(axes, density)
+    wanted = goals_of(goals, "arguments")
+    return discovered_in(study_of(study, overrides, uncertain, (), values, varying), wanted, axes, density)
+
+
+def check(axes: int, density: float | None) -> None:
+    """Refuse a box that cannot be.
+
+    Raises:
+        SettingsError: with what is wrong.
+    """
+    wrong = []
+    if not 1 <= axes <= MOST_AXES:
+        wrong.append(Violation("axes", f"{axes} is not possible", f"a whole number from 1 to {MOST_AXES}"))
+    if density is not None and not 0 < density <= 1:
+        wrong.append(Violation("density", f"{density} is not possible", "a number from 0 to 1"))
+    if wrong:
+        raise SettingsError(wrong)
+
+
+def varying(design: pd.DataFrame, _: Luck) -> None:
+    """Refuse a design in which nothing varies.
+
+    Raises:
+        SettingsError: then.
+    """
+    if not any(design[key].nunique() > 1 for key in axis_keys(design)):
+        raise SettingsError(
+            [Violation("study", "nothing varies in it", "axes, such as staff.turnover=interval(0,0.9)")]
+        )
+
+
+def discovered_in(study: Study, goals: tuple[Goal, ...], axes: int = MOST, density: float | None = None) -> Discovered:
+    """Return what leads to goals missed in what a study has so far.
+
+    Raises:
+        SettingsError: when there is nothing to read.
+    """
+    runs = runs_done(study, (part for goal in goals for part in sources(goal.measure)))
+    missed = np.where(runs["failed"].isna(), 1 - all_met(goals, runs), np.nan)
+    if not np.isfinite(missed).any():
+        raise SettingsError([Violation("goal", "no run has a figure for it", "another goal")])
+    cases = cases_of(study.design, runs, missed, axis_keys(study.design))
+    return Discovered(study, goals, search(cases, seed_of(study), axes, density), int(np.isnan(missed).sum()))
+
+
+def seed_of(study: Study) -> int:
+    """Return the seed of a study."""
+    return int(study.manifest["identity"]["seed"])

@@ -1,0 +1,1 @@
+"""``entente draw``: figures from the results of a run."""

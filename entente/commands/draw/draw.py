@@ -1,0 +1,217 @@
+"""Figures drawn from the results of a run: the wheel, the timeline, the groups; each with the table behind it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pandas as pd
+
+from entente.commands.draw.draw_settings import Groups, Parts, Timeline, Wheel, asked_of, refused
+from entente.i18n import default_language
+from entente.results.members import members_of
+from entente.sim.model.situation import organisation_names
+from entente.sim.validation.validate import Violation, nearest
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from entente.commands.run.run import Result
+    from entente.sim.model.situation import Settings
+
+BY_ORGANISATION = "a run with by_organisation=true"
+BY_GROUP = "a run with by_group=true"
+SINCE = "a run of this version of Entente"
+
+
+class Drawing(NamedTuple):
+    """A figure, and the table behind it."""
+
+    figure: "Figure"
+    table: pd.DataFrame
+
+
+def drawn(
+    figure: str, result: "Result", words: Sequence[str] = (), values: Mapping[str, Any] | None = None,
+    language: str | None = None,
+) -> Drawing:  # fmt: skip
+    """Draw a figure from results.
+
+    Args:
+        figure: ``wheel``, ``timeline`` or ``groups``.
+        result: what came out of a run.
+        words: what is asked of it, as texts such as ``weeks=[13,78]``.
+        values: the same, as Python values; what is None was not asked.
+        language: ``en`` or ``fr``; None: that of the environment.
+
+    Raises:
+        SettingsError: with everything that is wrong with what is asked, or the table that is missing.
+    """
+    draw: dict[str, Callable[..., Drawing]] = {"wheel": wheel, "timeline": timeline, "groups": groups}
+    return draw[figure](result, asked_of(figure, words, values), language or default_language())
+
+
+def kept(drawing: Drawing, base: Path) -> list[Path]:
+    """Write a figure as ``<base>.svg`` and ``.png`` and its table as ``<base>_table.csv``; return the three files."""
+    from entente.analysis.plotting.style import save
+
+    svg, png = save(drawing.figure, base)
+    table = base.with_name(f"{base.name}_table.csv")
+    drawing.table.to_csv(table, index=False, lineterminator="\n")
+    return [svg, png, table]
+
+
+def base_for(figure: str, folder: Path, output: str | None) -> Path:
+    """Return where a figure goes, without suffix: in the folder of the results unless another place is stated."""
+    if output is None:
+        return folder / figure
+    place = Path(output).expanduser()
+    if place.is_dir():
+        return place / figure
+    return place.with_suffix("") if place.suffix in {".svg", ".png", ".csv"} else place
+
+
+def wheel(result: "Result", asked: Wheel, language: str) -> Drawing:
+    """Draw the wheel, by date or by group."""
+    from entente.analysis.plotting.words import label
+    from entente.analysis.run.conditions import by_group, by_week
+    from entente.analysis.run.wheel_figure import MOST, wheel_figure
+
+    horizon, replicates = result.settings.weeks, len(result.runs)
+    refused([
+        too_late("weeks", asked.weeks, horizon), too_late("week", [asked.week], horizon),
+        too_many("weeks", asked.weeks, MOST), too_many("names", asked.names, MOST), *mixed(asked),
+    ])  # fmt: skip
+    if asked.by is None:
+        refused([missing("wheel", result.conditions, "conditions", SINCE)])
+        weeks = asked.weeks or ([asked.week] if asked.week else sorted({min(13, horizon), -(-horizon // 2), horizon}))
+        table = by_week(result.conditions, list(dict.fromkeys(weeks)))
+        names = {week: label("week_of", language, n=week) for week in weeks}
+        title = label("conditions", language)
+        return Drawing(wheel_figure(table, result.settings, names, title, replicates, language), table)
+    refused([missing("by", with_conditions(result.organisations), "organisations", BY_ORGANISATION)])
+    week, by = asked.week or horizon, str(asked.by)
+    members = members_by(result.settings, by)
+    refused(strangers("names", asked.names, members))
+    largest = sorted(members, key=lambda name: -len(members[name]))[:MOST]
+    chosen = {name: members[name] for name in asked.names or largest}
+    table = by_group(result.organisations, week, chosen)
+    called = {name: f"{group_name(by, name, language, result.settings)} ({len(members[name])})" for name in members}
+    others = [] if asked.names else [called[name] for name in members if name not in chosen]
+    title = label(f"conditions_by_{by}", language, n=week)
+    names = {name: called[name] for name in chosen}
+    return Drawing(wheel_figure(table, result.settings, names, title, replicates, language, others), table)
+
+
+def timeline(result: "Result", asked: Timeline, language: str) -> Drawing:
+    """Draw the event log of one replicate."""
+    from entente.analysis.run.event_log import middle_replicate, timeline_table
+    from entente.analysis.run.timeline_figure import timeline_figure
+
+    refused([missing("timeline", result.happenings, "happenings", SINCE)])
+    known = result.runs["replicate"]
+    if asked.replicate is not None and asked.replicate not in set(known):
+        expected = f"a whole number from {known.min()} to {known.max()}"
+        refused([Violation("replicate", f"{asked.replicate} is not possible", expected)])
+    replicate = middle_replicate(result.weeks) if asked.replicate is None else asked.replicate
+    table = timeline_table(result.happenings, result.weeks, replicate)
+    chosen = asked.replicate is not None
+    return Drawing(timeline_figure(result.weeks, table, replicate, result.settings, language, chosen), table)
+
+
+def groups(result: "Result", asked: Groups, language: str) -> Drawing:
+    """Draw the mobilisation of sectors, of territories or of some organisations."""
+    from entente.analysis.run.groups import as_groups, group_curves
+    from entente.analysis.run.groups_figure import MOST, groups_figure
+
+    by = str(asked.by)
+    refused([too_many("names", asked.names, MOST)])
+    members = members_by(result.settings, by)
+    if asked.by is Parts.ORGANISATION:
+        refused([missing("by", result.organisations, "organisations", BY_ORGANISATION),
+                 None if asked.names else Violation("names", "None is not possible", of(members))])  # fmt: skip
+        source = as_groups(result.organisations)
+    else:
+        refused([missing("by", result.groups, "groups", BY_GROUP)])
+        source = result.groups[result.groups["by"] == by]
+    refused(strangers("names", asked.names, members))
+    shown = list(dict.fromkeys(asked.names or sorted(members, key=lambda name: -len(members[name]))[:MOST]))
+    table = group_curves(source, result.weeks, shown)
+    names = {name: (group_name(by, name, language, result.settings), under(by, members[name], language))
+             for name in members}  # fmt: skip
+    others = [] if asked.names else [names[name][0] for name in members if name not in shown]
+    figure = groups_figure(
+        table, result.weeks, result.settings, {name: names[name] for name in shown}, by, language, others
+    )
+    return Drawing(figure, table)
+
+
+def members_by(settings: "Settings", by: str) -> dict[str, list[str]]:
+    """Return the organisations of each sector or territory; ``by`` organisation, each is a group of its own."""
+    if by != Parts.ORGANISATION:
+        return members_of(settings, by)
+    return {name: [name] for name in organisation_names(settings)}
+
+
+def group_name(by: str, name: str, language: str, settings: "Settings") -> str:
+    """Return what a group is called in a figure."""
+    from entente.analysis.plotting.words import SECTORS, TERRITORIES, label, named
+    from entente.analysis.run.event_names import organisation_name
+
+    if by == Parts.ORGANISATION:
+        return organisation_name(name, settings, language)
+    if not name:
+        return label(f"no_{by}", language)
+    return named(name, SECTORS if by == Parts.SECTOR else TERRITORIES, language)
+
+
+def under(by: str, members: Sequence[str], language: str) -> str:
+    """Return what is said under the name of a group: how many organisations it has."""
+    from entente.analysis.plotting.words import label
+
+    if by == Parts.ORGANISATION:
+        return ""
+    return label("organisations_count" if len(members) > 1 else "organisation_count", language, n=len(members))
+
+
+def with_conditions(organisations: pd.DataFrame | None) -> pd.DataFrame | None:
+    """Return the table by organisation if it has the conditions, which older ones do not."""
+    from entente.sim.model.measures import CONDITIONS
+
+    return organisations if organisations is not None and set(CONDITIONS) <= set(organisations) else None
+
+
+def missing(path: str, table: pd.DataFrame | None, name: str, given_by: str) -> Violation | None:
+    """Return the violation of a figure whose table the results do not hold, and what would have left it."""
+    return None if table is not None else Violation(path, f"these results hold no table {name}", given_by)
+
+
+def too_late(path: str, weeks: Sequence[int | None] | None, horizon: int) -> Violation | None:
+    """Return the violation of a week that comes after the horizon."""
+    late = [week for week in weeks or [] if week is not None and week > horizon]
+    return Violation(path, f"week {late[0]} is after the horizon", f"a week from 1 to {horizon}") if late else None
+
+
+def too_many(path: str, asked: Sequence[object] | None, most: int) -> Violation | None:
+    """Return the violation of a list that is longer than a figure can show."""
+    return Violation(path, "too many", f"{most} at the most") if asked and len(set(asked)) > most else None
+
+
+def mixed(asked: Wheel) -> list[Violation | None]:
+    """Return what cannot be asked of a wheel together: dates and groups are laid over one another, not both."""
+    wrong: list[Violation | None] = []
+    if asked.by and asked.weeks:
+        wrong.append(Violation("weeks", "it cannot stand beside by", "week=... for one date"))
+    if asked.names and not asked.by:
+        wrong.append(Violation("names", "it needs by", "by=sector or by=territory"))
+    return wrong
+
+
+def strangers(path: str, asked: Sequence[str] | None, members: Mapping[str, Any]) -> list[Violation]:
+    """Return the violations of the groups that the results do not hold."""
+    return [Violation(path, f"{name!r} is not possible", of(members), nearest(name, members))
+            for name in asked or [] if name not in members]  # fmt: skip
+
+
+def of(members: Mapping[str, Any]) -> str:
+    """Return what was expected: one of these names."""
+    return "one of " + ", ".join(members)

@@ -1,0 +1,31 @@
+"""The names that each experiment takes, for its help: without what it takes to run one."""
+
+from collections.abc import Iterable
+
+from entente.i18n import say
+from entente.sim.model.parameters import MECHANISMS
+from entente.terminal.layout import table
+
+
+def names_text(experiment: str, language: str) -> str:
+    """Return the names that an experiment takes, with what they are."""
+    what = "statement" if experiment == "patterns" else "what"
+    head = [say(key, language) for key in (NAMES[experiment], what)]
+    return table([(name, fr if language == "fr" else en) for name, en, fr in every_name(experiment)], head)
+
+
+NAMES = {"patterns": "pattern", "anchors": "anchor", "ablation": "mechanism"}  # what a name is one of
+
+
+def every_name(experiment: str) -> Iterable[tuple[str, str, str]]:
+    """Yield every name, with what it is in English and French."""
+    if experiment == "patterns":
+        from entente.analysis.patterns import PATTERNS
+
+        yield from ((one.key, one.statement.en, one.statement.fr) for one in PATTERNS.values())
+    elif experiment == "anchors":
+        from entente.analysis.anchors.anchors import ANCHORS
+
+        yield from ((one.name, one.text.en, one.text.fr) for one in ANCHORS.values())
+    else:
+        yield from ((name, en, fr) for name, (en, fr) in MECHANISMS.items())

@@ -1,0 +1,166 @@
+"""The page of the patterns: one HTML file that holds everything, in French or English."""
+
+import re
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from entente.analysis.patterns.pattern import CALENDAR, Arm
+from entente.analysis.patterns.words import word
+from entente.analysis.statistics.intervals import Verdict
+from entente.commands.patterns.report import (
+    Tested,
+    bound_text,
+    effect_text,
+    interval_text,
+    said,
+    why_not,
+)
+from entente.commands.patterns.testing import Finding, composed
+from entente.experiments.asked import Asked
+from entente.i18n import say
+from entente.results.versions import __version__
+
+CLASSES = {Verdict.HOLDS: "holds", Verdict.UNDECIDED: "undecided", Verdict.FAILS: "fails", Verdict.UNTESTED: "untested"}
+STYLE = """
+:root { color-scheme: light; }
+body { font: 16px/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff; }
+body { margin: 2rem auto; max-width: 70rem; padding: 0 1rem; }
+h1 { font-size: 1.6rem; } h2 { font-size: 1.3rem; margin-top: 2.5rem; } h3 { font-size: 1.05rem; margin: 2rem 0 .3rem; }
+table { border-collapse: collapse; width: 100%; font-size: .875rem; margin: .6rem 0; }
+th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid #ddd; }
+th { font-weight: 600; border-bottom: 2px solid #999; }
+td.number { white-space: nowrap; font-variant-numeric: tabular-nums; }
+code { font-size: .8rem; background: #f3f3f3; padding: .05rem .25rem; border-radius: .2rem; overflow-wrap: anywhere; }
+.verdict { font-weight: 600; white-space: nowrap; }
+.holds { color: #0173b2; } .undecided { color: #595959; } .fails { color: #b34700; } .untested { color: #595959; }
+.verdict::before { content: "● "; }
+.undecided.verdict::before { content: "○ "; } .fails.verdict::before { content: "✕ "; }
+svg { max-width: 100%; height: auto; } .figure { overflow-x: auto; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; }
+dt { font-weight: 600; } dd { margin: 0; } ul { margin: 0; padding-left: 1.1rem; } a { color: inherit; }
+@media (max-width: 40rem) { dl { grid-template-columns: 1fr; } table { display: block; overflow-x: auto; } }
+@media print { body { margin: 0; max-width: none; } section { break-inside: avoid; } }
+"""
+
+
+def page(tested: Sequence[Tested], drawn: str, asked: Asked, interrupted: bool, language: str) -> str:
+    """Return the page.
+
+    Args:
+        tested: the patterns, with what was found.
+        drawn: the forest figure, as svg.
+        asked: what was asked for.
+        interrupted: whether it was stopped before the end.
+        language: ``en`` or ``fr``.
+    """
+
+    def tell(key: str, **values: object) -> str:
+        return escape(say(key, language, **values))
+
+    scenarios = ", ".join(base.name for base in asked.bases)
+    facts = [tell("page_run", replicates=asked.run.replicates, seed=asked.run.seed, scenarios=scenarios,
+                  version=__version__), tell("for_all", words=" ".join(CALENDAR))]  # fmt: skip
+    if mine := asked.bases[0].words[1:]:
+        facts.append(tell("page_overrides", overrides=" ".join(mine)))
+    if interrupted:
+        facts.append(f"<strong>{tell('page_interrupted')}</strong>")
+    body = [
+        f"<h1>{tell('page_title')}</h1>",
+        f"<p>{tell('page_intro')}</p>",
+        f"<p>{tell('page_basis')}</p>",
+        f"<p>{' '.join(facts)}</p>",
+        f"<h2>{tell('whole_table')}</h2>",
+        glance(tested, language),
+        f'<div class="figure">{drawn}</div>',
+        f"<h2>{tell('one_by_one')}</h2>",
+        *(section(one, asked, language) for one in tested),
+    ]
+    about = '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    head = f"<head>{about}<title>{tell('page_title')}</title><style>{STYLE}</style></head>"
+    inside = "\n".join(body)
+    return f'<!doctype html>\n<html lang="{language}">\n{head}\n<body>\n{inside}\n</body>\n</html>\n'
+
+
+def glance(tested: Sequence[Tested], language: str) -> str:
+    """Return the table of all patterns, one row each."""
+    head = [say(key, language) for key in ("pattern", "statement", "verdict", "parts", "basis")]
+    rows = [
+        [f'<a href="#{one.pattern.key}">{one.pattern.key}</a>', escape(said(one.pattern.statement, language)),
+         verdict_cell(one.verdict, language), one.parts, escape(word(one.pattern.basis, language))]
+        for one in tested
+    ]  # fmt: skip
+    return html_table(head, rows)
+
+
+def section(one: Tested, asked: Asked, language: str) -> str:
+    """Return all that there is to say of one pattern."""
+    pattern = one.pattern
+
+    def tell(key: str) -> str:
+        return escape(say(key, language))
+
+    facts = [
+        (tell("label_source"), escape(pattern.source)),
+        (tell("label_basis"), escape(word(pattern.basis, language))),
+        (tell("label_put_in"), escape(said(pattern.ingredient, language))),
+    ]
+    if reasons := why_not(one, language):
+        key = "label_why_undecided" if one.verdict is Verdict.UNDECIDED else "label_why_not"
+        facts.append((tell(key), "<ul>" + "".join(f"<li>{escape(text)}</li>" for text in reasons) + "</ul>"))
+    listed = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in facts if text)
+    settings = composed((*asked.bases[0].words, *CALENDAR))
+    return (
+        f'<section id="{pattern.key}">\n<h3>{pattern.key} · {escape(said(pattern.statement, language))} '
+        f"{verdict_cell(one.verdict, language)}</h3>\n<dl>{listed}</dl>\n"
+        f"{contrasts_table(one.found, language)}\n{arms_table(pattern.arms(settings).values(), language)}\n</section>"
+    )
+
+
+def contrasts_table(found: Sequence[Finding], language: str) -> str:
+    """Return what each contrast says, scenario by scenario."""
+    keys = ("contrast", "scenario_column", "effect", "interval_95", "expected_effect", "unit", "verdict", "because")
+    rows = [
+        [escape(said(one.contrast.text, language)), escape(one.scenario), effect_text(one, language),
+         interval_text(one, language), bound_text(one, language), escape(word(one.contrast.unit, language)),
+         verdict_cell(one.verdict, language), escape(said(one.contrast.because, language))]
+        for one in found
+    ]  # fmt: skip
+    return html_table([say(key, language) for key in keys], rows, numbers=(2, 3, 4))
+
+
+def arms_table(arms: Iterable[Arm], language: str) -> str:
+    """Return the arms with what each changes in the scenario."""
+    rows = [
+        [escape(said(arm.text, language)),
+         " ".join(f"<code>{escape(text)}</code>" for text in shown(arm.overrides)) or escape(say("as_it_is", language))]
+        for arm in arms
+    ]  # fmt: skip
+    return html_table([say(key, language) for key in ("arm", "overrides")], rows)
+
+
+def shown(overrides: Iterable[str]) -> list[str]:
+    """Return overrides as they are shown: what is said of every organisation in turn is said once."""
+    found: dict[str, list[str]] = {}
+    for text in overrides:
+        many = re.fullmatch(r"organisations\.[\w-]+\.(\w+)=(.*)", text)
+        if many:
+            found.setdefault(f"organisations.*.{many[1]}=", []).append(many[2])
+        else:
+            found[text] = []
+    return [lead + "|".join(dict.fromkeys(values)) for lead, values in found.items()]
+
+
+def verdict_cell(verdict: Verdict, language: str) -> str:
+    """Return a verdict in its colour, with a sign for those who do not see it."""
+    return f'<span class="verdict {CLASSES[verdict]}">{escape(word(verdict, language))}</span>'
+
+
+def html_table(head: Sequence[str], rows: Iterable[Sequence[str]], numbers: Sequence[int] = ()) -> str:
+    """Return a table; cells are HTML already, titles are not."""
+    titles = "".join(f'<th scope="col">{escape(text)}</th>' for text in head)
+    lines = [
+        "<tr>" + "".join(f'<td class="number">{cell}</td>' if k in numbers else f"<td>{cell}</td>"
+                         for k, cell in enumerate(row)) + "</tr>"
+        for row in rows
+    ]  # fmt: skip
+    return f"<table>\n<thead><tr>{titles}</tr></thead>\n<tbody>\n" + "\n".join(lines) + "\n</tbody>\n</table>"

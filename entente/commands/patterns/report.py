@@ -1,0 +1,126 @@
+"""What patterns say, as a table of contrasts, as lines of text, as the groups of a figure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from entente.analysis.patterns.forest_figure import Group, Line, Point, written
+from entente.analysis.patterns.pattern import Pattern, Unit
+from entente.analysis.patterns.words import reason, word
+from entente.analysis.statistics.intervals import Verdict
+from entente.commands.patterns.testing import Finding, deciding, verdict_of
+from entente.i18n import number, say
+from entente.sim.model.situation import Text
+
+COLUMNS = (
+    "pattern", "contrast", "scenario", "unit", "effect", "low", "high", "least", "most", "expected", "replicates",
+    "missing", "verdict", "basis",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Tested:
+    """One pattern with all that was found of it."""
+
+    pattern: Pattern
+    found: Sequence[Finding]
+
+    @property
+    def verdict(self) -> Verdict:
+        """Return its verdict."""
+        return verdict_of(self.found)
+
+    @property
+    def parts(self) -> str:
+        """Return how many of its contrasts hold, of how many, over all scenarios."""
+        tested = [one for one in self.found if one.verdict is not Verdict.UNTESTED]
+        return f"{sum(one.verdict is Verdict.HOLDS for one in tested)}/{len(tested)}"
+
+
+def said(text: Text, language: str) -> str:
+    """Return a text in a language."""
+    return text.fr if language == "fr" else text.en
+
+
+def by_pattern(found: Sequence[Finding], patterns: Sequence[Pattern], scenarios: Sequence[str]) -> list[Tested]:
+    """Return findings pattern by pattern, in the order of patterns, contrasts and scenarios."""
+
+    def place(one: Finding) -> tuple[int, int]:
+        return one.pattern.contrasts.index(one.contrast), scenarios.index(one.scenario)
+
+    mine = {pattern.key: sorted((one for one in found if one.pattern is pattern), key=place) for pattern in patterns}
+    return [Tested(pattern, mine[pattern.key]) for pattern in patterns if mine[pattern.key]]
+
+
+def contrasts_table(tested: Sequence[Tested]) -> pd.DataFrame:
+    """Return every contrast, one row each."""
+    rows = [
+        (one.pattern.key, (contrast := one.contrast).name, one.scenario, str(contrast.unit),
+         (found := one.estimate).effect, found.low, found.high, contrast.least, contrast.most, contrast.expected,
+         found.replicates, found.missing, str(one.verdict), str(one.pattern.basis))
+        for group in tested for one in group.found
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def effect_text(one: Finding, language: str) -> str:
+    """Write the effect of a finding."""
+    return figure_text(one.estimate.effect, one, language)
+
+
+def interval_text(one: Finding, language: str) -> str:
+    """Write the interval of a finding."""
+    low, high = (figure_text(end, one, language) for end in (one.estimate.low, one.estimate.high))
+    return say("from_to", language, low=low, high=high)
+
+
+def figure_text(value: float, one: Finding, language: str) -> str:
+    """Write an effect or an end of its interval, which may be infinite; a ratio has no plus sign."""
+    text = f"{'−' if value < 0 else '+'}∞" if abs(value) == float("inf") else written(value, language)
+    return text.removeprefix("+") if one.contrast.unit is Unit.RATIO else text
+
+
+def bound_text(one: Finding, language: str) -> str:
+    """Write what is expected of a contrast."""
+    contrast = one.contrast
+    if contrast.expected == "=":
+        low, high = (number(value, language).replace("-", "−") for value in (contrast.least, contrast.most))
+        return say("within", language, low=low, high=high)
+    side, value = ("≥", contrast.least) if contrast.expected == "+" else ("≤", contrast.most)
+    return f"{side} {number(value, language).replace('-', '−')}"
+
+
+def pattern_row(one: Tested, language: str) -> tuple[str, ...]:
+    """Return one line of the printed table: the pattern, its verdict, and the contrast on which it hangs."""
+    hangs = deciding(one.found)
+    compared = f"{said(hangs.contrast.text, language)} ({hangs.scenario})"
+    effect = effect_text(hangs, language)
+    return (one.pattern.key, word(one.verdict, language), one.parts, effect, interval_text(hangs, language), compared,
+            one.pattern.source)  # fmt: skip
+
+
+def why_not(one: Tested, language: str) -> list[str]:
+    """Return, for each contrast that does not hold, what it is and why."""
+    return [
+        f"{said(part.contrast.text, language)} ({part.scenario}){say('colon', language)}"
+        f"{effect_text(part, language)} {interval_text(part, language)}, {bound_text(part, language)}"
+        f"{say('colon', language)}{reason(part.contrast, part.estimate, part.verdict, language)}"
+        for part in one.found
+        if part.verdict is not Verdict.HOLDS
+    ]
+
+
+def groups_of(tested: Sequence[Tested], language: str) -> list[Group]:
+    """Return the groups of the forest figure."""
+    groups = []
+    for one in tested:
+        lines: dict[str, Line] = {}
+        for found in one.found:
+            contrast, estimate = found.contrast, found.estimate
+            line = lines.setdefault(contrast.name, Line(said(contrast.text, language), contrast.wanted, {}))
+            ends = sorted((contrast.scaled(estimate.low), contrast.scaled(estimate.high)))
+            point = Point(contrast.scaled(estimate.effect), *ends, effect_text(found, language), found.verdict)
+            line.points[found.scenario] = point  # type: ignore[index]
+        groups.append(Group(one.pattern.key, said(one.pattern.statement, language), one.verdict, list(lines.values())))
+    return groups

@@ -1,0 +1,83 @@
+"""Testing patterns: which arms they need, what comes out of them, what each contrast says."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from entente.analysis.patterns.pattern import CALENDAR, Arms, Contrast, Pattern
+from entente.analysis.statistics.intervals import Estimate, Numbers, Verdict, each_value, worst
+from entente.config.run_settings import Run
+from entente.experiments.bench import Job, Trial, answered, composed, merged
+
+
+@dataclass(frozen=True)
+class Base:
+    """A scenario to test on: its name, and the overrides that make it, the user's own included."""
+
+    name: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one contrast of a pattern says on one scenario, whole or without one mechanism.
+
+    Attributes:
+        values: one number per replicate whose mean is the effect; None where there is nothing to compare.
+    """
+
+    pattern: Pattern
+    contrast: Contrast
+    scenario: str
+    off: str
+    estimate: Estimate
+    verdict: Verdict
+    values: Numbers | None
+
+
+def prepared(patterns: Iterable[Pattern], bases: Sequence[Base], off: str = "") -> list[Trial[Pattern]]:
+    """Return the trials of some patterns on some scenarios, one mechanism switched off in all arms or none.
+
+    Raises:
+        SettingsError: when a scenario cannot be composed.
+    """
+    trials = []
+    for base in bases:
+        settings = composed((*base.words, *CALENDAR))
+        for pattern in patterns:
+            kept = (off, frozenset(pattern.series), frozenset(pattern.organisations))
+            arms = pattern.arms(settings).items()
+            jobs = {name: Job((*base.words, *CALENDAR, *arm.overrides), *kept) for name, arm in arms}
+            trials.append(Trial(pattern, base.name, jobs))
+    return merged(trials)
+
+
+def findings(trials: Sequence[Trial[Pattern]], run: Run) -> Iterator[list[Finding]]:
+    """Run every arm, and yield after each what the patterns say whose arms are now all there."""
+    for whole in answered(trials, run):
+        yield [found for trial, arms in whole for found in judged(trial, arms)]
+
+
+def judged(trial: Trial[Pattern], arms: Arms) -> Iterator[Finding]:
+    """Yield what each contrast of a pattern says."""
+    for contrast in trial.what.contrasts:
+        paired = contrast.of(arms)
+        found, said = contrast.judge(paired)
+        values = None if paired is None else each_value(paired)
+        yield Finding(trial.what, contrast, trial.scenario, trial.off, found, said, values)
+
+
+def verdict_of(found: Iterable[Finding]) -> Verdict:
+    """Return the verdict of a pattern over its contrasts and scenarios: it holds only if all of them hold."""
+    return worst(one.verdict for one in found)
+
+
+def deciding(found: Sequence[Finding]) -> Finding:
+    """Return the finding on which the verdict of a pattern hangs: the one farthest from, or nearest to, its bound."""
+    said = verdict_of(found)
+
+    def margin(one: Finding) -> float:
+        low, high = one.contrast.wanted
+        place = one.contrast.scaled(one.estimate.effect)
+        return min(place - low, high - place)
+
+    return min((one for one in found if one.verdict is said), key=margin)

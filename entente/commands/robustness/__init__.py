@@ -1,0 +1,1 @@
+"""``entente robust`` and ``entente.robust``."""

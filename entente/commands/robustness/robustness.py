@@ -1,0 +1,170 @@
+"""Choices weighed across futures, from Python and from the command line: goals met, regret, costs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from entente.analysis.robustness.robustness import COSTS, SENSE, USUAL, Robustness, robustness
+from entente.analysis.statistics.goals import Goal, sources
+from entente.config.problems import Origin, located, misnamed
+from entente.i18n import default_language
+from entente.sim.validation.validate import SettingsError, Violation
+from entente.studies.goals import goals_of
+from entente.studies.opened import axis_keys, keep, runs_done, study_of
+from entente.studies.settings import Luck
+from entente.studies.study import Study
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+@dataclass(frozen=True, repr=False)
+class Robust:
+    """How choices do across futures.
+
+    Attributes:
+        study: what was read.
+        found: the tables (``analysis.robustness.robustness.Robustness``).
+        levers: for each choice, the value of each lever as text.
+    """
+
+    study: Study
+    found: Robustness
+    levers: dict[str, dict[str, str]]
+
+    def __repr__(self) -> str:
+        """Return what was weighed, on one line."""
+        return f"<Robust: {len(self.levers)} choices × {self.found.count} futures>"
+
+    @property
+    def choices(self) -> pd.DataFrame:
+        """Return one row a choice: how often it meets the goals, how far behind the first, what dominates it."""
+        return self.found.choices
+
+    @property
+    def outcomes(self) -> pd.DataFrame:
+        """Return one row for each choice and measure: mean and regret, with their intervals."""
+        return self.found.outcomes
+
+    @property
+    def futures(self) -> pd.DataFrame:
+        """Return one row for each choice and future, with the uncertainties of that future."""
+        design = self.study.design
+        beyond = [key for key in axis_keys(design) if key in uncertainties(self.study)]
+        return self.found.futures.merge(design[["future", *beyond]].drop_duplicates("future"), on="future")
+
+    def sentences(self, language: str | None = None) -> list[str]:
+        """Return what comparing comes to in sentences, in ``fr`` or ``en`` (None: the environment's)."""
+        from entente.analysis.robustness.choices_figure import choice_names
+        from entente.analysis.robustness.sentences import robust as told
+
+        language = language or default_language()
+        return told(self.found, choice_names(self.levers, language), language)
+
+    def plot(self, language: str | None = None) -> "Figure":
+        """Return the figure of goals met and regret."""
+        from entente.analysis.robustness.choices_figure import choices_figure
+
+        return choices_figure(self.found, self.levers, language or default_language())
+
+    def plot_costs(self, language: str | None = None) -> "Figure":
+        """Return the figure of the first outcome against hours and dollars."""
+        from entente.analysis.robustness.pareto_figure import pareto_figure
+
+        return pareto_figure(self.found, self.levers, language or default_language())
+
+    def save(self, language: str | None = None) -> Path:
+        """Write tables, figures and manifest into ``robust`` in the folder of the study, and return that folder.
+
+        Raises:
+            OSError: when they cannot be written.
+        """
+        tables = {"choices": self.choices, "outcomes": self.outcomes, "futures": self.futures}
+        figures = {"choices": self.plot(language), "pareto": self.plot_costs(language)}
+        about = {"goals": [str(goal) for goal in self.found.goals], "measures": list(self.found.measures),
+                 "futures": self.found.count, "left_out": self.found.left_out}  # fmt: skip
+        return keep(self.study, "robust", tables, figures, about)
+
+
+def robust(
+    study: Study | str | Path | Sequence[str | Path] | None = None, *, goals: Sequence[str] = (),
+    measures: Sequence[str] = (), overrides: Sequence[str] = (), uncertain: Sequence[str] = (), **values: Any,
+) -> Robust:  # fmt: skip
+    """Weigh choices across futures that nobody controls.
+
+    Args:
+        study: a study or its folder, which is then only read; or what ``entente.sweep`` takes first, a scenario.
+        goals: what is wanted, all of it, such as ``"final>=0.5"``; no essoufflement unless stated.
+        measures: outcomes, the first of which is set against the costs; those that the study is about unless stated.
+        overrides: as in ``entente.sweep``, like ``values``; the axes among them are the choices.
+        uncertain: overrides of what nobody controls.
+        values: settings, how to run and how to make the study.
+
+    Raises:
+        SettingsError: with everything that is wrong.
+        OSError: when results cannot be written.
+    """
+    refused(measures, "arguments")
+    wanted = goals_of(goals, "arguments")
+    return weighed(study_of(study, overrides, uncertain, measures, values, crossed), wanted, measures)
+
+
+def refused(measures: Sequence[str], said_by: str) -> None:
+    """Refuse outcomes that there are not, or of which nobody can say whether more is better.
+
+    Raises:
+        SettingsError: with each of them.
+    """
+    if wrong := [located(one, Origin(said_by)) for one in misnamed("measure", measures, SENSE)]:
+        raise SettingsError(wrong)
+
+
+def uncertainties(study: Study) -> list[str]:
+    """Return the paths of the axes of a study that nobody controls."""
+    return list(study.manifest["identity"]["uncertainties"])
+
+
+def crossed(design: pd.DataFrame, luck: Luck) -> None:
+    """Refuse a design that crosses no choices with uncertainties, and choices that do not live the same luck.
+
+    Raises:
+        SettingsError: with what is wrong.
+    """
+    wrong = []
+    if "future" not in design:
+        wanted = "levers, and what nobody controls after --uncertain"
+        wrong.append(Violation("study", "it crosses no choices with uncertainties", wanted))
+    if luck is Luck.OWN:
+        wrong.append(Violation("luck", "choices are only comparable under the same luck", "luck=shared"))
+    if wrong:
+        raise SettingsError(wrong)
+
+
+def weighed(study: Study, goals: tuple[Goal, ...], measures: Sequence[str] = ()) -> Robust:
+    """Return how the choices of a study do in what it has so far.
+
+    Raises:
+        SettingsError: when it has nothing to read.
+    """
+    design = study.design
+    asked = list(measures) or [name for name in study.manifest["outcomes"] if name in SENSE] or list(USUAL)
+    outcomes = [name for name in asked if name not in COSTS] or list(USUAL)
+    parts = [part for name in (*outcomes, *COSTS, *(goal.measure for goal in goals)) for part in sources(name)]
+    lived = runs_done(study, parts).merge(design[["point", "choice", "future"]], on="point")
+    try:
+        found = robustness(lived, int(study.manifest["identity"]["seed"]), goals, outcomes)
+    except ValueError:
+        wanted = "a study further on, or another goal"
+        raise SettingsError([Violation("study", "no future was lived under every choice", wanted)]) from None
+    levers = [key for key in axis_keys(design) if key not in uncertainties(study)]
+    first = design.drop_duplicates("choice")
+    named = {str(one["choice"]): {key: text_of(one[key]) for key in levers} for _, one in first.iterrows()}
+    return Robust(study, found, named)
+
+
+def text_of(value: Any) -> str:
+    """Return a value of a design as text."""
+    return f"{value:.15g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,1 @@
+"""``entente run`` and ``entente.run``."""

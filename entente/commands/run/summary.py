@@ -1,0 +1,44 @@
+"""The summary of a run: medians and intervals of what mattered, and how runs ended."""
+
+import pandas as pd
+
+from entente.i18n import number, percent, say, unit
+from entente.sim.model.measures import SUMMARIES
+from entente.terminal.layout import table
+
+# What is shown, with its decimals; the rest is in the table of the runs.
+SHOWN = {
+    "peak": 2, "final": 2, "drop": 2, "half_life": 0, "weeks_sustained": 0, "area": 0, "active_share": 2,
+    "trust_final": 2, "results": 1, "cases_answered": 2, "response_time": 1, "commitments_broken": 0, "departures": 0,
+    "hours_partners": 0, "hours_coordinator": 0,
+}  # fmt: skip
+LOW, MIDDLE, HIGH = 0.05, 0.5, 0.95
+
+
+def summary_text(runs: pd.DataFrame, language: str) -> str:
+    """Return the summary of the table of the runs, as text."""
+    rows: list[tuple[str, ...]] = []
+    for name, decimals in SHOWN.items():
+        values = runs[name].dropna().astype("float64")
+        if values.empty:
+            continue
+        low, middle, high = (number(float(values.quantile(level)), language, decimals) for level in (LOW, MIDDLE, HIGH))
+        concerned = percent(len(values) / len(runs), language) if len(values) < len(runs) else ""
+        measure = SUMMARIES[name]
+        rows.append((measure.meaning(language), unit(measure.unit, language), middle, f"{low} – {high}", concerned))
+    head = [say(key, language) for key in ("measure", "unit", "median", "interval", "where")]
+    if not any(row[-1] for row in rows):
+        head, rows = head[:-1], [row[:-1] for row in rows]
+    return "\n".join([table(rows, head, numbers=(2, 3, 4)), "", ends_text(runs, language)])
+
+
+def ends_text(runs: pd.DataFrame, language: str) -> str:
+    """Return the share of replicates out of steam, and how those that ended did."""
+    shares = runs["end_reason"].value_counts(normalize=True)
+    reasons = [
+        say(f"reason_{reason}", language, share=percent(shares[reason], language))
+        for reason in ("goals_met", "deserted", "dormant", "none")
+        if reason in shares
+    ]
+    steam = say("steam", language, share=percent(float(runs["essoufflement"].mean()), language))
+    return f"{steam}\n{say('ends', language, reasons=', '.join(reasons))}"

@@ -1,0 +1,1 @@
+"""``entente sensitivity`` and ``entente.sensitivity``."""

@@ -1,0 +1,122 @@
+"""The studies that make an analysis of sensitivity: Morris's trajectories, Saltelli's points, and their folders."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from entente.analysis.statistics.differences import MEASURES
+from entente.analysis.sweep.designs import Design
+from entente.config.overrides import key_of
+from entente.config.problems import Located, Origin, located, misnamed
+from entente.results.folders import free_names
+from entente.sim.validation.validate import SettingsError, Violation
+from entente.studies.file import said_over_file
+from entente.studies.identity import identity
+from entente.studies.placing import designed
+from entente.studies.plan import Plan, planned
+from entente.studies.store import holds_study, read_manifest
+from entente.studies.sweeping import holds_something
+
+USUAL = ("final",)
+OWN = ("design", "points", "output", "overwrite")  # what is said anew for each of the two studies
+DESIGNS = (Design.MORRIS, Design.SALTELLI)
+
+
+class Method(StrEnum):
+    """What is asked for: elementary effects, Sobol' indices, or the former to choose the axes of the latter."""
+
+    MORRIS = "morris"
+    SOBOL = "sobol"
+    BOTH = "both"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked for: the axes, as the study of the indices of all of them would have them; how; and the folder."""
+
+    plan: Plan
+    method: Method
+    folder: Path
+
+
+def asked(overrides: Sequence[str], values: Mapping[str, Any], measures: Sequence[str], method: str,
+          uncertain: Sequence[str] = (), said_by: str = "command_line") -> Asked:  # fmt: skip
+    """Return what is asked for; what one chooses and what nobody controls are varied together.
+
+    Raises:
+        SettingsError: with everything that is wrong.
+    """
+    origin = Origin(said_by)
+    wrong = [located(one, origin) for one in misnamed("measure", measures, MEASURES)]
+    wrong += [located(one, origin) for one in misnamed("method", [method], Method)]
+    if "design" in [*map(key_of, overrides), *values]:
+        wrong.append(Located("design", "this command decides it itself", origin=origin))
+    said, others = said_over_file(overrides, values, uncertain)
+    words = [text for text in (*said.overrides, *said.uncertain) if key_of(text) != "design"]
+    words.append(f"design={Design.MORRIS if method == Method.MORRIS else Design.SALTELLI}")
+    others.pop("design", None)
+    try:
+        plan = planned(words, others, outcomes=measures or said.outcomes or USUAL, said_by=said_by)
+    except SettingsError as error:
+        found = [said.placed(one) for one in error.violations if isinstance(one, Located)]
+        raise SettingsError([*wrong, *found]) from error
+    if wrong:
+        raise SettingsError(wrong)
+    return Asked(plan, Method(method), place(plan, Method(method)))
+
+
+def place(plan: Plan, method: Method) -> Path:
+    """Return the folder of an analysis: the one stated, else the first that is free or holds the same.
+
+    Raises:
+        SettingsError: when the one stated holds something else.
+    """
+    design = Design.SALTELLI if method is Method.SOBOL else Design.MORRIS
+    if plan.making.output is not None:
+        folder = Path(plan.making.output).expanduser()
+        if holds_something(folder) and not is_analysis(folder):
+            raise SettingsError([Violation("output", f"{folder} already holds something", "another folder")])
+        return folder
+    wanted = None
+    for folder in free_names(f"{plan.bases[0].settings.name or 'run'}-sensitivity", overwrite=False):
+        about = read_manifest(folder / design)
+        if about is None and not holds_something(folder):
+            return folder
+        wanted = wanted or identity(staged(plan, design, folder, method))
+        if about is not None and about["identity"] == wanted:
+            return folder
+    raise AssertionError("there is always a next name")
+
+
+def is_analysis(folder: Path) -> bool:
+    """Tell whether a folder is one that an analysis of sensitivity left."""
+    return any(holds_study(folder / design) for design in DESIGNS)
+
+
+def staged(plan: Plan, design: Design, folder: Path, method: Method, without: Collection[str] = ()) -> Plan:
+    """Return the plan of one of the studies of an analysis, without some of the axes."""
+    own = {*OWN, *without}
+    words = [text for text in plan.words if key_of(text) not in own]
+    trajectories = design is Design.MORRIS and method is Method.BOTH  # points= is then of the other study
+    points = None if trajectories else plan.making.points
+    words += [f"design={design}", *([] if points is None else [f"points={points}"])]
+    making = replace(plan.making, design=str(design), points=points, output=str(folder / design))
+    if without:  # what was an axis takes its usual value: all is composed again
+        return replace(planned(words, outcomes=plan.outcomes), making=making)
+    return replace(plan, design=designed(plan.axes, making, plan.run.seed), making=making, words=tuple(words))
+
+
+def beside_others(plan: Plan) -> Plan:
+    """Return the plan in a folder of its own where the usual one holds the study of other axes.
+
+    Which axes matter depends on the outcome: asked about another one, the analysis keeps both.
+    """
+    folder, wanted, number = Path(str(plan.making.output)), identity(plan), 2
+    mine = folder
+    while (about := read_manifest(mine)) and about["identity"] != wanted and not plan.making.overwrite:
+        if set(about["identity"]["axes"]) == set(wanted["axes"]):
+            break  # the same axes, and something else: it is refused with what differs
+        mine, number = folder.with_name(f"{folder.name}-{number}"), number + 1
+    return replace(plan, making=replace(plan.making, output=str(mine)))

@@ -1,0 +1,259 @@
+"""What makes outcomes vary, from Python and from the command line: a first sorting of the axes, then Sobol' indices."""
+
+import math
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from entente.analysis.sensitivity.indices import Sensitivity
+from entente.analysis.sensitivity.screening import Screening, Why, kept
+from entente.analysis.statistics.differences import MEASURES
+from entente.analysis.sweep.designs import Design
+from entente.commands.sensitivity.plan import DESIGNS, Asked, Method, asked, beside_others, is_analysis, staged
+from entente.commands.sensitivity.reading import HEAD, Stage, screened, shared_out
+from entente.config.problems import misnamed
+from entente.experiments.results import Results
+from entente.i18n import default_language
+from entente.sim.validation.validate import SettingsError, Violation
+from entente.studies.placing import design_of
+from entente.studies.plan import Plan
+from entente.studies.store import MANIFEST, folder_said, holds_study
+from entente.studies.study import Study, made
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+@dataclass(frozen=True, repr=False)
+class Sensitivities:
+    """What came out of an analysis of sensitivity.
+
+    Attributes:
+        folder: where it is.
+        measures: the outcomes.
+        first: the elementary effects, or None.
+        second: the Sobol' indices, or None.
+        reasons: why each axis was kept for the second study, or left out and held at its usual value; empty when there
+            was no sorting.
+    """
+
+    folder: Path
+    measures: tuple[str, ...]
+    first: Stage[Screening] | None
+    second: Stage[Sensitivity] | None
+    reasons: Mapping[str, Why]
+
+    def __repr__(self) -> str:
+        """Return what was analysed, on one line."""
+        axes = max(len(one.study.axes) for one in self.stages)
+        return f"<Sensitivities of {', '.join(self.measures)} to {axes} axes in {self.folder}>"
+
+    @property
+    def stages(self) -> list[Stage[Any]]:
+        """Return the studies that were read."""
+        return [one for one in (self.first, self.second) if one is not None]
+
+    @property
+    def left_out(self) -> list[str]:
+        """Return the axes that were left out of the second study, or would be."""
+        if self.first is None:
+            return []
+        mine = {key for key, why in self.reasons.items() if why is Why.MATTERS}
+        if self.second is not None:
+            mine = {one.key for one in self.second.study.axes}
+        return [one.key for one in self.first.study.axes if one.key not in mine]
+
+    @property
+    def screening(self) -> pd.DataFrame:
+        """Return the elementary effects, one row for each measure and axis; empty when there are none."""
+        return self.first.table("table") if self.first else pd.DataFrame()
+
+    @property
+    def indices(self) -> pd.DataFrame:
+        """Return the Sobol' indices, one row for each measure and axis; empty when there are none."""
+        return self.second.table("table") if self.second else pd.DataFrame()
+
+    @property
+    def failures(self) -> pd.DataFrame:
+        """Return the runs that failed: design, point, replicate, stage, message."""
+        parts = [one.study.failures().assign(design=one.study.plan.making.design) for one in self.stages]
+        return pd.concat(parts, ignore_index=True)[["design", *HEAD]]
+
+    def plot(self, measure: str | None = None, language: str | None = None) -> "Figure":
+        """Return the figure of an outcome (the first unless named): ranked by total effect, or else by elementary one.
+
+        Args:
+            measure: which outcome.
+            language: ``fr`` or ``en`` (None: as the environment says).
+        """
+        if self.second is None:
+            return self.plot_screening(measure, language)
+        from entente.analysis.sensitivity.indices_figure import sensitivity_figure
+
+        name, language = measure or self.measures[0], language or default_language()
+        return sensitivity_figure(self.second.found[name], name, told(self.second, name), language)
+
+    def plot_screening(self, measure: str | None = None, language: str | None = None) -> "Figure":
+        """Return the figure of the elementary effects on an outcome (the first unless named).
+
+        Raises:
+            ValueError: when there are none.
+        """
+        if self.first is None:
+            raise ValueError("there are no elementary effects: method='morris' or 'both' gives them")
+        from entente.analysis.sensitivity.screening_figure import screening_figure
+
+        name, language = measure or self.measures[0], language or default_language()
+        return screening_figure(self.first.found[name], name, told(self.first, name), language)
+
+
+def told(stage: Stage[Any], measure: str) -> Any:
+    """Return what a figure says of a study."""
+    from entente.analysis.sensitivity.factors_figure import Study as Told
+    from entente.studies.factors import factor
+
+    plan, found = stage.study.plan, stage.outcomes[measure]
+    title = None if any(one.key == "scenario" for one in plan.axes) else plan.bases[0].settings.title
+    return Told({one.key: factor(one) for one in plan.axes}, title, found.replicates, len(found.left_out))
+
+
+def sensitivity(
+    scenario: str | Path | Sequence[str | Path] | None = None, *, overrides: Sequence[str] = (),
+    measures: Iterable[str] = (), method: str = "both", **values: Any,
+) -> Sensitivities:  # fmt: skip
+    """Tell which settings make outcomes vary, by how much, and how sure that is.
+
+    Args:
+        scenario: the name of a scenario or the path of a YAML file, or several; None for the default one. Or the folder
+            of a study of design ``morris`` or ``saltelli``, or one that this function left: it is then read as it is.
+        overrides: texts in the grammar of the command line, such as ``"leadership.hours=interval(2,20)"``.
+        measures: names of ``analysis.statistics.differences.MEASURES``; final mobilisation unless said.
+        method: ``morris``, ``sobol``, or ``both``: Sobol' indices of the settings that elementary effects keep.
+        values: any setting by its name; a list or a tuple gives several values, ``entente.Interval(2, 20)`` any
+            between. ``points``: base points of Saltelli's design, or trajectories with ``morris``. ``replicates``,
+            ``seed``, ``threads``, ``output``, ``overwrite`` as in ``entente.sweep``.
+
+    Raises:
+        SettingsError: with everything that is wrong; or with the points that have no outcome.
+        OSError: when results cannot be written.
+    """
+    if isinstance(scenario, str | Path) and (folder := folder_of([str(scenario)])) and not (overrides or values):
+        return read_folder(folder, tuple(measures))
+    given = {**({} if scenario is None else {"scenario": scenario}), **values}
+    found = analysed(asked(overrides, given, tuple(measures), method, said_by="arguments"), made)
+    keep(found, None)
+    return found
+
+
+def analysed(wanted: Asked, swept: Callable[[Plan], Study]) -> Sensitivities:
+    """Do the studies and read them.
+
+    Args:
+        wanted: what is asked for.
+        swept: does what is left of a study, and returns it.
+
+    Raises:
+        SettingsError: with the points that have no outcome.
+    """
+    plan, method, folder = wanted.plan, wanted.method, wanted.folder
+    measures, first, reasons = plan.outcomes, None, dict[str, Why]()
+    if method is not Method.SOBOL:
+        first = screened(swept(staged(plan, Design.MORRIS, folder, method)), measures)
+        reasons = kept(first.found)
+    left = [key for key, why in reasons.items() if why is not Why.MATTERS]
+    if method is Method.MORRIS or (reasons and len(left) == len(reasons)):
+        return Sensitivities(folder, measures, first, None, reasons)
+    wish = beside_others(staged(plan, Design.SALTELLI, folder, method, left))
+    return Sensitivities(folder, measures, first, shared_out(swept(wish), measures), reasons)
+
+
+def folder_of(words: Sequence[str]) -> Path | None:
+    """Return the folder that the first word names when it holds a study, or an analysis."""
+    return folder_said(words, lambda folder: holds_study(folder) or is_analysis(folder))
+
+
+def read_folder(folder: Path, measures: Sequence[str] = ()) -> Sensitivities:
+    """Read what is in a folder: the study of one design, or both that an analysis left.
+
+    Args:
+        folder: of a study, finished or not; or of an analysis.
+        measures: the outcomes; those that the study is about unless said.
+
+    Raises:
+        SettingsError: when its design is another, or with the points that have no outcome.
+    """
+    if holds_study(folder):
+        folders = [folder]
+    else:
+        folders = [newest(folder, design) for design in DESIGNS if holds_study(folder / design)]
+    studies = {design_said(one): one for one in map(Study, folders)}
+    wrong = [*misnamed("measure", measures, MEASURES)]
+    for design, study in studies.items():
+        if design not in DESIGNS:
+            wrong.append(Violation("study", f"its design is {design}", "design=morris or design=saltelli"))
+        elif "future" in study.design:
+            wrong.append(Violation("study", "its levers are crossed with uncertainties", "a study without --uncertain"))
+    if wrong:
+        raise SettingsError(wrong)
+    any_study = next(iter(studies.values()))
+    chosen = tuple(measures) or tuple(any_study.outcomes)
+    first = screened(studies[Design.MORRIS], chosen) if Design.MORRIS in studies else None
+    second = shared_out(studies[Design.SALTELLI], chosen) if Design.SALTELLI in studies else None
+    return Sensitivities(folder, chosen, first, second, kept(first.found) if first else {})
+
+
+def design_said(study: Study) -> str:
+    """Return the design of a study: the one stated, or what it is without a word."""
+    return str(study.manifest["making"]["design"] or design_of(study.axes, study.plan.making))
+
+
+def newest(folder: Path, design: str) -> Path:
+    """Return the study of a design that an analysis did last."""
+    every = [one.parent for one in folder.glob(f"{design}*/{MANIFEST}")]
+    return max(every, key=lambda one: (one / MANIFEST).stat().st_mtime)
+
+
+def keep(found: Sensitivities, language: str | None) -> None:
+    """Write the tables, the figures of every outcome and the manifest."""
+    with Results(found.folder) as results:
+        for stage, name in ((found.first, "screening"), (found.second, "sensitivity")):
+            if stage is None:
+                continue
+            results.table(f"{name}.csv", stage.table("table"))
+            results.table(f"{name}_growth.csv", stage.table("growth"))
+            for measure in found.measures:
+                plot = found.plot if stage is found.second else found.plot_screening
+                results.figure(f"{name}_{measure}", plot(measure, language))
+        results.table("failures.csv", found.failures)
+        results.finish(found.stages[-1].study.plan.run, about(found))
+
+
+def about(found: Sensitivities) -> dict[str, Any]:
+    """Return what the manifest says of an analysis."""
+    said: dict[str, Any] = {
+        "measures": list(found.measures),
+        "reasons": {key: str(why) for key, why in found.reasons.items()},
+    }
+    for stage in found.stages:
+        said[str(stage.study.plan.making.design)] = {
+            "study": os.path.relpath(stage.study.folder, found.folder),
+            "blocks": stage.blocks,
+            "whole": stage.study.complete,
+            "noise": {measure: known(one.noise) for measure, one in stage.outcomes.items()},
+            "replicates": {measure: one.replicates for measure, one in stage.outcomes.items()},
+        }
+    if found.second:
+        said["settled"] = {
+            measure: {name: known(one) for name, one in vars(each.settled).items()}
+            for measure, each in found.second.found.items()
+        }
+    return said
+
+
+def known(value: Any) -> Any:
+    """Return a value as JSON has it: nothing where a number is missing or endless."""
+    return None if isinstance(value, float) and not math.isfinite(value) else value

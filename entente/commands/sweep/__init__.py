@@ -1,0 +1,1 @@
+"""``entente sweep`` and ``entente.sweep``."""

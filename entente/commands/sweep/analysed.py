@@ -1,0 +1,77 @@
+"""What the commands that analyse a study share: all that is wrong told at once, a folder read or points run first."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pandas as pd
+
+from entente.commands.sweep.command import plan_of, report, swept
+from entente.config.problems import Located
+from entente.i18n import say
+from entente.sim.validation.validate import SettingsError
+from entente.studies.opened import luck_of
+from entente.studies.plan import Plan
+from entente.studies.settings import Luck
+from entente.studies.store import folder_said
+from entente.studies.study import Study
+from entente.terminal.options import COMMAND_LINE
+from entente.terminal.quantities import count
+
+
+def all_read(*parts: Callable[[], Any]) -> list[Any]:
+    """Return what each part reads of the command line.
+
+    Raises:
+        SettingsError: with everything that is wrong in any of them, each thing once.
+    """
+    found, wrong = [], {}
+    for part in parts:
+        try:
+            found.append(part())
+        except SettingsError as error:
+            wrong |= dict.fromkeys(error.violations)
+    if wrong:
+        raise SettingsError(list(wrong))
+    return found
+
+
+def asked_study(
+    overrides: Sequence[str],
+    uncertain: Sequence[str],
+    measures: Sequence[str],
+    check: Callable[[pd.DataFrame, Luck], None],
+) -> Study | Plan:
+    """Return the study of the folder that the command line names, or the plan of the one that it asks for.
+
+    Args:
+        overrides: the folder; or axes, settings and how to make the study.
+        uncertain: overrides of what nobody controls.
+        measures: summaries that the study is about.
+        check: refuses a design, or a luck, that the analysis can say nothing of, before anything is run.
+
+    Raises:
+        SettingsError: with everything that is wrong.
+    """
+    folder = folder_said(overrides)
+    if not folder:
+        plan = plan_of(overrides, uncertain, measures)
+        check(plan.design, plan.making.luck)
+        return plan
+    if len(overrides) > 1 or uncertain:
+        more = " ".join([*overrides[1:], *uncertain])
+        wanted = "a folder alone, or axes"
+        raise SettingsError([Located(more, "its points are already decided", wanted, origin=COMMAND_LINE)])
+    study = Study(folder)
+    check(study.design, luck_of(study))
+    return study
+
+
+def lived(asked: Study | Plan, language: str) -> tuple[int, Study]:
+    """Run what is left of a plan, or take a study as it is; return the exit code so far and the study."""
+    if isinstance(asked, Plan):
+        code, study = swept(asked, language)
+        return code or report(asked, study, language), study
+    if not asked.complete:
+        done = count(len(asked.runs(["point"])), language)
+        print(say("study_unfinished", language, done=done, runs=count(asked.manifest["runs"], language)))
+    return 0, asked

@@ -1,0 +1,1 @@
+"""``entente warmup``: the rules compiled beforehand."""

@@ -1,0 +1,52 @@
+"""``entente warmup``: the rules compiled before anybody waits for them; and what a run says of it when they are not."""
+
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from entente.i18n import number, say
+from entente.sim.batch import compiled, simulate
+from entente.sim.engine.compilation import cache_folder, is_off
+from entente.sim.inputs import make_plan, ties_kept
+from entente.sim.model.situation import Settings
+from entente.sim.validation.validate import validate
+
+FAILED = 1
+SMALLEST = {"lead": "a", "weeks": 1, "organisations": {"a": {}, "b": {}}}  # every rule is compiled whole, used or not
+KINDS = {  # of runs whose rules are compiled apart: all ties are kept, or few
+    "compiling": validate(SMALLEST),
+    "compiling_few": validate({**SMALLEST, "partners": {"ties": 1}}),
+}
+
+
+def warmup_command(language: str) -> int:
+    """Compile all rules unless it is done, say where they are kept, and return the exit code: 1 when they are not."""
+    if is_off():
+        print(say("compilation_off", language))
+        return 0
+    missing = [one for one in KINDS.values() if not compiled(make_plan(one))]
+    if not missing:
+        print(say("compiled_before", language, folder=cache_folder()))
+        return 0
+    start = time.perf_counter()
+    for one in missing:
+        with telling_of_compilation([one], language):
+            list(simulate(one, replicates=1, seed=1))
+        if not compiled(make_plan(one)):
+            return FAILED
+    seconds = number(time.perf_counter() - start, language, 0)
+    print(say("compiled_now", language, seconds=seconds, folder=cache_folder()))
+    return 0
+
+
+@contextmanager
+def telling_of_compilation(those: Iterable[Settings], language: str) -> Iterator[None]:
+    """Say that runs of those settings begin by compiling the rules, if so; and afterwards, if they were not kept."""
+    kinds = {"compiling_few" if ties_kept(one) else "compiling" for one in those}
+    missing = [kind for kind in KINDS if kind in kinds and not compiled(make_plan(KINDS[kind]))]
+    for kind in missing:
+        print(say(kind, language), file=sys.stderr, flush=True)
+    yield
+    if not all(compiled(make_plan(KINDS[kind])) for kind in missing):
+        print(say("not_kept", language), file=sys.stderr)

@@ -1,0 +1,1 @@
+"""From overrides, files and Hydra groups to settings that can be run."""

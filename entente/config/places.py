@@ -1,0 +1,27 @@
+"""Where the data files are: from a checkout and from an installed wheel alike."""
+
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parents[1]
+GROUPS = ("leadership", "communication", "governance")  # one option of each
+LEVER = "lever"  # a group of which any number is chosen
+OVERRIDE = "override /"  # how a scenario's defaults begin, in Hydra's words: ``- override /leadership: broker``
+
+
+def data_folder(name: str) -> Path:
+    """Return the folder ``conf`` or ``scenarios``: inside the package once installed, beside it in a checkout."""
+    packaged = HERE / f"_{name}"
+    return packaged if packaged.is_dir() else HERE.parent / name
+
+
+def options(group: str) -> dict[str, Path]:
+    """Return the files of a group (leadership, communication, governance, lever) by the name of the option."""
+    return {path.stem: path for path in sorted((data_folder("conf") / group).glob("*.yaml"))}
+
+
+def scenarios() -> dict[str, Path]:
+    """Return the scenario files by name; those of ``./scenarios`` come before the shipped ones of the same name."""
+    found: dict[str, Path] = {}
+    for folder in (data_folder("scenarios"), Path.cwd() / "scenarios"):
+        found.update({path.stem: path for path in sorted(folder.glob("*.y*ml")) if path.suffix in {".yaml", ".yml"}})
+    return dict(sorted(found.items()))

@@ -1,0 +1,216 @@
+"""Scenario files: found by name or by path, read once, checked for what Hydra itself would only half explain.
+
+A scenario may begin with Hydra's ``defaults: [override /leadership: broker, ...]``, and may start from another one with
+``extends: NAME``. The ``settings.yaml`` that a run leaves may be given back as a scenario: its ``resolved`` entry says
+that everything in it is already decided.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, is_dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, get_origin
+
+from omegaconf import OmegaConf
+from omegaconf.errors import OmegaConfBaseException
+
+from entente.config.inheritance import declared, inherited, is_entry
+from entente.config.places import GROUPS, LEVER, OVERRIDE, options, scenarios
+from entente.config.problems import Located, Origin
+from entente.config.yamlfile import Document, UnreadableError, read
+from entente.sim.model.situation import Settings
+from entente.sim.validation.validate import nearest
+
+WANTED = "one of " + ", ".join(
+    [*(f"- {OVERRIDE}{group}: NAME" for group in GROUPS), f"- {OVERRIDE}{LEVER}: [NAME, NAME]"]
+)
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A scenario as read: its file and those that it extends, the options it picks, what decided a resolved one."""
+
+    name: str
+    documents: tuple[Document, ...]
+    picks: dict[str, Any] = field(default_factory=dict)
+    resolved: dict[str, Any] | None = None
+
+    @property
+    def document(self) -> Document:
+        """Return its own file."""
+        return self.documents[0]
+
+    @property
+    def extends(self) -> str | None:
+        """Return the name of the scenario that it extends."""
+        return self.documents[1].path.stem if len(self.documents) > 1 else None
+
+    @cached_property
+    def levers(self) -> list[str]:
+        """Return every lever that it or one that it extends picks, even where another choice replaced them."""
+        found: list[str] = []
+        for document in self.documents:
+            own: dict[str, Any] = {}
+            list(check_defaults(document, document.tree.get("defaults"), own))
+            found += own.get(LEVER, [])
+        return found
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """Return what it says with what it inherits."""
+        return inherited(self.documents)
+
+
+class ScenarioError(ValueError):
+    """A scenario that cannot be used, with every violation found in it."""
+
+    def __init__(self, violations: list[Located]) -> None:
+        """Keep the violations."""
+        super().__init__("\n".join(map(str, violations)))
+        self.violations = violations
+
+
+def load(value: Any, origin: Origin | None) -> Scenario:
+    """Read the scenario of that name or path, with those that it extends; ``origin`` is where it was asked for.
+
+    Raises:
+        ScenarioError: with every violation: no such scenario, no YAML, wrong defaults, a circle.
+    """
+    return read_scenario(find(value, origin), "scenario", origin, ())
+
+
+def read_scenario(path: Path, asked_by: str, origin: Origin | None, above: tuple[Path, ...]) -> Scenario:
+    """Read one scenario file and those that it extends; ``above`` are the files that extend it."""
+    if path.resolve() in above:
+        circle = " > ".join(one.stem for one in (*above[above.index(path.resolve()) :], path))
+        problem = f"it ends up extending itself ({circle})"
+        raise ScenarioError([Located(asked_by, problem, "another scenario", origin=origin)])
+    try:
+        document = read(path)
+    except UnreadableError as error:
+        where = Origin("file", path, error.line, error.column)
+        raise ScenarioError([Located(asked_by, error.problem, "a scenario in YAML", origin=where)]) from error
+    own: dict[str, Any] = {}
+    violations = list(check_defaults(document, document.tree.get("defaults"), own))
+    resolved = document.tree.get("resolved")
+    violations += check_resolved(document, resolved) if "resolved" in document.tree else []
+    violations += check_shapes(document, document.tree)
+    base = None
+    try:
+        base = extended(document, (*above, path.resolve()))
+    except ScenarioError as error:
+        violations += error.violations
+    if violations:
+        raise ScenarioError(violations)
+    name = path.stem if resolved is None else resolved.get("scenario") or path.stem
+    if base is None:
+        return Scenario(name, (document,), own, resolved)
+    return Scenario(name, (document, *base.documents), base.picks | own)
+
+
+def extended(document: Document, above: tuple[Path, ...]) -> Scenario | None:
+    """Return the scenario that a document extends, its path taken from the folder of the document; None for none."""
+    if "extends" not in document.tree:
+        return None
+    origin = Origin("file", document.path, document.lines.get("extends"))
+    path = find(document.tree["extends"], origin, "extends", document.path.parent)
+    base = read_scenario(path, "extends", origin, above)
+    if base.resolved is not None:
+        problem = "a file that a run left has nothing left to decide"
+        raise ScenarioError([Located("extends", problem, "a scenario file", origin=origin)])
+    return base
+
+
+def find(value: Any, origin: Origin | None, asked_by: str = "scenario", folder: Path = Path()) -> Path:
+    """Return the file of a scenario given by its name or by the path of a YAML file, from a folder."""
+    known = scenarios()
+    if str(value) in known:
+        return known[str(value)]
+    path = folder / Path(str(value)).expanduser()
+    if path.suffix in {".yaml", ".yml"}:
+        if path.is_file():
+            return path
+        raise ScenarioError([Located(asked_by, f"there is no file {value}", "a scenario file", origin=origin)])
+    close = nearest(str(value), known)
+    if value and (path / "settings.yaml").is_file():
+        close = (str(path / "settings.yaml"),)
+    wanted = "one of " + ", ".join([*known, "path/to/mine.yaml"])
+    raise ScenarioError([Located(asked_by, f"{value!r} is not possible", wanted, close, origin)])
+
+
+def check_defaults(document: Document, defaults: Any, picks: dict[str, Any]) -> Iterator[Located]:
+    """Yield what is wrong in the ``defaults`` of a scenario, and note in ``picks`` the options it picks."""
+
+    def at(path: str) -> Origin:
+        return Origin("file", document.path, document.lines.get(path))
+
+    if defaults is not None and not isinstance(defaults, list):
+        yield Located("defaults", "it is not a list", WANTED, origin=at("defaults"))
+        return
+    for index, item in enumerate(defaults or []):
+        path = f"defaults.{index}"
+        if item == "_self_":
+            continue
+        pair = next(iter(item.items())) if isinstance(item, Mapping) and len(item) == 1 else (None, None)
+        group = str(pair[0]).removeprefix(OVERRIDE)
+        if not str(pair[0]).startswith(OVERRIDE) or group not in (*GROUPS, LEVER):
+            close = nearest(group, (*GROUPS, LEVER))
+            yield Located(path, f"{item} cannot be read as a choice", WANTED, close, at(path))
+        elif group == LEVER:
+            picks[group] = levers_named(pair[1])
+            yield from check_levers(picks[group], at(path))
+        elif pair[1] is not None and pair[1] not in (names := options(group)):
+            wanted = "one of " + ", ".join(names)
+            yield Located(group, f"{pair[1]!r} is not possible", wanted, nearest(str(pair[1]), names), at(path))
+        else:
+            picks[group] = pair[1]
+
+
+def levers_named(value: Any) -> list[str]:
+    """Return the names of the levers that a choice asks for: one, several in a list, or none, each once."""
+    return list(dict.fromkeys(map(str, value if isinstance(value, list) else [] if value is None else [value])))
+
+
+def check_levers(names: list[str], origin: Origin | None) -> Iterator[Located]:
+    """Yield the levers that there are not."""
+    known = options(LEVER)
+    for name in names:
+        if name not in known:
+            wanted = "a lever of `entente list levers`"
+            yield Located(LEVER, f"{name!r} is not possible", wanted, nearest(name, known), origin)
+
+
+def check_shapes(
+    document: Document, tree: Mapping[str, Any], kind: Any = Settings, prefix: str = ""
+) -> Iterator[Located]:
+    """Yield entries that hold a value or a list where names are expected, and interpolations that cannot be read."""
+    for name, value in tree.items():
+        path, inner = f"{prefix}{name}", declared(kind, name)
+        where = Origin("file", document.path, document.lines.get(path))
+        if inner is None or (value is None and is_entry(kind, inner)):
+            continue  # an unknown name, which validation tells with all the others; or an entry to be taken out
+        if (is_dataclass(inner) or get_origin(inner) is dict) and not isinstance(value, Mapping):
+            shown = repr(value) if isinstance(value, str | int | float | None) else f"a {type(value).__name__}"
+            yield Located(path, f"{shown} is not possible", "entries (name: value), or {} for none", origin=where)
+        elif isinstance(value, Mapping):
+            yield from check_shapes(document, value, inner, f"{path}.")
+        elif isinstance(value, str) and "${" in value:
+            try:
+                OmegaConf.create({name: value})
+            except OmegaConfBaseException:
+                yield Located(path, f"{value} cannot be read", "${the path of a setting}", origin=where)
+
+
+def check_resolved(document: Document, resolved: Any) -> list[Located]:
+    """Return what is wrong in the entry that marks a file as already decided."""
+    beside = [name for name in ("defaults", "extends") if name in document.tree]
+    names = ("scenario", *GROUPS, LEVER)
+    right = isinstance(resolved, Mapping) and all(
+        name in names and (value is None or isinstance(value, list if name == LEVER else str))
+        for name, value in resolved.items()
+    )
+    if right and not beside:
+        return []
+    where = Origin("file", document.path, document.lines.get("resolved"))
+    problem = f"it cannot stand beside {beside[0]}" if right else "it cannot be read"
+    return [Located("resolved", problem, "only what a run wrote there: " + ", ".join(names), origin=where)]

@@ -1,0 +1,131 @@
+"""Tables as planners have them: CSV saved by any spreadsheet, in French or in English, read as text with its lines."""
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from entente.config.problems import Located, Origin
+from entente.sim.validation.validate import SettingsError
+
+SPACES = re.compile("[\\s\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}]+")
+NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
+NOTHING = frozenset({"", "-", "–", "—", ".", "na", "n/a", "nd", "n.d.", "s.o.", "nan", "null", "none"})
+FRENCH = "éèêëàâçîïôùûüÉÈÊÀÇÎÔ«»’œ"
+FRENCH_DATE = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table read as text.
+
+    Attributes:
+        path: of the file.
+        encoding: in which it was read.
+        head: the names of the columns, as written.
+        rows: for each row that holds something, its line in the file and its cells, as many as there are names.
+        head_line: line of the names.
+    """
+
+    path: Path
+    encoding: str
+    head: list[str]
+    rows: list[tuple[int, list[str]]]
+    head_line: int
+
+
+def read_sheet(path: Path) -> Sheet:
+    """Read a table.
+
+    Raises:
+        SettingsError: when it cannot be opened, holds no rows, or some of them have too many cells.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        wrong = Located(path.name, f"it cannot be opened ({error.strerror})", origin=Origin("file", path))
+        raise SettingsError([wrong]) from error
+    text, encoding = decoded(raw)
+    lines = text.splitlines()
+    said = re.fullmatch(r'"?sep=(.)"?', lines[0].strip(), re.IGNORECASE) if lines else None
+    separator = said[1] if said else separator_of(next((line for line in lines if line.strip()), ""))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    found = [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader]
+    found = [(line, cells) for line, cells in found if any(cells)][1 if said else 0 :]
+    if len(found) < 2:
+        wanted = "a line of names, then one line per week"
+        raise SettingsError([Located(path.name, "it holds no rows", wanted, origin=Origin("file", path))])
+    (head_line, head), *rows = found
+    while head and not head[-1]:
+        head.pop()  # spreadsheets leave empty columns on the right
+    long = [line for line, cells in rows if any(cells[len(head) :])]
+    if long:
+        problem = f"more cells than the {len(head)} names of the first line"
+        wanted = "one cell per name; decimal commas need ; between the cells"
+        raise SettingsError([Located(path.name, problem, wanted, origin=Origin("file", path, line)) for line in long])
+    rows = [(line, [*cells, *[""] * len(head)][: len(head)]) for line, cells in rows]
+    return Sheet(path, encoding, head, rows, head_line)
+
+
+def sheet_of(frame: pd.DataFrame) -> Sheet:
+    """Return a table as if it had been written to a file and read."""
+    rows = [
+        (line, ["" if pd.isna(one) else str(one) for one in values])
+        for line, values in enumerate(frame.itertuples(index=False, name=None), start=2)
+    ]
+    return Sheet(Path("data"), "Python", [str(name) for name in frame.columns], rows, 1)
+
+
+def decoded(raw: bytes) -> tuple[str, str]:
+    """Return a text and the encoding it was in, as the mark at its start or what it holds tells."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return raw.decode("utf-16", errors="replace"), "UTF-16"
+    try:
+        return raw.decode("utf-8-sig"), "UTF-8"
+    except UnicodeDecodeError:
+        tried = {name: raw.decode(code, errors="replace") for name, code in
+                 (("Windows-1252", "cp1252"), ("Mac Roman", "mac_roman"))}  # fmt: skip
+        best = max(tried, key=lambda name: sum(tried[name].count(letter) for letter in FRENCH))
+        return tried[best], best
+
+
+def separator_of(line: str) -> str:
+    """Return what stands between the cells, by the line of names."""
+    bare = re.sub(r'"[^"]*"', "", line)
+    return max((";", "\t", ","), key=bare.count)
+
+
+def is_nothing(text: str) -> bool:
+    """Tell whether a cell says that there is nothing to say."""
+    return text.strip().lower() in NOTHING
+
+
+def number_in(text: str) -> tuple[float, bool] | None:
+    """Return the number that a cell holds and whether it is said in percent, or None when it holds none.
+
+    ``1 250,5``, ``1,250.5`` and ``-3e-2`` are numbers; ``12 %`` is 12, in percent.
+    """
+    bare = SPACES.sub("", text).replace("\N{MINUS SIGN}", "-")
+    percent = bare.endswith("%")
+    bare = bare.removesuffix("%")
+    if "," in bare and "." in bare:  # the last of them is the decimal sign
+        thousands = "," if bare.rindex(".") > bare.rindex(",") else "."
+        bare = bare.replace(thousands, "")
+    bare = bare.replace(",", ".")
+    return (float(bare), percent) if NUMBER.fullmatch(bare) else None
+
+
+def date_in(text: str) -> date | None:
+    """Return the date that a cell holds, ``2024-03-15`` or ``15/03/2024`` (day first), or None."""
+    bare = text.strip().partition(" ")[0].partition("T")[0]
+    try:
+        if found := FRENCH_DATE.fullmatch(bare):
+            day, month, year = map(int, found.groups())
+            return date(year, month, day)
+        return date.fromisoformat(bare)
+    except ValueError:
+        return None

@@ -1,0 +1,72 @@
+"""The figures of the pages: the Lethbridge case in both languages, and the long run from several starts."""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from matplotlib.figure import Figure
+from PIL import Image
+
+from entente.analysis.plotting.style import percent, styled
+from entente.analysis.run.equilibria_figure import equilibria_figure
+from entente.commands.run.run import Result, run, settings
+
+DOTS = 130  # per inch: small files that are still sharp on a page
+COLOURS = 128
+REPLICATES, LONG_REPLICATES = 200, 50
+STARTS = {"high start": 0.9, "middle start": 0.5, "low start": 0.1}
+LESS_HOURS = (8, 4)
+LONG_RUN = ("weeks=520", "mechanisms.events=off", "mechanisms.exit=off")
+ENDLESS = "mechanisms.ends=off"  # so that it can be seen whether it would rise again
+TITLE = "Lethbridge over ten years from three starts, by the hours of who leads"
+
+
+def draw_all(folder: Path) -> Iterator[Path]:
+    """Draw every figure of the pages into a folder, and yield each file once it is written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    result = run("lethbridge", replicates=REPLICATES)
+    for language, name in (("en", "lethbridge.png"), ("fr", "lethbridge-fr.png")):
+        yield write(result.plot(language), folder / name)
+    yield write(long_run(), folder / "equilibria.png")
+
+
+def long_run() -> Figure:
+    """Draw where mobilisation settles in ten years, from three starts, under four settings of the lead."""
+    own = settings("lethbridge").leadership.hours
+    chosen: dict[str, tuple[str, ...]] = {f"{own:g} h a week": ()}
+    chosen |= {f"{hours} h a week": (f"leadership.hours={hours}",) for hours in LESS_HOURS}
+    chosen["No lead"] = ("leadership=absent",)
+    panels = {
+        name: {start: lived((*words, ENDLESS), first).weeks for start, first in STARTS.items()}
+        for name, words in chosen.items()
+    }
+    lowest = min(STARTS.values())
+    dormant = [(lived(words, lowest).runs["end_reason"] == "dormant").mean() for words in chosen.values()]
+    return equilibria_figure(panels, TITLE, note(dormant), "en")
+
+
+def lived(words: tuple[str, ...], first: float) -> Result:
+    """Return the run of one setting from one start."""
+    words = (*LONG_RUN, *words, f"partners.motivation={first}")
+    return run("lethbridge", overrides=words, replicates=LONG_REPLICATES)
+
+
+def note(dormant: list[float]) -> str:
+    """Say what is drawn, and how many of the lowest starts would have ended, setting by setting."""
+    starts = ", ".join(f"{value:g}" for value in STARTS.values())
+    ended = ", ".join(percent(share, "en") for share in dormant)
+    return (
+        f"Mobilisation: median and middle half of {LONG_REPLICATES} replicates, first motivation at {starts}; "
+        "without events, exits or ends.\n"
+        f"With ends, this share of the low starts goes dormant, from left to right: {ended}."
+    )
+
+
+def write(figure: Figure, path: Path) -> Path:
+    """Write a figure as a small PNG: few colours, no date, the same bytes each time."""
+    drawn = io.BytesIO()
+    with styled():
+        figure.savefig(drawn, format="png", dpi=DOTS, metadata={"Software": None})
+    few = Image.open(drawn).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    few.save(path, optimize=True)
+    return path

@@ -1,0 +1,134 @@
+"""The pages, and the parts of them that are generated.
+
+What stands between ``<!-- table: NAME -->`` and ``<!-- end -->`` is a table of ``TABLES``, and what stands between
+``<!-- value: PATH -->`` and ``<!-- /value -->`` is the default of that parameter (``<!-- value: PATH fr -->`` writes
+it in French). Nothing in them is typed by hand.
+"""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from entente.config.places import HERE
+from entente.config.run_settings import RUN
+from entente.config.yamlfile import flatten
+from entente.docs_build.calibrated import measured_calibration
+from entente.docs_build.constants import constants_table
+from entente.docs_build.lever_tables import levers_table
+from entente.docs_build.measure_tables import (
+    conditions_table,
+    functions_table,
+    happenings_table,
+    measures_table,
+)
+from entente.docs_build.measured import (
+    measured_ablation,
+    measured_anchors,
+    measured_patterns,
+    statements_table,
+    tests_table,
+)
+from entente.docs_build.option_tables import axes_table, channels_table, options_table, scenarios_table
+from entente.docs_build.settings_tables import (
+    mechanisms_table,
+    model_parameters,
+    parameter_tables,
+    phases_table,
+    run_table,
+    stages_table,
+    study_table,
+)
+from entente.docs_build.states import state_tables
+from entente.results.tables import KINDS
+from entente.sim.model.levers import Advice
+from entente.sim.model.measures import (
+    CASE_TALLY,
+    CONDITION_SERIES,
+    GROUP_SERIES,
+    ORGANISATION_SERIES,
+    SERIES,
+    SUMMARIES,
+)
+from entente.sim.model.situation import Settings
+from entente.sim.validation.validate import as_tree
+
+TABLE = re.compile(r"(<!-- table: ([^\n]+?) -->\n).*?(<!-- end -->)", re.DOTALL)
+VALUE = re.compile(r"(<!-- value: (\S+?)(?: (fr|en))? -->).*?(<!-- /value -->)", re.DOTALL)
+OPENED = re.compile(r"<!-- (?:table|value): ")
+
+TABLES: dict[str, Callable[[], str]] = {
+    "parameters": lambda: parameter_tables(model_parameters(), ["en"], "####"),
+    "parameters both": lambda: parameter_tables(model_parameters(), ["en", "fr"], "###"),
+    "run": run_table,
+    "study": study_table,
+    "mechanisms": mechanisms_table,
+    "phases": lambda: phases_table("en"),
+    "phases fr": lambda: phases_table("fr"),
+    "state": state_tables,
+    "constants": constants_table,
+    "series": lambda: measures_table(SERIES, {}, both=False),
+    "organisation series": lambda: measures_table(ORGANISATION_SERIES, {}, both=False),
+    "summaries": lambda: measures_table(SUMMARIES, {}, both=False),
+    "case tally": lambda: measures_table(CASE_TALLY, dict.fromkeys(CASE_TALLY, "int64"), both=True),
+    "conditions": conditions_table,
+    "condition series": lambda: measures_table(CONDITION_SERIES, {}, both=True),
+    "happenings": lambda: happenings_table(both=False),
+    "happenings both": lambda: happenings_table(both=True),
+    "functions": functions_table,
+    "group series": lambda: measures_table(GROUP_SERIES, {}, both=True),
+    "series both": lambda: measures_table(SERIES, {}, both=True),
+    "organisation series both": lambda: measures_table(ORGANISATION_SERIES, {}, both=True),
+    "summaries both": lambda: measures_table(SUMMARIES, KINDS, both=True),
+    "leadership": lambda: options_table("leadership"),
+    "leadership axes": lambda: axes_table("leadership"),
+    "communication": lambda: options_table("communication"),
+    "channels": channels_table,
+    "governance": lambda: options_table("governance"),
+    "governance axes": lambda: axes_table("governance"),
+    "scenarios": scenarios_table,
+    "stages": stages_table,
+    "patterns": statements_table,
+    "contrasts": tests_table,
+    "measured patterns": measured_patterns,
+    "measured anchors": measured_anchors,
+    "measured ablation": measured_ablation,
+    "measured calibration": measured_calibration,
+    "levers do": lambda: levers_table(Advice.DO, "en"),
+    "levers keep": lambda: levers_table(Advice.KEEP, "en"),
+    "levers avoid": lambda: levers_table(Advice.AVOID, "en"),
+    "levers do fr": lambda: levers_table(Advice.DO, "fr"),
+    "levers keep fr": lambda: levers_table(Advice.KEEP, "fr"),
+    "levers avoid fr": lambda: levers_table(Advice.AVOID, "fr"),
+}
+
+
+def value_of(path: str, language: str) -> str:
+    """Return the value of a default, as written in a language.
+
+    Raises:
+        KeyError: when no setting has that path.
+    """
+    values = {**dict(flatten(as_tree(Settings()))), **{name: one.default for name, one in RUN.items()}}
+    if path not in values:
+        raise KeyError(path)
+    text = f"{values[path]:g}" if isinstance(values[path], float) else str(values[path])
+    return text.replace(".", ",") if language == "fr" else text
+
+
+def rewritten(text: str) -> str:
+    """Return a page with its generated parts made anew.
+
+    Raises:
+        KeyError: when it asks for a table or a value that does not exist.
+        ValueError: when a generated part is opened and not closed.
+    """
+    if len(OPENED.findall(text)) != len(TABLE.findall(text)) + len(VALUE.findall(text)):
+        raise ValueError("a generated part is not closed with <!-- end --> or <!-- /value -->")
+    text = TABLE.sub(lambda found: f"{found[1]}\n{TABLES[found[2]]()}\n\n{found[3]}", text)
+    return VALUE.sub(lambda found: found[1] + value_of(found[2], found[3] or "en") + found[4], text)
+
+
+def pages() -> list[Path]:
+    """Return the pages of the checkout that this package stands in."""
+    root = HERE.parent
+    return [path for path in [root / "README.md", *sorted((root / "docs").glob("*.md"))] if path.is_file()]

@@ -1,0 +1,175 @@
+# ruff: noqa: E501 - a catalogue reads as a table, each text in both languages side by side
+"""What the layers below say in English, by pattern, in our words: (English, French).
+
+Only here are their sentences repeated; a test sees to it that none of them is missing.
+"""
+
+from entente.i18n.calibrations import DATA_MESSAGES
+from entente.i18n.sensitivities import SENSITIVITY_MESSAGES
+from entente.i18n.study_errors import STUDY_MESSAGES
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    **DATA_MESSAGES,
+    **STUDY_MESSAGES,
+    **SENSITIVITY_MESSAGES,
+    # what is wrong
+    "no such setting": ("no such setting", "ce réglage n'existe pas"),
+    "None is not possible": ("nothing (null) is not possible", "rien (null) n'est pas possible"),
+    "True is not possible": ("true is not possible here", "true n'est pas possible ici"),
+    "False is not possible": ("false is not possible here", "false n'est pas possible ici"),
+    "a dict is not possible": ("names and values are not possible here", "des noms et des valeurs ne sont pas possibles ici"),
+    "a list is not possible": ("a list is not possible here", "une liste n'est pas possible ici"),
+    "{value} is not possible": ("{value} is not possible", "{value} n'est pas possible"),
+    "{value} is not one of the organisations": (
+        "{value} is not one of the organisations", "{value} n'est pas l'une des organisations"),
+    "{value} is not one of the territories": ("{value} is not one of the territories", "{value} n'est pas l'un des territoires"),
+    "{value} is not one of the populations": ("{value} is not one of the populations", "{value} n'est pas l'une des populations"),
+    "{value} is not a partner at the start": ("{value} is not a partner at the start", "{value} n'est pas partenaire au départ"),
+    "there are none": ("there are none", "il n'y en a aucune"),
+    "{number} organisations in all": ("{number} organisations in all", "{number} organisations en tout"),
+    "{path} makes one of that name too": ("{path} makes one of that name too", "{path} en fait déjà une de ce nom"),
+    "nothing has this name": ("nothing has this name", "rien ne porte ce nom"),
+    "this command decides it itself": ("this command decides it itself", "cette commande le décide elle-même"),
+    "too many": ("too many", "il y en a trop"),
+    "no stage has any work": ("no stage has any work", "aucune étape n'a de travail"),
+    "week {week} is after the horizon": ("week {week} is after the horizon", "la semaine {week} vient après l'horizon"),
+    "it would never fall": ("it would never fall", "il ne surviendrait jamais"),
+    "both dated and random": ("both dated and random", "à la fois daté et aléatoire"),
+    "cannot change during a run": ("cannot change during a run", "ne peut pas changer en cours de simulation"),
+    "week {week} is before its first effects": (
+        "week {week} is before its first effects", "la semaine {week} vient avant ses premiers effets"),
+    "it does nothing": ("it does nothing", "il ne fait rien"),
+    "a lever cannot move it": ("a lever cannot move it", "un levier ne peut pas le déplacer"),
+    "it moves nothing": ("it moves nothing", "cela ne déplace rien"),
+    "that lever is not chosen": ("that lever is not chosen", "ce levier n'est pas choisi"),
+    "it cannot be read as an override": ("it cannot be read as an override", "ce réglage ne peut pas être lu"),
+    "taking out needs no value": ("taking out needs no value", "pour retirer, pas de valeur"),
+    "{text} holds several values, which belong to a study": (
+        "{text} holds several values, which belong to a study", "{text} contient plusieurs valeurs, ce qui est l'affaire d'une étude"),
+    "these results hold no table {name}": ("these results hold no table {name}", "ces résultats n'ont pas de table {name}"),
+    "it holds no results of a run": ("it holds no results of a run", "il ne contient pas de résultats d'une simulation"),
+    "it cannot stand beside by": ("it cannot stand beside by", "ne va pas avec by"),
+    "it needs until": ("it needs --until", "il y faut --until"),
+    "it is the same for all combinations": ("it is the same for all combinations", "c'est le même pour toutes les combinaisons"),
+    "there is nothing to compare": ("there is nothing to compare", "il n'y a rien à comparer"),
+    "{text} does not name its values in order": (
+        "{text} does not name its values in order", "{text} ne nomme pas ses valeurs dans l'ordre"),
+    "it needs by": ("it needs by", "il y faut by"),
+    "nothing to take out": ("there is nothing to take out", "il n'y a rien à retirer"),
+    "what {hole} points to cannot be found": ("what {hole} points to cannot be found", "ce que désigne {hole} est introuvable"),
+    "it cannot be composed ({inner})": ("it cannot be composed ({inner})", "la composition est impossible ({inner})"),
+    "there is no file {path}": ("there is no file {path}", "il n'y a pas de fichier {path}"),
+    "it is not a list": ("it is not a list", "ce n'est pas une liste"),
+    "{item} cannot be read as a choice": ("{item} cannot be read as a choice", "{item} ne peut pas être lu comme un choix"),
+    "it cannot stand beside {name}": ("it cannot stand beside {name}", "ne va pas avec {name}"),
+    "it ends up extending itself ({names})": ("it ends up extending itself ({names})", "il finit par partir de lui-même ({names})"),
+    "a file that a run left has nothing left to decide": (
+        "a file that a run left has nothing left to decide", "dans un fichier laissé par une simulation, tout est déjà décidé"),
+    "it cannot be read": ("it cannot be read", "ne peut pas être lu"),
+    "{text} cannot be read": ("{text} cannot be read", "{text} ne peut pas être lu"),
+    "{folder} is a file": ("{folder} is a file", "{folder} est un fichier"),
+    "{folder} already holds something": ("{folder} already holds something", "{folder} contient déjà quelque chose"),
+    # files that cannot be read
+    "it is not UTF-8 text": ("it is not UTF-8 text", "ce n'est pas du texte UTF-8"),
+    "it cannot be opened ({inner})": ("it cannot be opened ({inner})", "impossible de l'ouvrir ({inner})"),
+    "it is not YAML ({inner})": ("it is not YAML ({inner})", "ce n'est pas du YAML ({inner})"),
+    "it holds no settings (name: value)": ("it holds no settings (name: value)", "il ne contient aucun réglage (nom: valeur)"),
+    "an alias holds itself": ("an alias holds itself", "un alias se contient lui-même"),
+    "the name {name} is read as no text: put it in quotes": (
+        "the name {name} is read as no text: put it in quotes", "le nom {name} n'est pas lu comme du texte : le mettre entre guillemets"),
+    "{name} is said twice": ("{name} is said twice", "{name} est dit deux fois"),
+    "did not find expected ',' or ']'": ("a list is not closed: ',' or ']' is missing", "une liste n'est pas fermée : il manque ',' ou ']'"),
+    "did not find expected ',' or '}'": ("a {{...}} is not closed", "un {{...}} n'est pas fermé"),
+    "mapping values are not allowed in this context": (
+        "a colon is where none can be: put the text in quotes", "un deux-points est mal placé : mettre le texte entre guillemets"),
+    "found character that cannot start any token": (
+        "a character that cannot be there (a tab is not an indent)", "un caractère ne peut pas être là (une tabulation ne fait pas un retrait)"),
+    "found unexpected end of stream": ("the file ends before a quote or bracket is closed", "le fichier finit avant la fermeture d'un guillemet ou crochet"),
+    "did not find expected key": ("a name was expected: see the indentation", "un nom était attendu : voir le retrait"),
+    "did not find expected '-' indicator": ("a dash was expected: see the indentation", "un tiret était attendu : voir le retrait"),
+    "could not find expected ':'": ("a colon is missing", "il manque un deux-points"),
+    "No such file or directory": ("no such file or folder", "fichier ou dossier introuvable"),
+    "Permission denied": ("permission denied", "permission refusée"),
+    "Is a directory": ("it is a folder", "c'est un dossier"),
+    "Not a directory": ("a file stands where a folder is needed", "un fichier occupe la place d'un dossier"),
+    "No space left on device": ("no space left on the disk", "il n'y a plus d'espace sur le disque"),
+    "Read-only file system": ("the disk cannot be written to", "le disque est en lecture seule"),
+    # what was expected
+    "a declared name": ("a declared name", "un nom déclaré"),
+    "a number from {low} to {high} {unit}": ("a number from {low} to {high} {unit}", "un nombre de {low} à {high} {unit}"),
+    "a number from {low} to {high}": ("a number from {low} to {high}", "un nombre de {low} à {high}"),
+    "a whole number from {low} to {high} {unit}": (
+        "a whole number from {low} to {high} {unit}", "un nombre entier de {low} à {high} {unit}"),
+    "a whole number from {low} to {high}": ("a whole number from {low} to {high}", "un nombre entier de {low} à {high}"),
+    "one of none": ("nothing: there are none", "rien : il n'y en a aucun"),
+    "one of {names}": ("one of {names}", "l'un de {names}"),
+    "at least two organisations": ("at least two organisations", "au moins deux organisations"),
+    "from 2 to {most}": ("from 2 to {most}", "de 2 à {most}"),
+    "the name of a partner": ("the name of a partner", "le nom d'un partenaire"),
+    "the name of an organisation": ("the name of an organisation", "le nom d'une organisation"),
+    "{lead}, the name of an organisation, or nothing for all of them": (
+        "{lead}, the name of an organisation, or nothing for all of them",
+        "{lead}, le nom d'une organisation, ou rien pour toutes"),
+    "channels or effects": ("channels or effects", "channels ou effects"),
+    "toward and by, or add": ("toward and by, or add", "toward et by, ou add"),
+    "a number among the parameters that may change, {others} or {channels}": (
+        "a number among the parameters that may change (entente list parameters), {others} or {channels}",
+        "un nombre parmi les paramètres qui peuvent changer (entente list parameters), {others} ou {channels}"),
+    "{group}=[{names}]": ("{group}=[{names}]", "{group}=[{names}]"),
+    "a lever of `entente list levers`": ("a lever of `entente list levers`", "un levier de `entente list levers`"),
+    "organisations.{name}.member=true": ("organisations.{name}.member=true", "organisations.{name}.member=true"),
+    "at least one stage with work > 0": ("at least one stage with work > 0", "au moins une étape avec work > 0"),
+    "at least {number}": ("at least {number}", "au moins {number}"),
+    "a share of the cases, above 0": ("a share of the cases, above 0", "une part des cas, au-dessus de 0"),
+    "{number} at the most": ("{number} at the most", "{number} au plus"),
+    "at most weeks={weeks}": (
+        "at most weeks={weeks}, or leave it out: '~<entry>'", "au plus weeks={weeks}, ou l'omettre : '~<entry>'"),
+    "a week, or yearly above 0": ("a week, or yearly above 0", "week, ou yearly au-dessus de 0"),
+    "week or yearly, not both": ("week or yearly, not both", "week ou yearly, pas les deux"),
+    "a parameter of {names}": ("a parameter of {names}", "un paramètre de {names}"),
+    "name=value, such as leadership.hours=20": ("name=value, such as leadership.hours=20", "nom=valeur, comme leadership.hours=20"),
+    "name=value, such as {example}": ("name=value, such as {example}", "nom=valeur, comme {example}"),
+    "a run with by_organisation=true": (
+        "a run with by_organisation=true", "une simulation faite avec by_organisation=true"),
+    "a run with by_group=true": ("a run with by_group=true", "une simulation faite avec by_group=true"),
+    "a run of this version of Entente": (
+        "a run of this version of Entente: run it again", "une simulation de cette version d'Entente : la refaire"),
+    "a week from 1 to {weeks}": ("a week from 1 to {weeks}", "une semaine de 1 à {weeks}"),
+    "week=... for one date": ("week=... for one date", "week=... pour une date"),
+    "by=sector or by=territory": ("by=sector or by=territory", "by=sector ou by=territory"),
+    "a folder that entente run left": ("a folder that entente run left", "un dossier laissé par entente run"),
+    "a value such as {examples}": ("a value such as {examples}", "une valeur comme {examples}"),
+    "another name": ("another name", "un autre nom"),
+    "until ci=..., such as ci=0.01": ("--until ci=..., such as ci=0.01", "--until ci=..., comme ci=0.01"),
+    "ci=... between 0 and 1, such as ci=0.01": ("ci=... between 0 and 1, such as ci=0.01", "ci=... entre 0 et 1, comme ci=0.01"),
+    "such as a,b or range(1,5) or choice(a,b)": (
+        "values such as a,b or range(1,5) or choice(a,b)", "des valeurs comme a,b, range(1,5) ou choice(a,b)"),
+    "several values of a setting, such as leadership=shared,broker": (
+        "several values of a setting, such as leadership=shared,broker",
+        "plusieurs valeurs d'un réglage, comme leadership=shared,broker"),
+    "one value": ("one value", "une seule valeur"),
+    "the path of a setting": ("the path of a setting", "le chemin d'un réglage"),
+    "${the path of a setting}": ("${{the path of a setting}}", "${{le chemin d'un réglage}}"),
+    "another scenario": ("another scenario", "un autre scénario"),
+    "a scenario file": ("a scenario file", "un fichier de scénario"),
+    "a scenario in YAML": ("a scenario in YAML", "un scénario en YAML"),
+    "only what a run wrote there: {names}": ("only what a run wrote there: {names}", "seulement ce qu'une simulation y a écrit : {names}"),
+    "entries (name: value), or {} for none": ("entries (name: value), or {{}} for none", "des entrées (nom: valeur), ou {{}} s'il n'y en a pas"),
+    "another folder, or overwrite=true": ("another folder, or overwrite=true", "un autre dossier, ou overwrite=true"),
+    "a folder": ("a folder", "un dossier"),
+    # pydantic's own words
+    "input should be a valid boolean{rest}": ("on or off", "on ou off"),
+    "input should be a valid string": ("a text", "un texte"),
+    "input should be a valid list": ("a list, such as [a,b]", "une liste, comme [a,b]"),
+    "input should be a valid dictionary": ("entries (name: value)", "des entrées (nom: valeur)"),
+    "input should be a dictionary or an instance of {kind}": ("entries (name: value)", "des entrées (nom: valeur)"),
+    "input should be a valid integer{rest}": ("a whole number", "un nombre entier"),
+    "input should be a valid number{rest}": ("a number", "un nombre"),
+    "input should be a finite number": ("a finite number", "un nombre fini"),
+    # argparse's own words
+    "unrecognized arguments: {names}": ("what is {names}?", "que veut dire {names} ?"),
+    "argument {name}: invalid choice: {value} (choose from {names})": (
+        "{name}: {value} is none of {names}", "{name} : {value} n'est pas l'un de {names}"),
+    "argument {name}: expected one argument": ("{name}: a value is missing", "{name} : il manque une valeur"),
+    "the following arguments are required: {names}": ("{names}: missing", "{names} : manquant"),
+}  # fmt: skip

@@ -1,0 +1,75 @@
+"""Where the results of a run go."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from entente.config.run_settings import Format, Run
+from entente.sim.validation.validate import SettingsError, Violation
+
+
+def refusal(run: Run) -> Violation | None:
+    """Return the violation of an output folder, stated by the user, that already holds something, or None."""
+    if run.output is None:
+        return None
+    if not run.output.strip():
+        return Violation("output", f"{run.output!r} is not possible", "a folder")
+    folder = Path(run.output).expanduser()
+    if folder.exists() and not folder.is_dir():
+        return Violation("output", f"{run.output} is a file", "a folder")
+    if folder.is_dir() and any(folder.iterdir()) and not run.overwrite:
+        return Violation("output", f"{run.output} already holds something", "another folder, or overwrite=true")
+    return None
+
+
+def saved_to(run: Run, folder: str | Path, form: str | None, overwrite: bool) -> Run:
+    """Return how to run with another folder, and another form of tables where one is named.
+
+    Raises:
+        SettingsError: when the folder already holds something, unless ``overwrite``.
+    """
+    moved = replace(run, output=str(folder), overwrite=overwrite, format=Format(form) if form else run.format)
+    if wrong := refusal(moved):
+        raise SettingsError([wrong])
+    return moved
+
+
+def folder_for(run: Run, scenario: str) -> Path:
+    """Make and return the folder of a run: the one stated, else the next free one under ``results/``.
+
+    Raises:
+        OSError: when it cannot be made.
+    """
+    if run.output is not None:
+        folder = Path(run.output).expanduser()
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+    for folder in free_names(re.sub(r"[^\w.-]+", "_", scenario) or "run", run.overwrite):
+        try:
+            folder.mkdir(parents=True, exist_ok=run.overwrite)
+        except FileExistsError:
+            continue
+        return folder
+    raise AssertionError("there is always a next name")
+
+
+@contextmanager
+def claimed_folder(run: Run, scenario: str) -> Iterator[Path]:
+    """Make the folder of a run as ``folder_for`` does, and take it back if nothing came to be in it."""
+    folder = folder_for(run, scenario)
+    try:
+        yield folder
+    finally:
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+
+
+def free_names(name: str, overwrite: bool) -> Iterator[Path]:
+    """Yield the folders to try under ``results/``: the first one only when it may be overwritten."""
+    yield Path("results", name)
+    number = 2
+    while not overwrite:
+        yield Path("results", f"{name}-{number}")
+        number += 1

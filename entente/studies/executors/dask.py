@@ -1,0 +1,156 @@
+"""A Dask cluster, wherever it is: its workers live chunks, and this process writes what they left.
+
+Workers share nothing with this process, not even a disk. When one dies, Dask has another do what it was doing; a chunk
+that every worker dies of is told apart from those that happened to be beside it, and its runs are rows that failed.
+"""
+
+import logging
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import dask
+from distributed import Client, Future, KilledWorker, LocalCluster, wait
+
+from entente.sim.validation.validate import SettingsError, Violation
+from entente.studies.executors import EngineError, compile_first, news
+from entente.studies.identity import differences, versions
+from entente.studies.settings import Making
+from entente.studies.store import Done, write_part
+from entente.studies.work import Part, Task, lived, lost
+
+if TYPE_CHECKING:
+    from entente.studies.sweeping import Ongoing
+
+LEAST, EACH = 64, 2  # chunks under way: at least so many, that a cluster which grows by itself sees work; per thread
+LOOK, ANSWER = 5.0, 20.0  # seconds: between two looks at whether there are workers; until a scheduler answers
+LOGGERS = ("distributed", "distributed.client")  # those that write to the terminal
+DIED = "every worker that took it died"
+
+
+def refusals(making: Making) -> Iterator[Violation]:
+    """Yield nothing: whether a scheduler answers is seen when it is called."""
+    yield from ()
+
+
+def carry_out(study: "Ongoing", tasks: Sequence[Task]) -> Iterator[Done]:
+    """Have every chunk lived on the cluster, write what it left, and yield it.
+
+    Raises:
+        SettingsError: when no scheduler answers at the address.
+        EngineError: when the cluster goes away, or its workers cannot do the work.
+    """
+    alone = [replace(task, threads=1) for task in tasks]
+    with silent(), client_of(study, alone) as client:
+        suspects: list[Task] = []
+        yield from lived_there(study, client, alone, suspects)
+        for task in suspects:  # each by itself: then what the workers die of is this one
+            guilty: list[Task] = []
+            yield from lived_there(study, client, [task], guilty)
+            for one in guilty:
+                yield write_part(study.folder, one.number, lost(one, DIED))
+
+
+@contextmanager
+def silent() -> Iterator[None]:
+    """Keep Dask from saying, with a traceback, what is said here in our words."""
+    handlers = [one for name in LOGGERS for one in logging.getLogger(name).handlers]
+    levels = [one.level for one in handlers]
+    for one in handlers:
+        one.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        for one, level in zip(handlers, levels, strict=True):
+            one.setLevel(level)
+
+
+@contextmanager
+def client_of(study: "Ongoing", tasks: Sequence[Task]) -> Iterator[Client]:
+    """Call the scheduler at the address, or else that of Dask's own configuration; or make a cluster here."""
+    address = study.plan.making.address or dask.config.get("scheduler-address", None)
+    if address is None:
+        compile_first(tasks)
+        options = {"n_workers": study.plan.run.threads, "threads_per_worker": 1, "dashboard_address": None}
+        cluster = LocalCluster(**options, silence_logs=logging.CRITICAL + 1)
+        with cluster, client_to(cluster) as client, client.as_current():
+            yield client
+        return
+    try:
+        is_file = address.endswith(".json")  # Dask would wait for it for ever
+        client = client_to({"scheduler_file": str(Path(address).resolve(strict=True))} if is_file else address)
+    except (OSError, ValueError, TypeError) as error:
+        wanted = "the address of one that runs, such as tcp://host:8786, or its scheduler file"
+        raise SettingsError([Violation("address", f"no Dask scheduler answers at {address}", wanted)]) from error
+    with client, client.as_current():
+        yield client
+
+
+def client_to(where: Any) -> Client:
+    """Return a client that nothing else of this process will use by itself."""
+    options = where if isinstance(where, dict) else {"address": where}
+    return Client(**options, timeout=ANSWER, set_as_default=False)
+
+
+def lived_there(study: "Ongoing", client: Client, tasks: Sequence[Task], suspects: list[Task]) -> Iterator[Done]:
+    """Have chunks lived, a few for each thread of the cluster at a time; note those that workers died of."""
+    waiting, running = deque(tasks), dict[Future, Task]()
+    here = versions()
+    try:
+        while waiting or running:
+            while waiting and len(running) < max(LEAST, EACH * sum(client.nthreads().values())):
+                task = waiting.popleft()
+                running[client.submit(worker_lived, task, here, pure=False)] = task
+            for future in finished(client, running):
+                task = running.pop(future)
+                part = taken(future)
+                if part is None:
+                    suspects.append(task)
+                else:
+                    yield write_part(study.folder, task.number, part)
+    except (CancelledError, OSError) as error:
+        if client.status == "running" and not isinstance(error, CancelledError):
+            raise  # the disk here
+        raise EngineError("the Dask cluster is gone") from error
+    finally:
+        client.cancel(list(running))
+
+
+def finished(client: Client, running: dict[Future, Task]) -> list[Future]:
+    """Wait until some chunk is finished; say so when there is no worker to finish any."""
+    told = False
+    while True:
+        try:
+            return list(wait(list(running), timeout=LOOK, return_when="FIRST_COMPLETED").done)
+        except TimeoutError:
+            if not told and not client.nthreads():
+                news.warning("the Dask cluster has no workers yet")
+                told = True
+
+
+def taken(future: Future) -> Part | None:
+    """Return what a chunk left, or None when workers died of it.
+
+    Raises:
+        EngineError: when workers cannot do such work at all.
+    """
+    try:
+        part: Part = future.result()
+        return part
+    except KilledWorker:
+        return None
+    except (OSError, CancelledError):
+        raise
+    except Exception as error:  # what belongs to a point is a row by now: this is the workers' own
+        raise EngineError(f"the workers cannot do the work ({type(error).__name__}: {error})") from error
+
+
+def worker_lived(task: Task, wanted: dict[str, str]) -> Part:
+    """Live a chunk on a worker, whose versions must be those of the study."""
+    for name, mine, there in differences(wanted, versions()):
+        raise ValueError(f"{name} is {there} there and {mine} here")
+    return lived(task)

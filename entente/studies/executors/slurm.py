@@ -1,0 +1,186 @@
+"""Slurm: arrays of jobs live the chunks and write them in the shared folder, which this process watches.
+
+What counts is the folder: a chunk is done when its part is there. Slurm is asked only which jobs are still there
+(``squeue``, which every cluster has), never how one ended: without accounting it does not know. Of a job that ended
+early, what is left is given to another. Should this process be killed, the jobs go on, and the same command finds them.
+"""
+
+import shutil
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from entente.sim.validation.validate import SettingsError, Violation
+from entente.studies.executors import EngineError, compile_first, news
+from entente.studies.executors.slurm_jobs import Job, cancel, last_words, recorded, refused, submitted, there
+from entente.studies.settings import Making
+from entente.studies.store import SLURM, Done, done, part_done
+from entente.studies.work import Task
+
+if TYPE_CHECKING:
+    from entente.studies.sweeping import Ongoing
+
+TRIES = 3  # jobs that may end while at one chunk; and of all jobs in a row, rounds of them that leave nothing
+OFTEN, SELDOM = 2.0, 30.0  # seconds between two questions to Slurm: more as time goes by
+GLANCE = 0.5  # seconds between two looks at the folder, at first
+
+
+def refusals(making: Making) -> Iterator[Violation]:
+    """Yield why Slurm cannot be used here, and what cannot be asked of it."""
+    if shutil.which("sbatch") is None or shutil.which("srun") is None:
+        yield Violation("engine", "there is no Slurm here", "a machine where sbatch works")
+    yield from refused(making.slurm)
+
+
+def carry_out(study: "Ongoing", tasks: Sequence[Task]) -> Iterator[Done]:
+    """Have every chunk lived by jobs, and yield each as its part is there.
+
+    Ctrl-C takes the jobs back; a process that is killed, or loses its terminal, leaves them to go on.
+
+    Raises:
+        SettingsError: when there is no Slurm, or it refuses what is asked for.
+        EngineError: when jobs end again and again and leave chunks undone.
+    """
+    making = study.plan.making
+    if wrong := [*refusals(making)]:
+        raise SettingsError(wrong)
+    compile_first(tasks)
+    threads = study.plan.run.threads or int(making.slurm.get("cpus_per_task") or 1)
+    watch = Watch(study, {task.number: replace(task, threads=1) for task in tasks}, threads)
+    try:
+        yield from watch.watched()
+    except (KeyboardInterrupt, GeneratorExit):
+        heard = cancel([*watch.jobs])
+        news.warning("the jobs are cancelled" if heard else "Slurm does not answer: the jobs may still be there")
+        raise
+    cancel([*watch.jobs], "--state=PENDING")  # whose share others have done
+    for path in (study.folder / SLURM).glob("*.pkl"):  # what the jobs were given; what they said is kept
+        path.unlink(missing_ok=True)
+
+
+@dataclass
+class Watch:
+    """What is known of the jobs of a study.
+
+    Attributes:
+        study: in its folder.
+        left: the chunks of which no part has been seen, by number.
+        threads: of each job.
+        jobs: those that are there, with their chunks.
+        fading: those that the last answer of Slurm did not know.
+        blamed: how many jobs ended while at a chunk.
+        lost: the chunks that are given up.
+        fruitless: jobs in a row that left nothing.
+        told: why all jobs wait, as told last.
+    """
+
+    study: "Ongoing"
+    left: dict[int, Task]
+    threads: int
+    jobs: dict[Job, tuple[int, ...]] = field(default_factory=dict)
+    fading: set[Job] = field(default_factory=set)
+    blamed: Counter[int] = field(default_factory=Counter)
+    lost: set[int] = field(default_factory=set)
+    fruitless: int = 0
+    told: str = "None"
+
+    def watched(self) -> Iterator[Done]:
+        """Yield chunks as they are done, until none is left.
+
+        Raises:
+            EngineError: when some are given up.
+        """
+        self.adopt()
+        start = asked = time.monotonic()
+        while True:
+            yield from self.appeared()
+            if not self.left:
+                return
+            if not self.jobs:
+                break
+            spent = time.monotonic() - start
+            if time.monotonic() - asked > min(max(OFTEN, spent / 20), SELDOM):
+                yield from self.looked()
+                asked = time.monotonic()
+            time.sleep(min(max(GLANCE, spent / 100), SELDOM / 6))
+        told = f"{len(self.left)} chunks are left, at which jobs ended again and again"
+        raise EngineError(f"{told}; the last said: {last_words(self.study.folder)}")
+
+    def adopt(self) -> None:
+        """Take over the jobs of an earlier command that are still there, and submit what none of them does.
+
+        Raises:
+            EngineError: when Slurm does not answer.
+            SettingsError: when it refuses.
+        """
+        known = {job: mine for job, share in recorded(self.study.folder).items()
+                 if (mine := tuple(number for number in share if number in self.left))}  # fmt: skip
+        states = there([*known])
+        if states is None:
+            raise EngineError("Slurm does not answer")
+        self.jobs = {job: known[job] for job in states}
+        if self.jobs:
+            news.info(f"{len(self.jobs)} jobs of an earlier command are still there")
+        taken = {number for share in self.jobs.values() for number in share}
+        self.submit([number for number in self.left if number not in taken], self.study.plan.making.shards)
+
+    def submit(self, numbers: Sequence[int], count: int) -> None:
+        """Give chunks to new jobs, those that jobs ended at coming last."""
+        if not numbers:
+            return
+        ordered = sorted(numbers, key=lambda number: (self.blamed[number], number))
+        tasks = [self.left[number] for number in ordered]
+        shares = submitted(self.study.folder, tasks, count, self.threads, self.study.plan.making.slurm)
+        self.jobs |= {job: tuple(one.number for one in share) for job, share in shares.items()}
+        news.info(f"{len(shares)} jobs submitted for {len(numbers)} chunks")
+
+    def appeared(self) -> Iterator[Done]:
+        """Yield the chunks whose parts are now there."""
+        for number in sorted(done(self.study.folder) & self.left.keys()):
+            del self.left[number]
+            self.lost.discard(number)
+            yield part_done(self.study.folder, number)
+
+    def looked(self) -> Iterator[Done]:
+        """Ask Slurm which jobs are there; what those left that are gone is given to others.
+
+        A job is gone when two answers in a row do not know it, as a part may be seen a moment after it is written.
+
+        Raises:
+            EngineError: when Slurm refuses new jobs.
+        """
+        states = there([*self.jobs])
+        if states is None:
+            return  # it may be restarting
+        self.tell({one.reason if one.state == "PENDING" else "None" for one in states.values()}, len(states))
+        gone = {job for job in self.jobs if job not in states}
+        ended, self.fading = gone & self.fading, gone
+        yield from self.appeared()
+        again, short = list[int](), 0
+        for job in ended:
+            share = self.jobs.pop(job)
+            if missing := [number for number in share if number in self.left]:
+                short += 1
+                again += self.judged(share, missing)
+        if again:
+            news.warning(f"{short} jobs ended with {len(again)} chunks undone")
+            try:
+                self.submit(again, short)
+            except SettingsError as error:
+                raise EngineError(error.violations[0].problem) from error
+
+    def tell(self, reasons: set[str], count: int) -> None:
+        """Tell why jobs wait, when none runs and it was not told before."""
+        if len(reasons) == 1 and self.told not in reasons and "None" not in reasons:
+            (self.told,) = reasons
+            news.info(f"{count} jobs wait in the queue of Slurm ({self.told})")
+
+    def judged(self, share: Sequence[int], missing: Sequence[int]) -> list[int]:
+        """Note which chunks a job was at when it ended, and return those that another may try."""
+        self.fruitless = self.fruitless + 1 if len(missing) == len(share) else 0
+        self.blamed.update(missing[: self.threads])
+        hopeless = self.fruitless >= TRIES * min(self.study.plan.making.shards, self.study.chunks)
+        self.lost |= {number for number in missing if hopeless or self.blamed[number] >= TRIES}
+        return [number for number in missing if number not in self.lost]

@@ -1,0 +1,203 @@
+"""Jobs of Slurm: what each does, how they are asked for, which are there, and how they are taken back.
+
+A submission is one array of jobs. What each of its jobs was given is written in the study's folder before it is made,
+under the name that its jobs bear: whoever comes later finds who does what, without any memory but the folder.
+"""
+
+import hashlib
+import json
+import signal
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from threading import Event
+from typing import Any, NamedTuple
+
+from submitit import AutoExecutor
+from submitit.core.utils import DelayedSubmission, FailedJobError, FailedSubmissionError
+from submitit.slurm.slurm import SlurmExecutor
+
+from entente.sim.validation.validate import SettingsError, Violation
+from entente.studies.identity import differences, versions
+from entente.studies.store import SLURM, part_path, read_manifest, write_part, write_text
+from entente.studies.threads import in_threads
+from entente.studies.work import Task, lived
+
+USUAL = {"timeout_min": 60, "nodes": 1, "tasks_per_node": 1}
+DECIDED = {"name", "job_name", "nodes", "tasks_per_node", "ntasks_per_node", "map_count", "time"}
+GENERIC = {"timeout_min", "mem_gb", "cpus_per_task", "gpus_per_node", "stderr_to_stdout", *USUAL}
+TIMEOUTS = 100  # times that a job goes on by itself after its time is over
+
+
+class Job(NamedTuple):
+    """A job, by the name of its submission and its place in the array."""
+
+    name: str
+    rank: int
+
+
+class State(NamedTuple):
+    """What Slurm says of a job: the number of its array, its state, and why it is in it."""
+
+    array: str
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Shard:
+    """What one job does: the chunks of its share that nobody has done.
+
+    Attributes:
+        folder: of the study.
+        tasks: the share.
+        mark: of the study; once the folder holds another one, the job stops.
+        threads: at once.
+    """
+
+    folder: Path
+    tasks: tuple[Task, ...]
+    mark: str
+    threads: int
+
+    def __call__(self) -> None:
+        """Live what is left of the share, and write it.
+
+        Raises:
+            ValueError: when the versions here are not those of the study.
+        """
+        signal.signal(signal.SIGTERM, stopped)  # submitit goes on until it is killed
+        about = read_manifest(self.folder) or {}
+        for name, wanted, here in differences(about.get("identity", {}).get("versions", {}), versions()):
+            raise ValueError(f"{name} is {here} here and {wanted} in the study")
+        for _ in in_threads(self.work, self.tasks, self.threads):
+            pass
+
+    def work(self, task: Task, stop: Event) -> None:
+        """Live a chunk, unless it is done or no longer wanted."""
+        if part_path(self.folder, "runs", task.number).exists() or mark_of(self.folder) != self.mark:
+            return
+        part = lived(task, stop)
+        if mark_of(self.folder) == self.mark:
+            write_part(self.folder, task.number, part)
+
+    def checkpoint(self) -> DelayedSubmission:
+        """Return what to go on with after the time of the job is over: the same, as what is done is passed over."""
+        return DelayedSubmission(self)
+
+
+def stopped(*_: object) -> None:
+    """Stop when Slurm says so, as after ``scancel``; what is not written is another job's."""
+    sys.exit(128 + signal.SIGTERM)
+
+
+def mark_of(folder: Path) -> str:
+    """Return what tells the study in a folder from any other, or nothing when it is gone."""
+    about = read_manifest(folder)
+    if about is None:
+        return ""
+    return hashlib.blake2b(json.dumps(about["identity"], sort_keys=True).encode(), digest_size=8).hexdigest()
+
+
+def refused(asked: Mapping[str, Any]) -> Iterator[Violation]:
+    """Yield what cannot be asked for."""
+    possible = ({*SlurmExecutor._valid_parameters()} | GENERIC) - DECIDED
+    for name in asked:
+        if name in DECIDED:
+            close = ("slurm.timeout_min",) if name == "time" else ()
+            yield Violation(f"slurm.{name}", "this command decides it itself", "", close)
+        elif name not in possible:
+            close = tuple(f"slurm.{one}" for one in get_close_matches(name, possible))
+            yield Violation(f"slurm.{name}", "no such setting", "what submitit asks of slurm", close)
+
+
+def executor(folder: Path, asked: Mapping[str, Any], name: str, threads: int) -> AutoExecutor:
+    """Return what makes jobs; what is not asked for is left to the cluster, memory above all.
+
+    Raises:
+        SettingsError: when a value is not of the right kind.
+    """
+    found = AutoExecutor(folder / SLURM, cluster="slurm", slurm_max_num_timeout=TIMEOUTS)
+    wanted = {"cpus_per_task": threads, **USUAL, **asked, "name": name}
+    try:
+        found.update_parameters(**{one if one in (*GENERIC, "name") else f"slurm_{one}": wanted[one] for one in wanted})
+    except (AssertionError, NameError, TypeError, ValueError) as error:
+        raise SettingsError([Violation("slurm", f"it cannot be asked for ({error})")]) from error
+    return found
+
+
+def submitted(
+    folder: Path, tasks: Sequence[Task], count: int, threads: int, asked: Mapping[str, Any]
+) -> dict[Job, tuple[Task, ...]]:
+    """Give chunks to so many jobs, dealt out like cards, and return which has which.
+
+    Raises:
+        SettingsError: when Slurm refuses.
+    """
+    folder = folder.absolute()
+    shares = [tuple(tasks[rank::count]) for rank in range(min(count, len(tasks)))]
+    name = f"entente-{uuid.uuid4().hex[:10]}"
+    making, mark = executor(folder, asked, name, threads), mark_of(folder)
+    (folder / SLURM).mkdir(exist_ok=True)
+    record = folder / SLURM / f"{name}.json"
+    write_text(record, json.dumps({"chunks": [[one.number for one in share] for share in shares]}) + "\n")
+    try:
+        with making.batch():
+            for share in shares:
+                making.submit(Shard(folder, share, mark, threads))
+    except (FailedJobError, FailedSubmissionError, OSError) as error:
+        record.unlink(missing_ok=True)
+        said = " ".join(str(error).split()).removeprefix("sbatch: error: ")
+        raise SettingsError([Violation("slurm", f"sbatch refuses ({said})")]) from error
+    return {Job(name, rank): share for rank, share in enumerate(shares)}
+
+
+def recorded(folder: Path) -> dict[Job, tuple[int, ...]]:
+    """Return the chunks of every job that was ever asked for."""
+    found = {}
+    for path in (folder / SLURM).glob("entente-*.json"):
+        shares = json.loads(path.read_text(encoding="utf-8"))["chunks"]
+        found |= {Job(path.stem, rank): tuple(share) for rank, share in enumerate(shares)}
+    return found
+
+
+def there(jobs: Sequence[Job]) -> dict[Job, State] | None:
+    """Return those jobs that wait or run, or None when Slurm does not answer; a job that is over is not in it."""
+    if not jobs:
+        return {}
+    names = ",".join({one.name for one in jobs})
+    done = called("squeue", "--noheader", "--array", f"--name={names}", "--format=%j|%K|%F|%T|%r")
+    if done is None:
+        return None
+    rows = [line.split("|") for line in done.splitlines() if line.count("|") == 4]
+    found = {Job(name, int(rank) if rank.isdigit() else 0): State(*rest) for name, rank, *rest in rows}
+    return {one: found[one] for one in jobs if one in found}
+
+
+def cancel(jobs: Sequence[Job], *options: str) -> bool:
+    """Cancel jobs, and tell whether Slurm has heard it."""
+    arrays = {one.array for one in (there(jobs) or {}).values()}
+    return not arrays or called("scancel", *options, *arrays) is not None
+
+
+def called(*words: str) -> str | None:
+    """Return what a command of Slurm says, or None when it fails."""
+    try:
+        done = subprocess.run(words, capture_output=True, encoding="utf-8", timeout=60, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout if done.returncode == 0 else None
+
+
+def last_words(folder: Path) -> str:
+    """Return the last line in the latest log of errors that has any, or a dash."""
+    logs = sorted((folder / SLURM).glob("*_log.err"), key=lambda path: path.stat().st_mtime)
+    for log in reversed(logs):
+        lines = [line.strip() for line in log.read_text(encoding="utf-8", errors="replace").splitlines()]
+        if lines := [line for line in lines if line]:
+            return lines[-1]
+    return "–"

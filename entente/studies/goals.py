@@ -1,0 +1,30 @@
+"""Goals as they are asked for: read all at once, and refused with what they could have been."""
+
+from collections.abc import Sequence
+
+from entente.analysis.statistics.differences import MEASURES
+from entente.analysis.statistics.goals import NO_ESSOUFFLEMENT, Goal, goal_of
+from entente.config.problems import SUMMARY_NAMES, Located, Origin, located, misnamed
+from entente.sim.validation.validate import SettingsError
+
+
+def goals_of(texts: Sequence[str], said_by: str = "command_line") -> tuple[Goal, ...]:
+    """Return the goals that texts such as ``final>=0.5`` ask for; no essoufflement when there are none.
+
+    Raises:
+        SettingsError: with every one that cannot be read.
+    """
+    found: list[Goal] = []
+    wrong: list[Located] = []
+    for text in texts:
+        try:
+            found.append(goal_of(text))
+        except KeyError as error:
+            unknown = misnamed("goal", [str(error.args[0])], MEASURES, SUMMARY_NAMES)
+            wrong += [located(one, Origin(said_by)) for one in unknown]
+        except ValueError:
+            wanted = "a goal such as final>=0.5 or essoufflement=no"
+            wrong.append(Located("goal", f"{text} cannot be read", wanted, origin=Origin(said_by)))
+    if wrong:
+        raise SettingsError(wrong)
+    return tuple(found) or (NO_ESSOUFFLEMENT,)

@@ -1,0 +1,1 @@
+"""What every command shares: layout, progress, refusals, quantities as text."""

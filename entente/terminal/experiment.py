@@ -1,0 +1,84 @@
+"""What the commands of experiments share: refusals, progress, Ctrl-C that keeps what is done, the folder."""
+
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from entente.i18n import reworded, say
+from entente.sim.validation.validate import SettingsError
+from entente.terminal.errors import violations_text
+from entente.terminal.progress import Interruption, Progress
+
+if TYPE_CHECKING:
+    from entente.commands.patterns.testing import Base
+
+WRONG, FAILED, INTERRUPTED = 2, 1, 130
+T = TypeVar("T")
+
+
+def experiment_command(name: str, words: Sequence[str], quick: bool, language: str) -> int:
+    """Do an experiment and return the exit code."""
+    return command_of(name).command(words, quick, language)
+
+
+def command_of(name: str) -> Any:
+    """Return the module of an experiment's command."""
+    return import_module(f"entente.commands.{name}.command")
+
+
+def guarded(work: Callable[[], int], language: str) -> int:
+    """Do what a command does, or tell what is wrong with what was asked for or with the disk; return the exit code."""
+    try:
+        return work()
+    except SettingsError as error:
+        print(violations_text(error.violations, language), file=sys.stderr)
+        return WRONG
+    except OSError as error:
+        reason = reworded(error.strerror or str(error), language)
+        print(say("cannot_write", language, place=error.filename or "results", reason=reason), file=sys.stderr)
+        return FAILED
+
+
+def gathered(
+    parts: Iterable[tuple[int, list[T]]],
+    total: int,
+    bases: "Sequence[Base]",
+    language: str,
+    finish: Callable[[list[T], float, bool], int],
+) -> int:
+    """Take what an experiment yields, one part for each arm, and finish with all of it, even after Ctrl-C.
+
+    Args:
+        parts: arm after arm, how many replicates it had, and what came of it.
+        total: how many replicates there are in all.
+        bases: the scenarios that are run.
+        language: of what is said.
+        finish: what to do with all that came, the seconds it took, and whether it was stopped before the end.
+
+    Returns:
+        The exit code.
+    """
+    from entente.analysis.patterns.pattern import CALENDAR
+    from entente.commands.warmup.command import telling_of_compilation
+    from entente.experiments.bench import composed
+
+    found: list[T] = []
+    start = time.perf_counter()
+    with Interruption() as interruption:
+        try:
+            those = [composed((*base.words, *CALENDAR)) for base in bases]
+            with telling_of_compilation(those, language), closing(Progress(total, language)) as progress:
+                for replicates, part in parts:
+                    found += part
+                    progress.advance(replicates)
+        except KeyboardInterrupt:
+            interruption.heard = True
+        interruption.holding = True  # what was done is written even if Ctrl-C comes again
+        if interruption.heard and not found:
+            print(f"\n{say('stopped_empty', language)}", file=sys.stderr)
+            return INTERRUPTED
+        code = finish(found, time.perf_counter() - start, interruption.heard)
+        return INTERRUPTED if interruption.heard else code

@@ -1,0 +1,56 @@
+"""What options of the command line are read as; what cannot be read is refused in words."""
+
+import re
+from typing import TypeVar
+
+from entente.config.problems import Located, Origin
+from entente.sim.validation.validate import SettingsError
+
+COMMAND_LINE = Origin("command_line")
+Usual = TypeVar("Usual", int, None)
+
+
+def whole(name: str, text: str | None, usual: Usual, wanted: str = "a whole number") -> int | Usual:
+    """Return a whole number.
+
+    Raises:
+        SettingsError: when it is none.
+    """
+    if text is None:
+        return usual
+    if not text.isdecimal():
+        raise unreadable(name, text, wanted)
+    return int(text)
+
+
+def share(name: str, text: str | None) -> float | None:
+    """Return a share: from 0 to 1, or with a percent sign.
+
+    Raises:
+        SettingsError: when it is none.
+    """
+    if text is None:
+        return None
+    try:
+        return float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    except ValueError:
+        raise unreadable(name, text, "a number from 0 to 1") from None
+
+
+def half_width(name: str, text: str | None) -> float | None:
+    """Return the half-width that ``ci=0.01`` wishes for.
+
+    Raises:
+        SettingsError: when it is none.
+    """
+    if text is None:
+        return None
+    found = re.fullmatch(r"ci=(\d*\.?\d+(?:[eE]-?\d+)?)", text)
+    if not found:
+        raise unreadable(name, text, "ci=... between 0 and 1, such as ci=0.01")
+    return float(found[1])
+
+
+def unreadable(name: str, text: str, wanted: str) -> SettingsError:
+    """Return the refusal of an option that cannot be read."""
+    return SettingsError([Located(name, f"{text} cannot be read", wanted, origin=COMMAND_LINE)])

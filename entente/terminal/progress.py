@@ -1,0 +1,78 @@
+"""Progress that does not scroll, and Ctrl-C that never cuts a file in two."""
+
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Self
+
+from entente.i18n import say
+from entente.terminal.layout import terminal_width
+
+BAR = "{percentage:3.0f}% |{bar:30}| {n_fmt}/{total_fmt} [{elapsed}<{remaining}]"
+
+
+class Progress:
+    """A bar on a terminal; elsewhere one line each time another quarter is done."""
+
+    def __init__(self, total: int, language: str) -> None:
+        """Begin at zero of ``total`` replicates."""
+        self.total, self.done, self.language = total, 0, language
+        self.bar: Any = None
+        if sys.stderr.isatty():
+            from tqdm import tqdm
+
+            width = min(terminal_width(), 100)
+
+            self.bar = tqdm(total=total, file=sys.stderr, leave=False, ncols=width, bar_format=BAR)
+
+    def advance(self, count: int) -> None:
+        """Count some more replicates."""
+        before, self.done = self.done, self.done + count
+        if self.bar is not None:
+            self.bar.update(count)
+        elif 4 * before // self.total < 4 * self.done // self.total:
+            print(say("progress", self.language, done=self.done, total=self.total), file=sys.stderr, flush=True)
+
+    def close(self) -> None:
+        """Take the bar away."""
+        if self.bar is not None:
+            self.bar.close()
+
+
+class Interruption:
+    """Hears Ctrl-C: at once while waiting, and only after a write that must not be cut in two."""
+
+    def __init__(self) -> None:
+        """Begin with nothing heard."""
+        self.heard = self.holding = False
+        self.before: Any = None
+
+    def __enter__(self) -> Self:
+        """Begin to listen; only the main thread can."""
+        if threading.current_thread() is threading.main_thread():
+            self.before = signal.signal(signal.SIGINT, self.hear)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Give the signal back."""
+        if self.before is not None:
+            signal.signal(signal.SIGINT, self.before)
+
+    def hear(self, *_: object) -> None:
+        """Break off the wait, or remember to do so after the write."""
+        self.heard = True
+        if not self.holding:
+            raise KeyboardInterrupt
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Let what is inside finish before Ctrl-C is obeyed."""
+        self.holding = True
+        try:
+            yield
+        finally:
+            self.holding = False
+        if self.heard:
+            raise KeyboardInterrupt

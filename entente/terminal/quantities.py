@@ -1,0 +1,58 @@
+"""Quantities as the terminal shows them: values, counts, durations, sizes, and the measures that they are of."""
+
+import math
+
+from entente.analysis.statistics.differences import MEASURES, YES_NO
+from entente.i18n import number, say, unit
+
+DECIMALS = {"final": 3, "essoufflement": 3, "trust_final": 3, "area": 1, "hours": 0, "dollars": 0}
+MINUTE, HOUR = 60, 3600
+
+
+def written(value: float, language: str, decimals: int | None = None) -> str:
+    """Write a value, with about three digits that count unless decimals are stated; what there is none of as a dash."""
+    if not math.isfinite(value):
+        return "–" if math.isnan(value) else "∞" if value > 0 else "−∞"
+    size = abs(value)
+    if decimals is None:
+        decimals = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 1 else 3
+    return number(value if round(value, decimals) else 0.0, language, decimals).replace("-", "−")
+
+
+def decimals_of(measure: str) -> int:
+    """Return the decimals that the values of a measure are written with."""
+    return DECIMALS.get(measure, 3 if MEASURES[measure].unit in {"share", "ratio", "yes/no"} else 1)
+
+
+def title(measure: str, language: str) -> str:
+    """Return what a measure is called, with its unit."""
+    one = MEASURES[measure]
+    return f"{one.meaning(language)} ({unit('share' if measure in YES_NO else one.unit, language)})"
+
+
+def decimal(value: float, language: str) -> str:
+    """Write a small number with as many decimals as it needs."""
+    text = f"{value:.2g}"
+    return text.replace(".", ",") if language == "fr" else text
+
+
+def count(value: float, language: str) -> str:
+    """Write a count; a small rate with its decimals."""
+    return number(value, language, 0 if value >= 10 or float(value).is_integer() else 1)
+
+
+def megabytes(size: int, language: str) -> str:
+    """Write a size on the disk."""
+    units = {"fr": ("ko", "Mo", "Go"), "en": ("kB", "MB", "GB")}[language]
+    rank = 0 if size < 1e6 else 1 if size < 1e9 else 2
+    value = size / 1000 ** (rank + 1)
+    return f"{number(value, language, 0 if value >= 10 else 1)} {units[rank]}"
+
+
+def duration(seconds: float, language: str) -> str:
+    """Write how long something takes."""
+    if seconds < 2 * MINUTE:
+        return say("seconds", language, count=number(seconds, language, 0 if seconds >= 10 else 1))
+    if seconds < 2 * HOUR:
+        return say("minutes", language, count=number(seconds / MINUTE, language, 0))
+    return say("clock", language, hours=int(seconds // HOUR), minutes=int(seconds % HOUR // MINUTE))

@@ -1,0 +1,1 @@
+"""How the rules are compiled and laid out in memory. Everything that concerns Numba is here, and nowhere else."""

@@ -1,0 +1,116 @@
+"""What cannot be together in settings right one by one; read in a bare tree, so that other errors hide none."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, is_dataclass
+from typing import Any
+
+from entente.sim.model.situation import MOST, Settings, names_of
+from entente.sim.validation.violations import Violation, nearest
+
+
+def contradictions(tree: Mapping[str, Any]) -> Iterator[Violation]:
+    """Yield what cannot be together, reading a bare tree so that other errors do not hide these."""
+    organisations = mapping(tree.get("organisations"))
+    weeks = tree.get("weeks", Settings().weeks)
+    lead = tree.get("lead", "")
+    if not organisations:
+        yield Violation("organisations", "there are none", "at least two organisations")
+    elif not known(lead, organisations):
+        yield Violation(
+            "lead",
+            f"{lead!r} is not one of the organisations",
+            "the name of a partner",
+            nearest(str(lead), organisations),
+        )
+    elif mapping(organisations[lead]).get("member") is False:
+        yield Violation("lead", f"{lead!r} is not a partner at the start", f"organisations.{lead}.member=true")
+    total = sum(count for one in organisations.values() if isinstance(count := mapping(one).get("count", 1), int))
+    if organisations and not 2 <= total <= MOST:
+        yield Violation("organisations", f"{total} organisations in all", f"from 2 to {MOST}")
+    yield from namesakes(organisations)
+    for key in ("territories", "populations"):
+        yield from shares(tree, key)
+    for name, one in organisations.items():
+        yield from belonging(tree, name, mapping(one))
+    for name, one in mapping(tree.get("events")).items():
+        yield from event_errors(f"events.{name}", mapping(one), weeks, organisations)
+    works = [mapping(stage).get("work", 1.0) for stage in mapping(tree.get("stages", {"default": {}})).values()]
+    if not any(isinstance(work, int | float) and work > 0 for work in works):
+        yield Violation("stages", "no stage has any work", "at least one stage with work > 0")
+
+
+def namesakes(organisations: Mapping[str, Any]) -> Iterator[Violation]:
+    """Yield the organisations that bear the name of one of several alike: ``clinic_1`` beside two of ``clinic``."""
+    owners: dict[str, str] = {}
+    for name, one in organisations.items():
+        count = mapping(one).get("count", 1)
+        many = count if isinstance(count, int) and 1 < count <= MOST else 0
+        for made in names_of(str(name), many):
+            if made in owners:
+                told = f"organisations.{owners[made]} makes one of that name too"
+                yield Violation(f"organisations.{name}", told, "another name")
+            owners[made] = str(name)
+
+
+def shares(tree: Mapping[str, Any], key: str) -> Iterator[Violation]:
+    """Yield the shares of population that are no shares."""
+    for name, value in mapping(tree.get(key)).items():
+        if not isinstance(value, int | float) or not value > 0:
+            yield Violation(f"{key}.{name}", f"{value!r} is not possible", "a share of the cases, above 0")
+    if len(mapping(tree.get(key))) > 16:
+        yield Violation(key, "too many", "16 at the most")
+
+
+def belonging(tree: Mapping[str, Any], name: str, one: Mapping[str, Any]) -> Iterator[Violation]:
+    """Yield the territory and populations of an organisation that the scenario does not have."""
+    territories, populations = mapping(tree.get("territories")), mapping(tree.get("populations"))
+    territory = one.get("territory", "")
+    if territory and not known(territory, territories):
+        yield Violation(
+            f"organisations.{name}.territory",
+            f"{territory!r} is not one of the territories",
+            "one of " + (", ".join(territories) or "none"),
+            nearest(str(territory), territories),
+        )
+    served = one.get("populations")
+    for population in served if isinstance(served, list) else []:
+        if not known(population, populations):
+            yield Violation(
+                f"organisations.{name}.populations",
+                f"{population!r} is not one of the populations",
+                "one of " + (", ".join(populations) or "none"),
+                nearest(str(population), populations),
+            )
+
+
+def event_errors(
+    path: str, event: Mapping[str, Any], weeks: Any, organisations: Mapping[str, Any]
+) -> Iterator[Violation]:
+    """Yield what is impossible in one event."""
+    week, yearly = event.get("week"), event.get("yearly", 0.0)
+    if isinstance(week, int) and isinstance(weeks, int) and week > weeks:
+        yield Violation(f"{path}.week", f"week {week} is after the horizon", f"at most weeks={weeks}")
+    if week is None and not yearly:
+        yield Violation(path, "it would never fall", "a week, or yearly above 0")
+    if week is not None and yearly:
+        yield Violation(path, "both dated and random", "week or yearly, not both")
+    target = event.get("organisation", "")
+    if target and not known(target, organisations):
+        yield Violation(
+            f"{path}.organisation",
+            f"{target!r} is not one of the organisations",
+            "the name of an organisation",
+            nearest(str(target), organisations),
+        )
+
+
+def known(name: Any, names: Mapping[str, Any]) -> bool:
+    """Tell whether a name is one of some; what is no text (a list, say) is none of them."""
+    return isinstance(name, str) and name in names
+
+
+def mapping(value: Any) -> Mapping[str, Any]:
+    """Return a mapping as it is, a dataclass as one, and anything else as an empty one."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    return value if isinstance(value, Mapping) else {}

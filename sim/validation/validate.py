@@ -1,0 +1,160 @@
+"""Bad settings are refused with every violation at once: where, what, what was expected, the nearest valid names."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+from entente.sim.model.declare import about_of, plain
+from entente.sim.model.situation import Settings
+from entente.sim.validation.changeable import CHANGEABLE, is_changeable, lever_errors
+from entente.sim.validation.contradictions import contradictions, mapping
+from entente.sim.validation.violations import (
+    SettingsError,
+    Violation,
+    every_path,
+    names_at,
+    nearest,
+    sections,
+    steps,
+    unknown_name,
+)
+
+__all__ = [
+    "CHANGEABLE", "SettingsError", "Violation", "adapter", "as_tree", "every_path", "names_at", "nearest", "steps",
+    "unknown_name", "validate", "violation",
+]  # fmt: skip
+
+
+def validate(tree: Mapping[str, Any]) -> Settings:
+    """Return the settings that a bare tree of values describes.
+
+    Raises:
+        SettingsError: with every violation: unknown names, wrong types, values out of range, contradictions.
+    """
+    violations: list[Violation] = []
+    settings = None
+    try:
+        settings = adapter().validate_python(tree)
+    except ValidationError as error:
+        violations = [violation(one) for one in error.errors(include_url=False)]
+    violations += [
+        one
+        for one in (*truths(tree), *contradictions(tree), *moves(tree))
+        if one.path not in {v.path for v in violations}
+    ]
+    if settings is None or violations:
+        raise SettingsError(violations)
+    for change in settings.changes.values():
+        change.set = {path: settled(path.split("."), value) for path, value in change.set.items()}
+    return settings
+
+
+def as_tree(settings: Settings) -> dict[str, Any]:
+    """Return settings as a bare tree of built-in values, which ``validate`` takes back."""
+    return dict(adapter().dump_python(settings, mode="json"))
+
+
+@cache
+def adapter() -> TypeAdapter[Settings]:
+    """Return the validator made from the declarations, unknown names forbidden at every level."""
+    for section in sections(Settings):
+        section.__pydantic_config__ = ConfigDict(extra="forbid", allow_inf_nan=False)  # type: ignore[attr-defined]
+    return TypeAdapter(Settings)
+
+
+def violation(error: Mapping[str, Any]) -> Violation:
+    """Turn one of pydantic's errors into a violation in the words of the declarations."""
+    parts = [str(part) for part in error["loc"] if part != "[key]"]
+    path = ".".join(parts)
+    if error["type"] in {"unexpected_keyword_argument", "extra_forbidden"}:
+        return unknown_name(path) or Violation(path, "no such setting")
+    got = error["input"]
+    shown = f"{got!r}" if isinstance(got, str | int | float | bool) or got is None else f"a {type(got).__name__}"
+    return Violation(path, f"{shown} is not possible", expectation(parts, error), choices_near(got, error))
+
+
+def expectation(parts: list[str], error: Mapping[str, Any]) -> str:
+    """Say what was expected: the declared range and unit, or the choices, or pydantic's own words."""
+    try:
+        kind = names_at(parts)[1]
+        about = about_of(kind)
+    except KeyError:
+        about = None
+    if about is not None and about.low is not None:
+        number = "a whole number" if plain(kind) is int else "a number"
+        return f"{number} from {about.low:g} to {about.high:g}" + (f" {about.unit}" if about.unit else "")
+    if error["type"] == "enum":
+        return "one of " + ", ".join(choices_of(error))
+    return str(error["msg"][0].lower() + error["msg"][1:])
+
+
+def choices_near(got: Any, error: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the valid choices nearest to a wrong one."""
+    if error["type"] != "enum":
+        return ()
+    return nearest(str(got), choices_of(error))
+
+
+def choices_of(error: Mapping[str, Any]) -> list[str]:
+    """Return the valid choices that one of pydantic's errors names."""
+    return str(error["ctx"]["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
+
+
+def truths(tree: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[Violation]:
+    """Yield the numbers that are given as true or false, which pydantic would take for 1 or 0 (``hours: yes``)."""
+    for name, value in tree.items():
+        path = (*above, str(name))
+        if isinstance(value, Mapping):
+            yield from truths(value, path)
+        elif isinstance(value, bool):
+            try:
+                kind = names_at(path)[1]
+            except KeyError:
+                continue  # an unknown name is told with the others
+            if plain(kind) in {int, float}:
+                yield Violation(
+                    ".".join(path), f"{value} is not possible", expectation(list(path), {"type": "", "msg": "a number"})
+                )
+
+
+def moves(tree: Mapping[str, Any]) -> Iterator[Violation]:
+    """Yield what is impossible among the changes of settings and the levers."""
+    for name, one in mapping(tree.get("changes")).items():
+        yield from change_errors(f"changes.{name}", mapping(one))
+    for name, one in mapping(tree.get("levers")).items():
+        yield from lever_errors(f"levers.{name}", mapping(one), tree)
+
+
+def change_errors(path: str, change: Mapping[str, Any]) -> Iterator[Violation]:
+    """Yield what is impossible in one change of settings."""
+    for target, value in mapping(change.get("set")).items():
+        if not is_changeable(str(target), (int, float, bool)):
+            wrong = unknown_name(str(target))
+            wanted = "a parameter of " + ", ".join(sorted(CHANGEABLE))
+            yield Violation(
+                f"{path}.set.{target}", "cannot change during a run", wanted, wrong.nearest if wrong else ()
+            )
+            continue
+        try:
+            settled(str(target).split("."), value)
+        except ValidationError as error:
+            found = violation(error.errors(include_url=False)[0])
+            yield Violation(f"{path}.set.{target}", found.problem, found.expected, found.nearest)
+
+
+def settled(parts: list[str], value: Any) -> Any:
+    """Return a value of one parameter as validation takes it: ``off`` as False, say."""
+    found: Any = adapter().validate_python(minimal(parts, value))
+    for part in parts:
+        found = getattr(found, part)
+    return found
+
+
+def minimal(parts: list[str], value: Any) -> dict[str, Any]:
+    """Return the smallest tree that gives one dotted path a value."""
+    tree: dict[str, Any] = {parts[-1]: value}
+    for part in reversed(parts[:-1]):
+        tree = {part: tree}
+    return tree

@@ -1,0 +1,166 @@
+"""Help, lists and explanations, in both languages, without waiting for what a run needs."""
+
+import subprocess
+import sys
+
+import pytest
+
+from entente.i18n.texts import TEXTS
+from entente.parser import LISTS, build
+from entente.sim.model.measures import ORGANISATION_SERIES, SERIES, SUMMARIES
+from entente.sim.model.parameters import MECHANISMS
+
+HEAVY = ("numba", "mesa", "pandas", "seaborn", "hydra", "matplotlib")
+
+
+def test_alone_it_prints_help(entente, place):
+    done = entente(cwd=place)
+    assert done.returncode == 0
+    assert "entente list scenarios" in done.stdout
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("command", [[], ["run"], ["list"], ["explain"]])
+def test_help_everywhere_in_both_languages(entente, place, command, language):
+    done = entente(*command, "--help", "--lang", language, cwd=place)
+    assert done.returncode == 0
+    assert done.stdout.startswith(TEXTS["usage"][language == "fr"])
+    assert TEXTS["help_help"][language == "fr"] in done.stdout
+
+
+def test_help_of_run_shows_the_grammar(entente, place):
+    text = entente("run", "--help", cwd=place).stdout
+    for word in ("scenario=aire_ouverte", "'~communication", "path/to/mine.yaml", "entente list parameters"):
+        assert word in text
+
+
+def test_language_comes_from_the_environment(entente, place):
+    assert "usage :" in entente("--help", cwd=place, ENTENTE_LANG="fr").stdout
+    assert "usage :" in entente("--help", cwd=place, ENTENTE_LANG="", LANG="fr_CA.UTF-8").stdout
+    assert "usage:" in entente("--help", cwd=place, ENTENTE_LANG="", LC_ALL="C", LANG="fr_CA.UTF-8").stdout
+    assert "usage:" in entente("--lang", "en", "list", "--help", cwd=place, ENTENTE_LANG="fr").stdout
+
+
+@pytest.mark.parametrize(
+    ("what", "names"),
+    [
+        ("scenarios", ["lethbridge", "aire_ouverte", "territorial_process"]),
+        ("leadership", ["absent", "broker", "rotating"]),
+        ("communication", ["silent", "email_only", "saturated"]),
+        ("governance", ["light", "regional", "project_by_project"]),
+        ("parameters", ["leadership.hours", "organisations.<id>.hours", "replicates"]),
+        ("measures", [*SERIES, *SUMMARIES, *ORGANISATION_SERIES]),
+        ("mechanisms", list(MECHANISMS)),
+    ],
+)
+def test_lists(entente, place, what, names):
+    done = entente("list", what, cwd=place)
+    assert done.returncode == 0
+    words = set(done.stdout.split())
+    assert words >= set(names)
+    assert max(map(len, done.stdout.splitlines())) <= 100
+
+
+def test_lists_fit_a_narrow_terminal_and_can_be_searched(entente, place):
+    narrow = entente("list", "parameters", "trust", cwd=place, COLUMNS="60").stdout
+    assert max(map(len, narrow.splitlines())) <= 60
+    assert "trust.span" in narrow
+    assert "work.drag" not in narrow
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("leadership.hours", ["h/week", "0 – 80", "animate (sim/rules/communication.py)", "leadership=broker: 20"]),
+        ("vacancy", ["staff.vacancy", "Opportunity Knocks", "derived"]),
+        ("communication.channels.tea.period", ["communication.channels.<id>.period", "1 – 260 weeks"]),
+        ("scenario=lethbridge", ["Story", "[S2]", "entente run scenario=lethbridge"]),
+        ("communication=email_only", ["[S2]", "richness: 0.38"]),
+        ("mechanisms.contact", ["on | off", "move_trust (sim/rules/relation.py)"]),
+        ("weeks_sustained", ["weeks with mobilisation"]),
+        ("staff", ["staff.turnover", "staff.learning"]),
+    ],
+)
+def test_explanations(entente, place, name, said):
+    done = entente("explain", name, cwd=place)
+    assert done.returncode == 0
+    for text in said:
+        assert text in done.stdout
+
+
+def test_scenarios_that_start_from_another_are_listed_and_explained_whole(entente, place):
+    (place / "scenarios").mkdir()
+    (place / "scenarios" / "mine.yaml").write_text(
+        "extends: twenty_partners\ndefaults: [override /leadership: shared]\nidea: {fr: Une idée, en: An idea}\n"
+        "question: {fr: Et après?, en: And then?}\norganisations: {police: null, shop: {count: 3}}\nweeks: 60\n",
+        encoding="utf-8",
+    )
+    (place / "scenarios" / "lost.yaml").write_text("extends: nowhere\n", encoding="utf-8")
+    listed = entente("list", "scenarios", cwd=place).stdout.splitlines()
+    row = next(line for line in listed if line.startswith("mine"))
+    assert row.split()[1:3] == ["22", "60"]
+    assert any(line.startswith("lost") and "nowhere" in line for line in listed)
+    told = entente("explain", "scenario=mine", "--lang", "fr", cwd=place).stdout
+    for text in ("Une idée", "Et après?", "leadership=shared", "communication=monthly_table", "twenty_partners"):
+        assert text in told
+    assert "nowhere" in entente("explain", "scenario=lost", cwd=place).stdout
+
+
+def test_what_has_several_meanings_is_listed(entente, place):
+    done = entente("explain", "lethbridge", cwd=place)
+    assert done.returncode == 2
+    assert "entente explain scenario=lethbridge" in done.stdout
+    assert "entente explain communication=lethbridge" in done.stdout
+
+
+def test_what_is_unknown_gets_the_nearest_names(entente, place):
+    done = entente("explain", "brokr", "--lang", "fr", cwd=place)
+    assert done.returncode == 2
+    assert "rien ne s'appelle brokr" in done.stderr
+    assert "broker" in done.stderr
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_week_is_explained_in_the_order_of_the_code(entente, place, language):
+    from entente.sim.week import PHASES
+
+    text = entente("explain", "week", "--lang", language, cwd=place, COLUMNS="300").stdout
+    places = [text.index(f"{number}. {phase.name}") for number, phase in enumerate(PHASES, start=1)]
+    assert places == sorted(places)
+    for phase in PHASES:
+        assert getattr(phase, language) in text
+
+
+def imported(environment, place, words):
+    """Return what a command imports of what is heavy."""
+    code = (
+        "import sys; from entente.main import main\n"
+        "try:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
+        f"print(*[name for name in {HEAVY} if name in sys.modules], file=sys.stderr)"
+    )
+    command = [sys.executable, "-c", code, *words.split()]
+    done = subprocess.run(command, cwd=place, env=environment(), capture_output=True, text=True, check=True)
+    return set(done.stderr.splitlines()[-1].split())
+
+
+@pytest.mark.parametrize("words", [
+    "--help", *(f"{command} --help" for command in build("en")[1]), *(f"list {what}" for what in LISTS),
+    "list levers --lang fr", "explain week", "explain trust.span", "explain lever=pairing",
+])  # fmt: skip
+def test_nothing_heavy_is_imported_to_read(environment, place, words):
+    assert not imported(environment, place, words)
+
+
+def test_a_run_does_not_wait_for_mesa(environment, place):
+    heavy = imported(environment, place, "run scenario=tiny.yaml replicates=2 output=light")
+    assert heavy == {*HEAVY} - {"mesa"}
+
+
+def test_a_reader_that_stops_reading_is_no_error(environment, place):
+    command = f"{sys.executable} -m entente list parameters | head -1"
+    done = subprocess.run(command, shell=True, cwd=place, env=environment(), capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+
+
+def test_version(entente, place):
+    assert entente("--version", cwd=place).stdout.startswith("entente ")

@@ -1,0 +1,49 @@
+"""What ``entente explain`` reads in the sources of the model, and how tables of text are laid out."""
+
+import pytest
+
+from entente.catalogue.catalogue import every_option, find_parameters, setters
+from entente.catalogue.usage import phases, users_of
+from entente.config.run_settings import RUN, every_parameter
+from entente.terminal.layout import card, table
+
+TOLD = {"levers.<id>.advice"}  # what the sources say of a lever: told, and no rule knows it
+
+
+@pytest.mark.parametrize("path", [one.path for one in every_parameter() if one.path not in {*RUN, *TOLD}])
+def test_every_parameter_is_read_somewhere(path):
+    assert users_of(path)
+
+
+def test_readers_are_found_through_short_names():
+    assert "move_trust (sim/rules/relation.py)" in map(str, users_of("mechanisms.contact"))
+    assert any(one.file == "sim/rules/motivation.py" for one in users_of("motivation.peers"))
+
+
+def test_phases_are_those_of_the_week():
+    from entente.sim.week import PHASES
+
+    assert [(one.name, one.en, one.fr) for one in phases()] == [(one.name, one.en, one.fr) for one in PHASES]
+    assert all(one.rule for one in phases())
+
+
+def test_every_option_says_what_it_is_and_where_it_comes_from():
+    for option in every_option():
+        assert option.fr, option.path
+        assert option.en, option.path
+        assert option.sources, option.path
+
+
+def test_setters_and_names():
+    assert ("leadership=broker", 20.0) in list(setters("leadership.hours"))
+    assert [one.path for one in find_parameters("organisations.anyone.hours")] == ["organisations.<id>.hours"]
+    assert find_parameters("no.such.thing") == []
+
+
+def test_tables_of_text():
+    rows = [("a", "12", "one two three"), ("long name", "3", "four")]
+    wide = table(rows, ("name", "n", "what"), width=60, numbers=(1,))
+    assert wide.splitlines() == ["name        n  what", "a          12  one two three", "long name   3  four"]
+    narrow = table(rows, ("name", "n", "what"), width=20)
+    assert all(len(line) <= 20 for line in narrow.splitlines())
+    assert card("Title", [("a", "x\ny"), ("bb", ""), ("ccc", "z")]) == "Title\na    x\n     y\nccc  z"

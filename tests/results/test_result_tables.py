@@ -1,0 +1,201 @@
+"""Tables and folders: tidy, typed, the same however the work was cut, and never half written."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from entente.config.run_settings import Format, Run
+from entente.results.folders import claimed_folder
+from entente.results.store import Store, read_table
+from entente.results.tables import MAY_MISS, Tables, tables
+from entente.sim.model.measures import CASE_TALLY, CONDITIONS, HAPPENINGS, ORGANISATION_SERIES, SERIES, SUMMARIES
+from entente.sim.model.situation import case_cells
+from entente.sim.state import NOTE
+from entente.sim.validation.validate import validate
+
+SETTINGS = validate({
+    "lead": "a",
+    "territories": {"north": 0.5, "south": 0.5},
+    "populations": {"youth": 0.5, "elders": 0.5},
+    "organisations": {
+        "a": {"sector": "health", "territory": "north", "hours": 10},
+        "b": {"sector": "community", "territory": "south", "count": 2, "hours": 5},
+    },
+    "stages": {"vision": {"work": 0}, "action": {"work": 10}, "evaluation": {"work": 10}},
+    "events": {"winter": {"week": 3}},
+    "levers": {"visits": {"effects": {"leadership.hours": {"add": 1}}}},
+})  # fmt: skip
+CELLS = case_cells(SETTINGS)
+WEEKS = 5
+LOG = [(1, "lever_on", 0), (2, "crisis", 0), (3, "joined", 2), (4, "lead_left", 3), (5, "stage_done", 1)]
+LOG += [(5, "goals_met", -1)]
+
+
+def chunk(replicates, organisations=True):
+    """A chunk as the engine gives it, decided by the numbers of its replicates alone."""
+    luck = [np.random.default_rng(replicate) for replicate in replicates]
+    count = len(replicates)
+    summaries = {name: np.array([one.random() for one in luck]) for name in SUMMARIES}
+    for name in ("peak_week", "weeks_sustained", "departures"):
+        summaries[name] = np.array(replicates)
+    for name in MAY_MISS:
+        summaries[name] = np.array([np.nan if replicate % 2 else 4.0 for replicate in replicates])
+    summaries |= {
+        "ended": np.zeros(count, bool),
+        "essoufflement": np.ones(count, bool),
+        "end_reason": np.array(["none"] * count),
+    }
+    return SimpleNamespace(
+        replicates=np.array(replicates),
+        weeks=np.array([one.random((WEEKS, len(SERIES))) for one in luck]),
+        summaries=summaries,
+        organisations=np.array([one.random((WEEKS, 3, len(ORGANISATION_SERIES))) for one in luck])
+        if organisations
+        else None,
+        cases=np.array([one.integers(0, 9, (len(CELLS), len(CASE_TALLY))) for one in luck]).astype(float),
+        conditions=np.array([one.dirichlet([1, 1, 1], (WEEKS, len(CONDITIONS))) for one in luck]),
+        happenings=np.concatenate([log() for _ in replicates]),
+        noted=np.full(count, len(LOG)),
+    )
+
+
+def log():
+    """The same event log for every replicate."""
+    entries = np.zeros(len(LOG), NOTE)
+    for entry, (week, kind, who) in zip(entries, LOG, strict=True):
+        entry["week"], entry["kind"], entry["who"], entry["extent"] = week, list(HAPPENINGS).index(kind), who, 0.25
+    return entries
+
+
+def stored(folder, format_, cuts):
+    folder.mkdir()
+    store = Store(folder, format_)
+    for replicates in cuts:
+        store.add(tables([chunk(replicates)], SETTINGS, by_organisation=True, by_group=True))
+    store.close_tables()
+    store.text("settings.yaml", "a: 1\n")
+    store.publish()
+    return folder
+
+
+def test_cases_are_one_row_per_replicate_territory_and_population():
+    made = chunk([3, 4])
+    frame = tables([made], SETTINGS).cases
+    assert list(frame.columns) == ["replicate", "territory", "population", *CASE_TALLY]
+    row = frame[(frame["replicate"] == 4) & (frame["territory"] == "north") & (frame["population"] == "elders")].iloc[0]
+    assert list(row[list(CASE_TALLY)]) == list(made.cases[1, 1])
+
+
+def test_weeks_are_one_row_per_replicate_and_week():
+    made = chunk([3, 4])
+    frame = tables([made], SETTINGS).weeks
+    assert list(frame.columns[:2]) == ["replicate", "week"]
+    row = frame[(frame["replicate"] == 4) & (frame["week"] == 2)].iloc[0]
+    assert row["trust"] == made.weeks[1, 1, list(SERIES).index("trust")]
+    assert frame["week"].min() == 1
+
+
+def test_organisations_are_one_row_each():
+    made = chunk([3, 4])
+    frame = tables([made], SETTINGS, by_organisation=True).organisations
+    row = frame[(frame["replicate"] == 4) & (frame["week"] == 5) & (frame["organisation"] == "b_1")].iloc[0]
+    assert row["fatigue"] == made.organisations[1, 4, 1, list(ORGANISATION_SERIES).index("fatigue")]
+    assert tables([chunk([1], organisations=False)], SETTINGS).organisations is None
+
+
+def test_conditions_are_one_row_each_with_their_answers():
+    made = chunk([3, 4])
+    frame = tables([made], SETTINGS).conditions
+    assert list(frame.columns) == ["replicate", "week", "condition", "a", "b", "c"]
+    row = frame[(frame["replicate"] == 4) & (frame["week"] == 2) & (frame["condition"] == "negotiation")].iloc[0]
+    assert [row["c"], row["b"], row["a"]] == made.conditions[1, 1, list(CONDITIONS).index("negotiation")].tolist()
+
+
+def test_what_happened_is_told_with_the_names_of_whom_it_concerns():
+    frame = tables([chunk([3, 4])], SETTINGS).happenings
+    assert frame["replicate"].tolist() == [3] * len(LOG) + [4] * len(LOG)
+    own = frame[frame["replicate"] == 4]
+    assert own["kind"].tolist() == [kind for _, kind, _ in LOG]
+    assert own["who"].tolist() == ["visits", "winter", "b_2", "coordinator", "evaluation", ""]
+    assert own["function"].tolist() == ["network", "alignment", "network", "network", "alignment", "alignment"]
+    assert (own["size"] == 0.25).all()
+
+
+def test_groups_weigh_their_partners_by_what_they_could_give():
+    made = chunk([3])
+    made.organisations[..., list(ORGANISATION_SERIES).index("standing")] = [[[3, 2, 4]] * WEEKS]
+    frame = tables([made], SETTINGS, by_group=True).groups.set_index(["by", "group", "week"])
+    own = made.organisations[0, 1]  # the second week
+    column = {name: k for k, name in enumerate(ORGANISATION_SERIES)}
+    community, north = frame.loc[("sector", "community", 2)], frame.loc[("territory", "north", 2)]
+    assert community["mobilisation"] == pytest.approx(own[1, column["mobilisation"]])  # the other one left
+    assert (community["partners"], community["active_share"]) == (1, 0)
+    assert (north["partners"], north["active_share"]) == (1, 1)
+    made.organisations[..., column["standing"]] = 3
+    both = (
+        tables([made], SETTINGS, by_group=True).groups.set_index(["by", "group", "week"]).loc["sector", "community", 2]
+    )
+    assert both["mobilisation"] == pytest.approx(own[1:, column["mobilisation"]].mean())
+    assert both["hours_spent"] == pytest.approx(own[1:, column["hours_spent"]].sum())
+
+
+def test_runs_know_what_is_missing():
+    runs = tables([chunk([0]), chunk([1])], SETTINGS, by_organisation=True).runs
+    assert runs["half_life"].isna().tolist() == [False, True]
+    assert {name: str(runs[name].dtype) for name in MAY_MISS} == MAY_MISS
+    assert runs["ended"].dtype == bool
+    assert runs["peak_week"].dtype == "int64"
+
+
+def test_what_may_miss_is_what_the_measures_say():
+    assert set(MAY_MISS) == {name for name, measure in SUMMARIES.items() if "missing" in measure.formula}
+
+
+@pytest.mark.parametrize("format_", list(Format))
+def test_files_do_not_depend_on_how_the_work_was_cut(tmp_path, monkeypatch, format_):
+    monkeypatch.setattr("entente.results.store.GROUP", 7)
+    one = stored(tmp_path / "one", format_, [[0, 1, 2, 3]])
+    other = stored(tmp_path / "other", format_, [[0], [1, 2], [3]])
+    for name in ("weeks", "runs", "organisations"):
+        assert (one / f"{name}.{format_}").read_bytes() == (other / f"{name}.{format_}").read_bytes()
+
+
+def test_both_formats_read_back_the_same(tmp_path):
+    whole = tables([chunk([0]), chunk([1])], SETTINGS, by_organisation=True, by_group=True)
+    for format_ in Format:
+        folder = stored(tmp_path / format_, format_, [[0, 1]])
+        for name, frame in zip(Tables._fields, whole, strict=True):
+            pd.testing.assert_frame_equal(read_table(folder, name), frame)
+
+
+def test_a_folder_is_replaced_file_by_file(tmp_path):
+    folder = stored(tmp_path / "one", Format.CSV, [[0]])
+    (folder / "notes.txt").write_text("mine")
+    store = Store(folder, Format.PARQUET)
+    store.add(tables([chunk([1], organisations=False)], SETTINGS))
+    assert (folder / "weeks.csv").exists()  # the former results stay until the new ones are whole
+    store.close_tables()
+    store.publish()
+    always = {f"{name}.parquet" for name in Tables._fields if name not in {"organisations", "groups"}}
+    assert {path.name for path in folder.iterdir()} == {"notes.txt", *always}
+
+
+def test_discarding_leaves_what_was_there(tmp_path):
+    folder = stored(tmp_path / "one", Format.CSV, [[0]])
+    before = {path.name for path in folder.iterdir()}
+    store = Store(folder, Format.PARQUET)
+    store.add(tables([chunk([1])], SETTINGS))
+    store.discard()
+    assert {path.name for path in folder.iterdir()} == before
+
+
+def test_a_folder_in_which_nothing_came_to_be_goes(tmp_path):
+    run = Run(output=str(tmp_path / "new"))
+    with pytest.raises(KeyboardInterrupt), claimed_folder(run, "any") as folder:
+        raise KeyboardInterrupt
+    assert not folder.exists()
+    with claimed_folder(run, "any") as folder:
+        (folder / "file").write_text("")
+    assert folder.exists()

@@ -1,0 +1,113 @@
+"""Figures of sensitivity: what they say, in both languages, with few factors and many, and that nothing is cut off."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from SALib.sample import morris as sample_morris
+from SALib.sample import sobol as sample_sobol
+from seen import collisions, off_page, words
+
+from entente.analysis.sensitivity.factors_figure import Factor, Study
+from entente.analysis.sensitivity.indices import sensitivity
+from entente.analysis.sensitivity.indices_figure import reading, sensitivity_figure
+from entente.analysis.sensitivity.screening import screening
+from entente.analysis.sensitivity.screening_figure import beside, left_out, screening_figure
+from entente.analysis.sweep.outcome_matrix import Outcomes
+from entente.sim.model.declare import parameters
+from entente.sim.model.situation import Settings, Text
+
+EVERY = sorted((one for one in parameters(Settings) if one.kind is float and "<id>" not in one.path),
+               key=lambda one: -len(one.about.fr))  # fmt: skip
+
+
+def study(count, left_out=0):
+    mine = EVERY[:count]
+    told = {one.path: Factor((one.about.en, one.about.fr), ("0 to 1 weeks", "de 0 à 1 semaine")) for one in mine}
+    return list(told), Study(told, Text(en="The north shore", fr="La rive nord"), 10, left_out)
+
+
+def indices(count, blocks=64, replicates=2, constant=False):
+    names, told = study(count)
+    problem = {"num_vars": count, "names": names, "bounds": [[0, 1]] * count}
+    points = sample_sobol.sample(problem, blocks, calc_second_order=False, seed=1)
+    values = 0 * points[:, 0] if constant else points @ 0.5 ** np.arange(count) + points[:, 0] * points[:, 1]
+    runs = np.column_stack([values + 0.1 * k * (1 - constant) * points[:, 0] for k in range(replicates)])
+    return sensitivity(Outcomes(runs), pd.DataFrame(points, columns=names), names, 1), told
+
+
+def effects(count, replicates=2):
+    names, told = study(count, left_out=1)
+    problem = {"num_vars": count, "names": names, "bounds": [[0, 1]] * count}
+    points = sample_morris.sample(problem, 12, seed=1)
+    values = points @ 0.5 ** np.arange(count) - 2 * points[:, 0] * points[:, 1]
+    design, spans = pd.DataFrame(points, columns=names), dict.fromkeys(names, (0.0, 1.0))
+    apart = np.random.default_rng(2).normal(scale=0.02, size=(len(values), replicates))
+    return screening(Outcomes(values[:, None] + apart, (3,)), design, names, spans, seed=1), told
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("count", [2, 18])
+def test_indices_are_drawn_whole(count, language):
+    found, told = indices(count)
+    figure = sensitivity_figure(found, "final", told, language)
+    assert off_page(figure) == []
+    assert collisions(figure) == []
+    said = " ".join(words(figure))
+    assert EVERY[0].path in said
+    assert ("Mobilisation finale" if language == "fr" else "Final mobilisation") in said
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("count", [2, 18])
+def test_effects_are_drawn_whole(count, language):
+    found, told = effects(count)
+    figure = screening_figure(found, "final", told, language)
+    assert off_page(figure) == []
+    assert collisions(figure) == []
+
+
+def test_factors_stand_from_the_strongest_down():
+    found, told = indices(6)
+    said = words(sensitivity_figure(found, "final", told))
+    heads = [one for one in said if one[:2] in {f"{k}." for k in range(1, 7)}]
+    strongest = told.factors[found.table["factor"].iloc[0]].meaning[0]
+    assert heads[0].startswith("1. ")
+    assert strongest.startswith(heads[0].removeprefix("1. ").split(" ")[0])
+    assert found.table["total"].is_monotonic_decreasing
+
+
+def test_reading_says_what_can_be_relied_upon():
+    few, many = (" ".join(reading(indices(3, blocks)[0], "en")) for blocks in (16, 8192))
+    assert "Not settled" in few
+    assert "blocks would do" in few
+    assert "Settled: every total effect" in many
+    assert "The order of those above 5% is sure." in many
+    assert "Luck makes 0.1% of the variance" in many
+    assert "With one replicate" in " ".join(reading(indices(3, replicates=1)[0], "en"))
+    assert reading(indices(3, constant=True)[0], "fr") == [
+        "Ce résultat est le même à tous les points : il n'y a rien à expliquer."]  # fmt: skip
+    assert "8 at least are needed" in reading(indices(3, blocks=4)[0], "en")[0]
+
+
+def test_constant_outcomes_and_short_designs_can_be_drawn():
+    for found, told in (indices(3, constant=True), indices(3, blocks=2)):
+        assert off_page(sensitivity_figure(found, "dollars", told, "fr")) == []
+    found, told = effects(4, replicates=1)
+    assert off_page(screening_figure(found, "dollars", told, "fr")) == []
+
+
+def test_what_is_left_out_is_said_with_its_reason():
+    found, _ = effects(18)
+    text = " ".join(left_out(found, "en"))
+    assert "can be left out, since luck alone would give as much" in text
+    assert "-18: can be left out" in text
+    assert left_out(effects(2)[0], "fr") == ["Aucun facteur ne peut être écarté."]
+
+
+def test_names_of_points_keep_apart():
+    points = np.array([[1.0, 1.0], [1.02, 1.0], [1.0, 1.02], [2.0, 2.0]])
+    placed = beside(points, range(4))
+    assert 3 in placed
+    for one, place in placed.items():
+        for other, there in placed.items():
+            assert one == other or np.abs(np.subtract(place, there)).max() > 0.09

@@ -1,0 +1,1 @@
+"""Tests of every folder below find ``crafted`` and ``drawn``, which stand here."""

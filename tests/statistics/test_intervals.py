@@ -1,0 +1,133 @@
+"""Estimates against values worked out by hand and against printed tables; verdicts on intervals made for them."""
+
+import math
+from statistics import NormalDist
+
+import numpy as np
+import pytest
+
+from entente.analysis.statistics.intervals import (
+    Estimate,
+    Verdict,
+    each_value,
+    estimate,
+    ratio_interval,
+    student,
+    verdict,
+    worst,
+)
+
+HOLDS, FAILS, UNDECIDED, UNTESTED = Verdict.HOLDS, Verdict.FAILS, Verdict.UNDECIDED, Verdict.UNTESTED
+
+
+@pytest.mark.parametrize(
+    ("freedom", "printed"), [(2, 4.303), (4, 2.776), (9, 2.262), (15, 2.131), (30, 2.042), (199, 1.972)]
+)
+def test_students_quantile_is_that_of_printed_tables(freedom, printed):
+    assert student(freedom) == pytest.approx(printed, rel=0.01 if freedom < 4 else 0.001)
+    assert student(10**7) == pytest.approx(NormalDist().inv_cdf(0.975), rel=1e-6)
+
+
+def test_mean_of_paired_numbers_and_its_interval_by_hand():
+    # 1 2 3 4: mean 2.5, sd 1.29099, standard error 0.645497; t of 3 degrees 3.182 (printed)
+    found = estimate(np.array([1.0, 2.0, 3.0, 4.0]))
+    assert (found.effect, found.replicates, found.missing) == (2.5, 4, 0)
+    assert found.low == pytest.approx(2.5 - 3.182 * 0.645497, abs=0.005)
+    assert found.high == pytest.approx(2.5 + 3.182 * 0.645497, abs=0.005)
+
+
+def test_replicates_without_a_figure_are_left_out_of_the_pair_and_counted():
+    found = estimate((np.array([1.0, np.nan, 3.0, 2.0, 2.0]), np.array([1.0, 5.0, 1.0, np.nan, 1.0])))
+    assert (found.replicates, found.missing) == (3, 2)
+    assert found.effect == pytest.approx(2.0)
+    nothing = estimate(np.full(4, np.nan))
+    assert math.isnan(nothing.effect)
+    assert (nothing.low, nothing.high, nothing.missing) == (-math.inf, math.inf, 4)
+
+
+def test_few_replicates_say_nothing():
+    assert estimate(np.array([0.4, 0.5])).low == -math.inf
+
+
+def test_what_never_happens_is_not_known_without_error():
+    never = estimate(np.zeros(40), yes_no=True)
+    # Agresti & Min 2005: no discordant pair among 40 gives a variance of 1 / 42 of the mean of 42
+    reach = student(41) * math.sqrt(42 / 41 * (1 / 42)) / math.sqrt(42)
+    assert (never.low, never.high) == pytest.approx((-reach, reach))
+    assert estimate(np.zeros(40)).high == 0.0
+    some = estimate(np.array([1.0] * 30 + [0.0] * 60 + [-1.0] * 10), yes_no=True)
+    assert some.effect == pytest.approx(0.2)
+    # difference (30 - 10) / 102, variance (41 / 102 - (20 / 102)²) · 102 / 101 / 102
+    middle, spread = 20 / 102, math.sqrt((41 / 102 - (20 / 102) ** 2) / 101)
+    assert (some.low, some.high) == pytest.approx((middle - student(101) * spread, middle + student(101) * spread))
+
+
+def test_fiellers_interval_solves_its_equation():
+    """The ends are the ratios r for which mean(part - r · whole) lies exactly t standard errors from 0."""
+    draw = np.random.default_rng(3)
+    whole = draw.normal(1.0, 0.4, 60)
+    part = 0.6 * whole + draw.normal(0, 0.2, 60)
+    found = estimate((part, whole))
+    assert found.effect == pytest.approx(part.mean() / whole.mean())
+    assert found.low < found.effect < found.high
+    for end in (found.low, found.high):
+        rest = part - end * whole
+        assert abs(rest.mean()) == pytest.approx(student(59) * rest.std(ddof=1) / math.sqrt(60), rel=1e-9)
+
+
+def test_a_share_of_what_may_be_nothing_is_unbounded():
+    draw = np.random.default_rng(4)
+    assert ratio_interval(draw.normal(1, 1, 30), draw.normal(0, 1, 30)) == (-math.inf, math.inf)
+    assert verdict(estimate((draw.normal(1, 1, 30), np.zeros(30))), 0.5, math.inf) is UNDECIDED
+
+
+def test_one_number_per_replicate_has_the_effect_as_its_mean():
+    draw = np.random.default_rng(5)
+    part, whole = draw.normal(2, 1, 50), draw.normal(4, 0.5, 50)
+    assert each_value((part, whole)).mean() == pytest.approx(part.mean() / whole.mean())
+    assert np.isnan(each_value((part, np.zeros(50)))).all()
+    assert (each_value(part) == part).all()
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "least", "most", "said"),
+    [
+        (0.06, 0.10, 0.05, math.inf, HOLDS),
+        (0.04, 0.10, 0.05, math.inf, UNDECIDED),
+        (0.01, 0.04, 0.05, math.inf, FAILS),  # on the expected side, too small to count
+        (-0.30, -0.20, 0.05, math.inf, FAILS),
+        (-0.30, -0.20, -math.inf, -0.05, HOLDS),
+        (-0.02, 0.02, -math.inf, -0.05, FAILS),
+        (-0.01, 0.04, -math.inf, 0.05, HOLDS),  # no more than so much
+        (0.06, 0.08, -math.inf, 0.05, FAILS),
+        (2.2, 2.4, 2.0, 3.2, HOLDS),
+        (1.9, 2.4, 2.0, 3.2, UNDECIDED),
+        (3.3, 3.5, 2.0, 3.2, FAILS),
+        (-math.inf, math.inf, 0.5, math.inf, UNDECIDED),
+    ],
+)
+def test_verdicts(low, high, least, most, said):
+    assert verdict(Estimate((low + high) / 2, low, high, 100, 0), least, most) is said
+
+
+def test_nothing_is_said_of_too_few_or_of_those_that_are_left():
+    assert verdict(Estimate(1.0, 0.9, 1.1, 2, 0), 0.5, math.inf) is UNDECIDED
+    assert verdict(Estimate(1.0, 0.9, 1.1, 60, 40), 0.5, math.inf) is UNDECIDED
+    assert verdict(Estimate(1.0, 0.9, 1.1, 80, 20), 0.5, math.inf) is HOLDS
+
+
+def test_a_whole_holds_when_all_of_it_does():
+    assert worst([HOLDS, HOLDS]) is HOLDS
+    assert worst([HOLDS, UNTESTED]) is HOLDS
+    assert worst([HOLDS, UNDECIDED]) is UNDECIDED
+    assert worst([UNDECIDED, FAILS, HOLDS]) is FAILS
+    assert worst([UNTESTED]) is UNTESTED
+
+
+@pytest.mark.parametrize("effect", [0.0, 0.3])
+def test_intervals_hold_the_truth_as_often_as_they_say(effect):
+    """Of many samples of twelve, 95 % of the intervals hold the mean that they were drawn from."""
+    draw = np.random.default_rng(11)
+    found = [estimate(draw.normal(effect, 1, 12)) for _ in range(2000)]
+    held = np.mean([one.low <= effect <= one.high for one in found])
+    assert held == pytest.approx(0.95, abs=0.015)
