@@ -8,7 +8,7 @@ import numpy as np
 from benchmarks import mesa_objects
 from entente.sim import Partnership, chance, simulate
 from entente.sim.batch import chunk_size, room_for
-from entente.sim.inputs import make_plan
+from entente.sim.inputs import make_inputs
 from entente.sim.model.situation import Settings
 from entente.sim.state import log_size, make_state
 from entente.sim.week import live_many
@@ -28,15 +28,15 @@ def engine(settings: Settings, threads: int = 1) -> Contender:
 
 def kernel(settings: Settings) -> Contender:
     """Return the compiled loop alone, in chunks as the engine's: nothing is summarised, nothing is handed over."""
-    plan, size = make_plan(settings), chunk_size(settings, by_organisation=False)
-    entries = log_size(plan)
-    state, luck = make_state(plan, entries), chance.empty(plan.keys, plan.ties)
-    room = room_for(plan, size, False, entries)
+    inputs, size = make_inputs(settings), chunk_size(settings, by_organisation=False)
+    entries = log_size(inputs)
+    state, luck = make_state(inputs, entries), chance.empty(inputs.keys, inputs.ties)
+    room = room_for(inputs, size, False, entries)
 
     def live(seed: int, runs: int) -> None:
         for first in range(0, runs, size):
             numbers = np.arange(first, min(first + size, runs), dtype=np.uint64)
-            live_many(state, plan, luck, np.array([seed, 0], dtype=np.uint64), numbers, room)
+            live_many(state, inputs, luck, np.array([seed, 0], dtype=np.uint64), numbers, room)
 
     return live
 

@@ -13,12 +13,12 @@ class Watched(Partnership):
     def __init__(self, settings: Settings, **options: int) -> None:
         super().__init__(settings, **options)
         self.occasions: Counter[str] = Counter()
-        n = len(self.plan.organisation)
+        n = len(self.inputs.organisation)
         self.occasions.update({"organisation": n, "pair": n * n})
 
     def context(self) -> None:
         """Count the week, and all who may meet in it."""
-        n = len(self.plan.organisation)
+        n = len(self.inputs.organisation)
         channels = int(self.state.due.sum())
         self.occasions.update({"week": 1, "organisation-week": n, "pair-week": n * n, "channel": n * channels})
         super().context()
@@ -26,8 +26,8 @@ class Watched(Partnership):
     def communication(self) -> None:
         """Count who was invited and who came, and the gatherings at which they saw each other."""
         super().communication()
-        n, w = len(self.plan.organisation), self.state.partnership[0]
-        channels = self.plan.channel[self.state.due]
+        n, w = len(self.inputs.organisation), self.state.partnership[0]
+        channels = self.inputs.channel[self.state.due]
         seen = int(((channels["richness"] >= MET) & (channels["audience"] != LEAD)).sum())
         came = int(w.attended)
         self.occasions.update({"invitation": int(w.invited), "attendance": came})
@@ -35,13 +35,13 @@ class Watched(Partnership):
 
     def relation(self) -> None:
         """Count the pairs in rows where somebody met, and the others."""
-        n, met = len(self.plan.organisation), int(self.state.met.sum())
+        n, met = len(self.inputs.organisation), int(self.state.met.sum())
         self.occasions.update({"pair met": n * met, "pair apart": n * (n - met)})
         super().relation()
 
     def observation(self) -> None:
         """Count the pairs in rows of partners."""
-        self.occasions["pair of a partner"] += len(self.plan.organisation) * int(self.state.partnership[0].members)
+        self.occasions["pair of a partner"] += len(self.inputs.organisation) * int(self.state.partnership[0].members)
         super().observation()
 
     def leadership(self) -> None:

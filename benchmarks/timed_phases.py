@@ -11,7 +11,7 @@ from numba.extending import intrinsic
 
 from entente.sim import chance
 from entente.sim.engine.compilation import is_off, part, rule
-from entente.sim.inputs import make_plan
+from entente.sim.inputs import make_inputs
 from entente.sim.model.situation import Settings
 from entente.sim.rules.cases import cases
 from entente.sim.rules.communication import communication
@@ -40,13 +40,13 @@ def seconds_by_part(settings: Settings, runs: int) -> dict[str, float]:
     """
     if platform.machine() not in WITH_TICKS:
         return {}
-    plan = make_plan(settings)
-    state, luck = make_state(plan), chance.empty(plan.keys, plan.ties)
+    inputs = make_inputs(settings)
+    state, luck = make_state(inputs), chance.empty(inputs.keys, inputs.ties)
     row = np.zeros(1, WEEK).view(np.recarray)[0]
     ticks_of_runs, seconds = np.zeros((runs + 1, LAST + 1), dtype=np.int64), 0.0
     for k, spent in enumerate(ticks_of_runs):
         began = time.process_time()
-        live_timed(state, plan, luck, np.array([1, k], dtype=np.uint64), row, spent)
+        live_timed(state, inputs, luck, np.array([1, k], dtype=np.uint64), row, spent)
         seconds += time.process_time() - began if k > 0 else 0.0  # the first one warms up
     ticks_of_a_run = np.median(ticks_of_runs[1:, :LAST], axis=0)
     scale = seconds / runs / ticks_of_a_run.sum()
@@ -76,32 +76,32 @@ def lap(spent: Any, part: int) -> None:
 
 
 @rule
-def live_timed(s: Any, plan: Any, chance: Any, run: Any, row: Any, spent: Any) -> None:
+def live_timed(s: Any, inputs: Any, chance: Any, run: Any, row: Any, spent: Any) -> None:
     """Live one run as ``sim.week.live`` does, and add up in ``spent`` the ticks of each part."""
     spent[LAST] = ticks()
-    start(s, plan, chance, run)
+    start(s, inputs, chance, run)
     lap(spent, 0)
-    for _ in range(plan.weeks):
+    for _ in range(inputs.weeks):
         if s.partnership[0].ended == 0:
-            p = plan.parameters[begin_week(s, plan, chance, run)]
+            p = inputs.parameters[begin_week(s, inputs, chance, run)]
             lap(spent, 1)
-            context(s, plan, p, chance)
+            context(s, inputs, p, chance)
             lap(spent, 2)
-            communication(s, plan, p, chance)
+            communication(s, inputs, p, chance)
             lap(spent, 3)
-            relation(s, plan, p, chance)
+            relation(s, inputs, p, chance)
             lap(spent, 4)
-            work(s, plan, p, chance)
+            work(s, inputs, p, chance)
             lap(spent, 5)
-            cases(s, plan, p, chance)
+            cases(s, inputs, p, chance)
             lap(spent, 6)
-            motivation(s, plan, p, chance)
+            motivation(s, inputs, p, chance)
             lap(spent, 7)
-            mobilisation(s, plan, p, chance)
+            mobilisation(s, inputs, p, chance)
             lap(spent, 8)
-            leadership(s, plan, p, chance)
+            leadership(s, inputs, p, chance)
             lap(spent, 9)
-            observation(s, plan, p, row)
+            observation(s, inputs, p, row)
             lap(spent, 10)
             observe_network(s, row)
             lap(spent, 11)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from entente.sim import chance
 from entente.sim.engine.compilation import is_kept
-from entente.sim.inputs import Plan, make_plan
+from entente.sim.inputs import ModelInputs, make_inputs
 from entente.sim.model.measures import CASE_TALLY, CONDITIONS, ORGANISATION_SERIES, SERIES
 from entente.sim.model.situation import Settings, case_cells, organisation_names
 from entente.sim.parallel_compile import see_to
@@ -46,8 +46,8 @@ class Chunk:
         cases: the counts of ``CASE_TALLY``, shape (r, territories × populations, counts), rows as ``case_cells``.
         conditions: shares of the partners who would answer C, B, A, shape (r, weeks, conditions, 3), conditions in
             the order of ``sim.model.measures.CONDITIONS``.
-        happenings: the event log, records of ``sim.state.NOTE`` (week, kind: the rank in ``HAPPENINGS``, who: a row or
-            a rank as ``Happening.who`` says, extent), one after the other; ``noted`` says how many of each replicate.
+        event_log: the event log, records of ``sim.state.NOTE`` (week, kind: the rank in ``LOG_ENTRIES``, who: a row or
+            a rank as ``LogEntry.who`` says, extent), one after the other; ``noted`` says how many of each replicate.
         noted: entries of the log of each replicate, shape (r,).
     """
 
@@ -57,7 +57,7 @@ class Chunk:
     organisations: NDArray[np.float64] | None
     cases: NDArray[np.float64]
     conditions: NDArray[np.float64]
-    happenings: Any
+    event_log: Any
     noted: NDArray[np.int64]
 
     def __repr__(self) -> str:
@@ -65,13 +65,13 @@ class Chunk:
         return f"Chunk({len(self.replicates)} replicates from {self.replicates[0]}, {self.weeks.shape[1]} weeks)"
 
 
-def compiled(plan: Plan) -> bool:
+def compiled(inputs: ModelInputs) -> bool:
     """Tell whether the rules are compiled already for runs of a plan; if not, the first takes half a minute more.
 
     They are compiled once where everybody keeps trust in everybody, and once more where few ties are kept.
     """
-    luck, numbers = chance.empty(plan.keys, plan.ties), np.zeros(2, dtype=np.uint64)
-    return is_kept(live_many, make_state(plan, 0), plan, luck, numbers, numbers, room_for(plan, 1, False))
+    luck, numbers = chance.empty(inputs.keys, inputs.ties), np.zeros(2, dtype=np.uint64)
+    return is_kept(live_many, make_state(inputs, 0), inputs, luck, numbers, numbers, room_for(inputs, 1, False))
 
 
 def simulate(
@@ -109,14 +109,14 @@ def simulate(
         log.warning("%s overrides phases in Python: its replicates are stepped one by one, slowly", model.__name__)
         yield from (stepped(settings, part, seed, by_organisation, model) for part in parts)
         return
-    plan = make_plan(settings)
-    see_to(plan, compiled)
+    inputs = make_inputs(settings)
+    see_to(inputs, compiled)
     workers = threads or os.cpu_count() or 1
     with ThreadPoolExecutor(workers) as pool:
         waiting: deque[Future[Chunk]] = deque()
         try:
             for part in parts:
-                waiting.append(pool.submit(live_chunk, plan, part, seed, by_organisation))
+                waiting.append(pool.submit(live_chunk, inputs, part, seed, by_organisation))
                 if len(waiting) > AHEAD * workers:
                     yield waiting.popleft().result()
             while waiting:
@@ -146,35 +146,35 @@ def chunk_size(settings: Settings, by_organisation: bool) -> int:
     return max(1, min(CHUNK, CHUNK * USUAL // organisations, ROOM // (series * settings.weeks)))
 
 
-def live_chunk(plan: Plan, replicates: NDArray[np.int64], seed: int, by_organisation: bool) -> Chunk:
+def live_chunk(inputs: ModelInputs, replicates: NDArray[np.int64], seed: int, by_organisation: bool) -> Chunk:
     """Run some replicates in the compiled engine; those of which the log had too little room, once more with enough."""
-    luck = chance.empty(plan.keys, plan.ties)
+    luck = chance.empty(inputs.keys, inputs.ties)
     run, numbers = np.array([seed, 0], dtype=np.uint64), replicates.astype(np.uint64)
-    entries = log_size(plan)
+    entries = log_size(inputs)
     while True:
-        room = room_for(plan, len(replicates), by_organisation, entries)
-        live_many(make_state(plan, entries), plan, luck, run, numbers, room)
+        room = room_for(inputs, len(replicates), by_organisation, entries)
+        live_many(make_state(inputs, entries), inputs, luck, run, numbers, room)
         needed = int(room.ends[:, 3].max(initial=0))
         if needed <= entries:
             noted = np.arange(entries) < room.ends[:, 3:]
-            return as_chunk(plan, replicates, room, np.asarray(room.log)[noted])
+            return as_chunk(inputs, replicates, room, np.asarray(room.log)[noted])
         entries = needed
 
 
-def room_for(plan: Plan, count: int, by_organisation: bool, entries: int = 0) -> Room:
+def room_for(inputs: ModelInputs, count: int, by_organisation: bool, entries: int = 0) -> Room:
     """Return room for what so many runs leave, with so many entries of the log each; they write all that is read."""
-    kept = plan.weeks if by_organisation else 0
+    kept = inputs.weeks if by_organisation else 0
     return Room(
-        np.empty((count, plan.weeks), WEEK).view(np.recarray),
-        np.empty((count, plan.weeks, len(CONDITIONS), ANSWERS)),
-        np.empty((count, kept, len(plan.organisation)), ORGANISATION_WEEK).view(np.recarray),
+        np.empty((count, inputs.weeks), WEEK).view(np.recarray),
+        np.empty((count, inputs.weeks, len(CONDITIONS), ANSWERS)),
+        np.empty((count, kept, len(inputs.organisation)), ORGANISATION_WEEK).view(np.recarray),
         np.zeros((count, 4), dtype=np.int64),
-        np.zeros((count, len(plan.cell_share), len(CASE_TALLY))),
+        np.zeros((count, len(inputs.cell_share), len(CASE_TALLY))),
         np.empty((count, entries), NOTE).view(np.recarray),
     )
 
 
-def as_chunk(plan: Plan, replicates: NDArray[np.int64], room: Room, happenings: Any) -> Chunk:
+def as_chunk(inputs: ModelInputs, replicates: NDArray[np.int64], room: Room, event_log: Any) -> Chunk:
     """Turn records into plain arrays, with the summaries and all that happened, one run after the other."""
     weeks = np.asarray(room.weeks.view(np.float64).reshape(*room.weeks.shape, len(SERIES)))
     own = None
@@ -182,15 +182,15 @@ def as_chunk(plan: Plan, replicates: NDArray[np.int64], room: Room, happenings: 
         shape = (*room.organisations.shape, len(ORGANISATION_SERIES))
         own = np.asarray(room.organisations.view(np.float64).reshape(shape))
     reasons = np.array(END_REASONS)[room.ends[:, 1]]
-    summaries = summarise(weeks, room.ends[:, 0], reasons, room.ends[:, 2], by_place(plan, room.tallies))
+    summaries = summarise(weeks, room.ends[:, 0], reasons, room.ends[:, 2], by_place(inputs, room.tallies))
     noted = room.ends[:, 3].copy()
-    return Chunk(replicates, weeks, summaries, own, room.tallies, room.conditions, happenings, noted)
+    return Chunk(replicates, weeks, summaries, own, room.tallies, room.conditions, event_log, noted)
 
 
-def by_place(plan: Plan, tallies: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
+def by_place(inputs: ModelInputs, tallies: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
     """Return the tallies by territory and by population, shape (runs, places, counts) each."""
     found = {}
-    for name, cells in (("territory", plan.cell_territory), ("population", plan.cell_population)):
+    for name, cells in (("territory", inputs.cell_territory), ("population", inputs.cell_population)):
         found[name] = np.stack([tallies[:, cells == place].sum(axis=1) for place in range(cells.max() + 1)], axis=1)
     return found
 
@@ -199,8 +199,8 @@ def stepped(
     settings: Settings, replicates: NDArray[np.int64], seed: int, by_organisation: bool, model: "type[Partnership]"
 ) -> Chunk:
     """Step some replicates of a subclass in Python."""
-    plan = make_plan(settings)
-    room = room_for(plan, len(replicates), by_organisation)
+    inputs = make_inputs(settings)
+    room = room_for(inputs, len(replicates), by_organisation)
     logs: list[Any] = []
     for r, replicate in enumerate(replicates):
         partnership = model(settings, seed=seed, replicate=int(replicate))
@@ -216,4 +216,4 @@ def stepped(
         room.tallies[r] = state.tally
         logs.append(np.asarray(partnership.state.log[: w.noted]))
         partnership.remove_all_agents()
-    return as_chunk(plan, replicates, room, np.concatenate(logs))
+    return as_chunk(inputs, replicates, room, np.concatenate(logs))

@@ -33,7 +33,7 @@ KEPT = 32  # others in whom an organisation keeps trust beyond that (assumed)
 NUMBERS = {float: "f8", int: "i8", bool: "?"}
 
 
-class Plan(NamedTuple):
+class ModelInputs(NamedTuple):
     """What one scenario fixes for all of its runs."""
 
     organisation: Any  # ORGANISATION per organisation; nan: to be drawn
@@ -72,7 +72,7 @@ def parameters_dtype() -> np.dtype[Any]:
 PARAMETERS = parameters_dtype()
 
 
-def make_plan(settings: Settings) -> Plan:
+def make_inputs(settings: Settings) -> ModelInputs:
     """Return the arrays of a scenario."""
     territories, populations = settings.territories or EVERYWHERE, settings.populations or EVERYWHERE
     cells = [(t, p, a * b) for t, a in enumerate(territories.values()) for p, b in enumerate(populations.values())]
@@ -82,7 +82,7 @@ def make_plan(settings: Settings) -> Plan:
     channels = list(channels_by_stretch(settings, weeks))
     traits = get_type_hints(Organisation, include_extras=True)
     named = keys(organisation_names(settings))
-    return Plan(
+    return ModelInputs(
         organisation=organisations(settings),
         channel=rows(CHANNEL, [one for _, one in channels], audience=lambda channel: AUDIENCE[channel.audience]),
         stage=rows(STAGE, stages, expertise=lambda stage: bits(stage.expertise, list(Expertise))),

@@ -14,7 +14,7 @@ from numba import typeof
 
 from entente.sim import chance
 from entente.sim.engine.compilation import cache_folder
-from entente.sim.inputs import Plan, make_plan
+from entente.sim.inputs import ModelInputs, make_inputs
 from entente.sim.rules.observation import WEEK
 from entente.sim.rules.start import start
 from entente.sim.state import make_state
@@ -32,15 +32,15 @@ SEEN_TO: set[bool] = set()  # kinds of partnership (few ties or all) whose rules
 ONE_AT_A_TIME = Lock()  # several threads may begin to simulate at once: the others wait for what the first compiles
 
 
-def see_to(plan: Plan, compiled: Callable[[Plan], bool]) -> None:
+def see_to(inputs: ModelInputs, compiled: Callable[[ModelInputs], bool]) -> None:
     """Compile what runs of a plan need, once in a process, unless it is ``compiled`` already."""
     with ONE_AT_A_TIME:
-        if (plan.ties > 0) not in SEEN_TO and not compiled(plan):
-            compile_ahead(plan)
-        SEEN_TO.add(plan.ties > 0)
+        if (inputs.ties > 0) not in SEEN_TO and not compiled(inputs):
+            compile_ahead(inputs)
+        SEEN_TO.add(inputs.ties > 0)
 
 
-def compile_ahead(plan: Plan) -> None:
+def compile_ahead(inputs: ModelInputs) -> None:
     """Compile the phases that runs of a plan need: half of them in another process.
 
     It takes a third less time than one process; where there is no second processor, nor a place to keep what the other
@@ -51,7 +51,7 @@ def compile_ahead(plan: Plan) -> None:
     path = os.pathsep.join(
         [str(Path(str(sys.modules["entente"].__file__)).parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])]
     )
-    code = CODE.format(half=0, ties=plan.ties)
+    code = CODE.format(half=0, ties=inputs.ties)
     with subprocess.Popen(
         [sys.executable, "-c", code],
         env=os.environ | {"PYTHONPATH": path},
@@ -59,7 +59,7 @@ def compile_ahead(plan: Plan) -> None:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,  # should it fail, this process compiles all, and says what is wrong
     ):
-        compile_half(1, plan.ties)
+        compile_half(1, inputs.ties)
 
 
 def compile_half(half: int, ties: int) -> None:
@@ -68,7 +68,7 @@ def compile_half(half: int, ties: int) -> None:
     collects = gc.isenabled()
     gc.disable()  # the compiler makes millions of small things and keeps them: to look for waste takes a tenth of it
     try:
-        for rule, arguments in signatures(make_plan(validate(tree))):
+        for rule, arguments in signatures(make_inputs(validate(tree))):
             if rule.__name__ in HALVES[half]:
                 rule.compile(tuple(map(typeof, arguments)))
     finally:
@@ -76,10 +76,10 @@ def compile_half(half: int, ties: int) -> None:
             gc.enable()
 
 
-def signatures(plan: Plan) -> list[tuple[Any, tuple[Any, ...]]]:
+def signatures(inputs: ModelInputs) -> list[tuple[Any, tuple[Any, ...]]]:
     """Return each phase, and what begins a run and a week, with arguments of the types with which runs call them."""
-    state, luck, run = make_state(plan), chance.empty(plan.keys, plan.ties), np.zeros(2, dtype=np.uint64)
+    state, luck, run = make_state(inputs), chance.empty(inputs.keys, inputs.ties), np.zeros(2, dtype=np.uint64)
     row = np.zeros(1, WEEK).view(np.recarray)[0]
     last = {"observation": row}
-    first = [(start, (state, plan, luck, run)), (begin_week, (state, plan, luck, run))]
-    return first + [(one.rule, (state, plan, plan.parameters[0], last.get(one.name, luck))) for one in PHASES]
+    first = [(start, (state, inputs, luck, run)), (begin_week, (state, inputs, luck, run))]
+    return first + [(one.rule, (state, inputs, inputs.parameters[0], last.get(one.name, luck))) for one in PHASES]

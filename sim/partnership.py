@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entente.sim import chance
-from entente.sim.inputs import make_plan
+from entente.sim.inputs import make_inputs
 from entente.sim.model.measures import ORGANISATION_SERIES, SERIES
 from entente.sim.model.situation import Settings, organisation_names
 from entente.sim.organisation import Organisation
@@ -40,14 +40,14 @@ class Partnership(mesa.Model):
         """Draw the organisations and stand before the first week."""
         super().__init__(rng=int(np.random.SeedSequence([seed, replicate]).generate_state(1)[0]))
         self.settings = settings
-        self.plan = make_plan(settings)
-        self.state = make_state(self.plan)
-        self.chance = chance.empty(self.plan.keys, self.plan.ties)
+        self.inputs = make_inputs(settings)
+        self.state = make_state(self.inputs)
+        self.chance = chance.empty(self.inputs.keys, self.inputs.ties)
         self.run_key = np.array([seed, replicate], dtype=np.uint64)
         self.week_record = np.zeros(1, WEEK).view(np.recarray)[0]
-        self.parameters: Any = self.plan.parameters[0]
+        self.parameters: Any = self.inputs.parameters[0]
         self.end = (0, 0)
-        start(self.state, self.plan, self.chance, self.run_key)
+        start(self.state, self.inputs, self.chance, self.run_key)
         for row, name in enumerate(organisation_names(settings)):
             self.agent_class(self, name, row)
         self.datacollector = mesa.DataCollector(
@@ -59,8 +59,8 @@ class Partnership(mesa.Model):
     def step(self) -> None:
         """Live one week; once the partnership has ended nothing moves any more."""
         if not self.ended:
-            self.state = with_room(self.state, self.plan)
-            self.parameters = self.plan.parameters[begin_week(self.state, self.plan, self.chance, self.run_key)]
+            self.state = with_room(self.state, self.inputs)
+            self.parameters = self.inputs.parameters[begin_week(self.state, self.inputs, self.chance, self.run_key)]
             for phase in PHASES:
                 getattr(self, phase.name)()
             if self.state.partnership[0].ended:
@@ -105,10 +105,10 @@ class Partnership(mesa.Model):
 
     def observation(self) -> None:
         """Write the measures of the week in ``week_record``."""
-        RULES["observation"](self.state, self.plan, self.parameters, self.week_record)
+        RULES["observation"](self.state, self.inputs, self.parameters, self.week_record)
 
     def _live(self, phase: str) -> None:
-        RULES[phase](self.state, self.plan, self.parameters, self.chance)
+        RULES[phase](self.state, self.inputs, self.parameters, self.chance)
 
     @property
     def week(self) -> int:
@@ -136,7 +136,7 @@ class Partnership(mesa.Model):
             shape (organisations, organisations): ``[j, i]`` is of i toward j. Where everybody keeps ties with everybody
             it is the state itself, to be read or written; beyond, a copy, nan for ties that i does not keep.
         """
-        kept, n = getattr(self.state, name), len(self.plan.organisation)
+        kept, n = getattr(self.state, name), len(self.inputs.organisation)
         if self.state.who.ndim == 1:
             return np.asarray(kept[:, :n])
         table = np.full((n, n), np.nan)
@@ -149,7 +149,7 @@ class Partnership(mesa.Model):
 
     def organisations(self) -> Any:
         """Return the week of every organisation, one record each."""
-        rows = np.zeros(len(self.plan.organisation), ORGANISATION_WEEK).view(np.recarray)
+        rows = np.zeros(len(self.inputs.organisation), ORGANISATION_WEEK).view(np.recarray)
         self.write_organisations(rows)
         return rows
 

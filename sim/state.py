@@ -15,12 +15,12 @@ from entente.sim.chance import POSTS
 from entente.sim.engine.simd import LANES
 from entente.sim.engine.struct_of_arrays import FEW, MANY, columns
 from entente.sim.model.levers import TRAITS
-from entente.sim.model.measures import CASE_TALLY, CONDITIONS, HAPPENINGS
+from entente.sim.model.measures import CASE_TALLY, CONDITIONS, LOG_ENTRIES
 from entente.sim.model.settings import Audience
 from entente.sim.model.situation import EventKind
 
 if TYPE_CHECKING:
-    from entente.sim.inputs import Plan
+    from entente.sim.inputs import ModelInputs
 
 UNKNOWN, APPROACHED, MEMBER, ACTIVE, LEFT = range(5)
 GOALS_MET, DESERTED, DORMANT = 1, 2, 3
@@ -32,7 +32,7 @@ BITS = 64  # of a word
 LONGEST_WAIT = 12  # weeks: the highest ``casework.patience``
 ANSWERS = 3  # what may be answered of a condition: C, B or A
 DRAWN = TRAITS[:9]  # the traits that each replicate draws around what is stated
-NOTE_KIND = {name: code for code, name in enumerate(HAPPENINGS)}
+NOTE_KIND = {name: code for code, name in enumerate(LOG_ENTRIES)}
 
 
 def record(names: str, kind: str = "f8") -> list[tuple[str, str]]:
@@ -122,11 +122,11 @@ class State(NamedTuple):
     log: Any  # NOTE per thing that happened, the first ``partnership.noted`` of them
 
 
-def make_state(plan: "Plan", entries: int | None = None) -> State:
+def make_state(inputs: "ModelInputs", entries: int | None = None) -> State:
     """Return room for one run of a plan, with so many entries of the log, by default as many as is usual."""
-    n = len(plan.organisation)
+    n = len(inputs.organisation)
     width = -(-n // LANES) * LANES
-    pairs, stride = (n, plan.ties or width), MANY if plan.ties else FEW
+    pairs, stride = (n, inputs.ties or width), MANY if inputs.ties else FEW
     layers = side_by_side(4, math.prod(pairs))
     personal, institutional, acquaintance, contact = (layer[: math.prod(pairs)].reshape(pairs) for layer in layers)
     return State(
@@ -134,7 +134,7 @@ def make_state(plan: "Plan", entries: int | None = None) -> State:
         columns(POST, (n, POSTS), POSTS * stride),
         columns(CARRIER, n + 1, stride),
         records(PARTNERSHIP, 1),
-        np.zeros(pairs if plan.ties else 0, dtype=np.int64),
+        np.zeros(pairs if inputs.ties else 0, dtype=np.int64),
         np.zeros(n, dtype=np.bool_),
         personal,
         institutional,
@@ -142,29 +142,29 @@ def make_state(plan: "Plan", entries: int | None = None) -> State:
         contact,
         side_by_side(10, width),
         np.zeros((2, n), dtype=np.int64),
-        np.zeros((2, plan.territories + 1)),
-        np.zeros((len(plan.cell_share), LONGEST_WAIT + 2)),
-        np.zeros((len(plan.cell_share), len(CASE_TALLY))),
-        np.zeros(len(plan.stage)),
-        np.zeros(len(plan.channel), dtype=np.bool_),
+        np.zeros((2, inputs.territories + 1)),
+        np.zeros((len(inputs.cell_share), LONGEST_WAIT + 2)),
+        np.zeros((len(inputs.cell_share), len(CASE_TALLY))),
+        np.zeros(len(inputs.stage)),
+        np.zeros(len(inputs.channel), dtype=np.bool_),
         np.zeros((n, len(TRAITS))),
         np.zeros((-(-pairs[1] // BITS), -(-n // BITS) * BITS), dtype=np.uint64),
         np.zeros((-(-pairs[1] // BITS), -(-n // BITS) * BITS), dtype=np.uint64),
         np.zeros((2, max(BITS, -(-n // BITS))), dtype=np.uint64),
         np.zeros((len(CONDITIONS), ANSWERS)),
-        records(NOTE, log_size(plan) if entries is None else entries),
+        records(NOTE, log_size(inputs) if entries is None else entries),
     )
 
 
-def log_size(plan: "Plan") -> int:
+def log_size(inputs: "ModelInputs") -> int:
     """Return how many entries a log has at first: some every week, and departures by organisation; it may need more."""
-    return 256 + plan.weeks * (4 + len(plan.organisation) // 8)
+    return 256 + inputs.weeks * (4 + len(inputs.organisation) // 8)
 
 
-def with_room(state: State, plan: "Plan") -> State:
+def with_room(state: State, inputs: "ModelInputs") -> State:
     """Return a state whose log has room for the most that may happen in one more week."""
     each = POSTS + 6  # delegates; approached, joined, left; the lead left, succeeded, passed
-    most = each * (len(plan.organisation) + 1) + 2 * len(plan.event) + len(plan.lever) + 16
+    most = each * (len(inputs.organisation) + 1) + 2 * len(inputs.event) + len(inputs.lever) + 16
     noted = int(state.partnership[0].noted)
     if noted + most <= len(state.log):
         return state

@@ -55,49 +55,49 @@ PHASES = (
 
 
 @rule
-def begin_week(s, plan, chance, run):
+def begin_week(s, inputs, chance, run):
     """Start a week: its number, its channels, its luck, its levers; return the stretch of settings that holds."""
     w = s.partnership[0]
     w.week += 1
-    mark_due(s, plan, w.week)
-    draw(chance, plan.keys, run, w.week, s.due)
-    k = stretch(plan, w.week)
-    pull_levers(s, plan, k)
+    mark_due(s, inputs, w.week)
+    draw(chance, inputs.keys, run, w.week, s.due)
+    k = stretch(inputs, w.week)
+    pull_levers(s, inputs, k)
     return k
 
 
 @part
-def stretch(plan, week):
+def stretch(inputs, week):
     """Return which stretch of settings holds in a week."""
     k = 0
-    while k + 1 < len(plan.since) and plan.since[k + 1] <= week:
+    while k + 1 < len(inputs.since) and inputs.since[k + 1] <= week:
         k += 1
     return k
 
 
 @inlined
-def one_week(s, plan, chance, run, row):
+def one_week(s, inputs, chance, run, row):
     """Live one week and write its measures: the phases in the order of ``PHASES``."""
-    p = plan.parameters[begin_week(s, plan, chance, run)]
-    context(s, plan, p, chance)
-    communication(s, plan, p, chance)
-    relation(s, plan, p, chance)
-    work(s, plan, p, chance)
-    cases(s, plan, p, chance)
-    motivation(s, plan, p, chance)
-    mobilisation(s, plan, p, chance)
-    leadership(s, plan, p, chance)
-    observation(s, plan, p, row)
+    p = inputs.parameters[begin_week(s, inputs, chance, run)]
+    context(s, inputs, p, chance)
+    communication(s, inputs, p, chance)
+    relation(s, inputs, p, chance)
+    work(s, inputs, p, chance)
+    cases(s, inputs, p, chance)
+    motivation(s, inputs, p, chance)
+    mobilisation(s, inputs, p, chance)
+    leadership(s, inputs, p, chance)
+    observation(s, inputs, p, row)
 
 
 @inlined
-def live(s, plan, chance, run, weeks, conditions, organisations):
+def live(s, inputs, chance, run, weeks, conditions, organisations):
     """Live one run and write its weeks; return the week of its end (0: none) and the reason."""
-    start(s, plan, chance, run)
+    start(s, inputs, chance, run)
     end = 0
-    for t in range(plan.weeks):
+    for t in range(inputs.weeks):
         if s.partnership[0].ended == 0:
-            one_week(s, plan, chance, run, weeks[t])
+            one_week(s, inputs, chance, run, weeks[t])
             end = t + 1
         else:
             weeks[t] = weeks[t - 1]
@@ -117,12 +117,12 @@ def copy(table, out):
 
 
 @rule
-def live_many(s, plan, chance, run, replicates, room):
+def live_many(s, inputs, chance, run, replicates, room):
     """Live several runs, one after the other, in the same room; ``run`` holds the seed, and then each replicate."""
     for r in range(len(replicates)):
         run[1] = replicates[r]
         w = s.partnership[0]
-        room.ends[r, 0] = live(s, plan, chance, run, room.weeks[r], room.conditions[r], room.organisations[r])
+        room.ends[r, 0] = live(s, inputs, chance, run, room.weeks[r], room.conditions[r], room.organisations[r])
         room.ends[r, 1], room.ends[r, 2], room.ends[r, 3] = w.reason, w.shock, w.noted
         copy(s.tally, room.tallies[r])
         for k in range(min(w.noted, len(s.log))):

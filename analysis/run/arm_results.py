@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from entente.sim.model.measures import HAPPENINGS, ORGANISATION_SERIES, SERIES
+from entente.sim.model.measures import LOG_ENTRIES, ORGANISATION_SERIES, SERIES
 from entente.sim.model.situation import Organisation, Settings, organisation_names
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Outcome:
         weeks: for each series kept, an array of shape (replicates, weeks); missing after the end unless counted.
         summaries: for each summary, an array of shape (replicates,).
         organisations: for each series kept, an array of shape (replicates, weeks, organisations).
-        log: the event log of all replicates, records of week, kind, who, extent (``sim.batch.Chunk.happenings``).
+        log: the event log of all replicates, records of week, kind, who, extent (``sim.batch.Chunk.event_log``).
         whose: of which replicate each entry of the log is.
     """
 
@@ -59,8 +59,8 @@ class Outcome:
         return failed.astype(float)
 
     def happened(self, kind: str) -> tuple[NDArray[np.int64], NDArray[np.void]]:
-        """Return the entries of the log of one kind (a name of ``HAPPENINGS``), with the replicate of each."""
-        chosen = self.log["kind"] == list(HAPPENINGS).index(kind)
+        """Return the entries of the log of one kind (a name of ``LOG_ENTRIES``), with the replicate of each."""
+        chosen = self.log["kind"] == list(LOG_ENTRIES).index(kind)
         return self.whose[chosen], self.log[chosen]
 
     def count(self, kind: str) -> Numbers:
@@ -115,6 +115,6 @@ def gather(
         for name in organisations
     }
     summaries = {name: np.concatenate([chunk.summaries[name] for chunk in chunks]) for name in chunks[0].summaries}
-    log = np.concatenate([np.asarray(chunk.happenings) for chunk in chunks])
+    log = np.concatenate([np.asarray(chunk.event_log) for chunk in chunks])
     noted = np.concatenate([chunk.noted for chunk in chunks])
     return Outcome(settings, weeks, summaries, kept, log, np.repeat(np.arange(len(noted)), noted))

@@ -64,11 +64,11 @@ def middle_replicate(weeks: pd.DataFrame) -> int:
     return int(order[(len(order) - 1) // 2])
 
 
-def timeline_table(happenings: pd.DataFrame, weeks: pd.DataFrame, replicate: int) -> pd.DataFrame:
+def timeline_table(event_log: pd.DataFrame, weeks: pd.DataFrame, replicate: int) -> pd.DataFrame:
     """Return the log of one replicate, what lasts as one row from its first week to its last.
 
     Args:
-        happenings: the event log: ``replicate``, ``week``, ``kind``, ``function``, ``who``, ``size``.
+        event_log: the event log: ``replicate``, ``week``, ``kind``, ``function``, ``who``, ``size``.
         weeks: weekly table, with ``leadership``, the share of it that someone in post carries.
         replicate: the one wanted.
 
@@ -77,7 +77,7 @@ def timeline_table(happenings: pd.DataFrame, weeks: pd.DataFrame, replicate: int
         the end of the partnership, or the horizon, for what nothing ended; its own for what does not last), and
         ``ended_by``, the kind that did.
     """
-    log = happenings[happenings["replicate"] == replicate].sort_values("week", kind="stable")
+    log = event_log[event_log["replicate"] == replicate].sort_values("week", kind="stable")
     log = log.astype({"kind": "str", "function": "str", "who": "str"})
     own = weeks[weeks["replicate"] == replicate].set_index("week")
     last = int(log.loc[log["kind"].isin(ENDS), "week"].min() if log["kind"].isin(ENDS).any() else own.index.max())

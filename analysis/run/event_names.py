@@ -1,7 +1,7 @@
 """What an entry of the event log is called in a figure: whom or what it concerns, by its name in a language."""
 
 from entente.analysis.plotting.words import EVENTS, STAGES, label, named, said
-from entente.sim.model.measures import HAPPENINGS
+from entente.sim.model.measures import LOG_ENTRIES
 from entente.sim.model.situation import Settings
 
 COORDINATOR = "coordinator"  # what the log calls who carries the leadership without being of an organisation
@@ -20,7 +20,7 @@ def organisation_name(name: str, settings: Settings, language: str) -> str:
 
 def concerned(kind: str, who: str, settings: Settings, language: str) -> str:
     """Return whom or what an entry concerns, or what happened where it concerns nobody in particular."""
-    about = HAPPENINGS[kind].who
+    about = LOG_ENTRIES[kind].who
     if about == "event":
         event = settings.events.get(who)
         plain = named(EVENT_OF.get(kind, kind), EVENTS, language)
@@ -32,13 +32,13 @@ def concerned(kind: str, who: str, settings: Settings, language: str) -> str:
         return said(lever.name, language, who.replace("_", " ")) if lever else who.replace("_", " ")
     if about == "carrier" and who == COORDINATOR:
         return label("coordinator", language)
-    return organisation_name(who, settings, language) if who else HAPPENINGS[kind].meaning(language)
+    return organisation_name(who, settings, language) if who else LOG_ENTRIES[kind].meaning(language)
 
 
 def rank_of(kind: str, who: str, settings: Settings) -> int | None:
     """Return the number of the stage that an entry concerns, as the ribbon of stages counts them, or None."""
     stages = worked(settings)
-    return stages.index(who) + 1 if HAPPENINGS[kind].who == "stage" and who in stages else None
+    return stages.index(who) + 1 if LOG_ENTRIES[kind].who == "stage" and who in stages else None
 
 
 def worked(settings: Settings) -> list[str]:

@@ -30,7 +30,7 @@ from benchmarks.mesa_objects.model import CONDITION_ANSWERS, Partnership
 from benchmarks.mesa_objects.same_luck import Gap, first_gap
 from entente.catalogue.catalogue import every_option
 from entente.sim import simulate
-from entente.sim.model.measures import CASE_TALLY, HAPPENINGS, SERIES
+from entente.sim.model.measures import CASE_TALLY, LOG_ENTRIES, SERIES
 from entente.sim.model.parameters import MECHANISMS
 from entente.sim.model.situation import Settings
 
@@ -110,8 +110,8 @@ def engine_runs(settings: Settings, replicates: int, seed: int) -> Runs:
     for chunk in simulate(settings, replicates, seed, threads=1):
         answers = chunk.conditions.reshape(*chunk.weeks.shape[:2], -1)
         weekly.append(np.concatenate([chunk.weeks, answers], axis=2).astype(np.float32))
-        logs = np.split(chunk.happenings["kind"], np.cumsum(chunk.noted)[:-1])
-        kinds = np.array([np.bincount(log, minlength=len(HAPPENINGS)) for log in logs])
+        logs = np.split(chunk.event_log["kind"], np.cumsum(chunk.noted)[:-1])
+        kinds = np.array([np.bincount(log, minlength=len(LOG_ENTRIES)) for log in logs])
         totals.append(np.concatenate([chunk.cases.reshape(len(kinds), -1), kinds], axis=1).astype(np.float32))
     return Runs(np.concatenate(weekly), np.concatenate(totals))
 
@@ -124,7 +124,7 @@ def peer_runs(settings: Settings, replicates: int, seed: int) -> Runs:
         weekly.append(peer.datacollector.get_model_vars_dataframe()[[*SERIES, *CONDITION_ANSWERS]].to_numpy("f4"))
         tally = [cell.tally[name] for cell in peer.cells for name in CASE_TALLY]
         kinds = Counter(kind for _, kind, _, _ in peer.log)
-        totals.append([*tally, *(kinds[kind] for kind in HAPPENINGS)])
+        totals.append([*tally, *(kinds[kind] for kind in LOG_ENTRIES)])
         getattr(mesa.Agent, "_ids", {}).pop(peer, None)  # Mesa 3.3 would keep every model that ever was
     return Runs(np.stack(weekly), np.array(totals, dtype=np.float32))
 
@@ -145,7 +145,7 @@ def names_of_figures(settings: Settings, periods: int) -> list[str]:
     """Return the names of the figures: those of each week or block of weeks, then the totals."""
     cells = max(1, len(settings.territories)) * max(1, len(settings.populations))
     totals = [f"cases {name}" for _ in range(cells) for name in CASE_TALLY]
-    return [*SERIES, *CONDITION_ANSWERS] * periods + totals + [f"log {kind}" for kind in HAPPENINGS]
+    return [*SERIES, *CONDITION_ANSWERS] * periods + totals + [f"log {kind}" for kind in LOG_ENTRIES]
 
 
 def compare(case: Case, seed: int) -> tuple[dict[str, object], pd.DataFrame]:

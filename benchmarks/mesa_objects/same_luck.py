@@ -14,7 +14,7 @@ import entente.sim
 from benchmarks.mesa_objects.model import CONDITION_ANSWERS, Partnership
 from benchmarks.mesa_objects.organisation import Organisation
 from entente.sim.model.levers import TRAITS
-from entente.sim.model.measures import CASE_TALLY, HAPPENINGS, SERIES
+from entente.sim.model.measures import CASE_TALLY, LOG_ENTRIES, SERIES
 from entente.sim.model.situation import Settings
 
 TOLERANCE = 1e-7  # of 1 + the figure: sums are added in another order
@@ -131,7 +131,7 @@ def totals_apart(engine: Engine, peer: Partnership) -> dict[str, tuple[object, o
 
 def engine_log(engine: Engine) -> list[tuple[int, str, str, float]]:
     """Return the event log of the engine in the words of the peer's."""
-    settings, kinds = engine.settings, list(HAPPENINGS)
+    settings, kinds = engine.settings, list(LOG_ENTRIES)
     organisations = [one.name for one in engine.agents]
     names = {
         "organisation": organisations,
@@ -143,6 +143,6 @@ def engine_log(engine: Engine) -> list[tuple[int, str, str, float]]:
     found = []
     for note in engine.state.log[: int(engine.state.partnership[0].noted)]:
         kind = kinds[note["kind"]]
-        who = names[HAPPENINGS[kind].who][note["who"]] if note["who"] >= 0 else ""
+        who = names[LOG_ENTRIES[kind].who][note["who"]] if note["who"] >= 0 else ""
         found.append((int(note["week"]), kind, who, round(float(note["extent"]), 6)))
     return found

@@ -1,7 +1,7 @@
 """Tables of what is measured: the columns of the tables of results, and the kinds of entries of the event log."""
 
 from entente.docs_build.markdown import code, rows_to_table
-from entente.sim.model.measures import CONDITIONS, FUNCTIONS, HAPPENINGS, Measure
+from entente.sim.model.measures import CONDITIONS, FUNCTIONS, LOG_ENTRIES, Measure
 
 
 def measures_table(columns: dict[str, Measure], kinds: dict[str, str], *, both: bool) -> str:
@@ -26,11 +26,11 @@ def conditions_table() -> str:
     return rows_to_table(["Condition", "Score", "Meaning", "Sens"], rows)
 
 
-def happenings_table(*, both: bool) -> str:
+def log_entries_table(*, both: bool) -> str:
     """Return the kinds of entries of the event log."""
     rows = [
         [code(name), code(one.function), one.who, one.extent, one.en, *([one.fr] if both else [])]
-        for name, one in HAPPENINGS.items()
+        for name, one in LOG_ENTRIES.items()
     ]
     return rows_to_table(["Kind", "Function", "Who", "Size", "Meaning", *(["Sens"] if both else [])], rows)
 

@@ -18,7 +18,7 @@ from entente.docs_build.lever_tables import levers_table
 from entente.docs_build.measure_tables import (
     conditions_table,
     functions_table,
-    happenings_table,
+    log_entries_table,
     measures_table,
 )
 from entente.docs_build.measured import (
@@ -72,8 +72,8 @@ TABLES: dict[str, Callable[[], str]] = {
     "case tally": lambda: measures_table(CASE_TALLY, dict.fromkeys(CASE_TALLY, "int64"), both=True),
     "conditions": conditions_table,
     "condition series": lambda: measures_table(CONDITION_SERIES, {}, both=True),
-    "happenings": lambda: happenings_table(both=False),
-    "happenings both": lambda: happenings_table(both=True),
+    "event_log": lambda: log_entries_table(both=False),
+    "event_log both": lambda: log_entries_table(both=True),
     "functions": functions_table,
     "group series": lambda: measures_table(GROUP_SERIES, {}, both=True),
     "series both": lambda: measures_table(SERIES, {}, both=True),

@@ -2,7 +2,7 @@
 
 ``weeks``: replicate, week, one column per series. ``runs``: replicate, one column per summary. ``cases``: replicate,
 territory, population, one column per count. ``conditions``: replicate, week, condition, shares of answers a, b, c.
-``happenings``: replicate, week, kind, function, who, size. When asked for, ``organisations``: replicate, week,
+``event_log``: replicate, week, kind, function, who, size. When asked for, ``organisations``: replicate, week,
 organisation, one column per series; ``groups``: replicate, week, by (sector or territory), group, one column per
 series. Names, units and formulas are in ``sim/model/measures.py``.
 """
@@ -20,7 +20,7 @@ from entente.sim.model.measures import (
     CONDITIONS,
     FUNCTIONS,
     GROUP_SERIES,
-    HAPPENINGS,
+    LOG_ENTRIES,
     ORGANISATION_SERIES,
     PARTNERS,
     SERIES,
@@ -38,10 +38,10 @@ MAY_MISS = {
 WORDS = {
     "organisations": ("organisation",),
     "conditions": ("condition",),
-    "happenings": ("kind", "function"),
+    "event_log": ("kind", "function"),
     "groups": ("by", "group"),
 }
-KNOWN = {"condition": list(CONDITIONS), "kind": list(HAPPENINGS), "function": list(FUNCTIONS)}
+KNOWN = {"condition": list(CONDITIONS), "kind": list(LOG_ENTRIES), "function": list(FUNCTIONS)}
 ACTIVE = 3
 KINDS = dict.fromkeys(SUMMARIES, "float64") | {
     "peak_week": "int64",
@@ -61,7 +61,7 @@ class Tables(NamedTuple):
     runs: pd.DataFrame
     cases: pd.DataFrame
     conditions: pd.DataFrame
-    happenings: pd.DataFrame
+    event_log: pd.DataFrame
     organisations: pd.DataFrame | None = None
     groups: pd.DataFrame | None = None
 
@@ -89,7 +89,7 @@ def tables(
         runs=runs_table(replicates, summaries),
         cases=cases_table(replicates, joined("cases"), case_cells(settings)),
         conditions=conditions_table(replicates, joined("conditions")),
-        happenings=happenings_table(np.repeat(replicates, joined("noted")), joined("happenings"), settings),
+        event_log=log_entries_table(np.repeat(replicates, joined("noted")), joined("event_log"), settings),
         organisations=organisations_table(replicates, lived, organisation_names(settings)) if by_organisation else None,
         groups=groups_table(replicates, lived, settings) if by_group else None,
     )
@@ -142,7 +142,7 @@ def conditions_table(replicates: np.ndarray, values: np.ndarray) -> pd.DataFrame
     return frame
 
 
-def happenings_table(replicates: np.ndarray, log: np.ndarray, settings: Settings) -> pd.DataFrame:
+def log_entries_table(replicates: np.ndarray, log: np.ndarray, settings: Settings) -> pd.DataFrame:
     """Return the entries of the event log, the replicate of each being given, with the names of whom they concern."""
     organisations = organisation_names(settings)
     names: dict[str, Sequence[str]] = {
@@ -153,10 +153,10 @@ def happenings_table(replicates: np.ndarray, log: np.ndarray, settings: Settings
         "lever": list(settings.levers),
         "event": list(settings.events),
     }
-    kinds = list(HAPPENINGS)
-    known = [names[one.who] for one in HAPPENINGS.values()]
+    kinds = list(LOG_ENTRIES)
+    known = [names[one.who] for one in LOG_ENTRIES.values()]
     who = [known[kind][row] if known[kind] else "" for kind, row in zip(log["kind"], log["who"], strict=True)]
-    functions = pd.Categorical([one.function for one in HAPPENINGS.values()], categories=list(FUNCTIONS))
+    functions = pd.Categorical([one.function for one in LOG_ENTRIES.values()], categories=list(FUNCTIONS))
     return pd.DataFrame({
         "replicate": np.asarray(replicates, np.int64),
         "week": log["week"].astype(np.int64),
@@ -232,10 +232,10 @@ def as_written(name: str, frame: pd.DataFrame) -> pd.DataFrame:
         return typed(frame, KINDS)
     if name == "cases":
         return typed(frame, dict.fromkeys(CASE_TALLY, "int64"))
-    series = {"weeks": SERIES, "conditions": CONDITION_SERIES, "groups": GROUP_SERIES, "happenings": {"size": None}}
+    series = {"weeks": SERIES, "conditions": CONDITION_SERIES, "groups": GROUP_SERIES, "event_log": {"size": None}}
     frame = frame.fillna(dict.fromkeys(WORDS.get(name, ()), ""))  # the group of those of no sector or territory
     frame = frame.astype({one: seen_in(frame, one) for one in WORDS.get(name, ())})
-    if name == "happenings":
+    if name == "event_log":
         frame = frame.assign(who=frame["who"].fillna("").astype("str"))
     return typed(frame, dict.fromkeys(series.get(name, ORGANISATION_SERIES), "float64"))
 

@@ -138,7 +138,7 @@ CONDITION_SERIES: dict[str, Measure] = {
 
 
 @dataclass(frozen=True)
-class Happening:
+class LogEntry:
     """One kind of entry of the event log: its function, what ``who`` and ``extent`` say, its meaning in both languages.
 
     The functions are the three of the transitional outcomes of local intersectoral action (Bilodeau, Potvin et al.
@@ -162,33 +162,33 @@ FUNCTIONS: dict[str, tuple[str, str]] = {
     "representation": ("Representing oneself and influencing others", "Représentation de soi et influence sur les autres"),
     "alignment": ("Aligning actors and resources", "Alignement des acteurs et des ressources"),
 }  # fmt: skip
-HAPPENINGS: dict[str, Happening] = {
-    "joined": Happening("network", "organisation", "", "An organisation joins", "Une organisation se joint"),
-    "left": Happening("network", "organisation", "", "A partner leaves", "Un partenaire quitte"),
-    "delegate_left": Happening("network", "organisation", "", "A delegate leaves", "Une personne déléguée part"),
-    "delegate_arrived": Happening("network", "organisation", "", "A delegate arrives", "Une personne déléguée arrive"),
-    "lead_left": Happening("network", "carrier", "share of the leadership", "Who leads leaves", "Qui mène part"),
-    "lead_succeeded": Happening("network", "carrier", "share of the leadership", "A successor takes the lead", "La relève prend le leadership"),
-    "lead_passed": Happening("network", "organisation", "", "The lead passes to another partner", "Le leadership passe à un autre partenaire"),
-    "departures": Happening("network", "event", "share of the staff", "Wave of departures", "Vague de départs"),
-    "reorganisation": Happening("network", "event", "size", "Reorganisation", "Réorganisation"),
-    "lever_on": Happening("network", "lever", "", "A lever begins to act", "Un levier commence à agir"),
-    "lever_off": Happening("network", "lever", "", "A lever ends", "Un levier prend fin"),
-    "approached": Happening("representation", "organisation", "", "An organisation is approached", "Une organisation est approchée"),
-    "controversy_opened": Happening("representation", "", "severity", "A controversy opens", "Une controverse s'ouvre"),
-    "controversy_settled": Happening("representation", "", "", "A controversy becomes a compromise", "Une controverse devient un compromis"),
-    "controversy_faded": Happening("representation", "", "", "A controversy fades unsettled", "Une controverse s'éteint sans règlement"),
-    "stage_done": Happening("alignment", "stage", "breadth it had", "A stage is done", "Une étape est faite"),
-    "stage_reopened": Happening("alignment", "stage", "breadth it lacked", "A stage is reopened", "Une étape est rouverte"),
-    "funding": Happening("alignment", "event", "level", "Funding changes", "Le financement change"),
-    "funding_back": Happening("alignment", "", "level", "Funding is back to what it was", "Le financement redevient ce qu'il était"),
-    "crisis": Happening("alignment", "event", "size", "A crisis begins", "Une crise commence"),
-    "crisis_over": Happening("alignment", "", "", "The crisis is over", "La crise est passée"),
-    "apart": Happening("alignment", "event", "", "Nobody may meet", "Plus personne ne peut se réunir"),
-    "together_again": Happening("alignment", "", "", "One may meet again", "On peut se réunir de nouveau"),
-    "goals_met": Happening("alignment", "", "", "Goals met: the partnership ends", "Buts atteints : le partenariat prend fin"),
-    "deserted": Happening("alignment", "", "", "Deserted: the partnership ends", "Déserté : le partenariat prend fin"),
-    "dormant": Happening("alignment", "", "", "Dormant: the partnership ends", "En dormance : le partenariat prend fin"),
+LOG_ENTRIES: dict[str, LogEntry] = {
+    "joined": LogEntry("network", "organisation", "", "An organisation joins", "Une organisation se joint"),
+    "left": LogEntry("network", "organisation", "", "A partner leaves", "Un partenaire quitte"),
+    "delegate_left": LogEntry("network", "organisation", "", "A delegate leaves", "Une personne déléguée part"),
+    "delegate_arrived": LogEntry("network", "organisation", "", "A delegate arrives", "Une personne déléguée arrive"),
+    "lead_left": LogEntry("network", "carrier", "share of the leadership", "Who leads leaves", "Qui mène part"),
+    "lead_succeeded": LogEntry("network", "carrier", "share of the leadership", "A successor takes the lead", "La relève prend le leadership"),
+    "lead_passed": LogEntry("network", "organisation", "", "The lead passes to another partner", "Le leadership passe à un autre partenaire"),
+    "departures": LogEntry("network", "event", "share of the staff", "Wave of departures", "Vague de départs"),
+    "reorganisation": LogEntry("network", "event", "size", "Reorganisation", "Réorganisation"),
+    "lever_on": LogEntry("network", "lever", "", "A lever begins to act", "Un levier commence à agir"),
+    "lever_off": LogEntry("network", "lever", "", "A lever ends", "Un levier prend fin"),
+    "approached": LogEntry("representation", "organisation", "", "An organisation is approached", "Une organisation est approchée"),
+    "controversy_opened": LogEntry("representation", "", "severity", "A controversy opens", "Une controverse s'ouvre"),
+    "controversy_settled": LogEntry("representation", "", "", "A controversy becomes a compromise", "Une controverse devient un compromis"),
+    "controversy_faded": LogEntry("representation", "", "", "A controversy fades unsettled", "Une controverse s'éteint sans règlement"),
+    "stage_done": LogEntry("alignment", "stage", "breadth it had", "A stage is done", "Une étape est faite"),
+    "stage_reopened": LogEntry("alignment", "stage", "breadth it lacked", "A stage is reopened", "Une étape est rouverte"),
+    "funding": LogEntry("alignment", "event", "level", "Funding changes", "Le financement change"),
+    "funding_back": LogEntry("alignment", "", "level", "Funding is back to what it was", "Le financement redevient ce qu'il était"),
+    "crisis": LogEntry("alignment", "event", "size", "A crisis begins", "Une crise commence"),
+    "crisis_over": LogEntry("alignment", "", "", "The crisis is over", "La crise est passée"),
+    "apart": LogEntry("alignment", "event", "", "Nobody may meet", "Plus personne ne peut se réunir"),
+    "together_again": LogEntry("alignment", "", "", "One may meet again", "On peut se réunir de nouveau"),
+    "goals_met": LogEntry("alignment", "", "", "Goals met: the partnership ends", "Buts atteints : le partenariat prend fin"),
+    "deserted": LogEntry("alignment", "", "", "Deserted: the partnership ends", "Déserté : le partenariat prend fin"),
+    "dormant": LogEntry("alignment", "", "", "Dormant: the partnership ends", "En dormance : le partenariat prend fin"),
 }  # fmt: skip
 
 SUMMARIES: dict[str, Measure] = {

@@ -16,22 +16,22 @@ MOST = 1000.0  # cases of one territory and population that may arrive in one we
 
 
 @rule
-def cases(s, plan, p, chance):
+def cases(s, inputs, p, chance):
     """Cases arrive, wait, are answered by complementary teams, or are lost."""
     w = s.partnership[0]
     w.arrived = w.answered = w.lost = w.waited = 0.0
     if not p.mechanisms.cases:
         return
-    for k in range(len(plan.cell_share)):
+    for k in range(len(inputs.cell_share)):
         age_cases(s, p, k)
-        mean = p.casework.arrivals * plan.cell_share[k] * (1.0 + SURGE * w.surge)
+        mean = p.casework.arrivals * inputs.cell_share[k] * (1.0 + SURGE * w.surge)
         new = poisson(mean, chance.cell[k])
         s.waiting[k, 0] += new
         w.arrived += new
         s.tally[k, ARRIVED] += new
-    cells, willing = len(plan.cell_share), who_would_help(s, chance)
+    cells, willing = len(inputs.cell_share), who_would_help(s, chance)
     for step in range(cells):  # another territory and population first each week, so that none is always served last
-        answer(s, plan, p, (w.week + step) % cells, willing)
+        answer(s, inputs, p, (w.week + step) % cells, willing)
     judged = w.answered + w.lost
     if judged > 0.0:
         w.service += rate(p.work.memory) * (w.answered / judged - w.service)
@@ -82,14 +82,14 @@ def who_would_help(s, chance):
 
 
 @part
-def answer(s, plan, p, k, willing):
+def answer(s, inputs, p, k, willing):
     """Answer the cases of one territory and population, the longest waiting first, while teams can be formed."""
     w = s.partnership[0]
     if willing < p.casework.team:
         return
     for age in range(p.casework.patience, -1, -1):
         while s.waiting[k, age] > 0.0:
-            if not form_team(s, plan, p, k, willing):
+            if not form_team(s, inputs, p, k, willing):
                 return
             s.waiting[k, age] -= 1.0
             w.answered += 1.0
@@ -99,14 +99,14 @@ def answer(s, plan, p, k, willing):
 
 
 @part
-def form_team(s, plan, p, k, willing):
+def form_team(s, inputs, p, k, willing):
     """Form one team whose members each bring something; it meets and spends its hours. Tell whether it could."""
     team, size, brought = s.row[1], 0, 0
     for candidate in s.row[0, :willing]:
         if size == p.casework.team:
             break
         o = s.organisation[candidate]
-        if not serves(o, plan, k) or free(o) < p.casework.hours:
+        if not serves(o, inputs, k) or free(o) < p.casework.hours:
             continue
         if size > 0 and o.expertise != 0 and (o.expertise & ~brought) == 0:
             continue

@@ -30,43 +30,43 @@ MET = 0.5  # richness from which one sees who is there
 
 
 @rule
-def communication(s, plan, p, chance):
+def communication(s, inputs, p, chance):
     """The channels due this week fire; each invited organisation attends or not."""
     w = s.partnership[0]
     fade(s, p)
     paperwork(s, p)
     spend_on_levers(s, p)
-    call(s, plan, p)
-    animate(s, plan, p)
+    call(s, inputs, p)
+    animate(s, inputs, p)
     w.attended = w.invited = 0.0
-    for c in range(len(plan.channel)):
+    for c in range(len(inputs.channel)):
         if s.due[c]:
-            hold(s, plan, p, c, chance)
+            hold(s, inputs, p, c, chance)
     if w.invited > 0.0:
         w.attendance = w.attended / w.invited
 
 
 @part
-def mark_due(s, plan, week):
+def mark_due(s, inputs, week):
     """Mark the channels held this week."""
-    for c in range(len(plan.channel)):
-        channel = plan.channel[c]
+    for c in range(len(inputs.channel)):
+        channel = inputs.channel[c]
         first = max(1, channel.start)
         s.due[c] = first <= week <= channel.stop and (week - first) % channel.period == 0
 
 
 @part
-def call(s, plan, p):
+def call(s, inputs, p):
     """Say who is called by the channels of the week that are not for everyone."""
     committee = concerned = False
-    for c in range(len(plan.channel)):
+    for c in range(len(inputs.channel)):
         if s.due[c]:
-            committee |= plan.channel[c].audience == COMMITTEE
-            concerned |= plan.channel[c].audience == CONCERNED
+            committee |= inputs.channel[c].audience == COMMITTEE
+            concerned |= inputs.channel[c].audience == CONCERNED
     if committee:
         seat_committee(s, p)
     if concerned:
-        find_concerned(s, plan)
+        find_concerned(s, inputs)
 
 
 @part
@@ -86,14 +86,14 @@ def seat_committee(s, p):
 
 
 @part
-def find_concerned(s, plan):
+def find_concerned(s, inputs):
     """Mark the organisations that serve a territory and population where a case now waits."""
     for i in range(len(s.organisation)):
         s.organisation[i].concerned = 0
-    for k in range(len(plan.cell_share)):
+    for k in range(len(inputs.cell_share)):
         if total(s.waiting[k]) > 0.0:
             for i in range(len(s.organisation)):
-                if serves(s.organisation[i], plan, k):
+                if serves(s.organisation[i], inputs, k):
                     s.organisation[i].concerned = 1
 
 
@@ -131,11 +131,11 @@ def spend_on_levers(s, p):
 
 
 @part
-def animate(s, plan, p):
+def animate(s, inputs, p):
     """Share the coordination hours among all that asks for them: when they run short everything gets less."""
     w = s.partnership[0]
     n, led = len(s.organisation), s.vector[0]
-    w.demand = demanded(s, plan, p)
+    w.demand = demanded(s, inputs, p)
     most = p.leadership.hours * (0.5 + 0.5 * w.energy)
     hired = in_place(s, n) * most
     for i in range(n):
@@ -153,14 +153,14 @@ def animate(s, plan, p):
 
 
 @part
-def demanded(s, plan, p):
+def demanded(s, inputs, p):
     """Return the coordination hours that levers, channels, partners, controversies and approaches ask for."""
     w = s.partnership[0]
     demand = p.costs.coordinator
-    bodies = 1.0 + p.governance.local * (plan.territories - 1)
-    for c in range(len(plan.channel)):
+    bodies = 1.0 + p.governance.local * (inputs.territories - 1)
+    for c in range(len(inputs.channel)):
         if s.due[c]:
-            channel, invited = plan.channel[c], 0
+            channel, invited = inputs.channel[c], 0
             audience = channel.audience
             occasions = bodies if audience == EVERYONE else 1.0
             for i in range(len(s.organisation)):
@@ -193,17 +193,17 @@ def invites(audience, o, carrier):
 
 
 @part
-def serves(o, plan, k):
+def serves(o, inputs, k):
     """Tell whether an organisation serves a territory and population."""
-    here = o.territory == NOWHERE or o.territory == plan.cell_territory[k]
-    return here and (o.populations == 0 or (o.populations >> plan.cell_population[k]) & 1 == 1)
+    here = o.territory == NOWHERE or o.territory == inputs.cell_territory[k]
+    return here and (o.populations == 0 or (o.populations >> inputs.cell_population[k]) & 1 == 1)
 
 
 @part
-def hold(s, plan, p, c, chance):
+def hold(s, inputs, p, c, chance):
     """Hold one channel: who comes, what it costs them, what they learn, whom they meet."""
     w = s.partnership[0]
-    channel = plan.channel[c]
+    channel = inputs.channel[c]
     apart = w.week < w.apart_until and channel.richness > VIDEO
     richness = VIDEO if apart else channel.richness
     travel = 0.0 if apart else channel.travel * (1.0 - p.governance.local)

@@ -24,13 +24,13 @@ SENIOR = 1040.0  # weeks: nobody is said to have been in post for more than twen
 
 
 @rule
-def context(s, plan, p, chance):
+def context(s, inputs, p, chance):
     """Events fall; people leave (more of them where it burns), vacancies last, newcomers arrive and learn."""
     w = s.partnership[0]
     expire(s, p)
     if p.mechanisms.events:
-        for e in range(len(plan.event)):
-            event, week = plan.event[e], w.week
+        for e in range(len(inputs.event)):
+            event, week = inputs.event[e], w.week
             if event.week == week or (event.week == 0 and chance.event[e] < weekly(event.yearly)):
                 befall(s, p, event)
                 if w.shock == 0:
@@ -241,7 +241,7 @@ def hours(s, p):
 
 
 @part
-def first_posts(s, plan, chance, p):
+def first_posts(s, inputs, chance, p):
     """Fill every post at the start, each person having been there for a while."""
     for i in range(len(s.organisation)):
         o = s.organisation[i]

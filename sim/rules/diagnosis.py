@@ -18,10 +18,10 @@ STRONG, MODERATE = 2.0 / 3.0, 1.0 / 3.0  # scores from which a partner would ans
 
 
 @part
-def diagnose(s, plan):
+def diagnose(s, inputs):
     """Let every partner answer for the six conditions, and count the answers."""
     w = s.partnership[0]
-    covered, centre, quiet = coverage(s, plan), w.centre, 1.0 - w.controversy
+    covered, centre, quiet = coverage(s, inputs), w.centre, 1.0 - w.controversy
     strategic, strongest, members = actors(s)
     for i in range(len(s.organisation)):
         o = s.organisation[i]
@@ -64,16 +64,16 @@ def count_answers(s, members):
 
 
 @part
-def coverage(s, plan):
+def coverage(s, inputs):
     """Return the share of the kinds of expertise called on, and of the populations, that active partners bring."""
     expertise, populations = 0, 0
     for i in range(len(s.organisation)):
         o = s.organisation[i]
         if o.standing == ACTIVE:
             expertise |= o.expertise
-            populations |= o.populations if o.populations != 0 else plan.populations
-    wanted = ones(plan.expertise) + ones(plan.populations)
-    return (ones(expertise & plan.expertise) + ones(populations)) / wanted if wanted > 0 else 1.0
+            populations |= o.populations if o.populations != 0 else inputs.populations
+    wanted = ones(inputs.expertise) + ones(inputs.populations)
+    return (ones(expertise & inputs.expertise) + ones(populations)) / wanted if wanted > 0 else 1.0
 
 
 @part

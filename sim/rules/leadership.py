@@ -26,7 +26,7 @@ RELIEF = 0.5  # load that full results make up for
 
 
 @rule
-def leadership(s, plan, p, chance):
+def leadership(s, inputs, p, chance):
     """Energy moves; carriers of the leadership leave and are succeeded; the lead rotates or is handed over."""
     w = s.partnership[0]
     first = w.lead

@@ -12,15 +12,15 @@ ON, OFF = NOTE_KIND["lever_on"], NOTE_KIND["lever_off"]
 
 
 @part
-def pull_levers(s, plan, k):
+def pull_levers(s, inputs, k):
     """At the beginning of a stretch of weeks, let traits be what the levers in use make of them."""
     week = s.partnership[0].week
-    if plan.since[k] != week:
+    if inputs.since[k] != week:
         return
     for i in range(len(s.organisation)):
-        shift_traits(s, plan, k, i)
-    for lever in range(len(plan.lever)):
-        first, last = plan.lever[lever, 0], plan.lever[lever, 1]
+        shift_traits(s, inputs, k, i)
+    for lever in range(len(inputs.lever)):
+        first, last = inputs.lever[lever, 0], inputs.lever[lever, 1]
         if first <= last:
             if first == week:
                 note(s, ON, lever, 0.0)
@@ -29,43 +29,43 @@ def pull_levers(s, plan, k):
 
 
 @part
-def shift_traits(s, plan, k, i):
+def shift_traits(s, inputs, k, i):
     """Move the traits of one organisation; a new post is vacant at first, and who holds a post that goes will leave."""
     o = s.organisation[i]
-    o.mission_fit = shifted(s, plan, k, i, FIT, o.mission_fit)
-    o.self_interest = shifted(s, plan, k, i, INTEREST, o.self_interest)
-    o.rigidity = shifted(s, plan, k, i, RIGIDITY, o.rigidity)
-    o.reliability = shifted(s, plan, k, i, RELIABILITY, o.reliability)
-    o.openness = shifted(s, plan, k, i, OPENNESS, o.openness)
-    o.decision_power = shifted(s, plan, k, i, POWER, o.decision_power)
-    o.status = shifted(s, plan, k, i, STATUS, o.status)
-    o.access = shifted(s, plan, k, i, ACCESS, o.access)
-    o.budget = shifted(s, plan, k, i, BUDGET, o.budget)
-    o.hours = shifted(s, plan, k, i, HOURS, o.hours)
-    o.turnover = shifted(s, plan, k, i, TURNOVER, o.turnover)
-    o.delegates = int(shifted(s, plan, k, i, DELEGATES, o.delegates) + 0.5)
+    o.mission_fit = shifted(s, inputs, k, i, FIT, o.mission_fit)
+    o.self_interest = shifted(s, inputs, k, i, INTEREST, o.self_interest)
+    o.rigidity = shifted(s, inputs, k, i, RIGIDITY, o.rigidity)
+    o.reliability = shifted(s, inputs, k, i, RELIABILITY, o.reliability)
+    o.openness = shifted(s, inputs, k, i, OPENNESS, o.openness)
+    o.decision_power = shifted(s, inputs, k, i, POWER, o.decision_power)
+    o.status = shifted(s, inputs, k, i, STATUS, o.status)
+    o.access = shifted(s, inputs, k, i, ACCESS, o.access)
+    o.budget = shifted(s, inputs, k, i, BUDGET, o.budget)
+    o.hours = shifted(s, inputs, k, i, HOURS, o.hours)
+    o.turnover = shifted(s, inputs, k, i, TURNOVER, o.turnover)
+    o.delegates = int(shifted(s, inputs, k, i, DELEGATES, o.delegates) + 0.5)
 
 
 @part
-def shifted(s, plan, k, i, trait, now):
+def shifted(s, inputs, k, i, trait, now):
     """Return one trait as levers make it, within its range; a turnover that the scenario does not state stays so.
 
     Where levers do what they did before, the trait stays as it is: what else may have moved it is left alone.
     """
-    a, b = plan.shift[k, i, trait, 0], plan.shift[k, i, trait, 1]
+    a, b = inputs.shift[k, i, trait, 0], inputs.shift[k, i, trait, 1]
     before_a, before_b = 1.0, 0.0
     if k > 0:
-        before_a, before_b = plan.shift[k - 1, i, trait, 0], plan.shift[k - 1, i, trait, 1]
+        before_a, before_b = inputs.shift[k - 1, i, trait, 0], inputs.shift[k - 1, i, trait, 1]
     if a == before_a and b == before_b:
         return now
     drawn = s.drawn[i, trait]
     if a == 1.0 and b == 0.0:
         return drawn
     value = a * drawn + b
-    if value < plan.bounds[trait, 0]:
-        return plan.bounds[trait, 0]
-    if value > plan.bounds[trait, 1]:
-        return plan.bounds[trait, 1]
+    if value < inputs.bounds[trait, 0]:
+        return inputs.bounds[trait, 0]
+    if value > inputs.bounds[trait, 1]:
+        return inputs.bounds[trait, 1]
     return value
 
 

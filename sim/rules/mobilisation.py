@@ -14,7 +14,7 @@ TOO_FEW = 0.2  # share of the partners under which those active are too few to s
 
 
 @rule
-def mobilisation(s, plan, p, chance):
+def mobilisation(s, inputs, p, chance):
     """Effort moves; those for whom it is no longer worth it leave; new partners are approached."""
     w = s.partnership[0]
     least = p.mobilisation.exit_ratio if p.mechanisms.exit else 0.0
@@ -30,7 +30,7 @@ def mobilisation(s, plan, p, chance):
                 w.members += 1
     w.approached = 0
     if p.mechanisms.recruitment and w.week >= p.governance.admission and w.week % INTAKE == 0:
-        recruit(s, plan, p, chance)
+        recruit(s, inputs, p, chance)
     if p.mechanisms.ends:
         close(s)
 
@@ -73,7 +73,7 @@ def go(o, week):
 
 
 @part
-def recruit(s, plan, p, chance):
+def recruit(s, inputs, p, chance):
     """The lead approaches organisations, so many at once: new ones first, those who left last and not at once.
 
     They join if the aim suits them, if they trust who leads and if others are seen to act.
@@ -99,19 +99,19 @@ def recruit(s, plan, p, chance):
             note(s, HAS_BEEN_APPROACHED, i, 0.0)
             appeal = (o.mission_fit + o.openness + o.lead_trust + acting) / 4.0
             if chance.act[JOIN, i] < appeal * p.leadership.recruitment * w.animation:
-                join(s, plan, p, o)
+                join(s, inputs, p, o)
                 note(s, HAS_JOINED, i, 0.0)
 
 
 @part
-def join(s, plan, p, o):
+def join(s, inputs, p, o):
     """An organisation becomes a partner; the later in the process, the less of a voice it finds."""
     w = s.partnership[0]
     o.standing = MEMBER
     o.since = w.week
     o.motivation = o.first_motivation
     o.information = 1.0
-    o.entry = w.stage / len(plan.stage)
+    o.entry = w.stage / len(inputs.stage)
     o.voice = voice_given(o, voices(p)) * (1.0 - o.entry)
     o.belonging = 0.5 * o.voice
     o.seen = o.peers

@@ -5,7 +5,7 @@ from entente.sim.rules.common import HEARD, is_partner, rate, spent
 
 
 @rule
-def motivation(s, plan, p, chance):
+def motivation(s, inputs, p, chance):
     """Belonging, voice and fatigue move; motivation goes toward what pulls less what holds back."""
     w, brake = s.partnership[0], p.motivation.drag
     pace = rate(p.motivation.half_life)

@@ -22,15 +22,15 @@ ORGANISATION_WEEK = np.dtype([(name, "f8") for name in ORGANISATION_SERIES])
 
 
 @rule
-def observation(s, plan, p, row):
+def observation(s, inputs, p, row):
     """Write the series of the week; formulas are in ``sim/model/measures.py``, in the same order."""
     w = s.partnership[0]
-    stage = plan.stage[w.stage]
-    w.results = (w.cycle * len(plan.stage) + w.stage) + min(1.0, w.progress / stage.work)
+    stage = inputs.stage[w.stage]
+    w.results = (w.cycle * len(inputs.stage) + w.stage) + min(1.0, w.progress / stage.work)
     observe_partners(s, row)
     observe_trust(s, p, row)
     observe_network(s, row)
-    diagnose(s, plan)
+    diagnose(s, inputs)
     row.need = stage.breadth
     row.breadth = breadth(s)
     row.cohesion = w.cohesion

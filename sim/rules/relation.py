@@ -28,11 +28,11 @@ MEDIATED = 4.0  # weeks: mean life of a controversy fully mediated (assumed)
 
 
 @rule
-def relation(s, plan, p, chance):
+def relation(s, inputs, p, chance):
     """Trust, framings and controversies move."""
     move_trust(s, p)
     understand(s, p)
-    dispute(s, plan, p, chance)
+    dispute(s, inputs, p, chance)
     regard(s, p)
 
 
@@ -149,7 +149,7 @@ def measure_cohesion(s, p):
 
 
 @part
-def dispute(s, plan, p, chance):
+def dispute(s, inputs, p, chance):
     """Distant framings make controversies where choices are made; mediated they become compromises."""
     w = s.partnership[0]
     if not p.mechanisms.controversies:
@@ -157,7 +157,7 @@ def dispute(s, plan, p, chance):
         return
     if w.controversy <= 0.0:
         hazard = weekly(p.understanding.controversies * w.disagreement)
-        if plan.stage[w.stage].broad and chance.partnership[OPEN] < hazard:
+        if inputs.stage[w.stage].broad and chance.partnership[OPEN] < hazard:
             w.controversy = w.disagreement
             w.opened += 1.0
             note(s, OPENED, -1, w.controversy)

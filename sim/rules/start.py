@@ -23,16 +23,16 @@ LOW, HIGH = 2.0 / 3.0, 7.0 / 3.0  # low and high turnover against the mean: 10 %
 
 
 @rule
-def start(s, plan, chance, run):
+def start(s, inputs, chance, run):
     """Fill the state of a run before its first week."""
-    p = plan.parameters[0]
-    clear(s, plan, p)
+    p = inputs.parameters[0]
+    clear(s, inputs, p)
     luck = chance.partnership  # room for four
     for i in range(len(s.organisation)):
-        draw_traits(s, plan, p, i, run, luck)
-    four_each(run, 0, TRAITS, plan.keys.organisation, chance.fill)
-    first_posts(s, plan, chance, p)
-    tie(s, plan, p, run)
+        draw_traits(s, inputs, p, i, run, luck)
+    four_each(run, 0, TRAITS, inputs.keys.organisation, chance.fill)
+    first_posts(s, inputs, chance, p)
+    tie(s, inputs, p, run)
     enter(s, p)
     carry(s, p)
     measure_cohesion(s, p)
@@ -46,7 +46,7 @@ def start(s, plan, chance, run):
 
 
 @part
-def clear(s, plan, p):
+def clear(s, inputs, p):
     """Empty the state, for a run after another."""
     w = s.partnership[0]
     w.week = w.stage = w.cycle = w.quiet = w.ended = w.reason = w.approached = w.lead_leaves = 0
@@ -56,7 +56,7 @@ def clear(s, plan, p):
     w.energy = 1.0
     w.funding = p.context.funding
     w.attendance = 0.0
-    w.lead = plan.first_lead
+    w.lead = inputs.first_lead
     s.contact[:] = 0.0
     s.met[:] = False
     s.vector[:] = 0.0
@@ -70,11 +70,11 @@ def clear(s, plan, p):
 
 
 @part
-def draw_traits(s, plan, p, i, run, luck):
+def draw_traits(s, inputs, p, i, run, luck):
     """Draw one organisation: its stated traits with their spread, its threshold, first framing and turnover."""
     o = s.organisation[i]
-    copy_record(plan.organisation[i], o)
-    low, high = plan.keys.organisation[0, i], plan.keys.organisation[1, i]
+    copy_record(inputs.organisation[i], o)
+    low, high = inputs.keys.organisation[0, i], inputs.keys.organisation[1, i]
     keep_drawn(s, i)
     for trait in range(len(DRAWN)):
         s.drawn[i, trait] = spread(s.drawn[i, trait], p, run, trait + 1, low, high, luck)

@@ -175,11 +175,11 @@ def settle_losses(who, s):
 
 
 @part
-def tie(s, plan, p, run):
+def tie(s, inputs, p, run):
     """Draw who knows whom at the start: a share of all pairs, and everyone knows the lead."""
     n = len(s.organisation)
     slots = min(n, s.personal.shape[1])
-    w, names, luck = s.partnership[0], plan.keys.organisation, s.vector[0]
+    w, names, luck = s.partnership[0], inputs.keys.organisation, s.vector[0]
     w.stranger = w.stranger_regard = first_trust(p, n - 1.0, slots) if s.who.ndim == 2 else 0.0
     choose(s.who, s, run)
     reach = p.partners.density * max(1.0, (n - 1.0) / slots)

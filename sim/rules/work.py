@@ -14,17 +14,17 @@ CLAIM = 4.0  # how many times its standing a lead that leaves no credit claims f
 
 
 @rule
-def work(s, plan, p, chance):
+def work(s, inputs, p, chance):
     """Organisations commit and deliver; the stage advances, is done, or is reopened; credit is shared."""
     w = s.partnership[0]
-    stage = plan.stage[w.stage]
+    stage = inputs.stage[w.stage]
     commit(s, p, stage, chance.act[KEEP])
     w.useful = total(s.vector[0]) * coordination(s, p)
     w.progress += w.useful
     remember(s, p)
     share_credit(s, p)
     if w.progress >= stage.work:
-        finish(s, plan)
+        finish(s, inputs)
     elif p.mechanisms.fragility:
         reopen(s, p, chance.partnership[REOPEN])
 
@@ -114,23 +114,23 @@ def share_credit(s, p):
 
 
 @part
-def finish(s, plan):
+def finish(s, inputs):
     """The stage is done: note the breadth it lacked, and go on to the next, or round again, or end with goals met."""
     w = s.partnership[0]
     had = breadth(s)
-    s.shortfall[w.stage] = max(0.0, 1.0 - had / max(0.01, plan.stage[w.stage].breadth))
+    s.shortfall[w.stage] = max(0.0, 1.0 - had / max(0.01, inputs.stage[w.stage].breadth))
     note(s, STAGE_DONE, w.stage, had)
     w.progress = 0.0
     w.stage += 1
     for i in range(len(s.organisation)):
         s.organisation[i].contributed = 0.0
-    if w.stage == len(plan.stage):
+    if w.stage == len(inputs.stage):
         w.stage = 0
         w.cycle += 1
         s.shortfall[:] = 0.0
         for i in range(len(s.organisation)):
             s.organisation[i].entry = 0.0
-        if plan.cycles > 0 and w.cycle >= plan.cycles:
+        if inputs.cycles > 0 and w.cycle >= inputs.cycles:
             w.ended, w.reason = 1, GOALS_MET
             note(s, MET, -1, 0.0)
 

@@ -8,7 +8,7 @@ import pytest
 from entente.analysis.anchors.anchors import ANCHORS, RUNS, rates
 from entente.analysis.run.arm_results import Outcome
 from entente.analysis.statistics.intervals import Estimate
-from entente.sim.model.measures import HAPPENINGS, SERIES
+from entente.sim.model.measures import LOG_ENTRIES, SERIES
 from entente.sim.model.situation import Organisation, Settings
 from entente.sim.state import NOTE
 
@@ -18,7 +18,7 @@ def arms(weeks=None, entries=(), horizon=156, reasons=("none",), organisations=2
     settings = Settings(
         weeks=horizon, organisations={f"o{k}": Organisation(delegates=delegates) for k in range(organisations)}
     )
-    log = np.array([(week, list(HAPPENINGS).index(kind), who, 1.0) for _, week, kind, who in entries], dtype=NOTE)
+    log = np.array([(week, list(LOG_ENTRIES).index(kind), who, 1.0) for _, week, kind, who in entries], dtype=NOTE)
     whose = np.array([one[0] for one in entries], dtype=np.int64)
     given = {name: np.asarray(values, float) for name, values in (weeks or {}).items()}
     return {"usual": Outcome(settings, given, {"end_reason": np.array(reasons)}, {}, log, whose)}

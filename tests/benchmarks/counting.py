@@ -151,7 +151,7 @@ class Counting(Partnership):
 
     def __init__(self, *given, **options):
         super().__init__(*given, **options)
-        self.state, self.plan, self.week_record = that_count(self.state), that_count(self.plan), SimpleNamespace()
+        self.state, self.inputs, self.week_record = that_count(self.state), that_count(self.inputs), SimpleNamespace()
 
     def _live(self, phase):
         within(phase, super()._live)(phase)

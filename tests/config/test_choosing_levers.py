@@ -181,7 +181,7 @@ def result(tmp_path_factory, small_text):
 def test_a_run_again_from_what_it_left_gives_the_same(result):
     first, folder = result
     again = entente.run(folder / "settings.yaml", output=str(folder / "again"))
-    for name in ("weeks", "runs", "cases", "conditions", "happenings"):
+    for name in ("weeks", "runs", "cases", "conditions", "event_log"):
         pd.testing.assert_frame_equal(getattr(again, name), getattr(first, name), check_exact=True)
     assert again.settings == first.settings
 
@@ -193,7 +193,7 @@ def test_the_manifest_and_the_log_name_the_levers(result):
     assert (
         repr(first) == "<Result of 4 replicates of 30 weeks: small, shared, quarterly_table, light, visits, mediation>"
     )
-    log = first.happenings
+    log = first.event_log
     told = log[log["kind"].isin(["lever_on", "lever_off"]) & (log["replicate"] == 2)]
     visits, mediation = first.settings.levers["visits"], first.settings.levers["mediation"]
     assert list(told[["week", "kind", "who"]].itertuples(index=False, name=None)) == sorted([

@@ -87,12 +87,12 @@ def test_a_run_with_levers_says_so_and_leaves_it(entente, place):
     assert json.loads((place / "out" / "manifest.json").read_text(encoding="utf-8"))["choices"]["lever"] == [
         "visits", "mediation",
     ]  # fmt: skip
-    log = pd.read_parquet(place / "out" / "happenings.parquet")
+    log = pd.read_parquet(place / "out" / "event_log.parquet")
     assert list(log) == ["replicate", "week", "kind", "function", "who", "size"]
     assert set(log["who"][log["kind"] == "lever_on"]) == {"visits", "mediation"}
     again = entente("run", "scenario=out/settings.yaml", "output=again", cwd=place)
     assert again.returncode == 0, again.stderr
-    for name in ("weeks", "runs", "conditions", "happenings"):
+    for name in ("weeks", "runs", "conditions", "event_log"):
         assert (place / "out" / f"{name}.parquet").read_bytes() == (place / "again" / f"{name}.parquet").read_bytes()
 
 

@@ -11,7 +11,7 @@ from pages import PAGES, ROOT
 from entente.docs_build import __main__ as command
 from entente.docs_build import pages as generated
 from entente.docs_build.constants import constants
-from entente.sim.batch import make_plan
+from entente.sim.batch import make_inputs
 from entente.sim.chance import empty
 from entente.sim.rules.start import start
 from entente.sim.state import make_state
@@ -109,7 +109,7 @@ def test_the_first_values_of_states_are_those_of_the_page():
     )
     values = {name: float(value) for name, value, *_ in constants() if name in said.groups()}
     settings = validate({"lead": "a", "organisations": {"a": {}, "b": {}}})
-    plan = make_plan(settings)
+    plan = make_inputs(settings)
     state = make_state(plan)
     start(state, plan, empty(plan.keys, plan.ties), np.array([1, 0], dtype=np.uint64))
     one = state.organisation[0]

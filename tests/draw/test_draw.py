@@ -92,7 +92,7 @@ def test_timeline_of_the_replicate_in_the_middle_or_of_another(result):
     assert "replicate 0" in said(other.figure)
     flood = other.table.query("kind == 'crisis'").iloc[0]
     assert (flood["week"], flood["until"], flood["who"]) == (12, 16, "flood")
-    log = result.happenings.query("replicate == 0")
+    log = result.event_log.query("replicate == 0")
     assert set(other.table["kind"]) <= set(log["kind"])
 
 
@@ -175,12 +175,12 @@ def test_what_the_results_do_not_hold_is_refused(result, figure, words, told):
             ["by=sector"],
             "by: these results hold no table organisations; expected a run with by_organisation=true",
         ),
-        ("timeline", [], "timeline: these results hold no table happenings; expected a run of this version of Entente"),
+        ("timeline", [], "timeline: these results hold no table event_log; expected a run of this version of Entente"),
         ("groups", [], "by: these results hold no table groups; expected a run with by_group=true"),
     ],
 )  # fmt: skip
 def test_a_missing_table_is_told_with_what_gives_it(result, figure, words, told):
-    bare = replace(result, organisations=None, groups=None, conditions=None, happenings=None)
+    bare = replace(result, organisations=None, groups=None, conditions=None, event_log=None)
     assert problems(figure, *words, result=bare) == [told]
 
 

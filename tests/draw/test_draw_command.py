@@ -82,9 +82,9 @@ def test_a_missing_table_says_which_run_gives_it(entente, shared_place):
 
 def test_results_of_an_older_version_say_so(entente, results):
     old = shutil.copytree(results, results.with_name("old"))
-    for name in ("conditions", "happenings"):
+    for name in ("conditions", "event_log"):
         (old / f"{name}.parquet").unlink()
-    for figure, table in (("wheel", "conditions"), ("timeline", "happenings")):
+    for figure, table in (("wheel", "conditions"), ("timeline", "event_log")):
         done = entente("draw", figure, "old", cwd=results.parent)
         assert done.returncode == 2, done.stderr
         assert f"these results hold no table {table}; expected a run of this version of Entente" in done.stderr

@@ -10,7 +10,7 @@ from entente.config.run_settings import Format, Run
 from entente.results.folders import claimed_folder
 from entente.results.store import Store, read_table
 from entente.results.tables import MAY_MISS, Tables, tables
-from entente.sim.model.measures import CASE_TALLY, CONDITIONS, HAPPENINGS, ORGANISATION_SERIES, SERIES, SUMMARIES
+from entente.sim.model.measures import CASE_TALLY, CONDITIONS, LOG_ENTRIES, ORGANISATION_SERIES, SERIES, SUMMARIES
 from entente.sim.model.situation import case_cells
 from entente.sim.state import NOTE
 from entente.sim.validation.validate import validate
@@ -56,7 +56,7 @@ def chunk(replicates, organisations=True):
         else None,
         cases=np.array([one.integers(0, 9, (len(CELLS), len(CASE_TALLY))) for one in luck]).astype(float),
         conditions=np.array([one.dirichlet([1, 1, 1], (WEEKS, len(CONDITIONS))) for one in luck]),
-        happenings=np.concatenate([log() for _ in replicates]),
+        event_log=np.concatenate([log() for _ in replicates]),
         noted=np.full(count, len(LOG)),
     )
 
@@ -65,7 +65,7 @@ def log():
     """The same event log for every replicate."""
     entries = np.zeros(len(LOG), NOTE)
     for entry, (week, kind, who) in zip(entries, LOG, strict=True):
-        entry["week"], entry["kind"], entry["who"], entry["extent"] = week, list(HAPPENINGS).index(kind), who, 0.25
+        entry["week"], entry["kind"], entry["who"], entry["extent"] = week, list(LOG_ENTRIES).index(kind), who, 0.25
     return entries
 
 
@@ -114,7 +114,7 @@ def test_conditions_are_one_row_each_with_their_answers():
 
 
 def test_what_happened_is_told_with_the_names_of_whom_it_concerns():
-    frame = tables([chunk([3, 4])], SETTINGS).happenings
+    frame = tables([chunk([3, 4])], SETTINGS).event_log
     assert frame["replicate"].tolist() == [3] * len(LOG) + [4] * len(LOG)
     own = frame[frame["replicate"] == 4]
     assert own["kind"].tolist() == [kind for _, kind, _ in LOG]

@@ -5,7 +5,7 @@ import pytest
 
 from entente.analysis.run.arm_results import gather
 from entente.sim.batch import Chunk, simulate
-from entente.sim.model.measures import HAPPENINGS, ORGANISATION_SERIES, SERIES
+from entente.sim.model.measures import LOG_ENTRIES, ORGANISATION_SERIES, SERIES
 from entente.sim.state import NOTE
 from entente.sim.validation.validate import validate
 
@@ -25,7 +25,7 @@ def chunk(replicates, ends, entries=()):
         weeks[r, :, names.index("stage")] = np.arange(1, 11) <= end
         weeks[r, :, names.index("mobilisation")] = np.where(np.arange(1, 11) <= end, np.arange(1, 11), 0)
         weeks[r, :, names.index("trust")] = 0.5
-    log = np.array([(week, list(HAPPENINGS).index(kind), 0, 0.0) for _, week, kind in entries], dtype=NOTE)
+    log = np.array([(week, list(LOG_ENTRIES).index(kind), 0, 0.0) for _, week, kind in entries], dtype=NOTE)
     noted = np.array([sum(whose == r for whose, *_ in entries) for r in range(len(replicates))])
     reasons = np.array(["none" if end == 10 else "dormant" for end in ends])
     return Chunk(np.array(replicates), weeks, {"end_reason": reasons}, None, None, None, log, noted)

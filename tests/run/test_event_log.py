@@ -3,14 +3,14 @@
 import pandas as pd
 
 from entente.analysis.run.event_log import ROWS, middle_replicate, timeline_table
-from entente.sim.model.measures import FUNCTIONS, HAPPENINGS
+from entente.sim.model.measures import FUNCTIONS, LOG_ENTRIES
 
 COLUMNS = ["replicate", "week", "kind", "who", "size"]
 
 
 def logged(*entries):
     log = pd.DataFrame(entries, columns=COLUMNS)
-    return log.assign(function=[HAPPENINGS[kind].function for kind in log["kind"]]).astype({"kind": "category"})
+    return log.assign(function=[LOG_ENTRIES[kind].function for kind in log["kind"]]).astype({"kind": "category"})
 
 
 def led(horizon, vacant=()):
@@ -20,7 +20,7 @@ def led(horizon, vacant=()):
 
 def test_every_kind_is_told_once_and_under_its_own_function():
     told = [(kind, row.function) for row in ROWS for kind in row.kinds()]
-    assert sorted(told) == sorted((kind, one.function) for kind, one in HAPPENINGS.items())
+    assert sorted(told) == sorted((kind, one.function) for kind, one in LOG_ENTRIES.items())
     assert {row.function for row in ROWS} == set(FUNCTIONS)
 
 

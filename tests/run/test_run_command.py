@@ -11,7 +11,7 @@ import yaml
 from entente.sim.model.measures import CASE_TALLY, SERIES, SUMMARIES
 
 TABLES = ("weeks.parquet", "runs.parquet", "cases.parquet")
-ALSO = ("conditions.parquet", "happenings.parquet")
+ALSO = ("conditions.parquet", "event_log.parquet")
 SAME = (*TABLES, *ALSO, "mobilisation.svg", "mobilisation.png", "settings.yaml")
 
 

@@ -10,7 +10,7 @@ from seen import collisions, off_page, words
 from entente.analysis.plotting.style import VERMILION
 from entente.analysis.run.event_log import middle_replicate, timeline_table
 from entente.analysis.run.timeline_figure import timeline_figure
-from entente.sim.model.measures import FUNCTIONS, HAPPENINGS
+from entente.sim.model.measures import FUNCTIONS, LOG_ENTRIES
 from entente.sim.model.situation import Event, EventKind, Organisation, Text
 
 EN = {
@@ -36,7 +36,7 @@ def situation(settings):
 def logged(*entries, horizon=156):
     log = pd.DataFrame(entries, columns=["week", "kind", "who", "size"]).assign(replicate=4)
     weeks = pd.DataFrame({"replicate": 4, "week": range(1, horizon + 1), "leadership": 0.5})
-    return timeline_table(log.assign(function=[HAPPENINGS[kind].function for kind in log["kind"]]), weeks, 4)
+    return timeline_table(log.assign(function=[LOG_ENTRIES[kind].function for kind in log["kind"]]), weeks, 4)
 
 
 STORY = (
@@ -91,7 +91,7 @@ def test_bars_ticks_and_points_are_where_the_log_says(make_weeks, situation):
 def busy(seed, entries=220, horizon=156):
     """Invent a log with much of everything, several at once."""
     rng = np.random.default_rng(seed)
-    kinds = [kind for kind in HAPPENINGS if kind not in ("goals_met", "deserted", "dormant")]
+    kinds = [kind for kind in LOG_ENTRIES if kind not in ("goals_met", "deserted", "dormant")]
     whos = {
         "stage": ["vision", "portrait", "action"],
         "event": ["winter", "?"],
@@ -101,9 +101,9 @@ def busy(seed, entries=220, horizon=156):
     for _ in range(entries):
         kind = str(rng.choice(kinds))
         who = str(
-            rng.choice(whos.get(HAPPENINGS[kind].who, ["police", "shelters_1", "shelters_2", "a very long name"]))
+            rng.choice(whos.get(LOG_ENTRIES[kind].who, ["police", "shelters_1", "shelters_2", "a very long name"]))
         )
-        told.append((int(rng.integers(1, horizon + 1)), kind, who if HAPPENINGS[kind].who else "", 0.5))
+        told.append((int(rng.integers(1, horizon + 1)), kind, who if LOG_ENTRIES[kind].who else "", 0.5))
     return logged(*told, (horizon, "deserted", "", 0.0), horizon=horizon)
 
 

@@ -60,7 +60,7 @@ def begun(settings, **more):
 
 def begin(model):
     """Begin one more week of a partnership, without living any phase."""
-    model.parameters = model.plan.parameters[begin_week(model.state, model.plan, model.chance, model.run_key)]
+    model.parameters = model.inputs.parameters[begin_week(model.state, model.inputs, model.chance, model.run_key)]
 
 
 def rows(model):

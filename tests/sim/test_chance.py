@@ -162,10 +162,10 @@ def test_no_two_purposes_share_a_counter(scenario, monkeypatch):
     interpret(monkeypatch)
     monkeypatch.setattr(chance, "philox", noted(used))
     monkeypatch.setattr(ties, "philox", noted(tied))
-    everything = np.ones(len(model.plan.channel), dtype=bool)
-    start.start(model.state, model.plan, model.chance, model.run_key)
-    chance.draw(model.chance, model.plan.keys, model.run_key, 1, everything)
-    n, channels = len(model.plan.organisation), len(model.plan.channel)
+    everything = np.ones(len(model.inputs.channel), dtype=bool)
+    start.start(model.state, model.inputs, model.chance, model.run_key)
+    chance.draw(model.chance, model.inputs.keys, model.run_key, 1, everything)
+    n, channels = len(model.inputs.organisation), len(model.inputs.channel)
     assert len(used) >= n * (3 + channels)
     assert set(Counter(tied).values()) == {1, 2}, "each pair once from either side"
     assert len(set(tied)) == n * (n + 1) // 2

@@ -12,7 +12,7 @@ from crafted import eventful, small
 
 from entente.config.configuration import configure
 from entente.config.places import scenarios
-from entente.sim import inputs as plan
+from entente.sim import inputs as inputs
 from entente.sim import state
 from entente.sim.batch import organisation_names, simulate
 from entente.sim.model.measures import ORGANISATION_SERIES, SERIES
@@ -30,7 +30,7 @@ RECORDS = (
     state.EVENT_RECORD,
     state.NOTE,
 )
-RECORDS += (WEEK, ORGANISATION_WEEK, *(plan.PARAMETERS[section] for section in plan.PARAMETERS.names))
+RECORDS += (WEEK, ORGANISATION_WEEK, *(inputs.PARAMETERS[section] for section in inputs.PARAMETERS.names))
 STAFFING = list(ORGANISATION_SERIES).index("staffing")
 
 
@@ -57,7 +57,7 @@ def run(settings, replicates, **more):
     chunks = list(simulate(settings, replicates, 7, by_organisation=True, **more))
     tables = ("weeks", "organisations", "cases", "conditions", "noted")
     found = tuple(np.concatenate([getattr(chunk, table) for chunk in chunks]) for table in tables)
-    log = np.concatenate([chunk.happenings for chunk in chunks])
+    log = np.concatenate([chunk.event_log for chunk in chunks])
     logs = np.array([part.tobytes() for part in np.split(log, found[-1].cumsum()[:-1])], dtype=object)
     summaries = {name: np.concatenate([chunk.summaries[name] for chunk in chunks]) for name in chunks[0].summaries}
     assert np.concatenate([chunk.replicates for chunk in chunks]).tolist() == list(
@@ -124,7 +124,7 @@ from entente.sim.batch import simulate
 weeks = []
 for chunk in simulate(eventful(), 3, 5, threads=1, by_organisation=True):
     own = np.nan_to_num(chunk.organisations, nan=-1)  # no answer of who is no partner
-    log = [chunk.happenings[name].astype(float) for name in chunk.happenings.dtype.names]
+    log = [chunk.event_log[name].astype(float) for name in chunk.event_log.dtype.names]
     weeks += [chunk.weeks.ravel(), own.ravel(), chunk.cases.ravel(), chunk.conditions.ravel(), *log]
 np.save(sys.argv[1], np.concatenate(weeks))
 """

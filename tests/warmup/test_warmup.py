@@ -12,7 +12,7 @@ from entente.commands.warmup.command import KINDS, telling_of_compilation
 from entente.config.places import scenarios
 from entente.i18n.texts import TEXTS
 from entente.sim.engine.compilation import cache_folder
-from entente.sim.inputs import make_plan
+from entente.sim.inputs import make_inputs
 
 EVERYTHING = f"""
 from numba.core import event
@@ -59,7 +59,7 @@ def test_the_first_run_says_once_that_it_compiles(entente, place, tmp_path):
     [([0], ["compiling"]), ([3], ["compiling_few"]), ([3, 0, 3], ["compiling", "compiling_few"]), ([], [])],
 )
 def test_each_kind_of_runs_that_is_not_compiled_is_said(capsys, monkeypatch, ties, said):
-    of_that_kind = {kind: make_plan(one).ties for kind, one in KINDS.items()}
+    of_that_kind = {kind: make_inputs(one).ties for kind, one in KINDS.items()}
     assert of_that_kind["compiling"] == 0 < of_that_kind["compiling_few"]
     states = iter([False] * len(said) + [True] * len(said))
     monkeypatch.setattr("entente.commands.warmup.command.compiled", lambda _: next(states))

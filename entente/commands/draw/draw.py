@@ -107,13 +107,13 @@ def timeline(result: "Result", asked: Timeline, language: str) -> Drawing:
     from entente.analysis.run.event_log import middle_replicate, timeline_table
     from entente.analysis.run.timeline_figure import timeline_figure
 
-    refused([missing("timeline", result.happenings, "happenings", SINCE)])
+    refused([missing("timeline", result.event_log, "event_log", SINCE)])
     known = result.runs["replicate"]
     if asked.replicate is not None and asked.replicate not in set(known):
         expected = f"a whole number from {known.min()} to {known.max()}"
         refused([Violation("replicate", f"{asked.replicate} is not possible", expected)])
     replicate = middle_replicate(result.weeks) if asked.replicate is None else asked.replicate
-    table = timeline_table(result.happenings, result.weeks, replicate)
+    table = timeline_table(result.event_log, result.weeks, replicate)
     chosen = asked.replicate is not None
     return Drawing(timeline_figure(result.weeks, table, replicate, result.settings, language, chosen), table)
 

@@ -40,7 +40,7 @@ class Result:
     runs: pd.DataFrame
     cases: pd.DataFrame
     conditions: pd.DataFrame | None
-    happenings: pd.DataFrame | None
+    event_log: pd.DataFrame | None
     organisations: pd.DataFrame | None
     groups: pd.DataFrame | None
     manifest: dict[str, Any]

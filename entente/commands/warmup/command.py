@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from entente.i18n import number, say
 from entente.sim.batch import compiled, simulate
 from entente.sim.engine.compilation import cache_folder, is_off
-from entente.sim.inputs import make_plan, ties_kept
+from entente.sim.inputs import make_inputs, ties_kept
 from entente.sim.model.situation import Settings
 from entente.sim.validation.validate import validate
 
@@ -25,7 +25,7 @@ def warmup_command(language: str) -> int:
     if is_off():
         print(say("compilation_off", language))
         return 0
-    missing = [one for one in KINDS.values() if not compiled(make_plan(one))]
+    missing = [one for one in KINDS.values() if not compiled(make_inputs(one))]
     if not missing:
         print(say("compiled_before", language, folder=cache_folder()))
         return 0
@@ -33,7 +33,7 @@ def warmup_command(language: str) -> int:
     for one in missing:
         with telling_of_compilation([one], language):
             list(simulate(one, replicates=1, seed=1))
-        if not compiled(make_plan(one)):
+        if not compiled(make_inputs(one)):
             return FAILED
     seconds = number(time.perf_counter() - start, language, 0)
     print(say("compiled_now", language, seconds=seconds, folder=cache_folder()))
@@ -44,9 +44,9 @@ def warmup_command(language: str) -> int:
 def telling_of_compilation(those: Iterable[Settings], language: str) -> Iterator[None]:
     """Say that runs of those settings begin by compiling the rules, if so; and afterwards, if they were not kept."""
     kinds = {"compiling_few" if ties_kept(one) else "compiling" for one in those}
-    missing = [kind for kind in KINDS if kind in kinds and not compiled(make_plan(KINDS[kind]))]
+    missing = [kind for kind in KINDS if kind in kinds and not compiled(make_inputs(KINDS[kind]))]
     for kind in missing:
         print(say(kind, language), file=sys.stderr, flush=True)
     yield
-    if not all(compiled(make_plan(KINDS[kind])) for kind in missing):
+    if not all(compiled(make_inputs(KINDS[kind])) for kind in missing):
         print(say("not_kept", language), file=sys.stderr)

@@ -63,11 +63,11 @@ def module(name: str) -> Any:
 def compile_first(tasks: Sequence[Task]) -> None:
     """Compile the rules here, so that processes which share a disk find them, and do not all compile the same."""
     from entente.sim.batch import compiled
-    from entente.sim.inputs import make_plan
+    from entente.sim.inputs import make_inputs
 
     seen: set[int] = set()
     for task in tasks:
         for point in task.points:
-            if point.base not in seen and not compiled(make_plan(task.bases[point.base])):
+            if point.base not in seen and not compiled(make_inputs(task.bases[point.base])):
                 point_lived(replace(task, replicates=1), point)
             seen.add(point.base)

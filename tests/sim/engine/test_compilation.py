@@ -202,9 +202,9 @@ def test_what_two_processes_compile_ahead_is_what_a_run_calls():
 from numba.core import event
 from entente.sim.parallel_compile import HALVES, compile_half, signatures
 from entente.sim import validate
-from entente.sim.inputs import make_plan
+from entente.sim.inputs import make_inputs
 
-PLAN = make_plan(validate({"lead": "a", "organisations": {"a": {}, "b": {}}}))
+PLAN = make_inputs(validate({"lead": "a", "organisations": {"a": {}, "b": {}}}))
 with event.install_recorder("numba:compile") as compiled:
     compile_half(0, 0)
     compile_half(1, 0)

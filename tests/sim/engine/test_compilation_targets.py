@@ -29,7 +29,7 @@ for words in ("lethbridge weeks=104", "aire_ouverte weeks=104", f"lethbridge wee
 digest = hashlib.sha256()
 for settings in asked:
     for chunk in simulate(settings, 3, 5, threads=1, by_organisation=True):
-        for series in (chunk.weeks, chunk.organisations, chunk.cases, chunk.conditions, chunk.happenings):
+        for series in (chunk.weeks, chunk.organisations, chunk.cases, chunk.conditions, chunk.event_log):
             digest.update(series.tobytes())
 print(digest.hexdigest())
 """

@@ -7,14 +7,14 @@ from drawn import settings_drawn
 from hypothesis import HealthCheck, given, settings
 
 from entente.sim.batch import simulate
-from entente.sim.inputs import make_plan
+from entente.sim.inputs import make_inputs
 from entente.sim.model.levers import Lever
-from entente.sim.model.measures import FUNCTIONS, HAPPENINGS, ORGANISATION_SERIES, SERIES
+from entente.sim.model.measures import FUNCTIONS, LOG_ENTRIES, ORGANISATION_SERIES, SERIES
 from entente.sim.model.situation import organisation_names
 from entente.sim.partnership import Partnership
 from entente.sim.state import ACTIVE, END_REASONS, LEFT, MEMBER, log_size
 
-KINDS = list(HAPPENINGS)
+KINDS = list(LOG_ENTRIES)
 COLUMN = {name: k for k, name in enumerate(SERIES)}
 STANDING = list(ORGANISATION_SERIES).index("standing")
 LEVERS = {
@@ -28,7 +28,7 @@ LEVERS = {
 def logs(chunk):
     """Return the log of each replicate."""
     cuts = np.cumsum(chunk.noted)[:-1]
-    return np.split(chunk.happenings, cuts)
+    return np.split(chunk.event_log, cuts)
 
 
 def told(log, *kinds):
@@ -58,17 +58,17 @@ def runs():
 
 
 def test_everything_that_can_happen_has_its_kind_and_function():
-    assert {one.function for one in HAPPENINGS.values()} == set(FUNCTIONS)
-    assert set(END_REASONS[1:]) <= set(HAPPENINGS)
-    assert {one.who for one in HAPPENINGS.values()} <= {"", "organisation", "carrier", "stage", "lever", "event"}
-    assert all(one.en and one.fr for one in HAPPENINGS.values())
+    assert {one.function for one in LOG_ENTRIES.values()} == set(FUNCTIONS)
+    assert set(END_REASONS[1:]) <= set(LOG_ENTRIES)
+    assert {one.who for one in LOG_ENTRIES.values()} <= {"", "organisation", "carrier", "stage", "lever", "event"}
+    assert all(one.en and one.fr for one in LOG_ENTRIES.values())
 
 
 def test_entries_come_in_the_order_of_the_weeks_and_name_what_there_is(runs):
     chunk, entries, series = runs
-    plan = make_plan(settings_lived())
-    n = len(plan.organisation)
-    most = {"organisation": n, "carrier": n + 1, "stage": len(plan.stage), "lever": 4, "event": len(plan.event)}
+    inputs = make_inputs(settings_lived())
+    n = len(inputs.organisation)
+    most = {"organisation": n, "carrier": n + 1, "stage": len(inputs.stage), "lever": 4, "event": len(inputs.event)}
     for r, log in enumerate(entries):
         assert (np.diff(log["week"]) >= 0).all()
         end = chunk.summaries["end_week"][r] if chunk.summaries["ended"][r] else series["trust"].shape[1]
@@ -76,9 +76,9 @@ def test_entries_come_in_the_order_of_the_weeks_and_name_what_there_is(runs):
         assert log["week"].max() <= end
         assert np.isfinite(log["extent"]).all()
         for one in log:
-            who = HAPPENINGS[KINDS[one["kind"]]].who
+            who = LOG_ENTRIES[KINDS[one["kind"]]].who
             assert one["who"] == -1 if not who else 0 <= one["who"] < most[who]
-            assert HAPPENINGS[KINDS[one["kind"]]].extent or one["extent"] == 0
+            assert LOG_ENTRIES[KINDS[one["kind"]]].extent or one["extent"] == 0
 
 
 def test_nearly_every_kind_is_met(runs):
@@ -176,7 +176,7 @@ def with_event(kind, *, weeks=14, **event):
     """Return the log of a partnership to which one event happens in week 3."""
     tree = {"events": {"it": {"kind": kind, "week": 3, **event}}, "context": {"funding": 0.2}}
     (chunk,) = simulate(small(4, only=["events", "controversies"], weeks=weeks, **tree), 1, 1)
-    return [(KINDS[one["kind"]], int(one["week"]), float(one["extent"])) for one in chunk.happenings]
+    return [(KINDS[one["kind"]], int(one["week"]), float(one["extent"])) for one in chunk.event_log]
 
 
 def test_what_lasts_for_a_time_is_told_when_it_is_over():
@@ -190,7 +190,7 @@ def test_what_lasts_for_a_time_is_told_when_it_is_over():
 def test_two_crises_that_overlap_are_over_once():
     events = {f"c{k}": {"kind": "crisis", "week": week, "lasts": 6, "size": 0.5} for k, week in enumerate((3, 6))}
     (chunk,) = simulate(small(4, only=["events"], weeks=20, events=events), 1, 1)
-    assert [(KINDS[one["kind"]], one["week"]) for one in chunk.happenings] == [
+    assert [(KINDS[one["kind"]], one["week"]) for one in chunk.event_log] == [
         ("crisis", 3), ("crisis", 6), ("crisis_over", 12),
     ]  # fmt: skip
 
@@ -229,11 +229,11 @@ def test_a_lead_that_left_is_gone_until_a_successor_is_noted():
         settings = small(3, only=["events"], events=events, weeks=12, **laid({"leadership": {
             "succession": succession}}, tree))  # fmt: skip
         (chunk,) = simulate(settings, 1, 1)
-        assert told(chunk.happenings, "lead_left") == [(3, 3)], "the coordinator is the last carrier"
-        assert told(chunk.happenings, "lead_succeeded") == ([(back, 3)] if back else [])
+        assert told(chunk.event_log, "lead_left") == [(3, 3)], "the coordinator is the last carrier"
+        assert told(chunk.event_log, "lead_succeeded") == ([(back, 3)] if back else [])
         absent = np.flatnonzero(chunk.weeks[0, :, COLUMN["leadership"]] == 0) + 1
         assert absent.tolist() == list(range(3, (back or 13)))
-        assert chunk.happenings["extent"][chunk.happenings["kind"] == KINDS.index("lead_left")] == [1]
+        assert chunk.event_log["extent"][chunk.event_log["kind"] == KINDS.index("lead_left")] == [1]
 
 
 def test_a_lead_passes_to_nobody_when_nobody_is_left():
@@ -242,7 +242,7 @@ def test_a_lead_passes_to_nobody_when_nobody_is_left():
     them = {f"o{k}": {"self_interest": 1, "mission_fit": 0} for k in range(3)}
     settings = small(3, only=["exit", "ends", "held_by_unmet", "moved_by_mission"], weeks=6, organisations=them, **tree)
     (chunk,) = simulate(settings, 1, 1)
-    assert [(KINDS[one["kind"]], one["week"], one["who"]) for one in chunk.happenings] == [
+    assert [(KINDS[one["kind"]], one["week"], one["who"]) for one in chunk.event_log] == [
         ("left", 1, 0), ("left", 1, 1), ("left", 1, 2), ("deserted", 1, -1),
     ]  # fmt: skip
 
@@ -278,10 +278,10 @@ def crowded(count=40, weeks=40):
 
 def test_a_log_that_needs_more_room_than_usual_gets_it():
     settings = crowded()
-    usual = log_size(make_plan(settings))
+    usual = log_size(make_inputs(settings))
     (chunk,) = simulate(settings, 3, 1)
     assert (chunk.noted > usual).all()
-    assert len(chunk.happenings) == chunk.noted.sum()
+    assert len(chunk.event_log) == chunk.noted.sum()
     for r, log in enumerate(logs(chunk)):
         asked = counts(log, "approached", 40)
         assert asked[3::4].tolist() == [40] * 10
@@ -299,7 +299,7 @@ def test_a_batch_stepped_in_python_keeps_the_whole_log_too():
     settings = crowded(weeks=20)
     (quick,), (slow,) = (list(simulate(settings, 2, 1, model=model)) for model in (None, Plain))
     assert quick.noted.tolist() == slow.noted.tolist()
-    assert quick.happenings.tolist() == slow.happenings.tolist()
+    assert quick.event_log.tolist() == slow.event_log.tolist()
     assert np.array_equal(quick.weeks, slow.weeks)
 
 
@@ -307,9 +307,9 @@ def test_one_week_in_which_everyone_leaves_is_noted_whole():
     """A wave of full size takes all four delegates of 100 organisations at once, more than a log begins with."""
     settings = small(100, weeks=2, only=["events"], partners={"delegates": 4},
                      events={"wave": {"kind": "departures", "week": 1, "size": 1}})  # fmt: skip
-    assert log_size(make_plan(settings)) < 400
+    assert log_size(make_inputs(settings)) < 400
     (chunk,) = simulate(settings, 1, 1)
-    assert len(told(chunk.happenings, "delegate_left")) == 400
+    assert len(told(chunk.event_log, "delegate_left")) == 400
     model = Partnership(settings)
     model.step()
     assert whole(model).noted == 401
@@ -322,7 +322,7 @@ def test_one_week_in_which_everyone_leaves_is_noted_whole():
 def test_whatever_is_set_the_log_is_whole_and_agrees_with_the_series(drawn):
     (chunk,) = simulate(drawn, 2, 3, threads=1)
     names = organisation_names(drawn)
-    assert len(chunk.happenings) == chunk.noted.sum()
+    assert len(chunk.event_log) == chunk.noted.sum()
     for r, log in enumerate(logs(chunk)):
         series = {name: chunk.weeks[r, :, k] for name, k in COLUMN.items()}
         assert np.array_equal(counts(log, "delegate_left", drawn.weeks), series["departures"])

@@ -17,7 +17,7 @@ def lived(weeks=24, channels=None, **levers):
     model = Partnership(small(3, weeks=weeks, communication={"channels": channels or {}}, levers=levers))
     names = {key(name): name for name in [*(channels or {}), *(c for one in levers.values() for c in
              one.get("channels", {}))]}  # fmt: skip
-    of = [names[low, high] for low, high in model.plan.keys.channel.T.tolist()]
+    of = [names[low, high] for low, high in model.inputs.keys.channel.T.tolist()]
     held, luck = {name: [] for name in of}, {name: {} for name in of}
     for week in range(1, weeks + 1):
         begin(model)
@@ -195,7 +195,7 @@ def test_a_field_is_not_rounded_for_having_been_at_a_bound():
     more = moving("per_head", add=0.4)
     none = moving("per_head", add=-1)
     levers = {"up": moving("hours", add=3), "down": less, "none": none, "more": more}
-    channel = Partnership(small(3, communication={"channels": table}, levers=levers)).plan.channel[0]
+    channel = Partnership(small(3, communication={"channels": table}, levers=levers)).inputs.channel[0]
     assert channel.hours == pytest.approx(11.2)
     assert channel.per_head == pytest.approx(0.4)
 

@@ -7,7 +7,7 @@ from crafted import begin, eventful, laid, rows, small, stepped, whole
 from entente.sim.batch import simulate
 from entente.sim.model.declare import parameters
 from entente.sim.model.levers import TRAITS
-from entente.sim.model.measures import HAPPENINGS, SERIES
+from entente.sim.model.measures import LOG_ENTRIES, SERIES
 from entente.sim.model.situation import Settings
 from entente.sim.partnership import Partnership
 from entente.sim.validation.changeable import is_changeable
@@ -190,7 +190,7 @@ def test_who_holds_a_post_that_goes_leaves_with_what_nobody_else_holds():
     assert model.state.personal[2, 0] == before[2, 0]
     assert model.series("departures") == 1
     log = model.state.log[: whole(model).noted]
-    left = list(HAPPENINGS).index("delegate_left")
+    left = list(LOG_ENTRIES).index("delegate_left")
     assert [(entry.week, entry.who) for entry in log if entry.kind == left] == [(3, 1)]
     assert stepped(model, 5, posts_of) == [
         *([(1, [True, False, False, False])] * 3),

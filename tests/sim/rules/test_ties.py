@@ -45,7 +45,7 @@ def times(settings: Settings, factor: int) -> Settings:
 def everything(settings: Settings, replicates=2, seed=5, threads=1):
     """Return all that some runs leave, array by array."""
     found = list(simulate(settings, replicates, seed, threads=threads, by_organisation=True))
-    names = ("weeks", "organisations", "cases", "conditions", "noted", "happenings")
+    names = ("weeks", "organisations", "cases", "conditions", "noted", "event_log")
     return {name: np.concatenate([getattr(one, name) for one in found]) for name in names}
 
 
@@ -86,8 +86,8 @@ def test_with_all_ties_kept_the_few_tied_way_gives_the_same(name):
     for array in ("weeks", "organisations", "cases", "conditions", "noted"):
         np.testing.assert_allclose(few[array], dense[array], **SAME, err_msg=array)
     for field in ("week", "kind", "who"):
-        assert np.array_equal(few["happenings"][field], dense["happenings"][field])
-    np.testing.assert_allclose(few["happenings"]["extent"], dense["happenings"]["extent"], **SAME)
+        assert np.array_equal(few["event_log"][field], dense["event_log"][field])
+    np.testing.assert_allclose(few["event_log"]["extent"], dense["event_log"]["extent"], **SAME)
 
 
 def test_with_all_ties_kept_stepping_gives_the_same_pairs_and_series():

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from entente.config.configuration import configure
 from entente.config.places import scenarios
-from entente.sim.inputs import make_plan
+from entente.sim.inputs import make_inputs
 from entente.sim.model.declare import Grade, parameters
 from entente.sim.model.parameters import MECHANISMS
 from entente.sim.model.situation import Settings
@@ -211,8 +211,8 @@ def test_every_violation_is_told_at_once():
 def test_a_change_after_the_horizon_never_comes():
     """A style that changes after a year can be tried over six months."""
     late = laid({"changes": {"later": {"week": 51, "set": {"leadership.hours": 1.0}}}}, SOUND)
-    plan = make_plan(validate(late))
-    assert plan.since[-1] > plan.weeks
+    inputs = make_inputs(validate(late))
+    assert inputs.since[-1] > inputs.weeks
 
 
 @pytest.mark.parametrize(("said", "meant"), [("off", False), ("on", True), ("no", False), (0, False), (True, True)])
@@ -220,7 +220,7 @@ def test_a_switch_changed_later_is_what_was_said(said, meant):
     """What validation takes for a switch, whichever way it is said, is the value that holds."""
     tree = laid({"changes": {"later": {"set": {"mechanisms.turnover": said}}}}, SOUND)
     if not violations(tree):
-        assert bool(make_plan(validate(tree)).parameters.mechanisms.turnover[-1]) is meant
+        assert bool(make_inputs(validate(tree)).parameters.mechanisms.turnover[-1]) is meant
 
 
 ANYTHING = st.recursive(
@@ -253,7 +253,7 @@ def test_anything_anywhere_is_either_possible_or_refused(said):
     for path, value in said:
         tree = laid(tree_at(path, value)[0], tree)
     if not violations(tree):
-        make_plan(validate(tree))
+        make_inputs(validate(tree))
 
 
 @few
