@@ -1,0 +1,44 @@
+"""Everything is under the one name ``entente``, whatever the files beside a user's own script are called."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+WORK = """
+import sys
+import entente
+
+settings = entente.settings("twenty_partners")
+chunk = next(entente.sim.simulate(settings, 1, 1))
+assert len(chunk.weeks) == 1
+from entente.analysis.statistics.intervals import mean_interval
+ours = [name for name in sys.modules if name.split(".")[0] in ("sim", "analysis", "conf", "scenarios")]
+files = [getattr(module, "__file__", None) for name, module in sys.modules.items() if name.startswith("entente")]
+files = [file for file in files if file]
+print(sorted(ours), len(files) == len(set(files)))
+"""
+
+
+@pytest.fixture
+def beside(tmp_path):
+    """Return a folder with a user's own modules of the names that our folders have, none of which may be imported."""
+    for name in ("sim", "analysis", "conf", "scenarios"):
+        (tmp_path / f"{name}.py").write_text(
+            "raise RuntimeError('imported')\n", encoding="utf-8"
+        )
+    return tmp_path
+
+
+def test_files_of_a_user_called_as_our_folders_are_left_alone(beside):
+    (beside / "work.py").write_text(WORK, encoding="utf-8")
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "NUMBA_CACHE_DIR") if name in os.environ}
+    done = subprocess.run(
+        [sys.executable, "work.py"], cwd=beside, env={**kept, "PYTHONPATH": str(ROOT)}, capture_output=True,
+        encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "[] True", "no module of ours is imported twice, nor under another name"
