@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from entente.analysis.run.arm_results import Outcome
+from entente.analysis.run.arm_results import ArmResults
 from entente.analysis.statistics.intervals import Estimate, Verdict, estimate
 
 # What is compared of a run, in the order of tables and figures.
@@ -56,7 +56,7 @@ class Shift:
         return self.change.low > 0 or self.change.high < 0
 
 
-def shifts(mechanism: str, scenario: str, usual: Outcome, without: Outcome) -> list[Shift]:
+def shifts(mechanism: str, scenario: str, usual: ArmResults, without: ArmResults) -> list[Shift]:
     """Return what every summary becomes without a mechanism; what is missing in one run is left out of the pair."""
     found = []
     for name in SUMMARIES:

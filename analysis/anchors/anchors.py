@@ -7,7 +7,7 @@ import numpy as np
 
 from entente.analysis.patterns.p02_in_person import PATTERN as IN_PERSON
 from entente.analysis.patterns.pattern import Arm, Arms, from_week
-from entente.analysis.run.arm_results import Outcome
+from entente.analysis.run.arm_results import ArmResults
 from entente.analysis.statistics.intervals import Estimate, Numbers, Paired, estimate
 from entente.sim.model.situation import Settings, Text
 
@@ -67,7 +67,7 @@ class Anchor:
         return "outside" if found.high < self.low or found.low > self.high else "straddles"
 
 
-def usual(arms: Arms) -> Outcome:
+def usual(arms: Arms) -> ArmResults:
     """Return the only arm."""
     return arms["usual"]
 
@@ -92,7 +92,7 @@ def turnover(arms: Arms) -> Paired:
     return left, (posts * np.nan_to_num(outcome.weeks["staffing"]).sum(axis=1) + left) / YEAR
 
 
-def rates(outcome: Outcome) -> Numbers:
+def rates(outcome: ArmResults) -> Numbers:
     """Departures per post and year of each organisation, shape (replicates, organisations)."""
     whose, entries = outcome.happened("delegate_left")
     left = np.zeros((outcome.replicates, len(outcome.names)))

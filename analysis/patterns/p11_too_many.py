@@ -3,7 +3,7 @@
 import numpy as np
 
 from entente.analysis.patterns.pattern import MOBILISED, Arm, Arms, Basis, Contrast, Pattern, arm, everyone
-from entente.analysis.run.arm_results import Outcome
+from entente.analysis.run.arm_results import ArmResults
 from entente.analysis.statistics.intervals import Numbers, Paired
 from entente.sim.model.situation import Settings, Text
 
@@ -26,7 +26,7 @@ def arms(base: Settings) -> dict[str, Arm]:
     }  # fmt: skip
 
 
-def by_kind(outcome: Outcome) -> Numbers:
+def by_kind(outcome: ArmResults) -> Numbers:
     """Mobilisation of each organisation of the scenario, over those alike, shape (replicates, organisations)."""
     kinds = [name for name, one in outcome.settings.organisations.items() for _ in range(one.count)]
     own = outcome.own("mobilisation", *SETTLED)

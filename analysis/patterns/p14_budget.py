@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from entente.analysis.patterns.pattern import Arm, Arms, Basis, Contrast, Pattern, Unit, arm, everyone
-from entente.analysis.run.arm_results import Outcome, share
+from entente.analysis.run.arm_results import ArmResults, share
 from entente.analysis.statistics.intervals import Numbers, Paired
 from entente.sim.model.measures import PARTNERS
 from entente.sim.model.situation import Organisation, Settings, Text
@@ -36,7 +36,7 @@ def richest(base: Settings) -> str:
     return max(base.territories, key=lambda name: base.territories[name], default="")
 
 
-def given(outcome: Outcome, those: Callable[[Organisation], bool]) -> Numbers:
+def given(outcome: ArmResults, those: Callable[[Organisation], bool]) -> Numbers:
     """Hours given for each hour of their posts by some of the partners."""
     first, last = SETTLED
     member = np.isin(outcome.organisations["standing"][:, first - 1 : last], PARTNERS)
@@ -45,12 +45,12 @@ def given(outcome: Outcome, those: Callable[[Organisation], bool]) -> Numbers:
     return share(np.where(member, hours, 0.0).sum(axis=(1, 2)), member.sum(axis=(1, 2)))
 
 
-def gap(outcome: Outcome) -> Numbers:
+def gap(outcome: ArmResults) -> Numbers:
     """Hours given by institutions, less those given by community organisations."""
     return given(outcome, lambda one: one.sector in INSTITUTIONS) - given(outcome, lambda one: one.sector in COMMUNITY)
 
 
-def divide(outcome: Outcome) -> Numbers:
+def divide(outcome: ArmResults) -> Numbers:
     """Hours given by the partners of the territory with means, less those given by the partners of the others."""
     rich = richest(outcome.settings)
     inside = given(outcome, lambda one: one.territory == rich)

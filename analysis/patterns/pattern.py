@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from entente.analysis.run.arm_results import Outcome
+from entente.analysis.run.arm_results import ArmResults
 from entente.analysis.statistics.intervals import Estimate, Paired, Verdict, estimate, verdict
 from entente.sim.model.situation import Organisation, Settings, Text
 
@@ -18,7 +18,7 @@ SECOND_YEAR, THIRD_YEAR = (53, 104), (105, 156)
 # the four-point scale on which partners are asked about trust (PARTNER); 0.05 of runs is one partnership in twenty.
 MOBILISED, TRUSTED, IN_TWENTY = 0.05, 0.03, 0.05
 
-Arms = Mapping[str, Outcome]
+Arms = Mapping[str, ArmResults]
 
 
 class Basis(StrEnum):

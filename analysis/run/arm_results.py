@@ -22,7 +22,7 @@ COUNTED = frozenset(
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ArmResults:
     """What the replicates of one arm leave.
 
     Attributes:
@@ -102,7 +102,7 @@ def share(part: Numbers, whole: Numbers) -> Numbers:
 
 def gather(
     settings: Settings, chunks: "Sequence[Chunk]", series: Iterable[str], organisations: Iterable[str] = ()
-) -> Outcome:
+) -> ArmResults:
     """Put the chunks of one arm together, keeping only these series of the week and of the organisations."""
     names, own = list(SERIES), list(ORGANISATION_SERIES)
     over = np.concatenate([chunk.weeks[:, :, names.index("stage")] for chunk in chunks]) == 0
@@ -117,4 +117,4 @@ def gather(
     summaries = {name: np.concatenate([chunk.summaries[name] for chunk in chunks]) for name in chunks[0].summaries}
     log = np.concatenate([np.asarray(chunk.event_log) for chunk in chunks])
     noted = np.concatenate([chunk.noted for chunk in chunks])
-    return Outcome(settings, weeks, summaries, kept, log, np.repeat(np.arange(len(noted)), noted))
+    return ArmResults(settings, weeks, summaries, kept, log, np.repeat(np.arange(len(noted)), noted))

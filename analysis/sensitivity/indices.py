@@ -18,7 +18,7 @@ from pandas.api.types import is_numeric_dtype
 from scipy.stats import spearmanr
 
 from entente.analysis.statistics.intervals import LEVEL, Numbers
-from entente.analysis.sweep.outcome_matrix import Outcomes, luck_between
+from entente.analysis.sweep.outcome_matrix import OutcomeMatrix, luck_between
 
 RESAMPLES = 1000
 AT_ONCE = 8_000_000  # weights made at once, so that memory stays small with many points
@@ -93,7 +93,7 @@ class Found:
     firsts: Numbers
 
 
-def sensitivity(found: Outcomes, design: pd.DataFrame, factors: Sequence[str], seed: int) -> Sensitivity:
+def sensitivity(found: OutcomeMatrix, design: pd.DataFrame, factors: Sequence[str], seed: int) -> Sensitivity:
     """Return the Sobol' indices of an outcome.
 
     Args:
@@ -145,7 +145,7 @@ def indices(rows: Numbers, rng: np.random.Generator) -> Found:
     return Found(total[0], first[0], total[1:], first[1:])
 
 
-def luck_of_factors(found: Outcomes, size: int) -> Numbers:
+def luck_of_factors(found: OutcomeMatrix, size: int) -> Numbers:
     """Return the part of each total effect that luck alone gives.
 
     A total effect is half the mean square of what a change of the factor does, over the variance. To that square luck

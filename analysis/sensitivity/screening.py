@@ -21,7 +21,7 @@ from pandas.api.types import is_numeric_dtype
 
 from entente.analysis.sensitivity.indices import RESAMPLES, interval, prefixes
 from entente.analysis.statistics.intervals import LEVEL, Numbers
-from entente.analysis.sweep.outcome_matrix import Outcomes, luck_between
+from entente.analysis.sweep.outcome_matrix import OutcomeMatrix, luck_between
 from entente.sim.validation.validate import SettingsError, Violation
 
 SMALL = 0.1  # a factor whose effect is surely under this share of the strongest is left out
@@ -58,7 +58,7 @@ class Screening:
     growth: pd.DataFrame
 
 
-def screening(found: Outcomes, design: pd.DataFrame, factors: Sequence[str],
+def screening(found: OutcomeMatrix, design: pd.DataFrame, factors: Sequence[str],
               spans: Mapping[str, tuple[float, float]], seed: int) -> Screening:  # fmt: skip
     """Return the elementary effects of every factor on an outcome.
 
@@ -99,7 +99,7 @@ def unit_scale(values: "pd.Series[float]", span: tuple[float, float] | None) -> 
     return (values.to_numpy(float) - span[0]) / (span[1] - span[0])
 
 
-def elementary(found: Outcomes, moves: Numbers, ranged: NDArray[np.bool_]) -> tuple[Numbers, Numbers, Numbers]:
+def elementary(found: OutcomeMatrix, moves: Numbers, ranged: NDArray[np.bool_]) -> tuple[Numbers, Numbers, Numbers]:
     """Return the elementary effects, the variance that luck leaves in what they divide, and the steps that divide them.
 
     All have shape (trajectories, factors).

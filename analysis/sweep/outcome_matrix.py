@@ -20,7 +20,7 @@ NAMED = 12  # points named in one message; a table has them all
 
 
 @dataclass(frozen=True)
-class Outcomes:
+class OutcomeMatrix:
     """One outcome at every point.
 
     Attributes:
@@ -48,7 +48,7 @@ class Outcomes:
         return float(np.minimum(1.0, luck(self.values) / spread)) if spread > 0 else np.nan
 
 
-def outcomes(runs: pd.DataFrame, points: int, measure: str) -> Outcomes:
+def outcomes(runs: pd.DataFrame, points: int, measure: str) -> OutcomeMatrix:
     """Return the mean outcome of the first points of a study.
 
     Args:
@@ -64,7 +64,7 @@ def outcomes(runs: pd.DataFrame, points: int, measure: str) -> Outcomes:
     names = np.sort(runs["replicate"].unique())
     if (~whole).sum() > MOST_MISSING * len(whole) or not whole.any():
         raise SettingsError(holes(runs, table, measure))
-    return Outcomes(table[:, whole], tuple(int(one) for one in names[~whole]))
+    return OutcomeMatrix(table[:, whole], tuple(int(one) for one in names[~whole]))
 
 
 def grid(runs: pd.DataFrame, points: int, measure: str) -> Numbers:

@@ -7,7 +7,7 @@ from functools import cache
 from threading import Event
 from typing import Generic, TypeVar
 
-from entente.analysis.run.arm_results import Outcome
+from entente.analysis.run.arm_results import ArmResults
 from entente.config.configuration import configure
 from entente.config.run_settings import Run
 from entente.sim.model.situation import Settings
@@ -78,7 +78,7 @@ def jobs_of(trials: Iterable[Trial[T]]) -> list[Job]:
     return list(dict.fromkeys(job for trial in trials for job in trial.jobs.values()))
 
 
-def answered(trials: Sequence[Trial[T]], run: Run) -> Iterator[list[tuple[Trial[T], dict[str, Outcome]]]]:
+def answered(trials: Sequence[Trial[T]], run: Run) -> Iterator[list[tuple[Trial[T], dict[str, ArmResults]]]]:
     """Run every job; after each, yield the trials whose arms are now all there, with what they left.
 
     Raises:
@@ -90,7 +90,7 @@ def answered(trials: Sequence[Trial[T]], run: Run) -> Iterator[list[tuple[Trial[
             users.setdefault(job, []).append(k)
     missing = Counter(k for mine in users.values() for k in mine)
     waiting = {job: len(mine) for job, mine in users.items()}
-    known: dict[Job, Outcome] = {}
+    known: dict[Job, ArmResults] = {}
     for job, outcome in carried_out(jobs_of(trials), run):
         known[job] = outcome
         missing.subtract(users[job])
@@ -102,7 +102,7 @@ def answered(trials: Sequence[Trial[T]], run: Run) -> Iterator[list[tuple[Trial[
                 del known[one]
 
 
-def carried_out(jobs: Iterable[Job], run: Run) -> Iterator[tuple[Job, Outcome]]:
+def carried_out(jobs: Iterable[Job], run: Run) -> Iterator[tuple[Job, ArmResults]]:
     """Run jobs, as many at once as there are threads, and yield what each leaves as it is done.
 
     Raises:
@@ -111,6 +111,6 @@ def carried_out(jobs: Iterable[Job], run: Run) -> Iterator[tuple[Job, Outcome]]:
     return in_threads(lambda job, stop: lived(job, run, stop), jobs, run.threads)
 
 
-def lived(job: Job, run: Run, stop: Event) -> Outcome:
+def lived(job: Job, run: Run, stop: Event) -> ArmResults:
     """Run one job in one thread."""
     return simulated(settings_of(job), run.replicates, run.seed, stop, job.series, job.organisations)

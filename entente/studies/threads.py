@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from threading import Event
 from typing import TypeVar
 
-from entente.analysis.run.arm_results import Outcome, gather
+from entente.analysis.run.arm_results import ArmResults, gather
 from entente.sim.model.situation import Settings
 
 A = TypeVar("A")
@@ -35,7 +35,7 @@ def in_threads(work: Callable[[A, Event], B], things: Iterable[A], threads: int 
 def simulated(
     settings: Settings, replicates: int | Sequence[int], seed: int, stop: Event,
     series: Iterable[str], organisations: Collection[str] = (),
-) -> Outcome:  # fmt: skip
+) -> ArmResults:  # fmt: skip
     """Run replicates (how many, or which) in one thread; when everything stops, so does it, between two chunks."""
     from entente.sim.batch import simulate
 

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from entente.analysis.ablation.ablation import SUMMARIES, idle, largest, really_changed, shifts
-from entente.analysis.run.arm_results import Outcome
+from entente.analysis.run.arm_results import ArmResults
 from entente.analysis.statistics.intervals import Estimate, Verdict
 from entente.sim.model.situation import Settings
 
 
 def outcome(**given):
     known = {name: np.asarray(given.get(name, np.zeros(4)), float) for name in SUMMARIES}
-    return Outcome(Settings(), {}, known, {}, np.zeros(0), np.zeros(0, dtype=np.int64))
+    return ArmResults(Settings(), {}, known, {}, np.zeros(0), np.zeros(0, dtype=np.int64))
 
 
 def found(usual, without):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from entente.analysis.anchors.anchors import ANCHORS, RUNS, rates
-from entente.analysis.run.arm_results import Outcome
+from entente.analysis.run.arm_results import ArmResults
 from entente.analysis.statistics.intervals import Estimate
 from entente.sim.model.measures import LOG_ENTRIES, SERIES
 from entente.sim.model.situation import Organisation, Settings
@@ -21,7 +21,7 @@ def arms(weeks=None, entries=(), horizon=156, reasons=("none",), organisations=2
     log = np.array([(week, list(LOG_ENTRIES).index(kind), who, 1.0) for _, week, kind, who in entries], dtype=NOTE)
     whose = np.array([one[0] for one in entries], dtype=np.int64)
     given = {name: np.asarray(values, float) for name, values in (weeks or {}).items()}
-    return {"usual": Outcome(settings, given, {"end_reason": np.array(reasons)}, {}, log, whose)}
+    return {"usual": ArmResults(settings, given, {"end_reason": np.array(reasons)}, {}, log, whose)}
 
 
 def value(name, found):

@@ -10,7 +10,7 @@ import pytest
 from entente.analysis.patterns import PATTERNS
 from entente.analysis.patterns.pattern import CALENDAR, Basis, Contrast, Unit, from_week
 from entente.analysis.patterns.words import REASONS, key_of, reason, word
-from entente.analysis.run.arm_results import Outcome, mean_of, share
+from entente.analysis.run.arm_results import ArmResults, mean_of, share
 from entente.analysis.statistics.intervals import Verdict
 from entente.sim.model.measures import ORGANISATION_SERIES, SERIES
 from entente.sim.model.situation import Organisation, Settings, Text
@@ -34,7 +34,7 @@ def outcome(settings, organisations=None, summaries=None, **weeks):
     own = {
         name: np.repeat(np.asarray(values, float)[None], RUNS, axis=0) for name, values in (organisations or {}).items()
     }
-    return Outcome(settings, given, summaries or {}, own, np.zeros(0), np.zeros(0, dtype=np.int64))
+    return ArmResults(settings, given, summaries or {}, own, np.zeros(0), np.zeros(0, dtype=np.int64))
 
 
 def said(key, arms):

@@ -9,7 +9,7 @@ from SALib.test_functions import Ishigami
 from scipy.stats import sobol_indices
 
 from entente.analysis.sensitivity.indices import indices, prefixes, sensitivity
-from entente.analysis.sweep.outcome_matrix import Outcomes
+from entente.analysis.sweep.outcome_matrix import OutcomeMatrix
 
 ABC = ["a", "b", "c"]
 ANGLES = {"num_vars": 3, "names": ABC, "bounds": [[-np.pi, np.pi]] * 3}
@@ -24,7 +24,7 @@ def ishigami(blocks, seed=1):
 
 
 def measured(values, design, factors, seed):
-    return sensitivity(Outcomes(np.asarray(values, float)[:, None]), design, factors, seed)
+    return sensitivity(OutcomeMatrix(np.asarray(values, float)[:, None]), design, factors, seed)
 
 
 def of_factor(found, factors, column):
@@ -139,7 +139,7 @@ def test_luck_of_a_factor_is_the_total_effect_that_it_has_without_any():
     rng = np.random.default_rng(5)
     points = sample_sobol.sample(ANGLES, 2048, calc_second_order=False, seed=2)
     shared, own = rng.normal(size=8), rng.normal(scale=3, size=(len(points), 8))
-    found = Outcomes(points[:, :1] + shared + own)
+    found = OutcomeMatrix(points[:, :1] + shared + own)
     # variance of the signal: pi²/3; of luck in a mean: 9/8
     assert found.noise == pytest.approx((9 / 8) / (np.pi**2 / 3 + 9 / 8), abs=0.015)
     dummies = sensitivity(found, pd.DataFrame(points, columns=ABC), ABC, seed=1)
@@ -152,6 +152,6 @@ def test_a_factor_that_changes_nobodys_luck_has_none():
     rng = np.random.default_rng(7)
     points = sample_sobol.sample(ANGLES, 256, calc_second_order=False, seed=2)
     luck_of_a = rng.normal(size=8) * np.round(4 * points[:, :1]) + points[:, 1:2]  # b moves all replicates alike
-    found = sensitivity(Outcomes(luck_of_a), pd.DataFrame(points, columns=ABC), ABC, seed=1)
+    found = sensitivity(OutcomeMatrix(luck_of_a), pd.DataFrame(points, columns=ABC), ABC, seed=1)
     assert of_factor(found, ["b", "c"], "luck") == pytest.approx([0, 0], abs=1e-12)
     assert of_factor(found, ["a"], "luck")[0] > 0.1

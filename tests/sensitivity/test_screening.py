@@ -11,7 +11,7 @@ from SALib.test_functions import Ishigami
 
 from entente.analysis.sensitivity.screening import Why, kept, screening
 from entente.analysis.sweep.designs import Design, pairs, unit_sample
-from entente.analysis.sweep.outcome_matrix import Outcomes
+from entente.analysis.sweep.outcome_matrix import OutcomeMatrix
 from entente.sim.validation.validate import SettingsError
 
 
@@ -26,7 +26,7 @@ def screened(values, design, spans, scatter=0.0):
     """Two replicates that differ by a scatter of their own at each point."""
     apart = np.random.default_rng(9).normal(scale=scatter, size=len(design)) if scatter else 0.0
     runs = np.column_stack([np.asarray(values, float) + apart, np.asarray(values, float) - apart])
-    found = screening(Outcomes(runs), design, list(design.columns), spans, seed=1)
+    found = screening(OutcomeMatrix(runs), design, list(design.columns), spans, seed=1)
     return found, found.table.set_index("factor")
 
 
@@ -100,7 +100,7 @@ def test_floor_is_what_luck_alone_passes_one_time_in_twenty():
     above = []
     for _ in range(30):
         runs = rng.normal(scale=0.3, size=(len(design), 10)) + rng.normal(size=10)
-        table = screening(Outcomes(runs), design, list(design.columns), spans, seed=1).table
+        table = screening(OutcomeMatrix(runs), design, list(design.columns), spans, seed=1).table
         above += (table["mu_star"] > table["floor"]).to_list()
     assert 0.02 <= np.mean(above) <= 0.09
 
@@ -109,7 +109,7 @@ def test_luck_that_a_factor_leaves_alone_is_not_held_against_it():
     rng = np.random.default_rng(3)
     _, design, spans = trajectories(2, 20)
     runs = np.round(2 * design[["x1"]].to_numpy()) * rng.normal(size=10) + 0.05 * design[["x2"]].to_numpy()
-    table = screening(Outcomes(runs), design, ["x1", "x2"], spans, seed=1).table.set_index("factor")
+    table = screening(OutcomeMatrix(runs), design, ["x1", "x2"], spans, seed=1).table.set_index("factor")
     assert table["floor"]["x1"] > 0.1
     assert table["floor"]["x2"] == pytest.approx(0, abs=1e-12)
     assert table["mu_star"]["x2"] == pytest.approx(0.05)

@@ -12,7 +12,7 @@ from entente.analysis.sensitivity.indices import sensitivity
 from entente.analysis.sensitivity.indices_figure import reading, sensitivity_figure
 from entente.analysis.sensitivity.screening import screening
 from entente.analysis.sensitivity.screening_figure import beside, left_out, screening_figure
-from entente.analysis.sweep.outcome_matrix import Outcomes
+from entente.analysis.sweep.outcome_matrix import OutcomeMatrix
 from entente.sim.model.declare import parameters
 from entente.sim.model.situation import Settings, Text
 
@@ -32,7 +32,7 @@ def indices(count, blocks=64, replicates=2, constant=False):
     points = sample_sobol.sample(problem, blocks, calc_second_order=False, seed=1)
     values = 0 * points[:, 0] if constant else points @ 0.5 ** np.arange(count) + points[:, 0] * points[:, 1]
     runs = np.column_stack([values + 0.1 * k * (1 - constant) * points[:, 0] for k in range(replicates)])
-    return sensitivity(Outcomes(runs), pd.DataFrame(points, columns=names), names, 1), told
+    return sensitivity(OutcomeMatrix(runs), pd.DataFrame(points, columns=names), names, 1), told
 
 
 def effects(count, replicates=2):
@@ -42,7 +42,7 @@ def effects(count, replicates=2):
     values = points @ 0.5 ** np.arange(count) - 2 * points[:, 0] * points[:, 1]
     design, spans = pd.DataFrame(points, columns=names), dict.fromkeys(names, (0.0, 1.0))
     apart = np.random.default_rng(2).normal(scale=0.02, size=(len(values), replicates))
-    return screening(Outcomes(values[:, None] + apart, (3,)), design, names, spans, seed=1), told
+    return screening(OutcomeMatrix(values[:, None] + apart, (3,)), design, names, spans, seed=1), told
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from entente.analysis.run.arm_results import Numbers, Outcome
+from entente.analysis.run.arm_results import ArmResults, Numbers
 from entente.analysis.statistics.curves import bands
 from entente.analysis.statistics.differences import Difference, Summaries, difference, differences
 from entente.commands.comparison.spec import Question, question
@@ -44,7 +44,7 @@ class Lives:
         self.asked = asked
         self.left: dict[range, dict[str, tuple[Summaries, Numbers]]] = {}
 
-    def add(self, piece: Piece, outcome: Outcome) -> None:
+    def add(self, piece: Piece, outcome: ArmResults) -> None:
         """Take what one piece left."""
         kept = outcome.summaries, outcome.weeks["mobilisation"]
         self.left.setdefault(piece.replicates, {})[piece.name] = kept
@@ -87,7 +87,7 @@ def progress(asked: Question, lives: Lives) -> Iterator[int]:
     done, goal = 0, asked.run.replicates
     settings = {one.name: one.configuration.settings for one in asked.combinations}
 
-    def work(piece: Piece, stop: threading.Event) -> Outcome:
+    def work(piece: Piece, stop: threading.Event) -> ArmResults:
         return simulated(settings[piece.name], piece.replicates, asked.run.seed, stop, ("mobilisation",))
 
     while done < goal:

@@ -10,7 +10,7 @@ import pandas as pd
 from entente.analysis.sensitivity.indices import Sensitivity, sensitivity
 from entente.analysis.sensitivity.screening import Screening, screening
 from entente.analysis.sweep.designs import Design
-from entente.analysis.sweep.outcome_matrix import Outcomes, columns, outcomes, whole_blocks
+from entente.analysis.sweep.outcome_matrix import OutcomeMatrix, columns, outcomes, whole_blocks
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.axes import Axis
 from entente.studies.study import Study
@@ -32,7 +32,7 @@ class Stage(Generic[F]):
 
     study: Study
     blocks: int
-    outcomes: Mapping[str, Outcomes]
+    outcomes: Mapping[str, OutcomeMatrix]
     found: Mapping[str, F]
 
     def table(self, name: str) -> pd.DataFrame:
@@ -71,7 +71,7 @@ def shared_out(study: Study, measures: Sequence[str]) -> Stage[Sensitivity]:
     })  # fmt: skip
 
 
-def read(study: Study, measures: Sequence[str], size: int) -> tuple[int, pd.DataFrame, dict[str, Outcomes]]:
+def read(study: Study, measures: Sequence[str], size: int) -> tuple[int, pd.DataFrame, dict[str, OutcomeMatrix]]:
     """Return how many blocks of a design can be read, their points, and their outcomes.
 
     Raises:
