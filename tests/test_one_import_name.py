@@ -27,9 +27,7 @@ print(sorted(ours), len(files) == len(set(files)))
 def beside(tmp_path):
     """Return a folder with a user's own modules of the names that our folders have, none of which may be imported."""
     for name in ("sim", "analysis", "conf", "scenarios"):
-        (tmp_path / f"{name}.py").write_text(
-            "raise RuntimeError('imported')\n", encoding="utf-8"
-        )
+        (tmp_path / f"{name}.py").write_text("raise RuntimeError('imported')\n", encoding="utf-8")
     return tmp_path
 
 
