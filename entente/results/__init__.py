@@ -1,0 +1,1 @@
+"""What a run leaves: tidy tables, a manifest, a folder."""
