@@ -15,8 +15,8 @@ from scipy.stats import gaussian_kde
 from entente.analysis.calibration.regression_abc import Numbers, Posterior, Prior, posterior_table
 from entente.analysis.comparison.differences_figure import places
 from entente.analysis.plotting import layout
-from entente.analysis.plotting.cells import Cell, Cells
 from entente.analysis.plotting.page import Page
+from entente.analysis.plotting.panel_rows import Cell, Cells
 from entente.analysis.plotting.style import BLUE, GREY, INK, VERMILION, number, percent, shade, styled
 from entente.analysis.plotting.words import said
 from entente.sim.model.situation import Text

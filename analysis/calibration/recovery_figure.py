@@ -12,7 +12,7 @@ from scipy.stats import binom
 from entente.analysis.calibration.posteriors_figure import EDGE, WIDTH, Given, new_page, numbered
 from entente.analysis.calibration.recovery import Check, coverage
 from entente.analysis.calibration.regression_abc import Prior
-from entente.analysis.plotting.cells import Cell, Cells
+from entente.analysis.plotting.panel_rows import Cell, Cells
 from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, number, percent, styled
 
 TALL, GAP, LEFT, SHOWN = 1.75, 0.55, 0.75, 80

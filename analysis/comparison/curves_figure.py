@@ -9,9 +9,9 @@ from matplotlib.figure import Figure
 
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.page import Page
-from entente.analysis.plotting.panels import final_value, name_weeks, name_years, share_axis, week_axis
-from entente.analysis.plotting.series import Look, looks
+from entente.analysis.plotting.series_style import Look, looks
 from entente.analysis.plotting.style import BLUE, GREY, INK, number, percent, shade, styled
+from entente.analysis.plotting.week_panels import final_value, name_weeks, name_years, share_axis, week_axis
 from entente.analysis.plotting.words import COMMUNICATION, GOVERNANCE, LEADERSHIP, label, named, said
 from entente.sim.model.measures import SERIES
 from entente.sim.model.situation import Text

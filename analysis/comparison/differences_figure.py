@@ -10,8 +10,8 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from entente.analysis.comparison.curves_figure import MOST, NOTE, Head, heading, write_head
 from entente.analysis.plotting import layout
-from entente.analysis.plotting.grid import EDGE, ROOM, SIZE, WIDTH, Grid
 from entente.analysis.plotting.page import Page
+from entente.analysis.plotting.panel_grid import EDGE, ROOM, SIZE, WIDTH, Grid
 from entente.analysis.plotting.style import BLUE, GREY, PALE, number, styled
 from entente.analysis.statistics.differences import MEASURES
 

@@ -15,7 +15,7 @@ from entente.analysis.discovery.prim import Kept, Span
 from entente.analysis.discovery.scenario_discovery import Checked, Discovery
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.page import Page
-from entente.analysis.plotting.series import HUES, MARKERS
+from entente.analysis.plotting.series_style import HUES, MARKERS
 from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, percent, percent_axis, styled
 from entente.analysis.plotting.wording import (
     axis_name,

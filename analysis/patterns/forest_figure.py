@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from entente.analysis.patterns.words import VERDICTS
+from entente.analysis.patterns.verdict_words import VERDICTS
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.page import Page
 from entente.analysis.plotting.style import BLUE, GREY, INK, NARROW, PALE, VERMILION, number, styled

@@ -11,8 +11,8 @@ from matplotlib.ticker import FuncFormatter
 from entente.analysis.comparison.curves_figure import value_text
 from entente.analysis.comparison.differences_figure import SHARES, UNITS, places
 from entente.analysis.plotting import layout
-from entente.analysis.plotting.grid import EDGE, ROOM, SIZE, WIDTH, Grid
 from entente.analysis.plotting.page import Page
+from entente.analysis.plotting.panel_grid import EDGE, ROOM, SIZE, WIDTH, Grid
 from entente.analysis.plotting.style import BLUE, GREY, ORANGE, PALE, number, percent, styled
 from entente.analysis.plotting.wording import goals_text
 from entente.analysis.robustness.robustness import COSTS, Robustness

@@ -9,8 +9,8 @@ from matplotlib.ticker import FuncFormatter
 
 from entente.analysis.comparison.differences_figure import UNITS, places
 from entente.analysis.plotting import layout
+from entente.analysis.plotting.label_placement import Box, Point, around, settled
 from entente.analysis.plotting.page import Page
-from entente.analysis.plotting.placing import Box, Point, around, settled
 from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, number, percent, styled
 from entente.analysis.robustness.choices_figure import MOST, Names, choice_names
 from entente.analysis.robustness.robustness import COSTS, SENSE, Robustness

@@ -6,8 +6,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from entente.analysis.plotting.page import Page
-from entente.analysis.plotting.panels import HALO, name_weeks, share_axis, week_axis
 from entente.analysis.plotting.style import BLUE, INK, ORANGE, VERMILION, shade, styled
+from entente.analysis.plotting.week_panels import HALO, name_weeks, share_axis, week_axis
 from entente.analysis.statistics.curves import bands
 
 WIDTH, LEFT, GAP, TALL = 9.0, 0.8, 0.35, 2.6

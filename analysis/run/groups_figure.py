@@ -9,8 +9,8 @@ from matplotlib.figure import Figure
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.heading import Heading
 from entente.analysis.plotting.page import Page
-from entente.analysis.plotting.panels import final_value, name_weeks, share_axis, week_axis
 from entente.analysis.plotting.style import BLUE, GREY, INK, percent, shade, styled
+from entente.analysis.plotting.week_panels import final_value, name_weeks, share_axis, week_axis
 from entente.analysis.plotting.words import label
 from entente.analysis.run.mobilisation_figure import called_for
 from entente.analysis.statistics.curves import LEVELS, bands

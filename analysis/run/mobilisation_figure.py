@@ -8,7 +8,8 @@ from matplotlib.figure import Figure
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.heading import Heading
 from entente.analysis.plotting.page import Page
-from entente.analysis.plotting.panels import (
+from entente.analysis.plotting.style import BLUE, GREY, INK, percent, styled
+from entente.analysis.plotting.week_panels import (
     draw_bands,
     final_value,
     name_lines,
@@ -17,9 +18,8 @@ from entente.analysis.plotting.panels import (
     share_axis,
     week_axis,
 )
-from entente.analysis.plotting.style import BLUE, GREY, INK, percent, styled
 from entente.analysis.plotting.words import label
-from entente.analysis.run.dates import dated, draw_dates, room
+from entente.analysis.run.date_marks import dated, draw_dates, room
 from entente.analysis.run.event_names import stage_names
 from entente.analysis.run.stage_ribbon import Ribbon, draw_ribbon, make_ribbon
 from entente.analysis.statistics.curves import bands, going_on, stage_shares

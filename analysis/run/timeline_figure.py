@@ -7,9 +7,9 @@ from matplotlib.figure import Figure
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.heading import Heading
 from entente.analysis.plotting.page import Page
-from entente.analysis.plotting.panels import name_lines, share_axis, week_axis
-from entente.analysis.plotting.series import HUES, INKS
+from entente.analysis.plotting.series_style import HUES, INKS
 from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, percent, shade, styled
+from entente.analysis.plotting.week_panels import name_lines, share_axis, week_axis
 from entente.analysis.plotting.words import label
 from entente.analysis.run.event_log import ROWS
 from entente.analysis.run.event_names import stage_names

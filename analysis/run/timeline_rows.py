@@ -9,8 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from entente.analysis.plotting.layout import Placed, lanes, shortened, text_width
-from entente.analysis.plotting.panels import HALO
 from entente.analysis.plotting.style import INK, PALE, shade
+from entente.analysis.plotting.week_panels import HALO
 from entente.analysis.plotting.words import label
 from entente.analysis.run.event_log import Row
 from entente.analysis.run.event_names import concerned, rank_of

@@ -7,7 +7,7 @@ from matplotlib.patches import Rectangle
 
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.page import Page
-from entente.analysis.plotting.series import Look
+from entente.analysis.plotting.series_style import Look
 from entente.analysis.plotting.style import GREY, INK, PALE, number, percent
 from entente.analysis.plotting.words import label
 from entente.analysis.run.conditions import ANSWERS

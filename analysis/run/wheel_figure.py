@@ -15,11 +15,11 @@ from matplotlib.patches import Circle
 
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.heading import Heading
+from entente.analysis.plotting.label_placement import OVER, Box, Point, around, settled
 from entente.analysis.plotting.page import Page
-from entente.analysis.plotting.panels import HALO
-from entente.analysis.plotting.placing import OVER, Box, Point, around, settled
-from entente.analysis.plotting.series import Look, looks
+from entente.analysis.plotting.series_style import Look, looks
 from entente.analysis.plotting.style import GREY, PALE, percent, styled
+from entente.analysis.plotting.week_panels import HALO
 from entente.analysis.plotting.words import label
 from entente.analysis.run.conditions import HELD
 from entente.analysis.run.wheel_answers import draw_answers, height_of

@@ -9,8 +9,8 @@ from matplotlib.figure import Figure
 
 from entente.analysis.plotting.page import Page
 from entente.analysis.plotting.style import BLUE, GREY, NARROW, ORANGE, number, percent, percent_axis, shade, styled
-from entente.analysis.sensitivity import factors_figure as factors
-from entente.analysis.sensitivity.factors_figure import EDGE, NAMES, SIZE, SMALL, WIDTH, ZONE, Rows, Study
+from entente.analysis.sensitivity import factor_rows as factors
+from entente.analysis.sensitivity.factor_rows import EDGE, NAMES, SIZE, SMALL, WIDTH, ZONE, Rows, Study
 from entente.analysis.sensitivity.indices import FEWEST, MATTERS, PRECISE, Sensitivity, Settled
 from entente.analysis.statistics.differences import MEASURES
 

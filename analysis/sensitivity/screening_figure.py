@@ -9,8 +9,8 @@ from matplotlib.figure import Figure
 
 from entente.analysis.comparison.differences_figure import places
 from entente.analysis.plotting.style import BLUE, GREY, PALE, number, percent, styled
-from entente.analysis.sensitivity import factors_figure as factors
-from entente.analysis.sensitivity.factors_figure import EDGE, NAMES, SIZE, SMALL, WIDTH, ZONE, Rows, Study
+from entente.analysis.sensitivity import factor_rows as factors
+from entente.analysis.sensitivity.factor_rows import EDGE, NAMES, SIZE, SMALL, WIDTH, ZONE, Rows, Study
 from entente.analysis.sensitivity.screening import SMALL as LITTLE
 from entente.analysis.sensitivity.screening import Screening, Why
 from entente.analysis.statistics.differences import MEASURES

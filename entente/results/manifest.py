@@ -8,8 +8,8 @@ import pandas as pd
 
 from entente.config.configuration import Configuration
 from entente.config.run_settings import kept
-from entente.results.versions import __version__, version_of
 from entente.config.yamlfile import write
+from entente.results.versions import __version__, version_of
 from entente.sim.validation.validate import as_tree
 
 PACKAGES = ("numpy", "scipy", "numba", "mesa", "pandas", "pyarrow", "hydra-core", "pydantic", "matplotlib")

@@ -1,7 +1,7 @@
 """Axes as figures and tables tell them: in the words of the parameter table, with their values."""
 
 from entente.analysis.comparison.curves_figure import value_text
-from entente.analysis.sensitivity.factors_figure import Factor
+from entente.analysis.sensitivity.factor_rows import Factor
 from entente.i18n import say, unit
 from entente.studies.axes import Axis
 

@@ -6,9 +6,9 @@ import pytest
 from seen import collisions, off_page, words
 
 from entente.analysis.calibration.observations import COLUMNS, OBSERVABLE, Observations
+from entente.analysis.calibration.posterior_predictive import predicted, predictive_curves
+from entente.analysis.calibration.posterior_predictive_figure import predictive_figure
 from entente.analysis.calibration.posteriors_figure import Called, Given, posteriors_figure, together
-from entente.analysis.calibration.predictive import predicted, predictive_curves
-from entente.analysis.calibration.predictive_figure import predictive_figure
 from entente.analysis.calibration.recovery import check
 from entente.analysis.calibration.recovery_figure import recovery_figure
 from entente.analysis.calibration.regression_abc import Bank, Learnt, Prior

@@ -9,7 +9,7 @@ import pytest
 
 from entente.analysis.patterns import PATTERNS
 from entente.analysis.patterns.pattern import CALENDAR, Basis, Contrast, Unit, from_week
-from entente.analysis.patterns.words import REASONS, key_of, reason, word
+from entente.analysis.patterns.verdict_words import REASONS, key_of, reason, word
 from entente.analysis.run.arm_results import ArmResults, mean_of, share
 from entente.analysis.statistics.intervals import Verdict
 from entente.sim.model.measures import ORGANISATION_SERIES, SERIES

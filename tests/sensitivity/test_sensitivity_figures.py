@@ -7,7 +7,7 @@ from SALib.sample import morris as sample_morris
 from SALib.sample import sobol as sample_sobol
 from seen import collisions, off_page, words
 
-from entente.analysis.sensitivity.factors_figure import Factor, Study
+from entente.analysis.sensitivity.factor_rows import Factor, Study
 from entente.analysis.sensitivity.indices import sensitivity
 from entente.analysis.sensitivity.indices_figure import reading, sensitivity_figure
 from entente.analysis.sensitivity.screening import screening

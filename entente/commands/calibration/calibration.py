@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from entente.analysis.calibration.observations import Observations, curve, exact, observed
-from entente.analysis.calibration.predictive import predicted, predictive_curves
+from entente.analysis.calibration.posterior_predictive import predicted, predictive_curves
 from entente.analysis.calibration.recovery import Check, beyond, check, coverage
 from entente.analysis.calibration.regression_abc import Bank, Learnt, Posterior, Prior, posterior_table
 from entente.commands.calibration.spec import LEAST, Question, kept_series, predictive_plan, question
@@ -104,7 +104,7 @@ class Calibration:
 
     def plot_predictive(self, language: str | None = None) -> "Figure":
         """Return the figure of what calibrated runs give, with what was observed."""
-        from entente.analysis.calibration.predictive_figure import predictive_figure
+        from entente.analysis.calibration.posterior_predictive_figure import predictive_figure
 
         return predictive_figure(self.curves, self.observations, self.given(), language or default_language())
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from entente.analysis.patterns import PATTERNS
 from entente.analysis.patterns.forest_figure import forest_figure
 from entente.analysis.patterns.pattern import OWN, Pattern
-from entente.analysis.patterns.words import word
+from entente.analysis.patterns.verdict_words import word
 from entente.commands.patterns.page import page
 from entente.commands.patterns.report import Tested, by_pattern, contrasts_table, groups_of, pattern_row
 from entente.commands.patterns.testing import Finding, findings, prepared

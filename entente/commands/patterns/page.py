@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from entente.analysis.patterns.pattern import CALENDAR, Arm
-from entente.analysis.patterns.words import word
+from entente.analysis.patterns.verdict_words import word
 from entente.analysis.statistics.intervals import Verdict
 from entente.commands.patterns.report import (
     Tested,

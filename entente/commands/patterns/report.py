@@ -7,7 +7,7 @@ import pandas as pd
 
 from entente.analysis.patterns.forest_figure import Group, Line, Point, written
 from entente.analysis.patterns.pattern import Pattern, Unit
-from entente.analysis.patterns.words import reason, word
+from entente.analysis.patterns.verdict_words import reason, word
 from entente.analysis.statistics.intervals import Verdict
 from entente.commands.patterns.testing import Finding, deciding, verdict_of
 from entente.i18n import number, say

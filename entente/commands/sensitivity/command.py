@@ -9,7 +9,7 @@ from pathlib import Path
 
 from entente.analysis.comparison.differences_figure import places
 from entente.analysis.plotting.style import percent
-from entente.analysis.sensitivity.factors_figure import measure_scale, measure_unit
+from entente.analysis.sensitivity.factor_rows import measure_scale, measure_unit
 from entente.analysis.sensitivity.indices import Sensitivity
 from entente.analysis.sensitivity.indices_figure import reading
 from entente.analysis.sensitivity.screening import Screening, Why

@@ -9,9 +9,9 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from entente.analysis.calibration.observations import CEILINGS, OBSERVABLE
 from entente.analysis.calibration.posteriors_figure import EDGE, WIDTH, Given, new_page
 from entente.analysis.comparison.differences_figure import places
-from entente.analysis.plotting.cells import Cell, Cells
-from entente.analysis.plotting.panels import name_weeks, share_axis, week_axis
+from entente.analysis.plotting.panel_rows import Cell, Cells
 from entente.analysis.plotting.style import BLUE, INK, VERMILION, number, shade, styled
+from entente.analysis.plotting.week_panels import name_weeks, share_axis, week_axis
 from entente.analysis.plotting.words import label
 
 LEFT, GAP, MOST = 0.78, 0.62, 24
@@ -36,8 +36,8 @@ def predictive_figure(curves: pd.DataFrame, table: pd.DataFrame, given: Given, l
     """Draw what calibrated runs give, and what was observed.
 
     Args:
-        curves: what ``analysis.calibration.predictive.predictive_curves`` gives.
-        table: what ``analysis.calibration.predictive.predicted`` gives.
+        curves: what ``analysis.calibration.posterior_predictive.predictive_curves`` gives.
+        table: what ``analysis.calibration.posterior_predictive.predicted`` gives.
         given: what the calibration was made from.
         language: ``en`` or ``fr``.
 

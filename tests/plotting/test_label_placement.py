@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entente.analysis.plotting.placing import Box, around, settled
+from entente.analysis.plotting.label_placement import Box, around, settled
 
 points = st.tuples(st.floats(-1, 1), st.floats(-1, 1))
 
