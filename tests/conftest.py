@@ -11,7 +11,7 @@ pytest_plugins = ["commanded", "invented", "small_scenario"]  # fixtures that te
 # What takes longest begins first, so that no process has much left to do when the others have nothing.
 LONGEST = (
     "test_compilation_targets.py", "test_executor_dask.py", "test_benchmarks.py", "test_warmup.py",
-    "test_sweep_command.py", "test_mesa_objects.py", "test_extending_commands.py", "test_calibration.py",
+    "test_sweep_command.py", "test_mesa_objects.py", "test_run_pages.py", "test_calibration.py",
 )  # fmt: skip
 
 

@@ -131,4 +131,4 @@ def rewritten(text: str) -> str:
 def pages() -> list[Path]:
     """Return the pages of the checkout that this package stands in."""
     root = HERE.parent
-    return [path for path in [root / "README.md", *sorted((root / "docs").glob("*.md"))] if path.is_file()]
+    return [path for path in [root / "README.md", *sorted((root / "docs").rglob("*.md"))] if path.is_file()]

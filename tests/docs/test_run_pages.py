@@ -1,26 +1,29 @@
-"""The commands, the scenario and the Python examples of the page on extending work."""
+"""The commands, the scenarios and the Python examples of the pages about one scenario, and about comparing."""
 
 import json
 
 import pytest
-from pages import PAGES, ROOT, commands, fenced
+from pages import DOCS, PAGES, commands, scripts
+from test_study_pages import STUDIES
 
 from entente.config.configuration import configure
 
-EXTENDING = ROOT / "docs" / "extending.md"
+NAMES = ("run", "scenarios", "write-a-lever", "comparison", "replace-a-phase")
+PAGES_HERE = [DOCS / f"{name}.md" for name in NAMES]
+SCRIPTS = scripts(PAGES_HERE)
 
 
 @pytest.fixture(scope="module")
 def replayed(replay):
-    return replay(EXTENDING)
+    return {page.stem: replay(page) for page in PAGES_HERE if commands(page)}
 
 
 def test_commands_work(replayed):
-    assert replayed.returncode == 0, replayed.stderr
+    assert {name: done.stderr for name, done in replayed.items() if done.returncode} == {}
 
 
 def test_commands_stand_in_pages_whose_tests_run_them():
-    assert {page.name for page in PAGES if commands(page)} == {"README.md", "extending.md", "studies.md"}
+    assert {page for page in PAGES if commands(page)} <= {*PAGES_HERE, *STUDIES, PAGES[0]}
 
 
 def test_a_run_can_be_repeated_from_what_it_left(replayed, place):
@@ -36,7 +39,7 @@ def test_the_example_scenario_says_what_its_page_says(place):
     assert settings.changes["less_coordination"].set == {"leadership.hours": 4}
 
 
-@pytest.mark.parametrize("number", range(len(fenced(EXTENDING, "python"))))
-def test_python_works(python, number):
-    done = python(fenced(EXTENDING, "python")[number])
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_python_works(replayed, python, name):
+    done = python(SCRIPTS[name])
     assert done.returncode == 0, done.stderr

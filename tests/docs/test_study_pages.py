@@ -1,21 +1,23 @@
-"""The commands, the study file and the Python example of the page on studies."""
+"""The commands, the study file and the Python examples of the pages on studies."""
 
 import pandas as pd
 import pytest
-from pages import ROOT, fenced
+from pages import DOCS, commands, scripts
 
 from entente.studies.study import Study
 
-STUDIES = ROOT / "docs" / "studies.md"
+STUDIES = [DOCS / f"{name}.md" for name in ("sweep", "sensitivity", "discovery", "robustness")]
+SCRIPTS = scripts(STUDIES)
 
 
 @pytest.fixture(scope="module")
 def replayed(replay):
-    return replay(STUDIES)
+    return {page.stem: replay(page) for page in STUDIES}
 
 
 def test_commands_work(replayed):
-    assert replayed.returncode == 0, replayed.stderr
+    assert {name: done.stderr for name, done in replayed.items() if done.returncode} == {}
+    assert all(commands(page) for page in STUDIES)
 
 
 def test_the_study_file_says_what_its_page_says(replayed, place):
@@ -32,7 +34,7 @@ def test_the_columns_are_those_of_the_page(replayed, place):
     assert list(runs)[:4] == ["point", "replicate", "failed", "message"]
 
 
-@pytest.mark.parametrize("number", range(len(fenced(STUDIES, "python"))))
-def test_python_works(python, number):
-    done = python(fenced(STUDIES, "python")[number])
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_python_works(replayed, python, name):
+    done = python(SCRIPTS[name])
     assert done.returncode == 0, done.stderr
