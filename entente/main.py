@@ -52,7 +52,7 @@ def main(words: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except KeyboardInterrupt:
-        print(f"\n{say('interrupted', language)}", file=sys.stderr)
+        print("\n" + say("Interrupted.", language), file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
         # Who was reading (head, less) has enough: nothing more to say, not even when Python flushes on its way out.
@@ -60,7 +60,7 @@ def main(words: Sequence[str] | None = None) -> int:
         return 0
     except OSError as error:
         place, reason = error.filename or "", reworded(error.strerror or str(error), language)
-        print(say("system_error", language, place=place, reason=reason), file=sys.stderr)
+        print(say("entente: {place}: {reason}", language, place=place, reason=reason), file=sys.stderr)
         return FAILED
 
 

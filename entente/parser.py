@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, NoReturn
 
-from entente.i18n import LANGUAGES, default_language, reworded, say
+from entente.help_texts import ABOUT, MORE
+from entente.i18n import LANGUAGES, N_, default_language, reworded, say
 from entente.terminal.layout import terminal_width
 
 EXPERIMENTS = ("patterns", "anchors", "ablation")
@@ -18,6 +19,24 @@ OPEN = (
     | dict.fromkeys(("run", "compare", *STUDIES, "calibrate", *DECIDING), "overrides")
     | {"draw": "options"}
 )
+ENTENTE = N_(
+    "Entente simulates partnerships of organisations, week by week: who is mobilised, when, for "
+    "how long, and what\n"
+    "makes them run out of steam."
+)
+BEGIN = N_("To begin:\n  entente run\n  entente list scenarios\n  entente explain week")
+AXES = N_(
+    "what varies, name=a,b or name=interval(low,high), what to change, name=value; or the folder "
+    "of a study to go on with"
+)
+ANALYSED = N_(
+    "what varies, name=a,b or name=interval(low,high), and what to change, name=value; or the "
+    "folder of a study, which is then only read"
+)
+NUMBERS = {
+    "axes": N_("settings that the sentence may hold (default: 3)"),
+    "density": N_("tell the box that covers most with at least this share, such as 0.8"),
+}
 FIGURES = ("wheel", "timeline", "groups")
 LISTS = ("scenarios", "leadership", "communication", "governance", "levers", "parameters", "measures", "mechanisms")
 
@@ -48,7 +67,7 @@ class Formatter(argparse.RawDescriptionHelpFormatter):
 class FrenchFormatter(Formatter):
     """The same, in French."""
 
-    usage_word = say("usage", "fr")
+    usage_word = say("usage: ", "fr")
 
 
 class Parser(argparse.ArgumentParser):
@@ -61,10 +80,14 @@ class Parser(argparse.ArgumentParser):
         self.language = language
         self.last: Callable[[str], str] | None = None  # what ends the help, and takes time to gather
         self.options = self.add_argument_group(say("options", language))
-        self.options.add_argument("-h", "--help", action="help", help=say("help_help", language))
+        self.options.add_argument("-h", "--help", action="help", help=say("show this help and stop", language))
         # SUPPRESS: a language given before the subcommand is not undone by the subcommand's own default.
         self.options.add_argument(
-            "--lang", choices=LANGUAGES, default=argparse.SUPPRESS, metavar="fr|en", help=say("help_lang", language)
+            "--lang",
+            choices=LANGUAGES,
+            default=argparse.SUPPRESS,
+            metavar="fr|en",
+            help=say("language: en or fr (default: that of the environment)", language),
         )
 
     def format_help(self) -> str:
@@ -74,8 +97,9 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and how to get help, and stop with exit code 2."""
         text = reworded(message, self.language)
-        see = say("try_help", self.language, command=f"{self.prog} --help")
-        self.exit(2, f"{self.prog}{say('colon', self.language)}{text}\n{see}\n")
+        see = say("See: {command}", self.language, command=f"{self.prog} --help")
+        colon = say(": ", self.language)
+        self.exit(2, f"{self.prog}{colon}{text}\n{see}\n")
 
 
 def names(text: str) -> list[str]:
@@ -106,30 +130,35 @@ def experiment_names(name: str, language: str) -> str:
 
 def build(language: str) -> tuple[Parser, dict[str, Parser]]:
     """Return the parser of ``entente`` and those of its subcommands."""
-    parser = Parser(
-        prog="entente", language=language, description=say("about", language), epilog=say("about_more", language)
-    )
-    parser.options.add_argument("--version", action="store_true", help=say("help_version", language))
-    commands = parser.add_subparsers(
-        dest="command", title=say("commands", language), metavar=say("metavar_command", language)
-    )
+    parser = Parser(prog="entente", language=language, description=say(ENTENTE, language), epilog=say(BEGIN, language))
+    parser.options.add_argument("--version", action="store_true", help=say("show the version and stop", language))
+    commands = parser.add_subparsers(dest="command", title=say("commands", language), metavar=say("command", language))
     found: dict[str, Parser] = {}
 
     def command(name: str) -> argparse._ArgumentGroup:
-        about, more = say(f"help_{name}", language), say(f"{name}_more", language)
+        about, more = say(ABOUT[name], language), say(MORE[name], language)
         whole = about[0].upper() + about[1:] + "."
         found[name] = commands.add_parser(name, language=language, help=about, description=whole, epilog=more)
         return found[name].add_argument_group(say("arguments", language))
 
     command("run").add_argument(
-        "overrides", nargs="*", metavar=say("metavar_override", language), help=say("help_overrides", language)
+        "overrides",
+        nargs="*",
+        metavar=say("name=value", language),
+        help=say("what to change: name=value (see below)", language),
     )
     comparing_options(command("compare"), language)
     for name in STUDIES:
         study_options(command(name), language)
     calibrating_options(command("calibrate"), language)
     found["sensitivity"].options.add_argument(
-        "--method", metavar="morris|sobol|both", default="both", help=say("label_method", language)
+        "--method",
+        metavar="morris|sobol|both",
+        default="both",
+        help=say(
+            "morris (a first sorting), sobol (shares of the variance), or both: sobol on what morris keeps (default)",
+            language,
+        ),
     )
     deciding_options(command("discover"), ("axes", "density"), language)
     deciding_options(command("robust"), (), language)
@@ -141,7 +170,9 @@ def build(language: str) -> tuple[Parser, dict[str, Parser]]:
         experiment_options(command(name), language)
         found[name].last = partial(experiment_names, name)
     listing_options(command("list"), language)
-    command("explain").add_argument("name", metavar=say("metavar_name", language), help=say("help_name", language))
+    command("explain").add_argument(
+        "name", metavar=say("name", language), help=say("what to explain: a name, a dotted path, or week", language)
+    )
     command("warmup")
     return parser, found
 
@@ -149,9 +180,11 @@ def build(language: str) -> tuple[Parser, dict[str, Parser]]:
 def experiment_options(experiment: argparse._ArgumentGroup, language: str) -> None:
     """Declare the arguments of the commands of experiments."""
     experiment.add_argument(
-        "words", nargs="*", metavar=say("metavar_names", language), help=say("help_names", language)
+        "words", nargs="*", metavar=say("name", language), help=say("names and name=value (see below)", language)
     )
-    experiment.add_argument("--quick", action="store_true", help=say("help_quick", language))
+    experiment.add_argument(
+        "--quick", action="store_true", help=say("fewer replicates: a first look in about a minute", language)
+    )
 
 
 def listing_options(listing: argparse._ArgumentGroup, language: str) -> None:
@@ -159,11 +192,15 @@ def listing_options(listing: argparse._ArgumentGroup, language: str) -> None:
     listing.add_argument(
         "what",
         choices=LISTS,
-        metavar=say("metavar_what", language),
-        help=say("help_what", language, names=", ".join(LISTS)),
+        metavar=say("what", language),
+        help=say("what to list: {names}", language, names=", ".join(LISTS)),
     )
     listing.add_argument(
-        "filter", nargs="?", default="", metavar=say("metavar_filter", language), help=say("help_filter", language)
+        "filter",
+        nargs="?",
+        default="",
+        metavar=say("text", language),
+        help=say("only what contains this text", language),
     )
 
 
@@ -172,54 +209,106 @@ def drawing_arguments(drawing: argparse._ArgumentGroup, language: str) -> None:
     drawing.add_argument(
         "figure",
         choices=FIGURES,
-        metavar=say("metavar_figure", language),
-        help=say("help_figure", language, names=", ".join(FIGURES)),
+        metavar=say("figure", language),
+        help=say("what to draw: {names}", language, names=", ".join(FIGURES)),
     )
-    drawing.add_argument("folder", metavar=say("metavar_folder", language), help=say("help_folder", language))
+    drawing.add_argument("folder", metavar=say("folder", language), help=say("the folder that a run left", language))
     drawing.add_argument(
-        "options", nargs="*", metavar=say("metavar_override", language), help=say("help_options", language)
+        "options",
+        nargs="*",
+        metavar=say("name=value", language),
+        help=say("what to change: name=value (see below)", language),
     )
 
 
 def comparing_options(comparing: argparse._ArgumentGroup, language: str) -> None:
     """Declare the arguments of ``entente compare``."""
     comparing.add_argument(
-        "overrides", nargs="*", metavar=say("metavar_override", language), help=say("help_compared", language)
+        "overrides",
+        nargs="*",
+        metavar=say("name=value", language),
+        help=say("what to compare, name=a,b, and what to change, name=value (see below)", language),
     )
-    for name, more in (
-        ("against", {"metavar": say("metavar_combination", language)}),
-        ("measure", {"metavar": say("measure", language), "action": "extend", "type": names, "default": []}),
-        ("until", {"metavar": "ci=0.01"}),
-        ("most", {"metavar": say("metavar_number", language)}),
-    ):
-        comparing.add_argument(f"--{name}", help=say(f"label_{name}", language), **more)  # type: ignore[arg-type]
+    comparing.add_argument(
+        "--against",
+        metavar=say("combination", language),
+        help=say("the combination that the others are compared with (default: the first)", language),
+    )
+    comparing.add_argument(
+        "--measure",
+        metavar=say("measure", language),
+        action="extend",
+        type=names,
+        default=[],
+        help=say("summaries to compare beside the usual ones (entente list measures)", language),
+    )
+    comparing.add_argument(
+        "--until",
+        metavar="ci=0.01",
+        help=say(
+            "add replicates until the 95%% interval of every difference in final mobilisation is within ± this",
+            language,
+        ),
+    )
+    comparing.add_argument(
+        "--most",
+        metavar=say("number", language),
+        help=say("replicates that --until may lead to (default: 5000)", language),
+    )
 
 
-def study_options(study: argparse._ArgumentGroup, language: str, about: str = "help_axes") -> None:
+def study_options(study: argparse._ArgumentGroup, language: str, about: str = AXES) -> None:
     """Declare the arguments that every command of studies takes."""
-    study.add_argument("overrides", nargs="*", metavar=say("metavar_override", language), help=say(about, language))
-    study.add_argument("--uncertain", metavar=say("metavar_override", language), action="append", default=[],
-                       help=say("label_uncertain", language))  # fmt: skip
+    study.add_argument("overrides", nargs="*", metavar=say("name=value", language), help=say(about, language))
+    study.add_argument(
+        "--uncertain",
+        metavar=say("name=value", language),
+        action="append",
+        default=[],
+        help=say(
+            "an axis that nobody controls, name=interval(low,high) or name=a,b: every choice of the "
+            "others is crossed with it",
+            language,
+        ),
+    )
     study.add_argument("--measure", metavar=say("measure", language), action="extend", type=names, default=[],
-                       help=say("label_outcome", language))  # fmt: skip
+                       help=say("a summary that the study is about (entente list measures)", language))  # fmt: skip
 
 
 def calibrating_options(calibrating: argparse._ArgumentGroup, language: str) -> None:
     """Declare the arguments of ``entente calibrate``."""
     calibrating.add_argument(
-        "overrides", nargs="*", metavar=say("metavar_override", language), help=say("help_calibrated", language)
+        "overrides",
+        nargs="*",
+        metavar=say("name=value", language),
+        help=say(
+            "the data (a CSV file), what to find, name=interval(low,high), what to change, name=value; "
+            "or the data and the folder of a bank",
+            language,
+        ),
     )
-    for name, metavar in (("start", "YYYY-MM-DD"), ("draws", say("metavar_number", language))):
-        calibrating.add_argument(f"--{name}", metavar=metavar, help=say(f"label_{name}", language))
+    calibrating.add_argument(
+        "--start", metavar="YYYY-MM-DD", help=say("first day of week 1, where the data have dates", language)
+    )
+    calibrating.add_argument(
+        "--draws",
+        metavar=say("number", language),
+        help=say("settings drawn from what is found, run once each (default: 500)", language),
+    )
 
 
 def deciding_options(deciding: argparse._ArgumentGroup, numbers: Sequence[str], language: str) -> None:
     """Declare the arguments of ``entente discover`` and ``entente robust``."""
-    study_options(deciding, language, "help_analysed")
-    deciding.add_argument("--goal", metavar="final>=0.5", action="append", default=[],
-                          help=say("label_goal", language))  # fmt: skip
+    study_options(deciding, language, ANALYSED)
+    deciding.add_argument(
+        "--goal",
+        metavar="final>=0.5",
+        action="append",
+        default=[],
+        help=say("what is wanted, such as 'final>=0.5' (may be repeated; default: essoufflement=no)", language),
+    )
     for name in numbers:
-        deciding.add_argument(f"--{name}", metavar=say("metavar_number", language), help=say(f"label_{name}", language))
+        deciding.add_argument(f"--{name}", metavar=say("number", language), help=say(NUMBERS[name], language))
 
 
 def parse(words: Sequence[str], language: str) -> argparse.Namespace:

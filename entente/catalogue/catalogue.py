@@ -14,7 +14,7 @@ from entente.config.places import GROUPS, LEVER, options, scenarios
 from entente.config.run_settings import every_parameter
 from entente.config.scenario_files import Scenario, ScenarioError, load
 from entente.config.yamlfile import Document, UnreadableError, flatten, read
-from entente.i18n import number, unit
+from entente.i18n import N_, number, unit
 from entente.sim.model.declare import About, Parameter
 from entente.sim.model.levers import Effect, Lever
 from entente.sim.model.measures import (
@@ -27,6 +27,8 @@ from entente.sim.model.measures import (
     Measure,
 )
 
+GRADES = {"measured": N_("measured"), "derived": N_("derived"), "assumed": N_("assumed")}
+ADVICE = {"do": N_("do"), "keep": N_("keep"), "avoid": N_("avoid")}
 TABLES = {
     "weeks": SERIES, "runs": SUMMARIES, "cases": CASE_TALLY, "conditions": CONDITION_SERIES, "groups": GROUP_SERIES,
     "organisations": ORGANISATION_SERIES,

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from entente.catalogue.catalogue import (
+    GRADES,
     TABLES,
     Option,
     every_option,
@@ -25,13 +26,14 @@ from entente.catalogue.usage import phases, users_of
 from entente.config.places import LEVER, options, scenarios
 from entente.config.run_settings import every_parameter
 from entente.config.scenario_files import ScenarioError
-from entente.i18n import reworded, say, unit
+from entente.i18n import N_, reworded, say, unit
 from entente.sim.model.declare import Parameter
 from entente.sim.model.situation import Settings
 from entente.terminal.layout import card, table
 
 Card = Callable[[str], str]
 MOST = 8  # lines of one list before the rest is only counted
+TEXTS = {"story": N_("Story"), "idea": N_("Idea"), "question": N_("To ask first"), "look_at": N_("To look at")}
 
 
 def explain_command(name: str, language: str) -> int:
@@ -44,16 +46,16 @@ def explain_command(name: str, language: str) -> int:
         print(next(iter(found.values()))(language))
         return 0
     if found:
-        print(say("ambiguous", language, name=name))
+        print(say("{name} may be any of these; ask for one of them:", language, name=name))
         print("\n".join(f"  entente explain {one}" for one in found))
         return 2
     if name in (known := sections()):
         print(section_text(name, known[name], language))
         return 0
     close = get_close_matches(name, every_name(), n=5, cutoff=0.5)
-    print(say("unknown", language, name=name), file=sys.stderr)
+    print(say("entente: nothing is called {name}", language, name=name), file=sys.stderr)
     if close:
-        print(say("nearest", language, names=", ".join(close)), file=sys.stderr)
+        print(say("nearest: {names}", language, names=", ".join(close)), file=sys.stderr)
     return 2
 
 
@@ -89,21 +91,23 @@ def every_name() -> list[str]:
 def parameter_text(parameter: Parameter, language: str) -> str:
     """Return the card of a parameter or of a mechanism."""
     about, path = parameter.about, parameter.path
-    kind = say("mechanism" if path.startswith("mechanisms.") else "parameter", language)
+    kind = say(N_("mechanism") if path.startswith("mechanisms.") else N_("parameter"), language)
     shown = shown_range(about, parameter.kind, language)
-    users = "\n".join(shortened([str(one) for one in users_of(path)], language)) or say("no_reader", language)
+    users = "\n".join(shortened([str(one) for one in users_of(path)], language)) or say(
+        "no rule reads it by name", language
+    )
     if "." not in path and not users_of(path):
-        users = say("every_rule", language)
+        users = say("the run itself", language)
     said = [f"{where}: {value_text(value)}" for where, value in setters(path)]
-    grade = "" if kind == say("mechanism", language) else say(f"grade_{about.grade}", language)
+    grade = "" if kind == say("mechanism", language) else say(GRADES[about.grade], language)
     return card(f"{path} ({kind})", [
-        (say("label_meaning", language), about.meaning(language)),
-        (say("label_default", language), shown_default(parameter)),
-        (say("label_range" if about.low is not None else "label_choices", language), shown),
-        (say("grade", language), grade),
-        (say("source", language), about.source),
-        (say("label_used_by", language), users),
-        (say("label_set_by", language), "\n".join(shortened(said, language)) or say("no_setter", language)),
+        (say("Meaning", language), about.meaning(language)),
+        (say("Default", language), shown_default(parameter)),
+        (say(N_("Range") if about.low is not None else N_("Choices"), language), shown),
+        (say("Evidence", language), grade),
+        (say("Source", language), about.source),
+        (say("Used by", language), users),
+        (say("Set by", language), "\n".join(shortened(said, language)) or say("no option or scenario", language)),
     ])  # fmt: skip
 
 
@@ -116,7 +120,7 @@ def shortened(lines: list[str], language: str) -> list[str]:
     """Return lines, at most ``MOST`` of them and then how many more."""
     if len(lines) <= MOST + 1:
         return lines
-    return [*lines[:MOST], say("and_more", language, count=len(lines) - MOST)]
+    return [*lines[:MOST], say("and {count} more", language, count=len(lines) - MOST)]
 
 
 def measure_text(name: str, language: str) -> str:
@@ -126,22 +130,24 @@ def measure_text(name: str, language: str) -> str:
         if name in columns:
             measure = columns[name]
             facts += [
-                (say("label_table", language), where),
-                (say("label_meaning", language), measure.meaning(language)),
-                (say("label_unit", language), unit(measure.unit, language)),
-                (say("label_formula", language), measure.formula),
+                (say("Table", language), where),
+                (say("Meaning", language), measure.meaning(language)),
+                (say("Unit", language), unit(measure.unit, language)),
+                (say("Formula", language), measure.formula),
             ]
-    return card(f"{name} ({say('measure', language)})", facts)
+    kind = say("measure", language)
+    return card(f"{name} ({kind})", facts)
 
 
 def option_text(option: Option, language: str) -> str:
     """Return the card of an option of a group."""
     values = [f"{option.group}.{path}: {value_text(value)}" for path, value in option.values().items()]
-    return card(f"{option.group}={option.name} ({say('option', language)})", [
-        (say("label_meaning", language), option.meaning(language)),
-        (say("source", language), "\n".join(option.sources)),
-        (say("label_sets", language), "\n".join(values)),
-        (say("label_try", language), f"entente run {option.group}={option.name}"),
+    kind = say("option", language)
+    return card(f"{option.group}={option.name} ({kind})", [
+        (say("Meaning", language), option.meaning(language)),
+        (say("Source", language), "\n".join(option.sources)),
+        (say("Sets", language), "\n".join(values)),
+        (say("Try", language), f"entente run {option.group}={option.name}"),
     ])  # fmt: skip
 
 
@@ -152,25 +158,25 @@ def scenario_text(name: str, language: str) -> str:
         wrong = [(str(one.origin or ""), reworded(one.problem, language)) for one in scenario.violations]
         return card(f"scenario={name}", wrong)
     tree = scenario.values
-    texts = ("story", "idea", "question", "look_at")
-    picks = [f"{group}={option or say('no_option', language)}" for group, option in scenario.picks.items()]
+    none = say("none: the defaults", language)
+    picks = [f"{group}={option or none}" for group, option in scenario.picks.items()]
     return card(text_of(tree.get("title"), language) or name, [
-        *((say(f"label_{one}", language), text_of(tree.get(one), language)) for one in texts),
-        (say("sources", language), "\n".join(map(str, tree.get("sources") or []))),
-        (say("label_organisations", language), str(organisations_in(tree))),
-        (say("label_weeks", language), str(tree.get("weeks", Settings().weeks))),
-        (say("label_choices", language), "\n".join(picks)),
-        (say("label_extends", language), scenario.extends or ""),
-        (say("label_file", language), str(scenario.document.path)),
-        (say("label_try", language), f"entente run scenario={name}"),
+        *((say(TEXTS[one], language), text_of(tree.get(one), language)) for one in TEXTS),
+        (say("Sources", language), "\n".join(map(str, tree.get("sources") or []))),
+        (say("Organisations", language), str(organisations_in(tree))),
+        (say("Weeks", language), str(tree.get("weeks", Settings().weeks))),
+        (say("Choices", language), "\n".join(picks)),
+        (say("Starts from", language), scenario.extends or ""),
+        (say("File", language), str(scenario.document.path)),
+        (say("Try", language), f"entente run scenario={name}"),
     ])  # fmt: skip
 
 
 def section_text(name: str, inside: list[Parameter], language: str) -> str:
     """Return the parameters of a section."""
     rows = [(one.path, shown_default(one), one.about.meaning(language)) for one in inside]
-    head = [say(key, language) for key in ("path", "default", "meaning")]
-    return f"{say('section', language, name=name)}\n{table(rows, head)}"
+    head = [say(key, language) for key in (N_("settings"), N_("default"), N_("meaning"))]
+    return say("The parameters of {name}:", language, name=name) + "\n" + table(rows, head)
 
 
 def week_text(language: str) -> str:
@@ -179,4 +185,4 @@ def week_text(language: str) -> str:
     for number, phase in enumerate(phases(), start=1):
         said = phase.fr if language == "fr" else phase.en
         facts.append((f"{number}. {phase.name}", f"{said}\n{phase.file}"))
-    return card(say("week_title", language), facts)
+    return card(say("One week, in this order:", language), facts)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from entente.catalogue.catalogue import (
+    ADVICE,
+    GRADES,
     TABLES,
     every_lever,
     every_option,
@@ -15,7 +17,7 @@ from entente.catalogue.catalogue import (
 from entente.config.places import GROUPS
 from entente.config.run_settings import every_parameter
 from entente.config.scenario_files import ScenarioError
-from entente.i18n import number, reworded, say, unit
+from entente.i18n import N_, number, reworded, say, unit
 from entente.sim.model.levers import USUAL, weekly_cost
 from entente.sim.model.parameters import MECHANISMS
 from entente.sim.model.situation import Settings
@@ -30,7 +32,7 @@ def list_command(what: str, containing: str, language: str) -> int:
         head, rows = LISTS[what](language)
     kept = [row for row in rows if containing.casefold() in " ".join(row).casefold()]
     if not kept and containing:
-        print(say("nothing_like", language, text=repr(containing)))
+        print(say("Nothing contains {text}.", language, text=repr(containing)))
         return 0
     print(table(kept, [say(key, language) for key in head]))
     return 0
@@ -38,7 +40,9 @@ def list_command(what: str, containing: str, language: str) -> int:
 
 def option_rows(group: str, language: str) -> tuple[Sequence[str], list[Sequence[str]]]:
     """Return the options of one group."""
-    return ("name", "what"), [(one.name, one.meaning(language)) for one in every_option() if one.group == group]
+    return (N_("name"), N_("what it is")), [
+        (one.name, one.meaning(language)) for one in every_option() if one.group == group
+    ]
 
 
 def lever_rows(language: str) -> tuple[Sequence[str], list[Sequence[str]]]:
@@ -46,10 +50,17 @@ def lever_rows(language: str) -> tuple[Sequence[str], list[Sequence[str]]]:
     rows: list[Sequence[str]] = []
     for name, lever in every_lever():
         costs = weekly_cost(lever, USUAL)
-        advice = say(f"advice_{lever.advice}", language)
+        advice = say(ADVICE[lever.advice], language)
         figures = [spent(costs[one], language, places) for one, places in COSTS.items()]
         rows.append((name, advice, *figures, lever.name.in_language(language)))
-    return ("name", "advice", "cost_partners", "cost_coordinator", "cost_dollars", "what"), rows
+    return (
+        N_("name"),
+        N_("advice"),
+        N_("partner h/week"),
+        N_("coordination h/week"),
+        N_("$/week"),
+        N_("what it is"),
+    ), rows
 
 
 def spent(value: float, language: str, places: int) -> str:
@@ -63,22 +74,22 @@ def scenario_rows(language: str) -> tuple[Sequence[str], list[Sequence[str]]]:
     for name, scenario in every_scenario():
         if isinstance(scenario, ScenarioError):
             problem = reworded(scenario.violations[0].problem, language)
-            rows.append((name, "", "", say("unreadable", language, problem=problem)))
+            rows.append((name, "", "", say("(cannot be read: {problem})", language, problem=problem)))
             continue
         tree = scenario.values
         weeks = str(tree.get("weeks", Settings().weeks))
         rows.append((name, str(organisations_in(tree)), weeks, text_of(tree.get("title"), language)))
-    return ("name", "organisations", "weeks", "title"), rows
+    return (N_("name"), N_("organisations"), N_("weeks"), N_("title")), rows
 
 
 def parameter_rows(language: str) -> tuple[Sequence[str], list[Sequence[str]]]:
     """Return the parameters; mechanisms have a list of their own."""
-    return ("path", "default", "range", "meaning"), [
+    return (N_("settings"), N_("default"), N_("range"), N_("meaning")), [
         (
             one.path,
             shown_default(one),
             shown_range(one.about, one.kind, language),
-            f"{one.about.meaning(language)} [{say(f'grade_{one.about.grade}', language)}]",
+            f"{one.about.meaning(language)} [{say(GRADES[one.about.grade], language)}]",
         )
         for one in every_parameter()
         if not one.path.startswith("mechanisms.")
@@ -87,7 +98,7 @@ def parameter_rows(language: str) -> tuple[Sequence[str], list[Sequence[str]]]:
 
 def measure_rows(language: str) -> tuple[Sequence[str], list[Sequence[str]]]:
     """Return the columns of the tables."""
-    return ("table", "name", "unit", "meaning"), [
+    return (N_("table"), N_("name"), N_("unit"), N_("meaning")), [
         (name, column, unit(measure.unit, language), measure.meaning(language))
         for name, columns in TABLES.items()
         for column, measure in columns.items()
@@ -96,7 +107,9 @@ def measure_rows(language: str) -> tuple[Sequence[str], list[Sequence[str]]]:
 
 def mechanism_rows(language: str) -> tuple[Sequence[str], list[Sequence[str]]]:
     """Return the mechanisms that can be switched off."""
-    return ("name", "what"), [(name, fr if language == "fr" else en) for name, (en, fr) in MECHANISMS.items()]
+    return (N_("name"), N_("what it is")), [
+        (name, fr if language == "fr" else en) for name, (en, fr) in MECHANISMS.items()
+    ]
 
 
 COSTS = {"partners": 2, "coordinator": 1, "dollars": 0}  # with their decimals

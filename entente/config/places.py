@@ -2,9 +2,15 @@
 
 from pathlib import Path
 
+from entente.i18n import N_
+
 HERE = Path(__file__).resolve().parents[1]
 GROUPS = ("leadership", "communication", "governance")  # one option of each
 LEVER = "lever"  # a group of which any number is chosen
+GROUP_NAMES = {
+    "scenario": N_("Scenario"), "leadership": N_("Leadership"), "communication": N_("Communication"),
+    "governance": N_("Governance"), "lever": N_("Levers"),
+}  # fmt: skip
 OVERRIDE = "override /"  # how a scenario's defaults begin, in Hydra's words: ``- override /leadership: broker``
 
 

@@ -1,15 +1,21 @@
-"""The words that people read, in English and French, and how numbers are written in each."""
+"""Texts in English and French by gettext, and how numbers are written in each.
+
+A text is written in English where it is used, ``say("Results: {folder}", language, folder=folder)``; its French is in
+``locale/fr/LC_MESSAGES/entente.po``. ``python -m entente.i18n update`` brings the catalogue up to date.
+"""
 
 import os
 import re
 from collections.abc import Mapping
 from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
 
 from entente.i18n.errors import MESSAGES
-from entente.i18n.texts import TEXTS
-from entente.i18n.units import UNITS
 
 LANGUAGES = ("en", "fr")
+LOCALE = Path(__file__).parent / "locale"
+DOMAIN = "entente"
 NARROW = "\N{NARROW NO-BREAK SPACE}"
 
 
@@ -22,14 +28,39 @@ def default_language(environment: Mapping[str, str] | None = None) -> str:
     return "en"
 
 
-def say(key: str, language: str, **values: object) -> str:
-    """Return a text of the catalogue, its places filled in."""
-    return TEXTS[key][LANGUAGES.index(language)].format(**values)
+def N_(text: str) -> str:  # noqa: N802 - gettext's usual name
+    """Mark a text that is translated later, where ``say`` is given a variable."""
+    return text
+
+
+def NN_(singular: str, plural: str) -> tuple[str, str]:  # noqa: N802 - gettext's usual name
+    """Mark both forms of a text that is translated later, where ``say_number`` is given a variable."""
+    return singular, plural
+
+
+@cache
+def catalogue(language: str) -> NullTranslations:
+    """Return the catalogue of a language; that of English is empty, since texts are written in English."""
+    if language == "en":
+        return NullTranslations()
+    with (LOCALE / language / "LC_MESSAGES" / f"{DOMAIN}.mo").open("rb") as file:
+        return GNUTranslations(file)
+
+
+def say(text: str, language: str, **values: object) -> str:
+    """Return a text in a language, its places filled in."""
+    return catalogue(language).gettext(text).format(**values)
+
+
+def say_number(singular: str, plural: str, count: int, language: str, **values: object) -> str:
+    """Return the text that goes with a number, in a language, its places filled in: ``{count}`` is the number."""
+    text = catalogue(language).ngettext(singular, plural, count)
+    return text.format(**{"count": number(count, language, 0), **values})
 
 
 def unit(name: str, language: str) -> str:
-    """Return a unit in the language asked for."""
-    return UNITS.get(name, name) if language == "fr" else name
+    """Return the name of a unit in a language."""
+    return catalogue(language).pgettext("unit", name) if name else name
 
 
 def number(value: float, language: str, decimals: int = 2) -> str:
@@ -69,7 +100,7 @@ def reworded_place(name: str, text: str, language: str) -> str:
     if name == "unit":
         return unit(text, language)
     if name == "stage":
-        return say(f"stage_{text}", language) if f"stage_{text}" in TEXTS else text
+        return say(text, language)
     if name in {"inner", "inner_too"}:
         return reworded(text, language)
     return text

@@ -12,6 +12,7 @@ from hydra.errors import HydraException
 
 from entente.analysis.plotting.setting_names import about, setting_name
 from entente.config.overrides import CHOICES, SHAPE, Given, built_in, read
+from entente.config.places import GROUP_NAMES
 from entente.config.run_settings import RUN
 from entente.i18n import say
 from entente.sim.model.declare import plain
@@ -71,7 +72,7 @@ class Axis:
     def name(self, language: str) -> str:
         """Return what it is called, with the entry that it belongs to."""
         if self.is_choice:
-            return say(f"group_{self.key}", language)
+            return say(GROUP_NAMES[self.key], language)
         name, entry = setting_name(self.key, language) or self.key, self.key.split(".")[1:-1]
         return f"{name} ({' '.join(entry).replace('_', ' ')})" if entry else name
 

@@ -14,7 +14,7 @@ def factor(axis: Axis) -> Factor:
     for language in ("en", "fr"):
         labels = [one.replace(".", ",") if language == "fr" and axis.interval else one for one in axis.labels]
         if axis.interval:
-            text = say("axis_span", language, low=labels[0], high=labels[1])
+            text = say("{low} to {high}", language, low=labels[0], high=labels[1])
         elif axis.is_choice:
             text = ", ".join(value_text(axis.key, one, language) for one in labels)
         else:

@@ -3,24 +3,36 @@
 from collections.abc import Sequence
 
 from entente.config.problems import Located
-from entente.i18n import reworded, say
+from entente.i18n import N_, NN_, reworded, say, say_number
 from entente.sim.validation.validate import Violation
+
+ORIGINS = {"command_line": N_("from the command line"), "arguments": N_("from the arguments")}
+HEADS = {  # what could not be done, for one reason and for several
+    "run": NN_("entente: nothing was run, for one reason", "entente: nothing was run, for {count} reasons"),
+    "drawn": NN_("entente: nothing was drawn, for one reason", "entente: nothing was drawn, for {count} reasons"),
+    "analysed": NN_(
+        "entente: nothing can be said of these runs, for one reason",
+        "entente: nothing can be said of these runs, for {count} reasons",
+    ),
+}
 
 
 def violation_text(violation: Violation, language: str) -> str:
     """Return one violation as one line."""
-    text = violation.path + say("colon", language) + reworded(violation.problem, language)
+    text = violation.path + say(": ", language) + reworded(violation.problem, language)
     if violation.expected:
         wanted = reworded(violation.expected, language).replace("<entry>", violation.path.rpartition(".")[0])
-        text += say("semicolon", language) + say("expected", language, what=wanted)
+        text += say("; ", language) + say("expected {what}", language, what=wanted)
     if violation.nearest:
-        text += say("semicolon", language) + say("nearest", language, names=", ".join(violation.nearest))
+        text += say("; ", language) + say("nearest: {names}", language, names=", ".join(violation.nearest))
     origin = violation.origin if isinstance(violation, Located) else None
-    return text + (f" ({say(f'from_{origin.kind}', language, place=origin)})" if origin else "")
+    if origin is None:
+        return text
+    place = say(ORIGINS[origin.kind], language) if origin.kind in ORIGINS else str(origin)
+    return f"{text} ({place})"
 
 
 def violations_text(violations: Sequence[Violation], language: str, what: str = "run") -> str:
     """Return all violations, one a line, under a line that counts them and says that nothing was run (or drawn)."""
-    one = "problem" if len(violations) == 1 else "problems"
-    head = say(one if what == "run" else f"{one}_{what}", language, count=len(violations))
+    head = say_number(*HEADS[what], len(violations), language)
     return "\n".join([head, *(f"  {violation_text(one, language)}" for one in violations)])

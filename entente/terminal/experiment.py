@@ -38,7 +38,15 @@ def guarded(work: Callable[[], int], language: str) -> int:
         return WRONG
     except OSError as error:
         reason = reworded(error.strerror or str(error), language)
-        print(say("cannot_write", language, place=error.filename or "results", reason=reason), file=sys.stderr)
+        print(
+            say(
+                "entente: the results cannot be written to {place}: {reason}",
+                language,
+                place=error.filename or "results",
+                reason=reason,
+            ),
+            file=sys.stderr,
+        )
         return FAILED
 
 
@@ -78,7 +86,7 @@ def gathered(
             interruption.heard = True
         interruption.holding = True  # what was done is written even if Ctrl-C comes again
         if interruption.heard and not found:
-            print(f"\n{say('stopped_empty', language)}", file=sys.stderr)
+            print("\n" + say("Stopped before any replicate was done: nothing was kept.", language), file=sys.stderr)
             return INTERRUPTED
         code = finish(found, time.perf_counter() - start, interruption.heard)
         return INTERRUPTED if interruption.heard else code

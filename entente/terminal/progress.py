@@ -33,7 +33,11 @@ class Progress:
         if self.bar is not None:
             self.bar.update(count)
         elif 4 * before // self.total < 4 * self.done // self.total:
-            print(say("progress", self.language, done=self.done, total=self.total), file=sys.stderr, flush=True)
+            print(
+                say("{done} of {total} replicates done", self.language, done=self.done, total=self.total),
+                file=sys.stderr,
+                flush=True,
+            )
 
     def close(self) -> None:
         """Take the bar away."""

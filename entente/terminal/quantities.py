@@ -52,7 +52,7 @@ def megabytes(size: int, language: str) -> str:
 def duration(seconds: float, language: str) -> str:
     """Write how long something takes."""
     if seconds < 2 * MINUTE:
-        return say("seconds", language, count=number(seconds, language, 0 if seconds >= 10 else 1))
+        return say("{count} s", language, count=number(seconds, language, 0 if seconds >= 10 else 1))
     if seconds < 2 * HOUR:
-        return say("minutes", language, count=number(seconds / MINUTE, language, 0))
-    return say("clock", language, hours=int(seconds // HOUR), minutes=int(seconds % HOUR // MINUTE))
+        return say("{count} min", language, count=number(seconds / MINUTE, language, 0))
+    return say("{hours} h {minutes} min", language, hours=int(seconds // HOUR), minutes=int(seconds % HOUR // MINUTE))

@@ -8,9 +8,9 @@ import sys
 import pytest
 
 from entente import settings
-from entente.commands.warmup.command import KINDS, telling_of_compilation
+from entente.commands.warmup.command import COMPILING, KINDS, NOT_KEPT, telling_of_compilation
 from entente.config.places import scenarios
-from entente.i18n.texts import TEXTS
+from entente.i18n import say
 from entente.sim.engine.compilation import cache_folder
 from entente.sim.inputs import make_inputs
 
@@ -49,8 +49,8 @@ def test_the_first_run_says_once_that_it_compiles(entente, place, tmp_path):
     for k, output in enumerate(("first", "second")):
         done = entente(*words, f"output={output}", cwd=place, NUMBA_CACHE_DIR=str(tmp_path / "cache"))
         assert done.returncode == 0
-        assert [kind for kind in KINDS if TEXTS[kind][1] in done.stderr] == ["compiling_few"] * (k == 0)
-        assert TEXTS["not_kept"][1] not in done.stderr
+        assert [kind for kind in KINDS if say(COMPILING[kind], "fr") in done.stderr] == ["compiling_few"] * (k == 0)
+        assert say(NOT_KEPT, "fr") not in done.stderr
     assert (place / "first" / "weeks.parquet").read_bytes() == (place / "second" / "weeks.parquet").read_bytes()
 
 
@@ -66,8 +66,8 @@ def test_each_kind_of_runs_that_is_not_compiled_is_said(capsys, monkeypatch, tie
     with telling_of_compilation([settings("twenty_partners", **{"partners.ties": one}) for one in ties], "fr"):
         pass
     told = capsys.readouterr().err
-    assert [kind for kind in KINDS if TEXTS[kind][1] in told] == said
-    assert TEXTS["not_kept"][1] not in told
+    assert [kind for kind in KINDS if say(COMPILING[kind], "fr") in told] == said
+    assert say(NOT_KEPT, "fr") not in told
 
 
 @pytest.mark.parametrize(("language", "kept"), [("en", False), ("fr", False), ("en", True)])
@@ -75,15 +75,15 @@ def test_it_is_said_when_what_was_compiled_could_not_be_kept(capsys, monkeypatch
     states = iter([False, kept])
     monkeypatch.setattr("entente.commands.warmup.command.compiled", lambda _: next(states))
     with telling_of_compilation([KINDS["compiling"]], language):
-        assert TEXTS["compiling"][language == "fr"] in capsys.readouterr().err
-    assert (TEXTS["not_kept"][language == "fr"] in capsys.readouterr().err) is not kept
+        assert say(COMPILING["compiling"], language) in capsys.readouterr().err
+    assert (say(NOT_KEPT, language) in capsys.readouterr().err) is not kept
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_a_second_warmup_says_that_it_is_done_and_where(entente, place, language):
     done = entente("warmup", "--lang", language, cwd=place)
     assert done.returncode == 0
-    said = TEXTS["compiled_before"][language == "fr"].partition("{folder}")
+    said = say("The rules are already compiled, in {folder}.", language, folder="*").partition("*")
     assert done.stdout.startswith(said[0])
     folder = done.stdout.strip().removeprefix(said[0]).removesuffix(said[2])
     assert os.path.isdir(folder)

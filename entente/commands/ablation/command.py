@@ -14,7 +14,7 @@ from entente.commands.ablation.ablation import Ablation, shifts_table, verdicts_
 from entente.commands.patterns.testing import Finding
 from entente.experiments.asked import asked_for
 from entente.experiments.results import Results
-from entente.i18n import number, percent, say
+from entente.i18n import N_, number, percent, say
 from entente.results.folders import claimed_folder
 from entente.sim.model.measures import SUMMARIES as MEASURES
 from entente.sim.model.parameters import MECHANISMS
@@ -44,10 +44,15 @@ def command(words: Sequence[str], quick: bool, language: str) -> int:
 def ablated(ablation: Ablation, folder: Path, language: str) -> int:
     """Run the arms, keep and tell what changes; return the exit code."""
     asked = ablation.asked
-    arms = say("replicates_in_all", language, total=number(ablation.total, language, 0), seed=asked.run.seed)
+    arms = say(
+        "{total} replicates in all, seed {seed}",
+        language,
+        total=number(ablation.total, language, 0),
+        seed=asked.run.seed,
+    )
     scenarios = ", ".join(base.name for base in asked.bases)
-    what = say("what_ablation", language)
-    print(say("experiment_head", language, what=what, scenarios=scenarios, arms=arms), flush=True)
+    what = say("Ablation", language)
+    print(say("{what} on {scenarios}: {arms}", language, what=what, scenarios=scenarios, arms=arms), flush=True)
 
     def place(one: Shift) -> tuple[int, ...]:
         scenario = [base.name for base in asked.bases].index(one.scenario)
@@ -59,7 +64,7 @@ def ablated(ablation: Ablation, folder: Path, language: str) -> int:
         verdicts = verdicts_table(said, ablation.patterns, asked.names)
         print(f"\n{ablation_text(shifts, verdicts, ablation, interrupted, language)}")
         keep(shifts, verdicts, ablation, folder, seconds, interrupted, language)
-        key = "stopped_experiment" if interrupted else "left_in"
+        key = N_("Stopped: what was done is kept in {folder}") if interrupted else N_("Results: {folder}")
         print(say(key, language, folder=folder), file=sys.stderr if interrupted else sys.stdout)
         return 0
 
@@ -88,12 +93,25 @@ def ablation_text(
             sign = "−" if most.change.effect < 0 else "+"
             cells = (scaled, f"{sign}{share}" if share else "", f"{measure} ({most.scenario})")
         rows.append((name, *cells, ", ".join(changed.get(name, []))))
-    head = [say(key, language) for key in ("mechanism", "largest_effect", "relative", "measure", "changed")]
+    head = [
+        say(key, language)
+        for key in (
+            N_("mechanism"),
+            N_("largest effect (in sd)"),
+            N_("relative"),
+            N_("measure"),
+            N_("verdicts that change"),
+        )
+    ]
     lines = [table(rows, head, numbers=(1, 2)), ""]
     nothing = idle(shifts, changed)
     if not interrupted:
         names = ", ".join(nothing)
-        lines.append(say("nothing_changes", language, names=names) if nothing else say("all_matter", language))
+        lines.append(
+            say("Without these, nothing changes: {names}.", language, names=names)
+            if nothing
+            else say("No mechanism is without effect.", language)
+        )
     return "\n".join(lines)
 
 

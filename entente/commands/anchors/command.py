@@ -15,7 +15,7 @@ from entente.commands.patterns.report import said
 from entente.experiments.asked import Asked, asked_for
 from entente.experiments.bench import Job, Trial, answered, composed, jobs_of, merged
 from entente.experiments.results import Results
-from entente.i18n import number, say, unit
+from entente.i18n import N_, number, say, unit
 from entente.results.folders import claimed_folder
 from entente.terminal.experiment import gathered, guarded
 from entente.terminal.layout import table
@@ -54,10 +54,16 @@ def prepared(asked: Asked) -> list[Trial[Anchor]]:
 def compared(asked: Asked, trials: Sequence[Trial[Anchor]], folder: Path, language: str) -> int:
     """Run the arms, keep and tell what they give; return the exit code."""
     jobs = len(jobs_of(trials))
-    arms = say("arms_of", language, arms=jobs, replicates=asked.run.replicates, seed=asked.run.seed)
+    arms = say(
+        "{arms} arms of {replicates} replicates, seed {seed}",
+        language,
+        arms=jobs,
+        replicates=asked.run.replicates,
+        seed=asked.run.seed,
+    )
     scenarios = ", ".join(dict.fromkeys(trial.scenario for trial in trials))
-    what = say("what_anchors", language)
-    print(say("experiment_head", language, what=what, scenarios=scenarios, arms=arms), flush=True)
+    what = say("Anchors", language)
+    print(say("{what} on {scenarios}: {arms}", language, what=what, scenarios=scenarios, arms=arms), flush=True)
 
     def parts() -> Iterator[tuple[int, list[Given]]]:
         for whole in answered(trials, asked.run):
@@ -68,7 +74,7 @@ def compared(asked: Asked, trials: Sequence[Trial[Anchor]], folder: Path, langua
         found = sorted(found, key=lambda one: order.index(one[0].name))
         print(f"\n{anchors_text(found, language)}")
         keep(found, asked, folder, seconds, interrupted, language)
-        key = "stopped_experiment" if interrupted else "left_in"
+        key = N_("Stopped: what was done is kept in {folder}") if interrupted else N_("Results: {folder}")
         print(say(key, language, folder=folder), file=sys.stderr if interrupted else sys.stdout)
         return 0
 
@@ -77,7 +83,10 @@ def compared(asked: Asked, trials: Sequence[Trial[Anchor]], folder: Path, langua
 
 def anchors_text(found: Sequence[Given], language: str) -> str:
     """Return the table of the anchors and the count of their places, as text."""
-    head = [say(key, language) for key in ("anchor", "unit", "target", "gives", "interval_95", "place", "source")]
+    head = [
+        say(key, language)
+        for key in (N_("anchor"), N_("unit"), N_("field"), N_("given"), N_("95% interval"), N_("place"), N_("Source"))
+    ]
     rows = [
         (said(anchor.text, language), unit(anchor.unit, language), target_text(anchor, language),
          number(given.effect, language), interval_text(given, language),
@@ -86,7 +95,13 @@ def anchors_text(found: Sequence[Given], language: str) -> str:
     ]  # fmt: skip
     counts = Counter(anchor.place(given) for anchor, given in found)
     places = {place: counts[place] for place in PLACES}
-    return f"{table(rows, head, numbers=(2, 3))}\n\n{say('anchor_counts', language, count=len(found), **places)}"
+    counts = say(
+        "Of {count} figures of the field: {inside} inside, {straddles} astride, {outside} outside.",
+        language,
+        count=len(found),
+        **places,
+    )
+    return f"{table(rows, head, numbers=(2, 3))}\n\n{counts}"
 
 
 def target_text(anchor: Anchor, language: str) -> str:
@@ -96,7 +111,7 @@ def target_text(anchor: Anchor, language: str) -> str:
 
 def interval_text(given: Estimate, language: str) -> str:
     """Write the interval of what is given."""
-    return say("from_to", language, low=number(given.low, language), high=number(given.high, language))
+    return say("[{low}, {high}]", language, low=number(given.low, language), high=number(given.high, language))
 
 
 def keep(found: Sequence[Given], asked: Asked, folder: Path, seconds: float, interrupted: bool, language: str) -> None:

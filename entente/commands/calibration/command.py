@@ -10,7 +10,7 @@ from entente.commands.calibration.calibration import DRAWS, POINTS, Calibration,
 from entente.commands.calibration.spec import Question, question
 from entente.commands.sweep.command import swept
 from entente.config.problems import Located
-from entente.i18n import number, percent, say, unit
+from entente.i18n import N_, number, percent, say, unit
 from entente.sim.validation.validate import SettingsError
 from entente.studies.study import Study
 from entente.terminal.experiment import guarded
@@ -66,7 +66,15 @@ def options(named: Sequence[str], start: str | None, draws: str | None) -> tuple
 def calibrated(asked: Question, study: Study, draws: int, language: str) -> int:
     """Learn from a bank, live settings drawn from the posterior, keep and tell what was found; return the exit code."""
     found = calibration(study, asked, draws)
-    print(f"\n{say('calibrate_again', language, draws=number(draws, language, 0))}", flush=True)
+    print(
+        "\n"
+        + say(
+            "{draws} settings drawn from what the data say, to be run once each:",
+            language,
+            draws=number(draws, language, 0),
+        ),
+        flush=True,
+    )
     code, lived = swept(again(found), language)
     if code:
         return code
@@ -76,8 +84,8 @@ def calibrated(asked: Question, study: Study, draws: int, language: str) -> int:
     if doubts := [*doubts_of(found, language)]:
         print("\n".join(doubts), file=sys.stderr)
     places = {"scenario": found.folder / "calibrated.yaml", "points": found.folder / POINTS}
-    print(say("calibrate_use", language, **places))
-    print(say("left_in", language, folder=found.folder))
+    print(say("As a scenario: scenario={scenario}. As points: design={points}.", language, **places))
+    print(say("Results: {folder}", language, folder=found.folder))
     return 0
 
 
@@ -85,29 +93,63 @@ def head(asked: Question, language: str) -> str:
     """Return what was read."""
     seen = asked.seen.observations
     count, names = number(len(seen.table), language, 0), ", ".join(seen.series)
-    return say("calibrate_head", language, count=count, series=names, first=seen.weeks[0], last=seen.weeks[-1],
-               file=asked.seen.path, encoding=asked.seen.encoding)  # fmt: skip
+    return say(
+        "{count} observations of {series}, weeks {first} to {last} ({file}, {encoding})",
+        language,
+        count=count,
+        series=names,
+        first=seen.weeks[0],
+        last=seen.weeks[-1],
+        file=asked.seen.path,
+        encoding=asked.seen.encoding,
+    )
 
 
 def told(found: Calibration, language: str) -> str:
     """Return what was found and whether it can be believed."""
-    names = ("parameter", "median", "middle_50", "middle_90", "narrower", "held_90")
+    names = (N_("parameter"), N_("median"), N_("50%"), N_("90%"), N_("narrower"), N_("90% held"))
     rows = []
     for row in found.parameters.itertuples():
         name = f"{row.parameter} ({unit(row.unit, language)})" if row.unit else row.parameter
         decimals = decimals_of(row.prior_high - row.prior_low)
-        ends = [say("from_to", language, low=number(low, language, decimals), high=number(high, language, decimals))
-                for low, high in ((row.low_50, row.high_50), (row.low_90, row.high_90))]  # fmt: skip
+        ends = [
+            say("[{low}, {high}]", language, low=number(low, language, decimals), high=number(high, language, decimals))
+            for low, high in ((row.low_50, row.high_50), (row.low_90, row.high_90))
+        ]
         rows.append((name, number(row.median, language, decimals), *ends, percent(max(0.0, row.narrower), language),
                      percent(row.coverage_90, language)))  # fmt: skip
     parts = [table(rows, [say(key, language) for key in names], numbers=(1, 4))]
-    parts.append(say("calibrate_checked", language, tries=number(len(found.checked.misfits), language, 0)))
-    parts.append(say("calibrate_fits", language, share=percent(found.checked.share, language)))
+    parts.append(
+        say(
+            "narrower: how much narrower the 90% interval is than before the data. 90% held: of {tries} "
+            "runs held out, those whose true value was in their own 90% interval.",
+            language,
+            tries=number(len(found.checked.misfits), language, 0),
+        )
+    )
+    parts.append(
+        say(
+            "Fit: {share} of the runs held out are at least as far from the runs like them as the data "
+            "are (under 5%, the data are strange to the model).",
+            language,
+            share=percent(found.checked.share, language),
+        )
+    )
     outside = int((~found.observations["inside"]).sum())
-    parts.append(say("calibrate_inside", language, out=outside, count=len(found.observations),
-                     expected=number(0.1 * len(found.observations), language, 0)))  # fmt: skip
+    parts.append(
+        say(
+            "{out} of {count} observations are outside of what 90% of the calibrated runs would have "
+            "shown (about {expected} expected).",
+            language,
+            out=outside,
+            count=len(found.observations),
+            expected=number(0.1 * len(found.observations), language, 0),
+        )
+    )
     if pairs := together(found, language):
-        parts.append(say("calibrate_together", language, pairs="; ".join(pairs)))
+        parts.append(
+            say("Go together, so that the data do not tell them apart: {pairs}.", language, pairs="; ".join(pairs))
+        )
     return "\n\n".join(parts)
 
 
@@ -128,13 +170,27 @@ def together(found: Calibration, language: str) -> list[str]:
 def doubts_of(found: Calibration, language: str) -> Iterator[str]:
     """Yield why what was found may not be believed."""
     if found.checked.strange:
-        yield say("calibrate_strange", language)
+        yield say(
+            "The data are hardly what the model gives anywhere in these ranges: widen them, free another "
+            "parameter, or distrust what was found.",
+            language,
+        )
     if len(found.beyond):
-        yield say("calibrate_beyond", language, count=len(found.beyond))
+        yield say("No run of the bank comes up to {count} of the observations:", language, count=len(found.beyond))
     for row in found.beyond.head(TOLD).itertuples():
         value, least, most = (number(one, language) for one in (row.value, row.least, row.most))
         yield say(
-            "calibrate_one_beyond", language, series=row.series, week=row.week, value=value, least=least, most=most
+            "  {series}, week {week}: {value}; the bank gives {least} to {most}",
+            language,
+            series=row.series,
+            week=row.week,
+            value=value,
+            least=least,
+            most=most,
         )
     if narrow := found.parameters.loc[found.parameters["coverage_90"] < LEAST_HELD, "parameter"].tolist():
-        yield say("calibrate_narrow", language, names=", ".join(narrow))
+        yield say(
+            "The intervals of {names} hold the truth less often than they say: make a larger bank (points=).",
+            language,
+            names=", ".join(narrow),
+        )

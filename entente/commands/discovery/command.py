@@ -8,7 +8,7 @@ from entente.analysis.discovery.scenario_discovery import MOST
 from entente.analysis.plotting.wording import limit_phrase, listed
 from entente.commands.discovery.discovery import Discovered, check, discovered_in, varying
 from entente.commands.sweep.analysed import all_read, asked_study, lived
-from entente.i18n import number, percent, say
+from entente.i18n import N_, number, percent, say
 from entente.studies.goals import goals_of
 from entente.terminal.experiment import guarded
 from entente.terminal.layout import table
@@ -34,7 +34,7 @@ def discover_command(
             return code
         found = discovered_in(study, wanted, most, least)
         print(f"\n{told(found, language)}")
-        print(say("left_in", language, folder=found.save(language)))
+        print(say("Results: {folder}", language, folder=found.save(language)))
         return 0
 
     return guarded(work, language)
@@ -44,15 +44,37 @@ def told(found: Discovered, language: str) -> str:
     """Return what was found: sentences, the limits of the box, the questions of the tree."""
     parts = ["\n".join(found.sentences(language))]
     if found.left_out:
-        parts.append(say("runs_left_out", language, count=number(found.left_out, language, 0)))
+        parts.append(
+            say(
+                "{count} runs are left out: they failed, or have no figure for the goal.",
+                language,
+                count=number(found.left_out, language, 0),
+            )
+        )
     if found.found.box:
-        head = [say(key, language) for key in ("density_without", "coverage_without", "again", "chance", "limit")]
+        head = [
+            say(key, language)
+            for key in (
+                N_("density without it"),
+                N_("coverage without it"),
+                N_("found again"),
+                N_("by chance"),
+                N_("told"),
+            )
+        ]
         parts.append(table(limit_rows(found, language), head, numbers=(0, 1, 2, 3)))
     if len(found.root.leaves()) > 1:
-        head = [say(key, language) for key in ("how_often", "when_checked", "of_futures", "of_cases", "path")]
-        parts.append(say("tree_head", language) + "\n" + table(tree_rows(found, language), head, numbers=(0, 1, 2, 3)))
+        head = [
+            say(key, language)
+            for key in (N_("how often"), N_("checked"), N_("of the futures"), N_("of the cases"), N_("settings"))
+        ]
+        parts.append(
+            say("Questions that lead to it:", language)
+            + "\n"
+            + table(tree_rows(found, language), head, numbers=(0, 1, 2, 3))
+        )
     elif found.found.box or found.found.trajectory.size:
-        parts.append(say("tree_none", language))
+        parts.append(say("No tree of questions tells more than chance would.", language))
     return "\n\n".join(parts)
 
 

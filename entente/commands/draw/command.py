@@ -6,7 +6,7 @@ from pathlib import Path
 
 from entente.catalogue.catalogue import shown_default
 from entente.commands.draw.draw_settings import FIGURES, asked_of, declared
-from entente.i18n import say
+from entente.i18n import N_, say
 from entente.sim.validation.validate import SettingsError, Violation, nearest
 from entente.terminal.errors import violations_text
 from entente.terminal.layout import table
@@ -31,7 +31,7 @@ def draw_command(figure: str, folder: str, words: Sequence[str], language: str) 
         print(violations_text(error.violations, language, "drawn"), file=sys.stderr)
         return WRONG
     for path in kept(drawing, base_for(figure, place, asked.output)):
-        print(say("drawn_in", language, path=path))
+        print(say("Drawn: {path}", language, path=path))
     return 0
 
 
@@ -58,5 +58,5 @@ def options_text(language: str) -> str:
         for figure in FIGURES
         for name, one in declared(figure).items()
     ]
-    head = [say(key, language) for key in ("figure", "option", "default", "meaning")]
+    head = [say(key, language) for key in (N_("figure"), N_("option"), N_("default"), N_("meaning"))]
     return table(rows, head)

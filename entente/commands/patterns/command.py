@@ -15,7 +15,7 @@ from entente.commands.patterns.testing import Finding, findings, prepared
 from entente.experiments.asked import Asked, asked_for
 from entente.experiments.bench import Trial, jobs_of
 from entente.experiments.results import Results
-from entente.i18n import say
+from entente.i18n import N_, say
 from entente.results.folders import claimed_folder
 from entente.terminal.experiment import gathered, guarded
 from entente.terminal.layout import table
@@ -39,10 +39,16 @@ def command(words: Sequence[str], quick: bool, language: str) -> int:
 def tested(asked: Asked, trials: Sequence[Trial[Pattern]], folder: Path, language: str) -> int:
     """Run the arms, keep and tell what they say; return the exit code."""
     jobs = len(jobs_of(trials))
-    arms = say("arms_of", language, arms=jobs, replicates=asked.run.replicates, seed=asked.run.seed)
+    arms = say(
+        "{arms} arms of {replicates} replicates, seed {seed}",
+        language,
+        arms=jobs,
+        replicates=asked.run.replicates,
+        seed=asked.run.seed,
+    )
     scenarios = ", ".join(base.name for base in asked.bases)
-    what = say("what_patterns", language)
-    print(say("experiment_head", language, what=what, scenarios=scenarios, arms=arms), flush=True)
+    what = say("Patterns", language)
+    print(say("{what} on {scenarios}: {arms}", language, what=what, scenarios=scenarios, arms=arms), flush=True)
 
     def finish(found: list[Finding], seconds: float, interrupted: bool) -> int:
         every = by_pattern(found, [PATTERNS[name] for name in asked.names], [base.name for base in asked.bases])
@@ -50,8 +56,8 @@ def tested(asked: Asked, trials: Sequence[Trial[Pattern]], folder: Path, languag
         keep(every, asked, folder, seconds, interrupted, language)
         missing = [name for name in asked.names if name not in {one.pattern.key for one in every}]
         if missing:
-            print(say("not_done", language, names=", ".join(missing)), file=sys.stderr)
-        key = "stopped_experiment" if interrupted else "left_in"
+            print(say("Not reached: {names}", language, names=", ".join(missing)), file=sys.stderr)
+        key = N_("Stopped: what was done is kept in {folder}") if interrupted else N_("Results: {folder}")
         print(say(key, language, folder=folder), file=sys.stderr if interrupted else sys.stdout)
         return 0
 
@@ -63,15 +69,24 @@ def tested(asked: Asked, trials: Sequence[Trial[Pattern]], folder: Path, languag
 def patterns_text(every: Sequence[Tested], language: str) -> str:
     """Return the table of the patterns and the count of their verdicts, as text."""
     head = [
-        say(key, language) for key in ("pattern", "verdict", "parts", "effect", "interval_95", "compared", "source")
+        say(key, language)
+        for key in (
+            N_("pattern"),
+            N_("verdict"),
+            N_("contrasts"),
+            N_("effect"),
+            N_("95% interval"),
+            N_("what decides"),
+            N_("Source"),
+        )
     ]
     counts = Counter(one.verdict for one in every)
     parts = [
-        say("verdict_count", language, count=count, verdict=word(verdict, language))
+        say("{verdict} {count}", language, count=count, verdict=word(verdict, language))
         for verdict, count in counts.items()
     ]
     rows = [pattern_row(one, language) for one in every]
-    total = say("verdict_counts", language, count=len(every), parts=", ".join(parts))
+    total = say("Of {count} patterns: {parts}.", language, count=len(every), parts=", ".join(parts))
     return f"{table(rows, head, numbers=(3,))}\n\n{total}"
 
 

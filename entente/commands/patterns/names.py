@@ -2,19 +2,19 @@
 
 from collections.abc import Iterable
 
-from entente.i18n import say
+from entente.i18n import N_, say
 from entente.sim.model.parameters import MECHANISMS
 from entente.terminal.layout import table
 
 
 def names_text(experiment: str, language: str) -> str:
     """Return the names that an experiment takes, with what they are."""
-    what = "statement" if experiment == "patterns" else "what"
+    what = N_("statement") if experiment == "patterns" else N_("what it is")
     head = [say(key, language) for key in (NAMES[experiment], what)]
     return table([(name, fr if language == "fr" else en) for name, en, fr in every_name(experiment)], head)
 
 
-NAMES = {"patterns": "pattern", "anchors": "anchor", "ablation": "mechanism"}  # what a name is one of
+NAMES = {"patterns": N_("pattern"), "anchors": N_("anchor"), "ablation": N_("mechanism")}  # what a name is one of
 
 
 def every_name(experiment: str) -> Iterable[tuple[str, str, str]]:

@@ -17,10 +17,25 @@ from entente.commands.patterns.report import (
 )
 from entente.commands.patterns.testing import Finding, composed
 from entente.experiments.asked import Asked
-from entente.i18n import say
+from entente.i18n import N_, say
 from entente.results.versions import __version__
 
 CLASSES = {Verdict.HOLDS: "holds", Verdict.UNDECIDED: "undecided", Verdict.FAILS: "fails", Verdict.UNTESTED: "untested"}
+TITLE = N_("Do the expected patterns come out of the rules?")
+INTRODUCTION = N_(
+    "Each pattern is a statement about whole partnerships, from a source text or a field study. "
+    "It is tested by running arms that differ in one thing, under the same luck (same seed, same "
+    "replicates), so that every replicate gives one paired number. The 95% intervals are "
+    "Student's, and Fieller's for ratios. A contrast holds when its whole interval lies beyond "
+    "the smallest effect that counts, on the expected side; it does not hold when the whole "
+    "interval lies short of it; otherwise it is undecided. A pattern holds when all of its "
+    "contrasts hold in all scenarios."
+)
+BASIS = N_(
+    "“Calibrated”: it was looked at when defaults or rules were chosen, so that it is no "
+    "evidence for them. “Independent”: it was not. [S0] to [S4] are the five source texts; they "
+    "and the studies are described in docs/evidence.md."
+)
 STYLE = """
 :root { color-scheme: light; }
 body { font: 16px/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff; }
@@ -58,32 +73,42 @@ def page(tested: Sequence[Tested], drawn: str, asked: Asked, interrupted: bool, 
         return escape(say(key, language, **values))
 
     scenarios = ", ".join(base.name for base in asked.bases)
-    facts = [tell("page_run", replicates=asked.run.replicates, seed=asked.run.seed, scenarios=scenarios,
-                  version=__version__), tell("for_all", words=" ".join(CALENDAR))]  # fmt: skip
+    facts = [
+        tell(
+            N_("{replicates} replicates of each arm, seed {seed}; scenarios: {scenarios}; Entente {version}."),
+            replicates=asked.run.replicates,
+            seed=asked.run.seed,
+            scenarios=scenarios,
+            version=__version__,
+        ),
+        tell(N_("In every arm: {words}."), words=" ".join(CALENDAR)),
+    ]
     if mine := asked.bases[0].words[1:]:
-        facts.append(tell("page_overrides", overrides=" ".join(mine)))
+        facts.append(tell(N_("With these settings in every arm: {overrides}."), overrides=" ".join(mine)))
     if interrupted:
-        facts.append(f"<strong>{tell('page_interrupted')}</strong>")
+        facts.append(
+            "<strong>" + tell(N_("Stopped before the end: patterns that are missing were not reached.")) + "</strong>"
+        )
     body = [
-        f"<h1>{tell('page_title')}</h1>",
-        f"<p>{tell('page_intro')}</p>",
-        f"<p>{tell('page_basis')}</p>",
+        f"<h1>{tell(TITLE)}</h1>",
+        f"<p>{tell(INTRODUCTION)}</p>",
+        f"<p>{tell(BASIS)}</p>",
         f"<p>{' '.join(facts)}</p>",
-        f"<h2>{tell('whole_table')}</h2>",
+        "<h2>" + tell(N_("At a glance")) + "</h2>",
         glance(tested, language),
         f'<div class="figure">{drawn}</div>',
-        f"<h2>{tell('one_by_one')}</h2>",
+        "<h2>" + tell(N_("One by one")) + "</h2>",
         *(section(one, asked, language) for one in tested),
     ]
     about = '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-    head = f"<head>{about}<title>{tell('page_title')}</title><style>{STYLE}</style></head>"
+    head = f"<head>{about}<title>{tell(TITLE)}</title><style>{STYLE}</style></head>"
     inside = "\n".join(body)
     return f'<!doctype html>\n<html lang="{language}">\n{head}\n<body>\n{inside}\n</body>\n</html>\n'
 
 
 def glance(tested: Sequence[Tested], language: str) -> str:
     """Return the table of all patterns, one row each."""
-    head = [say(key, language) for key in ("pattern", "statement", "verdict", "parts", "basis")]
+    head = [say(key, language) for key in (N_("pattern"), N_("statement"), N_("verdict"), N_("contrasts"), N_("basis"))]
     rows = [
         [f'<a href="#{one.pattern.key}">{one.pattern.key}</a>', escape(said(one.pattern.statement, language)),
          verdict_cell(one.verdict, language), one.parts, escape(word(one.pattern.basis, language))]
@@ -100,12 +125,12 @@ def section(one: Tested, asked: Asked, language: str) -> str:
         return escape(say(key, language))
 
     facts = [
-        (tell("label_source"), escape(pattern.source)),
-        (tell("label_basis"), escape(word(pattern.basis, language))),
-        (tell("label_put_in"), escape(said(pattern.ingredient, language))),
+        (tell(N_("Source")), escape(pattern.source)),
+        (tell(N_("Basis")), escape(word(pattern.basis, language))),
+        (tell(N_("What is put in")), escape(said(pattern.ingredient, language))),
     ]
     if reasons := why_not(one, language):
-        key = "label_why_undecided" if one.verdict is Verdict.UNDECIDED else "label_why_not"
+        key = N_("Why it is undecided") if one.verdict is Verdict.UNDECIDED else N_("Why it does not hold")
         facts.append((tell(key), "<ul>" + "".join(f"<li>{escape(text)}</li>" for text in reasons) + "</ul>"))
     listed = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in facts if text)
     settings = composed((*asked.bases[0].words, *CALENDAR))
@@ -118,7 +143,16 @@ def section(one: Tested, asked: Asked, language: str) -> str:
 
 def contrasts_table(found: Sequence[Finding], language: str) -> str:
     """Return what each contrast says, scenario by scenario."""
-    keys = ("contrast", "scenario_column", "effect", "interval_95", "expected_effect", "unit", "verdict", "because")
+    keys = (
+        N_("contrast"),
+        N_("scenario"),
+        N_("effect"),
+        N_("95% interval"),
+        N_("expected"),
+        N_("unit"),
+        N_("verdict"),
+        N_("why this bound"),
+    )
     rows = [
         [escape(said(one.contrast.text, language)), escape(one.scenario), effect_text(one, language),
          interval_text(one, language), bound_text(one, language), escape(word(one.contrast.unit, language)),
@@ -131,11 +165,14 @@ def contrasts_table(found: Sequence[Finding], language: str) -> str:
 def arms_table(arms: Iterable[Arm], language: str) -> str:
     """Return the arms with what each changes in the scenario."""
     rows = [
-        [escape(said(arm.text, language)),
-         " ".join(f"<code>{escape(text)}</code>" for text in shown(arm.overrides)) or escape(say("as_it_is", language))]
+        [
+            escape(said(arm.text, language)),
+            " ".join(f"<code>{escape(text)}</code>" for text in shown(arm.overrides))
+            or escape(say("the scenario as it is", language)),
+        ]
         for arm in arms
-    ]  # fmt: skip
-    return html_table([say(key, language) for key in ("arm", "overrides")], rows)
+    ]
+    return html_table([say(key, language) for key in (N_("arm"), N_("settings"))], rows)
 
 
 def shown(overrides: Iterable[str]) -> list[str]:

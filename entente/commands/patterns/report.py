@@ -72,7 +72,7 @@ def effect_text(one: Finding, language: str) -> str:
 def interval_text(one: Finding, language: str) -> str:
     """Write the interval of a finding."""
     low, high = (figure_text(end, one, language) for end in (one.estimate.low, one.estimate.high))
-    return say("from_to", language, low=low, high=high)
+    return say("[{low}, {high}]", language, low=low, high=high)
 
 
 def figure_text(value: float, one: Finding, language: str) -> str:
@@ -86,7 +86,7 @@ def bound_text(one: Finding, language: str) -> str:
     contrast = one.contrast
     if contrast.expected == "=":
         low, high = (number(value, language).replace("-", "−") for value in (contrast.least, contrast.most))
-        return say("within", language, low=low, high=high)
+        return say("{low} to {high}", language, low=low, high=high)
     side, value = ("≥", contrast.least) if contrast.expected == "+" else ("≤", contrast.most)
     return f"{side} {number(value, language).replace('-', '−')}"
 
@@ -102,10 +102,11 @@ def pattern_row(one: Tested, language: str) -> tuple[str, ...]:
 
 def why_not(one: Tested, language: str) -> list[str]:
     """Return, for each contrast that does not hold, what it is and why."""
+    colon = say(": ", language)
     return [
-        f"{said(part.contrast.text, language)} ({part.scenario}){say('colon', language)}"
+        f"{said(part.contrast.text, language)} ({part.scenario}){colon}"
         f"{effect_text(part, language)} {interval_text(part, language)}, {bound_text(part, language)}"
-        f"{say('colon', language)}{reason(part.contrast, part.estimate, part.verdict, language)}"
+        f"{colon}{reason(part.contrast, part.estimate, part.verdict, language)}"
         for part in one.found
         if part.verdict is not Verdict.HOLDS
     ]

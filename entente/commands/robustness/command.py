@@ -7,7 +7,7 @@ from entente.analysis.robustness.choices_figure import choice_names
 from entente.analysis.robustness.robustness import COSTS
 from entente.commands.robustness.robustness import Robust, crossed, refused, weighed
 from entente.commands.sweep.analysed import all_read, asked_study, lived
-from entente.i18n import percent, say
+from entente.i18n import N_, percent, say
 from entente.studies.goals import goals_of
 from entente.terminal.experiment import guarded
 from entente.terminal.layout import table
@@ -29,7 +29,7 @@ def robust_command(
             return code
         found = weighed(study, aims, measures)
         print(f"\n{told(found, language)}")
-        print(say("left_in", language, folder=found.save(language)))
+        print(say("Results: {folder}", language, folder=found.save(language)))
         return 0
 
     return guarded(work, language)
@@ -39,12 +39,16 @@ def told(found: Robust, language: str) -> str:
     """Return what was found: sentences, goals and costs of each choice, regret in each outcome."""
     from entente.analysis.plotting.wording import goals_text
 
-    goal = say("goal_is", language, goals=goals_text(found.found.goals, language))
+    goal = say("Goal — {goals}", language, goals=goals_text(found.found.goals, language))
     called = choice_names(found.levers, language)
     costs = [
-        say(key, language) for key in ("choice", "meets_goal", "interval_95", "hours_mean", "dollars_mean", "dominated")
+        say(key, language)
+        for key in (N_("choice"), N_("meets it"), N_("95% interval"), N_("hours"), N_("dollars"), N_("dominated by"))
     ]
-    regrets = [say(key, language) for key in ("choice", "mean", "regret", "interval_95", "regret_90")]
+    regrets = [
+        say(key, language)
+        for key in (N_("choice"), N_("mean"), N_("regret"), N_("95% interval"), N_("one in ten over"))
+    ]
     return "\n\n".join([
         "\n".join([goal, *found.sentences(language)]),
         table(choice_rows(found, called, language), costs, numbers=(1, 3, 4)),
@@ -59,7 +63,7 @@ def choice_rows(found: Robust, called: dict[str, str], language: str) -> Iterato
         name, by = str(one["choice"]), one["dominated_by"]
         ends = {key: percent(one[f"met_{key}"], language) for key in ("low", "high")}
         over = "–" if by is None or by != by else f"{called[by]} ({percent(one['dominated_in'], language)})"
-        yield (called[name], percent(one["met"], language), say("from_to", language, **ends),
+        yield (called[name], percent(one["met"], language), say("[{low}, {high}]", language, **ends),
                *(written(float(means.loc[name, cost]), language, 0) for cost in COSTS), over)  # fmt: skip
 
 
@@ -73,5 +77,5 @@ def regret_rows(found: Robust, called: dict[str, str], language: str) -> Iterato
         for name, one in part.iterrows():
             cells = {key: written(float(one[key]), language, decimals)
                      for key in ("mean", "regret", "regret_low", "regret_high", "regret_90")}  # fmt: skip
-            between = say("from_to", language, low=cells["regret_low"], high=cells["regret_high"])
+            between = say("[{low}, {high}]", language, low=cells["regret_low"], high=cells["regret_high"])
             yield f"  {called[str(name)]}", cells["mean"], cells["regret"], between, cells["regret_90"]

@@ -4,8 +4,8 @@ import sys
 from collections.abc import Sequence
 
 from entente.config.configuration import Configuration, configure
-from entente.config.places import GROUPS
-from entente.i18n import number, reworded, say
+from entente.config.places import GROUP_NAMES, GROUPS
+from entente.i18n import NN_, reworded, say, say_number
 from entente.results.folders import claimed_folder
 from entente.sim.validation.validate import SettingsError
 from entente.terminal.errors import violations_text
@@ -33,7 +33,10 @@ def run_command(overrides: Sequence[str], language: str) -> int:
     except OSError as error:
         place = error.filename or configuration.run.output or "results"
         reason = reworded(error.strerror or str(error), language)
-        print(say("cannot_write", language, place=place, reason=reason), file=sys.stderr)
+        print(
+            say("entente: the results cannot be written to {place}: {reason}", language, place=place, reason=reason),
+            file=sys.stderr,
+        )
         return FAILED
 
 
@@ -41,10 +44,13 @@ def head(configuration: Configuration, language: str) -> str:
     """Return what is about to be run."""
     settings, run, choices = configuration.settings, configuration.run, configuration.choices
     title = (settings.title.fr if language == "fr" else settings.title.en) or settings.name
-    facts = [(say("scenario", language), title if title == settings.name else f"{title} ({settings.name})")]
-    facts += [(say(group, language), choices.get(group) or say("no_option", language)) for group in GROUPS]
+    facts = [(say("Scenario", language), title if title == settings.name else f"{title} ({settings.name})")]
+    facts += [
+        (say(GROUP_NAMES[group], language), choices.get(group) or say("none: the defaults", language))
+        for group in GROUPS
+    ]
     if chosen := list(settings.levers):
-        facts.append((say("levers", language), ", ".join(chosen)))
-    key = "runs_of_one" if run.replicates == 1 else "runs_of"
-    many = say(key, language, replicates=number(run.replicates, language, 0), weeks=settings.weeks, seed=run.seed)
-    return card("", [*facts, (say("runs", language), many)])
+        facts.append((say("Levers", language), ", ".join(chosen)))
+    counted = NN_("{count} replicate of {weeks} weeks, seed {seed}", "{count} replicates of {weeks} weeks, seed {seed}")
+    many = say_number(*counted, run.replicates, language, weeks=settings.weeks, seed=run.seed)
+    return card("", [*facts, (say("Runs", language), many)])

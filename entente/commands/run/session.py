@@ -68,18 +68,26 @@ class Session:
         runs = self.keep(interrupted=False)
         print()
         print(summary_text(runs, self.language))
-        print(say("left_in", self.language, folder=self.store.folder))
+        print(say("Results: {folder}", self.language, folder=self.store.folder))
         return 0
 
     def stop(self) -> int:
         """Keep what was done before Ctrl-C."""
         if not self.runs:
             self.store.discard()
-            print(f"\n{say('stopped_empty', self.language)}", file=sys.stderr)
+            print(
+                "\n" + say("Stopped before any replicate was done: nothing was kept.", self.language), file=sys.stderr
+            )
             return INTERRUPTED
         self.keep(interrupted=True)
         total = self.configuration.run.replicates
-        words = say("stopped", self.language, done=self.done, total=total, folder=self.store.folder)
+        words = say(
+            "Stopped: {done} of {total} replicates done and kept in {folder}",
+            self.language,
+            done=self.done,
+            total=total,
+            folder=self.store.folder,
+        )
         print(f"\n{words}", file=sys.stderr)
         return INTERRUPTED
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from entente.i18n import number, percent, say, unit
+from entente.i18n import N_, number, percent, say, unit
 from entente.sim.model.measures import SUMMARIES
 from entente.terminal.layout import table
 
@@ -12,6 +12,12 @@ SHOWN = {
     "trust_final": 2, "results": 1, "cases_answered": 2, "response_time": 1, "commitments_broken": 0, "departures": 0,
     "hours_partners": 0, "hours_coordinator": 0,
 }  # fmt: skip
+ENDS = {
+    "goals_met": N_("goals met {share}"),
+    "deserted": N_("deserted {share}"),
+    "dormant": N_("dormant {share}"),
+    "none": N_("still going {share}"),
+}
 LOW, MIDDLE, HIGH = 0.05, 0.5, 0.95
 
 
@@ -26,7 +32,10 @@ def summary_text(runs: pd.DataFrame, language: str) -> str:
         concerned = percent(len(values) / len(runs), language) if len(values) < len(runs) else ""
         measure = SUMMARIES[name]
         rows.append((measure.meaning(language), unit(measure.unit, language), middle, f"{low} – {high}", concerned))
-    head = [say(key, language) for key in ("measure", "unit", "median", "interval", "where")]
+    head = [
+        say(key, language)
+        for key in (N_("measure"), N_("unit"), N_("median"), N_("5–95 %"), N_("replicates concerned"))
+    ]
     if not any(row[-1] for row in rows):
         head, rows = head[:-1], [row[:-1] for row in rows]
     return "\n".join([table(rows, head, numbers=(2, 3, 4)), "", ends_text(runs, language)])
@@ -36,9 +45,11 @@ def ends_text(runs: pd.DataFrame, language: str) -> str:
     """Return the share of replicates out of steam, and how those that ended did."""
     shares = runs["end_reason"].value_counts(normalize=True)
     reasons = [
-        say(f"reason_{reason}", language, share=percent(shares[reason], language))
-        for reason in ("goals_met", "deserted", "dormant", "none")
-        if reason in shares
+        say(ENDS[reason], language, share=percent(shares[reason], language)) for reason in ENDS if reason in shares
     ]
-    steam = say("steam", language, share=percent(float(runs["essoufflement"].mean()), language))
-    return f"{steam}\n{say('ends', language, reasons=', '.join(reasons))}"
+    steam = say(
+        "Ran out of steam: {share} of the replicates.",
+        language,
+        share=percent(float(runs["essoufflement"].mean()), language),
+    )
+    return steam + "\n" + say("How they ended: {reasons}.", language, reasons=", ".join(reasons))

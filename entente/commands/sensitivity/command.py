@@ -18,7 +18,7 @@ from entente.commands.sensitivity.plan import asked
 from entente.commands.sensitivity.reading import F, Stage
 from entente.commands.sensitivity.sensitivity import Sensitivities, analysed, folder_of, keep, read_folder
 from entente.commands.sweep.command import failures_text, swept
-from entente.i18n import number, say
+from entente.i18n import N_, number, say
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.factors import factor
 from entente.studies.plan import Plan
@@ -29,7 +29,12 @@ from entente.terminal.layout import table, terminal_width
 from entente.terminal.quantities import written
 
 WRONG = 2
-WHY = {Why.MATTERS: "why_matters", Why.SMALL: "why_small", Why.LUCK: "why_luck", Why.NOTHING: "why_nothing"}
+WHY = {
+    Why.MATTERS: N_("matters"),
+    Why.SMALL: N_("small"),
+    Why.LUCK: N_("no more than luck"),
+    Why.NOTHING: N_("no effect"),
+}
 
 
 class Stopped(Exception):  # noqa: N818 - it is no error
@@ -99,22 +104,44 @@ def report(found: Sensitivities, language: str) -> int:
     keep(found, language)
     for stage in found.stages:
         if not stage.study.complete:
-            print(say("sensitivity_unfinished", language, folder=stage.study.folder), file=sys.stderr)
+            print(
+                say(
+                    "entente: the study in {folder} is not finished: read as far as it goes",
+                    language,
+                    folder=stage.study.folder,
+                ),
+                file=sys.stderr,
+            )
         if len(failures := stage.study.failures()):
             print(failures_text(stage.study.plan, stage.study, failures, language), file=sys.stderr)
         for measure, one in stage.outcomes.items():
             if one.left_out:
                 told = {"count": number(len(one.left_out), language, 0), "names": ", ".join(map(str, one.left_out))}
                 name = MEASURES[measure].meaning(language)
-                print(say("sensitivity_lost", language, measure=name, **told), file=sys.stderr)
+                print(
+                    say(
+                        "{count} replicates are left out everywhere, since they failed or have no figure at some "
+                        "point ({measure}): {names}",
+                        language,
+                        measure=name,
+                        **told,
+                    ),
+                    file=sys.stderr,
+                )
     if found.first:
-        keys = ("sensitivity_first", "sensitivity_trajectories")
+        keys = (
+            N_("First sorting, by elementary effects ({size})"),
+            N_("{blocks} trajectories of {points} points, {replicates} replicates"),
+        )
         print(f"{stage_text(found.first, keys, 1, effects_text, language)}\n")
         print(f"{left_text(found, language)}\n")
     if found.second:
-        keys = ("sensitivity_second", "sensitivity_blocks")
+        keys = (
+            N_("Shares of the variance, by Sobol' indices ({size})"),
+            N_("{blocks} blocks of {points} points, {replicates} replicates"),
+        )
         print(f"{stage_text(found.second, keys, 2, indices_text, language)}\n")
-    print(say("left_in", language, folder=found.folder))
+    print(say("Results: {folder}", language, folder=found.folder))
     return 0
 
 
@@ -137,7 +164,7 @@ def stage_text(
 
 def effects_text(stage: Stage[Screening], measure: str, language: str) -> str:
     """Return the elementary effects on an outcome, as a table."""
-    keys = ("sensitivity_effect", "interval_95", "sensitivity_spread", "sensitivity_why")
+    keys = (N_("effect μ*"), N_("95% interval"), N_("spread σ"), N_("verdict"))
     found, times = stage.found[measure].table, measure_scale(measure)
     decimals = places(times * float(found["mu_star"].max()))
 
@@ -152,7 +179,7 @@ def effects_text(stage: Stage[Screening], measure: str, language: str) -> str:
 
 def indices_text(stage: Stage[Sensitivity], measure: str, language: str) -> str:
     """Return the indices of an outcome, as a table, with how far they can be relied upon."""
-    keys = ("sensitivity_total", "interval_95", "sensitivity_alone", "interval_95")
+    keys = (N_("total"), N_("95% interval"), N_("alone"), N_("95% interval"))
     found = stage.found[measure]
     rows = [(row.factor, *cells(row.total, row.total_low, row.total_high, language),
              *cells(row.first, row.first_low, row.first_high, language))
@@ -177,12 +204,12 @@ def shown(share: float, language: str) -> str:
 
 def between(low: str, high: str, language: str) -> str:
     """Write an interval."""
-    return say("from_to", language, low=low, high=high)
+    return say("[{low}, {high}]", language, low=low, high=high)
 
 
 def ranked(stage: Stage[F], rows: Sequence[Sequence[str]], keys: Sequence[str], language: str) -> str:
     """Return rows, one for each factor, as a table: its rank, its path, the cells that ``keys`` name, its meaning."""
-    head = ["", *(say(key, language) for key in ("sensitivity_setting", *keys, "sensitivity_meaning"))]
+    head = ["", *(say(key, language) for key in (N_("setting"), *keys, N_("what it is")))]
     whole = [(str(rank), *row, meaning_of(stage, row[0], language)) for rank, row in enumerate(rows, start=1)]
     return table(whole, head, numbers=(0, 2, 4))
 
@@ -191,13 +218,21 @@ def meaning_of(stage: Stage[F], key: str, language: str) -> str:
     """Return what the parameter table says of a setting, and its values."""
     told = factor(next(one for one in stage.study.axes if one.key == key))
     french = language == "fr"
-    return say("sensitivity_told", language, meaning=told.meaning[french], values=told.values[french])
+    return say("{meaning} ({values})", language, meaning=told.meaning[french], values=told.values[french])
 
 
 def left_text(found: Sensitivities, language: str) -> str:
     """Return which settings were left out, and why."""
-    left = [f"{key} ({say(WHY[found.reasons[key]], language)})" for key in found.left_out]
+    whys = {key: say(WHY[found.reasons[key]], language) for key in found.left_out}
+    left = [f"{key} ({why})" for key, why in whys.items()]
     if len(left) == len(found.reasons):
-        return say("sensitivity_none", language)
-    text = say("sensitivity_left", language, names=", ".join(left)) if left else say("sensitivity_all", language)
+        return say(
+            "No setting matters: there is nothing to share out. More replicates would tell small effects from luck.",
+            language,
+        )
+    text = (
+        say("Left out of what follows, and held at their usual value: {names}.", language, names=", ".join(left))
+        if left
+        else say("None is left out of what follows.", language)
+    )
     return "\n".join(textwrap.wrap(text, terminal_width()))

@@ -73,5 +73,12 @@ def lived(asked: Study | Plan, language: str) -> tuple[int, Study]:
         return code or report(asked, study, language), study
     if not asked.complete:
         done = count(len(asked.runs(["point"])), language)
-        print(say("study_unfinished", language, done=done, runs=count(asked.manifest["runs"], language)))
+        print(
+            say(
+                "The study is not finished: {done} of {runs} runs are read.",
+                language,
+                done=done,
+                runs=count(asked.manifest["runs"], language),
+            )
+        )
     return 0, asked

@@ -11,7 +11,7 @@ import pandas as pd
 from entente.analysis.statistics.differences import MEASURES
 from entente.commands.warmup.command import telling_of_compilation
 from entente.config.problems import SUMMARY_NAMES, located, misnamed
-from entente.i18n import reworded, say
+from entente.i18n import N_, reworded, say
 from entente.sim.validation.validate import SettingsError
 from entente.studies.executors import EngineError, news
 from entente.studies.plan import Plan, planned
@@ -27,6 +27,7 @@ from entente.terminal.progress import Interruption, Progress
 from entente.terminal.quantities import count, duration, megabytes, written
 
 INTERRUPTED, FAILED = 130, 1
+STAGES = {"settings": N_("settings"), "run": N_("run"), "engine": N_("engine")}  # where a point failed
 TOLD = 5  # failures told in the terminal; all are in the table of runs
 
 
@@ -71,7 +72,7 @@ def swept(plan: Plan, language: str) -> tuple[int, Study]:
     ongoing = begun(plan)
     print(head(ongoing, language), flush=True)
     if len(ongoing.found) == ongoing.chunks:
-        print(say("sweep_done_before", language, runs=count(plan.runs, language)))
+        print(say("All {runs} runs were done already.", language, runs=count(plan.runs, language)))
         return 0, Study(ongoing.folder, plan)
     start, done = time.perf_counter(), ongoing.runs_found
     with Interruption() as interruption:
@@ -87,16 +88,39 @@ def swept(plan: Plan, language: str) -> tuple[int, Study]:
         except EngineError as error:
             interruption.holding = True
             print(f"\n{reworded(str(error), language)}", file=sys.stderr)
-            print(say("sweep_stopped", language, **kept(ongoing, done, language)), file=sys.stderr)
+            print(
+                say(
+                    "Stopped: {done} of {runs} runs are kept in {folder}. The same command goes on with them.",
+                    language,
+                    **kept(ongoing, done, language),
+                ),
+                file=sys.stderr,
+            )
             return FAILED, Study(ongoing.folder, plan)
         interruption.holding = True
         if interruption.heard:
             told = kept(ongoing, done, language)
-            print(f"\n{say('sweep_stopped', language, **told)}", file=sys.stderr)
+            print(
+                "\n"
+                + say(
+                    "Stopped: {done} of {runs} runs are kept in {folder}. The same command goes on with them.",
+                    language,
+                    **told,
+                ),
+                file=sys.stderr,
+            )
             return INTERRUPTED, Study(ongoing.folder, plan)
     spent, lived = time.perf_counter() - start, done - ongoing.runs_found
-    print("\n" + say("sweep_end", language, runs=count(lived, language), time=duration(spent, language),
-                     rate=count(lived / spent, language)))  # fmt: skip
+    print(
+        "\n"
+        + say(
+            "{runs} runs in {time}: {rate} a second",
+            language,
+            runs=count(lived, language),
+            time=duration(spent, language),
+            rate=count(lived / spent, language),
+        )
+    )
     return 0, Study(ongoing.folder, plan)
 
 
@@ -152,16 +176,20 @@ class StudyProgress(Progress):
         spent = time.monotonic() - self.start
         if self.bar is not None:
             if self.failed:
-                self.bar.set_postfix_str(say("sweep_failures", self.language, count=self.failed).strip("; "))
+                self.bar.set_postfix_str(say("; {count} failed", self.language, count=self.failed).strip("; "))
             self.bar.update(runs)
         elif self.done == self.total or time.monotonic() - self.told > self.EVERY:
             self.told = time.monotonic()
             rate = self.done / max(spent, 1e-9)
-            failures = say("sweep_failures", self.language, count=self.failed) if self.failed else ""
+            failures = say("; {count} failed", self.language, count=self.failed) if self.failed else ""
             told = {"done": count(self.before + self.done, self.language), "rate": count(rate, self.language),
                     "total": count(self.before + self.total, self.language), "failures": failures,
                     "left": duration((self.total - self.done) / rate, self.language)}  # fmt: skip
-            print(say("sweep_progress", self.language, **told), file=sys.stderr, flush=True)
+            print(
+                say("{done} of {total} runs, {rate} a second, {left} left{failures}", self.language, **told),
+                file=sys.stderr,
+                flush=True,
+            )
 
 
 def head(study: Ongoing, language: str) -> str:
@@ -169,15 +197,37 @@ def head(study: Ongoing, language: str) -> str:
     plan = study.plan
     counts = {"points": count(len(plan.design), language), "replicates": count(plan.run.replicates, language),
               "runs": count(plan.runs, language)}  # fmt: skip
-    lines = [say("sweep_head", language, seed=plan.run.seed, size=megabytes(size(plan), language), **counts)]
+    lines = [
+        say(
+            "{points} points × {replicates} replicates = {runs} runs, seed {seed}; about {size} on the disk",
+            language,
+            seed=plan.run.seed,
+            size=megabytes(size(plan), language),
+            **counts,
+        )
+    ]
     if plan.axes:
-        lines.append(say("sweep_axes", language, names=", ".join(one.key for one in plan.axes)))
+        lines.append(say("Varying: {names}", language, names=", ".join(one.key for one in plan.axes)))
     if "future" in plan.design:
         choices, futures = plan.design["choice"].nunique(), plan.design["future"].nunique()
-        lines.append(say("sweep_crossed", language, choices=count(choices, language), futures=count(futures, language)))
-    lines.append(say("sweep_folder", language, folder=study.folder))
+        lines.append(
+            say(
+                "{choices} choices × {futures} futures",
+                language,
+                choices=count(choices, language),
+                futures=count(futures, language),
+            )
+        )
+    lines.append(say("In {folder}", language, folder=study.folder))
     if 0 < study.runs_found < plan.runs:
-        lines.append(say("sweep_resumed", language, done=count(study.runs_found, language), runs=counts["runs"]))
+        lines.append(
+            say(
+                "{done} of {runs} runs were done already",
+                language,
+                done=count(study.runs_found, language),
+                runs=counts["runs"],
+            )
+        )
     return "\n".join(lines)
 
 
@@ -186,7 +236,7 @@ def report(plan: Plan, study: Study, language: str) -> int:
     failures = study.failures()
     if len(failures):
         print(failures_text(plan, study, failures, language), file=sys.stderr)
-    print(say("left_in", language, folder=study.folder))
+    print(say("Results: {folder}", language, folder=study.folder))
     return FAILED if len(failures) == len(study.design) * study.replicates else 0
 
 
@@ -197,13 +247,15 @@ def told(study: Study, language: str) -> str:
     names = {one.key: one.name(language) for one in study.axes}
     rows, last = [], ""
     for one in found.itertuples(index=False):
-        ends = say("from_to", language, **{key: written(value, language) for key, value in
+        ends = say("[{low}, {high}]", language, **{key: written(value, language) for key, value in
                                            (("low", one.low), ("high", one.high))})  # fmt: skip
-        level = one.level or say("from_to", language, low=written(one[2], language), high=written(one[3], language))
+        level = one.level or say(
+            "[{low}, {high}]", language, low=written(one[2], language), high=written(one[3], language)
+        )
         rows.append(("" if one.axis == last else names[one.axis], level, written(one.mean, language), ends))
         last = one.axis
-    head = [say(key, language) for key in ("axis", "level", "mean", "interval_95")]
-    title = say("effects_of", language, measure=MEASURES[outcome].meaning(language))
+    head = [say(key, language) for key in (N_("axis"), N_("level"), N_("mean"), N_("95% interval"))]
+    title = say("{measure} along each axis:", language, measure=MEASURES[outcome].meaning(language))
     return f"\n{title}\n\n{table(rows, head, numbers=(2,))}\n" if rows else ""
 
 
@@ -212,9 +264,17 @@ def failures_text(plan: Plan, study: Study, failures: pd.DataFrame, language: st
     first = failures.drop_duplicates("point").head(TOLD)
     told = {"count": count(len(failures), language), "runs": count(len(study.design) * study.replicates, language),
             "points": count(failures["point"].nunique(), language)}  # fmt: skip
-    lines = [say("sweep_failed", language, **told)]
-    lines += [say("sweep_failure", language, point=one.point, stage=say(f"stage_{one.failed}", language),
-                  message=why(plan, one.point, one.message, language)) for one in first.itertuples()]  # fmt: skip
+    lines = [say("{count} of {runs} runs failed, at {points} points. The first:", language, **told)]
+    lines += [
+        say(
+            "  point {point} ({stage}): {message}",
+            language,
+            point=one.point,
+            stage=say(STAGES[one.failed], language),
+            message=why(plan, one.point, one.message, language),
+        )
+        for one in first.itertuples()
+    ]
     return "\n".join(lines)
 
 

@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from entente.i18n import number, say
+from entente.i18n import N_, number, say
 from entente.sim.batch import compiled, simulate
 from entente.sim.engine.compilation import cache_folder, is_off
 from entente.sim.inputs import make_inputs, ties_kept
@@ -18,16 +18,27 @@ KINDS = {  # of runs whose rules are compiled apart: all ties are kept, or few
     "compiling": validate(SMALLEST),
     "compiling_few": validate({**SMALLEST, "partners": {"ties": 1}}),
 }
+COMPILING = {
+    "compiling": N_("First run of these rules: they are being compiled, once, which takes about half a minute."),
+    "compiling_few": N_(
+        "First run with few ties kept by each: the rules are being compiled for it, once, which takes about "
+        "half a minute."
+    ),
+}
+NOT_KEPT = N_(
+    "entente: the compiled rules could not be kept, and the next run will compile them again: no folder for them can\n"
+    "be written to, or its disk is full. NUMBA_CACHE_DIR names another folder to keep them in."
+)
 
 
 def warmup_command(language: str) -> int:
     """Compile all rules unless it is done, say where they are kept, and return the exit code: 1 when they are not."""
     if is_off():
-        print(say("compilation_off", language))
+        print(say("Compilation is off (NUMBA_DISABLE_JIT): there is nothing to do.", language))
         return 0
     missing = [one for one in KINDS.values() if not compiled(make_inputs(one))]
     if not missing:
-        print(say("compiled_before", language, folder=cache_folder()))
+        print(say("The rules are already compiled, in {folder}.", language, folder=cache_folder()))
         return 0
     start = time.perf_counter()
     for one in missing:
@@ -36,7 +47,14 @@ def warmup_command(language: str) -> int:
         if not compiled(make_inputs(one)):
             return FAILED
     seconds = number(time.perf_counter() - start, language, 0)
-    print(say("compiled_now", language, seconds=seconds, folder=cache_folder()))
+    print(
+        say(
+            "Compiled in {seconds} s, and kept in {folder}: no run will wait for it.",
+            language,
+            seconds=seconds,
+            folder=cache_folder(),
+        )
+    )
     return 0
 
 
@@ -46,7 +64,7 @@ def telling_of_compilation(those: Iterable[Settings], language: str) -> Iterator
     kinds = {"compiling_few" if ties_kept(one) else "compiling" for one in those}
     missing = [kind for kind in KINDS if kind in kinds and not compiled(make_inputs(KINDS[kind]))]
     for kind in missing:
-        print(say(kind, language), file=sys.stderr, flush=True)
+        print(say(COMPILING[kind], language), file=sys.stderr, flush=True)
     yield
     if not all(compiled(make_inputs(KINDS[kind])) for kind in missing):
-        print(say("not_kept", language), file=sys.stderr)
+        print(say(NOT_KEPT, language), file=sys.stderr)

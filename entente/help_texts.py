@@ -1,0 +1,252 @@
+"""What the help says of each command: one line, and what stands below its arguments."""
+
+from entente.i18n import N_
+
+ABOUT = {
+    "run": N_("run a scenario and keep its results"),
+    "compare": N_("compare combinations of settings under the same luck"),
+    "sweep": N_("run every point of a design, to be resumed whenever it stops"),
+    "sensitivity": N_("which settings make an outcome vary, and by how much"),
+    "calibrate": N_("find the settings that could have given what was observed"),
+    "discover": N_("tell which settings lead to essoufflement, or to a goal missed"),
+    "robust": N_("weigh choices across futures that nobody controls"),
+    "draw": N_("draw a figure from the results of a run"),
+    "patterns": N_("test whether the expected patterns come out of the rules"),
+    "anchors": N_("compare what the defaults give with the figures of the field"),
+    "ablation": N_("switch off each mechanism in turn and see what changes"),
+    "list": N_("list scenarios, options, parameters, measures or mechanisms"),
+    "explain": N_("explain a parameter, scenario, option, measure or mechanism, or the week"),
+    "warmup": N_("compile the rules now, before a workshop or in an image"),
+}
+MORE = {
+    "run": N_(
+        "Each override changes one thing; the rest keeps its default. A scenario or an option is "
+        "chosen by its name, a\n"
+        "parameter by its dotted path. The command line has the last word, then the scenario, then "
+        "the options, then the\n"
+        "defaults.\n"
+        "\n"
+        "  entente run                                         the Lethbridge case\n"
+        "  entente run scenario=aire_ouverte leadership=shared weeks=260\n"
+        "  entente run scenario=path/to/mine.yaml              your own situation\n"
+        "  entente run leadership.hours=4 staff.turnover=0.4   any parameter\n"
+        "  entente run mechanisms.burnout=off                  the same world without one mechanism\n"
+        "  entente run organisations.police.hours=8 communication.channels.newsletter.period=2\n"
+        "  entente run '~communication.channels.notices'       take an entry out (with quotes)\n"
+        "  entente run replicates=500 seed=7 output=results/demo format=csv by_organisation=true\n"
+        "  entente run scenario=results/demo/settings.yaml     the same again, from what a run left\n"
+        "\n"
+        "+name=value and ++name=value mean the same as name=value. Text with spaces goes in quotes: "
+        "\"title.en='My case'\".\n"
+        "Names: entente list scenarios, entente list leadership, entente list parameters; what they "
+        "mean: entente explain."
+    ),
+    "compare": N_(
+        "Every combination of the values given is run under the same luck: same seed, same "
+        "replicates, same accidents. What\n"
+        "sets two of them apart is then due to the settings, and far fewer replicates tell it than "
+        "with independent seeds.\n"
+        "\n"
+        "  entente compare leadership=shared,broker,directive\n"
+        "  entente compare scenario=lethbridge leadership=shared,broker "
+        "communication=monthly_table,lethbridge\n"
+        "  entente compare leadership=shared,broker 'leadership.hours=range(10,31,10)' "
+        "staff.turnover=0.4\n"
+        "  entente compare leadership=shared,broker communication=monthly_table,silent --against "
+        "broker+silent\n"
+        "  entente compare 'lever=[],[pairing],[pairing,handover_protocol]' --measure results,departures\n"
+        "  entente compare governance=light,heavy --until ci=0.005 --most 2000\n"
+        "\n"
+        "Values: a,b,c, range(first,end,step), choice(a,b). A combination bears its options joined "
+        "by +, and name=value for\n"
+        "other settings. It leaves differences, curves and runs (Parquet, or format=csv), "
+        "mobilisation.svg and .png,\n"
+        "differences.svg and .png, the settings of each combination and manifest.json in "
+        "results/compare, or output=."
+    ),
+    "sweep": N_(
+        "Each point of the design is lived by the same replicates, under the same luck. Chunks are "
+        "written as they finish:\n"
+        "stopped at any moment, even by a power cut, the same command goes on where it was, nothing "
+        "lost and nothing twice.\n"
+        "\n"
+        "  entente sweep leadership=shared,broker 'leadership.hours=range(5,30,5)'\n"
+        "  entente sweep 'staff.turnover=interval(0.05,0.9)' 'leadership.hours=interval(2,40)' "
+        "points=500 replicates=20\n"
+        "  entente sweep leadership=shared,broker 'trust.contacts=interval(5,60)' design=sobol "
+        "points=1024\n"
+        "  entente sweep governance=light,heavy --uncertain 'staff.turnover=interval(0.05,0.9)' "
+        "points=200\n"
+        "  entente sweep design=points.csv replicates=50 curves=[mobilisation,trust] full=[attendance]\n"
+        "  entente sweep results/lethbridge-sweep           (go on with a study)\n"
+        "\n"
+        "Values: a,b,c, range(first,end,step), choice(a,b), interval(low,high). Designs: grid (every "
+        "combination of listed\n"
+        "values), lhs, sobol, saltelli, morris, or a CSV file whose first line names settings. The "
+        "folder holds study.json,\n"
+        "design.parquet, and the folders runs/, curves/ and, with full=, weeks/, which can be read "
+        "while it runs."
+    ),
+    "sensitivity": N_(
+        "First, Morris's trajectories sort the settings: those without effect, whose effect is no "
+        "more than luck, or surely under\n"
+        "a tenth of the strongest, are left out by name and held at their usual value. Then Sobol' "
+        "indices share out the variance\n"
+        "of each outcome among the others: alone, and with what they do together; with 95% "
+        "intervals, what luck would give, and\n"
+        "whether all this has settled.\n"
+        "\n"
+        "  entente sensitivity 'leadership.hours=interval(2,40)' 'staff.turnover=interval(0.05,0.9)' "
+        "'trust.contacts=interval(5,60)'\n"
+        "  entente sensitivity scenario=lethbridge leadership=shared,broker "
+        "'staff.turnover=interval(0.05,0.9)' replicates=50 points=256\n"
+        "  entente sensitivity 'staff.turnover=interval(0.05,0.9)' 'work.pace=interval(0.1,2)' "
+        "--measure final,dollars --method sobol\n"
+        "  entente sensitivity results/lethbridge-sensitivity --measure departures      (read again "
+        "what is there)\n"
+        "\n"
+        "points=: base points of Sobol' indices, a power of two (default 128), which ask for points "
+        "× (settings + 2) runs of each\n"
+        "replicate; with --method morris, trajectories (default 20). Here, an axis given by "
+        "--uncertain varies like the\n"
+        "others. Stopped, the same command goes on where it was. A folder of entente sweep with "
+        "design=morris or\n"
+        "design=saltelli can be read too, finished or not. It leaves screening.csv, sensitivity.csv, "
+        "their growth with\n"
+        "the points, failures.csv, one figure (svg, png) of each for each outcome, and manifest.json "
+        "in results/<scenario>-sensitivity, or output=."
+    ),
+    "calibrate": N_(
+        "A bank of runs is made, settings drawn evenly from the ranges, and each run is observed as "
+        "the data were: same weeks,\n"
+        "as many people asked. What is learnt from it says which settings could have given the data, "
+        "how surely, and whether\n"
+        "the model can give such data at all. Settings of runs held out are looked for too: that is "
+        "the test of the method.\n"
+        "\n"
+        "  entente calibrate observed.csv 'leadership.hours=interval(2,35)' "
+        "'staff.turnover=interval(0,0.9)' scenario=lethbridge\n"
+        "  entente calibrate observed.csv --start 2024-09-02 'trust.contacts=interval(5,60)' "
+        "points=16384 output=results/bank\n"
+        "  entente calibrate others.csv results/bank        (other data, the bank that is there)\n"
+        "  entente run scenario=results/bank/calibrated.yaml\n"
+        "  entente sweep design=results/bank/calibrated.csv leadership=shared replicates=20 luck=own\n"
+        "\n"
+        "The data: a column week (from 1) or date; a column for each series (attendance, "
+        "active_share, partners: see entente list\n"
+        "measures), for each answer to a condition (negotiation_a, negotiation_b: shares) or for its "
+        "index from 0 to 100\n"
+        "(negotiation); how many answered in asked, or attendance_asked; a standard error in "
+        "attendance_error. Shares as 0.85\n"
+        "or 85 %; empty cells where nothing was observed; commas or semicolons, any encoding.\n"
+        "\n"
+        "It leaves in the folder of the bank: posterior, predictive and recovery (svg, png) and the "
+        "tables behind them, calibrated.yaml\n"
+        "(a scenario, each parameter at its median), calibrated.csv (points for design=), and "
+        "manifest.json."
+    ),
+    "discover": N_(
+        "Points of a study are searched for the settings under which essoufflement comes, or a goal "
+        "is missed, most often\n"
+        "(PRIM), and told as a sentence with its density (how often, there) and its coverage (how "
+        "much of all the cases). A\n"
+        "third of the points is kept aside to check it. A tree of questions tells the same in "
+        "another way.\n"
+        "\n"
+        "  entente discover 'staff.turnover=interval(0.05,0.9)' 'leadership.hours=interval(2,40)' "
+        "leadership=shared,broker points=500 replicates=20\n"
+        "  entente discover results/lethbridge-sweep --goal 'final>=0.5'\n"
+        "  entente discover results/lethbridge-sweep --goal 'final>=0.5' --goal 'dollars<=100000' "
+        "--axes 2 --density 0.8\n"
+        "\n"
+        "A study that is made first can be stopped and goes on as with entente sweep. It leaves, in "
+        "the folder discover of the\n"
+        "study, limits, trajectory, cases and rules (csv), box.svg and .png, tree.svg and .png, and "
+        "manifest.json."
+    ),
+    "robust": N_(
+        "Every choice (the axes) lives the same futures (the axes after --uncertain), under the same "
+        "luck. It tells in which share\n"
+        "of the futures each meets the goals, how far it falls short of the best choice of each "
+        "future (regret: mean, and what one\n"
+        "future in ten exceeds), and which choices another surpasses in the first outcome, hours and "
+        "dollars together.\n"
+        "\n"
+        "  entente robust leadership=shared,broker governance=light,heavy --uncertain "
+        "'staff.turnover=interval(0.05,0.9)' points=200\n"
+        "  entente robust leadership=shared,broker --uncertain 'staff.turnover=interval(0.05,0.9)' "
+        "--goal 'final>=0.5' --measure final,trust_final\n"
+        "  entente robust study=choices.yaml               (levers, uncertainties and outcomes "
+        "written in a file)\n"
+        "  entente robust results/lethbridge-sweep --goal 'active_share>=0.6'\n"
+        "\n"
+        "It leaves, in the folder robust of the study, choices, outcomes and futures (csv), "
+        "choices.svg and .png, pareto.svg and\n"
+        ".png, and manifest.json."
+    ),
+    "draw": N_(
+        "wheel      the six conditions of action in partnership, by date or by group, and the "
+        "answers A, B, C\n"
+        "timeline   the event log of one replicate, under its curve of mobilisation\n"
+        "groups     the mobilisation of sectors, of territories or of some organisations\n"
+        "\n"
+        "  entente draw wheel results/lethbridge\n"
+        "  entente draw wheel results/lethbridge weeks=[13,78,156]\n"
+        "  entente draw wheel results/lethbridge by=sector week=78\n"
+        "  entente draw timeline results/lethbridge replicate=0 --lang fr\n"
+        "  entente draw groups results/lethbridge by=territory output=figures/territories\n"
+        "  entente draw groups results/lethbridge by=organisation names=[city,outreach]\n"
+        "\n"
+        "Each figure is written as SVG and PNG, beside a CSV of the table behind it. Options:"
+    ),
+    "patterns": N_(
+        "Every pattern is a statement about whole partnerships, tested by comparing arms under the "
+        "same luck.\n"
+        "\n"
+        "  entente patterns                          all of them, on two scenarios, some minutes\n"
+        "  entente patterns --quick                  all of them, on one scenario, about a minute\n"
+        "  entente patterns P5 P9 scenario=aire_ouverte replicates=100\n"
+        "  entente patterns staff.turnover=0.3 output=results/more_turnover\n"
+        "\n"
+        "It leaves patterns.csv, patterns.svg and .png, patterns.html and manifest.json in "
+        "results/patterns, or output=."
+    ),
+    "anchors": N_(
+        "Each figure of the field beside what the defaults give, with its interval over the replicates.\n"
+        "\n"
+        "  entente anchors\n"
+        "  entente anchors turnover tenure replicates=400\n"
+        "  entente anchors staff.turnover=0.25\n"
+        "\n"
+        "It leaves anchors.csv, anchors.svg and .png and manifest.json in results/anchors, or output=."
+    ),
+    "ablation": N_(
+        "Each mechanism off, against none off, under the same luck: the summaries of a run and the "
+        "verdicts of the patterns.\n"
+        "\n"
+        "  entente ablation                          every mechanism, some minutes\n"
+        "  entente ablation --quick                  fewer replicates and fewer patterns\n"
+        "  entente ablation burnout handover scenario=lethbridge\n"
+        "\n"
+        "It leaves ablation.csv, ablation_patterns.csv, ablation.svg and .png and manifest.json in "
+        "results/ablation, or output=."
+    ),
+    "list": N_(
+        "leadership, communication and governance are the options that a run may choose from;\n"
+        "parameters are all that it may set, measures all the columns of its tables."
+    ),
+    "explain": N_(
+        "  entente explain leadership.hours      a parameter\n"
+        "  entente explain turnover              or the last part of its path\n"
+        "  entente explain scenario=lethbridge   a scenario, or communication=lethbridge, an option\n"
+        "  entente explain half_life             a measure\n"
+        "  entente explain week                  the order of the phases of a week"
+    ),
+    "warmup": N_(
+        "The first run on a machine compiles the rules; after this, none waits for it. Where they "
+        "are kept: NUMBA_CACHE_DIR\n"
+        "if it is set, else the cache folder of the user. A changed version compiles its own. In an "
+        "image, set\n"
+        "NUMBA_CACHE_DIR for good, then run this; the folder may be read-only afterwards."
+    ),
+}

@@ -1,0 +1,66 @@
+"""Extract the texts marked in the sources, and bring the French catalogue up to date with them (needs Babel)."""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from entente.i18n import DOMAIN, LOCALE
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDERS = ("analysis", "entente", "sim")
+# The functions that take a text, and which of their arguments it is (``c``: a context).
+KEYWORDS = {
+    "N_": (1,), "NN_": (1, 2), "NP_": ((1, "c"), 2), "message": (1,), "say": (1,), "say_number": (1, 2),
+}  # fmt: skip
+PO = LOCALE / "fr" / "LC_MESSAGES" / f"{DOMAIN}.po"
+WIDTH = 110
+
+
+def extract(root: Path = ROOT) -> Catalog:
+    """Return a catalogue of all the texts marked in the sources of a checkout, without translations."""
+    found = Catalog(project="Entente", charset="utf-8")
+    for folder in FOLDERS:
+        for path, _, text, comments, context in extract_from_dir(
+            root / folder,
+            [("**.py", "python")],
+            keywords=KEYWORDS,
+            comment_tags=("Translators:",),
+            strip_comment_tags=True,
+        ):
+            found.add(text, None, [(f"{folder}/{path}", 1)], auto_comments=comments, context=context)
+    return found
+
+
+def read_catalogue(path: Path = PO) -> Catalog:
+    """Return the catalogue in a ``.po`` file."""
+    with path.open("rb") as file:
+        return read_po(file, locale="fr", domain=DOMAIN)
+
+
+def update() -> Iterator[str]:
+    """Write the French catalogue anew, ``.po`` and ``.mo``, and yield the texts that still need a translation."""
+    known = read_catalogue()
+    known.update(extract(), no_fuzzy_matching=True)
+    known.obsolete.clear()
+    PO.write_bytes(to_po(known))
+    PO.with_suffix(".mo").write_bytes(to_mo(known))
+    yield from (str(one.id) for one in known if one.id and not one.string)
+
+
+def to_po(catalogue: Catalog) -> bytes:
+    """Return a catalogue as a ``.po`` file: texts in order, each with the files where it is used."""
+    file = io.BytesIO()
+    write_po(file, catalogue, width=WIDTH, sort_output=True, include_lineno=False)
+    return file.getvalue()
+
+
+def to_mo(catalogue: Catalog) -> bytes:
+    """Return a catalogue as a ``.mo`` file, which is what gettext reads."""
+    file = io.BytesIO()
+    write_mo(file, catalogue)
+    return file.getvalue()
