@@ -10,8 +10,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from entente.analysis.plotting import layout
+from entente.analysis.plotting.numbers import format_number
 from entente.analysis.plotting.page import Page
-from entente.analysis.plotting.style import BLUE, GREY, INK, ORANGE, PALE, number, save, styled
+from entente.analysis.plotting.style import BLUE, GREY, INK, ORANGE, PALE, save, styled
 from entente.sim.inputs import KEPT
 
 WIDTH, EDGE, LEFT, GAP, TALL = 9.0, 0.25, 0.75, 0.75, 1.9  # inches
@@ -56,7 +57,7 @@ def draw(ax: Axes, part: pd.DataFrame, along: str, column: str) -> None:
     ax.set(xscale="log", xlabel=AXES[along], ylabel=COSTS[along] if column == "seconds" else "MB more, at most")
     extents = sorted(part[along].unique())
     ticks = extents if len(extents) <= 5 else [extent for extent in extents if extent in ROUND]
-    ax.set_xticks(ticks, [number(tick, "en") for tick in ticks])
+    ax.set_xticks(ticks, [format_number(tick, "en") for tick in ticks])
     ax.xaxis.set_minor_locator(NullLocator())
     if column == "seconds":
         low, high = part[column].min(), part[column].max()
@@ -95,7 +96,7 @@ def ratio_figure(ratios: pd.DataFrame, about: str) -> Figure:
         page = Page(WIDTH, EDGE, {"above": 0.2, "title": 0.75, "rows": rows, "below": 0.55, "note": 0.4})
         page.title("title", ["How many times the processor time of the compiled engine"], size=13, weight="bold")
         ax = page.axes("rows", 1.6, WIDTH - 1.6 - 0.6)
-        sizes = [f"{number(size, 'en')} organisations" for size in ratios["organisations"]]
+        sizes = [f"{format_number(size, 'en')} organisations" for size in ratios["organisations"]]
         for (column, name), hue, shift in zip(names.items(), (BLUE, ORANGE), (-0.18, 0.18), strict=True):
             for k, ratio in enumerate(ratios[column]):
                 ax.barh(k + shift, ratio, 0.34, color=hue, label=name if k == 0 else None, zorder=2)

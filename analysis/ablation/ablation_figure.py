@@ -11,8 +11,9 @@ from matplotlib.colors import SymLogNorm
 from matplotlib.figure import Figure
 
 from entente.analysis.plotting import layout
+from entente.analysis.plotting.numbers import format_number
 from entente.analysis.plotting.page import Page
-from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, number, styled
+from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, styled
 
 EDGE, ROW, COLUMN, MARK = 0.25, 0.19, 0.4, 0.3  # inches
 NAMES, GAP, RIGHT = 3.3, 0.25, 0.3
@@ -62,7 +63,7 @@ def ablation_figure(
     tall = ROW * len(mechanisms)
     with styled():
         longest = max(layout.text_width(name, SIZE) for name in summaries.values())
-        counts = {"n": number(replicates[0], language), "m": number(replicates[1], language)}
+        counts = {"n": format_number(replicates[0], language), "m": format_number(replicates[1], language)}
         lines = layout.wrapped(WORDS["note"][french].format(**counts), width - 2 * EDGE, 8)
         blocks = {"above": 0.2, "title": 0.35, "heads": 0.25 + longest * math.sin(math.radians(LEAN)), "rows": tall}
         page = Page(width, EDGE, {**blocks, "gap": 0.2, "note": 0.16 * len(lines) + 0.1})
@@ -98,7 +99,7 @@ def draw_map(ax: Axes, table: pd.DataFrame, language: str) -> None:
     ax.imshow(np.clip(values, -REACH, REACH), aspect="auto", cmap=shades, norm=norm)
     for (row, column), value in np.ndenumerate(values):
         if abs(value) >= LEAST:
-            text = "∞" if np.isinf(value) else number(abs(value), language, 1 if abs(value) < 9.95 else 0)
+            text = "∞" if np.isinf(value) else format_number(abs(value), language, 1 if abs(value) < 9.95 else 0)
             dark = abs(norm(np.clip(value, -REACH, REACH)) - 0.5) > 0.33
             ax.text(column, row, ("−" if value < 0 else "") + text, ha="center", va="center_baseline", size=6.5,
                     color="white" if dark else INK)  # fmt: skip

@@ -7,8 +7,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from entente.analysis.plotting import layout
+from entente.analysis.plotting.numbers import format_number
 from entente.analysis.plotting.page import Page
-from entente.analysis.plotting.style import BLUE, GREY, INK, VERMILION, number, styled
+from entente.analysis.plotting.style import BLUE, GREY, INK, VERMILION, styled
 
 WIDTH, EDGE, ROW = 9.0, 0.25, 0.22  # inches
 NAMES, TARGET, VALUE = 3.35, 0.95, 1.35  # inches: room of the names, of the targets, of what is given
@@ -59,7 +60,7 @@ def anchors_figure(rows: Sequence[Row], replicates: int, language: str) -> Figur
     french = language == "fr"
     tall = ROW * len(rows) + 0.1
     with styled():
-        note = WORDS["note"][french].format(n=number(replicates, language))
+        note = WORDS["note"][french].format(n=format_number(replicates, language))
         lines = layout.wrapped(note, WIDTH - 2 * EDGE, SIZE)
         page = Page(WIDTH, EDGE, {"above": 0.2, "title": 0.4, "head": 0.25, "rows": tall, "gap": 0.15,
                                   "note": 0.16 * len(lines) + 0.1})  # fmt: skip

@@ -8,9 +8,10 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from entente.analysis.calibration.observations import CEILINGS, OBSERVABLE
 from entente.analysis.calibration.posteriors_figure import EDGE, WIDTH, Given, new_page
-from entente.analysis.comparison.differences_figure import places
+from entente.analysis.plotting.numbers import format_number
 from entente.analysis.plotting.panel_rows import Cell, Cells
-from entente.analysis.plotting.style import BLUE, INK, VERMILION, number, shade, styled
+from entente.analysis.plotting.style import BLUE, INK, VERMILION, shade, styled
+from entente.analysis.plotting.units import decimals_for_span
 from entente.analysis.plotting.week_panels import name_weeks, share_axis, week_axis
 from entente.analysis.plotting.words import label
 
@@ -32,7 +33,9 @@ SAYINGS = {
 }  # fmt: skip
 
 
-def predictive_figure(curves: pd.DataFrame, table: pd.DataFrame, given: Given, language: str = "en") -> Figure:
+def posterior_predictive_figure(
+    curves: pd.DataFrame, table: pd.DataFrame, given: Given, language: str = "en"
+) -> Figure:
     """Draw what calibrated runs give, and what was observed.
 
     Args:
@@ -52,7 +55,7 @@ def predictive_figure(curves: pd.DataFrame, table: pd.DataFrame, given: Given, l
     called = [Cell(OBSERVABLE[name].meaning(language), name) for name in shown]
     cells = Cells("series", called, across, width, 2.6 if across == 1 else 1.5, GAP, LEFT, 0.42)
     out, many = int((~table["inside"]).sum()), len(table)
-    notes = SAYINGS["note"][french].format(out=out, n=many, expected=number(0.1 * many, language))
+    notes = SAYINGS["note"][french].format(out=out, n=many, expected=format_number(0.1 * many, language))
     if names[MOST:]:
         notes += " " + label("not_shown", language, names=", ".join(names[MOST:]))
     with styled():
@@ -90,6 +93,8 @@ def level_axis(ax: Axes, mine: pd.DataFrame, marks: pd.DataFrame, name: str, lan
     top = CEILINGS.get(unit, 1.08 * float(np.nanmax([mine["high_90"].max(), marks["to"].max(), 1e-9])))
     ax.set(ylim=(0, top))
     ax.yaxis.set_major_locator(MaxNLocator(4))
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, language, places(top, 8))))
+    ax.yaxis.set_major_formatter(
+        FuncFormatter(lambda value, _: format_number(value, language, decimals_for_span(top, 8)))
+    )
     ax.set_ylabel(UNITS.get(unit, (unit, unit))[language == "fr"], size=7.5, labelpad=2)
     ax.spines[["top", "right"]].set_visible(False)

@@ -13,11 +13,12 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from scipy.stats import gaussian_kde
 
 from entente.analysis.calibration.regression_abc import Numbers, Posterior, Prior, posterior_table
-from entente.analysis.comparison.differences_figure import places
 from entente.analysis.plotting import layout
+from entente.analysis.plotting.numbers import format_number, format_percent
 from entente.analysis.plotting.page import Page
 from entente.analysis.plotting.panel_rows import Cell, Cells
-from entente.analysis.plotting.style import BLUE, GREY, INK, VERMILION, number, percent, shade, styled
+from entente.analysis.plotting.style import BLUE, GREY, INK, VERMILION, shade, styled
+from entente.analysis.plotting.units import decimals_for_span
 from entente.analysis.plotting.words import said
 from entente.sim.model.situation import Text
 
@@ -79,8 +80,8 @@ class Given:
         """Return what stands under the title."""
         french = language == "fr"
         items = [said(self.title, language, "") if self.title else "",
-                 SAYINGS["observed"][french].format(n=number(self.observations, language)),
-                 SAYINGS["bank"][french].format(n=number(self.runs, language))]  # fmt: skip
+                 SAYINGS["observed"][french].format(n=format_number(self.observations, language)),
+                 SAYINGS["bank"][french].format(n=format_number(self.runs, language))]  # fmt: skip
         return layout.joined([item for item in items if item], width, 9, "  ·  ")
 
 
@@ -182,11 +183,11 @@ def intervals(ax: Axes, row: Mapping[str, float], unit: str, language: str) -> N
     numbered(ax.xaxis, (row["prior_low"], row["prior_high"]), language)
     if unit:
         ax.set_xlabel(unit, size=7.5, labelpad=1)
-    decimals = places(row["prior_high"] - row["prior_low"])
-    texts = {name: number(row[of], language, decimals) for name, of in
+    decimals = decimals_for_span(row["prior_high"] - row["prior_low"])
+    texts = {name: format_number(row[of], language, decimals) for name, of in
              (("median", "median"), ("low", "low_90"), ("high", "high_90"))}  # fmt: skip
     key = "told" if round(row["narrower"], 2) > 0 else "silent"
-    text = SAYINGS[key][language == "fr"].format(**texts, share=percent(max(row["narrower"], 0), language))
+    text = SAYINGS[key][language == "fr"].format(**texts, share=format_percent(max(row["narrower"], 0), language))
     ax.annotate(text, (0, 0), (0, -0.5 * 72), xycoords="axes fraction", textcoords="offset points", size=7.5, color=INK)
 
 
@@ -206,11 +207,11 @@ def numbered(axis: Axis, ends: tuple[float, float], language: str) -> None:
     low, high = ends
     ticks = MaxNLocator(4, integer=high - low >= 4, steps=[1, 2, 5, 10]).tick_values(low, high)
     axis.set_ticks([tick for tick in ticks if low - 1e-9 <= tick <= high + 1e-9])
-    decimals = places(high - low, 5)
-    axis.set_major_formatter(FuncFormatter(lambda value, _: number(value, language, decimals).replace("-", "−")))
+    decimals = decimals_for_span(high - low, 5)
+    axis.set_major_formatter(FuncFormatter(lambda value, _: format_number(value, language, decimals).replace("-", "−")))
     axis.set_tick_params(labelsize=7.5)
 
 
 def signed(value: float, language: str) -> str:
     """Write a correlation."""
-    return number(value, language, 2).replace("-", "−")
+    return format_number(value, language, 2).replace("-", "−")

@@ -12,8 +12,9 @@ from scipy.stats import binom
 from entente.analysis.calibration.posteriors_figure import EDGE, WIDTH, Given, new_page, numbered
 from entente.analysis.calibration.recovery import Check, coverage
 from entente.analysis.calibration.regression_abc import Prior
+from entente.analysis.plotting.numbers import format_number, format_percent
 from entente.analysis.plotting.panel_rows import Cell, Cells
-from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, number, percent, styled
+from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, styled
 
 TALL, GAP, LEFT, SHOWN = 1.75, 0.55, 0.75, 80
 ENDS = (("share", "held"), ("low", "low"), ("high", "high"))
@@ -57,13 +58,14 @@ def recovery_figure(checked: Check, priors: tuple[Prior, ...], given: Given, lan
     for k, row in enumerate(rows):
         at90 = [table[(table["parameter"] == one.key) & np.isclose(table["level"], 0.9)].iloc[0] for one in row]
         told = [
-            SAYINGS["ninety"][french].format(**{of: percent(one[name], language) for of, name in ENDS}) for one in at90
+            SAYINGS["ninety"][french].format(**{of: format_percent(one[name], language) for of, name in ENDS})
+            for one in at90
         ]
         pairs.append((
             Cells(f"found {k}", [given.cell(one.key, language) for one in row], across, width, TALL, GAP, LEFT, 0.48),
             Cells(f"held {k}", [Cell("", text) for text in told], across, width, TALL, GAP, LEFT, 0.6),
         ))  # fmt: skip
-    notes = SAYINGS["note"][french].format(n=number(tries, language), shown=min(SHOWN, tries))
+    notes = SAYINGS["note"][french].format(n=format_number(tries, language), shown=min(SHOWN, tries))
     blocks: dict[str, float] = {}
     for cells in chain.from_iterable(pairs):
         blocks |= cells.blocks()
@@ -103,6 +105,6 @@ def how_often(ax: Axes, mine: pd.DataFrame, language: str) -> None:
     ax.plot(0.9, ninety["held"], "o", ms=6, mfc="none", mec=INK, mew=1.0, zorder=4)
     ax.set(xlim=(0, 1), ylim=(0, 1), xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
     for axis in (ax.xaxis, ax.yaxis):
-        axis.set_major_formatter(FuncFormatter(lambda value, _: percent(value, language)))
+        axis.set_major_formatter(FuncFormatter(lambda value, _: format_percent(value, language)))
     ax.set_xlabel(SAYINGS["level"][language == "fr"], size=8, labelpad=2)
     ax.spines[["top", "right"]].set_visible(False)

@@ -1,32 +1,29 @@
 """Combinations that lived under the same luck: their curves of mobilisation, together or one panel each."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from entente.analysis.comparison.heading import EDGE, ComparisonHeading, heading_blocks, write_heading
 from entente.analysis.plotting import layout
+from entente.analysis.plotting.numbers import format_percent
 from entente.analysis.plotting.page import Page
 from entente.analysis.plotting.series_style import Look, looks
-from entente.analysis.plotting.style import BLUE, GREY, INK, number, percent, shade, styled
+from entente.analysis.plotting.style import BLUE, GREY, INK, shade, styled
 from entente.analysis.plotting.week_panels import final_value, name_weeks, name_years, share_axis, week_axis
-from entente.analysis.plotting.words import COMMUNICATION, GOVERNANCE, LEADERSHIP, label, named, said
+from entente.analysis.plotting.words import label
 from entente.sim.model.measures import SERIES
-from entente.sim.model.situation import Text
 
-WIDTH, EDGE, LEFT = 9.0, 0.25, 0.78  # inches: the page, its edge, left of the panel
+WIDTH, LEFT = 9.0, 0.78  # inches: the page, left of the panel
 INNER, MAIN, BESIDE = 5.9, 3.4, 2.2  # the one panel, and the room of names on its right
 WIDE, RIGHT, GAP, TALL = 11.0, 0.5, 0.6, 1.4  # the page of several panels, around them, between them, their height
 TOGETHER, MOST = 5, 24  # combinations that can be told apart in one panel; panels on a page
-SIZE, NOTE, TITLE = 8.5, 7.5, 13
-WORDS = {"leadership": LEADERSHIP, "communication": COMMUNICATION, "governance": GOVERNANCE}
+SIZE, NOTE = 8.5, 7.5
 AGAINST = {"color": GREY, "lw": 1.2, "ls": (0, (4, 2))}
 SAYINGS = {
     "title": ("Mobilisation under the same luck", "La mobilisation sous le même hasard"),
-    "compared": ("Compared", "Comparés"),
-    "each": ("{n} replicates of each", "{n} réplicats de chacune"),
     "together": ("Lines: medians over the replicates. Bands: the middle {half} of them.",
                  "Traits : médianes des réplicats. Bandes : les {half} du milieu."),
     "apart": ("Lines: medians over the replicates, the last one written on the right. Dark bands: the middle {half} of "
@@ -36,61 +33,7 @@ SAYINGS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Head:
-    """What is compared.
-
-    Attributes:
-        choices: for each combination by name, the value of each setting that differs, as text.
-        against: name of the combination that the others are compared with.
-        title: of the scenario, when all have the same.
-        replicates: of each combination.
-    """
-
-    choices: Mapping[str, Mapping[str, str]]
-    against: str
-    title: Text | None
-    replicates: int
-
-    def names(self, language: str) -> dict[str, list[str]]:
-        """Return what each combination is called: one text for each setting that differs."""
-        return {name: [value_text(key, value, language) for key, value in mine.items()]
-                for name, mine in self.choices.items()}  # fmt: skip
-
-    def name(self, one: str, language: str) -> str:
-        """Return what a combination is called, on one line."""
-        return ", ".join(self.names(language)[one])
-
-    def lines(self, language: str, width: float) -> list[str]:
-        """Return what stands under the title, in lines no wider than so many inches."""
-        french = language == "fr"
-        keys = next(iter(self.choices.values()))
-        settings = ", ".join(key_text(key, language) for key in keys)
-        items = [said(self.title, language, "")] if self.title else []
-        items += [f"{SAYINGS['compared'][french]}{label('colon', language)}{settings}",
-                  SAYINGS["each"][french].format(n=number(self.replicates, language))]  # fmt: skip
-        return layout.joined([item for item in items if item], width, 9, "  ·  ")
-
-
-def key_text(key: str, language: str) -> str:
-    """Return what a setting is called."""
-    known = {"leadership", "communication", "governance"}
-    return (
-        label(key, language).lower() if key in known else "scénario" if (key, language) == ("scenario", "fr") else key
-    )
-
-
-def value_text(key: str, value: str, language: str) -> str:
-    """Return what a value of a setting is called: an option by its name, anything else with its setting."""
-    if key in WORDS:
-        return named(value, WORDS[key], language)
-    if key == "scenario":
-        return value.replace("_", " ")
-    number_ = value.replace(".", ",") if language == "fr" and value.replace(".", "", 1).isdigit() else value
-    return f"{key} = {number_}"
-
-
-def compared_figure(curves: pd.DataFrame, head: Head, language: str = "en") -> Figure:
+def curves_figure(curves: pd.DataFrame, head: ComparisonHeading, language: str = "en") -> Figure:
     """Draw the mobilisation of each combination: in one panel up to five of them, else in one panel each.
 
     Args:
@@ -105,18 +48,6 @@ def compared_figure(curves: pd.DataFrame, head: Head, language: str = "en") -> F
         return together(curves, head, language) if len(head.choices) <= TOGETHER else apart(curves, head, language)
 
 
-def heading(head: Head, language: str, width: float) -> tuple[dict[str, float], list[str]]:
-    """Return the blocks of the head of a page, and the lines under its title."""
-    lines = head.lines(language, width - 2 * EDGE)
-    return {"edge": 0.18, "title": 0.28, "subtitle": 0.2 * len(lines) + 0.16}, lines
-
-
-def write_head(page: Page, lines: list[str], title: str) -> None:
-    """Write the head of a page."""
-    page.title("title", [title], size=TITLE, weight="bold")
-    page.text("subtitle", lines, 0.2, size=9, color=GREY)
-
-
 def notes(text: str, language: str, width: float) -> list[str]:
     """Return what has to be known to read the curves, in lines that fit the page."""
     meaning = SERIES["mobilisation"].meaning(language)
@@ -124,14 +55,14 @@ def notes(text: str, language: str, width: float) -> list[str]:
     return [line for one in (defined, text) for line in layout.wrapped(one, width - 3 * EDGE, NOTE)]
 
 
-def together(curves: pd.DataFrame, head: Head, language: str) -> Figure:
+def together(curves: pd.DataFrame, head: ComparisonHeading, language: str) -> Figure:
     """Draw all combinations in one panel."""
     french = language == "fr"
-    blocks, lines = heading(head, language, WIDTH)
-    text = SAYINGS["together"][french].format(half=percent(0.5, language))
+    blocks, lines = heading_blocks(head, language, WIDTH)
+    text = SAYINGS["together"][french].format(half=format_percent(0.5, language))
     under = notes(text if head.replicates > 1 else label("reading_one", language), language, WIDTH)
     page = Page(WIDTH, EDGE, blocks | {"main": MAIN, "weeks": 0.55, "notes": 0.16 * len(under) + 0.12})
-    write_head(page, lines, SAYINGS["title"][french])
+    write_heading(page, lines, SAYINGS["title"][french])
     page.text("notes", under, 0.16, size=NOTE, color=GREY)
     ax = page.axes("main", LEFT, INNER)
     span = int(curves["week"].min()), int(curves["week"].max())
@@ -154,12 +85,12 @@ def together(curves: pd.DataFrame, head: Head, language: str) -> Figure:
 
 
 def name_curves(
-    ax: Axes, ends: Mapping[str, float], drawn: Mapping[object, Look], head: Head, language: str
+    ax: Axes, ends: Mapping[str, float], drawn: Mapping[object, Look], head: ComparisonHeading, language: str
 ) -> None:  # fmt: skip
     """Write the name of each curve beside its end, after a piece of its line, with its last median."""
     ax.set(xlim=(0, BESIDE), ylim=(0, 1), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
-    told = {name: layout.joined([*called, percent(ends[name], language)], BESIDE - 0.6, SIZE, "  ")
+    told = {name: layout.joined([*called, format_percent(ends[name], language)], BESIDE - 0.6, SIZE, "  ")
             for name, called in head.names(language).items()}  # fmt: skip
     most = max(len(lines) for lines in told.values())
     heights = layout.spread(list(ends.values()), (0.16 * most + 0.06) / MAIN, 0.03, 0.97)
@@ -169,7 +100,7 @@ def name_curves(
         ax.text(0.54, height, "\n".join(lines), va="center", size=SIZE, color=look.ink, linespacing=1.1)
 
 
-def apart(curves: pd.DataFrame, head: Head, language: str) -> Figure:
+def apart(curves: pd.DataFrame, head: ComparisonHeading, language: str) -> Figure:
     """Draw each combination in a panel, beside the median of the one that they are compared with."""
     french = language == "fr"
     names = list(head.choices)[:MOST]
@@ -178,8 +109,8 @@ def apart(curves: pd.DataFrame, head: Head, language: str) -> Figure:
     rows = [names[k : k + across] for k in range(0, len(names), across)]
     told = {name: [line for text in head.names(language)[name] for line in layout.wrapped(text, width, SIZE, "bold")]
             for name in names}  # fmt: skip
-    blocks, lines = heading(head, language, WIDE)
-    shares = {"half": percent(0.5, language), "most": percent(0.9, language)}
+    blocks, lines = heading_blocks(head, language, WIDE)
+    shares = {"half": format_percent(0.5, language), "most": format_percent(0.9, language)}
     text = SAYINGS["apart"][french].format(name=head.name(head.against, language), **shares)
     under = notes(text if head.replicates > 1 else label("reading_one", language), language, WIDE)
     if left := list(head.choices)[MOST:]:
@@ -192,7 +123,7 @@ def apart(curves: pd.DataFrame, head: Head, language: str) -> Figure:
             f"under {k}": 0.3,
         }
     page = Page(WIDE, EDGE, blocks | {"space": 0.14, "notes": 0.16 * len(under) + 0.12})
-    write_head(page, lines, SAYINGS["title"][french])
+    write_heading(page, lines, SAYINGS["title"][french])
     page.text("notes", under, 0.16, size=NOTE, color=GREY)
     other = curves[curves["combination"] == head.against]
     span = int(curves["week"].min()), int(curves["week"].max())
@@ -219,4 +150,4 @@ def panel(ax: Axes, mine: pd.DataFrame, other: pd.DataFrame | None, span: tuple[
         ax.plot(other["week"], other["median"], zorder=4, **AGAINST)
     ax.plot(mine["week"], mine["median"], color=BLUE, lw=1.8, zorder=5, **({"marker": "o"} if len(mine) < 3 else {}))
     share_axis(ax, language, (0, 0.5, 1))
-    final_value(ax, mine, percent(float(mine["median"].iloc[-1]), language))
+    final_value(ax, mine, format_percent(float(mine["median"].iloc[-1]), language))

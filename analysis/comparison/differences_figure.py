@@ -8,20 +8,16 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from entente.analysis.comparison.curves_figure import MOST, NOTE, Head, heading, write_head
+from entente.analysis.comparison.curves_figure import MOST, NOTE
+from entente.analysis.comparison.heading import ComparisonHeading, heading_blocks, write_heading
 from entente.analysis.plotting import layout
+from entente.analysis.plotting.numbers import format_signed
 from entente.analysis.plotting.page import Page
 from entente.analysis.plotting.panel_grid import EDGE, ROOM, SIZE, WIDTH, Grid
-from entente.analysis.plotting.style import BLUE, GREY, PALE, number, styled
-from entente.analysis.statistics.differences import MEASURES
+from entente.analysis.plotting.style import BLUE, GREY, PALE, styled
+from entente.analysis.plotting.units import PERCENTAGE_POINT_UNITS, UNIT_NAMES, decimals_for_span
+from entente.analysis.statistics.measures import MEASURES
 
-SHARES = frozenset({"share", "yes/no"})  # told in percentage points
-UNITS = {
-    "points": ("percentage points", "points de pourcentage"), "weeks": ("weeks", "semaines"),
-    "week": ("weeks", "semaines"),
-    "stages": ("stages", "étapes"), "commitments": ("commitments", "engagements"), "people": ("people", "personnes"),
-    "ratio": ("ratio", "rapport"),
-}  # fmt: skip
 SAYINGS = {
     "title": ("What changes, compared with {name}", "Ce qui change, par rapport à {name}"),
     "note": ("Dots and lines: mean of the paired differences and its 95% interval (bootstrap over replicates that "
@@ -33,7 +29,7 @@ SAYINGS = {
 }  # fmt: skip
 
 
-def differences_figure(table: pd.DataFrame, head: Head, language: str = "en") -> Figure:
+def differences_figure(table: pd.DataFrame, head: ComparisonHeading, language: str = "en") -> Figure:
     """Draw the differences of every measure.
 
     Args:
@@ -52,10 +48,10 @@ def differences_figure(table: pd.DataFrame, head: Head, language: str = "en") ->
                 [layout.joined(called[name], ROOM, SIZE, ", ") for name in names])  # fmt: skip
     with styled():
         title = SAYINGS["title"][french].format(name=head.name(head.against, language))
-        blocks, lines = heading(head, language, WIDTH)
+        blocks, lines = heading_blocks(head, language, WIDTH)
         under = layout.wrapped(SAYINGS["note"][french], WIDTH - 3 * EDGE, NOTE)
         page = Page(WIDTH, EDGE, blocks | grid.blocks() | {"notes": 0.16 * len(under) + 0.12})
-        write_head(page, lines, layout.shortened(title, WIDTH - 2 * EDGE - 0.4, 13))
+        write_heading(page, lines, layout.shortened(title, WIDTH - 2 * EDGE - 0.4, 13))
         page.text("notes", under, 0.16, size=NOTE, color=GREY)
         for measure, ax in grid.panels(page):
             mine = table[table["measure"] == measure].set_index("combination").loc[names]
@@ -66,7 +62,7 @@ def differences_figure(table: pd.DataFrame, head: Head, language: str = "en") ->
 def draw_measure(ax: Axes, mine: pd.DataFrame, grid: Grid, language: str) -> None:
     """Draw the differences of one measure, one row for each combination, from the top."""
     unit = str(mine["unit"].iloc[0])
-    times = 100 if unit in SHARES else 1
+    times = 100 if unit in PERCENTAGE_POINT_UNITS else 1
     effects, lows, highs = (times * mine[key].to_numpy(float) for key in ("effect", "low", "high"))
     known = np.concatenate([one[np.isfinite(one)] for one in (effects, lows, highs)])
     reach = max(float(np.abs(known).max(initial=0.0)), 1e-9)
@@ -75,10 +71,12 @@ def draw_measure(ax: Axes, mine: pd.DataFrame, grid: Grid, language: str) -> Non
     ax.set_xlim(low - room, high + room)
     ticks = MaxNLocator(3).tick_values(*ax.get_xlim())
     ax.set_xticks([tick for tick in ticks if low - room <= tick <= high + room])
-    decimals = places(high - low)
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: signed(value, places(high - low, 4), language)))
+    decimals = decimals_for_span(high - low)
+    ax.xaxis.set_major_formatter(
+        FuncFormatter(lambda value, _: format_signed(value, decimals_for_span(high - low, 4), language))
+    )
     ax.axvline(0, color=GREY, lw=0.8, zorder=1)
-    words = UNITS.get("points" if unit in SHARES else unit, (unit, unit))
+    words = UNIT_NAMES.get("points" if unit in PERCENTAGE_POINT_UNITS else unit, (unit, unit))
     ax.set_xlabel(words[language == "fr"], size=SIZE)
     for k, (effect, begin, end) in enumerate(zip(effects, lows, highs, strict=True)):
         y = grid.middle(k)
@@ -89,19 +87,5 @@ def draw_measure(ax: Axes, mine: pd.DataFrame, grid: Grid, language: str) -> Non
             edges = max(begin, low - room), min(end, high + room)
             ax.plot(edges, [y, y], color=hue, lw=1.6, solid_capstyle="butt", zorder=3)
             ax.plot([effect], [y], "o", ms=3.6, mfc=hue if clear else "white", mec=hue, mew=1.1, zorder=4)
-        ax.annotate(signed(effect, decimals, language), (1, y), (6, 0), xycoords=ax.get_yaxis_transform(),
+        ax.annotate(format_signed(effect, decimals, language), (1, y), (6, 0), xycoords=ax.get_yaxis_transform(),
                     textcoords="offset points", va="center", size=SIZE, color=hue, annotation_clip=False)  # fmt: skip
-
-
-def places(span: float, parts: int = 100) -> int:
-    """Return the decimals that tell apart so many parts of a span."""
-    return min(6, max(0, math.ceil(-math.log10(span / parts)))) if span > 0 else 0
-
-
-def signed(value: float, decimals: int, language: str) -> str:
-    """Write a difference with its sign."""
-    if not math.isfinite(value):
-        return "–"
-    text = number(abs(value), language, decimals)
-    sign = "" if float(f"{abs(value):.{decimals}f}") == 0 else "−" if value < 0 else "+"
-    return sign + text

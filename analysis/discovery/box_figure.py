@@ -11,22 +11,18 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter
 
+from entente.analysis.discovery.limit_wording import format_limit
 from entente.analysis.discovery.prim import Kept, Span
 from entente.analysis.discovery.scenario_discovery import Checked, Discovery
+from entente.analysis.discovery.sentences import discovery_sentences
 from entente.analysis.plotting import layout
+from entente.analysis.plotting.goal_wording import event_text
+from entente.analysis.plotting.numbers import format_percent
 from entente.analysis.plotting.page import Page
 from entente.analysis.plotting.series_style import HUES, MARKERS
-from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, percent, percent_axis, styled
-from entente.analysis.plotting.wording import (
-    axis_name,
-    decimals_for,
-    event_text,
-    limit_text,
-    numeral,
-    option_name,
-    unit_of,
-)
-from entente.analysis.robustness.sentences import discovered
+from entente.analysis.plotting.setting_names import name_in_sentence, option_name, setting_unit
+from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, percent_axis, styled
+from entente.analysis.plotting.units import decimals_for_unit, format_in_unit
 from entente.analysis.statistics.goals import Goal
 
 WIDTH, EDGE, NAMES, HELD = 11.0, 0.25, 3.3, 2.6  # inches: page, edge, names on the left, limits in words on the right
@@ -57,7 +53,7 @@ SAYINGS = {
 }  # fmt: skip
 
 
-def discovered_figure(found: Discovery, goals: Sequence[Goal], language: str = "en") -> Figure:
+def box_figure(found: Discovery, goals: Sequence[Goal], language: str = "en") -> Figure:
     """Draw a box that was found, how it was chosen and where it lies.
 
     Args:
@@ -74,7 +70,7 @@ def discovered_figure(found: Discovery, goals: Sequence[Goal], language: str = "
         title = layout.wrapped(
             SAYINGS["title"][french].format(event=event_text(goals, language)), WIDTH - 2 * EDGE, 13, "bold"
         )
-        lines = [line for text in discovered(found, goals, language)
+        lines = [line for text in discovery_sentences(found, goals, language)
                  for line in layout.wrapped(text, WIDTH - 2 * EDGE - 0.2, 9.5)]  # fmt: skip
         under = layout.wrapped(SAYINGS["note"][french], WIDTH - 2 * EDGE, NOTE)
         page = Page(WIDTH, EDGE, {
@@ -105,12 +101,17 @@ def draw_limits(page: Page, found: Discovery, axes: Sequence[str], language: str
     for k, axis in enumerate(axes):
         y = ROW * k + 0.16
         values, limit = found.cases.columns[axis], found.box[axis]
-        name = layout.wrapped(axis_name(axis, language), NAMES - 0.2, SIZE)[:3]
+        name = layout.wrapped(name_in_sentence(axis, language), NAMES - 0.2, SIZE)[:3]
         ax.text(-NAMES / width, y, "\n".join(name), transform=across, va="center", size=SIZE, linespacing=1.05)
-        held = layout.wrapped(limit_text(axis, limit, values, language), HELD - 0.15, SIZE)[:2]
+        held = layout.wrapped(format_limit(axis, limit, values, language), HELD - 0.15, SIZE)[:2]
         share = again[axis]
-        more = [] if share != share else layout.wrapped(
-            SAYINGS["again"][language == "fr"].format(share=percent(share, language)), HELD - 0.15, NOTE)  # fmt: skip
+        more = (
+            []
+            if share != share
+            else layout.wrapped(
+                SAYINGS["again"][language == "fr"].format(share=format_percent(share, language)), HELD - 0.15, NOTE
+            )
+        )
         ax.text(1 + 0.15 / width, y, "\n".join(held), transform=across, va="center", size=SIZE, linespacing=1.05)
         ax.text(
             1 + 0.15 / width,
@@ -131,10 +132,18 @@ def draw_range(ax: Axes, axis: str, limit: Span, values: Any, y: float, language
     ends = [(max(low, limit.low) - low) / (high - low), (min(high, limit.high) - low) / (high - low)]
     ax.add_patch(Rectangle((0, y - 0.07), 1, 0.14, color=PALE, lw=0))
     ax.add_patch(Rectangle((ends[0], y - 0.07), ends[1] - ends[0], 0.14, color=BLUE, lw=0))
-    unit = unit_of(axis)
-    decimals = decimals_for(unit, high - low)
+    unit = setting_unit(axis)
+    decimals = decimals_for_unit(unit, high - low)
     for place, value, side in ((0, low, "left"), (1, high, "right")):
-        ax.text(place, y + 0.16, numeral(value, unit, decimals, language), ha=side, va="center", size=NOTE, color=GREY)
+        ax.text(
+            place,
+            y + 0.16,
+            format_in_unit(value, unit, decimals, language),
+            ha=side,
+            va="center",
+            size=NOTE,
+            color=GREY,
+        )
 
 
 def draw_options(ax: Axes, axis: str, limit: Kept, values: Any, y: float, language: str) -> None:
@@ -161,8 +170,14 @@ def draw_trade(ax: Axes, found: Discovery, language: str) -> None:
     ax.set_ylabel(SAYINGS["density"][french], size=SIZE)
     seaborn.despine(ax=ax)
     ax.axhline(found.cases.base, color=GREY, lw=0.8, ls=(0, (1.5, 1.5)), zorder=1)
-    ax.text(0.0, found.cases.base - 0.035, f"{SAYINGS['all'][french]} {percent(found.cases.base, language)}", size=NOTE,
-            va="center", color=GREY)  # fmt: skip
+    ax.text(
+        0.0,
+        found.cases.base - 0.035,
+        f"{SAYINGS['all'][french]} {format_percent(found.cases.base, language)}",
+        size=NOTE,
+        va="center",
+        color=GREY,
+    )
     ax.plot(path["coverage"], path["density"], color=BLUE, lw=1.0, marker="o", ms=3, zorder=3,
             label=SAYINGS["searched"][french])  # fmt: skip
     if path["checked_density"].notna().any():
@@ -242,11 +257,11 @@ def name_side(ax: Axes, side: Any, axis: str, found: Discovery, language: str) -
         room = (PANEL / len(every) if level else 0.75) - 0.05
         side.set_ticklabels([layout.shortened(option_name(axis, one, language), room, 7.5) for one in every])
     else:
-        unit = unit_of(axis)
-        decimals = decimals_for(unit, float(np.ptp(values)))
+        unit = setting_unit(axis)
+        decimals = decimals_for_unit(unit, float(np.ptp(values)))
         side.set_ticks(layout.round_ticks(*(ax.get_xlim() if level else ax.get_ylim()), 6))
-        side.set_major_formatter(FuncFormatter(lambda value, _: numeral(value, unit, decimals, language)))
-    name = "\n".join(layout.wrapped(axis_name(axis, language), PANEL if level else TALL, SIZE)[:2])
+        side.set_major_formatter(FuncFormatter(lambda value, _: format_in_unit(value, unit, decimals, language)))
+    name = "\n".join(layout.wrapped(name_in_sentence(axis, language), PANEL if level else TALL, SIZE)[:2])
     (ax.set_xlabel if level else ax.set_ylabel)(name, size=SIZE, linespacing=1.05)
 
 

@@ -6,12 +6,15 @@ import seaborn
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from entente.analysis.discovery.limit_wording import format_limit
 from entente.analysis.discovery.prim import Cases, Kept, Span
 from entente.analysis.discovery.tree import Node
 from entente.analysis.plotting import layout
+from entente.analysis.plotting.goal_wording import event_text
+from entente.analysis.plotting.numbers import format_percent
 from entente.analysis.plotting.page import Page
-from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, percent, percent_axis, styled
-from entente.analysis.plotting.wording import axis_name, event_text, limit_text
+from entente.analysis.plotting.setting_names import name_in_sentence
+from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, percent_axis, styled
 from entente.analysis.statistics.goals import Goal
 
 WIDTH, EDGE, BARS, SHARES = 11.0, 0.25, 1.9, 1.5  # inches: page, edge, room of the bars and of the figures beside them
@@ -32,7 +35,7 @@ SAYINGS = {
 }  # fmt: skip
 
 
-def questions_figure(root: Node, cases: Cases, goals: Sequence[Goal], language: str = "en") -> Figure:
+def tree_figure(root: Node, cases: Cases, goals: Sequence[Goal], language: str = "en") -> Figure:
     """Draw a tree.
 
     Args:
@@ -77,7 +80,7 @@ def draw_node(ax: Axes, node: Node, first: int, left: float, step: float, cases:
         end = left + step if way.question else ax.get_xlim()[1] - 0.08
         ax.plot([left + 0.06, end], [height, height], color=PALE, lw=1.6, zorder=1, solid_capstyle="butt")
         axis = node.question.axis
-        texts = [f"{axis_name(axis, language)}{':' if language == 'en' else ' :'}" if way is node.yes else "",
+        texts = [f"{name_in_sentence(axis, language)}{':' if language == 'en' else ' :'}" if way is node.yes else "",
                  said(way, axis, cases, language)]  # fmt: skip
         lines = [line for text in texts if text for line in layout.wrapped(text, step - 0.22, SIZE)][:3]
         ax.text(left + 0.12, height - 0.03, "\n".join(lines), va="bottom", size=SIZE, linespacing=1.05, color=INK)
@@ -89,7 +92,7 @@ def said(way: Node, axis: str, cases: Cases, language: str) -> str:
     """Return what the settings of one way hold of an axis."""
     limit = way.box[axis]
     assert isinstance(limit, Span | Kept)
-    return limit_text(axis, limit, cases.columns[axis], language)
+    return format_limit(axis, limit, cases.columns[axis], language)
 
 
 def draw_bars(ax: Axes, leaves: Sequence[Node], root: Node, language: str) -> None:
@@ -105,9 +108,9 @@ def draw_bars(ax: Axes, leaves: Sequence[Node], root: Node, language: str) -> No
                 alpha=0.55, lw=0, zorder=2)  # fmt: skip
         if leaf.checked and leaf.checked.points:
             ax.plot([leaf.checked.density] * 2, [y - 0.17, y + 0.17], color=INK, lw=2.0, zorder=4)
-        texts = [percent(leaf.fit.density, language),
-                 SAYINGS["share"][french].format(mass=percent(leaf.fit.mass, language)),
-                 SAYINGS["cases"][french].format(coverage=percent(leaf.fit.coverage, language))]  # fmt: skip
+        texts = [format_percent(leaf.fit.density, language),
+                 SAYINGS["share"][french].format(mass=format_percent(leaf.fit.mass, language)),
+                 SAYINGS["cases"][french].format(coverage=format_percent(leaf.fit.coverage, language))]  # fmt: skip
         looks = ((-0.15, SIZE, "bold"), (0.02, NOTE, "normal"), (0.16, NOTE, "normal"))
         for text, (lift, size, weight) in zip(texts, looks, strict=True):
             ax.text(1 + 0.12 / BARS, y + lift, text, transform=ax.get_yaxis_transform(), va="center", size=size,

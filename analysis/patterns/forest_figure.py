@@ -9,8 +9,9 @@ from matplotlib.ticker import FuncFormatter
 
 from entente.analysis.patterns.verdict_words import VERDICTS
 from entente.analysis.plotting import layout
+from entente.analysis.plotting.numbers import NARROW_SPACE, format_number
 from entente.analysis.plotting.page import Page
-from entente.analysis.plotting.style import BLUE, GREY, INK, NARROW, PALE, VERMILION, number, styled
+from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, styled
 from entente.analysis.statistics.intervals import Verdict
 
 WIDTH, EDGE, ROW, HEAD = 11.0, 0.25, 0.185, 0.3  # inches
@@ -77,7 +78,7 @@ def forest_figure(groups: Sequence[Group], scenarios: Mapping[str, str], replica
     rows = sum(1 + len(group.lines) for group in groups)
     tall = rows * ROW + 0.1
     with styled():
-        text = [WORDS["note"][french], WORDS["replicates"][french].format(n=number(replicates, language))]
+        text = [WORDS["note"][french], WORDS["replicates"][french].format(n=format_number(replicates, language))]
         lines = [line for one in text for line in layout.wrapped(one, WIDTH - 2 * EDGE, SIZE)]
         page = Page(WIDTH, EDGE, {"above": 0.2, "title": 0.35, "head": HEAD, "rows": tall, "axis": 0.55,
                                   "note": 0.16 * len(lines) + 0.1})  # fmt: skip
@@ -99,7 +100,7 @@ def scale(ax: Axes, tall: float, language: str) -> None:
     ax.set(ylim=(tall, 0), yticks=[])
     ax.set_xscale("symlog", linthresh=LINEAR, linscale=1.0)
     ax.set(xlim=(-REACH, REACH), xticks=TICKS)
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, language).replace("-", "−")))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: format_number(value, language).replace("-", "−")))
     ax.minorticks_off()
     ax.axvspan(-1, 1, color=ZONE, lw=0, zorder=0)
     ax.axvline(0, color=GREY, lw=0.7, zorder=1)
@@ -180,6 +181,6 @@ def written(value: float, language: str) -> str:
     """Write an effect with its sign, as short as it can be read."""
     if value != value:
         return "–"
-    text = number(abs(value), language, 2)
+    text = format_number(abs(value), language, 2)
     sign = "" if float(f"{abs(value):.2f}") == 0 else "−" if value < 0 else "+"
-    return sign + text.replace(NARROW, "")
+    return sign + text.replace(NARROW_SPACE, "")

@@ -1,8 +1,9 @@
 """The head of a figure: whose partnership it shows, under which choices, and over how many replicates."""
 
 from entente.analysis.plotting import layout
+from entente.analysis.plotting.numbers import format_number
 from entente.analysis.plotting.page import Page
-from entente.analysis.plotting.style import GREY, number
+from entente.analysis.plotting.style import GREY
 from entente.analysis.plotting.words import COMMUNICATION, GOVERNANCE, LEADERSHIP, label, named, said
 from entente.sim.model.situation import Settings
 
@@ -41,5 +42,5 @@ def choices(settings: Settings, replicates: int, language: str) -> list[str]:
         "communication": named(settings.communication.rhythm, COMMUNICATION, language),
         "governance": named(settings.governance.form, GOVERNANCE, language),
     }
-    count = label("replicates" if replicates > 1 else "replicate", language, n=number(replicates, language))
+    count = label("replicates" if replicates > 1 else "replicate", language, n=format_number(replicates, language))
     return [*(f"{label(key, language)}{colon}{value}" for key, value in chosen.items() if value), count]

@@ -1,14 +1,20 @@
 """What settings are called: the first words of what the parameter table says of them."""
 
 import re
+from collections.abc import Sequence
 
+from entente.analysis.plotting.phrases import join_words, phrase
+from entente.analysis.plotting.units import decimals_for_unit, exact_decimals, format_in_unit, format_quantity
+from entente.analysis.plotting.words import COMMUNICATION, GOVERNANCE, LEADERSHIP, label, named
 from entente.sim.model.declare import About, about_of
 from entente.sim.validation.validate import names_at, steps
 
-ADDED = re.compile(r"\s*;(?![^(]*\)).*")  # what the table adds after the name, unless within brackets
+_ADDED = re.compile(r"\s*;(?![^(]*\)).*")  # what the table adds after the name, unless within brackets
+_MEANT = re.compile(r" \([^()]*:[^()]*\)")  # what the values mean, such as ``(0: none)``
+OPTION_NAMES = {"leadership": LEADERSHIP, "communication": COMMUNICATION, "governance": GOVERNANCE}
 
 
-def about(axis: str) -> About | None:
+def declaration_of(axis: str) -> About | None:
     """Return the declaration of a setting; None for a group such as ``leadership``."""
     try:
         return about_of(names_at(steps(axis))[1])
@@ -18,5 +24,62 @@ def about(axis: str) -> About | None:
 
 def setting_name(axis: str, language: str) -> str | None:
     """Return what a setting is called; None where the table has no words for it."""
-    known = about(axis)
-    return ADDED.sub("", known.meaning(language)) if known else None
+    known = declaration_of(axis)
+    return _ADDED.sub("", known.meaning(language)) if known else None
+
+
+def compared_name(key: str, language: str) -> str:
+    """Return what a setting is called."""
+    known = {"leadership", "communication", "governance"}
+    return (
+        label(key, language).lower() if key in known else "scénario" if (key, language) == ("scenario", "fr") else key
+    )
+
+
+def compared_value(key: str, value: str, language: str) -> str:
+    """Return what a value of a setting is called: an option by its name, anything else with its setting."""
+    if key in OPTION_NAMES:
+        return named(value, OPTION_NAMES[key], language)
+    if key == "scenario":
+        return value.replace("_", " ")
+    number_ = value.replace(".", ",") if language == "fr" and value.replace(".", "", 1).isdigit() else value
+    return f"{key} = {number_}"
+
+
+def name_in_sentence(axis: str, language: str) -> str:
+    """Return what a setting is called within a sentence: without what its values mean, such as ``(0: none)``."""
+    name = setting_name(axis, language)
+    if name is None:
+        return compared_name(axis, language)
+    name = _MEANT.sub("", name)
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def format_value(value: float, axis: str, spread: float, language: str) -> str:
+    """Return a value of a setting with its unit in words, as precise as tells apart fifty parts of a spread."""
+    return format_quantity(value, setting_unit(axis), decimals_for_unit(setting_unit(axis), spread), language)
+
+
+def setting_unit(axis: str) -> str:
+    """Return the unit of a setting; ``out_of_1`` for one without unit that goes from 0 to 1."""
+    known = declaration_of(axis)
+    if known and not known.unit and (known.low, known.high) == (0, 1):
+        return "out_of_1"
+    return known.unit if known else ""
+
+
+def option_name(axis: str, value: str, language: str) -> str:
+    """Return what an option of a group, or a text, is called."""
+    if axis in OPTION_NAMES:
+        return named(value, OPTION_NAMES[axis], language)
+    return phrase(value, language) if value in ("True", "False", "[]") else value.strip("[]").replace("_", " ")
+
+
+def format_values(values: Sequence[float], axis: str, language: str) -> str:
+    """Return values of a setting as a list in words, with the unit once."""
+    unit = setting_unit(axis)
+    decimals = max((exact_decimals(one, unit) for one in values), default=0)
+    items = [format_in_unit(one, unit, decimals, language) for one in values[:-1]]
+    return join_words(
+        [*items, *(format_quantity(one, unit, decimals, language) for one in values[-1:])], "or", language
+    )

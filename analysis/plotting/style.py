@@ -10,12 +10,13 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
+from entente.analysis.plotting.numbers import format_percent
+
 # Okabe and Ito's hues as seaborn has them: told apart by colour-blind people, and of different lightness in grey print.
 BLUE, ORANGE, GREEN, VERMILION = (seaborn.color_palette("colorblind").as_hex()[k] for k in (0, 1, 2, 3))
 INK, GREY, PALE = "#1a1a1a", "#595959", "#d0d0d0"
 RESOLUTION = 200  # dots per inch: 1800 across for a figure of nine inches
 
-NARROW = "\N{NARROW NO-BREAK SPACE}"
 RULES = {
     "font.family": "DejaVu Sans",  # the one font that travels with matplotlib: the same on any machine
     "font.size": 9,
@@ -55,21 +56,9 @@ def shade(colour: str, level: float) -> tuple[float, float, float]:
     return tones[round(20 + 60 * (1 - level))]
 
 
-def number(value: float, language: str, decimals: int = 0) -> str:
-    """Write a number: ``1,234.5`` in English, ``1 234,5`` with a narrow no-break space in French."""
-    text = f"{value:,.{decimals}f}"
-    return text.replace(",", NARROW).replace(".", ",") if language == "fr" else text
-
-
-def percent(share: float, language: str, decimals: int = 0) -> str:
-    """Write a share from 0 to 1: ``50%`` in English, ``50 %`` with a narrow no-break space in French."""
-    text = number(100 * share, language, decimals)
-    return f"{text}{NARROW}%" if language == "fr" else f"{text}%"
-
-
 def percent_axis(language: str) -> FuncFormatter:
     """Return the formatter of an axis of shares."""
-    return FuncFormatter(lambda value, _: percent(value, language))
+    return FuncFormatter(lambda value, _: format_percent(value, language))
 
 
 def new_figure(width: float, height: float) -> Figure:

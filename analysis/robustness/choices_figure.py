@@ -8,16 +8,17 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from entente.analysis.comparison.curves_figure import value_text
-from entente.analysis.comparison.differences_figure import SHARES, UNITS, places
 from entente.analysis.plotting import layout
+from entente.analysis.plotting.goal_wording import goals_text
+from entente.analysis.plotting.numbers import format_number, format_percent
 from entente.analysis.plotting.page import Page
 from entente.analysis.plotting.panel_grid import EDGE, ROOM, SIZE, WIDTH, Grid
-from entente.analysis.plotting.style import BLUE, GREY, ORANGE, PALE, number, percent, styled
-from entente.analysis.plotting.wording import goals_text
+from entente.analysis.plotting.setting_names import compared_value
+from entente.analysis.plotting.style import BLUE, GREY, ORANGE, PALE, styled
+from entente.analysis.plotting.units import PERCENTAGE_POINT_UNITS, UNIT_NAMES, decimals_for_span
 from entente.analysis.robustness.robustness import COSTS, Robustness
-from entente.analysis.robustness.sentences import robust
-from entente.analysis.statistics.differences import MEASURES
+from entente.analysis.robustness.sentences import robustness_sentences
+from entente.analysis.statistics.measures import MEASURES
 
 NOTE, MOST = 7.5, 24  # points; choices that a page can show
 SAYINGS = {
@@ -41,7 +42,9 @@ Names = Mapping[str, Mapping[str, str]]  # for each choice, the value of each le
 
 def choice_names(levers: Names, language: str) -> dict[str, str]:
     """Return what each choice is called: the values of its levers."""
-    named = {name: [value_text(key, value, language) for key, value in mine.items()] for name, mine in levers.items()}
+    named = {
+        name: [compared_value(key, value, language) for key, value in mine.items()] for name, mine in levers.items()
+    }
     return {name: ", ".join(texts).replace(" = ", "\u00a0=\u00a0") for name, texts in named.items()}
 
 
@@ -63,9 +66,9 @@ def choices_figure(found: Robustness, levers: Names, language: str = "en") -> Fi
     grid = Grid({name: panel_title(name, language) for name in panels},
                 [layout.wrapped(called[name], ROOM, SIZE) for name in names])  # fmt: skip
     with styled():
-        head = SAYINGS["title"][french].format(futures=number(found.count, language))
+        head = SAYINGS["title"][french].format(futures=format_number(found.count, language))
         goal = SAYINGS["goal"][french].format(goals=goals_text(found.goals, language))
-        lines = [line for text in (goal, *robust(found, called, language))
+        lines = [line for text in (goal, *robustness_sentences(found, called, language))
                  for line in layout.wrapped(text, WIDTH - 2 * EDGE - 0.2, 9.5)]  # fmt: skip
         under = layout.wrapped(SAYINGS["note"][french], WIDTH - 2 * EDGE, NOTE)
         blocks = {"edge": 0.18, "title": 0.32, "told": 0.2 * len(lines) + 0.2} | grid.blocks()
@@ -94,8 +97,8 @@ def draw_panel(ax: Axes, name: str, found: Robustness, names: Sequence[str], gri
         ways, scale, unit = [("met", "o", BLUE)], 100, SAYINGS["met_axis"][french]
     else:
         table = found.outcomes[found.outcomes["measure"] == name].set_index("choice").loc[names]
-        shared = MEASURES[name].unit in SHARES
-        words = UNITS.get("points" if shared else MEASURES[name].unit, (MEASURES[name].unit,) * 2)
+        shared = MEASURES[name].unit in PERCENTAGE_POINT_UNITS
+        words = UNIT_NAMES.get("points" if shared else MEASURES[name].unit, (MEASURES[name].unit,) * 2)
         ways, scale = [("regret_90", "D", ORANGE), ("regret", "o", BLUE)], 100 if shared else 1
         unit = SAYINGS["short"][french].format(unit=words[french] if not shared else SAYINGS["points"][french])
     ends = [scale * table[f"{key}{end}"].to_numpy(float) for key, _, _ in ways for end in ("", "_low", "_high")]
@@ -103,7 +106,7 @@ def draw_panel(ax: Axes, name: str, found: Robustness, names: Sequence[str], gri
     high = 100.0 if name == "met" else reach if reach > 1e-9 else 1.0
     ax.set_xlim(-0.03 * high, 1.05 * high)
     ax.set_xticks(layout.round_ticks(0, 1.04 * high, 5))
-    decimals = places(high, 50)
+    decimals = decimals_for_span(high, 50)
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: tick_text(value, name, high, language)))
     ax.set_xlabel(unit, size=SIZE)
     for k, (_, one) in enumerate(table.iterrows()):
@@ -112,14 +115,18 @@ def draw_panel(ax: Axes, name: str, found: Robustness, names: Sequence[str], gri
         for key, mark, hue in ways:
             draw_dot(ax, one, key, y, scale, mark, hue)
         value = float(one[ways[-1][0]])
-        text = percent(value, language) if name == "met" else number(scale * value, language, decimals)
+        text = format_percent(value, language) if name == "met" else format_number(scale * value, language, decimals)
         ax.annotate(text, (1, y), (6, 0), xycoords=ax.get_yaxis_transform(), textcoords="offset points", va="center",
                     size=SIZE, color=BLUE, annotation_clip=False)  # fmt: skip
 
 
 def tick_text(value: float, name: str, high: float, language: str) -> str:
     """Write the value of a tick."""
-    return percent(value / 100, language) if name == "met" else number(value, language, places(high, 4))
+    return (
+        format_percent(value / 100, language)
+        if name == "met"
+        else format_number(value, language, decimals_for_span(high, 4))
+    )
 
 
 def draw_dot(ax: Axes, one: "pd.Series[float]", key: str, y: float, scale: float, mark: str, hue: str) -> None:

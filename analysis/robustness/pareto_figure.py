@@ -7,14 +7,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from entente.analysis.comparison.differences_figure import UNITS, places
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.label_placement import Box, Point, around, settled
+from entente.analysis.plotting.numbers import format_number, format_percent
 from entente.analysis.plotting.page import Page
-from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, number, percent, styled
+from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, styled
+from entente.analysis.plotting.units import UNIT_NAMES, decimals_for_span
 from entente.analysis.robustness.choices_figure import MOST, Names, choice_names
 from entente.analysis.robustness.robustness import COSTS, SENSE, Robustness
-from entente.analysis.statistics.differences import MEASURES
+from entente.analysis.statistics.measures import MEASURES
 
 WIDTH, EDGE, LEFT, PANEL, GAP, TALL, KEY = 11.0, 0.25, 0.75, 3.25, 0.75, 3.3, 2.45  # inches
 SIZE, NOTE = 8.5, 7.5
@@ -56,7 +57,7 @@ def pareto_figure(found: Robustness, levers: Names, language: str = "en") -> Fig
     tall = max(TALL, 0.15 * sum(map(len, keys)) + 0.05 * len(keys))
     with styled():
         under = layout.wrapped(
-            SAYINGS["note"][french].format(futures=number(found.count, language)), WIDTH - 2 * EDGE, NOTE
+            SAYINGS["note"][french].format(futures=format_number(found.count, language)), WIDTH - 2 * EDGE, NOTE
         )
         page = Page(WIDTH, EDGE, {"edge": 0.18, "title": 0.42, "space": 0.1, "main": tall, "axis": 0.65,
                                   "note": 0.16 * len(under) + 0.12})  # fmt: skip
@@ -127,18 +128,20 @@ def scales(ax: Axes, cost: str, outcome: str, language: str, *, first: bool) -> 
     french = language == "fr"
     spread = float(np.ptp(ax.get_xlim()))
     ax.set_xticks(layout.round_ticks(*ax.get_xlim(), 5))
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, language, places(spread, 4))))
+    ax.xaxis.set_major_formatter(
+        FuncFormatter(lambda value, _: format_number(value, language, decimals_for_span(spread, 4)))
+    )
     ax.set_xlabel(SAYINGS[cost][french], size=SIZE)
     unit = MEASURES[outcome].unit
     shared = unit in ("share", "yes/no")
     tall = float(np.ptp(ax.get_ylim()))
     ax.set_yticks(layout.round_ticks(*ax.get_ylim(), 7))
     ax.yaxis.set_major_formatter(FuncFormatter(
-        lambda value, _: percent(value, language, places(100 * tall, 4)) if shared
-        else number(value, language, places(tall, 4))
+        lambda value, _: format_percent(value, language, decimals_for_span(100 * tall, 4)) if shared
+        else format_number(value, language, decimals_for_span(tall, 4))
     ))  # fmt: skip
     if first:
-        words = "" if shared else f" ({UNITS.get(unit, (unit, unit))[french]})"
+        words = "" if shared else f" ({UNIT_NAMES.get(unit, (unit, unit))[french]})"
         ax.set_ylabel(MEASURES[outcome].meaning(language) + words, size=SIZE)
     seaborn.despine(ax=ax)
 

@@ -14,9 +14,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from entente.analysis.statistics.differences import MEASURES, summary
-from entente.analysis.statistics.goals import NO_ESSOUFFLEMENT, Goal, all_met, sources
+from entente.analysis.statistics.goals import NO_ESSOUFFLEMENT, Goal, all_met
 from entente.analysis.statistics.intervals import LEVEL, Numbers, share_interval
+from entente.analysis.statistics.measures import MEASURES, measure_values, summaries_of
 
 COSTS = ("hours", "dollars")
 USUAL = ("final", "trust_final")  # outcomes looked at without being asked
@@ -86,7 +86,7 @@ def robustness(
         raise ValueError("no future was lived under every choice")
     values = {"met": by_future(sound, "met", names)}
     for name in measures:
-        found = np.asarray(summary({part: sound[part].to_numpy() for part in sources(name)}, name))
+        found = np.asarray(measure_values({part: sound[part].to_numpy() for part in summaries_of(name)}, name))
         values[name] = by_future(sound.assign(**{name: found}), name, names)
     futures = values["met"].index.to_numpy()
     regrets = {name: regret(values[name].to_numpy(), SENSE[name]) for name in measures}

@@ -8,8 +8,9 @@ from matplotlib.figure import Figure
 
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.heading import Heading
+from entente.analysis.plotting.numbers import format_percent
 from entente.analysis.plotting.page import Page
-from entente.analysis.plotting.style import BLUE, GREY, INK, percent, shade, styled
+from entente.analysis.plotting.style import BLUE, GREY, INK, shade, styled
 from entente.analysis.plotting.week_panels import final_value, name_weeks, share_axis, week_axis
 from entente.analysis.plotting.words import label
 from entente.analysis.run.mobilisation_figure import called_for
@@ -85,12 +86,14 @@ def notes(weeks: pd.DataFrame, language: str, left_out: Sequence[str]) -> list[s
     defined = f"{label('mobilisation', language)}{label('colon', language)}{meaning[0].lower()}{meaning[1:]}."
     told = [f"{defined} {label('groups_note', language)}"]
     if weeks["replicate"].nunique() > 1:
-        told.append(label("groups_bands", language, half=percent(0.5, language), most=percent(0.9, language)))
+        told.append(
+            label("groups_bands", language, half=format_percent(0.5, language), most=format_percent(0.9, language))
+        )
     else:
         told.append(label("reading_one", language))
     ended = float((weeks.loc[weeks["week"] == weeks["week"].max(), "stage"] == 0).mean())
     if ended > 0:
-        share = percent(ended, language, 0 if ended >= 0.01 else 1)
+        share = format_percent(ended, language, 0 if ended >= 0.01 else 1)
         told.append(label("groups_ended", language, share=share, week=int(weeks["week"].max())))
     if left_out:
         told.append(label("not_shown", language, names=", ".join(left_out)))
@@ -138,4 +141,4 @@ def draw_group(
     share_axis(ax, language, (0, 0.5, 1))
     known = table["median"].dropna()
     if len(known):
-        final_value(ax, table, percent(float(known.iloc[-1]), language))
+        final_value(ax, table, format_percent(float(known.iloc[-1]), language))

@@ -7,8 +7,9 @@ from matplotlib.figure import Figure
 
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.heading import Heading
+from entente.analysis.plotting.numbers import format_percent
 from entente.analysis.plotting.page import Page
-from entente.analysis.plotting.style import BLUE, GREY, INK, percent, styled
+from entente.analysis.plotting.style import BLUE, GREY, INK, styled
 from entente.analysis.plotting.week_panels import (
     draw_bands,
     final_value,
@@ -74,12 +75,12 @@ def reading(weeks: pd.DataFrame, language: str) -> list[str]:
     if weeks["replicate"].nunique() == 1:
         read = label("reading_one", language)
     else:
-        read = label("reading", language, half=percent(0.5, language), most=percent(0.9, language))
+        read = label("reading", language, half=format_percent(0.5, language), most=format_percent(0.9, language))
     notes = [defined, read]
     last = weeks["week"].max()
     ended = float((weeks.loc[weeks["week"] == last, "stage"] == 0).mean())
     if ended > 0:
-        share = percent(ended, language, 0 if ended >= 0.01 else 1)
+        share = format_percent(ended, language, 0 if ended >= 0.01 else 1)
         notes.append(label("some_ended", language, share=share, week=last))
     return notes
 
@@ -132,4 +133,4 @@ def small_panels(page: Page, weeks: pd.DataFrame, span: tuple[int, int], languag
         ax.set_title(SERIES[column].meaning(language), loc="left", size=8.5, weight="bold", pad=5)
         known = table["median"].dropna()
         if len(known):
-            final_value(ax, table, percent(float(known.iloc[-1]), language))
+            final_value(ax, table, format_percent(float(known.iloc[-1]), language))

@@ -6,9 +6,10 @@ from matplotlib.figure import Figure
 
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.heading import Heading
+from entente.analysis.plotting.numbers import format_percent
 from entente.analysis.plotting.page import Page
 from entente.analysis.plotting.series_style import HUES, INKS
-from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, percent, shade, styled
+from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, shade, styled
 from entente.analysis.plotting.week_panels import name_lines, share_axis, week_axis
 from entente.analysis.plotting.words import label
 from entente.analysis.run.event_log import ROWS
@@ -73,7 +74,9 @@ def notes(weeks: pd.DataFrame, log: pd.DataFrame, language: str) -> list[str]:
     """Return what has to be known to read the figure."""
     told_once = label("timeline_one", language)
     if weeks["replicate"].nunique() > 1:
-        told_once += " " + label("timeline_bands", language, half=percent(0.5, language), most=percent(0.9, language))
+        told_once += " " + label(
+            "timeline_bands", language, half=format_percent(0.5, language), most=format_percent(0.9, language)
+        )
     small = ((log["kind"] == "lead_left") & (log["size"] < HALF)).any()
     return [told_once, *([label("timeline_lead", language)] if small else []), label("timeline_functions", language)]
 

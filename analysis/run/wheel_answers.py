@@ -6,9 +6,10 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from entente.analysis.plotting import layout
+from entente.analysis.plotting.numbers import format_number, format_percent
 from entente.analysis.plotting.page import Page
 from entente.analysis.plotting.series_style import Look
-from entente.analysis.plotting.style import GREY, INK, PALE, number, percent
+from entente.analysis.plotting.style import GREY, INK, PALE
 from entente.analysis.plotting.words import label
 from entente.analysis.run.conditions import ANSWERS
 from entente.sim.model.measures import CONDITIONS
@@ -91,7 +92,7 @@ def stack(ax: Axes, row: pd.Series, place: tuple[float, float, float, float], la
     for answer in ANSWERS:
         share = float(row[answer])
         ax.add_patch(Rectangle((x, y), share * width, height, facecolor=TONES[answer], edgecolor="white", lw=0.5))
-        text = percent(share, language)
+        text = format_percent(share, language)
         if layout.text_width(text, 6.5) + 0.06 < share * width:
             ax.text(x + share * width / 2, y + height / 2, text, size=6.5, ha="center", va="center_baseline",
                     color=ON[answer])  # fmt: skip
@@ -105,4 +106,6 @@ def interval(ax: Axes, row: pd.Series, look: Look, place: tuple[float, float], l
     if np.isfinite(high - low) and row["replicates"] > 1:
         ax.plot([low, high], [y, y], color=look.colour, lw=1.4, solid_capstyle="butt")
     ax.plot([middle], [y], **look.mark(4.5))
-    ax.text(x + STRIP + VALUE, y, number(float(row["index"]), language), size=SIZE, ha="right", va="center_baseline")
+    ax.text(
+        x + STRIP + VALUE, y, format_number(float(row["index"]), language), size=SIZE, ha="right", va="center_baseline"
+    )

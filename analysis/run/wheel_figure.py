@@ -16,9 +16,10 @@ from matplotlib.patches import Circle
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.heading import Heading
 from entente.analysis.plotting.label_placement import OVER, Box, Point, around, settled
+from entente.analysis.plotting.numbers import format_percent
 from entente.analysis.plotting.page import Page
 from entente.analysis.plotting.series_style import Look, looks
-from entente.analysis.plotting.style import GREY, PALE, percent, styled
+from entente.analysis.plotting.style import GREY, PALE, styled
 from entente.analysis.plotting.week_panels import HALO
 from entente.analysis.plotting.words import label
 from entente.analysis.run.conditions import HELD
@@ -85,12 +86,12 @@ def notes(
 ) -> list[str]:
     """Return what has to be known to read the figure, and what it is not for."""
     told = [label("wheel_use", language), label("wheel_index", language), label("wheel_tool", language)]
-    told.append(label("wheel_means", language, most=percent(HELD, language)) if replicates > 1
+    told.append(label("wheel_means", language, most=format_percent(HELD, language)) if replicates > 1
                 else label("reading_one", language))  # fmt: skip
     asked = table.groupby("group", sort=False)["replicates"].max()
     fewer = [group for group in names if asked[group] < replicates]
     if fewer:
-        share = {group: percent(asked[group] / replicates, language) for group in fewer}
+        share = {group: format_percent(asked[group] / replicates, language) for group in fewer}
         counts = ", ".join(f"{names[group]}{label('colon', language)}{share[group]}" for group in fewer)
         told.append(label("wheel_fewer", language, counts=counts))
     if left_out:

@@ -8,12 +8,13 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from entente.analysis.comparison.differences_figure import SHARES, UNITS, places
 from entente.analysis.plotting import layout
+from entente.analysis.plotting.numbers import format_number
 from entente.analysis.plotting.page import Page
-from entente.analysis.plotting.style import GREY, INK, PALE, number
+from entente.analysis.plotting.style import GREY, INK, PALE
+from entente.analysis.plotting.units import PERCENTAGE_POINT_UNITS, UNIT_NAMES, decimals_for_span
 from entente.analysis.plotting.words import said
-from entente.analysis.statistics.differences import MEASURES
+from entente.analysis.statistics.measures import MEASURES
 from entente.sim.model.situation import Text
 
 WIDTH, EDGE, NAMES, GAP = 11.0, 0.25, 4.0, 0.3  # inches: page, its edge, names on the left, between panels
@@ -55,10 +56,10 @@ class Study:
         french = language == "fr"
         items = [said(self.title, language, "")] if self.title else []
         count = SAYINGS["replicate" if self.replicates == 1 else "replicates"][french]
-        items += [*more, count.format(n=number(self.replicates, language))]
+        items += [*more, count.format(n=format_number(self.replicates, language))]
         if self.left_out:
             lost = SAYINGS["left_out_one" if self.left_out == 1 else "left_out"][french]
-            items.append(lost.format(n=number(self.left_out, language)))
+            items.append(lost.format(n=format_number(self.left_out, language)))
         return layout.joined([item for item in items if item], WIDTH - 2 * EDGE, 9, "  ·  ")
 
 
@@ -169,18 +170,18 @@ def keys(page: Page, block: str, items: Sequence[tuple[str, Mapping[str, object]
 def measure_unit(measure: str, language: str) -> str:
     """Return the unit of differences of an outcome: shares are told in percentage points."""
     unit = MEASURES[measure].unit
-    return UNITS.get("points" if unit in SHARES else unit, (unit, unit))[language == "fr"]
+    return UNIT_NAMES.get("points" if unit in PERCENTAGE_POINT_UNITS else unit, (unit, unit))[language == "fr"]
 
 
 def measure_scale(measure: str) -> float:
     """Return what differences of an outcome are multiplied by to be told."""
-    return 100.0 if MEASURES[measure].unit in SHARES else 1.0
+    return 100.0 if MEASURES[measure].unit in PERCENTAGE_POINT_UNITS else 1.0
 
 
 def number_axis(ax: Axes, reach: float, language: str) -> None:
     """Write the ticks of an axis of plain numbers with the decimals that they need."""
-    decimals = places(reach, 4)
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, language, decimals)))
+    decimals = decimals_for_span(reach, 4)
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: format_number(value, language, decimals)))
 
 
 def direction_note(language: str) -> str:

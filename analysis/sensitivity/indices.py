@@ -18,7 +18,7 @@ from pandas.api.types import is_numeric_dtype
 from scipy.stats import spearmanr
 
 from entente.analysis.statistics.intervals import LEVEL, Numbers
-from entente.analysis.sweep.outcome_matrix import OutcomeMatrix, luck_between
+from entente.analysis.sweep.outcome_matrix import OutcomeMatrix, difference_variance
 
 RESAMPLES = 1000
 AT_ONCE = 8_000_000  # weights made at once, so that memory stays small with many points
@@ -153,7 +153,7 @@ def luck_of_factors(found: OutcomeMatrix, size: int) -> Numbers:
     """
     rows = found.values.reshape(-1, size, found.replicates)
     variance = float(np.concatenate([rows[:, 0].mean(axis=1), rows[:, -1].mean(axis=1)]).var())
-    added = luck_between(rows[:, :1], rows[:, 1:-1]).mean(axis=0) / 2
+    added = difference_variance(rows[:, :1], rows[:, 1:-1]).mean(axis=0) / 2
     return np.asarray(added / variance) if variance > 0 else np.full(size - 2, np.nan)
 
 

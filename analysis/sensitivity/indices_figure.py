@@ -7,12 +7,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from entente.analysis.plotting.numbers import NARROW_SPACE, format_number, format_percent
 from entente.analysis.plotting.page import Page
-from entente.analysis.plotting.style import BLUE, GREY, NARROW, ORANGE, number, percent, percent_axis, shade, styled
+from entente.analysis.plotting.style import BLUE, GREY, ORANGE, percent_axis, shade, styled
 from entente.analysis.sensitivity import factor_rows as factors
 from entente.analysis.sensitivity.factor_rows import EDGE, NAMES, SIZE, SMALL, WIDTH, ZONE, Rows, Study
 from entente.analysis.sensitivity.indices import FEWEST, MATTERS, PRECISE, Sensitivity, Settled
-from entente.analysis.statistics.differences import MEASURES
+from entente.analysis.statistics.measures import MEASURES
 
 EFFECTS, VALUE, GROWTH = 3.55, 0.85, 1.75  # inches: panel of effects, values on its right, panel of their growth
 TOTAL = {"marker": "o", "ms": 5, "mfc": BLUE, "mec": BLUE}
@@ -55,7 +56,7 @@ SAYINGS = {
 }  # fmt: skip
 
 
-def sensitivity_figure(found: Sensitivity, measure: str, study: Study, language: str = "en") -> Figure:
+def indices_figure(found: Sensitivity, measure: str, study: Study, language: str = "en") -> Figure:
     """Draw the factors of an outcome, strongest total effect first.
 
     Args:
@@ -72,7 +73,7 @@ def sensitivity_figure(found: Sensitivity, measure: str, study: Study, language:
     blocks = int(found.growth["blocks"].max())
     with styled():
         rows = factors.rows_of(study, table["factor"].to_list(), language)
-        size = SAYINGS["size"][french].format(n=number(blocks, language), size=len(table) + 2)
+        size = SAYINGS["size"][french].format(n=format_number(blocks, language), size=len(table) + 2)
         notes = [*reading(found, language), factors.direction_note(language)]
         title = SAYINGS["title"][french].format(measure=MEASURES[measure].meaning(language))
         page = factors.write_page(study, title, language, [size], notes, rows)
@@ -110,7 +111,7 @@ def draw_effects(ax: Axes, table: pd.DataFrame, blocks: int, rows: Rows, languag
         if math.isfinite(one.total):
             ax.plot([one.total], [y - 0.07], zorder=4, **TOTAL)
             ax.plot([max(one.first, 0)], [y + 0.09], zorder=4, clip_on=False, **FIRST)
-        text = "–" if one.total != one.total else percent(one.total, language).replace(NARROW, "\u00a0")
+        text = "–" if one.total != one.total else format_percent(one.total, language).replace(NARROW_SPACE, "\u00a0")
         factors.write_value(ax, y, text, one.direction if abs(one.direction) > sure else 0)
 
 
@@ -130,7 +131,7 @@ def draw_growth(ax: Axes, growth: pd.DataFrame, table: pd.DataFrame, rows: Rows,
 
 def name_growth(page: Page, growth: pd.DataFrame, language: str) -> None:
     """Say over the panel of growth how large the parts are, from the top one."""
-    steps = ", ".join(number(int(one), language) for one in growth["blocks"].unique()[-SHOWN:])
+    steps = ", ".join(format_number(int(one), language) for one in growth["blocks"].unique()[-SHOWN:])
     french, ax = language == "fr", factors.plain_axes(page, "head", WIDTH - EDGE - GROWTH, GROWTH, 0.34)
     for k, line in enumerate((SAYINGS["growth"][french], SAYINGS["blocks"][french].format(steps=steps))):
         ax.text(0, 0.08 + 0.14 * k, line, size=SMALL, color=GREY, va="center")
@@ -144,7 +145,7 @@ def reading(found: Sensitivity, language: str) -> list[str]:
     lines = [verdict(settled, language)]
     if math.isfinite(settled.widest):
         order = SAYINGS["ties" if settled.ties else "order"][french]
-        lines[0] += " " + order.format(ranks=tied(found), least=percent(MATTERS, language))
+        lines[0] += " " + order.format(ranks=tied(found), least=format_percent(MATTERS, language))
     lines.append(SAYINGS["together"][french].format(share=near(found.together, language)))
     most = near(float(found.table["luck"].max()), language)
     lines.append(
@@ -170,15 +171,17 @@ def verdict(settled: Settled, language: str) -> str:
     french = language == "fr"
     if not math.isfinite(settled.widest):
         return SAYINGS["few"][french].format(n=FEWEST)
-    widest, moved = (number(100 * one, language, 1) for one in (settled.widest, settled.moved))
+    widest, moved = (format_number(100 * one, language, 1) for one in (settled.widest, settled.moved))
     if settled.values:
         return SAYINGS["settled"][french].format(widest=widest, moved=moved)
     more = SAYINGS["moved"][french].format(moved=moved) if settled.moved > PRECISE else ""
-    wished = number(100 * PRECISE, language)
+    wished = format_number(100 * PRECISE, language)
     text = SAYINGS["unsettled"][french].format(widest=widest, wished=wished, more=more)
-    return text + (SAYINGS["needed"][french].format(n=number(settled.needed, language)) if settled.needed else "")
+    return text + (
+        SAYINGS["needed"][french].format(n=format_number(settled.needed, language)) if settled.needed else ""
+    )
 
 
 def near(value: float, language: str) -> str:
     """Write a share, with a decimal when it is small."""
-    return percent(value, language, 1 if 0 < value < 0.1 else 0)
+    return format_percent(value, language, 1 if 0 < value < 0.1 else 0)

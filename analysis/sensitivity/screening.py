@@ -21,7 +21,7 @@ from pandas.api.types import is_numeric_dtype
 
 from entente.analysis.sensitivity.indices import RESAMPLES, interval, prefixes
 from entente.analysis.statistics.intervals import LEVEL, Numbers
-from entente.analysis.sweep.outcome_matrix import OutcomeMatrix, luck_between
+from entente.analysis.sweep.outcome_matrix import OutcomeMatrix, difference_variance
 from entente.sim.validation.validate import SettingsError, Violation
 
 SMALL = 0.1  # a factor whose effect is surely under this share of the strongest is left out
@@ -118,7 +118,7 @@ def elementary(found: OutcomeMatrix, moves: Numbers, ranged: NDArray[np.bool_]) 
     if len(values) % (factors + 1) or (moved.sum(axis=2) != 1).any() or (moved.sum(axis=1) != 1).any():
         raise SettingsError([Violation("design", "its points are not trajectories", "design=morris")])
     runs = values.reshape(-1, factors + 1, found.replicates)
-    changes, lucks = np.diff(runs.mean(axis=2), axis=1), luck_between(runs[:, :-1], runs[:, 1:])
+    changes, lucks = np.diff(runs.mean(axis=2), axis=1), difference_variance(runs[:, :-1], runs[:, 1:])
     toward = (changes[:, :, None] * np.sign(steps) * moved).sum(axis=1)
     length = np.where(ranged, np.abs(steps).sum(axis=1), 1.0)
     return toward / length, (lucks[:, :, None] * moved).sum(axis=1), length

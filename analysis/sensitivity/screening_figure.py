@@ -7,15 +7,16 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from entente.analysis.comparison.differences_figure import places
-from entente.analysis.plotting.style import BLUE, GREY, PALE, number, percent, styled
+from entente.analysis.plotting.numbers import format_number, format_percent
+from entente.analysis.plotting.style import BLUE, GREY, PALE, styled
+from entente.analysis.plotting.units import decimals_for_span
 from entente.analysis.sensitivity import factor_rows as factors
 from entente.analysis.sensitivity.factor_rows import EDGE, NAMES, SIZE, SMALL, WIDTH, ZONE, Rows, Study
 from entente.analysis.sensitivity.screening import SMALL as LITTLE
 from entente.analysis.sensitivity.screening import Screening, Why
-from entente.analysis.statistics.differences import MEASURES
 from entente.analysis.statistics.intervals import Numbers
-from entente.analysis.sweep.outcome_matrix import listed
+from entente.analysis.statistics.measures import MEASURES
+from entente.analysis.sweep.outcome_matrix import format_ranges
 
 EFFECTS, VALUE, PLANE = 2.75, 0.85, 2.5  # inches: panel of mu*, values on its right, side of the plane of mu* and sigma
 KEPT = {"marker": "o", "ms": 5, "mfc": BLUE, "mec": BLUE}
@@ -62,7 +63,7 @@ def screening_figure(found: Screening, measure: str, study: Study, language: str
     french, table = language == "fr", scaled(found.table, factors.measure_scale(measure))
     with styled():
         rows = factors.rows_of(study, table["factor"].to_list(), language)
-        runs = number(int(found.growth["trajectories"].max()), language)
+        runs = format_number(int(found.growth["trajectories"].max()), language)
         size = SAYINGS["size"][french].format(n=runs, size=len(table) + 1)
         notes = [*left_out(found, language), SAYINGS["meaning"][french], factors.direction_note(language)]
         if rows.tall < PLANE:  # room for the plane beside few rows
@@ -99,7 +100,7 @@ def reach_of(table: pd.DataFrame) -> float:
 
 def draw_effects(ax: Axes, table: pd.DataFrame, reach: float, rows: Rows, language: str) -> None:
     """Draw mu* of each factor with its interval over what luck alone would give, and write it."""
-    decimals = places(reach)
+    decimals = decimals_for_span(reach)
     for k, one in enumerate(table.itertuples()):
         y = rows.middle(k)
         if one.floor > 0:
@@ -108,7 +109,7 @@ def draw_effects(ax: Axes, table: pd.DataFrame, reach: float, rows: Rows, langua
         factors.whisker(ax, (one.mu_star_low, one.mu_star_high), y, color=look["mec"], lw=1.6, zorder=3)
         ax.plot([one.mu_star], [y], zorder=4, clip_on=False, **look)
         one_way = abs(one.mu) > 0.5 * one.mu_star  # more often than not
-        text = "–" if one.mu_star != one.mu_star else number(one.mu_star, language, decimals)
+        text = "–" if one.mu_star != one.mu_star else format_number(one.mu_star, language, decimals)
         factors.write_value(ax, y, text, one.mu if one_way else 0)
 
 
@@ -155,5 +156,7 @@ def left_out(found: Screening, language: str) -> list[str]:
     for why, key in TOLD.items():
         ranks = [k for k, one in enumerate(found.table["why"], start=1) if one == why]
         if ranks:
-            lines.append(SAYINGS[key][french].format(ranks=listed(ranks), least=percent(LITTLE, language)))
+            lines.append(
+                SAYINGS[key][french].format(ranks=format_ranges(ranks), least=format_percent(LITTLE, language))
+            )
     return lines or [SAYINGS["all"][french]]

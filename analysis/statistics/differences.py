@@ -11,18 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy.stats import bootstrap
 
 from entente.analysis.statistics.intervals import LEVEL, Numbers, mean_interval
-from entente.sim.model.measures import SUMMARIES, Measure
+from entente.analysis.statistics.measures import MEASURES, YES_NO, Summaries, measure_values
 
-HOURS = Measure(
-    "h", "hours_partners + hours_coordinator", "Hours, coordination included", "Heures, coordination comprise"
-)
 USUAL = ("final", "area", "essoufflement", "hours", "dollars", "trust_final")  # what is compared without being asked
-MEASURES = {"hours": HOURS} | {name: one for name, one in SUMMARIES.items() if one.unit != "word"}
-YES_NO = frozenset(name for name, one in MEASURES.items() if one.unit == "yes/no")
 RESAMPLES = 9999
 AT_ONCE = 2_000_000  # numbers resampled at once, so that memory stays small with many replicates
 FEW = 20  # replicates under which a bootstrap is too narrow
@@ -32,8 +26,6 @@ COLUMNS = [
     "combination", "against", "measure", "unit", "mean", "mean_against", "effect", "low", "high", "sd", "correlation",
     "replicates", "missing", "n_independent", "method",
 ]  # fmt: skip
-
-Summaries = Mapping[str, NDArray[np.generic]]  # one array over the replicates for each summary
 
 
 @dataclass(frozen=True)
@@ -72,13 +64,6 @@ class Difference:
     def half_width(self) -> float:
         """Return half the width of the interval."""
         return (self.high - self.low) / 2
-
-
-def summary(summaries: Summaries, measure: str) -> Numbers:
-    """Return a measure of ``MEASURES`` for each replicate; nan where it is missing."""
-    if measure == "hours":
-        return summaries["hours_partners"].astype(float) + summaries["hours_coordinator"].astype(float)
-    return summaries[measure].astype(float)
 
 
 def difference(arm: Numbers, against: Numbers, seed: int, *, yes_no: bool = False) -> Difference:
@@ -136,10 +121,10 @@ def differences(arms: Mapping[str, Summaries], against: str, measures: Sequence[
     """
     rows = []
     for measure in measures:
-        other = summary(arms[against], measure)
+        other = measure_values(arms[against], measure)
         for name, summaries in arms.items():
             if name != against:
-                found = difference(summary(summaries, measure), other, seed, yes_no=measure in YES_NO)
+                found = difference(measure_values(summaries, measure), other, seed, yes_no=measure in YES_NO)
                 rows.append({"combination": name, "against": against, "measure": measure,
                              "unit": MEASURES[measure].unit, **vars(found)})  # fmt: skip
     return pd.DataFrame(rows, columns=COLUMNS)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from entente.analysis.statistics.differences import MEASURES, YES_NO, summary
 from entente.analysis.statistics.intervals import Numbers
+from entente.analysis.statistics.measures import MEASURES, YES_NO, measure_values, summaries_of
 
 WRITTEN = re.compile(r"\s*(\w+)\s*(>=|<=|>|<|=)\s*([\w.+-]+)\s*")
 SENSES = {">=": np.greater_equal, "<=": np.less_equal, ">": np.greater, "<": np.less}
@@ -20,7 +20,7 @@ class Goal:
     """A measure to be at least, at most, over or under a level; of what happens or not, ``=`` and 1 or 0.
 
     Attributes:
-        measure: a name of ``analysis.statistics.differences.MEASURES``.
+        measure: a name of ``analysis.statistics.measures.MEASURES``.
         sense: ``>=``, ``<=``, ``>``, ``<`` or ``=``.
         level: in the unit of the measure.
     """
@@ -42,17 +42,14 @@ class Goal:
 
     def met(self, runs: pd.DataFrame) -> Numbers:
         """Return 1 for the runs that meet it, 0 for those that do not, nan for those that have no figure."""
-        values = np.asarray(summary({name: runs[name].to_numpy() for name in sources(self.measure)}, self.measure))
+        values = np.asarray(
+            measure_values({name: runs[name].to_numpy() for name in summaries_of(self.measure)}, self.measure)
+        )
         found = (values == self.level if self.sense == "=" else SENSES[self.sense](values, self.level)).astype(float)
         return np.where(np.isnan(values), np.nan, found)
 
 
 NO_ESSOUFFLEMENT = Goal("essoufflement", "=", 0.0)
-
-
-def sources(measure: str) -> tuple[str, ...]:
-    """Return the summaries that a measure is made of."""
-    return ("hours_partners", "hours_coordinator") if measure == "hours" else (measure,)
 
 
 def goal_of(text: str) -> Goal:

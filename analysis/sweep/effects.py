@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from entente.analysis.statistics.differences import summary
 from entente.analysis.statistics.intervals import mean_interval
+from entente.analysis.statistics.measures import measure_values
 
 BINS = 8  # parts of equal numbers of points into which an axis of numbers is cut, when it has more values
 LEAST = 5  # points of a level, for them to be a sample of what might have been there
@@ -22,7 +22,7 @@ def effects(design: pd.DataFrame, runs: pd.DataFrame, axes: Sequence[str], outco
         design: one row per point: ``point`` and the axes.
         runs: one row per run: ``point`` and the summaries; those that failed have no figure and are left out.
         axes: names of the axes to look along.
-        outcome: a measure of ``analysis.statistics.differences.MEASURES``.
+        outcome: a measure of ``analysis.statistics.measures.MEASURES``.
 
     Returns:
         One row for each axis and level: ``level`` as text, or for numbers cut in parts the ends ``from`` and ``to`` of
@@ -30,7 +30,7 @@ def effects(design: pd.DataFrame, runs: pd.DataFrame, axes: Sequence[str], outco
         points, as a sample of those that the design might have had there, or over the replicates, where the points are
         too few to be a sample; the median and bands of its runs.
     """
-    values = pd.Series(summary({name: runs[name].to_numpy() for name in runs}, outcome), index=runs.index)
+    values = pd.Series(measure_values({name: runs[name].to_numpy() for name in runs}, outcome), index=runs.index)
     known = values.notna()
     table = runs.loc[known, ["point", "replicate"]].assign(value=values[known]).merge(design, on="point")
     rows = [row for axis in axes for row in along(table, axis)]

@@ -9,12 +9,13 @@ import seaborn
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from entente.analysis.comparison.curves_figure import WORDS
 from entente.analysis.plotting import layout
+from entente.analysis.plotting.numbers import format_number, format_percent
 from entente.analysis.plotting.page import Page
-from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, number, percent, percent_axis, shade, styled
+from entente.analysis.plotting.setting_names import OPTION_NAMES
+from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, percent_axis, shade, styled
 from entente.analysis.plotting.words import named, said
-from entente.analysis.statistics.differences import MEASURES
+from entente.analysis.statistics.measures import MEASURES
 from entente.sim.model.situation import Text
 
 ACROSS, MOST = 3, 12  # panels in a row, and on a page
@@ -77,8 +78,8 @@ def drawn(table: pd.DataFrame, outcome: str, about: Along, language: str) -> Fig
     told = {axis: layout.wrapped(about.names[axis], WIDE, SIZE, "bold") for axis in shown}
     meaning = MEASURES[outcome].meaning(language)
     title = layout.wrapped(SAYINGS["title"][french].format(measure=meaning), width - 2 * EDGE, TITLE, "bold")
-    size = SAYINGS["size"][french].format(points=number(about.points, language),
-                                          replicates=number(about.replicates, language))  # fmt: skip
+    size = SAYINGS["size"][french].format(points=format_number(about.points, language),
+                                          replicates=format_number(about.replicates, language))  # fmt: skip
     items = [said(about.title, language, ""), size] if about.title else [size]
     head = layout.joined(items, width - 2 * EDGE, 9, "  ·  ")
     under = notes([about.names[one] for one in axes[MOST:]], language, width)
@@ -105,7 +106,7 @@ def drawn(table: pd.DataFrame, outcome: str, about: Along, language: str) -> Fig
 def notes(left_out: Sequence[str], language: str, width: float) -> list[str]:
     """Return what has to be known to read the panels, in lines that fit the page."""
     french = language == "fr"
-    texts = [SAYINGS["reading"][french].format(half=percent(0.5, language), most=percent(0.9, language))]
+    texts = [SAYINGS["reading"][french].format(half=format_percent(0.5, language), most=format_percent(0.9, language))]
     if left_out:
         texts.append(SAYINGS["left_out"][french].format(names="; ".join(left_out)))
     return [line for text in texts for line in layout.wrapped(text, width - 2 * EDGE, NOTE)]
@@ -138,7 +139,7 @@ def panel(ax: Axes, mine: pd.DataFrame, axis: str, about: Along, language: str) 
 
 def option(axis: str, level: str, language: str) -> str:
     """Return what an option is called."""
-    return named(level, WORDS[axis], language) if axis in WORDS else level.replace("_", " ")
+    return named(level, OPTION_NAMES[axis], language) if axis in OPTION_NAMES else level.replace("_", " ")
 
 
 def short(value: float, language: str) -> str:
@@ -156,7 +157,7 @@ def upright(ax: Axes, outcome: str, span: tuple[float, float], language: str) ->
     if shares:
         ax.yaxis.set_major_formatter(percent_axis(language))
     else:
-        ax.yaxis.set_major_formatter(lambda value, _: number(value, language, 0 if high >= 10 else 1))
+        ax.yaxis.set_major_formatter(lambda value, _: format_number(value, language, 0 if high >= 10 else 1))
     ax.grid(axis="y", color=PALE, lw=0.6)
     ax.set_axisbelow(True)
     seaborn.despine(ax=ax)

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from entente.analysis.statistics.differences import summary
 from entente.analysis.statistics.intervals import MOST_MISSING, Numbers
+from entente.analysis.statistics.measures import measure_values, summaries_of
 from entente.sim.validation.validate import SettingsError, Violation
 
-FAILURES = ["point", "replicate", "failed", "message"]
-NAMED = 12  # points named in one message; a table has them all
+_FAILURE_COLUMNS = ["point", "replicate", "failed", "message"]
+_MOST_NAMED = 12  # points named in one message; a table has them all
 
 
 @dataclass(frozen=True)
@@ -45,55 +45,52 @@ class OutcomeMatrix:
     def noise(self) -> float:
         """Return the share of the variance of the means that is luck; nan where that cannot be known."""
         spread = float(self.means.var(ddof=1)) if len(self.values) > 1 else 0.0
-        return float(np.minimum(1.0, luck(self.values) / spread)) if spread > 0 else np.nan
+        return float(np.minimum(1.0, replicate_variance(self.values) / spread)) if spread > 0 else np.nan
 
 
-def outcomes(runs: pd.DataFrame, points: int, measure: str) -> OutcomeMatrix:
+def outcome_matrix(runs: pd.DataFrame, points: int, measure: str) -> OutcomeMatrix:
     """Return the mean outcome of the first points of a study.
 
     Args:
-        runs: one row per run: ``point``, ``replicate``, ``failed``, ``message`` and the summaries.
+        runs: one row per run: ``point``, ``replicate``, ``has_failed``, ``message`` and the summaries.
         points: how many, from point 0.
-        measure: a name of ``analysis.statistics.differences.MEASURES``.
+        measure: a name of ``analysis.statistics.measures.MEASURES``.
 
     Raises:
         SettingsError: when runs without a figure are too many to be left out (``intervals.MOST_MISSING``).
     """
-    table = grid(runs, points, measure)
+    table = outcome_table(runs, points, measure)
     whole = np.isfinite(table).all(axis=0)
     names = np.sort(runs["replicate"].unique())
     if (~whole).sum() > MOST_MISSING * len(whole) or not whole.any():
-        raise SettingsError(holes(runs, table, measure))
+        raise SettingsError(missing_outcomes(runs, table, measure))
     return OutcomeMatrix(table[:, whole], tuple(int(one) for one in names[~whole]))
 
 
-def grid(runs: pd.DataFrame, points: int, measure: str) -> Numbers:
+def outcome_table(runs: pd.DataFrame, points: int, measure: str) -> Numbers:
     """Return the outcomes as a table, shape (points, replicates); nan where a run failed or has no such figure."""
     mine = runs[runs["point"] < points]
     names = np.sort(runs["replicate"].unique())
     table = np.full((points, len(names)), np.nan)
-    values = summary({name: mine[name].to_numpy(float, na_value=np.nan) for name in columns(measure)}, measure)
-    found = np.where(failed(mine), np.nan, values)
+    values = measure_values(
+        {name: mine[name].to_numpy(float, na_value=np.nan) for name in summaries_of(measure)}, measure
+    )
+    found = np.where(has_failed(mine), np.nan, values)
     table[mine["point"].to_numpy(int), np.searchsorted(names, mine["replicate"])] = found
     return table
 
 
-def columns(measure: str) -> tuple[str, ...]:
-    """Return the summaries that a measure is made of."""
-    return ("hours_partners", "hours_coordinator") if measure == "hours" else (measure,)
-
-
-def failed(runs: pd.DataFrame) -> "pd.Series[bool]":
+def has_failed(runs: pd.DataFrame) -> "pd.Series[bool]":
     """Tell of each run whether it failed."""
     return runs["failed"].notna() & (runs["failed"] != "")
 
 
 def failures(runs: pd.DataFrame) -> pd.DataFrame:
     """Return the runs that failed: point, replicate, stage at which it did, message."""
-    return runs.loc[failed(runs), FAILURES].sort_values(FAILURES[:2], ignore_index=True)
+    return runs.loc[has_failed(runs), _FAILURE_COLUMNS].sort_values(_FAILURE_COLUMNS[:2], ignore_index=True)
 
 
-def luck(table: Numbers) -> float:
+def replicate_variance(table: Numbers) -> float:
     """Return the variance of a mean over replicates that is due to luck, what all points share left out.
 
     Args:
@@ -106,7 +103,7 @@ def luck(table: Numbers) -> float:
     return float((rest**2).sum() / ((points - 1) * (replicates - 1)) / replicates)
 
 
-def luck_between(before: Numbers, after: Numbers) -> Numbers:
+def difference_variance(before: Numbers, after: Numbers) -> Numbers:
     """Return the variance that luck leaves in differences of mean outcomes, replicate by replicate.
 
     Args:
@@ -121,23 +118,23 @@ def luck_between(before: Numbers, after: Numbers) -> Numbers:
     return np.asarray(apart.var(axis=-1, ddof=1) / replicates if replicates > 1 else np.full(apart.shape[:-1], np.nan))
 
 
-def holes(runs: pd.DataFrame, table: Numbers, measure: str) -> list[Violation]:
+def missing_outcomes(runs: pd.DataFrame, table: Numbers, measure: str) -> list[Violation]:
     """Return what is missing: for each way to fail, the points; then the points that have no such figure."""
     bad = failures(runs[runs["point"] < len(table)])
     wanted = "ranges in which every run can be made"
     found = [
-        Violation(measure, f"points {listed(part['point'])} have none: {stage}, {message}", wanted)
+        Violation(measure, f"points {format_ranges(part['point'])} have none: {stage}, {message}", wanted)
         for (stage, message), part in bad.groupby(["failed", "message"], sort=False, dropna=False)
     ]
     said = set(map(tuple, bad[["point", "replicate"]].to_numpy(int)))
     names = np.sort(runs["replicate"].unique())
     silent = [int(point) for point, k in np.argwhere(~np.isfinite(table)) if (int(point), int(names[k])) not in said]
     if silent:
-        found.append(Violation(measure, f"points {listed(silent)} have none", "a measure that every run has"))
+        found.append(Violation(measure, f"points {format_ranges(silent)} have none", "a measure that every run has"))
     return found
 
 
-def listed(points: Iterable[int]) -> str:
+def format_ranges(points: Iterable[int]) -> str:
     """Write the numbers of points, runs of them as ``3-7``, the first ones when there are many."""
     ordered = sorted(set(map(int, points)))
     parts: list[list[int]] = []
@@ -147,10 +144,10 @@ def listed(points: Iterable[int]) -> str:
         else:
             parts.append([one])
     texts = [f"{part[0]}-{part[-1]}" if len(part) > 1 else str(part[0]) for part in parts]
-    return ", ".join(texts[:NAMED]) + (f"… ({len(ordered)})" if len(texts) > NAMED else "")
+    return ", ".join(texts[:_MOST_NAMED]) + (f"… ({len(ordered)})" if len(texts) > _MOST_NAMED else "")
 
 
-def whole_blocks(runs: pd.DataFrame, points: int, size: int) -> int:
+def complete_blocks(runs: pd.DataFrame, points: int, size: int) -> int:
     """Return how many blocks of a design, from the first, have all their runs.
 
     The first blocks of a Saltelli design, and the first trajectories of a Morris design, are such a design themselves:

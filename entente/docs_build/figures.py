@@ -7,7 +7,8 @@ from pathlib import Path
 from matplotlib.figure import Figure
 from PIL import Image
 
-from entente.analysis.plotting.style import percent, styled
+from entente.analysis.plotting.numbers import format_percent
+from entente.analysis.plotting.style import styled
 from entente.analysis.run.equilibria_figure import equilibria_figure
 from entente.commands.run.run import Result, run, settings
 
@@ -54,7 +55,7 @@ def lived(words: tuple[str, ...], first: float) -> Result:
 def note(dormant: list[float]) -> str:
     """Say what is drawn, and how many of the lowest starts would have ended, setting by setting."""
     starts = ", ".join(f"{value:g}" for value in STARTS.values())
-    ended = ", ".join(percent(share, "en") for share in dormant)
+    ended = ", ".join(format_percent(share, "en") for share in dormant)
     return (
         f"Mobilisation: median and middle half of {LONG_REPLICATES} replicates, first motivation at {starts}; "
         "without events, exits or ends.\n"

@@ -10,7 +10,7 @@ from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import IntervalSweep, Override, Transformer
 from hydra.errors import HydraException
 
-from entente.analysis.plotting.setting_names import about, setting_name
+from entente.analysis.plotting.setting_names import declaration_of, setting_name
 from entente.config.overrides import CHOICES, SHAPE, Given, built_in, read
 from entente.config.places import GROUP_NAMES
 from entente.config.run_settings import RUN
@@ -79,7 +79,7 @@ class Axis:
     @property
     def unit(self) -> str:
         """Return the unit of its values, or nothing."""
-        known = None if self.is_choice else about(self.key)
+        known = None if self.is_choice else declaration_of(self.key)
         return known.unit if known else ""
 
 

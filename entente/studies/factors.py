@@ -1,6 +1,6 @@
 """Axes as figures and tables tell them: in the words of the parameter table, with their values."""
 
-from entente.analysis.comparison.curves_figure import value_text
+from entente.analysis.plotting.setting_names import compared_value
 from entente.analysis.sensitivity.factor_rows import Factor
 from entente.i18n import say, unit
 from entente.studies.axes import Axis
@@ -16,7 +16,7 @@ def factor(axis: Axis) -> Factor:
         if axis.interval:
             text = say("{low} to {high}", language, low=labels[0], high=labels[1])
         elif axis.is_choice:
-            text = ", ".join(value_text(axis.key, one, language) for one in labels)
+            text = ", ".join(compared_value(axis.key, one, language) for one in labels)
         else:
             text = ", ".join(labels)
         shown = "" if axis.unit in UNTOLD else unit(axis.unit, language)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from entente.analysis.statistics.differences import MEASURES
+from entente.analysis.statistics.measures import MEASURES
 from entente.config.overrides import key_of
 from entente.config.places import GROUPS, LEVER
 from entente.config.problems import SUMMARY_NAMES, Located, Origin, located, misnamed

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from entente.analysis.statistics.differences import MEASURES
 from entente.analysis.statistics.goals import NO_ESSOUFFLEMENT, Goal, goal_of
+from entente.analysis.statistics.measures import MEASURES
 from entente.config.problems import SUMMARY_NAMES, Located, Origin, located, misnamed
 from entente.sim.validation.validate import SettingsError
 

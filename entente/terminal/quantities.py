@@ -2,7 +2,7 @@
 
 import math
 
-from entente.analysis.statistics.differences import MEASURES, YES_NO
+from entente.analysis.statistics.measures import MEASURES, YES_NO
 from entente.i18n import number, say, unit
 
 DECIMALS = {"final": 3, "essoufflement": 3, "trust_final": 3, "area": 1, "hours": 0, "dollars": 0}

@@ -7,7 +7,7 @@ from seen import collisions, off_page, words
 
 from entente.analysis.calibration.observations import COLUMNS, OBSERVABLE, Observations
 from entente.analysis.calibration.posterior_predictive import predicted, predictive_curves
-from entente.analysis.calibration.posterior_predictive_figure import predictive_figure
+from entente.analysis.calibration.posterior_predictive_figure import posterior_predictive_figure
 from entente.analysis.calibration.posteriors_figure import Called, Given, posteriors_figure, together
 from entente.analysis.calibration.recovery import check
 from entente.analysis.calibration.recovery_figure import recovery_figure
@@ -67,7 +67,7 @@ def test_predictive(count, language):
     weekly = curves[(curves["series"] == names[0]) & (curves["week"] == 7)].iloc[0]
     assert weekly["low_90"] < weekly["low_50"] < weekly["median"] < weekly["high_50"] < weekly["high_90"]
     _, given = made(2)
-    figure = predictive_figure(curves, table, given, language)
+    figure = posterior_predictive_figure(curves, table, given, language)
     assert not off_page(figure)
     assert not collisions(figure)
     told = " ".join(words(figure))

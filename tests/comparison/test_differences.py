@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 from seen import collisions, off_page, words
 
-from entente.analysis.comparison.curves_figure import Head, compared_figure
+from entente.analysis.comparison.curves_figure import curves_figure
 from entente.analysis.comparison.differences_figure import differences_figure
+from entente.analysis.comparison.heading import ComparisonHeading
 from entente.analysis.statistics.curves import bands
 from entente.analysis.statistics.differences import COLUMNS, difference, differences
 from entente.sim.model.situation import Text
@@ -126,12 +127,12 @@ def test_order_of_the_arms_changes_nothing():
 def test_figures_say_what_is_compared_and_keep_their_words_apart(count, language):
     names = [f"shared+staff.turnover={k / 10}" for k in range(count)]
     choices = {name: {"leadership": "shared", "staff.turnover": f"{k / 10}"} for k, name in enumerate(names)}
-    head = Head(choices, names[0], Text("Table", "Table"), 40)
+    head = ComparisonHeading(choices, names[0], Text("Table", "Table"), 40)
     rng = np.random.default_rng(1)
     weeks = pd.DataFrame({"week": np.tile(np.arange(1, 105), 5)})
     curves = pd.concat([bands(weeks.assign(m=rng.random(len(weeks))), "m").assign(combination=name) for name in names])
     table = differences(arms(names), names[0], MEASURES, 1)
-    figures = compared_figure(curves, head, language), differences_figure(table, head, language)
+    figures = curves_figure(curves, head, language), differences_figure(table, head, language)
     for figure in figures:
         assert not off_page(figure)
         assert not collisions(figure)

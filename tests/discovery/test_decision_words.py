@@ -5,14 +5,16 @@ import pytest
 from planted import planted
 from seen import collisions, off_page, words
 
-from entente.analysis.discovery.box_figure import discovered_figure
+from entente.analysis.discovery.box_figure import box_figure
+from entente.analysis.discovery.limit_wording import format_limit
 from entente.analysis.discovery.prim import Kept, Span
 from entente.analysis.discovery.scenario_discovery import discover
+from entente.analysis.discovery.sentences import discovery_sentences
 from entente.analysis.discovery.tree import tree
-from entente.analysis.discovery.tree_figure import questions_figure
-from entente.analysis.plotting.style import NARROW
-from entente.analysis.plotting.wording import axis_name, event_text, goal_text, limit_text, quantity
-from entente.analysis.robustness.sentences import discovered
+from entente.analysis.discovery.tree_figure import tree_figure
+from entente.analysis.plotting.goal_wording import event_text, goal_text
+from entente.analysis.plotting.numbers import NARROW_SPACE
+from entente.analysis.plotting.setting_names import format_value, name_in_sentence
 from entente.analysis.statistics.goals import NO_ESSOUFFLEMENT, goal_of
 
 OPTIONS = np.array(["shared", "broker", "captured", "absent"], dtype=object)
@@ -21,26 +23,26 @@ OPTIONS = np.array(["shared", "broker", "captured", "absent"], dtype=object)
 @pytest.mark.parametrize(
     ("axis", "value", "spread", "english", "french"),
     [
-        ("staff.turnover", 0.45, 0.6, "45% of posts a year", f"45{NARROW}% des postes par an"),
+        ("staff.turnover", 0.45, 0.6, "45% of posts a year", f"45{NARROW_SPACE}% des postes par an"),
         ("leadership.hours", 12.3, 30, "12 hours a week", "12 heures par semaine"),
         ("leadership.hours", 1.4, 3, "1.4 hours a week", "1,4 heure par semaine"),
         ("staff.vacancy", 1.0, 40, "1 week", "1 semaine"),
         ("leadership.concentration", 0.7234, 0.5, "0.72 out of 1", "0,72 sur 1"),
-        ("costs.wage", 45, 100, "$45 an hour", f"45{NARROW}$ l'heure"),
-        ("motivation.peers", 0.12, 0.2, "12%", f"12{NARROW}%"),
+        ("costs.wage", 45, 100, "$45 an hour", f"45{NARROW_SPACE}$ l'heure"),
+        ("motivation.peers", 0.12, 0.2, "12%", f"12{NARROW_SPACE}%"),
         ("partners.threshold", -0.4, 1, "−0.40", "−0,40"),
     ],
 )
 def test_quantities(axis, value, spread, english, french):
-    assert quantity(value, axis, spread, "en") == english
-    assert quantity(value, axis, spread, "fr") == french
+    assert format_value(value, axis, spread, "en") == english
+    assert format_value(value, axis, spread, "fr") == french
 
 
 def test_names_are_those_of_the_parameter_table_without_its_asides():
-    assert axis_name("staff.turnover", "en") == "mean departures"
-    assert axis_name("leadership.rotation", "fr") == "temps entre deux rotations du leadership"
-    assert axis_name("leadership.concentration", "en") == "one lead (1) or all members (0)"
-    assert axis_name("governance", "fr") == "gouvernance"
+    assert name_in_sentence("staff.turnover", "en") == "mean departures"
+    assert name_in_sentence("leadership.rotation", "fr") == "temps entre deux rotations du leadership"
+    assert name_in_sentence("leadership.concentration", "en") == "one lead (1) or all members (0)"
+    assert name_in_sentence("governance", "fr") == "gouvernance"
 
 
 @pytest.mark.parametrize(
@@ -58,13 +60,16 @@ def test_names_are_those_of_the_parameter_table_without_its_asides():
     ],
 )  # fmt: skip
 def test_limits(axis, limit, values, english, french):
-    assert limit_text(axis, limit, values, "en") == english
-    assert limit_text(axis, limit, values, "fr") == french
+    assert format_limit(axis, limit, values, "en") == english
+    assert format_limit(axis, limit, values, "fr") == french
 
 
 def test_goals_in_words():
     assert goal_text(goal_of("final>=0.5"), "en") == "final mobilisation: at least 50%"
-    assert goal_text(goal_of("dollars<20000"), "fr") == f"dollars dépensés\u00a0: moins de 20{NARROW}000{NARROW}$"
+    assert (
+        goal_text(goal_of("dollars<20000"), "fr")
+        == f"dollars dépensés\u00a0: moins de 20{NARROW_SPACE}000{NARROW_SPACE}$"
+    )
     assert event_text([NO_ESSOUFFLEMENT], "fr") == "l'essoufflement survient"
     assert event_text([goal_of("results>=1")], "en") == "the goal (results: at least 1 stage) is missed"
 
@@ -75,14 +80,14 @@ def found():
 
 
 def test_the_sentence_holds_the_figures(found):
-    english, checked = discovered(found, [NO_ESSOUFFLEMENT], "en")
+    english, checked = discovery_sentences(found, [NO_ESSOUFFLEMENT], "en")
     told = found.told
     for part in ("mean departures above 45% of posts a year", "leadership other than shared",
                  f"in {100 * told.density:.0f}% of",
                  f"covers {100 * told.coverage:.0f}% of", f"against {100 * found.cases.base:.0f}% of"):  # fmt: skip
         assert part in english
     assert f"Checked on {told.points} points" in checked
-    french = discovered(found, [goal_of("final>=0.5")], "fr")[0]
+    french = discovery_sentences(found, [goal_of("final>=0.5")], "fr")[0]
     for part in (
         "Le but (mobilisation finale\u00a0: au moins 50",
         "est manqué dans",
@@ -98,10 +103,10 @@ def test_figures(found, language):
     few = discover(planted(60, 1, inside=1, outside=0, more=1), seed=1)
     for one in (found, few):
         assert one.box
-        figure = discovered_figure(one, goals, language)
+        figure = box_figure(one, goals, language)
         assert off_page(figure) == []
         assert collisions(figure) == []
-    said = words(discovered_figure(found, [NO_ESSOUFFLEMENT], language))
+    said = words(box_figure(found, [NO_ESSOUFFLEMENT], language))
     assert {"leadership", "directive" if language == "en" else "directif"} <= set(said)
 
 
@@ -110,7 +115,7 @@ def test_trees(found, language):
     cases = found.cases
     root = tree(cases.some(np.arange(300)), cases.some(np.arange(300, 500)), 1)
     assert len(root.leaves()) > 1
-    figure = questions_figure(root, cases, [NO_ESSOUFFLEMENT], language)
+    figure = tree_figure(root, cases, [NO_ESSOUFFLEMENT], language)
     assert off_page(figure) == []
     assert collisions(figure) == []
     assert any(("mean departures" if language == "en" else "départs moyens") in one for one in words(figure))
@@ -118,6 +123,6 @@ def test_trees(found, language):
 
 def test_a_setting_alone_is_drawn():
     cases = planted(400, 10, inside=0.9, outside=0.0, more=0).only(["staff.turnover"])
-    figure = discovered_figure(discover(cases, seed=1), [NO_ESSOUFFLEMENT], "fr")
+    figure = box_figure(discover(cases, seed=1), [NO_ESSOUFFLEMENT], "fr")
     assert off_page(figure) == []
     assert collisions(figure) == []

@@ -8,8 +8,8 @@ from scipy.stats import binomtest
 
 from entente.analysis.discovery.prim import Cases, Span, peeled
 from entente.analysis.discovery.scenario_discovery import Doubt, cases_of, check, discover
+from entente.analysis.discovery.sentences import discovery_sentences
 from entente.analysis.discovery.tree import rules, tree
-from entente.analysis.robustness.sentences import discovered
 from entente.analysis.statistics.goals import NO_ESSOUFFLEMENT, Goal, all_met, goal_of
 
 
@@ -97,7 +97,7 @@ def test_a_wished_density_is_reached_or_said_not_to_be():
     assert wide.found.coverage > dense.found.coverage
     never = discover(cases, seed=3, least_density=0.99)
     assert Doubt.NOT_DENSE in never.doubts
-    assert "as dense as wished" in " ".join(discovered(never, [NO_ESSOUFFLEMENT], "en"))
+    assert "as dense as wished" in " ".join(discovery_sentences(never, [NO_ESSOUFFLEMENT], "en"))
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_doubts_are_told(options, doubt, english):
     found = discover(planted(**options), seed=2)
     assert doubt in found.doubts or (doubt is Doubt.UNCHECKED and not found.box)
     for language, part in (("en", english), ("fr", "")):
-        told = discovered(found, [NO_ESSOUFFLEMENT], language)
+        told = discovery_sentences(found, [NO_ESSOUFFLEMENT], language)
         assert told
         assert part in " ".join(told) or not found.box
 
@@ -129,7 +129,7 @@ def test_a_box_that_does_not_hold_elsewhere_is_told():
     again = discover(Cases(cases.table, interest, cases.runs), seed=3)
     assert again.box
     assert Doubt.UNCONFIRMED in again.doubts
-    assert "do not rely on it" in discovered(again, [NO_ESSOUFFLEMENT], "en")[-1]
+    assert "do not rely on it" in discovery_sentences(again, [NO_ESSOUFFLEMENT], "en")[-1]
 
 
 def test_failed_runs_and_axes_that_do_not_vary_are_left_out():

@@ -10,7 +10,7 @@ from seen import collisions, off_page, words
 from entente.analysis.robustness.choices_figure import choice_names, choices_figure
 from entente.analysis.robustness.pareto_figure import front, pareto_figure
 from entente.analysis.robustness.robustness import interval, regret, robustness
-from entente.analysis.robustness.sentences import robust
+from entente.analysis.robustness.sentences import robustness_sentences
 from entente.analysis.statistics.goals import goal_of
 
 # Profits of four strategies in three demands, and what Savage's rule makes of them, worked by hand.
@@ -66,7 +66,7 @@ def test_a_dominated_choice_says_by_which():
     assert by["a"] == "b"  # better and cheaper, for as many hours
     assert all(pd.isna(by[name]) for name in "bcd")
     assert found.choices.set_index("choice").loc["a", "dominated_in"] == 1.0
-    told = robust(found, {name: name.upper() for name in "abcd"}, "en")
+    told = robustness_sentences(found, {name: name.upper() for name in "abcd"}, "en")
     assert "Surpassed in final mobilisation, hours and dollars together: A by B." in told
 
 
@@ -137,4 +137,4 @@ def test_figures(language, count):
     said = " ".join(words(choices_figure(found, levers, language)))
     assert ("40 futures" if language == "en" else "40 avenirs") in said
     assert choice_names(levers, "fr")["a"] == "partagé, légère"
-    assert len(robust(found, choice_names(levers, language), language)) == (1 if count == 1 else 6)
+    assert len(robustness_sentences(found, choice_names(levers, language), language)) == (1 if count == 1 else 6)

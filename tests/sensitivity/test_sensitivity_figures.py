@@ -9,7 +9,7 @@ from seen import collisions, off_page, words
 
 from entente.analysis.sensitivity.factor_rows import Factor, Study
 from entente.analysis.sensitivity.indices import sensitivity
-from entente.analysis.sensitivity.indices_figure import reading, sensitivity_figure
+from entente.analysis.sensitivity.indices_figure import indices_figure, reading
 from entente.analysis.sensitivity.screening import screening
 from entente.analysis.sensitivity.screening_figure import beside, left_out, screening_figure
 from entente.analysis.sweep.outcome_matrix import OutcomeMatrix
@@ -49,7 +49,7 @@ def effects(count, replicates=2):
 @pytest.mark.parametrize("count", [2, 18])
 def test_indices_are_drawn_whole(count, language):
     found, told = indices(count)
-    figure = sensitivity_figure(found, "final", told, language)
+    figure = indices_figure(found, "final", told, language)
     assert off_page(figure) == []
     assert collisions(figure) == []
     said = " ".join(words(figure))
@@ -68,7 +68,7 @@ def test_effects_are_drawn_whole(count, language):
 
 def test_factors_stand_from_the_strongest_down():
     found, told = indices(6)
-    said = words(sensitivity_figure(found, "final", told))
+    said = words(indices_figure(found, "final", told))
     heads = [one for one in said if one[:2] in {f"{k}." for k in range(1, 7)}]
     strongest = told.factors[found.table["factor"].iloc[0]].meaning[0]
     assert heads[0].startswith("1. ")
@@ -91,7 +91,7 @@ def test_reading_says_what_can_be_relied_upon():
 
 def test_constant_outcomes_and_short_designs_can_be_drawn():
     for found, told in (indices(3, constant=True), indices(3, blocks=2)):
-        assert off_page(sensitivity_figure(found, "dollars", told, "fr")) == []
+        assert off_page(indices_figure(found, "dollars", told, "fr")) == []
     found, told = effects(4, replicates=1)
     assert off_page(screening_figure(found, "dollars", told, "fr")) == []
 

@@ -104,9 +104,9 @@ class Calibration:
 
     def plot_predictive(self, language: str | None = None) -> "Figure":
         """Return the figure of what calibrated runs give, with what was observed."""
-        from entente.analysis.calibration.posterior_predictive_figure import predictive_figure
+        from entente.analysis.calibration.posterior_predictive_figure import posterior_predictive_figure
 
-        return predictive_figure(self.curves, self.observations, self.given(), language or default_language())
+        return posterior_predictive_figure(self.curves, self.observations, self.given(), language or default_language())
 
     def plot_recovery(self, language: str | None = None) -> "Figure":
         """Return the figure of the settings of runs held out, found again."""

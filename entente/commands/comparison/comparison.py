@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from entente.analysis.run.arm_results import ArmResults, Numbers
 from entente.analysis.statistics.curves import bands
-from entente.analysis.statistics.differences import Difference, Summaries, difference, differences
+from entente.analysis.statistics.differences import Difference, difference, differences
+from entente.analysis.statistics.measures import Summaries
 from entente.commands.comparison.spec import Question, question
 from entente.experiments.results import Results
 from entente.i18n import default_language
@@ -136,9 +137,9 @@ class Comparison:
 
     def plot(self, language: str | None = None) -> "Figure":
         """Return the figure of the curves of mobilisation, in ``fr`` or ``en`` (None: as the environment says)."""
-        from entente.analysis.comparison.curves_figure import compared_figure
+        from entente.analysis.comparison.curves_figure import curves_figure
 
-        return compared_figure(self.curves, self.head(), language or default_language())
+        return curves_figure(self.curves, self.head(), language or default_language())
 
     def plot_differences(self, language: str | None = None) -> "Figure":
         """Return the figure of the paired differences with their intervals."""
@@ -148,12 +149,12 @@ class Comparison:
 
     def head(self) -> Any:
         """Return what both figures say of what is compared."""
-        from entente.analysis.comparison.curves_figure import Head
+        from entente.analysis.comparison.heading import ComparisonHeading
 
         every = self.asked.combinations
         settings = every[0].configuration.settings
         title = None if "scenario" in self.asked.axes else settings.title
-        return Head({one.name: one.choices for one in every}, self.asked.against, title, self.replicates)
+        return ComparisonHeading({one.name: one.choices for one in every}, self.asked.against, title, self.replicates)
 
     def save(self, folder: str | Path, *, format: str | None = None, overwrite: bool = False,  # noqa: A002
              language: str | None = None) -> Path:  # fmt: skip

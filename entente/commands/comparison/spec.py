@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from entente.analysis.statistics.differences import MEASURES, USUAL
+from entente.analysis.statistics.differences import USUAL
+from entente.analysis.statistics.measures import MEASURES
 from entente.config.configuration import Configuration, configure
 from entente.config.overrides import key_of
 from entente.config.places import GROUPS
@@ -35,7 +36,7 @@ class Question:
         combinations: every one of them, in the order of the axes, the last axis first to change.
         axes: paths of the settings that differ.
         against: name of the combination that the others are compared with.
-        measures: names of ``analysis.statistics.differences.MEASURES``.
+        measures: names of ``analysis.statistics.measures.MEASURES``.
         run: how each is run.
         until: half-width wished for the intervals of final mobilisation, or None.
         most: replicates that this may lead to.

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from entente.analysis.discovery.limit_wording import name_and_limit
 from entente.analysis.discovery.prim import Box
 from entente.analysis.discovery.scenario_discovery import MOST
-from entente.analysis.plotting.wording import limit_phrase, listed
+from entente.analysis.plotting.phrases import join_words
 from entente.commands.discovery.discovery import Discovered, check, discovered_in, varying
 from entente.commands.sweep.analysed import all_read, asked_study, lived
 from entente.i18n import N_, number, percent, say
@@ -87,7 +88,7 @@ def limit_rows(found: Discovered, language: str) -> Iterator[tuple[str, ...]]:
         small = f"<{number(SMALL, language, 3)}" if chance < SMALL else number(chance, language, 3)
         again = "–" if one["found_again"] != one["found_again"] else percent(one["found_again"], language)
         yield (percent(one["density_without"], language), percent(one["coverage_without"], language), again, small,
-               limit_phrase(axis, box[axis], columns[axis], language))  # fmt: skip
+               name_and_limit(axis, box[axis], columns[axis], language))  # fmt: skip
 
 
 def tree_rows(found: Discovered, language: str) -> Iterator[tuple[str, ...]]:
@@ -102,4 +103,6 @@ def tree_rows(found: Discovered, language: str) -> Iterator[tuple[str, ...]]:
 def path_text(box: Box, found: Discovered, language: str) -> str:
     """Return the settings of one path."""
     columns = found.found.cases.columns
-    return listed([limit_phrase(axis, limit, columns[axis], language) for axis, limit in box.items()], "and", language)
+    return join_words(
+        [name_and_limit(axis, limit, columns[axis], language) for axis, limit in box.items()], "and", language
+    )

@@ -13,7 +13,8 @@ from entente.analysis.discovery.prim import box_text
 from entente.analysis.discovery.scenario_discovery import MOST, Discovery, cases_of
 from entente.analysis.discovery.scenario_discovery import discover as search
 from entente.analysis.discovery.tree import Node, rules, tree
-from entente.analysis.statistics.goals import Goal, all_met, sources
+from entente.analysis.statistics.goals import Goal, all_met
+from entente.analysis.statistics.measures import summaries_of
 from entente.i18n import default_language
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.goals import goals_of
@@ -78,9 +79,9 @@ class Discovered:
 
     def sentences(self, language: str | None = None) -> list[str]:
         """Return what was found in sentences that a planner can read, in ``fr`` or ``en`` (None: the environment's)."""
-        from entente.analysis.robustness.sentences import discovered
+        from entente.analysis.discovery.sentences import discovery_sentences
 
-        return discovered(self.found, self.goals, language or default_language())
+        return discovery_sentences(self.found, self.goals, language or default_language())
 
     def plot(self, language: str | None = None) -> "Figure":
         """Return the figure of the box.
@@ -90,15 +91,16 @@ class Discovered:
         """
         if not self.found.box:
             raise ValueError("there is no box to draw: sentences() says why")
-        from entente.analysis.discovery.box_figure import discovered_figure
 
-        return discovered_figure(self.found, self.goals, language or default_language())
+        from entente.analysis.discovery.box_figure import box_figure
+
+        return box_figure(self.found, self.goals, language or default_language())
 
     def plot_tree(self, language: str | None = None) -> "Figure":
         """Return the figure of the tree."""
-        from entente.analysis.discovery.tree_figure import questions_figure
+        from entente.analysis.discovery.tree_figure import tree_figure
 
-        return questions_figure(self.root, self.found.cases, self.goals, language or default_language())
+        return tree_figure(self.root, self.found.cases, self.goals, language or default_language())
 
     def save(self, language: str | None = None) -> Path:
         """Write tables, figures and manifest into ``discover`` in the folder of the study, and return that folder.
@@ -175,7 +177,7 @@ def discovered_in(study: Study, goals: tuple[Goal, ...], axes: int = MOST, densi
     Raises:
         SettingsError: when there is nothing to read.
     """
-    runs = runs_done(study, (part for goal in goals for part in sources(goal.measure)))
+    runs = runs_done(study, (part for goal in goals for part in summaries_of(goal.measure)))
     missed = np.where(runs["failed"].isna(), 1 - all_met(goals, runs), np.nan)
     if not np.isfinite(missed).any():
         raise SettingsError([Violation("goal", "no run has a figure for it", "another goal")])

@@ -37,7 +37,7 @@ def robust_command(
 
 def told(found: Robust, language: str) -> str:
     """Return what was found: sentences, goals and costs of each choice, regret in each outcome."""
-    from entente.analysis.plotting.wording import goals_text
+    from entente.analysis.plotting.goal_wording import goals_text
 
     goal = say("Goal — {goals}", language, goals=goals_text(found.found.goals, language))
     called = choice_names(found.levers, language)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from entente.analysis.robustness.robustness import COSTS, SENSE, USUAL, Robustness, robustness
-from entente.analysis.statistics.goals import Goal, sources
+from entente.analysis.statistics.goals import Goal
+from entente.analysis.statistics.measures import summaries_of
 from entente.config.problems import Origin, located, misnamed
 from entente.i18n import default_language
 from entente.sim.validation.validate import SettingsError, Violation
@@ -59,7 +60,7 @@ class Robust:
     def sentences(self, language: str | None = None) -> list[str]:
         """Return what comparing comes to in sentences, in ``fr`` or ``en`` (None: the environment's)."""
         from entente.analysis.robustness.choices_figure import choice_names
-        from entente.analysis.robustness.sentences import robust as told
+        from entente.analysis.robustness.sentences import robustness_sentences as told
 
         language = language or default_language()
         return told(self.found, choice_names(self.levers, language), language)
@@ -152,7 +153,7 @@ def weighed(study: Study, goals: tuple[Goal, ...], measures: Sequence[str] = ())
     design = study.design
     asked = list(measures) or [name for name in study.manifest["outcomes"] if name in SENSE] or list(USUAL)
     outcomes = [name for name in asked if name not in COSTS] or list(USUAL)
-    parts = [part for name in (*outcomes, *COSTS, *(goal.measure for goal in goals)) for part in sources(name)]
+    parts = [part for name in (*outcomes, *COSTS, *(goal.measure for goal in goals)) for part in summaries_of(name)]
     lived = runs_done(study, parts).merge(design[["point", "choice", "future"]], on="point")
     try:
         found = robustness(lived, int(study.manifest["identity"]["seed"]), goals, outcomes)

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from entente.analysis.comparison.differences_figure import places
-from entente.analysis.plotting.style import percent
+from entente.analysis.plotting.numbers import format_percent
+from entente.analysis.plotting.units import decimals_for_span
 from entente.analysis.sensitivity.factor_rows import measure_scale, measure_unit
 from entente.analysis.sensitivity.indices import Sensitivity
 from entente.analysis.sensitivity.indices_figure import reading
 from entente.analysis.sensitivity.screening import Screening, Why
-from entente.analysis.statistics.differences import MEASURES
+from entente.analysis.statistics.measures import MEASURES
 from entente.commands.sensitivity.plan import asked
 from entente.commands.sensitivity.reading import F, Stage
 from entente.commands.sensitivity.sensitivity import Sensitivities, analysed, folder_of, keep, read_folder
@@ -166,7 +166,7 @@ def effects_text(stage: Stage[Screening], measure: str, language: str) -> str:
     """Return the elementary effects on an outcome, as a table."""
     keys = (N_("effect μ*"), N_("95% interval"), N_("spread σ"), N_("verdict"))
     found, times = stage.found[measure].table, measure_scale(measure)
-    decimals = places(times * float(found["mu_star"].max()))
+    decimals = decimals_for_span(times * float(found["mu_star"].max()))
 
     def write(value: float) -> str:
         return written(times * value, language, decimals)
@@ -199,7 +199,7 @@ def shown(share: float, language: str) -> str:
     """Write a share of the variance; estimates of small ones may be under nothing."""
     if not math.isfinite(share):
         return "–"
-    return percent(max(share, 0.0), language, 1 if share < 0.1 else 0)
+    return format_percent(max(share, 0.0), language, 1 if share < 0.1 else 0)
 
 
 def between(low: str, high: str, language: str) -> str:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from entente.analysis.statistics.differences import MEASURES
+from entente.analysis.statistics.measures import MEASURES
 from entente.analysis.sweep.designs import Design
 from entente.config.overrides import key_of
 from entente.config.problems import Located, Origin, located, misnamed

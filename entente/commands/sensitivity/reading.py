@@ -9,8 +9,9 @@ import pandas as pd
 
 from entente.analysis.sensitivity.indices import Sensitivity, sensitivity
 from entente.analysis.sensitivity.screening import Screening, screening
+from entente.analysis.statistics.measures import summaries_of
 from entente.analysis.sweep.designs import Design
-from entente.analysis.sweep.outcome_matrix import OutcomeMatrix, columns, outcomes, whole_blocks
+from entente.analysis.sweep.outcome_matrix import OutcomeMatrix, complete_blocks, outcome_matrix
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.axes import Axis
 from entente.studies.study import Study
@@ -77,9 +78,9 @@ def read(study: Study, measures: Sequence[str], size: int) -> tuple[int, pd.Data
     Raises:
         SettingsError: with the points that have no outcome.
     """
-    wanted = dict.fromkeys(name for measure in measures for name in columns(measure))
+    wanted = dict.fromkeys(name for measure in measures for name in summaries_of(measure))
     runs = study.runs([*HEAD, *wanted])
-    blocks = whole_blocks(runs, len(study.design), size) if len(runs) else 0
+    blocks = complete_blocks(runs, len(study.design), size) if len(runs) else 0
     if study.plan.making.design == Design.SALTELLI and blocks:
         blocks = 1 << (blocks.bit_length() - 1)  # the points of Sobol are balanced in powers of two
     if not blocks:
@@ -88,7 +89,7 @@ def read(study: Study, measures: Sequence[str], size: int) -> tuple[int, pd.Data
     found, violations = {}, list[Violation]()
     for measure in measures:
         try:
-            found[measure] = outcomes(runs, blocks * size, measure)
+            found[measure] = outcome_matrix(runs, blocks * size, measure)
         except SettingsError as error:
             violations += error.violations
     if violations:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from entente.analysis.sensitivity.indices import Sensitivity
 from entente.analysis.sensitivity.screening import Screening, Why, kept
-from entente.analysis.statistics.differences import MEASURES
+from entente.analysis.statistics.measures import MEASURES
 from entente.analysis.sweep.designs import Design
 from entente.commands.sensitivity.plan import DESIGNS, Asked, Method, asked, beside_others, is_analysis, staged
 from entente.commands.sensitivity.reading import HEAD, Stage, screened, shared_out
@@ -92,10 +92,11 @@ class Sensitivities:
         """
         if self.second is None:
             return self.plot_screening(measure, language)
-        from entente.analysis.sensitivity.indices_figure import sensitivity_figure
+
+        from entente.analysis.sensitivity.indices_figure import indices_figure
 
         name, language = measure or self.measures[0], language or default_language()
-        return sensitivity_figure(self.second.found[name], name, told(self.second, name), language)
+        return indices_figure(self.second.found[name], name, told(self.second, name), language)
 
     def plot_screening(self, measure: str | None = None, language: str | None = None) -> "Figure":
         """Return the figure of the elementary effects on an outcome (the first unless named).
@@ -131,7 +132,7 @@ def sensitivity(
         scenario: the name of a scenario or the path of a YAML file, or several; None for the default one. Or the folder
             of a study of design ``morris`` or ``saltelli``, or one that this function left: it is then read as it is.
         overrides: texts in the grammar of the command line, such as ``"leadership.hours=interval(2,20)"``.
-        measures: names of ``analysis.statistics.differences.MEASURES``; final mobilisation unless said.
+        measures: names of ``analysis.statistics.measures.MEASURES``; final mobilisation unless said.
         method: ``morris``, ``sobol``, or ``both``: Sobol' indices of the settings that elementary effects keep.
         values: any setting by its name; a list or a tuple gives several values, ``entente.Interval(2, 20)`` any
             between. ``points``: base points of Saltelli's design, or trajectories with ``morris``. ``replicates``,

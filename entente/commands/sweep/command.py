@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 
 import pandas as pd
 
-from entente.analysis.statistics.differences import MEASURES
+from entente.analysis.statistics.measures import MEASURES
 from entente.commands.warmup.command import telling_of_compilation
 from entente.config.problems import SUMMARY_NAMES, located, misnamed
 from entente.i18n import N_, reworded, say

@@ -1,0 +1,64 @@
+"""The head of the figures of a comparison: what is compared, with what, over how many replicates."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from entente.analysis.plotting import layout
+from entente.analysis.plotting.numbers import format_number
+from entente.analysis.plotting.page import Page
+from entente.analysis.plotting.setting_names import compared_name, compared_value
+from entente.analysis.plotting.style import GREY
+from entente.analysis.plotting.words import label, said
+from entente.sim.model.situation import Text
+
+EDGE = 0.25  # inches: the edge of the page
+_TITLE = 13  # points
+_SAYINGS = {"compared": ("Compared", "Comparés"), "each": ("{n} replicates of each", "{n} réplicats de chacune")}
+
+
+@dataclass(frozen=True)
+class ComparisonHeading:
+    """What is compared.
+
+    Attributes:
+        choices: for each combination by name, the value of each setting that differs, as text.
+        against: name of the combination that the others are compared with.
+        title: of the scenario, when all have the same.
+        replicates: of each combination.
+    """
+
+    choices: Mapping[str, Mapping[str, str]]
+    against: str
+    title: Text | None
+    replicates: int
+
+    def names(self, language: str) -> dict[str, list[str]]:
+        """Return what each combination is called: one text for each setting that differs."""
+        return {name: [compared_value(key, value, language) for key, value in mine.items()]
+                for name, mine in self.choices.items()}  # fmt: skip
+
+    def name(self, one: str, language: str) -> str:
+        """Return what a combination is called, on one line."""
+        return ", ".join(self.names(language)[one])
+
+    def lines(self, language: str, width: float) -> list[str]:
+        """Return what stands under the title, in lines no wider than so many inches."""
+        french = language == "fr"
+        keys = next(iter(self.choices.values()))
+        settings = ", ".join(compared_name(key, language) for key in keys)
+        items = [said(self.title, language, "")] if self.title else []
+        items += [f"{_SAYINGS['compared'][french]}{label('colon', language)}{settings}",
+                  _SAYINGS["each"][french].format(n=format_number(self.replicates, language))]  # fmt: skip
+        return layout.joined([item for item in items if item], width, 9, "  ·  ")
+
+
+def heading_blocks(head: ComparisonHeading, language: str, width: float) -> tuple[dict[str, float], list[str]]:
+    """Return the blocks of the head of a page, and the lines under its title."""
+    lines = head.lines(language, width - 2 * EDGE)
+    return {"edge": 0.18, "title": 0.28, "subtitle": 0.2 * len(lines) + 0.16}, lines
+
+
+def write_heading(page: Page, lines: list[str], title: str) -> None:
+    """Write the head of a page."""
+    page.title("title", [title], size=_TITLE, weight="bold")
+    page.text("subtitle", lines, 0.2, size=9, color=GREY)
