@@ -3,47 +3,17 @@
 import os
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 
 from entente.i18n import reworded, say
-from entente.parser import EXPERIMENTS, asked_language, parse
+from entente.parser import chosen_language, command_module, parse
 
-WRONG, FAILED, INTERRUPTED = 2, 1, 130
-STUDY = ("overrides", "uncertain", "measure")
-# What each command is given of what was said; its function is ``<command>_command``.
-COMMANDS = {
-    "run": ("overrides",),
-    "compare": ("overrides", "against", "measure", "until", "most"),
-    "sweep": STUDY,
-    "sensitivity": (*STUDY, "method"),
-    "discover": (*STUDY, "goal", "axes", "density"),
-    "robust": (*STUDY, "goal"),
-    "calibrate": ("overrides", "start", "draws"),
-    "draw": ("figure", "folder", "options"),
-    "list": ("what", "filter"),
-    "explain": ("name",),
-    "warmup": (),
-}
-
-MODULES = {
-    "run": "entente.commands.run.command",
-    "compare": "entente.commands.comparison.command",
-    "sweep": "entente.commands.sweep.command",
-    "sensitivity": "entente.commands.sensitivity.command",
-    "discover": "entente.commands.discovery.command",
-    "robust": "entente.commands.robustness.command",
-    "calibrate": "entente.commands.calibration.command",
-    "draw": "entente.commands.draw.command",
-    "list": "entente.catalogue.list_command",
-    "explain": "entente.catalogue.explain_command",
-    "warmup": "entente.commands.warmup.command",
-}
+FAILED, INTERRUPTED = 1, 130
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code: 0, 1 (failed), 2 (asked for wrongly) or 130 (interrupted)."""
     words = sys.argv[1:] if words is None else list(words)
-    language = asked_language(words)
+    language = chosen_language(words)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal that knows no accents still shows the rest
@@ -74,15 +44,10 @@ def as_sweep(words: Sequence[str]) -> list[str]:
 
 
 def dispatch(words: Sequence[str], language: str) -> int:
-    """Call the subcommand asked for."""
-    asked = parse(as_sweep(words), language)
-    if asked.command in EXPERIMENTS:
-        from entente.terminal.experiment import experiment_command
-
-        return experiment_command(asked.command, asked.words, asked.quick, language)
-    if asked.command in COMMANDS:
-        work = getattr(import_module(MODULES[asked.command]), f"{asked.command}_command")
-        code: int = work(*(getattr(asked, name) for name in COMMANDS[asked.command]), language)
+    """Call the command that the words name and return its exit code."""
+    arguments = parse(as_sweep(words), language)
+    if arguments.command:
+        code: int = command_module(arguments.command).run(arguments, language)
         return code
     from entente import __version__
 

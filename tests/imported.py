@@ -2,8 +2,8 @@
 
 from importlib import import_module
 
-from entente.commands.warmup.command import KINDS
 from entente.sim.batch import simulate
+from entente.terminal.compilation import KINDS
 
 for module in ("hydra", "pyarrow.parquet", "scipy.stats", "entente.analysis.plotting.style"):
     import_module(module)

@@ -1,1 +1,1 @@
-"""The ``entente`` command: its parser, and one module for each subcommand."""
+"""The commands, one folder each: arguments (``command.py``), the call from Python, what is printed."""

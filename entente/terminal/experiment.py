@@ -4,8 +4,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from entente.i18n import reworded, say
 from entente.sim.validation.validate import SettingsError
@@ -17,16 +16,6 @@ if TYPE_CHECKING:
 
 WRONG, FAILED, INTERRUPTED = 2, 1, 130
 T = TypeVar("T")
-
-
-def experiment_command(name: str, words: Sequence[str], quick: bool, language: str) -> int:
-    """Do an experiment and return the exit code."""
-    return command_of(name).command(words, quick, language)
-
-
-def command_of(name: str) -> Any:
-    """Return the module of an experiment's command."""
-    return import_module(f"entente.commands.{name}.command")
 
 
 def guarded(work: Callable[[], int], language: str) -> int:
@@ -70,15 +59,15 @@ def gathered(
         The exit code.
     """
     from entente.analysis.patterns.pattern import CALENDAR
-    from entente.commands.warmup.command import telling_of_compilation
     from entente.experiments.bench import composed
+    from entente.terminal.compilation import announce_compilation
 
     found: list[T] = []
     start = time.perf_counter()
     with Interruption() as interruption:
         try:
             those = [composed((*base.words, *CALENDAR)) for base in bases]
-            with telling_of_compilation(those, language), closing(Progress(total, language)) as progress:
+            with announce_compilation(those, language), closing(Progress(total, language)) as progress:
                 for replicates, part in parts:
                     found += part
                     progress.advance(replicates)

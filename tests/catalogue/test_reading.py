@@ -5,8 +5,9 @@ import sys
 
 import pytest
 
+from entente.commands.list.command import LIST_NAMES
 from entente.i18n import say
-from entente.parser import LISTS, build
+from entente.parser import COMMANDS
 from entente.sim.model.measures import ORGANISATION_SERIES, SERIES, SUMMARIES
 from entente.sim.model.parameters import MECHANISMS
 
@@ -144,7 +145,7 @@ def imported(environment, place, words):
 
 
 @pytest.mark.parametrize("words", [
-    "--help", *(f"{command} --help" for command in build("en")[1]), *(f"list {what}" for what in LISTS),
+    "--help", *(f"{command} --help" for command in COMMANDS), *(f"list {what}" for what in LIST_NAMES),
     "list levers --lang fr", "explain week", "explain trust.span", "explain lever=pairing",
 ])  # fmt: skip
 def test_nothing_heavy_is_imported_to_read(environment, place, words):

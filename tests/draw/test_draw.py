@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 import entente
+from entente.commands.draw.command import FIGURE_NAMES as OFFERED
 from entente.commands.draw.draw import base_for, drawn, kept
 from entente.commands.draw.draw_settings import FIGURES, asked_of
-from entente.parser import FIGURES as OFFERED
 from entente.sim.model.measures import CONDITIONS
 from entente.sim.validation.validate import SettingsError
 

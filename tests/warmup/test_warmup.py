@@ -8,11 +8,11 @@ import sys
 import pytest
 
 from entente import settings
-from entente.commands.warmup.command import COMPILING, KINDS, NOT_KEPT, telling_of_compilation
 from entente.config.places import scenarios
 from entente.i18n import say
 from entente.sim.engine.compilation import cache_folder
 from entente.sim.inputs import make_inputs
+from entente.terminal.compilation import COMPILING, KINDS, NOT_KEPT, announce_compilation
 
 EVERYTHING = f"""
 from numba.core import event
@@ -62,8 +62,8 @@ def test_each_kind_of_runs_that_is_not_compiled_is_said(capsys, monkeypatch, tie
     of_that_kind = {kind: make_inputs(one).ties for kind, one in KINDS.items()}
     assert of_that_kind["compiling"] == 0 < of_that_kind["compiling_few"]
     states = iter([False] * len(said) + [True] * len(said))
-    monkeypatch.setattr("entente.commands.warmup.command.compiled", lambda _: next(states))
-    with telling_of_compilation([settings("twenty_partners", **{"partners.ties": one}) for one in ties], "fr"):
+    monkeypatch.setattr("entente.terminal.compilation.compiled", lambda _: next(states))
+    with announce_compilation([settings("twenty_partners", **{"partners.ties": one}) for one in ties], "fr"):
         pass
     told = capsys.readouterr().err
     assert [kind for kind in KINDS if say(COMPILING[kind], "fr") in told] == said
@@ -73,8 +73,8 @@ def test_each_kind_of_runs_that_is_not_compiled_is_said(capsys, monkeypatch, tie
 @pytest.mark.parametrize(("language", "kept"), [("en", False), ("fr", False), ("en", True)])
 def test_it_is_said_when_what_was_compiled_could_not_be_kept(capsys, monkeypatch, language, kept):
     states = iter([False, kept])
-    monkeypatch.setattr("entente.commands.warmup.command.compiled", lambda _: next(states))
-    with telling_of_compilation([KINDS["compiling"]], language):
+    monkeypatch.setattr("entente.terminal.compilation.compiled", lambda _: next(states))
+    with announce_compilation([KINDS["compiling"]], language):
         assert say(COMPILING["compiling"], language) in capsys.readouterr().err
     assert (say(NOT_KEPT, language) in capsys.readouterr().err) is not kept
 

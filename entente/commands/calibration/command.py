@@ -1,196 +1,64 @@
 """``entente calibrate``: settings that could have given what was observed, and whether that can be believed."""
 
-import sys
-from collections.abc import Iterator, Sequence
-from datetime import date
+import argparse
 
-import numpy as np
+from entente.i18n import N_, say
+from entente.terminal.argument_parser import Commands
+from entente.terminal.arguments import add_overrides, study_options
 
-from entente.commands.calibration.calibration import DRAWS, POINTS, Calibration, again, calibration, keep, with_curves
-from entente.commands.calibration.spec import Question, question
-from entente.commands.sweep.command import swept
-from entente.config.problems import Located
-from entente.i18n import N_, number, percent, say, unit
-from entente.sim.validation.validate import SettingsError
-from entente.studies.study import Study
-from entente.terminal.experiment import guarded
-from entente.terminal.layout import table
-from entente.terminal.options import COMMAND_LINE
-
-FEWEST_DRAWS, MOST_DRAWS = 50, 100_000
-TOLD = 5  # observations that no run comes up to, told in the terminal; all are in the table
-LEAST_HELD = 0.85  # share of the truths that 90 % intervals hold, under which they are said to be too narrow
-TOGETHER = 0.3  # correlation from which two parameters are said to go together
-
-
-def calibrate_command(overrides: Sequence[str], start: str | None, draws: str | None, language: str) -> int:
-    """Calibrate what the overrides ask for and return the exit code."""
-
-    def work() -> int:
-        named = [word for word in overrides if "=" not in word]
-        others = [*named[1:], *(word for word in overrides if "=" in word)]
-        begin, count = options(named, start, draws)
-        asked = question(named[0], others, start=begin)
-        print(head(asked, language), flush=True)
-        code, study = (0, Study(asked.folder)) if asked.folder else swept(asked.plan, language)
-        return code or calibrated(asked, study, count, language)
-
-    return guarded(work, language)
-
-
-def options(named: Sequence[str], start: str | None, draws: str | None) -> tuple[date | None, int]:
-    """Return the start and the number of draws asked for.
-
-    Raises:
-        SettingsError: with everything that is wrong with them, or when no file is named.
-    """
-    wrong, begin, count = [], None, DRAWS
-    if not named:
-        wrong.append(Located("calibrate", "there are no data", "a file, such as observed.csv", origin=COMMAND_LINE))
-    if start is not None:
-        try:
-            begin = date.fromisoformat(start)
-        except ValueError:
-            wanted = "a date such as 2024-03-15"
-            wrong.append(Located("start", f"{start} cannot be read", wanted, origin=COMMAND_LINE))
-    if draws is not None:
-        count = int(draws) if draws.isdecimal() else 0
-        if not FEWEST_DRAWS <= count <= MOST_DRAWS:
-            wanted = f"a whole number from {FEWEST_DRAWS} to {MOST_DRAWS}"
-            wrong.append(Located("draws", f"{draws} is not possible", wanted, origin=COMMAND_LINE))
-    if wrong:
-        raise SettingsError(wrong)
-    return begin, count
+ABOUT = N_("find the settings that could have given what was observed")
+MORE = N_(
+    "A bank of runs is made, settings drawn evenly from the ranges, and each run is observed as "
+    "the data were: same weeks,\n"
+    "as many people asked. What is learnt from it says which settings could have given the data, "
+    "how surely, and whether\n"
+    "the model can give such data at all. Settings of runs held out are looked for too: that is "
+    "the test of the method.\n"
+    "\n"
+    "  entente calibrate observed.csv 'leadership.hours=interval(2,35)' "
+    "'staff.turnover=interval(0,0.9)' scenario=lethbridge\n"
+    "  entente calibrate observed.csv --start 2024-09-02 'trust.contacts=interval(5,60)' "
+    "points=16384 output=results/bank\n"
+    "  entente calibrate others.csv results/bank        (other data, the bank that is there)\n"
+    "  entente run scenario=results/bank/calibrated.yaml\n"
+    "  entente sweep design=results/bank/calibrated.csv leadership=shared replicates=20 luck=own\n"
+    "\n"
+    "The data: a column week (from 1) or date; a column for each series (attendance, "
+    "active_share, partners: see entente list\n"
+    "measures), for each answer to a condition (negotiation_a, negotiation_b: shares) or for its "
+    "index from 0 to 100\n"
+    "(negotiation); how many answered in asked, or attendance_asked; a standard error in "
+    "attendance_error. Shares as 0.85\n"
+    "or 85 %; empty cells where nothing was observed; commas or semicolons, any encoding.\n"
+    "\n"
+    "It leaves in the folder of the bank: posterior, predictive and recovery (svg, png) and the "
+    "tables behind them, calibrated.yaml\n"
+    "(a scenario, each parameter at its median), calibrated.csv (points for design=), and "
+    "manifest.json."
+)
+CALIBRATED = N_(
+    "the data (a CSV file), what to find, name=interval(low,high), what to change, name=value; "
+    "or the data and the folder of a bank"
+)
 
 
-def calibrated(asked: Question, study: Study, draws: int, language: str) -> int:
-    """Learn from a bank, live settings drawn from the posterior, keep and tell what was found; return the exit code."""
-    found = calibration(study, asked, draws)
-    print(
-        "\n"
-        + say(
-            "{draws} settings drawn from what the data say, to be run once each:",
-            language,
-            draws=number(draws, language, 0),
-        ),
-        flush=True,
+def add_parser(commands: Commands, language: str) -> None:
+    """Declare the command and its arguments."""
+    about, more = say(ABOUT, language), say(MORE, language)
+    parser, group = commands.add("calibrate", about, more, ending=study_options)
+    add_overrides(parser, group, say(CALIBRATED, language))
+    group.add_argument(
+        "--start", metavar="YYYY-MM-DD", help=say("first day of week 1, where the data have dates", language)
     )
-    code, lived = swept(again(found), language)
-    if code:
-        return code
-    found = with_curves(found, lived)
-    keep(found, asked, language)
-    print(f"\n{told(found, language)}\n")
-    if doubts := [*doubts_of(found, language)]:
-        print("\n".join(doubts), file=sys.stderr)
-    places = {"scenario": found.folder / "calibrated.yaml", "points": found.folder / POINTS}
-    print(say("As a scenario: scenario={scenario}. As points: design={points}.", language, **places))
-    print(say("Results: {folder}", language, folder=found.folder))
-    return 0
-
-
-def head(asked: Question, language: str) -> str:
-    """Return what was read."""
-    seen = asked.seen.observations
-    count, names = number(len(seen.table), language, 0), ", ".join(seen.series)
-    return say(
-        "{count} observations of {series}, weeks {first} to {last} ({file}, {encoding})",
-        language,
-        count=count,
-        series=names,
-        first=seen.weeks[0],
-        last=seen.weeks[-1],
-        file=asked.seen.path,
-        encoding=asked.seen.encoding,
+    group.add_argument(
+        "--draws",
+        metavar=say("number", language),
+        help=say("settings drawn from what is found, run once each (default: 500)", language),
     )
 
 
-def told(found: Calibration, language: str) -> str:
-    """Return what was found and whether it can be believed."""
-    names = (N_("parameter"), N_("median"), N_("50%"), N_("90%"), N_("narrower"), N_("90% held"))
-    rows = []
-    for row in found.parameters.itertuples():
-        name = f"{row.parameter} ({unit(row.unit, language)})" if row.unit else row.parameter
-        decimals = decimals_of(row.prior_high - row.prior_low)
-        ends = [
-            say("[{low}, {high}]", language, low=number(low, language, decimals), high=number(high, language, decimals))
-            for low, high in ((row.low_50, row.high_50), (row.low_90, row.high_90))
-        ]
-        rows.append((name, number(row.median, language, decimals), *ends, percent(max(0.0, row.narrower), language),
-                     percent(row.coverage_90, language)))  # fmt: skip
-    parts = [table(rows, [say(key, language) for key in names], numbers=(1, 4))]
-    parts.append(
-        say(
-            "narrower: how much narrower the 90% interval is than before the data. 90% held: of {tries} "
-            "runs held out, those whose true value was in their own 90% interval.",
-            language,
-            tries=number(len(found.checked.misfits), language, 0),
-        )
-    )
-    parts.append(
-        say(
-            "Fit: {share} of the runs held out are at least as far from the runs like them as the data "
-            "are (under 5%, the data are strange to the model).",
-            language,
-            share=percent(found.checked.share, language),
-        )
-    )
-    outside = int((~found.observations["inside"]).sum())
-    parts.append(
-        say(
-            "{out} of {count} observations are outside of what 90% of the calibrated runs would have "
-            "shown (about {expected} expected).",
-            language,
-            out=outside,
-            count=len(found.observations),
-            expected=number(0.1 * len(found.observations), language, 0),
-        )
-    )
-    if pairs := together(found, language):
-        parts.append(
-            say("Go together, so that the data do not tell them apart: {pairs}.", language, pairs="; ".join(pairs))
-        )
-    return "\n\n".join(parts)
+def run(arguments: argparse.Namespace, language: str) -> int:
+    """Calibrate the settings asked for and return the exit code."""
+    from entente.commands.calibration.report import calibrate_command
 
-
-def decimals_of(span: float) -> int:
-    """Return the decimals that tell apart some hundred parts of a range."""
-    return max(0, int(np.ceil(-np.log10(span / 100))))
-
-
-def together(found: Calibration, language: str) -> list[str]:
-    """Return the pairs of parameters that the data do not tell apart, with their correlation."""
-    near = found.correlations
-    keys = list(near)
-    return [f"{one} ~ {other} ({number(near.loc[one, other], language)})".replace("-", "−")
-            for k, one in enumerate(keys) for other in keys[k + 1 :]
-            if abs(near.loc[one, other]) >= TOGETHER]  # fmt: skip
-
-
-def doubts_of(found: Calibration, language: str) -> Iterator[str]:
-    """Yield why what was found may not be believed."""
-    if found.checked.strange:
-        yield say(
-            "The data are hardly what the model gives anywhere in these ranges: widen them, free another "
-            "parameter, or distrust what was found.",
-            language,
-        )
-    if len(found.beyond):
-        yield say("No run of the bank comes up to {count} of the observations:", language, count=len(found.beyond))
-    for row in found.beyond.head(TOLD).itertuples():
-        value, least, most = (number(one, language) for one in (row.value, row.least, row.most))
-        yield say(
-            "  {series}, week {week}: {value}; the bank gives {least} to {most}",
-            language,
-            series=row.series,
-            week=row.week,
-            value=value,
-            least=least,
-            most=most,
-        )
-    if narrow := found.parameters.loc[found.parameters["coverage_90"] < LEAST_HELD, "parameter"].tolist():
-        yield say(
-            "The intervals of {names} hold the truth less often than they say: make a larger bank (points=).",
-            language,
-            names=", ".join(narrow),
-        )
+    return calibrate_command(arguments.overrides, arguments.start, arguments.draws, language)

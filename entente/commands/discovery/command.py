@@ -1,108 +1,53 @@
 """``entente discover``: which settings lead to essoufflement, or to a goal missed."""
 
-from collections.abc import Iterator, Sequence
-from functools import partial
+import argparse
 
-from entente.analysis.discovery.limit_wording import name_and_limit
-from entente.analysis.discovery.prim import Box
-from entente.analysis.discovery.scenario_discovery import MOST
-from entente.analysis.plotting.phrases import join_words
-from entente.commands.discovery.discovery import Discovered, check, discovered_in, varying
-from entente.commands.sweep.analysed import all_read, asked_study, lived
-from entente.i18n import N_, number, percent, say
-from entente.studies.goals import goals_of
-from entente.terminal.experiment import guarded
-from entente.terminal.layout import table
-from entente.terminal.options import share, whole
+from entente.i18n import N_, say
+from entente.terminal.argument_parser import Commands
+from entente.terminal.arguments import ANALYSED, add_goal, add_study_arguments, study_options
 
-SMALL = 0.001  # chances under this are told as such
-
-
-def discover_command(
-    overrides: Sequence[str], uncertain: Sequence[str], measures: Sequence[str], goals: Sequence[str],
-    axes: str | None, density: str | None, language: str,
-) -> int:  # fmt: skip
-    """Discover what leads to goals missed and return the exit code."""
-
-    def work() -> int:
-        asked, wanted, most, least = all_read(
-            partial(asked_study, overrides, uncertain, measures, varying), partial(goals_of, goals),
-            partial(whole, "axes", axes, MOST), partial(share, "density", density),
-        )  # fmt: skip
-        check(most, least)
-        code, study = lived(asked, language)
-        if code:
-            return code
-        found = discovered_in(study, wanted, most, least)
-        print(f"\n{told(found, language)}")
-        print(say("Results: {folder}", language, folder=found.save(language)))
-        return 0
-
-    return guarded(work, language)
+ABOUT = N_("tell which settings lead to essoufflement, or to a goal missed")
+MORE = N_(
+    "Points of a study are searched for the settings under which essoufflement comes, or a goal "
+    "is missed, most often\n"
+    "(PRIM), and told as a sentence with its density (how often, there) and its coverage (how "
+    "much of all the cases). A\n"
+    "third of the points is kept aside to check it. A tree of questions tells the same in "
+    "another way.\n"
+    "\n"
+    "  entente discover 'staff.turnover=interval(0.05,0.9)' 'leadership.hours=interval(2,40)' "
+    "leadership=shared,broker points=500 replicates=20\n"
+    "  entente discover results/lethbridge-sweep --goal 'final>=0.5'\n"
+    "  entente discover results/lethbridge-sweep --goal 'final>=0.5' --goal 'dollars<=100000' "
+    "--axes 2 --density 0.8\n"
+    "\n"
+    "A study that is made first can be stopped and goes on as with entente sweep. It leaves, in "
+    "the folder discover of the\n"
+    "study, limits, trajectory, cases and rules (csv), box.svg and .png, tree.svg and .png, and "
+    "manifest.json."
+)
 
 
-def told(found: Discovered, language: str) -> str:
-    """Return what was found: sentences, the limits of the box, the questions of the tree."""
-    parts = ["\n".join(found.sentences(language))]
-    if found.left_out:
-        parts.append(
-            say(
-                "{count} runs are left out: they failed, or have no figure for the goal.",
-                language,
-                count=number(found.left_out, language, 0),
-            )
-        )
-    if found.found.box:
-        head = [
-            say(key, language)
-            for key in (
-                N_("density without it"),
-                N_("coverage without it"),
-                N_("found again"),
-                N_("by chance"),
-                N_("told"),
-            )
-        ]
-        parts.append(table(limit_rows(found, language), head, numbers=(0, 1, 2, 3)))
-    if len(found.root.leaves()) > 1:
-        head = [
-            say(key, language)
-            for key in (N_("how often"), N_("checked"), N_("of the futures"), N_("of the cases"), N_("settings"))
-        ]
-        parts.append(
-            say("Questions that lead to it:", language)
-            + "\n"
-            + table(tree_rows(found, language), head, numbers=(0, 1, 2, 3))
-        )
-    elif found.found.box or found.found.trajectory.size:
-        parts.append(say("No tree of questions tells more than chance would.", language))
-    return "\n\n".join(parts)
-
-
-def limit_rows(found: Discovered, language: str) -> Iterator[tuple[str, ...]]:
-    """Yield the cells of each limit."""
-    box, columns = found.found.box, found.found.cases.columns
-    for _, one in found.limits.iterrows():
-        axis = str(one["axis"])
-        chance = one["quasi_p"]
-        small = f"<{number(SMALL, language, 3)}" if chance < SMALL else number(chance, language, 3)
-        again = "–" if one["found_again"] != one["found_again"] else percent(one["found_again"], language)
-        yield (percent(one["density_without"], language), percent(one["coverage_without"], language), again, small,
-               name_and_limit(axis, box[axis], columns[axis], language))  # fmt: skip
-
-
-def tree_rows(found: Discovered, language: str) -> Iterator[tuple[str, ...]]:
-    """Yield the cells of each end of the tree."""
-    for leaf in found.root.leaves():
-        checked = leaf.checked
-        again = percent(checked.density, language) if checked and checked.points else "–"
-        yield (percent(leaf.fit.density, language), again, percent(leaf.fit.mass, language),
-               percent(leaf.fit.coverage, language), path_text(leaf.box, found, language))  # fmt: skip
-
-
-def path_text(box: Box, found: Discovered, language: str) -> str:
-    """Return the settings of one path."""
-    columns = found.found.cases.columns
-    return join_words(
-        [name_and_limit(axis, limit, columns[axis], language) for axis, limit in box.items()], "and", language
+def add_parser(commands: Commands, language: str) -> None:
+    """Declare the command and its arguments."""
+    about, more = say(ABOUT, language), say(MORE, language)
+    parser, group = commands.add("discover", about, more, ending=study_options)
+    add_study_arguments(parser, group, say(ANALYSED, language))
+    add_goal(parser, group)
+    number = say("number", language)
+    group.add_argument("--axes", metavar=number, help=say("settings that the sentence may hold (default: 3)", language))
+    group.add_argument(
+        "--density",
+        metavar=number,
+        help=say("tell the box that covers most with at least this share, such as 0.8", language),
     )
+
+
+def run(arguments: argparse.Namespace, language: str) -> int:
+    """Discover what leads to goals missed and return the exit code."""
+    from entente.commands.discovery.report import discover_command
+
+    return discover_command(
+        arguments.overrides, arguments.uncertain, arguments.measure, arguments.goal, arguments.axes,
+        arguments.density, language,
+    )  # fmt: skip

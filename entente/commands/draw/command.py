@@ -1,62 +1,49 @@
 """``entente draw``: a figure from the results of a run."""
 
-import sys
-from collections.abc import Sequence
-from pathlib import Path
+import argparse
 
-from entente.catalogue.catalogue import shown_default
-from entente.commands.draw.draw_settings import FIGURES, asked_of, declared
 from entente.i18n import N_, say
-from entente.sim.validation.validate import SettingsError, Violation, nearest
-from entente.terminal.errors import violations_text
-from entente.terminal.layout import table
+from entente.terminal.argument_parser import Commands
+from entente.terminal.arguments import add_overrides
 
-WRONG = 2
+FIGURE_NAMES = ("wheel", "timeline", "groups")
+
+ABOUT = N_("draw a figure from the results of a run")
+MORE = N_(
+    "wheel      the six conditions of action in partnership, by date or by group, and the "
+    "answers A, B, C\n"
+    "timeline   the event log of one replicate, under its curve of mobilisation\n"
+    "groups     the mobilisation of sectors, of territories or of some organisations\n"
+    "\n"
+    "  entente draw wheel results/lethbridge\n"
+    "  entente draw wheel results/lethbridge weeks=[13,78,156]\n"
+    "  entente draw wheel results/lethbridge by=sector week=78\n"
+    "  entente draw timeline results/lethbridge replicate=0 --lang fr\n"
+    "  entente draw groups results/lethbridge by=territory output=figures/territories\n"
+    "  entente draw groups results/lethbridge by=organisation names=[city,outreach]\n"
+    "\n"
+    "Each figure is written as SVG and PNG, beside a CSV of the table behind it. Options:"
+)
 
 
-def draw_command(figure: str, folder: str, words: Sequence[str], language: str) -> int:
+def add_parser(commands: Commands, language: str) -> None:
+    """Declare the command and its arguments."""
+    parser, group = commands.add("draw", say(ABOUT, language), say(MORE, language), ending=_options)
+    group.add_argument("figure", choices=FIGURE_NAMES, metavar=say("figure", language),
+                       help=say("what to draw: {names}", language, names=", ".join(FIGURE_NAMES)))  # fmt: skip
+    group.add_argument("folder", metavar=say("folder", language), help=say("the folder that a run left", language))
+    add_overrides(parser, group, say("what to change: name=value (see below)", language), name="options")
+
+
+def run(arguments: argparse.Namespace, language: str) -> int:
     """Draw a figure from the results in a folder, write it with its table, and return the exit code."""
-    try:
-        asked = asked_of(figure, words)
-        place = results_in(folder)
-        from entente.commands.draw.draw import (  # pandas and matplotlib: not for a command that is refused
-            base_for,
-            drawn,
-            kept,
-        )
-        from entente.commands.run.run import load
+    from entente.commands.draw.report import draw_command
 
-        drawing = drawn(figure, load(place), words, language=language)
-    except SettingsError as error:
-        print(violations_text(error.violations, language, "drawn"), file=sys.stderr)
-        return WRONG
-    for path in kept(drawing, base_for(figure, place, asked.output)):
-        print(say("Drawn: {path}", language, path=path))
-    return 0
+    return draw_command(arguments.figure, arguments.folder, arguments.options, language)
 
 
-def results_in(folder: str) -> Path:
-    """Return the folder of a run.
+def _options(language: str) -> str:
+    """Return the options of every figure as a table, for the end of the help."""
+    from entente.commands.draw.report import options_text
 
-    Raises:
-        SettingsError: when there is none of that name, or it holds no results.
-    """
-    place = Path(folder).expanduser()
-    if (place / "manifest.json").is_file():
-        return place
-    beside = place.parent.iterdir() if place.parent.is_dir() else ()
-    runs = [one.name for one in beside if (one / "manifest.json").is_file()]
-    close = tuple(str(place.parent / name) for name in nearest(place.name, runs) if name in runs)
-    wanted = "a folder that entente run left"
-    raise SettingsError([Violation(folder, "it holds no results of a run", wanted, close)])
-
-
-def options_text(language: str) -> str:
-    """Return the options of every figure, as they are declared."""
-    rows = [
-        (figure, f"{name}=", shown_default(one), one.about.meaning(language))
-        for figure in FIGURES
-        for name, one in declared(figure).items()
-    ]
-    head = [say(key, language) for key in (N_("figure"), N_("option"), N_("default"), N_("meaning"))]
-    return table(rows, head)
+    return options_text(language)

@@ -1,33 +1,63 @@
-"""``entente run``: configure, simulate, keep, tell."""
+"""``entente run``: configure, simulate, keep, report."""
 
+import argparse
 import sys
-from collections.abc import Sequence
 
-from entente.config.configuration import Configuration, configure
-from entente.config.places import GROUP_NAMES, GROUPS
-from entente.i18n import NN_, reworded, say, say_number
-from entente.results.folders import claimed_folder
-from entente.sim.validation.validate import SettingsError
-from entente.terminal.errors import violations_text
-from entente.terminal.layout import card
+from entente.i18n import N_, reworded, say
+from entente.terminal.argument_parser import Commands
+from entente.terminal.arguments import add_overrides
 
 WRONG, FAILED = 2, 1
 
+ABOUT = N_("run a scenario and keep its results")
+MORE = N_(
+    "Each override changes one thing; the rest keeps its default. A scenario or an option is "
+    "chosen by its name, a\n"
+    "parameter by its dotted path. The command line has the last word, then the scenario, then "
+    "the options, then the\n"
+    "defaults.\n"
+    "\n"
+    "  entente run                                         the Lethbridge case\n"
+    "  entente run scenario=aire_ouverte leadership=shared weeks=260\n"
+    "  entente run scenario=path/to/mine.yaml              your own situation\n"
+    "  entente run leadership.hours=4 staff.turnover=0.4   any parameter\n"
+    "  entente run mechanisms.burnout=off                  the same world without one mechanism\n"
+    "  entente run organisations.police.hours=8 communication.channels.newsletter.period=2\n"
+    "  entente run '~communication.channels.notices'       take an entry out (with quotes)\n"
+    "  entente run replicates=500 seed=7 output=results/demo format=csv by_organisation=true\n"
+    "  entente run scenario=results/demo/settings.yaml     the same again, from what a run left\n"
+    "\n"
+    "+name=value and ++name=value mean the same as name=value. Text with spaces goes in quotes: "
+    "\"title.en='My case'\".\n"
+    "Names: entente list scenarios, entente list leadership, entente list parameters; what they "
+    "mean: entente explain."
+)
 
-def run_command(overrides: Sequence[str], language: str) -> int:
-    """Run what the overrides ask for and return the exit code."""
+
+def add_parser(commands: Commands, language: str) -> None:
+    """Declare the command and its arguments."""
+    parser, group = commands.add("run", say(ABOUT, language), say(MORE, language))
+    add_overrides(parser, group, say("what to change: name=value (see below)", language))
+
+
+def run(arguments: argparse.Namespace, language: str) -> int:
+    """Run the scenario asked for and return the exit code."""
+    from entente.config.configuration import configure
+    from entente.results.folders import claimed_folder
+    from entente.sim.validation.validate import SettingsError
+    from entente.terminal.errors import violations_text
+
     try:
-        configuration = configure(overrides)
+        configuration = configure(arguments.overrides)
     except SettingsError as error:
         print(violations_text(error.violations, language), file=sys.stderr)
         return WRONG
     try:
         with claimed_folder(configuration.run, configuration.settings.name) as folder:
-            from entente.commands.run.session import (
-                Session,  # numpy, pandas and numba: not for a command that is refused
-            )
+            # numpy, pandas and numba: not for a command that is refused
+            from entente.commands.run.session import Session
 
-            return Session(configuration, folder, language).run(head(configuration, language))
+            return Session(configuration, folder, language).run()
     except BrokenPipeError:
         raise  # nobody reads any more; what was to be written has been
     except OSError as error:
@@ -38,19 +68,3 @@ def run_command(overrides: Sequence[str], language: str) -> int:
             file=sys.stderr,
         )
         return FAILED
-
-
-def head(configuration: Configuration, language: str) -> str:
-    """Return what is about to be run."""
-    settings, run, choices = configuration.settings, configuration.run, configuration.choices
-    title = (settings.title.fr if language == "fr" else settings.title.en) or settings.name
-    facts = [(say("Scenario", language), title if title == settings.name else f"{title} ({settings.name})")]
-    facts += [
-        (say(GROUP_NAMES[group], language), choices.get(group) or say("none: the defaults", language))
-        for group in GROUPS
-    ]
-    if chosen := list(settings.levers):
-        facts.append((say("Levers", language), ", ".join(chosen)))
-    counted = NN_("{count} replicate of {weeks} weeks, seed {seed}", "{count} replicates of {weeks} weeks, seed {seed}")
-    many = say_number(*counted, run.replicates, language, weeks=settings.weeks, seed=run.seed)
-    return card("", [*facts, (say("Runs", language), many)])

@@ -8,13 +8,13 @@ from pathlib import Path
 import pandas as pd
 
 from entente.commands.run.run import FIGURE_REPLICATES, finish, parts
-from entente.commands.run.summary import summary_text
-from entente.commands.warmup.command import telling_of_compilation
+from entente.commands.run.summary import head, summary_text
 from entente.config.configuration import Configuration
 from entente.i18n import say
 from entente.results.manifest import manifest
 from entente.results.store import Store
 from entente.results.tables import Tables
+from entente.terminal.compilation import announce_compilation
 from entente.terminal.progress import Interruption, Progress
 
 INTERRUPTED = 130
@@ -32,9 +32,9 @@ class Session:
         self.done = 0
         self.start = time.perf_counter()
 
-    def run(self, head: str) -> int:
-        """Say what is run (``head``), simulate and keep, whatever happens; return the exit code."""
-        print(head, flush=True)
+    def run(self) -> int:
+        """Print what is run, simulate and keep, whatever happens; return the exit code."""
+        print(head(self.configuration, self.language), flush=True)
         with Interruption() as interruption:
             try:
                 self.simulate(interruption)
@@ -49,7 +49,7 @@ class Session:
     def simulate(self, interruption: Interruption) -> None:
         """Run every replicate, keeping each part as it comes."""
         total, those = self.configuration.run.replicates, [self.configuration.settings]
-        with telling_of_compilation(those, self.language), closing(Progress(total, self.language)) as progress:
+        with announce_compilation(those, self.language), closing(Progress(total, self.language)) as progress:
             for part in parts(self.configuration):
                 with interruption.held():
                     self.keep_part(part)

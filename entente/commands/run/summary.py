@@ -1,10 +1,12 @@
-"""The summary of a run: medians and intervals of what mattered, and how runs ended."""
+"""What ``entente run`` prints: what is about to be run, then medians, intervals, and how the replicates ended."""
 
 import pandas as pd
 
-from entente.i18n import N_, number, percent, say, unit
+from entente.config.configuration import Configuration
+from entente.config.places import GROUP_NAMES, GROUPS
+from entente.i18n import N_, NN_, number, percent, say, say_number, unit
 from entente.sim.model.measures import SUMMARIES
-from entente.terminal.layout import table
+from entente.terminal.layout import card, table
 
 # What is shown, with its decimals; the rest is in the table of the runs.
 SHOWN = {
@@ -19,6 +21,22 @@ ENDS = {
     "none": N_("still going {share}"),
 }
 LOW, MIDDLE, HIGH = 0.05, 0.5, 0.95
+
+
+def head(configuration: Configuration, language: str) -> str:
+    """Return what is about to be run."""
+    settings, run, choices = configuration.settings, configuration.run, configuration.choices
+    title = (settings.title.fr if language == "fr" else settings.title.en) or settings.name
+    facts = [(say("Scenario", language), title if title == settings.name else f"{title} ({settings.name})")]
+    facts += [
+        (say(GROUP_NAMES[group], language), choices.get(group) or say("none: the defaults", language))
+        for group in GROUPS
+    ]
+    if chosen := list(settings.levers):
+        facts.append((say("Levers", language), ", ".join(chosen)))
+    counted = NN_("{count} replicate of {weeks} weeks, seed {seed}", "{count} replicates of {weeks} weeks, seed {seed}")
+    many = say_number(*counted, run.replicates, language, weeks=settings.weeks, seed=run.seed)
+    return card("", [*facts, (say("Runs", language), many)])
 
 
 def summary_text(runs: pd.DataFrame, language: str) -> str:

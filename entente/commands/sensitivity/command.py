@@ -1,238 +1,60 @@
 """``entente sensitivity``: which settings make outcomes vary, by how much, and how sure that is."""
 
-import math
-import sys
-import textwrap
-from collections.abc import Callable, Sequence
-from functools import partial
-from pathlib import Path
+import argparse
 
-from entente.analysis.plotting.numbers import format_percent
-from entente.analysis.plotting.units import decimals_for_span
-from entente.analysis.sensitivity.factor_rows import measure_scale, measure_unit
-from entente.analysis.sensitivity.indices import Sensitivity
-from entente.analysis.sensitivity.indices_figure import reading
-from entente.analysis.sensitivity.screening import Screening, Why
-from entente.analysis.statistics.measures import MEASURES
-from entente.commands.sensitivity.plan import asked
-from entente.commands.sensitivity.reading import F, Stage
-from entente.commands.sensitivity.sensitivity import Sensitivities, analysed, folder_of, keep, read_folder
-from entente.commands.sweep.command import failures_text, swept
-from entente.i18n import N_, number, say
-from entente.sim.validation.validate import SettingsError, Violation
-from entente.studies.factors import factor
-from entente.studies.plan import Plan
-from entente.studies.study import Study
-from entente.terminal.errors import violations_text
-from entente.terminal.experiment import guarded
-from entente.terminal.layout import table, terminal_width
-from entente.terminal.quantities import written
+from entente.i18n import N_, say
+from entente.terminal.argument_parser import Commands
+from entente.terminal.arguments import AXES, add_study_arguments
 
-WRONG = 2
-WHY = {
-    Why.MATTERS: N_("matters"),
-    Why.SMALL: N_("small"),
-    Why.LUCK: N_("no more than luck"),
-    Why.NOTHING: N_("no effect"),
-}
-
-
-class Stopped(Exception):  # noqa: N818 - it is no error
-    """Somebody stopped a study half-way; it told how to go on with it."""
-
-    def __init__(self, code: int) -> None:
-        """Keep the exit code."""
-        super().__init__(code)
-        self.code = code
+ABOUT = N_("which settings make an outcome vary, and by how much")
+MORE = N_(
+    "First, Morris's trajectories sort the settings: those without effect, whose effect is no "
+    "more than luck, or surely under\n"
+    "a tenth of the strongest, are left out by name and held at their usual value. Then Sobol' "
+    "indices share out the variance\n"
+    "of each outcome among the others: alone, and with what they do together; with 95% "
+    "intervals, what luck would give, and\n"
+    "whether all this has settled.\n"
+    "\n"
+    "  entente sensitivity 'leadership.hours=interval(2,40)' 'staff.turnover=interval(0.05,0.9)' "
+    "'trust.contacts=interval(5,60)'\n"
+    "  entente sensitivity scenario=lethbridge leadership=shared,broker "
+    "'staff.turnover=interval(0.05,0.9)' replicates=50 points=256\n"
+    "  entente sensitivity 'staff.turnover=interval(0.05,0.9)' 'work.pace=interval(0.1,2)' "
+    "--measure final,dollars --method sobol\n"
+    "  entente sensitivity results/lethbridge-sensitivity --measure departures      (read again "
+    "what is there)\n"
+    "\n"
+    "points=: base points of Sobol' indices, a power of two (default 128), which ask for points "
+    "× (settings + 2) runs of each\n"
+    "replicate; with --method morris, trajectories (default 20). Here, an axis given by "
+    "--uncertain varies like the\n"
+    "others. Stopped, the same command goes on where it was. A folder of entente sweep with "
+    "design=morris or\n"
+    "design=saltelli can be read too, finished or not. It leaves screening.csv, sensitivity.csv, "
+    "their growth with\n"
+    "the points, failures.csv, one figure (svg, png) of each for each outcome, and manifest.json "
+    "in results/<scenario>-sensitivity, or output=."
+)
 
 
-def sensitivity_command(
-    words: Sequence[str], uncertain: Sequence[str], measures: Sequence[str], method: str, language: str
-) -> int:
-    """Analyse what the words ask for, or what a folder holds, and return the exit code."""
-
-    def work() -> int:
-        folder = folder_asked(words)
-        request = None if folder else asked(words, {}, measures, method, uncertain)
-        try:
-            if request is not None:
-                found = analysed(request, partial(lived, language=language))
-            else:
-                assert folder is not None
-                found = read_folder(folder, measures)
-        except SettingsError as error:
-            print(violations_text(error.violations, language, "analysed"), file=sys.stderr)
-            return WRONG
-        return report(found, language)
-
-    try:
-        return guarded(work, language)
-    except Stopped as stopped:
-        return stopped.code
-
-
-def folder_asked(words: Sequence[str]) -> Path | None:
-    """Return the folder that is to be read, when one is named.
-
-    Raises:
-        SettingsError: when it holds no study.
-    """
-    if not words or "=" in words[0] or words[0].startswith("~"):
-        return None
-    folder = folder_of(words)
-    if folder is None:
-        wanted = "a folder that entente sweep or entente sensitivity left"
-        raise SettingsError([Violation("study", f"{words[0]} holds no study", wanted)])
-    return folder
-
-
-def lived(plan: Plan, language: str) -> Study:
-    """Do what is left of a study, telling how it goes.
-
-    Raises:
-        Stopped: when somebody stops it.
-    """
-    code, study = swept(plan, language)
-    if code:
-        raise Stopped(code)
-    print()
-    return study
-
-
-def report(found: Sensitivities, language: str) -> int:
-    """Keep and tell what was found; return the exit code."""
-    keep(found, language)
-    for stage in found.stages:
-        if not stage.study.complete:
-            print(
-                say(
-                    "entente: the study in {folder} is not finished: read as far as it goes",
-                    language,
-                    folder=stage.study.folder,
-                ),
-                file=sys.stderr,
-            )
-        if len(failures := stage.study.failures()):
-            print(failures_text(stage.study.plan, stage.study, failures, language), file=sys.stderr)
-        for measure, one in stage.outcomes.items():
-            if one.left_out:
-                told = {"count": number(len(one.left_out), language, 0), "names": ", ".join(map(str, one.left_out))}
-                name = MEASURES[measure].meaning(language)
-                print(
-                    say(
-                        "{count} replicates are left out everywhere, since they failed or have no figure at some "
-                        "point ({measure}): {names}",
-                        language,
-                        measure=name,
-                        **told,
-                    ),
-                    file=sys.stderr,
-                )
-    if found.first:
-        keys = (
-            N_("First sorting, by elementary effects ({size})"),
-            N_("{blocks} trajectories of {points} points, {replicates} replicates"),
-        )
-        print(f"{stage_text(found.first, keys, 1, effects_text, language)}\n")
-        print(f"{left_text(found, language)}\n")
-    if found.second:
-        keys = (
-            N_("Shares of the variance, by Sobol' indices ({size})"),
-            N_("{blocks} blocks of {points} points, {replicates} replicates"),
-        )
-        print(f"{stage_text(found.second, keys, 2, indices_text, language)}\n")
-    print(say("Results: {folder}", language, folder=found.folder))
-    return 0
-
-
-def stage_text(
-    stage: Stage[F], keys: tuple[str, str], more: int, told: Callable[[Stage[F], str, str], str], language: str
-) -> str:
-    """Return what was found, as text.
-
-    Args:
-        stage: the study, read.
-        keys: of the text that says what it is, and of its size there.
-        more: points of a block beyond one for each factor.
-        told: tells an outcome.
-        language: ``fr`` or ``en``.
-    """
-    size = say(keys[1], language, blocks=number(stage.blocks, language, 0), points=len(stage.study.axes) + more,
-               replicates=number(stage.study.replicates, language, 0))  # fmt: skip
-    return "\n\n".join([say(keys[0], language, size=size), *(told(stage, one, language) for one in stage.found)])
-
-
-def effects_text(stage: Stage[Screening], measure: str, language: str) -> str:
-    """Return the elementary effects on an outcome, as a table."""
-    keys = (N_("effect μ*"), N_("95% interval"), N_("spread σ"), N_("verdict"))
-    found, times = stage.found[measure].table, measure_scale(measure)
-    decimals = decimals_for_span(times * float(found["mu_star"].max()))
-
-    def write(value: float) -> str:
-        return written(times * value, language, decimals)
-
-    rows = [(row.factor, write(row.mu_star), between(write(row.mu_star_low), write(row.mu_star_high), language),
-             write(row.sigma), say(WHY[Why(row.why)], language)) for row in found.itertuples()]  # fmt: skip
-    name = f"{MEASURES[measure].meaning(language)} ({measure_unit(measure, language)})"
-    return f"{name}\n{ranked(stage, rows, keys, language)}"
-
-
-def indices_text(stage: Stage[Sensitivity], measure: str, language: str) -> str:
-    """Return the indices of an outcome, as a table, with how far they can be relied upon."""
-    keys = (N_("total"), N_("95% interval"), N_("alone"), N_("95% interval"))
-    found = stage.found[measure]
-    rows = [(row.factor, *cells(row.total, row.total_low, row.total_high, language),
-             *cells(row.first, row.first_low, row.first_high, language))
-            for row in found.table.itertuples()]  # fmt: skip
-    said = [line for text in reading(found, language) for line in textwrap.wrap(text, terminal_width())]
-    return "\n".join([MEASURES[measure].meaning(language), ranked(stage, rows, keys, language), "", *said])
-
-
-def cells(value: float, low: float, high: float, language: str) -> tuple[str, str]:
-    """Write a share and its interval."""
-    if value != value:
-        return "–", "–"
-    return shown(value, language), between(shown(low, language), shown(high, language), language)
-
-
-def shown(share: float, language: str) -> str:
-    """Write a share of the variance; estimates of small ones may be under nothing."""
-    if not math.isfinite(share):
-        return "–"
-    return format_percent(max(share, 0.0), language, 1 if share < 0.1 else 0)
-
-
-def between(low: str, high: str, language: str) -> str:
-    """Write an interval."""
-    return say("[{low}, {high}]", language, low=low, high=high)
-
-
-def ranked(stage: Stage[F], rows: Sequence[Sequence[str]], keys: Sequence[str], language: str) -> str:
-    """Return rows, one for each factor, as a table: its rank, its path, the cells that ``keys`` name, its meaning."""
-    head = ["", *(say(key, language) for key in (N_("setting"), *keys, N_("what it is")))]
-    whole = [(str(rank), *row, meaning_of(stage, row[0], language)) for rank, row in enumerate(rows, start=1)]
-    return table(whole, head, numbers=(0, 2, 4))
-
-
-def meaning_of(stage: Stage[F], key: str, language: str) -> str:
-    """Return what the parameter table says of a setting, and its values."""
-    told = factor(next(one for one in stage.study.axes if one.key == key))
-    french = language == "fr"
-    return say("{meaning} ({values})", language, meaning=told.meaning[french], values=told.values[french])
-
-
-def left_text(found: Sensitivities, language: str) -> str:
-    """Return which settings were left out, and why."""
-    whys = {key: say(WHY[found.reasons[key]], language) for key in found.left_out}
-    left = [f"{key} ({why})" for key, why in whys.items()]
-    if len(left) == len(found.reasons):
-        return say(
-            "No setting matters: there is nothing to share out. More replicates would tell small effects from luck.",
+def add_parser(commands: Commands, language: str) -> None:
+    """Declare the command and its arguments."""
+    parser, group = commands.add("sensitivity", say(ABOUT, language), say(MORE, language))
+    add_study_arguments(parser, group, say(AXES, language))
+    parser.options.add_argument(
+        "--method",
+        metavar="morris|sobol|both",
+        default="both",
+        help=say(
+            "morris (a first sorting), sobol (shares of the variance), or both: sobol on what morris keeps (default)",
             language,
-        )
-    text = (
-        say("Left out of what follows, and held at their usual value: {names}.", language, names=", ".join(left))
-        if left
-        else say("None is left out of what follows.", language)
+        ),
     )
-    return "\n".join(textwrap.wrap(text, terminal_width()))
+
+
+def run(arguments: argparse.Namespace, language: str) -> int:
+    """Analyse the study asked for, or the one in a folder, and return the exit code."""
+    from entente.commands.sensitivity.report import sensitivity_command
+
+    return sensitivity_command(arguments.overrides, arguments.uncertain, arguments.measure, arguments.method, language)

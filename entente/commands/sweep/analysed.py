@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from entente.commands.sweep.command import plan_of, report, swept
+from entente.commands.sweep.report import plan_of, report, swept
 from entente.config.problems import Located
 from entente.i18n import say
 from entente.sim.validation.validate import SettingsError

@@ -1,70 +1,27 @@
-"""``entente warmup``: the rules compiled before anybody waits for them; and what a run says of it when they are not."""
+"""``entente warmup``: the rules compiled before anybody waits for them."""
 
-import sys
-import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+import argparse
 
-from entente.i18n import N_, number, say
-from entente.sim.batch import compiled, simulate
-from entente.sim.engine.compilation import cache_folder, is_off
-from entente.sim.inputs import make_inputs, ties_kept
-from entente.sim.model.situation import Settings
-from entente.sim.validation.validate import validate
+from entente.i18n import N_, say
+from entente.terminal.argument_parser import Commands
 
-FAILED = 1
-SMALLEST = {"lead": "a", "weeks": 1, "organisations": {"a": {}, "b": {}}}  # every rule is compiled whole, used or not
-KINDS = {  # of runs whose rules are compiled apart: all ties are kept, or few
-    "compiling": validate(SMALLEST),
-    "compiling_few": validate({**SMALLEST, "partners": {"ties": 1}}),
-}
-COMPILING = {
-    "compiling": N_("First run of these rules: they are being compiled, once, which takes about half a minute."),
-    "compiling_few": N_(
-        "First run with few ties kept by each: the rules are being compiled for it, once, which takes about "
-        "half a minute."
-    ),
-}
-NOT_KEPT = N_(
-    "entente: the compiled rules could not be kept, and the next run will compile them again: no folder for them can\n"
-    "be written to, or its disk is full. NUMBA_CACHE_DIR names another folder to keep them in."
+ABOUT = N_("compile the rules now, before a workshop or in an image")
+MORE = N_(
+    "The first run on a machine compiles the rules; after this, none waits for it. Where they "
+    "are kept: NUMBA_CACHE_DIR\n"
+    "if it is set, else the cache folder of the user. A changed version compiles its own. In an "
+    "image, set\n"
+    "NUMBA_CACHE_DIR for good, then run this; the folder may be read-only afterwards."
 )
 
 
-def warmup_command(language: str) -> int:
-    """Compile all rules unless it is done, say where they are kept, and return the exit code: 1 when they are not."""
-    if is_off():
-        print(say("Compilation is off (NUMBA_DISABLE_JIT): there is nothing to do.", language))
-        return 0
-    missing = [one for one in KINDS.values() if not compiled(make_inputs(one))]
-    if not missing:
-        print(say("The rules are already compiled, in {folder}.", language, folder=cache_folder()))
-        return 0
-    start = time.perf_counter()
-    for one in missing:
-        with telling_of_compilation([one], language):
-            list(simulate(one, replicates=1, seed=1))
-        if not compiled(make_inputs(one)):
-            return FAILED
-    seconds = number(time.perf_counter() - start, language, 0)
-    print(
-        say(
-            "Compiled in {seconds} s, and kept in {folder}: no run will wait for it.",
-            language,
-            seconds=seconds,
-            folder=cache_folder(),
-        )
-    )
-    return 0
+def add_parser(commands: Commands, language: str) -> None:
+    """Declare the command, which takes no argument."""
+    commands.add("warmup", say(ABOUT, language), say(MORE, language))
 
 
-@contextmanager
-def telling_of_compilation(those: Iterable[Settings], language: str) -> Iterator[None]:
-    """Say that runs of those settings begin by compiling the rules, if so; and afterwards, if they were not kept."""
-    kinds = {"compiling_few" if ties_kept(one) else "compiling" for one in those}
-    missing = [kind for kind in KINDS if kind in kinds and not compiled(make_inputs(KINDS[kind]))]
-    for kind in missing:
-        print(say(COMPILING[kind], language), file=sys.stderr, flush=True)
-    yield
-    if not all(compiled(make_inputs(KINDS[kind])) for kind in missing):
-        print(say(NOT_KEPT, language), file=sys.stderr)
+def run(arguments: argparse.Namespace, language: str) -> int:
+    """Compile every rule unless it is done, print where they are kept, and return the exit code."""
+    from entente.terminal.compilation import compile_rules
+
+    return compile_rules(language)

@@ -36,7 +36,7 @@ MOST = 8  # lines of one list before the rest is only counted
 TEXTS = {"story": N_("Story"), "idea": N_("Idea"), "question": N_("To ask first"), "look_at": N_("To look at")}
 
 
-def explain_command(name: str, language: str) -> int:
+def explain(name: str, language: str) -> int:
     """Print what is known of a name and return the exit code: 2 when it means nothing or several things."""
     if name == "week":
         print(week_text(language))

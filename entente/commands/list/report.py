@@ -24,7 +24,7 @@ from entente.sim.model.situation import Settings
 from entente.terminal.layout import table
 
 
-def list_command(what: str, containing: str, language: str) -> int:
+def print_list(what: str, containing: str, language: str) -> int:
     """Print a list, or the part of it that contains a text, and return the exit code."""
     if what in GROUPS:
         head, rows = option_rows(what, language)

@@ -1,0 +1,288 @@
+"""``entente sweep``: every point of a design, in a folder that goes on whenever the command is given again."""
+
+import logging
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+
+import pandas as pd
+
+from entente.analysis.statistics.measures import MEASURES
+from entente.config.problems import SUMMARY_NAMES, located, misnamed
+from entente.i18n import N_, reworded, say
+from entente.sim.validation.validate import SettingsError
+from entente.studies.executors import EngineError, news
+from entente.studies.plan import Plan, planned
+from entente.studies.points import settings_at
+from entente.studies.store import folder_said
+from entente.studies.study import Study
+from entente.studies.sweeping import Ongoing, begun, carried_out, size
+from entente.terminal.compilation import announce_compilation
+from entente.terminal.errors import violation_text
+from entente.terminal.experiment import guarded
+from entente.terminal.layout import table
+from entente.terminal.options import COMMAND_LINE
+from entente.terminal.progress import Interruption, Progress
+from entente.terminal.quantities import count, duration, megabytes, written
+
+INTERRUPTED, FAILED = 130, 1
+STAGES = {"settings": N_("settings"), "run": N_("run"), "engine": N_("engine")}  # where a point failed
+TOLD = 5  # failures told in the terminal; all are in the table of runs
+
+
+def sweep_command(overrides: Sequence[str], uncertain: Sequence[str], measures: Sequence[str], language: str) -> int:
+    """Run what is left of a study and return the exit code: 1 when every run failed."""
+
+    def work() -> int:
+        plan = plan_of(overrides, uncertain, measures)
+        code, study = swept(plan, language)
+        if code:
+            return code
+        print(told(study, language))
+        study.draw(language)
+        return report(plan, study, language)
+
+    return guarded(work, language)
+
+
+def plan_of(overrides: Sequence[str], uncertain: Sequence[str], measures: Sequence[str]) -> Plan:
+    """Return what the command line asks for: axes, or the folder of a study to go on with.
+
+    Raises:
+        SettingsError: with everything that is wrong.
+    """
+    if folder := folder_said(overrides):
+        study = Study(folder)
+        more = [f"output={folder}", *overrides[1:]]
+        return planned([*study.manifest["command"], *more], uncertain=study.manifest["uncertain"],
+                       outcomes=study.manifest["outcomes"])  # fmt: skip
+    wrong = [located(one, COMMAND_LINE) for one in misnamed("measure", measures, MEASURES, SUMMARY_NAMES)]
+    try:
+        plan = planned(overrides, uncertain=uncertain, outcomes=measures)
+    except SettingsError as error:
+        raise SettingsError([*wrong, *error.violations]) from error
+    if wrong:
+        raise SettingsError(wrong)
+    return plan
+
+
+def swept(plan: Plan, language: str) -> tuple[int, Study]:
+    """Run what is left of a study, telling how it goes; return the exit code and the study."""
+    ongoing = begun(plan)
+    print(head(ongoing, language), flush=True)
+    if len(ongoing.found) == ongoing.chunks:
+        print(say("All {runs} runs were done already.", language, runs=count(plan.runs, language)))
+        return 0, Study(ongoing.folder, plan)
+    start, done = time.perf_counter(), ongoing.runs_found
+    with Interruption() as interruption:
+        try:
+            those = [base.settings for base in plan.bases]
+            progress = closing(StudyProgress(ongoing, language))
+            with announce_compilation(those, language), progress as bar, telling_news(language):
+                for one in carried_out(ongoing):
+                    done += one.runs
+                    bar.advance(one.runs, one.failed)
+        except KeyboardInterrupt:
+            interruption.heard = True
+        except EngineError as error:
+            interruption.holding = True
+            print(f"\n{reworded(str(error), language)}", file=sys.stderr)
+            print(
+                say(
+                    "Stopped: {done} of {runs} runs are kept in {folder}. The same command goes on with them.",
+                    language,
+                    **kept(ongoing, done, language),
+                ),
+                file=sys.stderr,
+            )
+            return FAILED, Study(ongoing.folder, plan)
+        interruption.holding = True
+        if interruption.heard:
+            told = kept(ongoing, done, language)
+            print(
+                "\n"
+                + say(
+                    "Stopped: {done} of {runs} runs are kept in {folder}. The same command goes on with them.",
+                    language,
+                    **told,
+                ),
+                file=sys.stderr,
+            )
+            return INTERRUPTED, Study(ongoing.folder, plan)
+    spent, lived = time.perf_counter() - start, done - ongoing.runs_found
+    print(
+        "\n"
+        + say(
+            "{runs} runs in {time}: {rate} a second",
+            language,
+            runs=count(lived, language),
+            time=duration(spent, language),
+            rate=count(lived / spent, language),
+        )
+    )
+    return 0, Study(ongoing.folder, plan)
+
+
+def kept(study: Ongoing, done: int, language: str) -> dict[str, object]:
+    """Return what there is to say of a study that stops before the end."""
+    return {"done": count(done, language), "runs": count(study.plan.runs, language), "folder": study.folder}
+
+
+@contextmanager
+def telling_news(language: str) -> Iterator[None]:
+    """Tell what engines have to say meanwhile: jobs submitted, waiting, ended too soon."""
+    handler = News()
+    handler.language = language
+    news.addHandler(handler)
+    before = news.level, news.propagate
+    news.setLevel(logging.INFO)
+    news.propagate = False
+    try:
+        yield
+    finally:
+        news.removeHandler(handler)
+        news.setLevel(before[0])
+        news.propagate = before[1]
+
+
+class News(logging.Handler):
+    """Tells each piece of news on a line of its own, over the bar if there is one."""
+
+    language = "en"
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Tell one."""
+        from tqdm import tqdm
+
+        tqdm.write(reworded(record.getMessage(), self.language), file=sys.stderr)
+
+
+class StudyProgress(Progress):
+    """Progress of a study: rate, time left and failures, now and then when there is no terminal."""
+
+    EVERY = 30.0  # seconds between two lines where there is no terminal
+
+    def __init__(self, study: Ongoing, language: str) -> None:
+        """Begin where an earlier session stopped."""
+        super().__init__(study.plan.runs - study.runs_found, language)
+        self.failed, self.start, self.told = 0, time.monotonic(), time.monotonic()
+        self.before = study.runs_found
+
+    def advance(self, runs: int, failed: int = 0) -> None:
+        """Count some more runs."""
+        self.done += runs
+        self.failed += failed
+        spent = time.monotonic() - self.start
+        if self.bar is not None:
+            if self.failed:
+                self.bar.set_postfix_str(say("; {count} failed", self.language, count=self.failed).strip("; "))
+            self.bar.update(runs)
+        elif self.done == self.total or time.monotonic() - self.told > self.EVERY:
+            self.told = time.monotonic()
+            rate = self.done / max(spent, 1e-9)
+            failures = say("; {count} failed", self.language, count=self.failed) if self.failed else ""
+            told = {"done": count(self.before + self.done, self.language), "rate": count(rate, self.language),
+                    "total": count(self.before + self.total, self.language), "failures": failures,
+                    "left": duration((self.total - self.done) / rate, self.language)}  # fmt: skip
+            print(
+                say("{done} of {total} runs, {rate} a second, {left} left{failures}", self.language, **told),
+                file=sys.stderr,
+                flush=True,
+            )
+
+
+def head(study: Ongoing, language: str) -> str:
+    """Return what is about to be run, how large it will be, and what is there already."""
+    plan = study.plan
+    counts = {"points": count(len(plan.design), language), "replicates": count(plan.run.replicates, language),
+              "runs": count(plan.runs, language)}  # fmt: skip
+    lines = [
+        say(
+            "{points} points × {replicates} replicates = {runs} runs, seed {seed}; about {size} on the disk",
+            language,
+            seed=plan.run.seed,
+            size=megabytes(size(plan), language),
+            **counts,
+        )
+    ]
+    if plan.axes:
+        lines.append(say("Varying: {names}", language, names=", ".join(one.key for one in plan.axes)))
+    if "future" in plan.design:
+        choices, futures = plan.design["choice"].nunique(), plan.design["future"].nunique()
+        lines.append(
+            say(
+                "{choices} choices × {futures} futures",
+                language,
+                choices=count(choices, language),
+                futures=count(futures, language),
+            )
+        )
+    lines.append(say("In {folder}", language, folder=study.folder))
+    if 0 < study.runs_found < plan.runs:
+        lines.append(
+            say(
+                "{done} of {runs} runs were done already",
+                language,
+                done=count(study.runs_found, language),
+                runs=counts["runs"],
+            )
+        )
+    return "\n".join(lines)
+
+
+def report(plan: Plan, study: Study, language: str) -> int:
+    """Tell where the study is and what failed; return 1 when every run failed."""
+    failures = study.failures()
+    if len(failures):
+        print(failures_text(plan, study, failures, language), file=sys.stderr)
+    print(say("Results: {folder}", language, folder=study.folder))
+    return FAILED if len(failures) == len(study.design) * study.replicates else 0
+
+
+def told(study: Study, language: str) -> str:
+    """Return the first outcome along each axis, as text."""
+    outcome = study.outcomes[0]
+    found = study.effects(outcome)
+    names = {one.key: one.name(language) for one in study.axes}
+    rows, last = [], ""
+    for one in found.itertuples(index=False):
+        ends = say("[{low}, {high}]", language, **{key: written(value, language) for key, value in
+                                           (("low", one.low), ("high", one.high))})  # fmt: skip
+        level = one.level or say(
+            "[{low}, {high}]", language, low=written(one[2], language), high=written(one[3], language)
+        )
+        rows.append(("" if one.axis == last else names[one.axis], level, written(one.mean, language), ends))
+        last = one.axis
+    head = [say(key, language) for key in (N_("axis"), N_("level"), N_("mean"), N_("95% interval"))]
+    title = say("{measure} along each axis:", language, measure=MEASURES[outcome].meaning(language))
+    return f"\n{title}\n\n{table(rows, head, numbers=(2,))}\n" if rows else ""
+
+
+def failures_text(plan: Plan, study: Study, failures: pd.DataFrame, language: str) -> str:
+    """Return how many runs failed, and the first points where they did, each with its stage and what was said."""
+    first = failures.drop_duplicates("point").head(TOLD)
+    told = {"count": count(len(failures), language), "runs": count(len(study.design) * study.replicates, language),
+            "points": count(failures["point"].nunique(), language)}  # fmt: skip
+    lines = [say("{count} of {runs} runs failed, at {points} points. The first:", language, **told)]
+    lines += [
+        say(
+            "  point {point} ({stage}): {message}",
+            language,
+            point=one.point,
+            stage=say(STAGES[one.failed], language),
+            message=why(plan, one.point, one.message, language),
+        )
+        for one in first.itertuples()
+    ]
+    return "\n".join(lines)
+
+
+def why(plan: Plan, number: int, message: str, language: str) -> str:
+    """Return why a point failed, in the language asked for where we know it."""
+    point = plan.points()[number]
+    try:
+        settings_at(plan.bases[point.base].settings, point.values)
+    except SettingsError as error:
+        return "; ".join(violation_text(one, language) for one in error.violations)
+    return reworded(message, language)

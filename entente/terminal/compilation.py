@@ -1,0 +1,70 @@
+"""The compilation of the rules: done ahead by ``entente warmup``, announced by the commands that must wait for it."""
+
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from entente.i18n import N_, number, say
+from entente.sim.batch import compiled, simulate
+from entente.sim.engine.compilation import cache_folder, is_off
+from entente.sim.inputs import make_inputs, ties_kept
+from entente.sim.model.situation import Settings
+from entente.sim.validation.validate import validate
+
+FAILED = 1
+SMALLEST = {"lead": "a", "weeks": 1, "organisations": {"a": {}, "b": {}}}  # every rule is compiled whole, used or not
+KINDS = {  # of runs whose rules are compiled apart: all ties are kept, or few
+    "compiling": validate(SMALLEST),
+    "compiling_few": validate({**SMALLEST, "partners": {"ties": 1}}),
+}
+COMPILING = {
+    "compiling": N_("First run of these rules: they are being compiled, once, which takes about half a minute."),
+    "compiling_few": N_(
+        "First run with few ties kept by each: the rules are being compiled for it, once, which takes about "
+        "half a minute."
+    ),
+}
+NOT_KEPT = N_(
+    "entente: the compiled rules could not be kept, and the next run will compile them again: no folder for them can\n"
+    "be written to, or its disk is full. NUMBA_CACHE_DIR names another folder to keep them in."
+)
+
+
+def compile_rules(language: str) -> int:
+    """Compile all rules unless it is done, say where they are kept, and return the exit code: 1 when they are not."""
+    if is_off():
+        print(say("Compilation is off (NUMBA_DISABLE_JIT): there is nothing to do.", language))
+        return 0
+    missing = [one for one in KINDS.values() if not compiled(make_inputs(one))]
+    if not missing:
+        print(say("The rules are already compiled, in {folder}.", language, folder=cache_folder()))
+        return 0
+    start = time.perf_counter()
+    for one in missing:
+        with announce_compilation([one], language):
+            list(simulate(one, replicates=1, seed=1))
+        if not compiled(make_inputs(one)):
+            return FAILED
+    seconds = number(time.perf_counter() - start, language, 0)
+    print(
+        say(
+            "Compiled in {seconds} s, and kept in {folder}: no run will wait for it.",
+            language,
+            seconds=seconds,
+            folder=cache_folder(),
+        )
+    )
+    return 0
+
+
+@contextmanager
+def announce_compilation(those: Iterable[Settings], language: str) -> Iterator[None]:
+    """Say that runs of those settings begin by compiling the rules, if so; and afterwards, if they were not kept."""
+    kinds = {"compiling_few" if ties_kept(one) else "compiling" for one in those}
+    missing = [kind for kind in KINDS if kind in kinds and not compiled(make_inputs(KINDS[kind]))]
+    for kind in missing:
+        print(say(COMPILING[kind], language), file=sys.stderr, flush=True)
+    yield
+    if not all(compiled(make_inputs(KINDS[kind])) for kind in missing):
+        print(say(NOT_KEPT, language), file=sys.stderr)
