@@ -4,7 +4,8 @@ import os
 import sys
 from collections.abc import Sequence
 
-from entente.i18n import reworded, say
+from entente.i18n import say, translate
+from entente.i18n.system_errors import reason_of
 from entente.parser import chosen_language, command_module, parse
 
 FAILED, INTERRUPTED = 1, 130
@@ -29,7 +30,7 @@ def main(words: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        place, reason = error.filename or "", reworded(error.strerror or str(error), language)
+        place, reason = error.filename or "", translate(reason_of(error), language)
         print(say("entente: {place}: {reason}", language, place=place, reason=reason), file=sys.stderr)
         return FAILED
 

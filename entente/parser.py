@@ -79,7 +79,7 @@ def parse(words: Sequence[str], language: str) -> argparse.Namespace:
         setattr(known, chosen.overrides, [*getattr(known, chosen.overrides), *rest])
         rest = []
     if rest:
-        chosen.error(f"unrecognized arguments: {' '.join(rest)}")
+        chosen.error(say("unrecognized arguments: {names}", language, names=" ".join(rest)))
     if not known.command and not known.version:
         parser.print_help()
         sys.exit(0)

@@ -22,6 +22,7 @@ from pandas.api.types import is_numeric_dtype
 from entente.analysis.sensitivity.indices import RESAMPLES, interval, prefixes
 from entente.analysis.statistics.intervals import LEVEL, Numbers
 from entente.analysis.sweep.outcome_matrix import OutcomeMatrix, difference_variance
+from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 
 SMALL = 0.1  # a factor whose effect is surely under this share of the strongest is left out
@@ -116,7 +117,7 @@ def elementary(found: OutcomeMatrix, moves: Numbers, ranged: NDArray[np.bool_]) 
     steps = np.diff(moves[: len(moves) // (factors + 1) * (factors + 1)].reshape(-1, factors + 1, factors), axis=1)
     moved = np.abs(steps) > 1e-9
     if len(values) % (factors + 1) or (moved.sum(axis=2) != 1).any() or (moved.sum(axis=1) != 1).any():
-        raise SettingsError([Violation("design", "its points are not trajectories", "design=morris")])
+        raise SettingsError([Violation("design", message("its points are not trajectories"), "design=morris")])
     runs = values.reshape(-1, factors + 1, found.replicates)
     changes, lucks = np.diff(runs.mean(axis=2), axis=1), difference_variance(runs[:, :-1], runs[:, 1:])
     toward = (changes[:, :, None] * np.sign(steps) * moved).sum(axis=1)

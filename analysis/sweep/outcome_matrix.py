@@ -13,6 +13,7 @@ import pandas as pd
 
 from entente.analysis.statistics.intervals import MOST_MISSING, Numbers
 from entente.analysis.statistics.measures import measure_values, summaries_of
+from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 
 _FAILURE_COLUMNS = ["point", "replicate", "failed", "message"]
@@ -121,16 +122,31 @@ def difference_variance(before: Numbers, after: Numbers) -> Numbers:
 def missing_outcomes(runs: pd.DataFrame, table: Numbers, measure: str) -> list[Violation]:
     """Return what is missing: for each way to fail, the points; then the points that have no such figure."""
     bad = failures(runs[runs["point"] < len(table)])
-    wanted = "ranges in which every run can be made"
+    wanted = message("ranges in which every run can be made")
     found = [
-        Violation(measure, f"points {format_ranges(part['point'])} have none: {stage}, {message}", wanted)
-        for (stage, message), part in bad.groupby(["failed", "message"], sort=False, dropna=False)
+        Violation(
+            measure,
+            message(
+                "points {points} have none: {stage}, {inner}",
+                points=format_ranges(part["point"]),
+                stage=stage,
+                inner=reason,
+            ),
+            wanted,
+        )
+        for (stage, reason), part in bad.groupby(["failed", "message"], sort=False, dropna=False)
     ]
     said = set(map(tuple, bad[["point", "replicate"]].to_numpy(int)))
     names = np.sort(runs["replicate"].unique())
     silent = [int(point) for point, k in np.argwhere(~np.isfinite(table)) if (int(point), int(names[k])) not in said]
     if silent:
-        found.append(Violation(measure, f"points {format_ranges(silent)} have none", "a measure that every run has"))
+        found.append(
+            Violation(
+                measure,
+                message("points {points} have none", points=format_ranges(silent)),
+                message("a measure that every run has"),
+            )
+        )
     return found
 
 

@@ -20,6 +20,7 @@ from entente.config.yamlfile import UnreadableError
 from entente.config.yamlfile import read as read_yaml
 from entente.results.folders import refusal
 from entente.sim.model.situation import Settings
+from entente.sim.validation.messages import message, not_possible, number_between, one_of
 from entente.sim.validation.validate import SettingsError, Violation, adapter, nearest, validate, violation
 
 DEFAULT_SCENARIO = "lethbridge"
@@ -102,9 +103,9 @@ class Composer:
         for given in givens:
             valid = names[given.key]
             if given.value is not None and given.value not in valid:
-                wanted = "one of " + ", ".join(valid)
+                wanted = one_of(valid)
                 close = nearest(str(given.value), valid)
-                one = Located(given.key, f"{given.value!r} is not possible", wanted, close, self.origin)
+                one = Located(given.key, not_possible(given.value), wanted, close, self.origin)
                 self.violations.append(one)
             else:
                 self.asked[given.key] = given.value
@@ -124,7 +125,9 @@ class Composer:
         except (HydraException, OmegaConfBaseException) as error:
             where = Origin("file", self.scenario.document.path) if self.scenario else None
             first = " ".join(str(error).split("\n")[0].split())
-            self.violations.append(Located("scenario", f"it cannot be composed ({first})", origin=where))
+            self.violations.append(
+                Located("scenario", message("it cannot be composed ({inner})", inner=first), origin=where)
+            )
             raise SettingsError(sort_by_origin(self.violations)) from error
         self.violations += missing
         return tree, choices
@@ -152,7 +155,7 @@ class Composer:
                 return OmegaConf.to_container(OmegaConf.create(tree), resolve=True)  # type: ignore[return-value]
             except OmegaConfBaseException as error:
                 path = str(error.full_key or "")
-                problem, wanted = "what ${...} points to cannot be found", "the path of a setting"
+                problem, wanted = message("what ${{...}} points to cannot be found"), message("the path of a setting")
                 self.violations.append(Located(path, problem, wanted, origin=origin_of(path, layers)))
                 if lay(Given(path, remove=True), tree):
                     raise SettingsError(sort_by_origin(self.violations)) from error
@@ -173,11 +176,11 @@ def unchosen(given: Given, givens: Sequence[Given], tree: Mapping[str, Any]) -> 
     if top != LEVERS or "." not in rest or name in tree[LEVERS]:
         return None
     if name in (known := options(LEVER)):
-        return Violation(given.key, "that lever is not chosen", f"{LEVER}=[{','.join([*tree[LEVERS], name])}]")
+        return Violation(given.key, message("that lever is not chosen"), f"{LEVER}=[{','.join([*tree[LEVERS], name])}]")
     made = (f"{LEVERS}.{name}.channels", f"{LEVERS}.{name}.effects")
     if any(one.key.startswith(made) for one in givens):
         return None
-    return Violation(given.key, "that lever is not chosen", "", nearest(name, known, LEVERS))
+    return Violation(given.key, message("that lever is not chosen"), "", nearest(name, known, LEVERS))
 
 
 def settings_of(tree: Mapping[str, Any], whole: bool = True) -> Settings:
@@ -226,5 +229,8 @@ def run_violation(error: Mapping[str, Any]) -> Violation:
     about, said = RUN[name].about, violation({**error, "loc": (f"run.{name}",)})
     if about.low is None:
         return Violation(name, said.problem, said.expected, said.nearest)
-    unit = f" {about.unit}" if about.unit else ""
-    return Violation(name, said.problem, f"a whole number from {about.low:.0f} to {about.high:.0f}{unit}")
+    return Violation(
+        name,
+        said.problem,
+        number_between(about.low, about.high or about.low, about.unit, whole=True),
+    )

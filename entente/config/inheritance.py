@@ -12,6 +12,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from entente.config.problems import Located, Origin, located
 from entente.config.yamlfile import Document
 from entente.sim.model.situation import Settings, Text
+from entente.sim.validation.messages import message
 from entente.sim.validation.validate import Violation, nearest
 
 MARKS = ("defaults", "extends", "resolved")  # what a scenario says of itself as a file: no settings
@@ -47,7 +48,12 @@ def laid_under(path: tuple[str, ...], said: Mapping[str, Any], tree: dict[str, A
                 del tree[name]
             else:
                 close = nearest(name, tree, ".".join(path))
-                yield Violation(here, "nothing to take out", "entries (name: value), or {} for none", close)
+                yield Violation(
+                    here,
+                    message("there is nothing to take out"),
+                    message("entries (name: value), or {{}} for none"),
+                    close,
+                )
         elif isinstance(value, Mapping):
             below = tree.get(name)
             tree[name] = dict(below) if isinstance(below, Mapping) and inner is not Text else {}

@@ -15,6 +15,7 @@ from hydra.errors import HydraException
 from entente.config.places import GROUPS, LEVER, options, scenarios
 from entente.config.run_settings import RUN
 from entente.sim.model.situation import Settings
+from entente.sim.validation.messages import message
 from entente.sim.validation.validate import Violation, every_path, nearest, steps, unknown_name
 
 CHOICES = (*GROUPS, LEVER, "scenario")
@@ -50,9 +51,11 @@ def read(text: str) -> Given | Violation:
     mark, key, value = shape["mark"], shape["key"], shape["value"]  # type: ignore[index]
     if not KEY.fullmatch(key) or (value is None and mark != "~"):
         close = tuple(f"{group}={text}" for group, names in every_option().items() if text in names)
-        return Violation(text, "it cannot be read as an override", "name=value, such as leadership.hours=20", close)
+        return Violation(
+            text, message("it cannot be read as an override"), message("name=value, such as leadership.hours=20"), close
+        )
     if mark == "~" and value is not None:
-        return Violation(text, "taking out needs no value", f"~{key}")
+        return Violation(text, message("taking out needs no value"), f"~{key}")
     if mark == "~":
         return Given(key, remove=True)
     return read_value(key, value[1:])
@@ -65,10 +68,12 @@ def read_value(key: str, text: str) -> Given | Violation:
     except HydraException:
         if BARE.fullmatch(text) or key in {"scenario", "output"}:
             return Given(key, text)
-        wanted = "a value such as 3, 0.5, true, null, word, [a,b], {a:1} or 'text in quotes'"
-        return Violation(key, f"{text} cannot be read", wanted)
+        wanted = message("a value such as 3, 0.5, true, null, word, [a,b], {{a:1}} or 'text in quotes'")
+        return Violation(key, message("{text} cannot be read", text=text), wanted)
     if override.is_sweep_override():
-        return Violation(key, f"{text} holds several values, which belong to a study", "one value")
+        return Violation(
+            key, message("{text} holds several values, which belong to a study", text=text), message("one value")
+        )
     return Given(key, override.value())
 
 
@@ -102,7 +107,7 @@ def misnamed(given: Given) -> Violation | None:
     if given.is_choice or (top in RUN and not rest):
         return None
     if top in RUN:
-        return Violation(given.key, "no such setting", "a declared name", (top,))
+        return Violation(given.key, message("no such setting"), message("a declared name"), (top,))
     wrong = unknown_name(given.key)
     if wrong is None:
         return None
@@ -122,12 +127,12 @@ def lay(given: Given, tree: dict[str, Any]) -> Violation | None:
         inner = here.get(step)
         if not isinstance(inner, dict):
             if given.remove:
-                return Violation(given.key, "nothing to take out")
+                return Violation(given.key, message("there is nothing to take out"))
             inner = here[step] = {}
         here = inner
     if given.remove:
         if last not in here:
-            return Violation(given.key, "nothing to take out", "", nearest(last, here, ".".join(way)))
+            return Violation(given.key, message("there is nothing to take out"), "", nearest(last, here, ".".join(way)))
         del here[last]
     else:
         here[last] = merged(here.get(last), given.value)

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from entente.sim.validation.messages import message, not_possible, one_of
 from entente.sim.validation.validate import Violation, nearest
 
-SUMMARY_NAMES = "names of summaries (entente list measures)"
+SUMMARY_NAMES = message("names of summaries (entente list measures)")
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,12 @@ def misnamed(what: str, said: Iterable[str], known: Iterable[str], wanted: str =
     for name in said:
         if name not in valid:
             close = tuple(one for one in nearest(name, valid) if one in valid)
-            yield Violation(what, f"{name!r} is not possible", wanted or f"one of {', '.join(valid)}", close)
+            yield Violation(
+                what,
+                not_possible(name),
+                wanted or one_of(valid),
+                close,
+            )
 
 
 @dataclass(frozen=True)

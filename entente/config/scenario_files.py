@@ -19,11 +19,10 @@ from entente.config.places import GROUPS, LEVER, OVERRIDE, options, scenarios
 from entente.config.problems import Located, Origin
 from entente.config.yamlfile import Document, UnreadableError, read
 from entente.sim.model.situation import Settings
+from entente.sim.validation.messages import message, not_possible, one_of
 from entente.sim.validation.validate import nearest
 
-WANTED = "one of " + ", ".join(
-    [*(f"- {OVERRIDE}{group}: NAME" for group in GROUPS), f"- {OVERRIDE}{LEVER}: [NAME, NAME]"]
-)
+WANTED = one_of([*(f"- {OVERRIDE}{group}: NAME" for group in GROUPS), f"- {OVERRIDE}{LEVER}: [NAME, NAME]"])
 
 
 @dataclass(frozen=True)
@@ -83,13 +82,13 @@ def read_scenario(path: Path, asked_by: str, origin: Origin | None, above: tuple
     """Read one scenario file and those that it extends; ``above`` are the files that extend it."""
     if path.resolve() in above:
         circle = " > ".join(one.stem for one in (*above[above.index(path.resolve()) :], path))
-        problem = f"it ends up extending itself ({circle})"
-        raise ScenarioError([Located(asked_by, problem, "another scenario", origin=origin)])
+        problem = message("it ends up extending itself ({names})", names=circle)
+        raise ScenarioError([Located(asked_by, problem, message("another scenario"), origin=origin)])
     try:
         document = read(path)
     except UnreadableError as error:
         where = Origin("file", path, error.line, error.column)
-        raise ScenarioError([Located(asked_by, error.problem, "a scenario in YAML", origin=where)]) from error
+        raise ScenarioError([Located(asked_by, error.problem, message("a scenario in YAML"), origin=where)]) from error
     own: dict[str, Any] = {}
     violations = list(check_defaults(document, document.tree.get("defaults"), own))
     resolved = document.tree.get("resolved")
@@ -116,8 +115,8 @@ def extended(document: Document, above: tuple[Path, ...]) -> Scenario | None:
     path = find(document.tree["extends"], origin, "extends", document.path.parent)
     base = read_scenario(path, "extends", origin, above)
     if base.resolved is not None:
-        problem = "a file that a run left has nothing left to decide"
-        raise ScenarioError([Located("extends", problem, "a scenario file", origin=origin)])
+        problem = message("a file that a run left has nothing left to decide")
+        raise ScenarioError([Located("extends", problem, message("a scenario file"), origin=origin)])
     return base
 
 
@@ -130,12 +129,18 @@ def find(value: Any, origin: Origin | None, asked_by: str = "scenario", folder: 
     if path.suffix in {".yaml", ".yml"}:
         if path.is_file():
             return path
-        raise ScenarioError([Located(asked_by, f"there is no file {value}", "a scenario file", origin=origin)])
+        raise ScenarioError(
+            [
+                Located(
+                    asked_by, message("there is no file {path}", path=value), message("a scenario file"), origin=origin
+                )
+            ]
+        )
     close = nearest(str(value), known)
     if value and (path / "settings.yaml").is_file():
         close = (str(path / "settings.yaml"),)
-    wanted = "one of " + ", ".join([*known, "path/to/mine.yaml"])
-    raise ScenarioError([Located(asked_by, f"{value!r} is not possible", wanted, close, origin)])
+    wanted = one_of([*known, "path/to/mine.yaml"])
+    raise ScenarioError([Located(asked_by, not_possible(value), wanted, close, origin)])
 
 
 def check_defaults(document: Document, defaults: Any, picks: dict[str, Any]) -> Iterator[Located]:
@@ -145,7 +150,7 @@ def check_defaults(document: Document, defaults: Any, picks: dict[str, Any]) -> 
         return Origin("file", document.path, document.lines.get(path))
 
     if defaults is not None and not isinstance(defaults, list):
-        yield Located("defaults", "it is not a list", WANTED, origin=at("defaults"))
+        yield Located("defaults", message("it is not a list"), WANTED, origin=at("defaults"))
         return
     for index, item in enumerate(defaults or []):
         path = f"defaults.{index}"
@@ -155,13 +160,19 @@ def check_defaults(document: Document, defaults: Any, picks: dict[str, Any]) -> 
         group = str(pair[0]).removeprefix(OVERRIDE)
         if not str(pair[0]).startswith(OVERRIDE) or group not in (*GROUPS, LEVER):
             close = nearest(group, (*GROUPS, LEVER))
-            yield Located(path, f"{item} cannot be read as a choice", WANTED, close, at(path))
+            yield Located(path, message("{item} cannot be read as a choice", item=item), WANTED, close, at(path))
         elif group == LEVER:
             picks[group] = levers_named(pair[1])
             yield from check_levers(picks[group], at(path))
         elif pair[1] is not None and pair[1] not in (names := options(group)):
-            wanted = "one of " + ", ".join(names)
-            yield Located(group, f"{pair[1]!r} is not possible", wanted, nearest(str(pair[1]), names), at(path))
+            wanted = one_of(names)
+            yield Located(
+                group,
+                not_possible(pair[1]),
+                wanted,
+                nearest(str(pair[1]), names),
+                at(path),
+            )
         else:
             picks[group] = pair[1]
 
@@ -176,8 +187,8 @@ def check_levers(names: list[str], origin: Origin | None) -> Iterator[Located]:
     known = options(LEVER)
     for name in names:
         if name not in known:
-            wanted = "a lever of `entente list levers`"
-            yield Located(LEVER, f"{name!r} is not possible", wanted, nearest(name, known), origin)
+            wanted = message("a lever of `entente list levers`")
+            yield Located(LEVER, not_possible(name), wanted, nearest(name, known), origin)
 
 
 def check_shapes(
@@ -190,15 +201,24 @@ def check_shapes(
         if inner is None or (value is None and is_entry(kind, inner)):
             continue  # an unknown name, which validation tells with all the others; or an entry to be taken out
         if (is_dataclass(inner) or get_origin(inner) is dict) and not isinstance(value, Mapping):
-            shown = repr(value) if isinstance(value, str | int | float | None) else f"a {type(value).__name__}"
-            yield Located(path, f"{shown} is not possible", "entries (name: value), or {} for none", origin=where)
+            yield Located(
+                path,
+                not_possible(value),
+                message("entries (name: value), or {{}} for none"),
+                origin=where,
+            )
         elif isinstance(value, Mapping):
             yield from check_shapes(document, value, inner, f"{path}.")
         elif isinstance(value, str) and "${" in value:
             try:
                 OmegaConf.create({name: value})
             except OmegaConfBaseException:
-                yield Located(path, f"{value} cannot be read", "${the path of a setting}", origin=where)
+                yield Located(
+                    path,
+                    message("{text} cannot be read", text=value),
+                    message("${{the path of a setting}}"),
+                    origin=where,
+                )
 
 
 def check_resolved(document: Document, resolved: Any) -> list[Located]:
@@ -212,5 +232,9 @@ def check_resolved(document: Document, resolved: Any) -> list[Located]:
     if right and not beside:
         return []
     where = Origin("file", document.path, document.lines.get("resolved"))
-    problem = f"it cannot stand beside {beside[0]}" if right else "it cannot be read"
-    return [Located("resolved", problem, "only what a run wrote there: " + ", ".join(names), origin=where)]
+    problem = message("it cannot stand beside {name}", name=beside[0]) if right else message("it cannot be read")
+    return [
+        Located(
+            "resolved", problem, message("only what a run wrote there: {names}", names=", ".join(names)), origin=where
+        )
+    ]

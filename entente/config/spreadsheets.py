@@ -10,6 +10,8 @@ from pathlib import Path
 import pandas as pd
 
 from entente.config.problems import Located, Origin
+from entente.i18n.system_errors import reason_of
+from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError
 
 SPACES = re.compile("[\\s\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}]+")
@@ -47,7 +49,9 @@ def read_sheet(path: Path) -> Sheet:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        wrong = Located(path.name, f"it cannot be opened ({error.strerror})", origin=Origin("file", path))
+        wrong = Located(
+            path.name, message("it cannot be opened ({inner})", inner=reason_of(error)), origin=Origin("file", path)
+        )
         raise SettingsError([wrong]) from error
     text, encoding = decoded(raw)
     lines = text.splitlines()
@@ -57,15 +61,15 @@ def read_sheet(path: Path) -> Sheet:
     found = [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader]
     found = [(line, cells) for line, cells in found if any(cells)][1 if said else 0 :]
     if len(found) < 2:
-        wanted = "a line of names, then one line per week"
-        raise SettingsError([Located(path.name, "it holds no rows", wanted, origin=Origin("file", path))])
+        wanted = message("a line of names, then one line per week")
+        raise SettingsError([Located(path.name, message("it holds no rows"), wanted, origin=Origin("file", path))])
     (head_line, head), *rows = found
     while head and not head[-1]:
         head.pop()  # spreadsheets leave empty columns on the right
     long = [line for line, cells in rows if any(cells[len(head) :])]
     if long:
-        problem = f"more cells than the {len(head)} names of the first line"
-        wanted = "one cell per name; decimal commas need ; between the cells"
+        problem = message("more cells than the {count} names of the first line", count=len(head))
+        wanted = message("one cell per name; decimal commas need ; between the cells")
         raise SettingsError([Located(path.name, problem, wanted, origin=Origin("file", path, line)) for line in long])
     rows = [(line, [*cells, *[""] * len(head)][: len(head)]) for line, cells in rows]
     return Sheet(path, encoding, head, rows, head_line)

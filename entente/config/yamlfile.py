@@ -8,6 +8,9 @@ from typing import Any
 
 import yaml
 
+from entente.i18n.system_errors import reason_of
+from entente.sim.validation.messages import message
+
 try:
     from yaml import CSafeDumper as SafeDumper
     from yaml import CSafeLoader as SafeLoader
@@ -24,6 +27,18 @@ FLOAT = re.compile(
     re.VERBOSE,
 )
 FLOAT_TAG, DATE_TAG = "tag:yaml.org,2002:float", "tag:yaml.org,2002:timestamp"
+
+
+PROBLEMS = {  # what the YAML reader says, in words for those who write scenarios
+    "did not find expected ',' or ']'": message("a list is not closed: ',' or ']' is missing"),
+    "did not find expected ',' or '}'": message("a {{...}} is not closed"),
+    "mapping values are not allowed in this context": message("a colon is where none can be: put the text in quotes"),
+    "found character that cannot start any token": message("a character that cannot be there (a tab is not an indent)"),
+    "found unexpected end of stream": message("the file ends before a quote or bracket is closed"),
+    "did not find expected key": message("a name was expected: see the indentation"),
+    "did not find expected '-' indicator": message("a dash was expected: see the indentation"),
+    "could not find expected ':'": message("a colon is missing"),
+}
 
 
 def resolvers(kind: Any) -> dict[str, list[tuple[str, Any]]]:
@@ -76,9 +91,9 @@ def read(path: Path) -> Document:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UnreadableError(path, "it is not UTF-8 text") from error
+        raise UnreadableError(path, message("it is not UTF-8 text")) from error
     except OSError as error:
-        raise UnreadableError(path, f"it cannot be opened ({error.strerror})") from error
+        raise UnreadableError(path, message("it cannot be opened ({inner})", inner=reason_of(error))) from error
     loader = Loader(text)
     try:
         node = loader.get_single_node()
@@ -86,23 +101,24 @@ def read(path: Path) -> Document:
         tree = loader.construct_document(node) if node else {}
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        what = error.problem or error.context or "it is not YAML"
+        what = error.problem or error.context or ""
+        what = PROBLEMS.get(what) or message("it is not YAML ({inner})", inner=what)
         raise UnreadableError(path, what, mark and mark.line + 1, mark and mark.column + 1) from error
     except (yaml.YAMLError, ValueError) as error:
         if isinstance(error, UnreadableError):
             raise
-        raise UnreadableError(path, f"it is not YAML ({' '.join(str(error).split())})") from error
+        raise UnreadableError(path, message("it is not YAML ({inner})", inner=" ".join(str(error).split()))) from error
     finally:
         loader.dispose()
     if not isinstance(tree, dict):
-        raise UnreadableError(path, "it holds no settings (name: value)", 1, 1)
+        raise UnreadableError(path, message("it holds no settings (name: value)"), 1, 1)
     return Document(path, tree, lines)
 
 
 def located(node: Any, path: Path, prefix: str = "", above: tuple[int, ...] = ()) -> Iterator[tuple[str, int]]:
     """Yield every dotted path under a node with its line, refusing keys said twice and keys that are not text."""
     if id(node) in above:
-        raise UnreadableError(path, "an alias holds itself", *place(node))
+        raise UnreadableError(path, message("an alias holds itself"), *place(node))
     above = (*above, id(node))
     if isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
@@ -116,10 +132,12 @@ def located(node: Any, path: Path, prefix: str = "", above: tuple[int, ...] = ()
             continue
         if key.tag != "tag:yaml.org,2002:str":
             raise UnreadableError(
-                path, f"the name {getattr(key, 'value', '?')!s} is read as no text: put it in quotes", *place(key)
+                path,
+                message("the name {name} is read as no text: put it in quotes", name=str(getattr(key, "value", "?"))),
+                *place(key),
             )
         if key.value in seen:
-            raise UnreadableError(path, f"{key.value} is said twice", *place(key))
+            raise UnreadableError(path, message("{name} is said twice", name=key.value), *place(key))
         seen.add(key.value)
         yield f"{prefix}{key.value}", key.start_mark.line + 1
         yield from located(value, path, f"{prefix}{key.value}.", above)

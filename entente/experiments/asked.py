@@ -8,6 +8,7 @@ from entente.config.configuration import Configuration, configure
 from entente.config.overrides import key_of
 from entente.config.problems import Located, Origin, located
 from entente.config.run_settings import RUN, Run
+from entente.sim.validation.messages import message, one_of
 from entente.sim.validation.validate import SettingsError, Violation, nearest
 
 COMMAND_LINE = Origin("command_line")
@@ -82,8 +83,8 @@ def misnamed(said: Iterable[str], known: Mapping[str, object]) -> list[Located]:
     wrong = [
         Violation(
             name,
-            "nothing has this name",
-            f"one of {', '.join(known)}",
+            message("nothing has this name"),
+            one_of(known),
             tuple(upper.get(one, one) for one in nearest(name.upper(), upper)),
         )
         for name in said
@@ -94,5 +95,9 @@ def misnamed(said: Iterable[str], known: Mapping[str, object]) -> list[Located]:
 
 def refused(overrides: Iterable[str], decided: Sequence[str]) -> list[Located]:
     """Return a violation for each override of what the experiment decides itself."""
-    wrong = [Violation(key_of(word), "this command decides it itself") for word in overrides if key_of(word) in decided]
+    wrong = [
+        Violation(key_of(word), message("this command decides it itself"))
+        for word in overrides
+        if key_of(word) in decided
+    ]
     return [located(one, COMMAND_LINE) for one in wrong]

@@ -5,13 +5,12 @@ A text is written in English where it is used, ``say("Results: {folder}", langua
 """
 
 import os
-import re
 from collections.abc import Mapping
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
-from entente.i18n.errors import MESSAGES
+from entente.sim.validation.messages import Message
 
 LANGUAGES = ("en", "fr")
 LOCALE = Path(__file__).parent / "locale"
@@ -58,6 +57,19 @@ def say_number(singular: str, plural: str, count: int, language: str, **values: 
     return text.format(**{"count": number(count, language, 0), **values})
 
 
+def translate(text: str, language: str) -> str:
+    """Return in a language a message from the model or the engines; what was no message stays as it is.
+
+    A message read back from a table is a plain text, and is found when nothing had to be filled in.
+    """
+    known = catalogue(language)
+    if not isinstance(text, Message):
+        return known.gettext(text) if text else text
+    template = known.pgettext(text.context, text.template) if text.context else known.gettext(text.template)
+    values = {name: translate(one, language) if isinstance(one, Message) else one for name, one in text.values.items()}
+    return template.format(**values)
+
+
 def unit(name: str, language: str) -> str:
     """Return the name of a unit in a language."""
     return catalogue(language).pgettext("unit", name) if name else name
@@ -74,33 +86,3 @@ def percent(share: float, language: str) -> str:
     rounded = round(100 * share)
     sign = "<" if rounded == 0 and share > 0 else ">" if rounded == 100 and share < 1 else ""
     return f"{sign}{min(max(rounded, 1), 99) if sign else rounded}" + (f"{NARROW}%" if language == "fr" else "%")
-
-
-@cache
-def patterns() -> tuple[tuple[re.Pattern[str], tuple[str, str]], ...]:
-    """Return the known messages of the layers below, as patterns that find the places to fill in."""
-    made = []
-    for source, texts in MESSAGES.items():
-        pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(source))
-        made.append((re.compile(pattern, re.DOTALL), texts))
-    return tuple(made)
-
-
-def reworded(message: str, language: str) -> str:
-    """Say in the words of the catalogue what the model, pydantic, argparse or the YAML reader said in English."""
-    for pattern, texts in patterns():
-        if found := pattern.fullmatch(message):
-            places = {name: reworded_place(name, text, language) for name, text in found.groupdict().items()}
-            return texts[LANGUAGES.index(language)].format(**places)
-    return message
-
-
-def reworded_place(name: str, text: str, language: str) -> str:
-    """Say what stands in one place of a message: a unit has its own words, anything else is a name."""
-    if name == "unit":
-        return unit(text, language)
-    if name == "stage":
-        return say(text, language)
-    if name in {"inner", "inner_too"}:
-        return reworded(text, language)
-    return text

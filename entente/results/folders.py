@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from entente.config.run_settings import Format, Run
+from entente.sim.validation.messages import message, not_possible
 from entente.sim.validation.validate import SettingsError, Violation
 
 
@@ -15,12 +16,16 @@ def refusal(run: Run) -> Violation | None:
     if run.output is None:
         return None
     if not run.output.strip():
-        return Violation("output", f"{run.output!r} is not possible", "a folder")
+        return Violation("output", not_possible(run.output), message("a folder"))
     folder = Path(run.output).expanduser()
     if folder.exists() and not folder.is_dir():
-        return Violation("output", f"{run.output} is a file", "a folder")
+        return Violation("output", message("{folder} is a file", folder=run.output), message("a folder"))
     if folder.is_dir() and any(folder.iterdir()) and not run.overwrite:
-        return Violation("output", f"{run.output} already holds something", "another folder, or overwrite=true")
+        return Violation(
+            "output",
+            message("{folder} already holds something", folder=run.output),
+            message("another folder, or overwrite=true"),
+        )
     return None
 
 

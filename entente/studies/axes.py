@@ -16,10 +16,11 @@ from entente.config.places import GROUP_NAMES
 from entente.config.run_settings import RUN
 from entente.i18n import say
 from entente.sim.model.declare import plain
+from entente.sim.validation.messages import message
 from entente.sim.validation.validate import Violation, names_at, steps
 
 PLAIN = re.compile(r"[\w./-]+")  # words that need no quotes
-EXAMPLE = "such as a,b or range(1,5) or choice(a,b)"
+EXAMPLE = message("values such as a,b or range(1,5) or choice(a,b)")
 
 
 class Role(StrEnum):
@@ -152,7 +153,7 @@ def axis(text: str, intervals: bool, beyond: set[str]) -> Axis | Violation | Non
         return interval_axis(key, override.value(), role)
     if not listed(override):
         said = shape["value"][1:]
-        return Violation(key, f"{said} does not name its values in order", EXAMPLE)
+        return Violation(key, message("{text} does not name its values in order", text=said), EXAMPLE)
     texts = [str(one) for one in override.sweep_iterator(Transformer.encode)]
     labels = tuple(one.strip("'\"") for one in texts)
     return Axis(key, labels, tuple(f"{key}={one}" for one in texts), role=role)
@@ -162,8 +163,8 @@ def interval_axis(key: str, sweep: Any, role: Role) -> Axis | Violation:
     """Return the axis of an interval, or what is wrong with it."""
     ends = (sweep.start, sweep.end) if isinstance(sweep, IntervalSweep) else sweep
     if any(end is None or isinstance(end, bool) for end in ends) or not ends[0] < ends[1]:
-        wanted = "the low end, then the high end, such as interval(0.1,0.9)"
-        return Violation(key, f"interval({ends[0]},{ends[1]}) is empty", wanted)
+        wanted = message("the low end, then the high end, such as interval(0.1,0.9)")
+        return Violation(key, message("interval({low},{high}) is empty", low=ends[0], high=ends[1]), wanted)
     found = Interval(float(ends[0]), float(ends[1]))
     texts = tuple(f"{end:.15g}" for end in found)
     asks = tuple(f"{key}={end}" for end in texts) if isinstance(sweep, IntervalSweep) else tuple(found)
@@ -191,11 +192,11 @@ def wrong_axes(axes: Sequence[Axis], overrides: Sequence[str], values: Mapping[s
     said = [shape["key"] for text in overrides if (shape := SHAPE.fullmatch(text))] + list(values)
     for one in axes:
         if one.key in RUN:
-            yield Violation(one.key, "it is the same for all combinations", "one value")
+            yield Violation(one.key, message("it is the same for all combinations"), message("one value"))
         if said.count(one.key) > 1:
-            yield Violation(one.key, f"{one.key} is said twice")
+            yield Violation(one.key, message("{name} is said twice", name=one.key))
         if one.interval and one.is_choice:
-            yield Violation(one.key, "it has no interval", "options in a list")
+            yield Violation(one.key, message("it has no interval"), message("options in a list"))
         for label in dict.fromkeys(one.labels):
             if one.labels.count(label) > 1:
-                yield Violation(one.key, f"{label} is said twice")
+                yield Violation(one.key, message("{name} is said twice", name=label))

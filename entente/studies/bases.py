@@ -9,6 +9,7 @@ from entente.config.configuration import Configuration, configure
 from entente.config.overrides import key_of
 from entente.config.problems import Located, sort_by_origin
 from entente.sim.model.situation import Settings
+from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation, as_tree
 from entente.studies.axes import Axis
 from entente.studies.points import settings_at
@@ -104,4 +105,6 @@ def followed(
     except SettingsError:
         return  # those values cannot meet: it is told point by point
     if not same:
-        yield Violation(", ".join(last), "other settings follow it by ${...}", "settings that stand alone")
+        yield Violation(
+            ", ".join(last), message("other settings follow it by ${{...}}"), message("settings that stand alone")
+        )

@@ -15,6 +15,7 @@ from entente.config.places import GROUPS, LEVER
 from entente.config.problems import SUMMARY_NAMES, Located, Origin, located, misnamed
 from entente.config.run_settings import RUN
 from entente.config.yamlfile import UnreadableError, read
+from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, nearest
 from entente.studies.axes import as_override, as_text
 from entente.studies.settings import MAKING
@@ -101,14 +102,14 @@ def impossible(tree: Mapping[str, Any], origins: Mapping[str, Origin]) -> Iterat
     known = (*SECTIONS, "scenario", *GROUPS, LEVER, *RUN, *MAKING)
     for name in tree:
         if name not in known:
-            wanted = f"one of {', '.join((*SECTIONS, 'scenario'))}, or how to run"
-            yield Located(name, "no such section", wanted, nearest(name, known), origins.get(name))
+            wanted = message("one of {names}, or how to run", names=", ".join((*SECTIONS, "scenario")))
+            yield Located(name, message("no such section"), wanted, nearest(name, known), origins.get(name))
     for name in (*AXES, "settings"):
         if not isinstance(tree.get(name) or {}, Mapping):
-            yield Located(name, "it holds no settings (name: value)", origin=origins.get(name))
+            yield Located(name, message("it holds no settings (name: value)"), origin=origins.get(name))
     outcomes = tree.get("outcomes") or []
     if not isinstance(outcomes, list):
-        yield Located("outcomes", "it is not a list", SUMMARY_NAMES, origin=origins.get("outcomes"))
+        yield Located("outcomes", message("it is not a list"), SUMMARY_NAMES, origin=origins.get("outcomes"))
         return
     for one in misnamed("outcomes", outcomes, MEASURES, SUMMARY_NAMES):
         yield located(one, origins.get("outcomes"))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from entente.analysis.statistics.goals import NO_ESSOUFFLEMENT, Goal, goal_of
 from entente.analysis.statistics.measures import MEASURES
 from entente.config.problems import SUMMARY_NAMES, Located, Origin, located, misnamed
+from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError
 
 
@@ -23,8 +24,8 @@ def goals_of(texts: Sequence[str], said_by: str = "command_line") -> tuple[Goal,
             unknown = misnamed("goal", [str(error.args[0])], MEASURES, SUMMARY_NAMES)
             wrong += [located(one, Origin(said_by)) for one in unknown]
         except ValueError:
-            wanted = "a goal such as final>=0.5 or essoufflement=no"
-            wrong.append(Located("goal", f"{text} cannot be read", wanted, origin=Origin(said_by)))
+            wanted = message("a goal such as final>=0.5 or essoufflement=no")
+            wrong.append(Located("goal", message("{text} cannot be read", text=text), wanted, origin=Origin(said_by)))
     if wrong:
         raise SettingsError(wrong)
     return tuple(found) or (NO_ESSOUFFLEMENT,)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from entente.config.run_settings import Run
 from entente.experiments.results import Results
+from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.plan import planned
 from entente.studies.settings import Luck
@@ -39,7 +40,9 @@ def study_of(
         return given
     if isinstance(given, str | Path) and holds_study(folder := Path(given).expanduser()):
         if overrides or uncertain or values:
-            raise SettingsError([Violation("study", "its points are already decided", "a folder alone, or axes")])
+            raise SettingsError(
+                [Violation("study", message("its points are already decided"), message("a folder alone, or axes"))]
+            )
         return study_of(Study(folder), (), (), (), {}, check)
     named = {**({} if given is None else {"scenario": given}), **values}
     plan = planned(overrides, named, uncertain=uncertain, outcomes=outcomes, said_by="arguments")
@@ -60,7 +63,9 @@ def runs_done(study: Study, columns: Iterable[str]) -> pd.DataFrame:
     """
     runs = study.runs(["point", "replicate", "failed", *dict.fromkeys(columns)])
     if runs["failed"].isna().sum() == 0:
-        raise SettingsError([Violation("study", "it has no run to read", "a study whose runs did not all fail")])
+        raise SettingsError(
+            [Violation("study", message("it has no run to read"), message("a study whose runs did not all fail"))]
+        )
     return runs
 
 

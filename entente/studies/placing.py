@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from entente.analysis.sweep.designs import Design, pairs, ranks, spread, unit_sample
+from entente.sim.validation.messages import message
 from entente.sim.validation.validate import Violation
 from entente.studies.axes import Axis, Role
 from entente.studies.settings import Making, is_file, usual_points
@@ -21,13 +22,21 @@ def unplaceable(axes: Sequence[Axis], making: Making) -> Iterator[Violation]:
     levers = [one for one in axes if one.role is Role.LEVER]
     for one in levers if crossed else axes if making.design == Design.GRID else ():
         if one.interval:
-            wanted = "values in a list" if crossed else "values in a list, or another design, such as design=lhs"
-            yield Violation(one.key, "an interval cannot be crossed with the others", wanted)
+            wanted = (
+                message("values in a list")
+                if crossed
+                else message("values in a list, or another design, such as design=lhs")
+            )
+            yield Violation(one.key, message("an interval cannot be crossed with the others"), wanted)
     sampled = [one for one in axes if not crossed or one.role is Role.UNCERTAINTY]
     if design_of(sampled, making) is Design.GRID and making.points is not None:
-        yield Violation("points", "a grid has as many points as there are combinations", "a design such as lhs")
+        yield Violation(
+            "points", message("a grid has as many points as there are combinations"), message("a design such as lhs")
+        )
     if not sampled and making.design is not None and making.design != Design.GRID:
-        yield Violation("design", "there is nothing to place", "an axis, such as leadership.hours=interval(2,20)")
+        yield Violation(
+            "design", message("there is nothing to place"), message("an axis, such as leadership.hours=interval(2,20)")
+        )
 
 
 def design_of(axes: Sequence[Axis], making: Making) -> Design:

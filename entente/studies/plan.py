@@ -11,6 +11,7 @@ import pandas as pd
 from entente.config.overrides import built_in, key_of, lay, read, read_values
 from entente.config.problems import Located, Origin, located, sort_by_origin
 from entente.config.run_settings import Run
+from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.axes import Axis, Role, as_override, as_text, axes_of
 from entente.studies.bases import Base, composed, followed, out_of_range
@@ -94,7 +95,7 @@ def planned(
     if making.design is not None and is_file(making.design) and not violations:
         table = points_in(Path(making.design).expanduser())
         twice = {one.key for one in table.axes} & {*map(key_of, words), *others}
-        violations += [Violation(key, f"{key} is said twice") for key in sorted(twice)]
+        violations += [Violation(key, message("{name} is said twice", name=key)) for key in sorted(twice)]
         axes += table.axes
     bases, found = based(axes, words, others, making, violations, said_by)
     if found:
@@ -139,10 +140,13 @@ def said_again(said: Said, values: Mapping[str, Any]) -> tuple[str, ...]:
 def misplaced(axes: Sequence[Axis], said: Sequence[str], uncertain: Sequence[str]) -> list[Violation]:
     """Return what cannot be asked of a study, and the uncertainties that have only one value."""
     keys = {key_of(text) for text in said}
-    wrong = [Violation(key, "this command decides it itself") for key in NO_USE if key in keys]
+    wrong = [Violation(key, message("this command decides it itself")) for key in NO_USE if key in keys]
     known = {one.key for one in axes if one.role is Role.UNCERTAINTY} | set(MAKING)
     alone = [key for key in map(key_of, uncertain) if key not in known]
-    return wrong + [Violation(key, "an uncertainty has one value", "several, or interval(low,high)") for key in alone]
+    return wrong + [
+        Violation(key, message("an uncertainty has one value"), message("several, or interval(low,high)"))
+        for key in alone
+    ]
 
 
 def worded(key: str, given: Any) -> str:

@@ -14,6 +14,7 @@ from entente.config.problems import misnamed
 from entente.config.run_settings import as_word, choice
 from entente.sim.model.declare import parameters
 from entente.sim.model.measures import CONDITION_SERIES, CONDITIONS, SERIES
+from entente.sim.validation.messages import message, not_possible, number_between
 from entente.sim.validation.validate import SettingsError, Violation, violation
 
 ANSWERS = tuple(f"{name}_{answer}" for name in CONDITIONS for answer in CONDITION_SERIES)
@@ -150,24 +151,29 @@ def told(error: Mapping[str, Any]) -> Violation:
     name = str(error["loc"][0])
     said = violation({**error, "loc": (f"study.{name}",)})
     about = MAKING[name].about
-    wanted = said.expected if about.low is None else f"a whole number from {about.low:.0f} to {about.high:.0f}"
+    wanted = said.expected if about.low is None else number_between(about.low, about.high, whole=True)
     return Violation(name, said.problem, wanted, said.nearest)
 
 
 def impossible(making: Making) -> Iterator[Violation]:
     """Yield what cannot be, among what has the right type."""
     for name in LISTS:
-        yield from misnamed(name, getattr(making, name), KEEPABLE, "names of series")
+        yield from misnamed(name, getattr(making, name), KEEPABLE, message("names of series (entente list measures)"))
     design = making.design
     if design is None or is_file(design):
         return
     if design not in list(Design):
-        wanted = f"one of {', '.join(Design)}, or a CSV file of points"
-        yield Violation("design", f"{design!r} is not possible", wanted, tuple(get_close_matches(design, list(Design))))
+        wanted = message("one of {names}, or a CSV file of points", names=", ".join(Design))
+        yield Violation(
+            "design",
+            not_possible(design),
+            wanted,
+            tuple(get_close_matches(design, list(Design))),
+        )
     elif design in POWERS_OF_TWO and making.points is not None and making.points & (making.points - 1):
         below = 1 << (making.points.bit_length() - 1)
-        wanted = f"a power of two, such as {below} or {2 * below}"
-        yield Violation("points", f"{making.points} is not possible", wanted)
+        wanted = message("a power of two, such as {below} or {above}", below=below, above=2 * below)
+        yield Violation("points", not_possible(making.points), wanted)
 
 
 def is_file(design: str) -> bool:

@@ -18,6 +18,7 @@ from entente.results.folders import free_names
 from entente.results.manifest import PACKAGES, settings_text
 from entente.results.versions import version_of
 from entente.sim.model.situation import Settings, organisation_names
+from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.executors import engine, ready
 from entente.studies.identity import differences, identity
@@ -120,9 +121,11 @@ def place_for(plan: Plan, wanted: dict[str, Any]) -> tuple[Path, dict[str, Any] 
     folder = Path(str(plan.making.output)).expanduser()
     about = read_manifest(folder)
     if folder.exists() and not folder.is_dir():
-        raise SettingsError([Violation("output", f"{folder} is a file", "a folder")])
+        raise SettingsError([Violation("output", message("{folder} is a file", folder=folder), message("a folder"))])
     if about is None and holds_something(folder):
-        raise SettingsError([Violation("output", f"{folder} already holds something", "another folder")])
+        raise SettingsError(
+            [Violation("output", message("{folder} already holds something", folder=folder), message("another folder"))]
+        )
     return folder, about
 
 
@@ -135,10 +138,10 @@ def refusals(folder: Path, wrong: Sequence[tuple[str, str, str]]) -> Iterator[Vi
     """Yield why a folder that holds another study is refused: what differs."""
     origin = Origin("file", folder / "study.json")
     for path, before, after in wrong[:SHOWN]:
-        problem = f"{after} is asked for, and the study there has {before}"
-        yield Located(path, problem, "the same, or another folder, or overwrite=true", origin=origin)
+        problem = message("{after} is asked for, and the study there has {before}", after=after, before=before)
+        yield Located(path, problem, message("the same, or another folder, or overwrite=true"), origin=origin)
     if len(wrong) > SHOWN:
-        yield Violation("output", f"{len(wrong) - SHOWN} more differences")
+        yield Violation("output", message("{count} more differences", count=len(wrong) - SHOWN))
 
 
 def check_room(plan: Plan, folder: Path) -> None:
@@ -150,8 +153,12 @@ def check_room(plan: Plan, folder: Path) -> None:
     there = next(one for one in (folder.absolute(), *folder.absolute().parents) if one.exists())
     free, needed = shutil.disk_usage(there).free, size(plan)
     if needed > free:
-        told = f"{needed / 1e9:.1f} GB would be needed, {free / 1e9:.1f} GB are free"
-        raise SettingsError([Violation("output", told, "fewer points, replicates, curves or full series")])
+        told = message(
+            "{needed} GB would be needed, {free} GB are free",
+            needed=f"{needed / 1000000000.0:.1f}",
+            free=f"{free / 1000000000.0:.1f}",
+        )
+        raise SettingsError([Violation("output", told, message("fewer points, replicates, curves or full series"))])
 
 
 def size(plan: Plan) -> int:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from entente.config.overrides import CHOICES, Given, misnamed, read_value
 from entente.config.problems import Located, Origin, located
+from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.axes import Axis
 
@@ -33,13 +34,21 @@ def points_in(path: Path) -> Table:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.reader(file))
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError([Violation("design", f"{path} cannot be read ({error})", "a CSV file in UTF-8")]) from error
+        raise SettingsError(
+            [
+                Violation(
+                    "design",
+                    message("{path} cannot be read ({reason})", path=path, reason=error),
+                    message("a CSV file in UTF-8"),
+                )
+            ]
+        ) from error
     head, lines = (rows[0] if rows else []), rows[1:]
     wrong = [*wrong_head(path, head, bool(lines))]
     columns: dict[str, list[Any]] = {name: [] for name in head if name not in OURS}
     for number, line in enumerate(lines, start=2):
         if len(line) != len(head):
-            problem = f"{len(line)} cells where the first line has {len(head)}"
+            problem = message("{count} cells where the first line has {wanted}", count=len(line), wanted=len(head))
             wrong.append(Located("design", problem, origin=Origin("file", path, number)))
             continue
         for name, text in zip(head, line, strict=True):
@@ -64,17 +73,19 @@ def wrong_head(path: Path, head: list[str], any_row: bool) -> Iterator[Located]:
         if name in OURS:
             continue
         if head.count(name) > 1:
-            yield Located(name, f"{name} is said twice", origin=origin)
+            yield Located(name, message("{name} is said twice", name=name), origin=origin)
         if wrong := misnamed(Given(name, "")):
             yield located(wrong, origin)
     if not any_row or not set(head) - set(OURS):
-        yield Located("design", "it holds no points", "a line of names, then one line per point", origin=origin)
+        yield Located(
+            "design", message("it holds no points"), message("a line of names, then one line per point"), origin=origin
+        )
 
 
 def cell(name: str, text: str) -> Given | Violation:
     """Read one cell."""
     if not text:
-        return Violation(name, "the cell is empty", "a value; null where there is none")
+        return Violation(name, message("the cell is empty"), message("a value; null where there is none"))
     return read_value(name, text)
 
 

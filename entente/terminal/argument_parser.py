@@ -1,31 +1,54 @@
 """The argument parser of the command line: help in two languages, one-line errors, commands that add themselves."""
 
 import argparse
-from collections.abc import Callable
+import gettext
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, NoReturn
 
-from entente.i18n import LANGUAGES, reworded, say
+from entente.i18n import DOMAIN, LANGUAGES, LOCALE, N_, say
 from entente.terminal.layout import terminal_width
+
+ARGPARSE = (  # what argparse says, marked so that the catalogue holds it
+    N_("usage: "),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("expected one argument"),
+    N_("ignored explicit argument %r"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("the following arguments are required: %s"),
+)
 
 
 class Formatter(argparse.RawDescriptionHelpFormatter):
     """Help that keeps its line breaks and fits the terminal."""
 
-    usage_word = "usage: "
-
     def __init__(self, prog: str, **options: Any) -> None:
         """Take the width of the terminal."""
         super().__init__(prog, **{"max_help_position": 26, **options, "width": min(terminal_width(), 120)})
 
-    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        """Begin with the word for usage in the language of the help."""
-        super().add_usage(usage, actions, groups, self.usage_word if prefix is None else prefix)
-
 
 class FrenchFormatter(Formatter):
-    """The same, in French."""
+    """The same in French, where a no-break space stands before a colon."""
 
-    usage_word = say("usage: ", "fr")
+    def start_section(self, heading: str | None) -> None:
+        """Begin a group of arguments."""
+        super().start_section(heading and f"{heading}\N{NO-BREAK SPACE}")
+
+
+@contextmanager
+def argparse_in(language: str) -> Iterator[None]:
+    """Let argparse, which translates its own words by gettext, find them in our catalogue."""
+    before, domain = os.environ.get("LANGUAGE"), gettext.textdomain()
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain(DOMAIN, LOCALE)
+    gettext.textdomain(DOMAIN)
+    try:
+        yield
+    finally:
+        gettext.textdomain(domain)
+        del os.environ["LANGUAGE"]
+        os.environ.update({} if before is None else {"LANGUAGE": before})
 
 
 class Parser(argparse.ArgumentParser):
@@ -58,14 +81,19 @@ class Parser(argparse.ArgumentParser):
 
     def format_help(self) -> str:
         """Return the help."""
-        return super().format_help() + (f"\n{self.ending(self.language)}\n" if self.ending else "")
+        with argparse_in(self.language):
+            return super().format_help() + (f"\n{self.ending(self.language)}\n" if self.ending else "")
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Read arguments, as argparse does, its errors in the language of the parser."""
+        with argparse_in(self.language):
+            return super().parse_known_args(args, namespace)
 
     def error(self, message: str) -> NoReturn:
         """Print what is wrong and how to get help, and stop with exit code 2."""
-        text = reworded(message, self.language)
         see = say("See: {command}", self.language, command=f"{self.prog} --help")
         colon = say(": ", self.language)
-        self.exit(2, f"{self.prog}{colon}{text}\n{see}\n")
+        self.exit(2, f"{self.prog}{colon}{message}\n{see}\n")
 
 
 class Commands:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from entente.config.problems import Located
-from entente.i18n import N_, NN_, reworded, say, say_number
+from entente.i18n import N_, NN_, say, say_number, translate
 from entente.sim.validation.validate import Violation
 
 ORIGINS = {"command_line": N_("from the command line"), "arguments": N_("from the arguments")}
@@ -19,9 +19,9 @@ HEADS = {  # what could not be done, for one reason and for several
 
 def violation_text(violation: Violation, language: str) -> str:
     """Return one violation as one line."""
-    text = violation.path + say(": ", language) + reworded(violation.problem, language)
+    text = violation.path + say(": ", language) + translate(violation.problem, language)
     if violation.expected:
-        wanted = reworded(violation.expected, language).replace("<entry>", violation.path.rpartition(".")[0])
+        wanted = translate(violation.expected, language)
         text += say("; ", language) + say("expected {what}", language, what=wanted)
     if violation.nearest:
         text += say("; ", language) + say("nearest: {names}", language, names=", ".join(violation.nearest))

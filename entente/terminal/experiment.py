@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING, TypeVar
 
-from entente.i18n import reworded, say
+from entente.i18n import say, translate
+from entente.i18n.system_errors import reason_of
 from entente.sim.validation.validate import SettingsError
 from entente.terminal.errors import violations_text
 from entente.terminal.progress import Interruption, Progress
@@ -26,7 +27,7 @@ def guarded(work: Callable[[], int], language: str) -> int:
         print(violations_text(error.violations, language), file=sys.stderr)
         return WRONG
     except OSError as error:
-        reason = reworded(error.strerror or str(error), language)
+        reason = translate(reason_of(error), language)
         print(
             say(
                 "entente: the results cannot be written to {place}: {reason}",

@@ -4,13 +4,15 @@ import re
 from typing import TypeVar
 
 from entente.config.problems import Located, Origin
+from entente.sim.validation.messages import message, number_between
 from entente.sim.validation.validate import SettingsError
 
+WHOLE = message("a whole number")
 COMMAND_LINE = Origin("command_line")
 Usual = TypeVar("Usual", int, None)
 
 
-def whole(name: str, text: str | None, usual: Usual, wanted: str = "a whole number") -> int | Usual:
+def whole(name: str, text: str | None, usual: Usual, wanted: str = WHOLE) -> int | Usual:
     """Return a whole number.
 
     Raises:
@@ -34,7 +36,7 @@ def share(name: str, text: str | None) -> float | None:
     try:
         return float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
     except ValueError:
-        raise unreadable(name, text, "a number from 0 to 1") from None
+        raise unreadable(name, text, number_between(0, 1)) from None
 
 
 def half_width(name: str, text: str | None) -> float | None:
@@ -47,10 +49,10 @@ def half_width(name: str, text: str | None) -> float | None:
         return None
     found = re.fullmatch(r"ci=(\d*\.?\d+(?:[eE]-?\d+)?)", text)
     if not found:
-        raise unreadable(name, text, "ci=... between 0 and 1, such as ci=0.01")
+        raise unreadable(name, text, message("ci=... between 0 and 1, such as ci=0.01"))
     return float(found[1])
 
 
 def unreadable(name: str, text: str, wanted: str) -> SettingsError:
     """Return the refusal of an option that cannot be read."""
-    return SettingsError([Located(name, f"{text} cannot be read", wanted, origin=COMMAND_LINE)])
+    return SettingsError([Located(name, message("{text} cannot be read", text=text), wanted, origin=COMMAND_LINE)])

@@ -6,6 +6,7 @@ from typing import Any
 from entente.sim.model.declare import about_of, plain
 from entente.sim.model.levers import EVERY, LEAD, MOVABLE, TRAITS, channel_field
 from entente.sim.validation.contradictions import known, mapping
+from entente.sim.validation.messages import message, not_possible, number_between
 from entente.sim.validation.violations import Violation, names_at, nearest, unknown_name
 
 CHANGEABLE = frozenset({
@@ -27,17 +28,22 @@ def lever_errors(path: str, lever: Mapping[str, Any], tree: Mapping[str, Any]) -
     """Yield what is impossible in one lever."""
     who, organisations = lever.get("who", ""), mapping(tree.get("organisations"))
     if who and who != LEAD and not known(who, organisations):
-        wanted = f"{LEAD}, the name of an organisation, or nothing for all of them"
+        wanted = message("{lead}, the name of an organisation, or nothing for all of them", lead=LEAD)
         yield Violation(
-            f"{path}.who", f"{who!r} is not one of the organisations", wanted, nearest(str(who), organisations)
+            f"{path}.who",
+            message("{value} is not one of the organisations", value=repr(who)),
+            wanted,
+            nearest(str(who), organisations),
         )
     weeks = [lever.get(name, default) for name, default in (("start", 1), ("delay", 0), ("stop", 520))]
     if all(isinstance(week, int) for week in weeks) and weeks[0] + weeks[1] > weeks[2]:
         yield Violation(
-            f"{path}.stop", f"week {weeks[2]} is before its first effects", f"at least {weeks[0] + weeks[1]}"
+            f"{path}.stop",
+            message("week {week} is before its first effects", week=weeks[2]),
+            message("at least {number}", number=weeks[0] + weeks[1]),
         )
     if not lever.get("channels") and not lever.get("effects"):
-        yield Violation(path, "it does nothing", "channels or effects")
+        yield Violation(path, message("it does nothing"), message("channels or effects"))
     for target, effect in mapping(lever.get("effects")).items():
         yield from effect_errors(f"{path}.effects.{target}", str(target), mapping(effect))
 
@@ -46,17 +52,20 @@ def effect_errors(path: str, target: str, effect: Mapping[str, Any]) -> Iterator
     """Yield what is impossible in one effect of a lever."""
     kind = movable(target)
     if kind is None:
-        wanted = "a number among the parameters that may change, partners.<trait> or communication.channels.*.<field>"
-        yield Violation(path, "a lever cannot move it", wanted, near(target))
+        wanted = message(
+            "a number among the parameters that may change (entente list parameters), partners.<trait> or "
+            "communication.channels.*.<field>"
+        )
+        yield Violation(path, message("a lever cannot move it"), wanted, near(target))
         return
     toward, about = effect.get("toward"), about_of(kind)
     if toward is None and not effect.get("add"):
-        yield Violation(path, "it moves nothing", "toward and by, or add")
+        yield Violation(path, message("it moves nothing"), message("toward and by, or add"))
     if about is None or about.low is None or about.high is None or not isinstance(toward, int | float):
         return
     if not about.low <= toward <= about.high:
-        wanted = f"a number from {about.low:g} to {about.high:g}" + (f" {about.unit}" if about.unit else "")
-        yield Violation(f"{path}.toward", f"{toward} is not possible", wanted)
+        wanted = number_between(about.low, about.high, about.unit)
+        yield Violation(f"{path}.toward", not_possible(toward), wanted)
 
 
 def movable(target: str) -> Any:

@@ -5,6 +5,7 @@ from dataclasses import asdict, is_dataclass
 from typing import Any
 
 from entente.sim.model.situation import MOST, Settings, names_of
+from entente.sim.validation.messages import message, not_possible, one_of
 from entente.sim.validation.violations import Violation, nearest
 
 
@@ -14,19 +15,27 @@ def contradictions(tree: Mapping[str, Any]) -> Iterator[Violation]:
     weeks = tree.get("weeks", Settings().weeks)
     lead = tree.get("lead", "")
     if not organisations:
-        yield Violation("organisations", "there are none", "at least two organisations")
+        yield Violation("organisations", message("there are none"), message("at least two organisations"))
     elif not known(lead, organisations):
         yield Violation(
             "lead",
-            f"{lead!r} is not one of the organisations",
-            "the name of a partner",
+            message("{value} is not one of the organisations", value=repr(lead)),
+            message("the name of a partner"),
             nearest(str(lead), organisations),
         )
     elif mapping(organisations[lead]).get("member") is False:
-        yield Violation("lead", f"{lead!r} is not a partner at the start", f"organisations.{lead}.member=true")
+        yield Violation(
+            "lead",
+            message("{value} is not a partner at the start", value=repr(lead)),
+            f"organisations.{lead}.member=true",
+        )
     total = sum(count for one in organisations.values() if isinstance(count := mapping(one).get("count", 1), int))
     if organisations and not 2 <= total <= MOST:
-        yield Violation("organisations", f"{total} organisations in all", f"from 2 to {MOST}")
+        yield Violation(
+            "organisations",
+            message("{number} organisations in all", number=total),
+            message("from 2 to {most}", most=MOST),
+        )
     yield from namesakes(organisations)
     for key in ("territories", "populations"):
         yield from shares(tree, key)
@@ -36,7 +45,7 @@ def contradictions(tree: Mapping[str, Any]) -> Iterator[Violation]:
         yield from event_errors(f"events.{name}", mapping(one), weeks, organisations)
     works = [mapping(stage).get("work", 1.0) for stage in mapping(tree.get("stages", {"default": {}})).values()]
     if not any(isinstance(work, int | float) and work > 0 for work in works):
-        yield Violation("stages", "no stage has any work", "at least one stage with work > 0")
+        yield Violation("stages", message("no stage has any work"), message("at least one stage with work > 0"))
 
 
 def namesakes(organisations: Mapping[str, Any]) -> Iterator[Violation]:
@@ -47,8 +56,8 @@ def namesakes(organisations: Mapping[str, Any]) -> Iterator[Violation]:
         many = count if isinstance(count, int) and 1 < count <= MOST else 0
         for made in names_of(str(name), many):
             if made in owners:
-                told = f"organisations.{owners[made]} makes one of that name too"
-                yield Violation(f"organisations.{name}", told, "another name")
+                told = message("organisations.{name} makes one of that name too", name=owners[made])
+                yield Violation(f"organisations.{name}", told, message("another name"))
             owners[made] = str(name)
 
 
@@ -56,9 +65,13 @@ def shares(tree: Mapping[str, Any], key: str) -> Iterator[Violation]:
     """Yield the shares of population that are no shares."""
     for name, value in mapping(tree.get(key)).items():
         if not isinstance(value, int | float) or not value > 0:
-            yield Violation(f"{key}.{name}", f"{value!r} is not possible", "a share of the cases, above 0")
+            yield Violation(
+                f"{key}.{name}",
+                not_possible(value),
+                message("a share of the cases, above 0"),
+            )
     if len(mapping(tree.get(key))) > 16:
-        yield Violation(key, "too many", "16 at the most")
+        yield Violation(key, message("too many"), message("{number} at the most", number=16))
 
 
 def belonging(tree: Mapping[str, Any], name: str, one: Mapping[str, Any]) -> Iterator[Violation]:
@@ -68,8 +81,8 @@ def belonging(tree: Mapping[str, Any], name: str, one: Mapping[str, Any]) -> Ite
     if territory and not known(territory, territories):
         yield Violation(
             f"organisations.{name}.territory",
-            f"{territory!r} is not one of the territories",
-            "one of " + (", ".join(territories) or "none"),
+            message("{value} is not one of the territories", value=repr(territory)),
+            one_of(territories),
             nearest(str(territory), territories),
         )
     served = one.get("populations")
@@ -77,8 +90,8 @@ def belonging(tree: Mapping[str, Any], name: str, one: Mapping[str, Any]) -> Ite
         if not known(population, populations):
             yield Violation(
                 f"organisations.{name}.populations",
-                f"{population!r} is not one of the populations",
-                "one of " + (", ".join(populations) or "none"),
+                message("{value} is not one of the populations", value=repr(population)),
+                one_of(populations),
                 nearest(str(population), populations),
             )
 
@@ -89,17 +102,21 @@ def event_errors(
     """Yield what is impossible in one event."""
     week, yearly = event.get("week"), event.get("yearly", 0.0)
     if isinstance(week, int) and isinstance(weeks, int) and week > weeks:
-        yield Violation(f"{path}.week", f"week {week} is after the horizon", f"at most weeks={weeks}")
+        yield Violation(
+            f"{path}.week",
+            message("week {week} is after the horizon", week=week),
+            message("at most weeks={weeks}, or leave it out: '~{entry}'", weeks=weeks, entry=path),
+        )
     if week is None and not yearly:
-        yield Violation(path, "it would never fall", "a week, or yearly above 0")
+        yield Violation(path, message("it would never fall"), message("a week, or yearly above 0"))
     if week is not None and yearly:
-        yield Violation(path, "both dated and random", "week or yearly, not both")
+        yield Violation(path, message("both dated and random"), message("week or yearly, not both"))
     target = event.get("organisation", "")
     if target and not known(target, organisations):
         yield Violation(
             f"{path}.organisation",
-            f"{target!r} is not one of the organisations",
-            "the name of an organisation",
+            message("{value} is not one of the organisations", value=repr(target)),
+            message("the name of an organisation"),
             nearest(str(target), organisations),
         )
 

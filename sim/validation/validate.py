@@ -10,6 +10,7 @@ from entente.sim.model.declare import about_of, plain
 from entente.sim.model.situation import Settings
 from entente.sim.validation.changeable import CHANGEABLE, is_changeable, lever_errors
 from entente.sim.validation.contradictions import contradictions, mapping
+from entente.sim.validation.messages import message, not_possible, number_between, one_of
 from entente.sim.validation.violations import (
     SettingsError,
     Violation,
@@ -25,6 +26,21 @@ __all__ = [
     "CHANGEABLE", "SettingsError", "Violation", "adapter", "as_tree", "every_path", "names_at", "nearest", "steps",
     "unknown_name", "validate", "violation",
 ]  # fmt: skip
+
+WANTED = {  # what each type of pydantic's errors wanted
+    "bool_type": message("on or off"),
+    "bool_parsing": message("on or off"),
+    "string_type": message("a text"),
+    "list_type": message("a list, such as [a,b]"),
+    "dict_type": message("entries (name: value)"),
+    "dataclass_type": message("entries (name: value)"),
+    "int_type": message("a whole number"),
+    "int_parsing": message("a whole number"),
+    "int_from_float": message("a whole number"),
+    "float_type": message("a number"),
+    "float_parsing": message("a number"),
+    "finite_number": message("a finite number"),
+}
 
 
 def validate(tree: Mapping[str, Any]) -> Settings:
@@ -69,25 +85,23 @@ def violation(error: Mapping[str, Any]) -> Violation:
     parts = [str(part) for part in error["loc"] if part != "[key]"]
     path = ".".join(parts)
     if error["type"] in {"unexpected_keyword_argument", "extra_forbidden"}:
-        return unknown_name(path) or Violation(path, "no such setting")
+        return unknown_name(path) or Violation(path, message("no such setting"))
     got = error["input"]
-    shown = f"{got!r}" if isinstance(got, str | int | float | bool) or got is None else f"a {type(got).__name__}"
-    return Violation(path, f"{shown} is not possible", expectation(parts, error), choices_near(got, error))
+    return Violation(path, not_possible(got), expectation(parts, error), choices_near(got, error))
 
 
 def expectation(parts: list[str], error: Mapping[str, Any]) -> str:
-    """Say what was expected: the declared range and unit, or the choices, or pydantic's own words."""
+    """Say what was expected: the declared range and unit, or the choices, or what pydantic wanted."""
     try:
         kind = names_at(parts)[1]
         about = about_of(kind)
     except KeyError:
         about = None
     if about is not None and about.low is not None:
-        number = "a whole number" if plain(kind) is int else "a number"
-        return f"{number} from {about.low:g} to {about.high:g}" + (f" {about.unit}" if about.unit else "")
+        return number_between(about.low, about.high or about.low, about.unit, whole=plain(kind) is int)
     if error["type"] == "enum":
-        return "one of " + ", ".join(choices_of(error))
-    return str(error["msg"][0].lower() + error["msg"][1:])
+        return one_of(choices_of(error))
+    return WANTED.get(error["type"]) or str(error["msg"][0].lower() + error["msg"][1:])
 
 
 def choices_near(got: Any, error: Mapping[str, Any]) -> tuple[str, ...]:
@@ -115,7 +129,9 @@ def truths(tree: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[Vio
                 continue  # an unknown name is told with the others
             if plain(kind) in {int, float}:
                 yield Violation(
-                    ".".join(path), f"{value} is not possible", expectation(list(path), {"type": "", "msg": "a number"})
+                    ".".join(path),
+                    not_possible(value),
+                    expectation(list(path), {"type": "float_type", "msg": ""}),
                 )
 
 
@@ -132,9 +148,9 @@ def change_errors(path: str, change: Mapping[str, Any]) -> Iterator[Violation]:
     for target, value in mapping(change.get("set")).items():
         if not is_changeable(str(target), (int, float, bool)):
             wrong = unknown_name(str(target))
-            wanted = "a parameter of " + ", ".join(sorted(CHANGEABLE))
+            wanted = message("a parameter of {names}", names=", ".join(sorted(CHANGEABLE)))
             yield Violation(
-                f"{path}.set.{target}", "cannot change during a run", wanted, wrong.nearest if wrong else ()
+                f"{path}.set.{target}", message("cannot change during a run"), wanted, wrong.nearest if wrong else ()
             )
             continue
         try:

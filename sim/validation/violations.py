@@ -9,6 +9,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from entente.sim.model.declare import parameters
 from entente.sim.model.levers import Effect
 from entente.sim.model.situation import Settings
+from entente.sim.validation.messages import message
 
 EFFECT_FIELDS = frozenset(field.name for field in fields(Effect))
 
@@ -93,7 +94,12 @@ def unknown_name(path: str) -> Violation | None:
         if kind is Any:
             return None
         if valid is not None and name not in valid:
-            return Violation(path, "no such setting", "a declared name", nearest(name, valid, ".".join(parts[:depth])))
+            return Violation(
+                path,
+                message("no such setting"),
+                message("a declared name"),
+                nearest(name, valid, ".".join(parts[:depth])),
+            )
     return None
 
 

@@ -158,7 +158,7 @@ def test_what_cannot_be_extended(write, workplace):
     assert str(found["extends"].origin) == "scenarios/unknown.yaml:2"
     assert "leadership.hours" in found
     write("nothing", "extends:\n")
-    assert "None is not possible" in refused("nothing")["extends"].problem
+    assert "nothing (null) is not possible" in refused("nothing")["extends"].problem
     write("broken", "weeks: [1\nlead: a\n")
     write("over", "extends: broken\n")
     assert str(refused("over")["extends"].origin).startswith("scenarios/broken.yaml:2")

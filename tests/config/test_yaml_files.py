@@ -28,12 +28,12 @@ def test_every_path_has_its_line(tmp_path):
 @pytest.mark.parametrize(
     ("text", "line", "problem"),
     [
-        ("a: 1\nb: [1\nc: 2", 3, "did not find"),
+        ("a: 1\nb: [1\nc: 2", 3, "a list is not closed"),
         ("a: 1\na: 2", 2, "a is said twice"),
         ("a: 1\non: 1", 2, "quotes"),
         ("- 1", 1, "no settings"),
         ("a: &x {b: *x}", 1, "holds itself"),
-        ("a: b: c", 1, "mapping values"),
+        ("a: b: c", 1, "a colon is where none can be"),
         ("a: !!python/object:os.system {}", 1, "constructor"),
     ],
 )

@@ -21,6 +21,7 @@ from entente.i18n import default_language, unit
 from entente.results.manifest import settings_text
 from entente.sim.model.situation import Settings
 from entente.sim.model.texts import Text
+from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.axes import Axis
 from entente.studies.plan import Plan
@@ -164,8 +165,10 @@ def calibration(study: Study, asked: Question, draws: int = DRAWS) -> Calibratio
         found = Learnt(bank, plan.run.seed).posterior(seen.values)
         checked = check(bank, seen.values, plan.run.seed)
     except ValueError as error:
-        wanted = f"at least {LEAST} runs that differ"
-        raise SettingsError([Violation("points", f"{len(bank)} runs teach too little", wanted)]) from error
+        wanted = message("at least {count} runs that differ", count=LEAST)
+        raise SettingsError(
+            [Violation("points", message("{count} runs teach too little", count=len(bank)), wanted)]
+        ) from error
     table, held = posterior_table(found), coverage(checked.tries)
     held = held[np.isclose(held["level"], 0.9)].set_index("parameter")["held"]
     return Calibration(study.folder, plan, seen, found, bank, checked,

@@ -23,6 +23,7 @@ from entente.analysis.calibration.observations import (
 from entente.config.problems import Located, Origin
 from entente.config.spreadsheets import Sheet, date_in, is_nothing, number_in, read_sheet, sheet_of
 from entente.sim.model.measures import CONDITIONS
+from entente.sim.validation.messages import message, not_possible
 from entente.sim.validation.validate import SettingsError, nearest
 
 TIMES = {"week": "week", "semaine": "week", "date": "date"}
@@ -55,7 +56,12 @@ class Seen:
         for line, series, week in zip(self.lines, table["series"], table["week"], strict=True):
             if week > weeks:
                 where = Origin("file", self.path, line)
-                yield Located(series, f"week {week} is after the horizon", f"at most weeks={weeks}", origin=where)
+                yield Located(
+                    series,
+                    message("week {week} is after the horizon", week=week),
+                    message("at most weeks={weeks}", weeks=weeks),
+                    origin=where,
+                )
 
 
 def seen_in(data: str | Path | pd.DataFrame, start: date | None = None) -> Seen:
@@ -121,8 +127,14 @@ class Reader:
                 "asked",
                 *(f"{one}_{mark}" for one in OBSERVABLE for mark in ("asked", "error")),
             ]
-            wanted = "week or date, a series (entente list measures), a condition, or asked"
-            self.blame(name, "no such column", wanted, self.sheet.head_line, nearest(bare, known))
+            wanted = message("week or date, a series (entente list measures), a condition, or asked")
+            self.blame(
+                name,
+                message("no such column"),
+                wanted,
+                self.sheet.head_line,
+                nearest(bare, known),
+            )
         return None
 
     def seen(self) -> Seen:
@@ -134,7 +146,11 @@ class Reader:
                 rows += [(line, row) for row in self.row(line, cells)]
             self.check_twice(rows)
             if not rows and not self.wrong:
-                self.blame(self.sheet.path.name, "nothing was observed", "a value in some cell")
+                self.blame(
+                    self.sheet.path.name,
+                    message("nothing was observed"),
+                    message("a value in some cell"),
+                )
         if self.wrong:
             raise SettingsError(self.wrong)
         table = pd.DataFrame([row for _, row in rows], columns=list(COLUMNS))
@@ -145,19 +161,33 @@ class Reader:
         line, known = self.sheet.head_line, [one for one in self.columns if one]
         times = [one.kind for one in known if one.kind in {"week", "date"}]
         if len(times) != 1:
-            problem = "there is no column week or date" if not times else "both week and date"
-            self.blame(self.sheet.path.name, problem, "one column: week, or date", line)
+            problem = message("there is no column week or date") if not times else message("both week and date")
+            self.blame(self.sheet.path.name, problem, message("one column: week, or date"), line)
         if times == ["date"] and self.start is None:
-            self.blame("date", "dates need a start", "--start YYYY-MM-DD, the first day of week 1", line)
+            self.blame(
+                "date", message("dates need a start"), message("--start YYYY-MM-DD, the first day of week 1"), line
+            )
         for one in dict.fromkeys(known):
             if [(other.kind, other.series) for other in known].count((one.kind, one.series)) > 1:
-                self.blame(one.series or one.kind, f"{one.series or one.kind} is said twice", line=line)
+                self.blame(
+                    one.series or one.kind, message("{name} is said twice", name=one.series or one.kind), line=line
+                )
             if one.kind == "error" and not one.series:
-                self.blame("error", "it is the error of nothing", "<name>_error, such as attendance_error", line)
+                self.blame(
+                    "error",
+                    message("it is the error of nothing"),
+                    message("<name>_error, such as attendance_error"),
+                    line,
+                )
             if one.kind == "asked" and one.series and OBSERVABLE[one.series].unit not in CEILINGS:
-                self.blame(f"{one.series}_asked", "it is no share", f"{one.series}_error", line)
+                self.blame(f"{one.series}_asked", message("it is no share"), f"{one.series}_error", line)
         if not any(one.kind == "value" for one in known):
-            self.blame(self.sheet.path.name, "nothing was observed", "a column named by a series or a condition", line)
+            self.blame(
+                self.sheet.path.name,
+                message("nothing was observed"),
+                message("a column named by a series or a condition"),
+                line,
+            )
 
     def row(self, line: int, cells: list[str]) -> Iterator[dict[str, object]]:
         """Yield the observations of one row."""
@@ -188,13 +218,20 @@ class Reader:
             said = number_in(text)
             if said and not said[1] and said[0].is_integer() and 1 <= said[0] <= LAST_WEEK:
                 return int(said[0])
-            self.blame("week", f"{text!r} is not possible", "a whole number, from 1", line)
+            self.blame("week", not_possible(text), message("a whole number, from 1"), line)
             return None
         day = date_in(text)
         if day is None:
-            self.blame("date", f"{text!r} is not possible", "a date such as 2024-03-15 or 15/03/2024", line)
+            self.blame(
+                "date",
+                not_possible(text),
+                message("a date such as 2024-03-15 or 15/03/2024"),
+                line,
+            )
         elif self.start and day < self.start:
-            self.blame("date", f"{text} is before the start", f"from {self.start} on", line)
+            self.blame(
+                "date", message("{day} is before the start", day=text), message("from {day} on", day=self.start), line
+            )
         elif self.start:
             return (day - self.start).days // 7 + 1
         return None
@@ -205,16 +242,16 @@ class Reader:
         if column.kind == "asked":
             if said and not said[1] and said[0].is_integer() and said[0] >= 1:
                 return said[0]
-            self.blame(name, f"{text!r} is not possible", "a whole number, from 1", line)
+            self.blame(name, not_possible(text), message("a whole number, from 1"), line)
             return None
         top = ceiling(column.series)
-        wanted = WANTED.get(OBSERVABLE[column.series].unit, "a number, 0 or more")
+        wanted = WANTED.get(OBSERVABLE[column.series].unit, message("a number, 0 or more"))
         if said is None or (top == float("inf") and said[1]):
-            self.blame(name, f"{text!r} is not possible", wanted, line)
+            self.blame(name, not_possible(text), wanted, line)
             return None
         value = said[0] * (top / 100 if said[1] or (column.percent and top == 1) else 1)
         if not 0 <= value <= top or (column.kind == "error" and value == 0):
-            self.blame(name, f"{text!r} is not possible", wanted, line)
+            self.blame(name, not_possible(text), wanted, line)
             return None
         return value
 
@@ -223,7 +260,12 @@ class Reader:
         for name in CONDITIONS:
             total = sum(said.get(("value", f"{name}_{answer}"), 0.0) for answer in ANSWERS)
             if total > 1.02:  # shares may have been rounded
-                self.blame(name, f"the answers make {100 * total:.0f} % in all", "100 % at the most", line)
+                self.blame(
+                    name,
+                    message("the answers make {total}% in all", total=f"{100 * total:.0f}"),
+                    message("100% at the most"),
+                    line,
+                )
 
     def check_twice(self, rows: list[tuple[int, dict[str, object]]]) -> None:
         """Note what is observed twice in the same week."""
@@ -231,12 +273,12 @@ class Reader:
         for line, row in rows:
             key = row["series"], row["week"]
             if key in first:
-                problem = f"week {row['week']} is already on line {first[key]}"
-                self.blame(str(row["series"]), problem, "one value a week", line)
+                problem = message("week {week} is already on line {line}", week=row["week"], line=first[key])
+                self.blame(str(row["series"]), problem, message("one value a week"), line)
             first.setdefault(key, line)
 
 
 WANTED = {
-    "share": "a share from 0 to 1, or a percentage such as 85 %",
-    "index": "an index from 0 (all answer C) to 100 (all answer A)",
+    "share": message("a share from 0 to 1, or a percentage such as 85%"),
+    "index": message("an index from 0 (all answer C) to 100 (all answer A)"),
 }

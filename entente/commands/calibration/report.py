@@ -11,6 +11,7 @@ from entente.commands.calibration.spec import Question, question
 from entente.commands.sweep.report import swept
 from entente.config.problems import Located
 from entente.i18n import N_, number, percent, say, unit
+from entente.sim.validation.messages import message, not_possible, number_between
 from entente.sim.validation.validate import SettingsError
 from entente.studies.study import Study
 from entente.terminal.experiment import guarded
@@ -46,18 +47,22 @@ def options(named: Sequence[str], start: str | None, draws: str | None) -> tuple
     """
     wrong, begin, count = [], None, DRAWS
     if not named:
-        wrong.append(Located("calibrate", "there are no data", "a file, such as observed.csv", origin=COMMAND_LINE))
+        wrong.append(
+            Located(
+                "calibrate", message("there are no data"), message("a file, such as observed.csv"), origin=COMMAND_LINE
+            )
+        )
     if start is not None:
         try:
             begin = date.fromisoformat(start)
         except ValueError:
-            wanted = "a date such as 2024-03-15"
-            wrong.append(Located("start", f"{start} cannot be read", wanted, origin=COMMAND_LINE))
+            wanted = message("a date such as 2024-03-15")
+            wrong.append(Located("start", message("{text} cannot be read", text=start), wanted, origin=COMMAND_LINE))
     if draws is not None:
         count = int(draws) if draws.isdecimal() else 0
         if not FEWEST_DRAWS <= count <= MOST_DRAWS:
-            wanted = f"a whole number from {FEWEST_DRAWS} to {MOST_DRAWS}"
-            wrong.append(Located("draws", f"{draws} is not possible", wanted, origin=COMMAND_LINE))
+            wanted = number_between(FEWEST_DRAWS, MOST_DRAWS, whole=True)
+            wrong.append(Located("draws", not_possible(draws), wanted, origin=COMMAND_LINE))
     if wrong:
         raise SettingsError(wrong)
     return begin, count

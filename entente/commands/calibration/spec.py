@@ -15,6 +15,7 @@ from entente.analysis.sweep.designs import Design
 from entente.commands.calibration.observed_data import Seen, seen_in
 from entente.config.overrides import key_of
 from entente.config.problems import Located, Origin, located, sort_by_origin
+from entente.sim.validation.messages import message, one_of
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.axes import Axis
 from entente.studies.file import said_over_file
@@ -83,7 +84,7 @@ def bank_plan(seen: Observations | None, overrides: Sequence[str], values: dict[
     """
     file, given = said_over_file(overrides, values)
     said = {*map(key_of, file.overrides), *map(key_of, file.uncertain), *given}
-    wrong: list[Violation] = [Violation(key, "this command decides it itself") for key in OURS if key in said]
+    wrong: list[Violation] = [Violation(key, message("this command decides it itself")) for key in OURS if key in said]
     full = kept_series(seen) if seen else []
     usual = {"replicates": 1, "points": POINTS, "design": Design.LHS.value}
     mine = {name: value for name, value in usual.items() if name not in said} | {
@@ -109,21 +110,35 @@ def wrong_bank(plan: Plan, made: bool) -> Iterator[Violation]:
     """Yield why a sweep is no bank to learn from."""
     for one in plan.axes:
         if one.interval is None:
-            yield Violation(one.key, "a calibration needs a range", "an interval, such as interval(0.1,0.9)")
+            yield Violation(
+                one.key, message("a calibration needs a range"), message("an interval, such as interval(0.1,0.9)")
+            )
     if plan.making.design not in DESIGNS and not (made and plan.making.design is None):
-        wanted = f"one of {', '.join(DESIGNS)}"
-        yield Violation("design", f"{plan.making.design!r} does not place points evenly", wanted)
+        wanted = one_of(DESIGNS)
+        yield Violation(
+            "design", message("{design} does not place points evenly", design=repr(plan.making.design)), wanted
+        )
     if plan.runs < LEAST:
-        yield Violation("points", f"{plan.runs} runs teach too little", f"at least {LEAST}")
+        yield Violation(
+            "points",
+            message("{count} runs teach too little", count=plan.runs),
+            message("at least {number}", number=LEAST),
+        )
     if made and plan.making.luck is not Luck.OWN:
-        yield Violation("luck", "the points of that study share their luck", "a study made with luck=own")
+        yield Violation(
+            "luck", message("the points of that study share their luck"), message("a study made with luck=own")
+        )
 
 
 def not_kept(plan: Plan, seen: Observations) -> Iterator[Violation]:
     """Yield the series observed that a bank has not kept."""
     missing = [name for name in kept_series(seen) if name not in plan.making.full]
     if missing:
-        yield Violation("full", f"{', '.join(missing)} were not kept", "a study made with full=[...] of these")
+        yield Violation(
+            "full",
+            message("{names} were not kept", names=", ".join(missing)),
+            message("a study made with full=[...] of these"),
+        )
 
 
 def predictive_plan(bank: Plan, axes: Sequence[Axis], points: Path, folder: Path) -> Plan:

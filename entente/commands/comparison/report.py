@@ -13,6 +13,7 @@ from entente.commands.comparison.comparison import Comparison, Lives, comparison
 from entente.commands.comparison.spec import Question, question
 from entente.i18n import N_, number, say
 from entente.results.folders import claimed_folder
+from entente.sim.validation.messages import number_between
 from entente.terminal.compilation import announce_compilation
 from entente.terminal.experiment import guarded
 from entente.terminal.layout import table
@@ -34,7 +35,7 @@ def compare_command(
 
     def work() -> int:
         asked = question(overrides, against=against, measures=measures, until=half_width("until", until),
-                         most=whole("most", most, None, "a whole number from 1 to 10000000"))  # fmt: skip
+                         most=whole("most", most, None, number_between(1, 10_000_000, whole=True)))  # fmt: skip
         with claimed_folder(asked.run, "compare") as folder:
             return compared(asked, folder, language)
 

@@ -12,6 +12,7 @@ from entente.config.overrides import key_of
 from entente.config.places import GROUPS
 from entente.config.problems import Located, Origin, located, misnamed, sort_by_origin
 from entente.config.run_settings import Run
+from entente.sim.validation.messages import message, not_possible
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.axes import Axis, axes_of
 
@@ -80,10 +81,10 @@ def question(
     values, origin = values or {}, Origin(said_by)
     axes, violations = axes_of(overrides, values)
     said = {key_of(text) for text in overrides} | set(values)
-    violations += [Violation(key, "this command decides it itself") for key in NO_USE if key in said]
+    violations += [Violation(key, message("this command decides it itself")) for key in NO_USE if key in said]
     if not violations and all(len(one.labels) < 2 for one in axes):
-        example = "several values of a setting, such as leadership=shared,broker"
-        violations.append(Violation("compare", "there is nothing to compare", example))
+        example = message("several values of a setting, such as leadership=shared,broker")
+        violations.append(Violation("compare", message("there is nothing to compare"), example))
     wanted = tuple(dict.fromkeys([*USUAL, *measures]))
     violations += misnamed("measure", wanted, MEASURES)
     told = {one.path for one in violations}
@@ -137,8 +138,8 @@ def name_of(choices: Mapping[str, str]) -> str:
 def unreachable(until: float | None, most: int | None, run: Run) -> Iterator[Violation]:
     """Yield what is wrong with the precision wished for."""
     if until is not None and not 0 < until < 1:
-        yield Violation("until", f"{until} is not possible", "ci=... between 0 and 1, such as ci=0.01")
+        yield Violation("until", not_possible(until), message("ci=... between 0 and 1, such as ci=0.01"))
     if most is not None and until is None:
-        yield Violation("most", "it needs until", "until ci=..., such as ci=0.01")
+        yield Violation("most", message("it needs --until"), message("--until ci=..., such as ci=0.01"))
     if most is not None and most < run.replicates:
-        yield Violation("most", f"{most} is not possible", f"at least {run.replicates}")
+        yield Violation("most", not_possible(most), message("at least {number}", number=run.replicates))

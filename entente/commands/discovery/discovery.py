@@ -16,6 +16,7 @@ from entente.analysis.discovery.tree import Node, rules, tree
 from entente.analysis.statistics.goals import Goal, all_met
 from entente.analysis.statistics.measures import summaries_of
 from entente.i18n import default_language
+from entente.sim.validation.messages import message, not_possible, number_between
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.goals import goals_of
 from entente.studies.opened import axis_keys, keep, runs_done, study_of
@@ -152,9 +153,15 @@ def check(axes: int, density: float | None) -> None:
     """
     wrong = []
     if not 1 <= axes <= MOST_AXES:
-        wrong.append(Violation("axes", f"{axes} is not possible", f"a whole number from 1 to {MOST_AXES}"))
+        wrong.append(
+            Violation(
+                "axes",
+                not_possible(axes),
+                number_between(1, MOST_AXES, whole=True),
+            )
+        )
     if density is not None and not 0 < density <= 1:
-        wrong.append(Violation("density", f"{density} is not possible", "a number from 0 to 1"))
+        wrong.append(Violation("density", not_possible(density), number_between(0, 1)))
     if wrong:
         raise SettingsError(wrong)
 
@@ -167,7 +174,11 @@ def varying(design: pd.DataFrame, _: Luck) -> None:
     """
     if not any(design[key].nunique() > 1 for key in axis_keys(design)):
         raise SettingsError(
-            [Violation("study", "nothing varies in it", "axes, such as staff.turnover=interval(0,0.9)")]
+            [
+                Violation(
+                    "study", message("nothing varies in it"), message("axes, such as staff.turnover=interval(0,0.9)")
+                )
+            ]
         )
 
 
@@ -180,7 +191,7 @@ def discovered_in(study: Study, goals: tuple[Goal, ...], axes: int = MOST, densi
     runs = runs_done(study, (part for goal in goals for part in summaries_of(goal.measure)))
     missed = np.where(runs["failed"].isna(), 1 - all_met(goals, runs), np.nan)
     if not np.isfinite(missed).any():
-        raise SettingsError([Violation("goal", "no run has a figure for it", "another goal")])
+        raise SettingsError([Violation("goal", message("no run has a figure for it"), message("another goal"))])
     cases = cases_of(study.design, runs, missed, axis_keys(study.design))
     return Discovered(study, goals, search(cases, seed_of(study), axes, density), int(np.isnan(missed).sum()))
 

@@ -10,6 +10,7 @@ from entente.commands.draw.draw_settings import Groups, Parts, Timeline, Wheel, 
 from entente.i18n import default_language
 from entente.results.members import members_of
 from entente.sim.model.situation import organisation_names
+from entente.sim.validation.messages import message, not_possible, number_between, one_of
 from entente.sim.validation.validate import Violation, nearest
 
 if TYPE_CHECKING:
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
     from entente.commands.run.run import Result
     from entente.sim.model.situation import Settings
 
-BY_ORGANISATION = "a run with by_organisation=true"
-BY_GROUP = "a run with by_group=true"
-SINCE = "a run of this version of Entente"
+BY_ORGANISATION = message("a run with by_organisation=true")
+BY_GROUP = message("a run with by_group=true")
+SINCE = message("a run of this version of Entente: run it again")
 
 
 class Drawing(NamedTuple):
@@ -110,8 +111,8 @@ def timeline(result: "Result", asked: Timeline, language: str) -> Drawing:
     refused([missing("timeline", result.event_log, "event_log", SINCE)])
     known = result.runs["replicate"]
     if asked.replicate is not None and asked.replicate not in set(known):
-        expected = f"a whole number from {known.min()} to {known.max()}"
-        refused([Violation("replicate", f"{asked.replicate} is not possible", expected)])
+        expected = number_between(known.min(), known.max(), whole=True)
+        refused([Violation("replicate", not_possible(asked.replicate), expected)])
     replicate = middle_replicate(result.weeks) if asked.replicate is None else asked.replicate
     table = timeline_table(result.event_log, result.weeks, replicate)
     chosen = asked.replicate is not None
@@ -128,7 +129,7 @@ def groups(result: "Result", asked: Groups, language: str) -> Drawing:
     members = members_by(result.settings, by)
     if asked.by is Parts.ORGANISATION:
         refused([missing("by", result.organisations, "organisations", BY_ORGANISATION),
-                 None if asked.names else Violation("names", "None is not possible", of(members))])  # fmt: skip
+                 None if asked.names else Violation("names", not_possible(None), of(members))])  # fmt: skip
         source = as_groups(result.organisations)
     else:
         refused([missing("by", result.groups, "groups", BY_GROUP)])
@@ -182,36 +183,52 @@ def with_conditions(organisations: pd.DataFrame | None) -> pd.DataFrame | None:
 
 def missing(path: str, table: pd.DataFrame | None, name: str, given_by: str) -> Violation | None:
     """Return the violation of a figure whose table the results do not hold, and what would have left it."""
-    return None if table is not None else Violation(path, f"these results hold no table {name}", given_by)
+    return (
+        None
+        if table is not None
+        else Violation(path, message("these results hold no table {name}", name=name), given_by)
+    )
 
 
 def too_late(path: str, weeks: Sequence[int | None] | None, horizon: int) -> Violation | None:
     """Return the violation of a week that comes after the horizon."""
     late = [week for week in weeks or [] if week is not None and week > horizon]
-    return Violation(path, f"week {late[0]} is after the horizon", f"a week from 1 to {horizon}") if late else None
+    return (
+        Violation(
+            path,
+            message("week {week} is after the horizon", week=late[0]),
+            message("a week from 1 to {weeks}", weeks=horizon),
+        )
+        if late
+        else None
+    )
 
 
 def too_many(path: str, asked: Sequence[object] | None, most: int) -> Violation | None:
     """Return the violation of a list that is longer than a figure can show."""
-    return Violation(path, "too many", f"{most} at the most") if asked and len(set(asked)) > most else None
+    return (
+        Violation(path, message("too many"), message("{number} at the most", number=most))
+        if asked and len(set(asked)) > most
+        else None
+    )
 
 
 def mixed(asked: Wheel) -> list[Violation | None]:
     """Return what cannot be asked of a wheel together: dates and groups are laid over one another, not both."""
     wrong: list[Violation | None] = []
     if asked.by and asked.weeks:
-        wrong.append(Violation("weeks", "it cannot stand beside by", "week=... for one date"))
+        wrong.append(Violation("weeks", message("it cannot stand beside by"), message("week=... for one date")))
     if asked.names and not asked.by:
-        wrong.append(Violation("names", "it needs by", "by=sector or by=territory"))
+        wrong.append(Violation("names", message("it needs by"), message("by=sector or by=territory")))
     return wrong
 
 
 def strangers(path: str, asked: Sequence[str] | None, members: Mapping[str, Any]) -> list[Violation]:
     """Return the violations of the groups that the results do not hold."""
-    return [Violation(path, f"{name!r} is not possible", of(members), nearest(name, members))
+    return [Violation(path, not_possible(name), of(members), nearest(name, members))
             for name in asked or [] if name not in members]  # fmt: skip
 
 
 def of(members: Mapping[str, Any]) -> str:
     """Return what was expected: one of these names."""
-    return "one of " + ", ".join(members)
+    return one_of(members)

@@ -10,6 +10,7 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from entente.config.run_settings import as_word, choice
 from entente.sim.model.declare import Parameter, parameters
+from entente.sim.validation.messages import message, number_between, one_of
 from entente.sim.validation.validate import SettingsError, Violation, violation
 
 NAME = re.compile(r"\w+")
@@ -132,9 +133,9 @@ def asked_of(figure: str, words: Sequence[str] = (), values: Mapping[str, Any] |
 def option(figure: str, word: str) -> tuple[str, Any] | Violation:
     """Read one word of the command line: the name and the value of an option, or what is wrong with it."""
     name, equals, text = word.partition("=")
-    example = f"name=value, such as {EXAMPLES[figure]}"
+    example = message("name=value, such as {example}", example=EXAMPLES[figure])
     if not equals or not NAME.fullmatch(name):
-        return Violation(word, "it cannot be read as an override", example, nearest_options(figure, name))
+        return Violation(word, message("it cannot be read as an override"), example, nearest_options(figure, name))
     if name not in declared(figure):
         return misnamed(figure, name)
     from entente.config.overrides import read_value  # Hydra: not for the help
@@ -146,7 +147,7 @@ def option(figure: str, word: str) -> tuple[str, Any] | Violation:
 
 def misnamed(figure: str, name: str) -> Violation:
     """Return the violation of an option that a figure does not have."""
-    return Violation(name, "no such setting", "one of " + ", ".join(declared(figure)), nearest_options(figure, name))
+    return Violation(name, message("no such setting"), one_of(declared(figure)), nearest_options(figure, name))
 
 
 def nearest_options(figure: str, name: str) -> tuple[str, ...]:
@@ -190,7 +191,11 @@ def told(figure: str, error: Mapping[str, Any]) -> Violation:
     about, said = declared(figure)[name].about, violation({**error, "loc": (f"draw.{name}",)})
     if about.low is None:
         return replace(said, path=name)
-    return Violation(name, said.problem, f"a whole number from {about.low:.0f} to {about.high:.0f}")
+    return Violation(
+        name,
+        said.problem,
+        number_between(about.low, about.high, whole=True),
+    )
 
 
 def refused(violations: Iterable[Violation | None]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from entente.catalogue.catalogue import shown_default
 from entente.commands.draw.draw_settings import FIGURES, asked_of, declared
 from entente.i18n import N_, say
+from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation, nearest
 from entente.terminal.errors import violations_text
 from entente.terminal.layout import table
@@ -47,8 +48,8 @@ def results_in(folder: str) -> Path:
     beside = place.parent.iterdir() if place.parent.is_dir() else ()
     runs = [one.name for one in beside if (one / "manifest.json").is_file()]
     close = tuple(str(place.parent / name) for name in nearest(place.name, runs) if name in runs)
-    wanted = "a folder that entente run left"
-    raise SettingsError([Violation(folder, "it holds no results of a run", wanted, close)])
+    wanted = message("a folder that entente run left")
+    raise SettingsError([Violation(folder, message("it holds no results of a run"), wanted, close)])
 
 
 def options_text(language: str) -> str:

@@ -26,7 +26,7 @@ from entente.catalogue.usage import phases, users_of
 from entente.config.places import LEVER, options, scenarios
 from entente.config.run_settings import every_parameter
 from entente.config.scenario_files import ScenarioError
-from entente.i18n import N_, reworded, say, unit
+from entente.i18n import N_, say, translate, unit
 from entente.sim.model.declare import Parameter
 from entente.sim.model.situation import Settings
 from entente.terminal.layout import card, table
@@ -155,7 +155,7 @@ def scenario_text(name: str, language: str) -> str:
     """Return the card of a scenario."""
     scenario = scenario_named(name)
     if isinstance(scenario, ScenarioError):
-        wrong = [(str(one.origin or ""), reworded(one.problem, language)) for one in scenario.violations]
+        wrong = [(str(one.origin or ""), translate(one.problem, language)) for one in scenario.violations]
         return card(f"scenario={name}", wrong)
     tree = scenario.values
     none = say("none: the defaults", language)

@@ -17,7 +17,7 @@ from entente.catalogue.catalogue import (
 from entente.config.places import GROUPS
 from entente.config.run_settings import every_parameter
 from entente.config.scenario_files import ScenarioError
-from entente.i18n import N_, number, reworded, say, unit
+from entente.i18n import N_, number, say, translate, unit
 from entente.sim.model.levers import USUAL, weekly_cost
 from entente.sim.model.parameters import MECHANISMS
 from entente.sim.model.situation import Settings
@@ -73,7 +73,7 @@ def scenario_rows(language: str) -> tuple[Sequence[str], list[Sequence[str]]]:
     rows: list[Sequence[str]] = []
     for name, scenario in every_scenario():
         if isinstance(scenario, ScenarioError):
-            problem = reworded(scenario.violations[0].problem, language)
+            problem = translate(scenario.violations[0].problem, language)
             rows.append((name, "", "", say("(cannot be read: {problem})", language, problem=problem)))
             continue
         tree = scenario.values

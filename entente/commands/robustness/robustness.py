@@ -12,6 +12,7 @@ from entente.analysis.statistics.goals import Goal
 from entente.analysis.statistics.measures import summaries_of
 from entente.config.problems import Origin, located, misnamed
 from entente.i18n import default_language
+from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.goals import goals_of
 from entente.studies.opened import axis_keys, keep, runs_done, study_of
@@ -136,10 +137,10 @@ def crossed(design: pd.DataFrame, luck: Luck) -> None:
     """
     wrong = []
     if "future" not in design:
-        wanted = "levers, and what nobody controls after --uncertain"
-        wrong.append(Violation("study", "it crosses no choices with uncertainties", wanted))
+        wanted = message("levers, and what nobody controls after --uncertain")
+        wrong.append(Violation("study", message("it crosses no choices with uncertainties"), wanted))
     if luck is Luck.OWN:
-        wrong.append(Violation("luck", "choices are only comparable under the same luck", "luck=shared"))
+        wrong.append(Violation("luck", message("choices are only comparable under the same luck"), "luck=shared"))
     if wrong:
         raise SettingsError(wrong)
 
@@ -158,8 +159,8 @@ def weighed(study: Study, goals: tuple[Goal, ...], measures: Sequence[str] = ())
     try:
         found = robustness(lived, int(study.manifest["identity"]["seed"]), goals, outcomes)
     except ValueError:
-        wanted = "a study further on, or another goal"
-        raise SettingsError([Violation("study", "no future was lived under every choice", wanted)]) from None
+        wanted = message("a study further on, or another goal")
+        raise SettingsError([Violation("study", message("no future was lived under every choice"), wanted)]) from None
     levers = [key for key in axis_keys(design) if key not in uncertainties(study)]
     first = design.drop_duplicates("choice")
     named = {str(one["choice"]): {key: text_of(one[key]) for key in levers} for _, one in first.iterrows()}

@@ -3,7 +3,8 @@
 import argparse
 import sys
 
-from entente.i18n import N_, reworded, say
+from entente.i18n import N_, say, translate
+from entente.i18n.system_errors import reason_of
 from entente.terminal.argument_parser import Commands
 from entente.terminal.arguments import add_overrides
 
@@ -62,7 +63,7 @@ def run(arguments: argparse.Namespace, language: str) -> int:
         raise  # nobody reads any more; what was to be written has been
     except OSError as error:
         place = error.filename or configuration.run.output or "results"
-        reason = reworded(error.strerror or str(error), language)
+        reason = translate(reason_of(error), language)
         print(
             say("entente: the results cannot be written to {place}: {reason}", language, place=place, reason=reason),
             file=sys.stderr,

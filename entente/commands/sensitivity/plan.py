@@ -11,6 +11,7 @@ from entente.analysis.sweep.designs import Design
 from entente.config.overrides import key_of
 from entente.config.problems import Located, Origin, located, misnamed
 from entente.results.folders import free_names
+from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.file import said_over_file
 from entente.studies.identity import identity
@@ -52,7 +53,7 @@ def asked(overrides: Sequence[str], values: Mapping[str, Any], measures: Sequenc
     wrong = [located(one, origin) for one in misnamed("measure", measures, MEASURES)]
     wrong += [located(one, origin) for one in misnamed("method", [method], Method)]
     if "design" in [*map(key_of, overrides), *values]:
-        wrong.append(Located("design", "this command decides it itself", origin=origin))
+        wrong.append(Located("design", message("this command decides it itself"), origin=origin))
     said, others = said_over_file(overrides, values, uncertain)
     words = [text for text in (*said.overrides, *said.uncertain) if key_of(text) != "design"]
     words.append(f"design={Design.MORRIS if method == Method.MORRIS else Design.SALTELLI}")
@@ -77,7 +78,13 @@ def place(plan: Plan, method: Method) -> Path:
     if plan.making.output is not None:
         folder = Path(plan.making.output).expanduser()
         if holds_something(folder) and not is_analysis(folder):
-            raise SettingsError([Violation("output", f"{folder} already holds something", "another folder")])
+            raise SettingsError(
+                [
+                    Violation(
+                        "output", message("{folder} already holds something", folder=folder), message("another folder")
+                    )
+                ]
+            )
         return folder
     wanted = None
     for folder in free_names(f"{plan.bases[0].settings.name or 'run'}-sensitivity", overwrite=False):

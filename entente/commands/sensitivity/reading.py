@@ -12,6 +12,7 @@ from entente.analysis.sensitivity.screening import Screening, screening
 from entente.analysis.statistics.measures import summaries_of
 from entente.analysis.sweep.designs import Design
 from entente.analysis.sweep.outcome_matrix import OutcomeMatrix, complete_blocks, outcome_matrix
+from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.axes import Axis
 from entente.studies.study import Study
@@ -84,8 +85,10 @@ def read(study: Study, measures: Sequence[str], size: int) -> tuple[int, pd.Data
     if study.plan.making.design == Design.SALTELLI and blocks:
         blocks = 1 << (blocks.bit_length() - 1)  # the points of Sobol are balanced in powers of two
     if not blocks:
-        wanted_more = "more of it done: entente sweep, then this folder"
-        raise SettingsError([Violation("study", f"{study.folder} has too few runs to be read", wanted_more)])
+        wanted_more = message("more of it done: entente sweep, then this folder")
+        raise SettingsError(
+            [Violation("study", message("{folder} has too few runs to be read", folder=study.folder), wanted_more)]
+        )
     found, violations = {}, list[Violation]()
     for measure in measures:
         try:

@@ -19,6 +19,7 @@ from entente.commands.sensitivity.reading import F, Stage
 from entente.commands.sensitivity.sensitivity import Sensitivities, analysed, folder_of, keep, read_folder
 from entente.commands.sweep.report import failures_text, swept
 from entente.i18n import N_, number, say
+from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.factors import factor
 from entente.studies.plan import Plan
@@ -81,8 +82,8 @@ def folder_asked(words: Sequence[str]) -> Path | None:
         return None
     folder = folder_of(words)
     if folder is None:
-        wanted = "a folder that entente sweep or entente sensitivity left"
-        raise SettingsError([Violation("study", f"{words[0]} holds no study", wanted)])
+        wanted = message("a folder that entente sweep or entente sensitivity left")
+        raise SettingsError([Violation("study", message("{folder} holds no study", folder=words[0]), wanted)])
     return folder
 
 

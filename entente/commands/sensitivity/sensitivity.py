@@ -18,6 +18,7 @@ from entente.commands.sensitivity.reading import HEAD, Stage, screened, shared_o
 from entente.config.problems import misnamed
 from entente.experiments.results import Results
 from entente.i18n import default_language
+from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.placing import design_of
 from entente.studies.plan import Plan
@@ -195,9 +196,19 @@ def read_folder(folder: Path, measures: Sequence[str] = ()) -> Sensitivities:
     wrong = [*misnamed("measure", measures, MEASURES)]
     for design, study in studies.items():
         if design not in DESIGNS:
-            wrong.append(Violation("study", f"its design is {design}", "design=morris or design=saltelli"))
+            wrong.append(
+                Violation(
+                    "study", message("its design is {name}", name=design), message("design=morris or design=saltelli")
+                )
+            )
         elif "future" in study.design:
-            wrong.append(Violation("study", "its levers are crossed with uncertainties", "a study without --uncertain"))
+            wrong.append(
+                Violation(
+                    "study",
+                    message("its levers are crossed with uncertainties"),
+                    message("a study without --uncertain"),
+                )
+            )
     if wrong:
         raise SettingsError(wrong)
     any_study = next(iter(studies.values()))

@@ -8,6 +8,7 @@ import pandas as pd
 from entente.commands.sweep.report import plan_of, report, swept
 from entente.config.problems import Located
 from entente.i18n import say
+from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError
 from entente.studies.opened import luck_of
 from entente.studies.plan import Plan
@@ -59,8 +60,8 @@ def asked_study(
         return plan
     if len(overrides) > 1 or uncertain:
         more = " ".join([*overrides[1:], *uncertain])
-        wanted = "a folder alone, or axes"
-        raise SettingsError([Located(more, "its points are already decided", wanted, origin=COMMAND_LINE)])
+        wanted = message("a folder alone, or axes")
+        raise SettingsError([Located(more, message("its points are already decided"), wanted, origin=COMMAND_LINE)])
     study = Study(folder)
     check(study.design, luck_of(study))
     return study

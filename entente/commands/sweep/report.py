@@ -10,7 +10,7 @@ import pandas as pd
 
 from entente.analysis.statistics.measures import MEASURES
 from entente.config.problems import SUMMARY_NAMES, located, misnamed
-from entente.i18n import N_, reworded, say
+from entente.i18n import N_, say, translate
 from entente.sim.validation.validate import SettingsError
 from entente.studies.executors import EngineError, news
 from entente.studies.plan import Plan, planned
@@ -87,7 +87,7 @@ def swept(plan: Plan, language: str) -> tuple[int, Study]:
             interruption.heard = True
         except EngineError as error:
             interruption.holding = True
-            print(f"\n{reworded(str(error), language)}", file=sys.stderr)
+            print(f"\n{translate(error.args[0], language)}", file=sys.stderr)
             print(
                 say(
                     "Stopped: {done} of {runs} runs are kept in {folder}. The same command goes on with them.",
@@ -155,7 +155,7 @@ class News(logging.Handler):
         """Tell one."""
         from tqdm import tqdm
 
-        tqdm.write(reworded(record.getMessage(), self.language), file=sys.stderr)
+        tqdm.write(translate(record.msg, self.language), file=sys.stderr)
 
 
 class StudyProgress(Progress):
@@ -285,4 +285,4 @@ def why(plan: Plan, number: int, message: str, language: str) -> str:
         settings_at(plan.bases[point.base].settings, point.values)
     except SettingsError as error:
         return "; ".join(violation_text(one, language) for one in error.violations)
-    return reworded(message, language)
+    return translate(message, language)

@@ -10,6 +10,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.settings import Engine, Making
 from entente.studies.store import Done
@@ -55,8 +56,8 @@ def module(name: str) -> Any:
     """
     needed = EXTRAS.get(Engine(name))
     if needed and find_spec(needed) is None:
-        wanted = f"python3 -m pip install 'entente[{name}]'"
-        raise SettingsError([Violation("engine", f"what {name} needs is not installed", wanted)])
+        wanted = message("python3 -m pip install 'entente[{name}]'", name=name)
+        raise SettingsError([Violation("engine", message("what {name} needs is not installed", name=name), wanted)])
     return import_module(f"entente.studies.executors.{name}")
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import dask
 from distributed import Client, Future, KilledWorker, LocalCluster, wait
 
+from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.executors import EngineError, compile_first, news
 from entente.studies.identity import differences, versions
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 LEAST, EACH = 64, 2  # chunks under way: at least so many, that a cluster which grows by itself sees work; per thread
 LOOK, ANSWER = 5.0, 20.0  # seconds: between two looks at whether there are workers; until a scheduler answers
 LOGGERS = ("distributed", "distributed.client")  # those that write to the terminal
-DIED = "every worker that took it died"
+DIED = message("every worker that took it died")
 
 
 def refusals(making: Making) -> Iterator[Violation]:
@@ -84,8 +85,10 @@ def client_of(study: "Ongoing", tasks: Sequence[Task]) -> Iterator[Client]:
         is_file = address.endswith(".json")  # Dask would wait for it for ever
         client = client_to({"scheduler_file": str(Path(address).resolve(strict=True))} if is_file else address)
     except (OSError, ValueError, TypeError) as error:
-        wanted = "the address of one that runs, such as tcp://host:8786, or its scheduler file"
-        raise SettingsError([Violation("address", f"no Dask scheduler answers at {address}", wanted)]) from error
+        wanted = message("the address of one that runs, such as tcp://host:8786, or its scheduler file")
+        raise SettingsError(
+            [Violation("address", message("no Dask scheduler answers at {address}", address=address), wanted)]
+        ) from error
     with client, client.as_current():
         yield client
 
@@ -115,7 +118,7 @@ def lived_there(study: "Ongoing", client: Client, tasks: Sequence[Task], suspect
     except (CancelledError, OSError) as error:
         if client.status == "running" and not isinstance(error, CancelledError):
             raise  # the disk here
-        raise EngineError("the Dask cluster is gone") from error
+        raise EngineError(message("The Dask cluster is gone.")) from error
     finally:
         client.cancel(list(running))
 
@@ -128,7 +131,7 @@ def finished(client: Client, running: dict[Future, Task]) -> list[Future]:
             return list(wait(list(running), timeout=LOOK, return_when="FIRST_COMPLETED").done)
         except TimeoutError:
             if not told and not client.nthreads():
-                news.warning("the Dask cluster has no workers yet")
+                news.warning(message("The Dask cluster has no workers yet; the work waits for them."))
                 told = True
 
 
@@ -146,7 +149,12 @@ def taken(future: Future) -> Part | None:
     except (OSError, CancelledError):
         raise
     except Exception as error:  # what belongs to a point is a row by now: this is the workers' own
-        raise EngineError(f"the workers cannot do the work ({type(error).__name__}: {error})") from error
+        raise EngineError(
+            message(
+                "The workers of the Dask cluster cannot do the work ({reason}).",
+                reason=f"{type(error).__name__}: {error}",
+            )
+        ) from error
 
 
 def worker_lived(task: Task, wanted: dict[str, str]) -> Part:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.executors import EngineError, compile_first, news
 from entente.studies.executors.slurm_jobs import Job, cancel, last_words, recorded, refused, submitted, there
@@ -30,7 +31,7 @@ GLANCE = 0.5  # seconds between two looks at the folder, at first
 def refusals(making: Making) -> Iterator[Violation]:
     """Yield why Slurm cannot be used here, and what cannot be asked of it."""
     if shutil.which("sbatch") is None or shutil.which("srun") is None:
-        yield Violation("engine", "there is no Slurm here", "a machine where sbatch works")
+        yield Violation("engine", message("there is no Slurm here"), message("a machine where sbatch works"))
     yield from refused(making.slurm)
 
 
@@ -53,7 +54,11 @@ def carry_out(study: "Ongoing", tasks: Sequence[Task]) -> Iterator[Done]:
         yield from watch.watched()
     except (KeyboardInterrupt, GeneratorExit):
         heard = cancel([*watch.jobs])
-        news.warning("the jobs are cancelled" if heard else "Slurm does not answer: the jobs may still be there")
+        news.warning(
+            message("The jobs are cancelled.")
+            if heard
+            else message("Slurm does not answer: the jobs may still be there.")
+        )
         raise
     cancel([*watch.jobs], "--state=PENDING")  # whose share others have done
     for path in (study.folder / SLURM).glob("*.pkl"):  # what the jobs were given; what they said is kept
@@ -105,8 +110,13 @@ class Watch:
                 yield from self.looked()
                 asked = time.monotonic()
             time.sleep(min(max(GLANCE, spent / 100), SELDOM / 6))
-        told = f"{len(self.left)} chunks are left, at which jobs ended again and again"
-        raise EngineError(f"{told}; the last said: {last_words(self.study.folder)}")
+        raise EngineError(
+            message(
+                "{count} chunks are left: jobs ended again and again while at them. The last one said: {said}",
+                count=len(self.left),
+                said=last_words(self.study.folder),
+            )
+        )
 
     def adopt(self) -> None:
         """Take over the jobs of an earlier command that are still there, and submit what none of them does.
@@ -119,10 +129,10 @@ class Watch:
                  if (mine := tuple(number for number in share if number in self.left))}  # fmt: skip
         states = there([*known])
         if states is None:
-            raise EngineError("Slurm does not answer")
+            raise EngineError(message("Slurm does not answer."))
         self.jobs = {job: known[job] for job in states}
         if self.jobs:
-            news.info(f"{len(self.jobs)} jobs of an earlier command are still there")
+            news.info(message("Slurm: {count} jobs of an earlier command are still there", count=len(self.jobs)))
         taken = {number for share in self.jobs.values() for number in share}
         self.submit([number for number in self.left if number not in taken], self.study.plan.making.shards)
 
@@ -134,7 +144,7 @@ class Watch:
         tasks = [self.left[number] for number in ordered]
         shares = submitted(self.study.folder, tasks, count, self.threads, self.study.plan.making.slurm)
         self.jobs |= {job: tuple(one.number for one in share) for job, share in shares.items()}
-        news.info(f"{len(shares)} jobs submitted for {len(numbers)} chunks")
+        news.info(message("Slurm: {count} jobs submitted for {chunks} chunks", count=len(shares), chunks=len(numbers)))
 
     def appeared(self) -> Iterator[Done]:
         """Yield the chunks whose parts are now there."""
@@ -165,7 +175,13 @@ class Watch:
                 short += 1
                 again += self.judged(share, missing)
         if again:
-            news.warning(f"{short} jobs ended with {len(again)} chunks undone")
+            news.warning(
+                message(
+                    "Slurm: {count} jobs ended before their time, {chunks} chunks undone",
+                    count=short,
+                    chunks=len(again),
+                )
+            )
             try:
                 self.submit(again, short)
             except SettingsError as error:
@@ -175,7 +191,7 @@ class Watch:
         """Tell why jobs wait, when none runs and it was not told before."""
         if len(reasons) == 1 and self.told not in reasons and "None" not in reasons:
             (self.told,) = reasons
-            news.info(f"{count} jobs wait in the queue of Slurm ({self.told})")
+            news.info(message("Slurm: {count} jobs wait in the queue ({reason})", count=count, reason=self.told))
 
     def judged(self, share: Sequence[int], missing: Sequence[int]) -> list[int]:
         """Note which chunks a job was at when it ended, and return those that another may try."""

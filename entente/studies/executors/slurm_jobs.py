@@ -21,6 +21,7 @@ from submitit import AutoExecutor
 from submitit.core.utils import DelayedSubmission, FailedJobError, FailedSubmissionError
 from submitit.slurm.slurm import SlurmExecutor
 
+from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.identity import differences, versions
 from entente.studies.store import SLURM, part_path, read_manifest, write_part, write_text
@@ -109,10 +110,10 @@ def refused(asked: Mapping[str, Any]) -> Iterator[Violation]:
     for name in asked:
         if name in DECIDED:
             close = ("slurm.timeout_min",) if name == "time" else ()
-            yield Violation(f"slurm.{name}", "this command decides it itself", "", close)
+            yield Violation(f"slurm.{name}", message("this command decides it itself"), "", close)
         elif name not in possible:
             close = tuple(f"slurm.{one}" for one in get_close_matches(name, possible))
-            yield Violation(f"slurm.{name}", "no such setting", "what submitit asks of slurm", close)
+            yield Violation(f"slurm.{name}", message("no such setting"), message("what submitit asks of slurm"), close)
 
 
 def executor(folder: Path, asked: Mapping[str, Any], name: str, threads: int) -> AutoExecutor:
@@ -126,7 +127,7 @@ def executor(folder: Path, asked: Mapping[str, Any], name: str, threads: int) ->
     try:
         found.update_parameters(**{one if one in (*GENERIC, "name") else f"slurm_{one}": wanted[one] for one in wanted})
     except (AssertionError, NameError, TypeError, ValueError) as error:
-        raise SettingsError([Violation("slurm", f"it cannot be asked for ({error})")]) from error
+        raise SettingsError([Violation("slurm", message("it cannot be asked for ({reason})", reason=error))]) from error
     return found
 
 
@@ -152,7 +153,7 @@ def submitted(
     except (FailedJobError, FailedSubmissionError, OSError) as error:
         record.unlink(missing_ok=True)
         said = " ".join(str(error).split()).removeprefix("sbatch: error: ")
-        raise SettingsError([Violation("slurm", f"sbatch refuses ({said})")]) from error
+        raise SettingsError([Violation("slurm", message("sbatch refuses ({reason})", reason=said))]) from error
     return {Job(name, rank): share for rank, share in enumerate(shares)}
 
 
