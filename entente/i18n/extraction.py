@@ -1,8 +1,8 @@
 """Extract the texts marked in the sources, and bring the French catalogue up to date with them (needs Babel)."""
 
 import io
-import warnings
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -25,8 +25,7 @@ WIDTH = 110
 def extract(root: Path = ROOT) -> Catalog:
     """Return a catalogue of all the texts marked in the sources of a checkout, without translations."""
     found = Catalog(project="Entente", charset="utf-8")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", SyntaxWarning)  # about f-strings that are values of a place, not texts
+    with redirect_stderr(io.StringIO()):  # Babel warns of f-strings that fill a place as if they were texts
         for folder in FOLDERS:
             texts = extract_from_dir(root / folder, [("**.py", "python")], keywords=KEYWORDS)
             for path, _, text, _, context in texts:
@@ -43,7 +42,9 @@ def read_catalogue(path: Path = PO) -> Catalog:
 def update() -> Iterator[str]:
     """Write the French catalogue anew, ``.po`` and ``.mo``, and yield the texts that still need a translation."""
     known = read_catalogue()
+    date = known.creation_date
     known.update(extract(), no_fuzzy_matching=True)
+    known.creation_date = date  # so that files differ only where texts do
     known.obsolete.clear()
     PO.write_bytes(to_po(known))
     PO.with_suffix(".mo").write_bytes(to_mo(known))

@@ -9,7 +9,7 @@ import pytest
 from entente.analysis.calibration.observations import OBSERVABLE
 from entente.commands.calibration.observed_data import KNOWN, plain, seen_in
 from entente.config.spreadsheets import date_in, number_in
-from entente.i18n import reworded
+from entente.i18n import translate
 from entente.sim.validation.validate import SettingsError
 
 TABLE = """semaine;Présence;negotiation_a;negotiation_b;répondants;Partenaires;remarques
@@ -94,11 +94,11 @@ def test_everything_wrong_is_told_with_its_line(tmp_path):
     with pytest.raises(SettingsError) as raised:
         seen_in(path)
     told = str(raised.value)
-    for line, what in ((2, "week: '0'"), (3, "attendance: '85'"), (4, "attendance: 'abc'"), (5, "150 % in all"),
+    for line, what in ((2, "week: '0'"), (3, "attendance: '85'"), (4, "attendance: 'abc'"), (5, "150% in all"),
                        (6, "week 4 is already on line 5"), (7, "negotiation: '120'"), (7, "asked: '0'"),
                        (7, "partners: '-3'"), (8, "attendance: '-0,1'"), (8, "asked: '2,5'")):  # fmt: skip
         assert any(what in one and f"data.csv:{line})" in one for one in told.splitlines()), (line, what, told)
-    assert "a share from 0 to 1, or a percentage such as 85 %" in told
+    assert "a share from 0 to 1, or a percentage such as 85%" in told
 
 
 @pytest.mark.parametrize(
@@ -115,8 +115,8 @@ def test_tables_that_cannot_be_used(tmp_path, text, said):
     with pytest.raises(SettingsError, match=said) as raised:
         seen_in(path)
     for one in raised.value.violations:
-        assert reworded(one.problem, "fr") != one.problem
-        assert not one.expected or reworded(one.expected, "fr") != one.expected
+        assert translate(one.problem, "fr") != one.problem
+        assert not one.expected or translate(one.expected, "fr") != one.expected
 
 
 def test_a_file_that_is_not_there(tmp_path):
