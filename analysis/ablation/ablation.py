@@ -15,7 +15,7 @@ SUMMARIES = (
     "results", "cases_answered", "response_time", "hours_partners", "hours_coordinator", "commitments_broken",
     "departures",
 )  # fmt: skip
-NOTHING = 0.1  # standard deviations between replicates under which a change is none to speak of
+_NOTHING = 0.1  # standard deviations between replicates under which a change is none to speak of
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def idle(found: Sequence[Shift], changed: Mapping[str, Sequence[str]]) -> list[s
         changed: the patterns whose verdict changes, by mechanism.
     """
     mechanisms = dict.fromkeys(one.mechanism for one in found)
-    moved = {one.mechanism for one in found if one.clear and abs(one.scaled) >= NOTHING}
+    moved = {one.mechanism for one in found if one.clear and abs(one.scaled) >= _NOTHING}
     return [name for name in mechanisms if name not in moved and not changed.get(name)]
 
 

@@ -12,17 +12,17 @@ from matplotlib.figure import Figure
 
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.numbers import format_number
-from entente.analysis.plotting.page import Page
+from entente.analysis.plotting.page import EDGE, Page
 from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, styled
 
-EDGE, ROW, COLUMN, MARK = 0.25, 0.19, 0.4, 0.3  # inches
-NAMES, GAP, RIGHT = 3.3, 0.25, 0.3
-SIZE, LEAN = 7.5, 40  # points; degrees at which the names of columns lean
-LEAST = 0.05  # standard deviations from which a change is written
-REACH, LINEAR = 5.0, 0.5  # standard deviations; the scale is even up to half of one
-SHADES = "vlag"  # blue to red through white: told apart by colour-blind people
-RANK = {"does not hold": 0, "undecided": 1, "holds": 2}
-WORDS = {
+_ROW, _COLUMN, _MARK = 0.19, 0.4, 0.3  # inches
+_NAMES, _GAP, _RIGHT = 3.3, 0.25, 0.3
+_SIZE, _LEAN = 7.5, 40  # points; degrees at which the names of columns lean
+_LEAST = 0.05  # standard deviations from which a change is written
+_REACH, _LINEAR = 5.0, 0.5  # standard deviations; the scale is even up to half of one
+_SHADES = "vlag"  # blue to red through white: told apart by colour-blind people
+_RANK = {"does not hold": 0, "undecided": 1, "holds": 2}
+_TEXTS = {
     "title": ("What changes without each mechanism", "Ce qui change sans chaque mécanisme"),
     "note": ("Colour and figure: paired change without the mechanism, in standard deviations between replicates, "
              "on the scenario where it is largest; blank when its 95% interval holds 0, ∞ when replicates never "
@@ -58,26 +58,26 @@ def ablation_figure(
     """
     french = language == "fr"
     patterns = list(dict.fromkeys(verdicts["pattern"]))
-    left, middle = COLUMN * len(summaries), MARK * len(patterns)
-    width = NAMES + left + GAP + middle + RIGHT
-    tall = ROW * len(mechanisms)
+    left, middle = _COLUMN * len(summaries), _MARK * len(patterns)
+    width = _NAMES + left + _GAP + middle + _RIGHT
+    tall = _ROW * len(mechanisms)
     with styled():
-        longest = max(layout.text_width(name, SIZE) for name in summaries.values())
+        longest = max(layout.text_width(name, _SIZE) for name in summaries.values())
         counts = {"n": format_number(replicates[0], language), "m": format_number(replicates[1], language)}
-        lines = layout.wrapped(WORDS["note"][french].format(**counts), width - 2 * EDGE, 8)
-        blocks = {"above": 0.2, "title": 0.35, "heads": 0.25 + longest * math.sin(math.radians(LEAN)), "rows": tall}
+        lines = layout.wrapped(_TEXTS["note"][french].format(**counts), width - 2 * EDGE, 8)
+        blocks = {"above": 0.2, "title": 0.35, "heads": 0.25 + longest * math.sin(math.radians(_LEAN)), "rows": tall}
         page = Page(width, EDGE, {**blocks, "gap": 0.2, "note": 0.16 * len(lines) + 0.1})
-        page.title("title", [WORDS["title"][french]], size=13, weight="bold")
+        page.title("title", [_TEXTS["title"][french]], size=13, weight="bold")
         page.text("note", lines, 0.16, size=8, color=GREY)
-        ax = page.axes("rows", NAMES, left)
+        ax = page.axes("rows", _NAMES, left)
         draw_map(ax, strongest(shifts, list(mechanisms), list(summaries)), language)
         heads(ax, list(summaries.values()))
-        names = [layout.shortened(name, NAMES - EDGE - 0.1, SIZE) for name in mechanisms.values()]
+        names = [layout.shortened(name, _NAMES - EDGE - 0.1, _SIZE) for name in mechanisms.values()]
         for k, (key, name) in enumerate(zip(mechanisms, names, strict=True)):
             ax.text(-0.08 / left, 1 - (k + 0.5) / len(names), name, transform=ax.transAxes, ha="right", va="center",
-                    size=SIZE, color="#9a9a9a" if key in idle else INK)  # fmt: skip
+                    size=_SIZE, color="#9a9a9a" if key in idle else INK)  # fmt: skip
         if patterns:
-            marks = page.axes("rows", NAMES + left + GAP, middle)
+            marks = page.axes("rows", _NAMES + left + _GAP, middle)
             draw_verdicts(marks, verdicts, list(mechanisms), patterns)
             heads(marks, patterns)
         return page.figure
@@ -94,13 +94,13 @@ def strongest(shifts: pd.DataFrame, mechanisms: Sequence[str], summaries: Sequen
 def draw_map(ax: Axes, table: pd.DataFrame, language: str) -> None:
     """Draw the cells, and in each what it is worth reading."""
     values = table.to_numpy(dtype=float)
-    norm = SymLogNorm(LINEAR, vmin=-REACH, vmax=REACH)
-    shades = seaborn.color_palette(SHADES, as_cmap=True)
-    ax.imshow(np.clip(values, -REACH, REACH), aspect="auto", cmap=shades, norm=norm)
+    norm = SymLogNorm(_LINEAR, vmin=-_REACH, vmax=_REACH)
+    shades = seaborn.color_palette(_SHADES, as_cmap=True)
+    ax.imshow(np.clip(values, -_REACH, _REACH), aspect="auto", cmap=shades, norm=norm)
     for (row, column), value in np.ndenumerate(values):
-        if abs(value) >= LEAST:
+        if abs(value) >= _LEAST:
             text = "∞" if np.isinf(value) else format_number(abs(value), language, 1 if abs(value) < 9.95 else 0)
-            dark = abs(norm(np.clip(value, -REACH, REACH)) - 0.5) > 0.33
+            dark = abs(norm(np.clip(value, -_REACH, _REACH)) - 0.5) > 0.33
             ax.text(column, row, ("−" if value < 0 else "") + text, ha="center", va="center_baseline", size=6.5,
                     color="white" if dark else INK)  # fmt: skip
     ax.set(xticks=[], yticks=[])
@@ -115,7 +115,7 @@ def draw_verdicts(ax: Axes, verdicts: pd.DataFrame, mechanisms: Sequence[str], p
     ax.spines[:].set_visible(False)
     for row in verdicts.itertuples():
         x, y = patterns.index(row.pattern), mechanisms.index(row.mechanism)
-        better = RANK.get(row.without, 1) > RANK.get(row.verdict, 1)
+        better = _RANK.get(row.without, 1) > _RANK.get(row.verdict, 1)
         if row.changed:
             ax.plot([x], [y], "^" if better else "v", color=BLUE if better else VERMILION, ms=5.5)
         else:
@@ -125,5 +125,5 @@ def draw_verdicts(ax: Axes, verdicts: pd.DataFrame, mechanisms: Sequence[str], p
 def heads(ax: Axes, names: Sequence[str]) -> None:
     """Write the names of the columns above them, leaning."""
     for k, name in enumerate(names):
-        ax.text((k + 0.4) / len(names), 1.01, name, transform=ax.transAxes, rotation=LEAN, ha="left", va="bottom",
-                size=SIZE, rotation_mode="anchor")  # fmt: skip
+        ax.text((k + 0.4) / len(names), 1.01, name, transform=ax.transAxes, rotation=_LEAN, ha="left", va="bottom",
+                size=_SIZE, rotation_mode="anchor")  # fmt: skip

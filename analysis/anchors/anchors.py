@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from entente.analysis.patterns.p02_in_person import PATTERN as IN_PERSON
+from entente.analysis.patterns.p02_in_person import P2 as IN_PERSON
 from entente.analysis.patterns.pattern import Arm, Arms, from_week
 from entente.analysis.run.arm_results import ArmResults
 from entente.analysis.statistics.intervals import Estimate, Numbers, Paired, estimate
@@ -14,7 +14,7 @@ from entente.sim.model.situation import Settings, Text
 ORDINARY, MATURE = "twenty_partners", "mature_coalition"
 OWN = ("scenario", "weeks", "cycles")  # settings that anchors decide
 RUNS = "share of runs"  # unit of what happens in a run or not
-YEAR, MONTH = 52, 52 / 12
+_YEAR, MONTH = 52, 52 / 12
 TEN_YEARS = 520
 LOW_TURNOVER = 0.20  # departures per post and year up to which turnover is low (CICP)
 # Everybody is a partner and stays one, so that every departure and arrival is in the log.
@@ -89,7 +89,7 @@ def turnover(arms: Arms) -> Paired:
     outcome = usual(arms)
     left = outcome.weeks["departures"].sum(axis=1)
     posts = sum(one.delegates or outcome.settings.partners.delegates for one in outcome.traits())
-    return left, (posts * np.nan_to_num(outcome.weeks["staffing"]).sum(axis=1) + left) / YEAR
+    return left, (posts * np.nan_to_num(outcome.weeks["staffing"]).sum(axis=1) + left) / _YEAR
 
 
 def rates(outcome: ArmResults) -> Numbers:
@@ -98,7 +98,7 @@ def rates(outcome: ArmResults) -> Numbers:
     left = np.zeros((outcome.replicates, len(outcome.names)))
     np.add.at(left, (whose, entries["who"].astype(np.int64)), 1)
     posts = np.array([one.delegates or outcome.settings.partners.delegates for one in outcome.traits()])
-    return np.asarray(left / posts / (outcome.settings.weeks / YEAR))
+    return np.asarray(left / posts / (outcome.settings.weeks / _YEAR))
 
 
 def mix(low: float, high: float) -> Callable[[Arms], Paired]:
@@ -126,7 +126,7 @@ def vacancy(arms: Arms) -> Paired:
 def lead_exits(arms: Arms) -> Paired:
     """Departures of who leads, and the years in which somebody did."""
     outcome = usual(arms)
-    return outcome.count("lead_left"), np.nan_to_num(outcome.weeks["leadership"]).sum(axis=1) / YEAR
+    return outcome.count("lead_left"), np.nan_to_num(outcome.weeks["leadership"]).sum(axis=1) / _YEAR
 
 
 def alive(arms: Arms) -> Paired:
@@ -162,8 +162,8 @@ def many_posts(base: Settings) -> Mapping[str, Arm]:
 
 
 CICP = "CICP Carleton 2026: charities without / with low / with high turnover, 2023 to 2025"
-PARTNER = "PARTNER survey of one coalition of 41, PMC4944444"
-EVERY = (
+_PARTNER = "PARTNER survey of one coalition of 41, PMC4944444"
+_EVERY = (
     Anchor("partners", Text(en="Partners", fr="Partenaires"), 19.5, 41,
            "19.5 in Florida (PMC9420007); 22 to 40 in HCAP; 41 in Maricopa County", ORDINARY,
            "partners, mean of the third year", series("partners", 105, 156), "organisations", series=("partners",)),
@@ -180,10 +180,10 @@ EVERY = (
            CICP, ORDINARY, "share of those that lose more", mix(LOW_TURNOVER, np.inf), "share", many_posts),
     Anchor("tenure_start", Text(en="Time in post at the start", fr="Ancienneté au départ"), 3, 6,
            "CSMO-ÉSAC 2019: 3 years part-time, 6 full-time", ORDINARY, "tenure in week 1, in years",
-           series("tenure", 1, 1, 1 / YEAR), "years", series=("tenure",)),
+           series("tenure", 1, 1, 1 / _YEAR), "years", series=("tenure",)),
     Anchor("tenure_later", Text(en="Time in post after 3 years", fr="Ancienneté après 3 ans"), 3, 6,
            "CSMO-ÉSAC 2019: 3 years part-time, 6 full-time", ORDINARY, "tenure in week 156, in years",
-           series("tenure", 156, 156, 1 / YEAR), "years", series=("tenure",)),
+           series("tenure", 156, 156, 1 / _YEAR), "years", series=("tenure",)),
     Anchor("vacancy", Text(en="Time that a post stays vacant", fr="Durée d'un poste vacant"), 2.2, 3.6,
            "Opportunity Knocks 2008: a quarter still open at 4 months, hence 2.9 months, give or take a quarter", ORDINARY,
            "months of vacancy / posts filled again", vacancy, "months", staffed()),
@@ -192,18 +192,18 @@ EVERY = (
            "departures of the one lead / years with one in place, over ten years", lead_exits, "per year",
            staffed(*ONE_LEAD), ("leadership",)),
     Anchor("density", Text(en="Density of a mature coalition", fr="Densité d'une coalition mature"), 0.25, 0.35,
-           f"{PARTNER}: 30 %", MATURE, "density in week 1", series("density", 1, 1), series=("density",)),
+           f"{_PARTNER}: 30 %", MATURE, "density in week 1", series("density", 1, 1), series=("density",)),
     Anchor("centralisation", Text(en="Centralisation of a mature coalition", fr="Centralisation d'une coalition mature"),
-           0.63, 0.83, f"{PARTNER}: 73 %", MATURE, "centralisation in week 1", series("centralisation", 1, 1),
+           0.63, 0.83, f"{_PARTNER}: 73 %", MATURE, "centralisation in week 1", series("centralisation", 1, 1),
            series=("centralisation",)),
     Anchor("trust_mature", Text(en="Trust in a mature coalition", fr="Confiance dans une coalition mature"), 0.75, 0.87,
-           f"{PARTNER}: 81 %", MATURE, "trust between those who know each other, week 1", series("trust_ties", 1, 1),
+           f"{_PARTNER}: 81 %", MATURE, "trust between those who know each other, week 1", series("trust_ties", 1, 1),
            series=("trust_ties",)),
     Anchor("trust_mature_later", Text(en="The same after 3 more years", fr="La même 3 ans plus tard"), 0.75, 0.87,
-           f"{PARTNER}: 81 %", MATURE, "trust between those who know each other, week 156", series("trust_ties", 156, 156),
+           f"{_PARTNER}: 81 %", MATURE, "trust between those who know each other, week 156", series("trust_ties", 156, 156),
            series=("trust_ties",)),
     Anchor("trust_new_later", Text(en="Trust 3 years after a new start", fr="Confiance 3 ans après un départ à neuf"),
-           0.75, 0.87, f"{PARTNER}: 81 %", ORDINARY, "trust between those who know each other, week 156",
+           0.75, 0.87, f"{_PARTNER}: 81 %", ORDINARY, "trust between those who know each other, week 156",
            series("trust_ties", 156, 156), series=("trust_ties",)),
     Anchor("trust_plateau", Text(en="Part of 3 years' gain of trust reached in 18 months",
                                  fr="Part du gain de confiance de 3 ans atteinte en 18 mois"), 0.9, 1.1,
@@ -222,4 +222,4 @@ EVERY = (
            "CTC Pennsylvania: 90 % of 110 sites go on after three years of funding", ORDINARY,
            "neither deserted nor dormant by week 208, funding stopped in week 157", alive, RUNS, funding_stops),
 )  # fmt: skip
-ANCHORS: dict[str, Anchor] = {one.name: one for one in EVERY}
+ANCHORS: dict[str, Anchor] = {one.name: one for one in _EVERY}

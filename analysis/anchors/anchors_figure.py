@@ -8,15 +8,15 @@ from matplotlib.figure import Figure
 
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.numbers import format_number
-from entente.analysis.plotting.page import Page
+from entente.analysis.plotting.page import EDGE, Page
 from entente.analysis.plotting.style import BLUE, GREY, INK, VERMILION, styled
 
-WIDTH, EDGE, ROW = 9.0, 0.25, 0.22  # inches
-NAMES, TARGET, VALUE = 3.35, 0.95, 1.35  # inches: room of the names, of the targets, of what is given
-SIZE, REACH = 8.0, 5.0
-BAND = "#dcdcdc"
-HUES = {"inside": BLUE, "straddles": GREY, "outside": VERMILION}
-WORDS = {
+_WIDTH, _ROW = 9.0, 0.22  # inches
+_NAMES, _TARGET, _VALUE = 3.35, 0.95, 1.35  # inches: room of the names, of the targets, of what is given
+_SIZE, _REACH = 8.0, 5.0
+_BAND = "#dcdcdc"
+_HUES = {"inside": BLUE, "straddles": GREY, "outside": VERMILION}
+_TEXTS = {
     "title": ("What the defaults give, beside the figures of the field",
               "Ce que donnent les valeurs par défaut, à côté des chiffres du terrain"),
     "target": ("field", "terrain"),
@@ -58,57 +58,64 @@ def anchors_figure(rows: Sequence[Row], replicates: int, language: str) -> Figur
         language: ``en`` or ``fr``.
     """
     french = language == "fr"
-    tall = ROW * len(rows) + 0.1
+    tall = _ROW * len(rows) + 0.1
     with styled():
-        note = WORDS["note"][french].format(n=format_number(replicates, language))
-        lines = layout.wrapped(note, WIDTH - 2 * EDGE, SIZE)
-        page = Page(WIDTH, EDGE, {"above": 0.2, "title": 0.4, "head": 0.25, "rows": tall, "gap": 0.15,
+        note = _TEXTS["note"][french].format(n=format_number(replicates, language))
+        lines = layout.wrapped(note, _WIDTH - 2 * EDGE, _SIZE)
+        page = Page(_WIDTH, EDGE, {"above": 0.2, "title": 0.4, "head": 0.25, "rows": tall, "gap": 0.15,
                                   "note": 0.16 * len(lines) + 0.1})  # fmt: skip
-        page.title("title", [WORDS["title"][french]], size=13, weight="bold")
-        page.text("note", lines, 0.16, size=SIZE, color=GREY)
-        width = WIDTH - NAMES - TARGET - VALUE - 2 * EDGE
-        ax = page.axes("rows", NAMES, width)
-        ax.set(xlim=(-REACH, REACH), ylim=(tall, 0), xticks=[], yticks=[])
+        page.title("title", [_TEXTS["title"][french]], size=13, weight="bold")
+        page.text("note", lines, 0.16, size=_SIZE, color=GREY)
+        width = _WIDTH - _NAMES - _TARGET - _VALUE - 2 * EDGE
+        ax = page.axes("rows", _NAMES, width)
+        ax.set(xlim=(-_REACH, _REACH), ylim=(tall, 0), xticks=[], yticks=[])
         ax.spines[:].set_visible(False)
         places(page, french)
         across = ax.get_yaxis_transform()
-        for text, x in (("target", TARGET), ("given", TARGET + VALUE)):
-            ax.text(1 + x / width, -0.12, WORDS[text][french], transform=across, ha="right", va="center", size=SIZE,
+        for text, x in (("target", _TARGET), ("given", _TARGET + _VALUE)):
+            ax.text(1 + x / width, -0.12, _TEXTS[text][french], transform=across, ha="right", va="center", size=_SIZE,
                     weight="bold")  # fmt: skip
         for k, row in enumerate(rows):
-            draw_row(ax, row, ROW * (k + 0.5) + 0.05, width)
+            draw_row(ax, row, _ROW * (k + 0.5) + 0.05, width)
         return page.figure
 
 
 def draw_row(ax: Axes, row: Row, y: float, width: float) -> None:
     """Draw one figure of the field at a height."""
-    across, hue = ax.get_yaxis_transform(), HUES[row.place]
-    ax.fill_between([-1, 1], y - ROW * 0.36, y + ROW * 0.36, color=BAND, lw=0, zorder=0)
-    ax.plot([-REACH, REACH], [y, y], color=BAND, lw=0.6, zorder=0)
+    across, hue = ax.get_yaxis_transform(), _HUES[row.place]
+    ax.fill_between([-1, 1], y - _ROW * 0.36, y + _ROW * 0.36, color=_BAND, lw=0, zorder=0)
+    ax.plot([-_REACH, _REACH], [y, y], color=_BAND, lw=0.6, zorder=0)
     low, high, mean = (row.scaled(value) for value in (*row.interval, row.mean))
-    if abs(mean) > REACH:
+    if abs(mean) > _REACH:
         ax.plot(
-            [REACH if mean > 0 else -REACH], [y], ">" if mean > 0 else "<", color=hue, ms=5, clip_on=False, zorder=5
+            [_REACH if mean > 0 else -_REACH], [y], ">" if mean > 0 else "<", color=hue, ms=5, clip_on=False, zorder=5
         )
     else:
-        ax.plot([max(low, -REACH), min(high, REACH)], [y, y], color=hue, lw=1.6, solid_capstyle="butt", zorder=4)
+        ax.plot([max(low, -_REACH), min(high, _REACH)], [y, y], color=hue, lw=1.6, solid_capstyle="butt", zorder=4)
         ax.plot([mean], [y], "o", ms=4, mfc="white" if row.place == "straddles" else hue, mec=hue, zorder=5)
-    name = layout.shortened(row.name, NAMES - EDGE - 0.15, SIZE)
-    ax.text((EDGE - NAMES) / width, y, name, transform=across, va="center", size=SIZE, color=INK)
-    ax.text(1 + TARGET / width, y, row.target_text, transform=across, ha="right", va="center", size=SIZE, color=GREY)
+    name = layout.shortened(row.name, _NAMES - EDGE - 0.15, _SIZE)
+    ax.text((EDGE - _NAMES) / width, y, name, transform=across, va="center", size=_SIZE, color=INK)
+    ax.text(1 + _TARGET / width, y, row.target_text, transform=across, ha="right", va="center", size=_SIZE, color=GREY)
     ax.text(
-        1 + (TARGET + VALUE) / width, y, row.given_text, transform=across, ha="right", va="center", size=SIZE, color=hue
+        1 + (_TARGET + _VALUE) / width,
+        y,
+        row.given_text,
+        transform=across,
+        ha="right",
+        va="center",
+        size=_SIZE,
+        color=hue,
     )
 
 
 def places(page: Page, french: bool) -> None:
     """Write which hue is which place."""
-    ax = page.axes("head", 0, WIDTH)
-    ax.set(xlim=(0, WIDTH), ylim=(0.25, 0), xticks=[], yticks=[])
+    ax = page.axes("head", 0, _WIDTH)
+    ax.set(xlim=(0, _WIDTH), ylim=(0.25, 0), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
     x = EDGE
-    for place, hue in HUES.items():
+    for place, hue in _HUES.items():
         text = PLACES[place][french]
         ax.plot([x + 0.06], [0.12], "o", ms=4.5, mfc="white" if place == "straddles" else hue, mec=hue)
-        ax.text(x + 0.16, 0.12, text, va="center", size=SIZE, color=hue)
-        x += 0.16 + layout.text_width(text, SIZE) + 0.3
+        ax.text(x + 0.16, 0.12, text, va="center", size=_SIZE, color=hue)
+        x += 0.16 + layout.text_width(text, _SIZE) + 0.3

@@ -16,10 +16,10 @@ from entente.sim.model.measures import CONDITION_SERIES, CONDITIONS, SERIES, Mea
 
 Numbers = NDArray[np.float64]
 
-ANSWERS = tuple(CONDITION_SERIES)  # a, b, c
-INDEX = 100.0  # the index of a condition when everyone answers A
-HELD = 0.9  # level of the intervals drawn around what was observed
-COLUMNS = ("series", "week", "value", "asked", "error")
+CONDITION_ANSWERS = tuple(CONDITION_SERIES)  # a, b, c
+_FULL_INDEX = 100.0  # the index of a condition when everyone answers A
+_LEVEL = 0.9  # level of the intervals drawn around what was observed
+OBSERVATION_COLUMNS = ("series", "week", "value", "asked", "error")
 OBSERVABLE: dict[str, Measure] = (
     SERIES
     | {f"{name}_{answer}": Measure("share", f"{one.formula}: {how.formula}", f"{one.en}: {answer.upper()}",
@@ -27,7 +27,10 @@ OBSERVABLE: dict[str, Measure] = (
        for name, one in CONDITIONS.items() for answer, how in CONDITION_SERIES.items()}
     | {name: Measure("index", "100 · (share of A + ½ share of B)", one.en, one.fr) for name, one in CONDITIONS.items()}
 )  # fmt: skip
-CEILINGS = {"share": 1.0, "index": INDEX}  # the most that a measure of this unit can be; all of them are 0 or more
+CEILINGS = {
+    "share": 1.0,
+    "index": _FULL_INDEX,
+}  # the most that a measure of this unit can be; all of them are 0 or more
 
 
 @dataclass(frozen=True)
@@ -35,10 +38,10 @@ class Observations:
     """What was observed.
 
     Attributes:
-        table: one row per observation, in ``COLUMNS``: ``series`` (a name of ``OBSERVABLE``: a weekly series,
-            ``<condition>_a`` for the share of who answers A, or ``<condition>`` for its index from 0 to 100), ``week``
-            (from 1), ``value``, ``asked`` (people who answered; nan when that does not limit what is known), ``error``
-            (standard error; nan when there is none).
+        table: one row per observation, in ``OBSERVATION_COLUMNS``: ``series`` (a name of ``OBSERVABLE``: a weekly
+            series, ``<condition>_a`` for the share of who answers A, or ``<condition>`` for its index from 0 to 100),
+            ``week`` (from 1), ``value``, ``asked`` (people who answered; nan when that does not limit what is known),
+            ``error`` (standard error; nan when there is none).
     """
 
     table: pd.DataFrame
@@ -76,13 +79,13 @@ def condition_of(series: str) -> tuple[str, str]:
     if series in CONDITIONS:
         return series, ""
     name, _, answer = series.rpartition("_")
-    return (name, answer) if name in CONDITIONS and answer in ANSWERS else ("", "")
+    return (name, answer) if name in CONDITIONS and answer in CONDITION_ANSWERS else ("", "")
 
 
 def parts_of(series: str) -> list[str]:
     """Return what has to be kept of runs to know an observable series: all three answers to a condition."""
     name, _ = condition_of(series)
-    return [f"{name}_{answer}" for answer in ANSWERS] if name else [series]
+    return [f"{name}_{answer}" for answer in CONDITION_ANSWERS] if name else [series]
 
 
 def curve(weeks: pd.DataFrame, series: str) -> pd.Series:
@@ -97,7 +100,7 @@ def curve(weeks: pd.DataFrame, series: str) -> pd.Series:
     """
     name, answer = condition_of(series)
     if name and not answer:
-        return (INDEX * (weeks[f"{name}_a"] + weeks[f"{name}_b"] / 2)).fillna(0.0)
+        return (_FULL_INDEX * (weeks[f"{name}_a"] + weeks[f"{name}_b"] / 2)).fillna(0.0)
     return weeks[series].fillna(0.0)
 
 
@@ -137,7 +140,11 @@ def observed(exact: pd.DataFrame, seen: Observations, rng: np.random.Generator) 
         name, answer = condition_of(row.series)
         if name:
             shares = drawn[name, row.week]
-            value = INDEX * (shares[:, 0] + shares[:, 1] / 2) if not answer else shares[:, ANSWERS.index(answer)]
+            value = (
+                _FULL_INDEX * (shares[:, 0] + shares[:, 1] / 2)
+                if not answer
+                else shares[:, CONDITION_ANSWERS.index(answer)]
+            )
         else:
             value = exact[f"{row.series}@{row.week}"].to_numpy(float)
             if np.isnan(row.error) and not np.isnan(row.asked):
@@ -156,7 +163,7 @@ def answered(
     for (name, week), rows in seen.table.assign(condition=whose).groupby(["condition", "week"], sort=False):
         if not name:
             continue
-        shares = exact[[f"{name}_{answer}@{week}" for answer in ANSWERS]].to_numpy(float)
+        shares = exact[[f"{name}_{answer}@{week}" for answer in CONDITION_ANSWERS]].to_numpy(float)
         asked, total = rows["asked"].max(), shares.sum(axis=1, keepdims=True)
         if rows["error"].isna().all() and not np.isnan(asked):
             likely = np.divide(shares, total, out=np.full_like(shares, 1 / 3), where=total > 0)
@@ -181,10 +188,10 @@ def reach(row: Mapping[str, float], series: str) -> tuple[float, float]:
     """
     value, top = row["value"], ceiling(series)
     if not np.isnan(row["error"]):
-        half = norm.ppf(0.5 + HELD / 2) * row["error"]
+        half = norm.ppf(0.5 + _LEVEL / 2) * row["error"]
         return max(0.0, value - half), min(top, value + half)
     if np.isnan(row["asked"]) or not np.isfinite(top):
         return value, value
     count = int(row["asked"])
-    found = binomtest(round(count * value / top), count).proportion_ci(HELD, method="wilson")
+    found = binomtest(round(count * value / top), count).proportion_ci(_LEVEL, method="wilson")
     return top * found.low, top * found.high

@@ -9,7 +9,7 @@ from entente.analysis.calibration.observations import Observations, reach
 from entente.analysis.calibration.regression_abc import Numbers
 from entente.analysis.statistics.curves import bands
 
-QUANTILES = {"median": 0.5, "low_50": 0.25, "high_50": 0.75, "low_90": 0.05, "high_90": 0.95}
+_QUANTILES = {"median": 0.5, "low_50": 0.25, "high_50": 0.75, "low_90": 0.05, "high_90": 0.95}
 
 
 def predictive_curves(lived: Mapping[str, Numbers]) -> pd.DataFrame:
@@ -46,7 +46,7 @@ def predicted(seen: Observations, drawn: Numbers) -> pd.DataFrame:
     table = seen.table.reset_index(drop=True)
     ends = [reach(row, row["series"]) for row in table.to_dict("records")]
     table["from_"], table["to"] = zip(*ends, strict=True) if ends else ((), ())
-    for name, share in QUANTILES.items():
+    for name, share in _QUANTILES.items():
         table[name] = np.quantile(drawn, share, axis=0)
     room = 1e-9
     table["inside"] = (table["value"] >= table["low_90"] - room) & (table["value"] <= table["high_90"] + room)

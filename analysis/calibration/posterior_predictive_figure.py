@@ -6,21 +6,22 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from entente.analysis.calibration.heading import CALIBRATION_WIDTH, CalibrationHeading, calibration_page
 from entente.analysis.calibration.observations import CEILINGS, OBSERVABLE
-from entente.analysis.calibration.posteriors_figure import EDGE, WIDTH, Given, new_page
 from entente.analysis.plotting.numbers import format_number
+from entente.analysis.plotting.page import EDGE
 from entente.analysis.plotting.panel_rows import Cell, Cells
 from entente.analysis.plotting.style import BLUE, INK, VERMILION, shade, styled
 from entente.analysis.plotting.units import decimals_for_span
 from entente.analysis.plotting.week_panels import name_weeks, share_axis, week_axis
 from entente.analysis.plotting.words import label
 
-LEFT, GAP, MOST = 0.78, 0.62, 24
-UNITS = {"index": ("index", "indice"), "share": ("", ""), "organisations": ("organisations", "organisations"),
+_LEFT, _GAP, _MOST = 0.78, 0.62, 24
+_UNITS = {"index": ("index", "indice"), "share": ("", ""), "organisations": ("organisations", "organisations"),
          "weeks": ("weeks", "semaines"), "people": ("people", "personnes"), "stages": ("stages", "étapes"),
          "commitments": ("commitments", "engagements"), "cases": ("cases", "cas"), "number": ("number", "numéro"),
          "controversies": ("controversies", "controverses")}  # fmt: skip
-SAYINGS = {
+_TEXTS = {
     "title": ("What calibrated runs give, and what was observed",
               "Ce que donnent les simulations calibrées, et ce qui a été observé"),
     "note": ("Lines and bands: median, middle 50% and 90% of runs whose settings are drawn from what the data say. "
@@ -34,7 +35,7 @@ SAYINGS = {
 
 
 def posterior_predictive_figure(
-    curves: pd.DataFrame, table: pd.DataFrame, given: Given, language: str = "en"
+    curves: pd.DataFrame, table: pd.DataFrame, given: CalibrationHeading, language: str = "en"
 ) -> Figure:
     """Draw what calibrated runs give, and what was observed.
 
@@ -49,17 +50,17 @@ def posterior_predictive_figure(
     """
     french = language == "fr"
     names = list(dict.fromkeys(table["series"]))
-    shown = names[:MOST]
+    shown = names[:_MOST]
     across = 1 if len(shown) == 1 else 2 if len(shown) <= 4 else 3
-    width = (WIDTH - LEFT - EDGE - 0.1 - GAP * (across - 1)) / across
+    width = (CALIBRATION_WIDTH - _LEFT - EDGE - 0.1 - _GAP * (across - 1)) / across
     called = [Cell(OBSERVABLE[name].meaning(language), name) for name in shown]
-    cells = Cells("series", called, across, width, 2.6 if across == 1 else 1.5, GAP, LEFT, 0.42)
+    cells = Cells("series", called, across, width, 2.6 if across == 1 else 1.5, _GAP, _LEFT, 0.42)
     out, many = int((~table["inside"]).sum()), len(table)
-    notes = SAYINGS["note"][french].format(out=out, n=many, expected=format_number(0.1 * many, language))
-    if names[MOST:]:
-        notes += " " + label("not_shown", language, names=", ".join(names[MOST:]))
+    notes = _TEXTS["note"][french].format(out=out, n=many, expected=format_number(0.1 * many, language))
+    if names[_MOST:]:
+        notes += " " + label("not_shown", language, names=", ".join(names[_MOST:]))
     with styled():
-        page = new_page(given, SAYINGS["title"][french], cells.blocks(), notes, language)
+        page = calibration_page(given, _TEXTS["title"][french], cells.blocks(), notes, language)
         for k, (ax, name) in enumerate(zip(cells.axes(page), shown, strict=True)):
             panel(ax, curves[curves["series"] == name], table[table["series"] == name], name, language)
             if k % across == 0:
@@ -96,5 +97,5 @@ def level_axis(ax: Axes, mine: pd.DataFrame, marks: pd.DataFrame, name: str, lan
     ax.yaxis.set_major_formatter(
         FuncFormatter(lambda value, _: format_number(value, language, decimals_for_span(top, 8)))
     )
-    ax.set_ylabel(UNITS.get(unit, (unit, unit))[language == "fr"], size=7.5, labelpad=2)
+    ax.set_ylabel(_UNITS.get(unit, (unit, unit))[language == "fr"], size=7.5, labelpad=2)
     ax.spines[["top", "right"]].set_visible(False)

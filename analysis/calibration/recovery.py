@@ -7,9 +7,9 @@ import pandas as pd
 from scipy.stats import binomtest
 
 from entente.analysis.calibration.observations import Observations
-from entente.analysis.calibration.regression_abc import FEWEST, Bank, Learnt, Numbers, Posterior
+from entente.analysis.calibration.regression_abc import FEWEST_RUNS, Bank, Learnt, Numbers, Posterior
 
-FEW, MOST, PART = 200, 1000, 0.1  # runs held out: a tenth of the bank, within these bounds
+FEWEST_TRIES, _MOST, _PART = 200, 1000, 0.1  # runs held out: a tenth of the bank, within these bounds
 AT = tuple(k / 20 for k in range(1, 20))  # levels at which intervals are checked
 SURE = 0.95  # level of the interval of a share of the tries
 STRANGE = 0.05  # share of the runs held out under which the data are strange to the model
@@ -52,9 +52,9 @@ def check(bank: Bank, data: Numbers, seed: int) -> Check:
     Raises:
         ValueError: when the bank is too small.
     """
-    count = max(FEW, min(MOST, round(PART * len(bank))))
-    if len(bank) < FEWEST + count:
-        raise ValueError(f"{len(bank)} runs teach too little; at least {FEWEST + FEW} are needed")
+    count = max(FEWEST_TRIES, min(_MOST, round(_PART * len(bank))))
+    if len(bank) < FEWEST_RUNS + count:
+        raise ValueError(f"{len(bank)} runs teach too little; at least {FEWEST_RUNS + FEWEST_TRIES} are needed")
     order = np.random.default_rng(seed).permutation(len(bank))
     out, rest = np.sort(order[:count]), np.sort(order[count:])
     learnt = Learnt(bank.only(rest), seed)

@@ -9,16 +9,17 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 from scipy.stats import binom
 
-from entente.analysis.calibration.posteriors_figure import EDGE, WIDTH, Given, new_page, numbered
+from entente.analysis.calibration.heading import CALIBRATION_WIDTH, CalibrationHeading, calibration_page, number_ticks
 from entente.analysis.calibration.recovery import Check, coverage
 from entente.analysis.calibration.regression_abc import Prior
 from entente.analysis.plotting.numbers import format_number, format_percent
+from entente.analysis.plotting.page import EDGE
 from entente.analysis.plotting.panel_rows import Cell, Cells
 from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, styled
 
-TALL, GAP, LEFT, SHOWN = 1.75, 0.55, 0.75, 80
-ENDS = (("share", "held"), ("low", "low"), ("high", "high"))
-SAYINGS = {
+_TALL, _GAP, _LEFT, _SHOWN = 1.75, 0.55, 0.75, 80
+_ENDS = (("share", "held"), ("low", "low"), ("high", "high"))
+_TEXTS = {
     "title": ("Known settings, found again", "Des réglages connus, retrouvés"),
     "true": ("true value", "vraie valeur"),
     "found": ("found", "trouvé"),
@@ -37,7 +38,9 @@ SAYINGS = {
 }  # fmt: skip
 
 
-def recovery_figure(checked: Check, priors: tuple[Prior, ...], given: Given, language: str = "en") -> Figure:
+def recovery_figure(
+    checked: Check, priors: tuple[Prior, ...], given: CalibrationHeading, language: str = "en"
+) -> Figure:
     """Draw, for each parameter, what was found of runs whose settings are known.
 
     Args:
@@ -51,46 +54,57 @@ def recovery_figure(checked: Check, priors: tuple[Prior, ...], given: Given, lan
     """
     french = language == "fr"
     across = 4 if len(priors) in (4, 7, 8) else 3
-    width = (WIDTH - LEFT - EDGE - GAP * (across - 1)) / across
+    width = (CALIBRATION_WIDTH - _LEFT - EDGE - _GAP * (across - 1)) / across
     table, tries = coverage(checked.tries), len(checked.misfits)
     rows = [priors[k : k + across] for k in range(0, len(priors), across)]
     pairs = []
     for k, row in enumerate(rows):
         at90 = [table[(table["parameter"] == one.key) & np.isclose(table["level"], 0.9)].iloc[0] for one in row]
         told = [
-            SAYINGS["ninety"][french].format(**{of: format_percent(one[name], language) for of, name in ENDS})
+            _TEXTS["ninety"][french].format(**{of: format_percent(one[name], language) for of, name in _ENDS})
             for one in at90
         ]
-        pairs.append((
-            Cells(f"found {k}", [given.cell(one.key, language) for one in row], across, width, TALL, GAP, LEFT, 0.48),
-            Cells(f"held {k}", [Cell("", text) for text in told], across, width, TALL, GAP, LEFT, 0.6),
-        ))  # fmt: skip
-    notes = SAYINGS["note"][french].format(n=format_number(tries, language), shown=min(SHOWN, tries))
+        pairs.append(
+            (
+                Cells(
+                    f"found {k}",
+                    [given.cell(one.key, language) for one in row],
+                    across,
+                    width,
+                    _TALL,
+                    _GAP,
+                    _LEFT,
+                    0.48,
+                ),
+                Cells(f"held {k}", [Cell("", text) for text in told], across, width, _TALL, _GAP, _LEFT, 0.6),
+            )
+        )
+    notes = _TEXTS["note"][french].format(n=format_number(tries, language), shown=min(_SHOWN, tries))
     blocks: dict[str, float] = {}
     for cells in chain.from_iterable(pairs):
         blocks |= cells.blocks()
     with styled():
-        page = new_page(given, SAYINGS["title"][french], blocks, notes, language)
+        page = calibration_page(given, _TEXTS["title"][french], blocks, notes, language)
         for row, (above, below) in zip(rows, pairs, strict=True):
             for k, (ax, one) in enumerate(zip(above.axes(page), row, strict=True)):
                 found_again(ax, checked.tries[checked.tries["parameter"] == one.key], one, language)
-                ax.set_ylabel(SAYINGS["found"][french] if k == 0 else "", size=8)
+                ax.set_ylabel(_TEXTS["found"][french] if k == 0 else "", size=8)
             for k, (ax, one) in enumerate(zip(below.axes(page), row, strict=True)):
                 how_often(ax, table[table["parameter"] == one.key], language)
-                ax.set_ylabel(SAYINGS["held"][french] if k == 0 else "", size=8)
+                ax.set_ylabel(_TEXTS["held"][french] if k == 0 else "", size=8)
     return page.figure
 
 
 def found_again(ax: Axes, mine: pd.DataFrame, prior: Prior, language: str) -> None:
     """Draw what was found against the truth."""
-    some = mine.iloc[:SHOWN]
+    some = mine.iloc[:_SHOWN]
     ax.plot(prior.ends, prior.ends, color=GREY, lw=0.9, ls=(0, (4, 2)), zorder=1)
     ax.vlines(some["truth"], some["low_90"], some["high_90"], color=BLUE, lw=0.8, alpha=0.45, zorder=2)
     ax.plot(some["truth"], some["median"], "o", ms=3, mfc=BLUE, mec="white", mew=0.4, zorder=3)
     ax.set(xlim=prior.ends, ylim=prior.ends)
     for axis in (ax.xaxis, ax.yaxis):
-        numbered(axis, (prior.low, prior.high), language)
-    ax.set_xlabel(SAYINGS["true"][language == "fr"], size=8, labelpad=2)
+        number_ticks(axis, (prior.low, prior.high), language)
+    ax.set_xlabel(_TEXTS["true"][language == "fr"], size=8, labelpad=2)
     ax.spines[["top", "right"]].set_visible(False)
 
 
@@ -106,5 +120,5 @@ def how_often(ax: Axes, mine: pd.DataFrame, language: str) -> None:
     ax.set(xlim=(0, 1), ylim=(0, 1), xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_formatter(FuncFormatter(lambda value, _: format_percent(value, language)))
-    ax.set_xlabel(SAYINGS["level"][language == "fr"], size=8, labelpad=2)
+    ax.set_xlabel(_TEXTS["level"][language == "fr"], size=8, labelpad=2)
     ax.spines[["top", "right"]].set_visible(False)

@@ -21,14 +21,14 @@ from sklearn.model_selection import KFold, cross_val_predict
 
 Numbers = NDArray[np.float64]
 
-FEWEST = 500  # runs under which a bank teaches too little
+FEWEST_RUNS = 500  # runs under which a bank teaches too little
 LEARNT, FOLDS = 10_000, 5  # runs that the guesses are learnt from, at the most
 PENALTIES = np.logspace(-1, 5, 13)
-KEPT, SHARE = 200, 0.05  # runs kept: a twentieth of the bank, and no fewer than so many
-EDGE = 1e-3  # how near to the ends of its range, in shares of it, a setting is told from them
+_KEPT, _SHARE = 200, 0.05  # runs kept: a twentieth of the bank, and no fewer than so many
+_EDGE = 1e-3  # how near to the ends of its range, in shares of it, a setting is told from them
 NORMAL = 1.4826  # standard deviations in a median absolute deviation, for a normal law
-LEVELS = (0.5, 0.9)
-COLUMNS = ("parameter", "unit", "prior_low", "prior_high", "median", "low_50", "high_50", "low_90", "high_90",
+_LEVELS = (0.5, 0.9)
+POSTERIOR_COLUMNS = ("parameter", "unit", "prior_low", "prior_high", "median", "low_50", "high_50", "low_90", "high_90",
            "narrower")  # fmt: skip
 
 
@@ -129,8 +129,8 @@ class Learnt:
         Raises:
             ValueError: when the bank is too small, or nothing observed varies in it.
         """
-        if len(bank) < FEWEST:
-            raise ValueError(f"{len(bank)} runs teach too little; at least {FEWEST} are needed")
+        if len(bank) < FEWEST_RUNS:
+            raise ValueError(f"{len(bank)} runs teach too little; at least {FEWEST_RUNS} are needed")
         self.bank = bank
         self.low, self.high = np.array([one.ends for one in bank.priors], float).T
         self.centre, self.scale = np.median(bank.seen, axis=0), spread(bank.seen)
@@ -138,7 +138,7 @@ class Learnt:
         if not self.telling.any():
             raise ValueError("nothing that was observed varies in the bank")
         self.scale = np.where(self.telling, self.scale, 1.0)
-        shares = np.clip((bank.truths - self.low) / (self.high - self.low), EDGE, 1 - EDGE)
+        shares = np.clip((bank.truths - self.low) / (self.high - self.low), _EDGE, 1 - _EDGE)
         self.scores = logit(shares)
         standard = self.standard(bank.seen)
         self.least, self.most = standard.min(axis=0), standard.max(axis=0)
@@ -173,7 +173,7 @@ class Learnt:
         """Return what one set of observations says of the parameters."""
         away = self.guesses - self.guess(data)
         distance = np.sqrt((away**2).sum(axis=1))
-        count = min(len(distance) // 2, max(KEPT, round(SHARE * len(distance))))
+        count = min(len(distance) // 2, max(_KEPT, round(_SHARE * len(distance))))
         rows = np.argpartition(distance, count)[:count]
         furthest = distance[rows].max()
         weights = 1 - (distance[rows] / furthest) ** 2 if furthest > 0 else np.ones(count)
@@ -220,14 +220,15 @@ def posterior_table(found: Posterior) -> pd.DataFrame:
     """Return one row per parameter.
 
     Returns:
-        ``COLUMNS``: the ends of the prior, the median, the middle 50 % and 90 % of the posterior, and ``narrower``:
-        by which share the latter is narrower than the middle 90 % of the prior (0: the data say nothing of it).
+        ``POSTERIOR_COLUMNS``: the ends of the prior, the median, the middle 50 % and 90 % of the posterior, and
+        ``narrower``: by which share the latter is narrower than the middle 90 % of the prior (0: the data say nothing
+            of it).
     """
     rows: list[dict[str, Any]] = []
-    quantiles = found.quantiles([0.5, *((1 + side * level) / 2 for level in LEVELS for side in (-1, 1))])
+    quantiles = found.quantiles([0.5, *((1 + side * level) / 2 for level in _LEVELS for side in (-1, 1))])
     for prior, five in zip(found.priors, quantiles.T, strict=True):
-        ends = dict(zip(COLUMNS[4:9], five, strict=True))
-        width = (ends["high_90"] - ends["low_90"]) / (LEVELS[1] * (prior.high - prior.low))
+        ends = dict(zip(POSTERIOR_COLUMNS[4:9], five, strict=True))
+        width = (ends["high_90"] - ends["low_90"]) / (_LEVELS[1] * (prior.high - prior.low))
         rows.append({"parameter": prior.key, "unit": prior.unit, "prior_low": prior.low, "prior_high": prior.high,
                      **ends, "narrower": 1 - width})  # fmt: skip
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return pd.DataFrame(rows, columns=list(POSTERIOR_COLUMNS))

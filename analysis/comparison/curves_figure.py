@@ -6,23 +6,23 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from entente.analysis.comparison.heading import EDGE, ComparisonHeading, heading_blocks, write_heading
+from entente.analysis.comparison.heading import ComparisonHeading, heading_blocks, write_heading
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.numbers import format_percent
-from entente.analysis.plotting.page import Page
+from entente.analysis.plotting.page import EDGE, NOTE_SIZE, Page
 from entente.analysis.plotting.series_style import Look, looks
 from entente.analysis.plotting.style import BLUE, GREY, INK, shade, styled
 from entente.analysis.plotting.week_panels import final_value, name_weeks, name_years, share_axis, week_axis
 from entente.analysis.plotting.words import label
 from entente.sim.model.measures import SERIES
 
-WIDTH, LEFT = 9.0, 0.78  # inches: the page, left of the panel
-INNER, MAIN, BESIDE = 5.9, 3.4, 2.2  # the one panel, and the room of names on its right
-WIDE, RIGHT, GAP, TALL = 11.0, 0.5, 0.6, 1.4  # the page of several panels, around them, between them, their height
-TOGETHER, MOST = 5, 24  # combinations that can be told apart in one panel; panels on a page
-SIZE, NOTE = 8.5, 7.5
-AGAINST = {"color": GREY, "lw": 1.2, "ls": (0, (4, 2))}
-SAYINGS = {
+_WIDTH, _LEFT = 9.0, 0.78  # inches: the page, left of the panel
+_INNER, _MAIN, _BESIDE = 5.9, 3.4, 2.2  # the one panel, and the room of names on its right
+_WIDE, _RIGHT, _GAP, _TALL = 11.0, 0.5, 0.6, 1.4  # the page of several panels, around them, between them, their height
+_TOGETHER, MOST_COMBINATIONS = 5, 24  # combinations that can be told apart in one panel; panels on a page
+_SIZE = 8.5
+_AGAINST = {"color": GREY, "lw": 1.2, "ls": (0, (4, 2))}
+_TEXTS = {
     "title": ("Mobilisation under the same luck", "La mobilisation sous le même hasard"),
     "together": ("Lines: medians over the replicates. Bands: the middle {half} of them.",
                  "Traits : médianes des réplicats. Bandes : les {half} du milieu."),
@@ -45,26 +45,26 @@ def curves_figure(curves: pd.DataFrame, head: ComparisonHeading, language: str =
         The figure, outside of pyplot; ``analysis.plotting.style.save`` writes it.
     """
     with styled():
-        return together(curves, head, language) if len(head.choices) <= TOGETHER else apart(curves, head, language)
+        return together(curves, head, language) if len(head.choices) <= _TOGETHER else apart(curves, head, language)
 
 
 def notes(text: str, language: str, width: float) -> list[str]:
     """Return what has to be known to read the curves, in lines that fit the page."""
     meaning = SERIES["mobilisation"].meaning(language)
     defined = f"{label('mobilisation', language)}{label('colon', language)}{meaning[0].lower()}{meaning[1:]}."
-    return [line for one in (defined, text) for line in layout.wrapped(one, width - 3 * EDGE, NOTE)]
+    return [line for one in (defined, text) for line in layout.wrapped(one, width - 3 * EDGE, NOTE_SIZE)]
 
 
 def together(curves: pd.DataFrame, head: ComparisonHeading, language: str) -> Figure:
     """Draw all combinations in one panel."""
     french = language == "fr"
-    blocks, lines = heading_blocks(head, language, WIDTH)
-    text = SAYINGS["together"][french].format(half=format_percent(0.5, language))
-    under = notes(text if head.replicates > 1 else label("reading_one", language), language, WIDTH)
-    page = Page(WIDTH, EDGE, blocks | {"main": MAIN, "weeks": 0.55, "notes": 0.16 * len(under) + 0.12})
-    write_heading(page, lines, SAYINGS["title"][french])
-    page.text("notes", under, 0.16, size=NOTE, color=GREY)
-    ax = page.axes("main", LEFT, INNER)
+    blocks, lines = heading_blocks(head, language, _WIDTH)
+    text = _TEXTS["together"][french].format(half=format_percent(0.5, language))
+    under = notes(text if head.replicates > 1 else label("reading_one", language), language, _WIDTH)
+    page = Page(_WIDTH, EDGE, blocks | {"main": _MAIN, "weeks": 0.55, "notes": 0.16 * len(under) + 0.12})
+    write_heading(page, lines, _TEXTS["title"][french])
+    page.text("notes", under, 0.16, size=NOTE_SIZE, color=GREY)
+    ax = page.axes("main", _LEFT, _INNER)
     span = int(curves["week"].min()), int(curves["week"].max())
     week_axis(ax, span, 13)
     drawn = looks(head.choices)
@@ -78,9 +78,9 @@ def together(curves: pd.DataFrame, head: ComparisonHeading, language: str) -> Fi
         ax.plot(mine["week"], mine["median"], zorder=5, **look.line(), **({"marker": "o"} if len(mine) < 3 else {}))
         ends[str(name)] = float(mine["median"].iloc[-1])
     share_axis(ax, language)
-    name_weeks(ax, language, INNER, MAIN)
-    name_years(ax, span[1], MAIN, language)
-    name_curves(page.axes("main", LEFT + INNER + 0.06, BESIDE), ends, drawn, head, language)
+    name_weeks(ax, language, _INNER, _MAIN)
+    name_years(ax, span[1], _MAIN, language)
+    name_curves(page.axes("main", _LEFT + _INNER + 0.06, _BESIDE), ends, drawn, head, language)
     return page.figure
 
 
@@ -88,54 +88,54 @@ def name_curves(
     ax: Axes, ends: Mapping[str, float], drawn: Mapping[object, Look], head: ComparisonHeading, language: str
 ) -> None:  # fmt: skip
     """Write the name of each curve beside its end, after a piece of its line, with its last median."""
-    ax.set(xlim=(0, BESIDE), ylim=(0, 1), xticks=[], yticks=[])
+    ax.set(xlim=(0, _BESIDE), ylim=(0, 1), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
-    told = {name: layout.joined([*called, format_percent(ends[name], language)], BESIDE - 0.6, SIZE, "  ")
+    told = {name: layout.joined([*called, format_percent(ends[name], language)], _BESIDE - 0.6, _SIZE, "  ")
             for name, called in head.names(language).items()}  # fmt: skip
     most = max(len(lines) for lines in told.values())
-    heights = layout.spread(list(ends.values()), (0.16 * most + 0.06) / MAIN, 0.03, 0.97)
+    heights = layout.spread(list(ends.values()), (0.16 * most + 0.06) / _MAIN, 0.03, 0.97)
     for (name, lines), height in zip(told.items(), heights, strict=True):
         look = drawn[name]
         ax.plot([0.05, 0.45], [height] * 2, **look.line())
-        ax.text(0.54, height, "\n".join(lines), va="center", size=SIZE, color=look.ink, linespacing=1.1)
+        ax.text(0.54, height, "\n".join(lines), va="center", size=_SIZE, color=look.ink, linespacing=1.1)
 
 
 def apart(curves: pd.DataFrame, head: ComparisonHeading, language: str) -> Figure:
     """Draw each combination in a panel, beside the median of the one that they are compared with."""
     french = language == "fr"
-    names = list(head.choices)[:MOST]
+    names = list(head.choices)[:MOST_COMBINATIONS]
     across = 3 if len(names) in (6, 9) else 4
-    width = (WIDE - LEFT - RIGHT - GAP * (across - 1)) / across
+    width = (_WIDE - _LEFT - _RIGHT - _GAP * (across - 1)) / across
     rows = [names[k : k + across] for k in range(0, len(names), across)]
-    told = {name: [line for text in head.names(language)[name] for line in layout.wrapped(text, width, SIZE, "bold")]
+    told = {name: [line for text in head.names(language)[name] for line in layout.wrapped(text, width, _SIZE, "bold")]
             for name in names}  # fmt: skip
-    blocks, lines = heading_blocks(head, language, WIDE)
+    blocks, lines = heading_blocks(head, language, _WIDE)
     shares = {"half": format_percent(0.5, language), "most": format_percent(0.9, language)}
-    text = SAYINGS["apart"][french].format(name=head.name(head.against, language), **shares)
-    under = notes(text if head.replicates > 1 else label("reading_one", language), language, WIDE)
-    if left := list(head.choices)[MOST:]:
+    text = _TEXTS["apart"][french].format(name=head.name(head.against, language), **shares)
+    under = notes(text if head.replicates > 1 else label("reading_one", language), language, _WIDE)
+    if left := list(head.choices)[MOST_COMBINATIONS:]:
         under += layout.wrapped(label("not_shown", language, names="; ".join(head.name(one, language) for one in left)),
-                                WIDE - 2 * EDGE, NOTE)  # fmt: skip
+                                _WIDE - 2 * EDGE, NOTE_SIZE)  # fmt: skip
     for k, row in enumerate(rows):
         blocks |= {
             f"names {k}": 0.15 * max(len(told[name]) for name in row) + 0.12,
-            f"row {k}": TALL,
+            f"row {k}": _TALL,
             f"under {k}": 0.3,
         }
-    page = Page(WIDE, EDGE, blocks | {"space": 0.14, "notes": 0.16 * len(under) + 0.12})
-    write_heading(page, lines, SAYINGS["title"][french])
-    page.text("notes", under, 0.16, size=NOTE, color=GREY)
+    page = Page(_WIDE, EDGE, blocks | {"space": 0.14, "notes": 0.16 * len(under) + 0.12})
+    write_heading(page, lines, _TEXTS["title"][french])
+    page.text("notes", under, 0.16, size=NOTE_SIZE, color=GREY)
     other = curves[curves["combination"] == head.against]
     span = int(curves["week"].min()), int(curves["week"].max())
     for k, row in enumerate(rows):
         for place, name in enumerate(row):
-            left_edge = LEFT + place * (width + GAP)
-            page.text(f"names {k}", told[name], 0.15, left=left_edge, size=SIZE, weight="bold", color=INK)
+            left_edge = _LEFT + place * (width + _GAP)
+            page.text(f"names {k}", told[name], 0.15, left=left_edge, size=_SIZE, weight="bold", color=INK)
             ax = page.axes(f"row {k}", left_edge, width)
             panel(ax, curves[curves["combination"] == name], None if name == head.against else other, span, language)
             ax.tick_params(labelleft=place == 0)
             if place == 0:
-                name_weeks(ax, language, width, TALL)
+                name_weeks(ax, language, width, _TALL)
     return page.figure
 
 
@@ -147,7 +147,7 @@ def panel(ax: Axes, mine: pd.DataFrame, other: pd.DataFrame | None, span: tuple[
             ax.fill_between(mine["week"], mine[f"low_{level}"], mine[f"high_{level}"], color=shade(BLUE, level / 100),
                             lw=0, zorder=1)  # fmt: skip
     if other is not None:
-        ax.plot(other["week"], other["median"], zorder=4, **AGAINST)
+        ax.plot(other["week"], other["median"], zorder=4, **_AGAINST)
     ax.plot(mine["week"], mine["median"], color=BLUE, lw=1.8, zorder=5, **({"marker": "o"} if len(mine) < 3 else {}))
     share_axis(ax, language, (0, 0.5, 1))
     final_value(ax, mine, format_percent(float(mine["median"].iloc[-1]), language))

@@ -8,17 +8,17 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from entente.analysis.comparison.curves_figure import MOST, NOTE
+from entente.analysis.comparison.curves_figure import MOST_COMBINATIONS
 from entente.analysis.comparison.heading import ComparisonHeading, heading_blocks, write_heading
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.numbers import format_signed
-from entente.analysis.plotting.page import Page
-from entente.analysis.plotting.panel_grid import EDGE, ROOM, SIZE, WIDTH, Grid
+from entente.analysis.plotting.page import EDGE, NOTE_SIZE, Page
+from entente.analysis.plotting.panel_grid import GRID_SIZE, GRID_WIDTH, NAME_ROOM, Grid
 from entente.analysis.plotting.style import BLUE, GREY, PALE, styled
 from entente.analysis.plotting.units import PERCENTAGE_POINT_UNITS, UNIT_NAMES, decimals_for_span
 from entente.analysis.statistics.measures import MEASURES
 
-SAYINGS = {
+_TEXTS = {
     "title": ("What changes, compared with {name}", "Ce qui change, par rapport à {name}"),
     "note": ("Dots and lines: mean of the paired differences and its 95% interval (bootstrap over replicates that "
              "lived the same luck). Filled: the interval leaves out 0; hollow: it holds it. Each panel has its own "
@@ -41,18 +41,18 @@ def differences_figure(table: pd.DataFrame, head: ComparisonHeading, language: s
         The figure, outside of pyplot; ``analysis.plotting.style.save`` writes it.
     """
     french = language == "fr"
-    names = [name for name in head.choices if name != head.against][: MOST - 1]
+    names = [name for name in head.choices if name != head.against][: MOST_COMBINATIONS - 1]
     measures = list(dict.fromkeys(table["measure"]))
     called = head.names(language)
     grid = Grid({name: MEASURES[name].meaning(language) for name in measures},
-                [layout.joined(called[name], ROOM, SIZE, ", ") for name in names])  # fmt: skip
+                [layout.joined(called[name], NAME_ROOM, GRID_SIZE, ", ") for name in names])  # fmt: skip
     with styled():
-        title = SAYINGS["title"][french].format(name=head.name(head.against, language))
-        blocks, lines = heading_blocks(head, language, WIDTH)
-        under = layout.wrapped(SAYINGS["note"][french], WIDTH - 3 * EDGE, NOTE)
-        page = Page(WIDTH, EDGE, blocks | grid.blocks() | {"notes": 0.16 * len(under) + 0.12})
-        write_heading(page, lines, layout.shortened(title, WIDTH - 2 * EDGE - 0.4, 13))
-        page.text("notes", under, 0.16, size=NOTE, color=GREY)
+        title = _TEXTS["title"][french].format(name=head.name(head.against, language))
+        blocks, lines = heading_blocks(head, language, GRID_WIDTH)
+        under = layout.wrapped(_TEXTS["note"][french], GRID_WIDTH - 3 * EDGE, NOTE_SIZE)
+        page = Page(GRID_WIDTH, EDGE, blocks | grid.blocks() | {"notes": 0.16 * len(under) + 0.12})
+        write_heading(page, lines, layout.shortened(title, GRID_WIDTH - 2 * EDGE - 0.4, 13))
+        page.text("notes", under, 0.16, size=NOTE_SIZE, color=GREY)
         for measure, ax in grid.panels(page):
             mine = table[table["measure"] == measure].set_index("combination").loc[names]
             draw_measure(ax, mine, grid, language)
@@ -77,7 +77,7 @@ def draw_measure(ax: Axes, mine: pd.DataFrame, grid: Grid, language: str) -> Non
     )
     ax.axvline(0, color=GREY, lw=0.8, zorder=1)
     words = UNIT_NAMES.get("points" if unit in PERCENTAGE_POINT_UNITS else unit, (unit, unit))
-    ax.set_xlabel(words[language == "fr"], size=SIZE)
+    ax.set_xlabel(words[language == "fr"], size=GRID_SIZE)
     for k, (effect, begin, end) in enumerate(zip(effects, lows, highs, strict=True)):
         y = grid.middle(k)
         ax.axhline(y, color=PALE, lw=0.5, zorder=0)
@@ -87,5 +87,14 @@ def draw_measure(ax: Axes, mine: pd.DataFrame, grid: Grid, language: str) -> Non
             edges = max(begin, low - room), min(end, high + room)
             ax.plot(edges, [y, y], color=hue, lw=1.6, solid_capstyle="butt", zorder=3)
             ax.plot([effect], [y], "o", ms=3.6, mfc=hue if clear else "white", mec=hue, mew=1.1, zorder=4)
-        ax.annotate(format_signed(effect, decimals, language), (1, y), (6, 0), xycoords=ax.get_yaxis_transform(),
-                    textcoords="offset points", va="center", size=SIZE, color=hue, annotation_clip=False)  # fmt: skip
+        ax.annotate(
+            format_signed(effect, decimals, language),
+            (1, y),
+            (6, 0),
+            xycoords=ax.get_yaxis_transform(),
+            textcoords="offset points",
+            va="center",
+            size=GRID_SIZE,
+            color=hue,
+            annotation_clip=False,
+        )

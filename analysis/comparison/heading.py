@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.numbers import format_number
-from entente.analysis.plotting.page import Page
+from entente.analysis.plotting.page import EDGE, Page
 from entente.analysis.plotting.setting_names import compared_name, compared_value
 from entente.analysis.plotting.style import GREY
 from entente.analysis.plotting.words import label, said
 from entente.sim.model.situation import Text
 
-EDGE = 0.25  # inches: the edge of the page
 _TITLE = 13  # points
 _SAYINGS = {"compared": ("Compared", "Comparés"), "each": ("{n} replicates of each", "{n} réplicats de chacune")}
 

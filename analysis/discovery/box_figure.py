@@ -18,19 +18,19 @@ from entente.analysis.discovery.sentences import discovery_sentences
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.goal_wording import event_text
 from entente.analysis.plotting.numbers import format_percent
-from entente.analysis.plotting.page import Page
+from entente.analysis.plotting.page import EDGE, NOTE_SIZE, Page
 from entente.analysis.plotting.series_style import HUES, MARKERS
 from entente.analysis.plotting.setting_names import name_in_sentence, option_name, setting_unit
 from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, percent_axis, styled
 from entente.analysis.plotting.units import decimals_for_unit, format_in_unit
 from entente.analysis.statistics.goals import Goal
 
-WIDTH, EDGE, NAMES, HELD = 11.0, 0.25, 3.3, 2.6  # inches: page, edge, names on the left, limits in words on the right
-ROW, TALL, PANEL, LEFT, SCATTER = 0.56, 3.3, 4.0, 0.72, 6.05
-SIZE, NOTE = 8.5, 7.5
-MOST_POINTS = 1500  # drawn in the plane
-PALETTE: LinearSegmentedColormap = seaborn.color_palette("rocket_r", as_cmap=True)
-SAYINGS = {
+_WIDTH, _NAMES, _HELD = 11.0, 3.3, 2.6  # inches: page, names on the left, limits in words on the right
+_ROW, _TALL, _PANEL, _LEFT, _SCATTER = 0.56, 3.3, 4.0, 0.72, 6.05
+_SIZE = 8.5
+_MOST_POINTS = 1500  # drawn in the plane
+_PALETTE: LinearSegmentedColormap = seaborn.color_palette("rocket_r", as_cmap=True)
+_TEXTS = {
     "title": ("When {event}", "Quand {event}"),
     "limits": ("The settings that tell it", "Les réglages qui l'annoncent"),
     "trade": ("Coverage against density", "La couverture et la densité"),
@@ -68,58 +68,58 @@ def box_figure(found: Discovery, goals: Sequence[Goal], language: str = "en") ->
     axes = list(found.limits["axis"])
     with styled():
         title = layout.wrapped(
-            SAYINGS["title"][french].format(event=event_text(goals, language)), WIDTH - 2 * EDGE, 13, "bold"
+            _TEXTS["title"][french].format(event=event_text(goals, language)), _WIDTH - 2 * EDGE, 13, "bold"
         )
         lines = [line for text in discovery_sentences(found, goals, language)
-                 for line in layout.wrapped(text, WIDTH - 2 * EDGE - 0.2, 9.5)]  # fmt: skip
-        under = layout.wrapped(SAYINGS["note"][french], WIDTH - 2 * EDGE, NOTE)
-        page = Page(WIDTH, EDGE, {
+                 for line in layout.wrapped(text, _WIDTH - 2 * EDGE - 0.2, 9.5)]  # fmt: skip
+        under = layout.wrapped(_TEXTS["note"][french], _WIDTH - 2 * EDGE, NOTE_SIZE)
+        page = Page(_WIDTH, EDGE, {
             "edge": 0.18, "title": 0.27 * len(title) + 0.06, "told": 0.2 * len(lines) + 0.2, "limits title": 0.28,
-            "limits": ROW * len(axes), "space": 0.2, "panel titles": 0.3, "keys": 0.3, "panels": TALL, "axis": 0.7,
+            "limits": _ROW * len(axes), "space": 0.2, "panel titles": 0.3, "keys": 0.3, "panels": _TALL, "axis": 0.7,
             "note": 0.16 * len(under) + 0.12,
         })  # fmt: skip
         page.title("title", title, size=13, weight="bold")
         page.text("told", lines, 0.2, size=9.5)
-        page.text("limits title", [SAYINGS["limits"][french]], 0.2, size=SIZE + 0.5, weight="bold")
-        for key, left in (("trade", EDGE), ("plane", SCATTER - 0.4)):
-            page.text("panel titles", [SAYINGS[key][french]], 0.2, left=left, size=SIZE + 0.5, weight="bold")
-        page.text("note", under, 0.16, size=NOTE, color=GREY)
+        page.text("limits title", [_TEXTS["limits"][french]], 0.2, size=_SIZE + 0.5, weight="bold")
+        for key, left in (("trade", EDGE), ("plane", _SCATTER - 0.4)):
+            page.text("panel titles", [_TEXTS[key][french]], 0.2, left=left, size=_SIZE + 0.5, weight="bold")
+        page.text("note", under, 0.16, size=NOTE_SIZE, color=GREY)
         draw_limits(page, found, axes, language)
-        draw_trade(page.axes("panels", LEFT, PANEL), found, language)
+        draw_trade(page.axes("panels", _LEFT, _PANEL), found, language)
         draw_plane(page, found, axes, language)
         return page.figure
 
 
 def draw_limits(page: Page, found: Discovery, axes: Sequence[str], language: str) -> None:
     """Draw one row for each setting: its whole range, and what the box holds of it."""
-    width = WIDTH - 2 * EDGE - NAMES - HELD
-    ax = page.axes("limits", EDGE + NAMES, width)
-    ax.set(xlim=(0, 1), ylim=(ROW * len(axes), 0), xticks=[], yticks=[])
+    width = _WIDTH - 2 * EDGE - _NAMES - _HELD
+    ax = page.axes("limits", EDGE + _NAMES, width)
+    ax.set(xlim=(0, 1), ylim=(_ROW * len(axes), 0), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
     across = ax.get_yaxis_transform()
     again = dict(zip(found.limits["axis"], found.limits["found_again"], strict=True))
     for k, axis in enumerate(axes):
-        y = ROW * k + 0.16
+        y = _ROW * k + 0.16
         values, limit = found.cases.columns[axis], found.box[axis]
-        name = layout.wrapped(name_in_sentence(axis, language), NAMES - 0.2, SIZE)[:3]
-        ax.text(-NAMES / width, y, "\n".join(name), transform=across, va="center", size=SIZE, linespacing=1.05)
-        held = layout.wrapped(format_limit(axis, limit, values, language), HELD - 0.15, SIZE)[:2]
+        name = layout.wrapped(name_in_sentence(axis, language), _NAMES - 0.2, _SIZE)[:3]
+        ax.text(-_NAMES / width, y, "\n".join(name), transform=across, va="center", size=_SIZE, linespacing=1.05)
+        held = layout.wrapped(format_limit(axis, limit, values, language), _HELD - 0.15, _SIZE)[:2]
         share = again[axis]
         more = (
             []
             if share != share
             else layout.wrapped(
-                SAYINGS["again"][language == "fr"].format(share=format_percent(share, language)), HELD - 0.15, NOTE
+                _TEXTS["again"][language == "fr"].format(share=format_percent(share, language)), _HELD - 0.15, NOTE_SIZE
             )
         )
-        ax.text(1 + 0.15 / width, y, "\n".join(held), transform=across, va="center", size=SIZE, linespacing=1.05)
+        ax.text(1 + 0.15 / width, y, "\n".join(held), transform=across, va="center", size=_SIZE, linespacing=1.05)
         ax.text(
             1 + 0.15 / width,
             y + 0.08 + 0.09 * len(held),
             "\n".join(more),
             transform=across,
             va="center",
-            size=NOTE,
+            size=NOTE_SIZE,
             color=GREY,
         )
         bar = draw_options if isinstance(limit, Kept) else draw_range
@@ -141,7 +141,7 @@ def draw_range(ax: Axes, axis: str, limit: Span, values: Any, y: float, language
             format_in_unit(value, unit, decimals, language),
             ha=side,
             va="center",
-            size=NOTE,
+            size=NOTE_SIZE,
             color=GREY,
         )
 
@@ -154,8 +154,8 @@ def draw_options(ax: Axes, axis: str, limit: Kept, values: Any, y: float, langua
     for k, value in enumerate(every):
         held = value in limit.values
         ax.add_patch(Rectangle((k * each + 0.002, y - 0.07), each - 0.004, 0.14, color=BLUE if held else PALE, lw=0))
-        text = layout.shortened(option_name(axis, value, language), room, NOTE)
-        ax.text((k + 0.5) * each, y + 0.16, text, ha="center", va="center", size=NOTE, color=INK if held else GREY)
+        text = layout.shortened(option_name(axis, value, language), room, NOTE_SIZE)
+        ax.text((k + 0.5) * each, y + 0.16, text, ha="center", va="center", size=NOTE_SIZE, color=INK if held else GREY)
 
 
 def draw_trade(ax: Axes, found: Discovery, language: str) -> None:
@@ -166,25 +166,25 @@ def draw_trade(ax: Axes, found: Discovery, language: str) -> None:
     ax.set(xlim=(-0.02, 1.04), ylim=(0, 1.04), xticks=ticks, yticks=ticks)
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_formatter(percent_axis(language))
-    ax.set_xlabel(SAYINGS["coverage"][french], size=SIZE)
-    ax.set_ylabel(SAYINGS["density"][french], size=SIZE)
+    ax.set_xlabel(_TEXTS["coverage"][french], size=_SIZE)
+    ax.set_ylabel(_TEXTS["density"][french], size=_SIZE)
     seaborn.despine(ax=ax)
     ax.axhline(found.cases.base, color=GREY, lw=0.8, ls=(0, (1.5, 1.5)), zorder=1)
     ax.text(
         0.0,
         found.cases.base - 0.035,
-        f"{SAYINGS['all'][french]} {format_percent(found.cases.base, language)}",
-        size=NOTE,
+        f"{_TEXTS['all'][french]} {format_percent(found.cases.base, language)}",
+        size=NOTE_SIZE,
         va="center",
         color=GREY,
     )
     ax.plot(path["coverage"], path["density"], color=BLUE, lw=1.0, marker="o", ms=3, zorder=3,
-            label=SAYINGS["searched"][french])  # fmt: skip
+            label=_TEXTS["searched"][french])  # fmt: skip
     if path["checked_density"].notna().any():
         ax.plot(path["checked_coverage"], path["checked_density"], color=HUES[3], lw=1.0, marker=MARKERS[1], ms=2.6,
-                zorder=2, label=SAYINGS["checked"][french])  # fmt: skip
+                zorder=2, label=_TEXTS["checked"][french])  # fmt: skip
     told = found.told
-    look = {"color": VERMILION, "zorder": 6, "label": SAYINGS["chosen"][french]}
+    look = {"color": VERMILION, "zorder": 6, "label": _TEXTS["chosen"][french]}
     if isinstance(told, Checked):
         ax.errorbar([told.coverage], [told.density],
                     xerr=[[told.coverage - told.coverage_low], [told.coverage_high - told.coverage]],
@@ -192,7 +192,7 @@ def draw_trade(ax: Axes, found: Discovery, language: str) -> None:
                     fmt="D", ms=5.5, elinewidth=1.2, **look)  # fmt: skip
     else:
         ax.plot([told.coverage], [told.density], "D", ms=5.5, **look)
-    ax.legend(loc="lower left", bbox_to_anchor=(-0.125, 1.0), ncols=3, fontsize=NOTE, frameon=False, borderpad=0.2,
+    ax.legend(loc="lower left", bbox_to_anchor=(-0.125, 1.0), ncols=3, fontsize=NOTE_SIZE, frameon=False, borderpad=0.2,
               columnspacing=1.2, handletextpad=0.5)  # fmt: skip
 
 
@@ -201,9 +201,9 @@ def draw_plane(page: Page, found: Discovery, axes: Sequence[str], language: str)
     french = language == "fr"
     every = list(found.cases.table)
     pair = (list(axes) + [axis for axis in every if axis not in axes])[:2]
-    ax = page.axes("panels", SCATTER + 0.15, PANEL)
+    ax = page.axes("panels", _SCATTER + 0.15, _PANEL)
     rng = np.random.default_rng(0)
-    rows = rng.permutation(len(found.cases))[:MOST_POINTS]
+    rows = rng.permutation(len(found.cases))[:_MOST_POINTS]
     shares = found.cases.interest[rows] / found.cases.runs[rows]
     rows, shares = rows[np.argsort(shares)], np.sort(shares)
     others = {axis: limit for axis, limit in found.box.items() if axis not in pair}
@@ -214,7 +214,7 @@ def draw_plane(page: Page, found: Discovery, axes: Sequence[str], language: str)
         ax.set(yticks=[], ylim=(-0.05, 1.05))
     size = 26 if len(rows) < 300 else 12
     for mask, strength in ((~inside, 0.25), (inside, 1.0)):
-        ax.scatter(*(one[rows[mask]] for one in places), c=shares[mask], cmap=PALETTE, vmin=0, vmax=1, s=size, lw=0.3,
+        ax.scatter(*(one[rows[mask]] for one in places), c=shares[mask], cmap=_PALETTE, vmin=0, vmax=1, s=size, lw=0.3,
                    edgecolors=GREY, alpha=strength, zorder=3)  # fmt: skip
     for axis, side in zip(pair, (ax.xaxis, ax.yaxis), strict=False):
         name_side(ax, side, axis, found, language)
@@ -223,7 +223,7 @@ def draw_plane(page: Page, found: Discovery, axes: Sequence[str], language: str)
     bar = ax.inset_axes((1.03, 0.0, 0.03, 1.0))
     bar.imshow(
         np.linspace(0, 1, 100)[:, None],
-        cmap=PALETTE,
+        cmap=_PALETTE,
         vmin=0,
         vmax=1,
         aspect="auto",
@@ -235,7 +235,14 @@ def draw_plane(page: Page, found: Discovery, axes: Sequence[str], language: str)
     bar.yaxis.set_major_formatter(percent_axis(language))
     bar.spines[:].set_visible(False)
     ax.text(
-        1.06, 1.035, SAYINGS["of_runs"][french], transform=ax.transAxes, ha="right", va="bottom", size=NOTE, color=GREY
+        1.06,
+        1.035,
+        _TEXTS["of_runs"][french],
+        transform=ax.transAxes,
+        ha="right",
+        va="bottom",
+        size=NOTE_SIZE,
+        color=GREY,
     )
 
 
@@ -254,15 +261,15 @@ def name_side(ax: Axes, side: Any, axis: str, found: Discovery, language: str) -
     if values.dtype == object:
         every = sorted(set(values))
         side.set_ticks(range(len(every)))
-        room = (PANEL / len(every) if level else 0.75) - 0.05
+        room = (_PANEL / len(every) if level else 0.75) - 0.05
         side.set_ticklabels([layout.shortened(option_name(axis, one, language), room, 7.5) for one in every])
     else:
         unit = setting_unit(axis)
         decimals = decimals_for_unit(unit, float(np.ptp(values)))
         side.set_ticks(layout.round_ticks(*(ax.get_xlim() if level else ax.get_ylim()), 6))
         side.set_major_formatter(FuncFormatter(lambda value, _: format_in_unit(value, unit, decimals, language)))
-    name = "\n".join(layout.wrapped(name_in_sentence(axis, language), PANEL if level else TALL, SIZE)[:2])
-    (ax.set_xlabel if level else ax.set_ylabel)(name, size=SIZE, linespacing=1.05)
+    name = "\n".join(layout.wrapped(name_in_sentence(axis, language), _PANEL if level else _TALL, _SIZE)[:2])
+    (ax.set_xlabel if level else ax.set_ylabel)(name, size=_SIZE, linespacing=1.05)
 
 
 def frame(ax: Axes, found: Discovery, pair: Sequence[str]) -> None:

@@ -26,7 +26,7 @@ from scipy.stats import binom
 from entente.analysis.statistics.intervals import Numbers
 
 PEEL, PASTE = 0.05, 0.05  # share of the box that one step gives up or takes back
-LEAST = 0.05  # share of all the runs that a box keeps
+_LEAST = 0.05  # share of all the runs that a box keeps
 
 Mask = NDArray[np.bool_]
 
@@ -158,7 +158,7 @@ class Step:
     moved: NDArray[np.int64]
 
 
-def peeled(cases: Cases, least: float = LEAST, share: float = PEEL) -> list[Box]:
+def peeled(cases: Cases, least: float = _LEAST, share: float = PEEL) -> list[Box]:
     """Return the boxes of the peeling, from the one that holds everything to the smallest.
 
     Args:

@@ -30,14 +30,14 @@ from entente.analysis.discovery.prim import (
 )
 from entente.analysis.statistics.intervals import Numbers, share_interval
 
-MOST = 3  # settings that a sentence can hold
+DEFAULT_AXES = 3  # settings that a sentence can hold
 HELD_OUT = 1 / 3  # share of the points that the search does not see
 FEWEST_POINTS = 30  # under which nothing is held out
 CHANCE = 0.01  # a limit that chance would give more easily is left out; low, as the ends of a box are searched for
-HALVES, RESAMPLES = 20, 999
+_HALVES, _RESAMPLES = 20, 999
 RARE_POINTS, RARE_RUNS = 10, 20  # points, and runs, of interest under which what is found is a hint and no more
 COMMON = 0.8  # share of interest beyond which a box can say little
-LIMITS = ["axis", "low", "high", "kept", "quasi_p", "coverage_without", "density_without", "found_again"]
+LIMIT_COLUMNS = ["axis", "low", "high", "kept", "quasi_p", "coverage_without", "density_without", "found_again"]
 
 
 class Doubt(StrEnum):
@@ -77,7 +77,7 @@ class Discovery:
         box: the limits, an axis each; empty when none tells anything.
         found: how well the box does on the points searched.
         checked: how well it does on the points held out; None when there are none.
-        limits: one row for each limit: the columns of ``LIMITS``.
+        limits: one row for each limit: the columns of ``LIMIT_COLUMNS``.
         trajectory: one row for each box of the peeling along the axes kept: ``coverage``, ``density``, ``mass``,
             ``axes`` (how many it limits), ``points``, ``lift``, on the points searched, then ``checked_coverage`` and
             ``checked_density``, on those held out.
@@ -120,7 +120,7 @@ def cases_of(design: pd.DataFrame, runs: pd.DataFrame, interest: Numbers, axes: 
     return Cases(table[varying], total["interest"].to_numpy(), total["runs"].to_numpy())
 
 
-def discover(cases: Cases, seed: int, most: int = MOST, least_density: float | None = None) -> Discovery:
+def discover(cases: Cases, seed: int, most: int = DEFAULT_AXES, least_density: float | None = None) -> Discovery:
     """Search the box that best tells the cases of interest from the others, and check it.
 
     Args:
@@ -133,7 +133,7 @@ def discover(cases: Cases, seed: int, most: int = MOST, least_density: float | N
     held_out = drawn(len(cases), rng)
     searched, others = (cases.some(np.flatnonzero(mask)) for mask in (~held_out, held_out))
     doubts = [one for one in (rarity(cases),) if one]
-    empty = pd.DataFrame(columns=LIMITS)
+    empty = pd.DataFrame(columns=LIMIT_COLUMNS)
     if doubts and doubts[0] in (Doubt.NONE, Doubt.ALL):
         return Discovery(cases, held_out, {}, cases.fit({}), None, empty, pd.DataFrame(), tuple(doubts))
     axes = telling(searched, most)
@@ -237,7 +237,7 @@ def check(cases: Cases, box: Box, rng: np.random.Generator) -> Checked:
     """
     held = cases.inside(box)
     fit = cases.fit_of(held)
-    picks = rng.multinomial(len(cases), np.full(len(cases), 1 / len(cases)), size=RESAMPLES).astype(float)
+    picks = rng.multinomial(len(cases), np.full(len(cases), 1 / len(cases)), size=_RESAMPLES).astype(float)
     inside, runs, every = (picks @ one for one in (cases.interest * held, cases.runs * held, cases.interest))
     coverage = share_interval(ratios(inside, every), fit.coverage, int((cases.interest > 0).sum()))
     density = share_interval(ratios(inside, runs), fit.density, fit.points)
@@ -255,8 +255,8 @@ def found_again(cases: Cases, most: int, rng: np.random.Generator) -> dict[str, 
     if len(cases) < FEWEST_POINTS:
         return {}
     half = len(cases) // 2
-    found = [telling(cases.some(rng.permutation(len(cases))[:half]), most) for _ in range(HALVES)]
-    return {axis: sum(axis in one for one in found) / HALVES for axis in cases.table}
+    found = [telling(cases.some(rng.permutation(len(cases))[:half]), most) for _ in range(_HALVES)]
+    return {axis: sum(axis in one for one in found) / _HALVES for axis in cases.table}
 
 
 def told_limits(cases: Cases, box: Box, again: Mapping[str, float]) -> pd.DataFrame:
@@ -270,8 +270,8 @@ def told_limits(cases: Cases, box: Box, again: Mapping[str, float]) -> pd.DataFr
         rows.append(
             (axis, low, high, kept, chances[axis], fit.coverage, fit.density, again.get(axis, np.nan), fit.lift)
         )
-    table = pd.DataFrame(rows, columns=[*LIMITS, "lift"]).sort_values("lift", kind="stable", ignore_index=True)
-    return table[LIMITS]
+    table = pd.DataFrame(rows, columns=[*LIMIT_COLUMNS, "lift"]).sort_values("lift", kind="stable", ignore_index=True)
+    return table[LIMIT_COLUMNS]
 
 
 def trajectory(boxes: Sequence[Box], searched: Cases, others: Cases) -> pd.DataFrame:

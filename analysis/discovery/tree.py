@@ -18,9 +18,19 @@ from entente.analysis.discovery.prim import Box, Cases, Fit, Kept, Span, box_tex
 from entente.analysis.statistics.intervals import Numbers
 
 DEEPEST, MOST_LEAVES = 3, 8  # questions one after the other; ends of paths
-LEAST = 0.05  # share of the runs at the end of each path
-GROUPS = 10
-COLUMNS = ["leaf", "settings", "density", "coverage", "mass", "points", "runs", "checked_density", "checked_points"]
+_LEAST = 0.05  # share of the runs at the end of each path
+_GROUPS = 10
+LEAF_COLUMNS = [
+    "leaf",
+    "settings",
+    "density",
+    "coverage",
+    "mass",
+    "points",
+    "runs",
+    "checked_density",
+    "checked_points",
+]
 
 
 @dataclass(frozen=True)
@@ -93,7 +103,7 @@ def coded(table: pd.DataFrame) -> dict[tuple[str, str | None], Numbers]:
 def grown(cases: Cases, columns: Mapping[tuple[str, str | None], Numbers], leaves: int, seed: int) -> Any:
     """Return scikit-learn's tree with at most so many leaves: each point counts for its runs, of interest or not."""
     table = np.column_stack(list(columns.values()))
-    model = DecisionTreeClassifier(max_depth=DEEPEST, max_leaf_nodes=leaves, min_weight_fraction_leaf=LEAST,
+    model = DecisionTreeClassifier(max_depth=DEEPEST, max_leaf_nodes=leaves, min_weight_fraction_leaf=_LEAST,
                                    random_state=seed)  # fmt: skip
     weights = np.concatenate([cases.interest, cases.runs - cases.interest])
     answers = np.repeat([1, 0], len(cases))
@@ -102,7 +112,7 @@ def grown(cases: Cases, columns: Mapping[tuple[str, str | None], Numbers], leave
 
 def how_many_leaves(cases: Cases, columns: Mapping[tuple[str, str | None], Numbers], seed: int) -> int:
     """Return the fewest leaves whose error on points left out is within one standard error of the least."""
-    groups = np.random.default_rng(seed).permutation(len(cases)) % min(GROUPS, len(cases))
+    groups = np.random.default_rng(seed).permutation(len(cases)) % min(_GROUPS, len(cases))
     table = np.column_stack(list(columns.values())) if columns else np.empty((len(cases), 0))
     if not columns or groups.max() < 1:
         return 1
@@ -167,10 +177,10 @@ def kept_of(box: Box, axis: str, values: NDArray[Any]) -> tuple[str, ...]:
 
 
 def rules(root: Node) -> pd.DataFrame:
-    """Return one row for the end of each path: the columns of ``COLUMNS``, coverage and mass being shares."""
+    """Return one row for the end of each path: the columns of ``LEAF_COLUMNS``, coverage and mass being shares."""
     rows = []
     for rank, leaf in enumerate(root.leaves(), start=1):
         fit, checked = leaf.fit, leaf.checked
         again = (checked.density, checked.points) if checked else (np.nan, 0)
         rows.append((rank, box_text(leaf.box), fit.density, fit.coverage, fit.mass, fit.points, fit.runs, *again))
-    return pd.DataFrame(rows, columns=COLUMNS)
+    return pd.DataFrame(rows, columns=LEAF_COLUMNS)

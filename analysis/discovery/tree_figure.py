@@ -12,14 +12,14 @@ from entente.analysis.discovery.tree import Node
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.goal_wording import event_text
 from entente.analysis.plotting.numbers import format_percent
-from entente.analysis.plotting.page import Page
+from entente.analysis.plotting.page import EDGE, NOTE_SIZE, Page
 from entente.analysis.plotting.setting_names import name_in_sentence
 from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, percent_axis, styled
 from entente.analysis.statistics.goals import Goal
 
-WIDTH, EDGE, BARS, SHARES = 11.0, 0.25, 1.9, 1.5  # inches: page, edge, room of the bars and of the figures beside them
-ROW, SIZE, NOTE = 0.62, 8.5, 7.5
-SAYINGS = {
+_WIDTH, _BARS, _SHARES = 11.0, 1.9, 1.5  # inches: page, room of the bars and of the figures beside them
+_ROW, _SIZE = 0.62, 8.5
+_TEXTS = {
     "title": ("Questions that lead to it: when {event}", "Des questions qui y mènent : quand {event}"),
     "none": ("No question about the settings looked at tells more than chance would.",
              "Aucune question sur les réglages étudiés n'en dit plus que le hasard."),
@@ -48,30 +48,30 @@ def tree_figure(root: Node, cases: Cases, goals: Sequence[Goal], language: str =
     leaves = root.leaves()
     with styled():
         title = layout.wrapped(
-            SAYINGS["title"][french].format(event=event_text(goals, language)), WIDTH - 2 * EDGE, 13, "bold"
+            _TEXTS["title"][french].format(event=event_text(goals, language)), _WIDTH - 2 * EDGE, 13, "bold"
         )
-        text = SAYINGS["note" if len(leaves) > 1 else "none"][french]
-        under = layout.wrapped(text, WIDTH - 2 * EDGE, NOTE)
-        heights = {"edge": 0.18, "title": 0.27 * len(title) + 0.1, "head": 0.25, "rows": ROW * len(leaves)}
-        page = Page(WIDTH, EDGE, heights | {"axis": 0.5, "note": 0.16 * len(under) + 0.12})
+        text = _TEXTS["note" if len(leaves) > 1 else "none"][french]
+        under = layout.wrapped(text, _WIDTH - 2 * EDGE, NOTE_SIZE)
+        heights = {"edge": 0.18, "title": 0.27 * len(title) + 0.1, "head": 0.25, "rows": _ROW * len(leaves)}
+        page = Page(_WIDTH, EDGE, heights | {"axis": 0.5, "note": 0.16 * len(under) + 0.12})
         page.title("title", title, size=13, weight="bold")
-        page.text("note", under, 0.16, size=NOTE, color=GREY)
-        room = WIDTH - 2 * EDGE - BARS - SHARES
+        page.text("note", under, 0.16, size=NOTE_SIZE, color=GREY)
+        room = _WIDTH - 2 * EDGE - _BARS - _SHARES
         ax = page.axes("rows", EDGE, room)
-        ax.set(xlim=(0, room), ylim=(ROW * len(leaves), 0), xticks=[], yticks=[])
+        ax.set(xlim=(0, room), ylim=(_ROW * len(leaves), 0), xticks=[], yticks=[])
         ax.spines[:].set_visible(False)
         depth = root.depth()
         step = (room - 0.1) / max(depth, 1)
         draw_node(ax, root, 0, 0.0, step, cases, language)
-        draw_bars(page.axes("rows", EDGE + room, BARS), leaves, root, language)
-        page.text("head", [SAYINGS["bars"][french]], 0.2, left=EDGE + room, size=NOTE, color=GREY)
+        draw_bars(page.axes("rows", EDGE + room, _BARS), leaves, root, language)
+        page.text("head", [_TEXTS["bars"][french]], 0.2, left=EDGE + room, size=NOTE_SIZE, color=GREY)
         return page.figure
 
 
 def draw_node(ax: Axes, node: Node, first: int, left: float, step: float, cases: Cases, language: str) -> float:
     """Draw what is under a node, from a leaf on, and return the height at which the node stands."""
     if node.yes is None or node.no is None or node.question is None:
-        return ROW * (first + 0.5)
+        return _ROW * (first + 0.5)
     heights = []
     for way in (node.yes, node.no):
         start = first if way is node.yes else first + len(node.yes.leaves())
@@ -82,8 +82,8 @@ def draw_node(ax: Axes, node: Node, first: int, left: float, step: float, cases:
         axis = node.question.axis
         texts = [f"{name_in_sentence(axis, language)}{':' if language == 'en' else ' :'}" if way is node.yes else "",
                  said(way, axis, cases, language)]  # fmt: skip
-        lines = [line for text in texts if text for line in layout.wrapped(text, step - 0.22, SIZE)][:3]
-        ax.text(left + 0.12, height - 0.03, "\n".join(lines), va="bottom", size=SIZE, linespacing=1.05, color=INK)
+        lines = [line for text in texts if text for line in layout.wrapped(text, step - 0.22, _SIZE)][:3]
+        ax.text(left + 0.12, height - 0.03, "\n".join(lines), va="bottom", size=_SIZE, linespacing=1.05, color=INK)
     ax.plot([left + 0.06] * 2, heights, color=PALE, lw=1.6, zorder=1, solid_capstyle="butt")
     return sum(heights) / 2
 
@@ -98,20 +98,20 @@ def said(way: Node, axis: str, cases: Cases, language: str) -> str:
 def draw_bars(ax: Axes, leaves: Sequence[Node], root: Node, language: str) -> None:
     """Draw how often it happens at the end of each path."""
     french = language == "fr"
-    ax.set(xlim=(0, 1), ylim=(ROW * len(leaves), 0), yticks=[], xticks=(0, 0.5, 1))
+    ax.set(xlim=(0, 1), ylim=(_ROW * len(leaves), 0), yticks=[], xticks=(0, 0.5, 1))
     ax.xaxis.set_major_formatter(percent_axis(language))
     seaborn.despine(ax=ax, left=True)
     ax.axvline(root.fit.density, color=GREY, lw=0.8, ls=(0, (1.5, 1.5)), zorder=3)
     for k, leaf in enumerate(leaves):
-        y = ROW * (k + 0.5)
+        y = _ROW * (k + 0.5)
         ax.barh(y, leaf.fit.density, height=0.26, color=VERMILION if leaf.fit.density > root.fit.density else BLUE,
                 alpha=0.55, lw=0, zorder=2)  # fmt: skip
         if leaf.checked and leaf.checked.points:
             ax.plot([leaf.checked.density] * 2, [y - 0.17, y + 0.17], color=INK, lw=2.0, zorder=4)
         texts = [format_percent(leaf.fit.density, language),
-                 SAYINGS["share"][french].format(mass=format_percent(leaf.fit.mass, language)),
-                 SAYINGS["cases"][french].format(coverage=format_percent(leaf.fit.coverage, language))]  # fmt: skip
-        looks = ((-0.15, SIZE, "bold"), (0.02, NOTE, "normal"), (0.16, NOTE, "normal"))
+                 _TEXTS["share"][french].format(mass=format_percent(leaf.fit.mass, language)),
+                 _TEXTS["cases"][french].format(coverage=format_percent(leaf.fit.coverage, language))]  # fmt: skip
+        looks = ((-0.15, _SIZE, "bold"), (0.02, NOTE_SIZE, "normal"), (0.16, NOTE_SIZE, "normal"))
         for text, (lift, size, weight) in zip(texts, looks, strict=True):
-            ax.text(1 + 0.12 / BARS, y + lift, text, transform=ax.get_yaxis_transform(), va="center", size=size,
+            ax.text(1 + 0.12 / _BARS, y + lift, text, transform=ax.get_yaxis_transform(), va="center", size=size,
                     weight=weight, color=INK if weight == "bold" else GREY)  # fmt: skip

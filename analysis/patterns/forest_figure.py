@@ -10,19 +10,19 @@ from matplotlib.ticker import FuncFormatter
 from entente.analysis.patterns.verdict_words import VERDICTS
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.numbers import NARROW_SPACE, format_number
-from entente.analysis.plotting.page import Page
+from entente.analysis.plotting.page import EDGE, Page
 from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, styled
 from entente.analysis.statistics.intervals import Verdict
 
-WIDTH, EDGE, ROW, HEAD = 11.0, 0.25, 0.185, 0.3  # inches
-NAMES, VALUE = 4.15, 0.62  # inches: room of the names on the left; of one column of values on the right
-SIZE = 8.0
-REACH, LINEAR = 30.0, 1.0  # the scale is even from -1 to 1, then in powers; beyond the reach a line ends in an arrow
-TICKS = (-30, -10, -3, -1, 0, 1, 3, 10, 30)
-MARKS = ("o", "s", "D", "^", "v", "P")
-HUES = {Verdict.HOLDS: BLUE, Verdict.UNDECIDED: GREY, Verdict.FAILS: VERMILION}
-ZONE = "#ececec"
-WORDS = {
+_WIDTH, _ROW, _HEAD = 11.0, 0.185, 0.3  # inches
+_NAMES, _VALUE = 4.15, 0.62  # inches: room of the names on the left; of one column of values on the right
+_SIZE = 8.0
+_REACH, _LINEAR = 30.0, 1.0  # the scale is even from -1 to 1, then in powers; beyond the reach a line ends in an arrow
+_TICKS = (-30, -10, -3, -1, 0, 1, 3, 10, 30)
+_MARKS = ("o", "s", "D", "^", "v", "P")
+_HUES = {Verdict.HOLDS: BLUE, Verdict.UNDECIDED: GREY, Verdict.FAILS: VERMILION}
+_ZONE = "#ececec"
+_TEXTS = {
     "title": ("Do the patterns come out?", "Les régularités ressortent-elles?"),
     "axis": ("effect, in units of the smallest that counts (expected side on the right)",
              "effet, en unités du plus petit qui compte (côté attendu à droite)"),
@@ -76,19 +76,19 @@ def forest_figure(groups: Sequence[Group], scenarios: Mapping[str, str], replica
     """
     french = language == "fr"
     rows = sum(1 + len(group.lines) for group in groups)
-    tall = rows * ROW + 0.1
+    tall = rows * _ROW + 0.1
     with styled():
-        text = [WORDS["note"][french], WORDS["replicates"][french].format(n=format_number(replicates, language))]
-        lines = [line for one in text for line in layout.wrapped(one, WIDTH - 2 * EDGE, SIZE)]
-        page = Page(WIDTH, EDGE, {"above": 0.2, "title": 0.35, "head": HEAD, "rows": tall, "axis": 0.55,
+        text = [_TEXTS["note"][french], _TEXTS["replicates"][french].format(n=format_number(replicates, language))]
+        lines = [line for one in text for line in layout.wrapped(one, _WIDTH - 2 * EDGE, _SIZE)]
+        page = Page(_WIDTH, EDGE, {"above": 0.2, "title": 0.35, "head": _HEAD, "rows": tall, "axis": 0.55,
                                   "note": 0.16 * len(lines) + 0.1})  # fmt: skip
-        page.title("title", [WORDS["title"][french]], size=13, weight="bold")
-        page.text("note", lines, 0.16, size=SIZE, color=GREY)
-        width = WIDTH - NAMES - EDGE - VALUE * len(scenarios) - 0.1
-        ax = page.axes("rows", NAMES, width)
+        page.title("title", [_TEXTS["title"][french]], size=13, weight="bold")
+        page.text("note", lines, 0.16, size=_SIZE, color=GREY)
+        width = _WIDTH - _NAMES - EDGE - _VALUE * len(scenarios) - 0.1
+        ax = page.axes("rows", _NAMES, width)
         scale(ax, tall, language)
-        ax.set_xlabel(WORDS["axis"][french], size=SIZE)
-        y = ROW / 2 + 0.05
+        ax.set_xlabel(_TEXTS["axis"][french], size=_SIZE)
+        y = _ROW / 2 + 0.05
         for group in groups:
             y = draw_group(ax, group, list(scenarios), y, width, language)
         head(page, scenarios, language)
@@ -98,44 +98,46 @@ def forest_figure(groups: Sequence[Group], scenarios: Mapping[str, str], replica
 def scale(ax: Axes, tall: float, language: str) -> None:
     """Make the common scale, the zone of what is too small to count, and rows counted in inches from the top."""
     ax.set(ylim=(tall, 0), yticks=[])
-    ax.set_xscale("symlog", linthresh=LINEAR, linscale=1.0)
-    ax.set(xlim=(-REACH, REACH), xticks=TICKS)
+    ax.set_xscale("symlog", linthresh=_LINEAR, linscale=1.0)
+    ax.set(xlim=(-_REACH, _REACH), xticks=_TICKS)
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: format_number(value, language).replace("-", "−")))
     ax.minorticks_off()
-    ax.axvspan(-1, 1, color=ZONE, lw=0, zorder=0)
+    ax.axvspan(-1, 1, color=_ZONE, lw=0, zorder=0)
     ax.axvline(0, color=GREY, lw=0.7, zorder=1)
     ax.spines[["left", "right", "top"]].set_visible(False)
 
 
 def draw_group(ax: Axes, group: Group, scenarios: list[str], y: float, width: float, language: str) -> float:
     """Draw one pattern from a height on, and return the height under it."""
-    left = (EDGE - NAMES) / width
+    left = (EDGE - _NAMES) / width
     across = ax.get_yaxis_transform()
-    room = NAMES - EDGE + width - 0.1
+    room = _NAMES - EDGE + width - 0.1
     said = f"{group.key}  {VERDICTS[group.verdict][language == 'fr']}"
-    ax.plot([left, 1 + VALUE * len(scenarios) / width], [y - ROW / 2] * 2, color=PALE, lw=0.7, transform=across,
+    ax.plot([left, 1 + _VALUE * len(scenarios) / width], [y - _ROW / 2] * 2, color=PALE, lw=0.7, transform=across,
             clip_on=False)  # fmt: skip
-    ax.text(left, y, said, transform=across, va="center", size=SIZE, weight="bold", color=HUES.get(group.verdict, INK))
-    begin = left + (layout.text_width(said, SIZE, "bold") + 0.15) / width
-    name = layout.shortened(group.name, room - (begin - left) * width, SIZE)
-    ax.text(begin, y, name, transform=across, va="center", size=SIZE, color=INK,
+    ax.text(
+        left, y, said, transform=across, va="center", size=_SIZE, weight="bold", color=_HUES.get(group.verdict, INK)
+    )
+    begin = left + (layout.text_width(said, _SIZE, "bold") + 0.15) / width
+    name = layout.shortened(group.name, room - (begin - left) * width, _SIZE)
+    ax.text(begin, y, name, transform=across, va="center", size=_SIZE, color=INK,
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5}, zorder=2)  # fmt: skip
-    y += ROW
+    y += _ROW
     for line in group.lines:
-        name = layout.shortened(line.name, NAMES - EDGE - 0.25, SIZE)
-        ax.text(left + 0.12 / width, y, name, transform=across, va="center", size=SIZE, color=INK)
+        name = layout.shortened(line.name, _NAMES - EDGE - 0.25, _SIZE)
+        ax.text(left + 0.12 / width, y, name, transform=across, va="center", size=_SIZE, color=INK)
         for bound in line.wanted:
-            if abs(bound) < REACH:
-                ax.plot([bound] * 2, [y - ROW * 0.36, y + ROW * 0.36], color=INK, lw=1.4, zorder=3)
+            if abs(bound) < _REACH:
+                ax.plot([bound] * 2, [y - _ROW * 0.36, y + _ROW * 0.36], color=INK, lw=1.4, zorder=3)
         for k, scenario in enumerate(scenarios):
             if scenario in line.points:
-                lift = ROW * 0.22 * (2 * k / max(1, len(scenarios) - 1) - 1) if len(scenarios) > 1 else 0
-                draw_point(ax, line.points[scenario], y + lift, MARKS[k % len(MARKS)])
-                place = 1 + (VALUE * (k + 1) - 0.02) / width
+                lift = _ROW * 0.22 * (2 * k / max(1, len(scenarios) - 1) - 1) if len(scenarios) > 1 else 0
+                draw_point(ax, line.points[scenario], y + lift, _MARKS[k % len(_MARKS)])
+                place = 1 + (_VALUE * (k + 1) - 0.02) / width
                 point = line.points[scenario]
                 ax.text(place, y, point.text, transform=across, ha="right", va="center", size=7.5,
-                        color=HUES.get(point.verdict, GREY))  # fmt: skip
-        y += ROW
+                        color=_HUES.get(point.verdict, GREY))  # fmt: skip
+        y += _ROW
     return y
 
 
@@ -143,38 +145,38 @@ def draw_point(ax: Axes, point: Point, y: float, mark: str) -> None:
     """Draw one effect with its interval, in the hue of its verdict; what leaves the scale ends in an arrow."""
     if point.verdict is Verdict.UNTESTED:
         return
-    hue = HUES[point.verdict]
-    low, high = max(point.low, -REACH), min(point.high, REACH)
+    hue = _HUES[point.verdict]
+    low, high = max(point.low, -_REACH), min(point.high, _REACH)
     ax.plot([low, high], [y, y], color=hue, lw=1.3, solid_capstyle="butt", zorder=4)
-    for end, limit, arrow in ((point.low, -REACH, "<"), (point.high, REACH, ">")):
-        if abs(end) > REACH and end * limit > 0:
+    for end, limit, arrow in ((point.low, -_REACH, "<"), (point.high, _REACH, ">")):
+        if abs(end) > _REACH and end * limit > 0:
             ax.plot([limit], [y], arrow, color=hue, ms=4, zorder=5, clip_on=False)
-    if abs(point.effect) <= REACH:
+    if abs(point.effect) <= _REACH:
         fill = "white" if point.verdict is Verdict.UNDECIDED else hue
         ax.plot([point.effect], [y], mark, ms=3.6, mfc=fill, mec=hue, mew=1.0, zorder=6)
 
 
 def head(page: Page, scenarios: Mapping[str, str], language: str) -> None:
     """Write the keys: which mark is which scenario, over its column of values, and which hue is which verdict."""
-    ax = page.axes("head", 0, WIDTH)
-    ax.set(xlim=(0, WIDTH), ylim=(HEAD, 0), xticks=[], yticks=[])
+    ax = page.axes("head", 0, _WIDTH)
+    ax.set(xlim=(0, _WIDTH), ylim=(_HEAD, 0), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
     x = EDGE
-    for verdict, hue in HUES.items():
+    for verdict, hue in _HUES.items():
         text = VERDICTS[verdict][language == "fr"]
         fill = "white" if verdict is Verdict.UNDECIDED else hue
-        ax.plot([x + 0.06], [HEAD / 2], "o", ms=4.5, mfc=fill, mec=hue)
-        ax.text(x + 0.16, HEAD / 2, text, va="center", size=SIZE, color=hue)
-        x += 0.16 + layout.text_width(text, SIZE) + 0.3
-    first = WIDTH - EDGE - 0.1 - VALUE * len(scenarios)
-    room = WIDTH - 0.1 - max(x, NAMES)
+        ax.plot([x + 0.06], [_HEAD / 2], "o", ms=4.5, mfc=fill, mec=hue)
+        ax.text(x + 0.16, _HEAD / 2, text, va="center", size=_SIZE, color=hue)
+        x += 0.16 + layout.text_width(text, _SIZE) + 0.3
+    first = _WIDTH - EDGE - 0.1 - _VALUE * len(scenarios)
+    room = _WIDTH - 0.1 - max(x, _NAMES)
     named = [f"{name}" for name in scenarios.values()]
-    wide = sum(layout.text_width(name, SIZE) + 0.4 for name in named)
-    at = max(max(x, NAMES), WIDTH - EDGE - wide) if wide <= room else first
+    wide = sum(layout.text_width(name, _SIZE) + 0.4 for name in named)
+    at = max(max(x, _NAMES), _WIDTH - EDGE - wide) if wide <= room else first
     for k, name in enumerate(named):
-        ax.plot([at + 0.06], [HEAD / 2], MARKS[k % len(MARKS)], ms=4.5, color=INK)
-        ax.text(at + 0.16, HEAD / 2, name, va="center", size=SIZE)
-        at += 0.16 + layout.text_width(name, SIZE) + 0.24
+        ax.plot([at + 0.06], [_HEAD / 2], _MARKS[k % len(_MARKS)], ms=4.5, color=INK)
+        ax.text(at + 0.16, _HEAD / 2, name, va="center", size=_SIZE)
+        at += 0.16 + layout.text_width(name, _SIZE) + 0.24
 
 
 def written(value: float, language: str) -> str:

@@ -6,10 +6,10 @@ from entente.analysis.statistics.intervals import Paired
 from entente.sim.model.situation import Settings, Text
 
 STOP = 157  # after three years, as in the field
-START, PLATEAU, EVE, YEAR_AFTER = (1, 4), (53, 78), (131, 156), (157, 208)
+START, PLATEAU, EVE, _YEAR_AFTER = (1, 4), (53, 78), (131, 156), (157, 208)
 
 
-def arms(base: Settings) -> dict[str, Arm]:
+def _arms(base: Settings) -> dict[str, Arm]:
     """Four years with the same means, or three of them."""
     stop = from_week(STOP, leadership__hours=0, context__funding=0)
     return {
@@ -33,19 +33,19 @@ def plateau(arms: Arms) -> Paired:
 
 def decline(arms: Arms) -> Paired:
     """Mobilisation in the year after the stop, against what it would have been."""
-    return arms["stopped"].mean("mobilisation", *YEAR_AFTER) - arms["kept"].mean("mobilisation", *YEAR_AFTER)
+    return arms["stopped"].mean("mobilisation", *_YEAR_AFTER) - arms["kept"].mean("mobilisation", *_YEAR_AFTER)
 
 
 def time_and_role(arms: Arms) -> Paired:
     """Share of the hours that is still given in that year, less the share of the partners who are still there."""
     hours, partners = (
-        share(arms["stopped"].mean(series, *YEAR_AFTER), arms["kept"].mean(series, *YEAR_AFTER))
+        share(arms["stopped"].mean(series, *_YEAR_AFTER), arms["kept"].mean(series, *_YEAR_AFTER))
         for series in ("hours_partners", "partners")
     )
     return hours - partners
 
 
-PATTERN = Pattern(
+P1 = Pattern(
     key="P1",
     statement=Text(
         en="Mobilisation rises, levels off, and falls once animation and funding stop; "
@@ -60,7 +60,7 @@ PATTERN = Pattern(
         fr="Le financement libère des heures par une règle; que les partenaires donnent moins des heures qu'ils ont ne "
         "l'est pas.",
     ),
-    arms=arms,
+    arms=_arms,
     contrasts=(
         Contrast("rise", Text(en="12 to 18 months − first month", fr="12 à 18 mois − premier mois"), rise,
                  Text(en="one partner in twenty", fr="un partenaire sur vingt"), least=MOBILISED),

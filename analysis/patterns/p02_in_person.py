@@ -4,7 +4,7 @@ from entente.analysis.patterns.pattern import Arm, Arms, Basis, Contrast, Patter
 from entente.analysis.statistics.intervals import Paired
 from entente.sim.model.situation import Settings, Text
 
-QUARTER = 13  # four monthly contacts: later, in-person trust nears its level and the ratio shrinks by itself
+_QUARTER = 13  # four monthly contacts: later, in-person trust nears its level and the ratio shrinks by itself
 # Everybody comes and stays, and nothing else brings partners together or takes them apart.
 SAME_CONTACTS = (
     "communication=monthly_table", "communication.channels.table.travel=0", "mechanisms.attendance=off",
@@ -12,7 +12,7 @@ SAME_CONTACTS = (
 )  # fmt: skip
 
 
-def arms(base: Settings) -> dict[str, Arm]:
+def _arms(base: Settings) -> dict[str, Arm]:
     """One table a month for everybody: in person, the same in writing, and none."""
     return {
         "in_person": arm("a monthly table in person", "une table mensuelle en personne", SAME_CONTACTS),
@@ -25,13 +25,13 @@ def arms(base: Settings) -> dict[str, Arm]:
 def gains(arms: Arms) -> Paired:
     """Trust gained over no contact after a quarter: in person, and in writing."""
     gained = [
-        arms[name].mean("trust_personal", QUARTER, QUARTER) - arms["none"].mean("trust_personal", QUARTER, QUARTER)
+        arms[name].mean("trust_personal", _QUARTER, _QUARTER) - arms["none"].mean("trust_personal", _QUARTER, _QUARTER)
         for name in ("in_person", "written")
     ]
     return gained[0], gained[1]
 
 
-PATTERN = Pattern(
+P2 = Pattern(
     key="P2",
     statement=Text(
         en="For the same number of contacts, meeting in person builds about 2.6 times as much trust as writing.",
@@ -43,7 +43,7 @@ PATTERN = Pattern(
         en="The richness of writing (0.38) is an input: the ratio follows nearly from it.",
         fr="La richesse de l'écrit (0,38) est une donnée d'entrée : le rapport en découle presque.",
     ),
-    arms=arms,
+    arms=_arms,
     contrasts=(
         Contrast("ratio", Text(en="trust gained in a quarter: in person / written",
                                fr="confiance gagnée en un trimestre : en personne / par écrit"), gains,

@@ -15,15 +15,15 @@ from entente.analysis.patterns.pattern import (
 from entente.analysis.statistics.intervals import Paired
 from entente.sim.model.situation import Settings, Text
 
-NOTHING = ("governance.handover=0", "governance.pairing=0")
+_NOTHING = ("governance.handover=0", "governance.pairing=0")
 CARE = ("governance.handover=0.7", "governance.pairing=0.7", "staff.learning=13", "staff.newcomer=0.7")
 
 
-def arms(base: Settings) -> dict[str, Arm]:
+def _arms(base: Settings) -> dict[str, Arm]:
     """Nobody leaves; people leave as they do and nothing is handed over; they leave as much, with care."""
     return {
-        "nobody_leaves": arm("nobody leaves", "personne ne part", NOTHING, "mechanisms.turnover=off"),
-        "no_handover": arm("people leave, nothing is handed over", "des gens partent, rien n'est transmis", NOTHING),
+        "nobody_leaves": arm("nobody leaves", "personne ne part", _NOTHING, "mechanisms.turnover=off"),
+        "no_handover": arm("people leave, nothing is handed over", "des gens partent, rien n'est transmis", _NOTHING),
         "handover": arm("people leave; handover, pairing, welcome", "des gens partent; passation, pairage, accueil", CARE),
     }  # fmt: skip
 
@@ -45,7 +45,7 @@ def ends(arms: Arms) -> Paired:
     return arms["no_handover"].ended() - arms["nobody_leaves"].ended()
 
 
-PATTERN = Pattern(
+P3 = Pattern(
     key="P3",
     statement=Text(
         en="Departures of delegates cost trust; welcoming newcomers and handing over remove most of that cost.",
@@ -60,7 +60,7 @@ PATTERN = Pattern(
         fr="Un départ emporte de la confiance personnelle et une passation sauve des liens par définition; ce qu'il en "
         "reste après trois ans de contacts ne l'est pas.",
     ),
-    arms=arms,
+    arms=_arms,
     contrasts=(
         Contrast("cost", Text(en="trust in year 3: departures − none", fr="confiance en l'an 3 : départs − aucun"), cost,
                  Text(en="a tenth of a step of a four-point scale", fr="un dixième de degré d'une échelle à quatre degrés"),

@@ -6,10 +6,10 @@ from entente.analysis.patterns.pattern import Arm, Arms, Basis, Contrast, Patter
 from entente.analysis.statistics.intervals import Paired
 from entente.sim.model.situation import Organisation, Settings, Text
 
-WHOLE = (27, 156)  # once the first departures have told
+_WHOLE = (27, 156)  # once the first departures have told
 
 
-def arms(base: Settings) -> dict[str, Arm]:
+def _arms(base: Settings) -> dict[str, Arm]:
     """One delegate or two with the same hours in all, with and without departures."""
     usual = base.partners
 
@@ -29,13 +29,13 @@ def arms(base: Settings) -> dict[str, Arm]:
 def avoided(arms: Arms) -> Paired:
     """Share of the mobilisation lost to departures with one delegate that two avoid."""
     alone, both = (
-        arms[f"{name}_calm"].mean("mobilisation", *WHOLE) - arms[name].mean("mobilisation", *WHOLE)
+        arms[f"{name}_calm"].mean("mobilisation", *_WHOLE) - arms[name].mean("mobilisation", *_WHOLE)
         for name in ("one", "two")
     )
     return alone - both, alone
 
 
-PATTERN = Pattern(
+P4 = Pattern(
     key="P4",
     statement=Text(
         en="A second delegate in each organisation protects mobilisation from departures.",
@@ -49,7 +49,7 @@ PATTERN = Pattern(
         fr="À deux, un départ emporte le quart des liens, par une règle; l'effort est en proportion des postes pourvus, par "
         "une autre.",
     ),
-    arms=arms,
+    arms=_arms,
     contrasts=(
         Contrast("avoided", Text(en="share of the mobilisation lost to departures that two avoid",
                                  fr="part de la mobilisation perdue par les départs que deux évitent"), avoided,

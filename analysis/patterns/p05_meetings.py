@@ -7,19 +7,19 @@ from entente.analysis.statistics.intervals import Numbers, Paired
 from entente.sim.model.situation import Settings, Text
 
 PERIODS = (26, 13, 8, 6, 4, 3, 2, 1)  # weeks between two tables of two hours: from one in six months to one a week
-HOURS = 40  # enough for any of them: only how well they are run differs
+_HOURS = 40  # enough for any of them: only how well they are run differs
 WELL, BADLY = 0.95, 0.1
-WHOLE = (27, 156)
+_WHOLE = (27, 156)
 
 
-def arms(base: Settings) -> dict[str, Arm]:
+def _arms(base: Settings) -> dict[str, Arm]:
     """From half-yearly to weekly tables, under an experienced lead and under a beginner."""
     found = {}
     for name, skill, en, fr in (("well", WELL, "well run", "bien menées"), ("badly", BADLY, "badly run", "mal menées")):
         for period in PERIODS:
             found[f"{name}_{period}"] = arm(
                 f"{en}, every {period} weeks", f"{fr}, toutes les {period} semaines", "communication=monthly_table",
-                f"communication.channels.table.period={period}", f"leadership.hours={HOURS}",
+                f"communication.channels.table.period={period}", f"leadership.hours={_HOURS}",
                 f"leadership.experience={skill}",
             )  # fmt: skip
     return found
@@ -27,7 +27,7 @@ def arms(base: Settings) -> dict[str, Arm]:
 
 def curves(arms: Arms, run: str) -> Numbers:
     """Mobilisation by load, the lightest first, shape (loads, replicates)."""
-    return np.array([arms[f"{run}_{period}"].mean("mobilisation", *WHOLE) for period in PERIODS])
+    return np.array([arms[f"{run}_{period}"].mean("mobilisation", *_WHOLE) for period in PERIODS])
 
 
 def best_inside(curve: Numbers) -> Numbers:
@@ -58,7 +58,7 @@ def later(arms: Arms) -> Paired:
     return np.asarray(well - badly)
 
 
-PATTERN = Pattern(
+P5 = Pattern(
     key="P5",
     statement=Text(
         en="Mobilisation first rises and then falls with the load of meetings; the best load is higher when meetings are "
@@ -72,7 +72,7 @@ PATTERN = Pattern(
         en="It was looked at when the share of hours spent without tiring was set (mobilisation.comfort).",
         fr="On l'a regardé en fixant la part des heures dépensées sans fatigue (mobilisation.comfort).",
     ),
-    arms=arms,
+    arms=_arms,
     contrasts=(
         Contrast("rises", Text(en="best load − a table every six months", fr="meilleure charge − une table aux six mois"),
                  rises, Text(en="one partner in twenty", fr="un partenaire sur vingt"), least=MOBILISED),

@@ -16,29 +16,29 @@ from entente.analysis.statistics.intervals import Numbers, Paired
 from entente.sim.model.situation import Settings, Text
 
 AFTER_FUNDING = (261, 312)  # third year after the funding ended
-LEFT, YEAR_AFTER = 79, (80, 131)
+_LEFT, _YEAR_AFTER = 79, (80, 131)
 # All in one person, or nearly all of it spread over the partners; nobody leaves unless said, and a place stays empty a year.
-ALONE = ("leadership.concentration=1", "leadership.dedicated=1")
+_ALONE = ("leadership.concentration=1", "leadership.dedicated=1")
 SHARED = ("leadership.concentration=0.1", "leadership.dedicated=1")
 STAYS = ("leadership.departure=0", "leadership.succession=52", "leadership.hand_over=0", "leadership.rotation=0")
-GOES = f"events.pattern_leader={{kind:leader_leaves,week:{LEFT}}}"
+GOES = f"events.pattern_leader={{kind:leader_leaves,week:{_LEFT}}}"
 
 
-def arms(base: Settings) -> dict[str, Arm]:
+def _arms(base: Settings) -> dict[str, Arm]:
     """Capable or not × alone or shared, three years past the end of funding; alone or shared × the lead leaves or stays."""
     found = {}
     for able, skill, en, fr in (("able", 0.9, "capable", "capable"), ("weak", 0.1, "beginner", "débutant")):
-        for form, words, en_form, fr_form in (("alone", ALONE, "one lead", "un seul leader"),
+        for form, words, en_form, fr_form in (("alone", _ALONE, "one lead", "un seul leader"),
                                               ("shared", SHARED, "shared", "partagé")):  # fmt: skip
             found[f"{able}_{form}"] = arm(
                 f"{en}, {en_form}; funding ends after three years", f"{fr}, {fr_form}; le financement finit après trois ans",
                 words, f"leadership.experience={skill}", from_week(157, context__funding=0), "weeks=312",
             )  # fmt: skip
-    for form, words, en_form, fr_form in (("alone", ALONE, "one lead", "un seul leader"),
+    for form, words, en_form, fr_form in (("alone", _ALONE, "one lead", "un seul leader"),
                                           ("shared", SHARED, "shared", "partagé")):  # fmt: skip
         found[f"{form}_stays"] = arm(f"{en_form}, who stays", f"{fr_form}, qui reste", words, STAYS)
-        found[f"{form}_goes"] = arm(f"{en_form}; the main carrier leaves in week {LEFT}",
-                                    f"{fr_form}; qui mène le plus part à la semaine {LEFT}", words, STAYS, GOES)  # fmt: skip
+        found[f"{form}_goes"] = arm(f"{en_form}; the main carrier leaves in week {_LEFT}",
+                                    f"{fr_form}; qui mène le plus part à la semaine {_LEFT}", words, STAYS, GOES)  # fmt: skip
     return found
 
 
@@ -64,8 +64,8 @@ def difference(arms: Arms, one: str, other: str) -> Paired:
 
 def loss(arms: Arms, form: str) -> Numbers:
     """Mobilisation in the year after the departure, against the same luck without it."""
-    return arms[f"{form}_goes"].mean("mobilisation", *YEAR_AFTER) - arms[f"{form}_stays"].mean(
-        "mobilisation", *YEAR_AFTER
+    return arms[f"{form}_goes"].mean("mobilisation", *_YEAR_AFTER) - arms[f"{form}_stays"].mean(
+        "mobilisation", *_YEAR_AFTER
     )
 
 
@@ -79,8 +79,8 @@ def spared(arms: Arms) -> Paired:
     return loss(arms, "shared") - loss(arms, "alone")
 
 
-PARTNER = Text(en="one partner in twenty", fr="un partenaire sur vingt")
-PATTERN = Pattern(
+_PARTNER = Text(en="one partner in twenty", fr="un partenaire sur vingt")
+P6 = Pattern(
     key="P6",
     statement=Text(
         en="A capable lead helps a partnership survive; hanging on one lead turns its departure into a cliff, and shared "
@@ -92,21 +92,21 @@ PATTERN = Pattern(
     basis=Basis.INDEPENDENT,
     ingredient=Text(en="Survival was one of the landmarks when defaults were set, but not what makes it differ.",
                     fr="La survie était un repère en fixant les valeurs par défaut, mais pas ce qui la fait varier."),
-    arms=arms,
+    arms=_arms,
     contrasts=(
         Contrast("survival", Text(en="alive 3 years after funding: capable − beginner",
                                   fr="en vie 3 ans après le financement : capable − débutant"), survival,
                  Text(en="one partnership in twenty; the field has seven in twenty",
                       fr="un partenariat sur vingt; le terrain en a sept sur vingt"), least=IN_TWENTY, unit=Unit.RUNS),
         Contrast("able_alone", Text(en="mobilisation, one lead: capable − beginner",
-                                    fr="mobilisation, un seul leader : capable − débutant"), able_alone, PARTNER,
+                                    fr="mobilisation, un seul leader : capable − débutant"), able_alone, _PARTNER,
                  least=MOBILISED),
         Contrast("able_shared", Text(en="mobilisation, shared: capable − beginner",
-                                     fr="mobilisation, partagé : capable − débutant"), able_shared, PARTNER,
+                                     fr="mobilisation, partagé : capable − débutant"), able_shared, _PARTNER,
                  least=MOBILISED),
         Contrast("cliff", Text(en="year after the departure, one lead: goes − stays",
-                               fr="année après le départ, un seul leader : part − reste"), cliff, PARTNER, most=-MOBILISED),
+                               fr="année après le départ, un seul leader : part − reste"), cliff, _PARTNER, most=-MOBILISED),
         Contrast("spared", Text(en="that loss: shared − one lead", fr="cette perte : partagé − un seul leader"), spared,
-                 PARTNER, least=MOBILISED),
+                 _PARTNER, least=MOBILISED),
     ),
 )  # fmt: skip

@@ -18,12 +18,12 @@ from entente.analysis.statistics.intervals import Numbers, Paired
 from entente.sim.model.situation import Settings, Text
 
 QUARTERS = (0, 1, 2, 3, 4)
-SETTLED = (53, 156)
-LAPSE, BACK, LONG_AFTER = 27, 79, (183, 208)
+_SETTLED = (53, 156)
+LAPSE, _BACK, LONG_AFTER = 27, 79, (183, 208)
 THRESHOLD = 0.02
 
 
-def arms(base: Settings) -> dict[str, Arm]:
+def _arms(base: Settings) -> dict[str, Arm]:
     """Half of the organisations are for it whatever happens, or against it; then a lapse of a year, and none."""
     half = others(base)[::2]
     found = {}
@@ -35,7 +35,7 @@ def arms(base: Settings) -> dict[str, Arm]:
             f"de la moitié des organisations, {25 * quarter} % participent toujours, les autres jamais",
             everyone(base, "member", lambda *_: "true"), resolved,
         )  # fmt: skip
-    fewer = from_week(BACK, leadership__hours=base.leadership.hours / 2)
+    fewer = from_week(_BACK, leadership__hours=base.leadership.hours / 2)
     found["kept"] = arm("half the hours of the lead from week 79", "la moitié des heures de leadership dès la semaine 79",
                         "weeks=208", fewer)  # fmt: skip
     found["lost"] = arm("the same after a year without any", "la même chose après un an sans aucune", "weeks=208",
@@ -47,7 +47,7 @@ def free(arms: Arms, quarter: int) -> Numbers:
     """Mobilisation of the organisations that are free to choose, when so many quarters of the others take part."""
     outcome = arms[f"seeds_{quarter}"]
     chooses = np.array([one.threshold not in (-1, 2) for one in outcome.traits()])
-    return np.asarray(outcome.own("mobilisation", *SETTLED)[:, chooses].mean(axis=1))
+    return np.asarray(outcome.own("mobilisation", *_SETTLED)[:, chooses].mean(axis=1))
 
 
 def contagion(arms: Arms) -> Paired:
@@ -70,7 +70,7 @@ def hysteresis(arms: Arms) -> Paired:
     return arms["kept"].mean("mobilisation", *LONG_AFTER) - arms["lost"].mean("mobilisation", *LONG_AFTER)
 
 
-PATTERN = Pattern(
+P7 = Pattern(
     key="P7",
     statement=Text(
         en="Taking part is contagious, with a threshold and hysteresis: winning partners back takes more than keeping them.",
@@ -83,7 +83,7 @@ PATTERN = Pattern(
         en="Each organisation has a threshold, lower once active; what the whole partnership does is not put in.",
         fr="Chaque organisation a un seuil, plus bas une fois active; ce que fait tout le partenariat n'est pas donné.",
     ),
-    arms=arms,
+    arms=_arms,
     contrasts=(
         Contrast("contagion", Text(en="those who choose: all others take part − none",
                                    fr="qui choisit : tous les autres participent − aucun"), contagion,

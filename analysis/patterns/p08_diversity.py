@@ -7,7 +7,7 @@ from entente.sim.model.situation import Settings, Text
 FIRST_YEAR, END = (52, 52), (156, 156)
 
 
-def arms(base: Settings) -> dict[str, Arm]:
+def _arms(base: Settings) -> dict[str, Arm]:
     """Partners whose first framings of the problem are alike, or far apart."""
     drawn = everyone(base, "framing", lambda *_: "null")
     return {
@@ -37,7 +37,7 @@ def helped(arms: Arms) -> Paired:
 
 
 SAME = Text(en="at most a twentieth less", fr="au plus un vingtième de moins")
-PATTERN = Pattern(
+P8 = Pattern(
     key="P8",
     statement=Text(
         en="More diverse partners slow the process and lower cohesion, without lowering results as long as they communicate.",
@@ -50,7 +50,7 @@ PATTERN = Pattern(
         en="Cohesion is measured on framings, so that diversity lowers it at first; whether it lasts is not put in.",
         fr="La cohésion se mesure aux compréhensions, que la diversité écarte au départ; que l'écart dure n'est pas donné.",
     ),
-    arms=arms,
+    arms=_arms,
     contrasts=(
         Contrast("cohesion", Text(en="cohesion over 3 years: diverse − alike", fr="cohésion sur 3 ans : divers − proches"),
                  cohesion, Text(en="one part in twenty", fr="une part sur vingt"), most=-0.05),

@@ -21,10 +21,10 @@ from entente.sim.model.situation import Settings, Text
 
 FAIR = ("governance.credit=1", "leadership.credit_given=1")
 TURN = 53  # until then both arms are the same, so that who does the work is known from the same year in both
-MORE = 0.02
+_MORE = 0.02
 
 
-def arms(base: Settings) -> dict[str, Arm]:
+def _arms(base: Settings) -> dict[str, Arm]:
     """A year of fair credit, then two years of it, or of credit by standing and taken by the lead."""
     return {
         "fair": arm("credit by contribution", "crédit selon la contribution", FAIR),
@@ -60,7 +60,7 @@ def more_than_others(arms: Arms) -> Paired:
     return change(arms, did) - change(arms, less)
 
 
-PATTERN = Pattern(
+P9 = Pattern(
     key="P9",
     statement=Text(
         en="Credit that does not go to those who did the work demobilises them.",
@@ -72,7 +72,7 @@ PATTERN = Pattern(
         en="Recognition is among what motivates; how much is lost, and by whom, is not put in.",
         fr="La reconnaissance est parmi ce qui motive; combien se perd, et par qui, n'est pas donné.",
     ),
-    arms=arms,
+    arms=_arms,
     contrasts=(
         Contrast("workers", Text(en="who did the work, year 3: unequal − fair",
                                  fr="qui a fait le travail, an 3 : inégal − équitable"), workers,
@@ -80,7 +80,7 @@ PATTERN = Pattern(
         Contrast("more", Text(en="that change: who did more − who did less",
                               fr="ce changement : qui a fait plus − qui a fait moins"), more_than_others,
                  Text(en="two fifths of the smallest loss that counts", fr="les deux cinquièmes de la plus petite perte qui "
-                      "compte"), most=-MORE),
+                      "compte"), most=-_MORE),
     ),
     series=(),
     organisations=("mobilisation", "hours_spent", "standing"),

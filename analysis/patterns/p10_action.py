@@ -18,7 +18,7 @@ from entente.sim.model.situation import Settings, Text
 NO_ACTION = "work.ambition=0"  # partners meet as much and pledge nothing
 
 
-def arms(base: Settings) -> dict[str, Arm]:
+def _arms(base: Settings) -> dict[str, Arm]:
     """Partners act; they only talk; they only talk for a year, then act."""
     return {
         "usual": arm("partners act from the start", "les partenaires agissent dès le départ"),
@@ -38,7 +38,7 @@ def early(arms: Arms) -> Paired:
     return arms["usual"].mean("mobilisation", *SECOND_YEAR) - arms["late"].mean("mobilisation", *SECOND_YEAR)
 
 
-PATTERN = Pattern(
+P10 = Pattern(
     key="P10",
     statement=Text(
         en="Talk without action demobilises; early results sustain.",
@@ -50,7 +50,7 @@ PATTERN = Pattern(
         en="Results motivate and talk holds back, by rules; how much of it is seen in the whole is not put in.",
         fr="Les résultats motivent et parler freine, par des règles; ce qui s'en voit dans l'ensemble n'est pas donné.",
     ),
-    arms=arms,
+    arms=_arms,
     contrasts=(
         Contrast("talk", Text(en="year 3: only talk − action", fr="an 3 : parler seulement − agir"), talk,
                  Text(en="one partner in twenty", fr="un partenaire sur vingt"), most=-MOBILISED),

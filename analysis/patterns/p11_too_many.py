@@ -7,16 +7,16 @@ from entente.analysis.run.arm_results import ArmResults
 from entente.analysis.statistics.intervals import Numbers, Paired
 from entente.sim.model.situation import Settings, Text
 
-TIMES = 3
+_TIMES = 3
 MOST_HOURS = 80.0
-SETTLED = (27, 156)
+_SETTLED = (27, 156)
 
 
-def arms(base: Settings) -> dict[str, Arm]:
+def _arms(base: Settings) -> dict[str, Arm]:
     """The partners; three times as many with the same hours of coordination; as many with three times the hours."""
     all_in = [*everyone(base, "member", lambda *_: "true"), "leadership.recruitment=0"]
-    many = [*all_in, *everyone(base, "count", lambda _, one: one.count * TIMES)]
-    hours = min(MOST_HOURS, base.leadership.hours * TIMES)
+    many = [*all_in, *everyone(base, "count", lambda _, one: one.count * _TIMES)]
+    hours = min(MOST_HOURS, base.leadership.hours * _TIMES)
     return {
         "few": arm("all are partners", "toutes sont partenaires", all_in),
         "many": arm("three of each, the same hours of coordination", "trois de chaque, autant d'heures de coordination",
@@ -29,7 +29,7 @@ def arms(base: Settings) -> dict[str, Arm]:
 def by_kind(outcome: ArmResults) -> Numbers:
     """Mobilisation of each organisation of the scenario, over those alike, shape (replicates, organisations)."""
     kinds = [name for name, one in outcome.settings.organisations.items() for _ in range(one.count)]
-    own = outcome.own("mobilisation", *SETTLED)
+    own = outcome.own("mobilisation", *_SETTLED)
     return np.array([own[:, [k == kind for k in kinds]].mean(axis=1) for kind in dict.fromkeys(kinds)]).T
 
 
@@ -48,7 +48,7 @@ def hours(arms: Arms) -> Paired:
     return (by_kind(arms["many"]) - by_kind(arms["carried"])).mean(axis=1)
 
 
-PATTERN = Pattern(
+P11 = Pattern(
     key="P11",
     statement=Text(
         en="More partners than the hours of coordination can carry lowers everybody's mobilisation.",
@@ -61,7 +61,7 @@ PATTERN = Pattern(
         fr="Les heures de coordination se partagent par une règle; que cela l'emporte sur l'apport des partenaires de plus "
         "n'est pas donné.",
     ),
-    arms=arms,
+    arms=_arms,
     contrasts=(
         Contrast("crowded", Text(en="same hours: three times as many − as they are",
                                  fr="mêmes heures : trois fois plus − comme ils sont"), crowded,

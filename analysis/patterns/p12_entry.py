@@ -7,17 +7,17 @@ from entente.analysis.statistics.intervals import Paired
 from entente.sim.model.situation import Settings, Text
 
 LATE = 53
-ONE, ALL = 1, 500
+_ONE, ALL = 1, 500
 LAST_HALF_YEAR = (131, 156)
 STRAIN = 0.05
 
 
-def arms(base: Settings) -> dict[str, Arm]:
+def _arms(base: Settings) -> dict[str, Arm]:
     """Every second organisation is brought in early or late × one at a time or all at once: two separate settings."""
     outside = [f"organisations.{name}.member={'false' if k % 2 else 'true'}" for k, name in enumerate(others(base))]
     found = {}
     for when, week, en, fr in (("early", 0, "early", "tôt"), ("late", LATE, "after a year", "après un an")):
-        for how, batch, en_how, fr_how in (("one", ONE, "one at a time", "une à la fois"),
+        for how, batch, en_how, fr_how in (("one", _ONE, "one at a time", "une à la fois"),
                                            ("all", ALL, "all at once", "toutes à la fois")):  # fmt: skip
             found[f"{when}_{how}"] = arm(
                 f"half are brought in {en}, {en_how}", f"la moitié arrive {fr}, {fr_how}", outside,
@@ -45,9 +45,9 @@ def at_once(when: str, first: int) -> Callable[[Arms], Paired]:
     return of
 
 
-STEP = Text(en="a tenth of a step of a four-point scale", fr="un dixième de degré d'une échelle à quatre degrés")
+_STEP = Text(en="a tenth of a step of a four-point scale", fr="un dixième de degré d'une échelle à quatre degrés")
 LOAD = Text(en="an eighth of what a full load takes away", fr="le huitième de ce qu'une pleine charge enlève")
-PATTERN = Pattern(
+P12 = Pattern(
     key="P12",
     statement=Text(
         en="Bringing partners in late costs lasting trust; bringing all of them in at once strains the lead.",
@@ -60,13 +60,13 @@ PATTERN = Pattern(
         en="A newcomer asks for more attention, and finds less of a voice late in the process, by rules.",
         fr="Une organisation nouvelle demande plus d'attention, et trouve moins de voix tard dans la démarche, par des règles.",
     ),
-    arms=arms,
+    arms=_arms,
     contrasts=(
         Contrast("late_one", Text(en="trust 2 years later, one at a time: late − early",
-                                  fr="confiance 2 ans plus tard, une à la fois : tard − tôt"), late("one"), STEP,
+                                  fr="confiance 2 ans plus tard, une à la fois : tard − tôt"), late("one"), _STEP,
                  most=-TRUSTED),
         Contrast("late_all", Text(en="the same, all at once: late − early", fr="de même, toutes à la fois : tard − tôt"),
-                 late("all"), STEP, most=-TRUSTED),
+                 late("all"), _STEP, most=-TRUSTED),
         Contrast("strain_early", Text(en="energy of the lead, early: all at once − one at a time",
                                       fr="énergie du leadership, tôt : toutes − une à la fois"), at_once("early", 0), LOAD,
                  most=-STRAIN),

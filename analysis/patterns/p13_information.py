@@ -4,10 +4,10 @@ from entente.analysis.patterns.pattern import Arm, Arms, Basis, Contrast, Patter
 from entente.analysis.statistics.intervals import Numbers, Paired
 from entente.sim.model.situation import Settings, Text
 
-SETTLED = (27, 156)
+_SETTLED = (27, 156)
 
 
-def arms(base: Settings) -> dict[str, Arm]:
+def _arms(base: Settings) -> dict[str, Arm]:
     """Silence, and a newsletter to everyone."""
     return {
         "silent": arm("no channel", "aucun canal", "communication=silent"),
@@ -17,7 +17,7 @@ def arms(base: Settings) -> dict[str, Arm]:
 
 def gained(arms: Arms, series: str) -> Numbers:
     """What the newsletter adds to a series."""
-    return arms["newsletter"].mean(series, *SETTLED) - arms["silent"].mean(series, *SETTLED)
+    return arms["newsletter"].mean(series, *_SETTLED) - arms["silent"].mean(series, *_SETTLED)
 
 
 def informed(arms: Arms) -> Paired:
@@ -30,7 +30,7 @@ def engaged(arms: Arms) -> Paired:
     return gained(arms, "mobilisation"), gained(arms, "information")
 
 
-PATTERN = Pattern(
+P13 = Pattern(
     key="P13",
     statement=Text(
         en="Information spreads much further than engagement.",
@@ -43,7 +43,7 @@ PATTERN = Pattern(
         fr="Lire informe tout de suite, par une règle; ce que cela change à la motivation passe par la confiance, le crédit "
         "et l'appartenance.",
     ),
-    arms=arms,
+    arms=_arms,
     contrasts=(
         Contrast("informed", Text(en="information: newsletter − silence", fr="information : infolettre − silence"), informed,
                  Text(en="a fifth of full freshness", fr="le cinquième d'une pleine fraîcheur"), least=0.2),

@@ -12,11 +12,11 @@ from entente.sim.model.situation import Organisation, Settings, Text
 
 COMMUNITY = ("community", "citizens")
 INSTITUTIONS = ("health", "municipal", "government", "education", "justice")
-SETTLED = (53, 156)
+_SETTLED = (53, 156)
 RICH, POOR = 0.8, 0.1  # budgets where one territory alone has means
 
 
-def arms(base: Settings) -> dict[str, Arm]:
+def _arms(base: Settings) -> dict[str, Arm]:
     """To each its own means, or all means in common; the same where only one territory has means."""
     rich = richest(base)
     unequal = everyone(base, "budget", lambda _, one: RICH if one.territory == rich else POOR)
@@ -38,7 +38,7 @@ def richest(base: Settings) -> str:
 
 def given(outcome: ArmResults, those: Callable[[Organisation], bool]) -> Numbers:
     """Hours given for each hour of their posts by some of the partners."""
-    first, last = SETTLED
+    first, last = _SETTLED
     member = np.isin(outcome.organisations["standing"][:, first - 1 : last], PARTNERS)
     member &= np.array([those(one) for one in outcome.traits()])
     hours = outcome.organisations["hours_spent"][:, first - 1 : last] / outcome.capacity()
@@ -69,9 +69,9 @@ def between_territories(arms: Arms) -> Paired | None:
     return None if np.isnan(own).all() else (own - shared, own)
 
 
-QUARTER = Text(en="at least a quarter of the gap, and not turned round by as much",
+_QUARTER = Text(en="at least a quarter of the gap, and not turned round by as much",
                fr="au moins le quart de l'écart, sans le retourner d'autant")  # fmt: skip
-PATTERN = Pattern(
+P14 = Pattern(
     key="P14",
     statement=Text(
         en="A shared budget narrows the gap between community organisations and institutions, and between territories.",
@@ -83,14 +83,14 @@ PATTERN = Pattern(
         en="A shared budget gives hours to those without means, by a rule; what they do with them is not put in.",
         fr="Un budget partagé donne des heures à qui n'a pas de moyens, par une règle; ce qu'ils en font n'est pas donné.",
     ),
-    arms=arms,
+    arms=_arms,
     contrasts=(
         Contrast("sectors", Text(en="share closed of the gap in hours, institutions − community",
                                  fr="part comblée de l'écart d'heures, institutions − communautaire"),
-                 between_sectors, QUARTER, least=0.25, most=1.75, unit=Unit.RATIO),
+                 between_sectors, _QUARTER, least=0.25, most=1.75, unit=Unit.RATIO),
         Contrast("territories", Text(en="share closed of the gap in hours between territories",
                                      fr="part comblée de l'écart d'heures entre territoires"),
-                 between_territories, QUARTER, least=0.25, most=1.75, unit=Unit.RATIO),
+                 between_territories, _QUARTER, least=0.25, most=1.75, unit=Unit.RATIO),
     ),
     series=(),
     organisations=("hours_spent", "standing"),

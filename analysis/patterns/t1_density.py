@@ -9,7 +9,7 @@ from entente.sim.model.situation import Settings, Text
 SAME_PAIRS = (1, 13)
 
 
-def arms(base: Settings) -> dict[str, Arm]:
+def _arms(base: Settings) -> dict[str, Arm]:
     """Few or many pairs that know each other at the start."""
     return {
         "sparse": arm("a tenth of the pairs know each other at the start", "un dixième des paires se connaît au départ",
@@ -23,7 +23,7 @@ def trust(arms: Arms) -> Paired:
     return arms["dense"].mean("trust_ties", *SAME_PAIRS) - arms["sparse"].mean("trust_ties", *SAME_PAIRS)
 
 
-PATTERN = Pattern(
+T1 = Pattern(
     key="T1",
     statement=Text(
         en="A trap to avoid: more ties at the start do not by themselves raise trust between those who are tied.",
@@ -32,7 +32,7 @@ PATTERN = Pattern(
     source="Leach & Sabatier 2005",
     basis=Basis.INDEPENDENT,
     ingredient=Text(),
-    arms=arms,
+    arms=_arms,
     contrasts=(
         Contrast("trust", Text(en="trust between those tied, 1st quarter: dense − sparse",
                               fr="confiance entre liés, 1er trimestre : dense − clairsemé"),

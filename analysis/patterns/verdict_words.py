@@ -10,7 +10,7 @@ VERDICTS = {
     Verdict.UNTESTED: ("not tested", "non testé"),
 }
 BASES = {Basis.CALIBRATED: ("calibrated", "calibré"), Basis.INDEPENDENT: ("independent", "indépendant")}
-UNITS = {
+_UNITS = {
     Unit.SHARE: ("share", "part"),
     Unit.RUNS: ("share of runs", "part des simulations"),
     Unit.RATIO: ("ratio", "rapport"),
@@ -20,7 +20,7 @@ UNITS = {
 
 def word(one: Verdict | Basis | Unit, language: str) -> str:
     """Return the word for a verdict, a basis or a unit."""
-    for words in (VERDICTS, BASES, UNITS):
+    for words in (VERDICTS, BASES, _UNITS):
         if one in words:
             return words[one][language == "fr"]  # type: ignore[index]
     raise KeyError(one)

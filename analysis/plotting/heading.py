@@ -7,8 +7,8 @@ from entente.analysis.plotting.style import GREY
 from entente.analysis.plotting.words import COMMUNICATION, GOVERNANCE, LEADERSHIP, label, named, said
 from entente.sim.model.situation import Settings
 
-TITLE, LINE = 14, 9  # points
-LEADING = {"title": 0.26, "subtitle": 0.22}  # inches from one line to the next
+_TITLE, _LINE = 14, 9  # points
+_LEADING = {"title": 0.26, "subtitle": 0.22}  # inches from one line to the next
 
 
 class Heading:
@@ -17,21 +17,21 @@ class Heading:
     def __init__(self, settings: Settings, replicates: int, language: str, width: float, more: str = "") -> None:
         """Break into lines no wider than ``width`` inches the title, the choices, the replicates and ``more``."""
         name = said(settings.title, language, settings.name.replace("_", " ").capitalize() or "Entente")
-        self.title = layout.wrapped(name, width, TITLE, "bold")
+        self.title = layout.wrapped(name, width, _TITLE, "bold")
         items = [*choices(settings, replicates, language), *([more] if more else [])]
-        self.subtitle = layout.joined(items, width, LINE, "  ·  ")
+        self.subtitle = layout.joined(items, width, _LINE, "  ·  ")
 
     def blocks(self) -> dict[str, float]:
         """Return the height of its blocks in inches, from the top of the page."""
         return {
-            "edge": 0.18, "title": LEADING["title"] * len(self.title),
-            "subtitle": LEADING["subtitle"] * len(self.subtitle) + 0.14,
+            "edge": 0.18, "title": _LEADING["title"] * len(self.title),
+            "subtitle": _LEADING["subtitle"] * len(self.subtitle) + 0.14,
         }  # fmt: skip
 
     def write(self, page: Page) -> None:
         """Write it on a page that has its blocks."""
-        page.title("title", self.title, size=TITLE, weight="bold")
-        page.text("subtitle", self.subtitle, LEADING["subtitle"], size=LINE, color=GREY)
+        page.title("title", self.title, size=_TITLE, weight="bold")
+        page.text("subtitle", self.subtitle, _LEADING["subtitle"], size=_LINE, color=GREY)
 
 
 def choices(settings: Settings, replicates: int, language: str) -> list[str]:

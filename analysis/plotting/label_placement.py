@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 Point = tuple[float, float]
-OVER = 1000.0  # cost of meeting another text: more than anything else
+OVERLAP_COST = 1000.0  # cost of meeting another text: more than anything else
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Box:
         return first < last
 
 
-def around(anchor: Point, width: float, height: float, distances: Sequence[float]) -> Iterator[Box]:
+def boxes_around(anchor: Point, width: float, height: float, distances: Sequence[float]) -> Iterator[Box]:
     """Yield the places for a text of this size on all sides of a point, so far from it, the nearest first."""
     x, y = anchor
     for far in distances:
@@ -58,7 +58,7 @@ def around(anchor: Point, width: float, height: float, distances: Sequence[float
             yield Box.around((x + dx * w, y + dy * h), width, height)
 
 
-def settled(
+def place_labels(
     wishes: Sequence[Sequence[tuple[Box, float]]], taken: Sequence[Box], lines: Sequence[tuple[Point, Point]]
 ) -> list[int]:
     """Choose a place for each label, one after the other, those with the fewest free places first.
@@ -77,7 +77,7 @@ def settled(
     full = list(taken)
     for k in sorted(range(len(wishes)), key=lambda k: free[k]):
         costs = [
-            cost + OVER * sum(box.meets(other) for other in full)
+            cost + OVERLAP_COST * sum(box.meets(other) for other in full)
             for (box, _), cost in zip(wishes[k], own[k], strict=True)
         ]
         chosen[k] = costs.index(min(costs))

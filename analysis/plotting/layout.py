@@ -9,7 +9,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 from matplotlib.ticker import MaxNLocator
 
-STEPS = (1, 2, 4, 13, 26, 52, 104, 130, 260, 520)
+_STEPS = (1, 2, 4, 13, 26, 52, 104, 130, 260, 520)
 YEAR = 52
 
 
@@ -134,7 +134,7 @@ def spread(heights: Sequence[float], gap: float, low: float, high: float) -> lis
 
 def week_ticks(weeks: int, most: int) -> list[int]:
     """Return at most so many round weeks up to the horizon: halves and quarters of years when it is long."""
-    step = next((step for step in STEPS if weeks / step <= most), STEPS[-1])
+    step = next((step for step in _STEPS if weeks / step <= most), _STEPS[-1])
     return list(range(step, weeks + 1, step)) or [weeks]
 
 

@@ -8,6 +8,9 @@ from matplotlib.axes import Axes
 
 from entente.analysis.plotting.style import new_figure
 
+EDGE = 0.25  # inches: where texts begin and end, on either side of a page
+NOTE_SIZE = 7.5  # points: notes under a figure
+
 
 class Page:
     """A figure divided into named blocks of known heights."""

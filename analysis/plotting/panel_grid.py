@@ -7,13 +7,13 @@ from functools import cached_property
 from matplotlib.axes import Axes
 
 from entente.analysis.plotting import layout
-from entente.analysis.plotting.page import Page
+from entente.analysis.plotting.page import EDGE, Page
 from entente.analysis.plotting.style import INK
 
-WIDTH, EDGE, NAMES, VALUE, GAP = 11.0, 0.25, 2.3, 0.62, 0.2  # inches: page, edge, names, values right of a panel, gap
-ROW, ACROSS, SIZE = 0.24, 3, 8.0
-PANEL = (WIDTH - EDGE - NAMES - ACROSS * (VALUE + GAP)) / ACROSS
-ROOM = NAMES - 0.1  # inches for a name
+GRID_WIDTH, _NAMES, _VALUE, _GAP = 11.0, 2.3, 0.62, 0.2  # inches: page, names, values right of a panel, gap
+_ROW, _ACROSS, GRID_SIZE = 0.24, 3, 8.0
+_PANEL = (GRID_WIDTH - EDGE - _NAMES - _ACROSS * (_VALUE + _GAP)) / _ACROSS
+NAME_ROOM = _NAMES - 0.1  # inches for a name
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Grid:
     @property
     def step(self) -> float:
         """Return the height of a row, in inches."""
-        return max(ROW, 0.14 * max(map(len, self.names)) + 0.08)
+        return max(_ROW, 0.14 * max(map(len, self.names)) + 0.08)
 
     @property
     def tall(self) -> float:
@@ -41,12 +41,14 @@ class Grid:
     @property
     def rows(self) -> list[list[str]]:
         """Return the panels of each row."""
-        return [list(self.titles)[k : k + ACROSS] for k in range(0, len(self.titles), ACROSS)]
+        return [list(self.titles)[k : k + _ACROSS] for k in range(0, len(self.titles), _ACROSS)]
 
     @cached_property
     def heads(self) -> dict[str, list[str]]:
         """Return the title of each panel, in lines."""
-        return {key: layout.wrapped(title, PANEL + VALUE, SIZE + 0.5, "bold") for key, title in self.titles.items()}
+        return {
+            key: layout.wrapped(title, _PANEL + _VALUE, GRID_SIZE + 0.5, "bold") for key, title in self.titles.items()
+        }
 
     def blocks(self) -> dict[str, float]:
         """Return the blocks of a page that hold the panels."""
@@ -60,9 +62,9 @@ class Grid:
         """Yield each panel with its axes, in inches from the top, its title and the names of its rows written."""
         for k, row in enumerate(self.rows):
             for place, key in enumerate(row):
-                left = EDGE + NAMES + place * (PANEL + VALUE + GAP)
-                page.text(f"names {k}", self.heads[key], 0.16, left=left, size=SIZE + 0.5, weight="bold")
-                ax = page.axes(f"row {k}", left, PANEL)
+                left = EDGE + _NAMES + place * (_PANEL + _VALUE + _GAP)
+                page.text(f"names {k}", self.heads[key], 0.16, left=left, size=GRID_SIZE + 0.5, weight="bold")
+                ax = page.axes(f"row {k}", left, _PANEL)
                 ax.set(ylim=(self.tall, 0), yticks=[])
                 ax.spines[["left", "right", "top"]].set_visible(False)
                 if place == 0:
@@ -76,6 +78,14 @@ class Grid:
     def name_rows(self, ax: Axes) -> None:
         """Write the names of the rows left of a panel."""
         for k, lines in enumerate(self.names):
-            text = "\n".join(layout.shortened(line, ROOM, SIZE) for line in lines)
-            ax.text(-NAMES / PANEL, self.middle(k), text, transform=ax.get_yaxis_transform(), va="center", size=SIZE,
-                    color=INK, linespacing=1.05)  # fmt: skip
+            text = "\n".join(layout.shortened(line, NAME_ROOM, GRID_SIZE) for line in lines)
+            ax.text(
+                -_NAMES / _PANEL,
+                self.middle(k),
+                text,
+                transform=ax.get_yaxis_transform(),
+                va="center",
+                size=GRID_SIZE,
+                color=INK,
+                linespacing=1.05,
+            )

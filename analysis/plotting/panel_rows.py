@@ -10,9 +10,9 @@ from entente.analysis.plotting import layout
 from entente.analysis.plotting.page import Page
 from entente.analysis.plotting.style import GREY, INK
 
-NAME, KEY, LEADING = 8.5, 7.5, 0.16  # sizes in points, inches from one line to the next
-BOLD: dict[str, Any] = {"size": NAME, "weight": "bold", "color": INK}
-PLAIN: dict[str, Any] = {"size": KEY, "color": GREY}
+_NAME, _KEY, _LEADING = 8.5, 7.5, 0.16  # sizes in points, inches from one line to the next
+_BOLD: dict[str, Any] = {"size": _NAME, "weight": "bold", "color": INK}
+_PLAIN: dict[str, Any] = {"size": _KEY, "color": GREY}
 
 
 @dataclass(frozen=True)
@@ -55,14 +55,14 @@ class Cells:
         """Return the name of a cell in lines that fit."""
         if not cell.name:
             return []
-        return layout.wrapped(cell.name, self.width + 0.1, NAME, "bold")
+        return layout.wrapped(cell.name, self.width + 0.1, _NAME, "bold")
 
     def blocks(self) -> dict[str, float]:
         """Return the blocks of all rows, for a page."""
         found: dict[str, float] = {}
         for k, row in enumerate(self.rows()):
             most = max(len(self.lines(cell)) + bool(cell.key) for cell in row)
-            found |= {f"{self.mark} names {k}": LEADING * most + 0.08, f"{self.mark} row {k}": self.tall,
+            found |= {f"{self.mark} names {k}": _LEADING * most + 0.08, f"{self.mark} row {k}": self.tall,
                       f"{self.mark} under {k}": self.under}  # fmt: skip
         return found
 
@@ -71,9 +71,9 @@ class Cells:
         for k, row in enumerate(self.rows()):
             for place, cell in enumerate(row):
                 left, block = self.left + place * (self.width + self.gap), f"{self.mark} names {k}"
-                said = [*((one, BOLD) for one in self.lines(cell)), *([(cell.key, PLAIN)] if cell.key else [])]
-                top = page.blocks[block] - 0.08 - LEADING * len(said)  # names stand on their panel
+                said = [*((one, _BOLD) for one in self.lines(cell)), *([(cell.key, _PLAIN)] if cell.key else [])]
+                top = page.blocks[block] - 0.08 - _LEADING * len(said)  # names stand on their panel
                 for line, (text, look) in enumerate(said):
-                    y = 1 - (page.tops[block] + top + LEADING * (line + 0.5)) / page.height
+                    y = 1 - (page.tops[block] + top + _LEADING * (line + 0.5)) / page.height
                     page.figure.text(left / page.width, y, text, va="center", **look)
                 yield page.axes(f"{self.mark} row {k}", left, self.width)

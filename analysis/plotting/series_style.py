@@ -8,7 +8,7 @@ import seaborn
 
 HUES = [seaborn.color_palette("colorblind").as_hex()[k] for k in (0, 3, 2, 1, 4)]
 INKS = ("#01527f", "#a34700", "#016b50", "#7d5000", "#84437a")  # the same hues, dark enough for text on white
-DASHES = ("-", (0, (5, 1.5)), (0, (1.5, 1.2)), (0, (6, 1.5, 1.2, 1.5)), (0, (3, 1, 1, 1, 1, 1)))
+_DASHES = ("-", (0, (5, 1.5)), (0, (1.5, 1.2)), (0, (6, 1.5, 1.2, 1.5)), (0, (3, 1, 1, 1, 1, 1)))
 MARKERS = ("o", "s", "^", "D", "v")
 
 
@@ -32,4 +32,4 @@ class Look:
 
 def looks(names: Iterable[object]) -> dict[object, Look]:
     """Return a look for each of up to five things."""
-    return dict(zip(names, map(Look, HUES, INKS, DASHES, MARKERS), strict=False))
+    return dict(zip(names, map(Look, HUES, INKS, _DASHES, MARKERS), strict=False))

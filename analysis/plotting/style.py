@@ -13,11 +13,11 @@ from matplotlib.ticker import FuncFormatter
 from entente.analysis.plotting.numbers import format_percent
 
 # Okabe and Ito's hues as seaborn has them: told apart by colour-blind people, and of different lightness in grey print.
-BLUE, ORANGE, GREEN, VERMILION = (seaborn.color_palette("colorblind").as_hex()[k] for k in (0, 1, 2, 3))
+BLUE, ORANGE, _GREEN, VERMILION = (seaborn.color_palette("colorblind").as_hex()[k] for k in (0, 1, 2, 3))
 INK, GREY, PALE = "#1a1a1a", "#595959", "#d0d0d0"
-RESOLUTION = 200  # dots per inch: 1800 across for a figure of nine inches
+_RESOLUTION = 200  # dots per inch: 1800 across for a figure of nine inches
 
-RULES = {
+_RULES = {
     "font.family": "DejaVu Sans",  # the one font that travels with matplotlib: the same on any machine
     "font.size": 9,
     "axes.titlesize": 9,
@@ -45,7 +45,7 @@ RULES = {
 @contextmanager
 def styled() -> Iterator[None]:
     """Draw in the style of the house, whatever the settings of the machine; they come back afterwards."""
-    rules = seaborn.axes_style("ticks") | seaborn.plotting_context("paper") | RULES
+    rules = seaborn.axes_style("ticks") | seaborn.plotting_context("paper") | _RULES
     with matplotlib.style.context(rules, after_reset=True):
         yield
 
@@ -84,5 +84,5 @@ def save(figure: Figure, path: str | Path) -> tuple[Path, Path]:
     title = " ".join(figure.get_suptitle().split())
     with styled():
         figure.savefig(svg, metadata={"Title": title or None, "Creator": "Entente", "Date": None})
-        figure.savefig(png, dpi=RESOLUTION, metadata={"Software": None})
+        figure.savefig(png, dpi=_RESOLUTION, metadata={"Software": None})
     return svg, png

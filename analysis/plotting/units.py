@@ -13,7 +13,7 @@ UNIT_NAMES = {
 }  # fmt: skip
 PERCENT_UNITS = {"departures/post/year", "share", "yes/no"}
 # Unit: (English for one, for several, French for one, for several); {} is the number.
-QUANTITIES = {
+_QUANTITIES = {
     "departures/post/year": (
         "{} of posts a year",
         "{} of posts a year",
@@ -68,7 +68,7 @@ def format_quantity(value: float, unit: str, decimals: int, language: str) -> st
     """Return a value with its unit in words."""
     french = language == "fr"
     several = abs(value) >= 2 if french else round(value, decimals) != 1
-    form = QUANTITIES.get(unit, ("{}",) * 4)[2 * french + several]
+    form = _QUANTITIES.get(unit, ("{}",) * 4)[2 * french + several]
     return (form.replace(" $", f"{NARROW_SPACE}$") if french else form).format(
         format_in_unit(value, unit, decimals, language)
     )

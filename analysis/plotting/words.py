@@ -76,7 +76,7 @@ TERRITORIES = {
     "town": ("town", "ville"),
     "west": ("west", "ouest"),
 }
-LABELS = {
+_LABELS = {
     "leadership": ("Leadership", "Leadership"),
     "communication": ("Communication", "Communication"),
     "governance": ("Governance", "Gouvernance"),
@@ -228,7 +228,7 @@ LABELS = {
 
 def label(key: str, language: str, **values: object) -> str:
     """Return one of the fixed texts of a figure, filled with values."""
-    return LABELS[key][language == "fr"].format(**values)
+    return _LABELS[key][language == "fr"].format(**values)
 
 
 def named(key: str, names: dict[str, tuple[str, str]], language: str) -> str:

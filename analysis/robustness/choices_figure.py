@@ -11,8 +11,8 @@ from matplotlib.ticker import FuncFormatter
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.goal_wording import goals_text
 from entente.analysis.plotting.numbers import format_number, format_percent
-from entente.analysis.plotting.page import Page
-from entente.analysis.plotting.panel_grid import EDGE, ROOM, SIZE, WIDTH, Grid
+from entente.analysis.plotting.page import EDGE, NOTE_SIZE, Page
+from entente.analysis.plotting.panel_grid import GRID_SIZE, GRID_WIDTH, NAME_ROOM, Grid
 from entente.analysis.plotting.setting_names import compared_value
 from entente.analysis.plotting.style import BLUE, GREY, ORANGE, PALE, styled
 from entente.analysis.plotting.units import PERCENTAGE_POINT_UNITS, UNIT_NAMES, decimals_for_span
@@ -20,8 +20,8 @@ from entente.analysis.robustness.robustness import COSTS, Robustness
 from entente.analysis.robustness.sentences import robustness_sentences
 from entente.analysis.statistics.measures import MEASURES
 
-NOTE, MOST = 7.5, 24  # points; choices that a page can show
-SAYINGS = {
+MOST_CHOICES = 24  # choices that a page can show
+_TEXTS = {
     "title": ("Choices in {futures} futures", "Les choix dans {futures} avenirs"),
     "met": ("Meets the goal", "Atteint le but"),
     "met_axis": ("share of the futures", "part des avenirs"),
@@ -37,10 +37,10 @@ SAYINGS = {
              "ce que dépasse un avenir sur dix. Traits : intervalles à 95 % (les mêmes avenirs rééchantillonnés pour "
              "tous les choix)."),
 }  # fmt: skip
-Names = Mapping[str, Mapping[str, str]]  # for each choice, the value of each lever as text
+LeverValues = Mapping[str, Mapping[str, str]]  # for each choice, the value of each lever as text
 
 
-def choice_names(levers: Names, language: str) -> dict[str, str]:
+def choice_names(levers: LeverValues, language: str) -> dict[str, str]:
     """Return what each choice is called: the values of its levers."""
     named = {
         name: [compared_value(key, value, language) for key, value in mine.items()] for name, mine in levers.items()
@@ -48,7 +48,7 @@ def choice_names(levers: Names, language: str) -> dict[str, str]:
     return {name: ", ".join(texts).replace(" = ", "\u00a0=\u00a0") for name, texts in named.items()}
 
 
-def choices_figure(found: Robustness, levers: Names, language: str = "en") -> Figure:
+def choices_figure(found: Robustness, levers: LeverValues, language: str = "en") -> Figure:
     """Draw how choices do across futures.
 
     Args:
@@ -61,21 +61,21 @@ def choices_figure(found: Robustness, levers: Names, language: str = "en") -> Fi
     """
     french = language == "fr"
     called = choice_names(levers, language)
-    names = list(found.choices["choice"])[:MOST]
+    names = list(found.choices["choice"])[:MOST_CHOICES]
     panels = ["met", *(name for name in found.measures if name not in COSTS)]
     grid = Grid({name: panel_title(name, language) for name in panels},
-                [layout.wrapped(called[name], ROOM, SIZE) for name in names])  # fmt: skip
+                [layout.wrapped(called[name], NAME_ROOM, GRID_SIZE) for name in names])  # fmt: skip
     with styled():
-        head = SAYINGS["title"][french].format(futures=format_number(found.count, language))
-        goal = SAYINGS["goal"][french].format(goals=goals_text(found.goals, language))
+        head = _TEXTS["title"][french].format(futures=format_number(found.count, language))
+        goal = _TEXTS["goal"][french].format(goals=goals_text(found.goals, language))
         lines = [line for text in (goal, *robustness_sentences(found, called, language))
-                 for line in layout.wrapped(text, WIDTH - 2 * EDGE - 0.2, 9.5)]  # fmt: skip
-        under = layout.wrapped(SAYINGS["note"][french], WIDTH - 2 * EDGE, NOTE)
+                 for line in layout.wrapped(text, GRID_WIDTH - 2 * EDGE - 0.2, 9.5)]  # fmt: skip
+        under = layout.wrapped(_TEXTS["note"][french], GRID_WIDTH - 2 * EDGE, NOTE_SIZE)
         blocks = {"edge": 0.18, "title": 0.32, "told": 0.2 * len(lines) + 0.2} | grid.blocks()
-        page = Page(WIDTH, EDGE, blocks | {"note": 0.16 * len(under) + 0.12})
+        page = Page(GRID_WIDTH, EDGE, blocks | {"note": 0.16 * len(under) + 0.12})
         page.title("title", [head], size=13, weight="bold")
         page.text("told", lines, 0.2, size=9.5)
-        page.text("note", under, 0.16, size=NOTE, color=GREY)
+        page.text("note", under, 0.16, size=NOTE_SIZE, color=GREY)
         for name, ax in grid.panels(page):
             draw_panel(ax, name, found, names, grid, language)
         return page.figure
@@ -85,8 +85,8 @@ def panel_title(name: str, language: str) -> str:
     """Return what a panel shows."""
     french = language == "fr"
     if name == "met":
-        return SAYINGS["met"][french]
-    return SAYINGS["regret"][french].format(name=MEASURES[name].meaning(language))
+        return _TEXTS["met"][french]
+    return _TEXTS["regret"][french].format(name=MEASURES[name].meaning(language))
 
 
 def draw_panel(ax: Axes, name: str, found: Robustness, names: Sequence[str], grid: Grid, language: str) -> None:
@@ -94,13 +94,13 @@ def draw_panel(ax: Axes, name: str, found: Robustness, names: Sequence[str], gri
     french = language == "fr"
     if name == "met":
         table = found.choices.set_index("choice").loc[names]
-        ways, scale, unit = [("met", "o", BLUE)], 100, SAYINGS["met_axis"][french]
+        ways, scale, unit = [("met", "o", BLUE)], 100, _TEXTS["met_axis"][french]
     else:
         table = found.outcomes[found.outcomes["measure"] == name].set_index("choice").loc[names]
         shared = MEASURES[name].unit in PERCENTAGE_POINT_UNITS
         words = UNIT_NAMES.get("points" if shared else MEASURES[name].unit, (MEASURES[name].unit,) * 2)
         ways, scale = [("regret_90", "D", ORANGE), ("regret", "o", BLUE)], 100 if shared else 1
-        unit = SAYINGS["short"][french].format(unit=words[french] if not shared else SAYINGS["points"][french])
+        unit = _TEXTS["short"][french].format(unit=words[french] if not shared else _TEXTS["points"][french])
     ends = [scale * table[f"{key}{end}"].to_numpy(float) for key, _, _ in ways for end in ("", "_low", "_high")]
     reach = float(np.max(np.where(np.isfinite(ends), ends, 0.0)))
     high = 100.0 if name == "met" else reach if reach > 1e-9 else 1.0
@@ -108,7 +108,7 @@ def draw_panel(ax: Axes, name: str, found: Robustness, names: Sequence[str], gri
     ax.set_xticks(layout.round_ticks(0, 1.04 * high, 5))
     decimals = decimals_for_span(high, 50)
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: tick_text(value, name, high, language)))
-    ax.set_xlabel(unit, size=SIZE)
+    ax.set_xlabel(unit, size=GRID_SIZE)
     for k, (_, one) in enumerate(table.iterrows()):
         y = grid.middle(k)
         ax.axhline(y, color=PALE, lw=0.5, zorder=0)
@@ -117,7 +117,7 @@ def draw_panel(ax: Axes, name: str, found: Robustness, names: Sequence[str], gri
         value = float(one[ways[-1][0]])
         text = format_percent(value, language) if name == "met" else format_number(scale * value, language, decimals)
         ax.annotate(text, (1, y), (6, 0), xycoords=ax.get_yaxis_transform(), textcoords="offset points", va="center",
-                    size=SIZE, color=BLUE, annotation_clip=False)  # fmt: skip
+                    size=GRID_SIZE, color=BLUE, annotation_clip=False)  # fmt: skip
 
 
 def tick_text(value: float, name: str, high: float, language: str) -> str:

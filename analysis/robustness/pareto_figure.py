@@ -8,18 +8,18 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from entente.analysis.plotting import layout
-from entente.analysis.plotting.label_placement import Box, Point, around, settled
+from entente.analysis.plotting.label_placement import Box, Point, boxes_around, place_labels
 from entente.analysis.plotting.numbers import format_number, format_percent
-from entente.analysis.plotting.page import Page
+from entente.analysis.plotting.page import EDGE, NOTE_SIZE, Page
 from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, styled
 from entente.analysis.plotting.units import UNIT_NAMES, decimals_for_span
-from entente.analysis.robustness.choices_figure import MOST, Names, choice_names
+from entente.analysis.robustness.choices_figure import MOST_CHOICES, LeverValues, choice_names
 from entente.analysis.robustness.robustness import COSTS, SENSE, Robustness
 from entente.analysis.statistics.measures import MEASURES
 
-WIDTH, EDGE, LEFT, PANEL, GAP, TALL, KEY = 11.0, 0.25, 0.75, 3.25, 0.75, 3.3, 2.45  # inches
-SIZE, NOTE = 8.5, 7.5
-SAYINGS = {
+_WIDTH, _LEFT, _PANEL, _GAP, _TALL, _KEY = 11.0, 0.75, 3.25, 0.75, 3.3, 2.45  # inches
+_SIZE = 8.5
+_TEXTS = {
     "title": ("What choices bring and what they cost", "Ce que les choix apportent et ce qu'ils coûtent"),
     "by": ("dominated by {by}", "dominé par {by}"),
     "hours": ("hours, coordination included, in all", "heures, coordination comprise, au total"),
@@ -33,7 +33,7 @@ SAYINGS = {
 }  # fmt: skip
 
 
-def pareto_figure(found: Robustness, levers: Names, language: str = "en") -> Figure:
+def pareto_figure(found: Robustness, levers: LeverValues, language: str = "en") -> Figure:
     """Draw the first outcome of each choice against what it costs.
 
     Args:
@@ -42,35 +42,35 @@ def pareto_figure(found: Robustness, levers: Names, language: str = "en") -> Fig
         language: ``en`` or ``fr``.
     """
     french = language == "fr"
-    names = list(found.choices["choice"])[:MOST]
+    names = list(found.choices["choice"])[:MOST_CHOICES]
     ranks = {name: k + 1 for k, name in enumerate(names)}
     by = dict(zip(found.choices["choice"], found.choices["dominated_by"], strict=True))
     outcome = found.measures[0]
     called = choice_names(levers, language)
     keys = []
     for name in names:
-        lines = layout.wrapped(called[name], KEY - 0.35, SIZE)
+        lines = layout.wrapped(called[name], _KEY - 0.35, _SIZE)
         if by[name] is not None and by[name] == by[name]:
             shown = ranks.get(by[name], called[by[name]])
-            lines += layout.wrapped(SAYINGS["by"][french].format(by=shown), KEY - 0.35, SIZE)
+            lines += layout.wrapped(_TEXTS["by"][french].format(by=shown), _KEY - 0.35, _SIZE)
         keys.append(lines)
-    tall = max(TALL, 0.15 * sum(map(len, keys)) + 0.05 * len(keys))
+    tall = max(_TALL, 0.15 * sum(map(len, keys)) + 0.05 * len(keys))
     with styled():
         under = layout.wrapped(
-            SAYINGS["note"][french].format(futures=format_number(found.count, language)), WIDTH - 2 * EDGE, NOTE
+            _TEXTS["note"][french].format(futures=format_number(found.count, language)), _WIDTH - 2 * EDGE, NOTE_SIZE
         )
-        page = Page(WIDTH, EDGE, {"edge": 0.18, "title": 0.42, "space": 0.1, "main": tall, "axis": 0.65,
+        page = Page(_WIDTH, EDGE, {"edge": 0.18, "title": 0.42, "space": 0.1, "main": tall, "axis": 0.65,
                                   "note": 0.16 * len(under) + 0.12})  # fmt: skip
-        page.title("title", [SAYINGS["title"][french]], size=13, weight="bold")
-        page.text("note", under, 0.16, size=NOTE, color=GREY)
+        page.title("title", [_TEXTS["title"][french]], size=13, weight="bold")
+        page.text("note", under, 0.16, size=NOTE_SIZE, color=GREY)
         tables = {name: found.outcomes[found.outcomes["measure"] == name].set_index("choice").loc[names]
                   for name in (outcome, *COSTS)}  # fmt: skip
         free = [name for name in names if by[name] is None or by[name] != by[name]]
         for k, cost in enumerate(COSTS):
-            ax = page.axes("main", LEFT + k * (PANEL + GAP), PANEL)
+            ax = page.axes("main", _LEFT + k * (_PANEL + _GAP), _PANEL)
             draw(ax, tables[cost], tables[outcome], ranks, free, SENSE[outcome], tall)
             scales(ax, cost, outcome, language, first=k == 0)
-        write_key(page.axes("main", WIDTH - KEY - 0.1, KEY), keys, [name in free for name in names], tall)
+        write_key(page.axes("main", _WIDTH - _KEY - 0.1, _KEY), keys, [name in free for name in names], tall)
         return page.figure
 
 
@@ -109,17 +109,17 @@ def write_ranks(ax: Axes, places: list[Point], ranks: list[int], bars: list[tupl
     (left, right), (low, high) = ax.get_xlim(), ax.get_ylim()
 
     def inches(place: Point) -> Point:
-        return (place[0] - left) / (right - left) * PANEL, (place[1] - low) / (high - low) * tall
+        return (place[0] - left) / (right - left) * _PANEL, (place[1] - low) / (high - low) * tall
 
     spots = [inches(place) for place in places]
-    wide = [layout.text_width(str(rank), SIZE, "bold") + 0.02 for rank in ranks]
-    wishes = [[(box, 0.1 * k) for k, box in enumerate(around(spot, width, 0.12, (0.05, 0.14, 0.26)))]
+    wide = [layout.text_width(str(rank), _SIZE, "bold") + 0.02 for rank in ranks]
+    wishes = [[(box, 0.1 * k) for k, box in enumerate(boxes_around(spot, width, 0.12, (0.05, 0.14, 0.26)))]
               for spot, width in zip(spots, wide, strict=True)]  # fmt: skip
     dots = [Box.around(spot, 0.09, 0.09) for spot in spots]
-    chosen = settled(wishes, dots, [(inches(begin), inches(end)) for begin, end in bars])
+    chosen = place_labels(wishes, dots, [(inches(begin), inches(end)) for begin, end in bars])
     for k, rank in enumerate(ranks):
         (across, up) = wishes[k][chosen[k]][0].centre
-        ax.text(across / PANEL, up / tall, str(rank), transform=ax.transAxes, ha="center", va="center", size=SIZE,
+        ax.text(across / _PANEL, up / tall, str(rank), transform=ax.transAxes, ha="center", va="center", size=_SIZE,
                 weight="bold", color=INK, zorder=6)  # fmt: skip
 
 
@@ -131,7 +131,7 @@ def scales(ax: Axes, cost: str, outcome: str, language: str, *, first: bool) -> 
     ax.xaxis.set_major_formatter(
         FuncFormatter(lambda value, _: format_number(value, language, decimals_for_span(spread, 4)))
     )
-    ax.set_xlabel(SAYINGS[cost][french], size=SIZE)
+    ax.set_xlabel(_TEXTS[cost][french], size=_SIZE)
     unit = MEASURES[outcome].unit
     shared = unit in ("share", "yes/no")
     tall = float(np.ptp(ax.get_ylim()))
@@ -142,18 +142,18 @@ def scales(ax: Axes, cost: str, outcome: str, language: str, *, first: bool) -> 
     ))  # fmt: skip
     if first:
         words = "" if shared else f" ({UNIT_NAMES.get(unit, (unit, unit))[french]})"
-        ax.set_ylabel(MEASURES[outcome].meaning(language) + words, size=SIZE)
+        ax.set_ylabel(MEASURES[outcome].meaning(language) + words, size=_SIZE)
     seaborn.despine(ax=ax)
 
 
 def write_key(ax: Axes, keys: list[list[str]], free: list[bool], tall: float) -> None:
     """Write which choice each rank is, from the top."""
-    ax.set(xlim=(0, KEY), ylim=(tall, 0), xticks=[], yticks=[])
+    ax.set(xlim=(0, _KEY), ylim=(tall, 0), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
     y = 0.08
     for rank, (lines, stands) in enumerate(zip(keys, free, strict=True), start=1):
-        ax.text(0.22, y, str(rank), ha="right", va="center", size=SIZE, weight="bold", color=INK)
+        ax.text(0.22, y, str(rank), ha="right", va="center", size=_SIZE, weight="bold", color=INK)
         for line in lines:
-            ax.text(0.32, y, line, va="center", size=SIZE, color=INK if stands else GREY)
+            ax.text(0.32, y, line, va="center", size=_SIZE, color=INK if stands else GREY)
             y += 0.15
         y += 0.05

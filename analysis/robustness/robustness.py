@@ -19,17 +19,19 @@ from entente.analysis.statistics.intervals import LEVEL, Numbers, share_interval
 from entente.analysis.statistics.measures import MEASURES, measure_values, summaries_of
 
 COSTS = ("hours", "dollars")
-USUAL = ("final", "trust_final")  # outcomes looked at without being asked
-MORE = ("peak", "final", "half_life", "weeks_sustained", "area", "results", "trust_final", "active_share",
+DEFAULT_OUTCOMES = ("final", "trust_final")  # outcomes looked at without being asked
+_MORE = ("peak", "final", "half_life", "weeks_sustained", "area", "results", "trust_final", "active_share",
         "cases_answered", "territory_ratio", "population_ratio")  # fmt: skip
 LESS = ("drop", "essoufflement", "hours", "hours_partners", "hours_coordinator", "commitments_broken", "departures",
         "response_time", "recovery", "dollars", "cost_per_point", "dollars_per_point", "fragmentation",
         "territory_gap", "population_gap")  # fmt: skip
-SENSE = dict.fromkeys(MORE, 1) | dict.fromkeys(LESS, -1)  # whether more of it is better; what is in neither has no best
-RESAMPLES = 999
-FEW = 20  # futures under which intervals are too narrow
-HIGH = 0.9  # the regret that one future in ten exceeds
-AT_ONCE = 4_000_000  # numbers resampled at once
+SENSE = dict.fromkeys(_MORE, 1) | dict.fromkeys(
+    LESS, -1
+)  # whether more of it is better; what is in neither has no best
+_RESAMPLES = 999
+FEW_FUTURES = 20  # futures under which intervals are too narrow
+_HIGH = 0.9  # the regret that one future in ten exceeds
+_AT_ONCE = 4_000_000  # numbers resampled at once
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,11 @@ class Robustness:
 
 
 def robustness(
-    lived: pd.DataFrame, seed: int, goals: Sequence[Goal] = (NO_ESSOUFFLEMENT,), outcomes: Sequence[str] = USUAL
-) -> Robustness:  # fmt: skip
+    lived: pd.DataFrame,
+    seed: int,
+    goals: Sequence[Goal] = (NO_ESSOUFFLEMENT,),
+    outcomes: Sequence[str] = DEFAULT_OUTCOMES,
+) -> Robustness:
     """Return how choices do across futures.
 
     Args:
@@ -91,7 +96,7 @@ def robustness(
     futures = values["met"].index.to_numpy()
     regrets = {name: regret(values[name].to_numpy(), SENSE[name]) for name in measures}
     rng = np.random.default_rng(seed)
-    picks = rng.integers(len(futures), size=(RESAMPLES, len(futures)))
+    picks = rng.integers(len(futures), size=(_RESAMPLES, len(futures)))
     rows = [
         row for name in measures for row in outcome_rows(name, names, values[name].to_numpy(), regrets[name], picks)
     ]
@@ -133,12 +138,12 @@ def outcome_rows(
     known = np.isfinite(values).all(axis=1)
     if known.sum() < len(known):
         picks = np.random.default_rng(int(known.sum())).integers(
-            max(known.sum(), 1), size=(RESAMPLES, int(known.sum()))
+            max(known.sum(), 1), size=(_RESAMPLES, int(known.sum()))
         )
     for k, choice in enumerate(names):
         mine, short = values[known, k], regrets[known, k]
         row: dict[str, object] = {"choice": choice, "measure": name, "unit": MEASURES[name].unit, "futures": len(mine)}
-        ways = {"mean": (mine, None), "regret": (short, None), "regret_90": (short, HIGH)}
+        ways = {"mean": (mine, None), "regret": (short, None), "regret_90": (short, _HIGH)}
         for key, (numbers, level) in ways.items():
             low, high = interval(numbers, picks, level)
             row |= {key: middle(numbers, level), f"{key}_low": low, f"{key}_high": high}
@@ -156,7 +161,7 @@ def interval(numbers: Numbers, picks: NDArray[np.int64], level: float | None = N
     """Return the 95 % interval of a mean, or of a quantile, over resampled futures."""
     if len(numbers) < 2:
         return -np.inf, np.inf
-    size = max(1, AT_ONCE // len(numbers))
+    size = max(1, _AT_ONCE // len(numbers))
     parts = (numbers[picks[k : k + size]] for k in range(0, len(picks), size))
     found = [one.mean(axis=1) if level is None else np.quantile(one, level, axis=1) for one in parts]
     low, high = np.quantile(np.concatenate(found), [0.5 - LEVEL / 2, 0.5 + LEVEL / 2])

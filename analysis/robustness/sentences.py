@@ -6,7 +6,7 @@ from entente.analysis.plotting.goal_wording import measure_name
 from entente.analysis.plotting.numbers import format_number, format_percent
 from entente.analysis.plotting.phrases import percent_interval, sentence
 from entente.analysis.plotting.units import PERCENT_UNITS, decimals_for_unit, format_quantity
-from entente.analysis.robustness.robustness import COSTS, FEW, Robustness
+from entente.analysis.robustness.robustness import COSTS, FEW_FUTURES, Robustness
 from entente.analysis.statistics.measures import MEASURES
 
 _SHOWN = 4  # choices named in one sentence
@@ -60,7 +60,7 @@ def robustness_sentences(found: Robustness, called: Mapping[str, str], language:
         lines.append(sentence(_SENTENCES[key], language, names=first_items(alike)))
         lines += [least_regretted(found, name, called, language) for name in found.measures if name not in COSTS]
         lines.append(dominated_choices(found, called, language))
-    if found.count < FEW:
+    if found.count < FEW_FUTURES:
         lines.append(sentence(_SENTENCES["few_futures"], language, futures=format_number(found.count, language)))
     if found.left_out:
         lines.append(sentence(_SENTENCES["left_out"], language, count=format_number(found.left_out, language)))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Numbers = NDArray[np.float64]
 
 # Counted as nothing once a partnership has ended; the other series then say nothing, and are missing.
-COUNTED = frozenset(
+ZERO_AFTER_END = frozenset(
     {"mobilisation", "active_share", "partners", "results", "hours_partners", "hours_coordinator", "departures"}
 )
 
@@ -109,7 +109,7 @@ def gather(
     weeks = {}
     for name in series:
         values = np.concatenate([chunk.weeks[:, :, names.index(name)] for chunk in chunks])
-        weeks[name] = values if name in COUNTED else np.where(over, np.nan, values)
+        weeks[name] = values if name in ZERO_AFTER_END else np.where(over, np.nan, values)
     kept = {
         name: np.concatenate([chunk.organisations[..., own.index(name)] for chunk in chunks])  # type: ignore[index]
         for name in organisations

@@ -7,8 +7,8 @@ import pandas as pd
 from entente.sim.model.measures import CONDITIONS
 
 ANSWERS = ("a", "b", "c")
-HELD = 0.9  # share of the replicates that the interval of the index holds
-COLUMNS = ("group", "condition", *ANSWERS, "index", "low", "high", "replicates")
+INTERVAL_SHARE = 0.9  # share of the replicates that the interval of the index holds
+CONDITION_COLUMNS = ("group", "condition", *ANSWERS, "index", "low", "high", "replicates")
 
 
 def index(shares: pd.DataFrame) -> pd.Series:
@@ -71,9 +71,11 @@ def summarised(shares: pd.DataFrame, groups: Sequence[object]) -> pd.DataFrame:
     grouped = asked.groupby(["group", "condition"])
     table = grouped[list(ANSWERS)].mean()
     table["index"] = index(table)
-    table["low"], table["high"] = (grouped["index"].quantile(side) for side in ((1 - HELD) / 2, (1 + HELD) / 2))
+    table["low"], table["high"] = (
+        grouped["index"].quantile(side) for side in ((1 - INTERVAL_SHARE) / 2, (1 + INTERVAL_SHARE) / 2)
+    )
     table["replicates"] = grouped.size()
     every = pd.MultiIndex.from_product([list(groups), list(CONDITIONS)], names=["group", "condition"])
     table = table.reindex(every)
     table["replicates"] = table["replicates"].fillna(0).astype("int64")
-    return table.reset_index()[list(COLUMNS)]
+    return table.reset_index()[list(CONDITION_COLUMNS)]

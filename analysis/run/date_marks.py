@@ -9,9 +9,9 @@ from entente.analysis.plotting.style import GREY, INK
 from entente.analysis.plotting.words import EVENTS, named, said
 from entente.sim.model.situation import Settings
 
-SIZE = 7.5
-LANE = 0.17  # inches
-LONGEST = 3.2  # inches
+_SIZE = 7.5
+_LANE = 0.17  # inches
+_LONGEST = 3.2  # inches
 
 
 @dataclass(frozen=True)
@@ -35,22 +35,22 @@ def dated(settings: Settings, language: str, first: int, last: int, width: float
         for key, change in settings.changes.items()
     ]
     found = sorted((week, text, change) for week, text, change in found if first <= week <= last)
-    texts = [shortened(text, LONGEST, SIZE) for _, text, _ in found]
+    texts = [shortened(text, _LONGEST, _SIZE) for _, text, _ in found]
     per_inch = (last - first + 1) / width
-    spans = [(text_width(text, SIZE) + 0.05) * per_inch for text in texts]
+    spans = [(text_width(text, _SIZE) + 0.05) * per_inch for text in texts]
     places = lanes([week for week, _, _ in found], spans, first - 0.5, last + 0.5, 0.1 * per_inch)
     return [Mark(text, place, change) for text, place, (_, _, change) in zip(texts, places, found, strict=True)]
 
 
 def room(marks: list[Mark]) -> float:
     """Return the height in inches that the labels take above their panel."""
-    return LANE * (1 + max((mark.place.lane for mark in marks), default=-1))
+    return _LANE * (1 + max((mark.place.lane for mark in marks), default=-1))
 
 
 def draw_dates(ax: Axes, marks: list[Mark], height: float) -> None:
     """Draw the dates over a panel of this height in inches: a line through it, a label above."""
     across = ax.get_xaxis_transform()
-    lane = LANE / height
+    lane = _LANE / height
     pad = 0.03 * (ax.get_xlim()[1] - ax.get_xlim()[0]) / 7
     for mark in marks:
         place, dash = mark.place, (0, (1, 1.5)) if mark.change else "-"
@@ -61,7 +61,7 @@ def draw_dates(ax: Axes, marks: list[Mark], height: float) -> None:
             1 + lane * (place.lane + 0.18),
             mark.text,
             ha="right" if place.flipped else "left",
-            size=SIZE,
+            size=_SIZE,
             color=INK,
             style="italic" if mark.change else "normal",
             transform=across,

@@ -10,10 +10,10 @@ from entente.analysis.plotting.style import BLUE, INK, ORANGE, VERMILION, shade,
 from entente.analysis.plotting.week_panels import HALO, name_weeks, share_axis, week_axis
 from entente.analysis.statistics.curves import bands
 
-WIDTH, LEFT, GAP, TALL = 9.0, 0.8, 0.35, 2.6
-HUES = (BLUE, ORANGE, VERMILION)
-DASHES = ("-", (0, (5, 1.5)), (0, (1.5, 1.2)))
-BAND = 0.5
+_WIDTH, _LEFT, _GAP, _TALL = 9.0, 0.8, 0.35, 2.6
+_HUES = (BLUE, ORANGE, VERMILION)
+_DASHES = ("-", (0, (5, 1.5)), (0, (1.5, 1.2)))
+_BAND = 0.5
 
 
 def equilibria_figure(panels: Mapping[str, Mapping[str, pd.DataFrame]], title: str, note: str, language: str) -> Figure:
@@ -26,11 +26,11 @@ def equilibria_figure(panels: Mapping[str, Mapping[str, pd.DataFrame]], title: s
         language: ``en`` or ``fr``.
     """
     with styled():
-        page = Page(WIDTH, 0.25, {"above": 0.2, "title": 0.5, "panels": TALL, "weeks": 0.45, "note": 0.35})
+        page = Page(_WIDTH, 0.25, {"above": 0.2, "title": 0.5, "panels": _TALL, "weeks": 0.45, "note": 0.35})
         page.title("title", [title], size=13, weight="bold")
-        width = (WIDTH - LEFT - 0.3 - GAP * (len(panels) - 1)) / len(panels)
+        width = (_WIDTH - _LEFT - 0.3 - _GAP * (len(panels) - 1)) / len(panels)
         for k, (name, starts) in enumerate(panels.items()):
-            ax = page.axes("panels", LEFT + k * (width + GAP), width)
+            ax = page.axes("panels", _LEFT + k * (width + _GAP), width)
             weeks = next(iter(starts.values()))["week"]
             week_axis(ax, (int(weeks.min()), int(weeks.max())), 5)
             share_axis(ax, language)
@@ -38,11 +38,11 @@ def equilibria_figure(panels: Mapping[str, Mapping[str, pd.DataFrame]], title: s
             if k > 0:
                 ax.set_yticklabels([])
             else:
-                name_weeks(ax, language, width, TALL)
-            for (start, table), hue, dash in zip(starts.items(), HUES, DASHES, strict=False):
-                curve = bands(table, "mobilisation", [BAND])
-                low, high = curve[f"low_{100 * BAND:g}"], curve[f"high_{100 * BAND:g}"]
-                ax.fill_between(curve["week"], low, high, color=shade(hue, BAND), alpha=0.45, linewidth=0, zorder=1)
+                name_weeks(ax, language, width, _TALL)
+            for (start, table), hue, dash in zip(starts.items(), _HUES, _DASHES, strict=False):
+                curve = bands(table, "mobilisation", [_BAND])
+                low, high = curve[f"low_{100 * _BAND:g}"], curve[f"high_{100 * _BAND:g}"]
+                ax.fill_between(curve["week"], low, high, color=shade(hue, _BAND), alpha=0.45, linewidth=0, zorder=1)
                 ax.plot(curve["week"], curve["median"], color=hue, linestyle=dash, lw=1.6, zorder=5)
                 if k == 0:
                     first = curve.iloc[0]

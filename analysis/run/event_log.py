@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-ENDS = ("goals_met", "deserted", "dormant")
-WHOLE = 1 - 1e-9  # share of the leadership that is all of it, but for rounding
-KEYS = ("replicate", "week", "until", "row", "function", "kind", "who", "size", "ended_by")
+END_KINDS = ("goals_met", "deserted", "dormant")
+_WHOLE = 1 - 1e-9  # share of the leadership that is all of it, but for rounding
+TIMELINE_COLUMNS = ("replicate", "week", "until", "row", "function", "kind", "who", "size", "ended_by")
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ ROWS = (
     Row("row_stages", "alignment", points=("stage_done", "stage_reopened")),
     Row("row_context", "alignment", spans={
         "funding": ("funding_back",), "crisis": ("crisis_over",), "apart": ("together_again",)}),
-    Row("row_end", "alignment", points=ENDS),
+    Row("row_end", "alignment", points=END_KINDS),
 )  # fmt: skip
 
 
@@ -80,8 +80,10 @@ def timeline_table(event_log: pd.DataFrame, weeks: pd.DataFrame, replicate: int)
     log = event_log[event_log["replicate"] == replicate].sort_values("week", kind="stable")
     log = log.astype({"kind": "str", "function": "str", "who": "str"})
     own = weeks[weeks["replicate"] == replicate].set_index("week")
-    last = int(log.loc[log["kind"].isin(ENDS), "week"].min() if log["kind"].isin(ENDS).any() else own.index.max())
-    full = own.index[own["leadership"] >= WHOLE]
+    last = int(
+        log.loc[log["kind"].isin(END_KINDS), "week"].min() if log["kind"].isin(END_KINDS).any() else own.index.max()
+    )
+    full = own.index[own["leadership"] >= _WHOLE]
     found = []
     for row in ROWS:
         for one in log[log["kind"].isin(row.kinds())].to_dict("records"):
@@ -89,7 +91,7 @@ def timeline_table(event_log: pd.DataFrame, weeks: pd.DataFrame, replicate: int)
                 found.append({**one, "row": row.name, **ending(one, row, log, full, last)})
             elif not any(one["kind"] in ends for ends in row.spans.values()):
                 found.append({**one, "row": row.name, "until": one["week"], "ended_by": ""})
-    return pd.DataFrame(found, columns=list(KEYS))
+    return pd.DataFrame(found, columns=list(TIMELINE_COLUMNS))
 
 
 def ending(

@@ -7,7 +7,7 @@ import pandas as pd
 from entente.analysis.statistics.curves import bands
 from entente.sim.model.measures import PARTNERS
 
-LEAST = 0.05  # share of the replicates that must have a value for a week to show any
+_LEAST = 0.05  # share of the replicates that must have a value for a week to show any
 
 
 def group_curves(groups: pd.DataFrame, weeks: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
@@ -31,7 +31,7 @@ def group_curves(groups: pd.DataFrame, weeks: pd.DataFrame, names: Sequence[str]
     for name in names:
         own = kept[kept["group"] == name]
         told = own.assign(mobilisation=own["mobilisation"].astype(float).where(counts))
-        enough = told.groupby("week")["mobilisation"].transform("count") >= LEAST * replicates
+        enough = told.groupby("week")["mobilisation"].transform("count") >= _LEAST * replicates
         table = bands(told.assign(mobilisation=told["mobilisation"].where(enough)), "mobilisation")
         table.insert(0, "group", name)
         table["partners"] = own.groupby("week")["partners"].mean().sort_index().to_numpy()

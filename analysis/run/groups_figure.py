@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.heading import Heading
 from entente.analysis.plotting.numbers import format_percent
-from entente.analysis.plotting.page import Page
+from entente.analysis.plotting.page import EDGE, NOTE_SIZE, Page
 from entente.analysis.plotting.style import BLUE, GREY, INK, shade, styled
 from entente.analysis.plotting.week_panels import final_value, name_weeks, share_axis, week_axis
 from entente.analysis.plotting.words import label
@@ -18,11 +18,11 @@ from entente.analysis.statistics.curves import LEVELS, bands
 from entente.sim.model.measures import SERIES
 from entente.sim.model.situation import Settings
 
-WIDTH, EDGE, LEFT, RIGHT, GAP = 11.0, 0.25, 0.85, 0.5, 0.6  # inches: page, its edge, around and between panels
-TALL, ALONE, NOTE, SIZE = 1.4, 2.4, 7.5, 9.0  # inches: panels in several rows, in one; points: notes, names
-MOST = 12  # panels
-NEED = {"color": INK, "lw": 1.1, "ls": (0, (4, 2))}
-WHOLE = {"color": GREY, "lw": 1.0}
+_WIDTH, _LEFT, _RIGHT, _GAP = 11.0, 0.85, 0.5, 0.6  # inches: page, around and between panels
+_TALL, _ALONE, _SIZE = 1.4, 2.4, 9.0  # inches: panels in several rows, in one; points: names
+MOST_GROUPS = 12  # panels
+_NEED = {"color": INK, "lw": 1.1, "ls": (0, (4, 2))}
+_WHOLE = {"color": GREY, "lw": 1.0}
 
 
 def groups_figure(
@@ -45,37 +45,41 @@ def groups_figure(
     """
     span = int(weeks["week"].min()), int(weeks["week"].max())
     replicates = int(weeks["replicate"].nunique())
-    heading = Heading(settings, replicates, language, WIDTH - 2 * EDGE)
-    across = columns(len(names))
-    width = (WIDTH - LEFT - RIGHT - GAP * (across - 1)) / across
+    heading = Heading(settings, replicates, language, _WIDTH - 2 * EDGE)
+    across = panels_across(len(names))
+    width = (_WIDTH - _LEFT - _RIGHT - _GAP * (across - 1)) / across
     rows = [list(names)[k : k + across] for k in range(0, len(names), across)]
-    tall = ALONE if len(rows) == 1 else TALL
-    told = {key: [*layout.wrapped(name, width, SIZE, "bold"), *layout.wrapped(under, width, 7.5)]
+    tall = _ALONE if len(rows) == 1 else _TALL
+    told = {key: [*layout.wrapped(name, width, _SIZE, "bold"), *layout.wrapped(under, width, 7.5)]
             for key, (name, under) in names.items()}  # fmt: skip
-    lines = [line for note in notes(weeks, language, left_out) for line in layout.wrapped(note, WIDTH - 2 * EDGE, NOTE)]
+    lines = [
+        line for note in notes(weeks, language, left_out) for line in layout.wrapped(note, _WIDTH - 2 * EDGE, NOTE_SIZE)
+    ]
     blocks = heading.blocks() | {"what": 0.36, "key": 0.3}
     for k, row in enumerate(rows):
         blocks |= {f"names {k}": 0.15 * max(len(told[key]) for key in row) + 0.22, f"row {k}": tall, f"under {k}": 0.26}
     whole, need = bands(weeks, "mobilisation"), called_for(weeks)
     with styled():
-        page = Page(WIDTH, EDGE, blocks | {"space": 0.18, "notes": 0.16 * len(lines) + 0.12})
+        page = Page(_WIDTH, EDGE, blocks | {"space": 0.18, "notes": 0.16 * len(lines) + 0.12})
         heading.write(page)
         page.text("what", [label(f"groups_by_{by}", language)], 0.2, size=11, weight="bold")
         draw_key(page, by, language, replicates)
         for k, row in enumerate(rows):
             for place, key in enumerate(row):
-                left = LEFT + place * (width + GAP)
-                name_panel(page, f"names {k}", left, told[key], len(layout.wrapped(names[key][0], width, SIZE, "bold")))
+                left = _LEFT + place * (width + _GAP)
+                name_panel(
+                    page, f"names {k}", left, told[key], len(layout.wrapped(names[key][0], width, _SIZE, "bold"))
+                )
                 ax = page.axes(f"row {k}", left, width)
                 draw_group(ax, table[table["group"] == key], (whole, need), span, language)
                 ax.tick_params(labelleft=place == 0)
                 if place == 0:
                     name_weeks(ax, language, width, tall)
-        page.text("notes", lines, 0.16, size=NOTE, color=GREY)
+        page.text("notes", lines, 0.16, size=NOTE_SIZE, color=GREY)
     return page.figure
 
 
-def columns(panels: int) -> int:
+def panels_across(panels: int) -> int:
     """Return how many panels stand side by side."""
     return panels if panels < 5 else 3 if panels in (5, 6, 9) else 4
 
@@ -102,12 +106,12 @@ def notes(weeks: pd.DataFrame, language: str, left_out: Sequence[str]) -> list[s
 
 def draw_key(page: Page, by: str, language: str, replicates: int) -> None:
     """Write once, above the panels, what their three lines are."""
-    ax = page.axes("key", EDGE, WIDTH - 2 * EDGE)
-    ax.set(xlim=(0, WIDTH - 2 * EDGE), ylim=(0, 1), xticks=[], yticks=[])
+    ax = page.axes("key", EDGE, _WIDTH - 2 * EDGE)
+    ax.set(xlim=(0, _WIDTH - 2 * EDGE), ylim=(0, 1), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
     x = 0.0
     own = "key_organisation" if by == "organisation" else "key_group"
-    samples = ((own, {"color": BLUE, "lw": 1.8}), ("key_whole", WHOLE), ("key_need", NEED))
+    samples = ((own, {"color": BLUE, "lw": 1.8}), ("key_whole", _WHOLE), ("key_need", _NEED))
     for key, look in samples:
         ax.plot([x, x + 0.32], [0.6, 0.6], **look)
         text = label(key if replicates > 1 else f"{key}_one", language)
@@ -120,8 +124,8 @@ def name_panel(page: Page, block: str, left: float, lines: Sequence[str], bold: 
     for k, line in enumerate(lines):
         up = 0.15 * (len(lines) - k - 0.5) + 0.05
         y = 1 - (page.tops[block] + page.blocks[block] - up) / page.height
-        look = {"size": SIZE, "weight": "bold"} if k < bold else {"size": 7.5, "color": GREY}
-        page.figure.text(left / WIDTH, y, line, va="center", **look)
+        look = {"size": _SIZE, "weight": "bold"} if k < bold else {"size": 7.5, "color": GREY}
+        page.figure.text(left / _WIDTH, y, line, va="center", **look)
 
 
 def draw_group(
@@ -135,8 +139,8 @@ def draw_group(
             ax.fill_between(table["week"], low, high, color=shade(BLUE, level), linewidth=0, zorder=1)
     whole, need = beside
     few = {"marker": "o", "ms": 4} if len(table) < 3 else {}
-    ax.plot(whole["week"], whole["median"], **WHOLE, zorder=3)
-    ax.plot(need["week"], need["median"], **NEED, drawstyle="steps-mid", zorder=4)
+    ax.plot(whole["week"], whole["median"], **_WHOLE, zorder=3)
+    ax.plot(need["week"], need["median"], **_NEED, drawstyle="steps-mid", zorder=4)
     ax.plot(table["week"], table["median"], color=BLUE, lw=1.8, zorder=5, **few)
     share_axis(ax, language, (0, 0.5, 1))
     known = table["median"].dropna()

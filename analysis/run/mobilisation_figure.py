@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.heading import Heading
 from entente.analysis.plotting.numbers import format_percent
-from entente.analysis.plotting.page import Page
+from entente.analysis.plotting.page import EDGE, NOTE_SIZE, Page
 from entente.analysis.plotting.style import BLUE, GREY, INK, styled
 from entente.analysis.plotting.week_panels import (
     draw_bands,
@@ -27,11 +27,10 @@ from entente.analysis.statistics.curves import bands, going_on, stage_shares
 from entente.sim.model.measures import SERIES
 from entente.sim.model.situation import Settings
 
-WIDTH, EDGE = 9.0, 0.25  # inches: the page, and its edge
-LEFT, INNER = 0.78, 6.92  # the main panel
-MAIN, SMALL, GAP = 2.75, 1.15, 0.42  # heights of the panels, and between small ones
-NOTE = 7.5  # points
-EXPLAINING = ("trust", "cohesion", "fatigue", "staffing")
+_WIDTH = 9.0  # inches: the page
+_LEFT, _INNER = 0.78, 6.92  # the main panel
+_MAIN, _SMALL, _GAP = 2.75, 1.15, 0.42  # heights of the panels, and between small ones
+_EXPLAINING = ("trust", "cohesion", "fatigue", "staffing")
 
 
 def mobilisation_figure(weeks: pd.DataFrame, settings: Settings, language: str = "en") -> Figure:
@@ -46,24 +45,24 @@ def mobilisation_figure(weeks: pd.DataFrame, settings: Settings, language: str =
         The figure, outside of pyplot; ``analysis.plotting.style.save`` writes it.
     """
     span = int(weeks["week"].min()), int(weeks["week"].max())
-    heading = Heading(settings, int(weeks["replicate"].nunique()), language, WIDTH - 2 * EDGE)
+    heading = Heading(settings, int(weeks["replicate"].nunique()), language, _WIDTH - 2 * EDGE)
     words = stage_names(settings, language)
-    ribbon = make_ribbon(stage_shares(weeks, len(words) - 1), words, INNER)
-    numbered = layout.joined([f"{stage} {words[stage]}" for stage in ribbon.bare()], INNER, NOTE)
-    marks = dated(settings, language, *span, INNER)
-    notes = [line for note in reading(weeks, language) for line in layout.wrapped(note, WIDTH - 2 * EDGE, NOTE)]
+    ribbon = make_ribbon(stage_shares(weeks, len(words) - 1), words, _INNER)
+    numbered = layout.joined([f"{stage} {words[stage]}" for stage in ribbon.bare()], _INNER, NOTE_SIZE)
+    marks = dated(settings, language, *span, _INNER)
+    notes = [line for note in reading(weeks, language) for line in layout.wrapped(note, _WIDTH - 2 * EDGE, NOTE_SIZE)]
     blocks = heading.blocks() | {
         "ribbon": 0.5, "key": 0.16 * len(numbered), "dates": room(marks) + 0.12,
-        "main": MAIN, "weeks": 0.55, "names": 0.26, "small": SMALL, "under": 0.36,
+        "main": _MAIN, "weeks": 0.55, "names": 0.26, "small": _SMALL, "under": 0.36,
         "notes": 0.16 * len(notes) + 0.12,
     }  # fmt: skip
     with styled():
-        page = Page(WIDTH, EDGE, blocks)
+        page = Page(_WIDTH, EDGE, blocks)
         heading.write(page)
         ribbon_block(page, ribbon, numbered, language)
-        draw_dates(main_panel(page, weeks, span, language), marks, MAIN)
+        draw_dates(main_panel(page, weeks, span, language), marks, _MAIN)
         small_panels(page, weeks, span, language)
-        page.text("notes", notes, 0.16, size=NOTE, color=GREY)
+        page.text("notes", notes, 0.16, size=NOTE_SIZE, color=GREY)
     return page.figure
 
 
@@ -87,16 +86,16 @@ def reading(weeks: pd.DataFrame, language: str) -> list[str]:
 
 def ribbon_block(page: Page, ribbon: Ribbon, numbered: list[str], language: str) -> None:
     """Draw the ribbon of stages, what its height says, and the names of the stages that only bear a number."""
-    draw_ribbon(page.axes("ribbon", LEFT, INNER), ribbon)
+    draw_ribbon(page.axes("ribbon", _LEFT, _INNER), ribbon)
     page.text("ribbon", [label("stage", language)], 0.5, size=8.5)
     beside = label("height", language).split("\n")
-    page.text("ribbon", beside, 0.13, left=LEFT + INNER + 0.07, size=7, color=GREY)
-    page.text("key", numbered, 0.16, left=LEFT, size=NOTE, color=GREY)
+    page.text("ribbon", beside, 0.13, left=_LEFT + _INNER + 0.07, size=7, color=GREY)
+    page.text("key", numbered, 0.16, left=_LEFT, size=NOTE_SIZE, color=GREY)
 
 
 def main_panel(page: Page, weeks: pd.DataFrame, span: tuple[int, int], language: str) -> Axes:
     """Draw mobilisation, and the breadth that the stage requires."""
-    ax = page.axes("main", LEFT, INNER)
+    ax = page.axes("main", _LEFT, _INNER)
     week_axis(ax, span, 13)
     given = draw_bands(ax, weeks, "mobilisation", 1.8)
     asked = called_for(weeks)
@@ -104,9 +103,9 @@ def main_panel(page: Page, weeks: pd.DataFrame, span: tuple[int, int], language:
     alone = {"marker": "_", "markersize": 24, "markeredgecolor": INK} if len(asked) == 1 else {}
     seaborn.lineplot(data=asked, x="week", y="median", estimator=None, ax=ax, **dashes, **alone)
     share_axis(ax, language)
-    name_weeks(ax, language, INNER, MAIN)
-    name_years(ax, span[1], MAIN, language)
-    name_lines(ax, {label("mobilisation", language): (given, BLUE), label("need", language): (asked, INK)}, MAIN)
+    name_weeks(ax, language, _INNER, _MAIN)
+    name_years(ax, span[1], _MAIN, language)
+    name_lines(ax, {label("mobilisation", language): (given, BLUE), label("need", language): (asked, INK)}, _MAIN)
     return ax
 
 
@@ -120,16 +119,16 @@ def called_for(weeks: pd.DataFrame) -> pd.DataFrame:
 
 def small_panels(page: Page, weeks: pd.DataFrame, span: tuple[int, int], language: str) -> None:
     """Draw the series that explain mobilisation, side by side on the same axes, among partnerships not ended."""
-    alive = going_on(weeks, EXPLAINING)
-    width = (WIDTH - LEFT - 0.45 - GAP * (len(EXPLAINING) - 1)) / len(EXPLAINING)
-    for k, column in enumerate(EXPLAINING):
-        ax = page.axes("small", LEFT + k * (width + GAP), width)
+    alive = going_on(weeks, _EXPLAINING)
+    width = (_WIDTH - _LEFT - 0.45 - _GAP * (len(_EXPLAINING) - 1)) / len(_EXPLAINING)
+    for k, column in enumerate(_EXPLAINING):
+        ax = page.axes("small", _LEFT + k * (width + _GAP), width)
         week_axis(ax, span, 4)
         table = draw_bands(ax, alive, column, 1.4)
         share_axis(ax, language, (0, 0.5, 1))
         ax.tick_params(labelleft=k == 0)
         if k == 0:
-            name_weeks(ax, language, width, SMALL)
+            name_weeks(ax, language, width, _SMALL)
         ax.set_title(SERIES[column].meaning(language), loc="left", size=8.5, weight="bold", pad=5)
         known = table["median"].dropna()
         if len(known):

@@ -12,10 +12,10 @@ from numpy.lib.stride_tricks import sliding_window_view
 from entente.analysis.plotting.layout import text_width
 from entente.analysis.plotting.style import GREY, INK
 
-TONES = ("#d9d9d9", "#f2f2f2")  # neighbours differ, and black text is read on both
-SIZE = 7.5
-ROOM = 0.28  # share of the ribbon's height that a line of text takes
-ENDED = 0
+_TONES = ("#d9d9d9", "#f2f2f2")  # neighbours differ, and black text is read on both
+_SIZE = 7.5
+_ROOM = 0.28  # share of the ribbon's height that a line of text takes
+_ENDED = 0
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def make_ribbon(shares: pd.DataFrame, words: dict[int, str], width: float) -> Ri
         The layers that appear, each named where there is room, or numbered where there is less.
     """
     weeks = shares.index.to_numpy(dtype=float)
-    order = [*(stage for stage in words if stage != ENDED), ENDED]
+    order = [*(stage for stage in words if stage != _ENDED), _ENDED]
     heights = shares[order].to_numpy()
     floors = np.clip(1 - np.cumsum(heights, axis=1), 0, 1)
     layers = [
@@ -75,14 +75,14 @@ def make_ribbon(shares: pd.DataFrame, words: dict[int, str], width: float) -> Ri
 
 def layer_names(layer: Layer, weeks: np.ndarray, word: str, per_inch: float) -> Iterator[Name]:
     """Yield what is written in each episode of a layer: its name where it fits, else its number, else nothing."""
-    for begin, end in episodes(layer.high - layer.low >= ROOM):
+    for begin, end in episodes(layer.high - layer.low >= _ROOM):
         for text in (word, str(layer.stage)) if layer.stage else (word,):
-            reach = int(np.ceil((text_width(text, SIZE) + 0.06) * per_inch))
+            reach = int(np.ceil((text_width(text, _SIZE) + 0.06) * per_inch))
             if reach > end - begin:
                 continue
             over = sliding_window_view(layer.high[begin:end], reach).min(axis=1)
             under = sliding_window_view(layer.low[begin:end], reach).max(axis=1)
-            near = np.flatnonzero(over - under >= max((over - under).max() - 0.15, ROOM))
+            near = np.flatnonzero(over - under >= max((over - under).max() - 0.15, _ROOM))
             if len(near):
                 best = near[len(near) // 2]
                 start = (near[0] + near[-1]) / 2 if len(near) == 1 + near[-1] - near[0] else best
@@ -94,8 +94,8 @@ def draw_ribbon(ax: Axes, ribbon: Ribbon) -> None:
     """Draw the ribbon over the whole of these axes."""
     edges = np.append(ribbon.weeks - 0.5, ribbon.weeks[-1] + 0.5)
     for layer in ribbon.layers:
-        look: dict[str, Any] = {"color": TONES[layer.stage % 2]}
-        if layer.stage == ENDED:
+        look: dict[str, Any] = {"color": _TONES[layer.stage % 2]}
+        if layer.stage == _ENDED:
             look = {"facecolor": "white", "edgecolor": GREY, "hatch": "////"}
         low, high = np.append(layer.low, layer.low[-1]), np.append(layer.high, layer.high[-1])
         there = high > low
@@ -103,8 +103,8 @@ def draw_ribbon(ax: Axes, ribbon: Ribbon) -> None:
         ax.fill_between(edges, low, high, where=there, step="post", linewidth=0, **look)
         ax.stairs(np.where(layer.high > layer.low, layer.low, np.nan), edges, color="white", lw=0.8, baseline=None)
     for name in ribbon.names:
-        box = {"facecolor": "white", "edgecolor": "none", "pad": 1} if name.stage == ENDED else None
-        ax.text(name.week, name.height, name.text, ha="center", va="center", size=SIZE, color=INK, bbox=box)
+        box = {"facecolor": "white", "edgecolor": "none", "pad": 1} if name.stage == _ENDED else None
+        ax.text(name.week, name.height, name.text, ha="center", va="center", size=_SIZE, color=INK, bbox=box)
     ax.set(xlim=(edges[0], edges[-1]), ylim=(0, 1), xticks=[], yticks=[])
     ax.spines[:].set(visible=True, linewidth=0.6, color=GREY)
 

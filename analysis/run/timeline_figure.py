@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.heading import Heading
 from entente.analysis.plotting.numbers import format_percent
-from entente.analysis.plotting.page import Page
+from entente.analysis.plotting.page import EDGE, NOTE_SIZE, Page
 from entente.analysis.plotting.series_style import HUES, INKS
 from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, shade, styled
 from entente.analysis.plotting.week_panels import name_lines, share_axis, week_axis
@@ -15,16 +15,16 @@ from entente.analysis.plotting.words import label
 from entente.analysis.run.event_log import ROWS
 from entente.analysis.run.event_names import stage_names
 from entente.analysis.run.stage_ribbon import draw_ribbon, make_ribbon
-from entente.analysis.run.timeline_rows import HALF, Told, draw_row, told
+from entente.analysis.run.timeline_rows import NAMED_SHARE, Told, draw_row, told
 from entente.analysis.statistics.curves import LEVELS, bands, going_on, stage_shares
 from entente.sim.model.measures import FUNCTIONS, SERIES
 from entente.sim.model.situation import Settings
 
-WIDTH, EDGE, LEFT, INNER = 11.0, 0.25, 2.05, 7.5  # inches: the page, its edge, where panels begin, their width
-MAIN, HEAD, NOTE = 2.0, 0.3, 7.5  # inches and points: the curve, the name of a function, notes
-NAME, SIGNS = 8.0, 7.0  # points: name of a row, and of its signs
-LEADING, BETWEEN = 0.145, 0.1  # inches: from one line to the next, from one row to the next
-COLOURS = {"network": 0, "representation": 4, "alignment": 2}  # ranks of hues and inks
+_WIDTH, _LEFT, _INNER = 11.0, 2.05, 7.5  # inches: the page, where panels begin, their width
+_MAIN, _HEAD = 2.0, 0.3  # inches: the curve, the name of a function
+_NAME, _SIGNS = 8.0, 7.0  # points: name of a row, and of its signs
+_LEADING, _BETWEEN = 0.145, 0.1  # inches: from one line to the next, from one row to the next
+_COLOURS = {"network": 0, "representation": 4, "alignment": 2}  # ranks of hues and inks
 
 
 def timeline_figure(
@@ -46,27 +46,29 @@ def timeline_figure(
     """
     span = int(weeks["week"].min()), int(weeks["week"].max())
     which = label("replicate_chosen" if chosen else "replicate_middle", language, n=replicate)
-    heading = Heading(settings, int(weeks["replicate"].nunique()), language, WIDTH - 2 * EDGE, which)
-    rows = [told(row, log[log["row"] == row.name], settings, language, span, INNER)
+    heading = Heading(settings, int(weeks["replicate"].nunique()), language, _WIDTH - 2 * EDGE, which)
+    rows = [told(row, log[log["row"] == row.name], settings, language, span, _INNER)
             for row in ROWS if (log["row"] == row.name).any()]  # fmt: skip
     words = stage_names(settings, language)
     own = weeks[weeks["replicate"] == replicate]
-    ribbon = make_ribbon(stage_shares(own, len(words) - 1), words, INNER)
+    ribbon = make_ribbon(stage_shares(own, len(words) - 1), words, _INNER)
     short = {*ribbon.bare(), *(int(mark.text) for one in rows for mark in one.marks if mark.text.isdecimal())}
-    numbers = layout.joined([f"{stage} {words[stage]}" for stage in sorted(short)], INNER, NOTE)
-    lines = [line for note in notes(weeks, log, language) for line in layout.wrapped(note, WIDTH - 2 * EDGE, NOTE)]
+    numbers = layout.joined([f"{stage} {words[stage]}" for stage in sorted(short)], _INNER, NOTE_SIZE)
+    lines = [
+        line for note in notes(weeks, log, language) for line in layout.wrapped(note, _WIDTH - 2 * EDGE, NOTE_SIZE)
+    ]
     blocks = heading.blocks() | {
-        "ribbon": 0.3, "key": 0.16 * len(numbers), "above": 0.26, "main": MAIN, "under": 0.12,
+        "ribbon": 0.3, "key": 0.16 * len(numbers), "above": 0.26, "main": _MAIN, "under": 0.12,
     } | lane_blocks(rows, language)  # fmt: skip
     with styled():
-        page = Page(WIDTH, EDGE, blocks | {"weeks": 0.6, "notes": 0.16 * len(lines) + 0.12})
+        page = Page(_WIDTH, EDGE, blocks | {"weeks": 0.6, "notes": 0.16 * len(lines) + 0.12})
         heading.write(page)
-        draw_ribbon(page.axes("ribbon", LEFT, INNER), ribbon)
+        draw_ribbon(page.axes("ribbon", _LEFT, _INNER), ribbon)
         page.text("ribbon", [label("stage", language)], 0.3, left=EDGE, size=9, weight="bold")
-        page.text("key", numbers, 0.16, left=LEFT, size=NOTE, color=GREY)
+        page.text("key", numbers, 0.16, left=_LEFT, size=NOTE_SIZE, color=GREY)
         curve_panel(page, weeks, replicate, span, language)
         draw_lanes(page, rows, log, span, language)
-        page.text("notes", lines, 0.16, size=NOTE, color=GREY)
+        page.text("notes", lines, 0.16, size=NOTE_SIZE, color=GREY)
     return page.figure
 
 
@@ -77,16 +79,16 @@ def notes(weeks: pd.DataFrame, log: pd.DataFrame, language: str) -> list[str]:
         told_once += " " + label(
             "timeline_bands", language, half=format_percent(0.5, language), most=format_percent(0.9, language)
         )
-    small = ((log["kind"] == "lead_left") & (log["size"] < HALF)).any()
+    small = ((log["kind"] == "lead_left") & (log["size"] < NAMED_SHARE)).any()
     return [told_once, *([label("timeline_lead", language)] if small else []), label("timeline_functions", language)]
 
 
 def row_name(row: str, language: str) -> list[tuple[str, float]]:
     """Return the name of a row, and under it what its signs are: lines, and their sizes in points."""
     name, _, signs = label(row, language).partition("\n")
-    room = LEFT - EDGE - 0.12
-    lines = [(line, NAME) for line in layout.wrapped(name, room, NAME)]
-    return [*lines, *((line, SIGNS) for line in layout.wrapped(signs, room, SIGNS) if signs)]
+    room = _LEFT - EDGE - 0.12
+    lines = [(line, _NAME) for line in layout.wrapped(name, room, _NAME)]
+    return [*lines, *((line, _SIGNS) for line in layout.wrapped(signs, room, _SIGNS) if signs)]
 
 
 def lane_blocks(rows: list[Told], language: str) -> dict[str, float]:
@@ -94,10 +96,10 @@ def lane_blocks(rows: list[Told], language: str) -> dict[str, float]:
     blocks = {}
     for function in FUNCTIONS:
         own = [one for one in rows if one.row.function == function]
-        blocks[function] = HEAD
+        blocks[function] = _HEAD
         for one in own:
-            names = LEADING * len(row_name(one.row.name, language))
-            blocks[one.row.name] = max(one.height(), names) + BETWEEN
+            names = _LEADING * len(row_name(one.row.name, language))
+            blocks[one.row.name] = max(one.height(), names) + _BETWEEN
         if not own:
             blocks[f"{function} empty"] = 0.26
     return blocks
@@ -105,7 +107,7 @@ def lane_blocks(rows: list[Told], language: str) -> dict[str, float]:
 
 def curve_panel(page: Page, weeks: pd.DataFrame, replicate: int, span: tuple[int, int], language: str) -> Axes:
     """Draw the mobilisation of one replicate and what its stages call for, over the bands of all."""
-    ax = page.axes("main", LEFT, INNER)
+    ax = page.axes("main", _LEFT, _INNER)
     week_axis(ax, span, 13)
     ax.tick_params(labelbottom=False)
     own = weeks[weeks["replicate"] == replicate].sort_values("week")
@@ -124,9 +126,9 @@ def curve_panel(page: Page, weeks: pd.DataFrame, replicate: int, span: tuple[int
     share_axis(ax, language)
     lines[label("this_replicate", language)] = own.rename(columns={"mobilisation": "median"}), INKS[1]
     lines[label("need", language)] = need.rename(columns={"need": "median"}), INK
-    name_lines(ax, lines, MAIN)
+    name_lines(ax, lines, _MAIN)
     ax.set_title(SERIES["mobilisation"].meaning(language), loc="left", size=8.5, pad=4, color=GREY)
-    page.text("main", layout.wrapped(label("mobilisation", language), LEFT, 9), 0.15, left=EDGE, size=9, weight="bold")
+    page.text("main", layout.wrapped(label("mobilisation", language), _LEFT, 9), 0.15, left=EDGE, size=9, weight="bold")
     return ax
 
 
@@ -135,22 +137,24 @@ def draw_lanes(page: Page, rows: list[Told], log: pd.DataFrame, span: tuple[int,
     ends = log.loc[log["row"] == "row_end", "week"]
     for function, names in FUNCTIONS.items():
         page.text(
-            function, [names[language == "fr"]], HEAD, left=EDGE, size=9, weight="bold", color=INKS[COLOURS[function]]
+            function, [names[language == "fr"]], _HEAD, left=EDGE, size=9, weight="bold", color=INKS[_COLOURS[function]]
         )
-        ax = page.axes(function, EDGE, WIDTH - 2 * EDGE)
+        ax = page.axes(function, EDGE, _WIDTH - 2 * EDGE)
         ax.set(xticks=[], yticks=[])
         ax.spines[["left", "right", "bottom"]].set_visible(False)
         ax.spines["top"].set(color=PALE, linewidth=1)
         own = [one for one in rows if one.row.function == function]
         if not own:
-            page.text(f"{function} empty", [label("nothing_logged", language)], 0.15, left=LEFT, size=NAME, color=GREY)
+            page.text(
+                f"{function} empty", [label("nothing_logged", language)], 0.15, left=_LEFT, size=_NAME, color=GREY
+            )
         for one in own:
             panel = row_panel(page, one.row.name, span)
-            draw_row(panel, one, HUES[COLOURS[function]], page.blocks[one.row.name])
+            draw_row(panel, one, HUES[_COLOURS[function]], page.blocks[one.row.name])
             name_row(page, one.row.name, language)
             if len(ends):
                 panel.axvline(float(ends.iloc[0]), color=INK, lw=0.8, zorder=0.6)
-    last = page.axes("weeks", LEFT, INNER)
+    last = page.axes("weeks", _LEFT, _INNER)
     last.set(xlim=(span[0] - 0.5, span[1] + 0.5), xticks=layout.week_ticks(span[1], 13), ylim=(0, 1), yticks=[])
     last.spines[["left", "right", "bottom"]].set_visible(False)
     last.spines["top"].set(color=GREY)
@@ -166,7 +170,7 @@ def draw_lanes(page: Page, rows: list[Told], log: pd.DataFrame, span: tuple[int,
 
 def row_panel(page: Page, block: str, span: tuple[int, int]) -> Axes:
     """Return the axes of a row: weeks across, inches upwards, a pale line where a year begins."""
-    ax = page.axes(block, LEFT, INNER)
+    ax = page.axes(block, _LEFT, _INNER)
     ax.set(xlim=(span[0] - 0.5, span[1] + 0.5), ylim=(0, page.blocks[block]), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
     for _, begin, _ in layout.years(span[1])[1:]:
@@ -177,8 +181,8 @@ def row_panel(page: Page, block: str, span: tuple[int, int]) -> Axes:
 def name_row(page: Page, row: str, language: str) -> None:
     """Write the name of a row left of it, and what its signs are."""
     lines = row_name(row, language)
-    top = (page.blocks[row] - LEADING * len(lines)) / 2
+    top = (page.blocks[row] - _LEADING * len(lines)) / 2
     for k, (line, size) in enumerate(lines):
-        y = 1 - (page.tops[row] + top + LEADING * (k + 0.5)) / page.height
-        colour = INK if size == NAME else GREY
-        page.figure.text((LEFT - 0.12) / WIDTH, y, line, ha="right", va="center", size=size, color=colour)
+        y = 1 - (page.tops[row] + top + _LEADING * (k + 0.5)) / page.height
+        colour = INK if size == _NAME else GREY
+        page.figure.text((_LEFT - 0.12) / _WIDTH, y, line, ha="right", va="center", size=size, color=colour)

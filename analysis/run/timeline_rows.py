@@ -16,17 +16,17 @@ from entente.analysis.run.event_log import Row
 from entente.analysis.run.event_names import concerned, rank_of
 from entente.sim.model.situation import Settings
 
-SIZE = 8.0
-LANE, TICK, POINT = 0.175, 0.13, 0.16  # inches: a line of labels, a tick of one, a point
-BAR, LOW = 0.19, 0.09  # inches: a bar with its name, and one without
-TALLEST = 3  # entries of a week beyond which a tick grows no more
-LONGEST = (3.0, 2.0, 1.2)  # inches: longest label, and when there is less and less room
-MOST = 4  # lines of labels
-HALF = 0.5  # share of the leadership from which who leaves it is named
-MARKS = {
+_SIZE = 8.0
+_LANE, _TICK, _POINT = 0.175, 0.13, 0.16  # inches: a line of labels, a tick of one, a point
+_BAR, _LOW = 0.19, 0.09  # inches: a bar with its name, and one without
+_TALLEST = 3  # entries of a week beyond which a tick grows no more
+_LONGEST = (3.0, 2.0, 1.2)  # inches: longest label, and when there is less and less room
+_MOST = 4  # lines of labels
+NAMED_SHARE = 0.5  # share of the leadership from which who leaves it is named
+_MARKS = {
     "joined": "^", "left": "v", "lead_left": "v", "goals_met": "*", "deserted": "X", "dormant": "X",
 }  # fmt: skip
-HOLLOW = {"stage_reopened"}
+_HOLLOW = {"stage_reopened"}
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Bar:
 
     def height(self) -> float:
         """Return its height in inches: low when it bears no name."""
-        return BAR if self.text else LOW
+        return _BAR if self.text else _LOW
 
 
 @dataclass(frozen=True)
@@ -70,9 +70,9 @@ class Told:
 
     def height(self) -> float:
         """Return its height in inches."""
-        ticks = TICK * 1.6 * (bool(self.row.ups) + bool(self.row.downs))
+        ticks = _TICK * 1.6 * (bool(self.row.ups) + bool(self.row.downs))
         top = max((mark.place.lane if mark.place else 0 for mark in self.marks if mark.text), default=-1)
-        points = (POINT + LANE * (1 + top)) if self.marks else 0
+        points = (_POINT + _LANE * (1 + top)) if self.marks else 0
         return ticks + self.bars_height() + points
 
 
@@ -95,9 +95,9 @@ def told(row: Row, log: pd.DataFrame, settings: Settings, language: str, span: t
         (float(one.week) - 0.5, float(one.until) + (-0.5 if one.ended_by else 0.5), entry_text(one, settings, language))
         for one in log[lasts].itertuples()
     ]
-    bars = packed([one for one in lasting if one[2]], edges, per_inch, 0.0, BAR)
-    base = max((bar.up + BAR for bar in bars), default=0.0)
-    bars += packed([one for one in lasting if not one[2]], edges, per_inch, base, LOW)
+    bars = packed([one for one in lasting if one[2]], edges, per_inch, 0.0, _BAR)
+    base = max((bar.up + _BAR for bar in bars), default=0.0)
+    bars += packed([one for one in lasting if not one[2]], edges, per_inch, base, _LOW)
     return Told(row, ups, downs, bars, marks(row, log, settings, language, edges, per_inch))
 
 
@@ -117,7 +117,7 @@ def entry_text(one: object, settings: Settings, language: str) -> str:
     Who leaves a small part of the leadership is not named: where it is shared, somebody always does.
     """
     kind, who, ended_by = (str(getattr(one, name)) for name in ("kind", "who", "ended_by"))
-    if kind == "lead_left" and one.size < HALF:  # type: ignore[attr-defined]
+    if kind == "lead_left" and one.size < NAMED_SHARE:  # type: ignore[attr-defined]
         return ""
     if kind == "controversy_opened":
         return label(ended_by or "controversy_open", language)
@@ -135,8 +135,8 @@ def packed(
     taken: list[list[tuple[float, float]]] = []
     for begin, end, text in lasting:
         end, pad = min(end, edges[1]), 0.05 * per_inch
-        said = shortened(text, LONGEST[0], SIZE)
-        reach = text_width(said, SIZE) * per_inch + 2 * pad if said else 0.0
+        said = shortened(text, _LONGEST[0], _SIZE)
+        reach = text_width(said, _SIZE) * per_inch + 2 * pad if said else 0.0
         at = begin if reach <= end - begin else end if end + reach <= edges[1] else max(begin - reach, edges[0])
         left, right = min(begin, at), max(end, at + reach) + pad
         lane = next((k for k, others in enumerate(taken) if all(right <= low or high <= left for low, high in others)),
@@ -159,11 +159,11 @@ def marks(
         ranks = [str(rank_of(kind, who, settings) or "") for who in part["who"]]
         text = number if number and len(names) > 1 else ", ".join(filter(None, names))
         found.append((float(week), str(kind), text, number or ", ".join(filter(None, ranks))))
-    for longest in LONGEST:
-        texts = [shortened(text, longest, SIZE) for _, _, text, _ in found]
-        widths = [(text_width(text, SIZE) + 0.14) * per_inch for text in texts]
+    for longest in _LONGEST:
+        texts = [shortened(text, longest, _SIZE) for _, _, text, _ in found]
+        widths = [(text_width(text, _SIZE) + 0.14) * per_inch for text in texts]
         places = lanes([week for week, *_ in found], widths, *edges, 0.06 * per_inch)
-        if max((place.lane for place in places), default=0) < MOST:
+        if max((place.lane for place in places), default=0) < _MOST:
             return [Mark(week, kind, text, place)
                     for (week, kind, *_), text, place in zip(found, texts, places, strict=True)]  # fmt: skip
     return numbered([(week, kind, number) for week, kind, _, number in found], per_inch)
@@ -175,7 +175,7 @@ def numbered(found: Sequence[tuple[float, str, str]], per_inch: float) -> list[M
     texts: dict[int, str] = {}
     for k in sorted(range(len(found)), key=lambda k: (found[k][2].lstrip("+−").rjust(9), -k), reverse=True):
         week, _, text = found[k]
-        half = (text_width(text, SIZE) / 2 + 0.012) * per_inch
+        half = (text_width(text, _SIZE) / 2 + 0.012) * per_inch
         if text and all(week + half <= low or high <= week - half for low, high in taken):
             taken.append((week - half, week + half))
             texts[k] = text
@@ -187,37 +187,37 @@ def draw_row(ax: Axes, one: Told, colour: str, height: float) -> None:
     per_inch = (ax.get_xlim()[1] - ax.get_xlim()[0]) / ax.get_position().width / ax.figure.get_figwidth()  # type: ignore[union-attr]
     floor = (height - one.height()) / 2
     if one.ups or one.downs:
-        middle = floor + (TICK * 1.6 if one.row.downs else 0)
+        middle = floor + (_TICK * 1.6 if one.row.downs else 0)
         ax.axhline(middle, color=PALE, lw=0.8, zorder=1)
         for ticks, sign in ((one.ups, 1), (one.downs, -1)):
             for week, count in ticks:
-                tall = TICK * (0.7 + 0.3 * min(count, TALLEST))
+                tall = _TICK * (0.7 + 0.3 * min(count, _TALLEST))
                 ax.plot([week, week], [middle, middle + sign * tall], color=colour, lw=1.5, solid_capstyle="butt")
     for bar in one.bars:
         low, tall = floor + bar.up, bar.height()
         ax.add_patch(Rectangle((bar.begin, low + 0.02), bar.end - bar.begin, tall - 0.04,
                                facecolor=shade(colour, 0.9), edgecolor=colour, lw=0.8))  # fmt: skip
         halo = None if bar.begin < bar.written < bar.end else HALO
-        ax.text(bar.written, low + tall / 2, bar.text, size=SIZE, va="center_baseline", color=INK, zorder=6,
+        ax.text(bar.written, low + tall / 2, bar.text, size=_SIZE, va="center_baseline", color=INK, zorder=6,
                 path_effects=halo)  # fmt: skip
-    base = floor + one.bars_height() + POINT / 2
+    base = floor + one.bars_height() + _POINT / 2
     for mark in one.marks:
         draw_mark(ax, mark, colour, base, 0.06 * per_inch)
 
 
 def draw_mark(ax: Axes, mark: Mark, colour: str, base: float, pad: float) -> None:
     """Draw a point and its label, with the line that leads from one to the other."""
-    fill = "white" if mark.kind in HOLLOW else colour
-    marker = MARKS.get(mark.kind, "D")
+    fill = "white" if mark.kind in _HOLLOW else colour
+    marker = _MARKS.get(mark.kind, "D")
     ax.plot([mark.week], [base], marker=marker, ms=5.5, mfc=fill, mec=colour, mew=1, zorder=5, clip_on=False)
     if not mark.text:
         return
-    look: dict[str, Any] = {"va": "center_baseline", "size": SIZE, "color": INK, "zorder": 6, "path_effects": HALO}
+    look: dict[str, Any] = {"va": "center_baseline", "size": _SIZE, "color": INK, "zorder": 6, "path_effects": HALO}
     place = mark.place
     if place is None:
-        ax.text(mark.week, base + POINT / 2 + LANE / 2, mark.text, ha="center", **look)
+        ax.text(mark.week, base + _POINT / 2 + _LANE / 2, mark.text, ha="center", **look)
         return
-    top = base + POINT / 2 + LANE * (place.lane + 0.5)
+    top = base + _POINT / 2 + _LANE * (place.lane + 0.5)
     ax.plot([mark.week] * 2, [base, top + 0.05], color=colour, lw=0.7, zorder=2)
     x, side = (place.end - pad, "right") if place.flipped else (place.begin + pad, "left")
     ax.text(x, top, mark.text, ha=side, **look)

@@ -14,23 +14,23 @@ from entente.analysis.plotting.words import label
 from entente.analysis.run.conditions import ANSWERS
 from entente.sim.model.measures import CONDITIONS
 
-HEAD, LINE, BAR, BETWEEN = 0.42, 0.15, 0.165, 0.1  # inches: the head, a line of a name, a bar, after a condition
-KEY, STRIP, VALUE, GAP = 0.36, 0.95, 0.32, 0.14  # inches across: a group's sample, the index, its value, between
-LONGEST = 1.3  # inches: the name of a group
-SIZE = 8.0
-TONES = {"a": "#404040", "b": "#a3a3a3", "c": "#e6e6e6"}  # told apart in grey print; hues belong to the groups
-ON = {"a": "white", "b": INK, "c": INK}
+_HEAD, _LINE, _BAR, _BETWEEN = 0.42, 0.15, 0.165, 0.1  # inches: the head, a line of a name, a bar, after a condition
+_KEY, _STRIP, _VALUE, _GAP = 0.36, 0.95, 0.32, 0.14  # inches across: a group's sample, the index, its value, between
+_LONGEST = 1.3  # inches: the name of a group
+_SIZE = 8.0
+_TONES = {"a": "#404040", "b": "#a3a3a3", "c": "#e6e6e6"}  # told apart in grey print; hues belong to the groups
+_ON = {"a": "white", "b": INK, "c": INK}
 
 
 def titles(width: float, language: str) -> dict[str, list[str]]:
     """Return the name of each condition, broken into lines of this width in inches."""
-    return {key: layout.wrapped(one.meaning(language), width, SIZE, "bold") for key, one in CONDITIONS.items()}
+    return {key: layout.wrapped(one.meaning(language), width, _SIZE, "bold") for key, one in CONDITIONS.items()}
 
 
 def height_of(groups: int, width: float, language: str) -> float:
     """Return the height in inches that all conditions take, for so many groups."""
-    names = sum(LINE * len(lines) + 0.05 for lines in titles(width, language).values())
-    return HEAD + names + len(CONDITIONS) * (BAR * groups + BETWEEN)
+    names = sum(_LINE * len(lines) + 0.05 for lines in titles(width, language).values())
+    return _HEAD + names + len(CONDITIONS) * (_BAR * groups + _BETWEEN)
 
 
 def draw_answers(
@@ -42,46 +42,46 @@ def draw_answers(
     tall = page.blocks[block]
     ax.set(xlim=(0, width), ylim=(tall, 0), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
-    said = {group: layout.shortened(name, LONGEST, SIZE) for group, name in names.items()}
-    begin = KEY + max(layout.text_width(name, SIZE) for name in said.values()) + 0.12
-    bars = width - begin - STRIP - VALUE - GAP
-    strip = begin + bars + GAP
+    said = {group: layout.shortened(name, _LONGEST, _SIZE) for group, name in names.items()}
+    begin = _KEY + max(layout.text_width(name, _SIZE) for name in said.values()) + 0.12
+    bars = width - begin - _STRIP - _VALUE - _GAP
+    strip = begin + bars + _GAP
     taken = height_of(len(names), width, language)
     top = (tall - taken) / 2
-    bottom = top + taken - BETWEEN
+    bottom = top + taken - _BETWEEN
     head(ax, top, begin, strip, language)
     for level in (0, 50, 100):
-        x = strip + STRIP * level / 100
-        ax.plot([x, x], [top + HEAD, bottom], color=PALE, lw=0.6, zorder=0.5)
-        ax.text(x, top + HEAD - 0.06, str(level), ha="center", va="center", size=7, color=GREY)
-    y = top + HEAD
+        x = strip + _STRIP * level / 100
+        ax.plot([x, x], [top + _HEAD, bottom], color=PALE, lw=0.6, zorder=0.5)
+        ax.text(x, top + _HEAD - 0.06, str(level), ha="center", va="center", size=7, color=GREY)
+    y = top + _HEAD
     rows = table.set_index(["group", "condition"])
     for condition, lines in titles(width, language).items():
         for line in lines:
-            ax.text(0, y + LINE / 2, line, va="center", size=SIZE, weight="bold",
+            ax.text(0, y + _LINE / 2, line, va="center", size=_SIZE, weight="bold",
                     bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6}, zorder=1)  # fmt: skip
-            y += LINE
+            y += _LINE
         y += 0.05
         for group, name in said.items():
             row, look = rows.loc[(group, condition)], styles[group]
-            ax.plot([0.03, 0.29], [y + BAR / 2] * 2, **look.line(1.5))
-            ax.plot([0.16], [y + BAR / 2], **look.mark(4.5))
-            ax.text(KEY, y + BAR / 2, name, va="center_baseline", size=SIZE)
+            ax.plot([0.03, 0.29], [y + _BAR / 2] * 2, **look.line(1.5))
+            ax.plot([0.16], [y + _BAR / 2], **look.mark(4.5))
+            ax.text(_KEY, y + _BAR / 2, name, va="center_baseline", size=_SIZE)
             if row["replicates"]:
-                stack(ax, row, (begin, y + 0.02, bars, BAR - 0.04), language)
-                interval(ax, row, look, (strip, y + BAR / 2), language)
-            y += BAR
-        y += BETWEEN
+                stack(ax, row, (begin, y + 0.02, bars, _BAR - 0.04), language)
+                interval(ax, row, look, (strip, y + _BAR / 2), language)
+            y += _BAR
+        y += _BETWEEN
 
 
 def head(ax: Axes, top: float, begin: float, strip: float, language: str) -> None:
     """Write what the columns are, and which tone is which answer."""
-    ax.text(begin, top + 0.05, label("shares", language), size=SIZE, va="center")
-    ax.text(strip, top + 0.05, label("index", language), size=SIZE, va="center")
+    ax.text(begin, top + 0.05, label("shares", language), size=_SIZE, va="center")
+    ax.text(strip, top + 0.05, label("index", language), size=_SIZE, va="center")
     x = begin
     for answer in ANSWERS:
         text = label(f"answer_{answer}", language)
-        ax.add_patch(Rectangle((x, top + 0.16), 0.11, 0.11, color=TONES[answer], lw=0))
+        ax.add_patch(Rectangle((x, top + 0.16), 0.11, 0.11, color=_TONES[answer], lw=0))
         ax.text(x + 0.15, top + 0.215, text, size=7, va="center", color=GREY)
         x += 0.15 + layout.text_width(text, 7) + 0.1
 
@@ -91,21 +91,26 @@ def stack(ax: Axes, row: pd.Series, place: tuple[float, float, float, float], la
     x, y, width, height = place
     for answer in ANSWERS:
         share = float(row[answer])
-        ax.add_patch(Rectangle((x, y), share * width, height, facecolor=TONES[answer], edgecolor="white", lw=0.5))
+        ax.add_patch(Rectangle((x, y), share * width, height, facecolor=_TONES[answer], edgecolor="white", lw=0.5))
         text = format_percent(share, language)
         if layout.text_width(text, 6.5) + 0.06 < share * width:
             ax.text(x + share * width / 2, y + height / 2, text, size=6.5, ha="center", va="center_baseline",
-                    color=ON[answer])  # fmt: skip
+                    color=_ON[answer])  # fmt: skip
         x += share * width
 
 
 def interval(ax: Axes, row: pd.Series, look: Look, place: tuple[float, float], language: str) -> None:
     """Draw the index as a point on its interval, and write it."""
     x, y = place
-    low, middle, high = (x + STRIP * float(row[name]) / 100 for name in ("low", "index", "high"))
+    low, middle, high = (x + _STRIP * float(row[name]) / 100 for name in ("low", "index", "high"))
     if np.isfinite(high - low) and row["replicates"] > 1:
         ax.plot([low, high], [y, y], color=look.colour, lw=1.4, solid_capstyle="butt")
     ax.plot([middle], [y], **look.mark(4.5))
     ax.text(
-        x + STRIP + VALUE, y, format_number(float(row["index"]), language), size=SIZE, ha="right", va="center_baseline"
+        x + _STRIP + _VALUE,
+        y,
+        format_number(float(row["index"]), language),
+        size=_SIZE,
+        ha="right",
+        va="center_baseline",
     )

@@ -15,26 +15,26 @@ from matplotlib.patches import Circle
 
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.heading import Heading
-from entente.analysis.plotting.label_placement import OVER, Box, Point, around, settled
+from entente.analysis.plotting.label_placement import OVERLAP_COST, Box, Point, boxes_around, place_labels
 from entente.analysis.plotting.numbers import format_percent
-from entente.analysis.plotting.page import Page
+from entente.analysis.plotting.page import EDGE, NOTE_SIZE, Page
 from entente.analysis.plotting.series_style import Look, looks
 from entente.analysis.plotting.style import GREY, PALE, styled
 from entente.analysis.plotting.week_panels import HALO
 from entente.analysis.plotting.words import label
-from entente.analysis.run.conditions import HELD
+from entente.analysis.run.conditions import INTERVAL_SHARE
 from entente.analysis.run.wheel_answers import draw_answers, height_of
 from entente.sim.model.measures import CONDITIONS
 from entente.sim.model.situation import Settings
 
-WIDTH, EDGE = 11.0, 0.25  # inches: the page, and its edge
-WHEEL, RADIUS = 6.15, 1.75  # inches: width of the part that holds the wheel, and its outer ring
-BARS = WIDTH - EDGE - WHEEL  # inches: width of the part that holds the answers
-NAME, SIZE, NOTE = 1.2, 8.5, 7.5  # inches and points: names of the conditions, texts, notes
-ACROSS, LONGEST = 3.6, 1.5  # inches: a name above or below the wheel, the name of a polygon
-ROW = 0.15  # inches from one line of a name to the next
-RINGS = {25: 0.5, 50: 0.9, 75: 0.5, 100: 0.9}  # index, width of the line
-MOST = 5  # polygons that can be told apart
+_WIDTH = 11.0  # inches: the page
+_WHEEL, _RADIUS = 6.15, 1.75  # inches: width of the part that holds the wheel, and its outer ring
+_BARS = _WIDTH - EDGE - _WHEEL  # inches: width of the part that holds the answers
+_NAME, _SIZE = 1.2, 8.5  # inches: names of the conditions; points: texts
+_ACROSS, _LONGEST = 3.6, 1.5  # inches: a name above or below the wheel, the name of a polygon
+_ROW = 0.15  # inches from one line of a name to the next
+_RINGS = {25: 0.5, 50: 0.9, 75: 0.5, 100: 0.9}  # index, width of the line
+MOST_POLYGONS = 5  # polygons that can be told apart
 
 
 @dataclass(frozen=True)
@@ -65,19 +65,19 @@ def wheel_figure(
     Returns:
         The figure, outside of pyplot; ``analysis.plotting.style.save`` writes it.
     """
-    heading = Heading(settings, replicates, language, WIDTH - 2 * EDGE)
+    heading = Heading(settings, replicates, language, _WIDTH - 2 * EDGE)
     told = notes(table, names, replicates, language, left_out)
-    lines = [line for note in told for line in layout.wrapped(note, WIDTH - 2 * EDGE, NOTE)]
-    tall = max(2 * (RADIUS + 0.7), height_of(len(names), BARS, language))
+    lines = [line for note in told for line in layout.wrapped(note, _WIDTH - 2 * EDGE, NOTE_SIZE)]
+    tall = max(2 * (_RADIUS + 0.7), height_of(len(names), _BARS, language))
     blocks = heading.blocks() | {"what": 0.36, "wheel": tall, "under": 0.22, "notes": 0.16 * len(lines) + 0.14}
     styles = looks(names)
     with styled():
-        page = Page(WIDTH, EDGE, blocks)
+        page = Page(_WIDTH, EDGE, blocks)
         heading.write(page)
         page.text("what", [title], 0.2, size=11, weight="bold")
-        draw_wheel(page.axes("wheel", 0, WHEEL), table, names, styles, (WHEEL, tall), language)
-        draw_answers(page, "wheel", WHEEL, BARS, table, names, styles, language)
-        page.text("notes", lines, 0.16, size=NOTE, color=GREY)
+        draw_wheel(page.axes("wheel", 0, _WHEEL), table, names, styles, (_WHEEL, tall), language)
+        draw_answers(page, "wheel", _WHEEL, _BARS, table, names, styles, language)
+        page.text("notes", lines, 0.16, size=NOTE_SIZE, color=GREY)
     return page.figure
 
 
@@ -86,7 +86,7 @@ def notes(
 ) -> list[str]:
     """Return what has to be known to read the figure, and what it is not for."""
     told = [label("wheel_use", language), label("wheel_index", language), label("wheel_tool", language)]
-    told.append(label("wheel_means", language, most=format_percent(HELD, language)) if replicates > 1
+    told.append(label("wheel_means", language, most=format_percent(INTERVAL_SHARE, language)) if replicates > 1
                 else label("reading_one", language))  # fmt: skip
     asked = table.groupby("group", sort=False)["replicates"].max()
     fewer = [group for group in names if asked[group] < replicates]
@@ -106,7 +106,9 @@ def spokes(language: str) -> list[Spoke]:
         Spoke(
             name,
             (round(float(np.sin(k * turn)), 12), round(float(np.cos(k * turn)), 12)),
-            layout.wrapped(measure.meaning(language), NAME if np.sin(k * turn) ** 2 > 0.01 else ACROSS, SIZE, "bold"),
+            layout.wrapped(
+                measure.meaning(language), _NAME if np.sin(k * turn) ** 2 > 0.01 else _ACROSS, _SIZE, "bold"
+            ),
         )
         for k, (name, measure) in enumerate(CONDITIONS.items())
     ]
@@ -117,11 +119,11 @@ def draw_wheel(
     language: str,
 ) -> None:  # fmt: skip
     """Draw rings, spokes, names and polygons on axes of this size in inches; the outer ring has a radius of 1."""
-    half = size[0] / 2 / RADIUS, size[1] / 2 / RADIUS
+    half = size[0] / 2 / _RADIUS, size[1] / 2 / _RADIUS
     ax.set(xlim=(-half[0], half[0]), ylim=(-half[1], half[1]), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
     around_it = spokes(language)
-    for level, width in RINGS.items():
+    for level, width in _RINGS.items():
         ax.add_patch(Circle((0, 0), level / 100, facecolor="none", edgecolor=PALE, lw=width, zorder=0.5))
     for spoke in around_it:
         ax.plot(*zip((0, 0), spoke.towards, strict=True), color=PALE, lw=0.9, zorder=0.6)
@@ -142,15 +144,15 @@ def draw_wheel(
 def name_spoke(ax: Axes, spoke: Spoke) -> Box:
     """Write the name of a condition beyond the end of its spoke, and return the place that it takes."""
     (x, y), lines = spoke.towards, spoke.lines
-    width = max(layout.text_width(line, SIZE, "bold") for line in lines) / RADIUS
-    height = ROW * len(lines) / RADIUS
+    width = max(layout.text_width(line, _SIZE, "bold") for line in lines) / _RADIUS
+    height = _ROW * len(lines) / _RADIUS
     side = 0 if abs(x) < 0.1 else np.sign(x)
-    gap = 0.12 / RADIUS
+    gap = 0.12 / _RADIUS
     middle = (x * (1 + gap) + side * width / 2, y * (1 + gap) + (np.sign(y) * height / 2 if side == 0 else 0))
     box = Box.around(middle, width, height)
     for k, line in enumerate(lines):
-        at = (middle[0] - side * width / 2, box.top - (k + 0.5) * ROW / RADIUS)
-        ax.text(*at, line, size=SIZE, weight="bold", va="center", ha={0: "center", 1: "left", -1: "right"}[int(side)])
+        at = (middle[0] - side * width / 2, box.top - (k + 0.5) * _ROW / _RADIUS)
+        ax.text(*at, line, size=_SIZE, weight="bold", va="center", ha={0: "center", 1: "left", -1: "right"}[int(side)])
     return box
 
 
@@ -159,10 +161,10 @@ def name_rings(ax: Axes, language: str) -> list[Box]:
     turn = np.pi / len(CONDITIONS)
     found = []
     for level in (50, 100):
-        box = Box.around((level / 100 * np.sin(turn), level / 100 * np.cos(turn)), 0.2, 0.12 / RADIUS)
+        box = Box.around((level / 100 * np.sin(turn), level / 100 * np.cos(turn)), 0.2, 0.12 / _RADIUS)
         ax.text(*box.centre, str(level), size=7, color=GREY, ha="center", va="center", path_effects=HALO, zorder=6)
         found.append(box)
-    ax.text(0, -1 - 0.55 / RADIUS, label("rings", language), size=NOTE, color=GREY, ha="center", va="center")
+    ax.text(0, -1 - 0.55 / _RADIUS, label("rings", language), size=NOTE_SIZE, color=GREY, ha="center", va="center")
     return found
 
 
@@ -173,24 +175,24 @@ def name_polygons(
     edges = {group: list(zip(corners, [*corners[1:], corners[0]], strict=True)) for group, corners in shapes.items()}
     lines = [edge for group in shapes for edge in edges[group]]
     wishes, anchors = [], []
-    said = {group: layout.shortened(names[group], LONGEST, SIZE) for group in shapes}
+    said = {group: layout.shortened(names[group], _LONGEST, _SIZE) for group in shapes}
     for group in shapes:
         others = [points_on(edges[other], 16) for other in shapes if other != group]
         beside = np.concatenate(others) if others else np.empty((0, 2))
-        width, height = layout.text_width(said[group], SIZE, "bold") / RADIUS + 0.03, 0.15 / RADIUS
+        width, height = layout.text_width(said[group], _SIZE, "bold") / _RADIUS + 0.03, 0.15 / _RADIUS
         places, at = [], []
         for point in points_on(edges[group]):
             apart = float(np.hypot(*(beside - point).T).min()) if len(beside) else 1.0
             for far in (0.04, 0.14, 0.3):
-                for box in around(tuple(point), width, height, [far]):
-                    off = max(-box.left, box.right) > (WHEEL / 2 - EDGE) / RADIUS
-                    places.append((box, 4 * far - min(apart, 0.3) * 8 + OVER * off))
+                for box in boxes_around(tuple(point), width, height, [far]):
+                    off = max(-box.left, box.right) > (_WHEEL / 2 - EDGE) / _RADIUS
+                    places.append((box, 4 * far - min(apart, 0.3) * 8 + OVERLAP_COST * off))
                     at.append(tuple(point))
         wishes.append(places)
         anchors.append(at)
-    for group, places, at, rank in zip(shapes, wishes, anchors, settled(wishes, taken, lines), strict=True):
+    for group, places, at, rank in zip(shapes, wishes, anchors, place_labels(wishes, taken, lines), strict=True):
         (x, y), look = places[rank][0].centre, styles[group]
-        ax.annotate(said[group], at[rank], (x, y), ha="center", va="center", size=SIZE, weight="bold", color=look.ink,
+        ax.annotate(said[group], at[rank], (x, y), ha="center", va="center", size=_SIZE, weight="bold", color=look.ink,
                     path_effects=HALO, zorder=7,
                     arrowprops={"arrowstyle": "-", "color": look.ink, "lw": 0.6, "shrinkB": 2})  # fmt: skip
 

@@ -10,19 +10,19 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.numbers import format_number
-from entente.analysis.plotting.page import Page
+from entente.analysis.plotting.page import EDGE, NOTE_SIZE, Page
 from entente.analysis.plotting.style import GREY, INK, PALE
 from entente.analysis.plotting.units import PERCENTAGE_POINT_UNITS, UNIT_NAMES, decimals_for_span
 from entente.analysis.plotting.words import said
 from entente.analysis.statistics.measures import MEASURES
 from entente.sim.model.situation import Text
 
-WIDTH, EDGE, NAMES, GAP = 11.0, 0.25, 4.0, 0.3  # inches: page, its edge, names on the left, between panels
-SIZE, SMALL, NOTE, TITLE = 8.5, 7.0, 7.5, 13
-LINE, LINE_SMALL, LEAST = 0.15, 0.13, 0.42  # inches from a line to the next; the least height of a row
-ZONE = "#e4e4e4"  # what luck alone would give
-UP, DOWN = "▲", "▼"
-SAYINGS = {
+PAGE_WIDTH, NAME_WIDTH, _GAP = 11.0, 4.0, 0.3  # inches: page, names on the left, between panels
+FACTOR_SIZE, SMALL_SIZE, _TITLE = 8.5, 7.0, 13
+_LINE, _LINE_SMALL, _LEAST = 0.15, 0.13, 0.42  # inches from a line to the next; the least height of a row
+CHANCE_ZONE = "#e4e4e4"  # what luck alone would give
+_UP, _DOWN = "▲", "▼"
+_TEXTS = {
     "replicates": ("{n} replicates of each point", "{n} réplicats de chaque point"),
     "replicate": ("1 replicate of each point", "1 réplicat de chaque point"),
     "left_out": ("{n} replicates left out everywhere, since they failed or have no figure at some point",
@@ -55,12 +55,12 @@ class Study:
         """Return what stands under the title of a figure."""
         french = language == "fr"
         items = [said(self.title, language, "")] if self.title else []
-        count = SAYINGS["replicate" if self.replicates == 1 else "replicates"][french]
+        count = _TEXTS["replicate" if self.replicates == 1 else "replicates"][french]
         items += [*more, count.format(n=format_number(self.replicates, language))]
         if self.left_out:
-            lost = SAYINGS["left_out_one" if self.left_out == 1 else "left_out"][french]
+            lost = _TEXTS["left_out_one" if self.left_out == 1 else "left_out"][french]
             items.append(lost.format(n=format_number(self.left_out, language)))
-        return layout.joined([item for item in items if item], WIDTH - 2 * EDGE, 9, "  ·  ")
+        return layout.joined([item for item in items if item], PAGE_WIDTH - 2 * EDGE, 9, "  ·  ")
 
 
 @dataclass(frozen=True)
@@ -81,36 +81,36 @@ class Rows:
         return (self.edges[k] + self.edges[k + 1]) / 2
 
 
-def rows_of(study: Study, order: Sequence[str], language: str, width: float = NAMES) -> Rows:
+def rows_of(study: Study, order: Sequence[str], language: str, width: float = NAME_WIDTH) -> Rows:
     """Return the rows of factors in this order, names broken into lines that fit a width in inches."""
     french = language == "fr"
     names, under = [], []
     for rank, key in enumerate(order, start=1):
         factor = study.factors[key]
-        names.append(layout.wrapped(f"{rank}. {factor.meaning[french]}", width - EDGE - 0.15, SIZE, "bold"))
+        names.append(layout.wrapped(f"{rank}. {factor.meaning[french]}", width - EDGE - 0.15, FACTOR_SIZE, "bold"))
         items = [key, factor.values[french]] if factor.values[french] else [key]
-        lines = [line for one in layout.joined(items, width - EDGE - 0.3, SMALL)
-                 for line in layout.wrapped(one, width - EDGE - 0.3, SMALL)]  # fmt: skip
-        under.append([*lines[:2], layout.shortened(" ".join(lines[2:]), width - EDGE - 0.3, SMALL)][: len(lines)])
+        lines = [line for one in layout.joined(items, width - EDGE - 0.3, SMALL_SIZE)
+                 for line in layout.wrapped(one, width - EDGE - 0.3, SMALL_SIZE)]  # fmt: skip
+        under.append([*lines[:2], layout.shortened(" ".join(lines[2:]), width - EDGE - 0.3, SMALL_SIZE)][: len(lines)])
     lines = zip(names, under, strict=True)
-    heights = [max(LEAST, LINE * len(one) + LINE_SMALL * len(other) + 0.1) for one, other in lines]
+    heights = [max(_LEAST, _LINE * len(one) + _LINE_SMALL * len(other) + 0.1) for one, other in lines]
     return Rows(names, under, [0.0, *np.cumsum(heights).tolist()])
 
 
 def write_rows(page: Page, rows: Rows, right: float, faint: Sequence[bool] = ()) -> None:
     """Write the names of the factors, grey where they are faint, with a pale line over each up to so many inches."""
-    ax = plain_axes(page, "rows", 0, WIDTH, rows.tall)
+    ax = plain_axes(page, "rows", 0, PAGE_WIDTH, rows.tall)
     ax.set_zorder(-1)
     for k, (name, under) in enumerate(zip(rows.names, rows.under, strict=True)):
         ax.plot([EDGE, right], [rows.edges[k]] * 2, color=PALE, lw=0.6)
-        top = rows.middle(k) - (LINE * len(name) + LINE_SMALL * len(under)) / 2
+        top = rows.middle(k) - (_LINE * len(name) + _LINE_SMALL * len(under)) / 2
         colour = GREY if faint and faint[k] else INK
         for line in name:
-            ax.text(EDGE, top + LINE / 2, line, size=SIZE, weight="bold", va="center", color=colour)
-            top += LINE
+            ax.text(EDGE, top + _LINE / 2, line, size=FACTOR_SIZE, weight="bold", va="center", color=colour)
+            top += _LINE
         for line in under:
-            ax.text(EDGE + 0.15, top + LINE_SMALL / 2, line, size=SMALL, va="center", color=GREY)
-            top += LINE_SMALL
+            ax.text(EDGE + 0.15, top + _LINE_SMALL / 2, line, size=SMALL_SIZE, va="center", color=GREY)
+            top += _LINE_SMALL
 
 
 def plain_axes(page: Page, block: str, left: float, width: float, tall: float) -> Axes:
@@ -147,15 +147,15 @@ def whisker(ax: Axes, span: tuple[float, float], y: float, **look: object) -> No
 
 def write_value(ax: Axes, y: float, text: str, towards: float = 0.0) -> None:
     """Write a value on the right of a row, after an arrow that says which way it goes."""
-    inch, across = 1 / (ax.get_position().width * WIDTH), ax.get_yaxis_transform()
-    arrow = UP if towards > 0 else DOWN if towards < 0 else ""
-    ax.text(1 + 0.2 * inch, y, arrow, transform=across, va="center", ha="center", size=SMALL, color=GREY)
-    ax.text(1 + 0.8 * inch, y, text, transform=across, va="center", ha="right", size=SIZE, color=INK)
+    inch, across = 1 / (ax.get_position().width * PAGE_WIDTH), ax.get_yaxis_transform()
+    arrow = _UP if towards > 0 else _DOWN if towards < 0 else ""
+    ax.text(1 + 0.2 * inch, y, arrow, transform=across, va="center", ha="center", size=SMALL_SIZE, color=GREY)
+    ax.text(1 + 0.8 * inch, y, text, transform=across, va="center", ha="right", size=FACTOR_SIZE, color=INK)
 
 
 def keys(page: Page, block: str, items: Sequence[tuple[str, Mapping[str, object]]]) -> None:
     """Write the keys of a figure in a block: texts, each after its mark, or after a patch for what is a zone."""
-    ax = plain_axes(page, block, 0, WIDTH, page.blocks[block])
+    ax = plain_axes(page, block, 0, PAGE_WIDTH, page.blocks[block])
     x, y = EDGE, page.blocks[block] / 2
     for text, look in items:
         if "marker" in look:
@@ -163,8 +163,8 @@ def keys(page: Page, block: str, items: Sequence[tuple[str, Mapping[str, object]
             ax.plot([x + 0.15], [y], ls="none", **look)
         else:
             ax.add_patch(Rectangle((x, y - 0.07), 0.3, 0.14, lw=0, **look))
-        ax.text(x + 0.38, y, text, va="center", size=SIZE)
-        x += 0.38 + layout.text_width(text, SIZE) + 0.3
+        ax.text(x + 0.38, y, text, va="center", size=FACTOR_SIZE)
+        x += 0.38 + layout.text_width(text, FACTOR_SIZE) + 0.3
 
 
 def measure_unit(measure: str, language: str) -> str:
@@ -186,23 +186,23 @@ def number_axis(ax: Axes, reach: float, language: str) -> None:
 
 def direction_note(language: str) -> str:
     """Return what the arrows mean."""
-    return SAYINGS["direction"][language == "fr"].format(up=UP, down=DOWN)
+    return _TEXTS["direction"][language == "fr"].format(up=_UP, down=_DOWN)
 
 
 def wrapped_notes(texts: Sequence[str]) -> list[str]:
     """Return the notes under a figure in lines that fit the page."""
-    return [line for text in texts for line in layout.wrapped(text, WIDTH - 3 * EDGE, NOTE)]
+    return [line for text in texts for line in layout.wrapped(text, PAGE_WIDTH - 3 * EDGE, NOTE_SIZE)]
 
 
 def write_page(study: Study, title: str, language: str, more: Sequence[str], notes: Sequence[str],
                rows: Rows, head: float = 0.34, axis: float = 0.6) -> Page:  # fmt: skip
     """Return a page with its title, what stands under it, the names of its rows and its notes."""
     lines, under = study.lines(language, more), wrapped_notes(notes)
-    page = Page(WIDTH, EDGE, {
+    page = Page(PAGE_WIDTH, EDGE, {
         "edge": 0.18, "title": 0.28, "subtitle": 0.2 * len(lines) + 0.12, "keys": 0.26, "head": head,
         "rows": rows.tall, "axis": axis, "notes": 0.16 * len(under) + 0.12,
     })  # fmt: skip
-    page.title("title", [title], size=TITLE, weight="bold")
+    page.title("title", [title], size=_TITLE, weight="bold")
     page.text("subtitle", lines, 0.2, size=9, color=GREY)
-    page.text("notes", under, 0.16, size=NOTE, color=GREY)
+    page.text("notes", under, 0.16, size=NOTE_SIZE, color=GREY)
     return page

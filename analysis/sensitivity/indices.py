@@ -21,13 +21,13 @@ from entente.analysis.statistics.intervals import LEVEL, Numbers
 from entente.analysis.sweep.outcome_matrix import OutcomeMatrix, difference_variance
 
 RESAMPLES = 1000
-AT_ONCE = 8_000_000  # weights made at once, so that memory stays small with many points
+_AT_ONCE = 8_000_000  # weights made at once, so that memory stays small with many points
 PRECISE = 0.05  # an index is precise when its interval goes no farther on either side
 MATTERS = 0.05  # a total effect under this is of no account, and its place in the order of none
-FEWEST = 8  # blocks under which nothing is resampled
+FEWEST_BLOCKS = 8  # blocks under which nothing is resampled
 PARTS = (8, 4, 2, 1)
-INDICES = ["factor", "total", "total_low", "total_high", "first", "first_low", "first_high", "luck", "direction"]
-GROWTH = ["blocks", "factor", "total", "total_low", "total_high", "first", "first_low", "first_high"]
+INDEX_COLUMNS = ["factor", "total", "total_low", "total_high", "first", "first_low", "first_high", "luck", "direction"]
+INDEX_GROWTH_COLUMNS = ["blocks", "factor", "total", "total_low", "total_high", "first", "first_low", "first_high"]
 
 
 @dataclass(frozen=True)
@@ -62,10 +62,11 @@ class Sensitivity:
     """The indices of one outcome.
 
     Attributes:
-        table: ``INDICES``, strongest total effect first. ``direction``: Spearman's correlation with the outcome over
-            the rows of A and B, nan for options, which have no order. ``luck``: the part of the total effect that luck
-            alone gives, nan with one replicate.
-        growth: ``GROWTH``, the same indices on the first eighth, quarter, half of the blocks, and on all of them.
+        table: ``INDEX_COLUMNS``, strongest total effect first. ``direction``: Spearman's correlation with the outcome
+            over the rows of A and B, nan for options, which have no order. ``luck``: the part of the total effect that
+            luck alone gives, nan with one replicate.
+        growth: ``INDEX_GROWTH_COLUMNS``, the same indices on the first eighth, quarter, half of the blocks, and on all
+            of them.
         settled: whether they can be relied upon.
         varies: whether the outcome does; when not, there is nothing to share out and the indices are nan.
         noise: share of its variance that is luck; nan with one replicate.
@@ -105,14 +106,14 @@ def sensitivity(found: OutcomeMatrix, design: pd.DataFrame, factors: Sequence[st
     size = len(factors) + 2
     blocks, values = len(found.values) // size, found.means
     rows = values.reshape(blocks, size)
-    growing = {part: indices(rows[:part], np.random.default_rng(seed)) for part in prefixes(blocks, FEWEST)}
+    growing = {part: indices(rows[:part], np.random.default_rng(seed)) for part in prefixes(blocks, FEWEST_BLOCKS)}
     growth = [told(one, factors).assign(blocks=part) for part, one in growing.items()]
     table = growth[-1].drop(columns="blocks")
     lucky = luck_of_factors(found, size)
     table["luck"] = lucky
     table["direction"] = directions(values, design, factors)
-    grown = pd.concat(growth, ignore_index=True)[GROWTH]
-    order = table.sort_values("total", ascending=False, ignore_index=True, kind="stable")[INDICES]
+    grown = pd.concat(growth, ignore_index=True)[INDEX_GROWTH_COLUMNS]
+    order = table.sort_values("total", ascending=False, ignore_index=True, kind="stable")[INDEX_COLUMNS]
     varies = bool(np.ptp(rows[:, [0, -1]]) > 0)
     return Sensitivity(order, grown, settled(growing[blocks], grown, factors, lucky), varies, found.noise)
 
@@ -134,8 +135,8 @@ def indices(rows: Numbers, rng: np.random.Generator) -> Found:
     rows = (rows - rows.mean()) / (rows.std() or 1.0)
     a, swapped, b = rows[:, :1], rows[:, 1:-1], rows[:, -1:]
     terms = np.hstack([a + b, a**2 + b**2, b * (swapped - a), (a - swapped) ** 2 / 2]) / blocks
-    once = max(1, AT_ONCE // blocks)
-    counts = [min(once, RESAMPLES - done) for done in range(0, RESAMPLES, once)] if blocks >= FEWEST else []
+    once = max(1, _AT_ONCE // blocks)
+    counts = [min(once, RESAMPLES - done) for done in range(0, RESAMPLES, once)] if blocks >= FEWEST_BLOCKS else []
     even = np.full(blocks, 1 / blocks)
     sums = np.vstack([terms.sum(axis=0), *(rng.multinomial(blocks, even, size=count) @ terms for count in counts)])
     variance = sums[:, 1] / 2 - (sums[:, 0] / 2) ** 2

@@ -8,18 +8,26 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from entente.analysis.plotting.numbers import NARROW_SPACE, format_number, format_percent
-from entente.analysis.plotting.page import Page
+from entente.analysis.plotting.page import EDGE, Page
 from entente.analysis.plotting.style import BLUE, GREY, ORANGE, percent_axis, shade, styled
 from entente.analysis.sensitivity import factor_rows as factors
-from entente.analysis.sensitivity.factor_rows import EDGE, NAMES, SIZE, SMALL, WIDTH, ZONE, Rows, Study
-from entente.analysis.sensitivity.indices import FEWEST, MATTERS, PRECISE, Sensitivity, Settled
+from entente.analysis.sensitivity.factor_rows import (
+    CHANCE_ZONE,
+    FACTOR_SIZE,
+    NAME_WIDTH,
+    PAGE_WIDTH,
+    SMALL_SIZE,
+    Rows,
+    Study,
+)
+from entente.analysis.sensitivity.indices import FEWEST_BLOCKS, MATTERS, PRECISE, Sensitivity, Settled
 from entente.analysis.statistics.measures import MEASURES
 
-EFFECTS, VALUE, GROWTH = 3.55, 0.85, 1.75  # inches: panel of effects, values on its right, panel of their growth
-TOTAL = {"marker": "o", "ms": 5, "mfc": BLUE, "mec": BLUE}
-FIRST = {"marker": "D", "ms": 4, "mfc": "white", "mec": ORANGE, "mew": 1.2}
-SHOWN = 4  # sizes of the design in the panel of growth
-SAYINGS = {
+_EFFECTS, _VALUE, _GROWTH = 3.55, 0.85, 1.75  # inches: panel of effects, values on its right, panel of their growth
+_TOTAL = {"marker": "o", "ms": 5, "mfc": BLUE, "mec": BLUE}
+_FIRST = {"marker": "D", "ms": 4, "mfc": "white", "mec": ORANGE, "mew": 1.2}
+_SHOWN = 4  # sizes of the design in the panel of growth
+_TEXTS = {
     "title": ("{measure}: where differences come from", "{measure} : d'où viennent les écarts"),
     "size": ("{n} blocks of {size} points", "{n} blocs de {size} points"),
     "total": ("total: alone and with the others", "total : seul et avec les autres"),
@@ -73,21 +81,21 @@ def indices_figure(found: Sensitivity, measure: str, study: Study, language: str
     blocks = int(found.growth["blocks"].max())
     with styled():
         rows = factors.rows_of(study, table["factor"].to_list(), language)
-        size = SAYINGS["size"][french].format(n=format_number(blocks, language), size=len(table) + 2)
+        size = _TEXTS["size"][french].format(n=format_number(blocks, language), size=len(table) + 2)
         notes = [*reading(found, language), factors.direction_note(language)]
-        title = SAYINGS["title"][french].format(measure=MEASURES[measure].meaning(language))
+        title = _TEXTS["title"][french].format(measure=MEASURES[measure].meaning(language))
         page = factors.write_page(study, title, language, [size], notes, rows)
-        factors.write_rows(page, rows, WIDTH - EDGE)
-        items = [(SAYINGS["total"][french], TOTAL), (SAYINGS["first"][french], FIRST)]
+        factors.write_rows(page, rows, PAGE_WIDTH - EDGE)
+        items = [(_TEXTS["total"][french], _TOTAL), (_TEXTS["first"][french], _FIRST)]
         if noise == noise:
-            items.append((SAYINGS["luck"][french], {"facecolor": ZONE}))
+            items.append((_TEXTS["luck"][french], {"facecolor": CHANCE_ZONE}))
         factors.keys(page, "keys", items)
-        ax = factors.rows_axes(page, NAMES, EFFECTS, rows, reach_of(table[["total", "total_high", "first_high"]]))
-        ax.set_xlabel(SAYINGS["axis"][french], size=SIZE)
+        ax = factors.rows_axes(page, NAME_WIDTH, _EFFECTS, rows, reach_of(table[["total", "total_high", "first_high"]]))
+        ax.set_xlabel(_TEXTS["axis"][french], size=FACTOR_SIZE)
         ax.xaxis.set_major_formatter(percent_axis(language))
         draw_effects(ax, table, blocks, rows, language)
         reach = reach_of(found.growth[["total", "total_high"]])
-        ax = factors.rows_axes(page, WIDTH - EDGE - GROWTH, GROWTH, rows, reach)
+        ax = factors.rows_axes(page, PAGE_WIDTH - EDGE - _GROWTH, _GROWTH, rows, reach)
         draw_growth(ax, found.growth, table, rows, language)
         name_growth(page, found.growth, language)
         return page.figure
@@ -105,12 +113,12 @@ def draw_effects(ax: Axes, table: pd.DataFrame, blocks: int, rows: Rows, languag
     for k, one in enumerate(table.itertuples()):
         y = rows.middle(k)
         if one.luck > 0:
-            ax.fill_between([0, one.luck], rows.edges[k], rows.edges[k + 1], color=ZONE, lw=0, zorder=0)
+            ax.fill_between([0, one.luck], rows.edges[k], rows.edges[k + 1], color=CHANCE_ZONE, lw=0, zorder=0)
         factors.whisker(ax, (one.total_low, one.total_high), y - 0.07, color=BLUE, lw=1.6, zorder=3)
         factors.whisker(ax, (one.first_low, one.first_high), y + 0.09, color=ORANGE, lw=1.2, zorder=3)
         if math.isfinite(one.total):
-            ax.plot([one.total], [y - 0.07], zorder=4, **TOTAL)
-            ax.plot([max(one.first, 0)], [y + 0.09], zorder=4, clip_on=False, **FIRST)
+            ax.plot([one.total], [y - 0.07], zorder=4, **_TOTAL)
+            ax.plot([max(one.first, 0)], [y + 0.09], zorder=4, clip_on=False, **_FIRST)
         text = "–" if one.total != one.total else format_percent(one.total, language).replace(NARROW_SPACE, "\u00a0")
         factors.write_value(ax, y, text, one.direction if abs(one.direction) > sure else 0)
 
@@ -119,7 +127,7 @@ def draw_growth(ax: Axes, growth: pd.DataFrame, table: pd.DataFrame, rows: Rows,
     """Draw the total effect of each factor on growing parts of the points, the whole lowest and darkest."""
     ax.xaxis.set_major_formatter(percent_axis(language))
     ax.set_xticks(factors.ticks(ax.get_xlim()[1], 2))
-    steps = growth["blocks"].unique()[-SHOWN:]
+    steps = growth["blocks"].unique()[-_SHOWN:]
     for k, factor in enumerate(table["factor"]):
         mine = growth[growth["factor"] == factor].set_index("blocks").loc[steps]
         for place, one in enumerate(mine.itertuples()):
@@ -131,25 +139,25 @@ def draw_growth(ax: Axes, growth: pd.DataFrame, table: pd.DataFrame, rows: Rows,
 
 def name_growth(page: Page, growth: pd.DataFrame, language: str) -> None:
     """Say over the panel of growth how large the parts are, from the top one."""
-    steps = ", ".join(format_number(int(one), language) for one in growth["blocks"].unique()[-SHOWN:])
-    french, ax = language == "fr", factors.plain_axes(page, "head", WIDTH - EDGE - GROWTH, GROWTH, 0.34)
-    for k, line in enumerate((SAYINGS["growth"][french], SAYINGS["blocks"][french].format(steps=steps))):
-        ax.text(0, 0.08 + 0.14 * k, line, size=SMALL, color=GREY, va="center")
+    steps = ", ".join(format_number(int(one), language) for one in growth["blocks"].unique()[-_SHOWN:])
+    french, ax = language == "fr", factors.plain_axes(page, "head", PAGE_WIDTH - EDGE - _GROWTH, _GROWTH, 0.34)
+    for k, line in enumerate((_TEXTS["growth"][french], _TEXTS["blocks"][french].format(steps=steps))):
+        ax.text(0, 0.08 + 0.14 * k, line, size=SMALL_SIZE, color=GREY, va="center")
 
 
 def reading(found: Sensitivity, language: str) -> list[str]:
     """Return in sentences whether indices can be relied upon, and what luck has to do with them."""
     french, settled, noise = language == "fr", found.settled, found.noise
     if not found.varies:
-        return [SAYINGS["constant"][french]]
+        return [_TEXTS["constant"][french]]
     lines = [verdict(settled, language)]
     if math.isfinite(settled.widest):
-        order = SAYINGS["ties" if settled.ties else "order"][french]
+        order = _TEXTS["ties" if settled.ties else "order"][french]
         lines[0] += " " + order.format(ranks=tied(found), least=format_percent(MATTERS, language))
-    lines.append(SAYINGS["together"][french].format(share=near(found.together, language)))
+    lines.append(_TEXTS["together"][french].format(share=near(found.together, language)))
     most = near(float(found.table["luck"].max()), language)
     lines.append(
-        SAYINGS["noise" if noise == noise else "no_noise"][french].format(share=near(noise, language), most=most)
+        _TEXTS["noise" if noise == noise else "no_noise"][french].format(share=near(noise, language), most=most)
     )
     return lines
 
@@ -170,16 +178,14 @@ def verdict(settled: Settled, language: str) -> str:
     """Return in a sentence whether the values of the indices can be relied upon."""
     french = language == "fr"
     if not math.isfinite(settled.widest):
-        return SAYINGS["few"][french].format(n=FEWEST)
+        return _TEXTS["few"][french].format(n=FEWEST_BLOCKS)
     widest, moved = (format_number(100 * one, language, 1) for one in (settled.widest, settled.moved))
     if settled.values:
-        return SAYINGS["settled"][french].format(widest=widest, moved=moved)
-    more = SAYINGS["moved"][french].format(moved=moved) if settled.moved > PRECISE else ""
+        return _TEXTS["settled"][french].format(widest=widest, moved=moved)
+    more = _TEXTS["moved"][french].format(moved=moved) if settled.moved > PRECISE else ""
     wished = format_number(100 * PRECISE, language)
-    text = SAYINGS["unsettled"][french].format(widest=widest, wished=wished, more=more)
-    return text + (
-        SAYINGS["needed"][french].format(n=format_number(settled.needed, language)) if settled.needed else ""
-    )
+    text = _TEXTS["unsettled"][french].format(widest=widest, wished=wished, more=more)
+    return text + (_TEXTS["needed"][french].format(n=format_number(settled.needed, language)) if settled.needed else "")
 
 
 def near(value: float, language: str) -> str:

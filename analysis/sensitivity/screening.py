@@ -25,13 +25,13 @@ from entente.analysis.sweep.outcome_matrix import OutcomeMatrix, difference_vari
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 
-SMALL = 0.1  # a factor whose effect is surely under this share of the strongest is left out
-FEWEST = 4  # trajectories under which nothing is resampled
-EFFECTS = [
+SMALL_SHARE = 0.1  # a factor whose effect is surely under this share of the strongest is left out
+FEWEST_TRAJECTORIES = 4  # trajectories under which nothing is resampled
+ELEMENTARY_EFFECT_COLUMNS = [
     "factor", "mu_star", "mu_star_low", "mu_star_high", "sigma", "sigma_low", "sigma_high", "mu", "share",
     "floor", "why",
 ]  # fmt: skip
-GROWTH = ["trajectories", "factor", "mu_star", "mu_star_low", "mu_star_high"]
+EFFECT_GROWTH_COLUMNS = ["trajectories", "factor", "mu_star", "mu_star_low", "mu_star_high"]
 
 
 class Why(StrEnum):
@@ -48,11 +48,13 @@ class Screening:
     """The elementary effects on one outcome.
 
     Attributes:
-        table: ``EFFECTS``, strongest first, in the unit of the outcome. ``mu``: mean effect with its sign, nan for
-            options, which have no order. ``share``: the high end of mu* over the strongest mu*. ``floor``: the mu* that
-            luck alone would not pass 19 times in 20, as replicates differ; nan with one replicate.
+        table: ``ELEMENTARY_EFFECT_COLUMNS``, strongest first, in the unit of the outcome. ``mu``: mean effect with its
+            sign, nan for options, which have no order. ``share``: the high end of mu* over the strongest mu*.
+            ``floor``: the mu* that luck alone would not pass 19 times in 20, as replicates differ; nan with one
+            replicate.
             ``why``: a ``Why``.
-        growth: ``GROWTH``, mu* on the first eighth, quarter, half of the trajectories, and on all of them.
+        growth: ``EFFECT_GROWTH_COLUMNS``, mu* on the first eighth, quarter, half of the trajectories, and on all of
+            them.
     """
 
     table: pd.DataFrame
@@ -78,7 +80,7 @@ def screening(found: OutcomeMatrix, design: pd.DataFrame, factors: Sequence[str]
     effects, lucks, steps = elementary(found, moves, ranged)
     growth = [
         told(effects[:part], factors, np.random.default_rng(seed)).assign(trajectories=part)
-        for part in prefixes(len(effects), FEWEST)
+        for part in prefixes(len(effects), FEWEST_TRAJECTORIES)
     ]
     floors = luck_alone(lucks) / np.median(steps, axis=0)
     table = growth[-1].drop(columns="trajectories")
@@ -89,8 +91,8 @@ def screening(found: OutcomeMatrix, design: pd.DataFrame, factors: Sequence[str]
                                                   strict=True)]  # fmt: skip
     words = [not is_numeric_dtype(design[factor]) for factor in factors]
     table.loc[words, "mu"] = np.nan
-    order = table.sort_values("mu_star", ascending=False, ignore_index=True, kind="stable")[EFFECTS]
-    return Screening(order, pd.concat(growth, ignore_index=True)[GROWTH])
+    order = table.sort_values("mu_star", ascending=False, ignore_index=True, kind="stable")[ELEMENTARY_EFFECT_COLUMNS]
+    return Screening(order, pd.concat(growth, ignore_index=True)[EFFECT_GROWTH_COLUMNS])
 
 
 def unit_scale(values: "pd.Series[float]", span: tuple[float, float] | None) -> Numbers:
@@ -129,7 +131,7 @@ def told(effects: Numbers, factors: Sequence[str], rng: np.random.Generator) -> 
     """Return mu*, sigma and mu, the first two with the percentile intervals of resampled trajectories."""
     rows = len(effects)
     table = pd.DataFrame({"factor": list(factors), "mu": effects.mean(axis=0)})
-    again = effects[rng.integers(rows, size=(RESAMPLES if rows >= FEWEST else 0, rows))]
+    again = effects[rng.integers(rows, size=(RESAMPLES if rows >= FEWEST_TRAJECTORIES else 0, rows))]
     for name, value, many in (
         ("mu_star", np.abs(effects).mean(axis=0), np.abs(again).mean(axis=1)),
         ("sigma", spread(effects, 0), spread(again, 1)),
@@ -165,7 +167,7 @@ def why(mu_star: float, floor: float, share: float) -> Why:
         return Why.NOTHING
     if mu_star <= floor:
         return Why.LUCK
-    return Why.SMALL if share < SMALL else Why.MATTERS
+    return Why.SMALL if share < SMALL_SHARE else Why.MATTERS
 
 
 def kept(screened: Mapping[str, Screening]) -> dict[str, Why]:

@@ -8,20 +8,33 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from entente.analysis.plotting.numbers import format_number, format_percent
+from entente.analysis.plotting.page import EDGE
 from entente.analysis.plotting.style import BLUE, GREY, PALE, styled
 from entente.analysis.plotting.units import decimals_for_span
 from entente.analysis.sensitivity import factor_rows as factors
-from entente.analysis.sensitivity.factor_rows import EDGE, NAMES, SIZE, SMALL, WIDTH, ZONE, Rows, Study
-from entente.analysis.sensitivity.screening import SMALL as LITTLE
+from entente.analysis.sensitivity.factor_rows import (
+    CHANCE_ZONE,
+    FACTOR_SIZE,
+    NAME_WIDTH,
+    PAGE_WIDTH,
+    SMALL_SIZE,
+    Rows,
+    Study,
+)
+from entente.analysis.sensitivity.screening import SMALL_SHARE as LITTLE
 from entente.analysis.sensitivity.screening import Screening, Why
 from entente.analysis.statistics.intervals import Numbers
 from entente.analysis.statistics.measures import MEASURES
 from entente.analysis.sweep.outcome_matrix import format_ranges
 
-EFFECTS, VALUE, PLANE = 2.75, 0.85, 2.5  # inches: panel of mu*, values on its right, side of the plane of mu* and sigma
-KEPT = {"marker": "o", "ms": 5, "mfc": BLUE, "mec": BLUE}
-LEFT = {"marker": "o", "ms": 4.5, "mfc": "white", "mec": GREY}
-SAYINGS = {
+_EFFECTS, _VALUE, _PLANE = (
+    2.75,
+    0.85,
+    2.5,
+)  # inches: panel of mu*, values on its right, side of the plane of mu* and sigma
+_KEPT = {"marker": "o", "ms": 5, "mfc": BLUE, "mec": BLUE}
+_LEFT = {"marker": "o", "ms": 4.5, "mfc": "white", "mec": GREY}
+_TEXTS = {
     "size": ("{n} trajectories of {size} points", "{n} trajectoires de {size} points"),
     "kept": ("matters", "compte"),
     "left": ("can be left out", "peut être écarté"),
@@ -43,9 +56,9 @@ SAYINGS = {
                "{ranks} : peut être écarté, car le hasard seul en donnerait autant."),
     "all": ("No factor can be left out.", "Aucun facteur ne peut être écarté."),
 }  # fmt: skip
-SIDES = [np.array(one) for one in ((0.13, 0), (0, 0.14), (-0.13, 0), (0, -0.14), (0.12, 0.1), (-0.12, 0.1))]
-ROOM = (0.13, 0.1)  # inches that a name needs on either side
-TOLD = {Why.NOTHING: "nothing", Why.LUCK: "chance", Why.SMALL: "small"}
+_SIDES = [np.array(one) for one in ((0.13, 0), (0, 0.14), (-0.13, 0), (0, -0.14), (0.12, 0.1), (-0.12, 0.1))]
+_ROOM = (0.13, 0.1)  # inches that a name needs on either side
+_TOLD = {Why.NOTHING: "nothing", Why.LUCK: "chance", Why.SMALL: "small"}
 
 
 def screening_figure(found: Screening, measure: str, study: Study, language: str = "en") -> Figure:
@@ -64,24 +77,29 @@ def screening_figure(found: Screening, measure: str, study: Study, language: str
     with styled():
         rows = factors.rows_of(study, table["factor"].to_list(), language)
         runs = format_number(int(found.growth["trajectories"].max()), language)
-        size = SAYINGS["size"][french].format(n=runs, size=len(table) + 1)
-        notes = [*left_out(found, language), SAYINGS["meaning"][french], factors.direction_note(language)]
-        if rows.tall < PLANE:  # room for the plane beside few rows
-            rows.edges[:] = [edge * PLANE / rows.tall for edge in rows.edges]
-        title = SAYINGS["title"][french].format(measure=MEASURES[measure].meaning(language))
+        size = _TEXTS["size"][french].format(n=runs, size=len(table) + 1)
+        notes = [*left_out(found, language), _TEXTS["meaning"][french], factors.direction_note(language)]
+        if rows.tall < _PLANE:  # room for the plane beside few rows
+            rows.edges[:] = [edge * _PLANE / rows.tall for edge in rows.edges]
+        title = _TEXTS["title"][french].format(measure=MEASURES[measure].meaning(language))
         page = factors.write_page(study, title, language, [size], notes, rows, head=0.12)
-        factors.write_rows(page, rows, NAMES + EFFECTS + VALUE, [why != Why.MATTERS for why in table["why"]])
-        items = [(SAYINGS["kept"][french], KEPT), (SAYINGS["left"][french], LEFT)]
+        factors.write_rows(page, rows, NAME_WIDTH + _EFFECTS + _VALUE, [why != Why.MATTERS for why in table["why"]])
+        items = [(_TEXTS["kept"][french], _KEPT), (_TEXTS["left"][french], _LEFT)]
         if table["floor"].notna().any():
-            items.append((SAYINGS["luck"][french], {"facecolor": ZONE}))
+            items.append((_TEXTS["luck"][french], {"facecolor": CHANCE_ZONE}))
         factors.keys(page, "keys", items)
         unit, reach = factors.measure_unit(measure, language), reach_of(table)
-        ax = factors.rows_axes(page, NAMES, EFFECTS, rows, reach)
-        ax.set_xlabel(SAYINGS["axis"][french].format(unit=unit), size=SIZE)
+        ax = factors.rows_axes(page, NAME_WIDTH, _EFFECTS, rows, reach)
+        ax.set_xlabel(_TEXTS["axis"][french].format(unit=unit), size=FACTOR_SIZE)
         factors.number_axis(ax, reach, language)
         draw_effects(ax, table, reach, rows, language)
-        left = WIDTH - EDGE - PLANE
-        place = (left / WIDTH, 1 - (page.tops["rows"] + PLANE) / page.height, PLANE / WIDTH, PLANE / page.height)
+        left = PAGE_WIDTH - EDGE - _PLANE
+        place = (
+            left / PAGE_WIDTH,
+            1 - (page.tops["rows"] + _PLANE) / page.height,
+            _PLANE / PAGE_WIDTH,
+            _PLANE / page.height,
+        )
         draw_plane(page.figure.add_axes(place, facecolor="none"), table, reach, language)
         return page.figure
 
@@ -104,8 +122,10 @@ def draw_effects(ax: Axes, table: pd.DataFrame, reach: float, rows: Rows, langua
     for k, one in enumerate(table.itertuples()):
         y = rows.middle(k)
         if one.floor > 0:
-            ax.fill_between([0, min(one.floor, reach)], rows.edges[k], rows.edges[k + 1], color=ZONE, lw=0, zorder=0)
-        look = KEPT if one.why == Why.MATTERS else LEFT
+            ax.fill_between(
+                [0, min(one.floor, reach)], rows.edges[k], rows.edges[k + 1], color=CHANCE_ZONE, lw=0, zorder=0
+            )
+        look = _KEPT if one.why == Why.MATTERS else _LEFT
         factors.whisker(ax, (one.mu_star_low, one.mu_star_high), y, color=look["mec"], lw=1.6, zorder=3)
         ax.plot([one.mu_star], [y], zorder=4, clip_on=False, **look)
         one_way = abs(one.mu) > 0.5 * one.mu_star  # more often than not
@@ -121,15 +141,15 @@ def draw_plane(ax: Axes, table: pd.DataFrame, reach: float, language: str) -> No
     ax.plot([0, min(reach, tall)], [0, min(reach, tall)], color=PALE, lw=1, ls=(0, (4, 2)), zorder=1)
     factors.number_axis(ax, reach, language)
     ax.yaxis.set_major_formatter(ax.xaxis.get_major_formatter())
-    ax.set_xlabel("μ*", size=SIZE)
-    ax.set_ylabel(SAYINGS["sigma"][language == "fr"], size=SIZE)
+    ax.set_xlabel("μ*", size=FACTOR_SIZE)
+    ax.set_ylabel(_TEXTS["sigma"][language == "fr"], size=FACTOR_SIZE)
     known = table[table["sigma"].notna()]
     matters = (known["why"] == Why.MATTERS).to_list()
-    inches = np.column_stack([known["mu_star"] / reach, known["sigma"] / tall]) * PLANE
+    inches = np.column_stack([known["mu_star"] / reach, known["sigma"] / tall]) * _PLANE
     for x, y, one in zip(known["mu_star"], known["sigma"], matters, strict=True):
-        ax.plot([x], [y], ls="none", zorder=3 if one else 2, clip_on=False, **(KEPT if one else LEFT))
+        ax.plot([x], [y], ls="none", zorder=3 if one else 2, clip_on=False, **(_KEPT if one else _LEFT))
     for k, (x, y) in beside(inches, [k for k, one in enumerate(matters) if one]).items():
-        ax.text(x / PLANE, y / PLANE, str(k + 1), transform=ax.transAxes, va="center", ha="center", size=SMALL)
+        ax.text(x / _PLANE, y / _PLANE, str(k + 1), transform=ax.transAxes, va="center", ha="center", size=SMALL_SIZE)
 
 
 def beside(points: Numbers, wanted: Sequence[int]) -> dict[int, tuple[float, float]]:
@@ -142,9 +162,9 @@ def beside(points: Numbers, wanted: Sequence[int]) -> dict[int, tuple[float, flo
     placed: dict[int, tuple[float, float]] = {}
     for k in wanted:
         others = np.vstack([np.delete(points, k, axis=0), *placed.values()])
-        for aside in SIDES:
+        for aside in _SIDES:
             place = points[k] + aside
-            if not (np.abs(others - place) < ROOM).all(axis=1).any() and (place > 0).all():
+            if not (np.abs(others - place) < _ROOM).all(axis=1).any() and (place > 0).all():
                 placed[k] = (float(place[0]), float(place[1]))
                 break
     return placed
@@ -153,10 +173,8 @@ def beside(points: Numbers, wanted: Sequence[int]) -> dict[int, tuple[float, flo
 def left_out(found: Screening, language: str) -> list[str]:
     """Return in sentences which factors an outcome can do without, and why."""
     french, lines = language == "fr", []
-    for why, key in TOLD.items():
+    for why, key in _TOLD.items():
         ranks = [k for k, one in enumerate(found.table["why"], start=1) if one == why]
         if ranks:
-            lines.append(
-                SAYINGS[key][french].format(ranks=format_ranges(ranks), least=format_percent(LITTLE, language))
-            )
-    return lines or [SAYINGS["all"][french]]
+            lines.append(_TEXTS[key][french].format(ranks=format_ranges(ranks), least=format_percent(LITTLE, language)))
+    return lines or [_TEXTS["all"][french]]

@@ -16,13 +16,20 @@ from scipy.stats import bootstrap
 from entente.analysis.statistics.intervals import LEVEL, Numbers, mean_interval
 from entente.analysis.statistics.measures import MEASURES, YES_NO, Summaries, measure_values
 
-USUAL = ("final", "area", "essoufflement", "hours", "dollars", "trust_final")  # what is compared without being asked
-RESAMPLES = 9999
-AT_ONCE = 2_000_000  # numbers resampled at once, so that memory stays small with many replicates
-FEW = 20  # replicates under which a bootstrap is too narrow
+DEFAULT_MEASURES = (
+    "final",
+    "area",
+    "essoufflement",
+    "hours",
+    "dollars",
+    "trust_final",
+)  # what is compared without being asked
+_RESAMPLES = 9999
+_AT_ONCE = 2_000_000  # numbers resampled at once, so that memory stays small with many replicates
+_FEW = 20  # replicates under which a bootstrap is too narrow
 PLENTY = 10_000  # beyond which it takes long and differs in nothing from Student's interval
 FEWEST_CHANGES = 10  # replicates that must differ before a yes or no can be resampled
-COLUMNS = [
+DIFFERENCE_COLUMNS = [
     "combination", "against", "measure", "unit", "mean", "mean_against", "effect", "low", "high", "sd", "correlation",
     "replicates", "missing", "n_independent", "method",
 ]  # fmt: skip
@@ -97,10 +104,10 @@ def interval(apart: Numbers, seed: int, yes_no: bool) -> tuple[float, float, str
         return *mean_interval(apart, yes_no=True), "agresti_min"
     if np.ptp(apart) == 0:
         return float(apart[0]), float(apart[0]), "constant"
-    if FEW <= len(apart) <= PLENTY:
+    if _FEW <= len(apart) <= PLENTY:
         found = bootstrap(
-            (apart,), np.mean, n_resamples=RESAMPLES, confidence_level=LEVEL, method="BCa", vectorized=True,
-            batch=max(1, AT_ONCE // len(apart)), rng=np.random.default_rng(seed),
+            (apart,), np.mean, n_resamples=_RESAMPLES, confidence_level=LEVEL, method="BCa", vectorized=True,
+            batch=max(1, _AT_ONCE // len(apart)), rng=np.random.default_rng(seed),
         ).confidence_interval  # fmt: skip
         if np.isfinite(found).all():
             return float(found.low), float(found.high), "bca"
@@ -117,7 +124,7 @@ def differences(arms: Mapping[str, Summaries], against: str, measures: Sequence[
         seed: of the resampling; the same for every row, so that the order of the arms changes nothing.
 
     Returns:
-        The columns of ``COLUMNS``: those of ``Difference``, with the unit of the measure.
+        The columns of ``DIFFERENCE_COLUMNS``: those of ``Difference``, with the unit of the measure.
     """
     rows = []
     for measure in measures:
@@ -127,4 +134,4 @@ def differences(arms: Mapping[str, Summaries], against: str, measures: Sequence[
                 found = difference(measure_values(summaries, measure), other, seed, yes_no=measure in YES_NO)
                 rows.append({"combination": name, "against": against, "measure": measure,
                              "unit": MEASURES[measure].unit, **vars(found)})  # fmt: skip
-    return pd.DataFrame(rows, columns=COLUMNS)
+    return pd.DataFrame(rows, columns=DIFFERENCE_COLUMNS)

@@ -12,7 +12,7 @@ from entente.analysis.statistics.measures import MEASURES, YES_NO, measure_value
 
 WRITTEN = re.compile(r"\s*(\w+)\s*(>=|<=|>|<|=)\s*([\w.+-]+)\s*")
 SENSES = {">=": np.greater_equal, "<=": np.less_equal, ">": np.greater, "<": np.less}
-ANSWERS = {"yes": True, "no": False, "oui": True, "non": False, "true": True, "false": False}
+_ANSWERS = {"yes": True, "no": False, "oui": True, "non": False, "true": True, "false": False}
 
 
 @dataclass(frozen=True)
@@ -65,9 +65,9 @@ def goal_of(text: str) -> Goal:
     measure, sense, level = found.groups()
     if measure not in MEASURES:
         raise KeyError(measure)
-    if (measure in YES_NO) != (sense == "=") or (measure in YES_NO and level.lower() not in ANSWERS):
+    if (measure in YES_NO) != (sense == "=") or (measure in YES_NO and level.lower() not in _ANSWERS):
         raise ValueError(text)
-    value = float(ANSWERS[level.lower()]) if measure in YES_NO else float(level)
+    value = float(_ANSWERS[level.lower()]) if measure in YES_NO else float(level)
     if not np.isfinite(value):
         raise ValueError(text)
     return Goal(measure, sense, value)

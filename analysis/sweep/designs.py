@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-LEVELS = 4  # values of each axis along Morris's trajectories, as he advises
+_LEVELS = 4  # values of each axis along Morris's trajectories, as he advises
 
 
 class Design(StrEnum):
@@ -28,7 +28,7 @@ class Design(StrEnum):
 
 
 # What ``points`` counts, and how many when nothing is said.
-USUAL = {Design.LHS: 128, Design.SOBOL: 128, Design.SALTELLI: 128, Design.MORRIS: 20}
+DEFAULT_POINTS = {Design.LHS: 128, Design.SOBOL: 128, Design.SALTELLI: 128, Design.MORRIS: 20}
 POWERS_OF_TWO = frozenset({Design.SOBOL, Design.SALTELLI})  # they lose their balance with any other number
 
 
@@ -64,7 +64,7 @@ def unit_sample(design: Design, points: int, dimensions: int, seed: int) -> NDAr
     if design is Design.MORRIS:
         from SALib.sample import morris
 
-        return np.asarray(morris.sample(problem(dimensions), points, num_levels=LEVELS, seed=seed))
+        return np.asarray(morris.sample(problem(dimensions), points, num_levels=_LEVELS, seed=seed))
     raise ValueError(f"{design} is no sample")
 
 

@@ -10,9 +10,9 @@ from entente.analysis.statistics.intervals import mean_interval
 from entente.analysis.statistics.measures import measure_values
 
 BINS = 8  # parts of equal numbers of points into which an axis of numbers is cut, when it has more values
-LEAST = 5  # points of a level, for them to be a sample of what might have been there
-SHARES = {"low_90": 0.05, "low_50": 0.25, "median": 0.5, "high_50": 0.75, "high_90": 0.95}
-COLUMNS = ["axis", "level", "from", "to", "points", "runs", "mean", "low", "high", *SHARES]
+_LEAST = 5  # points of a level, for them to be a sample of what might have been there
+_QUANTILES = {"low_90": 0.05, "low_50": 0.25, "median": 0.5, "high_50": 0.75, "high_90": 0.95}
+EFFECT_COLUMNS = ["axis", "level", "from", "to", "points", "runs", "mean", "low", "high", *_QUANTILES]
 
 
 def effects(design: pd.DataFrame, runs: pd.DataFrame, axes: Sequence[str], outcome: str) -> pd.DataFrame:
@@ -34,7 +34,7 @@ def effects(design: pd.DataFrame, runs: pd.DataFrame, axes: Sequence[str], outco
     known = values.notna()
     table = runs.loc[known, ["point", "replicate"]].assign(value=values[known]).merge(design, on="point")
     rows = [row for axis in axes for row in along(table, axis)]
-    return pd.DataFrame(rows, columns=COLUMNS)
+    return pd.DataFrame(rows, columns=EFFECT_COLUMNS)
 
 
 def along(table: pd.DataFrame, axis: str) -> list[dict[str, Any]]:
@@ -42,9 +42,9 @@ def along(table: pd.DataFrame, axis: str) -> list[dict[str, Any]]:
     rows = []
     for level, low, high, part in parts(table, axis):
         means = part.groupby("point")["value"].mean()
-        each = means if len(means) >= LEAST else part.groupby("replicate")["value"].mean()
+        each = means if len(means) >= _LEAST else part.groupby("replicate")["value"].mean()
         ends = mean_interval(each.to_numpy(dtype=float))
-        quantiles = dict(zip(SHARES, part["value"].quantile(list(SHARES.values())), strict=True))
+        quantiles = dict(zip(_QUANTILES, part["value"].quantile(list(_QUANTILES.values())), strict=True))
         rows.append({"axis": axis, "level": level, "from": low, "to": high, "points": len(means), "runs": len(part),
                      "mean": means.mean(), "low": ends[0], "high": ends[1], **quantiles})  # fmt: skip
     return rows
@@ -58,7 +58,7 @@ def parts(table: pd.DataFrame, axis: str) -> list[tuple[str, float, float, pd.Da
         found = table.groupby(axis, sort=pd.api.types.is_numeric_dtype(column), dropna=False)
         return [(written(level), np.nan, np.nan, part) for level, part in found]
     points = table.drop_duplicates("point")
-    count = max(2, min(BINS, len(points) // LEAST))
+    count = max(2, min(BINS, len(points) // _LEAST))
     edges = np.unique(np.quantile(points[axis], np.linspace(0, 1, count + 1)))
     place = np.clip(np.searchsorted(edges, column, side="right") - 1, 0, len(edges) - 2)
     return [("", edges[k], edges[k + 1], table[place == k]) for k in range(len(edges) - 1) if (place == k).any()]

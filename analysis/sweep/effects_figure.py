@@ -11,18 +11,18 @@ from matplotlib.figure import Figure
 
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.numbers import format_number, format_percent
-from entente.analysis.plotting.page import Page
+from entente.analysis.plotting.page import EDGE, NOTE_SIZE, Page
 from entente.analysis.plotting.setting_names import OPTION_NAMES
 from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, percent_axis, shade, styled
 from entente.analysis.plotting.words import named, said
 from entente.analysis.statistics.measures import MEASURES
 from entente.sim.model.situation import Text
 
-ACROSS, MOST = 3, 12  # panels in a row, and on a page
-EDGE, LEFT, RIGHT, GAP, WIDE, TALL = 0.25, 0.75, 0.2, 0.62, 2.85, 1.7  # inches
-SIZE, NOTE, TITLE = 8.5, 7.5, 13
-SHARES = {"share", "yes/no", "ratio"}
-SAYINGS = {
+_ACROSS, _MOST = 3, 12  # panels in a row, and on a page
+_LEFT, _RIGHT, _GAP, _WIDE, _TALL = 0.75, 0.2, 0.62, 2.85, 1.7  # inches
+_SIZE, _TITLE = 8.5, 13
+_SHARES = {"share", "yes/no", "ratio"}
+_TEXTS = {
     "title": ("{measure}, axis by axis", "{measure}, axe par axe"),
     "size": ("{points} points × {replicates} replicates", "{points} points × {replicates} réplicats"),
     "reading": ("Points: means, with their 95% intervals; the other axes are wherever the design puts them. Bands: the "
@@ -71,33 +71,33 @@ def effects_figure(table: pd.DataFrame, outcome: str, about: Along, language: st
 def drawn(table: pd.DataFrame, outcome: str, about: Along, language: str) -> Figure:
     """Draw the page."""
     french, axes = language == "fr", list(dict.fromkeys(table["axis"]))
-    shown = axes[:MOST]
-    across = min(ACROSS, len(shown))
-    width = max(LEFT + across * WIDE + (across - 1) * GAP + RIGHT, 6.4)
+    shown = axes[:_MOST]
+    across = min(_ACROSS, len(shown))
+    width = max(_LEFT + across * _WIDE + (across - 1) * _GAP + _RIGHT, 6.4)
     rows = [shown[k : k + across] for k in range(0, len(shown), across)]
-    told = {axis: layout.wrapped(about.names[axis], WIDE, SIZE, "bold") for axis in shown}
+    told = {axis: layout.wrapped(about.names[axis], _WIDE, _SIZE, "bold") for axis in shown}
     meaning = MEASURES[outcome].meaning(language)
-    title = layout.wrapped(SAYINGS["title"][french].format(measure=meaning), width - 2 * EDGE, TITLE, "bold")
-    size = SAYINGS["size"][french].format(points=format_number(about.points, language),
+    title = layout.wrapped(_TEXTS["title"][french].format(measure=meaning), width - 2 * EDGE, _TITLE, "bold")
+    size = _TEXTS["size"][french].format(points=format_number(about.points, language),
                                           replicates=format_number(about.replicates, language))  # fmt: skip
     items = [said(about.title, language, ""), size] if about.title else [size]
     head = layout.joined(items, width - 2 * EDGE, 9, "  ·  ")
-    under = notes([about.names[one] for one in axes[MOST:]], language, width)
+    under = notes([about.names[one] for one in axes[_MOST:]], language, width)
     blocks = {"edge": 0.18, "title": 0.26 * len(title), "subtitle": 0.2 * len(head) + 0.16}
     for k, row in enumerate(rows):
         names = 0.15 * max(len(told[axis]) for axis in row) + 0.1
-        blocks |= {f"names {k}": names, f"row {k}": TALL, f"under {k}": 0.55}
+        blocks |= {f"names {k}": names, f"row {k}": _TALL, f"under {k}": 0.55}
     page = Page(width, EDGE, blocks | {"notes": 0.16 * len(under) + 0.14})
-    page.title("title", title, size=TITLE, weight="bold")
+    page.title("title", title, size=_TITLE, weight="bold")
     page.text("subtitle", head, 0.2, size=9, color=GREY)
-    page.text("notes", under, 0.16, size=NOTE, color=GREY)
+    page.text("notes", under, 0.16, size=NOTE_SIZE, color=GREY)
     seen = table[["low_90", "low", "high_90", "high"]].replace([np.inf, -np.inf], np.nan)
     span = float(seen.min().min()), float(seen.max().max())
     for k, row in enumerate(rows):
         for place, axis in enumerate(row):
-            left = LEFT + place * (WIDE + GAP)
-            page.text(f"names {k}", told[axis], 0.15, left=left, size=SIZE, weight="bold", color=INK)
-            panel(page.axes(f"row {k}", left, WIDE), table[table["axis"] == axis], axis, about, language)
+            left = _LEFT + place * (_WIDE + _GAP)
+            page.text(f"names {k}", told[axis], 0.15, left=left, size=_SIZE, weight="bold", color=INK)
+            panel(page.axes(f"row {k}", left, _WIDE), table[table["axis"] == axis], axis, about, language)
     for ax in page.figure.axes:
         upright(ax, outcome, span, language)
     return page.figure
@@ -106,10 +106,10 @@ def drawn(table: pd.DataFrame, outcome: str, about: Along, language: str) -> Fig
 def notes(left_out: Sequence[str], language: str, width: float) -> list[str]:
     """Return what has to be known to read the panels, in lines that fit the page."""
     french = language == "fr"
-    texts = [SAYINGS["reading"][french].format(half=format_percent(0.5, language), most=format_percent(0.9, language))]
+    texts = [_TEXTS["reading"][french].format(half=format_percent(0.5, language), most=format_percent(0.9, language))]
     if left_out:
-        texts.append(SAYINGS["left_out"][french].format(names="; ".join(left_out)))
-    return [line for text in texts for line in layout.wrapped(text, width - 2 * EDGE, NOTE)]
+        texts.append(_TEXTS["left_out"][french].format(names="; ".join(left_out)))
+    return [line for text in texts for line in layout.wrapped(text, width - 2 * EDGE, NOTE_SIZE)]
 
 
 def panel(ax: Axes, mine: pd.DataFrame, axis: str, about: Along, language: str) -> None:
@@ -128,7 +128,7 @@ def panel(ax: Axes, mine: pd.DataFrame, axis: str, about: Along, language: str) 
         places = range(len(mine))
         for level, wide in ((90, 9), (50, 15)):
             ax.vlines(places, mine[f"low_{level}"], mine[f"high_{level}"], color=shade(BLUE, level / 100), lw=wide)
-        room = WIDE / len(mine)
+        room = _WIDE / len(mine)
         texts = [layout.wrapped(option(axis, one, language), room, 8) for one in mine["level"]]
         ax.set_xticks(list(places), ["\n".join(lines) for lines in texts])
         ax.set_xlim(-0.6, len(mine) - 0.4)
@@ -152,7 +152,7 @@ def upright(ax: Axes, outcome: str, span: tuple[float, float], language: str) ->
     """Make the upright axis that of the outcome, the same in every panel."""
     low, high = span
     room = 0.04 * (high - low or 1)
-    shares = MEASURES[outcome].unit in SHARES
+    shares = MEASURES[outcome].unit in _SHARES
     ax.set_ylim(max(low - room, -0.02) if shares and low >= 0 else low - room, high + room)
     if shares:
         ax.yaxis.set_major_formatter(percent_axis(language))

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import ConfigDict, TypeAdapter
 
-from entente.analysis.sweep.designs import POWERS_OF_TWO, USUAL, Design
+from entente.analysis.sweep.designs import DEFAULT_POINTS, POWERS_OF_TWO, Design
 from entente.config.problems import misnamed
 from entente.config.run_settings import as_word, choice
 from entente.sim.model.declare import parameters
@@ -183,7 +183,7 @@ def is_file(design: str) -> bool:
 
 def usual_points(design: Design, points: int | None) -> int:
     """Return how many points a design has, by what was said or else by custom."""
-    return points or USUAL[design]
+    return points or DEFAULT_POINTS[design]
 
 
 def as_values(making: Making) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from entente.analysis.run.arm_results import COUNTED
+from entente.analysis.run.arm_results import ZERO_AFTER_END
 from entente.analysis.statistics.curves import LEVELS
 from entente.sim.model.measures import SERIES, SUMMARIES
 from entente.sim.model.situation import Settings
@@ -201,7 +201,7 @@ def series(chunks: Sequence[Any], name: str) -> NDArray[np.float64]:
         return np.concatenate([chunk.conditions[:, :, condition, 2 - answer] for chunk in chunks])  # C, B, A
     names = list(SERIES)
     values = np.concatenate([chunk.weeks[:, :, names.index(name)] for chunk in chunks])
-    if name in COUNTED:
+    if name in ZERO_AFTER_END:
         return values
     over = np.concatenate([chunk.weeks[:, :, names.index("stage")] for chunk in chunks]) == 0
     return np.where(over, np.nan, values)

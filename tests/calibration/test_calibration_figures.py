@@ -5,10 +5,11 @@ import pandas as pd
 import pytest
 from seen import collisions, off_page, words
 
-from entente.analysis.calibration.observations import COLUMNS, OBSERVABLE, Observations
+from entente.analysis.calibration.heading import CalibrationHeading, ParameterName
+from entente.analysis.calibration.observations import OBSERVABLE, OBSERVATION_COLUMNS, Observations
 from entente.analysis.calibration.posterior_predictive import predicted, predictive_curves
 from entente.analysis.calibration.posterior_predictive_figure import posterior_predictive_figure
-from entente.analysis.calibration.posteriors_figure import Called, Given, posteriors_figure, together
+from entente.analysis.calibration.posteriors_figure import posteriors_figure, together
 from entente.analysis.calibration.recovery import check
 from entente.analysis.calibration.recovery_figure import recovery_figure
 from entente.analysis.calibration.regression_abc import Bank, Learnt, Prior
@@ -29,9 +30,10 @@ def made(count):
     seen[:, :1] += seen[:, 1:2]
     bank = Bank(priors, truths, np.delete(seen, 1, axis=1) + 0.1 * rng.normal(size=(800, max(1, count - 1))))
     called = {
-        one.key: Called(LONG if k % 2 else Text("Heures", "Hours"), Text("h", "h")) for k, one in enumerate(priors)
+        one.key: ParameterName(LONG if k % 2 else Text("Heures", "Hours"), Text("h", "h"))
+        for k, one in enumerate(priors)
     }
-    return bank, Given(called, Text("La table", "The table"), 12, 800)
+    return bank, CalibrationHeading(called, Text("La table", "The table"), 12, 800)
 
 
 @pytest.mark.parametrize(("count", "language"), [(2, "en"), (4, "fr"), (8, "fr")])
@@ -60,7 +62,7 @@ def test_predictive(count, language):
     names = list(dict.fromkeys(["attendance", "partners", "negotiation", *OBSERVABLE]))[:count]
     rng = np.random.default_rng(1)
     rows = [(name, week, 0.5, 12 if name == "attendance" else np.nan, np.nan) for name in names for week in (10, 40)]
-    seen = Observations(pd.DataFrame(rows, columns=list(COLUMNS)))
+    seen = Observations(pd.DataFrame(rows, columns=list(OBSERVATION_COLUMNS)))
     curves = predictive_curves({name: rng.random((30, 60)) for name in names})
     table = predicted(seen, np.column_stack([rng.random((30, len(rows) - 1)), 2 + rng.random(30)]))
     assert table["inside"].sum() == len(rows) - 1

@@ -4,14 +4,22 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from entente.analysis.calibration.observations import COLUMNS, OBSERVABLE, Observations, curve, exact, observed, reach
+from entente.analysis.calibration.observations import (
+    OBSERVABLE,
+    OBSERVATION_COLUMNS,
+    Observations,
+    curve,
+    exact,
+    observed,
+    reach,
+)
 from entente.sim.model.measures import CONDITIONS, SERIES
 
 NAN = float("nan")
 
 
 def seen(*rows):
-    return Observations(pd.DataFrame(rows, columns=list(COLUMNS)))
+    return Observations(pd.DataFrame(rows, columns=list(OBSERVATION_COLUMNS)))
 
 
 def runs(many, **values):

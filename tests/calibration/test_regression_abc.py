@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from scipy.stats import beta, norm
 
-from entente.analysis.calibration.observations import COLUMNS, Observations
+from entente.analysis.calibration.observations import OBSERVATION_COLUMNS, Observations
 from entente.analysis.calibration.recovery import beyond, check, coverage
 from entente.analysis.calibration.regression_abc import Bank, Learnt, Prior, posterior_table, weighted_quantiles
 
@@ -99,7 +99,7 @@ def test_data_that_the_model_cannot_give_are_told():
     assert strange.share < 0.01
     assert strange.strange
     table = pd.DataFrame([("partners", week, value, np.nan, np.nan) for week, value in ((1, 0.0), (2, 99.0), (3, 0.0))],
-                         columns=list(COLUMNS))  # fmt: skip
+                         columns=list(OBSERVATION_COLUMNS))  # fmt: skip
     out = beyond(bank, Observations(table))
     assert out["week"].tolist() == [2]
     assert out["most"].iloc[0] == bank.seen[:, 1].max()

@@ -11,7 +11,7 @@ from entente.analysis.comparison.curves_figure import curves_figure
 from entente.analysis.comparison.differences_figure import differences_figure
 from entente.analysis.comparison.heading import ComparisonHeading
 from entente.analysis.statistics.curves import bands
-from entente.analysis.statistics.differences import COLUMNS, difference, differences
+from entente.analysis.statistics.differences import DIFFERENCE_COLUMNS, difference, differences
 from entente.sim.model.situation import Text
 
 
@@ -112,7 +112,7 @@ def test_order_of_the_arms_changes_nothing():
     made = arms(["a", "b", "c"])
     turned = {name: made[name] for name in ("c", "a", "b")}
     one, other = (differences(some, "a", MEASURES, 1) for some in (made, turned))
-    assert list(one) == COLUMNS
+    assert list(one) == DIFFERENCE_COLUMNS
     key = ["measure", "combination"]
     pd.testing.assert_frame_equal(
         one.sort_values(key, ignore_index=True), other.sort_values(key, ignore_index=True)

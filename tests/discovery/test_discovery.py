@@ -21,7 +21,7 @@ def found():
 @pytest.fixture(autouse=True)
 def few_halves(monkeypatch):
     """Half-samples take most of the time, and are looked at in the box that was planted."""
-    monkeypatch.setattr("entente.analysis.discovery.scenario_discovery.HALVES", 1)
+    monkeypatch.setattr("entente.analysis.discovery.scenario_discovery._HALVES", 1)
 
 
 def test_a_planted_box_comes_back(found):

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entente.analysis.plotting.label_placement import Box, around, settled
+from entente.analysis.plotting.label_placement import Box, boxes_around, place_labels
 
 points = st.tuples(st.floats(-1, 1), st.floats(-1, 1))
 
@@ -31,9 +31,9 @@ def test_boxes_that_touch_do_not_meet():
 
 @given(st.lists(points, min_size=2, max_size=6))
 def test_labels_with_room_never_meet(anchors):
-    wishes = [[(box, 0.0) for box in around(anchor, 0.3, 0.1, [0.05, 0.5, 1, 2, 4])] for anchor in anchors]
+    wishes = [[(box, 0.0) for box in boxes_around(anchor, 0.3, 0.1, [0.05, 0.5, 1, 2, 4])] for anchor in anchors]
     taken = [Box(-0.2, -0.2, 0.2, 0.2)]
-    chosen = [places[rank][0] for places, rank in zip(wishes, settled(wishes, taken, []), strict=True)]
+    chosen = [places[rank][0] for places, rank in zip(wishes, place_labels(wishes, taken, []), strict=True)]
     for k, box in enumerate(chosen):
         assert not any(box.meets(other) for other in [*taken, *chosen[:k]])
 
@@ -41,4 +41,4 @@ def test_labels_with_room_never_meet(anchors):
 @pytest.mark.parametrize(("cost", "rank"), [(0.5, 1), (1.5, 0)])
 def test_crossing_a_line_costs_as_much_as_one(cost, rank):
     crossed, free = Box(0, 0, 1, 1), Box(5, 5, 6, 6)
-    assert settled([[(crossed, 0.0), (free, cost)]], [], [((-1, 0.5), (2, 0.5))]) == [rank]
+    assert place_labels([[(crossed, 0.0), (free, cost)]], [], [((-1, 0.5), (2, 0.5))]) == [rank]

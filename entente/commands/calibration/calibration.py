@@ -117,11 +117,11 @@ class Calibration:
 
     def given(self) -> Any:
         """Return what the figures say of what this was made from."""
-        from entente.analysis.calibration.posteriors_figure import Called, Given
+        from entente.analysis.calibration.heading import CalibrationHeading, ParameterName
 
-        called = {one.key: Called(Text(fr=one.name("fr"), en=one.name("en")),
+        called = {one.key: ParameterName(Text(fr=one.name("fr"), en=one.name("en")),
                                   Text(fr=unit(one.unit, "fr"), en=one.unit)) for one in self.plan.axes}  # fmt: skip
-        return Given(called, self.plan.bases[0].settings.title, len(self.seen.table), len(self.bank))
+        return CalibrationHeading(called, self.plan.bases[0].settings.title, len(self.seen.table), len(self.bank))
 
 
 def calibrate(

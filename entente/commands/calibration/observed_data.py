@@ -12,10 +12,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from entente.analysis.calibration.observations import (
-    ANSWERS,
     CEILINGS,
-    COLUMNS,
+    CONDITION_ANSWERS,
     OBSERVABLE,
+    OBSERVATION_COLUMNS,
     Observations,
     ceiling,
     condition_of,
@@ -153,7 +153,7 @@ class Reader:
                 )
         if self.wrong:
             raise SettingsError(self.wrong)
-        table = pd.DataFrame([row for _, row in rows], columns=list(COLUMNS))
+        table = pd.DataFrame([row for _, row in rows], columns=list(OBSERVATION_COLUMNS))
         return Seen(self.sheet.path, Observations(table), tuple(line for line, _ in rows), self.sheet.encoding)
 
     def check_columns(self) -> None:
@@ -258,7 +258,7 @@ class Reader:
     def check_answers(self, line: int, said: dict[tuple[str, str], float]) -> None:
         """Note the answers to a condition that make more than everybody."""
         for name in CONDITIONS:
-            total = sum(said.get(("value", f"{name}_{answer}"), 0.0) for answer in ANSWERS)
+            total = sum(said.get(("value", f"{name}_{answer}"), 0.0) for answer in CONDITION_ANSWERS)
             if total > 1.02:  # shares may have been rounded
                 self.blame(
                     name,

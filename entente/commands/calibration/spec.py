@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from entente.analysis.calibration.observations import Observations, parts_of
-from entente.analysis.calibration.recovery import FEW
-from entente.analysis.calibration.regression_abc import FEWEST
+from entente.analysis.calibration.recovery import FEWEST_TRIES
+from entente.analysis.calibration.regression_abc import FEWEST_RUNS
 from entente.analysis.sweep.designs import Design
 from entente.commands.calibration.observed_data import Seen, seen_in
 from entente.config.overrides import key_of
@@ -25,7 +25,7 @@ from entente.studies.store import folder_said
 from entente.studies.study import Study
 
 POINTS = 4096  # of the bank, unless stated: a power of two, which every design takes
-LEAST = FEWEST + FEW  # runs that a bank must have
+LEAST = FEWEST_RUNS + FEWEST_TRIES  # runs that a bank must have
 OURS = ("luck", "full", "curves")  # what the command decides of how the bank is made
 DESIGNS = (Design.LHS, Design.SOBOL)  # those that place points evenly in the ranges
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from entente.analysis.statistics.differences import USUAL
+from entente.analysis.statistics.differences import DEFAULT_MEASURES
 from entente.analysis.statistics.measures import MEASURES
 from entente.config.configuration import Configuration, configure
 from entente.config.overrides import key_of
@@ -85,7 +85,7 @@ def question(
     if not violations and all(len(one.labels) < 2 for one in axes):
         example = message("several values of a setting, such as leadership=shared,broker")
         violations.append(Violation("compare", message("there is nothing to compare"), example))
-    wanted = tuple(dict.fromkeys([*USUAL, *measures]))
+    wanted = tuple(dict.fromkeys([*DEFAULT_MEASURES, *measures]))
     violations += misnamed("measure", wanted, MEASURES)
     told = {one.path for one in violations}
     found = [located(one, origin) for one in violations]

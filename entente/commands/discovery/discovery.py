@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from entente.analysis.discovery.prim import box_text
-from entente.analysis.discovery.scenario_discovery import MOST, Discovery, cases_of
+from entente.analysis.discovery.scenario_discovery import DEFAULT_AXES, Discovery, cases_of
 from entente.analysis.discovery.scenario_discovery import discover as search
 from entente.analysis.discovery.tree import Node, rules, tree
 from entente.analysis.statistics.goals import Goal, all_met
@@ -26,7 +26,7 @@ from entente.studies.study import Study
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-MOST_AXES = 6  # that one box may be asked to limit
+_MOST_AXES = 6  # that one box may be asked to limit
 
 
 @dataclass(frozen=True, repr=False)
@@ -51,7 +51,7 @@ class Discovered:
 
     @property
     def limits(self) -> pd.DataFrame:
-        """Return the limits of the box, one row a setting (``analysis.discovery.scenario_discovery.LIMITS``)."""
+        """Return the limits of the box, one row a setting (``analysis.discovery.scenario_discovery.LIMIT_COLUMNS``)."""
         return self.found.limits
 
     @property
@@ -68,7 +68,7 @@ class Discovered:
 
     @property
     def rules(self) -> pd.DataFrame:
-        """Return the ends of the tree's paths, one row each (``analysis.discovery.tree.COLUMNS``)."""
+        """Return the ends of the tree's paths, one row each (``analysis.discovery.tree.LEAF_COLUMNS``)."""
         return rules(self.root)
 
     @property
@@ -121,9 +121,15 @@ class Discovered:
 
 
 def discover(
-    study: Study | str | Path | Sequence[str | Path] | None = None, *, goals: Sequence[str] = (), axes: int = MOST,
-    density: float | None = None, overrides: Sequence[str] = (), uncertain: Sequence[str] = (), **values: Any,
-) -> Discovered:  # fmt: skip
+    study: Study | str | Path | Sequence[str | Path] | None = None,
+    *,
+    goals: Sequence[str] = (),
+    axes: int = DEFAULT_AXES,
+    density: float | None = None,
+    overrides: Sequence[str] = (),
+    uncertain: Sequence[str] = (),
+    **values: Any,
+) -> Discovered:
     """Tell which settings lead to essoufflement, or to a goal missed.
 
     Args:
@@ -152,12 +158,12 @@ def check(axes: int, density: float | None) -> None:
         SettingsError: with what is wrong.
     """
     wrong = []
-    if not 1 <= axes <= MOST_AXES:
+    if not 1 <= axes <= _MOST_AXES:
         wrong.append(
             Violation(
                 "axes",
                 not_possible(axes),
-                number_between(1, MOST_AXES, whole=True),
+                number_between(1, _MOST_AXES, whole=True),
             )
         )
     if density is not None and not 0 < density <= 1:
@@ -182,7 +188,9 @@ def varying(design: pd.DataFrame, _: Luck) -> None:
         )
 
 
-def discovered_in(study: Study, goals: tuple[Goal, ...], axes: int = MOST, density: float | None = None) -> Discovered:
+def discovered_in(
+    study: Study, goals: tuple[Goal, ...], axes: int = DEFAULT_AXES, density: float | None = None
+) -> Discovered:
     """Return what leads to goals missed in what a study has so far.
 
     Raises:

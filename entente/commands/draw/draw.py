@@ -75,12 +75,12 @@ def wheel(result: "Result", asked: Wheel, language: str) -> Drawing:
     """Draw the wheel, by date or by group."""
     from entente.analysis.plotting.words import label
     from entente.analysis.run.conditions import by_group, by_week
-    from entente.analysis.run.wheel_figure import MOST, wheel_figure
+    from entente.analysis.run.wheel_figure import MOST_POLYGONS, wheel_figure
 
     horizon, replicates = result.settings.weeks, len(result.runs)
     refused([
         too_late("weeks", asked.weeks, horizon), too_late("week", [asked.week], horizon),
-        too_many("weeks", asked.weeks, MOST), too_many("names", asked.names, MOST), *mixed(asked),
+        too_many("weeks", asked.weeks, MOST_POLYGONS), too_many("names", asked.names, MOST_POLYGONS), *mixed(asked),
     ])  # fmt: skip
     if asked.by is None:
         refused([missing("wheel", result.conditions, "conditions", SINCE)])
@@ -93,7 +93,7 @@ def wheel(result: "Result", asked: Wheel, language: str) -> Drawing:
     week, by = asked.week or horizon, str(asked.by)
     members = members_by(result.settings, by)
     refused(strangers("names", asked.names, members))
-    largest = sorted(members, key=lambda name: -len(members[name]))[:MOST]
+    largest = sorted(members, key=lambda name: -len(members[name]))[:MOST_POLYGONS]
     chosen = {name: members[name] for name in asked.names or largest}
     table = by_group(result.organisations, week, chosen)
     called = {name: f"{group_name(by, name, language, result.settings)} ({len(members[name])})" for name in members}
@@ -122,10 +122,10 @@ def timeline(result: "Result", asked: Timeline, language: str) -> Drawing:
 def groups(result: "Result", asked: Groups, language: str) -> Drawing:
     """Draw the mobilisation of sectors, of territories or of some organisations."""
     from entente.analysis.run.groups import as_groups, group_curves
-    from entente.analysis.run.groups_figure import MOST, groups_figure
+    from entente.analysis.run.groups_figure import MOST_GROUPS, groups_figure
 
     by = str(asked.by)
-    refused([too_many("names", asked.names, MOST)])
+    refused([too_many("names", asked.names, MOST_GROUPS)])
     members = members_by(result.settings, by)
     if asked.by is Parts.ORGANISATION:
         refused([missing("by", result.organisations, "organisations", BY_ORGANISATION),
@@ -135,7 +135,7 @@ def groups(result: "Result", asked: Groups, language: str) -> Drawing:
         refused([missing("by", result.groups, "groups", BY_GROUP)])
         source = result.groups[result.groups["by"] == by]
     refused(strangers("names", asked.names, members))
-    shown = list(dict.fromkeys(asked.names or sorted(members, key=lambda name: -len(members[name]))[:MOST]))
+    shown = list(dict.fromkeys(asked.names or sorted(members, key=lambda name: -len(members[name]))[:MOST_GROUPS]))
     table = group_curves(source, result.weeks, shown)
     names = {name: (group_name(by, name, language, result.settings), under(by, members[name], language))
              for name in members}  # fmt: skip

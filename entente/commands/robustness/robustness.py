@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from entente.analysis.robustness.robustness import COSTS, SENSE, USUAL, Robustness, robustness
+from entente.analysis.robustness.robustness import COSTS, DEFAULT_OUTCOMES, SENSE, Robustness, robustness
 from entente.analysis.statistics.goals import Goal
 from entente.analysis.statistics.measures import summaries_of
 from entente.config.problems import Origin, located, misnamed
@@ -152,8 +152,8 @@ def weighed(study: Study, goals: tuple[Goal, ...], measures: Sequence[str] = ())
         SettingsError: when it has nothing to read.
     """
     design = study.design
-    asked = list(measures) or [name for name in study.manifest["outcomes"] if name in SENSE] or list(USUAL)
-    outcomes = [name for name in asked if name not in COSTS] or list(USUAL)
+    asked = list(measures) or [name for name in study.manifest["outcomes"] if name in SENSE] or list(DEFAULT_OUTCOMES)
+    outcomes = [name for name in asked if name not in COSTS] or list(DEFAULT_OUTCOMES)
     parts = [part for name in (*outcomes, *COSTS, *(goal.measure for goal in goals)) for part in summaries_of(name)]
     lived = runs_done(study, parts).merge(design[["point", "choice", "future"]], on="point")
     try:

@@ -1,0 +1,87 @@
+"""The head of the figures of a calibration, and the axes that they share."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from matplotlib.axis import Axis
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from entente.analysis.plotting import layout
+from entente.analysis.plotting.numbers import format_number
+from entente.analysis.plotting.page import EDGE, NOTE_SIZE, Page
+from entente.analysis.plotting.panel_rows import Cell
+from entente.analysis.plotting.style import GREY
+from entente.analysis.plotting.units import decimals_for_span
+from entente.analysis.plotting.words import said
+from entente.sim.model.situation import Text
+
+CALIBRATION_WIDTH = 9.0  # inches: the page
+_TEXTS = {
+    "observed": ("{n} observations", "{n} observations"),
+    "bank": ("{n} runs", "{n} simulations"),
+}
+
+
+@dataclass(frozen=True)
+class ParameterName:
+    """What a parameter is called, and its unit (empty for none)."""
+
+    meaning: Text
+    unit: Text
+
+
+@dataclass(frozen=True)
+class CalibrationHeading:
+    """What a calibration was made from.
+
+    Attributes:
+        called: what each parameter is called, by its path.
+        title: of the scenario, if any.
+        observations: how many.
+        runs: in the bank.
+    """
+
+    called: Mapping[str, ParameterName]
+    title: Text | None
+    observations: int
+    runs: int
+
+    def cell(self, key: str, language: str) -> Cell:
+        """Return the name of the panel of a parameter."""
+        return Cell(said(self.called[key].meaning, language, key), key)
+
+    def unit(self, key: str, language: str) -> str:
+        """Return the unit of a parameter, empty when it has none."""
+        return said(self.called[key].unit, language, "")
+
+    def lines(self, language: str, width: float) -> list[str]:
+        """Return what stands under the title."""
+        french = language == "fr"
+        items = [said(self.title, language, "") if self.title else "",
+                 _TEXTS["observed"][french].format(n=format_number(self.observations, language)),
+                 _TEXTS["bank"][french].format(n=format_number(self.runs, language))]  # fmt: skip
+        return layout.joined([item for item in items if item], width, 9, "  ·  ")
+
+
+def calibration_page(
+    given: CalibrationHeading, title: str, blocks: Mapping[str, float], notes: str, language: str
+) -> Page:
+    """Return a page with its title, what the calibration was made from, and notes under it."""
+    lines = given.lines(language, CALIBRATION_WIDTH - 2 * EDGE)
+    under = layout.wrapped(notes, CALIBRATION_WIDTH - 3 * EDGE, NOTE_SIZE)
+    head = {"edge": 0.18, "title": 0.28, "subtitle": 0.2 * len(lines) + 0.16}
+    page = Page(CALIBRATION_WIDTH, EDGE, head | dict(blocks) | {"notes": 0.16 * len(under) + 0.12})
+    page.title("title", [title], size=13, weight="bold")
+    page.text("subtitle", lines, 0.2, size=9, color=GREY)
+    page.text("notes", under, 0.16, size=NOTE_SIZE, color=GREY)
+    return page
+
+
+def number_ticks(axis: Axis, ends: tuple[float, float], language: str) -> None:
+    """Give an axis that goes from one end to the other few ticks, numbers written in a language."""
+    low, high = ends
+    ticks = MaxNLocator(4, integer=high - low >= 4, steps=[1, 2, 5, 10]).tick_values(low, high)
+    axis.set_ticks([tick for tick in ticks if low - 1e-9 <= tick <= high + 1e-9])
+    decimals = decimals_for_span(high - low, 5)
+    axis.set_major_formatter(FuncFormatter(lambda value, _: format_number(value, language, decimals).replace("-", "−")))
+    axis.set_tick_params(labelsize=7.5)
