@@ -33,7 +33,10 @@ class Box:
         return across and self.bottom < other.top and other.bottom < self.top
 
     def crossed(self, begin: Point, end: Point) -> bool:
-        """Tell whether a segment passes through the rectangle (Liang and Barsky's clipping)."""
+        """Tell whether a segment passes through the rectangle (Liang and Barsky's clipping).
+
+        A rectangle is open: a segment or a point on its edge does not cross it, as rectangles that touch do not meet.
+        """
         first, last = 0.0, 1.0
         sides = ((0, self.left, self.right), (1, self.bottom, self.top))
         for axis, low, high in sides:

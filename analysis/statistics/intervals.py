@@ -14,16 +14,10 @@ from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import stdtrit
 
 LEVEL = 0.95
 MOST_MISSING = 0.25  # share of the replicates that may have no figure before nothing can be said of the others
-# Powers of z in the terms of Student's quantile, in powers of 1 / degrees of freedom (Abramowitz & Stegun 26.7.5).
-EXPANSION = (
-    (4, {3: 1, 1: 1}),
-    (96, {5: 5, 3: 16, 1: 3}),
-    (384, {7: 3, 5: 19, 3: 17, 1: -15}),
-    (92160, {9: 79, 7: 776, 5: 1482, 3: -1920, 1: -945}),
-)
 
 Numbers = NDArray[np.float64]
 Paired = Numbers | tuple[Numbers, Numbers]  # one number per replicate; or two, whose means are divided
@@ -49,11 +43,9 @@ class Verdict(StrEnum):
     UNTESTED = "not tested"
 
 
-def student(freedom: int, level: float = LEVEL) -> float:
-    """Return how many standard errors an interval of this level goes on either side; right to 1 % from 2 degrees on."""
-    z = NormalDist().inv_cdf(0.5 + level / 2)
-    terms = (sum(k * z**power for power, k in powers.items()) / divisor for divisor, powers in EXPANSION)
-    return z + sum(term / freedom ** (n + 1) for n, term in enumerate(terms))
+def student_quantile(freedom: int, level: float = LEVEL) -> float:
+    """Return how many standard errors Student's interval of this level reaches on either side, by degrees of freedom."""
+    return float(stdtrit(freedom, 0.5 + level / 2))
 
 
 def estimate(paired: Paired, *, yes_no: bool = False) -> Estimate:
@@ -83,7 +75,7 @@ def mean_interval(values: Numbers, yes_no: bool = False) -> tuple[float, float]:
         values = np.append(values, [math.sqrt(0.5), -math.sqrt(0.5)])
     if len(values) < 3:
         return -math.inf, math.inf
-    reach = student(len(values) - 1) * values.std(ddof=1) / math.sqrt(len(values))
+    reach = student_quantile(len(values) - 1) * values.std(ddof=1) / math.sqrt(len(values))
     return float(values.mean() - reach), float(values.mean() + reach)
 
 
@@ -113,7 +105,7 @@ def ratio_interval(part: Numbers, whole: Numbers) -> tuple[float, float]:
     if count < 3:
         return -math.inf, math.inf
     a, b = whole.mean(), part.mean()
-    square = student(count - 1) ** 2 / count
+    square = student_quantile(count - 1) ** 2 / count
     (vaa, vab), (_, vbb) = square * np.cov(whole, part)
     if a * a <= vaa:
         return -math.inf, math.inf

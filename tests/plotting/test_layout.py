@@ -3,14 +3,17 @@
 from itertools import combinations, pairwise
 
 import pytest
-from hypothesis import example, given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from entente.analysis.plotting.layout import joined, lanes, shortened, spread, text_width, week_ticks, wrapped, years
 
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a machine may be busy
+
 labels = st.lists(st.tuples(st.integers(1, 156), st.floats(2, 60)), max_size=12)
 
 
+@unhurried
 @given(labels)
 def test_labels_of_one_lane_never_meet(drawn):
     placed = lanes([point for point, _ in drawn], [width for _, width in drawn], 0.5, 156.5, 1.0)
@@ -19,12 +22,14 @@ def test_labels_of_one_lane_never_meet(drawn):
         assert min(one.lane, other.lane) >= 0
 
 
+@unhurried
 @given(labels)
 def test_labels_stay_on_their_axis(drawn):
     for place in lanes([point for point, _ in drawn], [width for _, width in drawn], 0.5, 156.5, 1.0):
         assert 0.5 <= place.begin < place.end <= 156.5
 
 
+@unhurried
 @given(st.lists(st.tuples(st.integers(1, 156), st.floats(2, 25)), max_size=5))
 @example([(96, 2.0), (96, 2.0), (108, 12.0), (132, 25.0)])
 @example([(147, 12.0), (136, 2.0), (146, 20.23), (125, 24.56)])
@@ -36,6 +41,7 @@ def test_no_line_crosses_a_label(drawn):
                 assert line.lane < label.lane
 
 
+@unhurried
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=4))
 def test_spread_heights_keep_their_distance_and_order(heights):
     moved = spread(heights, 0.1, 0.0, 1.0)

@@ -96,11 +96,12 @@ def test_intervals_over_futures_are_those_of_theory():
 def test_pairing_tells_apart_what_shares_its_futures():
     rng = np.random.default_rng(3)
     hard = rng.normal(0, 0.2, (60, 1))
-    found = robustness(lived(0.5 + hard + np.array([[0.0, 0.05]])), 1, [goal_of("final>=0.45")])
+    found = robustness(lived(0.5 + hard + np.array([[0.0, 0.04]])), 1, [goal_of("final>=0.45")])
     second = found.choices.iloc[1]
     assert second["choice"] == "a"
     assert second["behind_low"] > 0  # never better, and often enough worse
-    assert found.choices.iloc[0]["met_low"] < second["met"]  # though their own intervals overlap
+    # though their own intervals overlap, by a whole future: no rounding can make them touch only
+    assert found.choices.iloc[0]["met_low"] < second["met"] - 0.5 / 60
 
 
 def test_a_future_that_failed_under_one_choice_is_left_out_of_all():
