@@ -44,7 +44,7 @@ class Verdict(StrEnum):
 
 
 def student_quantile(freedom: int, level: float = LEVEL) -> float:
-    """Return how many standard errors Student's interval of this level reaches on either side, by degrees of freedom."""
+    """Return how many standard errors Student's interval reaches on either side, by degrees of freedom."""
     return float(stdtrit(freedom, 0.5 + level / 2))
 
 
