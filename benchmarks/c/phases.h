@@ -1,0 +1,115 @@
+/* What both phases share: the layout of the model's memory, sums in a fixed order, the exponential, small formulas. */
+
+#ifndef PHASES_H
+#define PHASES_H
+
+#include <math.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "layout.h" /* written by benchmarks/c/layout.py from the very arrays that the phases are called on */
+
+#define WEEKS_A_YEAR 52.0
+#define MIN(a, b) ((b) < (a) ? (b) : (a))
+#define MAX(a, b) ((b) > (a) ? (b) : (a))
+
+#define APART __attribute__((noinline)) static /* a loop of its own, so that its pointers stay in registers */
+
+typedef struct organisation organisations; /* every field is an array, one number per organisation */
+typedef double lanes __attribute__((vector_size(64))); /* eight numbers */
+_Static_assert(LANES == 8, "sums are in eight lanes");
+
+/* Working rows of one number per organisation, up to whole lanes, each of which begins on a line of the cache. Fields of
+ * organisations end in zeros as well, so that loops go over whole lanes: what stands in the last ones is zero. */
+static inline double *working_row(const struct run *run, int row)
+{
+    return __builtin_assume_aligned(run->working_rows + row * run->working_row_length, 64);
+}
+
+static inline double *pair_row(double *layer, int64_t row, int64_t width)
+{
+    return __builtin_assume_aligned(layer + row * width, 64);
+}
+
+/* A width, of which the compiler then knows that it is a whole number of lanes. */
+static inline int64_t whole_lanes(int64_t width)
+{
+    return width & -LANES;
+}
+
+/* Sum of whole lanes: every eighth number first, then these eight in halves (the order of sim/engine/simd.py). */
+static inline double sum(const double *restrict values, int64_t width)
+{
+    lanes sums = {0.0};
+    for (int64_t k = 0; k < width; k += LANES) {
+        lanes next;
+        memcpy(&next, values + k, sizeof next);
+        sums += next;
+    }
+    return ((sums[0] + sums[4]) + (sums[2] + sums[6])) + ((sums[1] + sums[5]) + (sums[3] + sums[7]));
+}
+
+/* exp(x) for x from -700 to 700, without a branch: the series of sim/engine/simd.py, term by term. */
+static inline double exponential(double x)
+{
+    static const double series[] = EXPONENTIAL_SERIES;
+    double shifted = x * LOG2_E + EXPONENTIAL_MIDDLE;
+    double k = shifted - EXPONENTIAL_MIDDLE;
+    double r = (x - k * LN2_HIGH) - k * LN2_LOW;
+    double tail = 0.0;
+    for (unsigned term = 0; term < sizeof series / sizeof *series; term++)
+        tail = tail * r + series[term];
+    double power = 1.0 + (r + r * r * tail);
+    uint64_t bits, exponent;
+    memcpy(&bits, &power, sizeof bits);
+    memcpy(&exponent, &shifted, sizeof exponent);
+    bits += exponent << MANTISSA_BITS;
+    memcpy(&power, &bits, sizeof power);
+    return power;
+}
+
+static inline double share_after(double mean_lives)
+{
+    return 1.0 - exponential(-MIN(NOTHING_LEFT, mean_lives));
+}
+
+static inline double rate(double half_life)
+{
+    return half_life <= 0.0 ? 1.0 : 1.0 - exp(-HALF / half_life);
+}
+
+static inline double institutional_share(const struct parameters *p)
+{
+    return p->mechanisms.institutional ? p->governance.formalisation : 0.0;
+}
+
+static inline double acting_trust(double formal, double personal, double institutional)
+{
+    return (1.0 - formal) * personal + formal * institutional;
+}
+
+static inline bool is_partner(int64_t standing)
+{
+    return standing == MEMBER || standing == ACTIVE;
+}
+
+/* Write 1 for each partner and 0 for the others; return how many partners there are. */
+static inline double mark_partners(const struct run *run, double *restrict partner)
+{
+    int64_t width = whole_lanes(run->width);
+    for (int64_t i = 0; i < width; i++)
+        partner[i] = is_partner(run->organisation->standing[i]) ? 1.0 : 0.0;
+    return sum(partner, width);
+}
+
+static inline void note(const struct run *run, int64_t kind, double extent)
+{
+    struct partnership *w = run->partnership;
+    if (w->noted < run->log_entries)
+        run->log[w->noted] = (struct log){.week = w->week, .kind = kind, .who = -1, .extent = extent};
+    w->noted++;
+}
+
+#endif
