@@ -1,1 +1,1 @@
-"""Speed of the model against its peers, and what shows that they are the same model."""
+"""Speed of the model beside other implementations of it, and the proof that they are the same model."""

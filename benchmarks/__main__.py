@@ -1,55 +1,58 @@
-"""Speed of the engine on this machine, against its peers and what the processor can do: ``python -m benchmarks``.
+"""Speed of the engine, beside other implementations and the processor's limits: ``python -m benchmarks``.
 
-Takes some minutes, less than one with ``--quick``. Leaves tables (CSV), a page (Markdown) and figures in a folder.
+It takes some minutes, or less than one with ``--quick``, and writes tables (CSV), a page (Markdown) and figures.
 """
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pandas as pd
 from tqdm import tqdm
 
 from benchmarks import machine, page
-from benchmarks.bound import against_the_bound, by_part, counted_table, peaks_table, whole_runs
+from benchmarks.bound import compare_with_bound, table_of_peaks, workload_table
 from benchmarks.figures import write_figures
-from benchmarks.growth import batches, exponents, growth, largest
-from benchmarks.page import Section
-from benchmarks.peaks import measured_peaks
-from benchmarks.ratios import TARGETS, against_peers
-from benchmarks.threads import over_cores
+from benchmarks.growth import measure_growth, plan_batches
+from benchmarks.lines_of_code import table_of_lines
+from benchmarks.peaks import measure_peaks
+from benchmarks.python_cost import BOTH, COLUMNS, cost_of_python, why_not
+from benchmarks.ratios import TARGETS, compare_implementations
+from benchmarks.sections import make_sections
+from benchmarks.threads import compare_threads
 
 MEASURED = Path(__file__).parent / "measured"
-# Seconds for each size and for each turn; rounds of the cores; runs whose phases are timed.
-FULL, QUICK = (25.0, 0.5, 9, 50), (1.0, 0.1, 3, 5)
+# Seconds for each size and for each turn; rounds of the cores; runs whose phases are timed; seconds for phases in C.
+FULL, QUICK = (25.0, 0.5, 9, 50, 10.0), (1.0, 0.1, 3, 5, 0.5)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure, print the page and write all."""
-    parser = options()
+    """Measure, print the page, and write the page, the tables and the figures."""
+    parser = make_parser()
     asked = parser.parse_args(arguments)
     sizes = asked.sizes or (list(TARGETS)[:2] if asked.quick else list(TARGETS))
     if min(sizes) < 2:
         parser.error(f"--sizes: {min(sizes)} is not possible, a whole number from 2 was expected")
     folder = MEASURED if asked.write else asked.output
     load = machine.load()
-    sections, tables = measured(sizes, asked.quick)
+    tables = measure(sizes, asked.quick)
+    sections = make_sections(tables)
     about = {**machine.machine(), "processes that wanted a core, before and after": f"{load}, {machine.load()}"}
-    page.write(sections, tables, about, folder)
+    page.write_page(sections, tables, about, folder)
     write_figures(tables["ratios"], tables["growth"], about["processor"], folder)
     if asked.write:
-        page.put_into_readme(sections, about, f"{folder.name}/")
+        page.update_readme(sections, about, f"{folder.name}/")
     print(page.as_page(sections, about))
     print(f"Written to {folder}.", file=sys.stderr)
     return 0
 
 
-def options() -> argparse.ArgumentParser:
-    """Return the options of the command."""
+def make_parser() -> argparse.ArgumentParser:
+    """Declare the options of the command."""
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks",
-        description="Speed of the engine on this machine, against its peers and against what the processor can do.",
+        description="Speed of the engine on this machine, beside other implementations of the same model.",
     )
     parser.add_argument("--quick", action="store_true", help="fewer sizes, turns and points: a minute, not some")
     parser.add_argument("--sizes", type=int, nargs="+", metavar="N", help="organisations (default: 20 50 100 500)")
@@ -59,59 +62,48 @@ def options() -> argparse.ArgumentParser:
     return parser
 
 
-def measured(sizes: Sequence[int], quick: bool) -> tuple[list[Section], dict[str, pd.DataFrame]]:
-    """Measure all, telling how far it is on standard error; return the sections of the page, and every table."""
-    budget, turn, rounds, runs = QUICK if quick else FULL
-    ratios = together(told(against_peers(sizes, budget, turn), len(sizes), "peers"))
+def measure(sizes: Sequence[int], quick: bool) -> dict[str, pd.DataFrame]:
+    """Measure everything, with progress on standard error; return every table by name."""
+    budget, turn, rounds, runs, for_c = QUICK if quick else FULL
+    ratios = concatenate(compare_implementations(sizes, budget, turn), len(sizes), "peers")
     batched = sizes[:1] if quick else sizes[:2]
-    cores = together(told((over_cores(size, rounds) for size in batched), len(batched), "cores"))
+    cores = concatenate((compare_threads(size, rounds) for size in batched), len(batched), "cores")
+    in_c = [] if why_not() else sizes
+    cost = concatenate(cost_of_python(in_c, for_c), len(in_c), "phases in C", columns=COLUMNS)
     loops = dict(zip(ratios["organisations"], ratios["at best (ms)"] / 1e3, strict=True))
-    peaks = measured_peaks()
-    bound = together(told(against_the_bound(sizes, peaks, loops, runs), len(sizes), "bound"))
-    planned = list(batches(quick))
-    grown = together(told(growth(planned), len(planned), "growth"))
-    tables = {"ratios": ratios, "cores": cores, "bound": bound, "growth": grown}
-    return [
-        Section(
-            "Against peers",
-            "Processor time of one run of 156 weeks, every mechanism on: medians of turns taken one after the other. "
-            "The engine is `sim.simulate` on one thread, with all that it hands over; its loop alone has no summaries.",
-            ratios,
-            "ratios.png",
-            "How many times the processor time of the engine its peers take, by size.",
-        ),
-        Section("Over the cores", "The same batch on one thread and on all cores, on the clock of the wall.", cores),
-        Section(
-            "Against what the processor can do",
-            "The loop alone at best, against the least time that its counted work would take at the peaks of one core.",
-            whole_runs(bound),
-        ),
-        Section("What a run asks for", "Counted from the rules (`benchmarks/work.py`).", counted_table(sizes)),
-        Section("What one core can do", "Measured in the same sitting, each alone.", peaks_table(peaks)),
-        Section(
-            "What holds the rest",
-            "Microseconds of a run in each part of it, and how many times its own bound that is.",
-            by_part(bound),
-        ),
-        Section(
-            "Growth",
-            "By what power time grows, and memory beyond that of the process with the rules loaded.",
-            exponents(grown),
-            "growth.png",
-            "Processor time and memory against organisations, weeks and replicates.",
-        ),
-        Section("The largest", "One run of the largest partnership, on one thread.", largest(grown)),
-    ], tables
+    peaks = measure_peaks()
+    bound = concatenate(compare_with_bound(sizes, peaks, loops, runs), len(sizes), "bound")
+    planned = list(plan_batches(quick))
+    return {
+        "ratios": ratios,
+        "cores": cores,
+        "python_cost": cost,
+        "lines_of_code": table_of_lines(milliseconds(ratios, cost)),
+        "bound": bound,
+        "workload": workload_table(sizes),
+        "peaks": table_of_peaks(peaks),
+        "growth": concatenate(measure_growth(planned), len(planned), "growth"),
+    }
 
 
-def told(steps: Iterable[pd.DataFrame], count: int, name: str) -> Iterator[pd.DataFrame]:
-    """Pass steps on, telling on standard error how far it is."""
-    yield from tqdm(steps, name, count)
+def concatenate(
+    steps: Iterable[pd.DataFrame], count: int, name: str, columns: Sequence[str] | None = None
+) -> pd.DataFrame:
+    """Return the tables of some steps as one, with progress on standard error; without steps, its columns alone."""
+    tables = list(tqdm(steps, name, count))
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=columns)
 
 
-def together(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    """Return tables as one."""
-    return pd.concat(list(tables), ignore_index=True)
+def milliseconds(ratios: pd.DataFrame, cost: pd.DataFrame) -> dict[str, dict[int, float]]:
+    """Return the milliseconds of a run for the implementations of ``lines_of_code``, by number of organisations."""
+    both = cost[cost["part"] == BOTH].set_index("organisations")
+    whole = ratios.set_index("organisations")
+    return {
+        "the model as plain Mesa objects": whole["Mesa objects (ms)"].to_dict(),
+        "the model as compiled rules": whole["its loop alone (ms)"].to_dict(),
+        "the two heaviest phases as compiled rules": (both["Numba (µs)"] / 1e3).to_dict(),
+        "the two heaviest phases in C": (both["C (µs)"] / 1e3).to_dict(),
+    }
 
 
 if __name__ == "__main__":

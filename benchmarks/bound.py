@@ -1,15 +1,15 @@
-"""The least time that a run could take on this processor: counted work against measured peaks, beside what it takes."""
+"""The least time that a run could take on this processor, from counted work and peak rates, beside what it takes."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from benchmarks.occasions import occasions_of
 from benchmarks.peaks import LADDER, Peaks
 from benchmarks.sizes import partnership_of
 from benchmarks.timed_phases import NETWORK, PARTS, seconds_by_part
 from benchmarks.work import PAIRS, WORK, Work
+from benchmarks.workload import workload_of
 
 WANTED = {50: 4}  # times the bound, at most
 RATES = ("operations", "divisions", "exponentials", "draws")
@@ -19,10 +19,10 @@ LAYERS = 4  # of pairs: two trusts, acquaintance, contact
 
 
 def seconds_of(work: Work, times: float, peaks: Peaks, size: int) -> float:
-    """Return the least seconds for one piece of work.
+    """Return the least seconds that one piece of work could take.
 
-    Operations and moving overlap, so that the longer of the two counts; divisions, exponentials and draws are each
-    taken at their own peak and added, since what follows needs what they give.
+    Arithmetic and moving data overlap, so that the longer of the two counts. Divisions, exponentials and draws are
+    added, each at its own peak rate, since what follows depends on their results.
     """
     seconds = {name: getattr(work, name) / getattr(peaks, name) for name in RATES}
     moved = work.moved / peaks.bandwidth_within(size)
@@ -30,11 +30,11 @@ def seconds_of(work: Work, times: float, peaks: Peaks, size: int) -> float:
     return times * (max(seconds["operations"], moved) + rest)
 
 
-def least_by_part(work: Iterable[Work], occasions: Mapping[str, int], peaks: Peaks, size: int) -> dict[str, float]:
-    """Return the least seconds of a run for each part of it, of so many bytes of pairs."""
+def least_by_part(work: Iterable[Work], workload: Mapping[str, int], peaks: Peaks, size: int) -> dict[str, float]:
+    """Return the least seconds of each part of a run, its pairs taking the given number of bytes."""
     least = dict.fromkeys(PARTS, 0.0)
     for one in work:
-        least[one.phase] += seconds_of(one, occasions[one.occasion], peaks, size)
+        least[one.phase] += seconds_of(one, workload[one.unit], peaks, size)
     return least
 
 
@@ -43,7 +43,7 @@ def pair_bytes(organisations: int) -> int:
     return LAYERS * 8 * organisations**2
 
 
-def against_the_bound(
+def compare_with_bound(
     sizes: Sequence[int], peaks: Peaks, measured: Mapping[int, float], rounds: int
 ) -> Iterator[pd.DataFrame]:
     """Yield, for each size, rows by part of the run and their sum: least microseconds, measured ones, their ratio.
@@ -51,20 +51,18 @@ def against_the_bound(
     Args:
         sizes: how many organisations.
         peaks: of this processor.
-        measured: seconds of one run by size; the parts are scaled to it, since to time them takes time.
-        rounds: runs from which the shares of the parts are taken.
+        measured: seconds of one run by size; the parts are scaled to it, since reading the clock takes time.
+        rounds: runs over which the shares of the parts are measured.
     """
     for size in sizes:
         settings = partnership_of(size)
-        occasions, kept = occasions_of(settings), pair_bytes(size)
-        least = least_by_part(WORK, occasions, peaks, kept)
+        workload, kept = workload_of(settings), pair_bytes(size)
+        least = least_by_part(WORK, workload, peaks, kept)
         rows = [row(size, WHOLE, sum(least.values()), measured[size], WANTED.get(size))]
         parts = seconds_by_part(settings, rounds)
         if parts:
             scale = measured[size] / sum(parts[part] for part in PARTS)
-            least[NETWORK] = sum(
-                seconds_of(one, occasions[one.occasion], peaks, kept) for one in WORK if one.name in TRACED
-            )
+            least[NETWORK] = sum(seconds_of(one, workload[one.unit], peaks, kept) for one in WORK if one.name in TRACED)
             rows += [row(size, part, least[part], scale * took) for part, took in parts.items()]
         yield pd.DataFrame(rows)
 
@@ -84,20 +82,20 @@ def row(size: int, part: str, least: float, took: float, wanted: float | None = 
     }
 
 
-def whole_runs(bound: pd.DataFrame) -> pd.DataFrame:
+def rows_of_whole_runs(bound: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of whole runs."""
     return bound[bound["part"] == WHOLE].drop(columns="part")
 
 
-def by_part(bound: pd.DataFrame) -> pd.DataFrame:
-    """Return what each part of a run takes and how many times its bound that is, two columns for each size."""
+def table_by_part(bound: pd.DataFrame) -> pd.DataFrame:
+    """Return the time of each part of a run and its ratio to the bound, two columns for each size."""
     found = bound.pivot(index="part", columns="organisations", values=["measured (µs)", "measured / bound"])
     found = found.reindex(bound["part"].unique()).rename(index={NETWORK: "of observation, the network of trust"})
     found.columns = [f"{size}: {'µs' if name.startswith('measured (') else 'times'}" for name, size in found.columns]
     return found[sorted(found.columns, key=lambda name: int(name.partition(":")[0]))].reset_index()
 
 
-def peaks_table(peaks: Peaks) -> pd.DataFrame:
+def table_of_peaks(peaks: Peaks) -> pd.DataFrame:
     """Return the peaks as a table."""
     names = {"operations": "additions and multiplications", "divisions": "divisions",
              "exponentials": "exponentials", "draws": "blocks of four draws"}  # fmt: skip
@@ -106,18 +104,18 @@ def peaks_table(peaks: Peaks) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["one core, at most", "peak", "unit"])
 
 
-def counted_table(sizes: Sequence[int]) -> pd.DataFrame:
-    """Return what one run asks for in all, a row for each size: pairs, operations, bytes, draws and so on."""
+def workload_table(sizes: Sequence[int]) -> pd.DataFrame:
+    """Return the whole work of one run, a row for each size: pairs, operations, bytes, draws and so on."""
     rows = []
     for size in sizes:
-        occasions = occasions_of(partnership_of(size))
-        asked = {name: sum(getattr(one, name) * occasions[one.occasion] for one in WORK) for name in (*RATES, "moved")}
+        workload = workload_of(partnership_of(size))
+        asked = {name: sum(getattr(one, name) * workload[one.unit] for one in WORK) for name in (*RATES, "moved")}
         rows.append(
             {
                 "organisations": size,
-                "pair updates": sum(occasions[one.occasion] for one in PAIRS),
+                "pair updates": sum(workload[one.unit] for one in PAIRS),
                 "operations": asked["operations"],
-                "of which on pairs": sum(one.operations * occasions[one.occasion] for one in PAIRS),
+                "of which on pairs": sum(one.operations * workload[one.unit] for one in PAIRS),
                 "MB of pairs moved": asked["moved"] / 1e6,
                 "divisions": asked["divisions"],
                 "exponentials": asked["exponentials"],

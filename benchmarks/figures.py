@@ -27,7 +27,7 @@ def growth_figure(measured: pd.DataFrame, about: str) -> Figure:
     """Draw processor time and memory against organisations, weeks and replicates.
 
     Args:
-        measured: rows of ``benchmarks.growth.growth``.
+        measured: rows of ``benchmarks.growth.measure_growth``.
         about: the machine, for the note.
     """
     with styled():
@@ -87,7 +87,7 @@ def ratio_figure(ratios: pd.DataFrame, about: str) -> Figure:
     """Draw how many times the engine's time each peer takes, by size, with what is wanted.
 
     Args:
-        ratios: rows of ``benchmarks.ratios.against_peers``.
+        ratios: rows of ``benchmarks.ratios.compare_implementations``.
         about: the machine, for the note.
     """
     names = {"objects / engine": "plain Mesa objects", "stepped / engine": "the engine, stepped from Mesa"}

@@ -1,4 +1,4 @@
-"""How time and memory grow with organisations, weeks and replicates: batches in a process apart from this one."""
+"""How time and memory grow with organisations, weeks and replicates: batches in a process of their own."""
 
 import json
 import os
@@ -16,12 +16,12 @@ from entente.sim.inputs import ALL_KNOWN, KEPT
 
 MOST_SECONDS, MOST_MEMORY = 5, 100  # of ten thousand organisations over three years: seconds, MB
 
-GIVE_BACK = {"MALLOC_MMAP_THRESHOLD_": "131072"}  # glibc's first threshold, kept: arrays that are freed go at once
+GIVE_BACK = {"MALLOC_MMAP_THRESHOLD_": "131072"}  # glibc's initial threshold, fixed: freed arrays are returned at once
 
 
 @dataclass(frozen=True)
 class Batch:
-    """A batch to be measured: what grows in it, and its extent."""
+    """A batch to measure: the axis along which it grows, and its size."""
 
     along: str
     organisations: int = 20
@@ -31,12 +31,12 @@ class Batch:
 
     @property
     def kept(self) -> str:
-        """Say whether everybody keeps trust in everybody."""
+        """Whether everybody keeps trust in everybody, in words."""
         return "few ties" if self.ties or self.organisations > ALL_KNOWN else "all ties"
 
 
-def batches(quick: bool) -> Iterator[Batch]:
-    """Yield what is measured; ``quick``: the small ones."""
+def plan_batches(quick: bool) -> Iterator[Batch]:
+    """Yield the batches to measure; with ``quick`` the small ones only."""
     dense, few = ((20, 50, 100), (50, 100)) if quick else ((20, 50, 100, 200, 500, 1000, 2000), (500, 1000, 2000))
     for size in dense:
         yield Batch("organisations", size, replicates=max(1, 1000 // size))
@@ -50,10 +50,10 @@ def batches(quick: bool) -> Iterator[Batch]:
         yield Batch("replicates", replicates=replicates)
 
 
-def growth(planned: Iterable[Batch]) -> Iterator[pd.DataFrame]:
-    """Yield one row for each batch: what it took in a process apart, which holds nothing else."""
+def measure_growth(planned: Iterable[Batch]) -> Iterator[pd.DataFrame]:
+    """Yield one row for each batch: its time and memory, in a process that does nothing else."""
     with subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.measured_run"],
+        [sys.executable, "-m", "benchmarks.batch_process"],
         cwd=Path(__file__).parents[1],
         env=os.environ | GIVE_BACK,
         stdin=subprocess.PIPE,
@@ -73,8 +73,8 @@ def growth(planned: Iterable[Batch]) -> Iterator[pd.DataFrame]:
             )
 
 
-def exponents(measured: pd.DataFrame) -> pd.DataFrame:
-    """Return by what power cost grows along each axis: fitted over all points, and between the two largest."""
+def fit_exponents(measured: pd.DataFrame) -> pd.DataFrame:
+    """Return the power by which cost grows along each axis: fitted over all points, and between the two largest."""
     rows = []
     for (along, ties), part in measured.groupby(["along", "ties"], sort=False):
         extent, seconds = np.log(part[along].to_numpy(float)), np.log(part["seconds"].to_numpy())
@@ -93,8 +93,8 @@ def exponents(measured: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def largest(measured: pd.DataFrame) -> pd.DataFrame:
-    """Return the row of the largest partnership, with what was wanted of ten thousand over three years."""
+def largest_batch(measured: pd.DataFrame) -> pd.DataFrame:
+    """Return the row of the largest partnership, with the targets for ten thousand organisations over three years."""
     row = measured.sort_values("organisations").iloc[[-1]]
     good = (row["wall"] < MOST_SECONDS) & ~(row["memory (MB)"] >= MOST_MEMORY)
     return pd.DataFrame(

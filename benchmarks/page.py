@@ -1,4 +1,4 @@
-"""What was measured as a page: Markdown in a folder, and between two marks of ``benchmarks/README.md``."""
+"""The page of figures: Markdown in a folder, and between two marks of ``benchmarks/README.md``."""
 
 import re
 from collections.abc import Mapping
@@ -19,35 +19,37 @@ class Section:
 
     Attributes:
         title: its heading.
-        said: a few lines above it.
-        table: the table itself; nan stands for nothing.
+        text: a few lines above it.
+        table: the table; nan is shown as an empty cell; without rows it is left out.
         picture: file name of a figure below it, or nothing.
-        alternative: what the figure shows, for who does not see it.
+        alternative: what the figure shows, for readers who cannot see it.
     """
 
     title: str
-    said: str
+    text: str
     table: pd.DataFrame
     picture: str = ""
     alternative: str = ""
 
     def as_markdown(self, folder: str = "") -> str:
-        """Return the section, its figure being in a folder."""
-        lines = [f"### {self.title}", self.said, as_table(self.table)]
+        """Return the section in Markdown, with its figure in the given folder."""
+        lines = [f"### {self.title}", self.text]
+        if len(self.table) > 0:
+            lines.append(as_table(self.table))
         if self.picture:
             lines.append(f"![{self.alternative}]({folder}{self.picture})")
         return "\n\n".join(lines)
 
 
 def as_table(table: pd.DataFrame) -> str:
-    """Return a table in Markdown, numbers with three figures that tell."""
+    """Return a table in Markdown, with three significant figures."""
     return rows_to_table(
-        list(table.columns), ([shown(value) for value in row] for row in table.itertuples(index=False))
+        list(table.columns), ([format_value(value) for value in row] for row in table.itertuples(index=False))
     )
 
 
-def shown(value: object) -> str:
-    """Return one value as a cell."""
+def format_value(value: object) -> str:
+    """Return the text of one cell."""
     if value is None or value != value:  # nan
         return ""
     if isinstance(value, float):
@@ -61,7 +63,9 @@ def as_page(sections: list[Section], about: Mapping[str, str], folder: str = "")
     return "\n\n".join([machine, *(section.as_markdown(folder) for section in sections)]) + "\n"
 
 
-def write(sections: list[Section], tables: Mapping[str, pd.DataFrame], about: Mapping[str, str], folder: Path) -> None:
+def write_page(
+    sections: list[Section], tables: Mapping[str, pd.DataFrame], about: Mapping[str, str], folder: Path
+) -> None:
     """Write the page as ``benchmarks.md``, and every table, by name, as CSV."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "benchmarks.md").write_text(as_page(sections, about), encoding="utf-8")
@@ -69,8 +73,8 @@ def write(sections: list[Section], tables: Mapping[str, pd.DataFrame], about: Ma
         table.to_csv(folder / f"{name}.csv", index=False)
 
 
-def put_into_readme(sections: list[Section], about: Mapping[str, str], folder: str, readme: Path = README) -> None:
-    """Put the page between the two marks of the README; what stands around them is written by hand."""
+def update_readme(sections: list[Section], about: Mapping[str, str], folder: str, readme: Path = README) -> None:
+    """Replace what stands between the two marks of the README by the page; the rest is written by hand."""
     text = readme.read_text(encoding="utf-8")
     inside = f"{BEGIN}\n\n{as_page(sections, about, folder)}\n{END}"
     found = re.sub(f"{re.escape(BEGIN)}.*{re.escape(END)}", lambda _: inside, text, flags=re.DOTALL)

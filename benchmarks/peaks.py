@@ -1,4 +1,4 @@
-"""What this processor can do at most, measured now: small compiled loops that do one thing each."""
+"""The peak rates of this processor, measured now: small compiled loops that do one thing each."""
 
 import time
 from collections.abc import Callable
@@ -65,7 +65,7 @@ def draws(run: Any, names: Any, out: Any, times: int) -> None:
 
 @dataclass(frozen=True)
 class Peaks:
-    """How much one core does in a second.
+    """Peak rates of one core, a second.
 
     Attributes:
         operations: additions, multiplications and comparisons of numbers of 64 bits, in lanes.
@@ -82,36 +82,36 @@ class Peaks:
     bandwidth: dict[int, float]
 
     def bandwidth_within(self, size: int) -> float:
-        """Return the bytes a second of something so large: of the next larger size that was measured."""
+        """Return the bytes a second for data of a size: those of the next larger size that was measured."""
         return self.bandwidth[next((step for step in LADDER if step >= size), LADDER[-1])]
 
 
-def measured_peaks() -> Peaks:
-    """Measure all of them; takes some seconds."""
+def measure_peaks() -> Peaks:
+    """Measure all peak rates; takes some seconds."""
     small = np.ones(SMALL)
-    flops = max(rate(loop, STEPS * SMALL, small) for loop in (multiply_add, fused_multiply_add))
+    flops = max(throughput(loop, STEPS * SMALL, small) for loop in (multiply_add, fused_multiply_add))
     names, out = np.arange(2 * SMALL, dtype=np.uint64).reshape(2, SMALL), np.zeros((4, SMALL))
     return Peaks(
         operations=flops,
-        divisions=rate(divide, SMALL, small),
-        exponentials=rate(exponentials, SMALL, small),
-        draws=rate(draws, SMALL, np.array([1, 2], dtype=np.uint64), names, out),
-        bandwidth={size: rate(update, 2 * size, np.ones(size // 8)) for size in LADDER},
+        divisions=throughput(divide, SMALL, small),
+        exponentials=throughput(exponentials, SMALL, small),
+        draws=throughput(draws, SMALL, np.array([1, 2], dtype=np.uint64), names, out),
+        bandwidth={size: throughput(update, 2 * size, np.ones(size // 8)) for size in LADDER},
     )
 
 
-def rate(loop: Callable[..., None], each: int, *given: Any) -> float:
-    """Return how much a loop does in a second of processor time, the best of some measures."""
+def throughput(loop: Callable[..., None], each: int, *given: Any) -> float:
+    """Return how many units a loop does in a second of processor time, the best of some measures."""
     times, seconds = 1, 0.0
     loop(*given, times)
     while seconds < LEAST:
         times *= 4
-        seconds = timed(loop, *given, times)
-    return each * times / min(timed(loop, *given, times) for _ in range(REPEATS))
+        seconds = processor_seconds(loop, *given, times)
+    return each * times / min(processor_seconds(loop, *given, times) for _ in range(REPEATS))
 
 
-def timed(loop: Callable[..., None], *given: Any) -> float:
-    """Return the seconds of processor time that a loop takes."""
+def processor_seconds(loop: Callable[..., None], *given: Any) -> float:
+    """Return the processor seconds of a loop."""
     began = time.process_time()
     loop(*given)
     return time.process_time() - began

@@ -1,12 +1,12 @@
-"""How many times the processor time of the compiled engine its peers take, by size."""
+"""How many times the processor time of the compiled engine other implementations of the model take, by size."""
 
 from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from benchmarks import contenders
-from benchmarks.clock import in_turns
-from benchmarks.contenders import Contender
+from benchmarks import implementations
+from benchmarks.clock import time_in_turns
+from benchmarks.implementations import Implementation
 from benchmarks.sizes import partnership_of
 from entente.sim.model.situation import Settings
 
@@ -14,18 +14,18 @@ TARGETS = {20: 150, 50: 250, 100: 350, 500: 600}  # times, against plain Mesa ob
 ROUNDS = 9
 
 
-def against_peers(sizes: Sequence[int], budget: float, turn: float) -> Iterator[pd.DataFrame]:
-    """Yield one table of one row per size: milliseconds of processor time per run, in turns, and ratios.
+def compare_implementations(sizes: Sequence[int], budget: float, turn: float) -> Iterator[pd.DataFrame]:
+    """Yield one table of one row per size: milliseconds of processor time of a run, and ratios to the engine.
 
     Args:
         sizes: how many organisations.
-        budget: seconds for each size; the slowest contender is run once, however long it takes.
-        turn: seconds of a turn, at least one run.
+        budget: seconds for each size; the slowest implementation has at least one run, however long it takes.
+        turn: seconds of a turn, which has at least one run.
     """
-    for contender in all_contenders(partnership_of(4, weeks=4)).values():
-        contender(0, 1)  # what is loaded at the first call is loaded
+    for implementation in all_implementations(partnership_of(4, weeks=4)).values():
+        implementation(0, 1)  # so that nothing is loaded or compiled while time is taken
     for size in sizes:
-        timed = in_turns(all_contenders(partnership_of(size)), budget, ROUNDS, turn)
+        timed = time_in_turns(all_implementations(partnership_of(size)), budget, ROUNDS, turn)
         engine, objects = timed["engine"].median, timed["objects"].median
         ratio = objects / engine
         target = TARGETS.get(size)
@@ -49,11 +49,11 @@ def against_peers(sizes: Sequence[int], budget: float, turn: float) -> Iterator[
         )
 
 
-def all_contenders(settings: Settings) -> dict[str, Contender]:
-    """Return all that is timed on a partnership, in the order of their turns."""
+def all_implementations(settings: Settings) -> dict[str, Implementation]:
+    """Return the implementations that are timed on a partnership, in the order of their turns."""
     return {
-        "objects": contenders.objects(settings),
-        "engine": contenders.engine(settings),
-        "stepping": contenders.stepping(settings),
-        "kernel": contenders.kernel(settings),
+        "objects": implementations.objects(settings),
+        "engine": implementations.engine(settings),
+        "stepping": implementations.stepping(settings),
+        "kernel": implementations.kernel(settings),
     }

@@ -11,11 +11,11 @@ WEEKS = 156
 
 
 def partnership_of(organisations: int, weeks: int = WEEKS, ties: int = 0) -> Settings:
-    """Return the settings of a partnership of so many organisations, every mechanism on.
+    """Return the settings of a partnership of a given size, every mechanism on.
 
     Args:
-        organisations: how many, at least 1.
-        weeks: how long a run lasts.
+        organisations: number of organisations, at least 1.
+        weeks: length of a run.
         ties: others in whom each organisation keeps trust; 0 leaves it to the engine (all, up to 2,000).
     """
     settings = entente.settings(SCENARIO)
@@ -27,12 +27,12 @@ def partnership_of(organisations: int, weeks: int = WEEKS, ties: int = 0) -> Set
 
 
 def in_proportion(counts: Mapping[str, int], total: int, kept: str) -> dict[str, int]:
-    """Return counts in proportion to those given, whose sum is exactly a total (method of the largest remainders).
+    """Scale counts so that their sum is exactly a total (method of the largest remainders).
 
     Args:
-        counts: the counts to be kept in proportion.
-        total: the sum wanted.
-        kept: the one of which at least one is left, however small the total.
+        counts: the counts to scale, by name.
+        total: their new sum.
+        kept: the name whose count stays at least 1, however small the total.
 
     Raises:
         ValueError: when the total is less than 1.

@@ -1,4 +1,4 @@
-"""What a second core brings: the same batch on one thread and on all cores, in turns, on the clock of the wall."""
+"""What more cores bring: the same batch on one thread and on all cores, in turns, in wall-clock time."""
 
 import os
 import time
@@ -6,21 +6,21 @@ from statistics import median
 
 import pandas as pd
 
-from benchmarks import contenders
-from benchmarks.clock import enough_runs, time_of
+from benchmarks import implementations
+from benchmarks.clock import runs_per_turn, seconds_per_run
 from benchmarks.sizes import partnership_of
 
 WANTED = 1.7  # times, on two cores
-BATCH = 1.5  # seconds that a batch lasts on one thread: some 40 chunks, so that no thread waits long for the last
+BATCH = 1.5  # seconds of a batch on one thread: some 40 chunks, so that no thread waits long for the last one
 
 
-def over_cores(size: int, rounds: int) -> pd.DataFrame:
-    """Return one row: runs a second on one thread and on all cores, and the ratio, round by round."""
+def compare_threads(size: int, rounds: int) -> pd.DataFrame:
+    """Return one row: runs a second on one thread and on all cores, and the median of the ratios of all rounds."""
     settings, cores = partnership_of(size), os.cpu_count() or 1
-    one, all_of_them = contenders.engine(settings), contenders.engine(settings, threads=cores)
-    runs = max(4 * cores, enough_runs(one, BATCH))
+    one, all_of_them = implementations.engine(settings), implementations.engine(settings, threads=cores)
+    runs = max(4 * cores, runs_per_turn(one, BATCH))
     turns = [
-        (time_of(one, k, runs, time.perf_counter), time_of(all_of_them, k, runs, time.perf_counter))
+        (seconds_per_run(one, k, runs, time.perf_counter), seconds_per_run(all_of_them, k, runs, time.perf_counter))
         for k in range(rounds)
     ]
     ratios = [alone / together for alone, together in turns]

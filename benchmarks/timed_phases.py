@@ -9,6 +9,7 @@ import numpy as np
 from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
+from numpy.typing import NDArray
 
 from entente.sim import chance
 from entente.sim.engine.compilation import compiled, is_off, part
@@ -28,31 +29,75 @@ from entente.sim.rules.work import work
 from entente.sim.state import make_state
 from entente.sim.week import PHASES, begin_week
 
-PARTS = ("start", "luck", *(phase.name for phase in PHASES))
-NETWORK = "network"  # a part of ``observation``, lived once more to be timed alone
+PARTS = ("start", "draws", *(phase.name for phase in PHASES))
+NETWORK = "network"  # a part of ``observation``, repeated to be timed on its own
 LAST = len(PARTS) + 1  # where the last reading of the clock is kept
+RULES_ALONE = np.zeros(3, dtype=np.int64)  # no phase in C
 WITH_TICKS = ("x86_64", "AMD64")  # processors on which any process may read the clock
 
 
-def seconds_by_part(settings: Settings, runs: int) -> dict[str, float]:
-    """Return the seconds of a run for each of ``PARTS`` and ``NETWORK``, the median of some runs.
+def has_clock() -> bool:
+    """Tell whether compiled code can read the clock of this processor."""
+    return platform.machine() in WITH_TICKS
 
-    Returns nothing where the clock of the processor cannot be read.
+
+class TimedPartnership:
+    """One partnership, run again and again, each time with the ticks of the processor's clock for each part.
+
+    Args:
+        settings: the partnership.
+
+    Attributes:
+        inputs: the arrays of its scenario.
+        state: the arrays of the run, overwritten by each one.
+        draws: the random numbers of the week.
+        week: the last weekly record, as the rules write it.
+        seconds: processor time of all runs so far.
+        ticks: ticks of all runs so far.
     """
-    if platform.machine() not in WITH_TICKS:
-        return {}
-    inputs = make_inputs(settings)
-    state, luck = make_state(inputs), chance.empty(inputs.keys, inputs.ties)
-    row = np.zeros(1, WEEK).view(np.recarray)[0]
-    none = np.zeros(3, dtype=np.int64)
-    ticks_of_runs, seconds = np.zeros((runs + 1, LAST + 1), dtype=np.int64), 0.0
-    for k, spent in enumerate(ticks_of_runs):
+
+    def __init__(self, settings: Settings) -> None:
+        self.inputs = make_inputs(settings)
+        self.state = make_state(self.inputs)
+        self.draws = chance.empty(self.inputs.keys, self.inputs.ties)
+        self.week = np.zeros(1, WEEK).view(np.recarray)
+        self.seconds, self.ticks = 0.0, 0
+
+    def run(self, replicate: int, native: NDArray[np.int64] = RULES_ALONE) -> NDArray[np.int64]:
+        """Simulate one run.
+
+        Args:
+            replicate: number of the run.
+            native: addresses of ``struct run`` and of relation and observation in C; zeros for the compiled rules.
+
+        Returns:
+            Ticks for each of ``PARTS``, then for ``NETWORK``.
+        """
+        ticks = np.zeros(LAST + 1, dtype=np.int64)
         began = time.process_time()
-        live_timed(state, inputs, luck, np.array([1, k], dtype=np.uint64), row, spent, none)
-        seconds += time.process_time() - began if k > 0 else 0.0  # the first one warms up
-    ticks_of_a_run = np.median(ticks_of_runs[1:, :LAST], axis=0)
-    scale = seconds / runs / ticks_of_a_run.sum()
-    return {name: float(scale * spent) for name, spent in zip((*PARTS, NETWORK), ticks_of_a_run, strict=True)}
+        numbers = np.array([1, replicate], dtype=np.uint64)
+        run_timed(self.state, self.inputs, self.draws, numbers, self.week[0], ticks, native)
+        self.seconds += time.process_time() - began
+        self.ticks += int(ticks[:LAST].sum())
+        return ticks[:LAST]
+
+    @property
+    def seconds_per_tick(self) -> float:
+        """The length of a tick, measured over all runs so far."""
+        return self.seconds / self.ticks
+
+
+def seconds_by_part(settings: Settings, runs: int) -> dict[str, float]:
+    """Return the seconds of a run for each of ``PARTS`` and ``NETWORK``: medians over some runs.
+
+    Empty where the clock of the processor cannot be read.
+    """
+    if not has_clock():
+        return {}
+    TimedPartnership(settings).run(0)  # compiles or loads the rules
+    timed = TimedPartnership(settings)
+    medians = np.median([timed.run(k) for k in range(1, runs + 1)], axis=0)
+    return {name: float(timed.seconds_per_tick * ticks) for name, ticks in zip((*PARTS, NETWORK), medians, strict=True)}
 
 
 @intrinsic
@@ -66,7 +111,25 @@ def processor_clock(context: Any) -> Any:
     return types.int64(), read
 
 
+@intrinsic
+def call_address(context: Any, address: Any, run: Any, stretch: Any) -> Any:
+    """Call ``void phase(const struct run *run, int64_t stretch)``, a function in C, by its address."""
+
+    def call(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        function = ir.FunctionType(ir.VoidType(), [ir.IntType(64)] * 2)
+        builder.call(builder.inttoptr(arguments[0], function.as_pointer()), arguments[1:])
+        return ir.Constant(context.get_value_type(types.none), None)
+
+    return types.none(types.int64, types.int64, types.int64), call
+
+
+def call_from_python(address: int, run: int, stretch: int) -> None:
+    """Call the same function from Python."""
+    ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_int64)(int(address))(int(run), int(stretch))
+
+
 ticks = time.perf_counter_ns if is_off() else processor_clock
+call_c = call_from_python if is_off() else call_address
 
 
 @part
@@ -77,46 +140,25 @@ def lap(spent: Any, part: int) -> None:
     spent[LAST] = now
 
 
-@intrinsic
-def call_address(context: Any, address: Any, table: Any, stretch: Any) -> Any:
-    """Call a function in C by its address, as ``void function(const struct run *, int64_t)``."""
+def timed_run(s: Any, inputs: Any, chance: Any, run: Any, row: Any, spent: Any, native: Any) -> None:
+    """Simulate one run as ``sim.week`` does, and add up in ``spent`` the ticks of each part.
 
-    def call(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        whole = ir.IntType(64)
-        kind = ir.FunctionType(ir.VoidType(), [whole, whole])
-        builder.call(builder.inttoptr(arguments[0], kind.as_pointer()), arguments[1:])
-        return ir.Constant(context.get_value_type(types.none), None)
-
-    return types.none(types.int64, types.int64, types.int64), call
-
-
-def call_in_turn(address: Any, table: Any, stretch: Any) -> None:
-    """Call the same from Python."""
-    ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_int64)(int(address))(int(table), int(stretch))
-
-
-call_phase = call_in_turn if is_off() else call_address
-
-
-def live_timed(s: Any, inputs: Any, chance: Any, run: Any, row: Any, spent: Any, native: Any) -> None:
-    """Live one run as ``sim.week.live`` does, and add up in ``spent`` the ticks of each part.
-
-    ``native``: address of ``struct run``, of relation and of observation in C; zeros: the rules themselves.
+    ``native`` holds the addresses of ``struct run`` and of relation and observation in C, or zeros.
     """
     spent[LAST] = ticks()
     start(s, inputs, chance, run)
     lap(spent, 0)
     for _ in range(inputs.weeks):
         if s.partnership[0].ended == 0:
-            k = begin_week(s, inputs, chance, run)
-            p = inputs.parameters[k]
+            stretch = begin_week(s, inputs, chance, run)
+            p = inputs.parameters[stretch]
             lap(spent, 1)
             context(s, inputs, p, chance)
             lap(spent, 2)
             communication(s, inputs, p, chance)
             lap(spent, 3)
             if native[1] != 0:
-                call_phase(native[1], native[0], k)
+                call_c(native[1], native[0], stretch)
             else:
                 relation(s, inputs, p, chance)
             lap(spent, 4)
@@ -131,7 +173,7 @@ def live_timed(s: Any, inputs: Any, chance: Any, run: Any, row: Any, spent: Any,
             leadership(s, inputs, p, chance)
             lap(spent, 9)
             if native[2] != 0:
-                call_phase(native[2], native[0], k)
+                call_c(native[2], native[0], stretch)
             else:
                 observation(s, inputs, p, row)
             lap(spent, 10)
@@ -139,6 +181,8 @@ def live_timed(s: Any, inputs: Any, chance: Any, run: Any, row: Any, spent: Any,
             lap(spent, 11)
 
 
-live_timed = compiled(live_timed, forceinline=True)
+# Not compiled as a ``rule``: a phase in C reaches the arrays by their addresses, so that the compiler must not assume
+# that nothing else does.
+run_timed = compiled(timed_run, forceinline=True)
 if not is_off():
-    live_timed.enable_caching()
+    run_timed.enable_caching()

@@ -1,9 +1,9 @@
-"""The work that the rules ask for, piece by piece, counted from their text: what the bound is made of.
+"""The work that the rules ask for, piece by piece, counted from their source: the bound is computed from it.
 
-``tests/benchmarks`` lives weeks in plain Python with numbers that count what is done with them, and finds the same.
+``tests/benchmarks`` runs weeks in plain Python on numbers that count the operations on them, and finds the same.
 An operation is an addition, a multiplication or a comparison of two numbers of 64 bits (``abs``, ``min`` and ``max``
-are one each); moved are the bytes of pairs read or written, 8 each number. What is one number for the whole week is
-left out, and so is the work on whole numbers: a bound holds less than what must be done, never more.
+are one each); the bytes moved are those of pairs, read or written, 8 for each number. What is computed once a week is
+left out, and so is work on whole numbers: a bound may hold less than what must be done, never more.
 """
 
 from dataclasses import dataclass
@@ -11,15 +11,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Work:
-    """One piece of work, done so much on each occasion.
+    """One piece of work, and what it takes for each of its units.
 
     Attributes:
-        phase: phase of the week in which it is done; ``luck`` for draws, ``start`` for what is before the first week.
+        phase: phase of the week; ``draws`` for random numbers, ``start`` for what comes before the first week.
         name: the rule, or what it is about.
-        occasion: a word of ``benchmarks.occasions``.
+        unit: what it is done for, a word of ``benchmarks.workload``: once for each of them.
         why: where the figures come from.
-        operations: of numbers, on each occasion, as one would do it who does nothing twice.
-        repeated: operations that the text has again in every pair, though one for all, or one a pair, is enough.
+        operations: of numbers, for each unit, if nothing is computed twice.
+        repeated: operations that the source repeats for every pair, though one for all pairs, or one a pair, is enough.
         divisions: of numbers.
         exponentials: of numbers of 64 bits.
         draws: blocks of four random numbers.
@@ -28,7 +28,7 @@ class Work:
 
     phase: str
     name: str
-    occasion: str
+    unit: str
     why: str
     operations: float = 0
     repeated: int = 0
@@ -80,9 +80,9 @@ ORGANISATIONS = (
          operations=113, divisions=3.5),
     Work("observation", "means and shares", "week", "eighteen shares of answers and some means",
          divisions=31),
-    Work("luck", "departures, posts, acts", "organisation-week", "one block each", draws=3),
-    Work("luck", "channels", "channel", "one block for each organisation and channel that is held", draws=1),
-    Work("luck", "coordinator, partnership, cases", "week", "one block, one, and one each of nine cells", draws=11),
+    Work("draws", "departures, posts, acts", "organisation-week", "one block each", draws=3),
+    Work("draws", "channels", "channel", "one block for each organisation and channel that is held", draws=1),
+    Work("draws", "coordinator, partnership, cases", "week", "one block, one, and one each of nine cells", draws=11),
     Work("start", "traits and tenure", "organisation", "thirteen traits and the first posts", draws=14),
     Work("start", "who knows whom", "pair", "one block each", draws=1),
 )  # fmt: skip

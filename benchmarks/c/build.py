@@ -6,7 +6,15 @@ import shlex
 import shutil
 import subprocess
 import tempfile
+from functools import cache
 from pathlib import Path
+
+import numpy as np
+
+from benchmarks.c.layout import memory_of
+from entente.sim.chance import Chance
+from entente.sim.inputs import ModelInputs
+from entente.sim.state import State
 
 FOLDER = Path(__file__).parent
 PHASES = ("relation", "observation")
@@ -42,6 +50,7 @@ def compiler_version() -> str:
     return done.stdout.partition("\n")[0] or "unknown"
 
 
+@cache
 def build(header: str) -> ctypes.CDLL:
     """Compile the phases with a layout and load them.
 
@@ -64,6 +73,33 @@ def build(header: str) -> ctypes.CDLL:
         return ctypes.CDLL(str(library))
 
 
-def addresses(library: ctypes.CDLL) -> list[int]:
-    """Return the addresses of the phases, in the order of ``PHASES``."""
-    return [ctypes.cast(getattr(library, phase), ctypes.c_void_p).value or 0 for phase in PHASES]
+class CPhases:
+    """The phases in C, bound to the arrays of one run.
+
+    Args:
+        state: the arrays of the run.
+        inputs: what its scenario fixes.
+        draws: the random numbers of the week.
+
+    Attributes:
+        week: the weekly record that ``observation`` writes.
+        addresses: of ``struct run`` and of each of ``PHASES``, as ``benchmarks.timed_phases`` takes them.
+
+    Raises:
+        CompilerError: when there is no compiler, or it refuses the phases.
+        ValueError: when only few ties are kept: in C everybody keeps trust in everybody.
+    """
+
+    def __init__(self, state: State, inputs: ModelInputs, draws: Chance) -> None:
+        memory = memory_of(state, inputs, draws)
+        self.week = memory.week
+        self._kept = memory, memory.table()  # C knows their addresses only
+        self._library = build(memory.header())
+        functions = [getattr(self._library, phase) for phase in PHASES]
+        self.addresses = np.array(
+            [self._kept[1].ctypes.data, *(ctypes.cast(one, ctypes.c_void_p).value for one in functions)], np.int64
+        )
+
+    def call(self, phase: str, stretch: int) -> None:
+        """Run one phase with the parameters of a stretch of weeks."""
+        getattr(self._library, phase)(ctypes.c_void_p(int(self.addresses[0])), ctypes.c_int64(stretch))

@@ -22,6 +22,7 @@ from entente.sim.state import State, side_by_side
 
 NUMBER = 8  # bytes
 WORKING_ROWS = 8  # rows of one number per organisation in which the phases in C keep what they work out
+WORKING_MEMORY = {"vector", "row", "bits"}  # arrays of ``State`` in which nothing is kept from one phase to the next
 TYPES = {"f8": "double", "i8": "int64_t", "u8": "uint64_t", "b1": "bool"}
 CONSTANTS: dict[str, float] = {
     "LANES": simd.LANES,
@@ -78,7 +79,7 @@ class Memory:
         structures = [text for name, one in self.members.items() for text in structures_of(name, one)]
         members = [f"    {member(name, one)};" for name, one in self.members.items()]
         run = "\n".join(["struct run {", *members, "};"])
-        size = f"_Static_assert(sizeof(struct run) == {NUMBER * len(members)}, \"struct run\");"
+        size = f'_Static_assert(sizeof(struct run) == {NUMBER * len(members)}, "struct run");'
         return "\n".join([*constants, f"#define EXPONENTIAL_SERIES {{{series}}}", *structures, run, size]) + "\n"
 
 

@@ -26,8 +26,8 @@ from tqdm import tqdm
 
 import entente
 from benchmarks.mesa_objects import permutation
+from benchmarks.mesa_objects.common_random_numbers import Gap, first_gap
 from benchmarks.mesa_objects.model import CONDITION_ANSWERS, Partnership
-from benchmarks.mesa_objects.same_luck import Gap, first_gap
 from entente.catalogue.catalogue import every_option
 from entente.sim import simulate
 from entente.sim.model.measures import CASE_TALLY, LOG_ENTRIES, SERIES

@@ -14,11 +14,11 @@ import pytest
 from benchmarks import page
 from benchmarks.__main__ import main
 from benchmarks.clock import Timing
-from benchmarks.growth import exponents
-from benchmarks.occasions import occasions_of
+from benchmarks.growth import fit_exponents
 from benchmarks.page import Section
 from benchmarks.sizes import SCENARIO, in_proportion, partnership_of
 from benchmarks.work import ORGANISATIONS, PAIRS, WORK
+from benchmarks.workload import workload_of
 from entente.sim.model.situation import organisation_names
 
 ROOT = Path(__file__).parents[2]
@@ -44,8 +44,8 @@ def counted():
 
 
 @pytest.fixture(scope="module")
-def occasions():
-    return occasions_of(partnership_of(PARTNERS, WEEKS))
+def workload():
+    return workload_of(partnership_of(PARTNERS, WEEKS))
 
 
 def test_the_command_measures_all_and_writes_tables_a_page_and_figures(tmp_path):
@@ -53,11 +53,14 @@ def test_the_command_measures_all_and_writes_tables_a_page_and_figures(tmp_path)
     assert done.returncode == 0, done.stderr
     written = {path.name for path in (tmp_path / "out").iterdir()}
     assert written == {
-        "benchmarks.md", "ratios.csv", "cores.csv", "bound.csv", "growth.csv",
+        "benchmarks.md", "ratios.csv", "cores.csv", "python_cost.csv", "lines_of_code.csv", "bound.csv",
+        "workload.csv", "peaks.csv", "growth.csv",
         "ratios.svg", "ratios.png", "growth.svg", "growth.png",
     }  # fmt: skip
     assert done.stdout.strip() == (tmp_path / "out" / "benchmarks.md").read_text(encoding="utf-8").strip()
     assert "growth" in done.stderr
+    assert "### What Python costs" in done.stdout
+    assert "| the two heaviest phases in C |" in done.stdout
     ratios = pd.read_csv(tmp_path / "out" / "ratios.csv").iloc[0]
     assert ratios["organisations"] == 4
     assert ratios["objects / engine"] == pytest.approx(ratios["Mesa objects (ms)"] / ratios["engine (ms)"])
@@ -101,10 +104,10 @@ def test_counts_stay_in_proportion_and_one_of_the_lead_is_kept():
 
 
 @pytest.mark.parametrize("rule", list(dict.fromkeys(RULE_OF.get(one.name, one.name) for one in PAIRS)))
-def test_operations_on_pairs_are_those_of_the_rules(counted, occasions, rule):
+def test_operations_on_pairs_are_those_of_the_rules(counted, workload, rule):
     """What is counted in a rule is so much for each pair, and little more, which is for organisations and not pairs."""
     own = [one for one in PAIRS if RULE_OF.get(one.name, one.name) == rule]
-    on_pairs = sum((one.operations + one.repeated) * occasions[one.occasion] for one in own)
+    on_pairs = sum((one.operations + one.repeated) * workload[one.unit] for one in own)
     rest = counted[f"{rule} operations"] - on_pairs
     assert 0 <= rest <= 45 * PARTNERS * WEEKS
     assert counted[f"{rule} exponentials"] <= 3 * WEEKS
@@ -112,28 +115,28 @@ def test_operations_on_pairs_are_those_of_the_rules(counted, occasions, rule):
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("phase", list(dict.fromkeys(one.phase for one in ORGANISATIONS if not one.draws)))
-def test_work_on_organisations_is_that_of_the_rules(counted, occasions, phase, kind):
+def test_work_on_organisations_is_that_of_the_rules(counted, workload, phase, kind):
     own = [one for one in WORK if one.phase == phase]
     rules = {phase, *(RULE_OF.get(one.name, one.name) for one in own if one in PAIRS)}
     found = sum(counted[f"{rule} {kind}"] for rule in rules)
-    again = {"operations": sum(one.repeated * occasions[one.occasion] for one in own)}.get(kind, 0)
-    declared = sum(getattr(one, kind) * occasions[one.occasion] for one in own) + again
+    again = {"operations": sum(one.repeated * workload[one.unit] for one in own)}.get(kind, 0)
+    declared = sum(getattr(one, kind) * workload[one.unit] for one in own) + again
     # in a partnership so small, what is done once a week whatever its size still shows
     assert found == pytest.approx(declared, rel=0.1, abs=12 * WEEKS)
 
 
-def test_draws_are_those_of_the_rules(counted, occasions):
+def test_draws_are_those_of_the_rules(counted, workload):
     def declared(phase):
-        return sum(one.draws * occasions[one.occasion] for one in WORK if one.phase == phase)
+        return sum(one.draws * workload[one.unit] for one in WORK if one.phase == phase)
 
-    assert counted["week draws"] == declared("luck")
+    assert counted["week draws"] == declared("draws")
     assert counted["start draws"] == declared("start")
 
 
-def test_occasions_are_those_of_a_run(occasions):
-    assert occasions["week"] == WEEKS
-    assert occasions["pair met"] + occasions["pair apart"] == PARTNERS**2 * WEEKS
-    assert occasions["attendance"] <= occasions["invitation"] <= occasions["partner-week"] <= PARTNERS * WEEKS
+def test_the_workload_is_that_of_a_run(workload):
+    assert workload["week"] == WEEKS
+    assert workload["pair met"] + workload["pair apart"] == PARTNERS**2 * WEEKS
+    assert workload["attendance"] <= workload["invitation"] <= workload["partner-week"] <= PARTNERS * WEEKS
 
 
 def test_powers_are_recovered():
@@ -141,12 +144,12 @@ def test_powers_are_recovered():
     grown = pd.DataFrame(
         {"along": "weeks", "ties": "all ties", "weeks": extents, "seconds": 3.0 * extents**1.5, "memory (MB)": 7.0}
     )
-    row = exponents(grown).iloc[0]
+    row = fit_exponents(grown).iloc[0]
     assert row["time grows by the power"] == pytest.approx(1.5)
     assert row["between the two largest"] == pytest.approx(1.5)
 
 
-def test_a_timing_is_told_by_its_middle_and_its_ends():
+def test_a_timing_is_described_by_its_median_and_its_spread():
     timing = Timing((0.003, 0.001, 0.002), 3)
     assert (timing.median, timing.spread) == (0.002, "1 to 3")
 
@@ -155,9 +158,9 @@ def test_the_page_is_put_between_its_marks_and_nothing_else_is_touched(tmp_path)
     readme = tmp_path / "README.md"
     readme.write_text(f"before\n{page.BEGIN}\nold\n{page.END}\nafter\n", encoding="utf-8")
     table = pd.DataFrame({"size": [20], "figure": [1234.5], "wanted": [np.nan]})
-    section = Section("Speed", "Said.", table, "a.png", "Bars.")
+    section = Section("Speed", "Text.", table, "a.png", "Bars.")
     for _ in range(2):  # the second time replaces the first
-        page.put_into_readme([section], {"processor": "one"}, "measured/", readme)
+        page.update_readme([section], {"processor": "one"}, "measured/", readme)
     text = readme.read_text(encoding="utf-8")
     assert text.startswith(f"before\n{page.BEGIN}\n")
     assert text.endswith(f"{page.END}\nafter\n")

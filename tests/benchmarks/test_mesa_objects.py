@@ -21,7 +21,7 @@ from benchmarks.mesa_objects.check import (
     names_of_figures,
     peer_runs,
 )
-from benchmarks.mesa_objects.same_luck import first_gap
+from benchmarks.mesa_objects.common_random_numbers import first_gap
 from entente.catalogue.catalogue import every_option
 from entente.sim.model.measures import SERIES
 from entente.sim.model.parameters import MECHANISMS

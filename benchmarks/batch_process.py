@@ -1,7 +1,7 @@
-"""Batches in a process apart: takes one a line on standard input, as JSON, and prints what it took: seconds and MB.
+"""A process that measures batches: reads one per line on standard input, as JSON, and prints its seconds and MB.
 
-The rules are loaded and have lived a small partnership before anything is measured, so that what is told is the batch
-alone. Memory is told where ``/proc`` tells it: on Linux.
+The rules are loaded and have run a small partnership before anything is measured, so that the figures are those of the
+batch alone. Memory is read from ``/proc``, on Linux only.
 """
 
 import ctypes
@@ -22,51 +22,53 @@ TURNS, LONG = 5, 0.5  # a batch is timed so often, unless that takes longer, in 
 STATUS, RESET = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 
 
-def measured(organisations: int, weeks: int = WEEKS, replicates: int = 1, ties: int = 0) -> dict[str, float | None]:
-    """Return the seconds (processor, wall) that a batch takes on one thread; lived again, its memory at most, in MB."""
-    live(partnership_of(8, 4, min(ties, 4) or (4 if organisations > ALL_KNOWN else 0)), 2)
+def measure_batch(
+    organisations: int, weeks: int = WEEKS, replicates: int = 1, ties: int = 0
+) -> dict[str, float | None]:
+    """Return the seconds of a batch on one thread (processor, wall) and, from one more run, its peak memory in MB."""
+    run_batch(partnership_of(8, 4, min(ties, 4) or (4 if organisations > ALL_KNOWN else 0)), 2)
     settings = partnership_of(organisations, weeks, ties)
-    turns = [timed(settings, replicates)]
+    turns = [time_batch(settings, replicates)]
     while len(turns) < TURNS and sum(wall for _, wall in turns) < LONG:
-        turns.append(timed(settings, replicates))
+        turns.append(time_batch(settings, replicates))
     processor, wall = (median(seconds) for seconds in zip(*turns, strict=True))
-    before = given_back()
-    live(settings, replicates)
+    before = release_memory()
+    run_batch(settings, replicates)
     most = memory("VmHWM")
     return {"processor": processor, "wall": wall, "memory": None if before is None or most is None else most - before}
 
 
-def timed(settings: Settings, replicates: int) -> tuple[float, float]:
-    """Return the seconds that a batch takes: of the processor, and on the clock of the wall."""
+def time_batch(settings: Settings, replicates: int) -> tuple[float, float]:
+    """Return the processor seconds and the wall-clock seconds of a batch."""
     processor, wall = time.process_time(), time.perf_counter()
-    live(settings, replicates)
+    run_batch(settings, replicates)
     return time.process_time() - processor, time.perf_counter() - wall
 
 
-def live(settings: Settings, replicates: int) -> None:
-    """Live a batch, each chunk forgotten when the next one comes."""
+def run_batch(settings: Settings, replicates: int) -> None:
+    """Run a batch, keeping none of its chunks."""
     for _ in simulate(settings, replicates, 1, threads=1):
         pass
 
 
-def given_back() -> float | None:
-    """Give back what memory is free, let the most that there was begin anew, and return what there is, in MB."""
+def release_memory() -> float | None:
+    """Return free memory to the system, reset the peak, and return the memory in use, in MB."""
     if not STATUS.exists():
         return None
     gc.collect()
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim is not None:
-        trim(0)  # otherwise arrays go where imports have been, and nothing seems to grow
+        trim(0)  # otherwise arrays reuse memory freed by imports, and nothing seems to grow
     RESET.write_text("5", encoding="ascii")
     return memory("VmRSS")
 
 
 def memory(kind: str) -> float | None:
-    """Return the memory of this process in MB, now (``VmRSS``) or at most (``VmHWM``)."""
+    """Return the memory of this process in MB: in use (``VmRSS``) or at its peak (``VmHWM``)."""
     found = re.search(rf"^{kind}:\s+(\d+) kB", STATUS.read_text(encoding="ascii"), re.MULTILINE)
     return int(found.group(1)) * 1024 / 1e6 if found else None
 
 
 if __name__ == "__main__":
     for line in sys.stdin:
-        print(json.dumps(measured(**json.loads(line))), flush=True)
+        print(json.dumps(measure_batch(**json.loads(line))), flush=True)
