@@ -10,10 +10,10 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from entente.config.places import GROUPS, LEVER, options, scenarios
+from entente.config.places import GROUPS, LEVER, option_paths, scenario_paths
 from entente.config.run_settings import every_parameter
-from entente.config.scenario_files import Scenario, ScenarioError, load
-from entente.config.yamlfile import Document, UnreadableError, flatten, read
+from entente.config.scenario_files import Scenario, ScenarioError, load_scenario
+from entente.config.yaml_files import Document, UnreadableError, flatten, read_yaml
 from entente.i18n import N_, number, unit
 from entente.sim.model.declare import About, Parameter
 from entente.sim.model.levers import Effect, Lever
@@ -53,12 +53,12 @@ class Option:
 
     def values(self) -> dict[str, Any]:
         """Return what it sets, by dotted path within its group."""
-        return dict(flatten(read(self.path).tree))
+        return dict(flatten(read_yaml(self.path).tree))
 
 
 def option(group: str, name: str) -> Option:
     """Read the comments at the head of the file of an option: ``# fr:``, ``# en:`` and any number of ``# source:``."""
-    path = options(group)[name]
+    path = option_paths(group)[name]
     said: dict[str, list[str]] = {"fr": [], "en": [], "source": []}
     last = ""
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -75,27 +75,27 @@ def option(group: str, name: str) -> Option:
 def every_option() -> Iterator[Option]:
     """Yield every option of every group."""
     for group in GROUPS:
-        for name in options(group):
+        for name in option_paths(group):
             yield option(group, name)
 
 
 def scenario_documents() -> Iterator[tuple[str, Document]]:
     """Yield the file of every scenario by name, as it stands, those that cannot be read left out."""
-    for name, path in scenarios().items():
+    for name, path in scenario_paths().items():
         with suppress(UnreadableError):
-            yield name, read(path)
+            yield name, read_yaml(path)
 
 
 def every_scenario() -> Iterator[tuple[str, Scenario | ScenarioError]]:
     """Yield every scenario by name with what it inherits, or why it cannot be used."""
-    for name in scenarios():
+    for name in scenario_paths():
         yield name, scenario_named(name)
 
 
 def scenario_named(name: str) -> Scenario | ScenarioError:
     """Return a scenario with what it inherits, or why it cannot be used."""
     try:
-        return load(name, None)
+        return load_scenario(name, None)
     except ScenarioError as error:
         return error
 
@@ -153,18 +153,18 @@ def pattern(path: str) -> re.Pattern[str]:
 
 def every_lever() -> Iterator[tuple[str, Lever]]:
     """Yield every lever by name."""
-    for name, file in options(LEVER).items():
+    for name, file in option_paths(LEVER).items():
         yield name, lever_in(file)
 
 
 def lever_named(name: str) -> Lever:
     """Return a lever by its name."""
-    return lever_in(options(LEVER)[name])
+    return lever_in(option_paths(LEVER)[name])
 
 
 def lever_in(file: Path) -> Lever:
     """Return a lever as its file says it."""
-    found: Lever = lever_adapter().validate_python(read(file).tree)
+    found: Lever = lever_adapter().validate_python(read_yaml(file).tree)
     return found
 
 
@@ -180,11 +180,11 @@ def setters(path: str) -> Iterator[tuple[str, Any]]:
     group, _, rest = path.partition(".")
     if group in GROUPS:
         inner = pattern(rest)
-        for name in options(group):
+        for name in option_paths(group):
             for said, value in option(group, name).values().items():
                 if inner.fullmatch(said):
                     yield f"{group}={name}" + (f" ({said})" if "<id>" in rest else ""), value
-    for name, file in options(LEVER).items():
+    for name, file in option_paths(LEVER).items():
         if path in file.read_text(encoding="utf-8"):  # few of them do: the others need not be understood
             effects = lever_in(file).effects
             if path in effects:

@@ -1,92 +1,218 @@
-"""One composition through Hydra: the defaults of the dataclasses, the options of the groups, the scenario."""
+"""Second step of a configuration: one tree of values from the defaults, the scenario, its options and the overrides."""
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any, cast
 
-from hydra import compose, initialize_config_dir
+from hydra import compose as hydra_compose
+from hydra import initialize_config_dir
 from hydra.core.config_store import ConfigStore
+from hydra.errors import HydraException
 from omegaconf import OmegaConf
+from omegaconf.errors import OmegaConfBaseException
 
-from entente.config.inheritance import laid
-from entente.config.places import GROUPS, LEVER, OVERRIDE, data_folder
-from entente.config.problems import Located
+from entente.config.inheritance import apply_document
+from entente.config.overrides import Override
+from entente.config.places import GROUPS, LEVER, OVERRIDE_PREFIX, data_folder, option_paths
+from entente.config.problems import Layer, Located, Origin, locate, origin_of, sort_by_origin
+from entente.config.request import Request
 from entente.config.run_settings import Run
-from entente.config.scenario_files import Scenario
+from entente.config.scenario_files import Scenario, ScenarioError, load_scenario
+from entente.config.yaml_files import UnreadableError, read_yaml
 from entente.sim.model.situation import Settings
-from entente.sim.validation.validate import as_tree
+from entente.sim.validation.messages import message
+from entente.sim.validation.validate import SettingsError, Violation, as_tree, nearest
 
+DEFAULT_SCENARIO = "lethbridge"
 LEVERS = "levers"  # where the levers chosen stand in the settings
 # Hydra keeps one global state for a process; threads take turns.
 LOCK = threading.Lock()
 
 
-def defaults() -> dict[str, Any]:
+@dataclass
+class Composition:
+    """A tree of values that nobody has checked yet.
+
+    Attributes:
+        tree: the values, interpolations resolved.
+        choices: the option that each group ended with, and the name of the scenario.
+        layers: where each path was given a value, the strongest source first.
+        violations: what was wrong so far.
+        is_whole: whether the scenario could be read, without which settings are incomplete.
+    """
+
+    tree: dict[str, Any]
+    choices: dict[str, Any]
+    layers: list[Layer]
+    violations: list[Located]
+    is_whole: bool
+
+
+def compose(request: Request) -> Composition:
+    """Compose the defaults, the scenario, its options and the changes that a request asks for, in that order.
+
+    Raises:
+        SettingsError: with every violation so far, when Hydra itself refuses: nothing can be checked after that.
+    """
+    scenario, violations = _scenario_of(request)
+    try:
+        tree, choices = compose_with_hydra(scenario, request.options)
+    except (HydraException, OmegaConfBaseException) as error:
+        where = Origin("file", scenario.document.path) if scenario else None
+        first = " ".join(str(error).split("\n")[0].split())
+        violations.append(Located("scenario", message("it cannot be composed ({inner})", inner=first), origin=where))
+        raise SettingsError(sort_by_origin(violations)) from error
+    if scenario is not None and scenario.resolved is None:
+        violations += apply_scenario(scenario, request.options, choices[LEVER], tree)
+    layers = [Layer(dict.fromkeys(request.paths, request.origin))]
+    layers += [Layer.of_file(one.path, one.lines) for one in (scenario.documents if scenario else ())]
+    option_layers, unreadable = layers_of_options(_read_options(scenario, request.options, choices))
+    layers, violations = layers + option_layers, violations + unreadable
+    for override in request.changes:
+        if wrong := lever_not_chosen(override, request.changes, tree) or override.apply(tree):
+            violations.append(locate(wrong, request.origin))
+    tree = resolve(tree, layers, violations)
+    return Composition(tree, choices, layers, violations, scenario is not None)
+
+
+def _scenario_of(request: Request) -> tuple[Scenario | None, list[Located]]:
+    """Return the scenario asked for, or the default one; and the violations so far, with those of that scenario."""
+    try:
+        if request.scenario is None:
+            return load_scenario(DEFAULT_SCENARIO, None), list(request.violations)
+        return load_scenario(request.scenario.value, request.origin), list(request.violations)
+    except ScenarioError as error:
+        return None, [*request.violations, *error.violations]
+
+
+def default_tree() -> dict[str, Any]:
     """Return every default, as the dataclasses declare them."""
     return as_tree(Settings()) | {**asdict(Run()), "format": Run.format.value}
 
 
-Choices = dict[str, Any]  # the name of an option or None; for levers, the list of their names
-
-
-def composed(scenario: Scenario | None, asked: Mapping[str, Any]) -> tuple[dict[str, Any], Choices, list[Located]]:
-    """Compose a scenario with the options asked for; None asks for no option of that group.
+def compose_with_hydra(scenario: Scenario | None, options: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Compose the defaults with the options, those asked for before those of the scenario.
 
     Returns:
-        The tree of values, interpolations not yet resolved; the option that each group ended with; and what the
-        scenario wants to take out of the tree that is not there.
+        The tree of values, interpolations not yet resolved; and the option that each group ended with, with the name of
+        the scenario.
     """
-    base, node = defaults(), dict[str, Any]()
-    picks = dict(asked)
+    base, node, picks = default_tree(), dict[str, Any](), dict(options)
     if scenario is not None:
         base["name"] = scenario.name
         if scenario.resolved is None:
-            node = {"defaults": [{f"{OVERRIDE}{group}": option} for group, option in scenario.picks.items()]}
+            node = {"defaults": [{f"{OVERRIDE_PREFIX}{group}": option} for group, option in scenario.picks.items()]}
         else:
             # Everything is decided in such a file: it replaces the defaults, and an option replaces its whole section.
-            base |= {name: value for name, value in scenario.values.items() if name not in asked}
-            base[LEVERS] = {} if LEVER in asked else base[LEVERS]
+            base |= {name: value for name, value in scenario.values.items() if name not in options}
+            base[LEVERS] = {} if LEVER in options else base[LEVERS]
             picks = dict.fromkeys(GROUPS) | {LEVER: []} | picks
-    words = [word_of(group, name) for group, name in picks.items()]
-    with LOCK, stored(base, node), initialize_config_dir(str(data_folder("conf")), version_base="1.3"):
-        config = compose("config", [*words, "scenario=chosen"], return_hydra_config=True)
-    chosen = config.hydra.runtime.choices
-    choices: Choices = {"scenario": scenario.name if scenario else None}
-    decided = (scenario.resolved or {}) if scenario else {}
-    for group in GROUPS:
-        choices[group] = chosen.get(group) or (decided.get(group) if group not in asked else None)
-    choices[LEVER] = asked.get(LEVER, (decided or (scenario.picks if scenario else {})).get(LEVER, []))
+    words = [_hydra_word(group, name) for group, name in picks.items()]
+    with LOCK, _hydra_store(base, node), initialize_config_dir(str(data_folder("conf")), version_base="1.3"):
+        config = hydra_compose("config", [*words, "scenario=chosen"], return_hydra_config=True)
     tree = cast("dict[str, Any]", OmegaConf.to_container(config, resolve=False))
     del tree["hydra"]
-    if scenario is None or scenario.resolved is not None:
-        return tree, choices, []
-    missing = list(lay_scenario(scenario, tree, asked))
+    return tree, _final_choices(scenario, options, config.hydra.runtime.choices)
+
+
+def apply_scenario(
+    scenario: Scenario, options: Mapping[str, Any], levers: Sequence[str], tree: dict[str, Any]
+) -> list[Located]:
+    """Lay the files of a scenario over a tree, in place; return what they take out that is not there."""
+    missing = [
+        one
+        for document in reversed(scenario.documents)
+        for one in apply_document(document, tree, own=document is scenario.document)
+        # An option asked for instead of the scenario's own may well lack what the scenario takes out of its own.
+        if one.path.partition(".")[0] not in options
+    ]
     for name in scenario.levers:
-        if name not in choices[LEVER]:  # what the scenario says of a lever holds as long as that lever is chosen
+        if name not in levers:  # what the scenario says of a lever holds as long as that lever is chosen
             tree[LEVERS].pop(name, None)
-    return tree, choices, missing
+    return missing
 
 
-def word_of(group: str, name: Any) -> str:
+def lever_not_chosen(override: Override, overrides: Sequence[Override], tree: Mapping[str, Any]) -> Violation | None:
+    """Return the violation of changing a lever that is not chosen, or None; one's own lever has channels or effects."""
+    top, _, rest = override.key.partition(".")
+    name = rest.partition(".")[0]
+    if top != LEVERS or "." not in rest or name in tree[LEVERS]:
+        return None
+    if name in (known := option_paths(LEVER)):
+        wanted = f"{LEVER}=[{','.join([*tree[LEVERS], name])}]"
+        return Violation(override.key, message("that lever is not chosen"), wanted)
+    made = (f"{LEVERS}.{name}.channels", f"{LEVERS}.{name}.effects")
+    if any(one.key.startswith(made) for one in overrides):
+        return None
+    return Violation(override.key, message("that lever is not chosen"), "", nearest(name, known, LEVERS))
+
+
+def resolve(tree: dict[str, Any], layers: Sequence[Layer], violations: list[Located]) -> dict[str, Any]:
+    """Replace interpolations (``${leadership.hours}``) by what they point to; those that point nowhere are violations.
+
+    Raises:
+        SettingsError: when one that points nowhere cannot be taken out of the tree.
+    """
+    while True:
+        try:
+            return OmegaConf.to_container(OmegaConf.create(tree), resolve=True)  # type: ignore[return-value]
+        except OmegaConfBaseException as error:
+            path = str(error.full_key or "")
+            problem, wanted = message("what ${{...}} points to cannot be found"), message("the path of a setting")
+            violations.append(Located(path, problem, wanted, origin=origin_of(path, layers)))
+            if Override(path, remove=True).apply(tree):
+                raise SettingsError(sort_by_origin(violations)) from error
+
+
+def layers_of_options(options: Sequence[tuple[str, str, str]]) -> tuple[list[Layer], list[Located]]:
+    """Return the layers of option files, each given as group, name and where its values stand; and the unreadable."""
+    layers: list[Layer] = []
+    violations: list[Located] = []
+    for group, name, prefix in options:
+        path = option_paths(group)[name]
+        try:
+            layers.append(Layer.of_file(path, read_yaml(path).lines, prefix))
+        except UnreadableError as error:
+            where = Origin("file", path, error.line, error.column)
+            violations.append(Located(group, error.problem, origin=where))
+    return layers, violations
+
+
+def _read_options(
+    scenario: Scenario | None, options: Mapping[str, Any], choices: Mapping[str, Any]
+) -> list[tuple[str, str, str]]:
+    """Return the options whose files give values: group, name, and where they stand in the settings."""
+    found: list[tuple[str, str, str]] = []
+    decided = scenario is not None and scenario.resolved is not None
+    for group in (*GROUPS, LEVER):
+        chosen = choices.get(group)
+        if not chosen or (decided and group not in options):
+            continue
+        found += [(LEVER, one, f"{LEVERS}.{one}") for one in chosen] if group == LEVER else [(group, chosen, group)]
+    return found
+
+
+def _final_choices(scenario: Scenario | None, options: Mapping[str, Any], chosen: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the option that each group ended with: None for no option; for levers, the list of their names."""
+    choices: dict[str, Any] = {"scenario": scenario.name if scenario else None}
+    decided = (scenario.resolved or {}) if scenario else {}
+    for group in GROUPS:
+        choices[group] = chosen.get(group) or (decided.get(group) if group not in options else None)
+    choices[LEVER] = options.get(LEVER, (decided or (scenario.picks if scenario else {})).get(LEVER, []))
+    return choices
+
+
+def _hydra_word(group: str, name: Any) -> str:
     """Return the choice of an option, of several of them, or of none, in Hydra's words."""
     if group == LEVER:
         return f"{group}=[{','.join(name)}]"
     return f"{group}={name}" if name else f"~{group}"
 
 
-def lay_scenario(scenario: Scenario, tree: dict[str, Any], asked: Mapping[str, Any]) -> Iterator[Located]:
-    """Lay the files of a scenario over the tree, in place, and yield what they take out and is not there."""
-    for document in reversed(scenario.documents):
-        for missing in laid(document, tree, own=document is scenario.document):
-            # An option asked for instead of the scenario's own may well lack what the scenario takes out of its own.
-            if missing.path.partition(".")[0] not in asked:
-                yield missing
-
-
 @contextmanager
-def stored(base: Mapping[str, Any], node: Mapping[str, Any]) -> Iterator[None]:
+def _hydra_store(base: Mapping[str, Any], node: Mapping[str, Any]) -> Iterator[None]:
     """Lend Hydra the defaults and the scenario for the time of a composition, and leave its store as it was."""
     store = ConfigStore.instance()
     before = store.repo

@@ -1,7 +1,7 @@
-"""A scenario laid over what stands below it: the options that it picks, the scenarios that it extends.
+"""A scenario laid over what it starts from: the options that it picks, the scenarios that it extends.
 
-Entries are joined name by name, anything else said again replaces what was said (a text in both its languages), and an
-entry or a set of entries given as ``null`` is taken out.
+Entries are joined name by name. Anything else that is given again replaces what was given (a text, in both its
+languages), and an entry or a set of entries given as ``null`` is taken out.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,40 +9,58 @@ from dataclasses import is_dataclass
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
-from entente.config.problems import Located, Origin, located
-from entente.config.yamlfile import Document
+from entente.config.problems import Located, Origin, locate
+from entente.config.yaml_files import Document
 from entente.sim.model.situation import Settings, Text
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import Violation, nearest
 
-MARKS = ("defaults", "extends", "resolved")  # what a scenario says of itself as a file: no settings
+FILE_ENTRIES = ("defaults", "extends", "resolved")  # what a scenario file says of itself: no settings
 
 
-def inherited(documents: Sequence[Document]) -> dict[str, Any]:
-    """Return what the documents of a scenario say together, the strongest given first; options are not counted in."""
+def merge_documents(documents: Sequence[Document]) -> dict[str, Any]:
+    """Return the settings that the documents of a scenario give together, the first document the strongest.
+
+    The options that they pick are left out.
+    """
     tree: dict[str, Any] = {}
     for document in reversed(documents):
-        list(laid(document, tree, own=document is documents[0]))
+        list(apply_document(document, tree, own=document is documents[0]))
     return tree
 
 
-def laid(document: Document, tree: dict[str, Any], own: bool = True) -> Iterator[Located]:
+def apply_document(document: Document, tree: dict[str, Any], own: bool = True) -> Iterator[Located]:
     """Lay a document over a tree, in place, and yield the entries to take out that the tree does not have.
 
     Args:
-        document: what one file says.
-        tree: what stands below it.
-        own: whether the scenario is that file, and not one that extends it: a name is not inherited.
+        document: the content of one file.
+        tree: what it is laid over.
+        own: whether the file is the scenario itself, and not one that it extends: a name is not inherited.
     """
-    said = {name: value for name, value in document.tree.items() if name not in MARKS and (own or name != "name")}
-    for missing in laid_under((), said, tree, Settings):
-        yield located(missing, Origin("file", document.path, document.lines.get(missing.path)))
+    left_out = FILE_ENTRIES if own else (*FILE_ENTRIES, "name")
+    values = {name: value for name, value in document.tree.items() if name not in left_out}
+    for missing in _apply_values(values, tree, (), Settings):
+        yield locate(missing, Origin("file", document.path, document.lines.get(missing.path)))
 
 
-def laid_under(path: tuple[str, ...], said: Mapping[str, Any], tree: dict[str, Any], kind: Any) -> Iterator[Violation]:
-    """Lay the names said under a path, whose declared type is ``kind``, over those of a tree."""
-    for name, value in said.items():
-        here, inner = ".".join((*path, name)), declared(kind, name)
+def field_type(kind: Any, name: str) -> Any:
+    """Return the declared type of a field or an entry of a declared type; None when there is none of that name."""
+    if isinstance(kind, type) and is_dataclass(kind):
+        return _field_types(kind).get(name)
+    return get_args(kind)[1] if get_origin(kind) is dict else None
+
+
+def is_entry(kind: Any, inner: Any) -> bool:
+    """Tell whether ``inner``, declared in ``kind``, is a named entry (an organisation) or a whole set of entries."""
+    return get_origin(kind) is dict or get_origin(inner) is dict
+
+
+def _apply_values(
+    values: Mapping[str, Any], tree: dict[str, Any], path: tuple[str, ...], kind: Any
+) -> Iterator[Violation]:
+    """Lay values over a section of a tree; ``path`` is where it stands and ``kind`` its declared type."""
+    for name, value in values.items():
+        here, inner = ".".join((*path, name)), field_type(kind, name)
         if value is None and is_entry(kind, inner):
             if name in tree:
                 del tree[name]
@@ -57,24 +75,12 @@ def laid_under(path: tuple[str, ...], said: Mapping[str, Any], tree: dict[str, A
         elif isinstance(value, Mapping):
             below = tree.get(name)
             tree[name] = dict(below) if isinstance(below, Mapping) and inner is not Text else {}
-            yield from laid_under((*path, name), value, tree[name], inner)
+            yield from _apply_values(value, tree[name], (*path, name), inner)
         else:
             tree[name] = value
 
 
-def declared(kind: Any, name: str) -> Any:
-    """Return the declared type of what has that name in a declared type; None when nothing has."""
-    if isinstance(kind, type) and is_dataclass(kind):
-        return hints(kind).get(name)
-    return get_args(kind)[1] if get_origin(kind) is dict else None
-
-
 @cache
-def hints(kind: Any) -> dict[str, Any]:
+def _field_types(kind: Any) -> dict[str, Any]:
     """Return the declared types of the fields of a dataclass."""
     return get_type_hints(kind, include_extras=True)
-
-
-def is_entry(kind: Any, inner: Any) -> bool:
-    """Tell whether a type within another is that of a named entry (an organisation) or of a whole set of them."""
-    return get_origin(kind) is dict or get_origin(inner) is dict

@@ -11,7 +11,7 @@ GROUP_NAMES = {
     "scenario": N_("Scenario"), "leadership": N_("Leadership"), "communication": N_("Communication"),
     "governance": N_("Governance"), "lever": N_("Levers"),
 }  # fmt: skip
-OVERRIDE = "override /"  # how a scenario's defaults begin, in Hydra's words: ``- override /leadership: broker``
+OVERRIDE_PREFIX = "override /"  # how a scenario's defaults begin, in Hydra's words: ``- override /leadership: broker``
 
 
 def data_folder(name: str) -> Path:
@@ -20,12 +20,12 @@ def data_folder(name: str) -> Path:
     return packaged if packaged.is_dir() else HERE.parent / name
 
 
-def options(group: str) -> dict[str, Path]:
+def option_paths(group: str) -> dict[str, Path]:
     """Return the files of a group (leadership, communication, governance, lever) by the name of the option."""
     return {path.stem: path for path in sorted((data_folder("conf") / group).glob("*.yaml"))}
 
 
-def scenarios() -> dict[str, Path]:
+def scenario_paths() -> dict[str, Path]:
     """Return the scenario files by name; those of ``./scenarios`` come before the shipped ones of the same name."""
     found: dict[str, Path] = {}
     for folder in (data_folder("scenarios"), Path.cwd() / "scenarios"):

@@ -39,13 +39,13 @@ class Located(Violation):
         return super().__str__() + (f" ({self.origin})" if self.origin else "")
 
 
-def located(violation: Violation, origin: Origin | None) -> Located:
+def locate(violation: Violation, origin: Origin | None) -> Located:
     """Give a violation its origin, unless it already has one."""
     known = {field.name: getattr(violation, field.name) for field in fields(violation)}
     return Located(**{**known, "origin": known.get("origin") or origin})
 
 
-def misnamed(what: str, said: Iterable[str], known: Iterable[str], wanted: str = "") -> Iterator[Violation]:
+def unknown_names(what: str, said: Iterable[str], known: Iterable[str], wanted: str = "") -> Iterator[Violation]:
     """Yield a violation for each name that there is not; ``wanted`` stands for the names where they are too many."""
     valid = list(known)
     for name in said:

@@ -20,7 +20,7 @@ def choice(en: str, fr: str, low: float | None = None, high: float | None = None
     return About(low, high, unit, Grade(ASSUMED), "convention", en, fr)
 
 
-def as_word(value: Any) -> Any:
+def bool_as_word(value: Any) -> Any:
     """Return true and false as words, so that validation does not take them for 1 and 0; anything else as it is."""
     return str(value).lower() if isinstance(value, bool) else value
 
@@ -57,15 +57,15 @@ class Run:
     ] = None
 
 
-RUN = {one.path: one for one in parameters(Run)}
+RUN_PARAMETERS = {one.path: one for one in parameters(Run)}
 # What a run's own settings.yaml keeps: what its tables depend on, not the place or the machine.
-KEPT = ("replicates", "seed", "format", "by_organisation", "by_group")
+SAVED = ("replicates", "seed", "format", "by_organisation", "by_group")
 
 
-def kept(run: Run) -> dict[str, Any]:
+def saved_run_settings(run: Run) -> dict[str, Any]:
     """Return what ``settings.yaml`` keeps of a run configuration, as built-in values."""
     tree = asdict(run)
-    return {name: str(tree[name]) if name == "format" else tree[name] for name in KEPT}
+    return {name: str(tree[name]) if name == "format" else tree[name] for name in SAVED}
 
 
 def every_parameter() -> Iterator[Parameter]:
@@ -73,4 +73,4 @@ def every_parameter() -> Iterator[Parameter]:
     from entente.sim.model.situation import Settings
 
     yield from parameters(Settings)
-    yield from RUN.values()
+    yield from RUN_PARAMETERS.values()

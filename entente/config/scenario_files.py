@@ -14,15 +14,17 @@ from typing import Any, get_origin
 from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
-from entente.config.inheritance import declared, inherited, is_entry
-from entente.config.places import GROUPS, LEVER, OVERRIDE, options, scenarios
+from entente.config.inheritance import field_type, is_entry, merge_documents
+from entente.config.places import GROUPS, LEVER, OVERRIDE_PREFIX, option_paths, scenario_paths
 from entente.config.problems import Located, Origin
-from entente.config.yamlfile import Document, UnreadableError, read
+from entente.config.yaml_files import Document, UnreadableError, read_yaml
 from entente.sim.model.situation import Settings
 from entente.sim.validation.messages import message, not_possible, one_of
 from entente.sim.validation.validate import nearest
 
-WANTED = one_of([*(f"- {OVERRIDE}{group}: NAME" for group in GROUPS), f"- {OVERRIDE}{LEVER}: [NAME, NAME]"])
+DEFAULTS_SHAPE = one_of(
+    [*(f"- {OVERRIDE_PREFIX}{group}: NAME" for group in GROUPS), f"- {OVERRIDE_PREFIX}{LEVER}: [NAME, NAME]"]
+)
 
 
 @dataclass(frozen=True)
@@ -50,14 +52,14 @@ class Scenario:
         found: list[str] = []
         for document in self.documents:
             own: dict[str, Any] = {}
-            list(check_defaults(document, document.tree.get("defaults"), own))
+            list(check_defaults(document, own))
             found += own.get(LEVER, [])
         return found
 
     @cached_property
     def values(self) -> dict[str, Any]:
         """Return what it says with what it inherits."""
-        return inherited(self.documents)
+        return merge_documents(self.documents)
 
 
 class ScenarioError(ValueError):
@@ -69,13 +71,13 @@ class ScenarioError(ValueError):
         self.violations = violations
 
 
-def load(value: Any, origin: Origin | None) -> Scenario:
+def load_scenario(value: Any, origin: Origin | None) -> Scenario:
     """Read the scenario of that name or path, with those that it extends; ``origin`` is where it was asked for.
 
     Raises:
         ScenarioError: with every violation: no such scenario, no YAML, wrong defaults, a circle.
     """
-    return read_scenario(find(value, origin), "scenario", origin, ())
+    return read_scenario(find_scenario(value, origin), "scenario", origin, ())
 
 
 def read_scenario(path: Path, asked_by: str, origin: Origin | None, above: tuple[Path, ...]) -> Scenario:
@@ -85,18 +87,18 @@ def read_scenario(path: Path, asked_by: str, origin: Origin | None, above: tuple
         problem = message("it ends up extending itself ({names})", names=circle)
         raise ScenarioError([Located(asked_by, problem, message("another scenario"), origin=origin)])
     try:
-        document = read(path)
+        document = read_yaml(path)
     except UnreadableError as error:
         where = Origin("file", path, error.line, error.column)
         raise ScenarioError([Located(asked_by, error.problem, message("a scenario in YAML"), origin=where)]) from error
     own: dict[str, Any] = {}
-    violations = list(check_defaults(document, document.tree.get("defaults"), own))
+    violations = list(check_defaults(document, own))
     resolved = document.tree.get("resolved")
     violations += check_resolved(document, resolved) if "resolved" in document.tree else []
     violations += check_shapes(document, document.tree)
     base = None
     try:
-        base = extended(document, (*above, path.resolve()))
+        base = _read_extended(document, (*above, path.resolve()))
     except ScenarioError as error:
         violations += error.violations
     if violations:
@@ -107,12 +109,12 @@ def read_scenario(path: Path, asked_by: str, origin: Origin | None, above: tuple
     return Scenario(name, (document, *base.documents), base.picks | own)
 
 
-def extended(document: Document, above: tuple[Path, ...]) -> Scenario | None:
+def _read_extended(document: Document, above: tuple[Path, ...]) -> Scenario | None:
     """Return the scenario that a document extends, its path taken from the folder of the document; None for none."""
     if "extends" not in document.tree:
         return None
     origin = Origin("file", document.path, document.lines.get("extends"))
-    path = find(document.tree["extends"], origin, "extends", document.path.parent)
+    path = find_scenario(document.tree["extends"], origin, "extends", document.path.parent)
     base = read_scenario(path, "extends", origin, above)
     if base.resolved is not None:
         problem = message("a file that a run left has nothing left to decide")
@@ -120,9 +122,9 @@ def extended(document: Document, above: tuple[Path, ...]) -> Scenario | None:
     return base
 
 
-def find(value: Any, origin: Origin | None, asked_by: str = "scenario", folder: Path = Path()) -> Path:
+def find_scenario(value: Any, origin: Origin | None, asked_by: str = "scenario", folder: Path = Path()) -> Path:
     """Return the file of a scenario given by its name or by the path of a YAML file, from a folder."""
-    known = scenarios()
+    known = scenario_paths()
     if str(value) in known:
         return known[str(value)]
     path = folder / Path(str(value)).expanduser()
@@ -143,48 +145,44 @@ def find(value: Any, origin: Origin | None, asked_by: str = "scenario", folder: 
     raise ScenarioError([Located(asked_by, not_possible(value), wanted, close, origin)])
 
 
-def check_defaults(document: Document, defaults: Any, picks: dict[str, Any]) -> Iterator[Located]:
+def check_defaults(document: Document, picks: dict[str, Any]) -> Iterator[Located]:
     """Yield what is wrong in the ``defaults`` of a scenario, and note in ``picks`` the options it picks."""
-
-    def at(path: str) -> Origin:
-        return Origin("file", document.path, document.lines.get(path))
-
+    defaults = document.tree.get("defaults")
     if defaults is not None and not isinstance(defaults, list):
-        yield Located("defaults", message("it is not a list"), WANTED, origin=at("defaults"))
+        origin = Origin("file", document.path, document.lines.get("defaults"))
+        yield Located("defaults", message("it is not a list"), DEFAULTS_SHAPE, origin=origin)
         return
     for index, item in enumerate(defaults or []):
-        path = f"defaults.{index}"
-        if item == "_self_":
-            continue
-        pair = next(iter(item.items())) if isinstance(item, Mapping) and len(item) == 1 else (None, None)
-        group = str(pair[0]).removeprefix(OVERRIDE)
-        if not str(pair[0]).startswith(OVERRIDE) or group not in (*GROUPS, LEVER):
-            close = nearest(group, (*GROUPS, LEVER))
-            yield Located(path, message("{item} cannot be read as a choice", item=item), WANTED, close, at(path))
-        elif group == LEVER:
-            picks[group] = levers_named(pair[1])
-            yield from check_levers(picks[group], at(path))
-        elif pair[1] is not None and pair[1] not in (names := options(group)):
-            wanted = one_of(names)
-            yield Located(
-                group,
-                not_possible(pair[1]),
-                wanted,
-                nearest(str(pair[1]), names),
-                at(path),
-            )
-        else:
-            picks[group] = pair[1]
+        if item != "_self_":
+            path = f"defaults.{index}"
+            yield from _check_pick(item, path, Origin("file", document.path, document.lines.get(path)), picks)
 
 
-def levers_named(value: Any) -> list[str]:
+def _check_pick(item: Any, path: str, origin: Origin, picks: dict[str, Any]) -> Iterator[Located]:
+    """Yield what is wrong in one item of ``defaults``, or note the option that it picks."""
+    key, option = next(iter(item.items())) if isinstance(item, Mapping) and len(item) == 1 else (None, None)
+    group = str(key).removeprefix(OVERRIDE_PREFIX)
+    if not str(key).startswith(OVERRIDE_PREFIX) or group not in (*GROUPS, LEVER):
+        close = nearest(group, (*GROUPS, LEVER))
+        yield Located(path, message("{item} cannot be read as a choice", item=item), DEFAULTS_SHAPE, close, origin)
+    elif group == LEVER:
+        picks[group] = lever_names(option)
+        yield from unknown_levers(picks[group], origin)
+    elif option is not None and option not in (names := option_paths(group)):
+        wanted = one_of(names)
+        yield Located(group, not_possible(option), wanted, nearest(str(option), names), origin)
+    else:
+        picks[group] = option
+
+
+def lever_names(value: Any) -> list[str]:
     """Return the names of the levers that a choice asks for: one, several in a list, or none, each once."""
     return list(dict.fromkeys(map(str, value if isinstance(value, list) else [] if value is None else [value])))
 
 
-def check_levers(names: list[str], origin: Origin | None) -> Iterator[Located]:
+def unknown_levers(names: list[str], origin: Origin | None) -> Iterator[Located]:
     """Yield the levers that there are not."""
-    known = options(LEVER)
+    known = option_paths(LEVER)
     for name in names:
         if name not in known:
             wanted = message("a lever of `entente list levers`")
@@ -196,29 +194,28 @@ def check_shapes(
 ) -> Iterator[Located]:
     """Yield entries that hold a value or a list where names are expected, and interpolations that cannot be read."""
     for name, value in tree.items():
-        path, inner = f"{prefix}{name}", declared(kind, name)
-        where = Origin("file", document.path, document.lines.get(path))
+        path, inner = f"{prefix}{name}", field_type(kind, name)
+        origin = Origin("file", document.path, document.lines.get(path))
         if inner is None or (value is None and is_entry(kind, inner)):
-            continue  # an unknown name, which validation tells with all the others; or an entry to be taken out
-        if (is_dataclass(inner) or get_origin(inner) is dict) and not isinstance(value, Mapping):
-            yield Located(
-                path,
-                not_possible(value),
-                message("entries (name: value), or {{}} for none"),
-                origin=where,
-            )
-        elif isinstance(value, Mapping):
+            continue  # an unknown name, which validation reports with all the others; or an entry to be taken out
+        if isinstance(value, Mapping):
             yield from check_shapes(document, value, inner, f"{path}.")
-        elif isinstance(value, str) and "${" in value:
-            try:
-                OmegaConf.create({name: value})
-            except OmegaConfBaseException:
-                yield Located(
-                    path,
-                    message("{text} cannot be read", text=value),
-                    message("${{the path of a setting}}"),
-                    origin=where,
-                )
+        elif is_dataclass(inner) or get_origin(inner) is dict:
+            yield Located(path, not_possible(value), message("entries (name: value), or {{}} for none"), origin=origin)
+        elif not _is_readable(value):
+            yield Located(
+                path, message("{text} cannot be read", text=value), message("${{the path of a setting}}"), origin=origin
+            )
+
+
+def _is_readable(value: Any) -> bool:
+    """Tell whether the interpolations of a value, if it has any, can be read."""
+    if isinstance(value, str) and "${" in value:
+        try:
+            OmegaConf.create({"value": value})
+        except OmegaConfBaseException:
+            return False
+    return True
 
 
 def check_resolved(document: Document, resolved: Any) -> list[Located]:
@@ -233,8 +230,5 @@ def check_resolved(document: Document, resolved: Any) -> list[Located]:
         return []
     where = Origin("file", document.path, document.lines.get("resolved"))
     problem = message("it cannot stand beside {name}", name=beside[0]) if right else message("it cannot be read")
-    return [
-        Located(
-            "resolved", problem, message("only what a run wrote there: {names}", names=", ".join(names)), origin=where
-        )
-    ]
+    expected = message("only what a run wrote there: {names}", names=", ".join(names))
+    return [Located("resolved", problem, expected, origin=where)]

@@ -1,4 +1,4 @@
-"""Tables as planners have them: CSV saved by any spreadsheet, in French or in English, read as text with its lines."""
+"""Tables from spreadsheets: CSV files in French or English, of any encoding, read as text with their lines."""
 
 import csv
 import io
@@ -14,11 +14,11 @@ from entente.i18n.system_errors import reason_of
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError
 
-SPACES = re.compile("[\\s\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}]+")
-NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
-NOTHING = frozenset({"", "-", "–", "—", ".", "na", "n/a", "nd", "n.d.", "s.o.", "nan", "null", "none"})
-FRENCH = "éèêëàâçîïôùûüÉÈÊÀÇÎÔ«»’œ"
-FRENCH_DATE = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+_SPACES = re.compile("[\\s\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}]+")
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
+_MISSING = frozenset({"", "-", "–", "—", ".", "na", "n/a", "nd", "n.d.", "s.o.", "nan", "null", "none"})
+_FRENCH_LETTERS = "éèêëàâçîïôùûüÉÈÊÀÇÎÔ«»’œ"
+_FRENCH_DATE = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 
 
 @dataclass(frozen=True)
@@ -53,13 +53,8 @@ def read_sheet(path: Path) -> Sheet:
             path.name, message("it cannot be opened ({inner})", inner=reason_of(error)), origin=Origin("file", path)
         )
         raise SettingsError([wrong]) from error
-    text, encoding = decoded(raw)
-    lines = text.splitlines()
-    said = re.fullmatch(r'"?sep=(.)"?', lines[0].strip(), re.IGNORECASE) if lines else None
-    separator = said[1] if said else separator_of(next((line for line in lines if line.strip()), ""))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    found = [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader]
-    found = [(line, cells) for line, cells in found if any(cells)][1 if said else 0 :]
+    text, encoding = _decode(raw)
+    found = _rows_of(text)
     if len(found) < 2:
         wanted = message("a line of names, then one line per week")
         raise SettingsError([Located(path.name, message("it holds no rows"), wanted, origin=Origin("file", path))])
@@ -75,8 +70,18 @@ def read_sheet(path: Path) -> Sheet:
     return Sheet(path, encoding, head, rows, head_line)
 
 
-def sheet_of(frame: pd.DataFrame) -> Sheet:
-    """Return a table as if it had been written to a file and read."""
+def _rows_of(text: str) -> list[tuple[int, list[str]]]:
+    """Return the rows that hold something, each with its line; ``sep=;`` on the first line names the separator."""
+    lines = text.splitlines()
+    declared = re.fullmatch(r'"?sep=(.)"?', lines[0].strip(), re.IGNORECASE) if lines else None
+    separator = declared[1] if declared else _separator(next((line for line in lines if line.strip()), ""))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    rows = [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader]
+    return [(line, cells) for line, cells in rows if any(cells)][1 if declared else 0 :]
+
+
+def sheet_from_frame(frame: pd.DataFrame) -> Sheet:
+    """Return a data frame as if it had been written to a file and read."""
     rows = [
         (line, ["" if pd.isna(one) else str(one) for one in values])
         for line, values in enumerate(frame.itertuples(index=False, name=None), start=2)
@@ -84,8 +89,8 @@ def sheet_of(frame: pd.DataFrame) -> Sheet:
     return Sheet(Path("data"), "Python", [str(name) for name in frame.columns], rows, 1)
 
 
-def decoded(raw: bytes) -> tuple[str, str]:
-    """Return a text and the encoding it was in, as the mark at its start or what it holds tells."""
+def _decode(raw: bytes) -> tuple[str, str]:
+    """Return a text and its encoding, found from the mark at its start or from what it holds."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return raw.decode("utf-16", errors="replace"), "UTF-16"
     try:
@@ -93,41 +98,41 @@ def decoded(raw: bytes) -> tuple[str, str]:
     except UnicodeDecodeError:
         tried = {name: raw.decode(code, errors="replace") for name, code in
                  (("Windows-1252", "cp1252"), ("Mac Roman", "mac_roman"))}  # fmt: skip
-        best = max(tried, key=lambda name: sum(tried[name].count(letter) for letter in FRENCH))
+        best = max(tried, key=lambda name: sum(tried[name].count(letter) for letter in _FRENCH_LETTERS))
         return tried[best], best
 
 
-def separator_of(line: str) -> str:
-    """Return what stands between the cells, by the line of names."""
+def _separator(line: str) -> str:
+    """Return the character between the cells, found from the line of names."""
     bare = re.sub(r'"[^"]*"', "", line)
     return max((";", "\t", ","), key=bare.count)
 
 
-def is_nothing(text: str) -> bool:
-    """Tell whether a cell says that there is nothing to say."""
-    return text.strip().lower() in NOTHING
+def is_missing(text: str) -> bool:
+    """Tell whether a cell stands for a missing value."""
+    return text.strip().lower() in _MISSING
 
 
-def number_in(text: str) -> tuple[float, bool] | None:
-    """Return the number that a cell holds and whether it is said in percent, or None when it holds none.
+def parse_number(text: str) -> tuple[float, bool] | None:
+    """Return the number in a cell and whether it is a percentage, or None when there is no number.
 
     ``1 250,5``, ``1,250.5`` and ``-3e-2`` are numbers; ``12 %`` is 12, in percent.
     """
-    bare = SPACES.sub("", text).replace("\N{MINUS SIGN}", "-")
+    bare = _SPACES.sub("", text).replace("\N{MINUS SIGN}", "-")
     percent = bare.endswith("%")
     bare = bare.removesuffix("%")
     if "," in bare and "." in bare:  # the last of them is the decimal sign
         thousands = "," if bare.rindex(".") > bare.rindex(",") else "."
         bare = bare.replace(thousands, "")
     bare = bare.replace(",", ".")
-    return (float(bare), percent) if NUMBER.fullmatch(bare) else None
+    return (float(bare), percent) if _NUMBER.fullmatch(bare) else None
 
 
-def date_in(text: str) -> date | None:
-    """Return the date that a cell holds, ``2024-03-15`` or ``15/03/2024`` (day first), or None."""
+def parse_date(text: str) -> date | None:
+    """Return the date in a cell, written ``2024-03-15`` or ``15/03/2024`` (day first), or None."""
     bare = text.strip().partition(" ")[0].partition("T")[0]
     try:
-        if found := FRENCH_DATE.fullmatch(bare):
+        if found := _FRENCH_DATE.fullmatch(bare):
             day, month, year = map(int, found.groups())
             return date(year, month, day)
         return date.fromisoformat(bare)

@@ -15,7 +15,7 @@ from entente.analysis.patterns import PATTERNS
 from entente.analysis.patterns.pattern import Contrast, Unit
 from entente.analysis.statistics.intervals import Verdict, worst
 from entente.config.places import HERE
-from entente.config.run_settings import RUN
+from entente.config.run_settings import RUN_PARAMETERS
 from entente.docs_build.markdown import code, rows_to_table
 from entente.sim.model.measures import SUMMARIES
 from entente.sim.model.parameters import MECHANISMS
@@ -37,7 +37,7 @@ def take(folder: Path) -> Iterator[Path]:
         ValueError: when it was stopped before the end, or made with other settings than the defaults.
     """
     about = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    if about["interrupted"] or any(word.partition("=")[0] not in RUN for word in about["overrides"]):
+    if about["interrupted"] or any(word.partition("=")[0] not in RUN_PARAMETERS for word in about["overrides"]):
         raise ValueError(f"{folder} holds no whole experiment on the defaults")
     place().mkdir(parents=True, exist_ok=True)
     for path in sorted(folder.glob("*.csv")):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from entente.catalogue.catalogue import Option, every_scenario, option, organisations_in, text_of
-from entente.config.places import GROUPS, HERE, options
+from entente.config.places import GROUPS, HERE, option_paths
 from entente.config.run_settings import every_parameter
 from entente.config.scenario_files import Scenario
 from entente.docs_build.markdown import code, rows_to_table
@@ -20,7 +20,7 @@ def options_table(group: str) -> str:
 
 def every(group: str) -> Iterator[tuple[str, Option]]:
     """Yield the options of a group."""
-    for name in options(group):
+    for name in option_paths(group):
         yield name, option(group, name)
 
 

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from entente.config.places import HERE
-from entente.config.run_settings import RUN
-from entente.config.yamlfile import flatten
+from entente.config.run_settings import RUN_PARAMETERS
+from entente.config.yaml_files import flatten
 from entente.docs_build.calibrated import measured_calibration
 from entente.docs_build.constants import constants_table
 from entente.docs_build.lever_tables import levers_table
@@ -108,7 +108,7 @@ def value_of(path: str, language: str) -> str:
     Raises:
         KeyError: when no setting has that path.
     """
-    values = {**dict(flatten(as_tree(Settings()))), **{name: one.default for name, one in RUN.items()}}
+    values = {**dict(flatten(as_tree(Settings()))), **{name: one.default for name, one in RUN_PARAMETERS.items()}}
     if path not in values:
         raise KeyError(path)
     text = f"{values[path]:g}" if isinstance(values[path], float) else str(values[path])

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from entente.catalogue.catalogue import bound, shown_default
 from entente.catalogue.usage import phases
-from entente.config.run_settings import RUN, every_parameter
+from entente.config.run_settings import RUN_PARAMETERS, every_parameter
 from entente.docs_build.markdown import code, rows_to_table
 from entente.i18n import say
 from entente.sim.model.declare import Parameter
@@ -70,12 +70,12 @@ def parameter_tables(found: Iterable[Parameter], languages: Sequence[str], level
 def model_parameters() -> list[Parameter]:
     """Return the parameters of the model: neither its switches, nor how it is run, nor a channel a second time."""
     elsewhere = ("mechanisms.", "levers.<id>.channels.")
-    return [one for one in every_parameter() if one.path not in RUN and not one.path.startswith(elsewhere)]
+    return [one for one in every_parameter() if one.path not in RUN_PARAMETERS and not one.path.startswith(elsewhere)]
 
 
 def run_table() -> str:
     """Return how a scenario is run: not of the model, but an override may name it."""
-    return declared_table(RUN.values())
+    return declared_table(RUN_PARAMETERS.values())
 
 
 def study_table() -> str:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from entente.commands.patterns.testing import Base
 from entente.config.configuration import Configuration, configure
-from entente.config.overrides import key_of
-from entente.config.problems import Located, Origin, located
-from entente.config.run_settings import RUN, Run
+from entente.config.overrides import override_key
+from entente.config.problems import Located, Origin, locate
+from entente.config.run_settings import RUN_PARAMETERS, Run
 from entente.sim.validation.messages import message, one_of
 from entente.sim.validation.validate import SettingsError, Violation, nearest
 
@@ -48,9 +48,11 @@ def asked_for(
     said = [word for word in words if not is_override(word)]
     overrides = [word for word in words if is_override(word)]
     violations = [*misnamed(said, known), *refused(overrides, (*decided, *NO_USE))]
-    mine = tuple(word for word in overrides if key_of(word) not in {*RUN, *decided, "scenario"})
-    chosen = [word for word in overrides if key_of(word) == "scenario"][-1:] or [f"scenario={one}" for one in scenarios]
-    running = [f"replicates={replicates}", *(word for word in overrides if key_of(word) in RUN)]
+    mine = tuple(word for word in overrides if override_key(word) not in {*RUN_PARAMETERS, *decided, "scenario"})
+    chosen = [word for word in overrides if override_key(word) == "scenario"][-1:] or [
+        f"scenario={one}" for one in scenarios
+    ]
+    running = [f"replicates={replicates}", *(word for word in overrides if override_key(word) in RUN_PARAMETERS)]
     bases, run = [], Run()
     for scenario in chosen:
         try:
@@ -90,14 +92,14 @@ def misnamed(said: Iterable[str], known: Mapping[str, object]) -> list[Located]:
         for name in said
         if name.upper() not in upper
     ]
-    return [located(one, COMMAND_LINE) for one in wrong]
+    return [locate(one, COMMAND_LINE) for one in wrong]
 
 
 def refused(overrides: Iterable[str], decided: Sequence[str]) -> list[Located]:
     """Return a violation for each override of what the experiment decides itself."""
     wrong = [
-        Violation(key_of(word), message("this command decides it itself"))
+        Violation(override_key(word), message("this command decides it itself"))
         for word in overrides
-        if key_of(word) in decided
+        if override_key(word) in decided
     ]
-    return [located(one, COMMAND_LINE) for one in wrong]
+    return [locate(one, COMMAND_LINE) for one in wrong]

@@ -6,27 +6,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from entente.config.output_folder import output_violation
 from entente.config.run_settings import Format, Run
-from entente.sim.validation.messages import message, not_possible
-from entente.sim.validation.validate import SettingsError, Violation
-
-
-def refusal(run: Run) -> Violation | None:
-    """Return the violation of an output folder, stated by the user, that already holds something, or None."""
-    if run.output is None:
-        return None
-    if not run.output.strip():
-        return Violation("output", not_possible(run.output), message("a folder"))
-    folder = Path(run.output).expanduser()
-    if folder.exists() and not folder.is_dir():
-        return Violation("output", message("{folder} is a file", folder=run.output), message("a folder"))
-    if folder.is_dir() and any(folder.iterdir()) and not run.overwrite:
-        return Violation(
-            "output",
-            message("{folder} already holds something", folder=run.output),
-            message("another folder, or overwrite=true"),
-        )
-    return None
+from entente.sim.validation.validate import SettingsError
 
 
 def saved_to(run: Run, folder: str | Path, form: str | None, overwrite: bool) -> Run:
@@ -36,7 +18,7 @@ def saved_to(run: Run, folder: str | Path, form: str | None, overwrite: bool) ->
         SettingsError: when the folder already holds something, unless ``overwrite``.
     """
     moved = replace(run, output=str(folder), overwrite=overwrite, format=Format(form) if form else run.format)
-    if wrong := refusal(moved):
+    if wrong := output_violation(moved):
         raise SettingsError([wrong])
     return moved
 

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from entente.config.configuration import Configuration
-from entente.config.run_settings import kept
-from entente.config.yamlfile import write
+from entente.config.run_settings import saved_run_settings
+from entente.config.yaml_files import to_yaml
 from entente.results.versions import __version__, version_of
 from entente.sim.validation.validate import as_tree
 
@@ -48,6 +48,10 @@ def manifest(
 
 def settings_text(configuration: Configuration) -> str:
     """Return what ``settings.yaml`` says: everything decided, so that it can be given back as a scenario."""
-    return write(
-        {"resolved": dict(configuration.choices), **as_tree(configuration.settings), **kept(configuration.run)}
+    return to_yaml(
+        {
+            "resolved": dict(configuration.choices),
+            **as_tree(configuration.settings),
+            **saved_run_settings(configuration.run),
+        }
     )

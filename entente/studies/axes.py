@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from hydra.core.override_parser import types as hydra_types
 from hydra.core.override_parser.overrides_parser import OverridesParser
-from hydra.core.override_parser.types import IntervalSweep, Override, Transformer
 from hydra.errors import HydraException
 
 from entente.analysis.plotting.setting_names import declaration_of, setting_name
-from entente.config.overrides import CHOICES, SHAPE, Given, built_in, read
+from entente.config.overrides import CHOICES, OVERRIDE_SHAPE, Override, parse_override, to_builtin
 from entente.config.places import GROUP_NAMES
-from entente.config.run_settings import RUN
+from entente.config.run_settings import RUN_PARAMETERS
 from entente.i18n import say
 from entente.sim.model.declare import plain
 from entente.sim.validation.messages import message
@@ -86,9 +86,9 @@ class Axis:
 
 def value_of(ask: Any, key: str) -> Any:
     """Return the value that an override, or a value given from Python, asks for."""
-    if isinstance(ask, str) and ask.startswith(f"{key}=") and isinstance(given := read(ask), Given):
+    if isinstance(ask, str) and ask.startswith(f"{key}=") and isinstance(given := parse_override(ask), Override):
         return given.value
-    return built_in(ask)
+    return to_builtin(ask)
 
 
 def as_override(given: Any) -> str:
@@ -96,8 +96,8 @@ def as_override(given: Any) -> str:
     if isinstance(given, Interval):
         return f"interval({given.low},{given.high})"
     if isinstance(given, list | tuple):
-        return ",".join(as_text(built_in(one)) for one in given)
-    return as_text(built_in(given))
+        return ",".join(as_text(to_builtin(one)) for one in given)
+    return as_text(to_builtin(given))
 
 
 def as_text(value: Any) -> str:
@@ -138,7 +138,7 @@ def axes_of(
 
 def axis(text: str, intervals: bool, beyond: set[str]) -> Axis | Violation | None:
     """Return the axis that an override makes, or None when it gives one value or cannot be read."""
-    shape = SHAPE.fullmatch(text)
+    shape = OVERRIDE_SHAPE.fullmatch(text)
     if not shape or not shape["value"] or shape["mark"] == "~":
         return None
     try:
@@ -154,24 +154,24 @@ def axis(text: str, intervals: bool, beyond: set[str]) -> Axis | Violation | Non
     if not listed(override):
         said = shape["value"][1:]
         return Violation(key, message("{text} does not name its values in order", text=said), EXAMPLE)
-    texts = [str(one) for one in override.sweep_iterator(Transformer.encode)]
+    texts = [str(one) for one in override.sweep_iterator(hydra_types.Transformer.encode)]
     labels = tuple(one.strip("'\"") for one in texts)
     return Axis(key, labels, tuple(f"{key}={one}" for one in texts), role=role)
 
 
 def interval_axis(key: str, sweep: Any, role: Role) -> Axis | Violation:
     """Return the axis of an interval, or what is wrong with it."""
-    ends = (sweep.start, sweep.end) if isinstance(sweep, IntervalSweep) else sweep
+    ends = (sweep.start, sweep.end) if isinstance(sweep, hydra_types.IntervalSweep) else sweep
     if any(end is None or isinstance(end, bool) for end in ends) or not ends[0] < ends[1]:
         wanted = message("the low end, then the high end, such as interval(0.1,0.9)")
         return Violation(key, message("interval({low},{high}) is empty", low=ends[0], high=ends[1]), wanted)
     found = Interval(float(ends[0]), float(ends[1]))
     texts = tuple(f"{end:.15g}" for end in found)
-    asks = tuple(f"{key}={end}" for end in texts) if isinstance(sweep, IntervalSweep) else tuple(found)
+    asks = tuple(f"{key}={end}" for end in texts) if isinstance(sweep, hydra_types.IntervalSweep) else tuple(found)
     return Axis(key, texts, asks, found, role)
 
 
-def listed(override: Override) -> bool:
+def listed(override: hydra_types.Override) -> bool:
     """Tell whether a sweep names its values, the same in the same order each time."""
     return (override.is_choice_sweep() or override.is_range_sweep()) and not override.value().shuffle  # type: ignore[union-attr]
 
@@ -183,15 +183,15 @@ def axis_of_values(key: str, given: Any, beyond: set[str]) -> Axis | Violation |
         return interval_axis(key, given, role)
     if not isinstance(given, list | tuple):
         return None
-    labels = tuple(one if isinstance(one, str) else as_text(built_in(one)) for one in given)
+    labels = tuple(one if isinstance(one, str) else as_text(to_builtin(one)) for one in given)
     return Axis(key, labels, tuple(given), role=role)
 
 
 def wrong_axes(axes: Sequence[Axis], overrides: Sequence[str], values: Mapping[str, Any]) -> Iterator[Violation]:
     """Yield what is wrong with the axes themselves."""
-    said = [shape["key"] for text in overrides if (shape := SHAPE.fullmatch(text))] + list(values)
+    said = [shape["key"] for text in overrides if (shape := OVERRIDE_SHAPE.fullmatch(text))] + list(values)
     for one in axes:
-        if one.key in RUN:
+        if one.key in RUN_PARAMETERS:
             yield Violation(one.key, message("it is the same for all combinations"), message("one value"))
         if said.count(one.key) > 1:
             yield Violation(one.key, message("{name} is said twice", name=one.key))

@@ -6,7 +6,7 @@ from itertools import product
 from typing import Any
 
 from entente.config.configuration import Configuration, configure
-from entente.config.overrides import key_of
+from entente.config.overrides import override_key
 from entente.config.problems import Located, sort_by_origin
 from entente.sim.model.situation import Settings
 from entente.sim.validation.messages import message
@@ -57,7 +57,7 @@ def configured(
 ) -> Configuration:  # fmt: skip
     """Compose these options, the other axes at the value of some rank."""
     asks = {one.key: one.asks[one.labels.index(choices[one.key]) if one.is_choice else rank] for one in axes}
-    texts = [asks.pop(key) if (key := key_of(text)) in asks else text for text in overrides]
+    texts = [asks.pop(key) if (key := override_key(text)) in asks else text for text in overrides]
     mine = {key: asks.pop(key, given) for key, given in values.items()}
     return configure([*texts, *asks.values()], mine, said_by)  # what is left are the axes of a table of points
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from entente.analysis.statistics.measures import MEASURES
-from entente.config.overrides import key_of
+from entente.config.overrides import override_key
 from entente.config.places import GROUPS, LEVER
-from entente.config.problems import SUMMARY_NAMES, Located, Origin, located, misnamed
-from entente.config.run_settings import RUN
-from entente.config.yamlfile import UnreadableError, read
+from entente.config.problems import SUMMARY_NAMES, Located, Origin, locate, unknown_names
+from entente.config.run_settings import RUN_PARAMETERS
+from entente.config.yaml_files import UnreadableError, read_yaml
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, nearest
 from entente.studies.axes import as_override, as_text
@@ -43,9 +43,9 @@ class Said:
 
     def under(self, overrides: Sequence[str], values: Mapping[str, Any], uncertain: Sequence[str]) -> "Said":
         """Return it with overrides and uncertainties over those of the file: what is said again has the last word."""
-        again = {*map(key_of, overrides), *values, *map(key_of, uncertain)}
+        again = {*map(override_key, overrides), *values, *map(override_key, uncertain)}
         mine, beyond = (
-            [text for text in texts if key_of(text) not in again] for texts in (self.overrides, self.uncertain)
+            [text for text in texts if override_key(text) not in again] for texts in (self.overrides, self.uncertain)
         )
         return replace(self, overrides=(*mine, *overrides), uncertain=(*beyond, *uncertain))
 
@@ -67,10 +67,10 @@ def said_over_file(
         SettingsError: with everything that is wrong in the file.
     """
     others = {key: given for key, given in values.items() if key != FILE}
-    named = [text.partition("=")[2] for text in overrides if key_of(text) == FILE]
+    named = [text.partition("=")[2] for text in overrides if override_key(text) == FILE]
     path = named[-1] if named else values.get(FILE)
     said = Said() if path is None else said_in(Path(path).expanduser())
-    return said.under([text for text in overrides if key_of(text) != FILE], others, uncertain), others
+    return said.under([text for text in overrides if override_key(text) != FILE], others, uncertain), others
 
 
 def said_in(path: Path) -> Said:
@@ -80,7 +80,7 @@ def said_in(path: Path) -> Said:
         SettingsError: with everything that is wrong in it.
     """
     try:
-        document = read(path)
+        document = read_yaml(path)
     except UnreadableError as error:
         where = Origin("file", error.path, error.line, error.column)
         raise SettingsError([Located("study", error.problem, origin=where)]) from error
@@ -99,7 +99,7 @@ def said_in(path: Path) -> Said:
 
 def impossible(tree: Mapping[str, Any], origins: Mapping[str, Origin]) -> Iterator[Located]:
     """Yield what a study file cannot say."""
-    known = (*SECTIONS, "scenario", *GROUPS, LEVER, *RUN, *MAKING)
+    known = (*SECTIONS, "scenario", *GROUPS, LEVER, *RUN_PARAMETERS, *MAKING)
     for name in tree:
         if name not in known:
             wanted = message("one of {names}, or how to run", names=", ".join((*SECTIONS, "scenario")))
@@ -111,8 +111,8 @@ def impossible(tree: Mapping[str, Any], origins: Mapping[str, Origin]) -> Iterat
     if not isinstance(outcomes, list):
         yield Located("outcomes", message("it is not a list"), SUMMARY_NAMES, origin=origins.get("outcomes"))
         return
-    for one in misnamed("outcomes", outcomes, MEASURES, SUMMARY_NAMES):
-        yield located(one, origins.get("outcomes"))
+    for one in unknown_names("outcomes", outcomes, MEASURES, SUMMARY_NAMES):
+        yield locate(one, origins.get("outcomes"))
 
 
 def flat(path: str, tree: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from entente.analysis.statistics.goals import NO_ESSOUFFLEMENT, Goal, goal_of
 from entente.analysis.statistics.measures import MEASURES
-from entente.config.problems import SUMMARY_NAMES, Located, Origin, located, misnamed
+from entente.config.problems import SUMMARY_NAMES, Located, Origin, locate, unknown_names
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError
 
@@ -21,8 +21,8 @@ def goals_of(texts: Sequence[str], said_by: str = "command_line") -> tuple[Goal,
         try:
             found.append(goal_of(text))
         except KeyError as error:
-            unknown = misnamed("goal", [str(error.args[0])], MEASURES, SUMMARY_NAMES)
-            wrong += [located(one, Origin(said_by)) for one in unknown]
+            unknown = unknown_names("goal", [str(error.args[0])], MEASURES, SUMMARY_NAMES)
+            wrong += [locate(one, Origin(said_by)) for one in unknown]
         except ValueError:
             wanted = message("a goal such as final>=0.5 or essoufflement=no")
             wrong.append(Located("goal", message("{text} cannot be read", text=text), wanted, origin=Origin(said_by)))

@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from entente.config.overrides import built_in, key_of, lay, read, read_values
-from entente.config.problems import Located, Origin, located, sort_by_origin
+from entente.config.overrides import override_key, overrides_of, parse_override, to_builtin
+from entente.config.problems import Located, Origin, locate, sort_by_origin
 from entente.config.run_settings import Run
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
@@ -88,13 +88,13 @@ def planned(
     said, values = said_over_file(overrides, values or {}, uncertain)
     texts = (*said.overrides, *said.uncertain)
     making, others, violations = made_of(texts, values)
-    words = [text for text in texts if not is_making(key_of(text))]
-    axes, wrong = axes_of(words, others, intervals=True, uncertain=map(key_of, said.uncertain))
+    words = [text for text in texts if not is_making(override_key(text))]
+    axes, wrong = axes_of(words, others, intervals=True, uncertain=map(override_key, said.uncertain))
     violations += [*wrong, *misplaced(axes, [*words, *others], said.uncertain)]
     table = None
     if making.design is not None and is_file(making.design) and not violations:
         table = points_in(Path(making.design).expanduser())
-        twice = {one.key for one in table.axes} & {*map(key_of, words), *others}
+        twice = {one.key for one in table.axes} & {*map(override_key, words), *others}
         violations += [Violation(key, message("{name} is said twice", name=key)) for key in sorted(twice)]
         axes += table.axes
     bases, found = based(axes, words, others, making, violations, said_by)
@@ -111,7 +111,7 @@ def based(
     violations: Sequence[Violation], said_by: str,
 ) -> tuple[tuple[Base, ...], list[Located]]:  # fmt: skip
     """Return what points are placed on, and all that is wrong, the violations found before included."""
-    found = [located(one, Origin(said_by)) for one in violations]
+    found = [locate(one, Origin(said_by)) for one in violations]
     told = {one.path for one in violations}
     try:
         bases = tuple(composed(axes, words, values, said_by))
@@ -122,7 +122,7 @@ def based(
             wrong += followed(axes, bases[0], words, values, said_by)
     except SettingsError as error:
         return (), found + [one for one in error.violations if isinstance(one, Located) and one.path not in told]
-    return bases, found + [located(one, Origin(said_by)) for one in wrong]
+    return bases, found + [locate(one, Origin(said_by)) for one in wrong]
 
 
 def occurring(bases: Sequence[Base], axes: Sequence[Axis], design: pd.DataFrame) -> tuple[Base, ...]:
@@ -139,10 +139,10 @@ def said_again(said: Said, values: Mapping[str, Any]) -> tuple[str, ...]:
 
 def misplaced(axes: Sequence[Axis], said: Sequence[str], uncertain: Sequence[str]) -> list[Violation]:
     """Return what cannot be asked of a study, and the uncertainties that have only one value."""
-    keys = {key_of(text) for text in said}
+    keys = {override_key(text) for text in said}
     wrong = [Violation(key, message("this command decides it itself")) for key in NO_USE if key in keys]
     known = {one.key for one in axes if one.role is Role.UNCERTAINTY} | set(MAKING)
-    alone = [key for key in map(key_of, uncertain) if key not in known]
+    alone = [key for key in map(override_key, uncertain) if key not in known]
     return wrong + [
         Violation(key, message("an uncertainty has one value"), message("several, or interval(low,high)"))
         for key in alone
@@ -151,15 +151,15 @@ def misplaced(axes: Sequence[Axis], said: Sequence[str], uncertain: Sequence[str
 
 def worded(key: str, given: Any) -> str:
     """Return a value given from Python as what follows the equal sign of an override."""
-    return as_text(built_in(given)) if is_making(key) else as_override(given)
+    return as_text(to_builtin(given)) if is_making(key) else as_override(given)
 
 
 def made_of(overrides: Sequence[str], values: Mapping[str, Any]) -> tuple[Making, dict[str, Any], list[Violation]]:
     """Return how the study is made, the values that do not say so, and what is wrong."""
     tree: dict[str, Any] = {}
     mine = {key: given for key, given in values.items() if is_making(key) and given is not None}
-    said = [*(read(text) for text in overrides if is_making(key_of(text))), *read_values(mine)]
-    found = [one if isinstance(one, Violation) else lay(one, tree) for one in said]
+    said = [*(parse_override(text) for text in overrides if is_making(override_key(text))), *overrides_of(mine)]
+    found = [one if isinstance(one, Violation) else one.apply(tree) for one in said]
     violations = [one for one in found if one is not None]
     try:
         making = making_of(tree)
@@ -171,5 +171,5 @@ def made_of(overrides: Sequence[str], values: Mapping[str, Any]) -> tuple[Making
 
 def tree_value(value: Any) -> Any:
     """Return a value of a design as a tree of settings has it: no numpy number, nothing where there is none."""
-    value = built_in(value)
+    value = to_builtin(value)
     return None if isinstance(value, float) and math.isnan(value) else value

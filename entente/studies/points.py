@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from entente.config.overrides import Given, lay
+from entente.config.overrides import Override
 from entente.sim.model.situation import Settings
 from entente.sim.validation.validate import as_tree, validate
 
@@ -20,7 +20,7 @@ def placed(base: Settings, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return a tree of settings in which some paths take other values."""
     tree = as_tree(base)
     for path, value in values.items():
-        lay(Given(path, value), tree)
+        Override(path, value).apply(tree)
     return tree
 
 

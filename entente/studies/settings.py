@@ -10,8 +10,8 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, TypeAdapter
 
 from entente.analysis.sweep.designs import DEFAULT_POINTS, POWERS_OF_TWO, Design
-from entente.config.problems import misnamed
-from entente.config.run_settings import as_word, choice
+from entente.config.problems import unknown_names
+from entente.config.run_settings import bool_as_word, choice
 from entente.sim.model.declare import parameters
 from entente.sim.model.measures import CONDITION_SERIES, CONDITIONS, SERIES
 from entente.sim.validation.messages import message, not_possible, number_between
@@ -121,17 +121,17 @@ def making_of(tree: Mapping[str, Any]) -> Making:
     Raises:
         SettingsError: with everything that is wrong.
     """
-    from entente.config.configuration import checked_by  # Hydra: not for the help
+    from entente.config.checking import validate_with  # Hydra: not for the help
 
     listed = {name: [value] if name in LISTS and isinstance(value, str) else value for name, value in tree.items()}
-    ready = {name: value if name == "overwrite" else as_word(value) for name, value in listed.items()}
+    ready = {name: value if name == "overwrite" else bool_as_word(value) for name, value in listed.items()}
     wrong: list[Violation] = []
     try:
-        making: Making = checked_by(adapter(), ready, told)
+        making: Making = validate_with(adapter(), ready, told)
     except SettingsError as error:
         wrong = error.violations
         bad = {one.path for one in wrong}
-        making = checked_by(adapter(), {name: value for name, value in ready.items() if name not in bad}, told)
+        making = validate_with(adapter(), {name: value for name, value in ready.items() if name not in bad}, told)
     if "all" in making.full:
         making.full = list(SERIES)
     if wrong := [*wrong, *impossible(making)]:
@@ -158,7 +158,9 @@ def told(error: Mapping[str, Any]) -> Violation:
 def impossible(making: Making) -> Iterator[Violation]:
     """Yield what cannot be, among what has the right type."""
     for name in LISTS:
-        yield from misnamed(name, getattr(making, name), KEEPABLE, message("names of series (entente list measures)"))
+        yield from unknown_names(
+            name, getattr(making, name), KEEPABLE, message("names of series (entente list measures)")
+        )
     design = making.design
     if design is None or is_file(design):
         return

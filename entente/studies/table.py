@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from entente.config.overrides import CHOICES, Given, misnamed, read_value
-from entente.config.problems import Located, Origin, located
+from entente.config.overrides import CHOICES, Override, parse_value, unknown_setting
+from entente.config.problems import Located, Origin, locate
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.axes import Axis
@@ -55,7 +55,7 @@ def points_in(path: Path) -> Table:
             if name in columns:
                 given = cell(name, text.strip())
                 if isinstance(given, Violation):
-                    wrong.append(located(given, Origin("file", path, number)))
+                    wrong.append(locate(given, Origin("file", path, number)))
                 else:
                     columns[name].append(given.value)
     if wrong:
@@ -74,19 +74,19 @@ def wrong_head(path: Path, head: list[str], any_row: bool) -> Iterator[Located]:
             continue
         if head.count(name) > 1:
             yield Located(name, message("{name} is said twice", name=name), origin=origin)
-        if wrong := misnamed(Given(name, "")):
-            yield located(wrong, origin)
+        if wrong := unknown_setting(Override(name, "")):
+            yield locate(wrong, origin)
     if not any_row or not set(head) - set(OURS):
         yield Located(
             "design", message("it holds no points"), message("a line of names, then one line per point"), origin=origin
         )
 
 
-def cell(name: str, text: str) -> Given | Violation:
+def cell(name: str, text: str) -> Override | Violation:
     """Read one cell."""
     if not text:
         return Violation(name, message("the cell is empty"), message("a value; null where there is none"))
-    return read_value(name, text)
+    return parse_value(name, text)
 
 
 def axis_of(name: str, values: list[Any]) -> Axis:

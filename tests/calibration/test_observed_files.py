@@ -8,7 +8,7 @@ import pytest
 
 from entente.analysis.calibration.observations import OBSERVABLE
 from entente.commands.calibration.observed_data import KNOWN, plain, seen_in
-from entente.config.spreadsheets import date_in, number_in
+from entente.config.spreadsheets import parse_date, parse_number
 from entente.i18n import translate
 from entente.sim.validation.validate import SettingsError
 
@@ -136,10 +136,10 @@ def test_names_of_columns_mean_one_thing():
      ("", None), ("1,2,3", None), ("inf", None)],
 )  # fmt: skip
 def test_numbers_as_they_are_written(text, number):
-    assert number_in(text) == number
+    assert parse_number(text) == number
 
 
 def test_dates_as_they_are_written():
-    assert date_in("15/03/2024") == date_in("2024-03-15") == date(2024, 3, 15)
-    assert date_in("31/02/2024") is None
-    assert date_in("mars") is None
+    assert parse_date("15/03/2024") == parse_date("2024-03-15") == date(2024, 3, 15)
+    assert parse_date("31/02/2024") is None
+    assert parse_date("mars") is None

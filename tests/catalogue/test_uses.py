@@ -4,13 +4,13 @@ import pytest
 
 from entente.catalogue.catalogue import every_option, find_parameters, setters
 from entente.catalogue.usage import phases, users_of
-from entente.config.run_settings import RUN, every_parameter
+from entente.config.run_settings import RUN_PARAMETERS, every_parameter
 from entente.terminal.layout import card, table
 
 TOLD = {"levers.<id>.advice"}  # what the sources say of a lever: told, and no rule knows it
 
 
-@pytest.mark.parametrize("path", [one.path for one in every_parameter() if one.path not in {*RUN, *TOLD}])
+@pytest.mark.parametrize("path", [one.path for one in every_parameter() if one.path not in {*RUN_PARAMETERS, *TOLD}])
 def test_every_parameter_is_read_somewhere(path):
     assert users_of(path)
 

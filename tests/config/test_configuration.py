@@ -10,8 +10,8 @@ from hydra.core.global_hydra import GlobalHydra
 from omegaconf import OmegaConf
 
 from entente.config.configuration import configure
-from entente.config.places import GROUPS, options, scenarios
-from entente.config.run_settings import RUN, Run
+from entente.config.places import GROUPS, option_paths, scenario_paths
+from entente.config.run_settings import RUN_PARAMETERS, Run
 from entente.results.manifest import settings_text
 from entente.sim.model.situation import Settings
 from entente.sim.validation.validate import SettingsError
@@ -28,14 +28,18 @@ def refused(*overrides, **values):
 
 
 def test_run_and_settings_share_no_name():
-    assert not {field.name for field in fields(Settings)} & {*RUN, *GROUPS, "scenario", "defaults", "resolved"} - set(
-        GROUPS
-    )
+    assert not {field.name for field in fields(Settings)} & {
+        *RUN_PARAMETERS,
+        *GROUPS,
+        "scenario",
+        "defaults",
+        "resolved",
+    } - set(GROUPS)
 
 
 def test_precedence_from_defaults_to_command_line(workplace):
     settings = small().settings
-    shared = OmegaConf.load(options("leadership")["shared"])
+    shared = OmegaConf.load(option_paths("leadership")["shared"])
     assert settings.trust.span == Settings().trust.span
     assert settings.leadership.support == shared.support
     assert settings.leadership.directiveness == 0.15
@@ -121,8 +125,8 @@ def test_interpolation(workplace):
     ],
 )
 def test_every_scenario_takes_every_option(name):
-    assert name in scenarios()
-    columns = [[(group, option) for option in options(group)] for group in GROUPS]
+    assert name in scenario_paths()
+    columns = [[(group, option) for option in option_paths(group)] for group in GROUPS]
     for picks in zip_longest(*columns, fillvalue=("weeks", "200")):
         configuration = configure([f"scenario={name}", *(f"{group}={option}" for group, option in picks)])
         assert {group: configuration.choices.get(group, "200") for group, _ in picks} == dict(picks)
@@ -179,7 +183,7 @@ def test_origin_may_be_the_file_of_an_option(workplace, monkeypatch):
     conf = workplace / "conf"
     for group in GROUPS:
         (conf / group).mkdir(parents=True)
-        for path in options(group).values():
+        for path in option_paths(group).values():
             (conf / group / path.name).write_bytes(path.read_bytes())
     (conf / "config.yaml").write_bytes((Path(__file__).parents[2] / "conf" / "config.yaml").read_bytes())
     (conf / "leadership" / "shared.yaml").write_text("style: shared\nhours: 500\n")

@@ -6,7 +6,7 @@ import pytest
 
 from entente.catalogue.catalogue import organisations_in
 from entente.config.configuration import configure
-from entente.config.scenario_files import load
+from entente.config.scenario_files import load_scenario
 from entente.results.manifest import settings_text
 from entente.sim.validation.validate import SettingsError
 
@@ -182,7 +182,7 @@ def test_settings_left_by_a_run_are_whole(write, workplace):
 
 def test_a_scenario_tells_what_it_inherits(write):
     write("child", "extends: small\norganisations: {police: {count: 2}}\ndefaults: [override /leadership: broker]\n")
-    child = load("child", None)
+    child = load_scenario("child", None)
     assert (child.extends, child.name) == ("small", "child")
     assert organisations_in(child.values) == 6
     assert child.values["weeks"] == 10

@@ -8,7 +8,7 @@ import pytest
 
 from entente.catalogue.catalogue import every_lever
 from entente.config.configuration import configure
-from entente.config.places import options
+from entente.config.places import option_paths
 from entente.config.run_settings import every_parameter
 from entente.sim.batch import simulate
 from entente.sim.model.declare import Grade
@@ -49,7 +49,7 @@ def test_each_speaks_both_languages_and_says_where_it_comes_from(name):
         assert text.fr != text.en
     assert lever.sources
     assert all(SOURCE.fullmatch(source) for source in lever.sources)
-    assert options("lever")[name].read_text(encoding="utf-8").startswith(f"# @package levers.{name}\n")
+    assert option_paths("lever")[name].read_text(encoding="utf-8").startswith(f"# @package levers.{name}\n")
 
 
 def test_no_two_have_one_name_and_each_advice_is_given():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entente.config.yamlfile import UnreadableError, flatten, read, write
+from entente.config.yaml_files import UnreadableError, flatten, read_yaml, to_yaml
 
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(
     st.characters(blacklist_categories=("Cs", "Cc")), max_size=20
@@ -19,10 +19,10 @@ def file(folder, text):
 
 
 def test_every_path_has_its_line(tmp_path):
-    document = read(file(tmp_path, "a: 1\nb:\n  c: 1e-3\n  d: [x, {y: 2}]\n"))
+    document = read_yaml(file(tmp_path, "a: 1\nb:\n  c: 1e-3\n  d: [x, {y: 2}]\n"))
     assert document.tree == {"a": 1, "b": {"c": 0.001, "d": ["x", {"y": 2}]}}
     assert document.lines == {"a": 1, "b": 2, "b.c": 3, "b.d": 4, "b.d.0": 4, "b.d.1": 4, "b.d.1.y": 4}
-    assert read(file(tmp_path, "")).tree == {}
+    assert read_yaml(file(tmp_path, "")).tree == {}
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_every_path_has_its_line(tmp_path):
 )
 def test_what_cannot_be_read_says_where(tmp_path, text, line, problem):
     with pytest.raises(UnreadableError, match=problem) as caught:
-        read(file(tmp_path, text))
+        read_yaml(file(tmp_path, text))
     assert caught.value.line == line
 
 
@@ -47,11 +47,11 @@ def test_files_that_are_no_text_or_no_files(tmp_path):
     (tmp_path / "latin.yaml").write_bytes("é: 1".encode("latin-1"))
     for name in ("latin.yaml", "missing.yaml", "."):
         with pytest.raises(UnreadableError):
-            read(tmp_path / name)
+            read_yaml(tmp_path / name)
 
 
 def test_merged_entries_and_aliases(tmp_path):
-    assert read(file(tmp_path, "a: &x {b: 1}\nc: {<<: *x, d: 2}\ne: *x\n")).tree["c"] == {"b": 1, "d": 2}
+    assert read_yaml(file(tmp_path, "a: &x {b: 1}\nc: {<<: *x, d: 2}\ne: *x\n")).tree["c"] == {"b": 1, "d": 2}
 
 
 @given(
@@ -62,7 +62,7 @@ def test_merged_entries_and_aliases(tmp_path):
     )
 )
 def test_what_is_written_reads_back_the_same(tmp_path_factory, tree):
-    assert read(file(tmp_path_factory.mktemp("yaml"), write(tree))).tree == tree
+    assert read_yaml(file(tmp_path_factory.mktemp("yaml"), to_yaml(tree))).tree == tree
 
 
 def test_flatten():

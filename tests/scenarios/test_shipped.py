@@ -7,7 +7,7 @@ import pytest
 import entente
 from entente.config.configuration import configure
 from entente.config.places import data_folder
-from entente.config.scenario_files import load
+from entente.config.scenario_files import load_scenario
 
 SHIPPED = sorted(path.stem for path in data_folder("scenarios").glob("*.yaml"))
 TEACHING = [
@@ -43,7 +43,7 @@ def test_each_runs_to_its_horizon(name):
 
 @pytest.mark.parametrize("name", TEACHING)
 def test_teaching_scenarios_have_one_idea_a_question_and_a_short_file(name):
-    scenario = load(name, None)
+    scenario = load_scenario(name, None)
     settings = configure([f"scenario={name}"]).settings
     assert scenario.extends == "twenty_partners"
     for text in (settings.idea, settings.question, settings.look_at):

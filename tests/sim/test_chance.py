@@ -11,7 +11,7 @@ from crafted import begin, interpret, python, small
 from scipy import stats
 
 from entente.config.configuration import configure
-from entente.config.places import scenarios
+from entente.config.places import scenario_paths
 from entente.sim import chance
 from entente.sim.partnership import Partnership
 from entente.sim.rules import start, ties
@@ -147,7 +147,7 @@ def test_one_channel_or_one_event_more_shifts_nobody_else_s_luck():
         assert np.array_equal(before[field][:, 0], after[field][:, 1]), "the newcomer comes first, and shifts nothing"
 
 
-@pytest.mark.parametrize("scenario", scenarios())
+@pytest.mark.parametrize("scenario", scenario_paths())
 def test_no_two_purposes_share_a_counter(scenario, monkeypatch):
     model = Partnership(configure([f"scenario={scenario}"]).settings)
     used, tied = [], []

@@ -11,7 +11,7 @@ import pytest
 from crafted import eventful, small
 
 from entente.config.configuration import configure
-from entente.config.places import scenarios
+from entente.config.places import scenario_paths
 from entente.sim import inputs as inputs
 from entente.sim import state
 from entente.sim.batch import organisation_names, simulate
@@ -47,7 +47,7 @@ CRAFTED = {
 }
 
 
-@pytest.fixture(params=[*scenarios(), *CRAFTED])
+@pytest.fixture(params=[*scenario_paths(), *CRAFTED])
 def scenario(request):
     return CRAFTED.get(request.param) or shipped(request.param)
 

@@ -8,7 +8,6 @@ import sys
 import pytest
 
 from entente import settings
-from entente.config.places import scenarios
 from entente.i18n import say
 from entente.sim.engine.compilation import cache_folder
 from entente.sim.inputs import make_inputs
@@ -21,7 +20,7 @@ with event.install_recorder("numba:compile") as compiled:
     import entente
     import entente.sim
 
-    for settings in [*map(entente.settings, {list(scenarios())}), entente.settings(**{{"partners.ties": 4}})]:
+    for settings in [*map(entente.settings, {list(scenario_paths())}), entente.settings(**{{"partners.ties": 4}})]:
         list(entente.sim.simulate(settings, 2, 1, by_organisation=True))
         model = entente.sim.Partnership(settings, collect=True)
         for _ in range(2):

@@ -21,7 +21,7 @@ from entente.analysis.calibration.observations import (
     condition_of,
 )
 from entente.config.problems import Located, Origin
-from entente.config.spreadsheets import Sheet, date_in, is_nothing, number_in, read_sheet, sheet_of
+from entente.config.spreadsheets import Sheet, is_missing, parse_date, parse_number, read_sheet, sheet_from_frame
 from entente.sim.model.measures import CONDITIONS
 from entente.sim.validation.messages import message, not_possible
 from entente.sim.validation.validate import SettingsError, nearest
@@ -77,7 +77,7 @@ def seen_in(data: str | Path | pd.DataFrame, start: date | None = None) -> Seen:
     Raises:
         SettingsError: with everything that is wrong, with its line.
     """
-    sheet = sheet_of(data) if isinstance(data, pd.DataFrame) else read_sheet(Path(data).expanduser())
+    sheet = sheet_from_frame(data) if isinstance(data, pd.DataFrame) else read_sheet(Path(data).expanduser())
     return Reader(sheet, start).seen()
 
 
@@ -198,7 +198,7 @@ class Reader:
                 continue
             if column.kind in {"week", "date"}:
                 week = self.week(line, column.kind, text)
-            elif not is_nothing(text) and (value := self.value(line, column, name, text)) is not None:
+            elif not is_missing(text) and (value := self.value(line, column, name, text)) is not None:
                 found[column] = value
         said = {(one.kind, one.series): value for one, value in found.items()}
         if week is None:
@@ -215,12 +215,12 @@ class Reader:
     def week(self, line: int, kind: str, text: str) -> int | None:
         """Return the week of a row, or note what is wrong with it."""
         if kind == "week":
-            said = number_in(text)
+            said = parse_number(text)
             if said and not said[1] and said[0].is_integer() and 1 <= said[0] <= LAST_WEEK:
                 return int(said[0])
             self.blame("week", not_possible(text), message("a whole number, from 1"), line)
             return None
-        day = date_in(text)
+        day = parse_date(text)
         if day is None:
             self.blame(
                 "date",
@@ -238,7 +238,7 @@ class Reader:
 
     def value(self, line: int, column: Column, name: str, text: str) -> float | None:
         """Return the number in a cell, or note what is wrong with it."""
-        said = number_in(text)
+        said = parse_number(text)
         if column.kind == "asked":
             if said and not said[1] and said[0].is_integer() and said[0] >= 1:
                 return said[0]

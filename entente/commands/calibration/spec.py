@@ -13,8 +13,8 @@ from entente.analysis.calibration.recovery import FEWEST_TRIES
 from entente.analysis.calibration.regression_abc import FEWEST_RUNS
 from entente.analysis.sweep.designs import Design
 from entente.commands.calibration.observed_data import Seen, seen_in
-from entente.config.overrides import key_of
-from entente.config.problems import Located, Origin, located, sort_by_origin
+from entente.config.overrides import override_key
+from entente.config.problems import Located, Origin, locate, sort_by_origin
 from entente.sim.validation.messages import message, one_of
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.axes import Axis
@@ -60,17 +60,17 @@ def question(
     try:
         seen = seen_in(data, start)
     except SettingsError as error:
-        wrong += [located(one, origin) for one in error.violations]
+        wrong += [locate(one, origin) for one in error.violations]
     try:
         kept = seen.observations if seen else None
         plan = Study(folder).plan if folder else bank_plan(kept, overrides, dict(values or {}), said_by)
     except SettingsError as error:
-        wrong += [located(one, origin) for one in error.violations]
+        wrong += [locate(one, origin) for one in error.violations]
     if plan:
-        wrong += [located(one, origin) for one in wrong_bank(plan, folder is not None)]
+        wrong += [locate(one, origin) for one in wrong_bank(plan, folder is not None)]
     if plan and seen:
         wrong += seen.after(min(base.settings.weeks for base in plan.bases))
-        wrong += [located(one, origin) for one in not_kept(plan, seen.observations)]
+        wrong += [locate(one, origin) for one in not_kept(plan, seen.observations)]
     if wrong or plan is None or seen is None:
         raise SettingsError(sort_by_origin(wrong))
     return Question(seen, plan, folder)
@@ -83,14 +83,14 @@ def bank_plan(seen: Observations | None, overrides: Sequence[str], values: dict[
         SettingsError: with every violation.
     """
     file, given = said_over_file(overrides, values)
-    said = {*map(key_of, file.overrides), *map(key_of, file.uncertain), *given}
+    said = {*map(override_key, file.overrides), *map(override_key, file.uncertain), *given}
     wrong: list[Violation] = [Violation(key, message("this command decides it itself")) for key in OURS if key in said]
     full = kept_series(seen) if seen else []
     usual = {"replicates": 1, "points": POINTS, "design": Design.LHS.value}
     mine = {name: value for name, value in usual.items() if name not in said} | {
         "luck": Luck.OWN.value, "curves": [], "full": full,
     }  # fmt: skip
-    others = [text for text in overrides if key_of(text) not in OURS]
+    others = [text for text in overrides if override_key(text) not in OURS]
     try:
         plan = planned(others, {name: one for name, one in values.items() if name not in OURS} | mine, said_by=said_by)
     except SettingsError as error:
@@ -154,7 +154,7 @@ def predictive_plan(bank: Plan, axes: Sequence[Axis], points: Path, folder: Path
         SettingsError: with every violation.
     """
     gone = {*MAKING, "replicates", *(one.key for one in axes)}
-    kept = [text for text in bank.words if key_of(text) not in gone]
+    kept = [text for text in bank.words if override_key(text) not in gone]
     return planned(kept, {
         "design": str(points), "replicates": 1, "luck": Luck.OWN.value, "curves": [], "full": bank.making.full,
         "engine": bank.making.engine.value, "output": str(folder), "overwrite": True,

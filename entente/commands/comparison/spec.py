@@ -8,9 +8,9 @@ from typing import Any
 from entente.analysis.statistics.differences import DEFAULT_MEASURES
 from entente.analysis.statistics.measures import MEASURES
 from entente.config.configuration import Configuration, configure
-from entente.config.overrides import key_of
+from entente.config.overrides import override_key
 from entente.config.places import GROUPS
-from entente.config.problems import Located, Origin, located, misnamed, sort_by_origin
+from entente.config.problems import Located, Origin, locate, sort_by_origin, unknown_names
 from entente.config.run_settings import Run
 from entente.sim.validation.messages import message, not_possible
 from entente.sim.validation.validate import SettingsError, Violation
@@ -80,22 +80,22 @@ def question(
     """
     values, origin = values or {}, Origin(said_by)
     axes, violations = axes_of(overrides, values)
-    said = {key_of(text) for text in overrides} | set(values)
+    said = {override_key(text) for text in overrides} | set(values)
     violations += [Violation(key, message("this command decides it itself")) for key in NO_USE if key in said]
     if not violations and all(len(one.labels) < 2 for one in axes):
         example = message("several values of a setting, such as leadership=shared,broker")
         violations.append(Violation("compare", message("there is nothing to compare"), example))
     wanted = tuple(dict.fromkeys([*DEFAULT_MEASURES, *measures]))
-    violations += misnamed("measure", wanted, MEASURES)
+    violations += unknown_names("measure", wanted, MEASURES)
     told = {one.path for one in violations}
-    found = [located(one, origin) for one in violations]
+    found = [locate(one, origin) for one in violations]
     combinations: tuple[Combination, ...] = ()
     try:
         combinations = composed(axes, overrides, values, said_by)
         run = combinations[0].configuration.run
         asked = [] if against is None else [against]
-        more = (*misnamed("against", asked, [one.name for one in combinations]), *unreachable(until, most, run))
-        found += [located(one, origin) for one in more]
+        more = (*unknown_names("against", asked, [one.name for one in combinations]), *unreachable(until, most, run))
+        found += [locate(one, origin) for one in more]
     except SettingsError as error:
         found += [one for one in error.violations if isinstance(one, Located) and one.path not in told]
     if found:
@@ -118,7 +118,7 @@ def composed(
     swept = {one.key for one in axes}
     for ranks in product(*(range(len(one.labels)) for one in axes)):
         picked = {one.key: (one.asks[rank], one.labels[rank]) for one, rank in zip(axes, ranks, strict=True)}
-        words = [picked[key][0] if (key := key_of(text)) in swept else text for text in overrides]
+        words = [picked[key][0] if (key := override_key(text)) in swept else text for text in overrides]
         mine = {key: picked[key][0] if key in swept else given for key, given in values.items()}
         choices = {key: label for key, (_, label) in picked.items()}
         try:

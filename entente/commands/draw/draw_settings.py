@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
-from entente.config.run_settings import as_word, choice
+from entente.config.run_settings import bool_as_word, choice
 from entente.sim.model.declare import Parameter, parameters
 from entente.sim.validation.messages import message, number_between, one_of
 from entente.sim.validation.validate import SettingsError, Violation, violation
@@ -109,9 +109,9 @@ def asked_of(figure: str, words: Sequence[str] = (), values: Mapping[str, Any] |
     Raises:
         SettingsError: with everything that is wrong.
     """
-    from entente.config.overrides import built_in
+    from entente.config.overrides import to_builtin
 
-    tree: dict[str, Any] = {name: built_in(one) for name, one in (values or {}).items() if one is not None}
+    tree: dict[str, Any] = {name: to_builtin(one) for name, one in (values or {}).items() if one is not None}
     wrong: list[Violation] = []
     for word in words:
         found = option(figure, word)
@@ -138,10 +138,10 @@ def option(figure: str, word: str) -> tuple[str, Any] | Violation:
         return Violation(word, message("it cannot be read as an override"), example, nearest_options(figure, name))
     if name not in declared(figure):
         return misnamed(figure, name)
-    from entente.config.overrides import read_value  # Hydra: not for the help
+    from entente.config.overrides import parse_value  # Hydra: not for the help
 
     several = is_list(figure, name) and text not in {"null", ""} and not text.startswith("[")
-    given = read_value(name, f"[{text}]" if several else text)
+    given = parse_value(name, f"[{text}]" if several else text)
     return given if isinstance(given, Violation) else (name, given.value)
 
 
@@ -166,7 +166,7 @@ def ready(figure: str, name: str, value: Any) -> Any:
     if is_list(figure, name):
         value = value if isinstance(value, list) or value is None else [value]
         return value if value is None else [str(one) if isinstance(one, bool) else one for one in value]
-    return as_word(value)
+    return bool_as_word(value)
 
 
 def checked(figure: str, tree: Mapping[str, Any]) -> Any:
@@ -177,12 +177,12 @@ def checked(figure: str, tree: Mapping[str, Any]) -> Any:
     """
     from pydantic import TypeAdapter
 
-    from entente.config.configuration import checked_by
+    from entente.config.checking import validate_with
 
     def wording(error: Mapping[str, Any]) -> Violation:
         return told(figure, error)
 
-    return checked_by(TypeAdapter(FIGURES[figure]), tree, wording)
+    return validate_with(TypeAdapter(FIGURES[figure]), tree, wording)
 
 
 def told(figure: str, error: Mapping[str, Any]) -> Violation:

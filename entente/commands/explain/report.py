@@ -23,7 +23,7 @@ from entente.catalogue.catalogue import (
 )
 from entente.catalogue.lever_card import lever_text
 from entente.catalogue.usage import phases, users_of
-from entente.config.places import LEVER, options, scenarios
+from entente.config.places import LEVER, option_paths, scenario_paths
 from entente.config.run_settings import every_parameter
 from entente.config.scenario_files import ScenarioError
 from entente.i18n import N_, say, translate, unit
@@ -70,9 +70,9 @@ def subjects(name: str) -> dict[str, Card]:
     for option in every_option():
         if name in {option.name, f"{option.group}={option.name}", f"{option.group}/{option.name}"}:
             found[f"{option.group}={option.name}"] = partial(option_text, option)
-    if (bare := name.removeprefix("lever=").removeprefix("levers.")) in options(LEVER):
+    if (bare := name.removeprefix("lever=").removeprefix("levers.")) in option_paths(LEVER):
         found[f"lever={bare}"] = partial(lever_text, bare, lever_named(bare))
-    for scenario in scenarios():
+    for scenario in scenario_paths():
         if name in {scenario, f"scenario={scenario}"}:
             found[f"scenario={scenario}"] = partial(scenario_text, scenario)
     return found
@@ -82,9 +82,9 @@ def every_name() -> list[str]:
     """Return every name that can be explained."""
     names = ["week", *sections(), *(name for columns in TABLES.values() for name in columns)]
     names += [one for parameter in every_parameter() for one in (parameter.path, parameter.path.rpartition(".")[2])]
-    names += [one for name in options(LEVER) for one in (name, f"lever={name}")]
+    names += [one for name in option_paths(LEVER) for one in (name, f"lever={name}")]
     names += [one for option in every_option() for one in (option.name, f"{option.group}={option.name}")]
-    names += [one for name in scenarios() for one in (name, f"scenario={name}")]
+    names += [one for name in scenario_paths() for one in (name, f"scenario={name}")]
     return list(dict.fromkeys(names))
 
 

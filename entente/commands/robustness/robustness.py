@@ -10,7 +10,7 @@ import pandas as pd
 from entente.analysis.robustness.robustness import COSTS, DEFAULT_OUTCOMES, SENSE, Robustness, robustness
 from entente.analysis.statistics.goals import Goal
 from entente.analysis.statistics.measures import summaries_of
-from entente.config.problems import Origin, located, misnamed
+from entente.config.problems import Origin, locate, unknown_names
 from entente.i18n import default_language
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
@@ -120,7 +120,7 @@ def refused(measures: Sequence[str], said_by: str) -> None:
     Raises:
         SettingsError: with each of them.
     """
-    if wrong := [located(one, Origin(said_by)) for one in misnamed("measure", measures, SENSE)]:
+    if wrong := [locate(one, Origin(said_by)) for one in unknown_names("measure", measures, SENSE)]:
         raise SettingsError(wrong)
 
 

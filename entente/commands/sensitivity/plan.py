@@ -8,8 +8,8 @@ from typing import Any
 
 from entente.analysis.statistics.measures import MEASURES
 from entente.analysis.sweep.designs import Design
-from entente.config.overrides import key_of
-from entente.config.problems import Located, Origin, located, misnamed
+from entente.config.overrides import override_key
+from entente.config.problems import Located, Origin, locate, unknown_names
 from entente.results.folders import free_names
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
@@ -50,12 +50,12 @@ def asked(overrides: Sequence[str], values: Mapping[str, Any], measures: Sequenc
         SettingsError: with everything that is wrong.
     """
     origin = Origin(said_by)
-    wrong = [located(one, origin) for one in misnamed("measure", measures, MEASURES)]
-    wrong += [located(one, origin) for one in misnamed("method", [method], Method)]
-    if "design" in [*map(key_of, overrides), *values]:
+    wrong = [locate(one, origin) for one in unknown_names("measure", measures, MEASURES)]
+    wrong += [locate(one, origin) for one in unknown_names("method", [method], Method)]
+    if "design" in [*map(override_key, overrides), *values]:
         wrong.append(Located("design", message("this command decides it itself"), origin=origin))
     said, others = said_over_file(overrides, values, uncertain)
-    words = [text for text in (*said.overrides, *said.uncertain) if key_of(text) != "design"]
+    words = [text for text in (*said.overrides, *said.uncertain) if override_key(text) != "design"]
     words.append(f"design={Design.MORRIS if method == Method.MORRIS else Design.SALTELLI}")
     others.pop("design", None)
     try:
@@ -105,7 +105,7 @@ def is_analysis(folder: Path) -> bool:
 def staged(plan: Plan, design: Design, folder: Path, method: Method, without: Collection[str] = ()) -> Plan:
     """Return the plan of one of the studies of an analysis, without some of the axes."""
     own = {*OWN, *without}
-    words = [text for text in plan.words if key_of(text) not in own]
+    words = [text for text in plan.words if override_key(text) not in own]
     trajectories = design is Design.MORRIS and method is Method.BOTH  # points= is then of the other study
     points = None if trajectories else plan.making.points
     words += [f"design={design}", *([] if points is None else [f"points={points}"])]

@@ -15,7 +15,7 @@ from entente.analysis.statistics.measures import MEASURES
 from entente.analysis.sweep.designs import Design
 from entente.commands.sensitivity.plan import DESIGNS, Asked, Method, asked, beside_others, is_analysis, staged
 from entente.commands.sensitivity.reading import HEAD, Stage, screened, shared_out
-from entente.config.problems import misnamed
+from entente.config.problems import unknown_names
 from entente.experiments.results import Results
 from entente.i18n import default_language
 from entente.sim.validation.messages import message
@@ -193,7 +193,7 @@ def read_folder(folder: Path, measures: Sequence[str] = ()) -> Sensitivities:
     else:
         folders = [newest(folder, design) for design in DESIGNS if holds_study(folder / design)]
     studies = {design_said(one): one for one in map(Study, folders)}
-    wrong = [*misnamed("measure", measures, MEASURES)]
+    wrong = [*unknown_names("measure", measures, MEASURES)]
     for design, study in studies.items():
         if design not in DESIGNS:
             wrong.append(

@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 import pandas as pd
 
 from entente.analysis.statistics.measures import MEASURES
-from entente.config.problems import SUMMARY_NAMES, located, misnamed
+from entente.config.problems import SUMMARY_NAMES, locate, unknown_names
 from entente.i18n import N_, say, translate
 from entente.sim.validation.validate import SettingsError
 from entente.studies.executors import EngineError, news
@@ -57,7 +57,7 @@ def plan_of(overrides: Sequence[str], uncertain: Sequence[str], measures: Sequen
         more = [f"output={folder}", *overrides[1:]]
         return planned([*study.manifest["command"], *more], uncertain=study.manifest["uncertain"],
                        outcomes=study.manifest["outcomes"])  # fmt: skip
-    wrong = [located(one, COMMAND_LINE) for one in misnamed("measure", measures, MEASURES, SUMMARY_NAMES)]
+    wrong = [locate(one, COMMAND_LINE) for one in unknown_names("measure", measures, MEASURES, SUMMARY_NAMES)]
     try:
         plan = planned(overrides, uncertain=uncertain, outcomes=measures)
     except SettingsError as error:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from entente.config.configuration import configure
-from entente.config.places import scenarios
+from entente.config.places import scenario_paths
 from entente.sim.inputs import make_inputs
 from entente.sim.model.declare import Grade, parameters
 from entente.sim.model.parameters import MECHANISMS
@@ -276,7 +276,7 @@ def test_a_bare_tree_is_made_of_built_in_values(drawn):
     assert bare(as_tree(drawn))
 
 
-@pytest.mark.parametrize("name", scenarios())
+@pytest.mark.parametrize("name", scenario_paths())
 def test_shipped_scenarios_come_back_whole(name):
     shipped = configure([f"scenario={name}"]).settings
     assert validate(as_tree(shipped)) == shipped

@@ -1,4 +1,4 @@
-"""YAML files read with the line of everything they say, and written so that they read back the same."""
+"""YAML files, read with the line of every entry and written so that they read back the same."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -28,7 +28,6 @@ FLOAT = re.compile(
 )
 FLOAT_TAG, DATE_TAG = "tag:yaml.org,2002:float", "tag:yaml.org,2002:timestamp"
 
-
 PROBLEMS = {  # what the YAML reader says, in words for those who write scenarios
     "did not find expected ',' or ']'": message("a list is not closed: ',' or ']' is missing"),
     "did not find expected ',' or '}'": message("a {{...}} is not closed"),
@@ -41,7 +40,7 @@ PROBLEMS = {  # what the YAML reader says, in words for those who write scenario
 }
 
 
-def resolvers(kind: Any) -> dict[str, list[tuple[str, Any]]]:
+def _resolvers(kind: Any) -> dict[str, list[tuple[str, Any]]]:
     """Return the implicit resolvers of a loader or dumper with our floats and without dates."""
     kept = {
         start: [(tag, rule) for tag, rule in rules if tag not in {FLOAT_TAG, DATE_TAG}]
@@ -55,17 +54,17 @@ def resolvers(kind: Any) -> dict[str, list[tuple[str, Any]]]:
 class Loader(SafeLoader):  # type: ignore[misc]
     """A safe loader that reads numbers as Hydra does."""
 
-    yaml_implicit_resolvers = resolvers(SafeLoader)
+    yaml_implicit_resolvers = _resolvers(SafeLoader)
 
 
 class Dumper(SafeDumper):  # type: ignore[misc]
     """A safe dumper that quotes whatever ``Loader`` would take for a number."""
 
-    yaml_implicit_resolvers = resolvers(SafeDumper)
+    yaml_implicit_resolvers = _resolvers(SafeDumper)
 
 
 class UnreadableError(ValueError):
-    """A file that cannot be read: what is wrong, and where (lines and columns count from 1)."""
+    """A file that cannot be read: what is wrong and where, lines and columns counted from 1."""
 
     def __init__(self, path: Path, problem: str, line: int | None = None, column: int | None = None) -> None:
         """Keep the place and the problem, a short sentence in English."""
@@ -75,38 +74,31 @@ class UnreadableError(ValueError):
 
 @dataclass(frozen=True)
 class Document:
-    """What one file says (``tree``) and on which line it says each dotted path (``lines``)."""
+    """The content of one file (``tree``) and the line of each dotted path in it (``lines``)."""
 
     path: Path
     tree: dict[str, Any]
     lines: dict[str, int]
 
 
-def read(path: Path) -> Document:
+def read_yaml(path: Path) -> Document:
     """Read one YAML file that holds a mapping.
 
     Raises:
-        UnreadableError: when it cannot be opened, is no YAML, says something twice or holds no mapping.
+        UnreadableError: when it cannot be opened, is no YAML, gives a name twice or holds no mapping.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnreadableError(path, message("it is not UTF-8 text")) from error
-    except OSError as error:
-        raise UnreadableError(path, message("it cannot be opened ({inner})", inner=reason_of(error))) from error
-    loader = Loader(text)
+    loader = Loader(_text_of(path))
     try:
         node = loader.get_single_node()
-        lines = dict(located(node, path)) if node else {}
-        tree = loader.construct_document(node) if node else {}
+        lines, tree = (dict(_lines_under(node, path)), loader.construct_document(node)) if node else ({}, {})
+    except UnreadableError:
+        raise
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        what = error.problem or error.context or ""
-        what = PROBLEMS.get(what) or message("it is not YAML ({inner})", inner=what)
+        said = error.problem or error.context or ""
+        what = PROBLEMS.get(said) or message("it is not YAML ({inner})", inner=said)
         raise UnreadableError(path, what, mark and mark.line + 1, mark and mark.column + 1) from error
     except (yaml.YAMLError, ValueError) as error:
-        if isinstance(error, UnreadableError):
-            raise
         raise UnreadableError(path, message("it is not YAML ({inner})", inner=" ".join(str(error).split()))) from error
     finally:
         loader.dispose()
@@ -115,15 +107,25 @@ def read(path: Path) -> Document:
     return Document(path, tree, lines)
 
 
-def located(node: Any, path: Path, prefix: str = "", above: tuple[int, ...] = ()) -> Iterator[tuple[str, int]]:
-    """Yield every dotted path under a node with its line, refusing keys said twice and keys that are not text."""
+def _text_of(path: Path) -> str:
+    """Return the text of a file."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableError(path, message("it is not UTF-8 text")) from error
+    except OSError as error:
+        raise UnreadableError(path, message("it cannot be opened ({inner})", inner=reason_of(error))) from error
+
+
+def _lines_under(node: Any, path: Path, prefix: str = "", above: tuple[int, ...] = ()) -> Iterator[tuple[str, int]]:
+    """Yield every dotted path under a node with its line, refusing names given twice and names that are not text."""
     if id(node) in above:
-        raise UnreadableError(path, message("an alias holds itself"), *place(node))
+        raise UnreadableError(path, message("an alias holds itself"), *_position(node))
     above = (*above, id(node))
     if isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
             yield f"{prefix}{index}", item.start_mark.line + 1
-            yield from located(item, path, f"{prefix}{index}.", above)
+            yield from _lines_under(item, path, f"{prefix}{index}.", above)
     if not isinstance(node, yaml.MappingNode):
         return
     seen: set[str] = set()
@@ -134,16 +136,16 @@ def located(node: Any, path: Path, prefix: str = "", above: tuple[int, ...] = ()
             raise UnreadableError(
                 path,
                 message("the name {name} is read as no text: put it in quotes", name=str(getattr(key, "value", "?"))),
-                *place(key),
+                *_position(key),
             )
         if key.value in seen:
-            raise UnreadableError(path, message("{name} is said twice", name=key.value), *place(key))
+            raise UnreadableError(path, message("{name} is said twice", name=key.value), *_position(key))
         seen.add(key.value)
         yield f"{prefix}{key.value}", key.start_mark.line + 1
-        yield from located(value, path, f"{prefix}{key.value}.", above)
+        yield from _lines_under(value, path, f"{prefix}{key.value}.", above)
 
 
-def place(node: Any) -> tuple[int, int]:
+def _position(node: Any) -> tuple[int, int]:
     """Return the line and column of a node, from 1."""
     return node.start_mark.line + 1, node.start_mark.column + 1
 
@@ -157,6 +159,6 @@ def flatten(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, An
             yield f"{prefix}{name}", value
 
 
-def write(tree: Mapping[str, Any]) -> str:
+def to_yaml(tree: Mapping[str, Any]) -> str:
     """Return a tree as YAML text, in its own order."""
     return yaml.dump(dict(tree), Dumper=Dumper, sort_keys=False, allow_unicode=True, width=110)
