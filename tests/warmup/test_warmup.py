@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from entente import settings
+from entente.config.places import scenario_paths
 from entente.i18n import say
 from entente.sim.engine.compilation import cache_folder
 from entente.sim.inputs import make_inputs
