@@ -1,7 +1,7 @@
-"""The same model as one would write it with Mesa alone: objects, attributes, dictionaries of ties, loops.
+"""The same model written with Mesa alone: objects, attributes, dictionaries of ties, loops.
 
-It is a peer to measure the compiled engine against, and an independent check of it: written from ``docs/odd.md``, it
-reads the same settings and shares no rule, no array and no random number with ``sim``. ``check`` compares the two.
+The compiled engine is timed against it, and checked by it: it was written from ``docs/odd.md``, reads the same settings
+and shares no rule, no array and no random number with ``sim``. ``check`` compares the two.
 
     partnership = Partnership(entente.settings("lethbridge"), seed=1)
     partnership.run()

@@ -1,4 +1,4 @@
-"""Phase 5: people to be helped arrive; teams form out of mobilised, informed, trusted organisations."""
+"""Phase 5: cases arrive; teams of mobilised, informed and trusted organisations answer them."""
 
 import math
 from collections import Counter
@@ -35,18 +35,18 @@ class Cell:
     tally: Counter[str] = field(default_factory=Counter)
 
     def is_served_by(self, one: Organisation) -> bool:
-        """Tell whether an organisation serves the place and the people."""
+        """Tell whether an organisation serves the territory and the population."""
         here = not one.territory or one.territory == self.territory
         return here and (not one.populations or self.population in one.populations)
 
 
 def cases(model: "Partnership") -> None:
-    """Cases arrive, wait, are answered by complementary teams, or are lost."""
-    terms, cells = model.terms, model.cells
+    """Let cases arrive and wait; complementary teams answer them, or they are lost."""
+    params, cells = model.params, model.cells
     model.arrived = model.answered = model.lost = model.waited = 0
-    if not terms.mechanisms.cases:
+    if not params.mechanisms.cases:
         return
-    arrivals = terms.casework.arrivals * (1.0 + SURGE * model.surge)
+    arrivals = params.casework.arrivals * (1.0 + SURGE * model.surge)
     for cell in cells:
         grow_old(model, cell)
         new = poisson(arrivals * cell.share, model.random)
@@ -60,14 +60,14 @@ def cases(model: "Partnership") -> None:
             answer(model, cell, ready)
     judged = model.answered + model.lost
     if judged:
-        model.service += rate(terms.work.memory) * (model.answered / judged - model.service)
+        model.service += rate(params.work.memory) * (model.answered / judged - model.service)
 
 
 def poisson(mean: float, random: "Random") -> int:
     """Draw a Poisson number by inversion."""
-    luck, term, count = random.random(), math.exp(-mean), 0
+    draw, term, count = random.random(), math.exp(-mean), 0
     total = term
-    while luck > total and count < MOST:
+    while draw > total and count < MOST:
         count += 1
         term *= mean / count
         total += term
@@ -75,8 +75,8 @@ def poisson(mean: float, random: "Random") -> int:
 
 
 def grow_old(model: "Partnership", cell: Cell) -> None:
-    """Let cases wait one week more; those who waited too long are lost."""
-    patience = model.terms.casework.patience
+    """Age the cases by one week; those that have waited too long are lost."""
+    patience = model.params.casework.patience
     waiting = [waited + 1 for waited in cell.waiting]
     cell.waiting = [waited for waited in waiting if waited <= patience]
     lost = len(waiting) - len(cell.waiting)
@@ -85,7 +85,7 @@ def grow_old(model: "Partnership", cell: Cell) -> None:
 
 
 def who_is_ready(model: "Partnership") -> list[Organisation]:
-    """Return who is willing to join a team this week, another one first each week."""
+    """Draw who is willing to join a team this week, starting with another organisation each week."""
     first = model.week % len(model.organisations)
     random = model.random.random
     return [
@@ -108,7 +108,7 @@ def answer(model: "Partnership", cell: Cell, ready: list[Organisation]) -> None:
 
 def form_team(model: "Partnership", able: list[Organisation]) -> bool:
     """Form a team whose members each bring something; it meets and spends its hours. Tell whether it could."""
-    casework = model.terms.casework
+    casework = model.params.casework
     team: list[Organisation] = []
     brought: set[str] = set()
     for one in able:

@@ -1,17 +1,17 @@
-"""The channels of communication: which are held this week, and as the levers in use make them."""
+"""The channels of communication: their fields after the levers in use, and which are held this week."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from benchmarks.mesa_objects.terms import acts, moved
+from benchmarks.mesa_objects.week_parameters import acts, apply_effects
 from entente.sim.model.levers import Effect, Lever
 from entente.sim.model.settings import Channel
 from entente.sim.model.situation import Settings
 
 
 @dataclass(slots=True)
-class Held:
-    """One channel over a run: as stated, the lever that adds it if one does, as it is now, when it was last held."""
+class PlannedChannel:
+    """One channel of a run: its settings, the lever that adds it if any, its current fields, when it was last held."""
 
     name: str
     stated: Channel
@@ -24,28 +24,28 @@ class Held:
         return self.stated.start <= week <= self.stated.stop and (self.lever is None or acts(self.lever, week))
 
     def adjust(self, levers: Sequence[Lever]) -> None:
-        """Let the levers in use move its fields."""
+        """Apply the levers in use to its fields."""
         self.now = self.stated
         for lever in levers:
             for path, effect in lever.effects.items():
                 if path.startswith((f"communication.channels.{self.name}.", "communication.channels.*.")):
-                    self.move(path.rpartition(".")[2], effect)
+                    self.apply_effect(path.rpartition(".")[2], effect)
 
-    def move(self, name: str, effect: Effect) -> None:
-        """Let one effect move one field."""
-        self.now = replace(self.now, **{name: moved(getattr(self.now, name), [effect], Channel, name)})
+    def apply_effect(self, name: str, effect: Effect) -> None:
+        """Apply one effect to one field."""
+        self.now = replace(self.now, **{name: apply_effects(getattr(self.now, name), [effect], Channel, name)})
 
 
-def all_channels(settings: Settings) -> list[Held]:
+def all_channels(settings: Settings) -> list[PlannedChannel]:
     """Return the channels of the settings, then those that levers add."""
-    channels = [Held(name, channel) for name, channel in settings.communication.channels.items()]
+    channels = [PlannedChannel(name, channel) for name, channel in settings.communication.channels.items()]
     for lever in settings.levers.values():
-        channels += [Held(name, channel, lever) for name, channel in lever.channels.items()]
+        channels += [PlannedChannel(name, channel, lever) for name, channel in lever.channels.items()]
     return channels
 
 
-def due(channels: Sequence[Held], week: int) -> list[Channel]:
-    """Return the channels held in a week: one period after the last time; the first of a name when there are two."""
+def channels_due(channels: Sequence[PlannedChannel], week: int) -> list[Channel]:
+    """Return the channels held in a week: one period after the last time; of two with the same name, the first."""
     held, taken = [], set()
     for channel in channels:
         if channel.name in taken or not channel.is_in_place(week):

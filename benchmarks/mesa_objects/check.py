@@ -1,9 +1,9 @@
 """Is the compiled engine the same model as the plain Mesa one? ``python -m benchmarks.mesa_objects.check [--all]``.
 
-Settings are compared twice. Under one luck, both must live the same weeks to the last figure (``same_luck``). And over
-replicates with each one's own random numbers, the distribution of every series in every week, of the answers to the
-six conditions, of case tallies and of kinds of events must be the same (``permutation``); the p-values of all settings
-are corrected together (Holm 1979). Exits with 1 when something differs.
+Settings are compared twice. With common random numbers, every figure of every week must be the same
+(``common_random_numbers``). Over replicates with random numbers of their own, every series in every week, the answers
+to the six conditions, case tallies and counts of events must have the same distribution (``permutation``); the p-values
+of all settings are corrected together (Holm 1979). Exits with 1 when something differs.
 
 Without ``--all``: two scenarios, each as it is and with levers, events and changes. With it, on both: every style of
 leadership, rhythm of communication and form of governance, one at a time, and each mechanism switched off (on a quarter
@@ -54,7 +54,7 @@ EVENTFUL = {
                    "events.wave={kind: crisis, yearly: 1, size: 0.7, lasts: 12}",
                    "events.grant={kind: funding, week: 20, size: 0.9, lasts: 40}",
                    "changes.bare={week: 90, set: {context.funding: 0, governance.structure: 0.8}}"),
-    "turns": ("changes.later={week: 60, set: {leadership.hours: 2}}",  # told in another order than they come
+    "turns": ("changes.later={week: 60, set: {leadership.hours: 2}}",  # declared in another order than they happen
               "changes.sooner={week: 20, set: {leadership.hours: 30}}"),
     "on_the_bound": ("communication=aire_ouverte", "lever=[liaison_persons,face_to_face]"),
 }  # fmt: skip
@@ -62,7 +62,7 @@ EVENTFUL = {
 
 @dataclass(frozen=True)
 class Case:
-    """One setting to be compared, on so many replicates of each."""
+    """One setting to compare, and the number of replicates of each model."""
 
     scenario: str
     what: str
@@ -70,25 +70,25 @@ class Case:
     replicates: int
 
     def __str__(self) -> str:
-        """Say which setting of which scenario."""
+        """Return the scenario and what is set in it."""
         return f"{self.scenario}, {self.what}"
 
     @property
     def settings(self) -> Settings:
-        """Return its settings."""
+        """The settings to compare."""
         return entente.settings(self.scenario, overrides=self.overrides)
 
 
 @dataclass(frozen=True)
 class Runs:
-    """What some runs left: weekly figures (run, week, figure) and totals (run, figure)."""
+    """The figures of some runs: weekly ones (run, week, figure) and totals (run, figure)."""
 
     weekly: NDArray[np.float32]
     totals: NDArray[np.float32]
 
 
 def cases_to_compare(everything: bool, replicates: int) -> Iterator[Case]:
-    """Yield the settings to be compared."""
+    """Yield the settings to compare."""
     for scenario in SCENARIOS:
         yield Case(scenario, "as it is", (), replicates)
         for name, overrides in EVENTFUL.items():
@@ -134,7 +134,7 @@ def figures(runs: Runs) -> NDArray[np.float32]:
     return np.concatenate([runs.weekly.reshape(len(runs.weekly), -1), runs.totals], axis=1)
 
 
-def in_blocks(runs: Runs) -> NDArray[np.float32]:
+def average_blocks(runs: Runs) -> NDArray[np.float32]:
     """Return every figure averaged over blocks of weeks, then the totals."""
     whole = runs.weekly.shape[1] // BLOCK * BLOCK
     blocks = runs.weekly[:, :whole].reshape(len(runs.weekly), -1, BLOCK, runs.weekly.shape[2]).mean(axis=2)
@@ -156,7 +156,7 @@ def compare(case: Case, seed: int) -> tuple[dict[str, object], pd.DataFrame]:
     peer, engine = peer_runs(settings, case.replicates, own), engine_runs(settings, case.replicates, own ^ seed)
     rng = np.random.default_rng([own, seed])
     means = permutation.compare(figures(peer), figures(engine), rng)
-    pooled = permutation.cumulated(np.concatenate([in_blocks(peer), in_blocks(engine)]))
+    pooled = permutation.indicate_deciles(np.concatenate([average_blocks(peer), average_blocks(engine)]))
     spreads = permutation.compare(pooled[: case.replicates], pooled[case.replicates :], rng)
     names = names_of_figures(settings, settings.weeks)
     blocks = names_of_figures(settings, settings.weeks // BLOCK) * len(permutation.DECILES)
@@ -167,7 +167,7 @@ def compare(case: Case, seed: int) -> tuple[dict[str, object], pd.DataFrame]:
         "scenario": case.scenario,
         "what": case.what,
         "replicates": case.replicates,
-        "same luck": told(gap),
+        "common random numbers": describe_gap(gap),
         "mean: largest |z|": float(np.abs(means.z).max()),
         "mean: series": series["mean"].idxmax(),
         "mean: p": means.p,
@@ -183,8 +183,8 @@ def largest(names: Iterable[str], z: NDArray[np.float32]) -> "pd.Series[float]":
     return pd.Series(np.abs(z), index=list(names)).groupby(level=0, sort=False).max()
 
 
-def told(gap: Gap | None) -> str:
-    """Say in a word or two whether the two were the same under one luck."""
+def describe_gap(gap: Gap | None) -> str:
+    """Return where the two differ under common random numbers, or "same"."""
     return "same" if gap is None else str(gap)
 
 
@@ -195,12 +195,12 @@ def holm(p: NDArray[np.float64]) -> NDArray[np.float64]:
     return adjusted[np.argsort(order)]
 
 
-def judged(rows: list[dict[str, object]]) -> pd.DataFrame:
+def add_verdicts(rows: list[dict[str, object]]) -> pd.DataFrame:
     """Return the table of the settings with a verdict on each."""
     table = pd.DataFrame(rows)
     corrected = holm(table[["mean: p", "distribution: p"]].to_numpy().ravel()).reshape(-1, 2).min(axis=1)
     table["p, corrected"] = corrected
-    different = (corrected < LEVEL) | ~table["same luck"].str.startswith("same")
+    different = (corrected < LEVEL) | ~table["common random numbers"].str.startswith("same")
     table["verdict"] = np.where(different, "DIFFERENT", "same")
     return table
 
@@ -237,7 +237,7 @@ def main(arguments: list[str] | None = None) -> int:
         row, own = compare(case, asked.seed)
         rows.append(row)
         series.append(own)
-    table = judged(rows)
+    table = add_verdicts(rows)
     print(as_markdown(table))
     if asked.output:
         asked.output.mkdir(parents=True, exist_ok=True)

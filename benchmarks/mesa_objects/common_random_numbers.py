@@ -1,8 +1,8 @@
-"""The compiled engine and the peer in lockstep under one luck: every figure of every week must be the same.
+"""The compiled engine and the plain Mesa model under common random numbers: every weekly figure must be the same.
 
-Both begin from what the engine drew, and each week has one number, which stands for every draw of that week in both:
-whoever would attend with that luck attends, whoever would leave leaves. What remains is arithmetic, so that the rules
-are compared figure by figure, those of chance included, and a gap tells the week and the series.
+Both start from the organisations that the engine drew, and each week has one number that replaces every draw of that
+week in both. What remains is arithmetic, so that the rules are compared figure by figure, random events included, and
+a difference is reported with its week and series.
 """
 
 import random
@@ -18,7 +18,7 @@ from entente.sim.model.measures import CASE_TALLY, LOG_ENTRIES, SERIES
 from entente.sim.model.situation import Settings
 
 TOLERANCE = 1e-7  # of 1 + the figure: sums are added in another order
-SELDOM = 0.2  # share of the weeks with a number so low that seldom things happen
+RARE = 0.2  # share of the weeks with a number so low that rare events happen
 FIELDS = (
     *TRAITS[:-1], "threshold", "home", "first_motivation", "turnover_class", "framing", "record", "motivation",
     "mobilisation", "voice", "belonging", "seen", "trusted", "trusting", "peers", "lead_trust",
@@ -27,31 +27,31 @@ FIELDS = (
 
 @dataclass(frozen=True)
 class Gap:
-    """Where the two part: the week and, by name, the figures of the engine and of the peer."""
+    """The first difference: its week and, by name, the figures of the engine and of the plain Mesa model."""
 
     week: int
     figures: dict[str, tuple[object, object]]
 
     def __str__(self) -> str:
-        """Say where, and the first figures."""
+        """Return the week and the first three figures."""
         shown = [f"{name} {engine} against {peer}" for name, (engine, peer) in list(self.figures.items())[:3]]
         return f"week {self.week}: {'; '.join(shown)}"
 
 
 class Engine(entente.sim.Partnership):
-    """The compiled model, stepped, every draw of a week being one number."""
+    """The compiled model, stepped, with one number for every draw of a week."""
 
     numbers: list[float]
 
     def context(self) -> None:
-        """Put the number of the week in the place of its luck."""
-        for luck in self.chance:
-            luck[:] = self.numbers[self.week]
+        """Replace the draws of the week by its number."""
+        for draws in self.chance:
+            draws[:] = self.numbers[self.week]
         super().context()
 
 
-class Luck(random.Random):
-    """The random numbers of a peer: every draw of a week is one number."""
+class SharedNumbers(random.Random):
+    """The random numbers of the plain Mesa model, with one number for every draw of a week."""
 
     def __init__(self, peer: Partnership, numbers: list[float]) -> None:
         super().__init__(0)
@@ -62,24 +62,24 @@ class Luck(random.Random):
         return self.numbers[self.peer.week]
 
 
-def numbers_of(seed: int, weeks: int) -> list[float]:
-    """Return one number per week, low in some of them."""
+def weekly_numbers(seed: int, weeks: int) -> list[float]:
+    """Return one number per week, very low in some weeks so that rare events happen."""
     draw = random.Random(seed)
-    return [draw.random() * (0.01 if draw.random() < SELDOM else 1.0) for _ in range(weeks + 1)]
+    return [draw.random() * (0.01 if draw.random() < RARE else 1.0) for _ in range(weeks + 1)]
 
 
 def first_gap(settings: Settings, seed: int) -> Gap | None:
-    """Live a run in both; return where they part, None when they are the same to the end, log and tallies included."""
-    numbers = numbers_of(seed, settings.weeks)
+    """Run both week by week; return the first difference, event log and tallies included, or None."""
+    numbers = weekly_numbers(seed, settings.weeks)
     engine, peer = Engine(settings, seed=seed), Partnership(settings, seed=seed)
     copy_start(engine, peer)
-    engine.numbers, peer.random = numbers, Luck(peer, numbers)
+    engine.numbers, peer.random = numbers, SharedNumbers(peer, numbers)
     for week in range(1, settings.weeks + 1):
         engine.step()
         peer.step()
-        if gap := figures_apart(engine, peer):
+        if gap := different_figures(engine, peer):
             return Gap(week, gap)
-    gap = totals_apart(engine, peer)
+    gap = different_totals(engine, peer)
     return Gap(settings.weeks, gap) if gap else None
 
 
@@ -107,8 +107,8 @@ def copy_ties(engine: Engine, peer: Partnership, row: int, one: Organisation) ->
             tie.acquaintance = float(engine.state.acquaintance[column, row])
 
 
-def figures_apart(engine: Engine, peer: Partnership) -> dict[str, tuple[object, object]]:
-    """Return the series and answers of the week that are not the same."""
+def different_figures(engine: Engine, peer: Partnership) -> dict[str, tuple[object, object]]:
+    """Return the series and answers of the week that differ."""
     names = (*SERIES, *CONDITION_ANSWERS)
     theirs = np.array([*(engine.series(name) for name in SERIES), *engine.state.answers.ravel()])
     ours = np.array([peer.observed[name] for name in names])
@@ -116,8 +116,8 @@ def figures_apart(engine: Engine, peer: Partnership) -> dict[str, tuple[object, 
     return {names[k]: (float(theirs[k]), float(ours[k])) for k in np.flatnonzero(apart)}
 
 
-def totals_apart(engine: Engine, peer: Partnership) -> dict[str, tuple[object, object]]:
-    """Return what is not the same of the event log, the case tallies, the first shock and the end."""
+def different_totals(engine: Engine, peer: Partnership) -> dict[str, tuple[object, object]]:
+    """Return what differs in the event log, the case tallies, the first shock and the end."""
     whole = engine.state.partnership[0]
     ours = np.array([[cell.tally[name] for name in CASE_TALLY] for cell in peer.cells], dtype=float)
     pairs = {
@@ -130,7 +130,7 @@ def totals_apart(engine: Engine, peer: Partnership) -> dict[str, tuple[object, o
 
 
 def engine_log(engine: Engine) -> list[tuple[int, str, str, float]]:
-    """Return the event log of the engine in the words of the peer's."""
+    """Return the event log of the engine as the plain Mesa model writes it."""
     settings, kinds = engine.settings, list(LOG_ENTRIES)
     organisations = [one.name for one in engine.agents]
     names = {

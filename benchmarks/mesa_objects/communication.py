@@ -1,4 +1,4 @@
-"""Phase 2: the channels due this week are held, within the hours there are; organisations attend or not."""
+"""Phase 2: the channels due this week are held, within the hours available; organisations attend or not."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -26,7 +26,7 @@ Present = list[tuple[Organisation, float]]  # who came, and for which share of t
 
 @dataclass(slots=True)
 class Occasion:
-    """One channel as it is held: its quality, the weight of a contact in it, the travel it asks for."""
+    """One channel as it is held this week: its quality, the weight of a contact in it, the travel that it requires."""
 
     channel: Channel
     richness: float
@@ -37,15 +37,15 @@ class Occasion:
 
 
 def communication(model: "Partnership") -> None:
-    """Take the hours of the structure and of levers, share those of coordination, hold the channels that are due."""
-    fade(model)
-    spend_first(model)
+    """Spend the hours of the structure and of levers, share those of coordination, hold the channels that are due."""
+    fade_memory(model)
+    spend_fixed_hours(model)
     seat_committee(model)
     invited = [(channel, invitations(model, channel)) for channel in model.due]
-    animate(model, demanded(model, invited))
+    animate(model, coordination_demand(model, invited))
     asked = attended = 0
     for channel, guests in invited:
-        present = hold(model, occasion(model, channel), guests)
+        present = hold(model, make_occasion(model, channel), guests)
         if channel.hours >= COUNTED:
             asked += len(guests)
             attended += len(present)
@@ -53,27 +53,27 @@ def communication(model: "Partnership") -> None:
         model.attendance = attended / asked
 
 
-def fade(model: "Partnership") -> None:
-    """Let what is known of the others lose its freshness, and presence its memory."""
-    fresh, there = 1.0 - model.terms.forgetting, 1.0 - model.terms.slow
+def fade_memory(model: "Partnership") -> None:
+    """Let information and presence fade."""
+    fresh, there = 1.0 - model.params.forgetting, 1.0 - model.params.slow
     for one in model.organisations:
         one.information *= fresh
         one.presence *= there
         one.coordinator_contact = 0.0
 
 
-def spend_first(model: "Partnership") -> None:
-    """Let the structure take its hours first, then what the levers in use ask of each partner."""
-    terms = model.terms
-    structure = terms.work.paperwork * terms.governance.structure if terms.mechanisms.paperwork else 0.0
+def spend_fixed_hours(model: "Partnership") -> None:
+    """Spend the hours that the structure takes, then those that the levers in use take from each partner."""
+    params = model.params
+    structure = params.work.paperwork * params.governance.structure if params.mechanisms.paperwork else 0.0
     for one in model.partners:
         one.spent_paperwork = min(one.free, structure)
-        one.spent_levers = min(one.free, terms.costs.partners)
+        one.spent_levers = min(one.free, params.costs.partners)
 
 
 def seat_committee(model: "Partnership") -> None:
     """Seat on the committee the lead and the partners of highest status."""
-    seats = int(model.terms.governance.committee * len(model.partners) + 0.5) - 1
+    seats = int(model.params.governance.committee * len(model.partners) + 0.5) - 1
     by_status = sorted((one for one in model.partners if one is not model.lead), key=lambda one: -one.status)
     for one in model.organisations:
         one.committee = False
@@ -82,7 +82,7 @@ def seat_committee(model: "Partnership") -> None:
 
 
 def invitations(model: "Partnership", channel: Channel) -> list[Organisation]:
-    """Return whom a channel invites this week."""
+    """Return the organisations that a channel invites this week."""
     partners = model.partners
     if channel.audience == Audience.COMMITTEE:
         return [one for one in partners if one.committee]
@@ -94,26 +94,26 @@ def invitations(model: "Partnership", channel: Channel) -> list[Organisation]:
     return partners
 
 
-def demanded(model: "Partnership", invited: list[tuple[Channel, list[Organisation]]]) -> float:
+def coordination_demand(model: "Partnership", invited: list[tuple[Channel, list[Organisation]]]) -> float:
     """Return the coordination hours that levers, channels, partners, controversies and approaches ask for."""
-    terms, week = model.terms, model.week
-    demand = terms.costs.coordinator
-    bodies = 1.0 + terms.governance.local * (max(1, len(model.settings.territories)) - 1)
+    params, week = model.params, model.week
+    demand = params.costs.coordinator
+    bodies = 1.0 + params.governance.local * (max(1, len(model.settings.territories)) - 1)
     for channel, guests in invited:
         occasions = bodies if channel.audience == Audience.EVERYONE else 1.0
         demand += channel.coordinator * occasions + channel.per_head * len(guests)
     new = sum(one.since > 0 and week - one.since < WELCOME_WEEKS for one in model.partners)
-    attention = terms.leadership.support * terms.leadership.attention
+    attention = params.leadership.support * params.leadership.attention
     demand += attention * (len(model.partners) - new + WELCOME * new)
     if model.controversy > 0.0:
-        demand += terms.leadership.brokerage * MEDIATION
+        demand += params.leadership.brokerage * MEDIATION
     return demand + APPROACH * model.approached
 
 
 def animate(model: "Partnership", demand: float) -> None:
-    """Share the coordination hours among all that asks for them: when they run short everything gets less."""
-    terms = model.terms
-    hours = terms.leadership.hours * (0.5 + 0.5 * model.energy)
+    """Share the coordination hours; when they run short, every demand gets the same share of what it needs."""
+    params = model.params
+    hours = params.leadership.hours * (0.5 + 0.5 * model.energy)
     hired = hours * model.coordinator.acting_share
     supply = hired
     leading = [one for one in model.organisations if one.is_partner and one.carrier.acting_share > 0.0]
@@ -124,14 +124,14 @@ def animate(model: "Partnership", demand: float) -> None:
     for one in leading:
         one.spent_leading *= used
     model.hours_coordinator = used * hired
-    model.dollars = model.hours_coordinator * terms.costs.wage + terms.costs.dollars
+    model.dollars = model.hours_coordinator * params.costs.wage + params.costs.dollars
     model.demand, model.supply = demand, supply
-    short = terms.mechanisms.animation and demand > 0.0
+    short = params.mechanisms.animation and demand > 0.0
     model.animation = min(1.0, supply / demand) if short else 1.0
 
 
-def occasion(model: "Partnership", channel: Channel) -> Occasion:
-    """Return a channel as it is held this week; what is rich is held by video while nobody may meet."""
+def make_occasion(model: "Partnership", channel: Channel) -> Occasion:
+    """Return a channel as it is held this week: by video if it is a rich one and nobody may meet."""
     apart = model.week < model.apart_until and channel.richness > VIDEO
     richness = VIDEO if apart else channel.richness
     quality = UNANIMATED + (1.0 - UNANIMATED) * model.animation * model.skill_of_lead
@@ -141,58 +141,58 @@ def occasion(model: "Partnership", channel: Channel) -> Occasion:
         richness,
         quality,
         weight=richness * quality * min(1.0, channel.hours / full),
-        travel=0.0 if apart else channel.travel * (1.0 - model.terms.governance.local),
+        travel=0.0 if apart else channel.travel * (1.0 - model.params.governance.local),
         informal=0.0 if apart else channel.informal,
     )
 
 
-def hold(model: "Partnership", held: Occasion, guests: list[Organisation]) -> Present:
-    """Hold one occasion: who comes, what it costs them, what they learn, whom they meet. Return who came."""
-    present = [(one, attend(model, one, held)) for one in guests if comes(model, one, held)]
-    if held.channel.audience == Audience.LEAD:
-        meet_lead(model, present, held.weight)
+def hold(model: "Partnership", occasion: Occasion, guests: list[Organisation]) -> Present:
+    """Hold one occasion: decide who comes, and update hours, information and contacts. Return who came."""
+    present = [(one, attend(model, one, occasion)) for one in guests if comes(model, one, occasion)]
+    if occasion.channel.audience == Audience.LEAD:
+        meet_lead(model, present, occasion.weight)
     else:
-        meet(model, present, held.weight)
-        if held.richness >= MET:
-            see(model, present)
+        meet(model, present, occasion.weight)
+        if occasion.richness >= MET:
+            see_who_came(model, present)
     return present
 
 
-def comes(model: "Partnership", one: Organisation, held: Occasion) -> bool:
-    """Decide whether an organisation comes: what draws it, what repels it, whether it has any time."""
-    terms = model.terms
+def comes(model: "Partnership", one: Organisation, occasion: Occasion) -> bool:
+    """Draw whether an organisation comes, by its motivation, its fatigue, the distance and its time."""
+    params = model.params
     if one.free < MOMENT:
         return False
-    if not terms.mechanisms.attendance:
+    if not params.mechanisms.attendance:
         return True
     draw = one.motivation + one.lead_trust + one.belonging
-    attraction = (draw + one.seen) / 4.0 if terms.mechanisms.seen else draw / 3.0
-    attraction -= terms.communication.tiredness * one.fatigue
-    attraction -= terms.communication.distance * held.travel * one.access
-    willing = logistic(terms.communication.readiness * (attraction - terms.communication.reserve))
-    obliged = held.channel.obligation * 0.5 * (1.0 + terms.leadership.mandate)
+    attraction = (draw + one.seen) / 4.0 if params.mechanisms.seen else draw / 3.0
+    attraction -= params.communication.tiredness * one.fatigue
+    attraction -= params.communication.distance * occasion.travel * one.access
+    willing = logistic(params.communication.readiness * (attraction - params.communication.reserve))
+    obliged = occasion.channel.obligation * 0.5 * (1.0 + params.leadership.mandate)
     return model.random.random() < 1.0 - (1.0 - willing) * (1.0 - obliged)
 
 
-def attend(model: "Partnership", one: Organisation, held: Occasion) -> float:
-    """Count what coming costs and brings; return the share of the occasion for which there are hours."""
-    terms, hours = model.terms, held.channel.hours
-    road = hours * held.travel * one.access
+def attend(model: "Partnership", one: Organisation, occasion: Occasion) -> float:
+    """Update what attendance costs and brings; return the share of the occasion for which there are hours."""
+    params, hours = model.params, occasion.channel.hours
+    road = hours * occasion.travel * one.access
     cost = hours + road
     stayed = min(1.0, one.free / cost) if cost > 0.0 else 1.0
     one.spent_meetings += stayed * cost
     one.travelled += stayed * road
-    one.tiring += stayed * hours * (1.0 - held.quality)
-    one.information += stayed * held.quality * (1.0 - one.information)
-    warmth = min(1.0, stayed * held.weight * (0.5 + held.informal))
-    one.presence += terms.dose * warmth * (1.0 - one.presence)
-    learnt = stayed * held.weight * (0.5 + 0.5 * terms.governance.formalisation)
-    one.language += terms.language * learnt * (1.0 - one.language)
+    one.tiring += stayed * hours * (1.0 - occasion.quality)
+    one.information += stayed * occasion.quality * (1.0 - one.information)
+    warmth = min(1.0, stayed * occasion.weight * (0.5 + occasion.informal))
+    one.presence += params.dose * warmth * (1.0 - one.presence)
+    learnt = stayed * occasion.weight * (0.5 + 0.5 * params.governance.formalisation)
+    one.language += params.language * learnt * (1.0 - one.language)
     return stayed
 
 
 def meet_lead(model: "Partnership", present: Present, weight: float) -> None:
-    """Bring each of those who came together with whoever carries the leadership, one to one."""
+    """Add a contact, one to one, between each of those who came and each carrier of the leadership."""
     leading = [(one, one.carrier.share) for one in model.organisations if one.carrier.acting_share > 0.0]
     coordinator = model.coordinator.acting_share
     for one, stayed in present:
@@ -205,8 +205,8 @@ def meet_lead(model: "Partnership", present: Present, weight: float) -> None:
 
 
 def meet(model: "Partnership", present: Present, weight: float) -> None:
-    """Bring together those who came: each really meets only so many; local bodies bring neighbours together."""
-    span, local = model.terms.trust.span, model.terms.governance.local
+    """Add contacts among those who came: each meets a limited number; local bodies bring neighbours together."""
+    span, local = model.params.trust.span, model.params.governance.local
     coordinator = model.coordinator.acting_share
     everyone = sum(stayed for _, stayed in present)
     wide = (1.0 - local) * weight * min(1.0, span / max(1.0, everyone - 1.0))
@@ -222,9 +222,9 @@ def meet(model: "Partnership", present: Present, weight: float) -> None:
                 tie.contact += (wide + close if tie.neighbours else wide) * stayed * there
 
 
-def see(model: "Partnership", present: Present) -> None:
-    """Let those who came see how many of the partners that they trust were there."""
-    formal = model.terms.formal
+def see_who_came(model: "Partnership", present: Present) -> None:
+    """Update how many of the partners that they trust those who came saw there."""
+    formal = model.params.formal
     there = dict(present)
     for one in there:
         seen = known = 0.0

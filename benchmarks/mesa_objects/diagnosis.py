@@ -1,4 +1,4 @@
-"""What each partner would answer of the six conditions of action in partnership: A (strongest), B or C."""
+"""What each partner would answer for the six conditions of action in partnership: A (strongest), B or C."""
 
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ STRONG, MODERATE = 2.0 / 3.0, 1.0 / 3.0  # scores from which a partner would ans
 def diagnose(model: "Partnership") -> dict[str, float]:
     """Let every partner answer for the six conditions; return the shares of the answers."""
     partners = model.partners
-    covered, strategic = coverage(model), actors(model)
+    covered, strategic = coverage(model), strategic_actors(model)
     strongest = max((one.voice for one in partners), default=0.0)
     given: Counter[str] = Counter()
     for one in model.organisations:
@@ -32,7 +32,7 @@ def diagnose(model: "Partnership") -> dict[str, float]:
 def scores(
     model: "Partnership", one: Organisation, covered: float, strategic: float, strongest: float
 ) -> dict[str, float]:
-    """Return the scores that stand for what one partner sees and lives."""
+    """Return the scores of one partner, from what it sees and experiences."""
     shared = max(0.0, 1.0 - 2.0 * abs(one.framing - model.centre))
     heard = min(1.0, one.voice / strongest) if strongest > 0.0 else 1.0
     return {
@@ -56,7 +56,7 @@ def coverage(model: "Partnership") -> float:
     return (len(known) + len(served)) / wanted if wanted else 1.0
 
 
-def actors(model: "Partnership") -> float:
+def strategic_actors(model: "Partnership") -> float:
     """Return how far those who can decide are engaged, and how many are active."""
     given = sum(one.mobilisation for one in model.partners)
     if given <= 0.0:

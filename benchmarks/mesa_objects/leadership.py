@@ -1,4 +1,4 @@
-"""Phase 8: energy is spent and recovered; who leads may leave, hand over, be succeeded."""
+"""Phase 8: energy is spent and recovered; carriers of the leadership leave, hand over and are succeeded."""
 
 from typing import TYPE_CHECKING
 
@@ -19,49 +19,49 @@ RELIEF = 0.5  # load that full results make up for
 
 
 def leadership(model: "Partnership") -> None:
-    """Carriers of the leadership leave and are succeeded; the lead passes on; energy moves."""
-    terms = model.terms
-    succeed(model)
-    if terms.mechanisms.lead_departure:
-        burnt = 1.0 + terms.staff.burnout * (1.0 - model.energy) if terms.mechanisms.burnout else 1.0
-        hazard = weekly(terms.leadership.departure * burnt)
+    """Update the carriers of the leadership, the lead, trust in the coordinator, and energy."""
+    params = model.params
+    seat_successors(model)
+    if params.mechanisms.lead_departure:
+        burnt = 1.0 + params.staff.burnout * (1.0 - model.energy) if params.mechanisms.burnout else 1.0
+        hazard = weekly(params.leadership.departure * burnt)
         for one, carrier in carriers(model):
             if carrier.acting_share > 0.0 and model.random.random() < hazard:
-                depart(model, one, carrier)
+                leave_lead(model, one, carrier)
     if model.lead_leaves:
         one, carrier = max(carriers(model), key=lambda pair: pair[1].acting_share)
         if carrier.acting_share > 0.0:
-            depart(model, one, carrier)
-    pass_on(model)
-    carry(model)
+            leave_lead(model, one, carrier)
+    pass_lead(model)
+    share_leadership(model)
     trust_coordinator(model)
-    if terms.mechanisms.energy:
+    if params.mechanisms.energy:
         tire_or_recover(model)
 
 
 def carriers(model: "Partnership") -> "Iterator[tuple[Organisation | None, Carrier]]":
-    """Yield who may carry a part of the leadership: each organisation, then the coordinator (no organisation)."""
+    """Yield each possible carrier of the leadership: the organisations, then the coordinator (no organisation)."""
     for one in model.organisations:
         yield one, one.carrier
     yield None, model.coordinator
 
 
-def succeed(model: "Partnership") -> None:
-    """Let successors take their place when the time set for it has passed, and those in place learn."""
+def seat_successors(model: "Partnership") -> None:
+    """Seat the successors whose week has come; carriers in place gain experience."""
     for one, carrier in carriers(model):
         if 0 < carrier.back <= model.week:
             carrier.back = 0
             begin_leading(model, carrier)
             model.note("lead_succeeded", name_of(one), carrier.share)
-            if model.terms.mechanisms.energy:
+            if model.params.mechanisms.energy:
                 model.energy += carrier.share * (FRESH - model.energy)
         elif carrier.back == 0:
-            carrier.experience += model.terms.learning * (1.0 - carrier.experience)
+            carrier.experience += model.params.learning * (1.0 - carrier.experience)
 
 
 def begin_leading(model: "Partnership", carrier: Carrier) -> None:
-    """Let someone new begin to lead, with less experience than who left."""
-    carrier.experience = NEW_HAND if model.terms.mechanisms.learning else 1.0
+    """Set the experience of a new carrier, lower than that of an experienced one."""
+    carrier.experience = NEW_HAND if model.params.mechanisms.learning else 1.0
 
 
 def name_of(one: Organisation | None) -> str:
@@ -69,9 +69,9 @@ def name_of(one: Organisation | None) -> str:
     return "coordinator" if one is None else one.name
 
 
-def depart(model: "Partnership", one: Organisation | None, carrier: Carrier) -> None:
-    """Let who carries a part of the leadership leave: trust in that person goes, the place may stay empty."""
-    terms = model.terms
+def leave_lead(model: "Partnership", one: Organisation | None, carrier: Carrier) -> None:
+    """Let a carrier of the leadership leave: trust in the person is lost, and the place may stay empty."""
+    params = model.params
     model.note("lead_left", name_of(one), carrier.share)
     if carrier.share >= HALF:
         model.shock = model.shock or model.week
@@ -79,32 +79,32 @@ def depart(model: "Partnership", one: Organisation | None, carrier: Carrier) -> 
         forget_coordinator(model)
     else:
         one.lose_person(carrier.share / max(1.0, one.staffing * one.delegates))
-    if terms.leadership.succession == 0:
+    if params.leadership.succession == 0:
         begin_leading(model, carrier)
         model.note("lead_succeeded", name_of(one), carrier.share)
-    elif terms.leadership.succession == FOREVER:
+    elif params.leadership.succession == FOREVER:
         carrier.back = -1
     else:
-        carrier.back = model.week + terms.leadership.succession
+        carrier.back = model.week + params.leadership.succession
 
 
 def forget_coordinator(model: "Partnership") -> None:
-    """Keep of the personal trust in the coordinator only what is handed over."""
+    """Keep only the share of personal trust in the coordinator that is handed over."""
     for one in model.organisations:
-        one.coordinator_trust *= model.terms.handed_over
+        one.coordinator_trust *= model.params.handed_over
 
 
-def pass_on(model: "Partnership") -> None:
+def pass_lead(model: "Partnership") -> None:
     """Pass the lead to another partner: in turn, or to the most trusted when energy runs low."""
-    q = model.terms.leadership
-    if q.rotation > 0 and model.week % q.rotation == 0:
+    style = model.params.leadership
+    if style.rotation > 0 and model.week % style.rotation == 0:
         k = model.organisations.index(model.lead)
         in_turn = model.organisations[k + 1 :] + model.organisations[:k]
         for one in in_turn:
             if one.is_partner:
                 take_over(model, one)
                 break
-    elif model.energy < q.hand_over:
+    elif model.energy < style.hand_over:
         take_over(model, most_trusted(model))
         begin_leading(model, model.coordinator)
         forget_coordinator(model)
@@ -125,43 +125,45 @@ def most_trusted(model: "Partnership") -> Organisation:
     return max(others, key=lambda one: one.trusted, default=model.lead)
 
 
-def carry(model: "Partnership") -> None:
+def share_leadership(model: "Partnership") -> None:
     """Share the leadership between the coordinator, the lead organisation and the other partners."""
-    q = model.terms.leadership
+    style = model.params.leadership
     if not model.lead.is_partner:
         heir = most_trusted(model)
         if heir is not model.lead:
             model.lead = heir
             model.note("lead_passed", heir.name)
     others = len(model.partners) - 1
-    one_lead = q.concentration if others > 0 else 1.0
+    one_lead = style.concentration if others > 0 else 1.0
     for one in model.organisations:
         one.carrier.share = (1.0 - one_lead) / others if one.is_partner and others > 0 else 0.0
-    model.lead.carrier.share = one_lead * (1.0 - q.dedicated)
-    model.coordinator.share = one_lead * q.dedicated
+    model.lead.carrier.share = one_lead * (1.0 - style.dedicated)
+    model.coordinator.share = one_lead * style.dedicated
     shares = [(carrier.acting_share, carrier.experience) for _, carrier in carriers(model)]
     model.leadership = min(1.0, sum(share for share, _ in shares))
-    known = q.experience * sum(share * experience for share, experience in shares)
+    known = style.experience * sum(share * experience for share, experience in shares)
     model.experience = known / model.leadership if model.leadership > 0.0 else 0.0
 
 
 def trust_coordinator(model: "Partnership") -> None:
     """Let trust in the dedicated coordinator follow the rule of all trust: contact, behaviour seen, absence."""
-    terms, q = model.terms, model.terms.trust
-    manner = q.fairness * terms.leadership.credit_given + q.openness * (1.0 - terms.leadership.directiveness)
-    base = q.kept * model.animation + manner
+    params, weights = model.params, model.params.trust
+    manner = weights.fairness * params.leadership.credit_given + weights.openness * (
+        1.0 - params.leadership.directiveness
+    )
+    base = weights.kept * model.animation + manner
     for one in model.organisations:
         alike = 1.0 - abs(one.framing - model.centre)
-        target = (base + q.power * one.voice + q.similarity * alike) / terms.behaviour
+        target = (base + weights.power * one.voice + weights.similarity * alike) / params.behaviour
         contact, trust = min(1.0, one.coordinator_contact), one.coordinator_trust
-        trust += contact * terms.gain * (target - trust)
-        trust -= trust * terms.wear * (1.0 - contact)
+        trust += contact * params.gain * (target - trust)
+        trust -= trust * params.wear * (1.0 - contact)
         one.coordinator_trust = trust
-        one.coordinator_regard += terms.settling * (trust - one.coordinator_regard)
+        one.coordinator_regard += params.settling * (trust - one.coordinator_regard)
 
 
 def tire_or_recover(model: "Partnership") -> None:
-    """Let energy go toward what the load leaves of it; results give some back."""
+    """Move energy toward what the load leaves; results give some back."""
     load = min(MOST_LOAD, model.demand / model.supply) if model.supply > 0.0 else 0.0
-    target = 1.0 - model.terms.leadership.strain * (load - RELIEF * model.momentum)
-    model.energy += model.terms.recovery * (min(1.0, max(0.0, target)) - model.energy)
+    target = 1.0 - model.params.leadership.strain * (load - RELIEF * model.momentum)
+    model.energy += model.params.recovery * (min(1.0, max(0.0, target)) - model.energy)

@@ -14,27 +14,27 @@ TWO = 2  # partners without which there is no partnership
 
 
 def mobilisation(model: "Partnership") -> None:
-    """Effort moves; those for whom it is no longer worth it leave; new partners are approached."""
-    terms = model.terms
+    """Update effort; partners for whom it is no longer worth it leave; others are approached."""
+    params = model.params
     for one in model.partners:
-        one.mobilisation += terms.engaging * (one.effort() - one.mobilisation)
-        one.become(ACTIVE if one.mobilisation >= terms.mobilisation.active else MEMBER)
-        if terms.mechanisms.exit and wants_out(model, one):
+        one.mobilisation += params.engaging * (one.effort() - one.mobilisation)
+        one.become(ACTIVE if one.mobilisation >= params.mobilisation.active else MEMBER)
+        if params.mechanisms.exit and wants_out(model, one):
             leave(model, one)
-    model.gather_partners()
+    model.list_partners()
     model.approached = 0
-    if terms.mechanisms.recruitment and model.week >= terms.governance.admission and model.week % INTAKE == 0:
+    if params.mechanisms.recruitment and model.week >= params.governance.admission and model.week % INTAKE == 0:
         recruit(model)
-        model.gather_partners()
-    if terms.mechanisms.ends:
+        model.list_partners()
+    if params.mechanisms.ends:
         close(model)
 
 
 def wants_out(model: "Partnership", one: Organisation) -> bool:
-    """Count the weeks in which benefits are under so many times the costs; tell when there have been too many."""
-    q = model.terms.mobilisation
-    one.discontent = one.discontent + 1 if 0.0 <= one.pull < q.exit_ratio * one.drag else 0
-    return one.discontent >= q.patience
+    """Count the weeks in which benefits are too low for the costs; tell whether there have been too many."""
+    limits = model.params.mobilisation
+    one.discontent = one.discontent + 1 if 0.0 <= one.benefits < limits.exit_ratio * one.costs else 0
+    return one.discontent >= limits.patience
 
 
 def leave(model: "Partnership", one: Organisation) -> None:
@@ -46,26 +46,26 @@ def leave(model: "Partnership", one: Organisation) -> None:
 
 
 def recruit(model: "Partnership") -> None:
-    """Approach organisations, so many at once; they join if the aim suits them, who leads is trusted and others act."""
-    terms = model.terms
+    """Approach a batch of organisations; whether they join depends on mission fit, trust in the lead and effort."""
+    params = model.params
     acting = sum(one.mobilisation for one in model.partners) / max(1, len(model.partners))
     candidates = [
         one
         for standing in (NOT_APPROACHED, APPROACHED, LEFT)
         for one in model.organisations
-        if one.standing == standing and (standing != LEFT or model.week - one.since >= terms.mobilisation.patience)
+        if one.standing == standing and (standing != LEFT or model.week - one.since >= params.mobilisation.patience)
     ]
-    for one in candidates[: terms.governance.batch]:
+    for one in candidates[: params.governance.batch]:
         model.approached += 1
         one.become(APPROACHED)
         model.note("approached", one.name)
         appeal = (one.mission_fit + one.openness + one.lead_trust + acting) / 4.0
-        if model.random.random() < appeal * terms.leadership.recruitment * model.animation:
+        if model.random.random() < appeal * params.leadership.recruitment * model.animation:
             join(model, one)
 
 
 def join(model: "Partnership", one: Organisation) -> None:
-    """Let an organisation become a partner; the later in the process, the less of a voice it finds."""
+    """Let an organisation become a partner; the later in the process, the less voice it has."""
     one.become(MEMBER)
     one.since = model.week
     one.motivation = one.first_motivation

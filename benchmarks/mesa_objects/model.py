@@ -1,4 +1,4 @@
-"""Partnership, the model: its collective state, its week phase by phase, what is collected."""
+"""Partnership, the model: its collective state, the phases of its week, the data that it collects."""
 
 from collections.abc import Callable
 from functools import partial
@@ -9,7 +9,7 @@ import mesa
 import pandas as pd
 
 from benchmarks.mesa_objects.cases import Cell, cases
-from benchmarks.mesa_objects.channels import all_channels, due
+from benchmarks.mesa_objects.channels import all_channels, channels_due
 from benchmarks.mesa_objects.communication import communication
 from benchmarks.mesa_objects.context import context
 from benchmarks.mesa_objects.leadership import leadership
@@ -19,7 +19,7 @@ from benchmarks.mesa_objects.observation import observe, observe_the_end
 from benchmarks.mesa_objects.organisation import Carrier, Organisation
 from benchmarks.mesa_objects.relation import relation
 from benchmarks.mesa_objects.start import begin
-from benchmarks.mesa_objects.terms import Terms, turning_weeks
+from benchmarks.mesa_objects.week_parameters import WeekParameters, turning_weeks
 from benchmarks.mesa_objects.work import work
 from entente.sim.model.measures import CONDITIONS, SERIES
 from entente.sim.model.situation import EVERYWHERE, Settings, names_of
@@ -36,21 +36,21 @@ class Partnership(mesa.Model):
 
     Args:
         settings: validated settings (``entente.settings``, ``entente.sim.validate``).
-        seed: of the random numbers of the model, Python's own.
+        seed: seed of Python's random numbers.
 
     Attributes:
         organisations: the agents, in the order of the scenario.
         partners: those of them that are partners now, in the same order.
-        terms: the parameters that hold this week.
-        log: what happened: (week, kind, whom or what it concerns, how much).
-        observed: the series and the answers of the last week lived.
+        terms: the parameters of the week.
+        log: the event log: (week, kind, whom or what it concerns, extent).
+        observed: the series and the answers of the last week.
     """
 
     def __init__(self, settings: Settings, *, seed: int = 1) -> None:
         super().__init__(rng=seed)
         self.settings = settings
         self.week = 0
-        self.terms = Terms(settings, 1)
+        self.params = WeekParameters(settings, 1)
         self.turning_weeks = {1, *turning_weeks(settings)}
         self.channels = all_channels(settings)
         self.due: list[Any] = []
@@ -68,7 +68,7 @@ class Partnership(mesa.Model):
             for name in names_of(entry, one.count)
         ]
         self.partners: list[Organisation] = []
-        self.gather_partners()
+        self.list_partners()
         self.lead = next(one for one in self.organisations if one.entry == settings.lead)
         begin(self)
         reporters = {name: partial(observed, name=name) for name in (*SERIES, *CONDITION_ANSWERS)}
@@ -78,7 +78,7 @@ class Partnership(mesa.Model):
         """Set the collective state before the first week."""
         self.stage = self.cycle = self.quiet = self.approached = self.shock = 0
         self.ended, self.reason = False, "none"
-        self.funding, self.funding_until = self.terms.context.funding, 0
+        self.funding, self.funding_until = self.params.context.funding, 0
         self.surge, self.surge_until, self.apart_until = 0.0, 0, 0
         self.lead_leaves = False
         self.progress = self.momentum = self.controversy = self.useful = 0.0
@@ -96,7 +96,7 @@ class Partnership(mesa.Model):
         self.observed: dict[str, float] = {}
 
     def step(self) -> None:
-        """Live one week; once the partnership has ended nothing moves any more."""
+        """Simulate one week; after the end of the partnership nothing changes."""
         if not self.ended:
             self.week += 1
             self.begin_week()
@@ -109,53 +109,53 @@ class Partnership(mesa.Model):
         self.datacollector.collect(self)
 
     def run(self) -> "Partnership":
-        """Live all weeks of the horizon and return the model."""
+        """Simulate all weeks of the horizon and return the model."""
         for _ in range(self.settings.weeks):
             self.step()
         return self
 
     def begin_week(self) -> None:
-        """Find what holds this week: parameters, traits, channels; write down the levers that begin or end."""
+        """Set the parameters, traits and channels of the week; record the levers that begin or end."""
         if self.week in self.turning_weeks:
-            self.terms = Terms(self.settings, self.week)
+            self.params = WeekParameters(self.settings, self.week)
             for one in self.organisations:
-                one.shift_traits(self.terms.acting)
+                one.shift_traits(self.params.acting)
             for channel in self.channels:
-                channel.adjust(self.terms.acting)
+                channel.adjust(self.params.acting)
             for name, lever in self.settings.levers.items():
                 first = lever.start + lever.delay
                 if self.week == first <= lever.stop:
                     self.note("lever_on", name)
                 elif self.week == lever.stop + 1 > first:
                     self.note("lever_off", name)
-        self.due = due(self.channels, self.week)
+        self.due = channels_due(self.channels, self.week)
 
     def note(self, kind: str, who: str = "", extent: float = 0.0) -> None:
-        """Write down one thing that happened."""
+        """Add an entry to the event log."""
         self.log.append((self.week, kind, who, extent))
 
-    def gather_partners(self) -> None:
-        """List those who are partners now."""
+    def list_partners(self) -> None:
+        """Update the list of the current partners."""
         self.partners = [one for one in self.organisations if one.is_partner]
 
     @property
     def current_stage(self) -> Any:
-        """Return the stage at which the process is."""
+        """The current stage of the process."""
         return self.stages[self.stage]
 
     @property
     def skill_of_lead(self) -> float:
-        """Return what the experience of who leads is worth, from a half to 1."""
+        """The effect of the experience of the leadership, from 0.5 to 1."""
         return 0.5 + 0.5 * self.experience
 
     @property
     def series(self) -> pd.DataFrame:
-        """Return the weekly series of ``sim.model.measures.SERIES``, a row per week."""
+        """The weekly series of ``sim.model.measures.SERIES``, a row per week."""
         return self.datacollector.get_model_vars_dataframe()[list(SERIES)]
 
     @property
     def conditions(self) -> pd.DataFrame:
-        """Return the shares of the partners who would answer C, B and A of each condition, a row per week."""
+        """The shares of the partners who would answer C, B and A for each condition, a row per week."""
         return self.datacollector.get_model_vars_dataframe()[list(CONDITION_ANSWERS)]
 
 

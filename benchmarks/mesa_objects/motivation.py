@@ -1,4 +1,4 @@
-"""Phase 6: what pulls an organisation, what holds it back; belonging, voice and fatigue follow."""
+"""Phase 6: benefits and costs move motivation; belonging, voice and fatigue follow the week."""
 
 from typing import TYPE_CHECKING
 
@@ -9,65 +9,69 @@ if TYPE_CHECKING:
 
 
 def motivation(model: "Partnership") -> None:
-    """Belonging, voice and fatigue move; motivation goes toward what pulls less what holds back."""
-    terms = model.terms
-    helped = terms.mechanisms.cases and terms.casework.arrivals > 0
+    """Update belonging, voice and fatigue; motivation goes toward benefits less costs."""
+    params = model.params
+    helped = params.mechanisms.cases and params.casework.arrivals > 0
     results = 0.5 * (model.momentum + model.service) if helped else model.momentum
     for one in model.partners:
-        one.voice += terms.slow * (one.voice_given * min(1.0, one.presence / HEARD) - one.voice)
-        one.belonging += terms.slow * (one.belonging_felt - one.belonging)
+        one.voice += params.slow * (one.voice_given * min(1.0, one.presence / HEARD) - one.voice)
+        one.belonging += params.slow * (one.belonging_felt - one.belonging)
         tire(model, one)
-        one.drag = held_back(model, one, results)
-        pull = pulled(model, one, results)
-        one.pull = -1.0 if pull is None else pull
-        if pull is not None:
-            one.motivation += terms.will * (pull * (1.0 - terms.motivation.drag * one.drag) - one.motivation)
+        one.costs = costs_for(model, one, results)
+        benefits = benefits_for(model, one, results)
+        one.benefits = -1.0 if benefits is None else benefits
+        if benefits is not None:
+            one.motivation += params.will * (benefits * (1.0 - params.motivation.drag * one.costs) - one.motivation)
 
 
 def tire(model: "Partnership", one: Organisation) -> None:
-    """Let fatigue follow the hours spent beyond comfort, and talk and hassle be felt over the weeks."""
-    terms, comfort = model.terms, model.terms.mobilisation.comfort
+    """Update fatigue from the hours spent beyond comfort, and the memory of talk and hassle."""
+    params, comfort = model.params, model.params.mobilisation.comfort
     available = one.available
     load = min(1.0, (one.spent + one.tiring) / available) if available > 0.0 else 0.0
-    one.fatigue += terms.tiring * (max(0.0, load - comfort) / (1.0 - comfort) - one.fatigue)
+    one.fatigue += params.tiring * (max(0.0, load - comfort) / (1.0 - comfort) - one.fatigue)
     counted = one.spent_meetings + one.spent_work + one.spent_cases
     talk = one.spent_meetings / counted if counted > 0.0 else 0.0
-    one.talk += terms.memory * (talk * (1.0 - model.momentum) - one.talk)
+    one.talk += params.memory * (talk * (1.0 - model.momentum) - one.talk)
     hassle = min(1.0, (one.spent_paperwork + one.travelled) / available) if available > 0.0 else 0.0
-    one.hassle += terms.memory * (hassle - one.hassle)
+    one.hassle += params.memory * (hassle - one.hassle)
 
 
-def pulled(model: "Partnership", one: Organisation, results: float) -> float | None:
-    """Return the weighted mean of what pulls an organisation; None when every part is switched off."""
-    terms, on, q = model.terms, model.terms.mechanisms, model.terms.motivation
-    total = pull = 0.0
+def benefits_for(model: "Partnership", one: Organisation, results: float) -> float | None:
+    """Return the weighted mean of an organisation's benefits; None when every term is switched off."""
+    params, on, weights = model.params, model.params.mechanisms, model.params.motivation
+    total = benefits = 0.0
     for moves, weight, value in (
-        (on.moved_by_mission, q.mission, one.mission_fit),
-        (on.moved_by_results, q.results, results * one.recognition),
-        (on.moved_by_trust, q.trust, one.trusting),
-        (on.moved_by_fairness, q.fairness, 0.5 * (one.voice + one.recognition)),
-        (on.moved_by_belonging, q.belonging, one.belonging),
-        (on.moved_by_support, q.support, terms.leadership.support * model.animation),
-        (on.moved_by_peers, q.peers, one.peers),
-        (on.moved_by_money, 2.0 * q.money * one.self_interest, model.funding),
+        (on.moved_by_mission, weights.mission, one.mission_fit),
+        (on.moved_by_results, weights.results, results * one.recognition),
+        (on.moved_by_trust, weights.trust, one.trusting),
+        (on.moved_by_fairness, weights.fairness, 0.5 * (one.voice + one.recognition)),
+        (on.moved_by_belonging, weights.belonging, one.belonging),
+        (on.moved_by_support, weights.support, params.leadership.support * model.animation),
+        (on.moved_by_peers, weights.peers, one.peers),
+        (on.moved_by_money, 2.0 * weights.money * one.self_interest, model.funding),
     ):
         if moves:
             total += weight
-            pull += weight * value
-    return min(1.0, pull / total) if total > 0.0 else None
+            benefits += weight * value
+    return min(1.0, benefits / total) if total > 0.0 else None
 
 
-def held_back(model: "Partnership", one: Organisation, results: float) -> float:
-    """Return the weighted mean of what holds an organisation back."""
-    on, q = model.terms.mechanisms, model.terms.motivation
-    total = drag = 0.0
+def costs_for(model: "Partnership", one: Organisation, results: float) -> float:
+    """Return the weighted mean of an organisation's costs."""
+    on, weights = model.params.mechanisms, model.params.motivation
+    total = costs = 0.0
     for holds, weight, value in (
-        (on.held_by_fatigue, q.fatigue, one.fatigue),
-        (on.held_by_talk, q.talk, one.talk),
-        (on.held_by_hassle, q.hassle, one.hassle),
-        (on.held_by_unmet, q.unmet, one.self_interest * (1.0 - 0.5 * (results * one.recognition + model.funding))),
+        (on.held_by_fatigue, weights.fatigue, one.fatigue),
+        (on.held_by_talk, weights.talk, one.talk),
+        (on.held_by_hassle, weights.hassle, one.hassle),
+        (
+            on.held_by_unmet,
+            weights.unmet,
+            one.self_interest * (1.0 - 0.5 * (results * one.recognition + model.funding)),
+        ),
     ):
         if holds:
             total += weight
-            drag += weight * value
-    return min(1.0, drag / total) if total > 0.0 else 0.0
+            costs += weight * value
+    return min(1.0, costs / total) if total > 0.0 else 0.0

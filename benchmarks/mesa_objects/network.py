@@ -1,4 +1,4 @@
-"""What is observed of trust, pair by pair: its level, who knows whom, who trusts whom both ways."""
+"""The network of trust: its level, who knows whom, who trusts whom both ways."""
 
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ Friends = dict[Organisation, list[Organisation]]
 
 def observe_network(model: "Partnership") -> dict[str, float]:
     """Return the means of trust over ordered pairs of partners, and the shape of the network of mutual trust."""
-    formal, partners = model.terms.formal, model.partners
+    formal, partners = model.params.formal, model.partners
     personal = institutional = tied = 0.0
     known = both = either = 0
     friends: Friends = {one: [] for one in partners}
@@ -51,7 +51,7 @@ def observe_network(model: "Partnership") -> dict[str, float]:
 
 
 def shape(friends: Friends) -> dict[str, float]:
-    """Return how centred the network is, and how broken without the partner with the most ties."""
+    """Return centralisation, and fragmentation without the partner with the most ties."""
     others = (len(friends) - 1) * (len(friends) - 2)
     if len(friends) < 3:
         return {"centralisation": 0.0, "fragmentation": 0.0}
@@ -65,7 +65,7 @@ def shape(friends: Friends) -> dict[str, float]:
 
 
 def group_sizes(friends: Friends, hub: Organisation) -> list[int]:
-    """Return how many partners are in each group linked by paths of ties, without one of them."""
+    """Return the sizes of the groups linked by paths of ties, without the hub."""
     sizes, unseen = [], set(friends) - {hub}
     while unseen:
         queue, size = [unseen.pop()], 0

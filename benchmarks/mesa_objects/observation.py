@@ -1,4 +1,4 @@
-"""What is observed at the end of a week: the series of ``measures.SERIES``, the answers to the six conditions."""
+"""The observations at the end of a week: the series of ``measures.SERIES`` and the answers to the six conditions."""
 
 from typing import TYPE_CHECKING
 
@@ -52,7 +52,7 @@ def observe(model: "Partnership") -> dict[str, float]:
 
 
 def observe_partners(model: "Partnership") -> dict[str, float]:
-    """Return what is summed or averaged over the partners; hours are also those of who left this week."""
+    """Return sums and means over the partners; hours include those of organisations that left this week."""
     partners, members = model.partners, max(1, len(model.partners))
     capacity = sum(one.capacity for one in partners)
     given = sum(one.capacity * one.mobilisation for one in partners)
@@ -73,5 +73,5 @@ def observe_partners(model: "Partnership") -> dict[str, float]:
 
 
 def observe_the_end(last: dict[str, float]) -> dict[str, float]:
-    """Return the figures of a week after the end: nothing is given any more, what was reached stays."""
+    """Return the figures of a week after the end: flows are zero, levels stay."""
     return {name: value if name in WHAT_STAYS else 0.0 for name, value in last.items()}

@@ -1,4 +1,4 @@
-"""Phase 3: contact moves trust toward what is seen, absence wears it, framings converge or oppose."""
+"""Phase 3: contact moves trust toward the behaviour seen, absence wears it, framings converge or oppose."""
 
 import math
 from typing import TYPE_CHECKING
@@ -12,24 +12,24 @@ MEDIATED = 4.0  # weeks: mean life of a controversy fully mediated
 
 
 def relation(model: "Partnership") -> None:
-    """Trust, framings and controversies move."""
-    understand(model, move_trust(model))
+    """Update trust, framings, controversies and what organisations see of one another."""
+    update_framings(model, update_trust(model))
     measure_cohesion(model)
-    dispute(model)
-    regard(model)
+    update_controversy(model)
+    update_regard(model)
 
 
-def move_trust(model: "Partnership") -> list[tuple[float, float]]:
-    """Move both layers of trust and the age of ties; return how each organisation's framing is pulled, and how much."""
-    terms, q = model.terms, model.terms.trust
-    gain, wear, settling, ageing = terms.gain, terms.wear, terms.settling, q.ageing
-    similarity, total, formal = q.similarity, terms.behaviour, terms.formal
-    confidence, erosion = terms.understanding.confidence, terms.understanding.erosion * model.controversy
+def update_trust(model: "Partnership") -> list[tuple[float, float]]:
+    """Update both layers of trust and the age of ties; return the pull on each framing, and its weight."""
+    params, weights = model.params, model.params.trust
+    gain, wear, settling, ageing = params.gain, params.wear, params.settling, weights.ageing
+    similarity, total, formal = weights.similarity, params.behaviour, params.formal
+    confidence, erosion = params.understanding.confidence, params.understanding.erosion * model.controversy
     for one in model.organisations:
-        one.conduct = q.kept * one.record + q.fairness * one.fairness + q.openness * one.openness
+        one.conduct = weights.kept * one.record + weights.fairness * one.fairness + weights.openness * one.openness
     pulls = []
     for one in model.organisations:
-        framing, own = one.framing, q.power * one.voice + similarity
+        framing, own = one.framing, weights.power * one.voice + similarity
         pull = weight = 0.0
         for other, tie in one.ties.items():
             personal, age = tie.personal, tie.acquaintance
@@ -55,14 +55,14 @@ def move_trust(model: "Partnership") -> list[tuple[float, float]]:
     return pulls
 
 
-def understand(model: "Partnership", pulls: list[tuple[float, float]]) -> None:
-    """Let framings converge among those who meet and trust each other, and the rigid return to their own."""
-    terms = model.terms
+def update_framings(model: "Partnership", pulls: list[tuple[float, float]]) -> None:
+    """Update framings: those who meet and trust each other converge, the rigid return to their own framing."""
+    params = model.params
     for one, (pull, weight) in zip(model.organisations, pulls, strict=True):
-        if weight > 0.0 and terms.mechanisms.convergence:
-            step = 1.0 - 2.0 ** (-weight * one.openness / terms.understanding.convergence)
+        if weight > 0.0 and params.mechanisms.convergence:
+            step = 1.0 - 2.0 ** (-weight * one.openness / params.understanding.convergence)
             one.framing += step * pull / weight
-        one.framing += terms.anchoring * one.rigidity * (one.home - one.framing)
+        one.framing += params.anchoring * one.rigidity * (one.home - one.framing)
 
 
 def measure_cohesion(model: "Partnership") -> None:
@@ -70,45 +70,45 @@ def measure_cohesion(model: "Partnership") -> None:
     partners, members = model.partners, max(1, len(model.partners))
     model.centre = centre = sum(one.framing for one in partners) / members
     model.disagreement = min(1.0, 2.0 * sum(abs(one.framing - centre) for one in partners) / members)
-    language = sum(one.language for one in partners) / members if model.terms.mechanisms.language else 1.0
+    language = sum(one.language for one in partners) / members if model.params.mechanisms.language else 1.0
     model.cohesion = 0.5 * (1.0 - model.disagreement) + 0.5 * language
 
 
-def dispute(model: "Partnership") -> None:
-    """Distant framings make controversies where choices are made; mediated they become compromises."""
-    terms = model.terms
-    if not terms.mechanisms.controversies:
+def update_controversy(model: "Partnership") -> None:
+    """Open a controversy when framings are far apart in a stage of choices, or let an open one end."""
+    params = model.params
+    if not params.mechanisms.controversies:
         model.controversy = 0.0
     elif model.controversy > 0.0:
-        settle_or_fade(model)
+        end_controversy(model)
     elif model.current_stage.broad and model.random.random() < weekly(
-        terms.understanding.controversies * model.disagreement
+        params.understanding.controversies * model.disagreement
     ):
         model.controversy = model.disagreement
         model.opened += 1
         model.note("controversy_opened", "", model.controversy)
 
 
-def settle_or_fade(model: "Partnership") -> None:
-    """Let an open controversy be settled by mediation, or die out, or last."""
-    terms, luck = model.terms, model.random.random()
-    mediation = terms.leadership.brokerage * model.animation * model.skill_of_lead
+def end_controversy(model: "Partnership") -> None:
+    """Settle an open controversy by mediation, let it fade, or let it last."""
+    params, draw = model.params, model.random.random()
+    mediation = params.leadership.brokerage * model.animation * model.skill_of_lead
     settled = 1.0 - math.exp(-mediation / MEDIATED)
-    faded = 1.0 - math.exp(-(1.0 - mediation) / terms.understanding.unmediated)
-    if luck < settled:
+    faded = 1.0 - math.exp(-(1.0 - mediation) / params.understanding.unmediated)
+    if draw < settled:
         model.controversy = 0.0
         model.settled += 1
         model.note("controversy_settled")
         for one in model.partners:
             one.framing += 0.5 * (model.centre - one.framing)
-    elif luck < settled + (1.0 - settled) * faded:
+    elif draw < settled + (1.0 - settled) * faded:
         model.controversy = 0.0
         model.note("controversy_faded")
 
 
-def regard(model: "Partnership") -> None:
-    """Sum up, for each organisation: trust given and received, effort of those it trusts, trust in the lead."""
-    formal, partners = model.terms.formal, model.partners
+def update_regard(model: "Partnership") -> None:
+    """Sum up, for each organisation, trust given and received, the effort of those it trusts, and trust in the lead."""
+    formal, partners = model.params.formal, model.partners
     personal_share = 1.0 - formal
     received = dict.fromkeys(partners, 0.0)
     shares = {one: one.carrier.share for one in model.organisations}

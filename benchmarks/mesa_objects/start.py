@@ -1,10 +1,10 @@
-"""Before the first week: who has been in post since when, who knows whom, what the first partners begin with."""
+"""Before the first week: tenure, ties, and the state of the first partners."""
 
 from typing import TYPE_CHECKING
 
-from benchmarks.mesa_objects.leadership import carry
+from benchmarks.mesa_objects.leadership import share_leadership
 from benchmarks.mesa_objects.organisation import Organisation, Person, Tie
-from benchmarks.mesa_objects.relation import measure_cohesion, regard
+from benchmarks.mesa_objects.relation import measure_cohesion, update_regard
 
 if TYPE_CHECKING:
     from benchmarks.mesa_objects.model import Partnership
@@ -15,7 +15,7 @@ SENIOR = 1040.0  # weeks: nobody is said to have been in post for more than twen
 
 
 def begin(model: "Partnership") -> None:
-    """Fill posts, draw ties, and let the first partners begin."""
+    """Fill posts, draw ties, and initialise the first partners."""
     for one in model.organisations:
         yearly = max(one.yearly_turnover, SELDOM)
         for _ in range(one.delegates):
@@ -25,9 +25,9 @@ def begin(model: "Partnership") -> None:
         one.motivation = one.first_motivation
         one.voice = one.voice_given
         one.mobilisation = one.effort()
-    carry(model)
+    share_leadership(model)
     measure_cohesion(model)
-    regard(model)
+    update_regard(model)
     for one in model.partners:
         one.belonging = one.belonging_felt
         one.seen = one.peers

@@ -16,7 +16,7 @@ CLAIM = 4.0  # how many times its standing a lead that leaves no credit claims f
 
 
 def work(model: "Partnership") -> None:
-    """Organisations commit and deliver; the stage advances, is done, or is reopened; credit is shared."""
+    """Let organisations commit and deliver; advance, finish or reopen the stage; share credit."""
     stage = model.current_stage
     model.commitments = model.broken = 0
     for one in model.partners:
@@ -27,27 +27,27 @@ def work(model: "Partnership") -> None:
     share_credit(model)
     if model.progress >= stage.work:
         finish(model)
-    elif model.terms.mechanisms.fragility:
+    elif model.params.mechanisms.fragility:
         reopen(model)
 
 
 def commit(model: "Partnership", one: Organisation, stage: Stage) -> float:
     """Let one organisation pledge hours and keep its word or not; return its output in useful hours."""
-    terms = model.terms
+    params = model.params
     matched = not stage.expertise or not one.expertise.isdisjoint(stage.expertise)
     call = 1.0 if matched or stage.broad else stage.breadth
     able = 0.5 * (1.0 + one.decision_power) * (1.0 - 0.5 * one.rigidity)
-    pledge = terms.work.ambition * one.mobilisation * call * one.free * able
+    pledge = params.work.ambition * one.mobilisation * call * one.free * able
     if pledge < LEAST:
         return 0.0
     model.commitments += 1
     kept = one.reliability * (1.0 - 0.25 * one.fatigue) * (0.75 + 0.25 * one.skill)
-    if terms.mechanisms.breaches and model.random.random() >= kept:
-        loss = terms.trust.loss_ratio if terms.mechanisms.asymmetry else 1.0
-        one.record -= min(1.0, loss * terms.memory) * one.record
+    if params.mechanisms.breaches and model.random.random() >= kept:
+        loss = params.trust.loss_ratio if params.mechanisms.asymmetry else 1.0
+        one.record -= min(1.0, loss * params.memory) * one.record
         model.broken += 1
         return 0.0
-    one.record += terms.memory * (1.0 - one.record)
+    one.record += params.memory * (1.0 - one.record)
     one.spent_work += pledge
     useful = pledge * one.skill * (1.0 if matched else UNMATCHED)
     one.contributed += useful
@@ -55,49 +55,49 @@ def commit(model: "Partnership", one: Organisation, stage: Stage) -> float:
 
 
 def coordination(model: "Partnership") -> float:
-    """Return the share of output that is useful: cohesion, trust, animation carry it; structure and quarrels cost."""
-    terms, share = model.terms, 1.0
-    if terms.mechanisms.coordination:
+    """Return the useful share of output: raised by cohesion, trust and animation, lowered by structure and quarrels."""
+    params, share = model.params, 1.0
+    if params.mechanisms.coordination:
         trust = sum(one.trusting for one in model.partners) / max(1, len(model.partners))
         carried = (model.cohesion + trust + model.animation) / 3.0
-        share = 1.0 - terms.work.coordination * (1.0 - carried)
-    if terms.mechanisms.paperwork:
-        share *= 1.0 - terms.work.drag * terms.governance.structure
-    return share * (1.0 - model.controversy * (1.0 - terms.leadership.directiveness))
+        share = 1.0 - params.work.coordination * (1.0 - carried)
+    if params.mechanisms.paperwork:
+        share *= 1.0 - params.work.drag * params.governance.structure
+    return share * (1.0 - model.controversy * (1.0 - params.leadership.directiveness))
 
 
 def remember(model: "Partnership") -> None:
-    """Let recent results stay in people's minds for a while."""
-    memory = model.terms.memory
-    full = max(0.001, model.terms.work.pace * len(model.partners))
+    """Update momentum and the memory of contributions."""
+    memory = model.params.memory
+    full = max(0.001, model.params.work.pace * len(model.partners))
     model.momentum += memory * (min(1.0, model.useful / full) - model.momentum)
     for one in model.organisations:
         one.contribution += memory * ((one.output if one.is_partner else 0.0) - one.contribution)
 
 
 def share_credit(model: "Partnership") -> None:
-    """Share credit by contribution or by standing; who gets less than its due feels it, who takes more is seen."""
-    terms = model.terms
+    """Share credit by contribution or by status: too little lowers recognition, too much lowers fairness."""
+    params = model.params
     done = sum(one.contribution for one in model.partners)
     if done <= 0.0:
         return
     claims = {one: claim(model, one) for one in model.partners}
     claimed = sum(claims.values())
-    fair = terms.governance.credit * 0.5 * (1.0 + terms.leadership.credit_given) if terms.mechanisms.credit else 1.0
+    fair = params.governance.credit * 0.5 * (1.0 + params.leadership.credit_given) if params.mechanisms.credit else 1.0
     for one, own in claims.items():
         due = one.contribution / done
         credit = fair * due + (1.0 - fair) * (own / claimed if claimed > 0.0 else due)
         if due > 0.0:  # recognition travels with the news and by being there
             reached = 0.5 * (one.information + min(1.0, one.presence / HEARD))
-            one.recognition += terms.slow * (min(1.0, credit / due) * 0.5 * (1.0 + reached) - one.recognition)
+            one.recognition += params.slow * (min(1.0, credit / due) * 0.5 * (1.0 + reached) - one.recognition)
         if credit > 0.0:
-            one.fairness += terms.slow * (min(1.0, due / credit) - one.fairness)
+            one.fairness += params.slow * (min(1.0, due / credit) - one.fairness)
 
 
 def claim(model: "Partnership", one: Organisation) -> float:
-    """Return what an organisation can claim by its standing, and by leading when the lead keeps the credit."""
-    q = model.terms.leadership
-    return one.status * (1.0 + CLAIM * q.concentration * (1.0 - q.credit_given) * (one is model.lead))
+    """Return the claim of an organisation to credit: its status, more for a lead that keeps the credit."""
+    leadership = model.params.leadership
+    return one.status * (1.0 + CLAIM * leadership.concentration * (1.0 - leadership.credit_given) * (one is model.lead))
 
 
 def breadth(model: "Partnership") -> float:
@@ -109,7 +109,7 @@ def breadth(model: "Partnership") -> float:
 
 
 def finish(model: "Partnership") -> None:
-    """Note the breadth that the stage lacked; go on to the next, or round again, or end with goals met."""
+    """Record the breadth that the stage lacked; go on to the next stage or cycle, or end with goals met."""
     had = breadth(model)
     model.shortfall[model.stage] = max(0.0, 1.0 - had / max(0.01, model.current_stage.breadth))
     model.note("stage_done", str(model.stage), had)
@@ -126,16 +126,16 @@ def finish(model: "Partnership") -> None:
 
 
 def begin_stage(model: "Partnership", stage: int) -> None:
-    """Begin a stage, with nothing done of it."""
+    """Begin a stage, with no progress."""
     model.stage, model.progress = stage, 0.0
     for one in model.organisations:
         one.contributed = 0.0
 
 
 def reopen(model: "Partnership") -> None:
-    """A stage done without its breadth may have to be redone: the frailest one first."""
+    """Draw whether a stage that was done without its breadth is reopened: the frailest one first."""
     worst = max(model.shortfall[: model.stage], default=0.0)
-    if worst > 0.0 and model.random.random() < weekly(model.terms.work.fragility * worst):
+    if worst > 0.0 and model.random.random() < weekly(model.params.work.fragility * worst):
         stage = model.shortfall.index(worst)
         begin_stage(model, stage)
         model.note("stage_reopened", str(stage), worst)

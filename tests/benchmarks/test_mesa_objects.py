@@ -1,4 +1,4 @@
-"""The plain Mesa peer is the same model as the compiled engine: figure by figure under one luck, in distribution."""
+"""The plain Mesa model and the engine are the same: figure by figure with common random numbers, in distribution."""
 
 import ast
 import subprocess
@@ -49,7 +49,7 @@ def command(*arguments):
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_the_same_luck_makes_the_same_partnership(scenario, seed):
+def test_common_random_numbers_make_the_same_partnership(scenario, seed):
     assert_same(entente.settings(scenario), seed)
 
 
@@ -134,8 +134,8 @@ def test_the_peer_is_a_mesa_model_with_a_data_collector():
     assert len(again.agents) == 20
 
 
-def test_the_peer_shares_no_rule_no_plan_and_no_chance_with_the_engine():
-    apart = {"check.py", "same_luck.py"}
+def test_the_peer_shares_no_rule_no_inputs_and_no_draws_with_the_engine():
+    apart = {"check.py", "common_random_numbers.py"}
     for path in PEER.glob("*.py"):
         if path.name not in apart:
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

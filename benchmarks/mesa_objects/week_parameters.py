@@ -1,4 +1,4 @@
-"""What holds in a week: the parameters as changes and levers make them, and the rates that follow from them."""
+"""The parameters of a week, after changes and levers, and the rates derived from them."""
 
 import copy
 from collections import defaultdict
@@ -17,8 +17,8 @@ SECTIONS = (
 )  # fmt: skip
 
 
-class Terms:
-    """The parameters that hold in one week, a section each (``terms.trust.kept``), and rates made of them once.
+class WeekParameters:
+    """The parameters of one week, a section each (``params.trust.kept``), and the rates derived from them.
 
     Attributes:
         formal: weight of institutional trust in the trust that acts.
@@ -35,11 +35,11 @@ class Terms:
                 for path, value in change.set.items():
                     section, name = path.split(".")
                     setattr(getattr(self, section), name, value)
-        self.let_levers_act(settings, week)
-        self.make_rates()
+        self.apply_levers(settings, week)
+        self.derive_rates()
 
-    def let_levers_act(self, settings: Settings, week: int) -> None:
-        """Move the parameters that the levers of the week move, and add what these take."""
+    def apply_levers(self, settings: Settings, week: int) -> None:
+        """Apply the effects and the costs of the levers that act this week."""
         effects: dict[str, list[Effect]] = defaultdict(list)
         for lever in self.acting:
             for path, effect in lever.effects.items():
@@ -48,7 +48,7 @@ class Terms:
         for path, some in effects.items():
             section, name = path.split(".")
             owner = getattr(self, section)
-            setattr(owner, name, moved(getattr(owner, name), some, type(owner), name))
+            setattr(owner, name, apply_effects(getattr(owner, name), some, type(owner), name))
         for lever in settings.levers.values():
             in_use, delay = acts(lever, week), max(1, lever.delay)
             set_up = lever.start <= week < lever.start + delay and week <= lever.stop
@@ -57,7 +57,7 @@ class Terms:
                 taken += getattr(lever.costs, f"setup_{name}") / delay * set_up
                 setattr(self.costs, name, getattr(self.costs, name) + taken)
 
-    def make_rates(self) -> None:
+    def derive_rates(self) -> None:
         """Compute once what the rules would otherwise compute for every organisation."""
         on, trust = self.mechanisms, self.trust
         self.formal = self.governance.formalisation if on.institutional else 0.0
@@ -85,7 +85,7 @@ def acts(lever: Lever, week: int) -> bool:
 
 
 def turning_weeks(settings: Settings) -> set[int]:
-    """Return the weeks in which something of what holds may change."""
+    """Return the weeks in which parameters may change."""
     weeks = {change.week for change in settings.changes.values()}
     for lever in settings.levers.values():
         first = lever.start + lever.delay
@@ -93,8 +93,8 @@ def turning_weeks(settings: Settings) -> set[int]:
     return weeks
 
 
-def moved(value: float, effects: Iterable[Effect], owner: type, name: str) -> float:
-    """Return a value after some effects, one after the other, kept in its declared range, whole if it is a whole one.
+def apply_effects(value: float, effects: Iterable[Effect], owner: type, name: str) -> float:
+    """Apply effects to a value, in order; keep it in its declared range, and whole if it is declared whole.
 
     Args:
         value: what holds without them.
@@ -106,14 +106,14 @@ def moved(value: float, effects: Iterable[Effect], owner: type, name: str) -> fl
         if effect.toward is not None:
             value = (1.0 - effect.by) * value + effect.by * effect.toward
         value += effect.add
-    low, high, whole = declared(owner)[name]
+    low, high, whole = declared_range(owner)[name]
     value = min(high, max(low, value))
     return round(value) if whole else value
 
 
 @cache
-def declared(owner: type) -> dict[str, tuple[float, float, bool]]:
-    """Return the lowest and highest values of the numbers that a dataclass declares, and whether they are whole."""
+def declared_range(owner: type) -> dict[str, tuple[float, float, bool]]:
+    """Return the range of each number that a dataclass declares, and whether it is whole."""
     found = {}
     for name, kind in get_type_hints(owner, include_extras=True).items():
         about = about_of(kind)
