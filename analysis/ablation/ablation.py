@@ -10,7 +10,7 @@ from entente.analysis.run.arm_results import ArmResults
 from entente.analysis.statistics.intervals import Estimate, Verdict, estimate
 
 # What is compared of a run, in the order of tables and figures.
-SUMMARIES = (
+COMPARED_SUMMARIES = (
     "area", "peak", "final", "drop", "weeks_sustained", "essoufflement", "ended", "active_share", "trust_final",
     "results", "cases_answered", "response_time", "hours_partners", "hours_coordinator", "commitments_broken",
     "departures",
@@ -44,7 +44,7 @@ class Shift:
         return self.change.effect / abs(self.usual) if self.usual else math.nan
 
     @property
-    def scaled(self) -> float:
+    def in_deviations(self) -> float:
         """Return the change in standard deviations between replicates; infinite where they never differ."""
         if self.deviation > 0:
             return self.change.effect / self.deviation
@@ -56,10 +56,10 @@ class Shift:
         return self.change.low > 0 or self.change.high < 0
 
 
-def shifts(mechanism: str, scenario: str, usual: ArmResults, without: ArmResults) -> list[Shift]:
+def summary_shifts(mechanism: str, scenario: str, usual: ArmResults, without: ArmResults) -> list[Shift]:
     """Return what every summary becomes without a mechanism; what is missing in one run is left out of the pair."""
     found = []
-    for name in SUMMARIES:
+    for name in COMPARED_SUMMARIES:
         before, after = usual.summary(name), without.summary(name)
         known = before[np.isfinite(before)]
         if len(known) > 1:
@@ -68,12 +68,12 @@ def shifts(mechanism: str, scenario: str, usual: ArmResults, without: ArmResults
     return found
 
 
-def largest(found: Iterable[Shift]) -> Shift:
+def largest_shift(found: Iterable[Shift]) -> Shift:
     """Return the shift that is largest in standard deviations."""
-    return max(found, key=lambda one: abs(one.scaled) if one.clear else 0.0)
+    return max(found, key=lambda one: abs(one.in_deviations) if one.clear else 0.0)
 
 
-def idle(found: Sequence[Shift], changed: Mapping[str, Sequence[str]]) -> list[str]:
+def idle_mechanisms(found: Sequence[Shift], changed: Mapping[str, Sequence[str]]) -> list[str]:
     """Return the mechanisms without which nothing changes: no clear shift to speak of, and no verdict.
 
     Args:
@@ -81,10 +81,10 @@ def idle(found: Sequence[Shift], changed: Mapping[str, Sequence[str]]) -> list[s
         changed: the patterns whose verdict changes, by mechanism.
     """
     mechanisms = dict.fromkeys(one.mechanism for one in found)
-    moved = {one.mechanism for one in found if one.clear and abs(one.scaled) >= _NOTHING}
+    moved = {one.mechanism for one in found if one.clear and abs(one.in_deviations) >= _NOTHING}
     return [name for name in mechanisms if name not in moved and not changed.get(name)]
 
 
-def really_changed(before: Verdict, after: Verdict, moves: Iterable[Estimate]) -> bool:
+def verdict_changed(before: Verdict, after: Verdict, moves: Iterable[Estimate]) -> bool:
     """Tell whether a verdict changed, and not by chance alone: some contrast moved, its paired interval without 0."""
     return before is not after and any(one.low > 0 or one.high < 0 for one in moves)

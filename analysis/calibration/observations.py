@@ -66,11 +66,11 @@ class Observations:
         """Return the series observed, in the order of the table."""
         return list(dict.fromkeys(self.table["series"]))
 
-    def needed(self) -> list[str]:
+    def columns_needed(self) -> list[str]:
         """Return what has to be kept of each run (``name@week``): all three answers where a condition is observed."""
         kept: dict[str, None] = {}
         for series, week in zip(self.table["series"], self.table["week"], strict=True):
-            kept |= dict.fromkeys(f"{name}@{week}" for name in parts_of(series))
+            kept |= dict.fromkeys(f"{name}@{week}" for name in series_needed(series))
         return list(kept)
 
 
@@ -82,17 +82,17 @@ def condition_of(series: str) -> tuple[str, str]:
     return (name, answer) if name in CONDITIONS and answer in CONDITION_ANSWERS else ("", "")
 
 
-def parts_of(series: str) -> list[str]:
+def series_needed(series: str) -> list[str]:
     """Return what has to be kept of runs to know an observable series: all three answers to a condition."""
     name, _ = condition_of(series)
     return [f"{name}_{answer}" for answer in CONDITION_ANSWERS] if name else [series]
 
 
-def curve(weeks: pd.DataFrame, series: str) -> pd.Series:
+def observable_curve(weeks: pd.DataFrame, series: str) -> pd.Series:
     """Return an observable series of runs.
 
     Args:
-        weeks: one row per run and week, with the columns of ``parts_of``; missing once a partnership has ended.
+        weeks: one row per run and week, with the columns of ``series_needed``; missing once a partnership has ended.
         series: a name of ``OBSERVABLE``.
 
     Returns:
@@ -104,12 +104,12 @@ def curve(weeks: pd.DataFrame, series: str) -> pd.Series:
     return weeks[series].fillna(0.0)
 
 
-def exact(weeks: pd.DataFrame, needed: Sequence[str]) -> pd.DataFrame:
+def exact_observations(weeks: pd.DataFrame, needed: Sequence[str]) -> pd.DataFrame:
     """Return what there is to observe of runs.
 
     Args:
         weeks: ``point``, ``replicate``, ``week`` and one column per series kept.
-        needed: what is needed, as ``Observations.needed`` says.
+        needed: what is needed, as ``Observations.columns_needed`` says.
 
     Returns:
         One row per run (the index: ``point``, ``replicate``), the columns of ``needed``.
@@ -122,11 +122,11 @@ def exact(weeks: pd.DataFrame, needed: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame(found)
 
 
-def observed(exact: pd.DataFrame, seen: Observations, rng: np.random.Generator) -> Numbers:
+def simulate_observation(exact: pd.DataFrame, seen: Observations, rng: np.random.Generator) -> Numbers:
     """Return what observing runs in the same way would have given.
 
     Args:
-        exact: one row per run, the columns of ``Observations.needed``.
+        exact: one row per run, the columns of ``Observations.columns_needed``.
         seen: the observations to repeat.
         rng: chance of who is asked. The answers of a condition are drawn together (multinomial), other shares one by
             one (binomial); a stated error is normal, within what is possible, and replaces the chance of who is asked.
@@ -134,7 +134,7 @@ def observed(exact: pd.DataFrame, seen: Observations, rng: np.random.Generator) 
     Returns:
         Shape (runs, observations).
     """
-    drawn = dict(answered(exact, seen, rng))
+    drawn = dict(_drawn_answers(exact, seen, rng))
     found = np.empty((len(exact), len(seen.table)))
     for k, row in enumerate(seen.table.itertuples()):
         name, answer = condition_of(row.series)
@@ -150,12 +150,12 @@ def observed(exact: pd.DataFrame, seen: Observations, rng: np.random.Generator) 
             if np.isnan(row.error) and not np.isnan(row.asked):
                 value = rng.binomial(int(row.asked), np.clip(value, 0, 1)) / row.asked
         if not np.isnan(row.error):
-            value = np.clip(value + rng.normal(0, row.error, len(exact)), 0, ceiling(row.series))
+            value = np.clip(value + rng.normal(0, row.error, len(exact)), 0, _ceiling(row.series))
         found[:, k] = value
     return found
 
 
-def answered(
+def _drawn_answers(
     exact: pd.DataFrame, seen: Observations, rng: np.random.Generator
 ) -> Iterator[tuple[tuple[str, int], Numbers]]:
     """Yield for each condition and week observed the shares of the answers A, B, C given, shape (runs, 3)."""
@@ -171,12 +171,12 @@ def answered(
         yield (str(name), int(week)), shares
 
 
-def ceiling(series: str) -> float:
+def _ceiling(series: str) -> float:
     """Return the most that a series can be."""
     return CEILINGS.get(OBSERVABLE[series].unit, np.inf)
 
 
-def reach(row: Mapping[str, float], series: str) -> tuple[float, float]:
+def observation_interval(row: Mapping[str, float], series: str) -> tuple[float, float]:
     """Return the 90 % interval around one observation: Wilson's for a share of who answered, normal for an error.
 
     Args:
@@ -186,7 +186,7 @@ def reach(row: Mapping[str, float], series: str) -> tuple[float, float]:
     Returns:
         Its ends; both the value itself where nothing limits what is known.
     """
-    value, top = row["value"], ceiling(series)
+    value, top = row["value"], _ceiling(series)
     if not np.isnan(row["error"]):
         half = norm.ppf(0.5 + _LEVEL / 2) * row["error"]
         return max(0.0, value - half), min(top, value + half)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from entente.analysis.calibration.observations import Observations, reach
+from entente.analysis.calibration.observations import Observations, observation_interval
 from entente.analysis.calibration.regression_abc import Numbers
 from entente.analysis.statistics.curves import bands
 
@@ -32,19 +32,20 @@ def predictive_curves(lived: Mapping[str, Numbers]) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def predicted(seen: Observations, drawn: Numbers) -> pd.DataFrame:
+def predictive_table(seen: Observations, drawn: Numbers) -> pd.DataFrame:
     """Return each observation beside what calibrated runs, observed in the same way, give.
 
     Args:
         seen: what was observed.
-        drawn: the same observations of the runs, shape (runs, observations), as ``observations.observed`` gives them.
+        drawn: the same observations of the runs, shape (runs, observations), as ``observations.simulate_observation``
+            gives them.
 
     Returns:
         The rows of ``seen.table`` with ``from_``, ``to`` (the 90 % interval of the observation itself), the median and
         the middle 50 % and 90 % of the runs, and ``inside``: whether the value is in the latter.
     """
     table = seen.table.reset_index(drop=True)
-    ends = [reach(row, row["series"]) for row in table.to_dict("records")]
+    ends = [observation_interval(row, row["series"]) for row in table.to_dict("records")]
     table["from_"], table["to"] = zip(*ends, strict=True) if ends else ((), ())
     for name, share in _QUANTILES.items():
         table[name] = np.quantile(drawn, share, axis=0)

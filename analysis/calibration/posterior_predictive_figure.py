@@ -41,7 +41,7 @@ def posterior_predictive_figure(
 
     Args:
         curves: what ``analysis.calibration.posterior_predictive.predictive_curves`` gives.
-        table: what ``analysis.calibration.posterior_predictive.predicted`` gives.
+        table: what ``analysis.calibration.posterior_predictive.predictive_table`` gives.
         given: what the calibration was made from.
         language: ``en`` or ``fr``.
 

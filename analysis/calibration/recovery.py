@@ -7,7 +7,7 @@ import pandas as pd
 from scipy.stats import binomtest
 
 from entente.analysis.calibration.observations import Observations
-from entente.analysis.calibration.regression_abc import FEWEST_RUNS, Bank, Learnt, Numbers, Posterior
+from entente.analysis.calibration.regression_abc import FEWEST_RUNS, Numbers, Posterior, ReferenceTable, RegressionABC
 
 FEWEST_TRIES, _MOST, _PART = 200, 1000, 0.1  # runs held out: a tenth of the bank, within these bounds
 AT = tuple(k / 20 for k in range(1, 20))  # levels at which intervals are checked
@@ -16,7 +16,7 @@ STRANGE = 0.05  # share of the runs held out under which the data are strange to
 
 
 @dataclass(frozen=True)
-class Check:
+class RecoveryCheck:
     """What came of runs held out, whose known settings were looked for as those of the data are.
 
     Attributes:
@@ -41,7 +41,7 @@ class Check:
         return self.share < STRANGE
 
 
-def check(bank: Bank, data: Numbers, seed: int) -> Check:
+def check_recovery(bank: ReferenceTable, data: Numbers, seed: int) -> RecoveryCheck:
     """Hold runs out of a bank and find their settings from the others.
 
     Args:
@@ -57,17 +57,17 @@ def check(bank: Bank, data: Numbers, seed: int) -> Check:
         raise ValueError(f"{len(bank)} runs teach too little; at least {FEWEST_RUNS + FEWEST_TRIES} are needed")
     order = np.random.default_rng(seed).permutation(len(bank))
     out, rest = np.sort(order[:count]), np.sort(order[count:])
-    learnt = Learnt(bank.only(rest), seed)
+    learnt = RegressionABC(bank.only(rest), seed)
     rows, misfits = [], []
     for run in out:
         found = learnt.posterior(bank.seen[run])
         misfits.append(learnt.misfit(bank.seen[run], found))
-        rows.append(attempt(int(run), bank.truths[run], found))
+        rows.append(_attempt(int(run), bank.truths[run], found))
     misfit = learnt.misfit(data, learnt.posterior(data))
-    return Check(pd.concat(rows, ignore_index=True), np.array(misfits), misfit)
+    return RecoveryCheck(pd.concat(rows, ignore_index=True), np.array(misfits), misfit)
 
 
-def attempt(run: int, truth: Numbers, found: Posterior) -> pd.DataFrame:
+def _attempt(run: int, truth: Numbers, found: Posterior) -> pd.DataFrame:
     """Return what was found of the settings of one run, one row per parameter."""
     low, less, middle, more, high = found.quantiles([0.05, 0.25, 0.5, 0.75, 0.95])
     return pd.DataFrame({
@@ -76,7 +76,7 @@ def attempt(run: int, truth: Numbers, found: Posterior) -> pd.DataFrame:
     })  # fmt: skip
 
 
-def coverage(tries: pd.DataFrame) -> pd.DataFrame:
+def interval_coverage(tries: pd.DataFrame) -> pd.DataFrame:
     """Return how often intervals held the truth.
 
     Returns:
@@ -94,7 +94,7 @@ def coverage(tries: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def beyond(bank: Bank, seen: Observations) -> pd.DataFrame:
+def out_of_reach(bank: ReferenceTable, seen: Observations) -> pd.DataFrame:
     """Return the observations that no run of the bank comes up to.
 
     Returns:

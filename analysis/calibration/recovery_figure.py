@@ -10,7 +10,7 @@ from matplotlib.ticker import FuncFormatter
 from scipy.stats import binom
 
 from entente.analysis.calibration.heading import CALIBRATION_WIDTH, CalibrationHeading, calibration_page, number_ticks
-from entente.analysis.calibration.recovery import Check, coverage
+from entente.analysis.calibration.recovery import RecoveryCheck, interval_coverage
 from entente.analysis.calibration.regression_abc import Prior
 from entente.analysis.plotting.numbers import format_number, format_percent
 from entente.analysis.plotting.page import EDGE
@@ -39,7 +39,7 @@ _TEXTS = {
 
 
 def recovery_figure(
-    checked: Check, priors: tuple[Prior, ...], given: CalibrationHeading, language: str = "en"
+    checked: RecoveryCheck, priors: tuple[Prior, ...], given: CalibrationHeading, language: str = "en"
 ) -> Figure:
     """Draw, for each parameter, what was found of runs whose settings are known.
 
@@ -55,7 +55,7 @@ def recovery_figure(
     french = language == "fr"
     across = 4 if len(priors) in (4, 7, 8) else 3
     width = (CALIBRATION_WIDTH - _LEFT - EDGE - _GAP * (across - 1)) / across
-    table, tries = coverage(checked.tries), len(checked.misfits)
+    table, tries = interval_coverage(checked.tries), len(checked.misfits)
     rows = [priors[k : k + across] for k in range(0, len(priors), across)]
     pairs = []
     for k, row in enumerate(rows):

@@ -49,7 +49,7 @@ class Prior:
 
 
 @dataclass(frozen=True)
-class Bank:
+class ReferenceTable:
     """Runs whose settings are known.
 
     Attributes:
@@ -66,9 +66,9 @@ class Bank:
         """Return how many runs there are."""
         return len(self.truths)
 
-    def only(self, rows: NDArray[np.int64]) -> "Bank":
+    def only(self, rows: NDArray[np.int64]) -> "ReferenceTable":
         """Return some of its runs."""
-        return Bank(self.priors, self.truths[rows], self.seen[rows])
+        return ReferenceTable(self.priors, self.truths[rows], self.seen[rows])
 
 
 @dataclass(frozen=True)
@@ -116,10 +116,10 @@ class Posterior:
         return pd.DataFrame(found, index=keys, columns=keys)
 
 
-class Learnt:
+class RegressionABC:
     """What a bank teaches: how the parameters are best guessed from what is seen."""
 
-    def __init__(self, bank: Bank, seed: int) -> None:
+    def __init__(self, bank: ReferenceTable, seed: int) -> None:
         """Learn from a bank.
 
         Args:
@@ -133,7 +133,7 @@ class Learnt:
             raise ValueError(f"{len(bank)} runs teach too little; at least {FEWEST_RUNS} are needed")
         self.bank = bank
         self.low, self.high = np.array([one.ends for one in bank.priors], float).T
-        self.centre, self.scale = np.median(bank.seen, axis=0), spread(bank.seen)
+        self.centre, self.scale = np.median(bank.seen, axis=0), robust_deviation(bank.seen)
         self.telling = self.scale > 0  # what never varies teaches nothing
         if not self.telling.any():
             raise ValueError("nothing that was observed varies in the bank")
@@ -142,7 +142,7 @@ class Learnt:
         self.scores = logit(shares)
         standard = self.standard(bank.seen)
         self.least, self.most = standard.min(axis=0), standard.max(axis=0)
-        self.learn(features(standard), seed)
+        self.learn(_features(standard), seed)
 
     def learn(self, given: Numbers, seed: int) -> None:
         """Learn the guesses, and guess every run of the bank without its own help."""
@@ -157,7 +157,7 @@ class Learnt:
         )
         guesses[some] = across.reshape(len(some), -1)
         # In units of what a guess misses by: one that tells nothing hardly moves, and decides nothing.
-        self.unit = np.where((missed := spread(self.scores - guesses)) > 0, missed, 1.0)
+        self.unit = np.where((missed := robust_deviation(self.scores - guesses)) > 0, missed, 1.0)
         self.guesses = guesses / self.unit
 
     def standard(self, seen: Numbers) -> Numbers:
@@ -167,7 +167,7 @@ class Learnt:
     def guess(self, data: Numbers) -> Numbers:
         """Return the guesses from one set of observations; none is taken to be further than the bank reaches."""
         within = np.clip(self.standard(data), self.least, self.most)
-        return np.asarray(self.model.predict(features(within[None])).reshape(-1) / self.unit)
+        return np.asarray(self.model.predict(_features(within[None])).reshape(-1) / self.unit)
 
     def posterior(self, data: Numbers) -> Posterior:
         """Return what one set of observations says of the parameters."""
@@ -198,12 +198,12 @@ class Learnt:
         return float(((away - middle) ** 2 / variance).mean())
 
 
-def features(standard: Numbers) -> Numbers:
+def _features(standard: Numbers) -> Numbers:
     """Return observations and their squares, side by side."""
     return np.concatenate([standard, standard**2], axis=-1)
 
 
-def spread(values: Numbers) -> Numbers:
+def robust_deviation(values: Numbers) -> Numbers:
     """Return the robust standard deviation of each column: from the median absolute deviation, else the usual one."""
     mad = NORMAL * np.median(np.abs(values - np.median(values, axis=0)), axis=0)
     return np.where(mad > 1e-9, mad, np.where(np.ptp(values, axis=0) > 1e-9, values.std(axis=0), 0.0))

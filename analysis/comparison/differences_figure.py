@@ -33,7 +33,7 @@ def differences_figure(table: pd.DataFrame, head: ComparisonHeading, language: s
     """Draw the differences of every measure.
 
     Args:
-        table: what ``analysis.statistics.differences.differences`` gives.
+        table: what ``analysis.statistics.differences.paired_differences`` gives.
         head: what is compared.
         language: ``en`` or ``fr``.
 

@@ -12,8 +12,8 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter
 
 from entente.analysis.discovery.limit_wording import format_limit
-from entente.analysis.discovery.prim import Kept, Span
-from entente.analysis.discovery.scenario_discovery import Checked, Discovery
+from entente.analysis.discovery.prim import CategoryLimit, IntervalLimit
+from entente.analysis.discovery.scenario_discovery import Discovery, HeldOutStatistics
 from entente.analysis.discovery.sentences import discovery_sentences
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.goal_wording import event_text
@@ -122,11 +122,11 @@ def draw_limits(page: Page, found: Discovery, axes: Sequence[str], language: str
             size=NOTE_SIZE,
             color=GREY,
         )
-        bar = draw_options if isinstance(limit, Kept) else draw_range
+        bar = draw_options if isinstance(limit, CategoryLimit) else draw_range
         bar(ax, axis, limit, values, y, language)
 
 
-def draw_range(ax: Axes, axis: str, limit: Span, values: Any, y: float, language: str) -> None:
+def draw_range(ax: Axes, axis: str, limit: IntervalLimit, values: Any, y: float, language: str) -> None:
     """Draw the range of numbers of a setting, from its least to its greatest value in the study."""
     low, high = float(values.min()), float(values.max())
     ends = [(max(low, limit.low) - low) / (high - low), (min(high, limit.high) - low) / (high - low)]
@@ -146,7 +146,7 @@ def draw_range(ax: Axes, axis: str, limit: Span, values: Any, y: float, language
         )
 
 
-def draw_options(ax: Axes, axis: str, limit: Kept, values: Any, y: float, language: str) -> None:
+def draw_options(ax: Axes, axis: str, limit: CategoryLimit, values: Any, y: float, language: str) -> None:
     """Draw the options of a setting side by side."""
     every = sorted(set(values))
     each = 1 / len(every)
@@ -183,9 +183,9 @@ def draw_trade(ax: Axes, found: Discovery, language: str) -> None:
     if path["checked_density"].notna().any():
         ax.plot(path["checked_coverage"], path["checked_density"], color=HUES[3], lw=1.0, marker=MARKERS[1], ms=2.6,
                 zorder=2, label=_TEXTS["checked"][french])  # fmt: skip
-    told = found.told
+    told = found.reported
     look = {"color": VERMILION, "zorder": 6, "label": _TEXTS["chosen"][french]}
-    if isinstance(told, Checked):
+    if isinstance(told, HeldOutStatistics):
         ax.errorbar([told.coverage], [told.density],
                     xerr=[[told.coverage - told.coverage_low], [told.coverage_high - told.coverage]],
                     yerr=[[told.density - told.density_low], [told.density_high - told.density]],
@@ -277,11 +277,11 @@ def frame(ax: Axes, found: Discovery, pair: Sequence[str]) -> None:
     stretches = []
     for axis, (low, high) in zip(pair, (ax.get_xlim(), ax.get_ylim()), strict=False):
         limit = found.box.get(axis)
-        if isinstance(limit, Kept):
+        if isinstance(limit, CategoryLimit):
             ranks = {value: k for k, value in enumerate(sorted(set(found.cases.columns[axis])))}
             stretches.append([(ranks[one] - 0.4, ranks[one] + 0.4) for one in limit.values])
         else:
-            span = limit or Span()
+            span = limit or IntervalLimit()
             stretches.append([(max(low, span.low), min(high, span.high))])
     for x in stretches[0]:
         for y in stretches[1] if len(stretches) > 1 else [ax.get_ylim()]:

@@ -6,14 +6,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from entente.analysis.discovery.prim import Kept, Span
+from entente.analysis.discovery.prim import CategoryLimit, IntervalLimit
 from entente.analysis.plotting.phrases import join_words, phrase
 from entente.analysis.plotting.setting_names import format_value, format_values, name_in_sentence, option_name
 
 _FEW_VALUES = 12  # different numbers up to which an axis is told value by value
 
 
-def format_limit(axis: str, limit: Span | Kept, values: NDArray[Any], language: str) -> str:
+def format_limit(axis: str, limit: IntervalLimit | CategoryLimit, values: NDArray[Any], language: str) -> str:
     """Return what a box holds of a setting.
 
     Args:
@@ -22,7 +22,7 @@ def format_limit(axis: str, limit: Span | Kept, values: NDArray[Any], language: 
         values: every value that the setting takes in the study, shape (points,).
         language: ``fr`` or ``en``.
     """
-    if isinstance(limit, Kept):
+    if isinstance(limit, CategoryLimit):
         every = sorted(set(values))
         left = [one for one in every if one not in limit.values]
         if left and len(left) < len(limit.values) and len(left) <= 2:
@@ -41,6 +41,6 @@ def format_limit(axis: str, limit: Span | Kept, values: NDArray[Any], language: 
     return phrase("below", language, high) if math.isinf(limit.low) else phrase("between", language, low, high)
 
 
-def name_and_limit(axis: str, limit: Span | Kept, values: NDArray[Any], language: str) -> str:
+def name_and_limit(axis: str, limit: IntervalLimit | CategoryLimit, values: NDArray[Any], language: str) -> str:
     """Return a setting and what a box holds of it."""
     return f"{name_in_sentence(axis, language)} {format_limit(axis, limit, values, language)}"

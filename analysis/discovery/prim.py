@@ -32,7 +32,7 @@ Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
-class Span:
+class IntervalLimit:
     """What a box holds of a numeric axis: from ``low`` to ``high``; infinite where it is not limited."""
 
     low: float = -math.inf
@@ -44,7 +44,7 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Kept:
+class CategoryLimit:
     """What a box holds of an axis of named options."""
 
     values: tuple[str, ...]
@@ -54,12 +54,12 @@ class Kept:
         return np.logical_or.reduce([values == one for one in self.values])
 
 
-Limit = tuple[str, Span | Kept]
-Box = Mapping[str, Span | Kept]  # the axes that it limits; the others are free
+Limit = tuple[str, IntervalLimit | CategoryLimit]
+Box = Mapping[str, IntervalLimit | CategoryLimit]  # the axes that it limits; the others are free
 
 
 @dataclass(frozen=True)
-class Fit:
+class BoxStatistics:
     """How well a box tells the cases of interest from the others.
 
     Attributes:
@@ -80,7 +80,7 @@ class Fit:
     lift: float
 
 
-def numeric(column: "pd.Series[Any]") -> bool:
+def is_numeric(column: "pd.Series[Any]") -> bool:
     """Tell whether a column holds numbers, yes and no left out."""
     return is_numeric_dtype(column) and not is_bool_dtype(column)
 
@@ -119,7 +119,9 @@ class Cases:
     @cached_property
     def columns(self) -> dict[str, NDArray[Any]]:
         """The values of each axis: numbers, or texts as objects."""
-        return {str(axis): column.to_numpy(float if numeric(column) else object) for axis, column in self.table.items()}
+        return {
+            str(axis): column.to_numpy(float if is_numeric(column) else object) for axis, column in self.table.items()
+        }
 
     @cached_property
     def orders(self) -> dict[str, NDArray[np.int64]]:
@@ -135,30 +137,30 @@ class Cases:
             held &= limit.holds(self.columns[axis])
         return held
 
-    def fit(self, box: Box) -> Fit:
+    def fit(self, box: Box) -> BoxStatistics:
         """Return how well a box does."""
         return self.fit_of(self.inside(box))
 
-    def fit_of(self, held: Mask) -> Fit:
+    def fit_of(self, held: Mask) -> BoxStatistics:
         """Return how well the box that holds these points does."""
         inside, runs = float(self.interest[held].sum()), float(self.runs[held].sum())
         every, whole = float(self.interest.sum()), float(self.runs.sum())
         others = whole - every
         coverage = inside / every if every else math.nan
-        return Fit(coverage, inside / runs if runs else math.nan, runs / whole, int(held.sum()), runs,
+        return BoxStatistics(coverage, inside / runs if runs else math.nan, runs / whole, int(held.sum()), runs,
                    coverage - (runs - inside) / others if others else 0.0)  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Step:
+class BoxChange:
     """One change that a box may undergo: the axis, what it would hold of it, and the points it gives up or takes."""
 
     axis: str
-    limit: Span | Kept
+    limit: IntervalLimit | CategoryLimit
     moved: NDArray[np.int64]
 
 
-def peeled(cases: Cases, least: float = _LEAST, share: float = PEEL) -> list[Box]:
+def peel(cases: Cases, least: float = _LEAST, share: float = PEEL) -> list[Box]:
     """Return the boxes of the peeling, from the one that holds everything to the smallest.
 
     Args:
@@ -166,14 +168,14 @@ def peeled(cases: Cases, least: float = _LEAST, share: float = PEEL) -> list[Box
         least: share of the runs that the last box keeps at the least.
         share: of the runs of a box that one step gives up; more where values are tied or a category goes.
     """
-    box: dict[str, Span | Kept] = {}
+    box: dict[str, IntervalLimit | CategoryLimit] = {}
     held = np.ones(len(cases), dtype=bool)
     boxes: list[Box] = [dict(box)]
     floor = least * cases.runs.sum()
     while True:
         runs, interest = cases.runs[held].sum(), cases.interest[held].sum()
         best, step = -math.inf, None
-        for one in peelings(cases, box, held, share):
+        for one in _peeling_steps(cases, box, held, share):
             lost = cases.runs[one.moved].sum()
             left = runs - lost
             if left < floor or left <= 0:
@@ -188,19 +190,19 @@ def peeled(cases: Cases, least: float = _LEAST, share: float = PEEL) -> list[Box
         boxes.append(dict(box))
 
 
-def peelings(cases: Cases, box: Box, held: Mask, share: float) -> Iterator[Step]:
+def _peeling_steps(cases: Cases, box: Box, held: Mask, share: float) -> Iterator[BoxChange]:
     """Yield every step that makes a box smaller: one end of a numeric axis, or one category."""
     for axis, values in cases.columns.items():
         if axis not in cases.orders:
             there = sorted(set(values[held]))
             for gone in there if len(there) > 1 else ():
-                kept = Kept(tuple(value for value in there if value != gone))
-                yield Step(axis, kept, np.flatnonzero(held & (values == gone)))
+                kept = CategoryLimit(tuple(value for value in there if value != gone))
+                yield BoxChange(axis, kept, np.flatnonzero(held & (values == gone)))
             continue
         order = cases.orders[axis]
         rows = order[held[order]]
-        span = box.get(axis, Span())
-        assert isinstance(span, Span)
+        span = box.get(axis, IntervalLimit())
+        assert isinstance(span, IntervalLimit)
         for side in (1, -1):
             ends = rows[::side]
             there = values[ends]
@@ -211,10 +213,12 @@ def peelings(cases: Cases, box: Box, held: Mask, share: float) -> Iterator[Step]
             few = edges[weight[edges - 1] <= share * weight[-1] + 1e-9]
             count = int(few[-1]) if len(few) else int(edges[0])
             cut = float(there[count - 1] + there[count]) / 2
-            yield Step(axis, Span(cut, span.high) if side == 1 else Span(span.low, cut), ends[:count])
+            yield BoxChange(
+                axis, IntervalLimit(cut, span.high) if side == 1 else IntervalLimit(span.low, cut), ends[:count]
+            )
 
 
-def pasted(cases: Cases, box: Box, share: float = PASTE) -> Box:
+def paste(cases: Cases, box: Box, share: float = PASTE) -> Box:
     """Return a box taken back wherever it covers more without being less dense."""
     grown = dict(box)
     while True:
@@ -223,23 +227,25 @@ def pasted(cases: Cases, box: Box, share: float = PASTE) -> Box:
         if not runs:
             return grown
         best, step = interest / runs, None
-        for one in pastings(cases, grown, held, share):
+        for one in _pasting_steps(cases, grown, held, share):
             density = (interest + cases.interest[one.moved].sum()) / (runs + cases.runs[one.moved].sum())
             if density >= best and cases.interest[one.moved].any():
                 best, step = density, one
         if step is None:
-            return limiting(cases, grown)
+            return drop_idle_limits(cases, grown)
         grown[step.axis] = step.limit
 
 
-def pastings(cases: Cases, box: Box, held: Mask, share: float) -> Iterator[Step]:
+def _pasting_steps(cases: Cases, box: Box, held: Mask, share: float) -> Iterator[BoxChange]:
     """Yield every step that makes a box larger along the axes that it limits."""
     for axis, limit in box.items():
         others = cases.inside({key: one for key, one in box.items() if key != axis}) & ~held
         values = cases.columns[axis]
-        if isinstance(limit, Kept):
+        if isinstance(limit, CategoryLimit):
             for back in sorted(set(values[others])):
-                yield Step(axis, Kept(tuple(sorted((*limit.values, back)))), np.flatnonzero(others & (values == back)))
+                yield BoxChange(
+                    axis, CategoryLimit(tuple(sorted((*limit.values, back)))), np.flatnonzero(others & (values == back))
+                )
             continue
         order = cases.orders[axis]
         room = share * cases.runs[held].sum()
@@ -249,16 +255,18 @@ def pastings(cases: Cases, box: Box, held: Mask, share: float) -> Iterator[Step]
                 ties = np.append(np.flatnonzero(np.diff(values[near])) + 1, len(near))
                 few = ties[np.cumsum(cases.runs[near])[ties - 1] <= room]
                 count = int(few[-1]) if len(few) else int(ties[0])
-                edge = end_of(values[near], count, side)
-                yield Step(axis, Span(limit.low, edge) if side == 1 else Span(edge, limit.high), near[:count])
+                edge = _pasted_end(values[near], count, side)
+                yield BoxChange(
+                    axis, IntervalLimit(limit.low, edge) if side == 1 else IntervalLimit(edge, limit.high), near[:count]
+                )
 
 
-def end_of(values: Numbers, count: int, side: int) -> float:
+def _pasted_end(values: Numbers, count: int, side: int) -> float:
     """Return where a box ends that takes so many more values: half-way to the next, or nowhere when none is left."""
     return float(values[count - 1] + values[count]) / 2 if count < len(values) else side * math.inf
 
 
-def limiting(cases: Cases, box: Box) -> Box:
+def drop_idle_limits(cases: Cases, box: Box) -> Box:
     """Return a box without the limits that leave nothing out of what there is."""
     return {axis: limit for axis, limit in box.items() if not limit.holds(cases.columns[axis]).all()}
 
@@ -286,25 +294,25 @@ def quasi_p_values(cases: Cases, limits: Sequence[Limit]) -> Numbers:
     return np.asarray(binom.sf(np.floor(shares[held].sum() * worth + 1e-9) - 1, np.floor(held.sum() * worth), chances))
 
 
-def apart(box: Box) -> list[Limit]:
+def split_limits(box: Box) -> list[Limit]:
     """Return the limits of a box one by one, the two ends of a numeric axis as two."""
     found: list[Limit] = []
     for axis, limit in box.items():
-        if isinstance(limit, Kept):
+        if isinstance(limit, CategoryLimit):
             found.append((axis, limit))
             continue
-        found += [(axis, Span(low=limit.low))] * math.isfinite(limit.low)
-        found += [(axis, Span(high=limit.high))] * math.isfinite(limit.high)
+        found += [(axis, IntervalLimit(low=limit.low))] * math.isfinite(limit.low)
+        found += [(axis, IntervalLimit(high=limit.high))] * math.isfinite(limit.high)
     return found
 
 
-def together(limits: Sequence[Limit]) -> Box:
+def join_limits(limits: Sequence[Limit]) -> Box:
     """Return the box that has these limits, those of one axis joined."""
-    box: dict[str, Span | Kept] = {}
+    box: dict[str, IntervalLimit | CategoryLimit] = {}
     for axis, limit in limits:
         other = box.get(axis)
-        joins = isinstance(limit, Span) and isinstance(other, Span)
-        box[axis] = Span(max(limit.low, other.low), min(limit.high, other.high)) if joins else limit
+        joins = isinstance(limit, IntervalLimit) and isinstance(other, IntervalLimit)
+        box[axis] = IntervalLimit(max(limit.low, other.low), min(limit.high, other.high)) if joins else limit
     return box
 
 
@@ -312,7 +320,7 @@ def box_text(box: Box) -> str:
     """Return a box on one line, by the paths of the settings: ``staff.turnover > 0.45 and leadership in [shared]``."""
     parts = []
     for axis, limit in box.items():
-        if isinstance(limit, Kept):
+        if isinstance(limit, CategoryLimit):
             parts.append(f"{axis} in [{','.join(limit.values)}]")
             continue
         parts += [f"{axis} > {limit.low:.6g}"] * math.isfinite(limit.low)

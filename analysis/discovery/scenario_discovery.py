@@ -16,17 +16,17 @@ import pandas as pd
 
 from entente.analysis.discovery.prim import (
     Box,
+    BoxStatistics,
     Cases,
-    Fit,
-    Kept,
+    CategoryLimit,
+    IntervalLimit,
     Mask,
-    Span,
-    apart,
-    limiting,
-    pasted,
-    peeled,
+    drop_idle_limits,
+    join_limits,
+    paste,
+    peel,
     quasi_p_values,
-    together,
+    split_limits,
 )
 from entente.analysis.statistics.intervals import Numbers, share_interval
 
@@ -54,7 +54,7 @@ class Doubt(StrEnum):
 
 
 @dataclass(frozen=True)
-class Checked:
+class HeldOutStatistics:
     """Coverage and density with the 95 % intervals of resampling the points."""
 
     coverage: float
@@ -87,14 +87,14 @@ class Discovery:
     cases: Cases
     held_out: Mask
     box: Box
-    found: Fit
-    checked: Checked | None
+    found: BoxStatistics
+    checked: HeldOutStatistics | None
     limits: pd.DataFrame
     trajectory: pd.DataFrame
     doubts: tuple[Doubt, ...]
 
     @property
-    def told(self) -> Checked | Fit:
+    def reported(self) -> HeldOutStatistics | BoxStatistics:
         """Return the figures to be told: those of the points held out, wherever there are some."""
         return self.checked or self.found
 
@@ -120,7 +120,7 @@ def cases_of(design: pd.DataFrame, runs: pd.DataFrame, interest: Numbers, axes: 
     return Cases(table[varying], total["interest"].to_numpy(), total["runs"].to_numpy())
 
 
-def discover(cases: Cases, seed: int, most: int = DEFAULT_AXES, least_density: float | None = None) -> Discovery:
+def discover_box(cases: Cases, seed: int, most: int = DEFAULT_AXES, least_density: float | None = None) -> Discovery:
     """Search the box that best tells the cases of interest from the others, and check it.
 
     Args:
@@ -130,24 +130,26 @@ def discover(cases: Cases, seed: int, most: int = DEFAULT_AXES, least_density: f
         least_density: when given, the box sought is the one that covers most with at least this density.
     """
     rng = np.random.default_rng(seed)
-    held_out = drawn(len(cases), rng)
+    held_out = draw_held_out(len(cases), rng)
     searched, others = (cases.some(np.flatnonzero(mask)) for mask in (~held_out, held_out))
-    doubts = [one for one in (rarity(cases),) if one]
+    doubts = [one for one in (_rarity_doubt(cases),) if one]
     empty = pd.DataFrame(columns=LIMIT_COLUMNS)
     if doubts and doubts[0] in (Doubt.NONE, Doubt.ALL):
         return Discovery(cases, held_out, {}, cases.fit({}), None, empty, pd.DataFrame(), tuple(doubts))
-    axes = telling(searched, most)
-    boxes = peeled(searched.only(axes)) if axes else [{}]
-    box = pasted(searched, chosen(searched, [simplified(searched, one, most) for one in boxes], least_density))
+    axes = telling_axes(searched, most)
+    boxes = peel(searched.only(axes)) if axes else [{}]
+    box = paste(searched, choose_box(searched, [simplify_box(searched, one, most) for one in boxes], least_density))
     found = searched.fit(box)
-    checked = check(others, box, rng) if held_out.any() else None
-    doubts += doubted(box, checked)
+    checked = check_box(others, box, rng) if held_out.any() else None
+    doubts += _box_doubts(box, checked)
     doubts += [Doubt.NOT_DENSE] * bool(box and least_density is not None and found.density < least_density)
-    limits = told_limits(searched, box, found_again(searched, most, rng)) if box else empty
-    return Discovery(cases, held_out, box, found, checked, limits, trajectory(boxes, searched, others), tuple(doubts))
+    limits = limits_table(searched, box, axis_reproducibility(searched, most, rng)) if box else empty
+    return Discovery(
+        cases, held_out, box, found, checked, limits, peeling_trajectory(boxes, searched, others), tuple(doubts)
+    )
 
 
-def drawn(points: int, rng: np.random.Generator) -> Mask:
+def draw_held_out(points: int, rng: np.random.Generator) -> Mask:
     """Return which points to hold out: a third of them, none when they are few."""
     held_out = np.zeros(points, dtype=bool)
     if points >= FEWEST_POINTS:
@@ -155,7 +157,7 @@ def drawn(points: int, rng: np.random.Generator) -> Mask:
     return held_out
 
 
-def rarity(cases: Cases) -> Doubt | None:
+def _rarity_doubt(cases: Cases) -> Doubt | None:
     """Return what there is to say of how many cases are of interest."""
     if cases.base in (0, 1):
         return Doubt.ALL if cases.base else Doubt.NONE
@@ -164,7 +166,7 @@ def rarity(cases: Cases) -> Doubt | None:
     return Doubt.COMMON if cases.base > COMMON else None
 
 
-def doubted(box: Box, checked: Checked | None) -> list[Doubt]:
+def _box_doubts(box: Box, checked: HeldOutStatistics | None) -> list[Doubt]:
     """Return what there is to doubt of a box."""
     if not box:
         return [Doubt.NO_BOX]
@@ -173,31 +175,31 @@ def doubted(box: Box, checked: Checked | None) -> list[Doubt]:
     return [] if checked.density_low > checked.base else [Doubt.UNCONFIRMED]
 
 
-def telling(cases: Cases, most: int) -> list[str]:
+def telling_axes(cases: Cases, most: int) -> list[str]:
     """Return the axes that tell cases of interest beyond chance, at most so many.
 
     Peeling along every axis at once spreads its patience over all of them and may miss a narrow stretch of one; adding
     one axis after the other may miss two that only tell together. Whichever gives the box with the most lift is kept.
     """
-    every = chosen(cases, [simplified(cases, box, most) for box in peeled(cases)], None)
+    every = choose_box(cases, [simplify_box(cases, box, most) for box in peel(cases)], None)
     one_by_one: Box = {}
     while len(one_by_one) < most:
         others = [axis for axis in cases.table if axis not in one_by_one]
         careful = CHANCE / max(len(others), 1)  # the best of so many axes
-        longer = [simplified(cases, along(cases, [*one_by_one, axis]), most, careful) for axis in others]
-        best = chosen(cases, [one_by_one, *longer], None)
+        longer = [simplify_box(cases, _best_box_along(cases, [*one_by_one, axis]), most, careful) for axis in others]
+        best = choose_box(cases, [one_by_one, *longer], None)
         if len(best) <= len(one_by_one):
             break
         one_by_one = best
-    return list(chosen(cases, [every, one_by_one], None))
+    return list(choose_box(cases, [every, one_by_one], None))
 
 
-def along(cases: Cases, axes: Sequence[str]) -> Box:
+def _best_box_along(cases: Cases, axes: Sequence[str]) -> Box:
     """Return the box with the most lift that peeling along some axes gives."""
-    return chosen(cases, peeled(cases.only(axes)), None)
+    return choose_box(cases, peel(cases.only(axes)), None)
 
 
-def chosen(cases: Cases, boxes: Sequence[Box], least_density: float | None) -> Box:
+def choose_box(cases: Cases, boxes: Sequence[Box], least_density: float | None) -> Box:
     """Return the box with the most lift; or the widest with at least some density, the densest if none has it."""
     fits = [cases.fit(box) for box in boxes]
     if least_density is None:
@@ -207,29 +209,29 @@ def chosen(cases: Cases, boxes: Sequence[Box], least_density: float | None) -> B
     return boxes[best]
 
 
-def simplified(cases: Cases, box: Box, most: int, chance: float = CHANCE) -> Box:
+def simplify_box(cases: Cases, box: Box, most: int, chance: float = CHANCE) -> Box:
     """Return a box without the limits that chance would give, nor more axes than asked: the least useful go first."""
-    kept = apart(limiting(cases, box))
+    kept = split_limits(drop_idle_limits(cases, box))
     while kept:
         chances = quasi_p_values(cases, kept)
         worst = int(np.argmax(chances))
         if chances[worst] > chance:
             kept = kept[:worst] + kept[worst + 1 :]
             continue
-        joined = together(kept)
+        joined = join_limits(kept)
         if len(joined) <= most:
             break
-        least = max(joined, key=lambda axis: cases.fit(without(joined, axis)).lift)
+        least = max(joined, key=lambda axis: cases.fit(without_axis(joined, axis)).lift)
         kept = [one for one in kept if one[0] != least]
-    return together(kept)
+    return join_limits(kept)
 
 
-def without(box: Box, axis: str) -> dict[str, Span | Kept]:
+def without_axis(box: Box, axis: str) -> dict[str, IntervalLimit | CategoryLimit]:
     """Return a box without one of its limits."""
     return {key: limit for key, limit in box.items() if key != axis}
 
 
-def check(cases: Cases, box: Box, rng: np.random.Generator) -> Checked:
+def check_box(cases: Cases, box: Box, rng: np.random.Generator) -> HeldOutStatistics:
     """Return how well a box does on points that its search did not see, with 95 % intervals.
 
     Points are resampled with their runs, as runs of one point share its settings; percentile intervals, those of a
@@ -239,34 +241,34 @@ def check(cases: Cases, box: Box, rng: np.random.Generator) -> Checked:
     fit = cases.fit_of(held)
     picks = rng.multinomial(len(cases), np.full(len(cases), 1 / len(cases)), size=_RESAMPLES).astype(float)
     inside, runs, every = (picks @ one for one in (cases.interest * held, cases.runs * held, cases.interest))
-    coverage = share_interval(ratios(inside, every), fit.coverage, int((cases.interest > 0).sum()))
-    density = share_interval(ratios(inside, runs), fit.density, fit.points)
-    return Checked(fit.coverage, *coverage, fit.density, *density, cases.base, len(cases))
+    coverage = share_interval(_ratios(inside, every), fit.coverage, int((cases.interest > 0).sum()))
+    density = share_interval(_ratios(inside, runs), fit.density, fit.points)
+    return HeldOutStatistics(fit.coverage, *coverage, fit.density, *density, cases.base, len(cases))
 
 
-def ratios(parts: Numbers, wholes: Numbers) -> Numbers:
+def _ratios(parts: Numbers, wholes: Numbers) -> Numbers:
     """Return the shares, where there is a whole."""
     there = wholes > 0
     return np.asarray(parts[there] / wholes[there])
 
 
-def found_again(cases: Cases, most: int, rng: np.random.Generator) -> dict[str, float]:
+def axis_reproducibility(cases: Cases, most: int, rng: np.random.Generator) -> dict[str, float]:
     """Return in which share of random halves of the points each axis is found again to tell something."""
     if len(cases) < FEWEST_POINTS:
         return {}
     half = len(cases) // 2
-    found = [telling(cases.some(rng.permutation(len(cases))[:half]), most) for _ in range(_HALVES)]
+    found = [telling_axes(cases.some(rng.permutation(len(cases))[:half]), most) for _ in range(_HALVES)]
     return {axis: sum(axis in one for one in found) / _HALVES for axis in cases.table}
 
 
-def told_limits(cases: Cases, box: Box, again: Mapping[str, float]) -> pd.DataFrame:
+def limits_table(cases: Cases, box: Box, again: Mapping[str, float]) -> pd.DataFrame:
     """Return what there is to say of each limit of a box, the most telling first: the one whose loss costs most."""
     chances = dict(zip(box, quasi_p_values(cases, list(box.items())), strict=True))
     rows = []
     for axis, limit in box.items():
-        fit = cases.fit(without(box, axis))
-        low, high = (limit.low, limit.high) if isinstance(limit, Span) else (np.nan, np.nan)
-        kept = None if isinstance(limit, Span) else ",".join(limit.values)
+        fit = cases.fit(without_axis(box, axis))
+        low, high = (limit.low, limit.high) if isinstance(limit, IntervalLimit) else (np.nan, np.nan)
+        kept = None if isinstance(limit, IntervalLimit) else ",".join(limit.values)
         rows.append(
             (axis, low, high, kept, chances[axis], fit.coverage, fit.density, again.get(axis, np.nan), fit.lift)
         )
@@ -274,7 +276,7 @@ def told_limits(cases: Cases, box: Box, again: Mapping[str, float]) -> pd.DataFr
     return table[LIMIT_COLUMNS]
 
 
-def trajectory(boxes: Sequence[Box], searched: Cases, others: Cases) -> pd.DataFrame:
+def peeling_trajectory(boxes: Sequence[Box], searched: Cases, others: Cases) -> pd.DataFrame:
     """Return coverage and density along a peeling, on the points searched and on those held out."""
     rows = []
     for box in boxes:

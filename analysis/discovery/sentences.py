@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from entente.analysis.discovery.limit_wording import name_and_limit
-from entente.analysis.discovery.scenario_discovery import Checked, Discovery, Doubt
+from entente.analysis.discovery.scenario_discovery import Discovery, Doubt, HeldOutStatistics
 from entente.analysis.plotting.goal_wording import event_text
 from entente.analysis.plotting.numbers import format_number, format_percent
 from entente.analysis.plotting.phrases import join_words, percent_interval, sentence
@@ -60,11 +60,11 @@ def discovery_sentences(found: Discovery, goals: Sequence[Goal], language: str) 
     doubts = [sentence(_SENTENCES[doubt], language, **values) for doubt in found.doubts]
     if not found.box:
         return doubts
-    told = found.told
+    told = found.reported
     values |= {"density": format_percent(told.density, language), "coverage": format_percent(told.coverage, language),
                "limits": limits_text(found, language)}  # fmt: skip
     lines = [sentence(_SENTENCES["found"], language, **values)]
-    if isinstance(told, Checked):
+    if isinstance(told, HeldOutStatistics):
         density = percent_interval(told.density_low, told.density_high, language)
         coverage = percent_interval(told.coverage_low, told.coverage_high, language)
         points = format_number(told.points, language)

@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from sklearn.tree import DecisionTreeClassifier
 
-from entente.analysis.discovery.prim import Box, Cases, Fit, Kept, Span, box_text
+from entente.analysis.discovery.prim import Box, BoxStatistics, Cases, CategoryLimit, IntervalLimit, box_text
 from entente.analysis.statistics.intervals import Numbers
 
 DEEPEST, MOST_LEAVES = 3, 8  # questions one after the other; ends of paths
@@ -34,7 +34,7 @@ LEAF_COLUMNS = [
 
 
 @dataclass(frozen=True)
-class Question:
+class Split:
     """What is asked at a fork.
 
     Attributes:
@@ -56,15 +56,15 @@ class Node:
         box: the settings that lead here.
         fit: on the points searched.
         checked: on the points held out.
-        question: None at the end of a path.
+        split: None at the end of a path.
         no: where one goes from a fork when a number is above the level, or the setting is not the option.
         yes: where one goes otherwise.
     """
 
     box: Box
-    fit: Fit
-    checked: Fit | None
-    question: Question | None = None
+    fit: BoxStatistics
+    checked: BoxStatistics | None
+    split: Split | None = None
     no: "Node | None" = None
     yes: "Node | None" = None
 
@@ -79,16 +79,16 @@ class Node:
         return 0 if self.no is None or self.yes is None else 1 + max(self.yes.depth(), self.no.depth())
 
 
-def tree(searched: Cases, held_out: Cases, seed: int) -> Node:
+def classification_tree(searched: Cases, held_out: Cases, seed: int) -> Node:
     """Return the tree of the cases searched, and how it does on those held out (possibly none)."""
-    columns = coded(searched.table)
+    columns = encode_columns(searched.table)
     leaves = how_many_leaves(searched, columns, seed)
     if leaves < 2:
-        return node(searched, held_out, {})
-    return branches(grown(searched, columns, leaves, seed), 0, list(columns), searched, held_out, {})
+        return _make_node(searched, held_out, {})
+    return _make_branches(grow_tree(searched, columns, leaves, seed), 0, list(columns), searched, held_out, {})
 
 
-def coded(table: pd.DataFrame) -> dict[tuple[str, str | None], Numbers]:
+def encode_columns(table: pd.DataFrame) -> dict[tuple[str, str | None], Numbers]:
     """Return the columns that questions can be asked about: numbers, and yes or no for each option."""
     found: dict[tuple[str, str | None], Numbers] = {}
     for axis, column in table.items():
@@ -100,7 +100,7 @@ def coded(table: pd.DataFrame) -> dict[tuple[str, str | None], Numbers]:
     return found
 
 
-def grown(cases: Cases, columns: Mapping[tuple[str, str | None], Numbers], leaves: int, seed: int) -> Any:
+def grow_tree(cases: Cases, columns: Mapping[tuple[str, str | None], Numbers], leaves: int, seed: int) -> Any:
     """Return scikit-learn's tree with at most so many leaves: each point counts for its runs, of interest or not."""
     table = np.column_stack(list(columns.values()))
     model = DecisionTreeClassifier(max_depth=DEEPEST, max_leaf_nodes=leaves, min_weight_fraction_leaf=_LEAST,
@@ -125,58 +125,58 @@ def how_many_leaves(cases: Cases, columns: Mapping[tuple[str, str | None], Numbe
         for k, size in enumerate(sizes):
             chance = np.full(len(outer), part.base)
             if size > 1 and 0 < part.base < 1:
-                chance = grown(part, mine, size, seed).predict_proba(table[outer])[:, 1]
-            errors[k, group] = brier(cases.interest[outer], cases.runs[outer], chance)
+                chance = grow_tree(part, mine, size, seed).predict_proba(table[outer])[:, 1]
+            errors[k, group] = brier_score(cases.interest[outer], cases.runs[outer], chance)
     means = errors.mean(axis=1)
     least = int(means.argmin())
     reach = errors[least].std(ddof=1) / math.sqrt(errors.shape[1])
     return sizes[int(np.flatnonzero(means <= means[least] + reach)[0])]
 
 
-def brier(interest: Numbers, runs: Numbers, chance: Numbers) -> float:
+def brier_score(interest: Numbers, runs: Numbers, chance: Numbers) -> float:
     """Return the mean squared error of the chance given to each run."""
     errors = interest * (1 - chance) ** 2 + (runs - interest) * chance**2
     return float(errors.sum() / runs.sum())
 
 
-def node(searched: Cases, held_out: Cases, box: Box, **more: Any) -> Node:
+def _make_node(searched: Cases, held_out: Cases, box: Box, **more: Any) -> Node:
     """Return a node with how often what one looks for happens in it."""
     return Node(box, searched.fit(box), held_out.fit(box) if len(held_out) else None, **more)
 
 
-def branches(model: Any, place: int, names: Sequence[tuple[str, str | None]], searched: Cases, held_out: Cases,
+def _make_branches(model: Any, place: int, names: Sequence[tuple[str, str | None]], searched: Cases, held_out: Cases,
              box: Box) -> Node:  # fmt: skip
     """Return the node of scikit-learn's tree at a place, with all that is under it."""
     inner = model.tree_
     below = int(inner.children_left[place]), int(inner.children_right[place])
     if below[0] < 0:
-        return node(searched, held_out, box)
+        return _make_node(searched, held_out, box)
     axis, option = names[inner.feature[place]]
     level = float(inner.threshold[place])
     if option is None:
-        span = box.get(axis, Span())
-        assert isinstance(span, Span)
-        asked = Question(axis, level, None)
-        yes: Span | Kept = Span(span.low, min(span.high, level))
-        no: Span | Kept = Span(max(span.low, np.nextafter(level, math.inf)), span.high)
+        span = box.get(axis, IntervalLimit())
+        assert isinstance(span, IntervalLimit)
+        asked = Split(axis, level, None)
+        yes: IntervalLimit | CategoryLimit = IntervalLimit(span.low, min(span.high, level))
+        no: IntervalLimit | CategoryLimit = IntervalLimit(max(span.low, np.nextafter(level, math.inf)), span.high)
         there = below
     else:
-        asked = Question(axis, None, option)
-        known = kept_of(box, axis, searched.columns[axis])
-        yes, no = Kept((option,)), Kept(tuple(one for one in known if one != option))
+        asked = Split(axis, None, option)
+        known = _categories_held(box, axis, searched.columns[axis])
+        yes, no = CategoryLimit((option,)), CategoryLimit(tuple(one for one in known if one != option))
         there = below[::-1]  # the code of an option is 1 where the setting is that option
-    ways = [branches(model, k, names, searched, held_out, {**box, axis: limit})
+    ways = [_make_branches(model, k, names, searched, held_out, {**box, axis: limit})
             for k, limit in zip(there, (yes, no), strict=True)]  # fmt: skip
-    return node(searched, held_out, box, question=asked, yes=ways[0], no=ways[1])
+    return _make_node(searched, held_out, box, split=asked, yes=ways[0], no=ways[1])
 
 
-def kept_of(box: Box, axis: str, values: NDArray[Any]) -> tuple[str, ...]:
+def _categories_held(box: Box, axis: str, values: NDArray[Any]) -> tuple[str, ...]:
     """Return the options of an axis that a box holds."""
     limit = box.get(axis)
-    return limit.values if isinstance(limit, Kept) else tuple(sorted(set(values)))
+    return limit.values if isinstance(limit, CategoryLimit) else tuple(sorted(set(values)))
 
 
-def rules(root: Node) -> pd.DataFrame:
+def leaf_table(root: Node) -> pd.DataFrame:
     """Return one row for the end of each path: the columns of ``LEAF_COLUMNS``, coverage and mass being shares."""
     rows = []
     for rank, leaf in enumerate(root.leaves(), start=1):

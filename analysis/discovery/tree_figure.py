@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from entente.analysis.discovery.limit_wording import format_limit
-from entente.analysis.discovery.prim import Cases, Kept, Span
+from entente.analysis.discovery.prim import Cases, CategoryLimit, IntervalLimit
 from entente.analysis.discovery.tree import Node
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.goal_wording import event_text
@@ -70,16 +70,16 @@ def tree_figure(root: Node, cases: Cases, goals: Sequence[Goal], language: str =
 
 def draw_node(ax: Axes, node: Node, first: int, left: float, step: float, cases: Cases, language: str) -> float:
     """Draw what is under a node, from a leaf on, and return the height at which the node stands."""
-    if node.yes is None or node.no is None or node.question is None:
+    if node.yes is None or node.no is None or node.split is None:
         return _ROW * (first + 0.5)
     heights = []
     for way in (node.yes, node.no):
         start = first if way is node.yes else first + len(node.yes.leaves())
         height = draw_node(ax, way, start, left + step, step, cases, language)
         heights.append(height)
-        end = left + step if way.question else ax.get_xlim()[1] - 0.08
+        end = left + step if way.split else ax.get_xlim()[1] - 0.08
         ax.plot([left + 0.06, end], [height, height], color=PALE, lw=1.6, zorder=1, solid_capstyle="butt")
-        axis = node.question.axis
+        axis = node.split.axis
         texts = [f"{name_in_sentence(axis, language)}{':' if language == 'en' else ' :'}" if way is node.yes else "",
                  said(way, axis, cases, language)]  # fmt: skip
         lines = [line for text in texts if text for line in layout.wrapped(text, step - 0.22, _SIZE)][:3]
@@ -91,7 +91,7 @@ def draw_node(ax: Axes, node: Node, first: int, left: float, step: float, cases:
 def said(way: Node, axis: str, cases: Cases, language: str) -> str:
     """Return what the settings of one way hold of an axis."""
     limit = way.box[axis]
-    assert isinstance(limit, Span | Kept)
+    assert isinstance(limit, IntervalLimit | CategoryLimit)
     return format_limit(axis, limit, cases.columns[axis], language)
 
 

@@ -1,6 +1,7 @@
 """P2: for the same number of contacts, meeting in person builds about 2.6 times as much trust as writing."""
 
-from entente.analysis.patterns.pattern import Arm, Arms, Basis, Contrast, Pattern, Unit, arm
+from entente.analysis.patterns.pattern import Basis, Contrast, Pattern, Unit
+from entente.analysis.run.arms import Arm, Arms, make_arm
 from entente.analysis.statistics.intervals import Paired
 from entente.sim.model.situation import Settings, Text
 
@@ -15,14 +16,14 @@ SAME_CONTACTS = (
 def _arms(base: Settings) -> dict[str, Arm]:
     """One table a month for everybody: in person, the same in writing, and none."""
     return {
-        "in_person": arm("a monthly table in person", "une table mensuelle en personne", SAME_CONTACTS),
-        "written": arm("the same in writing", "la même par écrit", SAME_CONTACTS,
+        "in_person": make_arm("a monthly table in person", "une table mensuelle en personne", SAME_CONTACTS),
+        "written": make_arm("the same in writing", "la même par écrit", SAME_CONTACTS,
                        "communication.channels.table.richness=0.38"),
-        "none": arm("no contact", "aucun contact", SAME_CONTACTS, "~communication.channels.table"),
+        "none": make_arm("no contact", "aucun contact", SAME_CONTACTS, "~communication.channels.table"),
     }  # fmt: skip
 
 
-def gains(arms: Arms) -> Paired:
+def _trust_gains(arms: Arms) -> Paired:
     """Trust gained over no contact after a quarter: in person, and in writing."""
     gained = [
         arms[name].mean("trust_personal", _QUARTER, _QUARTER) - arms["none"].mean("trust_personal", _QUARTER, _QUARTER)
@@ -46,7 +47,7 @@ P2 = Pattern(
     arms=_arms,
     contrasts=(
         Contrast("ratio", Text(en="trust gained in a quarter: in person / written",
-                               fr="confiance gagnée en un trimestre : en personne / par écrit"), gains,
+                               fr="confiance gagnée en un trimestre : en personne / par écrit"), _trust_gains,
                  Text(en="2.6 give or take a quarter: errors of 0.1 on either d would already move it by a third",
                       fr="2,6 à un quart près : une erreur de 0,1 sur chaque d le déplacerait déjà du tiers"),
                  least=2.0, most=3.2, unit=Unit.RATIO),

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from entente.analysis.patterns.pattern import Arm, Arms, Basis, Contrast, Pattern, Unit, arm, everyone
+from entente.analysis.patterns.pattern import Basis, Contrast, Pattern, Unit
+from entente.analysis.run.arms import Arm, Arms, make_arm, set_for_everyone
 from entente.analysis.statistics.intervals import Paired
 from entente.sim.model.situation import Organisation, Settings, Text
 
@@ -16,17 +17,22 @@ def _arms(base: Settings) -> dict[str, Arm]:
     def hours(delegates: int) -> Callable[[str, Organisation], float]:
         return lambda _, o: (o.delegates or usual.delegates) * (o.hours or usual.hours) / delegates
 
-    one, two = ([*everyone(base, "delegates", lambda *_, n=n: n), *everyone(base, "hours", hours(n))] for n in (1, 2))
+    one, two = (
+        [*set_for_everyone(base, "delegates", lambda *_, n=n: n), *set_for_everyone(base, "hours", hours(n))]
+        for n in (1, 2)
+    )
     calm = "mechanisms.turnover=off"
     return {
-        "one": arm("one delegate", "une personne déléguée", one),
-        "one_calm": arm("one delegate, nobody leaves", "une personne déléguée, personne ne part", one, calm),
-        "two": arm("two delegates, the same hours in all", "deux personnes déléguées, autant d'heures en tout", two),
-        "two_calm": arm("two delegates, nobody leaves", "deux personnes déléguées, personne ne part", two, calm),
+        "one": make_arm("one delegate", "une personne déléguée", one),
+        "one_calm": make_arm("one delegate, nobody leaves", "une personne déléguée, personne ne part", one, calm),
+        "two": make_arm(
+            "two delegates, the same hours in all", "deux personnes déléguées, autant d'heures en tout", two
+        ),
+        "two_calm": make_arm("two delegates, nobody leaves", "deux personnes déléguées, personne ne part", two, calm),
     }
 
 
-def avoided(arms: Arms) -> Paired:
+def _loss_avoided(arms: Arms) -> Paired:
     """Share of the mobilisation lost to departures with one delegate that two avoid."""
     alone, both = (
         arms[f"{name}_calm"].mean("mobilisation", *_WHOLE) - arms[name].mean("mobilisation", *_WHOLE)
@@ -52,7 +58,7 @@ P4 = Pattern(
     arms=_arms,
     contrasts=(
         Contrast("avoided", Text(en="share of the mobilisation lost to departures that two avoid",
-                                 fr="part de la mobilisation perdue par les départs que deux évitent"), avoided,
+                                 fr="part de la mobilisation perdue par les départs que deux évitent"), _loss_avoided,
                  Text(en="at least a quarter of the loss", fr="au moins le quart de la perte"), least=0.25,
                  unit=Unit.RATIO),
     ),

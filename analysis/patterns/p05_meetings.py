@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from entente.analysis.patterns.pattern import MOBILISED, Arm, Arms, Basis, Contrast, Pattern, Unit, arm
+from entente.analysis.patterns.pattern import MOBILISED, Basis, Contrast, Pattern, Unit
+from entente.analysis.run.arms import Arm, Arms, make_arm
 from entente.analysis.statistics.intervals import Numbers, Paired
 from entente.sim.model.situation import Settings, Text
 
@@ -17,7 +18,7 @@ def _arms(base: Settings) -> dict[str, Arm]:
     found = {}
     for name, skill, en, fr in (("well", WELL, "well run", "bien menées"), ("badly", BADLY, "badly run", "mal menées")):
         for period in PERIODS:
-            found[f"{name}_{period}"] = arm(
+            found[f"{name}_{period}"] = make_arm(
                 f"{en}, every {period} weeks", f"{fr}, toutes les {period} semaines", "communication=monthly_table",
                 f"communication.channels.table.period={period}", f"leadership.hours={_HOURS}",
                 f"leadership.experience={skill}",
@@ -25,12 +26,12 @@ def _arms(base: Settings) -> dict[str, Arm]:
     return found
 
 
-def curves(arms: Arms, run: str) -> Numbers:
+def _mobilisation_by_load(arms: Arms, run: str) -> Numbers:
     """Mobilisation by load, the lightest first, shape (loads, replicates)."""
     return np.array([arms[f"{run}_{period}"].mean("mobilisation", *_WHOLE) for period in PERIODS])
 
 
-def best_inside(curve: Numbers) -> Numbers:
+def _best_load_inside(curve: Numbers) -> Numbers:
     """Mobilisation at the best load between the ends, found on the other half of the replicates: no winner's luck."""
     found = np.empty(curve.shape[1])
     for half in (0, 1):
@@ -39,22 +40,22 @@ def best_inside(curve: Numbers) -> Numbers:
     return found
 
 
-def rises(arms: Arms) -> Paired:
+def _rise(arms: Arms) -> Paired:
     """The best load against the lightest."""
-    curve = curves(arms, "well")
-    return best_inside(curve) - curve[0]
+    curve = _mobilisation_by_load(arms, "well")
+    return _best_load_inside(curve) - curve[0]
 
 
-def falls(arms: Arms) -> Paired:
+def _fall(arms: Arms) -> Paired:
     """The heaviest load against the best."""
-    curve = curves(arms, "well")
-    return curve[-1] - best_inside(curve)
+    curve = _mobilisation_by_load(arms, "well")
+    return curve[-1] - _best_load_inside(curve)
 
 
-def later(arms: Arms) -> Paired:
+def _best_load_shift(arms: Arms) -> Paired:
     """By how many doublings the best load of a replicate is higher when meetings are well run."""
     doublings = np.log2(1 / np.array(PERIODS))
-    well, badly = (doublings[curves(arms, run).argmax(axis=0)] for run in ("well", "badly"))
+    well, badly = (doublings[_mobilisation_by_load(arms, run).argmax(axis=0)] for run in ("well", "badly"))
     return np.asarray(well - badly)
 
 
@@ -75,11 +76,11 @@ P5 = Pattern(
     arms=_arms,
     contrasts=(
         Contrast("rises", Text(en="best load − a table every six months", fr="meilleure charge − une table aux six mois"),
-                 rises, Text(en="one partner in twenty", fr="un partenaire sur vingt"), least=MOBILISED),
-        Contrast("falls", Text(en="a table every week − best load", fr="une table par semaine − meilleure charge"), falls,
+                 _rise, Text(en="one partner in twenty", fr="un partenaire sur vingt"), least=MOBILISED),
+        Contrast("falls", Text(en="a table every week − best load", fr="une table par semaine − meilleure charge"), _fall,
                  Text(en="one partner in twenty", fr="un partenaire sur vingt"), most=-MOBILISED),
         Contrast("later", Text(en="best load: well run − badly run", fr="meilleure charge : bien menées − mal menées"),
-                 later, Text(en="a quarter of a doubling: meetings about a fifth more often",
+                 _best_load_shift, Text(en="a quarter of a doubling: meetings about a fifth more often",
                              fr="le quart d'un doublement : des rencontres d'un cinquième plus fréquentes"), least=0.25,
                  unit=Unit.DOUBLINGS),
     ),

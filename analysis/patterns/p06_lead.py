@@ -1,17 +1,7 @@
 """P6: a capable lead helps a partnership survive; hanging on one makes its departure a cliff; sharing loses less."""
 
-from entente.analysis.patterns.pattern import (
-    IN_TWENTY,
-    MOBILISED,
-    Arm,
-    Arms,
-    Basis,
-    Contrast,
-    Pattern,
-    Unit,
-    arm,
-    from_week,
-)
+from entente.analysis.patterns.pattern import IN_TWENTY, MOBILISED, Basis, Contrast, Pattern, Unit
+from entente.analysis.run.arms import Arm, Arms, from_week, make_arm
 from entente.analysis.statistics.intervals import Numbers, Paired
 from entente.sim.model.situation import Settings, Text
 
@@ -30,53 +20,53 @@ def _arms(base: Settings) -> dict[str, Arm]:
     for able, skill, en, fr in (("able", 0.9, "capable", "capable"), ("weak", 0.1, "beginner", "débutant")):
         for form, words, en_form, fr_form in (("alone", _ALONE, "one lead", "un seul leader"),
                                               ("shared", SHARED, "shared", "partagé")):  # fmt: skip
-            found[f"{able}_{form}"] = arm(
+            found[f"{able}_{form}"] = make_arm(
                 f"{en}, {en_form}; funding ends after three years", f"{fr}, {fr_form}; le financement finit après trois ans",
                 words, f"leadership.experience={skill}", from_week(157, context__funding=0), "weeks=312",
             )  # fmt: skip
     for form, words, en_form, fr_form in (("alone", _ALONE, "one lead", "un seul leader"),
                                           ("shared", SHARED, "shared", "partagé")):  # fmt: skip
-        found[f"{form}_stays"] = arm(f"{en_form}, who stays", f"{fr_form}, qui reste", words, STAYS)
-        found[f"{form}_goes"] = arm(f"{en_form}; the main carrier leaves in week {_LEFT}",
+        found[f"{form}_stays"] = make_arm(f"{en_form}, who stays", f"{fr_form}, qui reste", words, STAYS)
+        found[f"{form}_goes"] = make_arm(f"{en_form}; the main carrier leaves in week {_LEFT}",
                                     f"{fr_form}; qui mène le plus part à la semaine {_LEFT}", words, STAYS, GOES)  # fmt: skip
     return found
 
 
-def survival(arms: Arms) -> Paired:
+def _survival(arms: Arms) -> Paired:
     """Partnerships still going three years after the funding ended: capable against beginner, one lead."""
-    return arms["weak_alone"].ended() - arms["able_alone"].ended()
+    return arms["weak_alone"].ended_early() - arms["able_alone"].ended_early()
 
 
-def able_alone(arms: Arms) -> Paired:
+def _able_alone(arms: Arms) -> Paired:
     """Mobilisation by then, capable against beginner, when one leads."""
-    return difference(arms, "able_alone", "weak_alone")
+    return _mobilisation_difference(arms, "able_alone", "weak_alone")
 
 
-def able_shared(arms: Arms) -> Paired:
+def _able_shared(arms: Arms) -> Paired:
     """The same when leadership is shared: strength and sharing are two axes."""
-    return difference(arms, "able_shared", "weak_shared")
+    return _mobilisation_difference(arms, "able_shared", "weak_shared")
 
 
-def difference(arms: Arms, one: str, other: str) -> Paired:
+def _mobilisation_difference(arms: Arms, one: str, other: str) -> Paired:
     """Mobilisation three years after the funding ended, in one arm against another."""
     return arms[one].mean("mobilisation", *AFTER_FUNDING) - arms[other].mean("mobilisation", *AFTER_FUNDING)
 
 
-def loss(arms: Arms, form: str) -> Numbers:
+def _loss(arms: Arms, form: str) -> Numbers:
     """Mobilisation in the year after the departure, against the same luck without it."""
     return arms[f"{form}_goes"].mean("mobilisation", *_YEAR_AFTER) - arms[f"{form}_stays"].mean(
         "mobilisation", *_YEAR_AFTER
     )
 
 
-def cliff(arms: Arms) -> Paired:
+def _cliff(arms: Arms) -> Paired:
     """That loss when all hangs on one."""
-    return loss(arms, "alone")
+    return _loss(arms, "alone")
 
 
-def spared(arms: Arms) -> Paired:
+def _loss_spared(arms: Arms) -> Paired:
     """How much less is lost when leadership is shared."""
-    return loss(arms, "shared") - loss(arms, "alone")
+    return _loss(arms, "shared") - _loss(arms, "alone")
 
 
 _PARTNER = Text(en="one partner in twenty", fr="un partenaire sur vingt")
@@ -95,18 +85,18 @@ P6 = Pattern(
     arms=_arms,
     contrasts=(
         Contrast("survival", Text(en="alive 3 years after funding: capable − beginner",
-                                  fr="en vie 3 ans après le financement : capable − débutant"), survival,
+                                  fr="en vie 3 ans après le financement : capable − débutant"), _survival,
                  Text(en="one partnership in twenty; the field has seven in twenty",
                       fr="un partenariat sur vingt; le terrain en a sept sur vingt"), least=IN_TWENTY, unit=Unit.RUNS),
         Contrast("able_alone", Text(en="mobilisation, one lead: capable − beginner",
-                                    fr="mobilisation, un seul leader : capable − débutant"), able_alone, _PARTNER,
+                                    fr="mobilisation, un seul leader : capable − débutant"), _able_alone, _PARTNER,
                  least=MOBILISED),
         Contrast("able_shared", Text(en="mobilisation, shared: capable − beginner",
-                                     fr="mobilisation, partagé : capable − débutant"), able_shared, _PARTNER,
+                                     fr="mobilisation, partagé : capable − débutant"), _able_shared, _PARTNER,
                  least=MOBILISED),
         Contrast("cliff", Text(en="year after the departure, one lead: goes − stays",
-                               fr="année après le départ, un seul leader : part − reste"), cliff, _PARTNER, most=-MOBILISED),
-        Contrast("spared", Text(en="that loss: shared − one lead", fr="cette perte : partagé − un seul leader"), spared,
+                               fr="année après le départ, un seul leader : part − reste"), _cliff, _PARTNER, most=-MOBILISED),
+        Contrast("spared", Text(en="that loss: shared − one lead", fr="cette perte : partagé − un seul leader"), _loss_spared,
                  _PARTNER, least=MOBILISED),
     ),
 )  # fmt: skip

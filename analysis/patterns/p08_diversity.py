@@ -1,6 +1,7 @@
 """P8: more diverse partners slow the process and lower cohesion, without lowering results when they communicate."""
 
-from entente.analysis.patterns.pattern import IN_TWENTY, Arm, Arms, Basis, Contrast, Pattern, Unit, arm, everyone
+from entente.analysis.patterns.pattern import IN_TWENTY, Basis, Contrast, Pattern, Unit
+from entente.analysis.run.arms import Arm, Arms, make_arm, set_for_everyone
 from entente.analysis.statistics.intervals import Paired
 from entente.sim.model.situation import Settings, Text
 
@@ -9,29 +10,29 @@ FIRST_YEAR, END = (52, 52), (156, 156)
 
 def _arms(base: Settings) -> dict[str, Arm]:
     """Partners whose first framings of the problem are alike, or far apart."""
-    drawn = everyone(base, "framing", lambda *_: "null")
+    drawn = set_for_everyone(base, "framing", lambda *_: "null")
     return {
-        "alike": arm("framings alike", "compréhensions proches", drawn, "partners.framing_spread=0.05"),
-        "diverse": arm("framings far apart", "compréhensions éloignées", drawn, "partners.framing_spread=0.4"),
+        "alike": make_arm("framings alike", "compréhensions proches", drawn, "partners.framing_spread=0.05"),
+        "diverse": make_arm("framings far apart", "compréhensions éloignées", drawn, "partners.framing_spread=0.4"),
     }
 
 
-def cohesion(arms: Arms) -> Paired:
+def _cohesion(arms: Arms) -> Paired:
     """Cohesion over the three years."""
     return arms["diverse"].mean("cohesion", 1, 156) - arms["alike"].mean("cohesion", 1, 156)
 
 
-def slower(arms: Arms) -> Paired:
+def _first_year_results(arms: Arms) -> Paired:
     """Stages done after a year."""
     return arms["diverse"].mean("results", *FIRST_YEAR), arms["alike"].mean("results", *FIRST_YEAR)
 
 
-def results(arms: Arms) -> Paired:
+def _final_results(arms: Arms) -> Paired:
     """Stages done after three years."""
     return arms["diverse"].mean("results", *END), arms["alike"].mean("results", *END)
 
 
-def helped(arms: Arms) -> Paired:
+def _cases_answered(arms: Arms) -> Paired:
     """Share of the cases that are answered."""
     return arms["diverse"].summary("cases_answered") - arms["alike"].summary("cases_answered")
 
@@ -53,15 +54,15 @@ P8 = Pattern(
     arms=_arms,
     contrasts=(
         Contrast("cohesion", Text(en="cohesion over 3 years: diverse − alike", fr="cohésion sur 3 ans : divers − proches"),
-                 cohesion, Text(en="one part in twenty", fr="une part sur vingt"), most=-0.05),
+                 _cohesion, Text(en="one part in twenty", fr="une part sur vingt"), most=-0.05),
         Contrast("slower", Text(en="stages done in a year: diverse / alike", fr="étapes faites en un an : divers / proches"),
-                 slower, Text(en="at least a twentieth less", fr="au moins un vingtième de moins"),
+                 _first_year_results, Text(en="at least a twentieth less", fr="au moins un vingtième de moins"),
                  most=1 - IN_TWENTY, unit=Unit.RATIO, neutral=1),
         Contrast("results", Text(en="stages done in 3 years: diverse / alike",
-                                 fr="étapes faites en 3 ans : divers / proches"), results, SAME, least=1 - IN_TWENTY,
+                                 fr="étapes faites en 3 ans : divers / proches"), _final_results, SAME, least=1 - IN_TWENTY,
                  unit=Unit.RATIO, neutral=1),
         Contrast("helped", Text(en="share of cases answered: diverse − alike",
-                                fr="part des cas répondus : divers − proches"), helped, SAME, least=-0.05),
+                                fr="part des cas répondus : divers − proches"), _cases_answered, SAME, least=-0.05),
     ),
     series=("cohesion", "results"),
 )  # fmt: skip

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from entente.analysis.patterns.pattern import MOBILISED, Arm, Arms, Basis, Contrast, Pattern, arm, everyone
+from entente.analysis.patterns.pattern import MOBILISED, Basis, Contrast, Pattern
 from entente.analysis.run.arm_results import ArmResults
+from entente.analysis.run.arms import Arm, Arms, make_arm, set_for_everyone
 from entente.analysis.statistics.intervals import Numbers, Paired
 from entente.sim.model.situation import Settings, Text
 
@@ -14,38 +15,38 @@ _SETTLED = (27, 156)
 
 def _arms(base: Settings) -> dict[str, Arm]:
     """The partners; three times as many with the same hours of coordination; as many with three times the hours."""
-    all_in = [*everyone(base, "member", lambda *_: "true"), "leadership.recruitment=0"]
-    many = [*all_in, *everyone(base, "count", lambda _, one: one.count * _TIMES)]
+    all_in = [*set_for_everyone(base, "member", lambda *_: "true"), "leadership.recruitment=0"]
+    many = [*all_in, *set_for_everyone(base, "count", lambda _, one: one.count * _TIMES)]
     hours = min(MOST_HOURS, base.leadership.hours * _TIMES)
     return {
-        "few": arm("all are partners", "toutes sont partenaires", all_in),
-        "many": arm("three of each, the same hours of coordination", "trois de chaque, autant d'heures de coordination",
+        "few": make_arm("all are partners", "toutes sont partenaires", all_in),
+        "many": make_arm("three of each, the same hours of coordination", "trois de chaque, autant d'heures de coordination",
                     many),
-        "carried": arm("three of each, three times the hours", "trois de chaque, trois fois les heures", many,
+        "carried": make_arm("three of each, three times the hours", "trois de chaque, trois fois les heures", many,
                        f"leadership.hours={hours:g}"),
     }  # fmt: skip
 
 
-def by_kind(outcome: ArmResults) -> Numbers:
+def _mobilisation_by_kind(outcome: ArmResults) -> Numbers:
     """Mobilisation of each organisation of the scenario, over those alike, shape (replicates, organisations)."""
     kinds = [name for name, one in outcome.settings.organisations.items() for _ in range(one.count)]
-    own = outcome.own("mobilisation", *_SETTLED)
+    own = outcome.organisation_means("mobilisation", *_SETTLED)
     return np.array([own[:, [k == kind for k in kinds]].mean(axis=1) for kind in dict.fromkeys(kinds)]).T
 
 
-def crowded(arms: Arms) -> Paired:
+def _crowding(arms: Arms) -> Paired:
     """Mean mobilisation with three times as many partners, against the partners alone."""
-    return (by_kind(arms["many"]) - by_kind(arms["few"])).mean(axis=1)
+    return (_mobilisation_by_kind(arms["many"]) - _mobilisation_by_kind(arms["few"])).mean(axis=1)
 
 
-def everybody(arms: Arms) -> Paired:
+def _share_of_losers(arms: Arms) -> Paired:
     """Share of the kinds of organisation that lose mobilisation."""
-    return np.asarray((by_kind(arms["many"]) < by_kind(arms["few"])).mean(axis=1))
+    return np.asarray((_mobilisation_by_kind(arms["many"]) < _mobilisation_by_kind(arms["few"])).mean(axis=1))
 
 
-def hours(arms: Arms) -> Paired:
+def _shortage_of_hours(arms: Arms) -> Paired:
     """As many partners with the same hours, against with hours in proportion: it is the hours that lack."""
-    return (by_kind(arms["many"]) - by_kind(arms["carried"])).mean(axis=1)
+    return (_mobilisation_by_kind(arms["many"]) - _mobilisation_by_kind(arms["carried"])).mean(axis=1)
 
 
 P11 = Pattern(
@@ -64,13 +65,13 @@ P11 = Pattern(
     arms=_arms,
     contrasts=(
         Contrast("crowded", Text(en="same hours: three times as many − as they are",
-                                 fr="mêmes heures : trois fois plus − comme ils sont"), crowded,
+                                 fr="mêmes heures : trois fois plus − comme ils sont"), _crowding,
                  Text(en="one partner in twenty", fr="un partenaire sur vingt"), most=-MOBILISED),
         Contrast("everybody", Text(en="share of the organisations that lose", fr="part des organisations qui y perdent"),
-                 everybody, Text(en="three in five: chance alone makes one in two", fr="trois sur cinq : le hasard seul en "
+                 _share_of_losers, Text(en="three in five: chance alone makes one in two", fr="trois sur cinq : le hasard seul en "
                                  "fait une sur deux"), least=0.6, neutral=0.5),
         Contrast("hours", Text(en="three times as many: same hours − three times the hours",
-                               fr="trois fois plus : mêmes heures − trois fois les heures"), hours,
+                               fr="trois fois plus : mêmes heures − trois fois les heures"), _shortage_of_hours,
                  Text(en="one partner in twenty", fr="un partenaire sur vingt"), most=-MOBILISED),
     ),
     organisations=("mobilisation",),

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from entente.analysis.patterns.pattern import TRUSTED, Arm, Arms, Basis, Contrast, Pattern, arm, others
+from entente.analysis.patterns.pattern import TRUSTED, Basis, Contrast, Pattern
+from entente.analysis.run.arms import Arm, Arms, all_but_the_lead, make_arm
 from entente.analysis.statistics.intervals import Paired
 from entente.sim.model.situation import Settings, Text
 
@@ -14,19 +15,21 @@ STRAIN = 0.05
 
 def _arms(base: Settings) -> dict[str, Arm]:
     """Every second organisation is brought in early or late × one at a time or all at once: two separate settings."""
-    outside = [f"organisations.{name}.member={'false' if k % 2 else 'true'}" for k, name in enumerate(others(base))]
+    outside = [
+        f"organisations.{name}.member={'false' if k % 2 else 'true'}" for k, name in enumerate(all_but_the_lead(base))
+    ]
     found = {}
     for when, week, en, fr in (("early", 0, "early", "tôt"), ("late", LATE, "after a year", "après un an")):
         for how, batch, en_how, fr_how in (("one", _ONE, "one at a time", "une à la fois"),
                                            ("all", ALL, "all at once", "toutes à la fois")):  # fmt: skip
-            found[f"{when}_{how}"] = arm(
+            found[f"{when}_{how}"] = make_arm(
                 f"half are brought in {en}, {en_how}", f"la moitié arrive {fr}, {fr_how}", outside,
                 "leadership.recruitment=1", f"governance.admission={week}", f"governance.batch={batch}",
             )  # fmt: skip
     return found
 
 
-def late(how: str) -> Callable[[Arms], Paired]:
+def _late_entry(how: str) -> Callable[[Arms], Paired]:
     """Trust between partners two years after the late ones began to come in, late against early."""
 
     def of(arms: Arms) -> Paired:
@@ -35,7 +38,7 @@ def late(how: str) -> Callable[[Arms], Paired]:
     return of
 
 
-def at_once(when: str, first: int) -> Callable[[Arms], Paired]:
+def _entry_at_once(when: str, first: int) -> Callable[[Arms], Paired]:
     """Energy of the leadership in the half-year after the door opens, all at once against one at a time."""
 
     def of(arms: Arms) -> Paired:
@@ -63,15 +66,15 @@ P12 = Pattern(
     arms=_arms,
     contrasts=(
         Contrast("late_one", Text(en="trust 2 years later, one at a time: late − early",
-                                  fr="confiance 2 ans plus tard, une à la fois : tard − tôt"), late("one"), _STEP,
+                                  fr="confiance 2 ans plus tard, une à la fois : tard − tôt"), _late_entry("one"), _STEP,
                  most=-TRUSTED),
         Contrast("late_all", Text(en="the same, all at once: late − early", fr="de même, toutes à la fois : tard − tôt"),
-                 late("all"), _STEP, most=-TRUSTED),
+                 _late_entry("all"), _STEP, most=-TRUSTED),
         Contrast("strain_early", Text(en="energy of the lead, early: all at once − one at a time",
-                                      fr="énergie du leadership, tôt : toutes − une à la fois"), at_once("early", 0), LOAD,
+                                      fr="énergie du leadership, tôt : toutes − une à la fois"), _entry_at_once("early", 0), LOAD,
                  most=-STRAIN),
         Contrast("strain_late", Text(en="energy of the lead, late: all at once − one at a time",
-                                     fr="énergie du leadership, tard : toutes − une à la fois"), at_once("late", LATE), LOAD,
+                                     fr="énergie du leadership, tard : toutes − une à la fois"), _entry_at_once("late", LATE), LOAD,
                  most=-STRAIN),
     ),
     series=("trust", "energy"),

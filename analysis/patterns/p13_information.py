@@ -1,6 +1,7 @@
 """P13: information spreads much further than engagement."""
 
-from entente.analysis.patterns.pattern import Arm, Arms, Basis, Contrast, Pattern, Unit, arm
+from entente.analysis.patterns.pattern import Basis, Contrast, Pattern, Unit
+from entente.analysis.run.arms import Arm, Arms, make_arm
 from entente.analysis.statistics.intervals import Numbers, Paired
 from entente.sim.model.situation import Settings, Text
 
@@ -10,24 +11,24 @@ _SETTLED = (27, 156)
 def _arms(base: Settings) -> dict[str, Arm]:
     """Silence, and a newsletter to everyone."""
     return {
-        "silent": arm("no channel", "aucun canal", "communication=silent"),
-        "newsletter": arm("a newsletter to everyone", "une infolettre à tous", "communication=newsletter"),
+        "silent": make_arm("no channel", "aucun canal", "communication=silent"),
+        "newsletter": make_arm("a newsletter to everyone", "une infolettre à tous", "communication=newsletter"),
     }
 
 
-def gained(arms: Arms, series: str) -> Numbers:
+def _gain(arms: Arms, series: str) -> Numbers:
     """What the newsletter adds to a series."""
     return arms["newsletter"].mean(series, *_SETTLED) - arms["silent"].mean(series, *_SETTLED)
 
 
-def informed(arms: Arms) -> Paired:
+def _information_gain(arms: Arms) -> Paired:
     """Freshness of information gained."""
-    return gained(arms, "information")
+    return _gain(arms, "information")
 
 
-def engaged(arms: Arms) -> Paired:
+def _engagement_gain(arms: Arms) -> Paired:
     """Mobilisation gained for each unit of information gained."""
-    return gained(arms, "mobilisation"), gained(arms, "information")
+    return _gain(arms, "mobilisation"), _gain(arms, "information")
 
 
 P13 = Pattern(
@@ -45,10 +46,10 @@ P13 = Pattern(
     ),
     arms=_arms,
     contrasts=(
-        Contrast("informed", Text(en="information: newsletter − silence", fr="information : infolettre − silence"), informed,
+        Contrast("informed", Text(en="information: newsletter − silence", fr="information : infolettre − silence"), _information_gain,
                  Text(en="a fifth of full freshness", fr="le cinquième d'une pleine fraîcheur"), least=0.2),
         Contrast("engaged", Text(en="mobilisation gained / information gained",
-                                 fr="mobilisation gagnée / information gagnée"), engaged,
+                                 fr="mobilisation gagnée / information gagnée"), _engagement_gain,
                  Text(en="much further: at least twice as far", fr="bien plus loin : au moins deux fois"), most=0.5,
                  unit=Unit.RATIO, neutral=1),
     ),

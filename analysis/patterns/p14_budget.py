@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from entente.analysis.patterns.pattern import Arm, Arms, Basis, Contrast, Pattern, Unit, arm, everyone
-from entente.analysis.run.arm_results import ArmResults, share
+from entente.analysis.patterns.pattern import Basis, Contrast, Pattern, Unit
+from entente.analysis.run.arm_results import ArmResults, safe_ratio
+from entente.analysis.run.arms import Arm, Arms, make_arm, set_for_everyone
 from entente.analysis.statistics.intervals import Numbers, Paired
 from entente.sim.model.measures import PARTNERS
 from entente.sim.model.situation import Organisation, Settings, Text
@@ -18,54 +19,56 @@ RICH, POOR = 0.8, 0.1  # budgets where one territory alone has means
 
 def _arms(base: Settings) -> dict[str, Arm]:
     """To each its own means, or all means in common; the same where only one territory has means."""
-    rich = richest(base)
-    unequal = everyone(base, "budget", lambda _, one: RICH if one.territory == rich else POOR)
+    rich = _richest_territory(base)
+    unequal = set_for_everyone(base, "budget", lambda _, one: RICH if one.territory == rich else POOR)
     own, shared = "governance.shared_budget=0", "governance.shared_budget=1"
     return {
-        "own": arm("to each its own budget", "à chacun son budget", own),
-        "shared": arm("one shared budget", "un budget partagé", shared),
-        "own_unequal": arm(f"means in one territory only ({rich}), to each its own budget",
+        "own": make_arm("to each its own budget", "à chacun son budget", own),
+        "shared": make_arm("one shared budget", "un budget partagé", shared),
+        "own_unequal": make_arm(f"means in one territory only ({rich}), to each its own budget",
                            f"des moyens dans un seul territoire ({rich}), à chacun son budget", unequal, own),
-        "shared_unequal": arm(f"means in one territory only ({rich}), one shared budget",
+        "shared_unequal": make_arm(f"means in one territory only ({rich}), one shared budget",
                               f"des moyens dans un seul territoire ({rich}), un budget partagé", unequal, shared),
     }  # fmt: skip
 
 
-def richest(base: Settings) -> str:
+def _richest_territory(base: Settings) -> str:
     """Return the territory of the most people, to which the arms give the means."""
     return max(base.territories, key=lambda name: base.territories[name], default="")
 
 
-def given(outcome: ArmResults, those: Callable[[Organisation], bool]) -> Numbers:
+def _hours_given(outcome: ArmResults, those: Callable[[Organisation], bool]) -> Numbers:
     """Hours given for each hour of their posts by some of the partners."""
     first, last = _SETTLED
     member = np.isin(outcome.organisations["standing"][:, first - 1 : last], PARTNERS)
     member &= np.array([those(one) for one in outcome.traits()])
     hours = outcome.organisations["hours_spent"][:, first - 1 : last] / outcome.capacity()
-    return share(np.where(member, hours, 0.0).sum(axis=(1, 2)), member.sum(axis=(1, 2)))
+    return safe_ratio(np.where(member, hours, 0.0).sum(axis=(1, 2)), member.sum(axis=(1, 2)))
 
 
-def gap(outcome: ArmResults) -> Numbers:
+def _sector_gap(outcome: ArmResults) -> Numbers:
     """Hours given by institutions, less those given by community organisations."""
-    return given(outcome, lambda one: one.sector in INSTITUTIONS) - given(outcome, lambda one: one.sector in COMMUNITY)
+    return _hours_given(outcome, lambda one: one.sector in INSTITUTIONS) - _hours_given(
+        outcome, lambda one: one.sector in COMMUNITY
+    )
 
 
-def divide(outcome: ArmResults) -> Numbers:
+def _territory_gap(outcome: ArmResults) -> Numbers:
     """Hours given by the partners of the territory with means, less those given by the partners of the others."""
-    rich = richest(outcome.settings)
-    inside = given(outcome, lambda one: one.territory == rich)
-    return inside - given(outcome, lambda one: one.territory not in {"", rich})
+    rich = _richest_territory(outcome.settings)
+    inside = _hours_given(outcome, lambda one: one.territory == rich)
+    return inside - _hours_given(outcome, lambda one: one.territory not in {"", rich})
 
 
-def between_sectors(arms: Arms) -> Paired | None:
+def _sector_gap_closed(arms: Arms) -> Paired | None:
     """Share of the gap between institutions and community organisations that is closed."""
-    own, shared = (gap(arms[name]) for name in ("own", "shared"))
+    own, shared = (_sector_gap(arms[name]) for name in ("own", "shared"))
     return None if np.isnan(own).all() else (own - shared, own)
 
 
-def between_territories(arms: Arms) -> Paired | None:
+def _territory_gap_closed(arms: Arms) -> Paired | None:
     """Share of the gap between the territory with means and the others that is closed."""
-    own, shared = (divide(arms[f"{name}_unequal"]) for name in ("own", "shared"))
+    own, shared = (_territory_gap(arms[f"{name}_unequal"]) for name in ("own", "shared"))
     return None if np.isnan(own).all() else (own - shared, own)
 
 
@@ -87,10 +90,10 @@ P14 = Pattern(
     contrasts=(
         Contrast("sectors", Text(en="share closed of the gap in hours, institutions − community",
                                  fr="part comblée de l'écart d'heures, institutions − communautaire"),
-                 between_sectors, _QUARTER, least=0.25, most=1.75, unit=Unit.RATIO),
+                 _sector_gap_closed, _QUARTER, least=0.25, most=1.75, unit=Unit.RATIO),
         Contrast("territories", Text(en="share closed of the gap in hours between territories",
                                      fr="part comblée de l'écart d'heures entre territoires"),
-                 between_territories, _QUARTER, least=0.25, most=1.75, unit=Unit.RATIO),
+                 _territory_gap_closed, _QUARTER, least=0.25, most=1.75, unit=Unit.RATIO),
     ),
     series=(),
     organisations=("hours_spent", "standing"),

@@ -1,6 +1,7 @@
 """T1: knowing more people does not by itself make trust between those who know each other."""
 
-from entente.analysis.patterns.pattern import TRUSTED, Arm, Arms, Basis, Contrast, Pattern, arm
+from entente.analysis.patterns.pattern import TRUSTED, Basis, Contrast, Pattern
+from entente.analysis.run.arms import Arm, Arms, make_arm
 from entente.analysis.statistics.intervals import Paired
 from entente.sim.model.situation import Settings, Text
 
@@ -12,13 +13,13 @@ SAME_PAIRS = (1, 13)
 def _arms(base: Settings) -> dict[str, Arm]:
     """Few or many pairs that know each other at the start."""
     return {
-        "sparse": arm("a tenth of the pairs know each other at the start", "un dixième des paires se connaît au départ",
+        "sparse": make_arm("a tenth of the pairs know each other at the start", "un dixième des paires se connaît au départ",
                       "partners.density=0.1"),
-        "dense": arm("six tenths do", "six dixièmes se connaissent", "partners.density=0.6"),
+        "dense": make_arm("six tenths do", "six dixièmes se connaissent", "partners.density=0.6"),
     }  # fmt: skip
 
 
-def trust(arms: Arms) -> Paired:
+def _trust(arms: Arms) -> Paired:
     """Trust between those who know each other, in the first quarter."""
     return arms["dense"].mean("trust_ties", *SAME_PAIRS) - arms["sparse"].mean("trust_ties", *SAME_PAIRS)
 
@@ -36,7 +37,7 @@ T1 = Pattern(
     contrasts=(
         Contrast("trust", Text(en="trust between those tied, 1st quarter: dense − sparse",
                               fr="confiance entre liés, 1er trimestre : dense − clairsemé"),
-                 trust, Text(en="no more than a tenth of a step of a four-point scale",
+                 _trust, Text(en="no more than a tenth of a step of a four-point scale",
                              fr="pas plus d'un dixième de degré d'une échelle à quatre degrés"), most=TRUSTED),
     ),
     series=("trust_ties",),

@@ -54,9 +54,9 @@ def key_of(contrast: Contrast, found: Estimate, said: Verdict) -> str:
         return "no_gap" if found.replicates > 2 and found.high == -found.low == float("inf") else (
             "missing" if found.missing > found.replicates / 3 else "wide"
         )  # fmt: skip
-    if contrast.expected == "=":
+    if contrast.side == "=":
         return "outside"
-    if contrast.wanted[0] < 0:
+    if contrast.bounds[0] < 0:
         return "large"
-    low, high = sorted((contrast.scaled(found.low), contrast.scaled(found.high)))
+    low, high = sorted((contrast.to_common_scale(found.low), contrast.to_common_scale(found.high)))
     return "small" if low > 0 else "wrong" if high < 0 else "none"

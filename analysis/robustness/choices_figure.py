@@ -52,7 +52,7 @@ def choices_figure(found: Robustness, levers: LeverValues, language: str = "en")
     """Draw how choices do across futures.
 
     Args:
-        found: what ``analysis.robustness.robustness.robustness`` gives.
+        found: what ``analysis.robustness.compare_choices.compare_choices`` gives.
         levers: for each choice, the value of each lever as text.
         language: ``en`` or ``fr``.
 

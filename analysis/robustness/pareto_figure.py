@@ -37,7 +37,7 @@ def pareto_figure(found: Robustness, levers: LeverValues, language: str = "en") 
     """Draw the first outcome of each choice against what it costs.
 
     Args:
-        found: what ``analysis.robustness.robustness.robustness`` gives.
+        found: what ``analysis.robustness.compare_choices.compare_choices`` gives.
         levers: for each choice, the value of each lever as text.
         language: ``en`` or ``fr``.
     """

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from entente.analysis.statistics.goals import NO_ESSOUFFLEMENT, Goal, all_met
+from entente.analysis.statistics.goals import NO_ESSOUFFLEMENT, Goal, meets_all
 from entente.analysis.statistics.intervals import LEVEL, Numbers, share_interval
 from entente.analysis.statistics.measures import MEASURES, measure_values, summaries_of
 
@@ -43,7 +43,7 @@ class Robustness:
             futures lived (of every replicate of each) in which it meets them all, with ``met_low``, ``met_high``;
             ``behind``, how much less than the first, with ``behind_low``, ``behind_high``; ``dominated_by`` (missing:
             by none) and ``dominated_in``, the share of the resamples in which that one dominates it.
-        outcomes: one row for each choice and measure: ``mean``, ``regret`` and ``regret_90`` (its 90th percentile over
+        outcomes: one row for each choice and measure: ``mean``, ``regrets`` and ``regret_90`` (its 90th percentile over
             the futures) with ``_low`` and ``_high`` of each, ``worst`` (its regret in its worst future), ``unit``.
         futures: one row for each choice and future: ``met``, each measure, and ``regret_<measure>``.
         goals: what was wanted.
@@ -64,7 +64,7 @@ class Robustness:
         return int(self.futures["future"].nunique())
 
 
-def robustness(
+def compare_choices(
     lived: pd.DataFrame,
     seed: int,
     goals: Sequence[Goal] = (NO_ESSOUFFLEMENT,),
@@ -84,17 +84,17 @@ def robustness(
     """
     measures = tuple(dict.fromkeys((*outcomes, *COSTS)))
     names = list(dict.fromkeys(lived["choice"]))
-    sound = whole(
-        lived[lived["failed"].isna()].assign(met=lambda runs: all_met(goals, runs)).dropna(subset="met"), names
+    sound = complete_futures(
+        lived[lived["failed"].isna()].assign(met=lambda runs: meets_all(goals, runs)).dropna(subset="met"), names
     )
     if sound.empty:
         raise ValueError("no future was lived under every choice")
-    values = {"met": by_future(sound, "met", names)}
+    values = {"met": mean_by_future(sound, "met", names)}
     for name in measures:
         found = np.asarray(measure_values({part: sound[part].to_numpy() for part in summaries_of(name)}, name))
-        values[name] = by_future(sound.assign(**{name: found}), name, names)
+        values[name] = mean_by_future(sound.assign(**{name: found}), name, names)
     futures = values["met"].index.to_numpy()
-    regrets = {name: regret(values[name].to_numpy(), SENSE[name]) for name in measures}
+    regrets = {name: regret_by_choice(values[name].to_numpy(), SENSE[name]) for name in measures}
     rng = np.random.default_rng(seed)
     picks = rng.integers(len(futures), size=(_RESAMPLES, len(futures)))
     rows = [
@@ -112,20 +112,20 @@ def robustness(
     return Robustness(table, pd.DataFrame(rows), each, tuple(goals), measures, asked - len(sound) // len(names))
 
 
-def whole(runs: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+def complete_futures(runs: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     """Return the replicates of futures that were lived under every choice."""
     count = runs.groupby(["future", "replicate"])["choice"].transform("nunique")
     return runs[count == len(names)]
 
 
-def by_future(runs: pd.DataFrame, name: str, names: Sequence[str]) -> pd.DataFrame:
+def mean_by_future(runs: pd.DataFrame, name: str, names: Sequence[str]) -> pd.DataFrame:
     """Return the mean over replicates, one row a future, one column a choice; a replicate must have them all."""
     table = runs.pivot_table(index=["future", "replicate"], columns="choice", values=name, dropna=False)[list(names)]
     known = table.dropna().groupby("future").mean()
     return known.reindex(sorted(runs["future"].unique()))
 
 
-def regret(values: Numbers, sense: int) -> Numbers:
+def regret_by_choice(values: Numbers, sense: int) -> Numbers:
     """Return what each choice falls short of the best one of each future; shape (futures, choices)."""
     good = values * sense
     return np.asarray(good.max(axis=1, keepdims=True) - good)
@@ -145,19 +145,19 @@ def outcome_rows(
         row: dict[str, object] = {"choice": choice, "measure": name, "unit": MEASURES[name].unit, "futures": len(mine)}
         ways = {"mean": (mine, None), "regret": (short, None), "regret_90": (short, _HIGH)}
         for key, (numbers, level) in ways.items():
-            low, high = interval(numbers, picks, level)
-            row |= {key: middle(numbers, level), f"{key}_low": low, f"{key}_high": high}
+            low, high = future_interval(numbers, picks, level)
+            row |= {key: mean_or_quantile(numbers, level), f"{key}_low": low, f"{key}_high": high}
         yield row | {"worst": float(short.max()) if len(short) else np.nan}
 
 
-def middle(numbers: Numbers, level: float | None) -> float:
+def mean_or_quantile(numbers: Numbers, level: float | None) -> float:
     """Return a mean, or a quantile."""
     if not len(numbers):
         return np.nan
     return float(numbers.mean() if level is None else np.quantile(numbers, level))
 
 
-def interval(numbers: Numbers, picks: NDArray[np.int64], level: float | None = None) -> tuple[float, float]:
+def future_interval(numbers: Numbers, picks: NDArray[np.int64], level: float | None = None) -> tuple[float, float]:
     """Return the 95 % interval of a mean, or of a quantile, over resampled futures."""
     if len(numbers) < 2:
         return -np.inf, np.inf
@@ -173,15 +173,15 @@ def choice_table(
 ) -> pd.DataFrame:  # fmt: skip
     """Return one row a choice: how often it meets the goals, how far behind the best, and what dominates it."""
     first = int(np.argmax(met.mean(axis=0)))
-    drawn = resampled(met, picks)
+    drawn = resample_means(met, picks)
     means = np.array([np.nanmean(one, axis=0) for one in good])  # shape (3, choices): more is better in all
-    again = np.array([resampled(one, picks) for one in good])
+    again = np.array([resample_means(one, picks) for one in good])
     rows = []
     for k, name in enumerate(names):
         low, high = share_interval(drawn[:, k], float(met[:, k].mean()), len(met))
         behind = met[:, first] - met[:, k]
-        under, over = (0.0, 0.0) if k == first else interval(behind, picks)
-        by = dominant(means, k)
+        under, over = (0.0, 0.0) if k == first else future_interval(behind, picks)
+        by = dominating_choice(means, k)
         share = np.nan if by is None else float(dominates(again[:, :, by], again[:, :, k]).mean())
         rows.append((name, float(met[:, k].mean()), low, high, float(behind.mean()), under, over,
                      None if by is None else names[by], share))  # fmt: skip
@@ -190,7 +190,7 @@ def choice_table(
     return pd.DataFrame(rows, columns=columns).sort_values("met", ascending=False, kind="stable", ignore_index=True)
 
 
-def resampled(values: Numbers, picks: NDArray[np.int64]) -> Numbers:
+def resample_means(values: Numbers, picks: NDArray[np.int64]) -> Numbers:
     """Return the means over resampled futures, shape (resamples, choices)."""
     count = len(values)
     weights = np.array([np.bincount(one, minlength=count) for one in picks]) / count
@@ -203,7 +203,7 @@ def dominates(one: Numbers, other: Numbers) -> NDArray[np.bool_]:
     return np.asarray((one >= other).all(axis=0) & (one > other).any(axis=0))
 
 
-def dominant(means: Numbers, k: int) -> int | None:
+def dominating_choice(means: Numbers, k: int) -> int | None:
     """Return which choice dominates one, that with the best outcome when several do; None when none does."""
     above = [j for j in range(means.shape[1]) if dominates(means[:, j], means[:, k])]
     return max(above, key=lambda j: tuple(means[:, j]), default=None)

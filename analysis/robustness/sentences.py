@@ -44,7 +44,7 @@ def robustness_sentences(found: Robustness, called: Mapping[str, str], language:
     """Return what comparing choices comes to, in sentences.
 
     Args:
-        found: what ``analysis.robustness.robustness.robustness`` gives.
+        found: what ``analysis.robustness.compare_choices.compare_choices`` gives.
         called: what each choice is called.
         language: ``fr`` or ``en``.
     """

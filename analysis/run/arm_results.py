@@ -43,29 +43,29 @@ class ArmResults:
 
     def mean(self, series: str, first: int, last: int) -> Numbers:
         """Return the mean of a series from one week to another, both counted from 1; nan where it has no figure."""
-        return mean_of(self.weeks[series][:, first - 1 : last], axis=1)
+        return mean_of_known(self.weeks[series][:, first - 1 : last], axis=1)
 
-    def own(self, series: str, first: int, last: int) -> Numbers:
+    def organisation_means(self, series: str, first: int, last: int) -> Numbers:
         """Return each organisation's mean of a series over some weeks, shape (replicates, organisations)."""
-        return mean_of(self.organisations[series][:, first - 1 : last], axis=1)
+        return mean_of_known(self.organisations[series][:, first - 1 : last], axis=1)
 
     def summary(self, name: str) -> Numbers:
         """Return a summary of the runs; nan where it is missing."""
         return self.summaries[name].astype(float)
 
-    def ended(self) -> Numbers:
+    def ended_early(self) -> Numbers:
         """Return 1 for the replicates that ended without having met their goals, 0 for the others."""
         failed = np.isin(self.summaries["end_reason"], ["deserted", "dormant"])
         return failed.astype(float)
 
-    def happened(self, kind: str) -> tuple[NDArray[np.int64], NDArray[np.void]]:
+    def entries_of(self, kind: str) -> tuple[NDArray[np.int64], NDArray[np.void]]:
         """Return the entries of the log of one kind (a name of ``LOG_ENTRIES``), with the replicate of each."""
         chosen = self.log["kind"] == list(LOG_ENTRIES).index(kind)
         return self.whose[chosen], self.log[chosen]
 
     def count(self, kind: str) -> Numbers:
         """Return how often something of one kind happened in each replicate."""
-        return np.bincount(self.happened(kind)[0], minlength=self.replicates).astype(float)
+        return np.bincount(self.entries_of(kind)[0], minlength=self.replicates).astype(float)
 
     @property
     def replicates(self) -> int:
@@ -87,20 +87,20 @@ class ArmResults:
         return np.array([(o.delegates or usual.delegates) * (o.hours or usual.hours) for o in self.traits()])
 
 
-def mean_of(values: Numbers, axis: int) -> Numbers:
+def mean_of_known(values: Numbers, axis: int) -> Numbers:
     """Return the mean of the figures there are along an axis, nan where there are none."""
     known = np.isfinite(values)
     count = known.sum(axis=axis)
     total = np.where(known, values, 0.0).sum(axis=axis)
-    return share(total, count)
+    return safe_ratio(total, count)
 
 
-def share(part: Numbers, whole: Numbers) -> Numbers:
+def safe_ratio(part: Numbers, whole: Numbers) -> Numbers:
     """Return part / whole, nan where there is nothing to divide by."""
     return np.divide(part, whole, out=np.full(np.shape(whole), np.nan), where=whole > 0)
 
 
-def gather(
+def collect_arm(
     settings: Settings, chunks: "Sequence[Chunk]", series: Iterable[str], organisations: Iterable[str] = ()
 ) -> ArmResults:
     """Put the chunks of one arm together, keeping only these series of the week and of the organisations."""

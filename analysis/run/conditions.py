@@ -11,7 +11,7 @@ INTERVAL_SHARE = 0.9  # share of the replicates that the interval of the index h
 CONDITION_COLUMNS = ("group", "condition", *ANSWERS, "index", "low", "high", "replicates")
 
 
-def index(shares: pd.DataFrame) -> pd.Series:
+def condition_index(shares: pd.DataFrame) -> pd.Series:
     """Return 100 · (share of A + ½ share of B): 0 when everyone answers C, 100 when everyone answers A.
 
     The tool itself gives no figure, only A, B and C: the index is a convention of Entente, said so where it is shown.
@@ -19,7 +19,7 @@ def index(shares: pd.DataFrame) -> pd.Series:
     return 100 * (shares["a"] + shares["b"] / 2)
 
 
-def by_week(conditions: pd.DataFrame, weeks: Sequence[int]) -> pd.DataFrame:
+def conditions_by_week(conditions: pd.DataFrame, weeks: Sequence[int]) -> pd.DataFrame:
     """Return the conditions at some dates.
 
     Args:
@@ -27,13 +27,13 @@ def by_week(conditions: pd.DataFrame, weeks: Sequence[int]) -> pd.DataFrame:
         weeks: the dates.
 
     Returns:
-        One row per date (``group``) and condition, as ``summarised`` gives them.
+        One row per date (``group``) and condition, as ``summarise_conditions`` gives them.
     """
     kept = conditions[conditions["week"].isin(list(weeks))].rename(columns={"week": "group"})
-    return summarised(kept.astype({"condition": "str"}), list(weeks))
+    return summarise_conditions(kept.astype({"condition": "str"}), list(weeks))
 
 
-def by_group(organisations: pd.DataFrame, week: int, groups: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+def conditions_by_group(organisations: pd.DataFrame, week: int, groups: Mapping[str, Sequence[str]]) -> pd.DataFrame:
     """Return the conditions as the partners of each group would judge them, at one date.
 
     Args:
@@ -43,7 +43,8 @@ def by_group(organisations: pd.DataFrame, week: int, groups: Mapping[str, Sequen
         groups: the organisations of each group.
 
     Returns:
-        One row per group and condition, as ``summarised`` gives them; a group without partners weighs in no replicate.
+        One row per group and condition, as ``summarise_conditions`` gives them; a group without partners weighs in no
+        replicate.
     """
     group_of = {organisation: name for name, members in groups.items() for organisation in members}
     kept = organisations[organisations["week"] == week]
@@ -51,10 +52,10 @@ def by_group(organisations: pd.DataFrame, week: int, groups: Mapping[str, Sequen
     long = kept.melt(["replicate", "group"], list(CONDITIONS), "condition", "answer").dropna(subset="answer")
     answered = pd.DataFrame({name: (long["answer"] == 2 - k).astype(float) for k, name in enumerate(ANSWERS)})
     keys = [long["replicate"], long["group"], long["condition"]]
-    return summarised(answered.groupby(keys).mean().reset_index(), list(groups))
+    return summarise_conditions(answered.groupby(keys).mean().reset_index(), list(groups))
 
 
-def summarised(shares: pd.DataFrame, groups: Sequence[object]) -> pd.DataFrame:
+def summarise_conditions(shares: pd.DataFrame, groups: Sequence[object]) -> pd.DataFrame:
     """Return, across replicates, what the partners of each group would answer.
 
     Args:
@@ -62,15 +63,15 @@ def summarised(shares: pd.DataFrame, groups: Sequence[object]) -> pd.DataFrame:
         groups: the groups, in the order wanted.
 
     Returns:
-        One row per group and condition: mean shares ``a``, ``b``, ``c``, the ``index`` that they give, the ``low`` and
-        ``high`` ends of what 90 % of the replicates hold, and how many ``replicates`` had partners to ask (where none
-        had, the rest is missing).
+        One row per group and condition: mean shares ``a``, ``b``, ``c``, the ``condition_index`` that they give, the
+        ``low`` and ``high`` ends of what 90 % of the replicates hold, and how many ``replicates`` had partners to ask
+        (where none had, the rest is missing).
     """
     asked = shares[shares[list(ANSWERS)].sum(axis=1) > 0]
-    asked = asked.assign(index=index(asked))
+    asked = asked.assign(index=condition_index(asked))
     grouped = asked.groupby(["group", "condition"])
     table = grouped[list(ANSWERS)].mean()
-    table["index"] = index(table)
+    table["index"] = condition_index(table)
     table["low"], table["high"] = (
         grouped["index"].quantile(side) for side in ((1 - INTERVAL_SHARE) / 2, (1 + INTERVAL_SHARE) / 2)
     )

@@ -15,7 +15,7 @@ _LONGEST = 3.2  # inches
 
 
 @dataclass(frozen=True)
-class Mark:
+class DateMark:
     """One date: its label, where it is placed, and whether it is a change of settings or an event."""
 
     text: str
@@ -23,7 +23,7 @@ class Mark:
     change: bool
 
 
-def dated(settings: Settings, language: str, first: int, last: int, width: float) -> list[Mark]:
+def date_marks(settings: Settings, language: str, first: int, last: int, width: float) -> list[DateMark]:
     """Return the dated events and changes that fall between two weeks, placed over a panel of this width in inches."""
     found = [
         (event.week, said(event.name, language, named(event.kind, EVENTS, language)), False)
@@ -39,15 +39,15 @@ def dated(settings: Settings, language: str, first: int, last: int, width: float
     per_inch = (last - first + 1) / width
     spans = [(text_width(text, _SIZE) + 0.05) * per_inch for text in texts]
     places = lanes([week for week, _, _ in found], spans, first - 0.5, last + 0.5, 0.1 * per_inch)
-    return [Mark(text, place, change) for text, place, (_, _, change) in zip(texts, places, found, strict=True)]
+    return [DateMark(text, place, change) for text, place, (_, _, change) in zip(texts, places, found, strict=True)]
 
 
-def room(marks: list[Mark]) -> float:
+def marks_height(marks: list[DateMark]) -> float:
     """Return the height in inches that the labels take above their panel."""
     return _LANE * (1 + max((mark.place.lane for mark in marks), default=-1))
 
 
-def draw_dates(ax: Axes, marks: list[Mark], height: float) -> None:
+def draw_dates(ax: Axes, marks: list[DateMark], height: float) -> None:
     """Draw the dates over a panel of this height in inches: a line through it, a label above."""
     across = ax.get_xaxis_transform()
     lane = _LANE / height

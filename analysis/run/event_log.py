@@ -12,7 +12,7 @@ TIMELINE_COLUMNS = ("replicate", "week", "until", "row", "function", "kind", "wh
 
 
 @dataclass(frozen=True)
-class Row:
+class LogRow:
     """What is told together, of one of the three functions.
 
     Attributes:
@@ -41,19 +41,19 @@ class Row:
         return {*self.points, *self.counted, *self.ups, *self.downs, *self.spans, *ends}
 
 
-ROWS = (
-    Row("row_partners", "network", counted=("joined", "left")),
-    Row("row_delegates", "network", ups=("delegate_arrived",), downs=("delegate_left",)),
-    Row("row_lead", "network", points=("lead_passed",), spans={"lead_left": ("lead_succeeded",)}, own=True),
-    Row("row_shocks", "network", points=("departures", "reorganisation")),
-    Row("row_levers", "network", spans={"lever_on": ("lever_off",)}, own=True),
-    Row("row_approached", "representation", ups=("approached",)),
-    Row("row_controversies", "representation",
+LOG_ROWS = (
+    LogRow("row_partners", "network", counted=("joined", "left")),
+    LogRow("row_delegates", "network", ups=("delegate_arrived",), downs=("delegate_left",)),
+    LogRow("row_lead", "network", points=("lead_passed",), spans={"lead_left": ("lead_succeeded",)}, own=True),
+    LogRow("row_shocks", "network", points=("departures", "reorganisation")),
+    LogRow("row_levers", "network", spans={"lever_on": ("lever_off",)}, own=True),
+    LogRow("row_approached", "representation", ups=("approached",)),
+    LogRow("row_controversies", "representation",
         spans={"controversy_opened": ("controversy_settled", "controversy_faded")}),
-    Row("row_stages", "alignment", points=("stage_done", "stage_reopened")),
-    Row("row_context", "alignment", spans={
+    LogRow("row_stages", "alignment", points=("stage_done", "stage_reopened")),
+    LogRow("row_context", "alignment", spans={
         "funding": ("funding_back",), "crisis": ("crisis_over",), "apart": ("together_again",)}),
-    Row("row_end", "alignment", points=END_KINDS),
+    LogRow("row_end", "alignment", points=END_KINDS),
 )  # fmt: skip
 
 
@@ -73,9 +73,9 @@ def timeline_table(event_log: pd.DataFrame, weeks: pd.DataFrame, replicate: int)
         replicate: the one wanted.
 
     Returns:
-        In order of ``row`` (of ``ROWS``) and ``week``: what was logged, with ``until``, the week that ended it (that of
-        the end of the partnership, or the horizon, for what nothing ended; its own for what does not last), and
-        ``ended_by``, the kind that did.
+        In order of ``row`` (of ``LOG_ROWS``) and ``week``: what was logged, with ``until``, the week that ended it
+        (that of the end of the partnership, or the horizon, for what nothing ended; its own for what does not last),
+        and ``ended_by``, the kind that did.
     """
     log = event_log[event_log["replicate"] == replicate].sort_values("week", kind="stable")
     log = log.astype({"kind": "str", "function": "str", "who": "str"})
@@ -85,17 +85,17 @@ def timeline_table(event_log: pd.DataFrame, weeks: pd.DataFrame, replicate: int)
     )
     full = own.index[own["leadership"] >= _WHOLE]
     found = []
-    for row in ROWS:
+    for row in LOG_ROWS:
         for one in log[log["kind"].isin(row.kinds())].to_dict("records"):
             if one["kind"] in row.spans:
-                found.append({**one, "row": row.name, **ending(one, row, log, full, last)})
+                found.append({**one, "row": row.name, **_ending(one, row, log, full, last)})
             elif not any(one["kind"] in ends for ends in row.spans.values()):
                 found.append({**one, "row": row.name, "until": one["week"], "ended_by": ""})
     return pd.DataFrame(found, columns=list(TIMELINE_COLUMNS))
 
 
-def ending(
-    one: Mapping[Hashable, Any], row: Row, log: pd.DataFrame, full: pd.Index, last: int
+def _ending(
+    one: Mapping[Hashable, Any], row: LogRow, log: pd.DataFrame, full: pd.Index, last: int
 ) -> dict[Hashable, object]:
     """Return when an entry that lasts is over, and by what.
 

@@ -5,7 +5,7 @@ from entente.sim.model.measures import LOG_ENTRIES
 from entente.sim.model.situation import Settings
 
 COORDINATOR = "coordinator"  # what the log calls who carries the leadership without being of an organisation
-EVENT_OF = {"apart": "no_meeting"}  # kinds of the log that the settings call otherwise
+_EVENT_OF = {"apart": "no_meeting"}  # kinds of the log that the settings call otherwise
 
 
 def organisation_name(name: str, settings: Settings, language: str) -> str:
@@ -18,12 +18,12 @@ def organisation_name(name: str, settings: Settings, language: str) -> str:
     return name.replace("_", " ")
 
 
-def concerned(kind: str, who: str, settings: Settings, language: str) -> str:
+def entry_subject(kind: str, who: str, settings: Settings, language: str) -> str:
     """Return whom or what an entry concerns, or what happened where it concerns nobody in particular."""
     about = LOG_ENTRIES[kind].who
     if about == "event":
         event = settings.events.get(who)
-        plain = named(EVENT_OF.get(kind, kind), EVENTS, language)
+        plain = named(_EVENT_OF.get(kind, kind), EVENTS, language)
         return said(event.name, language, plain) if event else plain
     if about == "stage":
         return named(who, STAGES, language)
@@ -35,18 +35,18 @@ def concerned(kind: str, who: str, settings: Settings, language: str) -> str:
     return organisation_name(who, settings, language) if who else LOG_ENTRIES[kind].meaning(language)
 
 
-def rank_of(kind: str, who: str, settings: Settings) -> int | None:
+def stage_number(kind: str, who: str, settings: Settings) -> int | None:
     """Return the number of the stage that an entry concerns, as the ribbon of stages counts them, or None."""
-    stages = worked(settings)
+    stages = worked_stages(settings)
     return stages.index(who) + 1 if LOG_ENTRIES[kind].who == "stage" and who in stages else None
 
 
-def worked(settings: Settings) -> list[str]:
+def worked_stages(settings: Settings) -> list[str]:
     """Return the stages that have work to do, in the order that the series ``stage`` counts; the others are skipped."""
     return [name for name, stage in settings.stages.items() if stage.work > 0]
 
 
 def stage_names(settings: Settings, language: str) -> dict[int, str]:
     """Return the name of each stage by its number, and of 0, which is the end."""
-    names = {k + 1: named(key, STAGES, language) for k, key in enumerate(worked(settings))}
+    names = {k + 1: named(key, STAGES, language) for k, key in enumerate(worked_stages(settings))}
     return names | {0: label("ended", language)}

@@ -39,7 +39,7 @@ def group_curves(groups: pd.DataFrame, weeks: pd.DataFrame, names: Sequence[str]
     return pd.concat(found, ignore_index=True)
 
 
-def as_groups(organisations: pd.DataFrame) -> pd.DataFrame:
+def organisations_as_groups(organisations: pd.DataFrame) -> pd.DataFrame:
     """Return the table by organisation as one of groups of one, for ``group_curves``.
 
     Args:

@@ -20,10 +20,10 @@ from entente.analysis.plotting.week_panels import (
     week_axis,
 )
 from entente.analysis.plotting.words import label
-from entente.analysis.run.date_marks import dated, draw_dates, room
+from entente.analysis.run.date_marks import date_marks, draw_dates, marks_height
 from entente.analysis.run.event_names import stage_names
 from entente.analysis.run.stage_ribbon import Ribbon, draw_ribbon, make_ribbon
-from entente.analysis.statistics.curves import bands, going_on, stage_shares
+from entente.analysis.statistics.curves import bands, blank_after_end, stage_shares
 from entente.sim.model.measures import SERIES
 from entente.sim.model.situation import Settings
 
@@ -49,10 +49,10 @@ def mobilisation_figure(weeks: pd.DataFrame, settings: Settings, language: str =
     words = stage_names(settings, language)
     ribbon = make_ribbon(stage_shares(weeks, len(words) - 1), words, _INNER)
     numbered = layout.joined([f"{stage} {words[stage]}" for stage in ribbon.bare()], _INNER, NOTE_SIZE)
-    marks = dated(settings, language, *span, _INNER)
+    marks = date_marks(settings, language, *span, _INNER)
     notes = [line for note in reading(weeks, language) for line in layout.wrapped(note, _WIDTH - 2 * EDGE, NOTE_SIZE)]
     blocks = heading.blocks() | {
-        "ribbon": 0.5, "key": 0.16 * len(numbered), "dates": room(marks) + 0.12,
+        "ribbon": 0.5, "key": 0.16 * len(numbered), "dates": marks_height(marks) + 0.12,
         "main": _MAIN, "weeks": 0.55, "names": 0.26, "small": _SMALL, "under": 0.36,
         "notes": 0.16 * len(notes) + 0.12,
     }  # fmt: skip
@@ -111,7 +111,7 @@ def main_panel(page: Page, weeks: pd.DataFrame, span: tuple[int, int], language:
 
 def called_for(weeks: pd.DataFrame) -> pd.DataFrame:
     """Return the median of what the stage requires; of five weeks at a time, as replicates change stage apart."""
-    table = bands(going_on(weeks, ["need"]), "need")
+    table = bands(blank_after_end(weeks, ["need"]), "need")
     if weeks["replicate"].nunique() > 1:
         table["median"] = table["median"].rolling(5, center=True, min_periods=1).median().where(table["median"].notna())
     return table
@@ -119,7 +119,7 @@ def called_for(weeks: pd.DataFrame) -> pd.DataFrame:
 
 def small_panels(page: Page, weeks: pd.DataFrame, span: tuple[int, int], language: str) -> None:
     """Draw the series that explain mobilisation, side by side on the same axes, among partnerships not ended."""
-    alive = going_on(weeks, _EXPLAINING)
+    alive = blank_after_end(weeks, _EXPLAINING)
     width = (_WIDTH - _LEFT - 0.45 - _GAP * (len(_EXPLAINING) - 1)) / len(_EXPLAINING)
     for k, column in enumerate(_EXPLAINING):
         ax = page.axes("small", _LEFT + k * (width + _GAP), width)

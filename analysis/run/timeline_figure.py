@@ -12,11 +12,11 @@ from entente.analysis.plotting.series_style import HUES, INKS
 from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, shade, styled
 from entente.analysis.plotting.week_panels import name_lines, share_axis, week_axis
 from entente.analysis.plotting.words import label
-from entente.analysis.run.event_log import ROWS
+from entente.analysis.run.event_log import LOG_ROWS
 from entente.analysis.run.event_names import stage_names
 from entente.analysis.run.stage_ribbon import draw_ribbon, make_ribbon
 from entente.analysis.run.timeline_rows import NAMED_SHARE, Told, draw_row, told
-from entente.analysis.statistics.curves import LEVELS, bands, going_on, stage_shares
+from entente.analysis.statistics.curves import LEVELS, bands, blank_after_end, stage_shares
 from entente.sim.model.measures import FUNCTIONS, SERIES
 from entente.sim.model.situation import Settings
 
@@ -48,7 +48,7 @@ def timeline_figure(
     which = label("replicate_chosen" if chosen else "replicate_middle", language, n=replicate)
     heading = Heading(settings, int(weeks["replicate"].nunique()), language, _WIDTH - 2 * EDGE, which)
     rows = [told(row, log[log["row"] == row.name], settings, language, span, _INNER)
-            for row in ROWS if (log["row"] == row.name).any()]  # fmt: skip
+            for row in LOG_ROWS if (log["row"] == row.name).any()]  # fmt: skip
     words = stage_names(settings, language)
     own = weeks[weeks["replicate"] == replicate]
     ribbon = make_ribbon(stage_shares(own, len(words) - 1), words, _INNER)
@@ -121,7 +121,7 @@ def curve_panel(page: Page, weeks: pd.DataFrame, replicate: int, span: tuple[int
         lines[label("median", language)] = every, BLUE
     alone = {"marker": "o", "ms": 4} if len(own) < 3 else {}
     ax.plot(own["week"], own["mobilisation"], color=VERMILION, lw=1.9, zorder=5, **alone)
-    need = going_on(own, ["need"])
+    need = blank_after_end(own, ["need"])
     ax.plot(need["week"], need["need"], color=INK, lw=1.2, ls=(0, (4, 2)), drawstyle="steps-mid", zorder=4)
     share_axis(ax, language)
     lines[label("this_replicate", language)] = own.rename(columns={"mobilisation": "median"}), INKS[1]

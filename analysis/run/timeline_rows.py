@@ -12,8 +12,8 @@ from entente.analysis.plotting.layout import Placed, lanes, shortened, text_widt
 from entente.analysis.plotting.style import INK, PALE, shade
 from entente.analysis.plotting.week_panels import HALO
 from entente.analysis.plotting.words import label
-from entente.analysis.run.event_log import Row
-from entente.analysis.run.event_names import concerned, rank_of
+from entente.analysis.run.event_log import LogRow
+from entente.analysis.run.event_names import entry_subject, stage_number
 from entente.sim.model.situation import Settings
 
 _SIZE = 8.0
@@ -58,7 +58,7 @@ class Mark:
 class Told:
     """A row, ready to draw: every tick (week, how many), bar and point of it."""
 
-    row: Row
+    row: LogRow
     ups: list[tuple[int, int]]
     downs: list[tuple[int, int]]
     bars: list[Bar]
@@ -76,7 +76,9 @@ class Told:
         return ticks + self.bars_height() + points
 
 
-def told(row: Row, log: pd.DataFrame, settings: Settings, language: str, span: tuple[int, int], width: float) -> Told:
+def told(
+    row: LogRow, log: pd.DataFrame, settings: Settings, language: str, span: tuple[int, int], width: float
+) -> Told:
     """Return a row ready to draw over a panel of this width in inches.
 
     Args:
@@ -121,7 +123,7 @@ def entry_text(one: object, settings: Settings, language: str) -> str:
         return ""
     if kind == "controversy_opened":
         return label(ended_by or "controversy_open", language)
-    return concerned(kind, who, settings, language)
+    return entry_subject(kind, who, settings, language)
 
 
 def packed(
@@ -148,7 +150,7 @@ def packed(
 
 
 def marks(
-    row: Row, log: pd.DataFrame, settings: Settings, language: str, edges: tuple[float, float], per_inch: float
+    row: LogRow, log: pd.DataFrame, settings: Settings, language: str, edges: tuple[float, float], per_inch: float
 ) -> list[Mark]:
     """Place the points of a row, with what they concern; where there is no room for all of it, with a number."""
     found = []
@@ -156,7 +158,7 @@ def marks(
     for (week, kind), part in log[alone].groupby(["week", "kind"], sort=False):
         names = [entry_text(one, settings, language) for one in part.itertuples()]
         number = f"{'−' if kind == 'left' else '+'}{len(names)}" if kind in row.counted else ""
-        ranks = [str(rank_of(kind, who, settings) or "") for who in part["who"]]
+        ranks = [str(stage_number(kind, who, settings) or "") for who in part["who"]]
         text = number if number and len(names) > 1 else ", ".join(filter(None, names))
         found.append((float(week), str(kind), text, number or ", ".join(filter(None, ranks))))
     for longest in _LONGEST:

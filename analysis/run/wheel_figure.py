@@ -1,7 +1,7 @@
 """The wheel (roue): the six conditions of action in partnership, one polygon per date or group, and the answers beside.
 
 The wheel and its conditions are those of the Outil diagnostique de l'action en partenariat (CACIS); the level along a
-spoke is our index (``analysis.run.conditions.index``), and the figure says so.
+spoke is our index (``analysis.run.conditions.condition_index``), and the figure says so.
 """
 
 from collections.abc import Sequence

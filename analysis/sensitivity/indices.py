@@ -31,7 +31,7 @@ INDEX_GROWTH_COLUMNS = ["blocks", "factor", "total", "total_low", "total_high", 
 
 
 @dataclass(frozen=True)
-class Settled:
+class Convergence:
     """Whether indices can be relied upon.
 
     Attributes:
@@ -67,14 +67,14 @@ class Sensitivity:
             luck alone gives, nan with one replicate.
         growth: ``INDEX_GROWTH_COLUMNS``, the same indices on the first eighth, quarter, half of the blocks, and on all
             of them.
-        settled: whether they can be relied upon.
+        convergence: whether they can be relied upon.
         varies: whether the outcome does; when not, there is nothing to share out and the indices are nan.
         noise: share of its variance that is luck; nan with one replicate.
     """
 
     table: pd.DataFrame
     growth: pd.DataFrame
-    settled: Settled
+    convergence: Convergence
     varies: bool
     noise: float
 
@@ -85,7 +85,7 @@ class Sensitivity:
 
 
 @dataclass(frozen=True)
-class Found:
+class IndexEstimates:
     """Indices of one design: shape (factors,), and resampled, shape (resamples, factors)."""
 
     total: Numbers
@@ -94,7 +94,7 @@ class Found:
     firsts: Numbers
 
 
-def sensitivity(found: OutcomeMatrix, design: pd.DataFrame, factors: Sequence[str], seed: int) -> Sensitivity:
+def sobol_indices(found: OutcomeMatrix, design: pd.DataFrame, factors: Sequence[str], seed: int) -> Sensitivity:
     """Return the Sobol' indices of an outcome.
 
     Args:
@@ -106,24 +106,27 @@ def sensitivity(found: OutcomeMatrix, design: pd.DataFrame, factors: Sequence[st
     size = len(factors) + 2
     blocks, values = len(found.values) // size, found.means
     rows = values.reshape(blocks, size)
-    growing = {part: indices(rows[:part], np.random.default_rng(seed)) for part in prefixes(blocks, FEWEST_BLOCKS)}
-    growth = [told(one, factors).assign(blocks=part) for part, one in growing.items()]
+    growing = {
+        part: estimate_indices(rows[:part], np.random.default_rng(seed))
+        for part in growing_sizes(blocks, FEWEST_BLOCKS)
+    }
+    growth = [indices_table(one, factors).assign(blocks=part) for part, one in growing.items()]
     table = growth[-1].drop(columns="blocks")
-    lucky = luck_of_factors(found, size)
+    lucky = noise_of_factors(found, size)
     table["luck"] = lucky
-    table["direction"] = directions(values, design, factors)
+    table["direction"] = rank_correlations(values, design, factors)
     grown = pd.concat(growth, ignore_index=True)[INDEX_GROWTH_COLUMNS]
     order = table.sort_values("total", ascending=False, ignore_index=True, kind="stable")[INDEX_COLUMNS]
     varies = bool(np.ptp(rows[:, [0, -1]]) > 0)
-    return Sensitivity(order, grown, settled(growing[blocks], grown, factors, lucky), varies, found.noise)
+    return Sensitivity(order, grown, assess_convergence(growing[blocks], grown, factors, lucky), varies, found.noise)
 
 
-def prefixes(whole: int, fewest: int) -> list[int]:
+def growing_sizes(whole: int, fewest: int) -> list[int]:
     """Return an eighth, a quarter, half and all of so many; the parts only where they hold ``fewest`` at least."""
     return sorted({whole // part for part in PARTS if whole // part >= fewest} | {whole})
 
 
-def indices(rows: Numbers, rng: np.random.Generator) -> Found:
+def estimate_indices(rows: Numbers, rng: np.random.Generator) -> IndexEstimates:
     """Return the indices of one design and of its resamplings.
 
     Args:
@@ -143,10 +146,10 @@ def indices(rows: Numbers, rng: np.random.Generator) -> Found:
     with np.errstate(divide="ignore", invalid="ignore"):
         shares = np.where(variance[:, None] > 1e-12, sums[:, 2:] / variance[:, None], np.nan)
     first, total = shares[:, : size - 2], shares[:, size - 2 :]
-    return Found(total[0], first[0], total[1:], first[1:])
+    return IndexEstimates(total[0], first[0], total[1:], first[1:])
 
 
-def luck_of_factors(found: OutcomeMatrix, size: int) -> Numbers:
+def noise_of_factors(found: OutcomeMatrix, size: int) -> Numbers:
     """Return the part of each total effect that luck alone gives.
 
     A total effect is half the mean square of what a change of the factor does, over the variance. To that square luck
@@ -158,16 +161,16 @@ def luck_of_factors(found: OutcomeMatrix, size: int) -> Numbers:
     return np.asarray(added / variance) if variance > 0 else np.full(size - 2, np.nan)
 
 
-def told(found: Found, factors: Sequence[str]) -> pd.DataFrame:
+def indices_table(found: IndexEstimates, factors: Sequence[str]) -> pd.DataFrame:
     """Return indices as a table, with the percentile intervals of their resamplings."""
     columns: dict[str, object] = {"factor": list(factors)}
     for name, value, many in (("total", found.total, found.totals), ("first", found.first, found.firsts)):
-        low, high = interval(many, len(factors))
+        low, high = percentile_interval(many, len(factors))
         columns |= {name: value, f"{name}_low": low, f"{name}_high": high}
     return pd.DataFrame(columns)
 
 
-def interval(many: Numbers, factors: int) -> tuple[Numbers, Numbers]:
+def percentile_interval(many: Numbers, factors: int) -> tuple[Numbers, Numbers]:
     """Return the percentile interval of each column; unbounded where there is nothing to resample."""
     known = many[np.isfinite(many).all(axis=1)]
     if len(known) < 2:
@@ -176,7 +179,7 @@ def interval(many: Numbers, factors: int) -> tuple[Numbers, Numbers]:
     return low, high
 
 
-def directions(values: Numbers, design: pd.DataFrame, factors: Sequence[str]) -> Numbers:
+def rank_correlations(values: Numbers, design: pd.DataFrame, factors: Sequence[str]) -> Numbers:
     """Return Spearman's correlation of each factor with the outcome over the independent points; nan for options."""
     place = np.arange(len(values)) % (len(factors) + 2)
     ends = (place == 0) | (place == len(factors) + 1)
@@ -188,7 +191,9 @@ def directions(values: Numbers, design: pd.DataFrame, factors: Sequence[str]) ->
     return found
 
 
-def settled(found: Found, growth: pd.DataFrame, factors: Sequence[str], lucky: Numbers) -> Settled:
+def assess_convergence(
+    found: IndexEstimates, growth: pd.DataFrame, factors: Sequence[str], lucky: Numbers
+) -> Convergence:
     """Return whether indices can be relied upon, from their resamplings and their growth."""
     steps = growth["blocks"].unique()
     last = growth[growth["blocks"] == steps[-1]]
@@ -207,4 +212,4 @@ def settled(found: Found, growth: pd.DataFrame, factors: Sequence[str], lucky: N
     )
     ratio = widest / PRECISE
     needed = 2 ** int(np.ceil(np.log2(max(steps[-1] * ratio**2, 1)))) if np.isfinite(ratio) and ratio > 1 else 0
-    return Settled(widest, moved, ties, needed)
+    return Convergence(widest, moved, ties, needed)

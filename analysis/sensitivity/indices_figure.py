@@ -20,7 +20,7 @@ from entente.analysis.sensitivity.factor_rows import (
     Rows,
     Study,
 )
-from entente.analysis.sensitivity.indices import FEWEST_BLOCKS, MATTERS, PRECISE, Sensitivity, Settled
+from entente.analysis.sensitivity.indices import FEWEST_BLOCKS, MATTERS, PRECISE, Convergence, Sensitivity
 from entente.analysis.statistics.measures import MEASURES
 
 _EFFECTS, _VALUE, _GROWTH = 3.55, 0.85, 1.75  # inches: panel of effects, values on its right, panel of their growth
@@ -68,7 +68,7 @@ def indices_figure(found: Sensitivity, measure: str, study: Study, language: str
     """Draw the factors of an outcome, strongest total effect first.
 
     Args:
-        found: what ``analysis.sensitivity.indices.sensitivity`` gives.
+        found: what ``analysis.sensitivity.indices.sobol_indices`` gives.
         measure: name of the outcome.
         study: what was studied.
         language: ``en`` or ``fr``.
@@ -147,7 +147,7 @@ def name_growth(page: Page, growth: pd.DataFrame, language: str) -> None:
 
 def reading(found: Sensitivity, language: str) -> list[str]:
     """Return in sentences whether indices can be relied upon, and what luck has to do with them."""
-    french, settled, noise = language == "fr", found.settled, found.noise
+    french, settled, noise = language == "fr", found.convergence, found.noise
     if not found.varies:
         return [_TEXTS["constant"][french]]
     lines = [verdict(settled, language)]
@@ -166,7 +166,7 @@ def tied(found: Sensitivity) -> str:
     """Return the ranks whose order is not sure, such as ``1-2, 5-8``."""
     rank = {factor: k for k, factor in enumerate(found.table["factor"], start=1)}
     spans: list[list[int]] = []
-    for one, other in found.settled.ties:
+    for one, other in found.convergence.ties:
         if spans and spans[-1][1] == rank[one]:
             spans[-1][1] = rank[other]
         else:
@@ -174,7 +174,7 @@ def tied(found: Sensitivity) -> str:
     return ", ".join(f"{first}-{last}" for first, last in spans)
 
 
-def verdict(settled: Settled, language: str) -> str:
+def verdict(settled: Convergence, language: str) -> str:
     """Return in a sentence whether the values of the indices can be relied upon."""
     french = language == "fr"
     if not math.isfinite(settled.widest):

@@ -19,7 +19,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from pandas.api.types import is_numeric_dtype
 
-from entente.analysis.sensitivity.indices import RESAMPLES, interval, prefixes
+from entente.analysis.sensitivity.indices import RESAMPLES, growing_sizes, percentile_interval
 from entente.analysis.statistics.intervals import LEVEL, Numbers
 from entente.analysis.sweep.outcome_matrix import OutcomeMatrix, difference_variance
 from entente.sim.validation.messages import message
@@ -34,7 +34,7 @@ ELEMENTARY_EFFECT_COLUMNS = [
 EFFECT_GROWTH_COLUMNS = ["trajectories", "factor", "mu_star", "mu_star_low", "mu_star_high"]
 
 
-class Why(StrEnum):
+class Reason(StrEnum):
     """Why a factor is kept, or left out."""
 
     MATTERS = "matters"
@@ -52,7 +52,7 @@ class Screening:
             sign, nan for options, which have no order. ``share``: the high end of mu* over the strongest mu*.
             ``floor``: the mu* that luck alone would not pass 19 times in 20, as replicates differ; nan with one
             replicate.
-            ``why``: a ``Why``.
+            ``reason_for``: a ``Reason``.
         growth: ``EFFECT_GROWTH_COLUMNS``, mu* on the first eighth, quarter, half of the trajectories, and on all of
             them.
     """
@@ -61,7 +61,7 @@ class Screening:
     growth: pd.DataFrame
 
 
-def screening(found: OutcomeMatrix, design: pd.DataFrame, factors: Sequence[str],
+def morris_screening(found: OutcomeMatrix, design: pd.DataFrame, factors: Sequence[str],
               spans: Mapping[str, tuple[float, float]], seed: int) -> Screening:  # fmt: skip
     """Return the elementary effects of every factor on an outcome.
 
@@ -75,19 +75,19 @@ def screening(found: OutcomeMatrix, design: pd.DataFrame, factors: Sequence[str]
     Raises:
         SettingsError: when its points are not trajectories.
     """
-    moves = np.column_stack([unit_scale(design[factor], spans.get(factor)) for factor in factors])
+    moves = np.column_stack([to_unit_scale(design[factor], spans.get(factor)) for factor in factors])
     ranged = np.array([factor in spans for factor in factors])
-    effects, lucks, steps = elementary(found, moves, ranged)
+    effects, lucks, steps = elementary_effects(found, moves, ranged)
     growth = [
-        told(effects[:part], factors, np.random.default_rng(seed)).assign(trajectories=part)
-        for part in prefixes(len(effects), FEWEST_TRAJECTORIES)
+        effects_table(effects[:part], factors, np.random.default_rng(seed)).assign(trajectories=part)
+        for part in growing_sizes(len(effects), FEWEST_TRAJECTORIES)
     ]
-    floors = luck_alone(lucks) / np.median(steps, axis=0)
+    floors = noise_threshold(lucks) / np.median(steps, axis=0)
     table = growth[-1].drop(columns="trajectories")
     strongest = float(table["mu_star"].max())
     table["share"] = table["mu_star_high"] / strongest if strongest > 0 else np.nan
     table["floor"] = floors
-    table["why"] = [str(why(*row)) for row in zip(table["mu_star"], floors, table["share"],
+    table["why"] = [str(reason_for(*row)) for row in zip(table["mu_star"], floors, table["share"],
                                                   strict=True)]  # fmt: skip
     words = [not is_numeric_dtype(design[factor]) for factor in factors]
     table.loc[words, "mu"] = np.nan
@@ -95,14 +95,16 @@ def screening(found: OutcomeMatrix, design: pd.DataFrame, factors: Sequence[str]
     return Screening(order, pd.concat(growth, ignore_index=True)[EFFECT_GROWTH_COLUMNS])
 
 
-def unit_scale(values: "pd.Series[float]", span: tuple[float, float] | None) -> Numbers:
+def to_unit_scale(values: "pd.Series[float]", span: tuple[float, float] | None) -> Numbers:
     """Return the values of a factor from 0 to 1 over its range; of a list, the rank of each value in it."""
     if span is None:
         return np.asarray(pd.factorize(values, sort=True)[0], float)
     return (values.to_numpy(float) - span[0]) / (span[1] - span[0])
 
 
-def elementary(found: OutcomeMatrix, moves: Numbers, ranged: NDArray[np.bool_]) -> tuple[Numbers, Numbers, Numbers]:
+def elementary_effects(
+    found: OutcomeMatrix, moves: Numbers, ranged: NDArray[np.bool_]
+) -> tuple[Numbers, Numbers, Numbers]:
     """Return the elementary effects, the variance that luck leaves in what they divide, and the steps that divide them.
 
     All have shape (trajectories, factors).
@@ -127,28 +129,28 @@ def elementary(found: OutcomeMatrix, moves: Numbers, ranged: NDArray[np.bool_]) 
     return toward / length, (lucks[:, :, None] * moved).sum(axis=1), length
 
 
-def told(effects: Numbers, factors: Sequence[str], rng: np.random.Generator) -> pd.DataFrame:
+def effects_table(effects: Numbers, factors: Sequence[str], rng: np.random.Generator) -> pd.DataFrame:
     """Return mu*, sigma and mu, the first two with the percentile intervals of resampled trajectories."""
     rows = len(effects)
     table = pd.DataFrame({"factor": list(factors), "mu": effects.mean(axis=0)})
     again = effects[rng.integers(rows, size=(RESAMPLES if rows >= FEWEST_TRAJECTORIES else 0, rows))]
     for name, value, many in (
         ("mu_star", np.abs(effects).mean(axis=0), np.abs(again).mean(axis=1)),
-        ("sigma", spread(effects, 0), spread(again, 1)),
+        ("sigma", _deviation(effects, 0), _deviation(again, 1)),
     ):
         table[name] = value
-        table[f"{name}_low"], table[f"{name}_high"] = interval(many, len(factors))
+        table[f"{name}_low"], table[f"{name}_high"] = percentile_interval(many, len(factors))
     return table
 
 
-def spread(effects: Numbers, axis: int) -> Numbers:
+def _deviation(effects: Numbers, axis: int) -> Numbers:
     """Return the standard deviation of effects over trajectories; nan of a single one."""
     if effects.shape[axis] < 2:
         return np.full(effects.shape[-1], np.nan)
     return np.asarray(effects.std(axis=axis, ddof=1))
 
 
-def luck_alone(lucks: Numbers) -> Numbers:
+def noise_threshold(lucks: Numbers) -> Numbers:
     """Return the mean distance of two means which differ by luck alone that is passed one time in twenty.
 
     Such distances are half-normal: mean √(2 v / π), variance (1 - 2 / π) v, where v is the variance that luck leaves in
@@ -161,27 +163,27 @@ def luck_alone(lucks: Numbers) -> Numbers:
     return np.asarray((math.sqrt(2 / math.pi) + above) * np.sqrt(lucks.mean(axis=0)))
 
 
-def why(mu_star: float, floor: float, share: float) -> Why:
+def reason_for(mu_star: float, floor: float, share: float) -> Reason:
     """Return why a factor is kept or left out, from one outcome."""
     if mu_star == 0:
-        return Why.NOTHING
+        return Reason.NOTHING
     if mu_star <= floor:
-        return Why.LUCK
-    return Why.SMALL if share < SMALL_SHARE else Why.MATTERS
+        return Reason.LUCK
+    return Reason.SMALL if share < SMALL_SHARE else Reason.MATTERS
 
 
-def kept(screened: Mapping[str, Screening]) -> dict[str, Why]:
+def reasons_by_factor(screened: Mapping[str, Screening]) -> dict[str, Reason]:
     """Return why each factor is kept or left out: kept when it matters to one outcome at least.
 
     Args:
         screened: by outcome.
 
     Returns:
-        For each factor, the strongest of its reasons over the outcomes, in the order of ``Why`` from the last up.
+        For each factor, the strongest of its reasons over the outcomes, in the order of ``Reason`` from the last up.
     """
-    order = (Why.MATTERS, Why.SMALL, Why.LUCK, Why.NOTHING)
+    order = (Reason.MATTERS, Reason.SMALL, Reason.LUCK, Reason.NOTHING)
     said = pd.concat([one.table[["factor", "why"]] for one in screened.values()])
     return {
-        str(factor): min((Why(one) for one in reasons), key=order.index)
+        str(factor): min((Reason(one) for one in reasons), key=order.index)
         for factor, reasons in said.groupby("factor", sort=False)["why"]
     }

@@ -22,7 +22,7 @@ from entente.analysis.sensitivity.factor_rows import (
     Study,
 )
 from entente.analysis.sensitivity.screening import SMALL_SHARE as LITTLE
-from entente.analysis.sensitivity.screening import Screening, Why
+from entente.analysis.sensitivity.screening import Reason, Screening
 from entente.analysis.statistics.intervals import Numbers
 from entente.analysis.statistics.measures import MEASURES
 from entente.analysis.sweep.outcome_matrix import format_ranges
@@ -58,14 +58,14 @@ _TEXTS = {
 }  # fmt: skip
 _SIDES = [np.array(one) for one in ((0.13, 0), (0, 0.14), (-0.13, 0), (0, -0.14), (0.12, 0.1), (-0.12, 0.1))]
 _ROOM = (0.13, 0.1)  # inches that a name needs on either side
-_TOLD = {Why.NOTHING: "nothing", Why.LUCK: "chance", Why.SMALL: "small"}
+_TOLD = {Reason.NOTHING: "nothing", Reason.LUCK: "chance", Reason.SMALL: "small"}
 
 
 def screening_figure(found: Screening, measure: str, study: Study, language: str = "en") -> Figure:
     """Draw the elementary effects on an outcome, strongest first, beside the plane of mu* and sigma.
 
     Args:
-        found: what ``analysis.sensitivity.screening.screening`` gives.
+        found: what ``analysis.sensitivity.screening.morris_screening`` gives.
         measure: name of the outcome.
         study: what was studied.
         language: ``en`` or ``fr``.
@@ -83,7 +83,7 @@ def screening_figure(found: Screening, measure: str, study: Study, language: str
             rows.edges[:] = [edge * _PLANE / rows.tall for edge in rows.edges]
         title = _TEXTS["title"][french].format(measure=MEASURES[measure].meaning(language))
         page = factors.write_page(study, title, language, [size], notes, rows, head=0.12)
-        factors.write_rows(page, rows, NAME_WIDTH + _EFFECTS + _VALUE, [why != Why.MATTERS for why in table["why"]])
+        factors.write_rows(page, rows, NAME_WIDTH + _EFFECTS + _VALUE, [why != Reason.MATTERS for why in table["why"]])
         items = [(_TEXTS["kept"][french], _KEPT), (_TEXTS["left"][french], _LEFT)]
         if table["floor"].notna().any():
             items.append((_TEXTS["luck"][french], {"facecolor": CHANCE_ZONE}))
@@ -125,7 +125,7 @@ def draw_effects(ax: Axes, table: pd.DataFrame, reach: float, rows: Rows, langua
             ax.fill_between(
                 [0, min(one.floor, reach)], rows.edges[k], rows.edges[k + 1], color=CHANCE_ZONE, lw=0, zorder=0
             )
-        look = _KEPT if one.why == Why.MATTERS else _LEFT
+        look = _KEPT if one.why == Reason.MATTERS else _LEFT
         factors.whisker(ax, (one.mu_star_low, one.mu_star_high), y, color=look["mec"], lw=1.6, zorder=3)
         ax.plot([one.mu_star], [y], zorder=4, clip_on=False, **look)
         one_way = abs(one.mu) > 0.5 * one.mu_star  # more often than not
@@ -144,7 +144,7 @@ def draw_plane(ax: Axes, table: pd.DataFrame, reach: float, language: str) -> No
     ax.set_xlabel("μ*", size=FACTOR_SIZE)
     ax.set_ylabel(_TEXTS["sigma"][language == "fr"], size=FACTOR_SIZE)
     known = table[table["sigma"].notna()]
-    matters = (known["why"] == Why.MATTERS).to_list()
+    matters = (known["why"] == Reason.MATTERS).to_list()
     inches = np.column_stack([known["mu_star"] / reach, known["sigma"] / tall]) * _PLANE
     for x, y, one in zip(known["mu_star"], known["sigma"], matters, strict=True):
         ax.plot([x], [y], ls="none", zorder=3 if one else 2, clip_on=False, **(_KEPT if one else _LEFT))

@@ -45,7 +45,7 @@ def stage_shares(weeks: pd.DataFrame, stages: int) -> pd.DataFrame:
     return counts.div(counts.sum(axis=1), axis=0)
 
 
-def going_on(weeks: pd.DataFrame, columns: Sequence[str], least: float = 0.05) -> pd.DataFrame:
+def blank_after_end(weeks: pd.DataFrame, columns: Sequence[str], least: float = 0.05) -> pd.DataFrame:
     """Return the weekly table with these columns missing where they say little of how a partnership lives.
 
     Args:

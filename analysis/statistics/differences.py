@@ -73,7 +73,7 @@ class Difference:
         return (self.high - self.low) / 2
 
 
-def difference(arm: Numbers, against: Numbers, seed: int, *, yes_no: bool = False) -> Difference:
+def paired_difference(arm: Numbers, against: Numbers, seed: int, *, yes_no: bool = False) -> Difference:
     """Compare two arms replicate by replicate.
 
     Args:
@@ -90,7 +90,7 @@ def difference(arm: Numbers, against: Numbers, seed: int, *, yes_no: bool = Fals
         means = (float(values.mean()) if count else math.nan for values in (one, other, apart))
         return Difference(*means, -math.inf, math.inf, math.nan, math.nan, count, missing, math.nan, "student")
     sd, own, others = (float(values.std(ddof=1)) for values in (apart, one, other))
-    low, high, method = interval(apart, seed, yes_no)
+    low, high, method = difference_interval(apart, seed, yes_no)
     correlation = float(np.corrcoef(one, other)[0, 1]) if own > 0 and others > 0 else math.nan
     total = own**2 + others**2
     unpaired = count * total / sd**2 if sd > 0 else math.inf if total > 0 else math.nan
@@ -98,7 +98,7 @@ def difference(arm: Numbers, against: Numbers, seed: int, *, yes_no: bool = Fals
     return Difference(*means, low, high, sd, correlation, count, missing, unpaired, method)
 
 
-def interval(apart: Numbers, seed: int, yes_no: bool) -> tuple[float, float, str]:
+def difference_interval(apart: Numbers, seed: int, yes_no: bool) -> tuple[float, float, str]:
     """Return the 95 % interval of the mean of paired differences, and the method that gave it."""
     if yes_no and np.count_nonzero(apart) < FEWEST_CHANGES:
         return *mean_interval(apart, yes_no=True), "agresti_min"
@@ -114,7 +114,7 @@ def interval(apart: Numbers, seed: int, yes_no: bool) -> tuple[float, float, str
     return *mean_interval(apart), "student"
 
 
-def differences(arms: Mapping[str, Summaries], against: str, measures: Sequence[str], seed: int) -> pd.DataFrame:
+def paired_differences(arms: Mapping[str, Summaries], against: str, measures: Sequence[str], seed: int) -> pd.DataFrame:
     """Return every difference from one arm, one row for each other arm and measure.
 
     Args:
@@ -131,7 +131,7 @@ def differences(arms: Mapping[str, Summaries], against: str, measures: Sequence[
         other = measure_values(arms[against], measure)
         for name, summaries in arms.items():
             if name != against:
-                found = difference(measure_values(summaries, measure), other, seed, yes_no=measure in YES_NO)
+                found = paired_difference(measure_values(summaries, measure), other, seed, yes_no=measure in YES_NO)
                 rows.append({"combination": name, "against": against, "measure": measure,
                              "unit": MEASURES[measure].unit, **vars(found)})  # fmt: skip
     return pd.DataFrame(rows, columns=DIFFERENCE_COLUMNS)

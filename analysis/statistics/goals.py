@@ -40,7 +40,7 @@ class Goal:
             return Goal(self.measure, "=", 1 - self.level)
         return Goal(self.measure, {">=": "<", "<": ">=", "<=": ">", ">": "<="}[self.sense], self.level)
 
-    def met(self, runs: pd.DataFrame) -> Numbers:
+    def is_met(self, runs: pd.DataFrame) -> Numbers:
         """Return 1 for the runs that meet it, 0 for those that do not, nan for those that have no figure."""
         values = np.asarray(
             measure_values({name: runs[name].to_numpy() for name in summaries_of(self.measure)}, self.measure)
@@ -52,7 +52,7 @@ class Goal:
 NO_ESSOUFFLEMENT = Goal("essoufflement", "=", 0.0)
 
 
-def goal_of(text: str) -> Goal:
+def parse_goal(text: str) -> Goal:
     """Read a goal such as ``final>=0.5`` or ``essoufflement=no``.
 
     Raises:
@@ -73,8 +73,8 @@ def goal_of(text: str) -> Goal:
     return Goal(measure, sense, value)
 
 
-def all_met(goals: Sequence[Goal], runs: pd.DataFrame) -> Numbers:
+def meets_all(goals: Sequence[Goal], runs: pd.DataFrame) -> Numbers:
     """Return 1 for the runs that meet every goal, 0 for those that miss one, nan where that cannot be said."""
-    each = np.array([goal.met(runs) for goal in goals])
+    each = np.array([goal.is_met(runs) for goal in goals])
     missed = (each == 0).any(axis=0)
     return np.where(missed, 0.0, np.where(np.isnan(each).any(axis=0), np.nan, 1.0))

@@ -114,7 +114,7 @@ def ratio_interval(part: Numbers, whole: Numbers) -> tuple[float, float]:
     return (middle - spread) / (a * a - vaa), (middle + spread) / (a * a - vaa)
 
 
-def each_value(paired: Paired) -> Numbers:
+def linearised_values(paired: Paired) -> Numbers:
     """Return one number per replicate whose mean is the effect: for a ratio, its linearised part."""
     if not isinstance(paired, tuple):
         return paired
@@ -125,7 +125,7 @@ def each_value(paired: Paired) -> Numbers:
     return np.asarray(ratio + (part - ratio * whole) / np.nanmean(whole))
 
 
-def verdict(found: Estimate, least: float, most: float) -> Verdict:
+def verdict_on(found: Estimate, least: float, most: float) -> Verdict:
     """Return what an estimate says of an effect expected from ``least`` to ``most`` (either may be infinite)."""
     if found.replicates < 3 or found.missing > MOST_MISSING * (found.replicates + found.missing):
         return Verdict.UNDECIDED
@@ -134,7 +134,7 @@ def verdict(found: Estimate, least: float, most: float) -> Verdict:
     return Verdict.FAILS if found.high < least or found.low > most else Verdict.UNDECIDED
 
 
-def worst(verdicts: Iterable[Verdict]) -> Verdict:
+def worst_verdict(verdicts: Iterable[Verdict]) -> Verdict:
     """Return the verdict of a whole: it holds when all its parts hold, those that could not be tested left out."""
     found = set(verdicts) - {Verdict.UNTESTED}
     order = (Verdict.FAILS, Verdict.UNDECIDED, Verdict.HOLDS)

@@ -32,17 +32,17 @@ DEFAULT_POINTS = {Design.LHS: 128, Design.SOBOL: 128, Design.SALTELLI: 128, Desi
 POWERS_OF_TWO = frozenset({Design.SOBOL, Design.SALTELLI})  # they lose their balance with any other number
 
 
-def size(design: Design, points: int, dimensions: int) -> int:
+def sample_size(design: Design, points: int, dimensions: int) -> int:
     """Return how many rows a sample has: ``points`` are those of Saltelli's two matrices, Morris's trajectories."""
     return points * {Design.SALTELLI: dimensions + 2, Design.MORRIS: dimensions + 1}.get(design, 1)
 
 
 def unit_sample(design: Design, points: int, dimensions: int, seed: int) -> NDArray[np.float64]:
-    """Return a sample of the unit cube, shape (``size``, dimensions).
+    """Return a sample of the unit cube, shape (``sample_size``, dimensions).
 
     Args:
         design: any but ``grid``.
-        points: how many (see ``size``); a power of two for those of ``POWERS_OF_TWO``.
+        points: how many (see ``sample_size``); a power of two for those of ``POWERS_OF_TWO``.
         dimensions: axes of the cube.
         seed: of the sample; the same seed gives the same sample.
 
@@ -60,21 +60,23 @@ def unit_sample(design: Design, points: int, dimensions: int, seed: int) -> NDAr
     if design is Design.SALTELLI:
         from SALib.sample import sobol
 
-        return np.asarray(sobol.sample(problem(dimensions), points, calc_second_order=False, scramble=True, seed=seed))
+        return np.asarray(
+            sobol.sample(_unit_problem(dimensions), points, calc_second_order=False, scramble=True, seed=seed)
+        )
     if design is Design.MORRIS:
         from SALib.sample import morris
 
-        return np.asarray(morris.sample(problem(dimensions), points, num_levels=_LEVELS, seed=seed))
+        return np.asarray(morris.sample(_unit_problem(dimensions), points, num_levels=_LEVELS, seed=seed))
     raise ValueError(f"{design} is no sample")
 
 
-def problem(dimensions: int) -> dict[str, Any]:
+def _unit_problem(dimensions: int) -> dict[str, Any]:
     """Return the unit cube as SALib describes a problem."""
     names = [f"x{k}" for k in range(dimensions)]
     return {"num_vars": dimensions, "names": names, "bounds": [[0.0, 1.0]] * dimensions}
 
 
-def spread(sample: NDArray[np.float64], low: float, high: float, *, whole: bool = False) -> NDArray[Any]:
+def stretch_sample(sample: NDArray[np.float64], low: float, high: float, *, whole: bool = False) -> NDArray[Any]:
     """Return one column of a sample stretched from ``low`` to ``high``; whole numbers are all as likely."""
     if not whole:
         return np.asarray(low + sample * (high - low))
@@ -82,12 +84,12 @@ def spread(sample: NDArray[np.float64], low: float, high: float, *, whole: bool 
     return np.minimum(last, first + np.floor(sample * (last - first + 1))).astype(np.int64)
 
 
-def ranks(sample: NDArray[np.float64], count: int) -> NDArray[np.int64]:
+def rank_sample(sample: NDArray[np.float64], count: int) -> NDArray[np.int64]:
     """Return one column of a sample as ranks of so many listed values, all as likely."""
     return np.minimum(count - 1, np.floor(sample * count)).astype(np.int64)
 
 
-def pairs(sample: NDArray[np.float64], count: int, dimensions: int, seed: Sequence[int]) -> NDArray[np.int64]:
+def pair_options(sample: NDArray[np.float64], count: int, dimensions: int, seed: Sequence[int]) -> NDArray[np.int64]:
     """Return one column of Morris's trajectories as ranks of options that have no order.
 
     Along a trajectory an axis moves once. Placed on the few levels of Morris, some options would meet only some others,

@@ -15,7 +15,7 @@ _QUANTILES = {"low_90": 0.05, "low_50": 0.25, "median": 0.5, "high_50": 0.75, "h
 EFFECT_COLUMNS = ["axis", "level", "from", "to", "points", "runs", "mean", "low", "high", *_QUANTILES]
 
 
-def effects(design: pd.DataFrame, runs: pd.DataFrame, axes: Sequence[str], outcome: str) -> pd.DataFrame:
+def axis_effects(design: pd.DataFrame, runs: pd.DataFrame, axes: Sequence[str], outcome: str) -> pd.DataFrame:
     """Return what an outcome is at each level of each axis.
 
     Args:
@@ -33,14 +33,14 @@ def effects(design: pd.DataFrame, runs: pd.DataFrame, axes: Sequence[str], outco
     values = pd.Series(measure_values({name: runs[name].to_numpy() for name in runs}, outcome), index=runs.index)
     known = values.notna()
     table = runs.loc[known, ["point", "replicate"]].assign(value=values[known]).merge(design, on="point")
-    rows = [row for axis in axes for row in along(table, axis)]
+    rows = [row for axis in axes for row in _axis_rows(table, axis)]
     return pd.DataFrame(rows, columns=EFFECT_COLUMNS)
 
 
-def along(table: pd.DataFrame, axis: str) -> list[dict[str, Any]]:
+def _axis_rows(table: pd.DataFrame, axis: str) -> list[dict[str, Any]]:
     """Return the rows of one axis."""
     rows = []
-    for level, low, high, part in parts(table, axis):
+    for level, low, high, part in _axis_parts(table, axis):
         means = part.groupby("point")["value"].mean()
         each = means if len(means) >= _LEAST else part.groupby("replicate")["value"].mean()
         ends = mean_interval(each.to_numpy(dtype=float))
@@ -50,13 +50,13 @@ def along(table: pd.DataFrame, axis: str) -> list[dict[str, Any]]:
     return rows
 
 
-def parts(table: pd.DataFrame, axis: str) -> list[tuple[str, float, float, pd.DataFrame]]:
+def _axis_parts(table: pd.DataFrame, axis: str) -> list[tuple[str, float, float, pd.DataFrame]]:
     """Return the parts of an axis: its level as text, its ends when it is a part of many numbers, and its runs."""
     column = table[axis]
     levels = column.nunique(dropna=False)
     if not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column) or levels <= BINS:
         found = table.groupby(axis, sort=pd.api.types.is_numeric_dtype(column), dropna=False)
-        return [(written(level), np.nan, np.nan, part) for level, part in found]
+        return [(_level_text(level), np.nan, np.nan, part) for level, part in found]
     points = table.drop_duplicates("point")
     count = max(2, min(BINS, len(points) // _LEAST))
     edges = np.unique(np.quantile(points[axis], np.linspace(0, 1, count + 1)))
@@ -64,6 +64,6 @@ def parts(table: pd.DataFrame, axis: str) -> list[tuple[str, float, float, pd.Da
     return [("", edges[k], edges[k + 1], table[place == k]) for k in range(len(edges) - 1) if (place == k).any()]
 
 
-def written(level: Any) -> str:
+def _level_text(level: Any) -> str:
     """Return a level as text."""
     return f"{level:g}" if isinstance(level, float) else str(level)

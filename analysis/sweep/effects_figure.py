@@ -56,7 +56,7 @@ def effects_figure(table: pd.DataFrame, outcome: str, about: Along, language: st
     """Draw an outcome along each axis.
 
     Args:
-        table: what ``analysis.sweep.effects.effects`` gives.
+        table: what ``analysis.sweep.effects.axis_effects`` gives.
         outcome: the measure that it is of.
         about: what is said of the study.
         language: ``en`` or ``fr``.

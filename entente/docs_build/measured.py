@@ -13,7 +13,7 @@ from entente.analysis.anchors.anchors import ANCHORS
 from entente.analysis.anchors.anchors_figure import PLACES
 from entente.analysis.patterns import PATTERNS
 from entente.analysis.patterns.pattern import Contrast, Unit
-from entente.analysis.statistics.intervals import Verdict, worst
+from entente.analysis.statistics.intervals import Verdict, worst_verdict
 from entente.config.places import HERE
 from entente.config.run_settings import RUN_PARAMETERS
 from entente.docs_build.markdown import code, rows_to_table
@@ -117,9 +117,9 @@ def tests_table() -> str:
 
 def expected(one: Contrast) -> str:
     """Return what is expected of a contrast."""
-    if one.expected == "=":
+    if one.side == "=":
         return f"{one.least:g} to {one.most:g}".replace("-", "−")
-    return f"≥ {one.least:g}".replace("-", "−") if one.expected == "+" else f"≤ {one.most:g}".replace("-", "−")
+    return f"≥ {one.least:g}".replace("-", "−") if one.side == "+" else f"≤ {one.most:g}".replace("-", "−")
 
 
 def measured_patterns() -> str:
@@ -129,7 +129,11 @@ def measured_patterns() -> str:
     for pattern in PATTERNS.values():
         mine = [row for row in found if row["pattern"] == pattern.key]
         verdicts = [Verdict(row["verdict"]) for row in mine]
-        said = f"**{worst(verdicts)}**, {verdicts.count(Verdict.HOLDS)}/{len(verdicts)}" if mine else "not measured"
+        said = (
+            f"**{worst_verdict(verdicts)}**, {verdicts.count(Verdict.HOLDS)}/{len(verdicts)}"
+            if mine
+            else "not measured"
+        )
         for contrast in pattern.contrasts:
             cells = [row for row in mine if row["contrast"] == contrast.name]
             gave = "<br>".join(f"{interval(row, contrast.unit)} {row['scenario']}: {row['verdict']}" for row in cells)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from entente.analysis.statistics.goals import NO_ESSOUFFLEMENT, Goal, goal_of
+from entente.analysis.statistics.goals import NO_ESSOUFFLEMENT, Goal, parse_goal
 from entente.analysis.statistics.measures import MEASURES
 from entente.config.problems import SUMMARY_NAMES, Located, Origin, locate, unknown_names
 from entente.sim.validation.messages import message
@@ -19,7 +19,7 @@ def goals_of(texts: Sequence[str], said_by: str = "command_line") -> tuple[Goal,
     wrong: list[Located] = []
     for text in texts:
         try:
-            found.append(goal_of(text))
+            found.append(parse_goal(text))
         except KeyError as error:
             unknown = unknown_names("goal", [str(error.args[0])], MEASURES, SUMMARY_NAMES)
             wrong += [locate(one, Origin(said_by)) for one in unknown]

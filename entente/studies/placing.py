@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from entente.analysis.sweep.designs import Design, pairs, ranks, spread, unit_sample
+from entente.analysis.sweep.designs import Design, pair_options, rank_sample, stretch_sample, unit_sample
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import Violation
 from entente.studies.axes import Axis, Role
@@ -75,7 +75,7 @@ def placed_together(axes: Sequence[Axis], making: Making, seed: int) -> pd.DataF
     for k, one in enumerate(axes):
         values = shown(one)
         if design is Design.MORRIS and not one.interval and not all(isinstance(each, int | float) for each in values):
-            columns[one.key] = [values[rank] for rank in pairs(sample[:, k], len(values), len(axes), (seed, k))]
+            columns[one.key] = [values[rank] for rank in pair_options(sample[:, k], len(values), len(axes), (seed, k))]
         else:
             columns[one.key] = values_at(one, sample[:, k])
     return pd.DataFrame(columns, columns=keys)
@@ -84,9 +84,9 @@ def placed_together(axes: Sequence[Axis], making: Making, seed: int) -> pd.DataF
 def values_at(axis: Axis, sample: np.ndarray) -> Any:
     """Return the values of an axis at places of the unit interval."""
     if axis.interval:
-        return spread(sample, *axis.interval, whole=axis.is_whole)
+        return stretch_sample(sample, *axis.interval, whole=axis.is_whole)
     values = shown(axis)
-    return [values[rank] for rank in ranks(sample, len(values))]
+    return [values[rank] for rank in rank_sample(sample, len(values))]
 
 
 def shown(axis: Axis) -> tuple[Any, ...]:

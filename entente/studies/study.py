@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from entente.analysis.sweep.effects import effects
+from entente.analysis.sweep.effects import axis_effects
 from entente.i18n import default_language, unit
 from entente.studies.axes import Axis
 from entente.studies.plan import Plan, planned
@@ -113,8 +113,8 @@ class Study:
         return runs[runs["failed"].notna()].reset_index(drop=True)
 
     def effects(self, outcome: str | None = None) -> pd.DataFrame:
-        """Return an outcome along each axis (``effects.effects``); by default the first of the study's."""
-        return effects(self.design, self.runs(), [one.key for one in self.axes], outcome or self.outcomes[0])
+        """Return an outcome along each axis (``effects.axis_effects``); by default the first of the study's."""
+        return axis_effects(self.design, self.runs(), [one.key for one in self.axes], outcome or self.outcomes[0])
 
     def plot(self, outcome: str | None = None, language: str | None = None) -> "Figure":
         """Return the figure of an outcome along each axis, in ``fr`` or ``en`` (None: as the environment says)."""

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from threading import Event
 from typing import TypeVar
 
-from entente.analysis.run.arm_results import ArmResults, gather
+from entente.analysis.run.arm_results import ArmResults, collect_arm
 from entente.sim.model.situation import Settings
 
 A = TypeVar("A")
@@ -44,4 +44,4 @@ def simulated(
         chunks.append(chunk)
         if stop.is_set():
             raise InterruptedError
-    return gather(settings, chunks, series, organisations)
+    return collect_arm(settings, chunks, series, organisations)

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from entente.analysis.anchors.anchors import ANCHORS, RUNS, rates
+from entente.analysis.anchors.anchors import ANCHORS, RUNS, _turnover_rates
 from entente.analysis.run.arm_results import ArmResults
 from entente.analysis.statistics.intervals import Estimate
 from entente.sim.model.measures import LOG_ENTRIES, SERIES
@@ -64,7 +64,7 @@ def test_organisations_without_and_with_turnover():
         (0, 200 + k, "delegate_left", 2) for k in range(12)
     ]
     found = arms(entries=entries, horizon=520, organisations=3, delegates=4)
-    assert rates(found["usual"])[0] == pytest.approx([0.0, 0.1, 0.3])
+    assert _turnover_rates(found["usual"])[0] == pytest.approx([0.0, 0.1, 0.3])
     assert [value(f"turnover_{kind}", found)[0] for kind in ("none", "low", "high")] == pytest.approx([1 / 3] * 3)
 
 
@@ -92,11 +92,11 @@ def test_trust_that_levels_off_and_trust_that_goes_on():
 
 
 def test_alive_and_its_interval():
-    found = ANCHORS["alive"].given(arms(reasons=["none"] * 30 + ["goals_met"] * 10))
+    found = ANCHORS["alive"].estimate(arms(reasons=["none"] * 30 + ["goals_met"] * 10))
     assert found.effect == 1.0
     assert found.low < 0.95
     assert found.high == 1.0
     assert ANCHORS["alive"].unit == RUNS
-    some = ANCHORS["alive"].given(arms(reasons=["none"] * 36 + ["dormant"] * 4))
+    some = ANCHORS["alive"].estimate(arms(reasons=["none"] * 36 + ["dormant"] * 4))
     assert some.effect == pytest.approx(0.9)
     assert math.isclose(some.low + some.high, 2 * 36 / 42, rel_tol=1e-9) or some.high == 1.0

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import entente
-from entente.analysis.calibration.regression_abc import Learnt
+from entente.analysis.calibration.regression_abc import RegressionABC
 from entente.commands.calibration.calibration import bank_of
 from entente.commands.calibration.observed_data import seen_in
 from entente.commands.calibration.spec import question
@@ -43,7 +43,7 @@ def found(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def learnt(found):
-    return Learnt(found.bank, 1)
+    return RegressionABC(found.bank, 1)
 
 
 def test_known_settings_are_found_again(found, learnt):
@@ -122,7 +122,7 @@ def test_a_shared_luck_would_say_more_than_it_knows(learnt, tmp_path):
     with pytest.raises(SettingsError, match="share their luck"):
         question(seen_of(TRUTH, 0), [str(study.folder)])
     bank = bank_of(study, asked.plan, asked.seen.observations)
-    same = Learnt(bank, 1)
+    same = RegressionABC(bank, 1)
     data = [seen_in(seen_of(TRUTH, k)).observations.values for k in range(8)]
 
     def misfit(of):

@@ -7,12 +7,12 @@ from seen import collisions, off_page, words
 
 from entente.analysis.calibration.heading import CalibrationHeading, ParameterName
 from entente.analysis.calibration.observations import OBSERVABLE, OBSERVATION_COLUMNS, Observations
-from entente.analysis.calibration.posterior_predictive import predicted, predictive_curves
+from entente.analysis.calibration.posterior_predictive import predictive_curves, predictive_table
 from entente.analysis.calibration.posterior_predictive_figure import posterior_predictive_figure
 from entente.analysis.calibration.posteriors_figure import posteriors_figure, together
-from entente.analysis.calibration.recovery import check
+from entente.analysis.calibration.recovery import check_recovery
 from entente.analysis.calibration.recovery_figure import recovery_figure
-from entente.analysis.calibration.regression_abc import Bank, Learnt, Prior
+from entente.analysis.calibration.regression_abc import Prior, ReferenceTable, RegressionABC
 from entente.sim.model.texts import Text
 
 LONG = Text("Durée après laquelle la moitié de la confiance perdue est revenue, sans autre rupture",
@@ -28,7 +28,7 @@ def made(count):
     truths[:, 4:5] = np.round(truths[:, 4:5])
     seen = truths / high
     seen[:, :1] += seen[:, 1:2]
-    bank = Bank(priors, truths, np.delete(seen, 1, axis=1) + 0.1 * rng.normal(size=(800, max(1, count - 1))))
+    bank = ReferenceTable(priors, truths, np.delete(seen, 1, axis=1) + 0.1 * rng.normal(size=(800, max(1, count - 1))))
     called = {
         one.key: ParameterName(LONG if k % 2 else Text("Heures", "Hours"), Text("h", "h"))
         for k, one in enumerate(priors)
@@ -40,7 +40,7 @@ def made(count):
 def test_posteriors_and_recovery(count, language):
     bank, given = made(count)
     data = bank.seen[3]
-    found, checked = Learnt(bank, 1).posterior(data), check(bank, data, 1)
+    found, checked = RegressionABC(bank, 1).posterior(data), check_recovery(bank, data, 1)
     first, second, correlation = together(found)[0]
     assert {first, second} == {"section.parameter_0", "section.parameter_1"}
     assert correlation < -0.5
@@ -64,7 +64,7 @@ def test_predictive(count, language):
     rows = [(name, week, 0.5, 12 if name == "attendance" else np.nan, np.nan) for name in names for week in (10, 40)]
     seen = Observations(pd.DataFrame(rows, columns=list(OBSERVATION_COLUMNS)))
     curves = predictive_curves({name: rng.random((30, 60)) for name in names})
-    table = predicted(seen, np.column_stack([rng.random((30, len(rows) - 1)), 2 + rng.random(30)]))
+    table = predictive_table(seen, np.column_stack([rng.random((30, len(rows) - 1)), 2 + rng.random(30)]))
     assert table["inside"].sum() == len(rows) - 1
     weekly = curves[(curves["series"] == names[0]) & (curves["week"] == 7)].iloc[0]
     assert weekly["low_90"] < weekly["low_50"] < weekly["median"] < weekly["high_50"] < weekly["high_90"]

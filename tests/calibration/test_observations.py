@@ -8,10 +8,10 @@ from entente.analysis.calibration.observations import (
     OBSERVABLE,
     OBSERVATION_COLUMNS,
     Observations,
-    curve,
-    exact,
-    observed,
-    reach,
+    exact_observations,
+    observable_curve,
+    observation_interval,
+    simulate_observation,
 )
 from entente.sim.model.measures import CONDITIONS, SERIES
 
@@ -33,19 +33,19 @@ def test_every_series_answer_and_index_can_be_observed():
     assert set(OBSERVABLE) == {*SERIES, *CONDITIONS, *(f"{name}_{k}" for name in CONDITIONS for k in "abc")}
     one = seen(("attendance", 2, 0.5, NAN, NAN), ("negotiation", 3, 60, NAN, NAN), ("negotiation_a", 3, 0.5, NAN, NAN))
     assert one.names == ["attendance@2", "negotiation@3", "negotiation_a@3"]
-    assert one.needed() == ["attendance@2", "negotiation_a@3", "negotiation_b@3", "negotiation_c@3"]
+    assert one.columns_needed() == ["attendance@2", "negotiation_a@3", "negotiation_b@3", "negotiation_c@3"]
 
 
 def test_what_nothing_limits_is_known_exactly():
     one = seen(("attendance", 2, 0, NAN, NAN), ("negotiation_b", 3, 0, NAN, NAN), ("negotiation", 3, 0, NAN, NAN))
-    found = observed(runs(4, attendance_at_2=0.7, **ANSWERS), one, np.random.default_rng(1))
+    found = simulate_observation(runs(4, attendance_at_2=0.7, **ANSWERS), one, np.random.default_rng(1))
     assert found == pytest.approx(np.tile([0.7, 0.3, 65.0], (4, 1)))  # 100 · (0.5 + 0.3 / 2)
 
 
 def test_shares_of_few_people_are_binomial_and_answers_multinomial():
     one = seen(("attendance", 2, 0, 20, NAN), ("negotiation_a", 3, 0, 15, NAN), ("negotiation_b", 3, 0, 15, NAN),
                ("negotiation", 3, 0, 15, NAN))  # fmt: skip
-    found = observed(runs(40_000, attendance_at_2=0.7, **ANSWERS), one, np.random.default_rng(1))
+    found = simulate_observation(runs(40_000, attendance_at_2=0.7, **ANSWERS), one, np.random.default_rng(1))
     assert found.mean(axis=0) == pytest.approx([0.7, 0.5, 0.3, 65], rel=0.01)
     variances = [0.7 * 0.3 / 20, 0.5 * 0.5 / 15, 0.3 * 0.7 / 15]
     # 100 · (a + b / 2): var a + var b / 4 + cov(a, b), the latter - 0.5 · 0.3 / 15
@@ -58,7 +58,7 @@ def test_shares_of_few_people_are_binomial_and_answers_multinomial():
 
 def test_a_stated_error_is_normal_within_what_is_possible():
     one = seen(("partners", 2, 0, NAN, 2.0), ("attendance", 2, 0, NAN, 0.3))
-    found = observed(runs(40_000, partners_at_2=20.0, attendance_at_2=0.9), one, np.random.default_rng(1))
+    found = simulate_observation(runs(40_000, partners_at_2=20.0, attendance_at_2=0.9), one, np.random.default_rng(1))
     assert found[:, 0].std() == pytest.approx(2, rel=0.02)
     assert (found[:, 1].min(), found[:, 1].max()) == (0, 1)
 
@@ -66,17 +66,17 @@ def test_a_stated_error_is_normal_within_what_is_possible():
 def test_nobody_to_ask_gives_no_answer():
     one = seen(("negotiation_a", 3, 0, 15, NAN), ("negotiation", 3, 0, 15, NAN))
     nobody = runs(5, **dict.fromkeys(ANSWERS, 0.0))
-    assert (observed(nobody, one, np.random.default_rng(1)) == 0).all()
+    assert (simulate_observation(nobody, one, np.random.default_rng(1)) == 0).all()
 
 
 def test_runs_are_laid_out_with_nothing_shown_after_the_end():
     weeks = pd.DataFrame({"point": [0, 0, 1, 1], "replicate": [0, 0, 1, 1], "week": [2, 3, 2, 3],
                           "attendance": [0.5, 0.25, 1.0, NAN], "negotiation_a": [0.5, 0.0, 1, 0],
                           "negotiation_b": [0.5, 0.0, 0, 0]})  # fmt: skip
-    found = exact(weeks, ["attendance@2", "attendance@3"])
+    found = exact_observations(weeks, ["attendance@2", "attendance@3"])
     assert found.to_numpy().tolist() == [[0.5, 0.25], [1.0, 0.0]]
-    assert list(curve(weeks, "attendance")) == [0.5, 0.25, 1, 0]
-    assert list(curve(weeks, "negotiation")) == [75, 0, 100, 0]
+    assert list(observable_curve(weeks, "attendance")) == [0.5, 0.25, 1, 0]
+    assert list(observable_curve(weeks, "negotiation")) == [75, 0, 100, 0]
 
 
 def test_intervals_of_what_was_observed():
@@ -84,7 +84,11 @@ def test_intervals_of_what_was_observed():
     z, p, n = 1.6448536, 0.75, 12
     half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
     wanted = [(p + z**2 / (2 * n) + side * half) / (1 + z**2 / n) for side in (-1, 1)]
-    assert reach({"value": 0.75, "asked": 12, "error": NAN}, "attendance") == pytest.approx(wanted)
-    assert reach({"value": 75.0, "asked": 12, "error": NAN}, "negotiation") == pytest.approx([100 * w for w in wanted])
-    assert reach({"value": 20.0, "asked": NAN, "error": 2.0}, "partners") == pytest.approx([20 - 2 * z, 20 + 2 * z])
-    assert reach({"value": 0.3, "asked": NAN, "error": NAN}, "attendance") == (0.3, 0.3)
+    assert observation_interval({"value": 0.75, "asked": 12, "error": NAN}, "attendance") == pytest.approx(wanted)
+    assert observation_interval({"value": 75.0, "asked": 12, "error": NAN}, "negotiation") == pytest.approx(
+        [100 * w for w in wanted]
+    )
+    assert observation_interval({"value": 20.0, "asked": NAN, "error": 2.0}, "partners") == pytest.approx(
+        [20 - 2 * z, 20 + 2 * z]
+    )
+    assert observation_interval({"value": 0.3, "asked": NAN, "error": NAN}, "attendance") == (0.3, 0.3)

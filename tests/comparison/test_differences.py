@@ -11,7 +11,7 @@ from entente.analysis.comparison.curves_figure import curves_figure
 from entente.analysis.comparison.differences_figure import differences_figure
 from entente.analysis.comparison.heading import ComparisonHeading
 from entente.analysis.statistics.curves import bands
-from entente.analysis.statistics.differences import DIFFERENCE_COLUMNS, difference, differences
+from entente.analysis.statistics.differences import DIFFERENCE_COLUMNS, paired_difference, paired_differences
 from entente.sim.model.situation import Text
 
 
@@ -24,7 +24,7 @@ def paired(rng, replicates, effect=0.3, shared=0.9):
 
 def test_interval_of_many_normal_differences_is_that_of_theory():
     arm, other = paired(np.random.default_rng(3), 2000)
-    found = difference(arm, other, seed=1)
+    found = paired_difference(arm, other, seed=1)
     apart = arm - other
     reach = 1.96 * apart.std(ddof=1) / math.sqrt(2000)
     assert found.method == "bca"
@@ -37,7 +37,7 @@ def test_intervals_hold_the_truth_as_often_as_they_say(draw):
     rng = np.random.default_rng(11)
     truth, held, tries = {"normal": 0.0, "exponential": 1.0}[draw], 0, 120
     for k in range(tries):
-        found = difference(getattr(rng, draw)(size=60), np.zeros(60), seed=k)
+        found = paired_difference(getattr(rng, draw)(size=60), np.zeros(60), seed=k)
         held += found.low <= truth <= found.high
     assert 0.89 <= held / tries <= 0.99
 
@@ -45,7 +45,7 @@ def test_intervals_hold_the_truth_as_often_as_they_say(draw):
 def test_independent_replicates_are_those_of_theory():
     # var a = var b = 1, correlation 0.9: var(a - b) = 0.2, so that 2 / 0.2 = 10 times as many are needed
     arm, other = paired(np.random.default_rng(5), 100_000)
-    found = difference(arm[:20_000], other[:20_000], seed=1)
+    found = paired_difference(arm[:20_000], other[:20_000], seed=1)
     assert found.correlation == pytest.approx(0.9, abs=0.005)
     assert found.n_independent / found.replicates == pytest.approx(10, rel=0.03)
     # and with as many, independent arms are as precise
@@ -57,39 +57,39 @@ def test_independent_replicates_are_those_of_theory():
 
 def test_arm_against_itself_is_nothing():
     arm = np.random.default_rng(1).normal(size=50)
-    found = difference(arm, arm.copy(), seed=1)
+    found = paired_difference(arm, arm.copy(), seed=1)
     assert (found.effect, found.low, found.high, found.sd, found.method) == (0, 0, 0, 0, "constant")
     assert found.n_independent == math.inf
 
 
 def test_swapped_arms_give_the_opposite():
     arm, other = paired(np.random.default_rng(2), 80)
-    one, back = difference(arm, other, seed=4), difference(other, arm, seed=4)
+    one, back = paired_difference(arm, other, seed=4), paired_difference(other, arm, seed=4)
     assert (back.effect, back.low, back.high) == pytest.approx((-one.effect, -one.high, -one.low))
     assert back.n_independent == pytest.approx(one.n_independent)
 
 
 def test_what_cannot_be_resampled_says_so():
     rng = np.random.default_rng(2)
-    assert difference(rng.normal(size=10), np.zeros(10), seed=1).method == "student"
-    assert difference(rng.normal(size=20_000), np.zeros(20_000), seed=1).method == "student"
-    assert difference(np.ones(40), np.zeros(40), seed=1).method == "constant"
+    assert paired_difference(rng.normal(size=10), np.zeros(10), seed=1).method == "student"
+    assert paired_difference(rng.normal(size=20_000), np.zeros(20_000), seed=1).method == "student"
+    assert paired_difference(np.ones(40), np.zeros(40), seed=1).method == "constant"
     rare = np.zeros(100)
     rare[:3] = 1
-    found = difference(rare, np.zeros(100), seed=1, yes_no=True)
+    found = paired_difference(rare, np.zeros(100), seed=1, yes_no=True)
     assert found.method == "agresti_min"
     assert found.low < 0.03 < found.high
-    same = difference(np.zeros(100), np.zeros(100), seed=1, yes_no=True)
+    same = paired_difference(np.zeros(100), np.zeros(100), seed=1, yes_no=True)
     assert (same.effect, same.method) == (0, "agresti_min")
     assert same.low < 0 < same.high
-    alone = difference(np.array([1.0]), np.array([0.5]), seed=1)
+    alone = paired_difference(np.array([1.0]), np.array([0.5]), seed=1)
     assert (alone.effect, alone.low, alone.high) == (0.5, -math.inf, math.inf)
 
 
 def test_replicates_without_a_figure_leave_their_pair():
     arm, other = np.arange(30.0), np.zeros(30)
     arm[3], other[7] = np.nan, np.nan
-    found = difference(arm, other, seed=1)
+    found = paired_difference(arm, other, seed=1)
     assert (found.replicates, found.missing) == (28, 2)
     assert found.effect == pytest.approx((sum(range(30)) - 3 - 7) / 28)
 
@@ -111,7 +111,7 @@ MEASURES = ("final", "area", "essoufflement", "hours", "dollars", "trust_final")
 def test_order_of_the_arms_changes_nothing():
     made = arms(["a", "b", "c"])
     turned = {name: made[name] for name in ("c", "a", "b")}
-    one, other = (differences(some, "a", MEASURES, 1) for some in (made, turned))
+    one, other = (paired_differences(some, "a", MEASURES, 1) for some in (made, turned))
     assert list(one) == DIFFERENCE_COLUMNS
     key = ["measure", "combination"]
     pd.testing.assert_frame_equal(
@@ -131,7 +131,7 @@ def test_figures_say_what_is_compared_and_keep_their_words_apart(count, language
     rng = np.random.default_rng(1)
     weeks = pd.DataFrame({"week": np.tile(np.arange(1, 105), 5)})
     curves = pd.concat([bands(weeks.assign(m=rng.random(len(weeks))), "m").assign(combination=name) for name in names])
-    table = differences(arms(names), names[0], MEASURES, 1)
+    table = paired_differences(arms(names), names[0], MEASURES, 1)
     figures = curves_figure(curves, head, language), differences_figure(table, head, language)
     for figure in figures:
         assert not off_page(figure)

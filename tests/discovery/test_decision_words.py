@@ -7,15 +7,15 @@ from seen import collisions, off_page, words
 
 from entente.analysis.discovery.box_figure import box_figure
 from entente.analysis.discovery.limit_wording import format_limit
-from entente.analysis.discovery.prim import Kept, Span
-from entente.analysis.discovery.scenario_discovery import discover
+from entente.analysis.discovery.prim import CategoryLimit, IntervalLimit
+from entente.analysis.discovery.scenario_discovery import discover_box
 from entente.analysis.discovery.sentences import discovery_sentences
-from entente.analysis.discovery.tree import tree
+from entente.analysis.discovery.tree import classification_tree
 from entente.analysis.discovery.tree_figure import tree_figure
 from entente.analysis.plotting.goal_wording import event_text, goal_text
 from entente.analysis.plotting.numbers import NARROW_SPACE
 from entente.analysis.plotting.setting_names import format_value, name_in_sentence
-from entente.analysis.statistics.goals import NO_ESSOUFFLEMENT, goal_of
+from entente.analysis.statistics.goals import NO_ESSOUFFLEMENT, parse_goal
 
 OPTIONS = np.array(["shared", "broker", "captured", "absent"], dtype=object)
 
@@ -48,15 +48,16 @@ def test_names_are_those_of_the_parameter_table_without_its_asides():
 @pytest.mark.parametrize(
     ("axis", "limit", "values", "english", "french"),
     [
-        ("leadership", Kept(("shared", "broker")), OPTIONS, "shared or broker", "partagé ou intermédiaire"),
-        ("leadership", Kept(("absent", "shared", "broker")), OPTIONS, "other than captured", "autre que accaparé"),
-        ("leadership.hours", Span(high=25), np.array([10.0, 20.0, 30.0]), "10 or 20 hours a week",
+        ("leadership", CategoryLimit(("shared", "broker")), OPTIONS, "shared or broker", "partagé ou intermédiaire"),
+        ("leadership", CategoryLimit(("absent", "shared", "broker")), OPTIONS, "other than captured",
+         "autre que accaparé"),
+        ("leadership.hours", IntervalLimit(high=25), np.array([10.0, 20.0, 30.0]), "10 or 20 hours a week",
          "10 ou 20 heures par semaine"),
-        ("leadership.hours", Span(low=25), np.linspace(0, 40, 90), "above 25 hours a week",
+        ("leadership.hours", IntervalLimit(low=25), np.linspace(0, 40, 90), "above 25 hours a week",
          "au-dessus de 25 heures par semaine"),
-        ("leadership.hours", Span(5, 25), np.linspace(0, 40, 90), "between 5 hours a week and 25 hours a week",
+        ("leadership.hours", IntervalLimit(5, 25), np.linspace(0, 40, 90), "between 5 hours a week and 25 hours a week",
          "entre 5 heures par semaine et 25 heures par semaine"),
-        ("mechanisms.burnout", Kept(("False",)), np.array(["True", "False"], dtype=object), "off", "non"),
+        ("mechanisms.burnout", CategoryLimit(("False",)), np.array(["True", "False"], dtype=object), "off", "non"),
     ],
 )  # fmt: skip
 def test_limits(axis, limit, values, english, french):
@@ -65,29 +66,29 @@ def test_limits(axis, limit, values, english, french):
 
 
 def test_goals_in_words():
-    assert goal_text(goal_of("final>=0.5"), "en") == "final mobilisation: at least 50%"
+    assert goal_text(parse_goal("final>=0.5"), "en") == "final mobilisation: at least 50%"
     assert (
-        goal_text(goal_of("dollars<20000"), "fr")
+        goal_text(parse_goal("dollars<20000"), "fr")
         == f"dollars dépensés\u00a0: moins de 20{NARROW_SPACE}000{NARROW_SPACE}$"
     )
     assert event_text([NO_ESSOUFFLEMENT], "fr") == "l'essoufflement survient"
-    assert event_text([goal_of("results>=1")], "en") == "the goal (results: at least 1 stage) is missed"
+    assert event_text([parse_goal("results>=1")], "en") == "the goal (results: at least 1 stage) is missed"
 
 
 @pytest.fixture(scope="module")
 def found():
-    return discover(planted(500, 10, more=0), seed=3)
+    return discover_box(planted(500, 10, more=0), seed=3)
 
 
 def test_the_sentence_holds_the_figures(found):
     english, checked = discovery_sentences(found, [NO_ESSOUFFLEMENT], "en")
-    told = found.told
+    told = found.reported
     for part in ("mean departures above 45% of posts a year", "leadership other than shared",
                  f"in {100 * told.density:.0f}% of",
                  f"covers {100 * told.coverage:.0f}% of", f"against {100 * found.cases.base:.0f}% of"):  # fmt: skip
         assert part in english
     assert f"Checked on {told.points} points" in checked
-    french = discovery_sentences(found, [goal_of("final>=0.5")], "fr")[0]
+    french = discovery_sentences(found, [parse_goal("final>=0.5")], "fr")[0]
     for part in (
         "Le but (mobilisation finale\u00a0: au moins 50",
         "est manqué dans",
@@ -99,8 +100,8 @@ def test_the_sentence_holds_the_figures(found):
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_figures(found, language):
-    goals = [goal_of("final>=0.5"), goal_of("dollars<=20000")]
-    few = discover(planted(60, 1, inside=1, outside=0, more=1), seed=1)
+    goals = [parse_goal("final>=0.5"), parse_goal("dollars<=20000")]
+    few = discover_box(planted(60, 1, inside=1, outside=0, more=1), seed=1)
     for one in (found, few):
         assert one.box
         figure = box_figure(one, goals, language)
@@ -113,7 +114,7 @@ def test_figures(found, language):
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_trees(found, language):
     cases = found.cases
-    root = tree(cases.some(np.arange(300)), cases.some(np.arange(300, 500)), 1)
+    root = classification_tree(cases.some(np.arange(300)), cases.some(np.arange(300, 500)), 1)
     assert len(root.leaves()) > 1
     figure = tree_figure(root, cases, [NO_ESSOUFFLEMENT], language)
     assert off_page(figure) == []
@@ -123,6 +124,6 @@ def test_trees(found, language):
 
 def test_a_setting_alone_is_drawn():
     cases = planted(400, 10, inside=0.9, outside=0.0, more=0).only(["staff.turnover"])
-    figure = box_figure(discover(cases, seed=1), [NO_ESSOUFFLEMENT], "fr")
+    figure = box_figure(discover_box(cases, seed=1), [NO_ESSOUFFLEMENT], "fr")
     assert off_page(figure) == []
     assert collisions(figure) == []

@@ -10,6 +10,7 @@ from entente.analysis.ablation.ablation_figure import ablation_figure, strongest
 from entente.analysis.anchors.anchors_figure import Row, anchors_figure
 from entente.analysis.patterns.forest_figure import Group, Line, Point, forest_figure, written
 from entente.analysis.plotting import style
+from entente.analysis.plotting.numbers import NARROW_SPACE
 from entente.analysis.statistics.intervals import Verdict
 
 
@@ -36,7 +37,7 @@ def test_forest(groups, tmp_path):
         assert text in said
     said = words(forest_figure(groups, scenarios, 2000, "fr"))
     assert "P1  ne tient pas" in said
-    assert f"2{style.NARROW}000 réplicats par bras" in said
+    assert f"2{NARROW_SPACE}000 réplicats par bras" in said
     files = [style.save(forest_figure(groups, scenarios, 9, "fr"), tmp_path / name) for name in "ab"]
     for first, second in zip(*files, strict=True):
         assert first.read_bytes() == second.read_bytes()

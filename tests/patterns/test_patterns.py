@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from entente.analysis.patterns import PATTERNS
-from entente.analysis.patterns.pattern import CALENDAR, Basis, Contrast, Unit, from_week
+from entente.analysis.patterns.pattern import CALENDAR, Basis, Contrast, Unit
 from entente.analysis.patterns.verdict_words import REASONS, key_of, reason, word
-from entente.analysis.run.arm_results import ArmResults, mean_of, share
+from entente.analysis.run.arm_results import ArmResults, mean_of_known, safe_ratio
+from entente.analysis.run.arms import from_week
 from entente.analysis.statistics.intervals import Verdict
 from entente.sim.model.measures import ORGANISATION_SERIES, SERIES
 from entente.sim.model.situation import Organisation, Settings, Text
@@ -198,9 +199,9 @@ def test_gap_between_sectors(settings):
 
 def test_series_say_nothing_after_the_end():
     values = np.array([[1.0, np.nan, np.nan], [np.nan, np.nan, np.nan]])
-    assert mean_of(values, axis=1)[0] == 1.0
-    assert np.isnan(mean_of(values, axis=1)[1])
-    assert np.isnan(share(np.array([1.0]), np.array([0.0]))[0])
+    assert mean_of_known(values, axis=1)[0] == 1.0
+    assert np.isnan(mean_of_known(values, axis=1)[1])
+    assert np.isnan(safe_ratio(np.array([1.0]), np.array([0.0]))[0])
 
 
 def contrast(**bounds):
@@ -219,13 +220,13 @@ def contrast(**bounds):
 )
 def test_all_contrasts_share_one_scale(bounds, effect, place, wanted):
     one = contrast(**bounds)
-    assert one.scaled(effect) == pytest.approx(place)
-    assert one.wanted[0] == pytest.approx(wanted)
+    assert one.to_common_scale(effect) == pytest.approx(place)
+    assert one.bounds[0] == pytest.approx(wanted)
 
 
 def test_within_bounds_on_that_scale():
     one = contrast(least=2.0, most=3.2, unit=Unit.RATIO)
-    assert (one.scaled(2.0), one.scaled(3.2), one.expected) == (pytest.approx(-1), pytest.approx(1), "=")
+    assert (one.to_common_scale(2.0), one.to_common_scale(3.2), one.side) == (pytest.approx(-1), pytest.approx(1), "=")
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ from seen import collisions, off_page, words
 
 from entente.analysis.robustness.choices_figure import choice_names, choices_figure
 from entente.analysis.robustness.pareto_figure import front, pareto_figure
-from entente.analysis.robustness.robustness import interval, regret, robustness
+from entente.analysis.robustness.robustness import compare_choices, future_interval, regret_by_choice
 from entente.analysis.robustness.sentences import robustness_sentences
-from entente.analysis.statistics.goals import goal_of
+from entente.analysis.statistics.goals import parse_goal
 
 # Profits of four strategies in three demands, and what Savage's rule makes of them, worked by hand.
 PROFITS = np.array([[50, 70, 40, 60], [60, 30, 55, 45], [20, 10, 55, 45]], dtype=float)
@@ -38,14 +38,14 @@ def lived(table, replicates=2, **more):
 
 
 def test_regret_is_that_of_savage():
-    found = regret(PROFITS, 1)
+    found = regret_by_choice(PROFITS, 1)
     assert found.tolist() == [[20, 0, 30, 10], [0, 30, 5, 15], [35, 45, 0, 10]]
     assert found.max(axis=0).tolist() == [35, 45, 30, 15]  # so that the last one is his choice
-    assert regret(PROFITS, -1)[0].tolist() == [10, 30, 0, 20]
+    assert regret_by_choice(PROFITS, -1)[0].tolist() == [10, 30, 0, 20]
 
 
 def test_tables_by_hand():
-    found = robustness(lived(PROFITS / 100), 1, [goal_of("final>=0.45")])
+    found = compare_choices(lived(PROFITS / 100), 1, [parse_goal("final>=0.45")])
     table = found.choices.set_index("choice")
     assert table["met"].to_dict() == pytest.approx({"a": 2 / 3, "b": 1 / 3, "c": 2 / 3, "d": 1.0})
     assert table.index[0] == "d"
@@ -61,7 +61,7 @@ def test_tables_by_hand():
 def test_a_dominated_choice_says_by_which():
     values = np.tile([0.5, 0.6, 0.4, 0.7], (30, 1)) + np.random.default_rng(1).normal(0, 0.01, (30, 1))
     costs = {"a": 1000.0, "b": 900.0, "c": 500.0, "d": 2000.0}
-    found = robustness(lived(values, dollars=costs), 1)
+    found = compare_choices(lived(values, dollars=costs), 1)
     by = dict(zip(found.choices["choice"], found.choices["dominated_by"], strict=True))
     assert by["a"] == "b"  # better and cheaper, for as many hours
     assert all(pd.isna(by[name]) for name in "bcd")
@@ -72,7 +72,7 @@ def test_a_dominated_choice_says_by_which():
 
 def test_what_costs_less_for_as_much_dominates_and_equals_do_not():
     values = np.full((25, 3), 0.5)
-    found = robustness(lived(values, dollars={"a": 1.0, "b": 1.0, "c": 2.0}), 1)
+    found = compare_choices(lived(values, dollars={"a": 1.0, "b": 1.0, "c": 2.0}), 1)
     by = found.choices.set_index("choice")["dominated_by"].to_dict()
     assert by["c"] == "a"
     assert pd.isna(by["a"])
@@ -85,9 +85,11 @@ def test_intervals_over_futures_are_those_of_theory():
     values = rng.normal(0.5, 0.1, 400)
     picks = rng.integers(400, size=(2000, 400))
     reach = 1.96 * values.std(ddof=1) / math.sqrt(400)
-    assert interval(values, picks) == pytest.approx((values.mean() - reach, values.mean() + reach), abs=0.1 * reach)
+    assert future_interval(values, picks) == pytest.approx(
+        (values.mean() - reach, values.mean() + reach), abs=0.1 * reach
+    )
     # a quantile of order statistics: the ranks of the 90th percentile of 400 go from about 348 to 372 (binomial)
-    low, high = interval(values, picks, 0.9)
+    low, high = future_interval(values, picks, 0.9)
     ordered = np.sort(values)
     assert ordered[342] <= low <= ordered[353]
     assert ordered[366] <= high <= ordered[378]
@@ -96,7 +98,7 @@ def test_intervals_over_futures_are_those_of_theory():
 def test_pairing_tells_apart_what_shares_its_futures():
     rng = np.random.default_rng(3)
     hard = rng.normal(0, 0.2, (60, 1))
-    found = robustness(lived(0.5 + hard + np.array([[0.0, 0.04]])), 1, [goal_of("final>=0.45")])
+    found = compare_choices(lived(0.5 + hard + np.array([[0.0, 0.04]])), 1, [parse_goal("final>=0.45")])
     second = found.choices.iloc[1]
     assert second["choice"] == "a"
     assert second["behind_low"] > 0  # never better, and often enough worse
@@ -107,11 +109,11 @@ def test_pairing_tells_apart_what_shares_its_futures():
 def test_a_future_that_failed_under_one_choice_is_left_out_of_all():
     runs = lived(PROFITS / 100)
     runs.loc[(runs["choice"] == "b") & (runs["future"] == 1) & (runs["replicate"] == 0), "failed"] = "run"
-    found = robustness(runs, 1, [goal_of("final>=0.45")])
+    found = compare_choices(runs, 1, [parse_goal("final>=0.45")])
     assert found.left_out == 1
     assert found.count == 3
     with pytest.raises(ValueError, match="no future"):
-        robustness(runs.assign(failed=np.where(runs["choice"] == "b", "run", None)), 1)
+        compare_choices(runs.assign(failed=np.where(runs["choice"] == "b", "run", None)), 1)
 
 
 LEVERS = {
@@ -128,7 +130,7 @@ def test_figures(language, count):
     rng = np.random.default_rng(count)
     values = np.clip(0.5 + rng.normal(0, 0.1, (40, count)) + rng.normal(0, 0.1, count), 0, 1)
     costs = dict(zip("abcdefgh", rng.uniform(5e3, 9e4, 8), strict=True))
-    found = robustness(lived(values, dollars=costs, hours_partners=costs), 1, [goal_of("final>=0.5")],
+    found = compare_choices(lived(values, dollars=costs, hours_partners=costs), 1, [parse_goal("final>=0.5")],
                        ("final", "trust_final", "essoufflement"))  # fmt: skip
     levers = {name: LEVERS[name] for name in "abcdefgh"[:count]}
     for draw in (choices_figure, pareto_figure):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from entente.analysis.run.arm_results import gather
+from entente.analysis.run.arm_results import collect_arm
 from entente.sim.batch import Chunk, simulate
 from entente.sim.model.measures import LOG_ENTRIES, ORGANISATION_SERIES, SERIES
 from entente.sim.state import NOTE
@@ -32,34 +32,34 @@ def chunk(replicates, ends, entries=()):
 
 
 def test_what_has_ended_counts_for_nothing_or_says_nothing(settings):
-    outcome = gather(settings, [chunk([0, 1], [10, 4])], ["mobilisation", "trust"])
+    outcome = collect_arm(settings, [chunk([0, 1], [10, 4])], ["mobilisation", "trust"])
     assert list(outcome.mean("mobilisation", 1, 10)) == [5.5, 1.0]
     assert list(outcome.mean("trust", 1, 10)) == [0.5, 0.5]
     late = outcome.mean("trust", 5, 10)
     assert late[0] == 0.5
     assert np.isnan(late[1])
-    assert list(outcome.ended()) == [0.0, 1.0]
+    assert list(outcome.ended_early()) == [0.0, 1.0]
     assert outcome.mean("mobilisation", 3, 3)[0] == 3.0  # weeks are counted from 1
 
 
 def test_the_log_goes_with_its_replicates_over_chunks(settings):
     first = chunk([0, 1], [10, 10], [(0, 2, "joined"), (1, 3, "left"), (1, 4, "joined")])
     second = chunk([2], [10], [(0, 5, "joined")])
-    outcome = gather(settings, [first, second], ["trust"])
+    outcome = collect_arm(settings, [first, second], ["trust"])
     assert outcome.replicates == 3
     assert list(outcome.count("joined")) == [1, 1, 1]
     assert list(outcome.count("left")) == [0, 1, 0]
-    whose, entries = outcome.happened("joined")
+    whose, entries = outcome.entries_of("joined")
     assert list(whose) == [0, 1, 2]
     assert list(entries["week"]) == [2, 4, 5]
 
 
 def test_organisations_of_a_real_run(settings):
     chunks = list(simulate(settings, 3, 5, by_organisation=True))
-    outcome = gather(settings, chunks, ["mobilisation"], ["hours_spent", "standing"])
+    outcome = collect_arm(settings, chunks, ["mobilisation"], ["hours_spent", "standing"])
     k = list(ORGANISATION_SERIES).index("hours_spent")
     whole = np.concatenate([one.organisations[..., k] for one in chunks])
-    assert outcome.own("hours_spent", 11, 20) == pytest.approx(whole[:, 10:20].mean(axis=1))
+    assert outcome.organisation_means("hours_spent", 11, 20) == pytest.approx(whole[:, 10:20].mean(axis=1))
     assert outcome.names == ["a", "b_1", "b_2"]
     assert [one.sector for one in outcome.traits()] == ["health", "", ""]
     assert list(outcome.capacity()) == [8.0, 5.0, 5.0]

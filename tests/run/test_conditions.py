@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from entente.analysis.run.conditions import by_group, by_week
+from entente.analysis.run.conditions import conditions_by_group, conditions_by_week
 from entente.sim.model.measures import CONDITIONS
 
 
@@ -18,7 +18,7 @@ def answers(replicate, week, a, b):
 
 def test_the_index_of_dates_is_the_mean_share_of_a_and_half_that_of_b():
     rows = [*answers(0, 10, 0.5, 0.25), *answers(1, 10, 0.1, 0.4), *answers(0, 20, 1, 0), *answers(1, 20, 0, 0)]
-    table = by_week(pd.DataFrame(rows), [20, 10])
+    table = conditions_by_week(pd.DataFrame(rows), [20, 10])
     assert table["group"].tolist() == [20] * 6 + [10] * 6
     assert table["condition"].tolist() == [*CONDITIONS, *CONDITIONS]
     late, early = table.iloc[0], table.iloc[6]
@@ -34,7 +34,7 @@ def test_the_index_of_dates_is_the_mean_share_of_a_and_half_that_of_b():
 
 
 def test_a_date_when_all_have_ended_has_no_figures():
-    table = by_week(pd.DataFrame([*answers(0, 5, 0, 0), *answers(0, 4, 1, 0)]), [4, 5])
+    table = conditions_by_week(pd.DataFrame([*answers(0, 5, 0, 0), *answers(0, 4, 1, 0)]), [4, 5])
     assert table["index"].isna().tolist() == [False] * 6 + [True] * 6
     assert table["replicates"].tolist() == [1] * 6 + [0] * 6
 
@@ -50,7 +50,7 @@ def test_groups_are_judged_by_their_own_partners():
         for week in (8, 9)
     ]
     groups = {"health": ["clinic", "school"], "other": ["church"], "land": ["farm"]}
-    table = by_group(pd.DataFrame(rows), 9, groups).set_index(["group", "condition"])
+    table = conditions_by_group(pd.DataFrame(rows), 9, groups).set_index(["group", "condition"])
     health, other, land = (table.loc[(name, "equal_power")] for name in groups)
     # replicate 0: half A, half B, index 75; replicate 1: the clinic alone, C, index 0
     assert tuple(health[["a", "b", "c", "index"]]) == pytest.approx((0.25, 0.25, 0.5, 37.5))

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from entente.analysis.run.event_log import ROWS, middle_replicate, timeline_table
+from entente.analysis.run.event_log import LOG_ROWS, middle_replicate, timeline_table
 from entente.sim.model.measures import FUNCTIONS, LOG_ENTRIES
 
 COLUMNS = ["replicate", "week", "kind", "who", "size"]
@@ -19,9 +19,9 @@ def led(horizon, vacant=()):
 
 
 def test_every_kind_is_told_once_and_under_its_own_function():
-    told = [(kind, row.function) for row in ROWS for kind in row.kinds()]
+    told = [(kind, row.function) for row in LOG_ROWS for kind in row.kinds()]
     assert sorted(told) == sorted((kind, one.function) for kind, one in LOG_ENTRIES.items())
-    assert {row.function for row in ROWS} == set(FUNCTIONS)
+    assert {row.function for row in LOG_ROWS} == set(FUNCTIONS)
 
 
 def test_what_lasts_ends_with_the_entry_that_ends_it():

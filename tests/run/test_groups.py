@@ -7,7 +7,7 @@ from matplotlib.colors import to_hex
 from seen import collisions, off_page, words
 
 from entente.analysis.plotting.style import BLUE
-from entente.analysis.run.groups import as_groups, group_curves
+from entente.analysis.run.groups import group_curves, organisations_as_groups
 from entente.analysis.run.groups_figure import groups_figure
 
 
@@ -56,7 +56,7 @@ def test_an_organisation_is_a_group_of_one_while_it_is_a_partner():
         "replicate": 0, "week": [1, 2, 3, 4], "organisation": pd.Categorical(["police"] * 4),
         "mobilisation": [0.3, 0.5, 0.6, 0.2], "standing": [1, 2, 3, 4],
     })  # fmt: skip
-    made = as_groups(lived)
+    made = organisations_as_groups(lived)
     assert made["partners"].tolist() == [0, 1, 1, 0]
     assert made["mobilisation"].tolist() == [0, 0.5, 0.6, 0]
 

@@ -5,6 +5,7 @@ import pytest
 from matplotlib.text import Text as Written
 
 from entente.analysis.plotting import style
+from entente.analysis.plotting.numbers import format_number, format_percent
 from entente.analysis.run.mobilisation_figure import mobilisation_figure
 from entente.sim.model.situation import Change, Event, EventKind, Text
 
@@ -124,7 +125,7 @@ def test_nothing_global_is_touched(make_weeks, settings):
 
 
 def test_numbers_are_written_as_each_language_does():
-    assert style.number(1234.5, "en", 1) == "1,234.5"
-    assert style.number(1234.5, "fr", 1) == "1\u202f234,5"
-    assert style.percent(0.125, "en", 1) == "12.5%"
-    assert style.percent(0.125, "fr", 1) == "12,5\u202f%"
+    assert format_number(1234.5, "en", 1) == "1,234.5"
+    assert format_number(1234.5, "fr", 1) == "1\u202f234,5"
+    assert format_percent(0.125, "en", 1) == "12.5%"
+    assert format_percent(0.125, "fr", 1) == "12,5\u202f%"

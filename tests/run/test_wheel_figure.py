@@ -6,7 +6,7 @@ import pytest
 from matplotlib.patches import Rectangle
 from seen import collisions, off_page, words
 
-from entente.analysis.run.conditions import by_week
+from entente.analysis.run.conditions import conditions_by_week
 from entente.analysis.run.wheel_figure import wheel_figure
 from entente.sim.model.measures import CONDITIONS
 
@@ -29,7 +29,7 @@ def lived(shares=SHARES, replicates=9, spread=0.1):
 
 
 def drawn(settings, shares=SHARES, language="en", names=None):
-    table = by_week(lived(shares), list(shares))
+    table = conditions_by_week(lived(shares), list(shares))
     names = names or {week: f"{'Semaine' if language == 'fr' else 'Week'} {week}" for week in shares}
     return wheel_figure(table, settings, names, "The six conditions", 9, language)
 
@@ -112,7 +112,7 @@ def test_the_longest_names_are_wrapped_and_whole(settings, monkeypatch):
 def test_a_date_when_all_had_ended_is_said_and_not_drawn(settings):
     table = lived()
     table.loc[table["week"] == 156, ["a", "b", "c"]] = 0.0
-    table = by_week(table, [13, 156])
+    table = conditions_by_week(table, [13, 156])
     figure = wheel_figure(table, settings, {13: "Week 13", 156: "Week 156"}, "", 9, "en", ["culture"])
     assert "156" not in {line.get_label() for line in figure.axes[0].lines}
     said = " ".join(words(figure))

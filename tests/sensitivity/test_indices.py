@@ -6,9 +6,9 @@ import pytest
 from SALib.analyze import sobol as analyze_sobol
 from SALib.sample import sobol as sample_sobol
 from SALib.test_functions import Ishigami
-from scipy.stats import sobol_indices
+from scipy.stats import sobol_indices as scipy_indices
 
-from entente.analysis.sensitivity.indices import indices, prefixes, sensitivity
+from entente.analysis.sensitivity.indices import estimate_indices, growing_sizes, sobol_indices
 from entente.analysis.sweep.outcome_matrix import OutcomeMatrix
 
 ABC = ["a", "b", "c"]
@@ -24,7 +24,7 @@ def ishigami(blocks, seed=1):
 
 
 def measured(values, design, factors, seed):
-    return sensitivity(OutcomeMatrix(np.asarray(values, float)[:, None]), design, factors, seed)
+    return sobol_indices(OutcomeMatrix(np.asarray(values, float)[:, None]), design, factors, seed)
 
 
 def of_factor(found, factors, column):
@@ -66,7 +66,7 @@ def test_same_numbers_as_salib_and_scipy(shift):
     half = (found.table["total_high"] - found.table["total_low"]).to_numpy() / 2
     assert half == pytest.approx(theirs["ST_conf"], rel=0.12)
     rows = values.reshape(256, 5).T
-    others = sobol_indices(func={"f_A": rows[:1], "f_B": rows[-1:], "f_AB": rows[1:-1, None]}, n=256)
+    others = scipy_indices(func={"f_A": rows[:1], "f_B": rows[-1:], "f_AB": rows[1:-1, None]}, n=256)
     assert of_factor(found, ABC, "total") == pytest.approx(others.total_order.ravel(), abs=1e-6)
     assert of_factor(found, ABC, "first") == pytest.approx(others.first_order.ravel(), abs=0.02)
 
@@ -77,7 +77,7 @@ def test_intervals_hold_the_truth_as_often_as_they_say():
         a, b = rng.uniform(-np.pi, np.pi, (2, 256, 3))
         swapped = [np.where(np.arange(3) == k, b, a) for k in range(3)]
         rows = np.column_stack([Ishigami.evaluate(one) for one in (a, *swapped, b)])
-        low, high = np.quantile(indices(rows, rng).totals, [0.025, 0.975], axis=0)
+        low, high = np.quantile(estimate_indices(rows, rng).totals, [0.025, 0.975], axis=0)
         held += (low <= TOTAL) & (high >= TOTAL)
     assert (held / tries >= 0.88).all()
 
@@ -88,12 +88,12 @@ def test_growth_are_the_indices_of_the_first_blocks():
     assert growth["blocks"].unique().tolist() == [16, 32, 64, 128]
     theirs = analyze_sobol.analyze(ANGLES, values[: 32 * 5], calc_second_order=False, num_resamples=2, seed=1)
     assert growth[growth["blocks"] == 32]["total"].to_list() == pytest.approx(list(theirs["ST"]), abs=1e-9)
-    assert prefixes(20, 8) == [10, 20]
-    assert prefixes(5, 8) == [5]
+    assert growing_sizes(20, 8) == [10, 20]
+    assert growing_sizes(5, 8) == [5]
 
 
 def test_what_has_settled_is_told_from_what_has_not():
-    few, many = (measured(*ishigami(blocks), ABC, seed=1).settled for blocks in (32, 8192))
+    few, many = (measured(*ishigami(blocks), ABC, seed=1).convergence for blocks in (32, 8192))
     assert not few.values
     assert not few.order
     assert ("a", "b") in few.ties
@@ -107,8 +107,8 @@ def test_twins_are_told_as_tied():
     problem = {"num_vars": 2, "names": ["a", "b"], "bounds": [[0, 1]] * 2}
     points = sample_sobol.sample(problem, 2048, calc_second_order=False, seed=1)
     found = measured(points.sum(axis=1), pd.DataFrame(points, columns=["a", "b"]), ["a", "b"], seed=1)
-    assert found.settled.values
-    assert not found.settled.order
+    assert found.convergence.values
+    assert not found.convergence.order
     assert found.table["direction"].to_list() == pytest.approx([0.7, 0.7], abs=0.05)
     assert found.together == pytest.approx(0, abs=0.02)
 
@@ -118,8 +118,8 @@ def test_an_outcome_that_does_not_vary_has_no_indices():
     found = measured(np.full(160, 0.3), design, ABC, seed=1)
     assert not found.varies
     assert found.table["total"].isna().all()
-    assert not found.settled.values
-    assert not found.settled.order
+    assert not found.convergence.values
+    assert not found.convergence.order
 
 
 def test_options_are_factors_without_direction():
@@ -142,16 +142,16 @@ def test_luck_of_a_factor_is_the_total_effect_that_it_has_without_any():
     found = OutcomeMatrix(points[:, :1] + shared + own)
     # variance of the signal: pi²/3; of luck in a mean: 9/8
     assert found.noise == pytest.approx((9 / 8) / (np.pi**2 / 3 + 9 / 8), abs=0.015)
-    dummies = sensitivity(found, pd.DataFrame(points, columns=ABC), ABC, seed=1)
+    dummies = sobol_indices(found, pd.DataFrame(points, columns=ABC), ABC, seed=1)
     assert of_factor(dummies, ["b", "c"], "total") == pytest.approx([found.noise] * 2, abs=0.03)
     assert of_factor(dummies, ABC, "luck") == pytest.approx([found.noise] * 3, abs=0.02)
-    assert dummies.settled.order  # nobody asks which of two dummies is the stronger
+    assert dummies.convergence.order  # nobody asks which of two dummies is the stronger
 
 
 def test_a_factor_that_changes_nobodys_luck_has_none():
     rng = np.random.default_rng(7)
     points = sample_sobol.sample(ANGLES, 256, calc_second_order=False, seed=2)
     luck_of_a = rng.normal(size=8) * np.round(4 * points[:, :1]) + points[:, 1:2]  # b moves all replicates alike
-    found = sensitivity(OutcomeMatrix(luck_of_a), pd.DataFrame(points, columns=ABC), ABC, seed=1)
+    found = sobol_indices(OutcomeMatrix(luck_of_a), pd.DataFrame(points, columns=ABC), ABC, seed=1)
     assert of_factor(found, ["b", "c"], "luck") == pytest.approx([0, 0], abs=1e-12)
     assert of_factor(found, ["a"], "luck")[0] > 0.1

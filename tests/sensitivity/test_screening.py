@@ -9,8 +9,8 @@ from SALib.analyze import morris as analyze_morris
 from SALib.sample import morris as sample_morris
 from SALib.test_functions import Ishigami
 
-from entente.analysis.sensitivity.screening import Why, kept, screening
-from entente.analysis.sweep.designs import Design, pairs, unit_sample
+from entente.analysis.sensitivity.screening import Reason, morris_screening, reasons_by_factor
+from entente.analysis.sweep.designs import Design, pair_options, unit_sample
 from entente.analysis.sweep.outcome_matrix import OutcomeMatrix
 from entente.sim.validation.validate import SettingsError
 
@@ -26,7 +26,7 @@ def screened(values, design, spans, scatter=0.0):
     """Two replicates that differ by a scatter of their own at each point."""
     apart = np.random.default_rng(9).normal(scale=scatter, size=len(design)) if scatter else 0.0
     runs = np.column_stack([np.asarray(values, float) + apart, np.asarray(values, float) - apart])
-    found = screening(OutcomeMatrix(runs), design, list(design.columns), spans, seed=1)
+    found = morris_screening(OutcomeMatrix(runs), design, list(design.columns), spans, seed=1)
     return found, found.table.set_index("factor")
 
 
@@ -79,7 +79,9 @@ def test_screening_keeps_the_ten_factors_that_matter_to_the_function_of_morris()
     # 8, 9 and 10 act alone (sigma small), 1 to 7 bend or depend on the others (sigma as large as mu*), as in his figure
     assert (table.loc[["x8", "x9", "x10"], "sigma"] < 10).all()
     assert (table.loc[[f"x{k}" for k in range(1, 7)], "sigma"] > 20).all()
-    assert {factor for factor, why in kept({"y": found}).items() if why == Why.MATTERS} >= set(table.index[:10])
+    assert {factor for factor, why in reasons_by_factor({"y": found}).items() if why == Reason.MATTERS} >= set(
+        table.index[:10]
+    )
 
 
 def test_factors_are_left_out_by_name_and_for_a_reason():
@@ -90,8 +92,8 @@ def test_factors_are_left_out_by_name_and_for_a_reason():
     luck = "no more than luck"
     assert table["why"].to_dict() == {"x1": "matters", "x2": "small", "x3": luck, "x4": luck}
     other, _ = screened(design["x2"], design, spans)
-    assert kept({"one": found, "other": other}) == {
-        "x1": Why.MATTERS, "x2": Why.MATTERS, "x3": Why.LUCK, "x4": Why.LUCK}  # fmt: skip
+    assert reasons_by_factor({"one": found, "other": other}) == {
+        "x1": Reason.MATTERS, "x2": Reason.MATTERS, "x3": Reason.LUCK, "x4": Reason.LUCK}  # fmt: skip
 
 
 def test_floor_is_what_luck_alone_passes_one_time_in_twenty():
@@ -100,7 +102,7 @@ def test_floor_is_what_luck_alone_passes_one_time_in_twenty():
     above = []
     for _ in range(30):
         runs = rng.normal(scale=0.3, size=(len(design), 10)) + rng.normal(size=10)
-        table = screening(OutcomeMatrix(runs), design, list(design.columns), spans, seed=1).table
+        table = morris_screening(OutcomeMatrix(runs), design, list(design.columns), spans, seed=1).table
         above += (table["mu_star"] > table["floor"]).to_list()
     assert 0.02 <= np.mean(above) <= 0.09
 
@@ -109,7 +111,7 @@ def test_luck_that_a_factor_leaves_alone_is_not_held_against_it():
     rng = np.random.default_rng(3)
     _, design, spans = trajectories(2, 20)
     runs = np.round(2 * design[["x1"]].to_numpy()) * rng.normal(size=10) + 0.05 * design[["x2"]].to_numpy()
-    table = screening(OutcomeMatrix(runs), design, ["x1", "x2"], spans, seed=1).table.set_index("factor")
+    table = morris_screening(OutcomeMatrix(runs), design, ["x1", "x2"], spans, seed=1).table.set_index("factor")
     assert table["floor"]["x1"] > 0.1
     assert table["floor"]["x2"] == pytest.approx(0, abs=1e-12)
     assert table["mu_star"]["x2"] == pytest.approx(0.05)
@@ -143,7 +145,7 @@ def test_other_designs_are_refused():
 
 def test_trajectories_compare_every_pair_of_options_both_ways():
     sample = unit_sample(Design.MORRIS, 40, 3, seed=2)
-    ranks = pairs(sample[:, 1], 5, 3, (2, 1)).reshape(40, 4)
+    ranks = pair_options(sample[:, 1], 5, 3, (2, 1)).reshape(40, 4)
     moves = [tuple(dict.fromkeys(one)) for one in ranks.tolist()]
     assert {len(one) for one in moves} == {2}
     assert set(Counter(moves).values()) == {2}  # 20 ordered pairs, 40 trajectories

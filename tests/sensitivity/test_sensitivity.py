@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import entente
-from entente.analysis.sensitivity.screening import Why
+from entente.analysis.sensitivity.screening import Reason
 from entente.commands.sensitivity.plan import Method, asked
 from entente.commands.sensitivity.sensitivity import read_folder
 from entente.sim.validation.validate import SettingsError
@@ -25,7 +25,7 @@ def test_dollars_of_the_coordinator_are_its_wage(workplace):
     assert first["sigma"]["costs.wage"] == pytest.approx(0, abs=1e-6)
     assert first["mu"]["costs.wage"] > 0
     assert found.reasons == {
-        "costs.wage": Why.MATTERS,
+        "costs.wage": Reason.MATTERS,
         "understanding.anchoring": found.reasons[next(iter(ANCHORING))],
     }
     assert found.left_out == ["understanding.anchoring"]
@@ -59,7 +59,7 @@ def test_one_method_is_one_study(workplace):
 def test_where_nothing_matters_nothing_is_shared_out(workplace):
     found = entente.sensitivity("small", measures=["essoufflement"], replicates=2, output="out", **WAGE, **ANCHORING)
     assert found.second is None
-    assert set(found.reasons.values()) == {Why.NOTHING}
+    assert set(found.reasons.values()) == {Reason.NOTHING}
     assert (workplace / "out" / "screening_essoufflement.png").exists()
     assert not (workplace / "out" / "saltelli").exists()
 

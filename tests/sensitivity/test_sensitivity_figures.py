@@ -8,9 +8,9 @@ from SALib.sample import sobol as sample_sobol
 from seen import collisions, off_page, words
 
 from entente.analysis.sensitivity.factor_rows import Factor, Study
-from entente.analysis.sensitivity.indices import sensitivity
+from entente.analysis.sensitivity.indices import sobol_indices
 from entente.analysis.sensitivity.indices_figure import indices_figure, reading
-from entente.analysis.sensitivity.screening import screening
+from entente.analysis.sensitivity.screening import morris_screening
 from entente.analysis.sensitivity.screening_figure import beside, left_out, screening_figure
 from entente.analysis.sweep.outcome_matrix import OutcomeMatrix
 from entente.sim.model.declare import parameters
@@ -32,7 +32,7 @@ def indices(count, blocks=64, replicates=2, constant=False):
     points = sample_sobol.sample(problem, blocks, calc_second_order=False, seed=1)
     values = 0 * points[:, 0] if constant else points @ 0.5 ** np.arange(count) + points[:, 0] * points[:, 1]
     runs = np.column_stack([values + 0.1 * k * (1 - constant) * points[:, 0] for k in range(replicates)])
-    return sensitivity(OutcomeMatrix(runs), pd.DataFrame(points, columns=names), names, 1), told
+    return sobol_indices(OutcomeMatrix(runs), pd.DataFrame(points, columns=names), names, 1), told
 
 
 def effects(count, replicates=2):
@@ -42,7 +42,7 @@ def effects(count, replicates=2):
     values = points @ 0.5 ** np.arange(count) - 2 * points[:, 0] * points[:, 1]
     design, spans = pd.DataFrame(points, columns=names), dict.fromkeys(names, (0.0, 1.0))
     apart = np.random.default_rng(2).normal(scale=0.02, size=(len(values), replicates))
-    return screening(OutcomeMatrix(values[:, None] + apart, (3,)), design, names, spans, seed=1), told
+    return morris_screening(OutcomeMatrix(values[:, None] + apart, (3,)), design, names, spans, seed=1), told
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

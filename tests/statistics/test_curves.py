@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from entente.analysis.statistics.curves import bands, going_on, stage_shares
+from entente.analysis.statistics.curves import bands, blank_after_end, stage_shares
 
 
 def test_bands_are_the_quantiles_of_numpy(make_weeks, settings):
@@ -42,7 +42,7 @@ def test_stage_shares_count_every_replicate(make_weeks, settings):
 
 def test_what_has_ended_is_left_out(make_weeks, settings):
     weeks = make_weeks(settings, replicates=40, horizon=80, ends=0.98, by=0.5)
-    alive = going_on(weeks, ["trust"])
+    alive = blank_after_end(weeks, ["trust"])
     assert alive["trust"].notna().any()
     assert alive.loc[weeks["stage"] == 0, "trust"].isna().all()
     few = weeks.groupby("week")["stage"].transform(lambda stage: (stage > 0).mean()) < 0.05

@@ -9,12 +9,12 @@ import pytest
 from entente.analysis.statistics.intervals import (
     Estimate,
     Verdict,
-    each_value,
     estimate,
+    linearised_values,
     ratio_interval,
     student_quantile,
-    verdict,
-    worst,
+    verdict_on,
+    worst_verdict,
 )
 
 HOLDS, FAILS, UNDECIDED, UNTESTED = Verdict.HOLDS, Verdict.FAILS, Verdict.UNDECIDED, Verdict.UNTESTED
@@ -81,15 +81,15 @@ def test_fiellers_interval_solves_its_equation():
 def test_a_share_of_what_may_be_nothing_is_unbounded():
     draw = np.random.default_rng(4)
     assert ratio_interval(draw.normal(1, 1, 30), draw.normal(0, 1, 30)) == (-math.inf, math.inf)
-    assert verdict(estimate((draw.normal(1, 1, 30), np.zeros(30))), 0.5, math.inf) is UNDECIDED
+    assert verdict_on(estimate((draw.normal(1, 1, 30), np.zeros(30))), 0.5, math.inf) is UNDECIDED
 
 
 def test_one_number_per_replicate_has_the_effect_as_its_mean():
     draw = np.random.default_rng(5)
     part, whole = draw.normal(2, 1, 50), draw.normal(4, 0.5, 50)
-    assert each_value((part, whole)).mean() == pytest.approx(part.mean() / whole.mean())
-    assert np.isnan(each_value((part, np.zeros(50)))).all()
-    assert (each_value(part) == part).all()
+    assert linearised_values((part, whole)).mean() == pytest.approx(part.mean() / whole.mean())
+    assert np.isnan(linearised_values((part, np.zeros(50)))).all()
+    assert (linearised_values(part) == part).all()
 
 
 @pytest.mark.parametrize(
@@ -110,21 +110,21 @@ def test_one_number_per_replicate_has_the_effect_as_its_mean():
     ],
 )
 def test_verdicts(low, high, least, most, said):
-    assert verdict(Estimate((low + high) / 2, low, high, 100, 0), least, most) is said
+    assert verdict_on(Estimate((low + high) / 2, low, high, 100, 0), least, most) is said
 
 
 def test_nothing_is_said_of_too_few_or_of_those_that_are_left():
-    assert verdict(Estimate(1.0, 0.9, 1.1, 2, 0), 0.5, math.inf) is UNDECIDED
-    assert verdict(Estimate(1.0, 0.9, 1.1, 60, 40), 0.5, math.inf) is UNDECIDED
-    assert verdict(Estimate(1.0, 0.9, 1.1, 80, 20), 0.5, math.inf) is HOLDS
+    assert verdict_on(Estimate(1.0, 0.9, 1.1, 2, 0), 0.5, math.inf) is UNDECIDED
+    assert verdict_on(Estimate(1.0, 0.9, 1.1, 60, 40), 0.5, math.inf) is UNDECIDED
+    assert verdict_on(Estimate(1.0, 0.9, 1.1, 80, 20), 0.5, math.inf) is HOLDS
 
 
 def test_a_whole_holds_when_all_of_it_does():
-    assert worst([HOLDS, HOLDS]) is HOLDS
-    assert worst([HOLDS, UNTESTED]) is HOLDS
-    assert worst([HOLDS, UNDECIDED]) is UNDECIDED
-    assert worst([UNDECIDED, FAILS, HOLDS]) is FAILS
-    assert worst([UNTESTED]) is UNTESTED
+    assert worst_verdict([HOLDS, HOLDS]) is HOLDS
+    assert worst_verdict([HOLDS, UNTESTED]) is HOLDS
+    assert worst_verdict([HOLDS, UNDECIDED]) is UNDECIDED
+    assert worst_verdict([UNDECIDED, FAILS, HOLDS]) is FAILS
+    assert worst_verdict([UNTESTED]) is UNTESTED
 
 
 @pytest.mark.parametrize("effect", [0.0, 0.3])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from entente.analysis.sweep.designs import Design, ranks, size, spread, unit_sample
+from entente.analysis.sweep.designs import Design, rank_sample, sample_size, stretch_sample, unit_sample
 
 SAMPLED = [Design.LHS, Design.SOBOL, Design.SALTELLI, Design.MORRIS]
 
@@ -11,7 +11,7 @@ SAMPLED = [Design.LHS, Design.SOBOL, Design.SALTELLI, Design.MORRIS]
 @pytest.mark.parametrize("design", SAMPLED)
 def test_sample_is_in_the_cube_has_its_size_and_comes_again(design):
     sample = unit_sample(design, 16, 3, seed=5)
-    assert sample.shape == (size(design, 16, 3), 3)
+    assert sample.shape == (sample_size(design, 16, 3), 3)
     assert sample.min() >= 0
     assert sample.max() <= 1
     assert (sample == unit_sample(design, 16, 3, seed=5)).all()
@@ -49,10 +49,10 @@ def test_morris_trajectories_move_each_axis_once_by_two_thirds():
 
 def test_whole_numbers_and_listed_values_are_all_as_likely():
     sample = (np.arange(9000) + 0.5) / 9000
-    assert (np.bincount(spread(sample, 2, 10, whole=True))[2:] == 1000).all()
-    assert (np.bincount(ranks(sample, 3)) == 3000).all()
-    assert spread(np.array([0.0, 0.5, 1.0]), 2.0, 4.0) == pytest.approx([2, 3, 4])
-    assert list(spread(np.array([0.0, 1.0]), 1.2, 3.9, whole=True)) == [2, 3]
+    assert (np.bincount(stretch_sample(sample, 2, 10, whole=True))[2:] == 1000).all()
+    assert (np.bincount(rank_sample(sample, 3)) == 3000).all()
+    assert stretch_sample(np.array([0.0, 0.5, 1.0]), 2.0, 4.0) == pytest.approx([2, 3, 4])
+    assert list(stretch_sample(np.array([0.0, 1.0]), 1.2, 3.9, whole=True)) == [2, 3]
 
 
 def test_a_grid_is_no_sample():

@@ -6,7 +6,7 @@ import pytest
 from scipy import stats
 from seen import collisions, off_page, words
 
-from entente.analysis.sweep.effects import BINS, effects
+from entente.analysis.sweep.effects import BINS, axis_effects
 from entente.analysis.sweep.effects_figure import Along, effects_figure
 from entente.sim.model.measures import SUMMARIES
 from entente.sim.model.situation import Text
@@ -28,7 +28,7 @@ def study(points=200, replicates=6, seed=1):
 
 def test_levels_and_parts_are_means_of_their_points():
     design, runs = study()
-    table = effects(design, runs, ["leadership", "leadership.hours"], "final")
+    table = axis_effects(design, runs, ["leadership", "leadership.hours"], "final")
     styles = table[table["axis"] == "leadership"].set_index("level")
     means = runs.groupby("point")["final"].mean()
     broker = means[(design["leadership"] == "broker").to_numpy()]
@@ -45,7 +45,7 @@ def test_levels_and_parts_are_means_of_their_points():
 
 def test_few_points_have_their_interval_over_the_replicates():
     design, runs = study(points=4, replicates=50)
-    table = effects(design, runs, ["leadership"], "final").set_index("level")
+    table = axis_effects(design, runs, ["leadership"], "final").set_index("level")
     mine = runs[runs["point"].isin([1, 3])].groupby("replicate")["final"].mean()
     ends = stats.t.interval(0.95, 49, mine.mean(), stats.sem(mine))
     assert table.loc["broker", ["low", "high"]].tolist() == pytest.approx(ends, rel=1e-3)
@@ -54,7 +54,7 @@ def test_few_points_have_their_interval_over_the_replicates():
 def test_runs_that_failed_are_left_out():
     design, runs = study()
     runs.loc[runs["point"] < 10, "final"] = np.nan
-    table = effects(design, runs, ["leadership"], "final")
+    table = axis_effects(design, runs, ["leadership"], "final")
     assert table["points"].sum() == 190
     assert table["runs"].sum() == 190 * 6
 
@@ -67,7 +67,7 @@ def test_figure_holds_its_words(language, axes):
     for k in range(axes - 2):
         keys.append(f"more{k}")
         design[f"more{k}"] = design["leadership.hours"].to_numpy()[::-1]
-    table = effects(design, runs, keys[:axes], "final")
+    table = axis_effects(design, runs, keys[:axes], "final")
     long = "A rather long name that says what the parameter table says of it"
     about = Along(dict.fromkeys(keys, long), dict.fromkeys(keys, "h"), Text("Un cas", "A case"), 200, 6)
     figure = effects_figure(table, "final", about, language)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from entente.analysis.ablation.ablation import Shift, really_changed, shifts
+from entente.analysis.ablation.ablation import Shift, summary_shifts, verdict_changed
 from entente.analysis.patterns.pattern import Pattern
 from entente.analysis.statistics.intervals import estimate
 from entente.commands.patterns.testing import Base, Finding, findings, prepared, verdict_of
@@ -53,7 +53,7 @@ class Ablation:
     def parts(self) -> Iterator[tuple[int, list[Shift | Finding]]]:
         """Run every arm, and yield how many replicates it had with what can then be said."""
         for whole in answered(self.summaries, self.asked.run):
-            found = [shifts(one.what, one.scenario, arms["usual"], arms["without"]) for one, arms in whole]
+            found = [summary_shifts(one.what, one.scenario, arms["usual"], arms["without"]) for one, arms in whole]
             yield self.asked.run.replicates, [shift for some in found for shift in some]
         for said in findings(self.trials, self.fewer):
             yield self.fewer.replicates, list(said)
@@ -79,7 +79,7 @@ def verdicts_table(found: Sequence[Finding], patterns: Sequence[Pattern], mechan
                     if a.values is not None and b.values is not None
                 ]
                 rows.append({"mechanism": off, "pattern": pattern.key, "verdict": str(before), "without": str(after),
-                             "changed": really_changed(before, after, moves)})  # fmt: skip
+                             "changed": verdict_changed(before, after, moves)})  # fmt: skip
     return pd.DataFrame(rows, columns=["mechanism", "pattern", "verdict", "without", "changed"])
 
 
@@ -88,7 +88,7 @@ def shifts_table(found: Iterable[Shift]) -> pd.DataFrame:
     rows = [
         {"mechanism": one.mechanism, "scenario": one.scenario, "summary": one.summary, "usual": one.usual,
          "change": one.change.effect, "low": one.change.low, "high": one.change.high, "relative": one.relative,
-         "in_deviations": one.scaled, "clear": one.clear, "replicates": one.change.replicates,
+         "in_deviations": one.in_deviations, "clear": one.clear, "replicates": one.change.replicates,
          "missing": one.change.missing}
         for one in found
     ]  # fmt: skip

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from entente.analysis.ablation.ablation import SUMMARIES, Shift, idle, largest
+from entente.analysis.ablation.ablation import COMPARED_SUMMARIES, Shift, idle_mechanisms, largest_shift
 from entente.analysis.ablation.ablation_figure import ablation_figure
 from entente.analysis.patterns import PATTERNS
-from entente.analysis.patterns.pattern import OWN
+from entente.analysis.patterns.pattern import PATTERN_SETTINGS
 from entente.commands.ablation.ablation import Ablation, shifts_table, verdicts_table
 from entente.commands.patterns.testing import Finding
 from entente.experiments.asked import asked_for
@@ -32,7 +32,7 @@ def command(words: Sequence[str], quick: bool, language: str) -> int:
 
     def work() -> int:
         scenarios, replicates = (SCENARIOS[:1], QUICK) if quick else (SCENARIOS, REPLICATES)
-        asked = asked_for(words, MECHANISMS, scenarios=scenarios, replicates=replicates, decided=OWN)
+        asked = asked_for(words, MECHANISMS, scenarios=scenarios, replicates=replicates, decided=PATTERN_SETTINGS)
         patterns = [PATTERNS[key] for key in (FEW_ARMS if quick else PATTERNS)]
         ablation = Ablation(asked, patterns, QUICK_OF_PATTERNS if quick else OF_PATTERNS)
         with claimed_folder(asked.run, "ablation") as folder:
@@ -56,7 +56,7 @@ def ablated(ablation: Ablation, folder: Path, language: str) -> int:
 
     def place(one: Shift) -> tuple[int, ...]:
         scenario = [base.name for base in asked.bases].index(one.scenario)
-        return asked.names.index(one.mechanism), scenario, SUMMARIES.index(one.summary)
+        return asked.names.index(one.mechanism), scenario, COMPARED_SUMMARIES.index(one.summary)
 
     def finish(found: list[Shift | Finding], seconds: float, interrupted: bool) -> int:
         shifts = sorted((one for one in found if isinstance(one, Shift)), key=place)
@@ -84,11 +84,15 @@ def ablation_text(
     changed = changed_by(verdicts)
     rows = []
     for name in dict.fromkeys(one.mechanism for one in shifts):
-        most = largest(one for one in shifts if one.mechanism == name)
+        most = largest_shift(one for one in shifts if one.mechanism == name)
         cells = ("", "", "")
         if most.clear:
             measure = MEASURES[most.summary].meaning(language)
-            scaled = "∞" if abs(most.scaled) == float("inf") else number(most.scaled, language).replace("-", "−")
+            scaled = (
+                "∞"
+                if abs(most.in_deviations) == float("inf")
+                else number(most.in_deviations, language).replace("-", "−")
+            )
             share = percent(abs(most.relative), language) if most.relative == most.relative else ""
             sign = "−" if most.change.effect < 0 else "+"
             cells = (scaled, f"{sign}{share}" if share else "", f"{measure} ({most.scenario})")
@@ -104,7 +108,7 @@ def ablation_text(
         )
     ]
     lines = [table(rows, head, numbers=(1, 2)), ""]
-    nothing = idle(shifts, changed)
+    nothing = idle_mechanisms(shifts, changed)
     if not interrupted:
         names = ", ".join(nothing)
         lines.append(
@@ -123,13 +127,13 @@ def keep(
     asked = ablation.asked
     with Results(folder) as results:
         every = shifts_table(shifts)
-        nothing = idle(shifts, changed_by(verdicts))
+        nothing = idle_mechanisms(shifts, changed_by(verdicts))
         results.table("ablation.csv", every)
         results.table("ablation_patterns.csv", verdicts)
         french = language == "fr"
         seen = set(every["mechanism"])
         mechanisms = {name: MECHANISMS[name][french] for name in asked.names if name in seen}
-        names = {name: MEASURES[name].meaning(language) for name in SUMMARIES if name in set(every["summary"])}
+        names = {name: MEASURES[name].meaning(language) for name in COMPARED_SUMMARIES if name in set(every["summary"])}
         counts = (asked.run.replicates, ablation.fewer.replicates)
         shown = verdicts[verdicts["mechanism"].isin(mechanisms)]
         results.figure("ablation", ablation_figure(every, shown, mechanisms, names, nothing, counts, language))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from entente.analysis.anchors.anchors import ANCHORS, MATURE, ORDINARY, OWN, Anchor
+from entente.analysis.anchors.anchors import ANCHOR_SETTINGS, ANCHORS, MATURE, ORDINARY, Anchor
 from entente.analysis.anchors.anchors_figure import PLACES, Row, anchors_figure
 from entente.analysis.patterns.pattern import CALENDAR
 from entente.analysis.statistics.intervals import Estimate
@@ -29,7 +29,7 @@ def command(words: Sequence[str], quick: bool, language: str) -> int:
 
     def work() -> int:
         many = QUICK if quick else REPLICATES
-        asked = asked_for(words, ANCHORS, scenarios=SCENARIOS, replicates=many, decided=OWN)
+        asked = asked_for(words, ANCHORS, scenarios=SCENARIOS, replicates=many, decided=ANCHOR_SETTINGS)
         trials = prepared(asked)
         with claimed_folder(asked.run, "anchors") as folder:
             return compared(asked, trials, folder, language)
@@ -67,7 +67,7 @@ def compared(asked: Asked, trials: Sequence[Trial[Anchor]], folder: Path, langua
 
     def parts() -> Iterator[tuple[int, list[Given]]]:
         for whole in answered(trials, asked.run):
-            yield asked.run.replicates, [(trial.what, trial.what.given(outcomes)) for trial, outcomes in whole]
+            yield asked.run.replicates, [(trial.what, trial.what.estimate(outcomes)) for trial, outcomes in whole]
 
     def finish(found: list[Given], seconds: float, interrupted: bool) -> int:
         order = list(ANCHORS)

@@ -10,10 +10,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from entente.analysis.calibration.observations import Observations, curve, exact, observed
-from entente.analysis.calibration.posterior_predictive import predicted, predictive_curves
-from entente.analysis.calibration.recovery import Check, beyond, check, coverage
-from entente.analysis.calibration.regression_abc import Bank, Learnt, Posterior, Prior, posterior_table
+from entente.analysis.calibration.observations import (
+    Observations,
+    exact_observations,
+    observable_curve,
+    simulate_observation,
+)
+from entente.analysis.calibration.posterior_predictive import predictive_curves, predictive_table
+from entente.analysis.calibration.recovery import RecoveryCheck, check_recovery, interval_coverage, out_of_reach
+from entente.analysis.calibration.regression_abc import Posterior, Prior, ReferenceTable, RegressionABC, posterior_table
 from entente.commands.calibration.spec import LEAST, Question, kept_series, predictive_plan, question
 from entente.config.run_settings import Run
 from entente.experiments.results import Results
@@ -57,8 +62,8 @@ class Calibration:
     plan: Plan
     seen: Observations
     found: Posterior
-    bank: Bank
-    checked: Check
+    bank: ReferenceTable
+    checked: RecoveryCheck
     even: pd.DataFrame
     parameters: pd.DataFrame
     beyond: pd.DataFrame
@@ -83,8 +88,8 @@ class Calibration:
 
     @property
     def coverage(self) -> pd.DataFrame:
-        """Return how often intervals held the settings of runs held out (``recovery.coverage``)."""
-        return coverage(self.checked.tries)
+        """Return how often intervals held the settings of runs held out (``recovery.interval_coverage``)."""
+        return interval_coverage(self.checked.tries)
 
     @property
     def medians(self) -> dict[str, float | int]:
@@ -162,27 +167,29 @@ def calibration(study: Study, asked: Question, draws: int = DRAWS) -> Calibratio
     plan, seen = asked.plan, asked.seen.observations
     bank = bank_of(study, plan, seen)
     try:
-        found = Learnt(bank, plan.run.seed).posterior(seen.values)
-        checked = check(bank, seen.values, plan.run.seed)
+        found = RegressionABC(bank, plan.run.seed).posterior(seen.values)
+        checked = check_recovery(bank, seen.values, plan.run.seed)
     except ValueError as error:
         wanted = message("at least {count} runs that differ", count=LEAST)
         raise SettingsError(
             [Violation("points", message("{count} runs teach too little", count=len(bank)), wanted)]
         ) from error
-    table, held = posterior_table(found), coverage(checked.tries)
+    table, held = posterior_table(found), interval_coverage(checked.tries)
     held = held[np.isclose(held["level"], 0.9)].set_index("parameter")["held"]
     return Calibration(study.folder, plan, seen, found, bank, checked,
                        found.even(draws, np.random.default_rng(plan.run.seed)),
-                       table.assign(coverage_90=table["parameter"].map(held)), beyond(bank, seen))  # fmt: skip
+                       table.assign(coverage_90=table["parameter"].map(held)), out_of_reach(bank, seen))  # fmt: skip
 
 
-def bank_of(study: Study, plan: Plan, seen: Observations) -> Bank:
+def bank_of(study: Study, plan: Plan, seen: Observations) -> ReferenceTable:
     """Return the runs of a study, each observed as the data were; those that failed are not among them."""
     weeks = study.weeks(["point", "replicate", "week", *kept_series(seen)], seen.weeks)
-    kept = exact(weeks, seen.needed())
+    kept = exact_observations(weeks, seen.columns_needed())
     truths = study.design.set_index("point").loc[kept.index.get_level_values("point"), [one.key for one in plan.axes]]
     rng = np.random.default_rng([plan.run.seed, len(seen.table)])
-    return Bank(tuple(map(prior_of, plan.axes)), truths.to_numpy(float), observed(kept, seen, rng))
+    return ReferenceTable(
+        tuple(map(prior_of, plan.axes)), truths.to_numpy(float), simulate_observation(kept, seen, rng)
+    )
 
 
 def prior_of(axis: Axis) -> Prior:
@@ -204,9 +211,11 @@ def with_curves(found: Calibration, study: Study) -> Calibration:
     """Return a calibration with what runs of settings drawn from the posterior give."""
     weeks = study.weeks().sort_values(["point", "replicate", "week"], ignore_index=True)
     runs = weeks.groupby(["point", "replicate"]).ngroups
-    lives = {series: curve(weeks, series).to_numpy(float).reshape(runs, -1) for series in found.seen.series}
-    drawn = observed(exact(weeks, found.seen.needed()), found.seen, np.random.default_rng(found.plan.run.seed))
-    return replace(found, curves=predictive_curves(lives), observations=predicted(found.seen, drawn))
+    lives = {series: observable_curve(weeks, series).to_numpy(float).reshape(runs, -1) for series in found.seen.series}
+    drawn = simulate_observation(
+        exact_observations(weeks, found.seen.columns_needed()), found.seen, np.random.default_rng(found.plan.run.seed)
+    )
+    return replace(found, curves=predictive_curves(lives), observations=predictive_table(found.seen, drawn))
 
 
 def keep(found: Calibration, asked: Question, language: str | None) -> None:

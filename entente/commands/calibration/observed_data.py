@@ -17,7 +17,7 @@ from entente.analysis.calibration.observations import (
     OBSERVABLE,
     OBSERVATION_COLUMNS,
     Observations,
-    ceiling,
+    _ceiling,
     condition_of,
 )
 from entente.config.problems import Located, Origin
@@ -244,7 +244,7 @@ class Reader:
                 return said[0]
             self.blame(name, not_possible(text), message("a whole number, from 1"), line)
             return None
-        top = ceiling(column.series)
+        top = _ceiling(column.series)
         wanted = WANTED.get(OBSERVABLE[column.series].unit, message("a number, 0 or more"))
         if said is None or (top == float("inf") and said[1]):
             self.blame(name, not_possible(text), wanted, line)

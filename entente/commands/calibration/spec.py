@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from entente.analysis.calibration.observations import Observations, parts_of
+from entente.analysis.calibration.observations import Observations, series_needed
 from entente.analysis.calibration.recovery import FEWEST_TRIES
 from entente.analysis.calibration.regression_abc import FEWEST_RUNS
 from entente.analysis.sweep.designs import Design
@@ -102,7 +102,7 @@ def bank_plan(seen: Observations | None, overrides: Sequence[str], values: dict[
 
 def kept_series(seen: Observations) -> list[str]:
     """Return the series to keep of every run, in the order in which they are declared."""
-    wanted = {part for series in seen.series for part in parts_of(series)}
+    wanted = {part for series in seen.series for part in series_needed(series)}
     return [name for name in KEEPABLE if name in wanted]
 
 

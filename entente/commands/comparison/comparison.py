@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from entente.analysis.run.arm_results import ArmResults, Numbers
 from entente.analysis.statistics.curves import bands
-from entente.analysis.statistics.differences import Difference, difference, differences
+from entente.analysis.statistics.differences import Difference, paired_difference, paired_differences
 from entente.analysis.statistics.measures import Summaries
 from entente.commands.comparison.spec import Question, question
 from entente.experiments.results import Results
@@ -72,7 +72,7 @@ class Lives:
         """Return the combination whose difference in final mobilisation is the least certain, and that difference."""
         other = self.summaries(self.asked.against)["final"]
         found = {
-            name: difference(self.summaries(name)["final"], other, self.asked.run.seed)
+            name: paired_difference(self.summaries(name)["final"], other, self.asked.run.seed)
             for name in self.asked.names
             if name != self.asked.against
         }
@@ -114,7 +114,7 @@ class Comparison:
     Attributes:
         asked: what was compared, and how.
         differences: one row for each measure and combination but the one compared with
-            (``analysis.statistics.differences.differences``).
+            (``analysis.statistics.differences.paired_differences``).
         curves: mobilisation, one row for each combination and week: median and bands (``curves.bands``).
         runs: one row for each combination and replicate: the values of the axes, ``replicate``, the summaries.
         manifest: what was asked for and done.
@@ -211,7 +211,7 @@ def comparison(lives: Lives, about: Mapping[str, Any] | None = None) -> Comparis
     """
     asked = lives.asked
     arms = {name: lives.summaries(name) for name in asked.names}
-    table = differences(arms, asked.against, asked.measures, asked.run.seed)
+    table = paired_differences(arms, asked.against, asked.measures, asked.run.seed)
     curves = [curve(lives.mobilisation(name), name) for name in asked.names]
     runs = [runs_of(lives, one.choices, one.name) for one in asked.combinations]
     said = {

@@ -11,9 +11,9 @@ import pandas as pd
 
 from entente.analysis.discovery.prim import box_text
 from entente.analysis.discovery.scenario_discovery import DEFAULT_AXES, Discovery, cases_of
-from entente.analysis.discovery.scenario_discovery import discover as search
-from entente.analysis.discovery.tree import Node, rules, tree
-from entente.analysis.statistics.goals import Goal, all_met
+from entente.analysis.discovery.scenario_discovery import discover_box as search
+from entente.analysis.discovery.tree import Node, classification_tree, leaf_table
+from entente.analysis.statistics.goals import Goal, meets_all
 from entente.analysis.statistics.measures import summaries_of
 from entente.i18n import default_language
 from entente.sim.validation.messages import message, not_possible, number_between
@@ -64,12 +64,12 @@ class Discovered:
         """Return the tree of questions."""
         cases, out = self.found.cases, self.found.held_out
         searched, held = (cases.some(np.flatnonzero(mask)) for mask in (~out, out))
-        return tree(searched, held, seed_of(self.study))
+        return classification_tree(searched, held, seed_of(self.study))
 
     @property
     def rules(self) -> pd.DataFrame:
         """Return the ends of the tree's paths, one row each (``analysis.discovery.tree.LEAF_COLUMNS``)."""
-        return rules(self.root)
+        return leaf_table(self.root)
 
     @property
     def cases(self) -> pd.DataFrame:
@@ -197,7 +197,7 @@ def discovered_in(
         SettingsError: when there is nothing to read.
     """
     runs = runs_done(study, (part for goal in goals for part in summaries_of(goal.measure)))
-    missed = np.where(runs["failed"].isna(), 1 - all_met(goals, runs), np.nan)
+    missed = np.where(runs["failed"].isna(), 1 - meets_all(goals, runs), np.nan)
     if not np.isfinite(missed).any():
         raise SettingsError([Violation("goal", message("no run has a figure for it"), message("another goal"))])
     cases = cases_of(study.design, runs, missed, axis_keys(study.design))

@@ -74,7 +74,7 @@ def base_for(figure: str, folder: Path, output: str | None) -> Path:
 def wheel(result: "Result", asked: Wheel, language: str) -> Drawing:
     """Draw the wheel, by date or by group."""
     from entente.analysis.plotting.words import label
-    from entente.analysis.run.conditions import by_group, by_week
+    from entente.analysis.run.conditions import conditions_by_group, conditions_by_week
     from entente.analysis.run.wheel_figure import MOST_POLYGONS, wheel_figure
 
     horizon, replicates = result.settings.weeks, len(result.runs)
@@ -85,7 +85,7 @@ def wheel(result: "Result", asked: Wheel, language: str) -> Drawing:
     if asked.by is None:
         refused([missing("wheel", result.conditions, "conditions", SINCE)])
         weeks = asked.weeks or ([asked.week] if asked.week else sorted({min(13, horizon), -(-horizon // 2), horizon}))
-        table = by_week(result.conditions, list(dict.fromkeys(weeks)))
+        table = conditions_by_week(result.conditions, list(dict.fromkeys(weeks)))
         names = {week: label("week_of", language, n=week) for week in weeks}
         title = label("conditions", language)
         return Drawing(wheel_figure(table, result.settings, names, title, replicates, language), table)
@@ -95,7 +95,7 @@ def wheel(result: "Result", asked: Wheel, language: str) -> Drawing:
     refused(strangers("names", asked.names, members))
     largest = sorted(members, key=lambda name: -len(members[name]))[:MOST_POLYGONS]
     chosen = {name: members[name] for name in asked.names or largest}
-    table = by_group(result.organisations, week, chosen)
+    table = conditions_by_group(result.organisations, week, chosen)
     called = {name: f"{group_name(by, name, language, result.settings)} ({len(members[name])})" for name in members}
     others = [] if asked.names else [called[name] for name in members if name not in chosen]
     title = label(f"conditions_by_{by}", language, n=week)
@@ -121,7 +121,7 @@ def timeline(result: "Result", asked: Timeline, language: str) -> Drawing:
 
 def groups(result: "Result", asked: Groups, language: str) -> Drawing:
     """Draw the mobilisation of sectors, of territories or of some organisations."""
-    from entente.analysis.run.groups import as_groups, group_curves
+    from entente.analysis.run.groups import group_curves, organisations_as_groups
     from entente.analysis.run.groups_figure import MOST_GROUPS, groups_figure
 
     by = str(asked.by)
@@ -130,7 +130,7 @@ def groups(result: "Result", asked: Groups, language: str) -> Drawing:
     if asked.by is Parts.ORGANISATION:
         refused([missing("by", result.organisations, "organisations", BY_ORGANISATION),
                  None if asked.names else Violation("names", not_possible(None), of(members))])  # fmt: skip
-        source = as_groups(result.organisations)
+        source = organisations_as_groups(result.organisations)
     else:
         refused([missing("by", result.groups, "groups", BY_GROUP)])
         source = result.groups[result.groups["by"] == by]

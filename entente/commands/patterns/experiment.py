@@ -7,7 +7,7 @@ from pathlib import Path
 
 from entente.analysis.patterns import PATTERNS
 from entente.analysis.patterns.forest_figure import forest_figure
-from entente.analysis.patterns.pattern import OWN, Pattern
+from entente.analysis.patterns.pattern import PATTERN_SETTINGS, Pattern
 from entente.analysis.patterns.verdict_words import word
 from entente.commands.patterns.page import page
 from entente.commands.patterns.report import Tested, by_pattern, contrasts_table, groups_of, pattern_row
@@ -28,7 +28,7 @@ def command(words: Sequence[str], quick: bool, language: str) -> int:
 
     def work() -> int:
         scenarios, replicates = (SCENARIOS[:1], QUICK) if quick else (SCENARIOS, REPLICATES)
-        asked = asked_for(words, PATTERNS, scenarios=scenarios, replicates=replicates, decided=OWN)
+        asked = asked_for(words, PATTERNS, scenarios=scenarios, replicates=replicates, decided=PATTERN_SETTINGS)
         trials = prepared([PATTERNS[name] for name in asked.names], asked.bases)
         with claimed_folder(asked.run, "patterns") as folder:
             return tested(asked, trials, folder, language)

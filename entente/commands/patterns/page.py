@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from entente.analysis.patterns.pattern import CALENDAR, Arm
+from entente.analysis.patterns.pattern import CALENDAR
 from entente.analysis.patterns.verdict_words import word
+from entente.analysis.run.arms import Arm
 from entente.analysis.statistics.intervals import Verdict
 from entente.commands.patterns.report import (
     Tested,

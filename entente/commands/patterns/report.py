@@ -57,7 +57,7 @@ def contrasts_table(tested: Sequence[Tested]) -> pd.DataFrame:
     """Return every contrast, one row each."""
     rows = [
         (one.pattern.key, (contrast := one.contrast).name, one.scenario, str(contrast.unit),
-         (found := one.estimate).effect, found.low, found.high, contrast.least, contrast.most, contrast.expected,
+         (found := one.estimate).effect, found.low, found.high, contrast.least, contrast.most, contrast.side,
          found.replicates, found.missing, str(one.verdict), str(one.pattern.basis))
         for group in tested for one in group.found
     ]  # fmt: skip
@@ -84,10 +84,10 @@ def figure_text(value: float, one: Finding, language: str) -> str:
 def bound_text(one: Finding, language: str) -> str:
     """Write what is expected of a contrast."""
     contrast = one.contrast
-    if contrast.expected == "=":
+    if contrast.side == "=":
         low, high = (number(value, language).replace("-", "−") for value in (contrast.least, contrast.most))
         return say("{low} to {high}", language, low=low, high=high)
-    side, value = ("≥", contrast.least) if contrast.expected == "+" else ("≤", contrast.most)
+    side, value = ("≥", contrast.least) if contrast.side == "+" else ("≤", contrast.most)
     return f"{side} {number(value, language).replace('-', '−')}"
 
 
@@ -119,9 +119,9 @@ def groups_of(tested: Sequence[Tested], language: str) -> list[Group]:
         lines: dict[str, Line] = {}
         for found in one.found:
             contrast, estimate = found.contrast, found.estimate
-            line = lines.setdefault(contrast.name, Line(said(contrast.text, language), contrast.wanted, {}))
-            ends = sorted((contrast.scaled(estimate.low), contrast.scaled(estimate.high)))
-            point = Point(contrast.scaled(estimate.effect), *ends, effect_text(found, language), found.verdict)
+            line = lines.setdefault(contrast.name, Line(said(contrast.text, language), contrast.bounds, {}))
+            ends = sorted((contrast.to_common_scale(estimate.low), contrast.to_common_scale(estimate.high)))
+            point = Point(contrast.to_common_scale(estimate.effect), *ends, effect_text(found, language), found.verdict)
             line.points[found.scenario] = point  # type: ignore[index]
         groups.append(Group(one.pattern.key, said(one.pattern.statement, language), one.verdict, list(lines.values())))
     return groups

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from entente.analysis.patterns.pattern import CALENDAR, Arms, Contrast, Pattern
-from entente.analysis.statistics.intervals import Estimate, Numbers, Verdict, each_value, worst
+from entente.analysis.patterns.pattern import CALENDAR, Contrast, Pattern
+from entente.analysis.run.arms import Arms
+from entente.analysis.statistics.intervals import Estimate, Numbers, Verdict, linearised_values, worst_verdict
 from entente.config.run_settings import Run
 from entente.experiments.bench import Job, Trial, answered, composed, merged
 
@@ -62,13 +63,13 @@ def judged(trial: Trial[Pattern], arms: Arms) -> Iterator[Finding]:
     for contrast in trial.what.contrasts:
         paired = contrast.of(arms)
         found, said = contrast.judge(paired)
-        values = None if paired is None else each_value(paired)
+        values = None if paired is None else linearised_values(paired)
         yield Finding(trial.what, contrast, trial.scenario, trial.off, found, said, values)
 
 
 def verdict_of(found: Iterable[Finding]) -> Verdict:
     """Return the verdict of a pattern over its contrasts and scenarios: it holds only if all of them hold."""
-    return worst(one.verdict for one in found)
+    return worst_verdict(one.verdict for one in found)
 
 
 def deciding(found: Sequence[Finding]) -> Finding:
@@ -76,8 +77,8 @@ def deciding(found: Sequence[Finding]) -> Finding:
     said = verdict_of(found)
 
     def margin(one: Finding) -> float:
-        low, high = one.contrast.wanted
-        place = one.contrast.scaled(one.estimate.effect)
+        low, high = one.contrast.bounds
+        place = one.contrast.to_common_scale(one.estimate.effect)
         return min(place - low, high - place)
 
     return min((one for one in found if one.verdict is said), key=margin)

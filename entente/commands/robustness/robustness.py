@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from entente.analysis.robustness.robustness import COSTS, DEFAULT_OUTCOMES, SENSE, Robustness, robustness
+from entente.analysis.robustness.robustness import COSTS, DEFAULT_OUTCOMES, SENSE, Robustness, compare_choices
 from entente.analysis.statistics.goals import Goal
 from entente.analysis.statistics.measures import summaries_of
 from entente.config.problems import Origin, locate, unknown_names
@@ -29,7 +29,7 @@ class Robust:
 
     Attributes:
         study: what was read.
-        found: the tables (``analysis.robustness.robustness.Robustness``).
+        found: the tables (``analysis.robustness.compare_choices.Robustness``).
         levers: for each choice, the value of each lever as text.
     """
 
@@ -157,7 +157,7 @@ def weighed(study: Study, goals: tuple[Goal, ...], measures: Sequence[str] = ())
     parts = [part for name in (*outcomes, *COSTS, *(goal.measure for goal in goals)) for part in summaries_of(name)]
     lived = runs_done(study, parts).merge(design[["point", "choice", "future"]], on="point")
     try:
-        found = robustness(lived, int(study.manifest["identity"]["seed"]), goals, outcomes)
+        found = compare_choices(lived, int(study.manifest["identity"]["seed"]), goals, outcomes)
     except ValueError:
         wanted = message("a study further on, or another goal")
         raise SettingsError([Violation("study", message("no future was lived under every choice"), wanted)]) from None

@@ -7,8 +7,8 @@ from typing import Generic, TypeVar
 
 import pandas as pd
 
-from entente.analysis.sensitivity.indices import Sensitivity, sensitivity
-from entente.analysis.sensitivity.screening import Screening, screening
+from entente.analysis.sensitivity.indices import Sensitivity, sobol_indices
+from entente.analysis.sensitivity.screening import Screening, morris_screening
 from entente.analysis.statistics.measures import summaries_of
 from entente.analysis.sweep.designs import Design
 from entente.analysis.sweep.outcome_matrix import OutcomeMatrix, complete_blocks, outcome_matrix
@@ -55,7 +55,7 @@ def screened(study: Study, measures: Sequence[str]) -> Stage[Screening]:
     spans = {one.key: span_of(one) for one in study.axes if one.interval}
     seed = study.plan.run.seed
     return Stage(study, blocks, found, {
-        measure: screening(one, design, factors, spans, seed) for measure, one in found.items()
+        measure: morris_screening(one, design, factors, spans, seed) for measure, one in found.items()
     })  # fmt: skip
 
 
@@ -69,7 +69,7 @@ def shared_out(study: Study, measures: Sequence[str]) -> Stage[Sensitivity]:
     blocks, design, found = read(study, measures, len(factors) + 2)
     seed = study.plan.run.seed
     return Stage(study, blocks, found, {
-        measure: sensitivity(one, design, factors, seed) for measure, one in found.items()
+        measure: sobol_indices(one, design, factors, seed) for measure, one in found.items()
     })  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from entente.analysis.plotting.units import decimals_for_span
 from entente.analysis.sensitivity.factor_rows import measure_scale, measure_unit
 from entente.analysis.sensitivity.indices import Sensitivity
 from entente.analysis.sensitivity.indices_figure import reading
-from entente.analysis.sensitivity.screening import Screening, Why
+from entente.analysis.sensitivity.screening import Reason, Screening
 from entente.analysis.statistics.measures import MEASURES
 from entente.commands.sensitivity.plan import asked
 from entente.commands.sensitivity.reading import F, Stage
@@ -31,10 +31,10 @@ from entente.terminal.quantities import written
 
 WRONG = 2
 WHY = {
-    Why.MATTERS: N_("matters"),
-    Why.SMALL: N_("small"),
-    Why.LUCK: N_("no more than luck"),
-    Why.NOTHING: N_("no effect"),
+    Reason.MATTERS: N_("matters"),
+    Reason.SMALL: N_("small"),
+    Reason.LUCK: N_("no more than luck"),
+    Reason.NOTHING: N_("no effect"),
 }
 
 
@@ -173,7 +173,7 @@ def effects_text(stage: Stage[Screening], measure: str, language: str) -> str:
         return written(times * value, language, decimals)
 
     rows = [(row.factor, write(row.mu_star), between(write(row.mu_star_low), write(row.mu_star_high), language),
-             write(row.sigma), say(WHY[Why(row.why)], language)) for row in found.itertuples()]  # fmt: skip
+             write(row.sigma), say(WHY[Reason(row.why)], language)) for row in found.itertuples()]  # fmt: skip
     name = f"{MEASURES[measure].meaning(language)} ({measure_unit(measure, language)})"
     return f"{name}\n{ranked(stage, rows, keys, language)}"
 

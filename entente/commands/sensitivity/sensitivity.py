@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from entente.analysis.sensitivity.indices import Sensitivity
-from entente.analysis.sensitivity.screening import Screening, Why, kept
+from entente.analysis.sensitivity.screening import Reason, Screening, reasons_by_factor
 from entente.analysis.statistics.measures import MEASURES
 from entente.analysis.sweep.designs import Design
 from entente.commands.sensitivity.plan import DESIGNS, Asked, Method, asked, beside_others, is_analysis, staged
@@ -46,7 +46,7 @@ class Sensitivities:
     measures: tuple[str, ...]
     first: Stage[Screening] | None
     second: Stage[Sensitivity] | None
-    reasons: Mapping[str, Why]
+    reasons: Mapping[str, Reason]
 
     def __repr__(self) -> str:
         """Return what was analysed, on one line."""
@@ -63,7 +63,7 @@ class Sensitivities:
         """Return the axes that were left out of the second study, or would be."""
         if self.first is None:
             return []
-        mine = {key for key, why in self.reasons.items() if why is Why.MATTERS}
+        mine = {key for key, why in self.reasons.items() if why is Reason.MATTERS}
         if self.second is not None:
             mine = {one.key for one in self.second.study.axes}
         return [one.key for one in self.first.study.axes if one.key not in mine]
@@ -162,11 +162,11 @@ def analysed(wanted: Asked, swept: Callable[[Plan], Study]) -> Sensitivities:
         SettingsError: with the points that have no outcome.
     """
     plan, method, folder = wanted.plan, wanted.method, wanted.folder
-    measures, first, reasons = plan.outcomes, None, dict[str, Why]()
+    measures, first, reasons = plan.outcomes, None, dict[str, Reason]()
     if method is not Method.SOBOL:
         first = screened(swept(staged(plan, Design.MORRIS, folder, method)), measures)
-        reasons = kept(first.found)
-    left = [key for key, why in reasons.items() if why is not Why.MATTERS]
+        reasons = reasons_by_factor(first.found)
+    left = [key for key, why in reasons.items() if why is not Reason.MATTERS]
     if method is Method.MORRIS or (reasons and len(left) == len(reasons)):
         return Sensitivities(folder, measures, first, None, reasons)
     wish = beside_others(staged(plan, Design.SALTELLI, folder, method, left))
@@ -215,7 +215,7 @@ def read_folder(folder: Path, measures: Sequence[str] = ()) -> Sensitivities:
     chosen = tuple(measures) or tuple(any_study.outcomes)
     first = screened(studies[Design.MORRIS], chosen) if Design.MORRIS in studies else None
     second = shared_out(studies[Design.SALTELLI], chosen) if Design.SALTELLI in studies else None
-    return Sensitivities(folder, chosen, first, second, kept(first.found) if first else {})
+    return Sensitivities(folder, chosen, first, second, reasons_by_factor(first.found) if first else {})
 
 
 def design_said(study: Study) -> str:
@@ -260,7 +260,7 @@ def about(found: Sensitivities) -> dict[str, Any]:
         }
     if found.second:
         said["settled"] = {
-            measure: {name: known(one) for name, one in vars(each.settled).items()}
+            measure: {name: known(one) for name, one in vars(each.convergence).items()}
             for measure, each in found.second.found.items()
         }
     return said
