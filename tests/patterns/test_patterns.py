@@ -271,7 +271,8 @@ def test_names_of_arms_are_those_that_contrasts_read(settings):
             def __missing__(self, name, asked=asked):
                 asked.add(name)
                 return SimpleNamespace(
-                    mean=lambda *_: np.zeros(4), own=lambda *_: np.zeros((4, 6)), ended=lambda: np.zeros(4),
+                    mean=lambda *_: np.zeros(4), organisation_means=lambda *_: np.zeros((4, 6)),
+                    ended_early=lambda: np.zeros(4),
                     summary=lambda *_: np.zeros(4), settings=settings, capacity=lambda: np.ones(6),
                     organisations={"standing": np.full((4, 156, 6), 3.0), "hours_spent": np.ones((4, 156, 6))},
                     traits=lambda: [Organisation(threshold=t) for t in (None, -1, 2, None, None, None)],
