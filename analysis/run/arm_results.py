@@ -1,4 +1,4 @@
-"""What the replicates of one arm leave, kept as arrays: only the series that somebody asked for."""
+"""Results of one arm of an experiment, as arrays over its replicates, for the series asked for."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Numbers = NDArray[np.float64]
 
-# Counted as nothing once a partnership has ended; the other series then say nothing, and are missing.
+# These are 0 once a partnership has ended; the other series have no meaning then, and are missing.
 ZERO_AFTER_END = frozenset(
     {"mobilisation", "active_share", "partners", "results", "hours_partners", "hours_coordinator", "departures"}
 )
@@ -23,15 +23,15 @@ ZERO_AFTER_END = frozenset(
 
 @dataclass(frozen=True)
 class ArmResults:
-    """What the replicates of one arm leave.
+    """Results of the replicates of one arm.
 
     Attributes:
         settings: what was run.
-        weeks: for each series kept, an array of shape (replicates, weeks); missing after the end unless counted.
+        weeks: for each series kept, an array of shape (replicates, weeks); after the end 0 or missing.
         summaries: for each summary, an array of shape (replicates,).
         organisations: for each series kept, an array of shape (replicates, weeks, organisations).
         log: the event log of all replicates, records of week, kind, who, extent (``sim.batch.Chunk.event_log``).
-        whose: of which replicate each entry of the log is.
+        whose: the replicate of each entry of the log.
     """
 
     settings: Settings
@@ -42,19 +42,19 @@ class ArmResults:
     whose: NDArray[np.int64]
 
     def mean(self, series: str, first: int, last: int) -> Numbers:
-        """Return the mean of a series from one week to another, both counted from 1; nan where it has no figure."""
+        """Return the mean of a series over weeks ``first`` to ``last``, counted from 1; nan where it has no value."""
         return mean_of_known(self.weeks[series][:, first - 1 : last], axis=1)
 
     def organisation_means(self, series: str, first: int, last: int) -> Numbers:
-        """Return each organisation's mean of a series over some weeks, shape (replicates, organisations)."""
+        """Return the mean of a series over some weeks for each organisation, shape (replicates, organisations)."""
         return mean_of_known(self.organisations[series][:, first - 1 : last], axis=1)
 
     def summary(self, name: str) -> Numbers:
-        """Return a summary of the runs; nan where it is missing."""
+        """Return a summary of each replicate; nan where it is missing."""
         return self.summaries[name].astype(float)
 
     def ended_early(self) -> Numbers:
-        """Return 1 for the replicates that ended without having met their goals, 0 for the others."""
+        """Return 1 for the replicates that ended without meeting their goals, 0 for the others."""
         failed = np.isin(self.summaries["end_reason"], ["deserted", "dormant"])
         return failed.astype(float)
 
@@ -64,31 +64,31 @@ class ArmResults:
         return self.whose[chosen], self.log[chosen]
 
     def count(self, kind: str) -> Numbers:
-        """Return how often something of one kind happened in each replicate."""
+        """Return the number of log entries of one kind in each replicate."""
         return np.bincount(self.entries_of(kind)[0], minlength=self.replicates).astype(float)
 
     @property
     def replicates(self) -> int:
-        """Return how many replicates there are."""
+        """Number of replicates."""
         return len(next(iter(self.summaries.values())))
 
     @property
     def names(self) -> list[str]:
-        """Return the names of the organisations, in order."""
+        """Names of the organisations, in order."""
         return organisation_names(self.settings)
 
     def traits(self) -> list[Organisation]:
-        """Return what the scenario says of each organisation, in order; those alike are repeated."""
+        """Return the settings of each organisation, in order; an entry with ``count`` is repeated."""
         return [one for one in self.settings.organisations.values() for _ in range(one.count)]
 
     def capacity(self) -> Numbers:
-        """Return the hours a week that each organisation's posts stand for when all are filled."""
+        """Return the weekly hours of each organisation when all its posts are filled."""
         usual = self.settings.partners
         return np.array([(o.delegates or usual.delegates) * (o.hours or usual.hours) for o in self.traits()])
 
 
 def mean_of_known(values: Numbers, axis: int) -> Numbers:
-    """Return the mean of the figures there are along an axis, nan where there are none."""
+    """Return the mean of the finite values along an axis; nan where there are none."""
     known = np.isfinite(values)
     count = known.sum(axis=axis)
     total = np.where(known, values, 0.0).sum(axis=axis)
@@ -96,14 +96,14 @@ def mean_of_known(values: Numbers, axis: int) -> Numbers:
 
 
 def safe_ratio(part: Numbers, whole: Numbers) -> Numbers:
-    """Return part / whole, nan where there is nothing to divide by."""
+    """Return part / whole; nan where the whole is 0."""
     return np.divide(part, whole, out=np.full(np.shape(whole), np.nan), where=whole > 0)
 
 
 def collect_arm(
     settings: Settings, chunks: "Sequence[Chunk]", series: Iterable[str], organisations: Iterable[str] = ()
 ) -> ArmResults:
-    """Put the chunks of one arm together, keeping only these series of the week and of the organisations."""
+    """Join the chunks of one arm, keeping only the weekly series and the series by organisation asked for."""
     names, own = list(SERIES), list(ORGANISATION_SERIES)
     over = np.concatenate([chunk.weeks[:, :, names.index("stage")] for chunk in chunks]) == 0
     weeks = {}

@@ -12,14 +12,14 @@ Arms = Mapping[str, ArmResults]
 
 @dataclass(frozen=True)
 class Arm:
-    """One setting to run, as overrides of the base scenario."""
+    """One arm of an experiment: its name, and the overrides of the base scenario."""
 
     text: Text
     overrides: tuple[str, ...] = ()
 
 
 def make_arm(en: str, fr: str, *overrides: str | Iterable[str]) -> Arm:
-    """Return an arm; overrides may be given one by one or as lists."""
+    """Make an arm; overrides may be given one by one or as lists."""
     words: list[str] = []
     for one in overrides:
         words += [one] if isinstance(one, str) else one
@@ -27,17 +27,17 @@ def make_arm(en: str, fr: str, *overrides: str | Iterable[str]) -> Arm:
 
 
 def set_for_everyone(base: Settings, trait: str, of: Callable[[str, Organisation], Any]) -> list[str]:
-    """Return the overrides that give every organisation of a scenario its own value of a trait."""
+    """Return overrides that set one field of every organisation, its value computed from name and settings."""
     return [f"organisations.{name}.{trait}={of(name, one)}" for name, one in base.organisations.items()]
 
 
 def all_but_the_lead(base: Settings) -> Sequence[str]:
-    """Return the names of the organisations but the one that leads, in the order of the scenario."""
+    """Return the names of the organisations except the lead, in the order of the scenario."""
     lead = base.lead or next(iter(base.organisations))
     return [name for name in base.organisations if name != lead]
 
 
 def from_week(week: int, **values: float) -> list[str]:
-    """Return the overrides that give settings other values from a week on; ``__`` stands for a dot in their names."""
+    """Return overrides that change settings from a week on; ``__`` stands for a dot in their names."""
     said = [f"changes.pattern_{week}.set.{name.replace('__', '.')}={value:g}" for name, value in values.items()]
     return [f"changes.pattern_{week}.week={week}", *said]

@@ -1,4 +1,4 @@
-"""The six conditions of action in partnership: shares of the partners who would answer A, B or C, and our index."""
+"""The six conditions of action in partnership: shares of partners who would answer A, B or C, and an index."""
 
 from collections.abc import Mapping, Sequence
 
@@ -14,13 +14,13 @@ CONDITION_COLUMNS = ("group", "condition", *ANSWERS, "index", "low", "high", "re
 def condition_index(shares: pd.DataFrame) -> pd.Series:
     """Return 100 · (share of A + ½ share of B): 0 when everyone answers C, 100 when everyone answers A.
 
-    The tool itself gives no figure, only A, B and C: the index is a convention of Entente, said so where it is shown.
+    The tool itself has no score, only A, B and C: the index is a convention of Entente, as every figure of it says.
     """
     return 100 * (shares["a"] + shares["b"] / 2)
 
 
 def conditions_by_week(conditions: pd.DataFrame, weeks: Sequence[int]) -> pd.DataFrame:
-    """Return the conditions at some dates.
+    """Summarise the conditions at some dates.
 
     Args:
         conditions: table of the conditions: ``replicate``, ``week``, ``condition``, ``a``, ``b``, ``c``.
@@ -34,7 +34,7 @@ def conditions_by_week(conditions: pd.DataFrame, weeks: Sequence[int]) -> pd.Dat
 
 
 def conditions_by_group(organisations: pd.DataFrame, week: int, groups: Mapping[str, Sequence[str]]) -> pd.DataFrame:
-    """Return the conditions as the partners of each group would judge them, at one date.
+    """Summarise the conditions as the partners of each group would judge them, at one date.
 
     Args:
         organisations: table by organisation: ``replicate``, ``week``, ``organisation`` and one column per condition:
@@ -56,7 +56,7 @@ def conditions_by_group(organisations: pd.DataFrame, week: int, groups: Mapping[
 
 
 def summarise_conditions(shares: pd.DataFrame, groups: Sequence[object]) -> pd.DataFrame:
-    """Return, across replicates, what the partners of each group would answer.
+    """Summarise over the replicates what the partners of each group would answer.
 
     Args:
         shares: ``replicate``, ``group``, ``condition``, ``a``, ``b``, ``c``; all 0 where there was no partner to ask.

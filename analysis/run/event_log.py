@@ -1,4 +1,4 @@
-"""The event log of one replicate: which one to look at, what lasts from one entry to another, what is told where."""
+"""The event log of one replicate: which replicate to show, what lasts from one entry to another, in which row."""
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
@@ -13,14 +13,14 @@ TIMELINE_COLUMNS = ("replicate", "week", "until", "row", "function", "kind", "wh
 
 @dataclass(frozen=True)
 class LogRow:
-    """What is told together, of one of the three functions.
+    """One row of the timeline: the kinds of entries that it shows, under one of the three functions.
 
     Attributes:
         name: its key among the words of the figures.
         function: the function of transitional outcomes that its kinds serve.
-        points: kinds told one by one, each with whom or what it concerns.
+        points: kinds shown one by one, each with its subject.
         counted: kinds counted week by week when they come several at once.
-        ups: kinds too frequent to be told, as ticks upwards.
+        ups: kinds too frequent to be named, as ticks upwards.
         downs: the same, downwards.
         spans: kinds that last until another kind comes: those kinds, in any order.
         own: whether what begins a span is ended only by an entry about the same organisation, lever or event.
@@ -36,7 +36,7 @@ class LogRow:
     own: bool = False
 
     def kinds(self) -> set[str]:
-        """Return every kind that it tells."""
+        """Return every kind of entry that the row shows."""
         ends = {kind for kinds in self.spans.values() for kind in kinds}
         return {*self.points, *self.counted, *self.ups, *self.downs, *self.spans, *ends}
 
@@ -58,14 +58,14 @@ LOG_ROWS = (
 
 
 def middle_replicate(weeks: pd.DataFrame) -> int:
-    """Return the replicate whose area under the curve of mobilisation is the median (the lower one of two)."""
+    """Return the replicate with the median area under its curve of mobilisation (the lower of two)."""
     areas = weeks.groupby("replicate")["mobilisation"].sum()
     order = areas.sort_values(kind="stable").index
     return int(order[(len(order) - 1) // 2])
 
 
 def timeline_table(event_log: pd.DataFrame, weeks: pd.DataFrame, replicate: int) -> pd.DataFrame:
-    """Return the log of one replicate, what lasts as one row from its first week to its last.
+    """Return the log of one replicate, with one row for each thing that lasts, from its first week to its last.
 
     Args:
         event_log: the event log: ``replicate``, ``week``, ``kind``, ``function``, ``who``, ``size``.
@@ -97,11 +97,11 @@ def timeline_table(event_log: pd.DataFrame, weeks: pd.DataFrame, replicate: int)
 def _ending(
     one: Mapping[Hashable, Any], row: LogRow, log: pd.DataFrame, full: pd.Index, last: int
 ) -> dict[Hashable, object]:
-    """Return when an entry that lasts is over, and by what.
+    """Find when an entry that lasts is over, and what ended it.
 
     Args:
         one: the entry.
-        row: where it is told.
+        row: the row that shows it.
         log: the log of its replicate.
         full: weeks in which someone in post carries the whole of the leadership: a successor who comes at once is not
             logged, and leaves no week without.

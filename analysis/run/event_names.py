@@ -1,4 +1,4 @@
-"""What an entry of the event log is called in a figure: whom or what it concerns, by its name in a language."""
+"""Names of the subjects of log entries, stages and organisations, in English or French."""
 
 from entente.analysis.plotting.words import EVENTS, STAGES, label, named, said
 from entente.sim.model.measures import LOG_ENTRIES
@@ -9,7 +9,7 @@ _EVENT_OF = {"apart": "no_meeting"}  # kinds of the log that the settings call o
 
 
 def organisation_name(name: str, settings: Settings, language: str) -> str:
-    """Return what an organisation is called; of several alike, with its number."""
+    """Return the name of an organisation, with its number when there are several of a kind."""
     if name in settings.organisations:
         return said(settings.organisations[name].name, language, name.replace("_", " "))
     base, _, rank = name.rpartition("_")
@@ -19,7 +19,7 @@ def organisation_name(name: str, settings: Settings, language: str) -> str:
 
 
 def entry_subject(kind: str, who: str, settings: Settings, language: str) -> str:
-    """Return whom or what an entry concerns, or what happened where it concerns nobody in particular."""
+    """Return the name of whom or what an entry concerns, or of its kind when it concerns nobody in particular."""
     about = LOG_ENTRIES[kind].who
     if about == "event":
         event = settings.events.get(who)
@@ -42,7 +42,7 @@ def stage_number(kind: str, who: str, settings: Settings) -> int | None:
 
 
 def worked_stages(settings: Settings) -> list[str]:
-    """Return the stages that have work to do, in the order that the series ``stage`` counts; the others are skipped."""
+    """Return the stages that have work, in the order in which the series ``stage`` counts them."""
     return [name for name, stage in settings.stages.items() if stage.work > 0]
 
 

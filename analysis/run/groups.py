@@ -1,4 +1,4 @@
-"""Mobilisation of parts of a partnership over the weeks: by sector, by territory, or organisation by organisation."""
+"""Mobilisation by sector, by territory or by organisation, week by week."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ _LEAST = 0.05  # share of the replicates that must have a value for a week to sh
 
 
 def group_curves(groups: pd.DataFrame, weeks: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
-    """Return how some groups were mobilised across replicates.
+    """Return the curves of mobilisation of some groups, over the replicates.
 
     Args:
         groups: ``replicate``, ``week``, ``group``, ``mobilisation`` and ``partners`` (how many of them are partners).
@@ -19,9 +19,9 @@ def group_curves(groups: pd.DataFrame, weeks: pd.DataFrame, names: Sequence[str]
         names: the groups wanted, in the order wanted.
 
     Returns:
-        One row per group and week: ``group``, then what ``curves.bands`` gives, then ``partners``, their mean
-        number. A partnership that has ended counts as 0; one that goes on without any partner of the group counts for
-        nothing, and weeks in which fewer than a twentieth of the replicates count are missing.
+        One row per group and week: ``group``, then the columns of ``curves.bands``, then ``partners``, their mean
+        number. A partnership that has ended counts as 0; one that continues without any partner of the group is left
+        out, and weeks with fewer than a twentieth of the replicates are missing.
     """
     keys = ["replicate", "week"]
     kept = groups[groups["group"].isin(list(names))].merge(weeks[[*keys, "stage"]], on=keys)
@@ -40,7 +40,7 @@ def group_curves(groups: pd.DataFrame, weeks: pd.DataFrame, names: Sequence[str]
 
 
 def organisations_as_groups(organisations: pd.DataFrame) -> pd.DataFrame:
-    """Return the table by organisation as one of groups of one, for ``group_curves``.
+    """Turn the table by organisation into one of single-member groups, for ``group_curves``.
 
     Args:
         organisations: ``replicate``, ``week``, ``organisation``, ``mobilisation``, ``standing``.

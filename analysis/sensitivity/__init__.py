@@ -1,1 +1,1 @@
-"""Sensitivity: elementary effects (Morris) and variance shares (Sobol'), with their figures."""
+"""Sensitivity analysis: Morris's screening, Sobol' indices, and their figures."""

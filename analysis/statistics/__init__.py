@@ -1,1 +1,1 @@
-"""Estimates, intervals, paired differences and bands over the weeks, whatever they are computed for."""
+"""Statistics that every capability uses: estimates, intervals, paired differences, bands over the weeks, goals."""

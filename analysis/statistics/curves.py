@@ -9,12 +9,12 @@ LEVELS = (0.5, 0.9)
 
 
 def bands(weeks: pd.DataFrame, column: str, levels: Sequence[float] = LEVELS) -> pd.DataFrame:
-    """Return what the replicates did week by week: their median, and the band that holds each share of them.
+    """Return the median of a series over the replicates, week by week, and the bands around it.
 
     Args:
         weeks: weekly table, with ``replicate``, ``week`` and one column per series.
         column: the series wanted; its missing values are left out.
-        levels: shares of the replicates that the bands hold; 0.9 leaves out a twentieth on either side.
+        levels: share of the replicates within each band; 0.9 leaves out a twentieth on either side.
 
     Returns:
         One row per week, sorted: ``week``, ``median``, then ``low_50``, ``high_50``, ``low_90``... in the order of the
@@ -46,12 +46,12 @@ def stage_shares(weeks: pd.DataFrame, stages: int) -> pd.DataFrame:
 
 
 def blank_after_end(weeks: pd.DataFrame, columns: Sequence[str], least: float = 0.05) -> pd.DataFrame:
-    """Return the weekly table with these columns missing where they say little of how a partnership lives.
+    """Blank some series once a partnership has ended, and in weeks that few partnerships reach.
 
     Args:
         weeks: weekly table, with ``week`` and ``stage`` (0 once ended).
         columns: the series to blank once their partnership has ended.
-        least: share of the replicates that must still be going on for a week to show any value at all.
+        least: share of the replicates that must still be active for a week to show any value at all.
 
     Returns:
         A copy of the table.

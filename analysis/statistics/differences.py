@@ -1,4 +1,4 @@
-"""Arms that lived under the same luck, compared: paired differences, their intervals, and what pairing spares.
+"""Paired differences between arms run under common random numbers, their intervals, and what pairing saves.
 
 A difference is a mean over replicates of one number each, the summary in one arm minus the same in the other. Its 95 %
 interval is the bias-corrected and accelerated bootstrap of those numbers (Efron 1987, by ``scipy.stats.bootstrap``).
@@ -69,7 +69,7 @@ class Difference:
 
     @property
     def half_width(self) -> float:
-        """Return half the width of the interval."""
+        """Half the width of the interval."""
         return (self.high - self.low) / 2
 
 
@@ -99,7 +99,7 @@ def paired_difference(arm: Numbers, against: Numbers, seed: int, *, yes_no: bool
 
 
 def difference_interval(apart: Numbers, seed: int, yes_no: bool) -> tuple[float, float, str]:
-    """Return the 95 % interval of the mean of paired differences, and the method that gave it."""
+    """Return the 95 % interval of the mean of paired differences, and the name of the method used."""
     if yes_no and np.count_nonzero(apart) < FEWEST_CHANGES:
         return *mean_interval(apart, yes_no=True), "agresti_min"
     if np.ptp(apart) == 0:
@@ -115,7 +115,7 @@ def difference_interval(apart: Numbers, seed: int, yes_no: bool) -> tuple[float,
 
 
 def paired_differences(arms: Mapping[str, Summaries], against: str, measures: Sequence[str], seed: int) -> pd.DataFrame:
-    """Return every difference from one arm, one row for each other arm and measure.
+    """Compare every arm with one of them, one row for each other arm and measure.
 
     Args:
         arms: by name, the summaries of the same replicates in the same order.

@@ -1,4 +1,4 @@
-"""Goals: what a run is wanted to reach, such as a final mobilisation of at least 0.5, or no essoufflement."""
+"""Goals that a run should meet, such as a final mobilisation of at least 0.5, or no essoufflement."""
 
 import re
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ _ANSWERS = {"yes": True, "no": False, "oui": True, "non": False, "true": True, "
 
 @dataclass(frozen=True)
 class Goal:
-    """A measure to be at least, at most, over or under a level; of what happens or not, ``=`` and 1 or 0.
+    """A measure and the level it should reach; for a measure that is yes or no, ``=`` and 1 or 0.
 
     Attributes:
         measure: a name of ``analysis.statistics.measures.MEASURES``.
@@ -30,18 +30,18 @@ class Goal:
     level: float
 
     def __str__(self) -> str:
-        """Return it as one writes it."""
+        """Return the goal as users write it, such as ``final>=0.5``."""
         level = ("no", "yes")[int(self.level)] if self.sense == "=" else f"{self.level:g}"
         return f"{self.measure}{self.sense}{level}"
 
     def opposite(self) -> "Goal":
-        """Return the goal that is met where this one is missed."""
+        """Return the goal that is met exactly where this one is missed."""
         if self.sense == "=":
             return Goal(self.measure, "=", 1 - self.level)
         return Goal(self.measure, {">=": "<", "<": ">=", "<=": ">", ">": "<="}[self.sense], self.level)
 
     def is_met(self, runs: pd.DataFrame) -> Numbers:
-        """Return 1 for the runs that meet it, 0 for those that do not, nan for those that have no figure."""
+        """Return 1 for the runs that meet the goal, 0 for those that miss it, nan where the measure is missing."""
         values = np.asarray(
             measure_values({name: runs[name].to_numpy() for name in summaries_of(self.measure)}, self.measure)
         )
@@ -57,7 +57,7 @@ def parse_goal(text: str) -> Goal:
 
     Raises:
         KeyError: with the name, when there is no such measure.
-        ValueError: when it cannot be read, or asks for a level of what happens or not.
+        ValueError: when it cannot be read, or sets a numeric level for a measure that is yes or no.
     """
     found = WRITTEN.fullmatch(text)
     if not found:
@@ -74,7 +74,7 @@ def parse_goal(text: str) -> Goal:
 
 
 def meets_all(goals: Sequence[Goal], runs: pd.DataFrame) -> Numbers:
-    """Return 1 for the runs that meet every goal, 0 for those that miss one, nan where that cannot be said."""
+    """Return 1 for the runs that meet every goal, 0 for those that miss one, nan where a missing value decides."""
     each = np.array([goal.is_met(runs) for goal in goals])
     missed = (each == 0).any(axis=0)
     return np.where(missed, 0.0, np.where(np.isnan(each).any(axis=0), np.nan, 1.0))

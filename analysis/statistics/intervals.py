@@ -1,9 +1,9 @@
-"""Estimates over paired replicates, with their 95 % intervals, and what an interval says of an expectation.
+"""Estimates over paired replicates with their 95 % intervals, and verdicts on an expectation.
 
-Arms are run under the same luck, so that what is estimated is the mean of one number per replicate. The interval is
-Student's: it needs no second source of chance, can be checked by hand, and keeps its level with the few replicates of a
-quick look, where a percentile bootstrap of so few numbers is too narrow. Ratios of two such means have Fieller's
-interval, which is unbounded when what is divided by may be nothing.
+Arms share common random numbers, so an effect is the mean of one number per replicate. Its interval is Student's: it
+needs no random numbers of its own, can be checked by hand, and keeps its coverage with the few replicates of a quick
+look, for which a percentile bootstrap is too narrow. A ratio of two such means has Fieller's interval, which is
+unbounded when the denominator may be zero.
 """
 
 import math
@@ -25,7 +25,7 @@ Paired = Numbers | tuple[Numbers, Numbers]  # one number per replicate; or two, 
 
 @dataclass(frozen=True)
 class Estimate:
-    """An effect, the ends of its interval, the replicates that it rests on, and those that had no figure."""
+    """An effect, its 95 % interval, the number of replicates used, and the number left out for want of a value."""
 
     effect: float
     low: float
@@ -35,7 +35,7 @@ class Estimate:
 
 
 class Verdict(StrEnum):
-    """What an interval says of an expectation; not tested where a scenario has nothing to test it on."""
+    """Whether an interval agrees with an expectation; ``UNTESTED`` where a scenario offers nothing to test it on."""
 
     HOLDS = "holds"
     UNDECIDED = "undecided"
@@ -44,7 +44,7 @@ class Verdict(StrEnum):
 
 
 def student_quantile(freedom: int, level: float = LEVEL) -> float:
-    """Return how many standard errors Student's interval reaches on either side, by degrees of freedom."""
+    """Return the two-sided quantile of Student's t: the half-width of the interval, in standard errors."""
     return float(stdtrit(freedom, 0.5 + level / 2))
 
 
@@ -80,7 +80,7 @@ def mean_interval(values: Numbers, yes_no: bool = False) -> tuple[float, float]:
 
 
 def share_interval(resamples: Numbers, share: float, count: int) -> tuple[float, float]:
-    """Return the 95 % interval of a share of units that were resampled whole: the percentiles of the resamples.
+    """Return the 95 % percentile interval of a share, from resamples of whole units.
 
     A share of 0 or 1 is the same in every resample: its interval is then Wilson's (1927) for so many units.
 
@@ -100,7 +100,7 @@ def share_interval(resamples: Numbers, share: float, count: int) -> tuple[float,
 
 
 def ratio_interval(part: Numbers, whole: Numbers) -> tuple[float, float]:
-    """Return Fieller's interval of mean(part) / mean(whole); unbounded when the latter may be nothing."""
+    """Return Fieller's interval of mean(part) / mean(whole); unbounded when the denominator may be zero."""
     count = len(part)
     if count < 3:
         return -math.inf, math.inf
@@ -115,7 +115,7 @@ def ratio_interval(part: Numbers, whole: Numbers) -> tuple[float, float]:
 
 
 def linearised_values(paired: Paired) -> Numbers:
-    """Return one number per replicate whose mean is the effect: for a ratio, its linearised part."""
+    """Return one number per replicate whose mean is the effect; a ratio is linearised around its estimate."""
     if not isinstance(paired, tuple):
         return paired
     part, whole = (np.where(np.isfinite(paired).all(axis=0), one, np.nan) for one in paired)
@@ -126,7 +126,7 @@ def linearised_values(paired: Paired) -> Numbers:
 
 
 def verdict_on(found: Estimate, least: float, most: float) -> Verdict:
-    """Return what an estimate says of an effect expected from ``least`` to ``most`` (either may be infinite)."""
+    """Judge an effect that is expected to lie between ``least`` and ``most`` (either may be infinite)."""
     if found.replicates < 3 or found.missing > MOST_MISSING * (found.replicates + found.missing):
         return Verdict.UNDECIDED
     if least <= found.low and found.high <= most:
@@ -135,7 +135,7 @@ def verdict_on(found: Estimate, least: float, most: float) -> Verdict:
 
 
 def worst_verdict(verdicts: Iterable[Verdict]) -> Verdict:
-    """Return the verdict of a whole: it holds when all its parts hold, those that could not be tested left out."""
+    """Return the least favourable of several verdicts; those that could not be tested do not count."""
     found = set(verdicts) - {Verdict.UNTESTED}
     order = (Verdict.FAILS, Verdict.UNDECIDED, Verdict.HOLDS)
     return next((one for one in order if one in found), Verdict.UNTESTED)

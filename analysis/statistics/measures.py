@@ -1,4 +1,4 @@
-"""The measures of a run that are compared: every summary but the words, and the hours of all together."""
+"""Measures of a run that can be compared: every summary that is a number, and the total of all hours."""
 
 from collections.abc import Mapping
 
@@ -17,12 +17,12 @@ Summaries = Mapping[str, NDArray[np.generic]]  # one array over the replicates f
 
 
 def measure_values(summaries: Summaries, measure: str) -> Numbers:
-    """Return a measure of ``MEASURES`` for each replicate; nan where it is missing."""
+    """Return the value of a measure of ``MEASURES`` in each replicate; nan where it is missing."""
     if measure == "hours":
         return summaries["hours_partners"].astype(float) + summaries["hours_coordinator"].astype(float)
     return summaries[measure].astype(float)
 
 
 def summaries_of(measure: str) -> tuple[str, ...]:
-    """Return the summaries that a measure is made of."""
+    """Return the names of the summaries from which a measure is computed."""
     return ("hours_partners", "hours_coordinator") if measure == "hours" else (measure,)

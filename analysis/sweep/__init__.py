@@ -1,1 +1,1 @@
-"""Sweeps: designs, outcomes over the points, and what an outcome does along each axis."""
+"""Sweeps over settings: designs, outcomes over their points, effects along each axis and their figure."""

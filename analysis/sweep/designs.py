@@ -1,4 +1,4 @@
-"""Designs: which points of the axes to look at, as samples of the unit cube, the same for the same seed.
+"""Experimental designs: samples of the unit cube, the same for the same seed.
 
 ``grid`` is every combination of listed values and needs no sample. ``lhs``: a Latin hypercube (McKay et al. 1979), each
 axis cut in as many slices as there are points, one point in each. ``sobol``: Sobol's low-discrepancy sequence,
@@ -18,7 +18,7 @@ _LEVELS = 4  # values of each axis along Morris's trajectories, as he advises
 
 
 class Design(StrEnum):
-    """How the points of a study are placed."""
+    """How the points of a study are chosen."""
 
     GRID = "grid"
     LHS = "lhs"
@@ -33,7 +33,11 @@ POWERS_OF_TWO = frozenset({Design.SOBOL, Design.SALTELLI})  # they lose their ba
 
 
 def sample_size(design: Design, points: int, dimensions: int) -> int:
-    """Return how many rows a sample has: ``points`` are those of Saltelli's two matrices, Morris's trajectories."""
+    """Return how many rows a sample has.
+
+    ``points`` counts the rows of one of Saltelli's two matrices, or Morris's trajectories; otherwise the rows
+    themselves.
+    """
     return points * {Design.SALTELLI: dimensions + 2, Design.MORRIS: dimensions + 1}.get(design, 1)
 
 
@@ -77,7 +81,7 @@ def _unit_problem(dimensions: int) -> dict[str, Any]:
 
 
 def stretch_sample(sample: NDArray[np.float64], low: float, high: float, *, whole: bool = False) -> NDArray[Any]:
-    """Return one column of a sample stretched from ``low`` to ``high``; whole numbers are all as likely."""
+    """Scale one column of a sample to the range from ``low`` to ``high``; whole numbers are equally likely."""
     if not whole:
         return np.asarray(low + sample * (high - low))
     first, last = np.ceil(low), np.floor(high)
@@ -85,12 +89,12 @@ def stretch_sample(sample: NDArray[np.float64], low: float, high: float, *, whol
 
 
 def rank_sample(sample: NDArray[np.float64], count: int) -> NDArray[np.int64]:
-    """Return one column of a sample as ranks of so many listed values, all as likely."""
+    """Turn one column of a sample into ranks in a list of ``count`` values, all equally likely."""
     return np.minimum(count - 1, np.floor(sample * count)).astype(np.int64)
 
 
 def pair_options(sample: NDArray[np.float64], count: int, dimensions: int, seed: Sequence[int]) -> NDArray[np.int64]:
-    """Return one column of Morris's trajectories as ranks of options that have no order.
+    """Turn one column of Morris's trajectories into ranks of options that have no order.
 
     Along a trajectory an axis moves once. Placed on the few levels of Morris, some options would meet only some others,
     and the fifth of five none: each trajectory compares two of them instead, every pair both ways as often as another.

@@ -1,4 +1,4 @@
-"""What an outcome does along each axis of a study, the other axes being wherever the design puts them."""
+"""Main effects: the mean of an outcome along each axis of a study, averaged over the other axes of the design."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,7 +16,7 @@ EFFECT_COLUMNS = ["axis", "level", "from", "to", "points", "runs", "mean", "low"
 
 
 def axis_effects(design: pd.DataFrame, runs: pd.DataFrame, axes: Sequence[str], outcome: str) -> pd.DataFrame:
-    """Return what an outcome is at each level of each axis.
+    """Return the mean and the spread of an outcome at each level of each axis.
 
     Args:
         design: one row per point: ``point`` and the axes.
@@ -26,9 +26,9 @@ def axis_effects(design: pd.DataFrame, runs: pd.DataFrame, axes: Sequence[str], 
 
     Returns:
         One row for each axis and level: ``level`` as text, or for numbers cut in parts the ends ``from`` and ``to`` of
-        each part; points and runs in it; the ``mean`` over its points with its 95 % interval (Student's): over the
-        points, as a sample of those that the design might have had there, or over the replicates, where the points are
-        too few to be a sample; the median and bands of its runs.
+        each part; the number of points and runs in it; the ``mean`` over its points with its 95 % interval (Student's),
+        taken over the points, as a sample of those that the design might have had there, or over the replicates where
+        the points are too few to be a sample; the median and bands of its runs.
     """
     values = pd.Series(measure_values({name: runs[name].to_numpy() for name in runs}, outcome), index=runs.index)
     known = values.notna()
@@ -38,7 +38,7 @@ def axis_effects(design: pd.DataFrame, runs: pd.DataFrame, axes: Sequence[str], 
 
 
 def _axis_rows(table: pd.DataFrame, axis: str) -> list[dict[str, Any]]:
-    """Return the rows of one axis."""
+    """Return the rows of the table for one axis."""
     rows = []
     for level, low, high, part in _axis_parts(table, axis):
         means = part.groupby("point")["value"].mean()
@@ -51,7 +51,7 @@ def _axis_rows(table: pd.DataFrame, axis: str) -> list[dict[str, Any]]:
 
 
 def _axis_parts(table: pd.DataFrame, axis: str) -> list[tuple[str, float, float, pd.DataFrame]]:
-    """Return the parts of an axis: its level as text, its ends when it is a part of many numbers, and its runs."""
+    """Split the runs by the levels of an axis: level as text, ends of the part where numbers were binned, runs."""
     column = table[axis]
     levels = column.nunique(dropna=False)
     if not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column) or levels <= BINS:

@@ -1,8 +1,8 @@
-"""What the points of a study come to: one outcome for each, the luck left in it, and the runs that have none.
+"""Outcomes over the points of a study: one matrix of points by replicates, its noise, and runs without a value.
 
-Every point is lived by the same replicates, under the same luck. What a replicate adds to all points alike sets none
-apart; what is left of luck in the outcome of a point is the interaction of points and replicates, the residual of a
-two-way table without repetition (Searle, Casella & McCulloch 1992, ch. 4).
+Every point is run with the same replicates, under common random numbers. What a replicate adds to all points alike
+does not tell them apart; the noise of a point's mean is the interaction of points and replicates, the residual of a
+two-way layout without repetition (Searle, Casella & McCulloch 1992, ch. 4).
 """
 
 from collections.abc import Iterable
@@ -25,8 +25,8 @@ class OutcomeMatrix:
     """One outcome at every point.
 
     Attributes:
-        values: of every run, shape (points, replicates); replicate r of every point lived the same luck.
-        left_out: replicates that have no figure at some point, left out at every point so that all stay paired.
+        values: of every run, shape (points, replicates); replicate r has the same random numbers at every point.
+        left_out: replicates without a value at some point, left out at every point so that all stay paired.
     """
 
     values: Numbers
@@ -34,23 +34,23 @@ class OutcomeMatrix:
 
     @property
     def means(self) -> Numbers:
-        """Return the mean outcome of every point."""
+        """Mean outcome of every point, shape (points,)."""
         return np.asarray(self.values.mean(axis=1))
 
     @property
     def replicates(self) -> int:
-        """Return how many replicates each mean is made of."""
+        """Number of replicates behind each mean."""
         return self.values.shape[1]
 
     @property
     def noise(self) -> float:
-        """Return the share of the variance of the means that is luck; nan where that cannot be known."""
+        """Share of the variance of the means that is noise between replicates; nan where that cannot be known."""
         spread = float(self.means.var(ddof=1)) if len(self.values) > 1 else 0.0
         return float(np.minimum(1.0, replicate_variance(self.values) / spread)) if spread > 0 else np.nan
 
 
 def outcome_matrix(runs: pd.DataFrame, points: int, measure: str) -> OutcomeMatrix:
-    """Return the mean outcome of the first points of a study.
+    """Return the outcomes of the first points of a study.
 
     Args:
         runs: one row per run: ``point``, ``replicate``, ``has_failed``, ``message`` and the summaries.
@@ -58,7 +58,7 @@ def outcome_matrix(runs: pd.DataFrame, points: int, measure: str) -> OutcomeMatr
         measure: a name of ``analysis.statistics.measures.MEASURES``.
 
     Raises:
-        SettingsError: when runs without a figure are too many to be left out (``intervals.MOST_MISSING``).
+        SettingsError: when too many replicates lack a value to be left out (``intervals.MOST_MISSING``).
     """
     table = outcome_table(runs, points, measure)
     whole = np.isfinite(table).all(axis=0)
@@ -69,7 +69,7 @@ def outcome_matrix(runs: pd.DataFrame, points: int, measure: str) -> OutcomeMatr
 
 
 def outcome_table(runs: pd.DataFrame, points: int, measure: str) -> Numbers:
-    """Return the outcomes as a table, shape (points, replicates); nan where a run failed or has no such figure."""
+    """Return the outcomes, shape (points, replicates); nan where a run failed or the measure is missing."""
     mine = runs[runs["point"] < points]
     names = np.sort(runs["replicate"].unique())
     table = np.full((points, len(names)), np.nan)
@@ -82,17 +82,17 @@ def outcome_table(runs: pd.DataFrame, points: int, measure: str) -> Numbers:
 
 
 def has_failed(runs: pd.DataFrame) -> "pd.Series[bool]":
-    """Tell of each run whether it failed."""
+    """Return whether each run failed."""
     return runs["failed"].notna() & (runs["failed"] != "")
 
 
 def failures(runs: pd.DataFrame) -> pd.DataFrame:
-    """Return the runs that failed: point, replicate, stage at which it did, message."""
+    """Return the runs that failed: point, replicate, the stage at which it failed, message."""
     return runs.loc[has_failed(runs), _FAILURE_COLUMNS].sort_values(_FAILURE_COLUMNS[:2], ignore_index=True)
 
 
 def replicate_variance(table: Numbers) -> float:
-    """Return the variance of a mean over replicates that is due to luck, what all points share left out.
+    """Return the variance of a point's mean that is due to its replicates, leaving out what all points share.
 
     Args:
         table: shape (points, replicates).
@@ -105,14 +105,14 @@ def replicate_variance(table: Numbers) -> float:
 
 
 def difference_variance(before: Numbers, after: Numbers) -> Numbers:
-    """Return the variance that luck leaves in differences of mean outcomes, replicate by replicate.
+    """Return the variance of differences between mean outcomes that is due to the replicates.
 
     Args:
         before: shape (..., replicates).
         after: the same replicates elsewhere, same shape.
 
     Returns:
-        Shape (...); nan with a single replicate. Two points that luck treats alike have none at all.
+        Shape (...); nan with a single replicate, 0 where two points differ by the same in every replicate.
     """
     apart = after - before
     replicates = apart.shape[-1]
@@ -120,7 +120,7 @@ def difference_variance(before: Numbers, after: Numbers) -> Numbers:
 
 
 def missing_outcomes(runs: pd.DataFrame, table: Numbers, measure: str) -> list[Violation]:
-    """Return what is missing: for each way to fail, the points; then the points that have no such figure."""
+    """Describe what is missing: the points of each kind of failure, then those where the measure has no value."""
     bad = failures(runs[runs["point"] < len(table)])
     wanted = message("ranges in which every run can be made")
     found = [
@@ -151,7 +151,7 @@ def missing_outcomes(runs: pd.DataFrame, table: Numbers, measure: str) -> list[V
 
 
 def format_ranges(points: Iterable[int]) -> str:
-    """Write the numbers of points, runs of them as ``3-7``, the first ones when there are many."""
+    """Write numbers compactly, consecutive ones as ``3-7``, and only the first ones when there are many."""
     ordered = sorted(set(map(int, points)))
     parts: list[list[int]] = []
     for one in ordered:
@@ -164,10 +164,10 @@ def format_ranges(points: Iterable[int]) -> str:
 
 
 def complete_blocks(runs: pd.DataFrame, points: int, size: int) -> int:
-    """Return how many blocks of a design, from the first, have all their runs.
+    """Return how many blocks at the beginning of a design have all their runs.
 
-    The first blocks of a Saltelli design, and the first trajectories of a Morris design, are such a design themselves:
-    a study that is not finished can be read as far as it goes.
+    The first blocks of a Saltelli design, and the first trajectories of a Morris design, are a smaller design of the
+    same kind: a study that is not finished can be analysed as far as it goes.
 
     Args:
         runs: one row per run.
