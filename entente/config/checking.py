@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from entente.config.composition import Composition
-from entente.config.output_folder import output_violation
+from entente.config.output_folder import new_output_violation
 from entente.config.problems import locate, origin_of, sort_by_origin
 from entente.config.run_settings import RUN_PARAMETERS, Run
 from entente.sim.model.situation import Settings
@@ -36,7 +36,7 @@ def check(composition: Composition) -> tuple[Settings, Run]:
     run = collect(lambda: run_of(tree))
     wrong_paths = {one.path for one in violations}
     readable = {name: value for name, value in tree.items() if name not in wrong_paths}
-    if wrong := output_violation(run or run_of(readable)):
+    if wrong := new_output_violation(run or run_of(readable)):
         violations.append(locate(wrong, origin_of("output", composition.layers)))
     settings = collect(lambda: _validate_settings(tree, composition.is_whole))
     if violations or run is None or settings is None:

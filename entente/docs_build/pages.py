@@ -39,7 +39,7 @@ from entente.docs_build.settings_tables import (
     study_table,
 )
 from entente.docs_build.states import state_tables
-from entente.results.tables import KINDS
+from entente.results.table_types import KINDS
 from entente.sim.model.levers import Advice
 from entente.sim.model.measures import (
     CASE_TALLY,

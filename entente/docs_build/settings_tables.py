@@ -10,7 +10,7 @@ from entente.i18n import say
 from entente.sim.model.declare import Parameter
 from entente.sim.model.parameters import MECHANISMS
 from entente.sim.model.situation import default_stages
-from entente.studies.settings import MAKING
+from entente.studies.options import STUDY_OPTIONS
 
 
 def by_section(found: Iterable[Parameter]) -> dict[str, list[Parameter]]:
@@ -80,7 +80,7 @@ def run_table() -> str:
 
 def study_table() -> str:
     """Return how a study is made."""
-    return declared_table(MAKING.values())
+    return declared_table(STUDY_OPTIONS.values())
 
 
 def declared_table(found: Iterable[Parameter]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from entente.commands.patterns.testing import Base
 from entente.config.configuration import Configuration, configure
@@ -47,7 +48,7 @@ def asked_for(
     """
     said = [word for word in words if not is_override(word)]
     overrides = [word for word in words if is_override(word)]
-    violations = [*misnamed(said, known), *refused(overrides, (*decided, *NO_USE))]
+    violations = [*unknown_names(said, known), *refused(overrides, (*decided, *NO_USE))]
     mine = tuple(word for word in overrides if override_key(word) not in {*RUN_PARAMETERS, *decided, "scenario"})
     chosen = [word for word in overrides if override_key(word) == "scenario"][-1:] or [
         f"scenario={one}" for one in scenarios
@@ -79,7 +80,7 @@ def is_override(word: str) -> bool:
     return "=" in word or word.startswith("~")
 
 
-def misnamed(said: Iterable[str], known: Mapping[str, object]) -> list[Located]:
+def unknown_names(said: Iterable[str], known: Mapping[str, object]) -> list[Located]:
     """Return a violation for each name that there is not."""
     upper = {name.upper(): name for name in known}
     wrong = [
@@ -103,3 +104,13 @@ def refused(overrides: Iterable[str], decided: Sequence[str]) -> list[Located]:
         if override_key(word) in decided
     ]
     return [locate(one, COMMAND_LINE) for one in wrong]
+
+
+def asked_values(asked: Asked, **more: Any) -> dict[str, Any]:
+    """Return what is asked for, as the manifest says it, and more."""
+    return {
+        "names": list(asked.names),
+        "scenarios": [base.name for base in asked.bases],
+        "overrides": list(asked.words),
+        **more,
+    }

@@ -60,3 +60,8 @@ def free_names(name: str, overwrite: bool) -> Iterator[Path]:
     while not overwrite:
         yield Path("results", f"{name}-{number}")
         number += 1
+
+
+def holds_something(folder: Path) -> bool:
+    """Tell whether something is in a folder."""
+    return folder.exists() and (not folder.is_dir() or any(folder.iterdir()))

@@ -15,7 +15,7 @@ from entente.sim.validation.validate import as_tree
 PACKAGES = ("numpy", "scipy", "numba", "mesa", "pandas", "pyarrow", "hydra-core", "pydantic", "matplotlib")
 
 
-def manifest(
+def run_manifest(
     configuration: Configuration, runs: pd.DataFrame | None, *, wall_time: float, interrupted: bool, model: type | None
 ) -> dict[str, Any]:
     """Return the manifest of a run, as built-in values.

@@ -7,12 +7,15 @@ organisation, one column per series; ``groups``: replicate, week, by (sector or 
 series. Names, units and formulas are in ``sim/model/measures.py``.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from entente.analysis.run.arm_results import ZERO_AFTER_END
+from entente.analysis.statistics.curves import LEVELS
+from entente.results.keep import ANSWER_SERIES, Keep
 from entente.results.members import GROUPINGS, members_of
 from entente.sim.model.measures import (
     CASE_TALLY,
@@ -28,122 +31,195 @@ from entente.sim.model.measures import (
 )
 from entente.sim.model.situation import Settings, case_cells, organisation_names
 
-# A missing figure (nothing ever halved, no case came) is told apart from a number: such columns are nullable.
-MAY_MISS = {
-    **dict.fromkeys(("half_life", "end_week", "shock_week", "recovery"), "Int64"),
-    **dict.fromkeys(("cases_answered", "response_time", "cost_per_point", "dollars_per_point"), "Float64"),
-    **dict.fromkeys(("territory_ratio", "territory_gap", "population_ratio", "population_gap"), "Float64"),
-}
-# Columns of words that come again and again, by table; those that are the same in every scenario.
-WORDS = {
-    "organisations": ("organisation",),
-    "conditions": ("condition",),
-    "event_log": ("kind", "function"),
-    "groups": ("by", "group"),
-}
-KNOWN = {"condition": list(CONDITIONS), "kind": list(LOG_ENTRIES), "function": list(FUNCTIONS)}
 ACTIVE = 3
-KINDS = dict.fromkeys(SUMMARIES, "float64") | {
-    "peak_week": "int64",
-    "weeks_sustained": "int64",
-    "departures": "int64",
-    "essoufflement": "bool",
-    "ended": "bool",
-    "end_reason": "str",
-    **MAY_MISS,
-}
+QUANTILES = {"median": 0.5} | {
+    f"{end}_{100 * level:.0f}": round(0.5 + sign * level / 2, 6)
+    for level in LEVELS for end, sign in (("low", -1), ("high", 1))
+}  # fmt: skip
 
 
-class Tables(NamedTuple):
-    """The tables of some replicates; ``organisations`` and ``groups`` only when asked for."""
+class PointRuns(NamedTuple):
+    """The runs of one point of a design, as the engine leaves them.
 
-    weeks: pd.DataFrame
-    runs: pd.DataFrame
-    cases: pd.DataFrame
-    conditions: pd.DataFrame
-    event_log: pd.DataFrame
-    organisations: pd.DataFrame | None = None
-    groups: pd.DataFrame | None = None
-
-
-def tables(
-    chunks: Sequence[Any], settings: Settings, *, by_organisation: bool = False, by_group: bool = False
-) -> Tables:
-    """Return the tables of some chunks of the engine.
-
-    Args:
-        chunks: chunks of ``sim.batch.simulate``, with organisations when one of the two last tables is asked for.
+    Attributes:
+        point: its number.
         settings: what was run, for the names of organisations, places, stages, levers and events.
-        by_organisation: whether the table of organisations is asked for.
-        by_group: whether the table of sectors and territories is asked for.
+        chunks: chunks of ``sim.batch.simulate``.
+        earlier: chunks of the replicates of earlier batches, simulated once more: the curves are those of all.
     """
 
-    def joined(name: str) -> np.ndarray:
-        return np.concatenate([getattr(one, name) for one in chunks])
+    point: int
+    settings: Settings
+    chunks: Sequence[Any]
+    earlier: Sequence[Any] = ()
 
-    replicates = joined("replicates")
+
+Columns = dict[str, Any]  # arrays of one length, categoricals among them
+
+
+class TableParts(dict[str, list[Any]]):
+    """A table in the making, column by column: a frame for each point would take longer than running it."""
+
+    def add(self, columns: Columns) -> None:
+        """Add some rows."""
+        for name, values in columns.items():
+            self.setdefault(name, []).append(values)
+
+    def frame(self) -> pd.DataFrame:
+        """Return the table."""
+        return pd.DataFrame({name: concatenate(parts) for name, parts in self.items()}, copy=False)
+
+
+def concatenate(parts: Sequence[Any]) -> Any:
+    """Return arrays one after the other; categoricals must have the same categories."""
+    if len(parts) == 1:
+        return parts[0]
+    if isinstance(parts[0], pd.Categorical):
+        return pd.Categorical.from_codes(np.concatenate([one.codes for one in parts]), dtype=parts[0].dtype)
+    return np.concatenate(parts)
+
+
+def make_tables(points: Iterable[PointRuns], keep: Keep) -> dict[str, pd.DataFrame]:
+    """Return the tables of some points, by name, those of which something is kept: ``runs`` is always among them.
+
+    Every table has a column ``point`` before its own.
+    """
+    found: dict[str, TableParts] = {}
+    for one in points:
+        for name, columns in columns_of(one, keep):
+            rows = len(next(iter(columns.values())))
+            whole = {"point": np.full(rows, one.point, dtype=np.int64), **columns}
+            found.setdefault(name, TableParts()).add(whole)
+    return {name: parts.frame() for name, parts in found.items()}
+
+
+def columns_of(one: PointRuns, keep: Keep) -> Iterator[tuple[str, Columns]]:
+    """Yield the columns of each table of a point, with the name of the table."""
+    settings, chunks = one.settings, one.chunks
+    replicates = joined(chunks, "replicates").astype(np.int64)
+    yield "runs", run_columns(replicates, chunks)
+    if keep.weeks:
+        yield "weeks", week_columns(replicates, chunks, keep)
+    if keep.curves:
+        yield "curves", curve_columns([*one.earlier, *chunks], keep)
+    if keep.cases:
+        yield "cases", case_columns(replicates, joined(chunks, "cases"), case_cells(settings))
+    if keep.conditions:
+        yield "conditions", condition_columns(replicates, joined(chunks, "conditions"))
+    if keep.event_log or keep.log_records:
+        whose, log = np.repeat(replicates, joined(chunks, "noted")), joined(chunks, "event_log")
+        if keep.event_log:
+            yield "event_log", event_log_columns(whose, log, settings)
+        if keep.log_records:
+            yield "log_records", {"replicate": whose, **{name: np.asarray(log[name]) for name in log.dtype.names}}
+    if keep.by_organisation:
+        values = joined(chunks, "organisations")
+        if keep.organisations:
+            yield "organisations", organisation_columns(replicates, values, organisation_names(settings), keep)
+        if keep.groups:
+            yield "groups", group_columns(replicates, values, settings)
+
+
+def joined(chunks: Sequence[Any], name: str) -> Any:
+    """Return one array of some chunks, the replicates of one after those of the other."""
+    return np.concatenate([np.asarray(getattr(one, name)) for one in chunks])
+
+
+def run_columns(replicates: np.ndarray, chunks: Sequence[Any]) -> Columns:
+    """Return the summaries, one row for each replicate; ``failed`` and ``message`` are empty."""
+    nothing = np.full(len(replicates), None)
     summaries = {name: np.concatenate([one.summaries[name] for one in chunks]) for name in SUMMARIES}
-    lived = joined("organisations") if by_organisation or by_group else None
-    return Tables(
-        weeks=weeks_table(replicates, joined("weeks")),
-        runs=runs_table(replicates, summaries),
-        cases=cases_table(replicates, joined("cases"), case_cells(settings)),
-        conditions=conditions_table(replicates, joined("conditions")),
-        event_log=log_entries_table(np.repeat(replicates, joined("noted")), joined("event_log"), settings),
-        organisations=organisations_table(replicates, lived, organisation_names(settings)) if by_organisation else None,
-        groups=groups_table(replicates, lived, settings) if by_group else None,
-    )
+    return {"replicate": replicates, "failed": nothing, "message": nothing, **summaries}
 
 
-def weeks_table(replicates: np.ndarray, values: np.ndarray) -> pd.DataFrame:
-    """Return ``values[replicate, week, series]`` as one row per replicate and week; weeks count from 1."""
-    count, weeks, _ = values.shape
-    frame = pd.DataFrame(values.reshape(count * weeks, -1), columns=list(SERIES))
-    frame.insert(0, "week", np.tile(np.arange(1, weeks + 1), count))
-    frame.insert(0, "replicate", np.repeat(np.asarray(replicates, np.int64), weeks))
-    return frame
+def week_columns(replicates: np.ndarray, chunks: Sequence[Any], keep: Keep) -> Columns:
+    """Return weekly series, one row for each replicate and week; weeks count from 1."""
+    values = {name: weekly_series(chunks, name, missing_after_end=keep.missing_after_end) for name in keep.weeks}
+    weeks = next(iter(values.values())).shape[1]
+    kind = np.float32 if keep.single_precision else np.float64
+    return {**replicate_weeks(replicates, weeks), **{name: one.reshape(-1).astype(kind, copy=False)
+                                                     for name, one in values.items()}}  # fmt: skip
 
 
-def runs_table(replicates: np.ndarray, summaries: Mapping[str, np.ndarray]) -> pd.DataFrame:
-    """Return the summaries as one row per replicate."""
-    frame = pd.DataFrame({"replicate": replicates, **{name: summaries[name] for name in SUMMARIES}})
-    return typed(frame, KINDS)
-
-
-def cases_table(replicates: np.ndarray, values: np.ndarray, cells: Sequence[tuple[str, str]]) -> pd.DataFrame:
-    """Return ``values[replicate, cell, count]`` as one row per replicate, territory and population."""
+def replicate_weeks(replicates: np.ndarray, weeks: int, each: int = 1) -> Columns:
+    """Return the columns ``replicate`` and ``week``, with ``each`` rows for each replicate and week."""
     count = len(replicates)
-    frame = pd.DataFrame(values.reshape(count * len(cells), -1), columns=list(CASE_TALLY)).astype("int64")
-    for k, name in enumerate(("population", "territory")):
-        frame.insert(0, name, [cell[1 - k] for cell in cells] * count)
-    frame.insert(0, "replicate", np.repeat(np.asarray(replicates, np.int64), len(cells)))
-    return frame
+    return {
+        "replicate": np.repeat(replicates, weeks * each),
+        "week": np.tile(np.repeat(np.arange(1, weeks + 1), each), count),
+    }
 
 
-def organisations_table(replicates: np.ndarray, values: np.ndarray, names: Sequence[str]) -> pd.DataFrame:
-    """Return ``values[replicate, week, organisation, series]`` as one row per replicate, week and organisation."""
+def weekly_series(chunks: Sequence[Any], name: str, *, missing_after_end: bool) -> np.ndarray:
+    """Return one weekly series, shape (replicates, weeks): of ``SERIES``, or the share of an answer to a condition.
+
+    Args:
+        chunks: chunks of the engine.
+        name: a name of ``KEPT_SERIES``.
+        missing_after_end: whether it is missing once a partnership has ended, unless it is counted.
+    """
+    if name in ANSWER_SERIES:
+        condition, answer = divmod(ANSWER_SERIES.index(name), 3)
+        return np.concatenate([one.conditions[:, :, condition, 2 - answer] for one in chunks])  # C, B, A
+    names = list(SERIES)
+    values = np.concatenate([one.weeks[:, :, names.index(name)] for one in chunks])
+    if name in ZERO_AFTER_END or not missing_after_end:
+        return values
+    over = np.concatenate([one.weeks[:, :, names.index("stage")] for one in chunks]) == 0
+    return np.where(over, np.nan, values)
+
+
+def curve_columns(chunks: Sequence[Any], keep: Keep) -> Columns:
+    """Return the median and bands of series, one row for each series and week; missing where no replicate has any."""
+    parts = TableParts()
+    for name in keep.curves:
+        values = weekly_series(chunks, name, missing_after_end=True)
+        weeks = np.arange(1, values.shape[1] + 1)
+        bands = dict(zip(QUANTILES, quantiles(values), strict=True))
+        parts.add({"series": np.full(len(weeks), name, dtype=object), "week": weeks, **bands})
+    return {name: concatenate(values) for name, values in parts.items()}
+
+
+def quantiles(values: np.ndarray) -> np.ndarray:
+    """Return the quantiles of each week over the replicates that have a figure, shape (quantiles, weeks)."""
+    levels = list(QUANTILES.values())
+    known = np.isfinite(values)
+    if known.all():
+        return np.quantile(values, levels, axis=0)
+    out = np.full((len(levels), values.shape[1]), np.nan)
+    some = known.any(axis=0)
+    out[:, some] = np.nanquantile(values[:, some], levels, axis=0)
+    return out
+
+
+def case_columns(replicates: np.ndarray, values: np.ndarray, cells: Sequence[tuple[str, str]]) -> Columns:
+    """Return ``values[replicate, cell, count]`` as one row for each replicate, territory and population."""
+    count = len(replicates)
+    places = {name: np.array([cell[k] for cell in cells] * count, dtype=object)
+              for k, name in enumerate(("territory", "population"))}  # fmt: skip
+    counts = {name: values[:, :, k].reshape(-1).astype(np.int64) for k, name in enumerate(CASE_TALLY)}
+    return {"replicate": np.repeat(replicates, len(cells)), **places, **counts}
+
+
+def organisation_columns(replicates: np.ndarray, values: np.ndarray, names: Sequence[str], keep: Keep) -> Columns:
+    """Return ``values[replicate, week, organisation, series]`` as one row for each replicate, week and organisation."""
     count, weeks, size, _ = values.shape
-    frame = pd.DataFrame(values.reshape(count * weeks * size, -1), columns=list(ORGANISATION_SERIES))
-    codes = np.tile(np.arange(size), count * weeks)
-    frame.insert(0, "organisation", pd.Categorical.from_codes(codes, categories=list(names)))
-    frame.insert(0, "week", np.tile(np.repeat(np.arange(1, weeks + 1), size), count))
-    frame.insert(0, "replicate", np.repeat(np.asarray(replicates, np.int64), weeks * size))
-    return frame
+    own = list(ORGANISATION_SERIES)
+    organisation = pd.Categorical.from_codes(np.tile(np.arange(size), count * weeks), categories=list(names))
+    series = {name: values[..., own.index(name)].reshape(-1) for name in keep.organisations}
+    return {**replicate_weeks(replicates, weeks, size), "organisation": organisation, **series}
 
 
-def conditions_table(replicates: np.ndarray, values: np.ndarray) -> pd.DataFrame:
-    """Return ``values[replicate, week, condition, answer (C, B, A)]`` as one row per replicate, week and condition."""
-    count, weeks, conditions, _ = values.shape
-    frame = pd.DataFrame(values.reshape(count * weeks * conditions, -1)[:, ::-1], columns=list(CONDITION_SERIES))
-    codes = np.tile(np.arange(conditions), count * weeks)
-    frame.insert(0, "condition", pd.Categorical.from_codes(codes, categories=list(CONDITIONS)))
-    frame.insert(0, "week", np.tile(np.repeat(np.arange(1, weeks + 1), conditions), count))
-    frame.insert(0, "replicate", np.repeat(np.asarray(replicates, np.int64), weeks * conditions))
-    return frame
+def condition_columns(replicates: np.ndarray, values: np.ndarray) -> Columns:
+    """Return ``values[replicate, week, condition, answer (C, B, A)]`` as one row for each of the first three."""
+    count, weeks, conditions, answers = values.shape
+    condition = pd.Categorical.from_codes(np.tile(np.arange(conditions), count * weeks), categories=list(CONDITIONS))
+    shares = {name: values[..., answers - 1 - k].reshape(-1) for k, name in enumerate(CONDITION_SERIES)}
+    return {**replicate_weeks(replicates, weeks, conditions), "condition": condition, **shares}
 
 
-def log_entries_table(replicates: np.ndarray, log: np.ndarray, settings: Settings) -> pd.DataFrame:
-    """Return the entries of the event log, the replicate of each being given, with the names of whom they concern."""
+def event_log_columns(whose: np.ndarray, log: np.ndarray, settings: Settings) -> Columns:
+    """Return the entries of the event log, the replicate of each being given, with the names of those concerned."""
     organisations = organisation_names(settings)
     names: dict[str, Sequence[str]] = {
         "": [],
@@ -153,41 +229,39 @@ def log_entries_table(replicates: np.ndarray, log: np.ndarray, settings: Setting
         "lever": list(settings.levers),
         "event": list(settings.events),
     }
-    kinds = list(LOG_ENTRIES)
     known = [names[one.who] for one in LOG_ENTRIES.values()]
     who = [known[kind][row] if known[kind] else "" for kind, row in zip(log["kind"], log["who"], strict=True)]
     functions = pd.Categorical([one.function for one in LOG_ENTRIES.values()], categories=list(FUNCTIONS))
-    return pd.DataFrame({
-        "replicate": np.asarray(replicates, np.int64),
+    return {
+        "replicate": whose,
         "week": log["week"].astype(np.int64),
-        "kind": pd.Categorical.from_codes(log["kind"], categories=kinds),
+        "kind": pd.Categorical.from_codes(log["kind"], categories=list(LOG_ENTRIES)),
         "function": functions[log["kind"]],
-        "who": pd.Series(who, dtype="str"),
-        "size": log["extent"],
-    })  # fmt: skip
+        "who": np.array(who, dtype=object),
+        "size": np.asarray(log["extent"]),
+    }
 
 
-def groups_table(replicates: np.ndarray, values: np.ndarray, settings: Settings) -> pd.DataFrame:
-    """Return what organisations live as one row per replicate, week and sector or territory.
+def group_columns(replicates: np.ndarray, values: np.ndarray, settings: Settings) -> Columns:
+    """Return the weekly series of sectors and territories, one row for each replicate, week and one of them.
 
     Mobilisation is weighted by capacity (delegates × hours, as the scenario states them), as in the whole partnership.
     """
     capacity = capacities(settings)
     rows = {name: row for row, name in enumerate(organisation_names(settings))}
-    count, weeks = values.shape[:2]
-    frames = []
-    for by in GROUPINGS:
-        for group, names in members_of(settings, by).items():
-            own = [rows[name] for name in names]
-            series = group_series(values[:, :, own], capacity[own])
-            frame = pd.DataFrame({name: series[name].reshape(-1) for name in GROUP_SERIES})
-            frame.insert(0, "group", group)
-            frame.insert(0, "by", by)
-            frame.insert(0, "week", np.tile(np.arange(1, weeks + 1), count))
-            frame.insert(0, "replicate", np.repeat(np.asarray(replicates, np.int64), weeks))
-            frames.append(frame)
-    found = pd.concat(frames, ignore_index=True).sort_values(["replicate", "week"], kind="stable", ignore_index=True)
-    return found.astype({name: seen_in(found, name) for name in WORDS["groups"]})
+    members = [(by, group, [rows[name] for name in names])
+               for by in GROUPINGS for group, names in members_of(settings, by).items()]  # fmt: skip
+    found = [group_series(values[:, :, own], capacity[own]) for _, _, own in members]
+    weeks = values.shape[1]
+    times = len(replicates) * weeks
+    words = {name: categorical([one[k] for one in members] * times) for k, name in enumerate(("by", "group"))}
+    series = {name: np.stack([one[name] for one in found], axis=2).reshape(-1) for name in GROUP_SERIES}
+    return {**replicate_weeks(replicates, weeks, len(members)), **words, **series}
+
+
+def categorical(words: Sequence[str]) -> pd.Categorical:
+    """Return words that come again and again, their categories in the order in which they first come."""
+    return pd.Categorical(words, categories=list(dict.fromkeys(words)))
 
 
 def capacities(settings: Settings) -> np.ndarray:
@@ -218,28 +292,3 @@ def group_series(values: np.ndarray, capacity: np.ndarray) -> dict[str, np.ndarr
         "trusted": mean(own["trusted"], partner.astype(float)),
         "hours_spent": (own["hours_spent"] * partner).sum(axis=2),
     }
-
-
-def typed(frame: pd.DataFrame, kinds: Mapping[str, str]) -> pd.DataFrame:
-    """Return a table with the stated type of each column, and whole numbers for replicate and week."""
-    whole = {name: "int64" for name in ("replicate", "week") if name in frame}
-    return frame.astype({**{name: kind for name, kind in kinds.items() if name in frame}, **whole})
-
-
-def as_written(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """Give a table read from text the types that it has when it comes from the engine."""
-    if name == "runs":
-        return typed(frame, KINDS)
-    if name == "cases":
-        return typed(frame, dict.fromkeys(CASE_TALLY, "int64"))
-    series = {"weeks": SERIES, "conditions": CONDITION_SERIES, "groups": GROUP_SERIES, "event_log": {"size": None}}
-    frame = frame.fillna(dict.fromkeys(WORDS.get(name, ()), ""))  # the group of those of no sector or territory
-    frame = frame.astype({one: seen_in(frame, one) for one in WORDS.get(name, ())})
-    if name == "event_log":
-        frame = frame.assign(who=frame["who"].fillna("").astype("str"))
-    return typed(frame, dict.fromkeys(series.get(name, ORGANISATION_SERIES), "float64"))
-
-
-def seen_in(frame: pd.DataFrame, column: str) -> pd.CategoricalDtype:
-    """Return the type of a column of words that come again and again, in the order of their first coming."""
-    return pd.CategoricalDtype(KNOWN.get(column) or list(dict.fromkeys(frame[column])))

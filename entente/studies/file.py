@@ -18,7 +18,7 @@ from entente.config.yaml_files import UnreadableError, read_yaml
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, nearest
 from entente.studies.axes import as_override, as_text
-from entente.studies.settings import MAKING
+from entente.studies.options import STUDY_OPTIONS
 
 AXES = ("levers", "uncertainties")
 SECTIONS = (*AXES, "outcomes", "settings")
@@ -26,7 +26,7 @@ FILE = "study"  # study=FILE.yaml
 
 
 @dataclass(frozen=True)
-class Said:
+class StudyFile:
     """What is said of a study, in a file or over it.
 
     Attributes:
@@ -41,7 +41,7 @@ class Said:
     outcomes: tuple[str, ...] = ()
     origins: Mapping[str, Origin] = field(default_factory=dict)
 
-    def under(self, overrides: Sequence[str], values: Mapping[str, Any], uncertain: Sequence[str]) -> "Said":
+    def under(self, overrides: Sequence[str], values: Mapping[str, Any], uncertain: Sequence[str]) -> "StudyFile":
         """Return it with overrides and uncertainties over those of the file: what is said again has the last word."""
         again = {*map(override_key, overrides), *values, *map(override_key, uncertain)}
         mine, beyond = (
@@ -58,9 +58,9 @@ class Said:
         return violation
 
 
-def said_over_file(
+def study_file_under(
     overrides: Sequence[str], values: Mapping[str, Any], uncertain: Sequence[str] = ()
-) -> tuple[Said, dict[str, Any]]:
+) -> tuple[StudyFile, dict[str, Any]]:
     """Return what overrides say, over the file that ``study=FILE.yaml`` names if any, and the values but that name.
 
     Raises:
@@ -69,11 +69,11 @@ def said_over_file(
     others = {key: given for key, given in values.items() if key != FILE}
     named = [text.partition("=")[2] for text in overrides if override_key(text) == FILE]
     path = named[-1] if named else values.get(FILE)
-    said = Said() if path is None else said_in(Path(path).expanduser())
+    said = StudyFile() if path is None else read_study_file(Path(path).expanduser())
     return said.under([text for text in overrides if override_key(text) != FILE], others, uncertain), others
 
 
-def said_in(path: Path) -> Said:
+def read_study_file(path: Path) -> StudyFile:
     """Return what a file says.
 
     Raises:
@@ -94,12 +94,12 @@ def said_in(path: Path) -> Said:
     short = {
         key.partition(".")[2] if key.partition(".")[0] in SECTIONS else key: origin for key, origin in origins.items()
     }
-    return Said((*fixed, *levers), tuple(beyond), tuple(tree.get("outcomes") or ()), short)
+    return StudyFile((*fixed, *levers), tuple(beyond), tuple(tree.get("outcomes") or ()), short)
 
 
 def impossible(tree: Mapping[str, Any], origins: Mapping[str, Origin]) -> Iterator[Located]:
     """Yield what a study file cannot say."""
-    known = (*SECTIONS, "scenario", *GROUPS, LEVER, *RUN_PARAMETERS, *MAKING)
+    known = (*SECTIONS, "scenario", *GROUPS, LEVER, *RUN_PARAMETERS, *STUDY_OPTIONS)
     for name in tree:
         if name not in known:
             wanted = message("one of {names}, or how to run", names=", ".join((*SECTIONS, "scenario")))

@@ -1,19 +1,21 @@
-"""What makes two studies the same: points, settings, seed, replicates, what is kept, and the versions that count."""
+"""What makes two studies the same: points, settings, seed, what is kept, and the versions that count."""
 
 import hashlib
+import inspect
 import json
 import math
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from entente.results.versions import __version__, model_hash, version_of
 from entente.sim.validation.validate import as_tree
-from entente.studies.plan import Plan
+from entente.studies.plan import StudyPlan
 
 DECIDING = ("numba", "llvmlite", "numpy")  # packages whose version may change the last bit of a run
 
 
-def identity(plan: Plan) -> dict[str, Any]:
+def identity(plan: StudyPlan) -> dict[str, Any]:
     """Return all that decides the results of a study, as built-in values."""
     digest = hashlib.blake2b(digest_size=10)
     for point in plan.points():
@@ -21,14 +23,14 @@ def identity(plan: Plan) -> dict[str, Any]:
     return {
         "versions": versions(),
         "seed": plan.run.seed,
-        "replicates": plan.run.replicates,
-        "luck": plan.making.luck.value,
-        "design": plan.making.design,
+        "random_numbers": plan.options.random_numbers.value,
+        **model_identity(plan.model),
+        "design": plan.options.design,
         "axes": {one.key: axis_text(one) for one in plan.axes},
         "uncertainties": [one.key for one in plan.axes if one.role == "uncertainty"],
         "points": {"count": len(plan.design), "hash": digest.hexdigest()},
-        "curves": list(plan.making.curves),
-        "full": list(plan.making.full),
+        "curves": list(plan.options.curves),
+        "full": list(plan.options.full),
         "bases": [as_tree(base.settings) for base in plan.bases],
     }
 
@@ -36,6 +38,18 @@ def identity(plan: Plan) -> dict[str, Any]:
 def versions() -> dict[str, str]:
     """Return the versions that decide the results, here and now."""
     return {"entente": __version__, "model": model_hash()} | {name: version_of(name) for name in DECIDING}
+
+
+def model_identity(model: type | None) -> dict[str, str]:
+    """Return what tells a subclass of the model from any other: its name and its source, where that can be read."""
+    if model is None:
+        return {}
+    digest = hashlib.blake2b(digest_size=10)
+    for one in model.__mro__:
+        if not one.__module__.startswith(("entente.", "mesa.", "builtins")):
+            with suppress(OSError, TypeError):
+                digest.update(inspect.getsource(one).encode())
+    return {"stepped": f"{model.__module__}.{model.__qualname__} {digest.hexdigest()}"}
 
 
 def axis_text(axis: Any) -> str:

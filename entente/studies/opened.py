@@ -8,18 +8,18 @@ from typing import Any
 import pandas as pd
 
 from entente.config.run_settings import Run
-from entente.experiments.results import Results
+from entente.results.deliverables import Deliverables
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
-from entente.studies.plan import planned
-from entente.studies.settings import Luck
+from entente.studies.options import RandomNumbers
+from entente.studies.plan import plan_study
 from entente.studies.store import holds_study
-from entente.studies.study import Study, made
+from entente.studies.study import Study, run_study
 
 
 def study_of(
     given: Study | str | Path | Sequence[str | Path] | None, overrides: Sequence[str], uncertain: Sequence[str],
-    outcomes: Sequence[str], values: Mapping[str, Any], check: Callable[[pd.DataFrame, Luck], None],
+    outcomes: Sequence[str], values: Mapping[str, Any], check: Callable[[pd.DataFrame, RandomNumbers], None],
 ) -> Study:  # fmt: skip
     """Return a study: the one given, that of a folder, or the one that these arguments ask to make or go on with.
 
@@ -29,14 +29,14 @@ def study_of(
         uncertain: overrides of what nobody controls.
         outcomes: summaries that the study is about.
         values: settings, how to run and how to make the study.
-        check: refuses a design, or a luck, that the analysis can say nothing of, before anything is run.
+        check: refuses a design, or random numbers, that the analysis can say nothing of, before anything is run.
 
     Raises:
         SettingsError: with everything that is wrong.
         OSError: when results cannot be written.
     """
     if isinstance(given, Study):
-        check(given.design, luck_of(given))
+        check(given.design, random_numbers_of(given))
         return given
     if isinstance(given, str | Path) and holds_study(folder := Path(given).expanduser()):
         if overrides or uncertain or values:
@@ -45,14 +45,14 @@ def study_of(
             )
         return study_of(Study(folder), (), (), (), {}, check)
     named = {**({} if given is None else {"scenario": given}), **values}
-    plan = planned(overrides, named, uncertain=uncertain, outcomes=outcomes, said_by="arguments")
-    check(plan.design, plan.making.luck)
-    return made(plan)
+    plan = plan_study(overrides, named, uncertain=uncertain, outcomes=outcomes, said_by="arguments")
+    check(plan.design, plan.options.random_numbers)
+    return run_study(plan)
 
 
-def luck_of(study: Study) -> Luck:
-    """Return whether the points of a study live the same luck, or each its own."""
-    return Luck(study.manifest["identity"].get("luck", Luck.SHARED))
+def random_numbers_of(study: Study) -> RandomNumbers:
+    """Return whether the points of a study have common random numbers, or each its own."""
+    return RandomNumbers(study.manifest["identity"]["random_numbers"])
 
 
 def runs_done(study: Study, columns: Iterable[str]) -> pd.DataFrame:
@@ -84,7 +84,7 @@ def keep(
     """
     folder = study.folder / name
     folder.mkdir(exist_ok=True)
-    with Results(folder) as results:
+    with Deliverables(folder) as results:
         for key, table in tables.items():
             results.table(f"{key}.csv", table)
         for key, figure in figures.items():

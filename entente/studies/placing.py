@@ -11,16 +11,16 @@ from entente.analysis.sweep.designs import Design, pair_options, rank_sample, st
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import Violation
 from entente.studies.axes import Axis, Role
-from entente.studies.settings import Making, is_file, usual_points
+from entente.studies.options import StudyOptions, is_file, usual_points
 
 
-def unplaceable(axes: Sequence[Axis], making: Making) -> Iterator[Violation]:
+def unplaceable(axes: Sequence[Axis], options: StudyOptions) -> Iterator[Violation]:
     """Yield what the design cannot do with these axes."""
-    if making.design is not None and is_file(making.design):
+    if options.design is not None and is_file(options.design):
         return
     crossed = any(one.role is Role.UNCERTAINTY for one in axes)
     levers = [one for one in axes if one.role is Role.LEVER]
-    for one in levers if crossed else axes if making.design == Design.GRID else ():
+    for one in levers if crossed else axes if options.design == Design.GRID else ():
         if one.interval:
             wanted = (
                 message("values in a list")
@@ -29,32 +29,32 @@ def unplaceable(axes: Sequence[Axis], making: Making) -> Iterator[Violation]:
             )
             yield Violation(one.key, message("an interval cannot be crossed with the others"), wanted)
     sampled = [one for one in axes if not crossed or one.role is Role.UNCERTAINTY]
-    if design_of(sampled, making) is Design.GRID and making.points is not None:
+    if design_of(sampled, options) is Design.GRID and options.points is not None:
         yield Violation(
             "points", message("a grid has as many points as there are combinations"), message("a design such as lhs")
         )
-    if not sampled and making.design is not None and making.design != Design.GRID:
+    if not sampled and options.design is not None and options.design != Design.GRID:
         yield Violation(
             "design", message("there is nothing to place"), message("an axis, such as leadership.hours=interval(2,20)")
         )
 
 
-def design_of(axes: Sequence[Axis], making: Making) -> Design:
+def design_of(axes: Sequence[Axis], options: StudyOptions) -> Design:
     """Return how axes are placed, by what was said or else by what they are."""
-    if making.design is not None:
-        return Design(making.design)
+    if options.design is not None:
+        return Design(options.design)
     return Design.LHS if any(one.interval for one in axes) else Design.GRID
 
 
-def designed(axes: Sequence[Axis], making: Making, seed: int) -> pd.DataFrame:
+def designed(axes: Sequence[Axis], options: StudyOptions, seed: int) -> pd.DataFrame:
     """Return the points: all axes placed together; or, where some are uncertain, those crossed with every choice."""
     uncertain = [one for one in axes if one.role is Role.UNCERTAINTY]
     if not uncertain:
-        return numbered(placed_together(axes, making, seed), axes)
+        return numbered(placed_together(axes, options, seed), axes)
     levers = [one for one in axes if one.role is Role.LEVER]
     choices = pd.DataFrame(list(product(*(shown(one) for one in levers))), columns=[one.key for one in levers])
     choices["choice"] = ["+".join(labels) or "-" for labels in product(*(named(one) for one in levers))]
-    futures = placed_together(uncertain, making, seed)
+    futures = placed_together(uncertain, options, seed)
     futures["future"] = np.arange(len(futures))
     return numbered(futures.merge(choices, how="cross"), axes)
 
@@ -64,13 +64,13 @@ def named(axis: Axis) -> list[str]:
     return [label if axis.is_choice else f"{axis.key}={label}" for label in axis.labels]
 
 
-def placed_together(axes: Sequence[Axis], making: Making, seed: int) -> pd.DataFrame:
+def placed_together(axes: Sequence[Axis], options: StudyOptions, seed: int) -> pd.DataFrame:
     """Return the values of some axes, one row for each place in their design."""
-    design = design_of(axes, making)
+    design = design_of(axes, options)
     keys = [one.key for one in axes]
     if design is Design.GRID:
         return pd.DataFrame(list(product(*(shown(one) for one in axes))), columns=keys)
-    sample = unit_sample(design, usual_points(design, making.points), len(axes), seed)
+    sample = unit_sample(design, usual_points(design, options.points), len(axes), seed)
     columns = {}
     for k, one in enumerate(axes):
         values = shown(one)

@@ -8,24 +8,24 @@ from typing import Any
 
 import pandas as pd
 
-from entente.config.overrides import override_key, overrides_of, parse_override, to_builtin
+from entente.config.overrides import override_key, to_builtin
 from entente.config.problems import Located, Origin, locate, sort_by_origin
 from entente.config.run_settings import Run
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.axes import Axis, Role, as_override, as_text, axes_of
 from entente.studies.bases import Base, composed, followed, out_of_range
-from entente.studies.file import Said, said_over_file
+from entente.studies.file import StudyFile, study_file_under
+from entente.studies.options import STUDY_OPTIONS, StudyOptions, is_file, is_option, split_options
 from entente.studies.placing import designed, unplaceable
 from entente.studies.points import Point
-from entente.studies.settings import MAKING, Making, is_file, is_making, making_of
 from entente.studies.table import points_in
 
 NO_USE = ("format", "by_organisation", "by_group")  # choices of how to run that mean nothing to a study
 
 
 @dataclass(frozen=True)
-class Plan:
+class StudyPlan:
     """What a study is asked for.
 
     Attributes:
@@ -38,16 +38,18 @@ class Plan:
         outcomes: summaries that the study is about, if it says so.
         words: what was asked for, as overrides.
         uncertain: those of what nobody controls.
+        model: a subclass of ``sim.Partnership`` to step instead of the compiled rules.
     """
 
     axes: tuple[Axis, ...]
     bases: tuple[Base, ...]
     design: pd.DataFrame
     run: Run
-    making: Making
+    options: StudyOptions
     outcomes: tuple[str, ...]
     words: tuple[str, ...]
     uncertain: tuple[str, ...]
+    model: type | None = None
 
     @property
     def runs(self) -> int:
@@ -68,14 +70,14 @@ class Plan:
         return found
 
 
-def planned(
+def plan_study(
     overrides: Sequence[str] = (), values: Mapping[str, Any] | None = None, *, uncertain: Sequence[str] = (),
     outcomes: Sequence[str] = (), said_by: str = "command_line",
-) -> Plan:  # fmt: skip
+) -> StudyPlan:  # fmt: skip
     """Return what a study is asked for.
 
     Args:
-        overrides: texts in Hydra's grammar, those of ``Making`` included; ``interval(0.1,0.9)`` is any value between;
+        overrides: texts in Hydra's grammar, ``StudyOptions`` included; ``interval(0.1,0.9)`` is any value between;
             ``study=FILE.yaml`` says the same in sections, over which the others have the last word.
         values: the same as dotted paths with Python values; a list, a tuple or an ``Interval`` makes an axis.
         uncertain: overrides of what nobody controls; they come after the others.
@@ -85,29 +87,29 @@ def planned(
     Raises:
         SettingsError: with every violation.
     """
-    said, values = said_over_file(overrides, values or {}, uncertain)
+    said, values = study_file_under(overrides, values or {}, uncertain)
     texts = (*said.overrides, *said.uncertain)
-    making, others, violations = made_of(texts, values)
-    words = [text for text in texts if not is_making(override_key(text))]
+    options, (words, others, violations) = split_options(StudyOptions, texts, values)
     axes, wrong = axes_of(words, others, intervals=True, uncertain=map(override_key, said.uncertain))
     violations += [*wrong, *misplaced(axes, [*words, *others], said.uncertain)]
     table = None
-    if making.design is not None and is_file(making.design) and not violations:
-        table = points_in(Path(making.design).expanduser())
+    if options.design is not None and is_file(options.design) and not violations:
+        table = points_in(Path(options.design).expanduser())
         twice = {one.key for one in table.axes} & {*map(override_key, words), *others}
         violations += [Violation(key, message("{name} is said twice", name=key)) for key in sorted(twice)]
         axes += table.axes
-    bases, found = based(axes, words, others, making, violations, said_by)
+    bases, found = based(axes, words, others, options, violations, said_by)
     if found:
         raise SettingsError(sort_by_origin(map(said.placed, found)))
     run = bases[0].configuration.run
-    design = table.design if table else designed(axes, making, run.seed)
-    return Plan(tuple(axes), occurring(bases, axes, design), design, run, making, tuple(outcomes or said.outcomes),
-                said_again(said, values), said.uncertain)  # fmt: skip
+    design = table.design if table else designed(axes, options, run.seed)
+    about = tuple(outcomes or said.outcomes)
+    return StudyPlan(tuple(axes), occurring(bases, axes, design), design, run, options, about,
+                     said_again(said, values), said.uncertain)  # fmt: skip
 
 
 def based(
-    axes: Sequence[Axis], words: Sequence[str], values: Mapping[str, Any], making: Making,
+    axes: Sequence[Axis], words: Sequence[str], values: Mapping[str, Any], options: StudyOptions,
     violations: Sequence[Violation], said_by: str,
 ) -> tuple[tuple[Base, ...], list[Located]]:  # fmt: skip
     """Return what points are placed on, and all that is wrong, the violations found before included."""
@@ -117,7 +119,7 @@ def based(
         bases = tuple(composed(axes, words, values, said_by))
         wrong = out_of_range(axes, bases)
         if not violations:
-            wrong += unplaceable(axes, making)
+            wrong += unplaceable(axes, options)
         if not violations and not wrong:
             wrong += followed(axes, bases[0], words, values, said_by)
     except SettingsError as error:
@@ -131,7 +133,7 @@ def occurring(bases: Sequence[Base], axes: Sequence[Axis], design: pd.DataFrame)
     return tuple(base for base in bases if tuple(base.choices.values()) in used)
 
 
-def said_again(said: Said, values: Mapping[str, Any]) -> tuple[str, ...]:
+def said_again(said: StudyFile, values: Mapping[str, Any]) -> tuple[str, ...]:
     """Return all that was asked for but the uncertainties, as overrides."""
     given = (f"{key}={worded(key, value)}" for key, value in values.items() if value is not None)
     return (*said.overrides, *given)
@@ -141,7 +143,7 @@ def misplaced(axes: Sequence[Axis], said: Sequence[str], uncertain: Sequence[str
     """Return what cannot be asked of a study, and the uncertainties that have only one value."""
     keys = {override_key(text) for text in said}
     wrong = [Violation(key, message("this command decides it itself")) for key in NO_USE if key in keys]
-    known = {one.key for one in axes if one.role is Role.UNCERTAINTY} | set(MAKING)
+    known = {one.key for one in axes if one.role is Role.UNCERTAINTY} | set(STUDY_OPTIONS)
     alone = [key for key in map(override_key, uncertain) if key not in known]
     return wrong + [
         Violation(key, message("an uncertainty has one value"), message("several, or interval(low,high)"))
@@ -151,22 +153,7 @@ def misplaced(axes: Sequence[Axis], said: Sequence[str], uncertain: Sequence[str
 
 def worded(key: str, given: Any) -> str:
     """Return a value given from Python as what follows the equal sign of an override."""
-    return as_text(to_builtin(given)) if is_making(key) else as_override(given)
-
-
-def made_of(overrides: Sequence[str], values: Mapping[str, Any]) -> tuple[Making, dict[str, Any], list[Violation]]:
-    """Return how the study is made, the values that do not say so, and what is wrong."""
-    tree: dict[str, Any] = {}
-    mine = {key: given for key, given in values.items() if is_making(key) and given is not None}
-    said = [*(parse_override(text) for text in overrides if is_making(override_key(text))), *overrides_of(mine)]
-    found = [one if isinstance(one, Violation) else one.apply(tree) for one in said]
-    violations = [one for one in found if one is not None]
-    try:
-        making = making_of(tree)
-    except SettingsError as error:
-        violations += error.violations
-        making = Making()
-    return making, {key: given for key, given in values.items() if not is_making(key)}, violations
+    return as_text(to_builtin(given)) if is_option(key) else as_override(given)
 
 
 def tree_value(value: Any) -> Any:

@@ -1,26 +1,28 @@
-"""The folder of a study: what was asked for, the points, and one Parquet part per chunk, whole or not there at all.
+"""Where a design leaves its tables: one part per batch, there whole or not at all, in a folder or in memory.
 
-A part is written under a passing name, sent to the disk and then given its name, that of the runs last: its being there
-is the mark that the chunk is done. So a study that is killed at any moment goes on where it was, and what is there can
-be read meanwhile (names that begin with a point are left out by pandas, polars, DuckDB and pyarrow).
+In a folder, a part is written under a passing name, sent to the disk and then given its name, that of the runs last,
+which marks the batch as done. So a design that is killed at any moment goes on where it was, and what is there can be
+read meanwhile (pandas, polars, DuckDB and pyarrow leave out names that begin with a point).
 """
 
 import json
-import os
 import shutil
-import socket
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
-from entente.results.tables import KINDS
+from entente.results.files import passing_path, settle, write_text
+from entente.results.table_types import KINDS
+from entente.results.tables import QUANTILES
 from entente.sim.model.measures import SUMMARIES
-from entente.studies.work import QUANTILES, Part
+from entente.studies.batches import Part
+from entente.studies.design import Batch
 
 MANIFEST, DESIGN = "study.json", "design.parquet"
 SLURM = "slurm"  # where jobs are told what to do, and say how it went
@@ -35,30 +37,120 @@ SCHEMAS = {
 }  # fmt: skip
 
 
-class Done(NamedTuple):
-    """A chunk that is done: its number, its runs, and those among them that failed."""
+class BatchDone(NamedTuple):
+    """A batch that is done: its number, its runs, and how many of them failed."""
 
     number: int
     runs: int
     failed: int
 
 
-def write_part(folder: Path, number: int, part: Part) -> Done:
-    """Write what a chunk left, the runs last.
+class Store(Protocol):
+    """Where the parts of a design are."""
 
-    Raises:
-        OSError: when it cannot be written.
-    """
-    for name in ("weeks", "curves", "runs"):
-        frame = getattr(part, name)
-        if frame is not None:
-            schema = SCHEMAS.get(name)
-            publish(pa.Table.from_pandas(frame, schema=schema, preserve_index=False), part_path(folder, name, number))
-    return Done(number, len(part.runs), int(part.runs["failed"].notna().sum()))
+    def add(self, batch: Batch, part: Part) -> BatchDone:
+        """Take the tables of a batch."""
+
+    def batches_done(self) -> set[int]:
+        """Return the numbers of the batches that are done."""
+
+    def tables(self, name: str, numbers: Iterable[int]) -> list[pa.Table]:
+        """Return the parts of a table that some batches left, in their order."""
+
+    def read(self, name: str, numbers: Iterable[int] | None = None) -> pd.DataFrame:
+        """Return the rows of a table that batches left, in the order of their numbers; None: all batches."""
+
+
+def arrow_table(name: str, frame: pd.DataFrame) -> pa.Table:
+    """Return a table of a batch as Arrow has it."""
+    return pa.Table.from_pandas(frame, schema=SCHEMAS.get(name), preserve_index=False)
+
+
+def together(name: str, tables: Sequence[pa.Table]) -> pd.DataFrame:
+    """Return the rows of the parts of a table."""
+    if not tables:
+        found: pd.DataFrame = SCHEMAS.get(name, pa.schema(KEYS)).empty_table().to_pandas()
+        return found
+    return pd.DataFrame(pa.concat_tables(tables, promote_options="permissive").to_pandas())
+
+
+class MemoryStore:
+    """Parts kept in memory: what was asked for from Python without a folder."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.parts: dict[int, dict[str, pa.Table]] = {}
+
+    def add(self, batch: Batch, part: Part) -> BatchDone:
+        """Take the tables of a batch."""
+        found = {name: arrow_table(name, frame) for name, frame in part.items()}
+        self.parts[batch.number] = found
+        return done_of(batch.number, found["runs"])
+
+    def batches_done(self) -> set[int]:
+        """Return the numbers of the batches that are done."""
+        return set(self.parts)
+
+    def tables(self, name: str, numbers: Iterable[int]) -> list[pa.Table]:
+        """Return the parts of a table that some batches left, in their order."""
+        return [self.parts[one][name] for one in numbers if name in self.parts.get(one, ())]
+
+    def read(self, name: str, numbers: Iterable[int] | None = None) -> pd.DataFrame:
+        """Return the rows of a table that batches left, in the order of their numbers; None: all batches."""
+        return together(name, self.tables(name, sorted(self.parts) if numbers is None else numbers))
+
+
+class FolderStore:
+    """Parts kept in a folder, one Parquet file for each table and batch."""
+
+    def __init__(self, folder: Path) -> None:
+        """Look at a folder, which need not be there yet."""
+        self.folder = folder
+
+    def add(self, batch: Batch, part: Part) -> BatchDone:
+        """Write the tables of a batch, the runs last.
+
+        Raises:
+            OSError: when they cannot be written.
+        """
+        for name in sorted(part, key=lambda one: one == "runs"):
+            # Curves are those of all replicates of a point: those of a later batch take the place of the former ones.
+            number = batch.number if name != "curves" else batch.group
+            publish(arrow_table(name, part[name]), part_path(self.folder, name, number))
+        runs = part["runs"]
+        return BatchDone(batch.number, len(runs), int(runs["failed"].notna().sum()))
+
+    def batches_done(self) -> set[int]:
+        """Return the numbers of the batches that are done."""
+        return batches_done(self.folder)
+
+    def tables(self, name: str, numbers: Iterable[int]) -> list[pa.Table]:
+        """Return the parts of a table that some batches left, in their order."""
+        paths = (part_path(self.folder, name, one) for one in numbers)
+        return [pq.read_table(path, partitioning=None) for path in paths if path.is_file()]
+
+    def read(self, name: str, numbers: Iterable[int] | None = None) -> pd.DataFrame:
+        """Return the rows of a table that batches left, in the order of their numbers; None: all batches."""
+        if numbers is None:
+            return read_parts(self.folder, name)
+        return together(name, self.tables(name, numbers))
+
+    def manifest(self) -> dict[str, Any] | None:
+        """Return what the design says of itself, or None when the folder holds none."""
+        return read_manifest(self.folder)
+
+    def take_away(self, *, everything: bool) -> None:
+        """Take away what was cut in the middle of being written; or all that the design left."""
+        take_away(self.folder, everything=everything)
+
+
+def done_of(number: int, runs: pa.Table) -> BatchDone:
+    """Return what there is to say of a batch whose table of runs is there."""
+    return BatchDone(number, len(runs), len(runs) - runs["failed"].null_count)
 
 
 def part_path(folder: Path, name: str, number: int) -> Path:
-    """Return where the part of a chunk is, for one of the tables."""
+    """Return where the part of a batch is, for one of the tables."""
     return folder / name / f"part-{number:06d}.parquet"
 
 
@@ -67,38 +159,13 @@ def publish(table: pa.Table, path: Path) -> None:
     path.parent.mkdir(exist_ok=True)
     floats = [one.name for one in table.schema if pa.types.is_floating(one.type)]
     others = [one.name for one in table.schema if one.name not in floats]
-    passing, split = passing_name(path), floats or False  # split by byte, numbers take half the room
+    passing, split = passing_path(path), floats or False  # split by byte, numbers take half the room
     pq.write_table(table, passing, compression="zstd", use_dictionary=others, use_byte_stream_split=split)
     settle(passing, path)
 
 
-def passing_name(path: Path) -> Path:
-    """Return a name that nobody else writes under: of this file, this machine, this process."""
-    return path.with_name(f".{path.name}.{socket.gethostname()}.{os.getpid()}")
-
-
-def settle(passing: Path, path: Path) -> None:
-    """Give a file its name once it is on the disk, and its name too."""
-    with passing.open("rb+") as file:
-        os.fsync(file.fileno())
-    passing.replace(path)
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a small file whole, or not at all."""
-    passing = passing_name(path)
-    passing.write_text(text, encoding="utf-8")
-    settle(passing, path)
-
-
 def write_manifest(folder: Path, about: Mapping[str, Any]) -> None:
-    """Write what a study says of itself."""
+    """Write what a design says of itself."""
     write_text(folder / MANIFEST, json.dumps(about, indent=2, ensure_ascii=False) + "\n")
 
 
@@ -107,7 +174,7 @@ def holds_study(folder: Path) -> bool:
     return (folder / MANIFEST).is_file()
 
 
-def folder_said(words: Sequence[str], held: Callable[[Path], bool] = holds_study) -> Path | None:
+def study_folder(words: Sequence[str], held: Callable[[Path], bool] = holds_study) -> Path | None:
     """Return the folder that the first word names when it holds a study, or what else ``held`` looks for."""
     if not words or "=" in words[0]:
         return None
@@ -116,7 +183,7 @@ def folder_said(words: Sequence[str], held: Callable[[Path], bool] = holds_study
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:
-    """Return what a study says of itself, or None when the folder holds none."""
+    """Return what a design says of itself, or None when the folder holds none."""
     try:
         found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -134,21 +201,20 @@ def write_design(folder: Path, design: pd.DataFrame) -> None:
     publish(pa.Table.from_pandas(frame, preserve_index=False), folder / DESIGN)
 
 
-def done(folder: Path) -> set[int]:
-    """Return the numbers of the chunks that are done."""
+def batches_done(folder: Path) -> set[int]:
+    """Return the numbers of the batches that are done."""
     return {int(path.stem.removeprefix("part-")) for path in (folder / "runs").glob("part-*.parquet")}
 
 
-def part_done(folder: Path, number: int) -> Done:
-    """Return what there is to say of a part that is there."""
-    failed = pq.read_table(part_path(folder, "runs", number), columns=["failed"])["failed"]
-    return Done(number, len(failed), len(failed) - failed.null_count)
+def batch_done(folder: Path, number: int) -> BatchDone:
+    """Return what there is to say of a batch that is done."""
+    return done_of(number, pq.read_table(part_path(folder, "runs", number), columns=["failed"], partitioning=None))
 
 
 def read_parts(
     folder: Path, name: str, columns: Iterable[str] | None = None, weeks: Iterable[int] | None = None
 ) -> pd.DataFrame:
-    """Return the rows of all parts that are there, in the order of the chunks; nothing when there are none.
+    """Return the rows of all parts that are there, in the order of the batches; nothing when there are none.
 
     Args:
         folder: of the study.
@@ -158,26 +224,32 @@ def read_parts(
     """
     paths = sorted((folder / name).glob("part-*.parquet"))
     if not paths:
-        schema = SCHEMAS.get(name, pa.schema(KEYS))
-        return schema.empty_table().to_pandas()
+        return together(name, [])
     wanted = list(columns) if columns is not None else None
     only = ds.field("week").isin(list(weeks)) if weeks is not None else None
-    return ds.dataset([str(path) for path in paths]).to_table(columns=wanted, filter=only).to_pandas()
+    found: pd.DataFrame = ds.dataset([str(path) for path in paths]).to_table(columns=wanted, filter=only).to_pandas()
+    return found
 
 
-def sweep_away(folder: Path, *, everything: bool = False) -> None:
-    """Take away what was cut in the middle of being written; or all that a study left."""
-    for name in ("runs", "curves", "weeks", "."):
-        for path in (folder / name).glob(".*.parquet.*"):
-            path.unlink(missing_ok=True)
+def take_away(folder: Path, *, everything: bool = False) -> None:
+    """Take away what was cut in the middle of being written; or all that a design left."""
+    for path in (*folder.glob(".*.parquet.*"), *folder.glob("*/.*.parquet.*")):
+        path.unlink(missing_ok=True)
     if not everything:
         return
-    (folder / MANIFEST).unlink(missing_ok=True)
+    (folder / MANIFEST).unlink(missing_ok=True)  # first: without it, there is nothing to go on with
     shutil.rmtree(folder / SLURM, ignore_errors=True)
-    for name in ("runs", "curves", "weeks"):
-        for path in (folder / name).glob("part-*.parquet"):
-            path.unlink(missing_ok=True)
-        if (folder / name).is_dir() and not any((folder / name).iterdir()):
-            (folder / name).rmdir()
+    parts = [*folder.glob("*/part-*.parquet")]
+    for path in parts:
+        path.unlink(missing_ok=True)
+    for table in {path.parent for path in parts}:
+        if not any(table.iterdir()):
+            table.rmdir()
     for path in (folder / DESIGN, *folder.glob("settings_*.yaml"), *folder.glob("effects_*")):
         path.unlink(missing_ok=True)
+
+
+def rows_of(table: pa.Table, first: int, last: int) -> pa.Table:
+    """Return the rows of a table that are of some replicates."""
+    replicate = table["replicate"]
+    return table.filter(pc.and_(pc.greater_equal(replicate, first), pc.less(replicate, last)))

@@ -10,10 +10,11 @@ import pandas as pd
 
 from entente.analysis.sweep.effects import axis_effects
 from entente.i18n import default_language, unit
+from entente.results.files import write_text
 from entente.studies.axes import Axis
-from entente.studies.plan import Plan, planned
-from entente.studies.store import DESIGN, done, read_manifest, read_parts, write_text
-from entente.studies.sweeping import begun, carried_out
+from entente.studies.opening import open_study
+from entente.studies.plan import StudyPlan, plan_study
+from entente.studies.store import DESIGN, batches_done, read_manifest, read_parts
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -27,7 +28,7 @@ class Study:
         manifest: what it says of itself: command, identity, sessions.
     """
 
-    def __init__(self, folder: str | Path, plan: Plan | None = None) -> None:
+    def __init__(self, folder: str | Path, plan: StudyPlan | None = None) -> None:
         """Open a folder.
 
         Args:
@@ -43,11 +44,11 @@ class Study:
             raise FileNotFoundError(f"{self.folder} holds no study")
         self.manifest: dict[str, Any] = about
         if plan is not None:
-            self.plan = replace(plan, making=replace(plan.making, output=str(self.folder)))
+            self.plan = replace(plan, options=replace(plan.options, output=str(self.folder)))
 
     def __repr__(self) -> str:
         """Return what it is, on one line."""
-        state = "done" if self.complete else f"{self.chunks_done} of {self.chunks} chunks done"
+        state = "done" if self.complete else f"{self.batches_done} of {self.batches} batches done"
         return f"<Study of {len(self.design)} points × {self.replicates} replicates in {self.folder}: {state}>"
 
     @cached_property
@@ -56,13 +57,13 @@ class Study:
         return pd.read_parquet(self.folder / DESIGN)
 
     @cached_property
-    def plan(self) -> Plan:
+    def plan(self) -> StudyPlan:
         """Return what was asked for, as it was asked.
 
         Raises:
             SettingsError: when the scenario or a file that it was asked with is gone or has changed.
         """
-        return planned([*self.manifest["command"], f"output={self.folder}"],
+        return plan_study([*self.manifest["command"], f"output={self.folder}"],
                        uncertain=self.manifest["uncertain"], outcomes=self.manifest["outcomes"])  # fmt: skip
 
     @property
@@ -78,26 +79,34 @@ class Study:
     @property
     def replicates(self) -> int:
         """Return how many replicates each point has."""
-        return int(self.manifest["identity"]["replicates"])
+        return int(self.manifest["blocks"][-1])
 
     @property
-    def chunks(self) -> int:
-        """Return how many chunks there are in all."""
-        return -(-len(self.design) // int(self.manifest["points_per_chunk"]))
+    def batches(self) -> int:
+        """Return how many batches there are in all."""
+        per_batch = int(self.manifest["cut"]["points"])
+        return -(-len(self.design) // per_batch) * len(self.manifest["blocks"])
 
     @property
-    def chunks_done(self) -> int:
-        """Return how many chunks are done by now."""
-        return len(done(self.folder))
+    def batches_done(self) -> int:
+        """Return how many batches are done by now."""
+        return len(batches_done(self.folder))
 
     @property
     def complete(self) -> bool:
-        """Tell whether every run has been lived."""
-        return self.chunks_done == self.chunks
+        """Tell whether every run is done."""
+        return self.batches_done == self.batches
 
     def runs(self, columns: Iterable[str] | None = None) -> pd.DataFrame:
         """Return one row per run done: ``point``, ``replicate``, ``failed``, ``message``, the summaries."""
-        return read_parts(self.folder, "runs", columns)
+        return self._in_order(read_parts(self.folder, "runs", columns))
+
+    def _in_order(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Return rows by point and replicate: those of replicates that were added stand after all others."""
+        keys = [name for name in ("point", "replicate", "week") if name in rows]
+        if len(self.manifest["blocks"]) == 1 or "point" not in keys:
+            return rows
+        return rows.sort_values(keys, kind="stable", ignore_index=True)
 
     def curves(self, columns: Iterable[str] | None = None) -> pd.DataFrame:
         """Return one row per point, series and week: median and bands."""
@@ -105,7 +114,7 @@ class Study:
 
     def weeks(self, columns: Iterable[str] | None = None, weeks: Iterable[int] | None = None) -> pd.DataFrame:
         """Return the series kept whole: one row per point, replicate and week; of some ``weeks`` only, or of all."""
-        return read_parts(self.folder, "weeks", columns, weeks)
+        return self._in_order(read_parts(self.folder, "weeks", columns, weeks))
 
     def failures(self) -> pd.DataFrame:
         """Return the runs that failed: ``point``, ``replicate``, the stage and what was said."""
@@ -147,10 +156,10 @@ class Study:
         Raises:
             SettingsError: when what was asked for is no longer what would be run.
         """
-        return made(self.plan)
+        return run_study(self.plan)
 
 
-def made(plan: Plan) -> Study:
+def run_study(plan: StudyPlan) -> Study:
     """Do what is left of a study, and return it.
 
     Raises:
@@ -158,15 +167,15 @@ def made(plan: Plan) -> Study:
         EngineError: when the engine stops before the end.
         OSError: when results cannot be written.
     """
-    ongoing = begun(plan)
-    for _ in carried_out(ongoing):
+    run = open_study(plan)
+    for _ in run.carry_out():
         pass
-    return Study(ongoing.folder, plan)
+    return Study(run.folder, plan)
 
 
 def sweep(
     scenario: str | Path | Sequence[str | Path] | None = None, *, overrides: Sequence[str] = (),
-    uncertain: Sequence[str] = (), outcomes: Sequence[str] = (), **values: Any,
+    uncertain: Sequence[str] = (), outcomes: Sequence[str] = (), model: type | None = None, **values: Any,
 ) -> Study:  # fmt: skip
     """Run every point of a design and return the study, in its folder; the same call again goes on or finds it done.
 
@@ -175,6 +184,7 @@ def sweep(
         overrides: texts in the grammar of the command line, such as ``"leadership.hours=interval(2,20)"``.
         uncertain: overrides of what nobody controls; every choice of the others is crossed with them.
         outcomes: summaries that the study is about.
+        model: a subclass of ``entente.sim.Partnership`` to step instead of the compiled rules (slow).
         values: any setting by its name; a list or a tuple gives several values, ``entente.Interval(2, 20)``
             any between. How to run (``replicates``, ``seed``, ``threads``) and how to make the study (``design``,
             ``points``, ``curves``, ``full``, ``engine``, ``output``, ``overwrite``).
@@ -184,4 +194,5 @@ def sweep(
         OSError: when results cannot be written.
     """
     given = {**({} if scenario is None else {"scenario": scenario}), **values}
-    return made(planned(overrides, given, uncertain=uncertain, outcomes=outcomes, said_by="arguments"))
+    plan = plan_study(overrides, given, uncertain=uncertain, outcomes=outcomes, said_by="arguments")
+    return run_study(replace(plan, model=model))

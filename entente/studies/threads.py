@@ -1,4 +1,4 @@
-"""Work in threads: many things at once, and the replicates of one of them."""
+"""Many things at once, in threads."""
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence

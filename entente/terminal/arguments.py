@@ -72,8 +72,8 @@ def add_experiment_arguments(parser: Parser, group: argparse._ArgumentGroup) -> 
 def study_options(language: str) -> str:
     """Return the options of a study as a table, for the end of a help."""
     from entente.catalogue.catalogue import shown_default
-    from entente.studies.settings import MAKING
+    from entente.studies.options import STUDY_OPTIONS
     from entente.terminal.layout import table
 
-    rows = [(f"{name}=", shown_default(one), one.about.meaning(language)) for name, one in MAKING.items()]
+    rows = [(f"{name}=", shown_default(one), one.about.meaning(language)) for name, one in STUDY_OPTIONS.items()]
     return table(rows, [say(key, language) for key in (N_("option"), N_("default"), N_("meaning"))])

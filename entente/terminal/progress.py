@@ -27,8 +27,8 @@ class Progress:
 
             self.bar = tqdm(total=total, file=sys.stderr, leave=False, ncols=width, bar_format=BAR)
 
-    def advance(self, count: int) -> None:
-        """Count some more replicates."""
+    def advance(self, count: int, failed: int = 0) -> None:
+        """Count some more replicates, and how many of them failed."""
         before, self.done = self.done, self.done + count
         if self.bar is not None:
             self.bar.update(count)

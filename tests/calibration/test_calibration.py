@@ -118,7 +118,7 @@ def test_a_shared_luck_would_say_more_than_it_knows(learnt, tmp_path):
     with pytest.raises(SettingsError, match="luck: this command decides it itself"):
         question(seen_of(TRUTH, 0), [*WORDS, "luck=shared"], AXES)
     study = entente.sweep(overrides=WORDS, points=720, replicates=1, output=tmp_path / "shared", design="lhs",
-                          full=asked.plan.making.full, curves=[], **AXES)  # fmt: skip
+                          full=asked.plan.options.full, curves=[], **AXES)  # fmt: skip
     with pytest.raises(SettingsError, match="share their luck"):
         question(seen_of(TRUTH, 0), [str(study.folder)])
     bank = bank_of(study, asked.plan, asked.seen.observations)

@@ -134,7 +134,7 @@ def test_jobs_that_can_never_work_are_not_tried_for_ever(place):
     words = (*WORDS, "engine=slurm", "shards=1", "slurm.setup=['echo no module here >&2; exit 3']", "output=study")
     code, _, complaints = ended(started(place, *words, ENTENTE_LANG="fr"))
     assert code == 1
-    assert "Il reste 64 morceaux" in complaints
+    assert "Il reste 64 lots" in complaints
     assert "no module here" in complaints
     assert not queue()
 

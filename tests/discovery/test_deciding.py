@@ -18,7 +18,7 @@ def folder(tmp_path_factory, small_text):
 
 
 @pytest.fixture(scope="module")
-def swept(folder):
+def sweep(folder):
     hours, fit = entente.Interval(1, 10), entente.Interval(0.1, 0.9)
     return entente.sweep(folder / "small.yaml", points=40, replicates=4, output=str(folder / "swept"), threads=1,
                          **{"partners.hours": hours, "partners.mission_fit": fit})  # fmt: skip
@@ -31,10 +31,10 @@ def crossed(folder):
                          replicates=3, output=str(folder / "crossed"), threads=1)  # fmt: skip
 
 
-def test_discovered_cases_are_the_runs_that_miss_the_goal(swept, folder):
-    level = round(float(swept.runs()["final"].median()), 3)
+def test_discovered_cases_are_the_runs_that_miss_the_goal(sweep, folder):
+    level = round(float(sweep.runs()["final"].median()), 3)
     found = entente.discover(folder / "swept", goals=[f"final>={level}"])
-    missed = (swept.runs()["final"] < level).groupby(swept.runs()["point"]).sum()
+    missed = (sweep.runs()["final"] < level).groupby(sweep.runs()["point"]).sum()
     assert found.cases["interest"].tolist() == missed.tolist()
     assert (found.cases["runs"] == 4).all()
     assert found.left_out == 0
@@ -49,12 +49,12 @@ def test_discovered_cases_are_the_runs_that_miss_the_goal(swept, folder):
     assert {"limits.csv", "trajectory.csv", "rules.csv"} <= set(about["files"])
     if found.found.box:
         assert found.plot("en").axes
-        inside = swept.design.set_index("point").loc[found.cases.index[found.cases["in_box"]]]
+        inside = sweep.design.set_index("point").loc[found.cases.index[found.cases["in_box"]]]
         assert len(inside) == found.found.cases.inside(found.found.box).sum()
 
 
-def test_nothing_to_look_for_is_said_and_not_drawn(swept):
-    found = entente.discover(swept, goals=["final>=0"])
+def test_nothing_to_look_for_is_said_and_not_drawn(sweep):
+    found = entente.discover(sweep, goals=["final>=0"])
     assert "none of the 160 runs" in found.sentences("en")[0]
     assert "aucune" in found.sentences("fr")[0]
     with pytest.raises(ValueError, match="no box"):
@@ -81,12 +81,12 @@ def test_weighed_choices_are_the_means_of_their_runs(crossed):
     assert "Only 8 futures" in found.sentences("en")[-1]
 
 
-def test_what_cannot_be_asked(swept, crossed, folder):
+def test_what_cannot_be_asked(sweep, crossed, folder):
     for call, words in (
-        (lambda: entente.robust(swept), "crosses no choices"),
+        (lambda: entente.robust(sweep), "crosses no choices"),
         (lambda: entente.robust(crossed, measures=["peak_week"]), "'peak_week' is not possible"),
-        (lambda: entente.discover(swept, goals=["finale>=0.5", "final"]), "'finale' is not possible"),
-        (lambda: entente.discover(swept, axes=9), "9 is not possible"),
+        (lambda: entente.discover(sweep, goals=["finale>=0.5", "final"]), "'finale' is not possible"),
+        (lambda: entente.discover(sweep, axes=9), "9 is not possible"),
         (lambda: entente.discover(folder / "swept", points=9), "already decided"),
     ):
         with pytest.raises(SettingsError) as refused:

@@ -7,7 +7,7 @@ import pytest
 from pages import ROOT, fenced
 
 from entente.studies.executors.slurm_jobs import refused
-from entente.studies.plan import planned
+from entente.studies.plan import plan_study
 
 CLUSTER = ROOT / "docs" / "cluster.md"
 LINES = [line.removeprefix("$ ") for text in fenced(CLUSTER, "console") for line in text.splitlines()]
@@ -24,13 +24,13 @@ def sweeps():
 
 @pytest.mark.parametrize("words", [*sweeps()], ids=" ".join)
 def test_studies_are_possible(words):
-    plan = planned(words)
+    plan = plan_study(words)
     assert len(plan.design) in {20_000, 40_000}
-    assert not [*refused(plan.making.slurm)]
+    assert not [*refused(plan.options.slurm)]
 
 
 def test_all_engines_are_shown():
-    assert [planned(words).making.engine.value for words in sweeps()] == ["slurm", "threads", "dask"]
+    assert [plan_study(words).options.engine.value for words in sweeps()] == ["slurm", "threads", "dask"]
 
 
 def test_what_may_be_asked_of_slurm_exists():

@@ -11,7 +11,7 @@ from pages import ROOT, fenced
 from entente.commands.comparison.spec import question
 from entente.parser import parse
 from entente.studies.goals import goals_of
-from entente.studies.plan import planned
+from entente.studies.plan import plan_study
 
 PAGE = ROOT / "docs" / "worked-study.md"
 LINES = PAGE.read_text(encoding="utf-8").splitlines()
@@ -24,7 +24,7 @@ def test_commands_would_run(words):
     if asked.command == "compare":
         assert len(question(asked.overrides).combinations) == 4
         return
-    plan = planned(asked.overrides, uncertain=asked.uncertain, outcomes=asked.measure)
+    plan = plan_study(asked.overrides, uncertain=asked.uncertain, outcomes=asked.measure)
     assert plan.runs in {5120, 10240}
     assert len(goals_of(asked.goal)) == 1
 

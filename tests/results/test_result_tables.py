@@ -7,9 +7,11 @@ import pandas as pd
 import pytest
 
 from entente.config.run_settings import Format, Run
+from entente.results.deliverables import Deliverables, finish_publishing, read_table
 from entente.results.folders import claimed_folder
-from entente.results.store import Store, read_table
-from entente.results.tables import MAY_MISS, Tables, tables
+from entente.results.keep import keep_of_run
+from entente.results.table_types import MAY_MISS, Tables, as_written
+from entente.results.tables import PointRuns, make_tables
 from entente.sim.model.measures import CASE_TALLY, CONDITIONS, LOG_ENTRIES, ORGANISATION_SERIES, SERIES, SUMMARIES
 from entente.sim.model.situation import case_cells
 from entente.sim.state import NOTE
@@ -69,14 +71,26 @@ def log():
     return entries
 
 
+def tables(chunks, settings, *, by_organisation=False, by_group=False):
+    keep = keep_of_run(by_organisation=by_organisation, by_group=by_group)
+    made = make_tables([PointRuns(0, settings, chunks)], keep)
+    keys = ["point", "failed", "message"]
+    return Tables(**{name: as_written(name, one.drop(columns=keys, errors="ignore")) for name, one in made.items()})
+
+
+def add(files, part, format_):
+    for name, frame in part._asdict().items():
+        if frame is not None:
+            files.rows(name, frame, format_)
+
+
 def stored(folder, format_, cuts):
     folder.mkdir()
-    store = Store(folder, format_)
-    for replicates in cuts:
-        store.add(tables([chunk(replicates)], SETTINGS, by_organisation=True, by_group=True))
-    store.close_tables()
-    store.text("settings.yaml", "a: 1\n")
-    store.publish()
+    with Deliverables(folder) as files:
+        for replicates in cuts:
+            add(files, tables([chunk(replicates)], SETTINGS, by_organisation=True, by_group=True), format_)
+        files.text("settings.yaml", "a: 1\n")
+        files.publish({})
     return folder
 
 
@@ -155,7 +169,7 @@ def test_what_may_miss_is_what_the_measures_say():
 
 @pytest.mark.parametrize("format_", list(Format))
 def test_files_do_not_depend_on_how_the_work_was_cut(tmp_path, monkeypatch, format_):
-    monkeypatch.setattr("entente.results.store.GROUP", 7)
+    monkeypatch.setattr("entente.results.deliverables.GROUP", 7)
     one = stored(tmp_path / "one", format_, [[0, 1, 2, 3]])
     other = stored(tmp_path / "other", format_, [[0], [1, 2], [3]])
     for name in ("weeks", "runs", "organisations"):
@@ -173,22 +187,45 @@ def test_both_formats_read_back_the_same(tmp_path):
 def test_a_folder_is_replaced_file_by_file(tmp_path):
     folder = stored(tmp_path / "one", Format.CSV, [[0]])
     (folder / "notes.txt").write_text("mine")
-    store = Store(folder, Format.PARQUET)
-    store.add(tables([chunk([1], organisations=False)], SETTINGS))
+    files = Deliverables(folder)
+    add(files, tables([chunk([1], organisations=False)], SETTINGS), Format.PARQUET)
     assert (folder / "weeks.csv").exists()  # the former results stay until the new ones are whole
-    store.close_tables()
-    store.publish()
+    files.publish({})
     always = {f"{name}.parquet" for name in Tables._fields if name not in {"organisations", "groups"}}
-    assert {path.name for path in folder.iterdir()} == {"notes.txt", *always}
+    assert {path.name for path in folder.iterdir()} == {"notes.txt", "manifest.json", *always}
 
 
 def test_discarding_leaves_what_was_there(tmp_path):
     folder = stored(tmp_path / "one", Format.CSV, [[0]])
     before = {path.name for path in folder.iterdir()}
-    store = Store(folder, Format.PARQUET)
-    store.add(tables([chunk([1])], SETTINGS))
-    store.discard()
+    files = Deliverables(folder)
+    add(files, tables([chunk([1])], SETTINGS), Format.PARQUET)
+    files.discard()
     assert {path.name for path in folder.iterdir()} == before
+
+
+@pytest.mark.parametrize("after", range(8))
+def test_killed_while_files_take_their_names_another_finishes(tmp_path, monkeypatch, after):
+    whole = stored(tmp_path / "whole", Format.PARQUET, [[1, 2]])
+    folder = stored(tmp_path / "one", Format.CSV, [[0]])
+    files = Deliverables(folder)
+    add(files, tables([chunk([1, 2])], SETTINGS, by_organisation=True, by_group=True), Format.PARQUET)
+    files.text("settings.yaml", "a: 1\n")
+    counted = iter(range(100))
+    real = type(folder).replace
+
+    def killed(path, target):
+        if target.name not in {".publishing.json"} and next(counted) == after:
+            raise SystemExit
+        return real(path, target)
+
+    monkeypatch.setattr(type(folder), "replace", killed)
+    with pytest.raises(SystemExit):
+        files.publish({})
+    monkeypatch.undo()
+    finish_publishing(folder)
+    assert {path.name for path in folder.iterdir()} == {path.name for path in whole.iterdir()}
+    assert all((folder / path.name).read_bytes() == path.read_bytes() for path in whole.iterdir())
 
 
 def test_a_folder_in_which_nothing_came_to_be_goes(tmp_path):

@@ -77,8 +77,23 @@ def test_saved_results_load_as_they_were(result, tmp_path):
 def test_run_with_output_leaves_it(scenario, tmp_path):
     entente.run(scenario, replicates=1, output=tmp_path / "out")
     assert (tmp_path / "out" / "manifest.json").exists()
+    with pytest.raises(SettingsError, match="seed: 2 is asked for, and the results there have 1"):
+        entente.run(scenario, replicates=1, seed=2, output=tmp_path / "out")
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "notes.txt").write_text("mine")
     with pytest.raises(SettingsError, match="output"):
-        entente.run(scenario, replicates=1, output=tmp_path / "out")
+        entente.run(scenario, replicates=1, output=tmp_path / "other")
+
+
+def test_the_same_again_is_found_done_and_more_replicates_are_added(scenario, tmp_path):
+    first = entente.run(scenario, replicates=3, output=tmp_path / "out")
+    before = (tmp_path / "out" / "manifest.json").stat().st_mtime_ns
+    pd.testing.assert_frame_equal(entente.run(scenario, replicates=3, output=tmp_path / "out").weeks, first.weeks)
+    assert (tmp_path / "out" / "manifest.json").stat().st_mtime_ns == before
+    with pytest.raises(SettingsError, match="replicates: 2 is asked for, and the results there have 3"):
+        entente.run(scenario, replicates=2, output=tmp_path / "out")
+    more = entente.run(scenario, replicates=5, output=tmp_path / "out")
+    pd.testing.assert_frame_equal(more.weeks, entente.run(scenario, replicates=5).weeks)
 
 
 def test_a_subclass_of_the_model_goes_the_same_way(scenario, caplog):

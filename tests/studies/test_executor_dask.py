@@ -15,9 +15,9 @@ import psutil
 import pytest
 
 from entente.sim.validation.validate import SettingsError
-from entente.studies.executors import ready
-from entente.studies.plan import planned
-from entente.studies.sweeping import begun, carried_out
+from entente.studies.executors import check_executor
+from entente.studies.opening import open_study
+from entente.studies.plan import plan_study
 
 ROOT = Path(__file__).parents[2]
 DEATHS = "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES"  # deaths of workers that a chunk is forgiven
@@ -26,22 +26,22 @@ WORDS = ("scenario=small", "leadership=shared,broker", "leadership.hours=interva
 PREPARED = {
     "slow": """
 import time
-from entente.studies import work
+from entente.studies import batches
 
-def point_lived(task, point, real=work.point_lived):
+def run_point(batch, point, stop=None, real=batches.run_point):
     time.sleep(0.15)
-    return real(task, point)
+    return real(batch, point, stop)
 
-work.point_lived = point_lived
+batches.run_point = run_point
 """,
     "deadly": """
 import os
-from entente.studies import work
+from entente.studies import batches
 
-def point_lived(task, point, real=work.point_lived):
-    return os._exit(3) if point.number == 7 else real(task, point)
+def run_point(batch, point, stop=None, real=batches.run_point):
+    return os._exit(3) if point.number == 7 else real(batch, point, stop)
 
-work.point_lived = point_lived
+batches.run_point = run_point
 """,
     "other": """
 from entente.studies.executors import dask
@@ -176,9 +176,9 @@ def test_a_cluster_by_its_address_that_goes_away_keeps_what_is_done(workplace, a
 
 @pytest.mark.parametrize("address", ["nothing.json", "nonsense://here"])
 def test_an_address_where_nobody_answers_is_refused(workplace, address):
-    study = begun(planned([*WORDS, "engine=dask", f"address={address}", "output=there"]))
+    study = open_study(plan_study([*WORDS, "engine=dask", f"address={address}", "output=there"]))
     with pytest.raises(SettingsError, match=f"no Dask scheduler answers at {address}"):
-        next(carried_out(study))
+        next(study.carry_out())
 
 
 @pytest.mark.parametrize(("name", "needed"), [("dask", "distributed"), ("slurm", "submitit")])
@@ -187,16 +187,16 @@ def test_an_engine_that_is_not_installed_is_said(name, needed, monkeypatch):
         "entente.studies.executors.find_spec", lambda one: None if one == needed else util.find_spec(one)
     )
     with pytest.raises(SettingsError, match=rf"pip install 'entente\[{name}\]'"):
-        ready(planned(["leadership=shared,broker", f"engine={name}"]).making)
+        check_executor(plan_study(["leadership=shared,broker", f"engine={name}"]).options)
 
 
 def test_a_machine_without_slurm_and_parameters_it_does_not_have_are_refused(monkeypatch):
     monkeypatch.setenv("PATH", "")
     words = ("engine=slurm", "slurm.partitoin=main", "slurm.time=3", "slurm={mem_gb:2}")
-    making = planned(["leadership=shared,broker", *words]).making
-    assert making.slurm == {"partitoin": "main", "time": 3, "mem_gb": 2}
+    options = plan_study(["leadership=shared,broker", *words]).options
+    assert options.slurm == {"partitoin": "main", "time": 3, "mem_gb": 2}
     with pytest.raises(SettingsError) as caught:
-        ready(making)
+        check_executor(options)
     found = {one.path: one.nearest for one in caught.value.violations}
     assert found.keys() == {"engine", "slurm.partitoin", "slurm.time"}
     assert found["slurm.partitoin"][0] == "slurm.partition"

@@ -9,13 +9,14 @@ import pyarrow.dataset as ds
 import pytest
 
 import entente
+from entente.results import tables
 from entente.sim.model.measures import SUMMARIES
 from entente.sim.validation.validate import SettingsError
-from entente.studies import work
 from entente.studies.axes import Interval
-from entente.studies.plan import planned
+from entente.studies.design import seconds_a_run
+from entente.studies.opening import design_of, open_study
+from entente.studies.plan import plan_study
 from entente.studies.study import Study, sweep
-from entente.studies.sweeping import begun, carried_out, points_per_chunk, seconds_a_run
 
 WORDS = ["scenario=twenty_partners", "weeks=20", "replicates=6"]
 
@@ -83,8 +84,8 @@ def test_a_study_stopped_anywhere_goes_on_and_ends_the_same(study, tmp_path):
     for most in (1, 3, 100):
         for path in (tmp_path / "stopped" / "runs").glob("part-*.parquet"):  # cut in the middle of being written
             (path.parent / f".{path.name}.elsewhere.1").write_bytes(path.read_bytes()[:100])
-        ongoing = begun(planned(words))
-        for rank, _ in enumerate(carried_out(ongoing), start=1):
+        ongoing = open_study(plan_study(words))
+        for rank, _ in enumerate(ongoing.carry_out(), start=1):
             if rank == most:
                 break
     again = Study(tmp_path / "stopped")
@@ -155,22 +156,22 @@ def test_a_folder_that_holds_something_else_is_left_alone(tmp_path):
 
 
 def test_a_study_that_the_disk_cannot_hold_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("entente.studies.sweeping.shutil.disk_usage", lambda _: type("Disk", (), {"free": 10})())
+    monkeypatch.setattr("entente.studies.opening.shutil.disk_usage", lambda _: type("Disk", (), {"free": 10})())
     with pytest.raises(SettingsError, match="GB would be needed"):
         sweep(overrides=[*WORDS, "leadership.hours=5,6", f"output={tmp_path / 's'}"])
     assert not (tmp_path / "s").exists()
 
 
-def test_chunks_take_a_few_seconds_and_hold_whole_points():
-    large = planned(["scenario=twenty_partners", "leadership.hours=interval(1,20)", "points=5000", "replicates=200"])
-    assert points_per_chunk(large) == 10  # 2000 runs
-    assert points_per_chunk(planned(["leadership.hours=1,2", "replicates=20000"])) == 1
+def test_batches_take_a_few_seconds_and_hold_whole_points():
+    large = plan_study(["scenario=twenty_partners", "leadership.hours=interval(1,20)", "points=5000", "replicates=200"])
+    assert design_of(large).cut.points == 10  # 2000 runs
+    assert design_of(plan_study(["leadership.hours=1,2", "replicates=20000"])).cut.points == 1
     assert 5e-4 < seconds_a_run(large.bases[0].settings) < 5e-3
 
 
 def test_quantiles_leave_out_who_has_no_figure():
     values = np.array([[1.0, np.nan, np.nan], [3.0, 5.0, np.nan], [2.0, 7.0, np.nan]])
-    found = dict(zip(work.QUANTILES, work.quantiles(values), strict=True))
+    found = dict(zip(tables.QUANTILES, tables.quantiles(values), strict=True))
     assert found["median"][:2].tolist() == [2, 6]
     assert np.isnan(found["median"][2])
     assert found["low_50"][1] == pytest.approx(5.5)

@@ -9,17 +9,17 @@ from hydra.core.override_parser.types import QuotedString
 from entente.sim.validation.validate import SettingsError
 from entente.studies.axes import Interval, as_override
 from entente.studies.identity import differences, identity
-from entente.studies.plan import planned
+from entente.studies.plan import plan_study
 
 
 def refused(*words, **more):
     with pytest.raises(SettingsError) as caught:
-        planned(words, **more)
+        plan_study(words, **more)
     return {one.path: str(one) for one in caught.value.violations}
 
 
 def test_grid_is_every_combination_the_last_axis_first_to_change():
-    plan = planned(["leadership=shared,broker", "leadership.hours=2,20", "replicates=5"])
+    plan = plan_study(["leadership=shared,broker", "leadership.hours=2,20", "replicates=5"])
     assert plan.design[["leadership", "leadership.hours"]].to_numpy().tolist() == [
         ["shared", 2], ["shared", 20], ["broker", 2], ["broker", 20]]  # fmt: skip
     assert (list(plan.design["point"]), plan.runs) == ([0, 1, 2, 3], 20)
@@ -27,14 +27,14 @@ def test_grid_is_every_combination_the_last_axis_first_to_change():
 
 
 def test_intervals_give_a_hypercube_and_whole_numbers_where_only_those_are_possible():
-    plan = planned(["staff.turnover=interval(0.1,0.9)", "weeks=interval(100,104)", "points=50"])
+    plan = plan_study(["staff.turnover=interval(0.1,0.9)", "weeks=interval(100,104)", "points=50"])
     values = plan.design["staff.turnover"]
     assert list((50 * (values.sort_values() - 0.1) / 0.8).astype(int)) == list(range(50))
     assert plan.design["weeks"].value_counts().to_dict() == {100: 10, 101: 10, 102: 10, 103: 10, 104: 10}
 
 
 def test_levers_are_crossed_with_every_future():
-    plan = planned(["leadership=shared,broker", "leadership.hours=2,9", "points=3"],
+    plan = plan_study(["leadership=shared,broker", "leadership.hours=2,9", "points=3"],
                    uncertain=["staff.turnover=interval(0.1,0.9)"])  # fmt: skip
     assert list(plan.design["choice"][:4]) == [
         "shared+leadership.hours=2",
@@ -51,9 +51,9 @@ def test_python_values_ask_for_the_same_as_words():
              "lever=[],[pairing]"]  # fmt: skip
     values = {"leadership": ["shared", "broker"], "leadership.hours": Interval(2, 9), "points": 4,
               "curves": ["trust", "mobilisation"], "lever": [[], ["pairing"]]}  # fmt: skip
-    mine, theirs = planned(words), planned([], values)
+    mine, theirs = plan_study(words), plan_study([], values)
     assert differences(identity(mine), identity(theirs)) == []
-    assert differences(identity(planned(theirs.words)), identity(theirs)) == []
+    assert differences(identity(plan_study(theirs.words)), identity(theirs)) == []
 
 
 @pytest.mark.parametrize("value", [[1, 2.5], ["a b", "it's"], Interval(0.1, 2), [None, True], [["a"], []], {"a": 1}])
@@ -87,9 +87,9 @@ def test_grid_wants_values_in_lists_and_levers_too_where_futures_are():
 
 
 def test_what_two_axes_make_impossible_together_does_not_stop_the_study():
-    plan = planned(["weeks=70,156", "events.hard_winter.week=60,120"])
+    plan = plan_study(["weeks=70,156", "events.hard_winter.week=60,120"])
     assert len(plan.design) == 4
-    assert len(planned(["weeks=70,156", "events.hard_winter.week=100,150"]).design) == 4  # only the last two can meet
+    assert len(plan_study(["weeks=70,156", "events.hard_winter.week=100,150"]).design) == 4
     assert "events.hard_winter.week" in refused("weeks=70,156", "events.hard_winter.week=60,220")
 
 
@@ -105,7 +105,7 @@ def test_points_are_read_from_a_file(tmp_path):
     path.write_text(
         "point,leadership,leadership.hours,staff.turnover\n7,shared,3,0.2\n9,broker,12,0.5\n", encoding="utf-8"
     )
-    plan = planned([f"design={path}"])
+    plan = plan_study([f"design={path}"])
     assert plan.design.to_numpy().tolist() == [[0, "shared", 3, 0.2], [1, "broker", 12, 0.5]]
     assert [point.values for point in plan.points()] == [{"leadership.hours": 3, "staff.turnover": 0.2},
                                                         {"leadership.hours": 12, "staff.turnover": 0.5}]  # fmt: skip
@@ -142,13 +142,13 @@ replicates: 4
 def test_a_study_file_keeps_levers_uncertainties_and_outcomes_apart(tmp_path):
     path = tmp_path / "study.yaml"
     path.write_text(STUDY, encoding="utf-8")
-    plan = planned([f"study={path}"])
+    plan = plan_study([f"study={path}"])
     assert {one.key: one.role.value for one in plan.axes} == {"leadership": "lever", "staff.turnover": "uncertainty"}
     assert (len(plan.design), plan.run.replicates, plan.outcomes) == (10, 4, ("final", "hours"))
     assert plan.bases[0].settings.costs.coordinator == 60
-    over = planned([f"study={path}", "leadership=captured", "replicates=2"])  # said again: the last word
+    over = plan_study([f"study={path}", "leadership=captured", "replicates=2"])  # said again: the last word
     assert (len(over.design), over.run.replicates, [one.key for one in over.axes]) == (5, 2, ["staff.turnover"])
-    assert differences(identity(planned(plan.words, uncertain=plan.uncertain)), identity(plan)) == []
+    assert differences(identity(plan_study(plan.words, uncertain=plan.uncertain)), identity(plan)) == []
 
 
 def test_what_is_wrong_in_a_study_file_is_told_with_its_line(tmp_path):
@@ -167,7 +167,7 @@ def test_what_is_wrong_in_a_study_file_is_told_with_its_line(tmp_path):
 
 
 def test_a_missing_value_is_laid_as_nothing():
-    plan = planned(["events.hard_winter.week=null,20", "events.hard_winter.yearly=0.5", "leadership.hours=1,2"])
+    plan = plan_study(["events.hard_winter.week=null,20", "events.hard_winter.yearly=0.5", "leadership.hours=1,2"])
     values = [point.values["events.hard_winter.week"] for point in plan.points()]
     assert values == [None, None, 20, 20]
     assert not any(isinstance(one, float) and math.isnan(one) for one in values)

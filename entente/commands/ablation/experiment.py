@@ -12,9 +12,9 @@ from entente.analysis.patterns import PATTERNS
 from entente.analysis.patterns.pattern import PATTERN_SETTINGS
 from entente.commands.ablation.ablation import Ablation, shifts_table, verdicts_table
 from entente.commands.patterns.testing import Finding
-from entente.experiments.asked import asked_for
-from entente.experiments.results import Results
+from entente.experiments.asked import asked_for, asked_values
 from entente.i18n import N_, number, percent, say
+from entente.results.deliverables import Deliverables
 from entente.results.folders import claimed_folder
 from entente.sim.model.measures import SUMMARIES as MEASURES
 from entente.sim.model.parameters import MECHANISMS
@@ -125,7 +125,7 @@ def keep(
 ) -> None:  # fmt: skip
     """Write the tables, the figure and the manifest."""
     asked = ablation.asked
-    with Results(folder) as results:
+    with Deliverables(folder) as results:
         every = shifts_table(shifts)
         nothing = idle_mechanisms(shifts, changed_by(verdicts))
         results.table("ablation.csv", every)
@@ -139,4 +139,6 @@ def keep(
         results.figure("ablation", ablation_figure(every, shown, mechanisms, names, nothing, counts, language))
         about = {"replicates_of_patterns": counts[1], "patterns": [one.key for one in ablation.patterns],
                  "nothing_changes_without": nothing}  # fmt: skip
-        results.publish(asked, {"interrupted": interrupted, "wall_time": round(seconds, 3), **about})
+        results.finish(
+            asked.run, {**asked_values(asked), "interrupted": interrupted, "wall_time": round(seconds, 3), **about}
+        )

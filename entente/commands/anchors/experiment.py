@@ -12,10 +12,10 @@ from entente.analysis.anchors.anchors_figure import PLACES, Row, anchors_figure
 from entente.analysis.patterns.pattern import CALENDAR
 from entente.analysis.statistics.intervals import Estimate
 from entente.commands.patterns.report import said
-from entente.experiments.asked import Asked, asked_for
+from entente.experiments.asked import Asked, asked_for, asked_values
 from entente.experiments.bench import Job, Trial, answered, composed, jobs_of, merged
-from entente.experiments.results import Results
 from entente.i18n import N_, number, say, unit
+from entente.results.deliverables import Deliverables
 from entente.results.folders import claimed_folder
 from entente.terminal.experiment import gathered, guarded
 from entente.terminal.layout import table
@@ -116,7 +116,7 @@ def interval_text(given: Estimate, language: str) -> str:
 
 def keep(found: Sequence[Given], asked: Asked, folder: Path, seconds: float, interrupted: bool, language: str) -> None:
     """Write the table, the figure and the manifest."""
-    with Results(folder) as results:
+    with Deliverables(folder) as results:
         results.table("anchors.csv", anchors_table(found))
         rows = [
             Row(said(anchor.text, language), (anchor.low, anchor.high), given.effect, (given.low, given.high),
@@ -126,7 +126,10 @@ def keep(found: Sequence[Given], asked: Asked, folder: Path, seconds: float, int
         ]  # fmt: skip
         results.figure("anchors", anchors_figure(rows, asked.run.replicates, language))
         places = {anchor.name: anchor.place(given) for anchor, given in found}
-        results.publish(asked, {"interrupted": interrupted, "wall_time": round(seconds, 3), "places": places})
+        results.finish(
+            asked.run,
+            {**asked_values(asked), "interrupted": interrupted, "wall_time": round(seconds, 3), "places": places},
+        )
 
 
 def anchors_table(found: Sequence[Given]) -> pd.DataFrame:

@@ -21,17 +21,17 @@ from entente.analysis.calibration.recovery import RecoveryCheck, check_recovery,
 from entente.analysis.calibration.regression_abc import Posterior, Prior, ReferenceTable, RegressionABC, posterior_table
 from entente.commands.calibration.spec import LEAST, Question, kept_series, predictive_plan, question
 from entente.config.run_settings import Run
-from entente.experiments.results import Results
 from entente.i18n import default_language, unit
+from entente.results.deliverables import Deliverables
 from entente.results.manifest import settings_text
 from entente.sim.model.situation import Settings
 from entente.sim.model.texts import Text
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.axes import Axis
-from entente.studies.plan import Plan
+from entente.studies.plan import StudyPlan
 from entente.studies.points import settings_at
-from entente.studies.study import Study, made
+from entente.studies.study import Study, run_study
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -59,7 +59,7 @@ class Calibration:
     """
 
     folder: Path
-    plan: Plan
+    plan: StudyPlan
     seen: Observations
     found: Posterior
     bank: ReferenceTable
@@ -151,9 +151,9 @@ def calibrate(
     """
     given = {**({} if scenario is None else {"scenario": scenario}), **values}
     asked = question(data, overrides, given, start=start, said_by="arguments")
-    study = Study(asked.folder) if asked.folder else made(asked.plan)
+    study = Study(asked.folder) if asked.folder else run_study(asked.plan)
     found = calibration(study, asked, draws)
-    found = with_curves(found, made(again(found)))
+    found = with_curves(found, run_study(again(found)))
     keep(found, asked, language)
     return found
 
@@ -181,7 +181,7 @@ def calibration(study: Study, asked: Question, draws: int = DRAWS) -> Calibratio
                        table.assign(coverage_90=table["parameter"].map(held)), out_of_reach(bank, seen))  # fmt: skip
 
 
-def bank_of(study: Study, plan: Plan, seen: Observations) -> ReferenceTable:
+def bank_of(study: Study, plan: StudyPlan, seen: Observations) -> ReferenceTable:
     """Return the runs of a study, each observed as the data were; those that failed are not among them."""
     weeks = study.weeks(["point", "replicate", "week", *kept_series(seen)], seen.weeks)
     kept = exact_observations(weeks, seen.columns_needed())
@@ -199,7 +199,7 @@ def prior_of(axis: Axis) -> Prior:
     return Prior(axis.key, *ends, axis.unit, axis.is_whole)
 
 
-def again(found: Calibration) -> Plan:
+def again(found: Calibration) -> StudyPlan:
     """Write the draws of the posterior as points, and return the sweep of them."""
     path = found.folder / POINTS
     points = found.even.astype({one.key: "int64" for one in found.plan.axes if one.is_whole})
@@ -222,7 +222,7 @@ def keep(found: Calibration, asked: Question, language: str | None) -> None:
     """Write the tables, the figures, the calibrated scenario and the manifest beside the bank."""
     base = found.plan.bases[0].configuration
     run = Run(seed=found.plan.run.seed)
-    with Results(found.folder) as results:
+    with Deliverables(found.folder) as results:
         results.table("posterior.parquet", found.posterior)
         results.table("predictive.parquet", found.curves)
         for name in ("parameters", "observations", "coverage", "beyond"):

@@ -21,7 +21,7 @@ MORE = N_(
     "points=16384 output=results/bank\n"
     "  entente calibrate others.csv results/bank        (other data, the bank that is there)\n"
     "  entente run scenario=results/bank/calibrated.yaml\n"
-    "  entente sweep design=results/bank/calibrated.csv leadership=shared replicates=20 luck=own\n"
+    "  entente sweep design=results/bank/calibrated.csv leadership=shared replicates=20 random_numbers=own\n"
     "\n"
     "The data: a column week (from 1) or date; a column for each series (attendance, "
     "active_share, partners: see entente list\n"

@@ -15,18 +15,19 @@ from entente.analysis.sweep.designs import Design
 from entente.commands.calibration.observed_data import Seen, seen_in
 from entente.config.overrides import override_key
 from entente.config.problems import Located, Origin, locate, sort_by_origin
+from entente.results.keep import KEPT_SERIES
 from entente.sim.validation.messages import message, one_of
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.axes import Axis
-from entente.studies.file import said_over_file
-from entente.studies.plan import Plan, planned
-from entente.studies.settings import KEEPABLE, MAKING, Luck
-from entente.studies.store import folder_said
+from entente.studies.file import study_file_under
+from entente.studies.options import STUDY_OPTIONS, RandomNumbers
+from entente.studies.plan import StudyPlan, plan_study
+from entente.studies.store import study_folder
 from entente.studies.study import Study
 
 POINTS = 4096  # of the bank, unless stated: a power of two, which every design takes
 LEAST = FEWEST_RUNS + FEWEST_TRIES  # runs that a bank must have
-OURS = ("luck", "full", "curves")  # what the command decides of how the bank is made
+OURS = ("random_numbers", "full", "curves")  # what the command decides of how the bank is made
 DESIGNS = (Design.LHS, Design.SOBOL)  # those that place points evenly in the ranges
 
 
@@ -35,7 +36,7 @@ class Question:
     """What was observed, and the bank of runs to learn from; ``folder`` when the bank is there already."""
 
     seen: Seen
-    plan: Plan
+    plan: StudyPlan
     folder: Path | None = None
 
 
@@ -56,7 +57,7 @@ def question(
         SettingsError: with every violation.
     """
     origin, wrong, seen, plan = Origin(said_by), list[Located](), None, None
-    folder = folder_said(overrides)
+    folder = study_folder(overrides)
     try:
         seen = seen_in(data, start)
     except SettingsError as error:
@@ -76,23 +77,25 @@ def question(
     return Question(seen, plan, folder)
 
 
-def bank_plan(seen: Observations | None, overrides: Sequence[str], values: dict[str, Any], said_by: str) -> Plan:
-    """Return the sweep that makes a bank: points evenly in the ranges, each a partnership with luck of its own.
+def bank_plan(seen: Observations | None, overrides: Sequence[str], values: dict[str, Any], said_by: str) -> StudyPlan:
+    """Return the sweep that makes a bank: points evenly in the ranges, each with random numbers of its own.
 
     Raises:
         SettingsError: with every violation.
     """
-    file, given = said_over_file(overrides, values)
+    file, given = study_file_under(overrides, values)
     said = {*map(override_key, file.overrides), *map(override_key, file.uncertain), *given}
     wrong: list[Violation] = [Violation(key, message("this command decides it itself")) for key in OURS if key in said]
     full = kept_series(seen) if seen else []
     usual = {"replicates": 1, "points": POINTS, "design": Design.LHS.value}
     mine = {name: value for name, value in usual.items() if name not in said} | {
-        "luck": Luck.OWN.value, "curves": [], "full": full,
+        "random_numbers": RandomNumbers.OWN.value, "curves": [], "full": full,
     }  # fmt: skip
     others = [text for text in overrides if override_key(text) not in OURS]
     try:
-        plan = planned(others, {name: one for name, one in values.items() if name not in OURS} | mine, said_by=said_by)
+        plan = plan_study(
+            others, {name: one for name, one in values.items() if name not in OURS} | mine, said_by=said_by
+        )
     except SettingsError as error:
         raise SettingsError([*wrong, *error.violations]) from error
     if wrong:
@@ -103,20 +106,20 @@ def bank_plan(seen: Observations | None, overrides: Sequence[str], values: dict[
 def kept_series(seen: Observations) -> list[str]:
     """Return the series to keep of every run, in the order in which they are declared."""
     wanted = {part for series in seen.series for part in series_needed(series)}
-    return [name for name in KEEPABLE if name in wanted]
+    return [name for name in KEPT_SERIES if name in wanted]
 
 
-def wrong_bank(plan: Plan, made: bool) -> Iterator[Violation]:
+def wrong_bank(plan: StudyPlan, made: bool) -> Iterator[Violation]:
     """Yield why a sweep is no bank to learn from."""
     for one in plan.axes:
         if one.interval is None:
             yield Violation(
                 one.key, message("a calibration needs a range"), message("an interval, such as interval(0.1,0.9)")
             )
-    if plan.making.design not in DESIGNS and not (made and plan.making.design is None):
+    if plan.options.design not in DESIGNS and not (made and plan.options.design is None):
         wanted = one_of(DESIGNS)
         yield Violation(
-            "design", message("{design} does not place points evenly", design=repr(plan.making.design)), wanted
+            "design", message("{design} does not place points evenly", design=repr(plan.options.design)), wanted
         )
     if plan.runs < LEAST:
         yield Violation(
@@ -124,15 +127,17 @@ def wrong_bank(plan: Plan, made: bool) -> Iterator[Violation]:
             message("{count} runs teach too little", count=plan.runs),
             message("at least {number}", number=LEAST),
         )
-    if made and plan.making.luck is not Luck.OWN:
+    if made and plan.options.random_numbers is not RandomNumbers.OWN:
         yield Violation(
-            "luck", message("the points of that study share their luck"), message("a study made with luck=own")
+            "random_numbers",
+            message("the points of that study have common random numbers"),
+            message("a study made with random_numbers=own"),
         )
 
 
-def not_kept(plan: Plan, seen: Observations) -> Iterator[Violation]:
+def not_kept(plan: StudyPlan, seen: Observations) -> Iterator[Violation]:
     """Yield the series observed that a bank has not kept."""
-    missing = [name for name in kept_series(seen) if name not in plan.making.full]
+    missing = [name for name in kept_series(seen) if name not in plan.options.full]
     if missing:
         yield Violation(
             "full",
@@ -141,7 +146,7 @@ def not_kept(plan: Plan, seen: Observations) -> Iterator[Violation]:
         )
 
 
-def predictive_plan(bank: Plan, axes: Sequence[Axis], points: Path, folder: Path) -> Plan:
+def predictive_plan(bank: StudyPlan, axes: Sequence[Axis], points: Path, folder: Path) -> StudyPlan:
     """Return the sweep of settings drawn from the posterior, one run each, every series observed kept.
 
     Args:
@@ -153,9 +158,10 @@ def predictive_plan(bank: Plan, axes: Sequence[Axis], points: Path, folder: Path
     Raises:
         SettingsError: with every violation.
     """
-    gone = {*MAKING, "replicates", *(one.key for one in axes)}
+    gone = {*STUDY_OPTIONS, "replicates", *(one.key for one in axes)}
     kept = [text for text in bank.words if override_key(text) not in gone]
-    return planned(kept, {
-        "design": str(points), "replicates": 1, "luck": Luck.OWN.value, "curves": [], "full": bank.making.full,
-        "engine": bank.making.engine.value, "output": str(folder), "overwrite": True,
+    return plan_study(kept, {
+        "design": str(points), "replicates": 1, "random_numbers": RandomNumbers.OWN.value, "curves": [],
+        "full": bank.options.full,
+        "engine": bank.options.engine.value, "output": str(folder), "overwrite": True,
     })  # fmt: skip

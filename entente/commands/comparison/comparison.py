@@ -17,8 +17,8 @@ from entente.analysis.statistics.curves import bands
 from entente.analysis.statistics.differences import Difference, paired_difference, paired_differences
 from entente.analysis.statistics.measures import Summaries
 from entente.commands.comparison.spec import Question, question
-from entente.experiments.results import Results
 from entente.i18n import default_language
+from entente.results.deliverables import Deliverables
 from entente.results.folders import folder_for, saved_to
 from entente.results.manifest import settings_text
 from entente.studies.threads import in_threads, simulated
@@ -267,7 +267,7 @@ def with_numbers(runs: pd.DataFrame, axes: Iterable[str]) -> pd.DataFrame:
 def keep(found: Comparison, folder: Path, language: str | None) -> None:
     """Write the tables, the two figures, the settings of each combination and the manifest."""
     run = found.asked.run
-    with Results(folder) as results:
+    with Deliverables(folder) as results:
         for name in ("differences", "curves", "runs"):
             results.table(f"{name}.{run.format}", getattr(found, name))
         results.figure("mobilisation", found.plot(language))

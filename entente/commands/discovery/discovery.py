@@ -20,7 +20,7 @@ from entente.sim.validation.messages import message, not_possible, number_betwee
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.goals import goals_of
 from entente.studies.opened import axis_keys, keep, runs_done, study_of
-from entente.studies.settings import Luck
+from entente.studies.options import RandomNumbers
 from entente.studies.study import Study
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ def check(axes: int, density: float | None) -> None:
         raise SettingsError(wrong)
 
 
-def varying(design: pd.DataFrame, _: Luck) -> None:
+def varying(design: pd.DataFrame, _: RandomNumbers) -> None:
     """Refuse a design in which nothing varies.
 
     Raises:

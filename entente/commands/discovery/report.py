@@ -5,7 +5,7 @@ from functools import partial
 
 from entente.analysis.discovery.limit_wording import name_and_limit
 from entente.analysis.discovery.prim import Box
-from entente.analysis.discovery.scenario_discovery import MOST
+from entente.analysis.discovery.scenario_discovery import DEFAULT_AXES
 from entente.analysis.plotting.phrases import join_words
 from entente.commands.discovery.discovery import Discovered, check, discovered_in, varying
 from entente.commands.sweep.analysed import all_read, asked_study, lived
@@ -27,7 +27,7 @@ def discover_command(
     def work() -> int:
         asked, wanted, most, least = all_read(
             partial(asked_study, overrides, uncertain, measures, varying), partial(goals_of, goals),
-            partial(whole, "axes", axes, MOST), partial(share, "density", density),
+            partial(whole, "axes", axes, DEFAULT_AXES), partial(share, "density", density),
         )  # fmt: skip
         check(most, least)
         code, study = lived(asked, language)

@@ -12,10 +12,10 @@ from entente.analysis.patterns.verdict_words import word
 from entente.commands.patterns.page import page
 from entente.commands.patterns.report import Tested, by_pattern, contrasts_table, groups_of, pattern_row
 from entente.commands.patterns.testing import Finding, findings, prepared
-from entente.experiments.asked import Asked, asked_for
+from entente.experiments.asked import Asked, asked_for, asked_values
 from entente.experiments.bench import Trial, jobs_of
-from entente.experiments.results import Results
 from entente.i18n import N_, say
+from entente.results.deliverables import Deliverables
 from entente.results.folders import claimed_folder
 from entente.terminal.experiment import gathered, guarded
 from entente.terminal.layout import table
@@ -92,7 +92,7 @@ def patterns_text(every: Sequence[Tested], language: str) -> str:
 
 def keep(every: Sequence[Tested], asked: Asked, folder: Path, seconds: float, interrupted: bool, language: str) -> None:
     """Write the table, the figure, the page and the manifest."""
-    with Results(folder) as results:
+    with Deliverables(folder) as results:
         results.table("patterns.csv", contrasts_table(every))
         scenarios = {base.name: base.name for base in asked.bases}
         drawn = results.figure(
@@ -100,4 +100,7 @@ def keep(every: Sequence[Tested], asked: Asked, folder: Path, seconds: float, in
         )
         results.text("patterns.html", page(every, drawn, asked, interrupted, language))
         verdicts = {one.pattern.key: str(one.verdict) for one in every}
-        results.publish(asked, {"interrupted": interrupted, "wall_time": round(seconds, 3), "verdicts": verdicts})
+        results.finish(
+            asked.run,
+            {**asked_values(asked), "interrupted": interrupted, "wall_time": round(seconds, 3), "verdicts": verdicts},
+        )

@@ -16,7 +16,7 @@ from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.goals import goals_of
 from entente.studies.opened import axis_keys, keep, runs_done, study_of
-from entente.studies.settings import Luck
+from entente.studies.options import RandomNumbers
 from entente.studies.study import Study
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def uncertainties(study: Study) -> list[str]:
     return list(study.manifest["identity"]["uncertainties"])
 
 
-def crossed(design: pd.DataFrame, luck: Luck) -> None:
+def crossed(design: pd.DataFrame, random_numbers: RandomNumbers) -> None:
     """Refuse a design that crosses no choices with uncertainties, and choices that do not live the same luck.
 
     Raises:
@@ -139,8 +139,14 @@ def crossed(design: pd.DataFrame, luck: Luck) -> None:
     if "future" not in design:
         wanted = message("levers, and what nobody controls after --uncertain")
         wrong.append(Violation("study", message("it crosses no choices with uncertainties"), wanted))
-    if luck is Luck.OWN:
-        wrong.append(Violation("luck", message("choices are only comparable under the same luck"), "luck=shared"))
+    if random_numbers is RandomNumbers.OWN:
+        wrong.append(
+            Violation(
+                "random_numbers",
+                message("choices are only comparable with common random numbers"),
+                "random_numbers=common",
+            )
+        )
     if wrong:
         raise SettingsError(wrong)
 

@@ -43,29 +43,29 @@ def add_parser(commands: Commands, language: str) -> None:
 
 def run(arguments: argparse.Namespace, language: str) -> int:
     """Run the scenario asked for and return the exit code."""
-    from entente.config.configuration import configure
-    from entente.results.folders import claimed_folder
     from entente.sim.validation.validate import SettingsError
+    from entente.studies.requests import configure_run
     from entente.terminal.errors import violations_text
 
+    place = "results"
     try:
-        configuration = configure(arguments.overrides)
+        configuration, options = configure_run(arguments.overrides, {}, "command_line")
+        place = configuration.run.output or place
+        # numpy, pandas and numba: not for a command that is refused
+        from entente.commands.run.run_design import RunRequest
+        from entente.commands.run.session import run_session
+
+        return run_session(RunRequest(configuration, options), language)
     except SettingsError as error:
         print(violations_text(error.violations, language), file=sys.stderr)
         return WRONG
-    try:
-        with claimed_folder(configuration.run, configuration.settings.name) as folder:
-            # numpy, pandas and numba: not for a command that is refused
-            from entente.commands.run.session import Session
-
-            return Session(configuration, folder, language).run()
     except BrokenPipeError:
         raise  # nobody reads any more; what was to be written has been
     except OSError as error:
-        place = error.filename or configuration.run.output or "results"
         reason = translate(reason_of(error), language)
         print(
-            say("entente: the results cannot be written to {place}: {reason}", language, place=place, reason=reason),
+            say("entente: the results cannot be written to {place}: {reason}", language,
+                place=error.filename or place, reason=reason),
             file=sys.stderr,
-        )
+        )  # fmt: skip
         return FAILED

@@ -1,8 +1,7 @@
 """Running from Python: ``entente.run``, ``entente.load``, and the result that both give."""
 
-import json
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,25 +9,30 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from entente.commands.draw.draw import drawn
+from entente.commands.run.run_design import (
+    RUN_FILES,
+    RunRequest,
+    finish_run,
+    mobilisation_of,
+    read_tables,
+    write_deliverables,
+)
 from entente.config.configuration import Configuration, configure
 from entente.config.places import LEVER
 from entente.config.run_settings import Format, Run
-from entente.i18n import default_language
+from entente.results.deliverables import Deliverables, finish_publishing, read_run_manifest, read_table
 from entente.results.folders import folder_for, saved_to
-from entente.results.manifest import manifest, settings_text
-from entente.results.store import Store, read_table
-from entente.results.tables import Tables, tables
+from entente.results.manifest import run_manifest
+from entente.results.table_types import Tables
 from entente.sim.model.situation import Settings
+from entente.studies.design_folder import design_folder, memory_run
+from entente.studies.requests import configure_run
 from entente.studies.store import holds_study
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from entente.studies.study import Study
-
-# Bands of a figure do not change to the eye beyond this, and a figure has to hold all its weeks in memory.
-FIGURE_REPLICATES = 2000
-PAUSE = 0.25  # seconds between two tables: short enough for progress to show and for Ctrl-C to lose little
 
 
 @dataclass(frozen=True, repr=False)
@@ -58,7 +62,7 @@ class Result:
 
     def plot(self, language: str | None = None) -> "Figure":
         """Return the mobilisation figure, in ``fr`` or ``en`` (None: the language of the environment)."""
-        return figure(self.weeks, self.configuration, language)
+        return mobilisation_of(self.weeks, self.configuration, language)
 
     def wheel(self, weeks: Sequence[int] | None = None, by: str | None = None, week: int | None = None,
               names: Sequence[str] | None = None, language: str | None = None) -> "Figure":  # fmt: skip
@@ -97,11 +101,17 @@ class Result:
         """
         run = saved_to(self.configuration.run, folder, format, overwrite)
         configuration = replace(self.configuration, run=run)
-        store = Store(folder_for(run, self.settings.name), run.format)
-        store.add(Tables(**{name: getattr(self, name) for name in Tables._fields}))
         about = {**self.manifest, "run": {**self.manifest["run"], "format": run.format.value, "output": run.output}}
-        finish(store, configuration, self.weeks, about, language)
-        return store.folder
+        if "design" in about:
+            about["design"] = {**about["design"],
+                               "identity": {**about["design"]["identity"], "format": run.format.value}}  # fmt: skip
+        tables = {name: frame for name in Tables._fields if (frame := getattr(self, name)) is not None}
+        place = folder_for(run, self.settings.name)
+        with Deliverables(place, RUN_FILES) as files:
+            for name, frame in tables.items():
+                files.rows(name, frame, run.format)
+            write_deliverables(files, configuration, self.weeks, about, language)
+        return place
 
 
 def run(
@@ -114,17 +124,45 @@ def run(
         overrides: texts in the grammar of the command line, such as ``"leadership.hours=20"``.
         model: a subclass of ``entente.sim.Partnership`` to step instead of the compiled rules (slow).
         values: any setting by its name, such as ``leadership="shared"`` or ``**{"leadership.hours": 20}``, and how
-            to run: ``replicates``, ``seed``, ``by_organisation``, ``threads``. With ``output`` it is also saved.
+            to run: ``replicates``, ``seed``, ``by_organisation``, ``threads``, ``engine``. With ``output`` it is also
+            saved; the same call again goes on with what is there, or finds it done, and more ``replicates`` are added
+            to those there.
 
     Raises:
         SettingsError: with everything that is wrong.
+        EngineError: when the executor stops before the end.
+        RunsFailedError: when every replicate failed.
+        OSError: when results cannot be written.
     """
-    configuration = asked(scenario, overrides, values)
+    request = RunRequest(*configure_run(overrides, given(scenario, values), "arguments"), model)
+    if request.configuration.run.output is None:
+        return run_in_memory(request)
+    with design_folder(request.design_request) as place:
+        if not place.finished:
+            for _ in place.run.carry_out():
+                pass
+            finish_run(place, request, interrupted=False, language=None)
+    return load_run(place.folder)
+
+
+def run_in_memory(request: RunRequest) -> Result:
+    """Run what is asked for without a folder, and return its result.
+
+    Raises:
+        SettingsError: when the executor cannot be used.
+        EngineError: when it stops before the end.
+        RunsFailedError: when every replicate failed.
+    """
     start = time.perf_counter()
-    result = gathered(configuration, list(parts(configuration, model)), time.perf_counter() - start, model)
-    if configuration.run.output is not None:
-        result.save(configuration.run.output, overwrite=configuration.run.overwrite)
-    return result
+    running = memory_run(request.design_request)
+    for _ in running.carry_out():
+        pass
+    tables, failures = read_tables(running)
+    seconds = time.perf_counter() - start
+    configuration = request.configuration
+    about = run_manifest(configuration, tables["runs"], wall_time=seconds, interrupted=False, model=request.model)
+    about |= request.design_values(running, failures, [])
+    return Result(configuration, **{name: tables.get(name) for name in Tables._fields}, manifest=about)
 
 
 def settings(scenario: str | Path | None = None, *, overrides: Sequence[str] = (), **values: Any) -> Settings:
@@ -133,76 +171,12 @@ def settings(scenario: str | Path | None = None, *, overrides: Sequence[str] = (
     Raises:
         SettingsError: with everything that is wrong.
     """
-    return asked(scenario, overrides, values).settings
+    return configure_run(overrides, given(scenario, values), "arguments")[0].settings
 
 
-def asked(scenario: str | Path | None, overrides: Sequence[str], values: Mapping[str, Any]) -> Configuration:
-    """Return the configuration that the arguments of a call ask for."""
-    return configure(overrides, {**({} if scenario is None else {"scenario": scenario}), **values}, "arguments")
-
-
-def gathered(configuration: Configuration, found: list[Tables], wall_time: float, model: type | None) -> Result:
-    """Put the tables of all parts together."""
-    whole: dict[str, Any] = {}
-    for name, parts_of_one in zip(Tables._fields, zip(*found, strict=True), strict=True):
-        whole[name] = None if parts_of_one[0] is None else pd.concat(parts_of_one, ignore_index=True)
-    about = manifest(configuration, whole["runs"], wall_time=wall_time, interrupted=False, model=model)
-    return Result(configuration, **whole, manifest=about)
-
-
-def parts(configuration: Configuration, model: type | None = None) -> Iterator[Tables]:
-    """Simulate, and yield the tables of the replicates as they are done, in order."""
-    from entente.sim.batch import simulate
-
-    how = configuration.run
-    done = simulate(
-        configuration.settings,
-        how.replicates,
-        how.seed,
-        threads=how.threads,
-        by_organisation=how.by_organisation or how.by_group,
-        model=model,
-    )
-    for chunks in batches(done):
-        yield tables(chunks, configuration.settings, by_organisation=how.by_organisation, by_group=how.by_group)
-
-
-def batches(chunks: Iterator[Any]) -> Iterator[list[Any]]:
-    """Yield the chunks of the engine a few at a time: a table costs the same whether it is short or long."""
-    waiting: list[Any] = []
-    since = time.monotonic()
-    for chunk in chunks:
-        waiting.append(chunk)
-        if time.monotonic() - since > PAUSE:
-            yield waiting
-            waiting, since = [], time.monotonic()
-    if waiting:
-        yield waiting
-
-
-def figure(weeks: pd.DataFrame, configuration: Configuration, language: str | None = None) -> "Figure":
-    """Return the mobilisation figure of at most the first ``FIGURE_REPLICATES`` replicates."""
-    from entente.analysis.run.mobilisation_figure import mobilisation_figure
-
-    kept = weeks["replicate"].drop_duplicates().iloc[:FIGURE_REPLICATES]
-    shown = weeks if len(kept) < FIGURE_REPLICATES else weeks[weeks["replicate"].isin(kept)]
-    return mobilisation_figure(shown, configuration.settings, language or default_language())
-
-
-def finish(
-    store: Store, configuration: Configuration, weeks: pd.DataFrame, about: dict[str, Any], language: str | None
-) -> None:
-    """Finish the folder of a run: tables closed, figure drawn, settings and manifest written, then all published."""
-    from entente.analysis.plotting.style import save
-
-    store.close_tables()
-    save(figure(weeks, configuration, language), store.folder / ".mobilisation")
-    for suffix in ("svg", "png"):
-        (store.folder / f".mobilisation.{suffix}").replace(store.passing(f"mobilisation.{suffix}"))
-    store.text("settings.yaml", settings_text(configuration))
-    files = [*store.waiting(), "manifest.json"]
-    store.text("manifest.json", json.dumps({**about, "files": files}, indent=2, ensure_ascii=False) + "\n")
-    store.publish()
+def given(scenario: str | Path | None, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the arguments of a call as values."""
+    return {**({} if scenario is None else {"scenario": scenario}), **values}
 
 
 def load(folder: str | Path) -> "Result | Study":
@@ -216,7 +190,19 @@ def load(folder: str | Path) -> "Result | Study":
         from entente.studies.study import Study
 
         return Study(place)
-    about = json.loads((place / "manifest.json").read_text(encoding="utf-8"))
+    return load_run(place)
+
+
+def load_run(place: Path) -> Result:
+    """Return the result that a run left in a folder.
+
+    Raises:
+        FileNotFoundError: when the folder holds none.
+    """
+    finish_publishing(place)
+    about = read_run_manifest(place)
+    if about is None:
+        raise FileNotFoundError(f"{place} holds no results")
     configuration = configure([], {"scenario": place / "settings.yaml"}, "arguments")
     found: dict[str, Any] = {name: read_table(place, name) for name in Tables._fields}
     if any(found[name] is None for name in ("weeks", "runs", "cases")):

@@ -1,104 +1,59 @@
 """One run from the command line: its progress, Ctrl-C, its folder, its summary."""
 
 import sys
-import time
-from contextlib import closing
-from pathlib import Path
 
-import pandas as pd
-
-from entente.commands.run.run import FIGURE_REPLICATES, finish, parts
+from entente.commands.run.run import load_run
+from entente.commands.run.run_design import RunRequest, RunsFailedError, finish_run
 from entente.commands.run.summary import head, summary_text
-from entente.config.configuration import Configuration
-from entente.i18n import say
-from entente.results.manifest import manifest
-from entente.results.store import Store
-from entente.results.tables import Tables
-from entente.terminal.compilation import announce_compilation
+from entente.i18n import number, say
+from entente.studies.design_folder import DesignFolder, design_folder
+from entente.terminal.design_progress import carry_out, print_already_there
 from entente.terminal.progress import Interruption, Progress
 
-INTERRUPTED = 130
+INTERRUPTED, FAILED = 130, 1
 
 
-class Session:
-    """One run from the command line, from the first replicate to the folder left behind."""
-
-    def __init__(self, configuration: Configuration, folder: Path, language: str) -> None:
-        """Prepare to fill ``folder``."""
-        self.configuration, self.language = configuration, language
-        self.store = Store(folder, configuration.run.format)
-        self.runs: list[pd.DataFrame] = []
-        self.weeks: list[pd.DataFrame] = []
-        self.done = 0
-        self.start = time.perf_counter()
-
-    def run(self) -> int:
-        """Print what is run, simulate and keep, whatever happens; return the exit code."""
-        print(head(self.configuration, self.language), flush=True)
+def run_session(request: RunRequest, language: str) -> int:
+    """Run what is left of what is asked for, keep it and print its summary; return the exit code."""
+    with design_folder(request.design_request) as place:
+        print(head(request.configuration, language), flush=True)
+        if place.finished:
+            print(say("All {runs} runs were done already.", language, runs=number(place.run.design.runs, language, 0)))
+            print("\n" + summary_text(load_run(place.folder).runs, language))
+            print(say("Results: {folder}", language, folder=place.folder))
+            return 0
+        print_already_there(place.run, language)
         with Interruption() as interruption:
-            try:
-                self.simulate(interruption)
-            except KeyboardInterrupt:
-                interruption.heard = True
-            except BaseException:
-                self.store.discard()
-                raise
-            interruption.holding = True  # what was done is written even if Ctrl-C comes again
-            return self.stop() if interruption.heard else self.end()
+            progress = Progress(place.run.design.runs - place.run.runs_found, language)
+            session = carry_out(place.run, [request.configuration.settings], progress, interruption, language)
+            if session.problem:
+                print(f"\n{session.problem}", file=sys.stderr)
+            stopped = interruption.heard or bool(session.problem)
+            return keep(place, request, stopped, FAILED if session.problem else INTERRUPTED, language)
 
-    def simulate(self, interruption: Interruption) -> None:
-        """Run every replicate, keeping each part as it comes."""
-        total, those = self.configuration.run.replicates, [self.configuration.settings]
-        with announce_compilation(those, self.language), closing(Progress(total, self.language)) as progress:
-            for part in parts(self.configuration):
-                with interruption.held():
-                    self.keep_part(part)
-                    progress.advance(len(part.runs))
 
-    def keep_part(self, part: Tables) -> None:
-        """Write some replicates, and keep what the summary and the figure need."""
-        self.store.add(part)
-        self.runs.append(part.runs)
-        if self.done < FIGURE_REPLICATES:
-            self.weeks.append(part.weeks)
-        self.done += len(part.runs)
-
-    def end(self) -> int:
-        """Finish the folder and tell what came out."""
-        runs = self.keep(interrupted=False)
-        print()
-        print(summary_text(runs, self.language))
-        print(say("Results: {folder}", self.language, folder=self.store.folder))
-        return 0
-
-    def stop(self) -> int:
-        """Keep what was done before Ctrl-C."""
-        if not self.runs:
-            self.store.discard()
-            print(
-                "\n" + say("Stopped before any replicate was done: nothing was kept.", self.language), file=sys.stderr
-            )
-            return INTERRUPTED
-        self.keep(interrupted=True)
-        total = self.configuration.run.replicates
-        words = say(
-            "Stopped: {done} of {total} replicates done and kept in {folder}",
-            self.language,
-            done=self.done,
-            total=total,
-            folder=self.store.folder,
-        )
-        print(f"\n{words}", file=sys.stderr)
-        return INTERRUPTED
-
-    def keep(self, *, interrupted: bool) -> pd.DataFrame:
-        """Write everything and return the table of the runs."""
-        runs = pd.concat(self.runs, ignore_index=True)
-        wall_time = time.perf_counter() - self.start
-        about = manifest(self.configuration, runs, wall_time=wall_time, interrupted=interrupted, model=None)
-        try:
-            finish(self.store, self.configuration, pd.concat(self.weeks, ignore_index=True), about, self.language)
-        except BaseException:
-            self.store.discard()
-            raise
-        return runs
+def keep(place: DesignFolder, request: RunRequest, stopped: bool, code: int, language: str) -> int:
+    """Write what is done and print what came out; return 0, or the code of a run that was stopped."""
+    if not place.run.store.batches_done():
+        place.drop_parts()
+        print("\n" + say("Stopped before any replicate was done: nothing was kept.", language), file=sys.stderr)
+        return code
+    try:
+        runs, failures = finish_run(place, request, interrupted=stopped, language=language)
+    except RunsFailedError as error:
+        place.drop_parts()
+        print(f"\n{error}", file=sys.stderr)
+        return FAILED
+    if len(failures):
+        text = say("{count} replicates failed; the first: {message}", language, count=len(failures),
+                   message=failures["message"].iat[0])  # fmt: skip
+        print(f"\n{text}", file=sys.stderr)
+    if stopped:
+        done = len(runs) + len(failures)
+        text = say("Stopped: {done} of {total} replicates done and kept in {folder}", language, done=done,
+                   total=place.run.design.replicates, folder=place.folder)  # fmt: skip
+        print(f"\n{text}", file=sys.stderr)
+        return code
+    print("\n" + summary_text(runs, language))
+    print(say("Results: {folder}", language, folder=place.folder))
+    return 0

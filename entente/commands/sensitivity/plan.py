@@ -10,15 +10,14 @@ from entente.analysis.statistics.measures import MEASURES
 from entente.analysis.sweep.designs import Design
 from entente.config.overrides import override_key
 from entente.config.problems import Located, Origin, locate, unknown_names
-from entente.results.folders import free_names
+from entente.results.folders import free_names, holds_something
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
-from entente.studies.file import said_over_file
+from entente.studies.file import study_file_under
 from entente.studies.identity import identity
 from entente.studies.placing import designed
-from entente.studies.plan import Plan, planned
+from entente.studies.plan import StudyPlan, plan_study
 from entente.studies.store import holds_study, read_manifest
-from entente.studies.sweeping import holds_something
 
 USUAL = ("final",)
 OWN = ("design", "points", "output", "overwrite")  # what is said anew for each of the two studies
@@ -37,7 +36,7 @@ class Method(StrEnum):
 class Asked:
     """What is asked for: the axes, as the study of the indices of all of them would have them; how; and the folder."""
 
-    plan: Plan
+    plan: StudyPlan
     method: Method
     folder: Path
 
@@ -54,12 +53,12 @@ def asked(overrides: Sequence[str], values: Mapping[str, Any], measures: Sequenc
     wrong += [locate(one, origin) for one in unknown_names("method", [method], Method)]
     if "design" in [*map(override_key, overrides), *values]:
         wrong.append(Located("design", message("this command decides it itself"), origin=origin))
-    said, others = said_over_file(overrides, values, uncertain)
+    said, others = study_file_under(overrides, values, uncertain)
     words = [text for text in (*said.overrides, *said.uncertain) if override_key(text) != "design"]
     words.append(f"design={Design.MORRIS if method == Method.MORRIS else Design.SALTELLI}")
     others.pop("design", None)
     try:
-        plan = planned(words, others, outcomes=measures or said.outcomes or USUAL, said_by=said_by)
+        plan = plan_study(words, others, outcomes=measures or said.outcomes or USUAL, said_by=said_by)
     except SettingsError as error:
         found = [said.placed(one) for one in error.violations if isinstance(one, Located)]
         raise SettingsError([*wrong, *found]) from error
@@ -68,15 +67,15 @@ def asked(overrides: Sequence[str], values: Mapping[str, Any], measures: Sequenc
     return Asked(plan, Method(method), place(plan, Method(method)))
 
 
-def place(plan: Plan, method: Method) -> Path:
+def place(plan: StudyPlan, method: Method) -> Path:
     """Return the folder of an analysis: the one stated, else the first that is free or holds the same.
 
     Raises:
         SettingsError: when the one stated holds something else.
     """
     design = Design.SALTELLI if method is Method.SOBOL else Design.MORRIS
-    if plan.making.output is not None:
-        folder = Path(plan.making.output).expanduser()
+    if plan.options.output is not None:
+        folder = Path(plan.options.output).expanduser()
         if holds_something(folder) and not is_analysis(folder):
             raise SettingsError(
                 [
@@ -102,28 +101,28 @@ def is_analysis(folder: Path) -> bool:
     return any(holds_study(folder / design) for design in DESIGNS)
 
 
-def staged(plan: Plan, design: Design, folder: Path, method: Method, without: Collection[str] = ()) -> Plan:
+def staged(plan: StudyPlan, design: Design, folder: Path, method: Method, without: Collection[str] = ()) -> StudyPlan:
     """Return the plan of one of the studies of an analysis, without some of the axes."""
     own = {*OWN, *without}
     words = [text for text in plan.words if override_key(text) not in own]
     trajectories = design is Design.MORRIS and method is Method.BOTH  # points= is then of the other study
-    points = None if trajectories else plan.making.points
+    points = None if trajectories else plan.options.points
     words += [f"design={design}", *([] if points is None else [f"points={points}"])]
-    making = replace(plan.making, design=str(design), points=points, output=str(folder / design))
+    options = replace(plan.options, design=str(design), points=points, output=str(folder / design))
     if without:  # what was an axis takes its usual value: all is composed again
-        return replace(planned(words, outcomes=plan.outcomes), making=making)
-    return replace(plan, design=designed(plan.axes, making, plan.run.seed), making=making, words=tuple(words))
+        return replace(plan_study(words, outcomes=plan.outcomes), options=options)
+    return replace(plan, design=designed(plan.axes, options, plan.run.seed), options=options, words=tuple(words))
 
 
-def beside_others(plan: Plan) -> Plan:
+def beside_others(plan: StudyPlan) -> StudyPlan:
     """Return the plan in a folder of its own where the usual one holds the study of other axes.
 
     Which axes matter depends on the outcome: asked about another one, the analysis keeps both.
     """
-    folder, wanted, number = Path(str(plan.making.output)), identity(plan), 2
+    folder, wanted, number = Path(str(plan.options.output)), identity(plan), 2
     mine = folder
-    while (about := read_manifest(mine)) and about["identity"] != wanted and not plan.making.overwrite:
+    while (about := read_manifest(mine)) and about["identity"] != wanted and not plan.options.overwrite:
         if set(about["identity"]["axes"]) == set(wanted["axes"]):
             break  # the same axes, and something else: it is refused with what differs
         mine, number = folder.with_name(f"{folder.name}-{number}"), number + 1
-    return replace(plan, making=replace(plan.making, output=str(mine)))
+    return replace(plan, options=replace(plan.options, output=str(mine)))

@@ -82,7 +82,7 @@ def read(study: Study, measures: Sequence[str], size: int) -> tuple[int, pd.Data
     wanted = dict.fromkeys(name for measure in measures for name in summaries_of(measure))
     runs = study.runs([*HEAD, *wanted])
     blocks = complete_blocks(runs, len(study.design), size) if len(runs) else 0
-    if study.plan.making.design == Design.SALTELLI and blocks:
+    if study.plan.options.design == Design.SALTELLI and blocks:
         blocks = 1 << (blocks.bit_length() - 1)  # the points of Sobol are balanced in powers of two
     if not blocks:
         wanted_more = message("more of it done: entente sweep, then this folder")

@@ -17,12 +17,12 @@ from entente.analysis.statistics.measures import MEASURES
 from entente.commands.sensitivity.plan import asked
 from entente.commands.sensitivity.reading import F, Stage
 from entente.commands.sensitivity.sensitivity import Sensitivities, analysed, folder_of, keep, read_folder
-from entente.commands.sweep.report import failures_text, swept
+from entente.commands.sweep.report import failures_text, sweep
 from entente.i18n import N_, number, say
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.factors import factor
-from entente.studies.plan import Plan
+from entente.studies.plan import StudyPlan
 from entente.studies.study import Study
 from entente.terminal.errors import violations_text
 from entente.terminal.experiment import guarded
@@ -87,13 +87,13 @@ def folder_asked(words: Sequence[str]) -> Path | None:
     return folder
 
 
-def lived(plan: Plan, language: str) -> Study:
+def lived(plan: StudyPlan, language: str) -> Study:
     """Do what is left of a study, telling how it goes.
 
     Raises:
         Stopped: when somebody stops it.
     """
-    code, study = swept(plan, language)
+    code, study = sweep(plan, language)
     if code:
         raise Stopped(code)
     print()

@@ -16,14 +16,14 @@ from entente.analysis.sweep.designs import Design
 from entente.commands.sensitivity.plan import DESIGNS, Asked, Method, asked, beside_others, is_analysis, staged
 from entente.commands.sensitivity.reading import HEAD, Stage, screened, shared_out
 from entente.config.problems import unknown_names
-from entente.experiments.results import Results
 from entente.i18n import default_language
+from entente.results.deliverables import Deliverables
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.placing import design_of
-from entente.studies.plan import Plan
-from entente.studies.store import MANIFEST, folder_said, holds_study
-from entente.studies.study import Study, made
+from entente.studies.plan import StudyPlan
+from entente.studies.store import MANIFEST, holds_study, study_folder
+from entente.studies.study import Study, run_study
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -81,7 +81,7 @@ class Sensitivities:
     @property
     def failures(self) -> pd.DataFrame:
         """Return the runs that failed: design, point, replicate, stage, message."""
-        parts = [one.study.failures().assign(design=one.study.plan.making.design) for one in self.stages]
+        parts = [one.study.failures().assign(design=one.study.plan.options.design) for one in self.stages]
         return pd.concat(parts, ignore_index=True)[["design", *HEAD]]
 
     def plot(self, measure: str | None = None, language: str | None = None) -> "Figure":
@@ -146,17 +146,17 @@ def sensitivity(
     if isinstance(scenario, str | Path) and (folder := folder_of([str(scenario)])) and not (overrides or values):
         return read_folder(folder, tuple(measures))
     given = {**({} if scenario is None else {"scenario": scenario}), **values}
-    found = analysed(asked(overrides, given, tuple(measures), method, said_by="arguments"), made)
+    found = analysed(asked(overrides, given, tuple(measures), method, said_by="arguments"), run_study)
     keep(found, None)
     return found
 
 
-def analysed(wanted: Asked, swept: Callable[[Plan], Study]) -> Sensitivities:
+def analysed(wanted: Asked, sweep: Callable[[StudyPlan], Study]) -> Sensitivities:
     """Do the studies and read them.
 
     Args:
         wanted: what is asked for.
-        swept: does what is left of a study, and returns it.
+        sweep: does what is left of a study, and returns it.
 
     Raises:
         SettingsError: with the points that have no outcome.
@@ -164,18 +164,18 @@ def analysed(wanted: Asked, swept: Callable[[Plan], Study]) -> Sensitivities:
     plan, method, folder = wanted.plan, wanted.method, wanted.folder
     measures, first, reasons = plan.outcomes, None, dict[str, Reason]()
     if method is not Method.SOBOL:
-        first = screened(swept(staged(plan, Design.MORRIS, folder, method)), measures)
+        first = screened(sweep(staged(plan, Design.MORRIS, folder, method)), measures)
         reasons = reasons_by_factor(first.found)
     left = [key for key, why in reasons.items() if why is not Reason.MATTERS]
     if method is Method.MORRIS or (reasons and len(left) == len(reasons)):
         return Sensitivities(folder, measures, first, None, reasons)
     wish = beside_others(staged(plan, Design.SALTELLI, folder, method, left))
-    return Sensitivities(folder, measures, first, shared_out(swept(wish), measures), reasons)
+    return Sensitivities(folder, measures, first, shared_out(sweep(wish), measures), reasons)
 
 
 def folder_of(words: Sequence[str]) -> Path | None:
     """Return the folder that the first word names when it holds a study, or an analysis."""
-    return folder_said(words, lambda folder: holds_study(folder) or is_analysis(folder))
+    return study_folder(words, lambda folder: holds_study(folder) or is_analysis(folder))
 
 
 def read_folder(folder: Path, measures: Sequence[str] = ()) -> Sensitivities:
@@ -220,7 +220,7 @@ def read_folder(folder: Path, measures: Sequence[str] = ()) -> Sensitivities:
 
 def design_said(study: Study) -> str:
     """Return the design of a study: the one stated, or what it is without a word."""
-    return str(study.manifest["making"]["design"] or design_of(study.axes, study.plan.making))
+    return str(study.manifest["options"]["design"] or design_of(study.axes, study.plan.options))
 
 
 def newest(folder: Path, design: str) -> Path:
@@ -231,7 +231,7 @@ def newest(folder: Path, design: str) -> Path:
 
 def keep(found: Sensitivities, language: str | None) -> None:
     """Write the tables, the figures of every outcome and the manifest."""
-    with Results(found.folder) as results:
+    with Deliverables(found.folder) as results:
         for stage, name in ((found.first, "screening"), (found.second, "sensitivity")):
             if stage is None:
                 continue
@@ -251,7 +251,7 @@ def about(found: Sensitivities) -> dict[str, Any]:
         "reasons": {key: str(why) for key, why in found.reasons.items()},
     }
     for stage in found.stages:
-        said[str(stage.study.plan.making.design)] = {
+        said[str(stage.study.plan.options.design)] = {
             "study": os.path.relpath(stage.study.folder, found.folder),
             "blocks": stage.blocks,
             "whole": stage.study.complete,

@@ -5,15 +5,15 @@ from typing import Any
 
 import pandas as pd
 
-from entente.commands.sweep.report import plan_of, report, swept
+from entente.commands.sweep.report import plan_of, report, sweep
 from entente.config.problems import Located
 from entente.i18n import say
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError
-from entente.studies.opened import luck_of
-from entente.studies.plan import Plan
-from entente.studies.settings import Luck
-from entente.studies.store import folder_said
+from entente.studies.opened import random_numbers_of
+from entente.studies.options import RandomNumbers
+from entente.studies.plan import StudyPlan
+from entente.studies.store import study_folder
 from entente.studies.study import Study
 from entente.terminal.options import COMMAND_LINE
 from entente.terminal.quantities import count
@@ -40,37 +40,37 @@ def asked_study(
     overrides: Sequence[str],
     uncertain: Sequence[str],
     measures: Sequence[str],
-    check: Callable[[pd.DataFrame, Luck], None],
-) -> Study | Plan:
+    check: Callable[[pd.DataFrame, RandomNumbers], None],
+) -> Study | StudyPlan:
     """Return the study of the folder that the command line names, or the plan of the one that it asks for.
 
     Args:
         overrides: the folder; or axes, settings and how to make the study.
         uncertain: overrides of what nobody controls.
         measures: summaries that the study is about.
-        check: refuses a design, or a luck, that the analysis can say nothing of, before anything is run.
+        check: refuses a design, or random numbers, that the analysis can say nothing of, before anything is run.
 
     Raises:
         SettingsError: with everything that is wrong.
     """
-    folder = folder_said(overrides)
+    folder = study_folder(overrides)
     if not folder:
         plan = plan_of(overrides, uncertain, measures)
-        check(plan.design, plan.making.luck)
+        check(plan.design, plan.options.random_numbers)
         return plan
     if len(overrides) > 1 or uncertain:
         more = " ".join([*overrides[1:], *uncertain])
         wanted = message("a folder alone, or axes")
         raise SettingsError([Located(more, message("its points are already decided"), wanted, origin=COMMAND_LINE)])
     study = Study(folder)
-    check(study.design, luck_of(study))
+    check(study.design, random_numbers_of(study))
     return study
 
 
-def lived(asked: Study | Plan, language: str) -> tuple[int, Study]:
+def lived(asked: Study | StudyPlan, language: str) -> tuple[int, Study]:
     """Run what is left of a plan, or take a study as it is; return the exit code so far and the study."""
-    if isinstance(asked, Plan):
-        code, study = swept(asked, language)
+    if isinstance(asked, StudyPlan):
+        code, study = sweep(asked, language)
         return code or report(asked, study, language), study
     if not asked.complete:
         done = count(len(asked.runs(["point"])), language)

@@ -1,10 +1,8 @@
 """``entente sweep``: every point of a design, in a folder that goes on whenever the command is given again."""
 
-import logging
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -12,13 +10,13 @@ from entente.analysis.statistics.measures import MEASURES
 from entente.config.problems import SUMMARY_NAMES, locate, unknown_names
 from entente.i18n import N_, say, translate
 from entente.sim.validation.validate import SettingsError
-from entente.studies.executors import EngineError, news
-from entente.studies.plan import Plan, planned
+from entente.studies.opening import bytes_needed, open_study
+from entente.studies.plan import StudyPlan, plan_study
 from entente.studies.points import settings_at
-from entente.studies.store import folder_said
+from entente.studies.runner import DesignRun
+from entente.studies.store import study_folder
 from entente.studies.study import Study
-from entente.studies.sweeping import Ongoing, begun, carried_out, size
-from entente.terminal.compilation import announce_compilation
+from entente.terminal.design_progress import carry_out
 from entente.terminal.errors import violation_text
 from entente.terminal.experiment import guarded
 from entente.terminal.layout import table
@@ -36,7 +34,7 @@ def sweep_command(overrides: Sequence[str], uncertain: Sequence[str], measures: 
 
     def work() -> int:
         plan = plan_of(overrides, uncertain, measures)
-        code, study = swept(plan, language)
+        code, study = sweep(plan, language)
         if code:
             return code
         print(told(study, language))
@@ -46,20 +44,20 @@ def sweep_command(overrides: Sequence[str], uncertain: Sequence[str], measures: 
     return guarded(work, language)
 
 
-def plan_of(overrides: Sequence[str], uncertain: Sequence[str], measures: Sequence[str]) -> Plan:
+def plan_of(overrides: Sequence[str], uncertain: Sequence[str], measures: Sequence[str]) -> StudyPlan:
     """Return what the command line asks for: axes, or the folder of a study to go on with.
 
     Raises:
         SettingsError: with everything that is wrong.
     """
-    if folder := folder_said(overrides):
+    if folder := study_folder(overrides):
         study = Study(folder)
         more = [f"output={folder}", *overrides[1:]]
-        return planned([*study.manifest["command"], *more], uncertain=study.manifest["uncertain"],
+        return plan_study([*study.manifest["command"], *more], uncertain=study.manifest["uncertain"],
                        outcomes=study.manifest["outcomes"])  # fmt: skip
     wrong = [locate(one, COMMAND_LINE) for one in unknown_names("measure", measures, MEASURES, SUMMARY_NAMES)]
     try:
-        plan = planned(overrides, uncertain=uncertain, outcomes=measures)
+        plan = plan_study(overrides, uncertain=uncertain, outcomes=measures)
     except SettingsError as error:
         raise SettingsError([*wrong, *error.violations]) from error
     if wrong:
@@ -67,95 +65,37 @@ def plan_of(overrides: Sequence[str], uncertain: Sequence[str], measures: Sequen
     return plan
 
 
-def swept(plan: Plan, language: str) -> tuple[int, Study]:
-    """Run what is left of a study, telling how it goes; return the exit code and the study."""
-    ongoing = begun(plan)
-    print(head(ongoing, language), flush=True)
-    if len(ongoing.found) == ongoing.chunks:
+def sweep(plan: StudyPlan, language: str) -> tuple[int, Study]:
+    """Run what is left of a study, showing its progress; return the exit code and the study."""
+    run = open_study(plan)
+    print(head(plan, run, language), flush=True)
+    if run.complete:
         print(say("All {runs} runs were done already.", language, runs=count(plan.runs, language)))
-        return 0, Study(ongoing.folder, plan)
-    start, done = time.perf_counter(), ongoing.runs_found
+        return 0, Study(run.folder, plan)
     with Interruption() as interruption:
-        try:
-            those = [base.settings for base in plan.bases]
-            progress = closing(StudyProgress(ongoing, language))
-            with announce_compilation(those, language), progress as bar, telling_news(language):
-                for one in carried_out(ongoing):
-                    done += one.runs
-                    bar.advance(one.runs, one.failed)
-        except KeyboardInterrupt:
-            interruption.heard = True
-        except EngineError as error:
-            interruption.holding = True
-            print(f"\n{translate(error.args[0], language)}", file=sys.stderr)
-            print(
-                say(
-                    "Stopped: {done} of {runs} runs are kept in {folder}. The same command goes on with them.",
-                    language,
-                    **kept(ongoing, done, language),
-                ),
-                file=sys.stderr,
+        those = [base.settings for base in plan.bases]
+        session = carry_out(run, those, StudyProgress(plan, run, language), interruption, language)
+        study = Study(run.folder, plan)
+        if session.problem or interruption.heard:
+            print("\n" + session.problem, file=sys.stderr)
+            text = say(
+                "Stopped: {done} of {runs} runs are kept in {folder}. The same command goes on with them.",
+                language,
+                done=count(run.runs_found + session.runs, language),
+                runs=count(plan.runs, language),
+                folder=run.folder,
             )
-            return FAILED, Study(ongoing.folder, plan)
-        interruption.holding = True
-        if interruption.heard:
-            told = kept(ongoing, done, language)
-            print(
-                "\n"
-                + say(
-                    "Stopped: {done} of {runs} runs are kept in {folder}. The same command goes on with them.",
-                    language,
-                    **told,
-                ),
-                file=sys.stderr,
-            )
-            return INTERRUPTED, Study(ongoing.folder, plan)
-    spent, lived = time.perf_counter() - start, done - ongoing.runs_found
-    print(
-        "\n"
-        + say(
-            "{runs} runs in {time}: {rate} a second",
-            language,
-            runs=count(lived, language),
-            time=duration(spent, language),
-            rate=count(lived / spent, language),
-        )
+            print(text, file=sys.stderr)
+            return FAILED if session.problem else INTERRUPTED, study
+    text = say(
+        "{runs} runs in {time}: {rate} a second",
+        language,
+        runs=count(session.runs, language),
+        time=duration(session.seconds, language),
+        rate=count(session.runs / session.seconds, language),
     )
-    return 0, Study(ongoing.folder, plan)
-
-
-def kept(study: Ongoing, done: int, language: str) -> dict[str, object]:
-    """Return what there is to say of a study that stops before the end."""
-    return {"done": count(done, language), "runs": count(study.plan.runs, language), "folder": study.folder}
-
-
-@contextmanager
-def telling_news(language: str) -> Iterator[None]:
-    """Tell what engines have to say meanwhile: jobs submitted, waiting, ended too soon."""
-    handler = News()
-    handler.language = language
-    news.addHandler(handler)
-    before = news.level, news.propagate
-    news.setLevel(logging.INFO)
-    news.propagate = False
-    try:
-        yield
-    finally:
-        news.removeHandler(handler)
-        news.setLevel(before[0])
-        news.propagate = before[1]
-
-
-class News(logging.Handler):
-    """Tells each piece of news on a line of its own, over the bar if there is one."""
-
-    language = "en"
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Tell one."""
-        from tqdm import tqdm
-
-        tqdm.write(translate(record.msg, self.language), file=sys.stderr)
+    print("\n" + text)
+    return 0, study
 
 
 class StudyProgress(Progress):
@@ -163,11 +103,11 @@ class StudyProgress(Progress):
 
     EVERY = 30.0  # seconds between two lines where there is no terminal
 
-    def __init__(self, study: Ongoing, language: str) -> None:
+    def __init__(self, plan: StudyPlan, run: DesignRun, language: str) -> None:
         """Begin where an earlier session stopped."""
-        super().__init__(study.plan.runs - study.runs_found, language)
+        super().__init__(plan.runs - run.runs_found, language)
         self.failed, self.start, self.told = 0, time.monotonic(), time.monotonic()
-        self.before = study.runs_found
+        self.before = run.runs_found
 
     def advance(self, runs: int, failed: int = 0) -> None:
         """Count some more runs."""
@@ -192,9 +132,8 @@ class StudyProgress(Progress):
             )
 
 
-def head(study: Ongoing, language: str) -> str:
+def head(plan: StudyPlan, run: DesignRun, language: str) -> str:
     """Return what is about to be run, how large it will be, and what is there already."""
-    plan = study.plan
     counts = {"points": count(len(plan.design), language), "replicates": count(plan.run.replicates, language),
               "runs": count(plan.runs, language)}  # fmt: skip
     lines = [
@@ -202,7 +141,7 @@ def head(study: Ongoing, language: str) -> str:
             "{points} points × {replicates} replicates = {runs} runs, seed {seed}; about {size} on the disk",
             language,
             seed=plan.run.seed,
-            size=megabytes(size(plan), language),
+            size=megabytes(bytes_needed(plan), language),
             **counts,
         )
     ]
@@ -218,20 +157,20 @@ def head(study: Ongoing, language: str) -> str:
                 futures=count(futures, language),
             )
         )
-    lines.append(say("In {folder}", language, folder=study.folder))
-    if 0 < study.runs_found < plan.runs:
+    lines.append(say("In {folder}", language, folder=run.folder))
+    if 0 < run.runs_found < plan.runs:
         lines.append(
             say(
                 "{done} of {runs} runs were done already",
                 language,
-                done=count(study.runs_found, language),
+                done=count(run.runs_found, language),
                 runs=counts["runs"],
             )
         )
     return "\n".join(lines)
 
 
-def report(plan: Plan, study: Study, language: str) -> int:
+def report(plan: StudyPlan, study: Study, language: str) -> int:
     """Tell where the study is and what failed; return 1 when every run failed."""
     failures = study.failures()
     if len(failures):
@@ -259,7 +198,7 @@ def told(study: Study, language: str) -> str:
     return f"\n{title}\n\n{table(rows, head, numbers=(2,))}\n" if rows else ""
 
 
-def failures_text(plan: Plan, study: Study, failures: pd.DataFrame, language: str) -> str:
+def failures_text(plan: StudyPlan, study: Study, failures: pd.DataFrame, language: str) -> str:
     """Return how many runs failed, and the first points where they did, each with its stage and what was said."""
     first = failures.drop_duplicates("point").head(TOLD)
     told = {"count": count(len(failures), language), "runs": count(len(study.design) * study.replicates, language),
@@ -278,7 +217,7 @@ def failures_text(plan: Plan, study: Study, failures: pd.DataFrame, language: st
     return "\n".join(lines)
 
 
-def why(plan: Plan, number: int, message: str, language: str) -> str:
+def why(plan: StudyPlan, number: int, message: str, language: str) -> str:
     """Return why a point failed, in the language asked for where we know it."""
     point = plan.points()[number]
     try:

@@ -1,6 +1,6 @@
-"""What carries the work of a study out: one file per engine, all with the same bits for results.
+"""What carries the work of a design out: one file per executor, all with the same bits for results.
 
-Each has ``carry_out``, which yields every chunk as it is done, and ``refusals``, which says why it cannot be used here.
+Each has ``carry_out``, which yields every batch as it is done, and ``refusals``, which says why it cannot be used here.
 """
 
 import logging
@@ -12,63 +12,66 @@ from typing import TYPE_CHECKING, Any
 
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
-from entente.studies.settings import Engine, Making
-from entente.studies.store import Done
-from entente.studies.work import Task, point_lived
+from entente.studies.batches import run_point
+from entente.studies.design import Batch
+from entente.studies.options import Engine, ExecutorOptions
+from entente.studies.store import BatchDone
 
 if TYPE_CHECKING:
-    from entente.studies.sweeping import Ongoing
+    from entente.studies.runner import DesignRun
 
-Carry = Callable[["Ongoing", Sequence[Task]], Iterator[Done]]
+CarryOut = Callable[["DesignRun", Sequence[Batch]], Iterator[BatchDone]]
 EXTRAS = {Engine.DASK: "distributed", Engine.SLURM: "submitit"}
-news = logging.getLogger("entente.studies")  # what whoever waits should know, in the words of entente.i18n.errors
+news = logging.getLogger("entente.studies.executors")  # what whoever waits should know, in words of entente.i18n
 
 
 class EngineError(Exception):
-    """An engine stopped before the end; what was done is kept."""
+    """An executor stopped before the end; what was done is kept."""
 
 
-def engine(name: str) -> Carry:
-    """Return what carries tasks out on an engine (``entente.studies.settings.Engine``), yielding each as it is done.
+def executor(engine: Engine) -> CarryOut:
+    """Return what carries batches out, yielding each as it is done.
 
     Raises:
         SettingsError: when what it needs is not installed.
     """
-    carry: Carry = module(name).carry_out
-    return carry
+    carry_out: CarryOut = executor_module(engine).carry_out
+    return carry_out
 
 
-def ready(making: Making) -> None:
-    """Refuse an engine that cannot be used here, or what it is asked for.
+def check_executor(options: ExecutorOptions) -> None:
+    """Refuse an executor that cannot be used here, or what it is asked for.
 
     Raises:
         SettingsError: with everything that is wrong.
     """
-    if wrong := [*module(making.engine.value).refusals(making)]:
+    if wrong := [*executor_module(options.engine).refusals(options)]:
         raise SettingsError(wrong)
 
 
-def module(name: str) -> Any:
-    """Return the module of an engine.
+def executor_module(engine: Engine) -> Any:
+    """Return the module of an executor.
 
     Raises:
         SettingsError: when what it needs is not installed.
     """
-    needed = EXTRAS.get(Engine(name))
+    needed = EXTRAS.get(engine)
     if needed and find_spec(needed) is None:
-        wanted = message("python3 -m pip install 'entente[{name}]'", name=name)
-        raise SettingsError([Violation("engine", message("what {name} needs is not installed", name=name), wanted)])
-    return import_module(f"entente.studies.executors.{name}")
+        wanted = message("python3 -m pip install 'entente[{name}]'", name=engine)
+        raise SettingsError([Violation("engine", message("what {name} needs is not installed", name=engine), wanted)])
+    return import_module(f"entente.studies.executors.{engine}")
 
 
-def compile_first(tasks: Sequence[Task]) -> None:
+def compile_first(batches: Sequence[Batch]) -> None:
     """Compile the rules here, so that processes which share a disk find them, and do not all compile the same."""
     from entente.sim.batch import compiled
     from entente.sim.inputs import make_inputs
 
     seen: set[int] = set()
-    for task in tasks:
-        for point in task.points:
-            if point.base not in seen and not compiled(make_inputs(task.bases[point.base])):
-                point_lived(replace(task, replicates=1), point)
+    for batch in batches:
+        for point in batch.points:
+            if point.base in seen or batch.model is not None:
+                continue
             seen.add(point.base)
+            if not compiled(make_inputs(batch.setups[point.base].settings)):
+                run_point(replace(batch, last=batch.first + 1, blocks=()), point)

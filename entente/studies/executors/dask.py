@@ -1,6 +1,6 @@
-"""A Dask cluster, wherever it is: its workers live chunks, and this process writes what they left.
+"""A Dask cluster, wherever it is: its workers simulate batches, and this process writes what they left.
 
-Workers share nothing with this process, not even a disk. When one dies, Dask has another do what it was doing; a chunk
+Workers share nothing with this process, not even a disk. When one dies, Dask has another do what it was doing; a batch
 that every worker dies of is told apart from those that happened to be beside it, and its runs are rows that failed.
 """
 
@@ -18,42 +18,43 @@ from distributed import Client, Future, KilledWorker, LocalCluster, wait
 
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
+from entente.studies.batches import Part, failed_part, run_batch
+from entente.studies.design import Batch
 from entente.studies.executors import EngineError, compile_first, news
 from entente.studies.identity import differences, versions
-from entente.studies.settings import Making
-from entente.studies.store import Done, write_part
-from entente.studies.work import Part, Task, lived, lost
+from entente.studies.options import ExecutorOptions
+from entente.studies.store import BatchDone
 
 if TYPE_CHECKING:
-    from entente.studies.sweeping import Ongoing
+    from entente.studies.runner import DesignRun
 
-LEAST, EACH = 64, 2  # chunks under way: at least so many, that a cluster which grows by itself sees work; per thread
+LEAST, EACH = 64, 2  # batches under way: at least so many, that a cluster which grows by itself sees work; per thread
 LOOK, ANSWER = 5.0, 20.0  # seconds: between two looks at whether there are workers; until a scheduler answers
 LOGGERS = ("distributed", "distributed.client")  # those that write to the terminal
 DIED = message("every worker that took it died")
 
 
-def refusals(making: Making) -> Iterator[Violation]:
+def refusals(options: ExecutorOptions) -> Iterator[Violation]:
     """Yield nothing: whether a scheduler answers is seen when it is called."""
     yield from ()
 
 
-def carry_out(study: "Ongoing", tasks: Sequence[Task]) -> Iterator[Done]:
-    """Have every chunk lived on the cluster, write what it left, and yield it.
+def carry_out(run: "DesignRun", batches: Sequence[Batch]) -> Iterator[BatchDone]:
+    """Have every batch simulated on the cluster, store its tables, and yield it.
 
     Raises:
         SettingsError: when no scheduler answers at the address.
         EngineError: when the cluster goes away, or its workers cannot do the work.
     """
-    alone = [replace(task, threads=1) for task in tasks]
-    with silent(), client_of(study, alone) as client:
-        suspects: list[Task] = []
-        yield from lived_there(study, client, alone, suspects)
-        for task in suspects:  # each by itself: then what the workers die of is this one
-            guilty: list[Task] = []
-            yield from lived_there(study, client, [task], guilty)
+    alone = [replace(batch, threads=1) for batch in batches]
+    with silent(), client_of(run, alone) as client:
+        suspects: list[Batch] = []
+        yield from run_on_cluster(run, client, alone, suspects)
+        for batch in suspects:  # each by itself: then what the workers die of is this one
+            guilty: list[Batch] = []
+            yield from run_on_cluster(run, client, [batch], guilty)
             for one in guilty:
-                yield write_part(study.folder, one.number, lost(one, DIED))
+                yield run.store.add(one, failed_part(one, DIED))
 
 
 @contextmanager
@@ -71,12 +72,12 @@ def silent() -> Iterator[None]:
 
 
 @contextmanager
-def client_of(study: "Ongoing", tasks: Sequence[Task]) -> Iterator[Client]:
+def client_of(run: "DesignRun", batches: Sequence[Batch]) -> Iterator[Client]:
     """Call the scheduler at the address, or else that of Dask's own configuration; or make a cluster here."""
-    address = study.plan.making.address or dask.config.get("scheduler-address", None)
+    address = run.options.address or dask.config.get("scheduler-address", None)
     if address is None:
-        compile_first(tasks)
-        options = {"n_workers": study.plan.run.threads, "threads_per_worker": 1, "dashboard_address": None}
+        compile_first(batches)
+        options = {"n_workers": run.threads, "threads_per_worker": 1, "dashboard_address": None}
         cluster = LocalCluster(**options, silence_logs=logging.CRITICAL + 1)
         with cluster, client_to(cluster) as client, client.as_current():
             yield client
@@ -99,22 +100,24 @@ def client_to(where: Any) -> Client:
     return Client(**options, timeout=ANSWER, set_as_default=False)
 
 
-def lived_there(study: "Ongoing", client: Client, tasks: Sequence[Task], suspects: list[Task]) -> Iterator[Done]:
-    """Have chunks lived, a few for each thread of the cluster at a time; note those that workers died of."""
-    waiting, running = deque(tasks), dict[Future, Task]()
+def run_on_cluster(
+    run: "DesignRun", client: Client, batches: Sequence[Batch], suspects: list[Batch]
+) -> Iterator[BatchDone]:
+    """Have batches simulated, a few for each thread of the cluster at a time; note those that workers died of."""
+    waiting, running = deque(batches), dict[Future, Batch]()
     here = versions()
     try:
         while waiting or running:
             while waiting and len(running) < max(LEAST, EACH * sum(client.nthreads().values())):
-                task = waiting.popleft()
-                running[client.submit(worker_lived, task, here, pure=False)] = task
+                batch = waiting.popleft()
+                running[client.submit(run_on_worker, batch, here, pure=False)] = batch
             for future in finished(client, running):
-                task = running.pop(future)
-                part = taken(future)
+                batch = running.pop(future)
+                part = part_of(future)
                 if part is None:
-                    suspects.append(task)
+                    suspects.append(batch)
                 else:
-                    yield write_part(study.folder, task.number, part)
+                    yield run.store.add(batch, part)
     except (CancelledError, OSError) as error:
         if client.status == "running" and not isinstance(error, CancelledError):
             raise  # the disk here
@@ -123,8 +126,8 @@ def lived_there(study: "Ongoing", client: Client, tasks: Sequence[Task], suspect
         client.cancel(list(running))
 
 
-def finished(client: Client, running: dict[Future, Task]) -> list[Future]:
-    """Wait until some chunk is finished; say so when there is no worker to finish any."""
+def finished(client: Client, running: dict[Future, Batch]) -> list[Future]:
+    """Wait until some batch is finished; say so when there is no worker to finish any."""
     told = False
     while True:
         try:
@@ -135,8 +138,8 @@ def finished(client: Client, running: dict[Future, Task]) -> list[Future]:
                 told = True
 
 
-def taken(future: Future) -> Part | None:
-    """Return what a chunk left, or None when workers died of it.
+def part_of(future: Future) -> Part | None:
+    """Return the tables of a batch, or None when workers died of it.
 
     Raises:
         EngineError: when workers cannot do such work at all.
@@ -157,8 +160,8 @@ def taken(future: Future) -> Part | None:
         ) from error
 
 
-def worker_lived(task: Task, wanted: dict[str, str]) -> Part:
-    """Live a chunk on a worker, whose versions must be those of the study."""
+def run_on_worker(batch: Batch, wanted: dict[str, str]) -> Part:
+    """Simulate a batch on a worker, whose versions must be those of this process."""
     for name, mine, there in differences(wanted, versions()):
         raise ValueError(f"{name} is {there} there and {mine} here")
-    return lived(task)
+    return run_batch(batch)

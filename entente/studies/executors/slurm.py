@@ -1,6 +1,6 @@
-"""Slurm: arrays of jobs live the chunks and write them in the shared folder, which this process watches.
+"""Slurm: arrays of jobs simulate the batches and write them in the shared folder, which this process watches.
 
-What counts is the folder: a chunk is done when its part is there. Slurm is asked only which jobs are still there
+What counts is the folder: a batch is done when its part is there. Slurm is asked only which jobs are still there
 (``squeue``, which every cluster has), never how one ended: without accounting it does not know. Of a job that ended
 early, what is left is given to another. Should this process be killed, the jobs go on, and the same command finds them.
 """
@@ -14,42 +14,42 @@ from typing import TYPE_CHECKING
 
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
+from entente.studies.design import Batch
 from entente.studies.executors import EngineError, compile_first, news
-from entente.studies.executors.slurm_jobs import Job, cancel, last_words, recorded, refused, submitted, there
-from entente.studies.settings import Making
-from entente.studies.store import SLURM, Done, done, part_done
-from entente.studies.work import Task
+from entente.studies.executors.slurm_jobs import Job, cancel, last_words, recorded, refused, submit_jobs, there
+from entente.studies.options import ExecutorOptions
+from entente.studies.store import SLURM, BatchDone, batch_done, batches_done
 
 if TYPE_CHECKING:
-    from entente.studies.sweeping import Ongoing
+    from entente.studies.runner import DesignRun
 
-TRIES = 3  # jobs that may end while at one chunk; and of all jobs in a row, rounds of them that leave nothing
+TRIES = 3  # jobs that may end while at one batch; and of all jobs in a row, rounds of them that leave nothing
 OFTEN, SELDOM = 2.0, 30.0  # seconds between two questions to Slurm: more as time goes by
 GLANCE = 0.5  # seconds between two looks at the folder, at first
 
 
-def refusals(making: Making) -> Iterator[Violation]:
+def refusals(options: ExecutorOptions) -> Iterator[Violation]:
     """Yield why Slurm cannot be used here, and what cannot be asked of it."""
     if shutil.which("sbatch") is None or shutil.which("srun") is None:
         yield Violation("engine", message("there is no Slurm here"), message("a machine where sbatch works"))
-    yield from refused(making.slurm)
+    yield from refused(options.slurm)
 
 
-def carry_out(study: "Ongoing", tasks: Sequence[Task]) -> Iterator[Done]:
-    """Have every chunk lived by jobs, and yield each as its part is there.
+def carry_out(run: "DesignRun", batches: Sequence[Batch]) -> Iterator[BatchDone]:
+    """Have every batch simulated by jobs, and yield each as its part is there.
 
     Ctrl-C takes the jobs back; a process that is killed, or loses its terminal, leaves them to go on.
 
     Raises:
         SettingsError: when there is no Slurm, or it refuses what is asked for.
-        EngineError: when jobs end again and again and leave chunks undone.
+        EngineError: when jobs end again and again and leave batches undone.
     """
-    making = study.plan.making
-    if wrong := [*refusals(making)]:
+    options = run.options
+    if wrong := [*refusals(options)]:
         raise SettingsError(wrong)
-    compile_first(tasks)
-    threads = study.plan.run.threads or int(making.slurm.get("cpus_per_task") or 1)
-    watch = Watch(study, {task.number: replace(task, threads=1) for task in tasks}, threads)
+    compile_first(batches)
+    threads = run.threads or int(options.slurm.get("cpus_per_task") or 1)
+    watch = Watch(run, {one.number: replace(one, threads=1) for one in batches}, threads)
     try:
         yield from watch.watched()
     except (KeyboardInterrupt, GeneratorExit):
@@ -61,28 +61,28 @@ def carry_out(study: "Ongoing", tasks: Sequence[Task]) -> Iterator[Done]:
         )
         raise
     cancel([*watch.jobs], "--state=PENDING")  # whose share others have done
-    for path in (study.folder / SLURM).glob("*.pkl"):  # what the jobs were given; what they said is kept
+    for path in (run.folder / SLURM).glob("*.pkl"):  # what the jobs were given; what they said is kept
         path.unlink(missing_ok=True)
 
 
 @dataclass
 class Watch:
-    """What is known of the jobs of a study.
+    """What is known of the jobs of a design.
 
     Attributes:
-        study: in its folder.
-        left: the chunks of which no part has been seen, by number.
+        run: in its folder.
+        left: the batches of which no part has been seen, by number.
         threads: of each job.
-        jobs: those that are there, with their chunks.
+        jobs: those that are there, with their batches.
         fading: those that the last answer of Slurm did not know.
-        blamed: how many jobs ended while at a chunk.
-        lost: the chunks that are given up.
+        blamed: how many jobs ended while at a batch.
+        lost: the batches that are given up.
         fruitless: jobs in a row that left nothing.
         told: why all jobs wait, as told last.
     """
 
-    study: "Ongoing"
-    left: dict[int, Task]
+    run: "DesignRun"
+    left: dict[int, Batch]
     threads: int
     jobs: dict[Job, tuple[int, ...]] = field(default_factory=dict)
     fading: set[Job] = field(default_factory=set)
@@ -91,8 +91,8 @@ class Watch:
     fruitless: int = 0
     told: str = "None"
 
-    def watched(self) -> Iterator[Done]:
-        """Yield chunks as they are done, until none is left.
+    def watched(self) -> Iterator[BatchDone]:
+        """Yield batches as they are done, until none is left.
 
         Raises:
             EngineError: when some are given up.
@@ -112,9 +112,9 @@ class Watch:
             time.sleep(min(max(GLANCE, spent / 100), SELDOM / 6))
         raise EngineError(
             message(
-                "{count} chunks are left: jobs ended again and again while at them. The last one said: {said}",
+                "{count} batches are left: jobs ended again and again while at them. The last one said: {said}",
                 count=len(self.left),
-                said=last_words(self.study.folder),
+                said=last_words(self.run.folder),
             )
         )
 
@@ -125,7 +125,7 @@ class Watch:
             EngineError: when Slurm does not answer.
             SettingsError: when it refuses.
         """
-        known = {job: mine for job, share in recorded(self.study.folder).items()
+        known = {job: mine for job, share in recorded(self.run.folder).items()
                  if (mine := tuple(number for number in share if number in self.left))}  # fmt: skip
         states = there([*known])
         if states is None:
@@ -134,26 +134,28 @@ class Watch:
         if self.jobs:
             news.info(message("Slurm: {count} jobs of an earlier command are still there", count=len(self.jobs)))
         taken = {number for share in self.jobs.values() for number in share}
-        self.submit([number for number in self.left if number not in taken], self.study.plan.making.shards)
+        self.submit([number for number in self.left if number not in taken], self.run.options.shards)
 
     def submit(self, numbers: Sequence[int], count: int) -> None:
-        """Give chunks to new jobs, those that jobs ended at coming last."""
+        """Give batches to new jobs, those that jobs ended at coming last."""
         if not numbers:
             return
         ordered = sorted(numbers, key=lambda number: (self.blamed[number], number))
-        tasks = [self.left[number] for number in ordered]
-        shares = submitted(self.study.folder, tasks, count, self.threads, self.study.plan.making.slurm)
+        batches = [self.left[number] for number in ordered]
+        shares = submit_jobs(self.run.folder, batches, count, self.threads, self.run.options.slurm)
         self.jobs |= {job: tuple(one.number for one in share) for job, share in shares.items()}
-        news.info(message("Slurm: {count} jobs submitted for {chunks} chunks", count=len(shares), chunks=len(numbers)))
+        news.info(
+            message("Slurm: {count} jobs submitted for {batches} batches", count=len(shares), batches=len(numbers))
+        )
 
-    def appeared(self) -> Iterator[Done]:
-        """Yield the chunks whose parts are now there."""
-        for number in sorted(done(self.study.folder) & self.left.keys()):
+    def appeared(self) -> Iterator[BatchDone]:
+        """Yield the batches whose parts are now there."""
+        for number in sorted(batches_done(self.run.folder) & self.left.keys()):
             del self.left[number]
             self.lost.discard(number)
-            yield part_done(self.study.folder, number)
+            yield batch_done(self.run.folder, number)
 
-    def looked(self) -> Iterator[Done]:
+    def looked(self) -> Iterator[BatchDone]:
         """Ask Slurm which jobs are there; what those left that are gone is given to others.
 
         A job is gone when two answers in a row do not know it, as a part may be seen a moment after it is written.
@@ -177,9 +179,9 @@ class Watch:
         if again:
             news.warning(
                 message(
-                    "Slurm: {count} jobs ended before their time, {chunks} chunks undone",
+                    "Slurm: {count} jobs ended before their time, {batches} batches undone",
                     count=short,
-                    chunks=len(again),
+                    batches=len(again),
                 )
             )
             try:
@@ -194,9 +196,9 @@ class Watch:
             news.info(message("Slurm: {count} jobs wait in the queue ({reason})", count=count, reason=self.told))
 
     def judged(self, share: Sequence[int], missing: Sequence[int]) -> list[int]:
-        """Note which chunks a job was at when it ended, and return those that another may try."""
+        """Note which batches a job was at when it ended, and return those that another may try."""
         self.fruitless = self.fruitless + 1 if len(missing) == len(share) else 0
         self.blamed.update(missing[: self.threads])
-        hopeless = self.fruitless >= TRIES * min(self.study.plan.making.shards, self.study.chunks)
+        hopeless = self.fruitless >= TRIES * min(self.run.options.shards, len(self.run.design.batches))
         self.lost |= {number for number in missing if hopeless or self.blamed[number] >= TRIES}
         return [number for number in missing if number not in self.lost]

@@ -21,12 +21,14 @@ from submitit import AutoExecutor
 from submitit.core.utils import DelayedSubmission, FailedJobError, FailedSubmissionError
 from submitit.slurm.slurm import SlurmExecutor
 
+from entente.results.files import write_text
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
+from entente.studies.batches import run_batch
+from entente.studies.design import Batch
 from entente.studies.identity import differences, versions
-from entente.studies.store import SLURM, part_path, read_manifest, write_part, write_text
+from entente.studies.store import SLURM, FolderStore, part_path, read_manifest
 from entente.studies.threads import in_threads
-from entente.studies.work import Task, lived
 
 USUAL = {"timeout_min": 60, "nodes": 1, "tasks_per_node": 1}
 DECIDED = {"name", "job_name", "nodes", "tasks_per_node", "ntasks_per_node", "map_count", "time"}
@@ -51,22 +53,22 @@ class State(NamedTuple):
 
 @dataclass(frozen=True)
 class Shard:
-    """What one job does: the chunks of its share that nobody has done.
+    """What one job does: the batches of its share that nobody has done.
 
     Attributes:
         folder: of the study.
-        tasks: the share.
+        batches: the share.
         mark: of the study; once the folder holds another one, the job stops.
         threads: at once.
     """
 
     folder: Path
-    tasks: tuple[Task, ...]
+    batches: tuple[Batch, ...]
     mark: str
     threads: int
 
     def __call__(self) -> None:
-        """Live what is left of the share, and write it.
+        """Simulate what is left of the share, and write it.
 
         Raises:
             ValueError: when the versions here are not those of the study.
@@ -75,16 +77,16 @@ class Shard:
         about = read_manifest(self.folder) or {}
         for name, wanted, here in differences(about.get("identity", {}).get("versions", {}), versions()):
             raise ValueError(f"{name} is {here} here and {wanted} in the study")
-        for _ in in_threads(self.work, self.tasks, self.threads):
+        for _ in in_threads(self.work, self.batches, self.threads):
             pass
 
-    def work(self, task: Task, stop: Event) -> None:
-        """Live a chunk, unless it is done or no longer wanted."""
-        if part_path(self.folder, "runs", task.number).exists() or mark_of(self.folder) != self.mark:
+    def work(self, batch: Batch, stop: Event) -> None:
+        """Simulate a batch, unless it is done or no longer wanted."""
+        if part_path(self.folder, "runs", batch.number).exists() or mark_of(self.folder) != self.mark:
             return
-        part = lived(task, stop)
+        part = run_batch(batch, stop)
         if mark_of(self.folder) == self.mark:
-            write_part(self.folder, task.number, part)
+            FolderStore(self.folder).add(batch, part)
 
     def checkpoint(self) -> DelayedSubmission:
         """Return what to go on with after the time of the job is over: the same, as what is done is passed over."""
@@ -116,7 +118,7 @@ def refused(asked: Mapping[str, Any]) -> Iterator[Violation]:
             yield Violation(f"slurm.{name}", message("no such setting"), message("what submitit asks of slurm"), close)
 
 
-def executor(folder: Path, asked: Mapping[str, Any], name: str, threads: int) -> AutoExecutor:
+def job_maker(folder: Path, asked: Mapping[str, Any], name: str, threads: int) -> AutoExecutor:
     """Return what makes jobs; what is not asked for is left to the cluster, memory above all.
 
     Raises:
@@ -131,25 +133,25 @@ def executor(folder: Path, asked: Mapping[str, Any], name: str, threads: int) ->
     return found
 
 
-def submitted(
-    folder: Path, tasks: Sequence[Task], count: int, threads: int, asked: Mapping[str, Any]
-) -> dict[Job, tuple[Task, ...]]:
-    """Give chunks to so many jobs, dealt out like cards, and return which has which.
+def submit_jobs(
+    folder: Path, batches: Sequence[Batch], count: int, threads: int, asked: Mapping[str, Any]
+) -> dict[Job, tuple[Batch, ...]]:
+    """Give batches to so many jobs, dealt out like cards, and return which has which.
 
     Raises:
         SettingsError: when Slurm refuses.
     """
     folder = folder.absolute()
-    shares = [tuple(tasks[rank::count]) for rank in range(min(count, len(tasks)))]
+    shares = [tuple(batches[rank::count]) for rank in range(min(count, len(batches)))]
     name = f"entente-{uuid.uuid4().hex[:10]}"
-    making, mark = executor(folder, asked, name, threads), mark_of(folder)
+    options, mark = job_maker(folder, asked, name, threads), mark_of(folder)
     (folder / SLURM).mkdir(exist_ok=True)
     record = folder / SLURM / f"{name}.json"
-    write_text(record, json.dumps({"chunks": [[one.number for one in share] for share in shares]}) + "\n")
+    write_text(record, json.dumps({"batches": [[one.number for one in share] for share in shares]}) + "\n")
     try:
-        with making.batch():
+        with options.batch():
             for share in shares:
-                making.submit(Shard(folder, share, mark, threads))
+                options.submit(Shard(folder, share, mark, threads))
     except (FailedJobError, FailedSubmissionError, OSError) as error:
         record.unlink(missing_ok=True)
         said = " ".join(str(error).split()).removeprefix("sbatch: error: ")
@@ -158,10 +160,10 @@ def submitted(
 
 
 def recorded(folder: Path) -> dict[Job, tuple[int, ...]]:
-    """Return the chunks of every job that was ever asked for."""
+    """Return the batches of every job that was ever asked for."""
     found = {}
     for path in (folder / SLURM).glob("entente-*.json"):
-        shares = json.loads(path.read_text(encoding="utf-8"))["chunks"]
+        shares = json.loads(path.read_text(encoding="utf-8"))["batches"]
         found |= {Job(path.stem, rank): tuple(share) for rank, share in enumerate(shares)}
     return found
 

@@ -1,29 +1,30 @@
-"""The threads of this machine: each takes the next chunk, lives it and writes what it left."""
+"""The threads of this machine: each takes the next batch, simulates it and writes its tables."""
 
 import threading
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from entente.sim.validation.validate import Violation
-from entente.studies.settings import Making
-from entente.studies.store import Done, write_part
+from entente.studies.batches import run_batch
+from entente.studies.design import Batch
+from entente.studies.options import ExecutorOptions
+from entente.studies.store import BatchDone
 from entente.studies.threads import in_threads
-from entente.studies.work import Task, lived
 
 if TYPE_CHECKING:
-    from entente.studies.sweeping import Ongoing
+    from entente.studies.runner import DesignRun
 
 
-def refusals(making: Making) -> Iterator[Violation]:
+def refusals(options: ExecutorOptions) -> Iterator[Violation]:
     """Yield nothing: threads are everywhere."""
     yield from ()
 
 
-def carry_out(study: "Ongoing", tasks: Sequence[Task]) -> Iterator[Done]:
-    """Live every chunk here, and yield each as it is done."""
+def carry_out(run: "DesignRun", batches: Sequence[Batch]) -> Iterator[BatchDone]:
+    """Simulate every batch here, and yield each as it is done."""
 
-    def work(task: Task, stop: threading.Event) -> Done:
-        return write_part(study.folder, task.number, lived(task, stop))
+    def work(batch: Batch, stop: threading.Event) -> BatchDone:
+        return run.store.add(batch, run_batch(batch, stop))
 
-    for _, done in in_threads(work, tasks, study.plan.run.threads):
+    for _, done in in_threads(work, batches, run.threads):
         yield done

@@ -1,0 +1,215 @@
+"""A run as a design of one point: what it keeps, its tables from parts, the files that it leaves, and back again."""
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pyarrow.parquet as pq
+
+from entente.commands.draw.draw_settings import FIGURES
+from entente.config.configuration import Configuration
+from entente.config.run_settings import Format
+from entente.i18n import default_language
+from entente.results.deliverables import Deliverables, read_run_manifest, read_table
+from entente.results.keep import Keep, keep_of_run
+from entente.results.manifest import run_manifest, settings_text
+from entente.results.table_types import Tables, as_written
+from entente.sim.validation.validate import as_tree
+from entente.studies.design import Batch, Cut, Design, Setup, replicates_of_batch
+from entente.studies.design_folder import DesignFolder, DesignRequest
+from entente.studies.identity import model_identity, versions
+from entente.studies.options import ExecutorOptions
+from entente.studies.points import Point
+from entente.studies.runner import DesignRun, cut_values
+from entente.studies.store import together
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+RUN_FILES = (
+    "manifest.json", "settings.yaml", "mobilisation.svg", "mobilisation.png",
+    *(f"{name}.{format_}" for name in Tables._fields for format_ in Format),
+    *(f"{figure}{end}" for figure in FIGURES for end in (".svg", ".png", "_table.csv")),
+)  # fmt: skip
+# Bands of a figure do not change to the eye beyond this, and a figure has to hold all its weeks in memory.
+FIGURE_REPLICATES = 2000
+FAILURES = ["replicate", "failed", "message"]
+
+
+class RunsFailedError(Exception):
+    """Every replicate failed: there is nothing to keep."""
+
+
+@dataclass(frozen=True)
+class RunRequest:
+    """What a run is asked for.
+
+    Attributes:
+        configuration: the settings and how to run them.
+        options: what carries it out.
+        model: a subclass of ``sim.Partnership`` to step instead of the compiled rules.
+    """
+
+    configuration: Configuration
+    options: ExecutorOptions
+    model: type | None = None
+
+    @property
+    def keep(self) -> Keep:
+        """Return what is kept of every replicate."""
+        run = self.configuration.run
+        return keep_of_run(by_organisation=run.by_organisation, by_group=run.by_group)
+
+    @property
+    def design_request(self) -> DesignRequest:
+        """Return the design and where it goes."""
+        run, settings, keep = self.configuration.run, self.configuration.settings, self.keep
+        size = replicates_of_batch(settings, keep, run.replicates, run.threads or os.cpu_count() or 1)
+        design = Design((Setup(settings, keep),), (Point(0, 0, {}),), (run.replicates,), run.seed, Cut(1, size),
+                        model=self.model)  # fmt: skip
+        identity = {**self.identity, "settings": as_tree(settings)}
+        reopen = partial(reopen_run, format_=run.format)
+        return DesignRequest("run", settings.name, identity, design, run, self.options, reopen=reopen)
+
+    @property
+    def identity(self) -> dict[str, Any]:
+        """Return what decides the results beside the settings, which the manifest holds anyway."""
+        run = self.configuration.run
+        return {
+            "versions": versions(),
+            "seed": run.seed,
+            "format": run.format.value,
+            "by_organisation": run.by_organisation,
+            "by_group": run.by_group,
+            **model_identity(self.model),
+        }
+
+    def design_values(self, run: DesignRun, failures: pd.DataFrame, sessions: list[Any]) -> dict[str, Any]:
+        """Return what the manifest says of the design, so that the run can be given more replicates."""
+        done = sorted(run.store.batches_done())
+        about = {"identity": {"kind": "run", **self.identity}, **cut_values(run.design), "done": done,
+                 "sessions": sessions}  # fmt: skip
+        return {"design": about, "failures": failures.to_dict("records")}
+
+
+def read_tables(run: DesignRun) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
+    """Return the tables of all replicates that are done, and the replicates that failed.
+
+    Raises:
+        RunsFailedError: when all of them failed.
+    """
+    failures = failures_in(run.store.read("runs"))
+    if len(failures) == run.design.runs:
+        raise all_failed(failures)
+    numbers = sorted(run.store.batches_done())
+    found = {name: run.store.tables(name, numbers) for name in Tables._fields}
+    return {name: run_table(name, together(name, parts)) for name, parts in found.items() if parts}, failures
+
+
+def tables_by_batch(run: DesignRun, numbers: Iterable[int]) -> Iterator[dict[str, pd.DataFrame]]:
+    """Yield the tables of one batch after the other, so that they need not all be in memory."""
+    for number in numbers:
+        found = {name: run.store.tables(name, [number]) for name in Tables._fields}
+        yield {name: run_table(name, parts[0].to_pandas()) for name, parts in found.items() if parts}
+
+
+def run_table(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of a run from that of parts: of the replicates that did not fail, without their keys."""
+    if name == "runs":
+        frame = frame[frame["failed"].isna()]
+    return as_written(name, frame.drop(columns=["point", "failed", "message"], errors="ignore").reset_index(drop=True))
+
+
+def failures_in(runs: pd.DataFrame) -> pd.DataFrame:
+    """Return the replicates that failed, with the stage and the message of each."""
+    return runs.loc[runs["failed"].notna(), FAILURES].reset_index(drop=True)
+
+
+def all_failed(failures: pd.DataFrame) -> RunsFailedError:
+    """Return the error of a run of which every replicate failed."""
+    return RunsFailedError(f"all {len(failures)} replicates failed; the first: {failures['message'].iat[0]}")
+
+
+def finish_run(
+    place: DesignFolder, request: RunRequest, *, interrupted: bool, language: str | None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Write what a run leaves from the parts that are there, and take these away.
+
+    Returns:
+        The table of the runs, and the replicates that failed.
+
+    Raises:
+        RunsFailedError: when every replicate failed.
+        OSError: when something cannot be written.
+    """
+    run, configuration = place.run, request.configuration
+    numbers = sorted(run.store.batches_done())
+    failures = failures_in(run.store.read("runs"))
+    every, weeks, shown = list[pd.DataFrame](), list[pd.DataFrame](), 0
+    with Deliverables(place.folder, RUN_FILES) as files:
+        for tables in tables_by_batch(run, numbers):
+            for name in Tables._fields:
+                if name in tables and len(tables["runs"]):
+                    files.rows(name, tables[name], configuration.run.format)
+            every.append(tables["runs"])
+            if shown < FIGURE_REPLICATES and "weeks" in tables:
+                weeks.append(tables["weeks"])
+                shown += len(tables["runs"])
+        runs = pd.concat(every, ignore_index=True)
+        if runs.empty:
+            raise all_failed(failures)
+        sessions = (run.store.manifest() or {}).get("sessions", [])  # type: ignore[union-attr]
+        seconds = sum(one["seconds"] for one in sessions)
+        about = run_manifest(configuration, runs, wall_time=seconds, interrupted=interrupted, model=request.model)
+        about |= request.design_values(run, failures, sessions)
+        write_deliverables(files, configuration, pd.concat(weeks, ignore_index=True), about, language)
+    place.drop_parts()
+    return runs, failures
+
+
+def write_deliverables(
+    files: Deliverables, configuration: Configuration, weeks: pd.DataFrame, about: dict[str, Any], language: str | None
+) -> None:
+    """Draw the figure, write the settings and the manifest, and publish all files."""
+    files.figure("mobilisation", mobilisation_of(weeks, configuration, language))
+    files.text("settings.yaml", settings_text(configuration))
+    files.publish(about)
+
+
+def mobilisation_of(weeks: pd.DataFrame, configuration: Configuration, language: str | None = None) -> "Figure":
+    """Return the mobilisation figure of at most the first ``FIGURE_REPLICATES`` replicates."""
+    from entente.analysis.run.mobilisation_figure import mobilisation_figure
+
+    kept = weeks["replicate"].drop_duplicates().iloc[:FIGURE_REPLICATES]
+    shown = weeks if len(kept) < FIGURE_REPLICATES else weeks[weeks["replicate"].isin(kept)]
+    return mobilisation_figure(shown, configuration.settings, language or default_language())
+
+
+def reopen_run(folder: Path, run: DesignRun, format_: Format) -> None:
+    """Turn the tables that a run left into parts again, so that more replicates can be added."""
+    about = read_run_manifest(folder) or {}
+    done = set(about["design"]["done"])
+    failures = pd.DataFrame(about["failures"], columns=FAILURES)
+    names = [name for name in Tables._fields if (folder / f"{name}.{format_}").is_file()]
+    whole = {} if format_ is Format.PARQUET else {name: read_table(folder, name) for name in names}
+    for batch in run.design.batches:
+        if batch.number in done:
+            part = {name: rows_between(folder, name, batch, whole.get(name)) for name in names}
+            failed = failures[failures["replicate"].between(batch.first, batch.last - 1)].assign(point=0)
+            runs = part["runs"].assign(failed=None, message=None)
+            runs = pd.concat([runs, failed], ignore_index=True) if len(failed) else runs
+            run.store.add(batch, {**part, "runs": runs.sort_values("replicate", ignore_index=True)})
+
+
+def rows_between(folder: Path, name: str, batch: Batch, whole: pd.DataFrame | None) -> pd.DataFrame:
+    """Return the rows of a table that are of the replicates of a batch, from its file or from all of it."""
+    if whole is None:
+        between = [("replicate", ">=", batch.first), ("replicate", "<", batch.last)]
+        frame = pq.read_table(folder / f"{name}.parquet", filters=between, partitioning=None).to_pandas()
+    else:
+        frame = whole[whole["replicate"].between(batch.first, batch.last - 1)]
+    return frame.assign(point=0)

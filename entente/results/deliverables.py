@@ -1,0 +1,219 @@
+"""The files that a command leaves in a folder: all wait under passing names until they are whole."""
+
+import json
+import platform
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Protocol, Self
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from entente.config.run_settings import Format, Run
+from entente.results.files import sync, sync_folder, write_text
+from entente.results.manifest import PACKAGES
+from entente.results.table_types import as_written
+from entente.results.versions import __version__, version_of
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+MANIFEST = "manifest.json"
+JOURNAL = ".publishing.json"  # what is being given its name, so that a process killed there can be finished by another
+# Rows are regrouped into groups of one size, so that the files do not depend on how the engine cut the work.
+GROUP = 1 << 17
+
+
+class Sink(Protocol):
+    """What takes a table, part by part."""
+
+    def add(self, frame: pd.DataFrame) -> None:
+        """Take the next rows."""
+
+    def close(self) -> None:
+        """Finish the file."""
+
+
+class ParquetSink:
+    """Writes one table as Parquet, in row groups of one size."""
+
+    def __init__(self, path: Path) -> None:
+        """Write to ``path``."""
+        self.path = path
+        self.writer: pq.ParquetWriter | None = None
+        self.waiting: pa.Table | None = None
+
+    def add(self, frame: pd.DataFrame) -> None:
+        """Take the next rows."""
+        part = pa.Table.from_pandas(frame, preserve_index=False)
+        if self.writer is None:
+            self.writer = pq.ParquetWriter(self.path, part.schema, compression="zstd")
+        self.waiting = part if self.waiting is None else pa.concat_tables([self.waiting, part])
+        while self.waiting.num_rows >= GROUP:
+            self.writer.write_table(self.waiting.slice(0, GROUP).combine_chunks())
+            self.waiting = self.waiting.slice(GROUP)
+
+    def close(self) -> None:
+        """Write what waits and finish the file."""
+        if self.writer is not None and self.waiting is not None:
+            if self.waiting.num_rows:
+                self.writer.write_table(self.waiting.combine_chunks())
+            self.writer.close()
+        self.writer = None
+
+
+class CsvSink:
+    """Writes one table as text: commas, points, one header, missing figures left empty."""
+
+    def __init__(self, path: Path) -> None:
+        """Write to ``path``."""
+        self.file: IO[str] = path.open("w", encoding="utf-8", newline="")
+        self.started = False
+
+    def add(self, frame: pd.DataFrame) -> None:
+        """Take the next rows."""
+        frame.to_csv(self.file, index=False, header=not self.started, lineterminator="\n")
+        self.started = True
+
+    def close(self) -> None:
+        """Finish the file."""
+        self.file.close()
+
+
+class Deliverables:
+    """The files of one folder. What a former command left there stays until ``publish``."""
+
+    def __init__(self, folder: Path, former: Iterable[str] = ()) -> None:
+        """Fill ``folder``.
+
+        Args:
+            folder: must be there.
+            former: names of files that go if they are there and nothing new replaces them, beside those that the
+                manifest already in the folder lists.
+        """
+        self.folder, self.former = folder, tuple(former)
+        self.names: list[str] = []
+        self.sinks: dict[str, Sink] = {}
+
+    def __enter__(self) -> Self:
+        """Begin to take files."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Take back what waits when something went wrong."""
+        if kind is not None:
+            self.discard()
+
+    def passing(self, name: str) -> Path:
+        """Return where a file waits until all are whole."""
+        if name not in self.names:
+            self.names.append(name)
+        return self.folder / f".{name}.part"
+
+    def text(self, name: str, content: str) -> None:
+        """Take one file of text."""
+        self.passing(name).write_text(content, encoding="utf-8")
+
+    def table(self, name: str, frame: pd.DataFrame) -> None:
+        """Take one table: as Parquet by that suffix, else as text: commas, points, missing figures left empty."""
+        if name.endswith(".parquet"):
+            frame.to_parquet(self.passing(name), index=False, compression="zstd")
+            return
+        self.text(name, frame.to_csv(index=False, lineterminator="\n", float_format="%.6g"))
+
+    def rows(self, name: str, frame: pd.DataFrame, format_: Format) -> None:
+        """Take the next rows of a table that comes part by part, text having every digit."""
+        file = f"{name}.{format_}"
+        if file not in self.sinks:
+            path = self.passing(file)
+            self.sinks[file] = ParquetSink(path) if format_ is Format.PARQUET else CsvSink(path)
+        self.sinks[file].add(frame)
+
+    def figure(self, name: str, figure: "Figure") -> str:
+        """Take one figure as svg and png; return the svg as text, to stand in a page."""
+        from entente.analysis.plotting.style import save
+
+        svg, png = save(figure, self.folder / f".{name}")
+        for path, suffix in ((svg, "svg"), (png, "png")):
+            path.replace(self.passing(f"{name}.{suffix}"))
+        content = self.passing(f"{name}.svg").read_text(encoding="utf-8")
+        return content[content.index("<svg") :]
+
+    def finish(self, run: Run, about: Mapping[str, Any]) -> None:
+        """Publish every file, with a manifest that says how they were made beside ``about``."""
+        self.publish({
+            "entente": __version__,
+            "seed": run.seed,
+            "replicates": run.replicates,
+            **about,
+            "versions": {"python": platform.python_version()} | {name: version_of(name) for name in PACKAGES},
+            "platform": platform.platform(),
+            "run": run_values(run),
+        })  # fmt: skip
+
+    def publish(self, about: Mapping[str, Any]) -> None:
+        """Give every file its name, the manifest last; what a former command left and is not replaced goes."""
+        for sink in self.sinks.values():
+            sink.close()
+        files = [*self.names, MANIFEST]
+        whole = {**about, "files": files}
+        self.text(MANIFEST, json.dumps(whole, indent=2, ensure_ascii=False) + "\n")
+        for name in files:
+            sync(self.passing(name))
+        gone = [name for name in (*self.former, *listed(self.folder)) if name not in files]
+        write_text(self.folder / JOURNAL, json.dumps({"files": files, "gone": list(dict.fromkeys(gone))}))
+        finish_publishing(self.folder)
+
+    def discard(self) -> None:
+        """Take back what waits."""
+        for sink in self.sinks.values():
+            sink.close()
+        for name in self.names:
+            self.passing(name).unlink(missing_ok=True)
+
+
+def finish_publishing(folder: Path) -> None:
+    """Finish giving files their names, where somebody was at it, or was killed at it."""
+    try:
+        journal = json.loads((folder / JOURNAL).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return
+    for name in journal["gone"]:
+        (folder / name).unlink(missing_ok=True)
+    for name in journal["files"]:
+        if (passing := folder / f".{name}.part").exists():
+            passing.replace(folder / name)
+    sync_folder(folder)
+    (folder / JOURNAL).unlink()
+
+
+def read_run_manifest(folder: Path) -> dict[str, Any] | None:
+    """Return the manifest of the deliverables in a folder, or None when there is none that can be read."""
+    try:
+        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def listed(folder: Path) -> list[str]:
+    """Return the files that the manifest in a folder lists."""
+    files = (read_run_manifest(folder) or {}).get("files")
+    names = [name for name in files if isinstance(name, str)] if isinstance(files, list) else []
+    return [name for name in names if Path(name).name == name]
+
+
+def run_values(run: Run) -> dict[str, Any]:
+    """Return how a command was run, as built-in values."""
+    return asdict(run) | {"format": run.format.value}
+
+
+def read_table(folder: Path, name: str) -> pd.DataFrame | None:
+    """Return a table that a run left in a folder, or None when it left none of that name."""
+    if (path := folder / f"{name}.parquet").exists():
+        return pd.read_parquet(path)
+    if (path := folder / f"{name}.csv").exists():
+        return as_written(name, pd.read_csv(path, engine="pyarrow"))
+    return None

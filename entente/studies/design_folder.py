@@ -1,0 +1,273 @@
+"""The folder of a run, a comparison or an experiment: its deliverables, and beside them the parts of what is under way.
+
+The parts are in ``.parts``, with a manifest that says what they are of. So a folder in which ``.parts`` says that it is
+not finished is gone on with by the same command; a finished one can be given more replicates.
+"""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+from entente.config.output_folder import PARTS
+from entente.config.run_settings import Run
+from entente.results.deliverables import finish_publishing, read_run_manifest
+from entente.results.folders import free_names
+from entente.sim.validation.messages import message
+from entente.sim.validation.validate import SettingsError, Violation
+from entente.studies.design import Design
+from entente.studies.executors import check_executor
+from entente.studies.identity import differences
+from entente.studies.opening import different, fewer
+from entente.studies.options import Engine, ExecutorOptions
+from entente.studies.runner import DesignRun, cut_values, resumed
+from entente.studies.store import MANIFEST, FolderStore, MemoryStore, read_manifest, write_manifest
+
+try:
+    import fcntl
+except ImportError:  # where files cannot be locked, two commands in one folder are not told apart
+    fcntl = None  # type: ignore[assignment]
+
+LOCK = "lock"
+Reopen = Callable[[Path, DesignRun], None]  # turns the deliverables of a folder into parts again
+
+
+@dataclass(frozen=True)
+class DesignRequest:
+    """What a command asks for.
+
+    Attributes:
+        kind: ``run``, ``comparison``, ``patterns``, ``anchors`` or ``ablation``.
+        name: of its folder under ``results/`` when none is stated.
+        identity: all that decides its results but the number of replicates, as built-in values.
+        design: what is run.
+        run: where and how.
+        options: what carries it out.
+        may_have_more: whether a folder may hold more replicates than are asked for.
+        reopen: turns deliverables into parts again, where the parts are not kept.
+    """
+
+    kind: str
+    name: str
+    identity: dict[str, Any]
+    design: Design
+    run: Run
+    options: ExecutorOptions = field(default_factory=ExecutorOptions)
+    may_have_more: bool = False
+    reopen: Reopen | None = None
+
+    @property
+    def whole_identity(self) -> dict[str, Any]:
+        """Return the identity with the kind."""
+        return {"kind": self.kind, **self.identity}
+
+
+@dataclass
+class DesignFolder:
+    """A folder that one command has for itself, with what is under way in it.
+
+    Attributes:
+        folder: that of the deliverables.
+        run: the design on its way to its end.
+        finished: whether nothing is left to do, deliverables included.
+    """
+
+    folder: Path
+    run: DesignRun
+    finished: bool
+
+    @property
+    def parts(self) -> Path:
+        """Return the folder of the parts."""
+        return self.folder / PARTS
+
+    def write_state(self, *, finished: bool) -> None:
+        """Write whether all is done, and in which blocks replicates were asked for."""
+        about = read_manifest(self.parts) or {}
+        write_manifest(self.parts, {**about, **cut_values(self.run.design), "finished": finished})
+
+    def extend(self, replicates: int) -> None:
+        """Ask for more replicates."""
+        design = self.run.design.with_replicates(replicates)
+        self.run = DesignRun(design, self.run.store, self.run.options, self.run.threads, self.run.found)
+        self.write_state(finished=False)
+
+    def drop_parts(self) -> None:
+        """Take the parts away: the deliverables hold all that is in them."""
+        (self.parts / MANIFEST).unlink(missing_ok=True)  # first: without it, there is nothing to go on with
+        shutil.rmtree(self.parts, ignore_errors=True)
+
+
+def memory_run(request: DesignRequest) -> DesignRun:
+    """Return the design on its way to its end, in memory.
+
+    Raises:
+        SettingsError: when the executor cannot be used, or needs a folder.
+    """
+    check_executor(request.options)
+    if request.options.engine is Engine.SLURM:
+        raise SettingsError([Violation("engine", message("slurm needs a folder"), "output=FOLDER")])
+    return DesignRun(request.design, MemoryStore(), request.options, request.run.threads)
+
+
+@contextmanager
+def design_folder(request: DesignRequest) -> Iterator[DesignFolder]:
+    """Find or make the folder of what is asked for, and have it for oneself; an empty one is taken back at the end.
+
+    Raises:
+        SettingsError: when it holds something else, or another command is at work there.
+        OSError: when it cannot be made.
+    """
+    check_executor(request.options)
+    folder, about = choose_folder(request)
+    lock = None
+    try:
+        (folder / PARTS).mkdir(parents=True, exist_ok=True)
+        lock = lock_folder(folder)
+        if lock is None:
+            raise SettingsError(
+                [
+                    Violation(
+                        "output",
+                        message("another command is at work in {folder}", folder=folder),
+                        message("another folder"),
+                    )
+                ]
+            )
+        yield opened(request, folder, about)
+    finally:
+        if lock is not None:
+            lock.close()
+        if read_manifest(folder / PARTS) is None:
+            shutil.rmtree(folder / PARTS, ignore_errors=True)
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+
+
+def opened(request: DesignRequest, folder: Path, about: dict[str, Any] | None) -> DesignFolder:
+    """Return a folder with what is under way in it, or begin anew there."""
+    store = FolderStore(folder / PARTS)
+    if about is None:
+        store.take_away(everything=True)
+        write_manifest(store.folder, {"identity": request.whole_identity, **cut_values(request.design),
+                                      "finished": False, "sessions": []})  # fmt: skip
+        return DesignFolder(folder, DesignRun(request.design, store, request.options, request.run.threads), False)
+    design = resumed(request.design, about)
+    finished = bool(about["finished"]) and design.blocks == tuple(about["blocks"])
+    if finished:
+        return DesignFolder(folder, DesignRun(design, store, request.options, request.run.threads), True)
+    if store.manifest() is None and request.reopen is not None:
+        store.take_away(everything=True)
+        request.reopen(folder, DesignRun(design, store))
+    about = {"sessions": [], **{name: one for name, one in about.items() if name != "file"}}
+    write_manifest(store.folder, {**about, **cut_values(design), "finished": False})
+    run = DesignRun(design, store, request.options, request.run.threads, frozenset(store.batches_done()))
+    return DesignFolder(folder, run, False)
+
+
+def choose_folder(request: DesignRequest) -> tuple[Path, dict[str, Any] | None]:
+    """Return the folder to use and what it says that it holds, when that is to be gone on with.
+
+    Raises:
+        SettingsError: when it holds something else.
+    """
+    run = request.run
+    if run.output is None:
+        for folder in free_names(re.sub(r"[^\w.-]+", "_", request.name) or "run", run.overwrite):
+            about = state_of(folder)
+            if about is not None and goes_on(request, about) and not at_work(folder):
+                return folder, about
+            if run.overwrite or make_new(folder):
+                return folder, None
+    folder = Path(str(run.output)).expanduser()
+    about = state_of(folder)
+    if about is not None and (not run.overwrite or goes_on(request, about)):
+        if wrong := refusals(request, folder, about):
+            raise SettingsError(wrong)
+        return folder, about
+    if folder.exists() and not folder.is_dir():
+        raise SettingsError([Violation("output", message("{folder} is a file", folder=folder), message("a folder"))])
+    if not run.overwrite and folder.is_dir() and any(one.name != PARTS for one in folder.iterdir()):
+        raise SettingsError([already_there(folder)])
+    return folder, None
+
+
+def already_there(folder: Path) -> Violation:
+    """Return the refusal of a folder that holds something else."""
+    return Violation(
+        "output",
+        message("{folder} already holds something", folder=folder),
+        message("another folder, or overwrite=true"),
+    )
+
+
+def goes_on(request: DesignRequest, about: dict[str, Any]) -> bool:
+    """Tell whether what is in a folder is the same as asked for, and not finished."""
+    return not about["finished"] and not differences(about["identity"], request.whole_identity) and (
+        request.may_have_more or about["blocks"][-1] <= request.design.replicates
+    )  # fmt: skip
+
+
+def refusals(request: DesignRequest, folder: Path, about: dict[str, Any]) -> list[Violation]:
+    """Return why what is in a folder cannot be gone on with."""
+    if about["identity"].get("kind") != request.kind:
+        return [already_there(folder)]
+    file = about["file"]
+    wrong = list(different(file, about["identity"], request.whole_identity))
+    if not request.may_have_more:
+        wrong += fewer(file, about["blocks"], request.design.replicates)
+    return wrong
+
+
+def state_of(folder: Path) -> dict[str, Any] | None:
+    """Return what a folder says that it holds, under way or finished, or None when it holds nothing of ours."""
+    if not folder.is_dir():
+        return None
+    if not at_work(folder):
+        finish_publishing(folder)
+    if (about := read_manifest(folder / PARTS)) is not None:
+        return {**about, "file": folder / PARTS / MANIFEST}
+    about = read_run_manifest(folder)
+    if about is None or "design" not in about:
+        return None
+    identity = {**about["design"]["identity"], "settings": about["settings"]}
+    return {**about["design"], "identity": identity, "finished": not about["interrupted"],
+            "file": folder / "manifest.json"}  # fmt: skip
+
+
+def make_new(folder: Path) -> bool:
+    """Make a folder, or tell that somebody else has."""
+    try:
+        folder.mkdir(parents=True)
+    except FileExistsError:
+        return False
+    return True
+
+
+def lock_folder(folder: Path) -> IO[bytes] | None:
+    """Return the lock of a folder, which goes when it is closed or its process ends; None when others have it."""
+    lock = (folder / PARTS / LOCK).open("ab")
+    if fcntl is None:
+        return lock
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.close()
+        return None
+    except OSError:  # a disk that knows no locks
+        pass
+    return lock
+
+
+def at_work(folder: Path) -> bool:
+    """Tell whether a command is at work in a folder."""
+    if not (folder / PARTS / LOCK).exists():
+        return False
+    lock = lock_folder(folder)
+    if lock is None:
+        return True
+    lock.close()
+    return False

@@ -1,0 +1,178 @@
+"""The folder of a study: found or made, refused when it holds something else, with what is left to do."""
+
+import platform
+import re
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from entente.config.problems import Located, Origin
+from entente.i18n import N_
+from entente.results.files import write_text
+from entente.results.folders import free_names, holds_something
+from entente.results.keep import Keep
+from entente.results.manifest import PACKAGES, settings_text
+from entente.results.tables import QUANTILES
+from entente.results.versions import version_of
+from entente.sim.validation.messages import message
+from entente.sim.validation.validate import SettingsError, Violation
+from entente.studies.design import Cut, Design, Setup, runs_of_batch, seconds_a_run
+from entente.studies.executors import check_executor
+from entente.studies.identity import differences, identity
+from entente.studies.options import RandomNumbers, as_values
+from entente.studies.plan import StudyPlan
+from entente.studies.runner import DesignRun, cut_values, resumed
+from entente.studies.store import FolderStore, read_manifest, write_design, write_manifest
+
+STUDY_THERE = N_("{after} is asked for, and the study there has {before}")
+RESULTS_THERE = N_("{after} is asked for, and the results there have {before}")
+SHOWN = 12  # differences told when a folder holds another study
+RUN_BYTES, CURVE_BYTES, WEEK_BYTES = 130, 11, 3  # on the disk: a run's summaries, a week of a curve, of a series
+
+
+def open_study(plan: StudyPlan) -> DesignRun:
+    """Find or make the folder of a study, and see what is already there.
+
+    Raises:
+        SettingsError: when the folder holds something else.
+        OSError: when it cannot be made.
+    """
+    wanted = identity(plan)
+    folder, about = folder_of(plan, wanted)
+    store, design = FolderStore(folder), design_of(plan)
+    if about is not None and (wrong := refusals(folder, about, wanted, plan.run.replicates)):
+        if not plan.options.overwrite:
+            raise SettingsError(wrong)
+        store.take_away(everything=True)
+        about = None
+    if about is None:
+        check_room(plan, folder)
+        check_executor(plan.options)
+        folder.mkdir(parents=True, exist_ok=True)
+        about = first_manifest(plan, wanted, design)
+        for name, base in zip(about["settings"], plan.bases, strict=True):
+            write_text(folder / name, settings_text(base.configuration))
+        write_design(folder, plan.design)
+        write_manifest(folder, about)
+    design = resumed(design, about)
+    if design.replicates != about["blocks"][-1]:
+        write_manifest(folder, {**about, **cut_values(design), "runs": plan.runs, "command": list(plan.words)})
+    return DesignRun(design, store, plan.options, plan.run.threads, frozenset(store.batches_done()))
+
+
+def design_of(plan: StudyPlan) -> Design:
+    """Return the design that a study is."""
+    options = plan.options
+    keep = Keep(weeks=tuple(options.full), single_precision=True, curves=tuple(options.curves))
+    cost = max(seconds_a_run(base.settings) for base in plan.bases)
+    points = max(1, int(runs_of_batch(plan.runs, cost) / plan.run.replicates))
+    return Design(
+        setups=tuple(Setup(base.settings, keep) for base in plan.bases),
+        points=tuple(plan.points()),
+        blocks=(plan.run.replicates,),
+        seed=plan.run.seed,
+        cut=Cut(points),
+        own_numbers=options.random_numbers is RandomNumbers.OWN,
+        model=plan.model,
+    )
+
+
+def folder_of(plan: StudyPlan, wanted: dict[str, Any]) -> tuple[Path, dict[str, Any] | None]:
+    """Return the folder of a study, and the manifest already in it if any.
+
+    Raises:
+        SettingsError: when it holds something that is no study.
+    """
+    if plan.options.output is None:
+        name = re.sub(r"[^\w.-]+", "_", plan.bases[0].settings.name) or "run"
+        for folder in free_names(f"{name}-sweep", overwrite=False):
+            about = read_manifest(folder)
+            same = about is not None and about.get("identity") == wanted
+            if same and about["blocks"][-1] == plan.run.replicates:  # type: ignore[index]
+                return folder, about
+            if about is None and not holds_something(folder):
+                return folder, None
+    folder = Path(str(plan.options.output)).expanduser()
+    about = read_manifest(folder)
+    if folder.exists() and not folder.is_dir():
+        raise SettingsError([Violation("output", message("{folder} is a file", folder=folder), message("a folder"))])
+    if about is None and holds_something(folder):
+        raise SettingsError(
+            [Violation("output", message("{folder} already holds something", folder=folder), message("another folder"))]
+        )
+    return folder, about
+
+
+def refusals(folder: Path, about: dict[str, Any], wanted: dict[str, Any], replicates: int) -> list[Violation]:
+    """Return why a folder that holds another study is refused: what differs."""
+    return [*different(folder / "study.json", about.get("identity", {}), wanted, STUDY_THERE),
+            *fewer(folder / "study.json", about.get("blocks"), replicates, STUDY_THERE)]  # fmt: skip
+
+
+def different(
+    file: Path, before: dict[str, Any], wanted: dict[str, Any], what: str = RESULTS_THERE
+) -> Iterator[Violation]:
+    """Yield what differs between what a folder holds and what is asked for.
+
+    Args:
+        file: that says what the folder holds.
+        before: the identity there.
+        wanted: the identity that is asked for.
+        what: the text that says so.
+    """
+    origin = Origin("file", file)
+    wrong: Sequence[tuple[str, str, str]] = differences(before, wanted)
+    for path, there, asked in wrong[:SHOWN]:
+        problem = message(what, after=asked, before=there)
+        yield Located(path, problem, message("the same, or another folder, or overwrite=true"), origin=origin)
+    if len(wrong) > SHOWN:
+        yield Violation("output", message("{count} more differences", count=len(wrong) - SHOWN))
+
+
+def fewer(file: Path, blocks: Sequence[int] | None, replicates: int, what: str = RESULTS_THERE) -> Iterator[Violation]:
+    """Yield why a folder is refused that holds more replicates than are asked for."""
+    if blocks and blocks[-1] > replicates:
+        problem = message(what, after=replicates, before=blocks[-1])
+        wanted = message("as many or more, or another folder, or overwrite=true")
+        yield Located("replicates", problem, wanted, origin=Origin("file", file))
+
+
+def check_room(plan: StudyPlan, folder: Path) -> None:
+    """Refuse a study that the disk has no room for.
+
+    Raises:
+        SettingsError: when it would not fit.
+    """
+    there = next(one for one in (folder.absolute(), *folder.absolute().parents) if one.exists())
+    free, needed = shutil.disk_usage(there).free, bytes_needed(plan)
+    if needed > free:
+        problem = message(
+            "{needed} GB would be needed, {free} GB are free", needed=f"{needed / 1e9:.1f}", free=f"{free / 1e9:.1f}"
+        )
+        raise SettingsError([Violation("output", problem, message("fewer points, replicates, curves or full series"))])
+
+
+def bytes_needed(plan: StudyPlan) -> int:
+    """Return about how many bytes a study takes on the disk."""
+    weeks = max(base.settings.weeks for base in plan.bases)
+    curves = len(plan.design) * weeks * len(plan.options.curves) * CURVE_BYTES
+    return plan.runs * RUN_BYTES + curves + plan.runs * weeks * len(plan.options.full) * WEEK_BYTES
+
+
+def first_manifest(plan: StudyPlan, wanted: dict[str, Any], design: Design) -> dict[str, Any]:
+    """Return what a study says of itself before it begins."""
+    return {
+        "command": list(plan.words),
+        "uncertain": list(plan.uncertain),
+        "identity": wanted,
+        "runs": plan.runs,
+        **cut_values(design),
+        "settings": [f"settings_{rank}.yaml" for rank in range(1, len(plan.bases) + 1)],
+        "choices": [dict(base.choices) for base in plan.bases],
+        "outcomes": list(plan.outcomes),
+        "quantiles": QUANTILES,
+        "options": as_values(plan.options),
+        "versions": {"python": platform.python_version()} | {name: version_of(name) for name in PACKAGES},
+        "sessions": [],
+    }
