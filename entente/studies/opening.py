@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from entente.config.problems import Located, Origin
-from entente.i18n import N_
 from entente.results.files import write_text
 from entente.results.folders import free_names, holds_something
 from entente.results.keep import Keep
 from entente.results.manifest import PACKAGES, settings_text
 from entente.results.tables import QUANTILES
 from entente.results.versions import version_of
-from entente.sim.validation.messages import message
+from entente.sim.validation.messages import Message, message
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.design import Cut, Design, Setup, runs_of_batch, seconds_a_run
 from entente.studies.executors import check_executor
@@ -25,8 +24,6 @@ from entente.studies.plan import StudyPlan
 from entente.studies.runner import DesignRun, cut_values, resumed
 from entente.studies.store import FolderStore, read_manifest, write_design, write_manifest
 
-STUDY_THERE = N_("{after} is asked for, and the study there has {before}")
-RESULTS_THERE = N_("{after} is asked for, and the results there have {before}")
 SHOWN = 12  # differences told when a folder holds another study
 RUN_BYTES, CURVE_BYTES, WEEK_BYTES = 130, 11, 3  # on the disk: a run's summaries, a week of a curve, of a series
 
@@ -106,36 +103,41 @@ def folder_of(plan: StudyPlan, wanted: dict[str, Any]) -> tuple[Path, dict[str, 
 
 def refusals(folder: Path, about: dict[str, Any], wanted: dict[str, Any], replicates: int) -> list[Violation]:
     """Return why a folder that holds another study is refused: what differs."""
-    return [*different(folder / "study.json", about.get("identity", {}), wanted, STUDY_THERE),
-            *fewer(folder / "study.json", about.get("blocks"), replicates, STUDY_THERE)]  # fmt: skip
+    return [*different(folder / "study.json", about.get("identity", {}), wanted, study=True),
+            *fewer(folder / "study.json", about.get("blocks"), replicates, study=True)]  # fmt: skip
 
 
-def different(
-    file: Path, before: dict[str, Any], wanted: dict[str, Any], what: str = RESULTS_THERE
-) -> Iterator[Violation]:
+def different(file: Path, before: dict[str, Any], wanted: dict[str, Any], study: bool = False) -> Iterator[Violation]:
     """Yield what differs between what a folder holds and what is asked for.
 
     Args:
         file: that says what the folder holds.
         before: the identity there.
         wanted: the identity that is asked for.
-        what: the text that says so.
+        study: whether the folder is that of a study.
     """
     origin = Origin("file", file)
     wrong: Sequence[tuple[str, str, str]] = differences(before, wanted)
     for path, there, asked in wrong[:SHOWN]:
-        problem = message(what, after=asked, before=there)
+        problem = not_the_same(asked, there, study)
         yield Located(path, problem, message("the same, or another folder, or overwrite=true"), origin=origin)
     if len(wrong) > SHOWN:
         yield Violation("output", message("{count} more differences", count=len(wrong) - SHOWN))
 
 
-def fewer(file: Path, blocks: Sequence[int] | None, replicates: int, what: str = RESULTS_THERE) -> Iterator[Violation]:
+def fewer(file: Path, blocks: Sequence[int] | None, replicates: int, study: bool = False) -> Iterator[Violation]:
     """Yield why a folder is refused that holds more replicates than are asked for."""
     if blocks and blocks[-1] > replicates:
-        problem = message(what, after=replicates, before=blocks[-1])
+        problem = not_the_same(replicates, blocks[-1], study)
         wanted = message("as many or more, or another folder, or overwrite=true")
         yield Located("replicates", problem, wanted, origin=Origin("file", file))
+
+
+def not_the_same(after: object, before: object, study: bool) -> Message:
+    """Return the text of one difference between what is asked for and what is in a folder."""
+    if study:
+        return message("{after} is asked for, and the study there has {before}", after=after, before=before)
+    return message("{after} is asked for, and the results there have {before}", after=after, before=before)
 
 
 def check_room(plan: StudyPlan, folder: Path) -> None:
