@@ -134,7 +134,7 @@ def test_everything_wrong_is_told_at_once(entente, shared_place):
     ("words", "more", "said"),
     [
         (["leadership=shared,broker"], {"against": "brokr"}, "nearest: broker"),
-        (["leadership=shared,broker"], {"most": 300}, "most: it needs until"),
+        (["leadership=shared,broker"], {"most": 300}, "most: it needs --until"),
         (["leadership=shared,broker"], {"until": 0.1, "most": 3}, "expected at least 200"),
         (["leadership=shared,broker"], {"measures": ["end_reason"]}, "measure: 'end_reason' is not possible"),
         (["leadership=shared,broker,shared"], {}, "shared is said twice"),
