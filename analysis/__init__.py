@@ -1,1 +1,1 @@
-"""From results to understanding: tables and figures made from what runs leave behind, never a simulation."""
+"""Analysis of results: tables, statistics and figures, computed from stored runs; nothing is simulated here."""

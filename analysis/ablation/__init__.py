@@ -1,1 +1,1 @@
-"""Ablation: what each mechanism is worth."""
+"""Ablation: what changes when a mechanism is switched off."""

@@ -1,4 +1,4 @@
-"""What a mechanism is worth: summaries of runs with and without it, under the same luck, and verdicts that change."""
+"""Ablation of a mechanism: paired changes of summaries without it, and verdicts of patterns that change."""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +20,7 @@ _NOTHING = 0.1  # standard deviations between replicates under which a change is
 
 @dataclass(frozen=True)
 class Shift:
-    """What one summary becomes without a mechanism.
+    """The change of one summary when a mechanism is switched off.
 
     Attributes:
         mechanism: what was switched off.
@@ -40,24 +40,24 @@ class Shift:
 
     @property
     def relative(self) -> float:
-        """Return the change as a share of the usual mean; nan where that is 0."""
+        """The change as a share of the usual mean; nan where that is 0."""
         return self.change.effect / abs(self.usual) if self.usual else math.nan
 
     @property
     def in_deviations(self) -> float:
-        """Return the change in standard deviations between replicates; infinite where they never differ."""
+        """The change in standard deviations between replicates; infinite where they never differ."""
         if self.deviation > 0:
             return self.change.effect / self.deviation
         return math.copysign(math.inf, self.change.effect) if self.change.effect else 0.0
 
     @property
     def clear(self) -> bool:
-        """Tell whether the interval leaves out 0."""
+        """Whether the interval excludes 0."""
         return self.change.low > 0 or self.change.high < 0
 
 
 def summary_shifts(mechanism: str, scenario: str, usual: ArmResults, without: ArmResults) -> list[Shift]:
-    """Return what every summary becomes without a mechanism; what is missing in one run is left out of the pair."""
+    """Return the change of every summary without a mechanism; a replicate missing in either arm is left out."""
     found = []
     for name in COMPARED_SUMMARIES:
         before, after = usual.summary(name), without.summary(name)
@@ -69,12 +69,12 @@ def summary_shifts(mechanism: str, scenario: str, usual: ArmResults, without: Ar
 
 
 def largest_shift(found: Iterable[Shift]) -> Shift:
-    """Return the shift that is largest in standard deviations."""
+    """Return the clear shift that is largest in standard deviations."""
     return max(found, key=lambda one: abs(one.in_deviations) if one.clear else 0.0)
 
 
 def idle_mechanisms(found: Sequence[Shift], changed: Mapping[str, Sequence[str]]) -> list[str]:
-    """Return the mechanisms without which nothing changes: no clear shift to speak of, and no verdict.
+    """Return the mechanisms without which nothing changes: neither a clear shift of some size nor a verdict.
 
     Args:
         found: every shift.
@@ -86,5 +86,5 @@ def idle_mechanisms(found: Sequence[Shift], changed: Mapping[str, Sequence[str]]
 
 
 def verdict_changed(before: Verdict, after: Verdict, moves: Iterable[Estimate]) -> bool:
-    """Tell whether a verdict changed, and not by chance alone: some contrast moved, its paired interval without 0."""
+    """Return whether a verdict changed beyond chance: the paired interval of some contrast's change excludes 0."""
     return before is not after and any(one.low > 0 or one.high < 0 for one in moves)

@@ -1,1 +1,1 @@
-"""Anchors: figures of the field that the defaults should give."""
+"""Anchors: empirical values that the default settings should reproduce."""

@@ -1,4 +1,4 @@
-"""Figures of the field that the defaults should give, each with its target, its source and how it is read in a run."""
+"""Anchors: empirical values that the default settings should reproduce, with sources and how each is measured."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ ALL_IN = ("leadership.recruitment=0", "mechanisms.exit=off")
 
 @dataclass(frozen=True)
 class Anchor:
-    """One figure of the field beside what the defaults give.
+    """One empirical value and how to measure it in runs with the default settings.
 
     Attributes:
         name: its name in tables.
@@ -54,31 +54,31 @@ class Anchor:
     organisations: tuple[str, ...] = ()
 
     def estimate(self, arms: Arms) -> Estimate:
-        """Return what the defaults give, with its interval over replicates."""
+        """Estimate the value in runs with the defaults, with its interval over the replicates."""
         found = estimate(self.of(arms), yes_no=self.unit == RUNS)
         if self.unit != RUNS:
             return found
         return replace(found, low=max(0.0, found.low), high=min(1.0, found.high))
 
     def place(self, found: Estimate) -> str:
-        """Return ``inside`` when the whole interval agrees with the field, ``outside`` when none of it does."""
+        """Return ``inside`` when the whole interval is within the target, ``outside`` when none of it is, ``straddles``."""
         if self.low <= found.low and found.high <= self.high:
             return "inside"
         return "outside" if found.high < self.low or found.low > self.high else "straddles"
 
 
 def _only_arm(arms: Arms) -> ArmResults:
-    """Return the only arm."""
+    """Return the results of the only arm."""
     return arms["usual"]
 
 
 def _series_mean(name: str, first: int, last: int, scale: float = 1.0) -> Callable[[Arms], Paired]:
-    """Return what reads the mean of a series over some weeks."""
+    """Return a function from arms to the mean of a series over some weeks."""
     return lambda arms: _only_arm(arms).mean(name, first, last) * scale
 
 
 def _with_all_organisations(*more: str) -> Callable[[Settings], Mapping[str, Arm]]:
-    """Return one arm in which all organisations are partners and stay."""
+    """Return a function that makes one arm in which all organisations are partners and stay."""
     return lambda base: {
         "usual": Arm(Text(), (*(f"organisations.{name}.member=true" for name in base.organisations), *ALL_IN, *more))
     }
@@ -102,7 +102,7 @@ def _turnover_rates(outcome: ArmResults) -> Numbers:
 
 
 def _share_with_turnover(low: float, high: float) -> Callable[[Arms], Paired]:
-    """Return what reads the share of the organisations whose turnover is over one bound and up to another."""
+    """Return a function from arms to the share of organisations with turnover over ``low`` and up to ``high``."""
 
     def of(arms: Arms) -> Paired:
         found = _turnover_rates(_only_arm(arms))
@@ -147,7 +147,7 @@ def _written_trust(arms: Arms) -> Paired:
 
 
 def _funding_stops(base: Settings) -> Mapping[str, Arm]:
-    """Return one arm in which funding stops after three years, and a fourth year is lived."""
+    """Return one arm of four years whose funding stops after three."""
     return {"usual": Arm(Text(), ("weeks=208", *from_week(157, context__funding=0)))}
 
 
@@ -156,7 +156,7 @@ FOUR_POSTS = (f"weeks={TEN_YEARS}",)
 
 
 def _many_posts(base: Settings) -> Mapping[str, Arm]:
-    """Return one arm of ten years with four posts in each organisation, so that its own turnover can be told."""
+    """Return one arm of ten years with four posts in each organisation, enough to measure its own turnover."""
     whole = _with_all_organisations(*FOUR_POSTS, *(f"organisations.{name}.delegates=4" for name in base.organisations))
     return whole(base)
 

@@ -1,1 +1,1 @@
-"""Calibration: which settings could have given what was observed."""
+"""Calibration by approximate Bayesian computation: observations, posterior, recovery, posterior predictive."""

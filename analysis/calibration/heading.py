@@ -24,7 +24,7 @@ _TEXTS = {
 
 @dataclass(frozen=True)
 class ParameterName:
-    """What a parameter is called, and its unit (empty for none)."""
+    """The name of a parameter and its unit (empty for none)."""
 
     meaning: Text
     unit: Text
@@ -32,7 +32,7 @@ class ParameterName:
 
 @dataclass(frozen=True)
 class CalibrationHeading:
-    """What a calibration was made from.
+    """The data, the parameters and the runs of a calibration, as the head of its figures names them.
 
     Attributes:
         called: what each parameter is called, by its path.
@@ -55,7 +55,7 @@ class CalibrationHeading:
         return said(self.called[key].unit, language, "")
 
     def lines(self, language: str, width: float) -> list[str]:
-        """Return what stands under the title."""
+        """Return the lines under the title."""
         french = language == "fr"
         items = [said(self.title, language, "") if self.title else "",
                  _TEXTS["observed"][french].format(n=format_number(self.observations, language)),
@@ -66,7 +66,7 @@ class CalibrationHeading:
 def calibration_page(
     given: CalibrationHeading, title: str, blocks: Mapping[str, float], notes: str, language: str
 ) -> Page:
-    """Return a page with its title, what the calibration was made from, and notes under it."""
+    """Make a page with its title, the lines under it and the notes at its foot."""
     lines = given.lines(language, CALIBRATION_WIDTH - 2 * EDGE)
     under = layout.wrapped(notes, CALIBRATION_WIDTH - 3 * EDGE, NOTE_SIZE)
     head = {"edge": 0.18, "title": 0.28, "subtitle": 0.2 * len(lines) + 0.16}
@@ -78,7 +78,7 @@ def calibration_page(
 
 
 def number_ticks(axis: Axis, ends: tuple[float, float], language: str) -> None:
-    """Give an axis that goes from one end to the other few ticks, numbers written in a language."""
+    """Put a few ticks between the ends of an axis, with numbers written in a language."""
     low, high = ends
     ticks = MaxNLocator(4, integer=high - low >= 4, steps=[1, 2, 5, 10]).tick_values(low, high)
     axis.set_ticks([tick for tick in ticks if low - 1e-9 <= tick <= high + 1e-9])

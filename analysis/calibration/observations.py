@@ -1,7 +1,7 @@
-"""What was observed of a real partnership, and what the same observation of a simulated one would have given.
+"""Observations of a real partnership, and the observation model that makes simulated runs comparable with them.
 
-A simulated partnership is known exactly; a real one through so many people who answered, or with a stated error. To be
-compared, what is simulated is observed in the same way: the same weeks, and as many answers drawn at random.
+A simulated partnership is known exactly; a real one through the people who answered, or with a stated error. Simulated
+runs are therefore observed in the same way: in the same weeks, with as many answers drawn at random.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -35,7 +35,7 @@ CEILINGS = {
 
 @dataclass(frozen=True)
 class Observations:
-    """What was observed.
+    """Observed data, one row per observation.
 
     Attributes:
         table: one row per observation, in ``OBSERVATION_COLUMNS``: ``series`` (a name of ``OBSERVABLE``: a weekly
@@ -48,26 +48,26 @@ class Observations:
 
     @property
     def names(self) -> list[str]:
-        """Return what each observation is called: ``attendance@12``."""
+        """Names of the observations, such as ``attendance@12``."""
         return [f"{series}@{week}" for series, week in zip(self.table["series"], self.table["week"], strict=True)]
 
     @property
     def values(self) -> Numbers:
-        """Return what was observed, one number per observation."""
+        """Observed values, one number per observation."""
         return self.table["value"].to_numpy(float)
 
     @property
     def weeks(self) -> list[int]:
-        """Return the weeks observed, in order."""
+        """Weeks observed, in order."""
         return sorted(set(self.table["week"].tolist()))
 
     @property
     def series(self) -> list[str]:
-        """Return the series observed, in the order of the table."""
+        """Series observed, in the order of the table."""
         return list(dict.fromkeys(self.table["series"]))
 
     def columns_needed(self) -> list[str]:
-        """Return what has to be kept of each run (``name@week``): all three answers where a condition is observed."""
+        """Return the columns to keep of each run (``name@week``): all three answers for a condition."""
         kept: dict[str, None] = {}
         for series, week in zip(self.table["series"], self.table["week"], strict=True):
             kept |= dict.fromkeys(f"{name}@{week}" for name in series_needed(series))
@@ -75,7 +75,7 @@ class Observations:
 
 
 def condition_of(series: str) -> tuple[str, str]:
-    """Return the condition and answer that a series is of: ``("", "")`` when of none, ``("name", "")`` for an index."""
+    """Return the condition and the answer of a series: ``("name", "")`` for an index, ``("", "")`` for other series."""
     if series in CONDITIONS:
         return series, ""
     name, _, answer = series.rpartition("_")
@@ -83,20 +83,20 @@ def condition_of(series: str) -> tuple[str, str]:
 
 
 def series_needed(series: str) -> list[str]:
-    """Return what has to be kept of runs to know an observable series: all three answers to a condition."""
+    """Return the weekly series from which an observable one is computed: all three answers for a condition."""
     name, _ = condition_of(series)
     return [f"{name}_{answer}" for answer in CONDITION_ANSWERS] if name else [series]
 
 
 def observable_curve(weeks: pd.DataFrame, series: str) -> pd.Series:
-    """Return an observable series of runs.
+    """Compute an observable series from weekly tables.
 
     Args:
         weeks: one row per run and week, with the columns of ``series_needed``; missing once a partnership has ended.
         series: a name of ``OBSERVABLE``.
 
     Returns:
-        One value per row, in the same order; 0 once a partnership has ended: it shows nothing.
+        One value per row, in the same order; 0 once a partnership has ended.
     """
     name, answer = condition_of(series)
     if name and not answer:
@@ -105,7 +105,7 @@ def observable_curve(weeks: pd.DataFrame, series: str) -> pd.Series:
 
 
 def exact_observations(weeks: pd.DataFrame, needed: Sequence[str]) -> pd.DataFrame:
-    """Return what there is to observe of runs.
+    """Return the exact values behind the observations, one row per run.
 
     Args:
         weeks: ``point``, ``replicate``, ``week`` and one column per series kept.
@@ -123,7 +123,7 @@ def exact_observations(weeks: pd.DataFrame, needed: Sequence[str]) -> pd.DataFra
 
 
 def simulate_observation(exact: pd.DataFrame, seen: Observations, rng: np.random.Generator) -> Numbers:
-    """Return what observing runs in the same way would have given.
+    """Observe simulated runs as the real partnership was observed.
 
     Args:
         exact: one row per run, the columns of ``Observations.columns_needed``.
@@ -158,7 +158,7 @@ def simulate_observation(exact: pd.DataFrame, seen: Observations, rng: np.random
 def _drawn_answers(
     exact: pd.DataFrame, seen: Observations, rng: np.random.Generator
 ) -> Iterator[tuple[tuple[str, int], Numbers]]:
-    """Yield for each condition and week observed the shares of the answers A, B, C given, shape (runs, 3)."""
+    """Yield, for each condition and week observed, the shares of answers A, B and C, shape (runs, 3)."""
     whose = [condition_of(series)[0] for series in seen.table["series"]]
     for (name, week), rows in seen.table.assign(condition=whose).groupby(["condition", "week"], sort=False):
         if not name:
@@ -172,7 +172,7 @@ def _drawn_answers(
 
 
 def _ceiling(series: str) -> float:
-    """Return the most that a series can be."""
+    """Return the greatest possible value of a series."""
     return CEILINGS.get(OBSERVABLE[series].unit, np.inf)
 
 

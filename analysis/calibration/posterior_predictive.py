@@ -1,4 +1,4 @@
-"""What calibrated runs give, week by week and observation by observation, beside what was observed."""
+"""Posterior predictive check: runs with settings drawn from the posterior, beside the observations."""
 
 from collections.abc import Mapping
 
@@ -13,7 +13,7 @@ _QUANTILES = {"median": 0.5, "low_50": 0.25, "high_50": 0.75, "low_90": 0.05, "h
 
 
 def predictive_curves(lived: Mapping[str, Numbers]) -> pd.DataFrame:
-    """Return what calibrated runs give.
+    """Return bands over the weeks of runs drawn from the posterior.
 
     Args:
         lived: for each series observed, its weeks in each run, shape (runs, weeks); runs of settings drawn from the
@@ -33,7 +33,7 @@ def predictive_curves(lived: Mapping[str, Numbers]) -> pd.DataFrame:
 
 
 def predictive_table(seen: Observations, drawn: Numbers) -> pd.DataFrame:
-    """Return each observation beside what calibrated runs, observed in the same way, give.
+    """Set each observation beside the same observation of runs drawn from the posterior.
 
     Args:
         seen: what was observed.

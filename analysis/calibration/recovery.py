@@ -1,4 +1,4 @@
-"""Whether a calibration can be believed: known settings found again, and data that the model can produce at all."""
+"""Checks of a calibration: recovery of known parameters, interval coverage, and fit of the data to the model."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ STRANGE = 0.05  # share of the runs held out under which the data are strange to
 
 @dataclass(frozen=True)
 class RecoveryCheck:
-    """What came of runs held out, whose known settings were looked for as those of the data are.
+    """Recovery of runs held out, whose known parameters are estimated as those of the data are.
 
     Attributes:
         tries: one row per run held out and parameter: ``run``, ``parameter``, ``truth``, ``median``, ``low_50``,
@@ -32,17 +32,17 @@ class RecoveryCheck:
 
     @property
     def share(self) -> float:
-        """Return the share of the runs held out that are at least as far as the data: a p-value, the data counted."""
+        """Share of the runs held out with a misfit at least that of the data: a p-value that counts the data itself."""
         return float((1 + (self.misfits >= self.misfit).sum()) / (1 + len(self.misfits)))
 
     @property
     def strange(self) -> bool:
-        """Tell whether the data are hardly what the model can produce."""
+        """Whether the data are unlike what the model produces."""
         return self.share < STRANGE
 
 
 def check_recovery(bank: ReferenceTable, data: Numbers, seed: int) -> RecoveryCheck:
-    """Hold runs out of a bank and find their settings from the others.
+    """Hold runs out of a reference table and estimate their parameters from the others.
 
     Args:
         bank: the runs, those that failed left out.
@@ -68,7 +68,7 @@ def check_recovery(bank: ReferenceTable, data: Numbers, seed: int) -> RecoveryCh
 
 
 def _attempt(run: int, truth: Numbers, found: Posterior) -> pd.DataFrame:
-    """Return what was found of the settings of one run, one row per parameter."""
+    """Return the estimates for one run held out, one row per parameter."""
     low, less, middle, more, high = found.quantiles([0.05, 0.25, 0.5, 0.75, 0.95])
     return pd.DataFrame({
         "run": run, "parameter": [one.key for one in found.priors], "truth": truth, "median": middle, "low_50": less,
@@ -77,7 +77,7 @@ def _attempt(run: int, truth: Numbers, found: Posterior) -> pd.DataFrame:
 
 
 def interval_coverage(tries: pd.DataFrame) -> pd.DataFrame:
-    """Return how often intervals held the truth.
+    """Return how often intervals of each level covered the true value.
 
     Returns:
         One row per parameter and level of ``AT``: ``parameter``, ``level``, ``tries``, ``held`` (share), and the 95 %
@@ -95,7 +95,7 @@ def interval_coverage(tries: pd.DataFrame) -> pd.DataFrame:
 
 
 def out_of_reach(bank: ReferenceTable, seen: Observations) -> pd.DataFrame:
-    """Return the observations that no run of the bank comes up to.
+    """Return the observations outside the range of all runs of the reference table.
 
     Returns:
         The rows of ``seen.table`` outside of what the bank gives, with its ``least`` and ``most``.

@@ -1,11 +1,12 @@
-"""Calibration by regression-adjusted approximate Bayesian computation: which settings could have given what was seen.
+"""Approximate Bayesian computation with regression adjustment.
 
-A bank of runs, their settings drawn evenly from ranges (the prior), each observed as the real partnership was. What
-each parameter is best guessed from is learnt once from the bank: a ridge regression on the observations and their
-squares (Fearnhead & Prangle 2012, doi 10.1111/j.1467-9868.2011.01010.x), fitted across folds so that no run helps to
-guess its own settings. The runs whose guesses are the nearest to those of the data are kept, weighted (Epanechnikov),
-and moved along a local linear regression to where the data are (Beaumont, Zhang & Balding 2002), on the logit scale of
-the ranges so that none leaves them (Blum & François 2010, doi 10.1007/s11222-009-9116-0).
+The reference table holds runs with parameters drawn from a uniform prior, each observed as the real partnership was.
+The summary statistics are semi-automatic: predictions of each parameter by ridge regression on the observations and
+their squares (Fearnhead & Prangle 2012, doi 10.1111/j.1467-9868.2011.01010.x), cross-fitted so that no run helps to
+predict its own parameters. The runs nearest to the data in these statistics are accepted, weighted by an Epanechnikov
+kernel and adjusted by local linear regression (Beaumont, Zhang & Balding 2002) on the logit scale of the prior, so that
+none leaves it (Blum & François 2010, doi 10.1007/s11222-009-9116-0). It is written here, on scikit-learn: packages for
+ABC bring samplers of their own and many dependencies, and one batch of runs is all that is needed.
 """
 
 from collections.abc import Sequence
@@ -34,7 +35,7 @@ POSTERIOR_COLUMNS = ("parameter", "unit", "prior_low", "prior_high", "median", "
 
 @dataclass(frozen=True)
 class Prior:
-    """A parameter to be found: its path, and the range in which all values are as likely before the data."""
+    """A parameter to calibrate: its path and the range of its uniform prior."""
 
     key: str
     low: float
@@ -44,13 +45,13 @@ class Prior:
 
     @property
     def ends(self) -> tuple[float, float]:
-        """Return the ends of its range; whole numbers have half a step around them."""
+        """Ends of the range; half a step wider on either side for whole numbers."""
         return self.low - 0.5 * self.whole, self.high + 0.5 * self.whole
 
 
 @dataclass(frozen=True)
 class ReferenceTable:
-    """Runs whose settings are known.
+    """Simulated runs with known parameters, observed as the data were.
 
     Attributes:
         priors: the parameters.
@@ -63,23 +64,23 @@ class ReferenceTable:
     seen: Numbers
 
     def __len__(self) -> int:
-        """Return how many runs there are."""
+        """Return the number of runs."""
         return len(self.truths)
 
     def only(self, rows: NDArray[np.int64]) -> "ReferenceTable":
-        """Return some of its runs."""
+        """Return the table with these runs only."""
         return ReferenceTable(self.priors, self.truths[rows], self.seen[rows])
 
 
 @dataclass(frozen=True)
 class Posterior:
-    """What the data say of the parameters.
+    """A weighted sample of the posterior.
 
     Attributes:
         priors: the parameters.
         values: draws, shape (kept, parameters).
         weights: of the draws, summing to 1.
-        rows: the runs of the bank that they come from.
+        rows: the runs of the reference table that they come from.
     """
 
     priors: tuple[Prior, ...]
@@ -92,22 +93,22 @@ class Posterior:
         return np.stack([weighted_quantiles(column, self.weights, shares) for column in self.values.T], axis=1)
 
     def below(self, truth: Numbers) -> Numbers:
-        """Return the weight of the draws below a value of each parameter."""
+        """Return the weight of the draws below a value of each parameter: its rank in the posterior."""
         return np.asarray(self.weights @ (self.values < truth) + self.weights @ (self.values == truth) / 2)
 
     def draws(self) -> pd.DataFrame:
-        """Return the weighted draws: one column per parameter, ``weight``, ``run`` (the row of the bank)."""
+        """Return the weighted draws: one column per parameter, ``weight``, ``run`` (row of the reference table)."""
         table = pd.DataFrame(self.values, columns=[one.key for one in self.priors])
         return table.assign(weight=self.weights, run=self.rows)
 
     def even(self, count: int, rng: np.random.Generator) -> pd.DataFrame:
-        """Return so many draws of the same weight, by systematic resampling, in random order."""
+        """Return ``count`` draws of equal weight, by systematic resampling, in random order."""
         steps = (np.arange(count) + rng.random()) / count
         chosen = np.searchsorted(np.cumsum(self.weights), steps).clip(0, len(self.weights) - 1)
         return pd.DataFrame(self.values[rng.permutation(chosen)], columns=[one.key for one in self.priors])
 
     def correlations(self) -> pd.DataFrame:
-        """Return the weighted correlations of the parameters, nan where one does not vary."""
+        """Return the weighted correlations of the parameters; nan where one does not vary."""
         moments = np.atleast_2d(np.cov(self.values.T, aweights=self.weights))
         spread = np.sqrt(np.diag(moments))
         whole = np.outer(spread, spread)
@@ -117,17 +118,17 @@ class Posterior:
 
 
 class RegressionABC:
-    """What a bank teaches: how the parameters are best guessed from what is seen."""
+    """Regression of the parameters on the observations, learnt from a reference table."""
 
     def __init__(self, bank: ReferenceTable, seed: int) -> None:
-        """Learn from a bank.
+        """Fit the regression.
 
         Args:
-            bank: the runs; those that are not finite must have been left out.
+            bank: the reference table; runs with values that are not finite must have been left out.
             seed: of the folds.
 
         Raises:
-            ValueError: when the bank is too small, or nothing observed varies in it.
+            ValueError: when there are too few runs, or no observation varies.
         """
         if len(bank) < FEWEST_RUNS:
             raise ValueError(f"{len(bank)} runs teach too little; at least {FEWEST_RUNS} are needed")
@@ -145,7 +146,7 @@ class RegressionABC:
         self.learn(_features(standard), seed)
 
     def learn(self, given: Numbers, seed: int) -> None:
-        """Learn the guesses, and guess every run of the bank without its own help."""
+        """Fit the predictions, and predict every run from folds that do not hold it."""
         rng = np.random.default_rng(seed)
         some = np.sort(rng.permutation(len(given))[:LEARNT])
         ridge = RidgeCV(alphas=PENALTIES, alpha_per_target=True)
@@ -161,16 +162,16 @@ class RegressionABC:
         self.guesses = guesses / self.unit
 
     def standard(self, seen: Numbers) -> Numbers:
-        """Return observations in robust standard deviations of the bank, those that teach nothing left out."""
+        """Standardise observations by the robust deviations of the table, leaving out those that never vary."""
         return ((seen - self.centre) / self.scale)[..., self.telling]
 
     def guess(self, data: Numbers) -> Numbers:
-        """Return the guesses from one set of observations; none is taken to be further than the bank reaches."""
+        """Predict the parameters from one set of observations, clipped to the range of the table."""
         within = np.clip(self.standard(data), self.least, self.most)
         return np.asarray(self.model.predict(_features(within[None])).reshape(-1) / self.unit)
 
     def posterior(self, data: Numbers) -> Posterior:
-        """Return what one set of observations says of the parameters."""
+        """Return the posterior given one set of observations."""
         away = self.guesses - self.guess(data)
         distance = np.sqrt((away**2).sum(axis=1))
         count = min(len(distance) // 2, max(_KEPT, round(_SHARE * len(distance))))
@@ -187,10 +188,10 @@ class RegressionABC:
         return Posterior(self.bank.priors, values, weights / weights.sum(), rows)
 
     def misfit(self, data: Numbers, found: Posterior) -> float:
-        """Return how far observations are from those of the runs kept.
+        """Return how far observations are from those of the runs accepted.
 
-        The mean, over the observations, of the square of their distance to the mean of the runs kept, in standard
-        deviations of these; about 1 when the data are one more such run.
+        The mean over observations of the squared distance to the mean of the accepted runs, in their standard
+        deviations; about 1 when the data resemble one more such run.
         """
         near, away = self.standard(self.bank.seen[found.rows]), self.standard(data)
         middle = found.weights @ near
@@ -204,13 +205,13 @@ def _features(standard: Numbers) -> Numbers:
 
 
 def robust_deviation(values: Numbers) -> Numbers:
-    """Return the robust standard deviation of each column: from the median absolute deviation, else the usual one."""
+    """Return the robust standard deviation of each column, from the median absolute deviation unless that is 0."""
     mad = NORMAL * np.median(np.abs(values - np.median(values, axis=0)), axis=0)
     return np.where(mad > 1e-9, mad, np.where(np.ptp(values, axis=0) > 1e-9, values.std(axis=0), 0.0))
 
 
 def weighted_quantiles(values: Numbers, weights: Numbers, shares: Sequence[float]) -> Numbers:
-    """Return quantiles of weighted values, linear between the middles of their weights."""
+    """Return weighted quantiles, interpolated linearly between the midpoints of the weights."""
     order = np.argsort(values)
     below = np.cumsum(weights[order]) - weights[order] / 2
     return np.interp(shares, below / weights.sum(), values[order])

@@ -1,1 +1,1 @@
-"""Comparisons of combinations under common random numbers: figures of their curves and differences."""
+"""Comparison of combinations of settings under common random numbers: figures of their curves and differences."""

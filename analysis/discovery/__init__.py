@@ -1,1 +1,1 @@
-"""Scenario discovery: which settings lead to an outcome, as boxes and as a tree."""
+"""Scenario discovery: boxes (PRIM) and a classification tree of the settings that lead to an outcome."""

@@ -14,7 +14,7 @@ _FEW_VALUES = 12  # different numbers up to which an axis is told value by value
 
 
 def format_limit(axis: str, limit: IntervalLimit | CategoryLimit, values: NDArray[Any], language: str) -> str:
-    """Return what a box holds of a setting.
+    """Write the limit of a box on a setting in words.
 
     Args:
         axis: the setting.
@@ -42,5 +42,5 @@ def format_limit(axis: str, limit: IntervalLimit | CategoryLimit, values: NDArra
 
 
 def name_and_limit(axis: str, limit: IntervalLimit | CategoryLimit, values: NDArray[Any], language: str) -> str:
-    """Return a setting and what a box holds of it."""
+    """Write the name of a setting followed by the limit of a box on it."""
     return f"{name_in_sentence(axis, language)} {format_limit(axis, limit, values, language)}"

@@ -1,11 +1,11 @@
-"""Boxes of settings in which something happens often: the patient rule induction method (PRIM).
+"""The patient rule induction method (PRIM): boxes of settings that are dense in cases of interest.
 
-Friedman & Fisher (1999, doi 10.1023/A:1008894516817): a box that holds every case is peeled, a little at a time, on the
-side where what is left is densest in cases of interest for what is given up, then pasted back where nothing is lost.
-Coverage, density and the trajectory between them are those of Bryant & Lempert (2010, doi
-10.1016/j.techfore.2009.08.002), and so are the quasi-p-values; the objective that lets categories and ties compete with
-continuous axes (gain of density for each case given up) is the lenient one of Kwakkel & Jaxa-Rozen (2016, doi
-10.1016/j.envsoft.2015.11.020).
+Friedman & Fisher (1999, doi 10.1023/A:1008894516817): a box that holds every case is peeled a little at a time, on the
+side where density gains most, then pasted back wherever this loses none. Coverage, density, the peeling trajectory and
+the quasi-p-values are those of Bryant & Lempert (2010, doi 10.1016/j.techfore.2009.08.002). The objective is the
+lenient one of Kwakkel & Jaxa-Rozen (2016, doi 10.1016/j.envsoft.2015.11.020), the gain of density for each case given
+up, so that categories and ties compete with continuous axes. The PRIM of EMAworkbench is not used: it needs Python 3.12
+and many more packages; tests compare with it by hand-made cases.
 
 A row is one point of a study and each of its runs is one case: rows carry how many runs they have and how many of those
 are of interest.
@@ -33,24 +33,24 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class IntervalLimit:
-    """What a box holds of a numeric axis: from ``low`` to ``high``; infinite where it is not limited."""
+    """The limit of a box on a numeric axis: from ``low`` to ``high``, infinite where there is none."""
 
     low: float = -math.inf
     high: float = math.inf
 
     def holds(self, values: NDArray[Any]) -> Mask:
-        """Tell which values it holds."""
+        """Return which values lie within the limit."""
         return np.asarray((values >= self.low) & (values <= self.high))
 
 
 @dataclass(frozen=True)
 class CategoryLimit:
-    """What a box holds of an axis of named options."""
+    """The limit of a box on an axis of named options: those that it keeps."""
 
     values: tuple[str, ...]
 
     def holds(self, values: NDArray[Any]) -> Mask:
-        """Tell which values it holds."""
+        """Return which values lie within the limit."""
         return np.logical_or.reduce([values == one for one in self.values])
 
 
@@ -60,16 +60,16 @@ Box = Mapping[str, IntervalLimit | CategoryLimit]  # the axes that it limits; th
 
 @dataclass(frozen=True)
 class BoxStatistics:
-    """How well a box tells the cases of interest from the others.
+    """How well a box separates the cases of interest from the others.
 
     Attributes:
-        coverage: share of all the cases of interest that are in the box.
-        density: share of the cases in the box that are of interest; nan where it holds none.
+        coverage: share of the cases of interest that are in the box.
+        density: share of the cases in the box that are of interest; nan for an empty box.
         mass: share of all the cases that are in the box.
         points: rows in the box.
         runs: cases in the box.
-        lift: coverage minus the share of the other cases that the box holds too (Youden 1950); 0 for one that tells
-            nothing, 1 for one that tells all.
+        lift: coverage minus the share of the other cases that are in the box (Youden's index, 1950); 0 for a box that
+            separates nothing, 1 for one that separates perfectly.
     """
 
     coverage: float
@@ -81,7 +81,7 @@ class BoxStatistics:
 
 
 def is_numeric(column: "pd.Series[Any]") -> bool:
-    """Tell whether a column holds numbers, yes and no left out."""
+    """Return whether a column holds numbers; booleans do not count."""
     return is_numeric_dtype(column) and not is_bool_dtype(column)
 
 
@@ -100,49 +100,49 @@ class Cases:
     runs: Numbers
 
     def __len__(self) -> int:
-        """Return how many points there are."""
+        """Return the number of points."""
         return len(self.table)
 
     @property
     def base(self) -> float:
-        """Return the share of all the runs that are of interest."""
+        """Share of all runs that are of interest."""
         return float(self.interest.sum() / self.runs.sum())
 
     def some(self, rows: NDArray[np.int64]) -> "Cases":
-        """Return some of the points, by position."""
+        """Return the points at these positions."""
         return Cases(self.table.iloc[rows].reset_index(drop=True), self.interest[rows], self.runs[rows])
 
     def only(self, axes: Sequence[str]) -> "Cases":
-        """Return the same points with some of their axes."""
+        """Return the same points with these axes only."""
         return Cases(self.table[list(axes)], self.interest, self.runs)
 
     @cached_property
     def columns(self) -> dict[str, NDArray[Any]]:
-        """The values of each axis: numbers, or texts as objects."""
+        """Values of each axis: numbers, or texts as objects."""
         return {
             str(axis): column.to_numpy(float if is_numeric(column) else object) for axis, column in self.table.items()
         }
 
     @cached_property
     def orders(self) -> dict[str, NDArray[np.int64]]:
-        """The positions of the points from the lowest value of each numeric axis to the highest."""
+        """Positions of the points by increasing value of each numeric axis."""
         return {
             axis: np.argsort(values, kind="stable") for axis, values in self.columns.items() if values.dtype != object
         }
 
     def inside(self, box: Box) -> Mask:
-        """Tell which points a box holds."""
+        """Return which points are in a box."""
         held = np.ones(len(self), dtype=bool)
         for axis, limit in box.items():
             held &= limit.holds(self.columns[axis])
         return held
 
     def fit(self, box: Box) -> BoxStatistics:
-        """Return how well a box does."""
+        """Return coverage, density and the other statistics of a box."""
         return self.fit_of(self.inside(box))
 
     def fit_of(self, held: Mask) -> BoxStatistics:
-        """Return how well the box that holds these points does."""
+        """Return the statistics of the box that holds exactly these points."""
         inside, runs = float(self.interest[held].sum()), float(self.runs[held].sum())
         every, whole = float(self.interest.sum()), float(self.runs.sum())
         others = whole - every
@@ -153,7 +153,7 @@ class Cases:
 
 @dataclass(frozen=True)
 class BoxChange:
-    """One change that a box may undergo: the axis, what it would hold of it, and the points it gives up or takes."""
+    """A candidate step of peeling or pasting: the axis, its new limit, and the points that leave or enter the box."""
 
     axis: str
     limit: IntervalLimit | CategoryLimit
@@ -161,11 +161,11 @@ class BoxChange:
 
 
 def peel(cases: Cases, least: float = _LEAST, share: float = PEEL) -> list[Box]:
-    """Return the boxes of the peeling, from the one that holds everything to the smallest.
+    """Peel: return the boxes of the trajectory, from the one that holds everything to the smallest.
 
     Args:
         cases: what is searched.
-        least: share of the runs that the last box keeps at the least.
+        least: smallest share of the runs that a box may hold.
         share: of the runs of a box that one step gives up; more where values are tied or a category goes.
     """
     box: dict[str, IntervalLimit | CategoryLimit] = {}
@@ -191,7 +191,7 @@ def peel(cases: Cases, least: float = _LEAST, share: float = PEEL) -> list[Box]:
 
 
 def _peeling_steps(cases: Cases, box: Box, held: Mask, share: float) -> Iterator[BoxChange]:
-    """Yield every step that makes a box smaller: one end of a numeric axis, or one category."""
+    """Yield every candidate for peeling: one end of a numeric axis, or one category."""
     for axis, values in cases.columns.items():
         if axis not in cases.orders:
             there = sorted(set(values[held]))
@@ -219,7 +219,7 @@ def _peeling_steps(cases: Cases, box: Box, held: Mask, share: float) -> Iterator
 
 
 def paste(cases: Cases, box: Box, share: float = PASTE) -> Box:
-    """Return a box taken back wherever it covers more without being less dense."""
+    """Paste: enlarge a box wherever coverage increases without loss of density."""
     grown = dict(box)
     while True:
         held = cases.inside(grown)
@@ -237,7 +237,7 @@ def paste(cases: Cases, box: Box, share: float = PASTE) -> Box:
 
 
 def _pasting_steps(cases: Cases, box: Box, held: Mask, share: float) -> Iterator[BoxChange]:
-    """Yield every step that makes a box larger along the axes that it limits."""
+    """Yield every candidate for pasting, along the axes that the box limits."""
     for axis, limit in box.items():
         others = cases.inside({key: one for key, one in box.items() if key != axis}) & ~held
         values = cases.columns[axis]
@@ -262,22 +262,22 @@ def _pasting_steps(cases: Cases, box: Box, held: Mask, share: float) -> Iterator
 
 
 def _pasted_end(values: Numbers, count: int, side: int) -> float:
-    """Return where a box ends that takes so many more values: half-way to the next, or nowhere when none is left."""
+    """Return the new end of a box that takes in ``count`` values: half-way to the next, infinite when none is left."""
     return float(values[count - 1] + values[count]) / 2 if count < len(values) else side * math.inf
 
 
 def drop_idle_limits(cases: Cases, box: Box) -> Box:
-    """Return a box without the limits that leave nothing out of what there is."""
+    """Return a box without the limits that exclude no point."""
     return {axis: limit for axis, limit in box.items() if not limit.holds(cases.columns[axis]).all()}
 
 
 def quasi_p_values(cases: Cases, limits: Sequence[Limit]) -> Numbers:
-    """Return for each limit of a box how easily chance alone would make the box as dense; shape (limits,).
+    """Return the quasi-p-value of each limit of a box, shape (limits,).
 
-    It is the probability that as many cases of interest or more would be found in the box if it were drawn from the
-    same box without that limit (Bryant & Lempert 2010). The runs of one point share its settings and are no independent
-    cases: a point counts for as many as its share of interest varies less, from point to point, than a single run would
-    (one when each has one run, or when luck changes nothing).
+    This is the probability of at least as many cases of interest in the box if its cases were drawn at random from the
+    box without that limit (Bryant & Lempert 2010). Runs of one point share its settings and are not independent: each
+    point counts for an effective number of cases, the variance of a single run over the variance of the points' shares
+    (one when each point has one run, or when replicates do not differ).
     """
     shares = cases.interest / cases.runs
     out = np.array([~limit.holds(cases.columns[axis]) for axis, limit in limits])
@@ -295,7 +295,7 @@ def quasi_p_values(cases: Cases, limits: Sequence[Limit]) -> Numbers:
 
 
 def split_limits(box: Box) -> list[Limit]:
-    """Return the limits of a box one by one, the two ends of a numeric axis as two."""
+    """Return the limits of a box one by one, each end of a numeric axis separately."""
     found: list[Limit] = []
     for axis, limit in box.items():
         if isinstance(limit, CategoryLimit):
@@ -307,7 +307,7 @@ def split_limits(box: Box) -> list[Limit]:
 
 
 def join_limits(limits: Sequence[Limit]) -> Box:
-    """Return the box that has these limits, those of one axis joined."""
+    """Return the box with these limits; both ends of a numeric axis are joined."""
     box: dict[str, IntervalLimit | CategoryLimit] = {}
     for axis, limit in limits:
         other = box.get(axis)
@@ -317,7 +317,7 @@ def join_limits(limits: Sequence[Limit]) -> Box:
 
 
 def box_text(box: Box) -> str:
-    """Return a box on one line, by the paths of the settings: ``staff.turnover > 0.45 and leadership in [shared]``."""
+    """Write a box on one line, with the paths of settings: ``staff.turnover > 0.45 and leadership in [shared]``."""
     parts = []
     for axis, limit in box.items():
         if isinstance(limit, CategoryLimit):

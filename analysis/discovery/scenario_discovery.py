@@ -1,10 +1,10 @@
-"""Which settings lead to what one wants to avoid: one box that a sentence can tell, and how far it can be believed.
+"""Scenario discovery: one short box of settings that lead to an unwanted outcome, and how far to trust it.
 
-The box is found on some of the points and checked on the others (``held out``): settings that only seemed to matter in
-the points searched do not matter there. Search: PRIM (``discovery.prim``) over every axis at once, and over one axis
-after the other; the box with the most lift shows which axes tell something beyond chance, at most ``most`` of them are
-kept, and the trajectory along these alone is the trade-off between coverage and density that is shown. Half of the
-points searched, drawn again and again, show which axes are found each time (Bryant & Lempert 2010).
+The box is searched on two thirds of the points and checked on the third held out, where settings that mattered by
+chance no longer do. PRIM (``discovery.prim``) searches over all axes at once and over one axis after another; the box
+with the most lift selects the axes that matter beyond chance, at most ``most`` of them, and peeling along these axes
+alone gives the trade-off between coverage and density that is shown. Repeating the search on random halves of the
+points shows how often each axis is found (the reproducibility of Bryant & Lempert 2010).
 """
 
 from collections.abc import Mapping, Sequence
@@ -41,21 +41,21 @@ LIMIT_COLUMNS = ["axis", "low", "high", "kept", "quasi_p", "coverage_without", "
 
 
 class Doubt(StrEnum):
-    """What has to be told beside what was found."""
+    """A reservation about a discovery, to be reported with it."""
 
-    NONE = "none"  # no run is of interest: nothing was searched
+    NONE = "none"  # no run is of interest: there was nothing to search
     ALL = "all"  # every run is
     RARE = "rare"
     COMMON = "common"
-    NO_BOX = "no_box"  # no setting tells runs of interest from the others
-    NOT_DENSE = "not_dense"  # no box is as dense as wished: the densest is told
+    NO_BOX = "no_box"  # no setting separates runs of interest from the others
+    NOT_DENSE = "not_dense"  # no box is as dense as wished: the densest is reported
     UNCHECKED = "unchecked"  # too few points to hold any out
     UNCONFIRMED = "unconfirmed"  # on the points held out, the box is no denser than everything
 
 
 @dataclass(frozen=True)
 class HeldOutStatistics:
-    """Coverage and density with the 95 % intervals of resampling the points."""
+    """Coverage and density on the points held out, with 95 % intervals from resampled points."""
 
     coverage: float
     coverage_low: float
@@ -69,19 +69,19 @@ class HeldOutStatistics:
 
 @dataclass(frozen=True)
 class Discovery:
-    """What was found.
+    """The result of a discovery.
 
     Attributes:
         cases: every point.
         held_out: which points the search did not see, shape (points,).
-        box: the limits, an axis each; empty when none tells anything.
-        found: how well the box does on the points searched.
-        checked: how well it does on the points held out; None when there are none.
+        box: the limits by axis; empty when no setting matters.
+        found: statistics of the box on the points searched.
+        checked: its statistics on the points held out; None when there are none.
         limits: one row for each limit: the columns of ``LIMIT_COLUMNS``.
         trajectory: one row for each box of the peeling along the axes kept: ``coverage``, ``density``, ``mass``,
             ``axes`` (how many it limits), ``points``, ``lift``, on the points searched, then ``checked_coverage`` and
             ``checked_density``, on those held out.
-        doubts: what has to be told.
+        doubts: the reservations to report.
     """
 
     cases: Cases
@@ -95,19 +95,19 @@ class Discovery:
 
     @property
     def reported(self) -> HeldOutStatistics | BoxStatistics:
-        """Return the figures to be told: those of the points held out, wherever there are some."""
+        """The statistics to report: those on the points held out, if any."""
         return self.checked or self.found
 
 
 def cases_of(design: pd.DataFrame, runs: pd.DataFrame, interest: Numbers, axes: Sequence[str]) -> Cases:
-    """Return the points of a study as cases.
+    """Make cases of the points of a study and their runs.
 
     Args:
         design: ``point``, and one column for each axis.
         runs: one row a run, with its ``point``.
         interest: 1 for a run of interest, 0 for another, nan for one left out (it failed, or has no figure); shape
             (runs,).
-        axes: those to search; what is not a number becomes text, and an axis that does not vary is left out.
+        axes: axes to search; values that are not numbers become text, and an axis that does not vary is left out.
     """
     known = np.isfinite(interest)
     counts = pd.DataFrame({"point": runs["point"].to_numpy()[known], "interest": interest[known], "runs": 1.0})
@@ -121,13 +121,13 @@ def cases_of(design: pd.DataFrame, runs: pd.DataFrame, interest: Numbers, axes: 
 
 
 def discover_box(cases: Cases, seed: int, most: int = DEFAULT_AXES, least_density: float | None = None) -> Discovery:
-    """Search the box that best tells the cases of interest from the others, and check it.
+    """Find the box that best separates the cases of interest from the others, and check it on points held out.
 
     Args:
         cases: every point; at least one.
         seed: of the points held out and of the resampling.
         most: axes that the box may limit.
-        least_density: when given, the box sought is the one that covers most with at least this density.
+        least_density: when given, the box with the greatest coverage among those at least this dense.
     """
     rng = np.random.default_rng(seed)
     held_out = draw_held_out(len(cases), rng)
@@ -150,7 +150,7 @@ def discover_box(cases: Cases, seed: int, most: int = DEFAULT_AXES, least_densit
 
 
 def draw_held_out(points: int, rng: np.random.Generator) -> Mask:
-    """Return which points to hold out: a third of them, none when they are few."""
+    """Choose at random the points to hold out: a third of them, or none when they are few."""
     held_out = np.zeros(points, dtype=bool)
     if points >= FEWEST_POINTS:
         held_out[rng.permutation(points)[: round(points * HELD_OUT)]] = True
@@ -158,7 +158,7 @@ def draw_held_out(points: int, rng: np.random.Generator) -> Mask:
 
 
 def _rarity_doubt(cases: Cases) -> Doubt | None:
-    """Return what there is to say of how many cases are of interest."""
+    """Return the reservation, if any, about how many cases are of interest."""
     if cases.base in (0, 1):
         return Doubt.ALL if cases.base else Doubt.NONE
     if cases.interest.sum() < RARE_RUNS or np.count_nonzero(cases.interest) < RARE_POINTS:
@@ -167,7 +167,7 @@ def _rarity_doubt(cases: Cases) -> Doubt | None:
 
 
 def _box_doubts(box: Box, checked: HeldOutStatistics | None) -> list[Doubt]:
-    """Return what there is to doubt of a box."""
+    """Return the reservations about a box."""
     if not box:
         return [Doubt.NO_BOX]
     if checked is None:
@@ -176,10 +176,10 @@ def _box_doubts(box: Box, checked: HeldOutStatistics | None) -> list[Doubt]:
 
 
 def telling_axes(cases: Cases, most: int) -> list[str]:
-    """Return the axes that tell cases of interest beyond chance, at most so many.
+    """Select the axes that separate cases of interest beyond chance, at most ``most`` of them.
 
-    Peeling along every axis at once spreads its patience over all of them and may miss a narrow stretch of one; adding
-    one axis after the other may miss two that only tell together. Whichever gives the box with the most lift is kept.
+    Peeling along all axes at once may miss a narrow range of one of them; adding axes one after another may miss two
+    that matter only together. Whichever gives the box with the most lift is kept.
     """
     every = choose_box(cases, [simplify_box(cases, box, most) for box in peel(cases)], None)
     one_by_one: Box = {}
@@ -195,12 +195,15 @@ def telling_axes(cases: Cases, most: int) -> list[str]:
 
 
 def _best_box_along(cases: Cases, axes: Sequence[str]) -> Box:
-    """Return the box with the most lift that peeling along some axes gives."""
+    """Return the box with the most lift on the peeling trajectory along some axes."""
     return choose_box(cases, peel(cases.only(axes)), None)
 
 
 def choose_box(cases: Cases, boxes: Sequence[Box], least_density: float | None) -> Box:
-    """Return the box with the most lift; or the widest with at least some density, the densest if none has it."""
+    """Return the box with the most lift; given a least density, the one with the most coverage among those as dense.
+
+    When no box is dense enough, the densest.
+    """
     fits = [cases.fit(box) for box in boxes]
     if least_density is None:
         return boxes[int(np.argmax([fit.lift for fit in fits]))]
@@ -210,7 +213,7 @@ def choose_box(cases: Cases, boxes: Sequence[Box], least_density: float | None) 
 
 
 def simplify_box(cases: Cases, box: Box, most: int, chance: float = CHANCE) -> Box:
-    """Return a box without the limits that chance would give, nor more axes than asked: the least useful go first."""
+    """Drop the limits that chance could explain, then the least useful axes until at most ``most`` are left."""
     kept = split_limits(drop_idle_limits(cases, box))
     while kept:
         chances = quasi_p_values(cases, kept)
@@ -227,15 +230,15 @@ def simplify_box(cases: Cases, box: Box, most: int, chance: float = CHANCE) -> B
 
 
 def without_axis(box: Box, axis: str) -> dict[str, IntervalLimit | CategoryLimit]:
-    """Return a box without one of its limits."""
+    """Return a box without its limit on one axis."""
     return {key: limit for key, limit in box.items() if key != axis}
 
 
 def check_box(cases: Cases, box: Box, rng: np.random.Generator) -> HeldOutStatistics:
-    """Return how well a box does on points that its search did not see, with 95 % intervals.
+    """Return coverage and density of a box on points held out from its search, with 95 % intervals.
 
-    Points are resampled with their runs, as runs of one point share its settings; percentile intervals, those of a
-    share that is 0 or 1 in every resample being Wilson's (1927) for that many points.
+    Points are resampled with their runs, since runs of one point share its settings. Intervals are percentiles; for a
+    share of 0 or 1, which is the same in every resample, they are Wilson's (1927) for that many points.
     """
     held = cases.inside(box)
     fit = cases.fit_of(held)
@@ -247,13 +250,13 @@ def check_box(cases: Cases, box: Box, rng: np.random.Generator) -> HeldOutStatis
 
 
 def _ratios(parts: Numbers, wholes: Numbers) -> Numbers:
-    """Return the shares, where there is a whole."""
+    """Return parts / wholes for the resamples in which the whole is not 0."""
     there = wholes > 0
     return np.asarray(parts[there] / wholes[there])
 
 
 def axis_reproducibility(cases: Cases, most: int, rng: np.random.Generator) -> dict[str, float]:
-    """Return in which share of random halves of the points each axis is found again to tell something."""
+    """Return how often each axis is selected when the search is repeated on random halves of the points."""
     if len(cases) < FEWEST_POINTS:
         return {}
     half = len(cases) // 2
@@ -262,7 +265,7 @@ def axis_reproducibility(cases: Cases, most: int, rng: np.random.Generator) -> d
 
 
 def limits_table(cases: Cases, box: Box, again: Mapping[str, float]) -> pd.DataFrame:
-    """Return what there is to say of each limit of a box, the most telling first: the one whose loss costs most."""
+    """Return one row for each limited axis, the most important first: the one whose removal costs the most lift."""
     chances = dict(zip(box, quasi_p_values(cases, list(box.items())), strict=True))
     rows = []
     for axis, limit in box.items():
@@ -277,7 +280,7 @@ def limits_table(cases: Cases, box: Box, again: Mapping[str, float]) -> pd.DataF
 
 
 def peeling_trajectory(boxes: Sequence[Box], searched: Cases, others: Cases) -> pd.DataFrame:
-    """Return coverage and density along a peeling, on the points searched and on those held out."""
+    """Return the coverage and density of each box of a trajectory, on the points searched and on those held out."""
     rows = []
     for box in boxes:
         fit = searched.fit(box)

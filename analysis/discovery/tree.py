@@ -1,7 +1,7 @@
-"""A tree of yes-or-no questions about the settings, and how often what one looks for happens at the end of each path.
+"""A classification tree: yes-or-no questions about the settings, and the density of cases of interest in each leaf.
 
-A classification tree (Breiman et al. 1984) by scikit-learn's ``DecisionTreeClassifier``. Its number of leaves is the
-smallest whose error on points left out (Brier's score, ten groups of points) is within one standard error of the least.
+CART (Breiman et al. 1984), by scikit-learn's ``DecisionTreeClassifier``. The number of leaves follows the one-standard-
+error rule: the fewest whose cross-validated Brier score (ten folds of points) is within one standard error of the best.
 """
 
 import math
@@ -35,7 +35,7 @@ LEAF_COLUMNS = [
 
 @dataclass(frozen=True)
 class Split:
-    """What is asked at a fork.
+    """The question at a fork.
 
     Attributes:
         axis: the setting asked about.
@@ -50,7 +50,7 @@ class Split:
 
 @dataclass(frozen=True)
 class Node:
-    """A fork, or the end of a path.
+    """A fork or a leaf of the tree.
 
     Attributes:
         box: the settings that lead here.
@@ -69,18 +69,18 @@ class Node:
     yes: "Node | None" = None
 
     def leaves(self) -> list["Node"]:
-        """Return the ends of the paths, in the order in which they are drawn."""
+        """Return the leaves, in the order in which they are drawn."""
         if self.no is None or self.yes is None:
             return [self]
         return [*self.yes.leaves(), *self.no.leaves()]
 
     def depth(self) -> int:
-        """Return how many questions the longest path has."""
+        """Return the number of questions on the longest path."""
         return 0 if self.no is None or self.yes is None else 1 + max(self.yes.depth(), self.no.depth())
 
 
 def classification_tree(searched: Cases, held_out: Cases, seed: int) -> Node:
-    """Return the tree of the cases searched, and how it does on those held out (possibly none)."""
+    """Grow a tree on the cases searched, with its statistics on those held out, if any."""
     columns = encode_columns(searched.table)
     leaves = how_many_leaves(searched, columns, seed)
     if leaves < 2:
@@ -89,7 +89,7 @@ def classification_tree(searched: Cases, held_out: Cases, seed: int) -> Node:
 
 
 def encode_columns(table: pd.DataFrame) -> dict[tuple[str, str | None], Numbers]:
-    """Return the columns that questions can be asked about: numbers, and yes or no for each option."""
+    """Encode the axes for scikit-learn: numbers as they are, one 0-or-1 column for each option."""
     found: dict[tuple[str, str | None], Numbers] = {}
     for axis, column in table.items():
         name = str(axis)
@@ -101,7 +101,7 @@ def encode_columns(table: pd.DataFrame) -> dict[tuple[str, str | None], Numbers]
 
 
 def grow_tree(cases: Cases, columns: Mapping[tuple[str, str | None], Numbers], leaves: int, seed: int) -> Any:
-    """Return scikit-learn's tree with at most so many leaves: each point counts for its runs, of interest or not."""
+    """Fit scikit-learn's tree with at most ``leaves`` leaves; each point is weighted by its runs of either kind."""
     table = np.column_stack(list(columns.values()))
     model = DecisionTreeClassifier(max_depth=DEEPEST, max_leaf_nodes=leaves, min_weight_fraction_leaf=_LEAST,
                                    random_state=seed)  # fmt: skip
@@ -111,7 +111,7 @@ def grow_tree(cases: Cases, columns: Mapping[tuple[str, str | None], Numbers], l
 
 
 def how_many_leaves(cases: Cases, columns: Mapping[tuple[str, str | None], Numbers], seed: int) -> int:
-    """Return the fewest leaves whose error on points left out is within one standard error of the least."""
+    """Choose the number of leaves by the one-standard-error rule."""
     groups = np.random.default_rng(seed).permutation(len(cases)) % min(_GROUPS, len(cases))
     table = np.column_stack(list(columns.values())) if columns else np.empty((len(cases), 0))
     if not columns or groups.max() < 1:
@@ -134,19 +134,19 @@ def how_many_leaves(cases: Cases, columns: Mapping[tuple[str, str | None], Numbe
 
 
 def brier_score(interest: Numbers, runs: Numbers, chance: Numbers) -> float:
-    """Return the mean squared error of the chance given to each run."""
+    """Return the Brier score: the mean squared error of the probability predicted for each run."""
     errors = interest * (1 - chance) ** 2 + (runs - interest) * chance**2
     return float(errors.sum() / runs.sum())
 
 
 def _make_node(searched: Cases, held_out: Cases, box: Box, **more: Any) -> Node:
-    """Return a node with how often what one looks for happens in it."""
+    """Make a node, with the statistics of its box on both sets of points."""
     return Node(box, searched.fit(box), held_out.fit(box) if len(held_out) else None, **more)
 
 
 def _make_branches(model: Any, place: int, names: Sequence[tuple[str, str | None]], searched: Cases, held_out: Cases,
              box: Box) -> Node:  # fmt: skip
-    """Return the node of scikit-learn's tree at a place, with all that is under it."""
+    """Convert one node of scikit-learn's tree, with everything below it."""
     inner = model.tree_
     below = int(inner.children_left[place]), int(inner.children_right[place])
     if below[0] < 0:
@@ -171,13 +171,13 @@ def _make_branches(model: Any, place: int, names: Sequence[tuple[str, str | None
 
 
 def _categories_held(box: Box, axis: str, values: NDArray[Any]) -> tuple[str, ...]:
-    """Return the options of an axis that a box holds."""
+    """Return the options that a box keeps of an axis."""
     limit = box.get(axis)
     return limit.values if isinstance(limit, CategoryLimit) else tuple(sorted(set(values)))
 
 
 def leaf_table(root: Node) -> pd.DataFrame:
-    """Return one row for the end of each path: the columns of ``LEAF_COLUMNS``, coverage and mass being shares."""
+    """Return one row per leaf, with the columns of ``LEAF_COLUMNS``; coverage and mass are shares."""
     rows = []
     for rank, leaf in enumerate(root.leaves(), start=1):
         fit, checked = leaf.fit, leaf.checked

@@ -1,4 +1,4 @@
-"""The patterns that must come out of the rules, one module each; none of them is wired in."""
+"""Patterns of the field that must emerge from the rules, one module each; no rule imposes them."""
 
 from entente.analysis.patterns.p01_life import P1
 from entente.analysis.patterns.p02_in_person import P2

@@ -1,4 +1,4 @@
-"""What a pattern is: a statement, the arms to run, the contrasts that test it, and which effects count."""
+"""Patterns: a statement from the field, the arms to run, the contrasts that test it, and the effects that count."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -19,7 +19,7 @@ MOBILISED, TRUSTED, IN_TWENTY = 0.05, 0.03, 0.05
 
 
 class Basis(StrEnum):
-    """Whether what the pattern says was looked at in choosing the defaults or the rules."""
+    """Whether the pattern was used in choosing the defaults or the rules."""
 
     CALIBRATED = "calibrated"
     INDEPENDENT = "independent"
@@ -36,7 +36,7 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True)
 class Contrast:
-    """One comparison of arms, one number per replicate, and the effect that is expected of it.
+    """A comparison of arms, one number per replicate, and the effect expected of it.
 
     Attributes:
         name: its name in tables.
@@ -60,28 +60,28 @@ class Contrast:
 
     @property
     def side(self) -> str:
-        """Return ``+`` or ``-`` for the side on which the effect is expected, ``=`` for within bounds."""
+        """The side on which the effect is expected, ``+`` or ``-``; ``=`` when it is expected within bounds."""
         if math.isinf(self.most):
             return "+"
         return "-" if math.isinf(self.least) else "="
 
     @property
     def bounds(self) -> tuple[float, float]:
-        """Return the bounds of what is expected on the scale of ``to_common_scale``; one of them may be infinite."""
+        """Bounds of the expected effect, on the scale of ``to_common_scale``; one of them may be infinite."""
         if self.side == "=":
             return -1.0, 1.0
         bound = self.least if self.side == "+" else self.most
         return self.to_common_scale(bound), math.inf
 
     def to_common_scale(self, effect: float) -> float:
-        """Return an effect in units of the smallest that counts, the expected side being the positive one."""
+        """Express an effect in units of the smallest that counts; the expected side is positive."""
         if self.side == "=":
             return (effect - (self.least + self.most) / 2) / ((self.most - self.least) / 2)
         side, bound = (1, self.least) if self.side == "+" else (-1, self.most)
         return side * (effect - self.neutral) / abs(bound - self.neutral)
 
     def judge(self, paired: Paired | None) -> tuple[Estimate, Verdict]:
-        """Return the estimate of the effect and what it says."""
+        """Return the estimate of the effect and the verdict on it."""
         if paired is None:
             return Estimate(math.nan, math.nan, math.nan, 0, 0), Verdict.UNTESTED
         found = estimate(paired, yes_no=self.unit is Unit.RUNS)
@@ -90,14 +90,14 @@ class Contrast:
 
 @dataclass(frozen=True)
 class Pattern:
-    """A statement about whole partnerships that must come out of the rules.
+    """A statement about whole partnerships that must emerge from the rules.
 
     Attributes:
         key: such as ``P5``.
         statement: what it says.
         source: where it comes from.
-        basis: whether it was looked at in choosing defaults and rules.
-        ingredient: which part of it is put in, if any.
+        basis: whether it was used in choosing defaults and rules.
+        ingredient: the part of it that a rule puts in directly, if any.
         arms: from the base settings, what to run.
         contrasts: what must all be as expected for it to hold.
         series: the weekly series that the contrasts read.

@@ -40,7 +40,7 @@ REASONS = {
 
 
 def reason(contrast: Contrast, found: Estimate, said: Verdict, language: str) -> str:
-    """Say why a contrast does not hold; nothing when it does."""
+    """Say why a contrast does not hold; an empty text when it does."""
     if said is Verdict.HOLDS:
         return ""
     return REASONS[key_of(contrast, found, said)][language == "fr"]

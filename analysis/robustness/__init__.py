@@ -1,1 +1,1 @@
-"""Robustness: which choices hold across futures, what they cost and what one would regret."""
+"""Robust decision making: choices compared across futures by goals met, regret and cost."""

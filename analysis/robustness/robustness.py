@@ -1,10 +1,10 @@
-"""Choices across futures that nobody controls: which meet the goals most often, which one regrets least, at what cost.
+"""Robustness of choices across uncertain futures: how often each meets the goals, its regret, and its cost.
 
-Every choice lives the same futures, each under the same luck, so that all that is said of choices is paired. The value
-of a choice in a future is its mean over the replicates of that future: luck cannot be chosen for. Regret is what it
-falls short of the best choice of that same future (Savage 1951). A choice is dominated when another does at least as
-well and costs no more hours and no more dollars, and is better in one of the three, in the means over the futures.
-Intervals are the percentiles of means over resampled futures, the same ones for every choice.
+Every choice is run in the same futures, under common random numbers, so that all comparisons are paired. The value of a
+choice in a future is its mean over the replicates of that future. Regret is its shortfall from the best choice in the
+same future (Savage 1951). A choice is dominated when another has an outcome at least as good for no more hours and no
+more dollars, and is strictly better in one of the three, on average over the futures. Intervals are percentiles over
+resampled futures, the same ones for every choice.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -36,7 +36,7 @@ _AT_ONCE = 4_000_000  # numbers resampled at once
 
 @dataclass(frozen=True)
 class Robustness:
-    """What came out for each choice.
+    """How each choice does across the futures.
 
     Attributes:
         choices: one row a choice, those that meet the goals most often first: ``choice``; ``met``, the share of the
@@ -60,7 +60,7 @@ class Robustness:
 
     @property
     def count(self) -> int:
-        """Return how many futures there are."""
+        """Number of futures."""
         return int(self.futures["future"].nunique())
 
 
@@ -70,7 +70,7 @@ def compare_choices(
     goals: Sequence[Goal] = (NO_ESSOUFFLEMENT,),
     outcomes: Sequence[str] = DEFAULT_OUTCOMES,
 ) -> Robustness:
-    """Return how choices do across futures.
+    """Compare choices across futures.
 
     Args:
         lived: one row a run: ``choice``, ``future``, ``replicate``, ``failed`` (missing when it did not) and the
@@ -80,7 +80,7 @@ def compare_choices(
         outcomes: names of ``SENSE``; the first is set against the costs.
 
     Raises:
-        ValueError: when no future was lived under every choice.
+        ValueError: when no future was run under every choice.
     """
     measures = tuple(dict.fromkeys((*outcomes, *COSTS)))
     names = list(dict.fromkeys(lived["choice"]))
@@ -113,20 +113,20 @@ def compare_choices(
 
 
 def complete_futures(runs: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
-    """Return the replicates of futures that were lived under every choice."""
+    """Keep the replicates of futures that were run under every choice."""
     count = runs.groupby(["future", "replicate"])["choice"].transform("nunique")
     return runs[count == len(names)]
 
 
 def mean_by_future(runs: pd.DataFrame, name: str, names: Sequence[str]) -> pd.DataFrame:
-    """Return the mean over replicates, one row a future, one column a choice; a replicate must have them all."""
+    """Return means over replicates, one row per future, one column per choice; incomplete ones are left out."""
     table = runs.pivot_table(index=["future", "replicate"], columns="choice", values=name, dropna=False)[list(names)]
     known = table.dropna().groupby("future").mean()
     return known.reindex(sorted(runs["future"].unique()))
 
 
 def regret_by_choice(values: Numbers, sense: int) -> Numbers:
-    """Return what each choice falls short of the best one of each future; shape (futures, choices)."""
+    """Return the shortfall of each choice from the best one in each future, shape (futures, choices)."""
     good = values * sense
     return np.asarray(good.max(axis=1, keepdims=True) - good)
 
@@ -134,7 +134,7 @@ def regret_by_choice(values: Numbers, sense: int) -> Numbers:
 def outcome_rows(
     name: str, names: Sequence[str], values: Numbers, regrets: Numbers, picks: NDArray[np.int64]
 ) -> Iterator[Mapping[str, object]]:
-    """Yield what there is to say of one measure, choice by choice, over the futures that have a figure."""
+    """Yield the row of each choice for one measure, over the futures where the measure has a value."""
     known = np.isfinite(values).all(axis=1)
     if known.sum() < len(known):
         picks = np.random.default_rng(int(known.sum())).integers(
@@ -151,7 +151,7 @@ def outcome_rows(
 
 
 def mean_or_quantile(numbers: Numbers, level: float | None) -> float:
-    """Return a mean, or a quantile."""
+    """Return the mean, or the quantile at a level."""
     if not len(numbers):
         return np.nan
     return float(numbers.mean() if level is None else np.quantile(numbers, level))
@@ -171,7 +171,7 @@ def future_interval(numbers: Numbers, picks: NDArray[np.int64], level: float | N
 def choice_table(
     names: Sequence[str], met: Numbers, good: Sequence[Numbers], picks: NDArray[np.int64]
 ) -> pd.DataFrame:  # fmt: skip
-    """Return one row a choice: how often it meets the goals, how far behind the best, and what dominates it."""
+    """Return one row per choice: how often it meets the goals, how far it is behind the best, what dominates it."""
     first = int(np.argmax(met.mean(axis=0)))
     drawn = resample_means(met, picks)
     means = np.array([np.nanmean(one, axis=0) for one in good])  # shape (3, choices): more is better in all
@@ -191,7 +191,7 @@ def choice_table(
 
 
 def resample_means(values: Numbers, picks: NDArray[np.int64]) -> Numbers:
-    """Return the means over resampled futures, shape (resamples, choices)."""
+    """Return means over resampled futures, shape (resamples, choices)."""
     count = len(values)
     weights = np.array([np.bincount(one, minlength=count) for one in picks]) / count
     known = np.isfinite(values)
@@ -199,11 +199,11 @@ def resample_means(values: Numbers, picks: NDArray[np.int64]) -> Numbers:
 
 
 def dominates(one: Numbers, other: Numbers) -> NDArray[np.bool_]:
-    """Tell whether one is at least as good in everything, first axis, and better in something."""
+    """Return whether one is at least as good in every criterion (first axis) and better in some."""
     return np.asarray((one >= other).all(axis=0) & (one > other).any(axis=0))
 
 
 def dominating_choice(means: Numbers, k: int) -> int | None:
-    """Return which choice dominates one, that with the best outcome when several do; None when none does."""
+    """Return the choice that dominates choice ``k``, the one with the best outcome if several do; None if none does."""
     above = [j for j in range(means.shape[1]) if dominates(means[:, j], means[:, k])]
     return max(above, key=lambda j: tuple(means[:, j]), default=None)

@@ -1,1 +1,1 @@
-"""One run: its curves, its event log, the six conditions, its groups, and the figures of them."""
+"""A single run: results of its arms, event log, the six conditions, groups, and their figures."""

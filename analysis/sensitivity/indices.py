@@ -1,11 +1,11 @@
-"""How much of what varies in an outcome is due to each factor: Sobol' indices, how sure they are, and if they settled.
+"""Sobol' indices: the share of the variance of an outcome due to each factor, with intervals and convergence.
 
 First-order effects by Saltelli et al. (2010, doi:10.1016/j.cpc.2009.09.018), total effects by Jansen (1999), on the
 design of Saltelli: blocks of D + 2 points, each a row of A, the same with one factor after another taken from B, and
 the row of B (the order of ``SALib.sample.sobol`` without second order). The numbers are those of
-``SALib.analyze.sobol``; resampling is done here as one product of matrices, in far less time and memory. Whether they
-have settled is read as Sarrazin, Pianosi & Wagener do (2016, doi:10.1016/j.envsoft.2016.02.005): narrow intervals, and
-an order that resampling does not change.
+``SALib.analyze.sobol``; resampling is one product of matrices here, in far less time and memory. Convergence is
+assessed as Sarrazin, Pianosi & Wagener do (2016, doi:10.1016/j.envsoft.2016.02.005): narrow intervals, and a ranking
+that resampling does not change.
 """
 
 from collections.abc import Sequence
@@ -32,13 +32,13 @@ INDEX_GROWTH_COLUMNS = ["blocks", "factor", "total", "total_low", "total_high", 
 
 @dataclass(frozen=True)
 class Convergence:
-    """Whether indices can be relied upon.
+    """Whether the values and the ranking of indices have converged.
 
     Attributes:
-        widest: half the widest interval of a total effect; nan when the outcome does not vary.
-        moved: largest change of a total effect when the points were doubled last; nan when there were too few.
-        ties: neighbours in the order, strongest first, that resampling turns round more than one time in twenty.
-        needed: blocks at which the widest interval would be precise, were it to shrink as a mean's does.
+        widest: half-width of the widest interval of a total effect; nan when the outcome does not vary.
+        moved: largest change of a total effect when the number of points last doubled; nan when there were too few.
+        ties: neighbours in the ranking whose order resampling reverses more than one time in twenty.
+        needed: blocks at which the widest interval would be precise enough, if it shrinks as that of a mean does.
     """
 
     widest: float
@@ -48,18 +48,18 @@ class Convergence:
 
     @property
     def values(self) -> bool:
-        """Tell whether the indices are precise and have stopped moving."""
+        """Whether the values have converged: precise intervals, and no change at the last doubling."""
         return self.widest <= PRECISE and self.moved <= PRECISE
 
     @property
     def order(self) -> bool:
-        """Tell whether the order of the factors that matter is sure."""
+        """Whether the ranking of the factors that matter has converged."""
         return bool(np.isfinite(self.widest)) and not self.ties
 
 
 @dataclass(frozen=True)
 class Sensitivity:
-    """The indices of one outcome.
+    """Sobol' indices of one outcome.
 
     Attributes:
         table: ``INDEX_COLUMNS``, strongest total effect first. ``direction``: Spearman's correlation with the outcome
@@ -67,9 +67,9 @@ class Sensitivity:
             luck alone gives, nan with one replicate.
         growth: ``INDEX_GROWTH_COLUMNS``, the same indices on the first eighth, quarter, half of the blocks, and on all
             of them.
-        convergence: whether they can be relied upon.
-        varies: whether the outcome does; when not, there is nothing to share out and the indices are nan.
-        noise: share of its variance that is luck; nan with one replicate.
+        convergence: whether they have converged.
+        varies: whether the outcome varies at all; when it does not, the indices are nan.
+        noise: share of its variance that is noise between replicates; nan with one replicate.
     """
 
     table: pd.DataFrame
@@ -80,13 +80,13 @@ class Sensitivity:
 
     @property
     def together(self) -> float:
-        """Return the share of the variance that neither a factor alone nor luck explains: what comes of interplay."""
+        """Share of the variance due to interactions: what neither the first-order effects nor noise explain."""
         return max(0.0, 1 - float(self.table["first"].sum()) - float(np.nan_to_num(self.noise)))
 
 
 @dataclass(frozen=True)
 class IndexEstimates:
-    """Indices of one design: shape (factors,), and resampled, shape (resamples, factors)."""
+    """Indices of one design, shape (factors,), and of its resamples, shape (resamples, factors)."""
 
     total: Numbers
     first: Numbers
@@ -95,7 +95,7 @@ class IndexEstimates:
 
 
 def sobol_indices(found: OutcomeMatrix, design: pd.DataFrame, factors: Sequence[str], seed: int) -> Sensitivity:
-    """Return the Sobol' indices of an outcome.
+    """Estimate the Sobol' indices of an outcome.
 
     Args:
         found: the outcome at every point of whole blocks, in order: blocks × (factors + 2) points.
@@ -122,12 +122,12 @@ def sobol_indices(found: OutcomeMatrix, design: pd.DataFrame, factors: Sequence[
 
 
 def growing_sizes(whole: int, fewest: int) -> list[int]:
-    """Return an eighth, a quarter, half and all of so many; the parts only where they hold ``fewest`` at least."""
+    """Return an eighth, a quarter, half and the whole of a number of blocks, without those below ``fewest``."""
     return sorted({whole // part for part in PARTS if whole // part >= fewest} | {whole})
 
 
 def estimate_indices(rows: Numbers, rng: np.random.Generator) -> IndexEstimates:
-    """Return the indices of one design and of its resamplings.
+    """Estimate the indices of one design and of its resamples.
 
     Args:
         rows: the outcome, one block a row: A, A with each factor of B in turn, B; shape (blocks, factors + 2).
@@ -150,10 +150,10 @@ def estimate_indices(rows: Numbers, rng: np.random.Generator) -> IndexEstimates:
 
 
 def noise_of_factors(found: OutcomeMatrix, size: int) -> Numbers:
-    """Return the part of each total effect that luck alone gives.
+    """Return the part of each total effect that is noise between replicates.
 
-    A total effect is half the mean square of what a change of the factor does, over the variance. To that square luck
-    adds the variance of the difference of two means, which the replicates tell, having lived the same luck.
+    A total effect is half the mean square of the change that a factor makes, over the variance. Noise adds to that
+    square the variance of the difference of two means, estimated from replicates with common random numbers.
     """
     rows = found.values.reshape(-1, size, found.replicates)
     variance = float(np.concatenate([rows[:, 0].mean(axis=1), rows[:, -1].mean(axis=1)]).var())
@@ -162,7 +162,7 @@ def noise_of_factors(found: OutcomeMatrix, size: int) -> Numbers:
 
 
 def indices_table(found: IndexEstimates, factors: Sequence[str]) -> pd.DataFrame:
-    """Return indices as a table, with the percentile intervals of their resamplings."""
+    """Return indices as a table, with the percentile intervals of their resamples."""
     columns: dict[str, object] = {"factor": list(factors)}
     for name, value, many in (("total", found.total, found.totals), ("first", found.first, found.firsts)):
         low, high = percentile_interval(many, len(factors))
@@ -171,7 +171,7 @@ def indices_table(found: IndexEstimates, factors: Sequence[str]) -> pd.DataFrame
 
 
 def percentile_interval(many: Numbers, factors: int) -> tuple[Numbers, Numbers]:
-    """Return the percentile interval of each column; unbounded where there is nothing to resample."""
+    """Return the percentile interval of each column of resamples; unbounded when there are none."""
     known = many[np.isfinite(many).all(axis=1)]
     if len(known) < 2:
         return np.full(factors, -np.inf), np.full(factors, np.inf)
@@ -180,7 +180,7 @@ def percentile_interval(many: Numbers, factors: int) -> tuple[Numbers, Numbers]:
 
 
 def rank_correlations(values: Numbers, design: pd.DataFrame, factors: Sequence[str]) -> Numbers:
-    """Return Spearman's correlation of each factor with the outcome over the independent points; nan for options."""
+    """Return Spearman's correlation of each factor with the outcome, over the rows of A and B; nan for options."""
     place = np.arange(len(values)) % (len(factors) + 2)
     ends = (place == 0) | (place == len(factors) + 1)
     outcome, found = values[ends], np.full(len(factors), np.nan)
@@ -194,7 +194,7 @@ def rank_correlations(values: Numbers, design: pd.DataFrame, factors: Sequence[s
 def assess_convergence(
     found: IndexEstimates, growth: pd.DataFrame, factors: Sequence[str], lucky: Numbers
 ) -> Convergence:
-    """Return whether indices can be relied upon, from their resamplings and their growth."""
+    """Assess convergence from the resamples and from smaller parts of the design."""
     steps = growth["blocks"].unique()
     last = growth[growth["blocks"] == steps[-1]]
     widest = float(((last["total_high"] - last["total_low"]) / 2).max())

@@ -1,11 +1,10 @@
-"""Which factors matter at all: Morris's elementary effects, in the unit of the outcome.
+"""Morris's screening: elementary effects of each factor, in the unit of the outcome, and which factors matter.
 
-A trajectory moves one factor after another, each by a large step; the elementary effect of a factor is how far the
-outcome moves with it, for its whole range (Morris 1991, doi:10.1080/00401706.1991.10484804). Their mean absolute value
-is mu* (Campolongo, Cariboni & Saltelli 2007, doi:10.1016/j.envsoft.2006.10.004); their standard deviation, sigma, is
-large where the effect of a factor depends on the others or bends. Effects are divided by the step that a factor really
-made, since whole numbers are rounded and values in a list have no range: for these, it is the effect of one value in
-place of another.
+A trajectory moves one factor after another by a large step; the elementary effect of a factor is the change of the
+outcome, scaled to the whole range of the factor (Morris 1991, doi:10.1080/00401706.1991.10484804). The mean absolute
+effect is mu* (Campolongo, Cariboni & Saltelli 2007, doi:10.1016/j.envsoft.2006.10.004); the standard deviation, sigma,
+is large where the effect is not linear or depends on other factors. Effects are divided by the step actually made, as
+whole numbers are rounded. Listed values have no range: theirs is the effect of one value in place of another.
 """
 
 import math
@@ -35,7 +34,7 @@ EFFECT_GROWTH_COLUMNS = ["trajectories", "factor", "mu_star", "mu_star_low", "mu
 
 
 class Reason(StrEnum):
-    """Why a factor is kept, or left out."""
+    """Why a factor is kept or screened out."""
 
     MATTERS = "matters"
     NOTHING = "no effect"
@@ -45,7 +44,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True)
 class Screening:
-    """The elementary effects on one outcome.
+    """Elementary effects on one outcome.
 
     Attributes:
         table: ``ELEMENTARY_EFFECT_COLUMNS``, strongest first, in the unit of the outcome. ``mu``: mean effect with its
@@ -63,7 +62,7 @@ class Screening:
 
 def morris_screening(found: OutcomeMatrix, design: pd.DataFrame, factors: Sequence[str],
               spans: Mapping[str, tuple[float, float]], seed: int) -> Screening:  # fmt: skip
-    """Return the elementary effects of every factor on an outcome.
+    """Estimate the elementary effects of every factor on an outcome.
 
     Args:
         found: the outcome at every point of whole trajectories, in order.
@@ -96,7 +95,7 @@ def morris_screening(found: OutcomeMatrix, design: pd.DataFrame, factors: Sequen
 
 
 def to_unit_scale(values: "pd.Series[float]", span: tuple[float, float] | None) -> Numbers:
-    """Return the values of a factor from 0 to 1 over its range; of a list, the rank of each value in it."""
+    """Scale the values of a factor to its range, from 0 to 1; for listed values, return their ranks."""
     if span is None:
         return np.asarray(pd.factorize(values, sort=True)[0], float)
     return (values.to_numpy(float) - span[0]) / (span[1] - span[0])
@@ -105,7 +104,7 @@ def to_unit_scale(values: "pd.Series[float]", span: tuple[float, float] | None) 
 def elementary_effects(
     found: OutcomeMatrix, moves: Numbers, ranged: NDArray[np.bool_]
 ) -> tuple[Numbers, Numbers, Numbers]:
-    """Return the elementary effects, the variance that luck leaves in what they divide, and the steps that divide them.
+    """Return the elementary effects, the noise variance of the changes they come from, and the steps made.
 
     All have shape (trajectories, factors).
 
@@ -130,7 +129,7 @@ def elementary_effects(
 
 
 def effects_table(effects: Numbers, factors: Sequence[str], rng: np.random.Generator) -> pd.DataFrame:
-    """Return mu*, sigma and mu, the first two with the percentile intervals of resampled trajectories."""
+    """Return mu*, sigma and mu; the first two with percentile intervals over resampled trajectories."""
     rows = len(effects)
     table = pd.DataFrame({"factor": list(factors), "mu": effects.mean(axis=0)})
     again = effects[rng.integers(rows, size=(RESAMPLES if rows >= FEWEST_TRAJECTORIES else 0, rows))]
@@ -144,17 +143,17 @@ def effects_table(effects: Numbers, factors: Sequence[str], rng: np.random.Gener
 
 
 def _deviation(effects: Numbers, axis: int) -> Numbers:
-    """Return the standard deviation of effects over trajectories; nan of a single one."""
+    """Return the standard deviation of effects over trajectories; nan for a single one."""
     if effects.shape[axis] < 2:
         return np.full(effects.shape[-1], np.nan)
     return np.asarray(effects.std(axis=axis, ddof=1))
 
 
 def noise_threshold(lucks: Numbers) -> Numbers:
-    """Return the mean distance of two means which differ by luck alone that is passed one time in twenty.
+    """Return the mean absolute difference that noise alone exceeds one time in twenty.
 
-    Such distances are half-normal: mean √(2 v / π), variance (1 - 2 / π) v, where v is the variance that luck leaves in
-    a difference; it is taken as the same in all trajectories, which is on the safe side, and their mean as normal.
+    Absolute differences due to noise are half-normal: mean √(2 v / π), variance (1 - 2 / π) v, where v is the noise
+    variance of a difference. It is taken as equal in all trajectories, which is conservative, and their mean as normal.
 
     Args:
         lucks: these variances, shape (trajectories, factors).
@@ -164,7 +163,7 @@ def noise_threshold(lucks: Numbers) -> Numbers:
 
 
 def reason_for(mu_star: float, floor: float, share: float) -> Reason:
-    """Return why a factor is kept or left out, from one outcome."""
+    """Return why a factor is kept or screened out, judging by one outcome."""
     if mu_star == 0:
         return Reason.NOTHING
     if mu_star <= floor:
@@ -173,7 +172,7 @@ def reason_for(mu_star: float, floor: float, share: float) -> Reason:
 
 
 def reasons_by_factor(screened: Mapping[str, Screening]) -> dict[str, Reason]:
-    """Return why each factor is kept or left out: kept when it matters to one outcome at least.
+    """Return why each factor is kept or screened out over several outcomes: kept if it matters to any of them.
 
     Args:
         screened: by outcome.
