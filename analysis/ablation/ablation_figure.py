@@ -14,6 +14,7 @@ from entente.analysis.plotting import layout
 from entente.analysis.plotting.numbers import format_number
 from entente.analysis.plotting.page import EDGE, Page
 from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, styled
+from entente.i18n import N_, say
 
 _ROW, _COLUMN, _MARK = 0.19, 0.4, 0.3  # inches
 _NAMES, _GAP, _RIGHT = 3.3, 0.25, 0.3
@@ -23,16 +24,12 @@ _REACH, _LINEAR = 5.0, 0.5  # standard deviations; the scale is even up to half 
 _SHADES = "vlag"  # blue to red through white: told apart by colour-blind people
 _RANK = {"does not hold": 0, "undecided": 1, "holds": 2}
 _TEXTS = {
-    "title": ("What changes without each mechanism", "Ce qui change sans chaque mécanisme"),
-    "note": ("Colour and figure: paired change without the mechanism, in standard deviations between replicates, "
-             "on the scenario where it is largest; blank when its 95% interval holds 0, ∞ when replicates never "
-             "differ. Triangles: the verdict of a pattern becomes better (up) or worse (down) without the "
-             "mechanism. Names in grey: without these, nothing changes. Summaries: {n} replicates; patterns: {m}.",
-             "Couleur et chiffre : changement apparié sans le mécanisme, en écarts types entre réplicats, sur le "
-             "scénario où il est le plus grand; rien quand son intervalle à 95 % contient 0, ∞ quand les réplicats "
-             "ne diffèrent jamais. Triangles : le verdict d'une régularité devient meilleur (vers le haut) ou pire "
-             "(vers le bas) sans le mécanisme. Noms en gris : sans ceux-ci, rien ne change. Résumés : {n} réplicats; "
-             "régularités : {m}."),
+    "title": N_("What changes without each mechanism"),
+    "note": N_("Colour and figure: paired change without the mechanism, in standard deviations between "
+"replicates, on the scenario where it is largest; blank when its 95% interval holds 0, ∞ "
+"when replicates never differ. Triangles: the verdict of a pattern becomes better (up) or "
+"worse (down) without the mechanism. Names in grey: without these, nothing changes. "
+"Summaries: {n} replicates; patterns: {m}."),
 }  # fmt: skip
 
 
@@ -56,7 +53,6 @@ def ablation_figure(
         replicates: of the summaries, and of the patterns.
         language: ``en`` or ``fr``.
     """
-    french = language == "fr"
     patterns = list(dict.fromkeys(verdicts["pattern"]))
     left, middle = _COLUMN * len(summaries), _MARK * len(patterns)
     width = _NAMES + left + _GAP + middle + _RIGHT
@@ -64,10 +60,10 @@ def ablation_figure(
     with styled():
         longest = max(layout.text_width(name, _SIZE) for name in summaries.values())
         counts = {"n": format_number(replicates[0], language), "m": format_number(replicates[1], language)}
-        lines = layout.wrapped(_TEXTS["note"][french].format(**counts), width - 2 * EDGE, 8)
+        lines = layout.wrapped(say(_TEXTS["note"], language, **counts), width - 2 * EDGE, 8)
         blocks = {"above": 0.2, "title": 0.35, "heads": 0.25 + longest * math.sin(math.radians(_LEAN)), "rows": tall}
         page = Page(width, EDGE, {**blocks, "gap": 0.2, "note": 0.16 * len(lines) + 0.1})
-        page.title("title", [_TEXTS["title"][french]], size=13, weight="bold")
+        page.title("title", [say(_TEXTS["title"], language)], size=13, weight="bold")
         page.text("note", lines, 0.16, size=8, color=GREY)
         ax = page.axes("rows", _NAMES, left)
         draw_map(ax, strongest(shifts, list(mechanisms), list(summaries)), language)

@@ -10,6 +10,7 @@ from entente.analysis.plotting import layout
 from entente.analysis.plotting.numbers import format_number
 from entente.analysis.plotting.page import EDGE, Page
 from entente.analysis.plotting.style import BLUE, GREY, INK, VERMILION, styled
+from entente.i18n import N_, say
 
 _WIDTH, _ROW = 9.0, 0.22  # inches
 _NAMES, _TARGET, _VALUE = 3.35, 0.95, 1.35  # inches: room of the names, of the targets, of what is given
@@ -17,17 +18,14 @@ _SIZE, _REACH = 8.0, 5.0
 _BAND = "#dcdcdc"
 _HUES = {"inside": BLUE, "straddles": GREY, "outside": VERMILION}
 _TEXTS = {
-    "title": ("What the defaults give, beside the figures of the field",
-              "Ce que donnent les valeurs par défaut, à côté des chiffres du terrain"),
-    "target": ("field", "terrain"),
-    "given": ("given", "obtenu"),
-    "note": ("Grey band: what agrees with the field; each line has its own scale. Dots and lines: mean over {n} "
-             "replicates and its 95% interval; an arrow is farther than the scale goes.",
-             "Bande grise : ce qui s'accorde au terrain; chaque ligne a sa propre échelle. Points et traits : moyenne "
-             "de {n} réplicats et son intervalle à 95 %; une flèche est plus loin que l'échelle."),
+    "title": N_("What the defaults give, beside the figures of the field"),
+    "target": N_("field"),
+    "given": N_("given"),
+    "note": N_("Grey band: what agrees with the field; each line has its own scale. Dots and lines: mean "
+"over {n} replicates and its 95% interval; an arrow is farther than the scale goes."),
 }  # fmt: skip
 PLACES = {
-    "inside": ("inside", "dedans"), "straddles": ("astride", "à cheval"), "outside": ("outside", "dehors"),
+    "inside": N_("inside"), "straddles": N_("astride"), "outside": N_("outside"),
 }  # fmt: skip
 
 
@@ -57,24 +55,23 @@ def anchors_figure(rows: Sequence[Row], replicates: int, language: str) -> Figur
         replicates: how many each mean rests on.
         language: ``en`` or ``fr``.
     """
-    french = language == "fr"
     tall = _ROW * len(rows) + 0.1
     with styled():
-        note = _TEXTS["note"][french].format(n=format_number(replicates, language))
+        note = say(_TEXTS["note"], language, n=format_number(replicates, language))
         lines = layout.wrapped(note, _WIDTH - 2 * EDGE, _SIZE)
         page = Page(_WIDTH, EDGE, {"above": 0.2, "title": 0.4, "head": 0.25, "rows": tall, "gap": 0.15,
                                   "note": 0.16 * len(lines) + 0.1})  # fmt: skip
-        page.title("title", [_TEXTS["title"][french]], size=13, weight="bold")
+        page.title("title", [say(_TEXTS["title"], language)], size=13, weight="bold")
         page.text("note", lines, 0.16, size=_SIZE, color=GREY)
         width = _WIDTH - _NAMES - _TARGET - _VALUE - 2 * EDGE
         ax = page.axes("rows", _NAMES, width)
         ax.set(xlim=(-_REACH, _REACH), ylim=(tall, 0), xticks=[], yticks=[])
         ax.spines[:].set_visible(False)
-        places(page, french)
+        places(page, language)
         across = ax.get_yaxis_transform()
         for text, x in (("target", _TARGET), ("given", _TARGET + _VALUE)):
-            ax.text(1 + x / width, -0.12, _TEXTS[text][french], transform=across, ha="right", va="center", size=_SIZE,
-                    weight="bold")  # fmt: skip
+            ax.text(1 + x / width, -0.12, say(_TEXTS[text], language), transform=across, ha="right", va="center",
+                    size=_SIZE, weight="bold")  # fmt: skip
         for k, row in enumerate(rows):
             draw_row(ax, row, _ROW * (k + 0.5) + 0.05, width)
         return page.figure
@@ -108,14 +105,14 @@ def draw_row(ax: Axes, row: Row, y: float, width: float) -> None:
     )
 
 
-def places(page: Page, french: bool) -> None:
+def places(page: Page, language: str) -> None:
     """Write which hue is which place."""
     ax = page.axes("head", 0, _WIDTH)
     ax.set(xlim=(0, _WIDTH), ylim=(0.25, 0), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
     x = EDGE
     for place, hue in _HUES.items():
-        text = PLACES[place][french]
+        text = say(PLACES[place], language)
         ax.plot([x + 0.06], [0.12], "o", ms=4.5, mfc="white" if place == "straddles" else hue, mec=hue)
         ax.text(x + 0.16, 0.12, text, va="center", size=_SIZE, color=hue)
         x += 0.16 + layout.text_width(text, _SIZE) + 0.3

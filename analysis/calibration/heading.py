@@ -13,12 +13,13 @@ from entente.analysis.plotting.panel_rows import Cell
 from entente.analysis.plotting.style import GREY
 from entente.analysis.plotting.units import decimals_for_span
 from entente.analysis.plotting.words import said
+from entente.i18n import N_, say
 from entente.sim.model.situation import Text
 
 CALIBRATION_WIDTH = 9.0  # inches: the page
 _TEXTS = {
-    "observed": ("{n} observations", "{n} observations"),
-    "bank": ("{n} runs", "{n} simulations"),
+    "observed": N_("{n} observations"),
+    "bank": N_("{n} runs"),
 }
 
 
@@ -56,10 +57,9 @@ class CalibrationHeading:
 
     def lines(self, language: str, width: float) -> list[str]:
         """Return the lines under the title."""
-        french = language == "fr"
         items = [said(self.title, language, "") if self.title else "",
-                 _TEXTS["observed"][french].format(n=format_number(self.observations, language)),
-                 _TEXTS["bank"][french].format(n=format_number(self.runs, language))]  # fmt: skip
+                 say(_TEXTS["observed"], language, n=format_number(self.observations, language)),
+                 say(_TEXTS["bank"], language, n=format_number(self.runs, language))]  # fmt: skip
         return layout.joined([item for item in items if item], width, 9, "  ·  ")
 
 

@@ -15,22 +15,16 @@ from entente.analysis.plotting.style import BLUE, INK, VERMILION, shade, styled
 from entente.analysis.plotting.units import decimals_for_span
 from entente.analysis.plotting.week_panels import name_weeks, share_axis, week_axis
 from entente.analysis.plotting.words import label
+from entente.i18n import N_, say
+from entente.i18n import unit as unit_in
 
 _LEFT, _GAP, _MOST = 0.78, 0.62, 24
-_UNITS = {"index": ("index", "indice"), "share": ("", ""), "organisations": ("organisations", "organisations"),
-         "weeks": ("weeks", "semaines"), "people": ("people", "personnes"), "stages": ("stages", "étapes"),
-         "commitments": ("commitments", "engagements"), "cases": ("cases", "cas"), "number": ("number", "numéro"),
-         "controversies": ("controversies", "controverses")}  # fmt: skip
 _TEXTS = {
-    "title": ("What calibrated runs give, and what was observed",
-              "Ce que donnent les simulations calibrées, et ce qui a été observé"),
-    "note": ("Lines and bands: median, middle 50% and 90% of runs whose settings are drawn from what the data say. "
-             "Marks: what was observed, with its 90% interval where few were asked. Dots: inside of what 90% of such "
-             "runs would have shown; triangles: outside ({out} of {n}; about {expected} expected).",
-             "Traits et bandes : médiane, 50 % et 90 % du milieu de simulations dont les réglages sont tirés de ce que "
-             "disent les données. Marques : l'observé, avec son intervalle à 90 % quand peu ont répondu. Points : dans "
-             "ce que 90 % de ces simulations auraient montré; triangles : en dehors ({out} sur {n}; environ {expected} "
-             "attendus)."),
+    "title": N_("What calibrated runs give, and what was observed"),
+    "note": N_("Lines and bands: median, middle 50% and 90% of runs whose settings are drawn from what the "
+"data say. Marks: what was observed, with its 90% interval where few were asked. Dots: "
+"inside of what 90% of such runs would have shown; triangles: outside ({out} of {n}; about "
+"{expected} expected)."),
 }  # fmt: skip
 
 
@@ -48,7 +42,6 @@ def posterior_predictive_figure(
     Returns:
         The figure, outside of pyplot; ``analysis.plotting.style.save`` writes it.
     """
-    french = language == "fr"
     names = list(dict.fromkeys(table["series"]))
     shown = names[:_MOST]
     across = 1 if len(shown) == 1 else 2 if len(shown) <= 4 else 3
@@ -56,11 +49,11 @@ def posterior_predictive_figure(
     called = [Cell(OBSERVABLE[name].meaning(language), name) for name in shown]
     cells = Cells("series", called, across, width, 2.6 if across == 1 else 1.5, _GAP, _LEFT, 0.42)
     out, many = int((~table["inside"]).sum()), len(table)
-    notes = _TEXTS["note"][french].format(out=out, n=many, expected=format_number(0.1 * many, language))
+    notes = say(_TEXTS["note"], language, out=out, n=many, expected=format_number(0.1 * many, language))
     if names[_MOST:]:
         notes += " " + label("not_shown", language, names=", ".join(names[_MOST:]))
     with styled():
-        page = calibration_page(given, _TEXTS["title"][french], cells.blocks(), notes, language)
+        page = calibration_page(given, say(_TEXTS["title"], language), cells.blocks(), notes, language)
         for k, (ax, name) in enumerate(zip(cells.axes(page), shown, strict=True)):
             panel(ax, curves[curves["series"] == name], table[table["series"] == name], name, language)
             if k % across == 0:
@@ -97,5 +90,5 @@ def level_axis(ax: Axes, mine: pd.DataFrame, marks: pd.DataFrame, name: str, lan
     ax.yaxis.set_major_formatter(
         FuncFormatter(lambda value, _: format_number(value, language, decimals_for_span(top, 8)))
     )
-    ax.set_ylabel(_UNITS.get(unit, (unit, unit))[language == "fr"], size=7.5, labelpad=2)
+    ax.set_ylabel("" if unit == "share" else unit_in(unit, language), size=7.5, labelpad=2)
     ax.spines[["top", "right"]].set_visible(False)

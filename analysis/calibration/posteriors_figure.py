@@ -16,23 +16,20 @@ from entente.analysis.plotting.page import EDGE
 from entente.analysis.plotting.panel_rows import Cell, Cells
 from entente.analysis.plotting.style import BLUE, GREY, INK, VERMILION, shade, styled
 from entente.analysis.plotting.units import decimals_for_span
+from entente.i18n import N_, say
 
 _GAP, _TALL, _SQUARE = 0.42, 1.15, 1.7  # inches: between panels, height of those of one parameter, side of those of two
 _STEPS, _DOTS, _PAIRS, _TOGETHER = 200, 400, 3, 0.3  # pairs are shown from this correlation on
 _TEXTS = {
-    "title": ("What the data say of the settings", "Ce que les données disent des réglages"),
-    "pair": ("correlation {r}", "corrélation {r}"),
-    "told": ("{median} [{low}; {high}], {share} narrower", "{median} [{low}; {high}], {share} plus étroit"),
-    "silent": ("{median} [{low}; {high}], no narrower", "{median} [{low}; {high}], pas plus étroit"),
-    "note": ("Dashed: before the data, all values of the range as likely. Blue: after them. Dot and lines: median, "
-             "middle 50% and 90%, written under each panel with how much narrower than before the 90% interval is.",
-             "Tireté : avant les données, toutes les valeurs de l'étendue aussi plausibles. Bleu : après. Point et "
-             "traits : médiane, 50 % et 90 % du milieu, écrits sous chaque panneau avec ce que l'intervalle à 90 % a "
-             "perdu en largeur."),
-    "pairs": ("Below, pairs that the data do not tell apart: each dot is a draw; one value goes with the other.",
-              "En bas, les paires que les données ne départagent pas : chaque point est un tirage; une valeur va avec "
-              "l'autre."),
-    "truth": ("Upright line: the value that made the data.", "Trait vertical : la valeur qui a produit les données."),
+    "title": N_("What the data say of the settings"),
+    "pair": N_("correlation {r}"),
+    "told": N_("{median} [{low}; {high}], {share} narrower"),
+    "silent": N_("{median} [{low}; {high}], no narrower"),
+    "note": N_("Dashed: before the data, all values of the range as likely. Blue: after them. Dot and "
+"lines: median, middle 50% and 90%, written under each panel with how much narrower than "
+"before the 90% interval is."),
+    "pairs": N_("Below, pairs that the data do not tell apart: each dot is a draw; one value goes with the other."),
+    "truth": N_("Upright line: the value that made the data."),
 }  # fmt: skip
 
 
@@ -50,18 +47,17 @@ def posteriors_figure(
     Returns:
         The figure, outside of pyplot; ``analysis.plotting.style.save`` writes it.
     """
-    french = language == "fr"
     keys = [one.key for one in found.priors]
     across = 2 if len(keys) in (2, 4) else 3
     width, third = ((CALIBRATION_WIDTH - 2 * EDGE - _GAP * (count - 1)) / count for count in (across, _PAIRS))
     alone = Cells("one", [given.cell(key, language) for key in keys], across, width, _TALL, _GAP, EDGE, 0.66)
     pairs = together(found)
-    cells = [Cell(_TEXTS["pair"][french].format(r=signed(r, language))) for _, _, r in pairs]
+    cells = [Cell(say(_TEXTS["pair"], language, r=signed(r, language))) for _, _, r in pairs]
     beside = Cells("two", cells, _PAIRS, third - 0.5, _SQUARE, _GAP + 0.5, EDGE + 0.5, 0.55)
     notes = [_TEXTS["note"], *([_TEXTS["pairs"]] if pairs else []), *([_TEXTS["truth"]] if truths else [])]
     with styled():
-        page = calibration_page(given, _TEXTS["title"][french], alone.blocks() | beside.blocks(),
-                        " ".join(one[french] for one in notes), language)  # fmt: skip
+        page = calibration_page(given, say(_TEXTS["title"], language), alone.blocks() | beside.blocks(),
+                        " ".join(say(one, language) for one in notes), language)  # fmt: skip
         rows = posterior_table(found).to_dict("records")
         for k, (ax, row) in enumerate(zip(alone.axes(page), rows, strict=True)):
             prior = found.priors[k]
@@ -126,7 +122,7 @@ def intervals(ax: Axes, row: Mapping[str, float], unit: str, language: str) -> N
     texts = {name: format_number(row[of], language, decimals) for name, of in
              (("median", "median"), ("low", "low_90"), ("high", "high_90"))}  # fmt: skip
     key = "told" if round(row["narrower"], 2) > 0 else "silent"
-    text = _TEXTS[key][language == "fr"].format(**texts, share=format_percent(max(row["narrower"], 0), language))
+    text = say(_TEXTS[key], language, **texts, share=format_percent(max(row["narrower"], 0), language))
     ax.annotate(text, (0, 0), (0, -0.5 * 72), xycoords="axes fraction", textcoords="offset points", size=7.5, color=INK)
 
 

@@ -16,25 +16,22 @@ from entente.analysis.plotting.numbers import format_number, format_percent
 from entente.analysis.plotting.page import EDGE
 from entente.analysis.plotting.panel_rows import Cell, Cells
 from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, styled
+from entente.i18n import N_, say
 
 _TALL, _GAP, _LEFT, _SHOWN = 1.75, 0.55, 0.75, 80
 _ENDS = (("share", "held"), ("low", "low"), ("high", "high"))
 _TEXTS = {
-    "title": ("Known settings, found again", "Des réglages connus, retrouvés"),
-    "true": ("true value", "vraie valeur"),
-    "found": ("found", "trouvé"),
-    "level": ("level of the interval", "niveau de l'intervalle"),
-    "held": ("holds the truth", "contient le vrai"),
-    "ninety": ("90% → {share} [{low}; {high}]", "90 % → {share} [{low}; {high}]"),
-    "note": ("{n} runs of the bank were held out and their settings looked for as those of the data are. Above: median "
-             "and 90% interval of each ({shown} of them) against the true value; on the dashed line, found exactly; a "
-             "level cloud: the data say nothing of it. Below: how often intervals of each level held the true value; "
-             "grey: what chance alone allows in 95% of such checks.",
-             "{n} simulations de la banque ont été mises de côté et leurs réglages cherchés comme ceux des données. En "
-             "haut : médiane et intervalle à 90 % de chacune ({shown} d'entre elles) selon la vraie valeur; sur le "
-             "tireté, trouvée exactement; un nuage à plat : les données n'en disent rien. En bas : part des "
-             "intervalles de chaque niveau qui contenaient la vraie valeur; gris : ce que le hasard seul permet dans "
-             "95 % des vérifications."),
+    "title": N_("Known settings, found again"),
+    "true": N_("true value"),
+    "found": N_("found"),
+    "level": N_("level of the interval"),
+    "held": N_("holds the truth"),
+    "ninety": N_("90% → {share} [{low}; {high}]"),
+    "note": N_("{n} runs of the bank were held out and their settings looked for as those of the data are. "
+"Above: median and 90% interval of each ({shown} of them) against the true value; on the "
+"dashed line, found exactly; a level cloud: the data say nothing of it. Below: how often "
+"intervals of each level held the true value; grey: what chance alone allows in 95% of such "
+"checks."),
 }  # fmt: skip
 
 
@@ -52,7 +49,6 @@ def recovery_figure(
     Returns:
         The figure, outside of pyplot; ``analysis.plotting.style.save`` writes it.
     """
-    french = language == "fr"
     across = 4 if len(priors) in (4, 7, 8) else 3
     width = (CALIBRATION_WIDTH - _LEFT - EDGE - _GAP * (across - 1)) / across
     table, tries = interval_coverage(checked.tries), len(checked.misfits)
@@ -61,7 +57,7 @@ def recovery_figure(
     for k, row in enumerate(rows):
         at90 = [table[(table["parameter"] == one.key) & np.isclose(table["level"], 0.9)].iloc[0] for one in row]
         told = [
-            _TEXTS["ninety"][french].format(**{of: format_percent(one[name], language) for of, name in _ENDS})
+            say(_TEXTS["ninety"], language, **{of: format_percent(one[name], language) for of, name in _ENDS})
             for one in at90
         ]
         pairs.append(
@@ -79,19 +75,19 @@ def recovery_figure(
                 Cells(f"held {k}", [Cell("", text) for text in told], across, width, _TALL, _GAP, _LEFT, 0.6),
             )
         )
-    notes = _TEXTS["note"][french].format(n=format_number(tries, language), shown=min(_SHOWN, tries))
+    notes = say(_TEXTS["note"], language, n=format_number(tries, language), shown=min(_SHOWN, tries))
     blocks: dict[str, float] = {}
     for cells in chain.from_iterable(pairs):
         blocks |= cells.blocks()
     with styled():
-        page = calibration_page(given, _TEXTS["title"][french], blocks, notes, language)
+        page = calibration_page(given, say(_TEXTS["title"], language), blocks, notes, language)
         for row, (above, below) in zip(rows, pairs, strict=True):
             for k, (ax, one) in enumerate(zip(above.axes(page), row, strict=True)):
                 found_again(ax, checked.tries[checked.tries["parameter"] == one.key], one, language)
-                ax.set_ylabel(_TEXTS["found"][french] if k == 0 else "", size=8)
+                ax.set_ylabel(say(_TEXTS["found"], language) if k == 0 else "", size=8)
             for k, (ax, one) in enumerate(zip(below.axes(page), row, strict=True)):
                 how_often(ax, table[table["parameter"] == one.key], language)
-                ax.set_ylabel(_TEXTS["held"][french] if k == 0 else "", size=8)
+                ax.set_ylabel(say(_TEXTS["held"], language) if k == 0 else "", size=8)
     return page.figure
 
 
@@ -104,7 +100,7 @@ def found_again(ax: Axes, mine: pd.DataFrame, prior: Prior, language: str) -> No
     ax.set(xlim=prior.ends, ylim=prior.ends)
     for axis in (ax.xaxis, ax.yaxis):
         number_ticks(axis, (prior.low, prior.high), language)
-    ax.set_xlabel(_TEXTS["true"][language == "fr"], size=8, labelpad=2)
+    ax.set_xlabel(say(_TEXTS["true"], language), size=8, labelpad=2)
     ax.spines[["top", "right"]].set_visible(False)
 
 
@@ -120,5 +116,5 @@ def how_often(ax: Axes, mine: pd.DataFrame, language: str) -> None:
     ax.set(xlim=(0, 1), ylim=(0, 1), xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_formatter(FuncFormatter(lambda value, _: format_percent(value, language)))
-    ax.set_xlabel(_TEXTS["level"][language == "fr"], size=8, labelpad=2)
+    ax.set_xlabel(say(_TEXTS["level"], language), size=8, labelpad=2)
     ax.spines[["top", "right"]].set_visible(False)

@@ -14,6 +14,7 @@ from entente.analysis.plotting.series_style import Look, looks
 from entente.analysis.plotting.style import BLUE, GREY, INK, shade, styled
 from entente.analysis.plotting.week_panels import final_value, name_weeks, name_years, share_axis, week_axis
 from entente.analysis.plotting.words import label
+from entente.i18n import N_, say
 from entente.sim.model.measures import SERIES
 
 _WIDTH, _LEFT = 9.0, 0.78  # inches: the page, left of the panel
@@ -23,13 +24,10 @@ _TOGETHER, MOST_COMBINATIONS = 5, 24  # combinations that can be told apart in o
 _SIZE = 8.5
 _AGAINST = {"color": GREY, "lw": 1.2, "ls": (0, (4, 2))}
 _TEXTS = {
-    "title": ("Mobilisation under the same luck", "La mobilisation sous le même hasard"),
-    "together": ("Lines: medians over the replicates. Bands: the middle {half} of them.",
-                 "Traits : médianes des réplicats. Bandes : les {half} du milieu."),
-    "apart": ("Lines: medians over the replicates, the last one written on the right. Dark bands: the middle {half} of "
-              "them; pale bands: {most}. Dashed, in every panel: the median of {name}.",
-              "Traits : médianes des réplicats, la dernière écrite à droite. Bandes foncées : les {half} du milieu; "
-              "bandes pâles : {most}. En tireté, dans chaque panneau : la médiane de {name}."),
+    "title": N_("Mobilisation under the same luck"),
+    "together": N_("Lines: medians over the replicates. Bands: the middle {half} of them."),
+    "apart": N_("Lines: medians over the replicates, the last one written on the right. Dark bands: the "
+"middle {half} of them; pale bands: {most}. Dashed, in every panel: the median of {name}."),
 }  # fmt: skip
 
 
@@ -57,12 +55,11 @@ def notes(text: str, language: str, width: float) -> list[str]:
 
 def together(curves: pd.DataFrame, head: ComparisonHeading, language: str) -> Figure:
     """Draw all combinations in one panel."""
-    french = language == "fr"
     blocks, lines = heading_blocks(head, language, _WIDTH)
-    text = _TEXTS["together"][french].format(half=format_percent(0.5, language))
+    text = say(_TEXTS["together"], language, half=format_percent(0.5, language))
     under = notes(text if head.replicates > 1 else label("reading_one", language), language, _WIDTH)
     page = Page(_WIDTH, EDGE, blocks | {"main": _MAIN, "weeks": 0.55, "notes": 0.16 * len(under) + 0.12})
-    write_heading(page, lines, _TEXTS["title"][french])
+    write_heading(page, lines, say(_TEXTS["title"], language))
     page.text("notes", under, 0.16, size=NOTE_SIZE, color=GREY)
     ax = page.axes("main", _LEFT, _INNER)
     span = int(curves["week"].min()), int(curves["week"].max())
@@ -102,7 +99,6 @@ def name_curves(
 
 def apart(curves: pd.DataFrame, head: ComparisonHeading, language: str) -> Figure:
     """Draw each combination in a panel, beside the median of the one that they are compared with."""
-    french = language == "fr"
     names = list(head.choices)[:MOST_COMBINATIONS]
     across = 3 if len(names) in (6, 9) else 4
     width = (_WIDE - _LEFT - _RIGHT - _GAP * (across - 1)) / across
@@ -111,7 +107,7 @@ def apart(curves: pd.DataFrame, head: ComparisonHeading, language: str) -> Figur
             for name in names}  # fmt: skip
     blocks, lines = heading_blocks(head, language, _WIDE)
     shares = {"half": format_percent(0.5, language), "most": format_percent(0.9, language)}
-    text = _TEXTS["apart"][french].format(name=head.name(head.against, language), **shares)
+    text = say(_TEXTS["apart"], language, name=head.name(head.against, language), **shares)
     under = notes(text if head.replicates > 1 else label("reading_one", language), language, _WIDE)
     if left := list(head.choices)[MOST_COMBINATIONS:]:
         under += layout.wrapped(label("not_shown", language, names="; ".join(head.name(one, language) for one in left)),
@@ -123,7 +119,7 @@ def apart(curves: pd.DataFrame, head: ComparisonHeading, language: str) -> Figur
             f"under {k}": 0.3,
         }
     page = Page(_WIDE, EDGE, blocks | {"space": 0.14, "notes": 0.16 * len(under) + 0.12})
-    write_heading(page, lines, _TEXTS["title"][french])
+    write_heading(page, lines, say(_TEXTS["title"], language))
     page.text("notes", under, 0.16, size=NOTE_SIZE, color=GREY)
     other = curves[curves["combination"] == head.against]
     span = int(curves["week"].min()), int(curves["week"].max())

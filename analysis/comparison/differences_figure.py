@@ -17,15 +17,13 @@ from entente.analysis.plotting.panel_grid import GRID_SIZE, GRID_WIDTH, NAME_ROO
 from entente.analysis.plotting.style import BLUE, GREY, PALE, styled
 from entente.analysis.plotting.units import PERCENTAGE_POINT_UNITS, UNIT_NAMES, decimals_for_span
 from entente.analysis.statistics.measures import MEASURES
+from entente.i18n import N_, say
 
 _TEXTS = {
-    "title": ("What changes, compared with {name}", "Ce qui change, par rapport à {name}"),
-    "note": ("Dots and lines: mean of the paired differences and its 95% interval (bootstrap over replicates that "
-             "lived the same luck). Filled: the interval leaves out 0; hollow: it holds it. Each panel has its own "
-             "scale.",
-             "Points et traits : moyenne des écarts appariés et son intervalle à 95 % (bootstrap sur des réplicats qui "
-             "ont vécu le même hasard). Plein : l'intervalle exclut 0; creux : il le contient. Chaque panneau a sa "
-             "propre échelle."),
+    "title": N_("What changes, compared with {name}"),
+    "note": N_("Dots and lines: mean of the paired differences and its 95% interval (bootstrap over "
+"replicates that lived the same luck). Filled: the interval leaves out 0; hollow: it holds "
+"it. Each panel has its own scale."),
 }  # fmt: skip
 
 
@@ -40,16 +38,15 @@ def differences_figure(table: pd.DataFrame, head: ComparisonHeading, language: s
     Returns:
         The figure, outside of pyplot; ``analysis.plotting.style.save`` writes it.
     """
-    french = language == "fr"
     names = [name for name in head.choices if name != head.against][: MOST_COMBINATIONS - 1]
     measures = list(dict.fromkeys(table["measure"]))
     called = head.names(language)
     grid = Grid({name: MEASURES[name].meaning(language) for name in measures},
                 [layout.joined(called[name], NAME_ROOM, GRID_SIZE, ", ") for name in names])  # fmt: skip
     with styled():
-        title = _TEXTS["title"][french].format(name=head.name(head.against, language))
+        title = say(_TEXTS["title"], language, name=head.name(head.against, language))
         blocks, lines = heading_blocks(head, language, GRID_WIDTH)
-        under = layout.wrapped(_TEXTS["note"][french], GRID_WIDTH - 3 * EDGE, NOTE_SIZE)
+        under = layout.wrapped(say(_TEXTS["note"], language), GRID_WIDTH - 3 * EDGE, NOTE_SIZE)
         page = Page(GRID_WIDTH, EDGE, blocks | grid.blocks() | {"notes": 0.16 * len(under) + 0.12})
         write_heading(page, lines, layout.shortened(title, GRID_WIDTH - 2 * EDGE - 0.4, 13))
         page.text("notes", under, 0.16, size=NOTE_SIZE, color=GREY)
@@ -76,8 +73,8 @@ def draw_measure(ax: Axes, mine: pd.DataFrame, grid: Grid, language: str) -> Non
         FuncFormatter(lambda value, _: format_signed(value, decimals_for_span(high - low, 4), language))
     )
     ax.axvline(0, color=GREY, lw=0.8, zorder=1)
-    words = UNIT_NAMES.get("points" if unit in PERCENTAGE_POINT_UNITS else unit, (unit, unit))
-    ax.set_xlabel(words[language == "fr"], size=GRID_SIZE)
+    words = UNIT_NAMES.get("points" if unit in PERCENTAGE_POINT_UNITS else unit, unit)
+    ax.set_xlabel(say(words, language), size=GRID_SIZE)
     for k, (effect, begin, end) in enumerate(zip(effects, lows, highs, strict=True)):
         y = grid.middle(k)
         ax.axhline(y, color=PALE, lw=0.5, zorder=0)

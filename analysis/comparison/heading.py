@@ -9,10 +9,11 @@ from entente.analysis.plotting.page import EDGE, Page
 from entente.analysis.plotting.setting_names import compared_name, compared_value
 from entente.analysis.plotting.style import GREY
 from entente.analysis.plotting.words import label, said
+from entente.i18n import N_, say
 from entente.sim.model.situation import Text
 
 _TITLE = 13  # points
-_SAYINGS = {"compared": ("Compared", "Comparés"), "each": ("{n} replicates of each", "{n} réplicats de chacune")}
+_SAYINGS = {"compared": N_("Compared"), "each": N_("{n} replicates of each")}
 
 
 @dataclass(frozen=True)
@@ -42,12 +43,11 @@ class ComparisonHeading:
 
     def lines(self, language: str, width: float) -> list[str]:
         """Return what stands under the title, in lines no wider than so many inches."""
-        french = language == "fr"
         keys = next(iter(self.choices.values()))
         settings = ", ".join(compared_name(key, language) for key in keys)
         items = [said(self.title, language, "")] if self.title else []
-        items += [f"{_SAYINGS['compared'][french]}{label('colon', language)}{settings}",
-                  _SAYINGS["each"][french].format(n=format_number(self.replicates, language))]  # fmt: skip
+        items += [f"{say(_SAYINGS['compared'], language)}{label('colon', language)}{settings}",
+                  say(_SAYINGS["each"], language, n=format_number(self.replicates, language))]  # fmt: skip
         return layout.joined([item for item in items if item], width, 9, "  ·  ")
 
 

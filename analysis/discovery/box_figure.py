@@ -24,6 +24,7 @@ from entente.analysis.plotting.setting_names import name_in_sentence, option_nam
 from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, percent_axis, styled
 from entente.analysis.plotting.units import decimals_for_unit, format_in_unit
 from entente.analysis.statistics.goals import Goal
+from entente.i18n import N_, say
 
 _WIDTH, _NAMES, _HELD = 11.0, 3.3, 2.6  # inches: page, names on the left, limits in words on the right
 _ROW, _TALL, _PANEL, _LEFT, _SCATTER = 0.56, 3.3, 4.0, 0.72, 6.05
@@ -31,25 +32,22 @@ _SIZE = 8.5
 _MOST_POINTS = 1500  # drawn in the plane
 _PALETTE: LinearSegmentedColormap = seaborn.color_palette("rocket_r", as_cmap=True)
 _TEXTS = {
-    "title": ("When {event}", "Quand {event}"),
-    "limits": ("The settings that tell it", "Les réglages qui l'annoncent"),
-    "trade": ("Coverage against density", "La couverture et la densité"),
-    "plane": ("The points of the design", "Les points du plan"),
-    "coverage": ("coverage: share of all the cases", "couverture : part de tous les cas"),
-    "density": ("density: share of the futures there", "densité : part des avenirs à cet endroit"),
-    "all": ("all futures", "tous les avenirs"),
-    "searched": ("points searched", "points de la recherche"),
-    "checked": ("points kept to check", "points gardés pour vérifier"),
-    "chosen": ("told above", "dit plus haut"),
-    "again": ("found again in {share} of half-samples", "retrouvé dans {share} des demi-échantillons"),
-    "of_runs": ("share of the runs of a point", "part des simulations d'un point"),
-    "note": ("Dark bars: what the sentence holds, over the whole range looked at. Curve: boxes ever smaller along "
-             "these settings; each loses some cases and is denser. In the plane, pale points are outside of the other "
-             "limits. A run is one case; points that the search did not see tell whether it was chance.",
-             "Barres foncées : ce que retient la phrase, sur toute l'étendue étudiée. Courbe : des boîtes de plus en "
-             "plus petites selon ces réglages; chacune perd des cas et devient plus dense. Dans le plan, les points "
-             "pâles sont hors des autres limites. Une simulation est un cas; les points que la recherche n'a pas vus "
-             "disent si c'était le hasard."),
+    "title": N_("When {event}"),
+    "limits": N_("The settings that tell it"),
+    "trade": N_("Coverage against density"),
+    "plane": N_("The points of the design"),
+    "coverage": N_("coverage: share of all the cases"),
+    "density": N_("density: share of the futures there"),
+    "all": N_("all futures"),
+    "searched": N_("points searched"),
+    "checked": N_("points kept to check"),
+    "chosen": N_("told above"),
+    "again": N_("found again in {share} of half-samples"),
+    "of_runs": N_("share of the runs of a point"),
+    "note": N_("Dark bars: what the sentence holds, over the whole range looked at. Curve: boxes ever "
+"smaller along these settings; each loses some cases and is denser. In the plane, pale "
+"points are outside of the other limits. A run is one case; points that the search did not "
+"see tell whether it was chance."),
 }  # fmt: skip
 
 
@@ -64,15 +62,14 @@ def box_figure(found: Discovery, goals: Sequence[Goal], language: str = "en") ->
     Returns:
         The figure, outside of pyplot; ``analysis.plotting.style.save`` writes it.
     """
-    french = language == "fr"
     axes = list(found.limits["axis"])
     with styled():
         title = layout.wrapped(
-            _TEXTS["title"][french].format(event=event_text(goals, language)), _WIDTH - 2 * EDGE, 13, "bold"
+            say(_TEXTS["title"], language, event=event_text(goals, language)), _WIDTH - 2 * EDGE, 13, "bold"
         )
         lines = [line for text in discovery_sentences(found, goals, language)
                  for line in layout.wrapped(text, _WIDTH - 2 * EDGE - 0.2, 9.5)]  # fmt: skip
-        under = layout.wrapped(_TEXTS["note"][french], _WIDTH - 2 * EDGE, NOTE_SIZE)
+        under = layout.wrapped(say(_TEXTS["note"], language), _WIDTH - 2 * EDGE, NOTE_SIZE)
         page = Page(_WIDTH, EDGE, {
             "edge": 0.18, "title": 0.27 * len(title) + 0.06, "told": 0.2 * len(lines) + 0.2, "limits title": 0.28,
             "limits": _ROW * len(axes), "space": 0.2, "panel titles": 0.3, "keys": 0.3, "panels": _TALL, "axis": 0.7,
@@ -80,9 +77,9 @@ def box_figure(found: Discovery, goals: Sequence[Goal], language: str = "en") ->
         })  # fmt: skip
         page.title("title", title, size=13, weight="bold")
         page.text("told", lines, 0.2, size=9.5)
-        page.text("limits title", [_TEXTS["limits"][french]], 0.2, size=_SIZE + 0.5, weight="bold")
+        page.text("limits title", [say(_TEXTS["limits"], language)], 0.2, size=_SIZE + 0.5, weight="bold")
         for key, left in (("trade", EDGE), ("plane", _SCATTER - 0.4)):
-            page.text("panel titles", [_TEXTS[key][french]], 0.2, left=left, size=_SIZE + 0.5, weight="bold")
+            page.text("panel titles", [say(_TEXTS[key], language)], 0.2, left=left, size=_SIZE + 0.5, weight="bold")
         page.text("note", under, 0.16, size=NOTE_SIZE, color=GREY)
         draw_limits(page, found, axes, language)
         draw_trade(page.axes("panels", _LEFT, _PANEL), found, language)
@@ -109,7 +106,7 @@ def draw_limits(page: Page, found: Discovery, axes: Sequence[str], language: str
             []
             if share != share
             else layout.wrapped(
-                _TEXTS["again"][language == "fr"].format(share=format_percent(share, language)), _HELD - 0.15, NOTE_SIZE
+                say(_TEXTS["again"], language, share=format_percent(share, language)), _HELD - 0.15, NOTE_SIZE
             )
         )
         ax.text(1 + 0.15 / width, y, "\n".join(held), transform=across, va="center", size=_SIZE, linespacing=1.05)
@@ -160,31 +157,30 @@ def draw_options(ax: Axes, axis: str, limit: CategoryLimit, values: Any, y: floa
 
 def draw_trade(ax: Axes, found: Discovery, language: str) -> None:
     """Draw the boxes of the peeling by coverage and density, and the one that is told, with its intervals."""
-    french = language == "fr"
     path = found.trajectory
     ticks = layout.round_ticks(0, 1, 5)
     ax.set(xlim=(-0.02, 1.04), ylim=(0, 1.04), xticks=ticks, yticks=ticks)
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_formatter(percent_axis(language))
-    ax.set_xlabel(_TEXTS["coverage"][french], size=_SIZE)
-    ax.set_ylabel(_TEXTS["density"][french], size=_SIZE)
+    ax.set_xlabel(say(_TEXTS["coverage"], language), size=_SIZE)
+    ax.set_ylabel(say(_TEXTS["density"], language), size=_SIZE)
     seaborn.despine(ax=ax)
     ax.axhline(found.cases.base, color=GREY, lw=0.8, ls=(0, (1.5, 1.5)), zorder=1)
     ax.text(
         0.0,
         found.cases.base - 0.035,
-        f"{_TEXTS['all'][french]} {format_percent(found.cases.base, language)}",
+        f"{say(_TEXTS['all'], language)} {format_percent(found.cases.base, language)}",
         size=NOTE_SIZE,
         va="center",
         color=GREY,
     )
     ax.plot(path["coverage"], path["density"], color=BLUE, lw=1.0, marker="o", ms=3, zorder=3,
-            label=_TEXTS["searched"][french])  # fmt: skip
+            label=say(_TEXTS["searched"], language))  # fmt: skip
     if path["checked_density"].notna().any():
         ax.plot(path["checked_coverage"], path["checked_density"], color=HUES[3], lw=1.0, marker=MARKERS[1], ms=2.6,
-                zorder=2, label=_TEXTS["checked"][french])  # fmt: skip
+                zorder=2, label=say(_TEXTS["checked"], language))  # fmt: skip
     told = found.reported
-    look = {"color": VERMILION, "zorder": 6, "label": _TEXTS["chosen"][french]}
+    look = {"color": VERMILION, "zorder": 6, "label": say(_TEXTS["chosen"], language)}
     if isinstance(told, HeldOutStatistics):
         ax.errorbar([told.coverage], [told.density],
                     xerr=[[told.coverage - told.coverage_low], [told.coverage_high - told.coverage]],
@@ -198,7 +194,6 @@ def draw_trade(ax: Axes, found: Discovery, language: str) -> None:
 
 def draw_plane(page: Page, found: Discovery, axes: Sequence[str], language: str) -> None:
     """Draw the points along the two most telling settings, the darker the more often it happens there."""
-    french = language == "fr"
     every = list(found.cases.table)
     pair = (list(axes) + [axis for axis in every if axis not in axes])[:2]
     ax = page.axes("panels", _SCATTER + 0.15, _PANEL)
@@ -237,7 +232,7 @@ def draw_plane(page: Page, found: Discovery, axes: Sequence[str], language: str)
     ax.text(
         1.06,
         1.035,
-        _TEXTS["of_runs"][french],
+        say(_TEXTS["of_runs"], language),
         transform=ax.transAxes,
         ha="right",
         va="bottom",

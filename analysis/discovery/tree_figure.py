@@ -16,22 +16,19 @@ from entente.analysis.plotting.page import EDGE, NOTE_SIZE, Page
 from entente.analysis.plotting.setting_names import name_in_sentence
 from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, percent_axis, styled
 from entente.analysis.statistics.goals import Goal
+from entente.i18n import N_, say
 
 _WIDTH, _BARS, _SHARES = 11.0, 1.9, 1.5  # inches: page, room of the bars and of the figures beside them
 _ROW, _SIZE = 0.62, 8.5
 _TEXTS = {
-    "title": ("Questions that lead to it: when {event}", "Des questions qui y mènent : quand {event}"),
-    "none": ("No question about the settings looked at tells more than chance would.",
-             "Aucune question sur les réglages étudiés n'en dit plus que le hasard."),
-    "bars": ("how often", "fréquence"),
-    "share": ("{mass} of the futures", "{mass} des avenirs"),
-    "cases": ("{coverage} of the cases", "{coverage} des cas"),
-    "note": ("Bars: share of the futures at the end of each path in which it happens, on the points searched; dark "
-             "marks: the same on the points kept to check; dotted line: all futures. A classification tree, with no "
-             "more questions than points left out bear out.",
-             "Barres : part des avenirs, au bout de chaque chemin, où cela arrive, sur les points de la recherche; "
-             "marques foncées : la même sur les points gardés pour vérifier; pointillé : tous les avenirs. Un arbre de "
-             "classification, sans plus de questions que n'en confirment des points laissés de côté."),
+    "title": N_("Questions that lead to it: when {event}"),
+    "none": N_("No question about the settings looked at tells more than chance would."),
+    "bars": N_("how often"),
+    "share": N_("{mass} of the futures"),
+    "cases": N_("{coverage} of the cases"),
+    "note": N_("Bars: share of the futures at the end of each path in which it happens, on the points "
+"searched; dark marks: the same on the points kept to check; dotted line: all futures. A "
+"classification tree, with no more questions than points left out bear out."),
 }  # fmt: skip
 
 
@@ -44,13 +41,12 @@ def tree_figure(root: Node, cases: Cases, goals: Sequence[Goal], language: str =
         goals: what is missed in the cases of interest.
         language: ``en`` or ``fr``.
     """
-    french = language == "fr"
     leaves = root.leaves()
     with styled():
         title = layout.wrapped(
-            _TEXTS["title"][french].format(event=event_text(goals, language)), _WIDTH - 2 * EDGE, 13, "bold"
+            say(_TEXTS["title"], language, event=event_text(goals, language)), _WIDTH - 2 * EDGE, 13, "bold"
         )
-        text = _TEXTS["note" if len(leaves) > 1 else "none"][french]
+        text = say(_TEXTS["note" if len(leaves) > 1 else "none"], language)
         under = layout.wrapped(text, _WIDTH - 2 * EDGE, NOTE_SIZE)
         heights = {"edge": 0.18, "title": 0.27 * len(title) + 0.1, "head": 0.25, "rows": _ROW * len(leaves)}
         page = Page(_WIDTH, EDGE, heights | {"axis": 0.5, "note": 0.16 * len(under) + 0.12})
@@ -64,7 +60,7 @@ def tree_figure(root: Node, cases: Cases, goals: Sequence[Goal], language: str =
         step = (room - 0.1) / max(depth, 1)
         draw_node(ax, root, 0, 0.0, step, cases, language)
         draw_bars(page.axes("rows", EDGE + room, _BARS), leaves, root, language)
-        page.text("head", [_TEXTS["bars"][french]], 0.2, left=EDGE + room, size=NOTE_SIZE, color=GREY)
+        page.text("head", [say(_TEXTS["bars"], language)], 0.2, left=EDGE + room, size=NOTE_SIZE, color=GREY)
         return page.figure
 
 
@@ -80,7 +76,7 @@ def draw_node(ax: Axes, node: Node, first: int, left: float, step: float, cases:
         end = left + step if way.split else ax.get_xlim()[1] - 0.08
         ax.plot([left + 0.06, end], [height, height], color=PALE, lw=1.6, zorder=1, solid_capstyle="butt")
         axis = node.split.axis
-        texts = [f"{name_in_sentence(axis, language)}{':' if language == 'en' else ' :'}" if way is node.yes else "",
+        texts = [name_in_sentence(axis, language) + say(": ", language).rstrip() if way is node.yes else "",
                  said(way, axis, cases, language)]  # fmt: skip
         lines = [line for text in texts if text for line in layout.wrapped(text, step - 0.22, _SIZE)][:3]
         ax.text(left + 0.12, height - 0.03, "\n".join(lines), va="bottom", size=_SIZE, linespacing=1.05, color=INK)
@@ -97,7 +93,6 @@ def said(way: Node, axis: str, cases: Cases, language: str) -> str:
 
 def draw_bars(ax: Axes, leaves: Sequence[Node], root: Node, language: str) -> None:
     """Draw how often it happens at the end of each path."""
-    french = language == "fr"
     ax.set(xlim=(0, 1), ylim=(_ROW * len(leaves), 0), yticks=[], xticks=(0, 0.5, 1))
     ax.xaxis.set_major_formatter(percent_axis(language))
     seaborn.despine(ax=ax, left=True)
@@ -109,8 +104,8 @@ def draw_bars(ax: Axes, leaves: Sequence[Node], root: Node, language: str) -> No
         if leaf.checked and leaf.checked.points:
             ax.plot([leaf.checked.density] * 2, [y - 0.17, y + 0.17], color=INK, lw=2.0, zorder=4)
         texts = [format_percent(leaf.fit.density, language),
-                 _TEXTS["share"][french].format(mass=format_percent(leaf.fit.mass, language)),
-                 _TEXTS["cases"][french].format(coverage=format_percent(leaf.fit.coverage, language))]  # fmt: skip
+                 say(_TEXTS["share"], language, mass=format_percent(leaf.fit.mass, language)),
+                 say(_TEXTS["cases"], language, coverage=format_percent(leaf.fit.coverage, language))]  # fmt: skip
         looks = ((-0.15, _SIZE, "bold"), (0.02, NOTE_SIZE, "normal"), (0.16, NOTE_SIZE, "normal"))
         for text, (lift, size, weight) in zip(texts, looks, strict=True):
             ax.text(1 + 0.12 / _BARS, y + lift, text, transform=ax.get_yaxis_transform(), va="center", size=size,

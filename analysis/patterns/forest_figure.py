@@ -13,6 +13,7 @@ from entente.analysis.plotting.numbers import NARROW_SPACE, format_number
 from entente.analysis.plotting.page import EDGE, Page
 from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, styled
 from entente.analysis.statistics.intervals import Verdict
+from entente.i18n import N_, say
 
 _WIDTH, _ROW, _HEAD = 11.0, 0.185, 0.3  # inches
 _NAMES, _VALUE = 4.15, 0.62  # inches: room of the names on the left; of one column of values on the right
@@ -23,15 +24,12 @@ _MARKS = ("o", "s", "D", "^", "v", "P")
 _HUES = {Verdict.HOLDS: BLUE, Verdict.UNDECIDED: GREY, Verdict.FAILS: VERMILION}
 _ZONE = "#ececec"
 _TEXTS = {
-    "title": ("Do the patterns come out?", "Les régularités ressortent-elles?"),
-    "axis": ("effect, in units of the smallest that counts (expected side on the right)",
-             "effet, en unités du plus petit qui compte (côté attendu à droite)"),
-    "note": ("Dots and lines: mean over paired replicates and 95% interval. Grey zone: too small to count. "
-             "Dark bars: the bound that the whole interval must pass on its right, or the two that must hold it.",
-             "Points et traits : moyenne des réplicats appariés et intervalle à 95 %. Zone grise : trop petit pour "
-             "compter. Barres foncées : la borne que tout l'intervalle doit dépasser à droite, ou les deux qui "
-             "doivent l'enfermer."),
-    "replicates": ("{n} replicates in each arm", "{n} réplicats par bras"),
+    "title": N_("Do the patterns come out?"),
+    "axis": N_("effect, in units of the smallest that counts (expected side on the right)"),
+    "note": N_("Dots and lines: mean over paired replicates and 95% interval. Grey zone: too small to "
+"count. Dark bars: the bound that the whole interval must pass on its right, or the two that "
+"must hold it."),
+    "replicates": N_("{n} replicates in each arm"),
 }  # fmt: skip
 
 
@@ -74,20 +72,22 @@ def forest_figure(groups: Sequence[Group], scenarios: Mapping[str, str], replica
         replicates: how many each arm has.
         language: ``en`` or ``fr``.
     """
-    french = language == "fr"
     rows = sum(1 + len(group.lines) for group in groups)
     tall = rows * _ROW + 0.1
     with styled():
-        text = [_TEXTS["note"][french], _TEXTS["replicates"][french].format(n=format_number(replicates, language))]
+        text = [
+            say(_TEXTS["note"], language),
+            say(_TEXTS["replicates"], language, n=format_number(replicates, language)),
+        ]
         lines = [line for one in text for line in layout.wrapped(one, _WIDTH - 2 * EDGE, _SIZE)]
         page = Page(_WIDTH, EDGE, {"above": 0.2, "title": 0.35, "head": _HEAD, "rows": tall, "axis": 0.55,
                                   "note": 0.16 * len(lines) + 0.1})  # fmt: skip
-        page.title("title", [_TEXTS["title"][french]], size=13, weight="bold")
+        page.title("title", [say(_TEXTS["title"], language)], size=13, weight="bold")
         page.text("note", lines, 0.16, size=_SIZE, color=GREY)
         width = _WIDTH - _NAMES - EDGE - _VALUE * len(scenarios) - 0.1
         ax = page.axes("rows", _NAMES, width)
         scale(ax, tall, language)
-        ax.set_xlabel(_TEXTS["axis"][french], size=_SIZE)
+        ax.set_xlabel(say(_TEXTS["axis"], language), size=_SIZE)
         y = _ROW / 2 + 0.05
         for group in groups:
             y = draw_group(ax, group, list(scenarios), y, width, language)
@@ -112,7 +112,7 @@ def draw_group(ax: Axes, group: Group, scenarios: list[str], y: float, width: fl
     left = (EDGE - _NAMES) / width
     across = ax.get_yaxis_transform()
     room = _NAMES - EDGE + width - 0.1
-    said = f"{group.key}  {VERDICTS[group.verdict][language == 'fr']}"
+    said = f"{group.key}  {say(VERDICTS[group.verdict], language)}"
     ax.plot([left, 1 + _VALUE * len(scenarios) / width], [y - _ROW / 2] * 2, color=PALE, lw=0.7, transform=across,
             clip_on=False)  # fmt: skip
     ax.text(
@@ -163,7 +163,7 @@ def head(page: Page, scenarios: Mapping[str, str], language: str) -> None:
     ax.spines[:].set_visible(False)
     x = EDGE
     for verdict, hue in _HUES.items():
-        text = VERDICTS[verdict][language == "fr"]
+        text = say(VERDICTS[verdict], language)
         fill = "white" if verdict is Verdict.UNDECIDED else hue
         ax.plot([x + 0.06], [_HEAD / 2], "o", ms=4.5, mfc=fill, mec=hue)
         ax.text(x + 0.16, _HEAD / 2, text, va="center", size=_SIZE, color=hue)

@@ -2,19 +2,20 @@
 
 from entente.analysis.patterns.pattern import Basis, Contrast, Unit
 from entente.analysis.statistics.intervals import Estimate, Verdict
+from entente.i18n import N_, say
 
 VERDICTS = {
-    Verdict.HOLDS: ("holds", "tient"),
-    Verdict.UNDECIDED: ("undecided", "indécis"),
-    Verdict.FAILS: ("does not hold", "ne tient pas"),
-    Verdict.UNTESTED: ("not tested", "non testé"),
+    Verdict.HOLDS: N_("holds"),
+    Verdict.UNDECIDED: N_("undecided"),
+    Verdict.FAILS: N_("does not hold"),
+    Verdict.UNTESTED: N_("not tested"),
 }
-BASES = {Basis.CALIBRATED: ("calibrated", "calibré"), Basis.INDEPENDENT: ("independent", "indépendant")}
+BASES = {Basis.CALIBRATED: N_("calibrated"), Basis.INDEPENDENT: N_("independent")}
 _UNITS = {
-    Unit.SHARE: ("share", "part"),
-    Unit.RUNS: ("share of runs", "part des simulations"),
-    Unit.RATIO: ("ratio", "rapport"),
-    Unit.DOUBLINGS: ("doublings", "doublements"),
+    Unit.SHARE: N_("share"),
+    Unit.RUNS: N_("share of runs"),
+    Unit.RATIO: N_("ratio"),
+    Unit.DOUBLINGS: N_("doublings"),
 }
 
 
@@ -22,20 +23,20 @@ def word(one: Verdict | Basis | Unit, language: str) -> str:
     """Return the word for a verdict, a basis or a unit."""
     for words in (VERDICTS, BASES, _UNITS):
         if one in words:
-            return words[one][language == "fr"]  # type: ignore[index]
+            return say(words[one], language)  # type: ignore[index]
     raise KeyError(one)
 
 
 REASONS = {
-    "missing": ("too many replicates have no figure", "trop de réplicats sans chiffre"),
-    "untested": ("nothing to compare in this scenario", "rien à comparer dans ce scénario"),
-    "no_gap": ("what it is a share of may be nothing", "ce dont c'est une part est peut-être nul"),
-    "wide": ("the interval reaches on both sides of the bound", "l'intervalle va de part et d'autre de la borne"),
-    "none": ("no difference to be seen", "aucune différence visible"),
-    "small": ("on the expected side, but too small to count", "du côté attendu, mais trop petit pour compter"),
-    "wrong": ("the other way round", "dans l'autre sens"),
-    "outside": ("outside of the bounds", "hors des bornes"),
-    "large": ("more than the bound allows", "plus que ne le permet la borne"),
+    "missing": N_("too many replicates have no figure"),
+    "untested": N_("nothing to compare in this scenario"),
+    "no_gap": N_("what it is a share of may be nothing"),
+    "wide": N_("the interval reaches on both sides of the bound"),
+    "none": N_("no difference to be seen"),
+    "small": N_("on the expected side, but too small to count"),
+    "wrong": N_("the other way round"),
+    "outside": N_("outside of the bounds"),
+    "large": N_("more than the bound allows"),
 }
 
 
@@ -43,7 +44,7 @@ def reason(contrast: Contrast, found: Estimate, said: Verdict, language: str) ->
     """Say why a contrast does not hold; an empty text when it does."""
     if said is Verdict.HOLDS:
         return ""
-    return REASONS[key_of(contrast, found, said)][language == "fr"]
+    return say(REASONS[key_of(contrast, found, said)], language)
 
 
 def key_of(contrast: Contrast, found: Estimate, said: Verdict) -> str:

@@ -7,6 +7,7 @@ from entente.analysis.plotting.units import exact_decimals, format_quantity
 from entente.analysis.plotting.words import label
 from entente.analysis.statistics.goals import NO_ESSOUFFLEMENT, Goal
 from entente.analysis.statistics.measures import MEASURES, YES_NO
+from entente.i18n import say
 
 
 def measure_name(measure: str, language: str) -> str:
@@ -32,8 +33,6 @@ def goals_text(goals: Sequence[Goal], language: str) -> str:
 
 def event_text(goals: Sequence[Goal], language: str) -> str:
     """Return what happens when goals are missed, as the subject and verb of a sentence."""
-    french = language == "fr"
     if tuple(goals) == (NO_ESSOUFFLEMENT,):
-        return "l'essoufflement survient" if french else "essoufflement comes"
-    texts = goals_text(goals, language)
-    return f"le but ({texts}) est manqué" if french else f"the goal ({texts}) is missed"
+        return say("essoufflement comes", language)
+    return say("the goal ({goals}) is missed", language, goals=goals_text(goals, language))

@@ -5,6 +5,7 @@ from entente.analysis.plotting.numbers import format_number
 from entente.analysis.plotting.page import Page
 from entente.analysis.plotting.style import GREY
 from entente.analysis.plotting.words import COMMUNICATION, GOVERNANCE, LEADERSHIP, label, named, said
+from entente.i18n import say
 from entente.sim.model.situation import Settings
 
 _TITLE, _LINE = 14, 9  # points
@@ -36,7 +37,7 @@ class Heading:
 
 def choices(settings: Settings, replicates: int, language: str) -> list[str]:
     """Return what was chosen, in words, and how many replicates there are."""
-    colon = "\u00a0: " if language == "fr" else ": "
+    colon = say(": ", language)
     chosen = {
         "leadership": named(settings.leadership.style, LEADERSHIP, language),
         "communication": named(settings.communication.rhythm, COMMUNICATION, language),

@@ -3,22 +3,23 @@
 from collections.abc import Sequence
 
 from entente.analysis.plotting.numbers import format_percent
+from entente.i18n import N_, say
 
 _PHRASES = {
-    "above": ("above {}", "au-dessus de {}"), "below": ("below {}", "sous {}"),
-    "between": ("between {} and {}", "entre {} et {}"),
-    "or": ("or", "ou"), "and": ("and", "et"), "but": ("other than {}", "autre que {}"),
-    "True": ("on", "oui"), "False": ("off", "non"), "[]": ("none", "aucun"),
-    ">=": ("at least {}", "au moins {}"), "<=": ("at most {}", "au plus {}"),
-    ">": ("over {}", "plus de {}"), "<": ("under {}", "moins de {}"),
-    "to": ("{} to {}", "{} à {}"),
-    "no": ("without {}", "sans {}"), "yes": ("{}", "{}"),
+    "above": N_("above {}"), "below": N_("below {}"),
+    "between": N_("between {} and {}"),
+    "or": N_("or"), "and": N_("and"), "but": N_("other than {}"),
+    "True": N_("on"), "False": N_("off"), "[]": N_("none"),
+    ">=": N_("at least {}"), "<=": N_("at most {}"),
+    ">": N_("over {}"), "<": N_("under {}"),
+    "to": N_("{} to {}"),
+    "no": N_("without {}"), "yes": "{}",
 }  # fmt: skip
 
 
 def phrase(key: str, language: str, *values: str) -> str:
     """Return one of the fixed phrases, filled in."""
-    return _PHRASES[key][language == "fr"].format(*values)
+    return say(_PHRASES[key], language, *values)
 
 
 def join_words(items: Sequence[str], word: str, language: str) -> str:
@@ -33,7 +34,7 @@ def percent_interval(low: float, high: float, language: str) -> str:
     return phrase("to", language, format_percent(low, language), format_percent(high, language))
 
 
-def sentence(texts: tuple[str, str], language: str, **values: str) -> str:
-    """Fill in a sentence given in English and French, and begin it with a capital."""
-    text = texts[language == "fr"].format(**values)
-    return text[:1].upper() + text[1:]
+def sentence(text: str, language: str, **values: str) -> str:
+    """Return a sentence of the catalogue, filled in, with a capital."""
+    filled = say(text, language, **values)
+    return filled[:1].upper() + filled[1:]

@@ -2,48 +2,39 @@
 
 import math
 
-from entente.analysis.plotting.numbers import NARROW_SPACE, format_number, format_percent
+from entente.analysis.plotting.numbers import format_number, format_percent
+from entente.i18n import N_, NN_, say_number
 
 PERCENTAGE_POINT_UNITS = frozenset({"share", "yes/no"})  # told in percentage points
 UNIT_NAMES = {
-    "points": ("percentage points", "points de pourcentage"), "weeks": ("weeks", "semaines"),
-    "week": ("weeks", "semaines"),
-    "stages": ("stages", "étapes"), "commitments": ("commitments", "engagements"), "people": ("people", "personnes"),
-    "ratio": ("ratio", "rapport"),
+    "points": N_("percentage points"), "weeks": N_("weeks"),
+    "week": N_("weeks"),
+    "stages": N_("stages"), "commitments": N_("commitments"), "people": N_("people"),
+    "ratio": N_("ratio"),
 }  # fmt: skip
 PERCENT_UNITS = {"departures/post/year", "share", "yes/no"}
 # Unit: (English for one, for several, French for one, for several); {} is the number.
 _QUANTITIES = {
-    "departures/post/year": (
-        "{} of posts a year",
-        "{} of posts a year",
-        "{} des postes par an",
-        "{} des postes par an",
-    ),
-    "h/week": ("{} hour a week", "{} hours a week", "{} heure par semaine", "{} heures par semaine"),
-    "h/week/partner": (
-        "{} hour a week per partner",
-        "{} hours a week per partner",
-        "{} heure par semaine et par partenaire",
-        "{} heures par semaine et par partenaire",
-    ),
-    "weeks": ("{} week", "{} weeks", "{} semaine", "{} semaines"),
-    "h": ("{} hour", "{} hours", "{} heure", "{} heures"),
-    "$": ("${}", "${}", "{} $", "{} $"),
-    "$/h": ("${} an hour", "${} an hour", "{} $ l'heure", "{} $ l'heure"),
-    "$/week": ("${} a week", "${} a week", "{} $ par semaine", "{} $ par semaine"),
-    "per year": ("{} a year", "{} a year", "{} par an", "{} par an"),
-    "per week": ("{} a week", "{} a week", "{} par semaine", "{} par semaine"),
-    "contacts": ("{} contact", "{} contacts", "{} contact", "{} contacts"),
-    "people": ("{} person", "{} people", "{} personne", "{} personnes"),
-    "organisations": ("{} organisation", "{} organisations", "{} organisation", "{} organisations"),
-    "posts": ("{} post", "{} posts", "{} poste", "{} postes"),
-    "cases/week": ("{} case a week", "{} cases a week", "{} cas par semaine", "{} cas par semaine"),
-    "stages": ("{} stage", "{} stages", "{} étape", "{} étapes"),
-    "commitments": ("{} commitment", "{} commitments", "{} engagement", "{} engagements"),
-    "week": ("week {}", "week {}", "semaine {}", "semaine {}"),
-    "points": ("{} point", "{} points", "{} point", "{} points"),
-    "out_of_1": ("{} out of 1", "{} out of 1", "{} sur 1", "{} sur 1"),
+    "departures/post/year": NN_("{count} of posts a year", "{count} of posts a year"),
+    "h/week": NN_("{count} hour a week", "{count} hours a week"),
+    "h/week/partner": NN_("{count} hour a week per partner", "{count} hours a week per partner"),
+    "weeks": NN_("{count} week", "{count} weeks"),
+    "h": NN_("{count} hour", "{count} hours"),
+    "$": NN_("${count}", "${count}"),
+    "$/h": NN_("${count} an hour", "${count} an hour"),
+    "$/week": NN_("${count} a week", "${count} a week"),
+    "per year": NN_("{count} a year", "{count} a year"),
+    "per week": NN_("{count} a week", "{count} a week"),
+    "contacts": NN_("{count} contact", "{count} contacts"),
+    "people": NN_("{count} person", "{count} people"),
+    "organisations": NN_("{count} organisation", "{count} organisations"),
+    "posts": NN_("{count} post", "{count} posts"),
+    "cases/week": NN_("{count} case a week", "{count} cases a week"),
+    "stages": NN_("{count} stage", "{count} stages"),
+    "commitments": NN_("{count} commitment", "{count} commitments"),
+    "week": NN_("week {count}", "week {count}"),
+    "points": NN_("{count} point", "{count} points"),
+    "out_of_1": NN_("{count} out of 1", "{count} out of 1"),
 }
 
 
@@ -66,12 +57,9 @@ def format_in_unit(value: float, unit: str, decimals: int, language: str) -> str
 
 def format_quantity(value: float, unit: str, decimals: int, language: str) -> str:
     """Return a value with its unit in words."""
-    french = language == "fr"
-    several = abs(value) >= 2 if french else round(value, decimals) != 1
-    form = _QUANTITIES.get(unit, ("{}",) * 4)[2 * french + several]
-    return (form.replace(" $", f"{NARROW_SPACE}$") if french else form).format(
-        format_in_unit(value, unit, decimals, language)
-    )
+    several = abs(value) >= 2 if language == "fr" else round(value, decimals) != 1
+    number = format_in_unit(value, unit, decimals, language)
+    return say_number(*_QUANTITIES[unit], 1 + several, language, count=number) if unit in _QUANTITIES else number
 
 
 def exact_decimals(value: float, unit: str) -> int:

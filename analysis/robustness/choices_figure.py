@@ -19,23 +19,21 @@ from entente.analysis.plotting.units import PERCENTAGE_POINT_UNITS, UNIT_NAMES, 
 from entente.analysis.robustness.robustness import COSTS, Robustness
 from entente.analysis.robustness.sentences import robustness_sentences
 from entente.analysis.statistics.measures import MEASURES
+from entente.i18n import N_, say
 
 MOST_CHOICES = 24  # choices that a page can show
 _TEXTS = {
-    "title": ("Choices in {futures} futures", "Les choix dans {futures} avenirs"),
-    "met": ("Meets the goal", "Atteint le but"),
-    "met_axis": ("share of the futures", "part des avenirs"),
-    "regret": ("{name}: regret", "{name} : regret"),
-    "short": ("{unit} behind the best", "{unit} de moins que le meilleur"),
-    "points": ("points", "points"),
-    "goal": ("Goal — {goals}", "But — {goals}"),
-    "note": ("Left: share of the futures lived in which the goal is met. Others: how much a choice falls short of the "
-             "best choice of the same future; dots: mean over the futures, written on the right; diamonds: what one "
-             "future in ten exceeds. Lines: 95% intervals (the same futures resampled for all choices).",
-             "À gauche : part des avenirs vécus où le but est atteint. Les autres : ce qui manque à un choix par "
-             "rapport au meilleur choix du même avenir; points : moyenne sur les avenirs, écrite à droite; losanges : "
-             "ce que dépasse un avenir sur dix. Traits : intervalles à 95 % (les mêmes avenirs rééchantillonnés pour "
-             "tous les choix)."),
+    "title": N_("Choices in {futures} futures"),
+    "met": N_("Meets the goal"),
+    "met_axis": N_("share of the futures"),
+    "regret": N_("{name}: regret"),
+    "short": N_("{unit} behind the best"),
+    "points": N_("points"),
+    "goal": N_("Goal — {goals}"),
+    "note": N_("Left: share of the futures lived in which the goal is met. Others: how much a choice falls "
+"short of the best choice of the same future; dots: mean over the futures, written on the "
+"right; diamonds: what one future in ten exceeds. Lines: 95% intervals (the same futures "
+"resampled for all choices)."),
 }  # fmt: skip
 LeverValues = Mapping[str, Mapping[str, str]]  # for each choice, the value of each lever as text
 
@@ -59,18 +57,17 @@ def choices_figure(found: Robustness, levers: LeverValues, language: str = "en")
     Returns:
         The figure, outside of pyplot; ``analysis.plotting.style.save`` writes it.
     """
-    french = language == "fr"
     called = choice_names(levers, language)
     names = list(found.choices["choice"])[:MOST_CHOICES]
     panels = ["met", *(name for name in found.measures if name not in COSTS)]
     grid = Grid({name: panel_title(name, language) for name in panels},
                 [layout.wrapped(called[name], NAME_ROOM, GRID_SIZE) for name in names])  # fmt: skip
     with styled():
-        head = _TEXTS["title"][french].format(futures=format_number(found.count, language))
-        goal = _TEXTS["goal"][french].format(goals=goals_text(found.goals, language))
+        head = say(_TEXTS["title"], language, futures=format_number(found.count, language))
+        goal = say(_TEXTS["goal"], language, goals=goals_text(found.goals, language))
         lines = [line for text in (goal, *robustness_sentences(found, called, language))
                  for line in layout.wrapped(text, GRID_WIDTH - 2 * EDGE - 0.2, 9.5)]  # fmt: skip
-        under = layout.wrapped(_TEXTS["note"][french], GRID_WIDTH - 2 * EDGE, NOTE_SIZE)
+        under = layout.wrapped(say(_TEXTS["note"], language), GRID_WIDTH - 2 * EDGE, NOTE_SIZE)
         blocks = {"edge": 0.18, "title": 0.32, "told": 0.2 * len(lines) + 0.2} | grid.blocks()
         page = Page(GRID_WIDTH, EDGE, blocks | {"note": 0.16 * len(under) + 0.12})
         page.title("title", [head], size=13, weight="bold")
@@ -83,24 +80,22 @@ def choices_figure(found: Robustness, levers: LeverValues, language: str = "en")
 
 def panel_title(name: str, language: str) -> str:
     """Return what a panel shows."""
-    french = language == "fr"
     if name == "met":
-        return _TEXTS["met"][french]
-    return _TEXTS["regret"][french].format(name=MEASURES[name].meaning(language))
+        return say(_TEXTS["met"], language)
+    return say(_TEXTS["regret"], language, name=MEASURES[name].meaning(language))
 
 
 def draw_panel(ax: Axes, name: str, found: Robustness, names: Sequence[str], grid: Grid, language: str) -> None:
     """Draw one row for each choice, from the top."""
-    french = language == "fr"
     if name == "met":
         table = found.choices.set_index("choice").loc[names]
-        ways, scale, unit = [("met", "o", BLUE)], 100, _TEXTS["met_axis"][french]
+        ways, scale, unit = [("met", "o", BLUE)], 100, say(_TEXTS["met_axis"], language)
     else:
         table = found.outcomes[found.outcomes["measure"] == name].set_index("choice").loc[names]
         shared = MEASURES[name].unit in PERCENTAGE_POINT_UNITS
-        words = UNIT_NAMES.get("points" if shared else MEASURES[name].unit, (MEASURES[name].unit,) * 2)
+        words = UNIT_NAMES.get("points" if shared else MEASURES[name].unit, MEASURES[name].unit)
         ways, scale = [("regret_90", "D", ORANGE), ("regret", "o", BLUE)], 100 if shared else 1
-        unit = _TEXTS["short"][french].format(unit=words[french] if not shared else _TEXTS["points"][french])
+        unit = say(_TEXTS["short"], language, unit=say(_TEXTS["points"] if shared else words, language))
     ends = [scale * table[f"{key}{end}"].to_numpy(float) for key, _, _ in ways for end in ("", "_low", "_high")]
     reach = float(np.max(np.where(np.isfinite(ends), ends, 0.0)))
     high = 100.0 if name == "met" else reach if reach > 1e-9 else 1.0

@@ -16,20 +16,18 @@ from entente.analysis.plotting.units import UNIT_NAMES, decimals_for_span
 from entente.analysis.robustness.choices_figure import MOST_CHOICES, LeverValues, choice_names
 from entente.analysis.robustness.robustness import COSTS, SENSE, Robustness
 from entente.analysis.statistics.measures import MEASURES
+from entente.i18n import N_, say
 
 _WIDTH, _LEFT, _PANEL, _GAP, _TALL, _KEY = 11.0, 0.75, 3.25, 0.75, 3.3, 2.45  # inches
 _SIZE = 8.5
 _TEXTS = {
-    "title": ("What choices bring and what they cost", "Ce que les choix apportent et ce qu'ils coûtent"),
-    "by": ("dominated by {by}", "dominé par {by}"),
-    "hours": ("hours, coordination included, in all", "heures, coordination comprise, au total"),
-    "dollars": ("dollars in all", "dollars au total"),
-    "note": ("Dots: means over the same {futures} futures, with their 95% intervals. Filled: no other choice does at "
-             "least as well for no more hours and no more dollars. Line: the best for the cost of that panel alone. "
-             "Hollow: dominated, by the choice named on the right.",
-             "Points : moyennes sur les mêmes {futures} avenirs, avec leurs intervalles à 95 %. Pleins : aucun autre "
-             "choix ne fait au moins aussi bien sans plus d'heures ni plus de dollars. Trait : les meilleurs pour le "
-             "coût de ce panneau seul. Creux : dominés, par le choix nommé à droite."),
+    "title": N_("What choices bring and what they cost"),
+    "by": N_("dominated by {by}"),
+    "hours": N_("hours, coordination included, in all"),
+    "dollars": N_("dollars in all"),
+    "note": N_("Dots: means over the same {futures} futures, with their 95% intervals. Filled: no other "
+"choice does at least as well for no more hours and no more dollars. Line: the best for the "
+"cost of that panel alone. Hollow: dominated, by the choice named on the right."),
 }  # fmt: skip
 
 
@@ -41,7 +39,6 @@ def pareto_figure(found: Robustness, levers: LeverValues, language: str = "en") 
         levers: for each choice, the value of each lever as text.
         language: ``en`` or ``fr``.
     """
-    french = language == "fr"
     names = list(found.choices["choice"])[:MOST_CHOICES]
     ranks = {name: k + 1 for k, name in enumerate(names)}
     by = dict(zip(found.choices["choice"], found.choices["dominated_by"], strict=True))
@@ -52,16 +49,16 @@ def pareto_figure(found: Robustness, levers: LeverValues, language: str = "en") 
         lines = layout.wrapped(called[name], _KEY - 0.35, _SIZE)
         if by[name] is not None and by[name] == by[name]:
             shown = ranks.get(by[name], called[by[name]])
-            lines += layout.wrapped(_TEXTS["by"][french].format(by=shown), _KEY - 0.35, _SIZE)
+            lines += layout.wrapped(say(_TEXTS["by"], language, by=shown), _KEY - 0.35, _SIZE)
         keys.append(lines)
     tall = max(_TALL, 0.15 * sum(map(len, keys)) + 0.05 * len(keys))
     with styled():
         under = layout.wrapped(
-            _TEXTS["note"][french].format(futures=format_number(found.count, language)), _WIDTH - 2 * EDGE, NOTE_SIZE
+            say(_TEXTS["note"], language, futures=format_number(found.count, language)), _WIDTH - 2 * EDGE, NOTE_SIZE
         )
         page = Page(_WIDTH, EDGE, {"edge": 0.18, "title": 0.42, "space": 0.1, "main": tall, "axis": 0.65,
                                   "note": 0.16 * len(under) + 0.12})  # fmt: skip
-        page.title("title", [_TEXTS["title"][french]], size=13, weight="bold")
+        page.title("title", [say(_TEXTS["title"], language)], size=13, weight="bold")
         page.text("note", under, 0.16, size=NOTE_SIZE, color=GREY)
         tables = {name: found.outcomes[found.outcomes["measure"] == name].set_index("choice").loc[names]
                   for name in (outcome, *COSTS)}  # fmt: skip
@@ -125,13 +122,12 @@ def write_ranks(ax: Axes, places: list[Point], ranks: list[int], bars: list[tupl
 
 def scales(ax: Axes, cost: str, outcome: str, language: str, *, first: bool) -> None:
     """Make the scales of a panel, and say what they are."""
-    french = language == "fr"
     spread = float(np.ptp(ax.get_xlim()))
     ax.set_xticks(layout.round_ticks(*ax.get_xlim(), 5))
     ax.xaxis.set_major_formatter(
         FuncFormatter(lambda value, _: format_number(value, language, decimals_for_span(spread, 4)))
     )
-    ax.set_xlabel(_TEXTS[cost][french], size=_SIZE)
+    ax.set_xlabel(say(_TEXTS[cost], language), size=_SIZE)
     unit = MEASURES[outcome].unit
     shared = unit in ("share", "yes/no")
     tall = float(np.ptp(ax.get_ylim()))
@@ -141,7 +137,7 @@ def scales(ax: Axes, cost: str, outcome: str, language: str, *, first: bool) -> 
         else format_number(value, language, decimals_for_span(tall, 4))
     ))  # fmt: skip
     if first:
-        words = "" if shared else f" ({UNIT_NAMES.get(unit, (unit, unit))[french]})"
+        words = "" if shared else f" ({say(UNIT_NAMES.get(unit, unit), language)})"
         ax.set_ylabel(MEASURES[outcome].meaning(language) + words, size=_SIZE)
     seaborn.despine(ax=ax)
 

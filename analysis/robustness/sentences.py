@@ -8,35 +8,24 @@ from entente.analysis.plotting.phrases import percent_interval, sentence
 from entente.analysis.plotting.units import PERCENT_UNITS, decimals_for_unit, format_quantity
 from entente.analysis.robustness.robustness import COSTS, FEW_FUTURES, Robustness
 from entente.analysis.statistics.measures import MEASURES
+from entente.i18n import N_, say
 
 _SHOWN = 4  # choices named in one sentence
 
 _SENTENCES = {
-    "best": ("{name} meets the goal in {met} of the futures ({interval}), the most of the {count} choices.",
-             "{name} atteint le but dans {met} des avenirs ({interval}), le plus des {count} choix."),
-    "only": ("{name} meets the goal in {met} of the futures ({interval}).",
-             "{name} atteint le but dans {met} des avenirs ({interval})."),
-    "alike": ("Not told apart from it: {names}.", "Ne s'en distinguent pas : {names}."),
-    "apart": ("Every other choice meets it in clearly fewer.", "Tous les autres l'atteignent clairement moins "
-              "souvent."),
-    "regret": ("{measure}: the least regretted is {name}, {mean} behind the best of each future on average, more than "
-               "{high} in one future in ten.",
-               "{measure} : le moins regretté est {name}, à {mean} du meilleur de chaque avenir en moyenne, à plus de "
-               "{high} dans un avenir sur dix."),
-    "best_always": ("{measure}: {name} is the best in every future.",
-                    "{measure} : {name} est le meilleur choix dans chaque avenir."),
-    "none_dominated": ("For {outcome}, hours and dollars together, no choice is surpassed by another in all three.",
-                       "Pour {outcome}, les heures et les dollars ensemble, aucun choix n'en surpasse un autre sur "
-                       "les trois."),
-    "dominated": ("Surpassed in {outcome}, hours and dollars together: {pairs}.",
-                  "Surpassés pour {outcome}, les heures et les dollars ensemble : {pairs}."),
-    "pair": ("{name} by {by}", "{name} par {by}"),
-    "few_futures": ("Only {futures} futures: the intervals are too narrow; ask for more points.",
-                    "Seulement {futures} avenirs : les intervalles sont trop étroits; demandez plus de points."),
-    "left_out": ("{count} of the futures lived (a replicate of one) are left out, as some choice failed there or has "
-                 "no figure.",
-                 "{count} avenirs vécus (un réplicat de l'un d'eux) sont laissés de côté : un choix y a raté ou n'a "
-                 "pas de valeur."),
+    "best": N_("{name} meets the goal in {met} of the futures ({interval}), the most of the {count} choices."),
+    "only": N_("{name} meets the goal in {met} of the futures ({interval})."),
+    "alike": N_("Not told apart from it: {names}."),
+    "apart": N_("Every other choice meets it in clearly fewer."),
+    "regret": N_("{measure}: the least regretted is {name}, {mean} behind the best of each future on average, "
+"more than {high} in one future in ten."),
+    "best_always": N_("{measure}: {name} is the best in every future."),
+    "none_dominated": N_("For {outcome}, hours and dollars together, no choice is surpassed by another in all three."),
+    "dominated": N_("Surpassed in {outcome}, hours and dollars together: {pairs}."),
+    "pair": N_("{name} by {by}"),
+    "few_futures": N_("Only {futures} futures: the intervals are too narrow; ask for more points."),
+    "left_out": N_("{count} of the futures lived (a replicate of one) are left out, as some choice failed there "
+"or has no figure."),
 }  # fmt: skip
 
 
@@ -87,7 +76,7 @@ def dominated_choices(found: Robustness, called: Mapping[str, str], language: st
     below = found.choices.dropna(subset="dominated_by")
     if below.empty:
         return sentence(_SENTENCES["none_dominated"], language, outcome=outcome)
-    pairs = [_SENTENCES["pair"][language == "fr"].format(name=called[one["choice"]], by=called[one["dominated_by"]])
+    pairs = [say(_SENTENCES["pair"], language, name=called[one["choice"]], by=called[one["dominated_by"]])
              for _, one in below.iterrows()]  # fmt: skip
     return sentence(_SENTENCES["dominated"], language, outcome=outcome, pairs=first_items(pairs))
 

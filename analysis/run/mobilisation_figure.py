@@ -24,6 +24,7 @@ from entente.analysis.run.date_marks import date_marks, draw_dates, marks_height
 from entente.analysis.run.event_names import stage_names
 from entente.analysis.run.stage_ribbon import Ribbon, draw_ribbon, make_ribbon
 from entente.analysis.statistics.curves import bands, blank_after_end, stage_shares
+from entente.i18n import say
 from entente.sim.model.measures import SERIES
 from entente.sim.model.situation import Settings
 
@@ -68,7 +69,7 @@ def mobilisation_figure(weeks: pd.DataFrame, settings: Settings, language: str =
 
 def reading(weeks: pd.DataFrame, language: str) -> list[str]:
     """Return the notes that say how to read the figure."""
-    colon = "\u00a0: " if language == "fr" else ": "
+    colon = say(": ", language)
     meaning = SERIES["mobilisation"].meaning(language)
     defined = f"{label('mobilisation', language)}{colon}{meaning[0].lower()}{meaning[1:]}."
     if weeks["replicate"].nunique() == 1:

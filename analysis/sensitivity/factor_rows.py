@@ -15,6 +15,7 @@ from entente.analysis.plotting.style import GREY, INK, PALE
 from entente.analysis.plotting.units import PERCENTAGE_POINT_UNITS, UNIT_NAMES, decimals_for_span
 from entente.analysis.plotting.words import said
 from entente.analysis.statistics.measures import MEASURES
+from entente.i18n import N_, NN_, say, say_number
 from entente.sim.model.situation import Text
 
 PAGE_WIDTH, NAME_WIDTH, _GAP = 11.0, 4.0, 0.3  # inches: page, names on the left, between panels
@@ -22,16 +23,12 @@ FACTOR_SIZE, SMALL_SIZE, _TITLE = 8.5, 7.0, 13
 _LINE, _LINE_SMALL, _LEAST = 0.15, 0.13, 0.42  # inches from a line to the next; the least height of a row
 CHANCE_ZONE = "#e4e4e4"  # what luck alone would give
 _UP, _DOWN = "▲", "▼"
-_TEXTS = {
-    "replicates": ("{n} replicates of each point", "{n} réplicats de chaque point"),
-    "replicate": ("1 replicate of each point", "1 réplicat de chaque point"),
-    "left_out": ("{n} replicates left out everywhere, since they failed or have no figure at some point",
-                 "{n} réplicats écartés partout, ayant échoué ou n'ayant pas de valeur à un point au moins"),
-    "left_out_one": ("1 replicate left out everywhere, since it failed or has no figure at some point",
-                     "1 réplicat écarté partout, ayant échoué ou n'ayant pas de valeur à un point au moins"),
-    "direction": ("{up} more of it, more of the outcome; {down} more of it, less of the outcome.",
-                  "{up} plus il y en a, plus le résultat est élevé; {down} plus il y en a, plus il est bas."),
-}  # fmt: skip
+_REPLICATES = NN_("{count} replicate of each point", "{count} replicates of each point")
+_LEFT_OUT = NN_(
+    "{count} replicate left out everywhere, since it failed or has no figure at some point",
+    "{count} replicates left out everywhere, since they failed or have no figure at some point",
+)
+_DIRECTION = N_("{up} more of it, more of the outcome; {down} more of it, less of the outcome.")
 
 
 @dataclass(frozen=True)
@@ -53,13 +50,11 @@ class Study:
 
     def lines(self, language: str, more: Sequence[str]) -> list[str]:
         """Return what stands under the title of a figure."""
-        french = language == "fr"
         items = [said(self.title, language, "")] if self.title else []
-        count = _TEXTS["replicate" if self.replicates == 1 else "replicates"][french]
-        items += [*more, count.format(n=format_number(self.replicates, language))]
+        count = say_number(*_REPLICATES, self.replicates, language)
+        items += [*more, count]
         if self.left_out:
-            lost = _TEXTS["left_out_one" if self.left_out == 1 else "left_out"][french]
-            items.append(lost.format(n=format_number(self.left_out, language)))
+            items.append(say_number(*_LEFT_OUT, self.left_out, language))
         return layout.joined([item for item in items if item], PAGE_WIDTH - 2 * EDGE, 9, "  ·  ")
 
 
@@ -170,7 +165,7 @@ def keys(page: Page, block: str, items: Sequence[tuple[str, Mapping[str, object]
 def measure_unit(measure: str, language: str) -> str:
     """Return the unit of differences of an outcome: shares are told in percentage points."""
     unit = MEASURES[measure].unit
-    return UNIT_NAMES.get("points" if unit in PERCENTAGE_POINT_UNITS else unit, (unit, unit))[language == "fr"]
+    return say(UNIT_NAMES.get("points" if unit in PERCENTAGE_POINT_UNITS else unit, unit), language)
 
 
 def measure_scale(measure: str) -> float:
@@ -186,7 +181,7 @@ def number_axis(ax: Axes, reach: float, language: str) -> None:
 
 def direction_note(language: str) -> str:
     """Return what the arrows mean."""
-    return _TEXTS["direction"][language == "fr"].format(up=_UP, down=_DOWN)
+    return say(_DIRECTION, language, up=_UP, down=_DOWN)
 
 
 def wrapped_notes(texts: Sequence[str]) -> list[str]:

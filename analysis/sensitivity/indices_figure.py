@@ -22,45 +22,35 @@ from entente.analysis.sensitivity.factor_rows import (
 )
 from entente.analysis.sensitivity.indices import FEWEST_BLOCKS, MATTERS, PRECISE, Convergence, Sensitivity
 from entente.analysis.statistics.measures import MEASURES
+from entente.i18n import N_, say
 
 _EFFECTS, _VALUE, _GROWTH = 3.55, 0.85, 1.75  # inches: panel of effects, values on its right, panel of their growth
 _TOTAL = {"marker": "o", "ms": 5, "mfc": BLUE, "mec": BLUE}
 _FIRST = {"marker": "D", "ms": 4, "mfc": "white", "mec": ORANGE, "mew": 1.2}
 _SHOWN = 4  # sizes of the design in the panel of growth
 _TEXTS = {
-    "title": ("{measure}: where differences come from", "{measure} : d'où viennent les écarts"),
-    "size": ("{n} blocks of {size} points", "{n} blocs de {size} points"),
-    "total": ("total: alone and with the others", "total : seul et avec les autres"),
-    "first": ("alone (first order)", "seul (premier ordre)"),
-    "luck": ("what luck alone would give", "ce que le hasard seul donnerait"),
-    "axis": ("share of the variance (95% intervals)", "part de la variance (intervalles à 95 %)"),
-    "growth": ("total effect with", "effet total avec"),
-    "blocks": ("{steps} blocks", "{steps} blocs"),
-    "settled": ("Settled: every total effect is known to within ± {widest} (percentage points), and none moved by more "
-                "than {moved} when the points were last doubled.",
-                "Stable : chaque effet total est connu à ± {widest} près (en points de pourcentage), et aucun n'a "
-                "bougé de plus de {moved} au dernier doublement des points."),
-    "unsettled": ("Not settled: a total effect is known only to within ± {widest} percentage points (± {wished} wished "
-                  "for){more}.",
-                  "Pas encore stable : un effet total n'est connu qu'à ± {widest} près, en points de pourcentage "
-                  "(souhaité : ± {wished}){more}."),
-    "moved": ("; one moved by {moved} when the points were last doubled",
-              "; l'un a bougé de {moved} au dernier doublement des points"),
-    "needed": (" About {n} blocks would do.", " Environ {n} blocs suffiraient."),
-    "few": ("Not settled: too few blocks to resample; {n} at least are needed.",
-            "Pas encore stable : trop peu de blocs pour rééchantillonner; il en faut au moins {n}."),
-    "order": ("The order of those above {least} is sure.", "L'ordre de ceux qui dépassent {least} est sûr."),
-    "ties": ("The order is not sure among ranks {ranks}.", "L'ordre n'est pas sûr parmi les rangs {ranks}."),
-    "together": ("{share} of the variance comes of factors acting together: none explains it alone.",
-                 "{share} de la variance vient des facteurs pris ensemble : aucun ne l'explique seul."),
-    "noise": ("Luck makes {share} of the variance of the points, which are means over replicates; within each total "
-              "effect, {most} at the most.",
-              "Le hasard fait {share} de la variance des points, qui sont des moyennes de réplicats; dans chaque effet "
-              "total, {most} au plus."),
-    "no_noise": ("With one replicate of each point, luck cannot be told from effects: ask for several.",
-                 "Avec un seul réplicat par point, le hasard ne se distingue pas des effets : en demander plusieurs."),
-    "constant": ("This outcome is the same at every point: there is nothing to explain.",
-                 "Ce résultat est le même à tous les points : il n'y a rien à expliquer."),
+    "title": N_("{measure}: where differences come from"),
+    "size": N_("{n} blocks of {size} points"),
+    "total": N_("total: alone and with the others"),
+    "first": N_("alone (first order)"),
+    "luck": N_("what luck alone would give"),
+    "axis": N_("share of the variance (95% intervals)"),
+    "growth": N_("total effect with"),
+    "blocks": N_("{steps} blocks"),
+    "settled": N_("Settled: every total effect is known to within ± {widest} (percentage points), and none "
+"moved by more than {moved} when the points were last doubled."),
+    "unsettled": N_("Not settled: a total effect is known only to within ± {widest} percentage points (± "
+"{wished} wished for){more}."),
+    "moved": N_("; one moved by {moved} when the points were last doubled"),
+    "needed": N_(" About {n} blocks would do."),
+    "few": N_("Not settled: too few blocks to resample; {n} at least are needed."),
+    "order": N_("The order of those above {least} is sure."),
+    "ties": N_("The order is not sure among ranks {ranks}."),
+    "together": N_("{share} of the variance comes of factors acting together: none explains it alone."),
+    "noise": N_("Luck makes {share} of the variance of the points, which are means over replicates; within "
+"each total effect, {most} at the most."),
+    "no_noise": N_("With one replicate of each point, luck cannot be told from effects: ask for several."),
+    "constant": N_("This outcome is the same at every point: there is nothing to explain."),
 }  # fmt: skip
 
 
@@ -76,22 +66,21 @@ def indices_figure(found: Sensitivity, measure: str, study: Study, language: str
     Returns:
         The figure, outside of pyplot; ``analysis.plotting.style.save`` writes it.
     """
-    french = language == "fr"
     table, noise = found.table, found.noise
     blocks = int(found.growth["blocks"].max())
     with styled():
         rows = factors.rows_of(study, table["factor"].to_list(), language)
-        size = _TEXTS["size"][french].format(n=format_number(blocks, language), size=len(table) + 2)
+        size = say(_TEXTS["size"], language, n=format_number(blocks, language), size=len(table) + 2)
         notes = [*reading(found, language), factors.direction_note(language)]
-        title = _TEXTS["title"][french].format(measure=MEASURES[measure].meaning(language))
+        title = say(_TEXTS["title"], language, measure=MEASURES[measure].meaning(language))
         page = factors.write_page(study, title, language, [size], notes, rows)
         factors.write_rows(page, rows, PAGE_WIDTH - EDGE)
-        items = [(_TEXTS["total"][french], _TOTAL), (_TEXTS["first"][french], _FIRST)]
+        items = [(say(_TEXTS["total"], language), _TOTAL), (say(_TEXTS["first"], language), _FIRST)]
         if noise == noise:
-            items.append((_TEXTS["luck"][french], {"facecolor": CHANCE_ZONE}))
+            items.append((say(_TEXTS["luck"], language), {"facecolor": CHANCE_ZONE}))
         factors.keys(page, "keys", items)
         ax = factors.rows_axes(page, NAME_WIDTH, _EFFECTS, rows, reach_of(table[["total", "total_high", "first_high"]]))
-        ax.set_xlabel(_TEXTS["axis"][french], size=FACTOR_SIZE)
+        ax.set_xlabel(say(_TEXTS["axis"], language), size=FACTOR_SIZE)
         ax.xaxis.set_major_formatter(percent_axis(language))
         draw_effects(ax, table, blocks, rows, language)
         reach = reach_of(found.growth[["total", "total_high"]])
@@ -140,24 +129,24 @@ def draw_growth(ax: Axes, growth: pd.DataFrame, table: pd.DataFrame, rows: Rows,
 def name_growth(page: Page, growth: pd.DataFrame, language: str) -> None:
     """Say over the panel of growth how large the parts are, from the top one."""
     steps = ", ".join(format_number(int(one), language) for one in growth["blocks"].unique()[-_SHOWN:])
-    french, ax = language == "fr", factors.plain_axes(page, "head", PAGE_WIDTH - EDGE - _GROWTH, _GROWTH, 0.34)
-    for k, line in enumerate((_TEXTS["growth"][french], _TEXTS["blocks"][french].format(steps=steps))):
+    ax = factors.plain_axes(page, "head", PAGE_WIDTH - EDGE - _GROWTH, _GROWTH, 0.34)
+    for k, line in enumerate((say(_TEXTS["growth"], language), say(_TEXTS["blocks"], language, steps=steps))):
         ax.text(0, 0.08 + 0.14 * k, line, size=SMALL_SIZE, color=GREY, va="center")
 
 
 def reading(found: Sensitivity, language: str) -> list[str]:
     """Return in sentences whether indices can be relied upon, and what luck has to do with them."""
-    french, settled, noise = language == "fr", found.convergence, found.noise
+    settled, noise = found.convergence, found.noise
     if not found.varies:
-        return [_TEXTS["constant"][french]]
+        return [say(_TEXTS["constant"], language)]
     lines = [verdict(settled, language)]
     if math.isfinite(settled.widest):
-        order = _TEXTS["ties" if settled.ties else "order"][french]
-        lines[0] += " " + order.format(ranks=tied(found), least=format_percent(MATTERS, language))
-    lines.append(_TEXTS["together"][french].format(share=near(found.together, language)))
+        order = _TEXTS["ties" if settled.ties else "order"]
+        lines[0] += " " + say(order, language, ranks=tied(found), least=format_percent(MATTERS, language))
+    lines.append(say(_TEXTS["together"], language, share=near(found.together, language)))
     most = near(float(found.table["luck"].max()), language)
     lines.append(
-        _TEXTS["noise" if noise == noise else "no_noise"][french].format(share=near(noise, language), most=most)
+        say(_TEXTS["noise" if noise == noise else "no_noise"], language, share=near(noise, language), most=most)
     )
     return lines
 
@@ -176,16 +165,15 @@ def tied(found: Sensitivity) -> str:
 
 def verdict(settled: Convergence, language: str) -> str:
     """Return in a sentence whether the values of the indices can be relied upon."""
-    french = language == "fr"
     if not math.isfinite(settled.widest):
-        return _TEXTS["few"][french].format(n=FEWEST_BLOCKS)
+        return say(_TEXTS["few"], language, n=FEWEST_BLOCKS)
     widest, moved = (format_number(100 * one, language, 1) for one in (settled.widest, settled.moved))
     if settled.values:
-        return _TEXTS["settled"][french].format(widest=widest, moved=moved)
-    more = _TEXTS["moved"][french].format(moved=moved) if settled.moved > PRECISE else ""
+        return say(_TEXTS["settled"], language, widest=widest, moved=moved)
+    more = say(_TEXTS["moved"], language, moved=moved) if settled.moved > PRECISE else ""
     wished = format_number(100 * PRECISE, language)
-    text = _TEXTS["unsettled"][french].format(widest=widest, wished=wished, more=more)
-    return text + (_TEXTS["needed"][french].format(n=format_number(settled.needed, language)) if settled.needed else "")
+    text = say(_TEXTS["unsettled"], language, widest=widest, wished=wished, more=more)
+    return text + (say(_TEXTS["needed"], language, n=format_number(settled.needed, language)) if settled.needed else "")
 
 
 def near(value: float, language: str) -> str:

@@ -26,6 +26,7 @@ from entente.analysis.sensitivity.screening import Reason, Screening
 from entente.analysis.statistics.intervals import Numbers
 from entente.analysis.statistics.measures import MEASURES
 from entente.analysis.sweep.outcome_matrix import format_ranges
+from entente.i18n import N_, say
 
 _EFFECTS, _VALUE, _PLANE = (
     2.75,
@@ -35,26 +36,20 @@ _EFFECTS, _VALUE, _PLANE = (
 _KEPT = {"marker": "o", "ms": 5, "mfc": BLUE, "mec": BLUE}
 _LEFT = {"marker": "o", "ms": 4.5, "mfc": "white", "mec": GREY}
 _TEXTS = {
-    "size": ("{n} trajectories of {size} points", "{n} trajectoires de {size} points"),
-    "kept": ("matters", "compte"),
-    "left": ("can be left out", "peut être écarté"),
-    "luck": ("what luck alone would not pass, 19 times in 20",
-             "ce que le hasard seul ne dépasserait pas, 19 fois sur 20"),
-    "axis": ("mean absolute effect, μ* ({unit})", "effet absolu moyen, μ* ({unit})"),
-    "sigma": ("spread of the effect, σ", "dispersion de l'effet, σ"),
-    "title": ("{measure}: a first sorting of the factors", "{measure} : un premier tri des facteurs"),
-    "meaning": ("Effect of a factor over its whole range, or of one option in place of another: mean over the "
-                "trajectories and its 95% interval. Right: above the dashed line (σ = μ*), an effect that bends or "
-                "depends on the other factors as much as it is strong.",
-                "Effet d'un facteur sur toute son étendue, ou d'une option à la place d'une autre : moyenne des "
-                "trajectoires et son intervalle à 95 %. À droite : au-dessus du tireté (σ = μ*), un effet qui "
-                "s'infléchit ou dépend des autres facteurs autant qu'il est fort."),
-    "nothing": ("{ranks}: can be left out, having no effect.", "{ranks} : peut être écarté, étant sans effet."),
-    "small": ("{ranks}: can be left out, being surely under {least} of the strongest effect.",
-              "{ranks} : peut être écarté, étant sûrement sous {least} de l'effet le plus fort."),
-    "chance": ("{ranks}: can be left out, since luck alone would give as much.",
-               "{ranks} : peut être écarté, car le hasard seul en donnerait autant."),
-    "all": ("No factor can be left out.", "Aucun facteur ne peut être écarté."),
+    "size": N_("{n} trajectories of {size} points"),
+    "kept": N_("matters"),
+    "left": N_("can be left out"),
+    "luck": N_("what luck alone would not pass, 19 times in 20"),
+    "axis": N_("mean absolute effect, μ* ({unit})"),
+    "sigma": N_("spread of the effect, σ"),
+    "title": N_("{measure}: a first sorting of the factors"),
+    "meaning": N_("Effect of a factor over its whole range, or of one option in place of another: mean over "
+"the trajectories and its 95% interval. Right: above the dashed line (σ = μ*), an effect "
+"that bends or depends on the other factors as much as it is strong."),
+    "nothing": N_("{ranks}: can be left out, having no effect."),
+    "small": N_("{ranks}: can be left out, being surely under {least} of the strongest effect."),
+    "chance": N_("{ranks}: can be left out, since luck alone would give as much."),
+    "all": N_("No factor can be left out."),
 }  # fmt: skip
 _SIDES = [np.array(one) for one in ((0.13, 0), (0, 0.14), (-0.13, 0), (0, -0.14), (0.12, 0.1), (-0.12, 0.1))]
 _ROOM = (0.13, 0.1)  # inches that a name needs on either side
@@ -73,24 +68,24 @@ def screening_figure(found: Screening, measure: str, study: Study, language: str
     Returns:
         The figure, outside of pyplot; ``analysis.plotting.style.save`` writes it.
     """
-    french, table = language == "fr", scaled(found.table, factors.measure_scale(measure))
+    table = scaled(found.table, factors.measure_scale(measure))
     with styled():
         rows = factors.rows_of(study, table["factor"].to_list(), language)
         runs = format_number(int(found.growth["trajectories"].max()), language)
-        size = _TEXTS["size"][french].format(n=runs, size=len(table) + 1)
-        notes = [*left_out(found, language), _TEXTS["meaning"][french], factors.direction_note(language)]
+        size = say(_TEXTS["size"], language, n=runs, size=len(table) + 1)
+        notes = [*left_out(found, language), say(_TEXTS["meaning"], language), factors.direction_note(language)]
         if rows.tall < _PLANE:  # room for the plane beside few rows
             rows.edges[:] = [edge * _PLANE / rows.tall for edge in rows.edges]
-        title = _TEXTS["title"][french].format(measure=MEASURES[measure].meaning(language))
+        title = say(_TEXTS["title"], language, measure=MEASURES[measure].meaning(language))
         page = factors.write_page(study, title, language, [size], notes, rows, head=0.12)
         factors.write_rows(page, rows, NAME_WIDTH + _EFFECTS + _VALUE, [why != Reason.MATTERS for why in table["why"]])
-        items = [(_TEXTS["kept"][french], _KEPT), (_TEXTS["left"][french], _LEFT)]
+        items = [(say(_TEXTS["kept"], language), _KEPT), (say(_TEXTS["left"], language), _LEFT)]
         if table["floor"].notna().any():
-            items.append((_TEXTS["luck"][french], {"facecolor": CHANCE_ZONE}))
+            items.append((say(_TEXTS["luck"], language), {"facecolor": CHANCE_ZONE}))
         factors.keys(page, "keys", items)
         unit, reach = factors.measure_unit(measure, language), reach_of(table)
         ax = factors.rows_axes(page, NAME_WIDTH, _EFFECTS, rows, reach)
-        ax.set_xlabel(_TEXTS["axis"][french].format(unit=unit), size=FACTOR_SIZE)
+        ax.set_xlabel(say(_TEXTS["axis"], language, unit=unit), size=FACTOR_SIZE)
         factors.number_axis(ax, reach, language)
         draw_effects(ax, table, reach, rows, language)
         left = PAGE_WIDTH - EDGE - _PLANE
@@ -142,7 +137,7 @@ def draw_plane(ax: Axes, table: pd.DataFrame, reach: float, language: str) -> No
     factors.number_axis(ax, reach, language)
     ax.yaxis.set_major_formatter(ax.xaxis.get_major_formatter())
     ax.set_xlabel("μ*", size=FACTOR_SIZE)
-    ax.set_ylabel(_TEXTS["sigma"][language == "fr"], size=FACTOR_SIZE)
+    ax.set_ylabel(say(_TEXTS["sigma"], language), size=FACTOR_SIZE)
     known = table[table["sigma"].notna()]
     matters = (known["why"] == Reason.MATTERS).to_list()
     inches = np.column_stack([known["mu_star"] / reach, known["sigma"] / tall]) * _PLANE
@@ -172,9 +167,9 @@ def beside(points: Numbers, wanted: Sequence[int]) -> dict[int, tuple[float, flo
 
 def left_out(found: Screening, language: str) -> list[str]:
     """Return in sentences which factors an outcome can do without, and why."""
-    french, lines = language == "fr", []
+    lines = []
     for why, key in _TOLD.items():
         ranks = [k for k, one in enumerate(found.table["why"], start=1) if one == why]
         if ranks:
-            lines.append(_TEXTS[key][french].format(ranks=format_ranges(ranks), least=format_percent(LITTLE, language)))
-    return lines or [_TEXTS["all"][french]]
+            lines.append(say(_TEXTS[key], language, ranks=format_ranges(ranks), least=format_percent(LITTLE, language)))
+    return lines or [say(_TEXTS["all"], language)]

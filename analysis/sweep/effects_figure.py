@@ -16,6 +16,7 @@ from entente.analysis.plotting.setting_names import OPTION_NAMES
 from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, percent_axis, shade, styled
 from entente.analysis.plotting.words import named, said
 from entente.analysis.statistics.measures import MEASURES
+from entente.i18n import N_, say
 from entente.sim.model.situation import Text
 
 _ACROSS, _MOST = 3, 12  # panels in a row, and on a page
@@ -23,13 +24,11 @@ _LEFT, _RIGHT, _GAP, _WIDE, _TALL = 0.75, 0.2, 0.62, 2.85, 1.7  # inches
 _SIZE, _TITLE = 8.5, 13
 _SHARES = {"share", "yes/no", "ratio"}
 _TEXTS = {
-    "title": ("{measure}, axis by axis", "{measure}, axe par axe"),
-    "size": ("{points} points × {replicates} replicates", "{points} points × {replicates} réplicats"),
-    "reading": ("Points: means, with their 95% intervals; the other axes are wherever the design puts them. Bands: the "
-                "middle {half} and {most} of the runs.",
-                "Points : moyennes, avec leurs intervalles à 95 %; les autres axes sont là où le plan les met. "
-                "Bandes : les {half} et {most} du milieu des simulations."),
-    "left_out": ("Not shown: {names}.", "Non montrés : {names}."),
+    "title": N_("{measure}, axis by axis"),
+    "size": N_("{points} points × {replicates} replicates"),
+    "reading": N_("Points: means, with their 95% intervals; the other axes are wherever the design puts them. "
+"Bands: the middle {half} and {most} of the runs."),
+    "left_out": N_("Not shown: {names}."),
 }  # fmt: skip
 
 
@@ -70,16 +69,16 @@ def effects_figure(table: pd.DataFrame, outcome: str, about: Along, language: st
 
 def drawn(table: pd.DataFrame, outcome: str, about: Along, language: str) -> Figure:
     """Draw the page."""
-    french, axes = language == "fr", list(dict.fromkeys(table["axis"]))
+    axes = list(dict.fromkeys(table["axis"]))
     shown = axes[:_MOST]
     across = min(_ACROSS, len(shown))
     width = max(_LEFT + across * _WIDE + (across - 1) * _GAP + _RIGHT, 6.4)
     rows = [shown[k : k + across] for k in range(0, len(shown), across)]
     told = {axis: layout.wrapped(about.names[axis], _WIDE, _SIZE, "bold") for axis in shown}
     meaning = MEASURES[outcome].meaning(language)
-    title = layout.wrapped(_TEXTS["title"][french].format(measure=meaning), width - 2 * EDGE, _TITLE, "bold")
-    size = _TEXTS["size"][french].format(points=format_number(about.points, language),
-                                          replicates=format_number(about.replicates, language))  # fmt: skip
+    title = layout.wrapped(say(_TEXTS["title"], language, measure=meaning), width - 2 * EDGE, _TITLE, "bold")
+    counts = {"points": format_number(about.points, language), "replicates": format_number(about.replicates, language)}
+    size = say(_TEXTS["size"], language, **counts)
     items = [said(about.title, language, ""), size] if about.title else [size]
     head = layout.joined(items, width - 2 * EDGE, 9, "  ·  ")
     under = notes([about.names[one] for one in axes[_MOST:]], language, width)
@@ -105,10 +104,9 @@ def drawn(table: pd.DataFrame, outcome: str, about: Along, language: str) -> Fig
 
 def notes(left_out: Sequence[str], language: str, width: float) -> list[str]:
     """Return what has to be known to read the panels, in lines that fit the page."""
-    french = language == "fr"
-    texts = [_TEXTS["reading"][french].format(half=format_percent(0.5, language), most=format_percent(0.9, language))]
+    texts = [say(_TEXTS["reading"], language, half=format_percent(0.5, language), most=format_percent(0.9, language))]
     if left_out:
-        texts.append(_TEXTS["left_out"][french].format(names="; ".join(left_out)))
+        texts.append(say(_TEXTS["left_out"], language, names="; ".join(left_out)))
     return [line for text in texts for line in layout.wrapped(text, width - 2 * EDGE, NOTE_SIZE)]
 
 

@@ -161,7 +161,7 @@ def measured_anchors() -> str:
         given, there = "", "not measured"
         if row:
             given = f"{float(row['mean']):.2f} [{float(row['low']):.2f}, {float(row['high']):.2f}]"
-            there = PLACES[row["place"]][0]
+            there = PLACES[row["place"]]
         said = f"{one.low:g} to {one.high:g} {one.unit}"
         rows.append([one.text.en, said, given, f"**{there}**", f"{one.formula} ({one.scenario})", one.source])
     head = ["Figure", "Field", "Given", "", "How it is read", "Source"]

@@ -46,15 +46,15 @@ def catalogue(language: str) -> NullTranslations:
         return GNUTranslations(file)
 
 
-def say(text: str, language: str, **values: object) -> str:
+def say(text: str, language: str, /, *items: object, **values: object) -> str:
     """Return a text in a language, its places filled in."""
-    return catalogue(language).gettext(text).format(**values)
+    return catalogue(language).gettext(text).format(*items, **values) if text else ""
 
 
-def say_number(singular: str, plural: str, count: int, language: str, **values: object) -> str:
-    """Return the text that goes with a number, in a language, its places filled in: ``{count}`` is the number."""
-    text = catalogue(language).ngettext(singular, plural, count)
-    return text.format(**{"count": number(count, language, 0), **values})
+def say_number(singular: str, plural: str, how_many: int, language: str, /, **values: object) -> str:
+    """Return the text that goes with a number, its places filled in; ``{count}`` is the number unless given."""
+    text = catalogue(language).ngettext(singular, plural, int(how_many))
+    return text.format(**{"count": number(how_many, language, 0), **values})
 
 
 def translate(text: str, language: str) -> str:

@@ -52,9 +52,9 @@ def update() -> Iterator[str]:
 
 
 def to_po(catalogue: Catalog) -> bytes:
-    """Return a catalogue as a ``.po`` file: texts in order, each with the files where it is used."""
+    """Return a catalogue as a ``.po`` file: texts in the order of the alphabet, so that changes are small."""
     file = io.BytesIO()
-    write_po(file, catalogue, width=WIDTH, sort_output=True, include_lineno=False)
+    write_po(file, catalogue, width=WIDTH, sort_output=True, no_location=True)
     return file.getvalue()
 
 

@@ -29,6 +29,7 @@ UNITS = (
     NP_("unit", "position"),
     NP_("unit", "code"),
     NP_("unit", "yes/no"),
+    NP_("unit", "index"),
     NP_("unit", "word"),
     NP_("unit", "h"),
     NP_("unit", "$"),

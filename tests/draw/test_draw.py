@@ -136,7 +136,7 @@ def test_everything_wrong_is_told_at_once():
         "weeks: 'a' is not possible; expected a whole number from 1 to 520",
         "by: 'sectr' is not possible; expected one of sector, territory; nearest: sector",
         "week: 'true' is not possible; expected a whole number from 1 to 520",
-        "names: 1 is not possible; expected input should be a valid string",
+        "names: 1 is not possible; expected a text",
     ]
     assert problems("timeline", "replicate=-1", "replicat=2") == [
         "replicat: no such setting; expected one of replicate, output; nearest: replicate",
@@ -155,7 +155,8 @@ def test_everything_wrong_is_told_at_once():
         ("wheel", ["by=sector", "names=[helth]"],
          "names: 'helth' is not possible; expected one of community, education, health, culture; nearest: health"),
         ("timeline", ["replicate=7"], "replicate: 7 is not possible; expected a whole number from 0 to 6"),
-        ("groups", ["by=organisation"], "names: None is not possible; expected one of house, school, clinics_1, "
+        ("groups", ["by=organisation"], "names: nothing (null) is not possible; expected one of house, school, "
+         "clinics_1, "
          "clinics_2, clinics_3, latecomer"),
         ("groups", ["by=organisation", "names=[clinic_1]"], "nearest: clinics_1"),
     ],
@@ -169,13 +170,15 @@ def test_what_the_results_do_not_hold_is_refused(result, figure, words, told):
 @pytest.mark.parametrize(
     ("figure", "words", "told"),
     [
-        ("wheel", [], "wheel: these results hold no table conditions; expected a run of this version of Entente"),
+        ("wheel", [], "wheel: these results hold no table conditions; expected a run of this version of Entente: "
+         "run it again"),
         (
             "wheel",
             ["by=sector"],
             "by: these results hold no table organisations; expected a run with by_organisation=true",
         ),
-        ("timeline", [], "timeline: these results hold no table event_log; expected a run of this version of Entente"),
+        ("timeline", [], "timeline: these results hold no table event_log; expected a run of this version of Entente: "
+         "run it again"),
         ("groups", [], "by: these results hold no table groups; expected a run with by_group=true"),
     ],
 )  # fmt: skip

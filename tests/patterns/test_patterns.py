@@ -13,6 +13,7 @@ from entente.analysis.patterns.verdict_words import REASONS, key_of, reason, wor
 from entente.analysis.run.arm_results import ArmResults, mean_of_known, safe_ratio
 from entente.analysis.run.arms import from_week
 from entente.analysis.statistics.intervals import Verdict
+from entente.i18n import say
 from entente.sim.model.measures import ORGANISATION_SERIES, SERIES
 from entente.sim.model.situation import Organisation, Settings, Text
 
@@ -245,7 +246,7 @@ def test_why_a_contrast_does_not_hold(bounds, values, why):
     one = contrast(**bounds)
     found, verdict = one.judge(np.array(values))
     assert key_of(one, found, verdict) == why
-    assert reason(one, found, verdict, "fr") == REASONS[why][1]
+    assert reason(one, found, verdict, "fr") == say(REASONS[why], "fr")
 
 
 def test_words_in_both_languages():

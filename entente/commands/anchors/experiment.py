@@ -90,7 +90,7 @@ def anchors_text(found: Sequence[Given], language: str) -> str:
     rows = [
         (said(anchor.text, language), unit(anchor.unit, language), target_text(anchor, language),
          number(given.effect, language), interval_text(given, language),
-         PLACES[anchor.place(given)][language == "fr"], anchor.source)
+         say(PLACES[anchor.place(given)], language), anchor.source)
         for anchor, given in found
     ]  # fmt: skip
     counts = Counter(anchor.place(given) for anchor, given in found)
