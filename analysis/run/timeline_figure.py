@@ -17,7 +17,6 @@ from entente.analysis.run.event_names import stage_names
 from entente.analysis.run.stage_ribbon import draw_ribbon, make_ribbon
 from entente.analysis.run.timeline_rows import NAMED_SHARE, Told, draw_row, told
 from entente.analysis.statistics.curves import LEVELS, bands, blank_after_end, stage_shares
-from entente.i18n import say
 from entente.sim.model.measures import FUNCTIONS, SERIES
 from entente.sim.model.situation import Settings
 
@@ -138,7 +137,7 @@ def draw_lanes(page: Page, rows: list[Told], log: pd.DataFrame, span: tuple[int,
     ends = log.loc[log["row"] == "row_end", "week"]
     for function, names in FUNCTIONS.items():
         page.text(
-            function, [say(names, language)], _HEAD, left=EDGE, size=9, weight="bold", color=INKS[_COLOURS[function]]
+            function, [names[language == "fr"]], _HEAD, left=EDGE, size=9, weight="bold", color=INKS[_COLOURS[function]]
         )
         ax = page.axes(function, EDGE, _WIDTH - 2 * EDGE)
         ax.set(xticks=[], yticks=[])

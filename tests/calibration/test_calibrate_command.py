@@ -36,7 +36,7 @@ def test_other_data_use_the_bank_that_is_there(done, entente, shared_place):
     assert found.returncode == 0, found.stderr
     assert "2 observations de active_share" in found.stdout
     assert "paramètre" in found.stdout
-    assert "Résultats\N{NO-BREAK SPACE}: bank" in found.stdout
+    assert "Résultats\xa0: bank" in found.stdout
     assert json.loads((shared_place / "bank" / "study.json").read_text(encoding="utf-8"))["sessions"] == before
     assert len(pd.read_csv(shared_place / "bank" / "observations.csv")) == 2
 
@@ -59,7 +59,7 @@ def test_everything_wrong_is_told_at_once(entente, shared_place):
     found = entente("calibrate", "--draws", "3", "--start", "lundi", "--lang", "fr", cwd=shared_place)
     assert found.returncode == 2
     for text in (
-        "calibrate\N{NO-BREAK SPACE}: il n'y a pas de données",
+        "calibrate\xa0: il n'y a pas de données",
         "draws : 3 n'est pas possible",
         "start : lundi ne peut pas être lu",
     ):

@@ -104,13 +104,13 @@ WRONG = {
         "levers.a.stop : la semaine 3 vient avant ses premiers effets ; attendu : au moins 9",
     "levers.b={channels: {}}": "levers.b : il ne fait rien ; attendu : channels ou effects",
     "levers.c={effects: {partners.trust: {add: 1}}}":
-        "levers.c.effects.partners.trust\N{NO-BREAK SPACE}: un levier ne peut pas le déplacer\N{NO-BREAK SPACE}; attendu\N{NO-BREAK SPACE}: un nombre parmi",
+        "levers.c.effects.partners.trust\xa0: un levier ne peut pas le déplacer\xa0; attendu\xa0: un nombre parmi",
     "levers.d={effects: {work.pace: {by: 0.5}}}":
-        "levers.d.effects.work.pace\N{NO-BREAK SPACE}: cela ne déplace rien\N{NO-BREAK SPACE}; attendu\N{NO-BREAK SPACE}: toward et by, ou add",
+        "levers.d.effects.work.pace\xa0: cela ne déplace rien\xa0; attendu\xa0: toward et by, ou add",
     "levers.e={who: nobody, effects: {partners.status: {add: 0.1}}}":
-        "levers.e.who\N{NO-BREAK SPACE}: 'nobody' n'est pas l'une des organisations\N{NO-BREAK SPACE}; attendu\N{NO-BREAK SPACE}: lead, le nom d'une organisation,",
+        "levers.e.who\xa0: 'nobody' n'est pas l'une des organisations\xa0; attendu\xa0: lead, le nom d'une organisation,",
     "levers.f={effects: {work.pace: {toward: 99}}}":
-        "levers.f.effects.work.pace.toward\N{NO-BREAK SPACE}: 99 n'est pas possible\N{NO-BREAK SPACE}; attendu\N{NO-BREAK SPACE}: un nombre de 0.02 à 10 h/semaine",
+        "levers.f.effects.work.pace.toward\xa0: 99 n'est pas possible\xa0; attendu\xa0: un nombre de 0.02 à 10 h/semaine",
 }  # fmt: skip
 
 

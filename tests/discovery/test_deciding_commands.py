@@ -37,7 +37,7 @@ def test_the_same_command_goes_on_and_a_folder_is_only_read(entente, discovered,
         moved.rename(part)
     assert read.returncode == 0, read.stderr
     assert "L'étude n'est pas finie" in read.stdout
-    assert "Résultats\N{NO-BREAK SPACE}: here/discover" in read.stdout
+    assert "Résultats\xa0: here/discover" in read.stdout
     assert len(list((discovered[1] / "runs").glob("part-*.parquet"))) > 1
 
 

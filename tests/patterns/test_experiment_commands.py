@@ -77,7 +77,7 @@ def test_in_french(entente, shared_place):
     words = ("patterns", "P13", "scenario=tiny.yaml", "replicates=4", "output=fr", "--lang", "fr")
     done = entente(*words, cwd=shared_place)
     assert done.returncode == 0, done.stderr
-    assert "Régularités sur tiny\N{NO-BREAK SPACE}: 2 bras de 4 réplicats, graine 1" in done.stdout
+    assert "Régularités sur tiny\xa0: 2 bras de 4 réplicats, graine 1" in done.stdout
     assert "intervalle à 95 %" in done.stdout
     page = (shared_place / "fr" / "patterns.html").read_text(encoding="utf-8")
     assert 'lang="fr"' in page

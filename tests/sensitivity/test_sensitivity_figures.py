@@ -85,7 +85,7 @@ def test_reading_says_what_can_be_relied_upon():
     assert "Luck makes 0.1% of the variance" in many
     assert "With one replicate" in " ".join(reading(indices(3, replicates=1)[0], "en"))
     assert reading(indices(3, constant=True)[0], "fr") == [
-        "Ce résultat est le même à tous les points\N{NO-BREAK SPACE}: il n'y a rien à expliquer."]  # fmt: skip
+        "Ce résultat est le même à tous les points\xa0: il n'y a rien à expliquer."]  # fmt: skip
     assert "8 at least are needed" in reading(indices(3, blocks=4)[0], "en")[0]
 
 
