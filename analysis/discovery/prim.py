@@ -4,8 +4,8 @@ Friedman & Fisher (1999, doi 10.1023/A:1008894516817): a box that holds every ca
 side where density gains most, then pasted back wherever this loses none. Coverage, density, the peeling trajectory and
 the quasi-p-values are those of Bryant & Lempert (2010, doi 10.1016/j.techfore.2009.08.002). The objective is the
 lenient one of Kwakkel & Jaxa-Rozen (2016, doi 10.1016/j.envsoft.2015.11.020), the gain of density for each case given
-up, so that categories and ties compete with continuous axes. The PRIM of EMAworkbench is not used: it needs Python 3.12
-and many more packages; tests compare with it by hand-made cases.
+up, so that categories and ties compete with continuous axes. The PRIM of EMAworkbench is not used,
+as it needs Python 3.12 and many more packages; its trajectory on one sample is an oracle of the tests.
 
 A row is one point of a study and each of its runs is one case: rows carry how many runs they have and how many of those
 are of interest.

@@ -15,7 +15,7 @@ from entente.analysis.plotting.words import label
 from entente.analysis.run.event_log import LOG_ROWS
 from entente.analysis.run.event_names import stage_names
 from entente.analysis.run.stage_ribbon import draw_ribbon, make_ribbon
-from entente.analysis.run.timeline_rows import NAMED_SHARE, Told, draw_row, told
+from entente.analysis.run.timeline_rows import NAMED_SHARE, TimelineRow, draw_row, lay_out_row
 from entente.analysis.statistics.curves import LEVELS, bands, blank_after_end, stage_shares
 from entente.sim.model.measures import FUNCTIONS, SERIES
 from entente.sim.model.situation import Settings
@@ -47,7 +47,7 @@ def timeline_figure(
     span = int(weeks["week"].min()), int(weeks["week"].max())
     which = label("replicate_chosen" if chosen else "replicate_middle", language, n=replicate)
     heading = Heading(settings, int(weeks["replicate"].nunique()), language, _WIDTH - 2 * EDGE, which)
-    rows = [told(row, log[log["row"] == row.name], settings, language, span, _INNER)
+    rows = [lay_out_row(row, log[log["row"] == row.name], settings, language, span, _INNER)
             for row in LOG_ROWS if (log["row"] == row.name).any()]  # fmt: skip
     words = stage_names(settings, language)
     own = weeks[weeks["replicate"] == replicate]
@@ -91,7 +91,7 @@ def row_name(row: str, language: str) -> list[tuple[str, float]]:
     return [*lines, *((line, _SIGNS) for line in layout.wrapped(signs, room, _SIGNS) if signs)]
 
 
-def lane_blocks(rows: list[Told], language: str) -> dict[str, float]:
+def lane_blocks(rows: list[TimelineRow], language: str) -> dict[str, float]:
     """Return the heights of the blocks of the three lanes, and of the rows in each."""
     blocks = {}
     for function in FUNCTIONS:
@@ -132,7 +132,7 @@ def curve_panel(page: Page, weeks: pd.DataFrame, replicate: int, span: tuple[int
     return ax
 
 
-def draw_lanes(page: Page, rows: list[Told], log: pd.DataFrame, span: tuple[int, int], language: str) -> None:
+def draw_lanes(page: Page, rows: list[TimelineRow], log: pd.DataFrame, span: tuple[int, int], language: str) -> None:
     """Draw the three functions, each with its rows, over one axis of weeks."""
     ends = log.loc[log["row"] == "row_end", "week"]
     for function, names in FUNCTIONS.items():

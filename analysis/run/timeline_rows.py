@@ -1,8 +1,8 @@
-"""Rows of a log over the weeks: ticks for what is frequent, bars for what lasts, named points for the rest."""
+"""Rows of the timeline: ticks for what is frequent, bars for what lasts, named points for the rest."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -31,7 +31,7 @@ _HOLLOW = {"stage_reopened"}
 
 @dataclass(frozen=True)
 class Bar:
-    """What lasts: from which week to which, what is written and from where on, how far up it stands, in inches."""
+    """Something that lasts: its weeks, its text and where that begins, and its height in the row, in inches."""
 
     begin: float
     end: float
@@ -40,13 +40,13 @@ class Bar:
     up: float
 
     def height(self) -> float:
-        """Return its height in inches: low when it bears no name."""
+        """Return the height of the bar in inches: low when it bears no name."""
         return _BAR if self.text else _LOW
 
 
 @dataclass(frozen=True)
 class Mark:
-    """What is told by itself: its week, its kind, what is written ("": no room) and where (None: right above)."""
+    """A point: its week, its kind, its text (empty when there is no room) and where (None: right above)."""
 
     week: float
     kind: str
@@ -55,8 +55,8 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Told:
-    """A row, ready to draw: every tick (week, how many), bar and point of it."""
+class TimelineRow:
+    """A row, ready to draw: its ticks (week, count), bars and points."""
 
     row: LogRow
     ups: list[tuple[int, int]]
@@ -65,24 +65,24 @@ class Told:
     marks: list[Mark]
 
     def bars_height(self) -> float:
-        """Return the height of its bars in inches."""
+        """Return the height of all its bars in inches."""
         return max((bar.up + bar.height() for bar in self.bars), default=0.0)
 
     def height(self) -> float:
-        """Return its height in inches."""
+        """Return the height of the row in inches."""
         ticks = _TICK * 1.6 * (bool(self.row.ups) + bool(self.row.downs))
         top = max((mark.place.lane if mark.place else 0 for mark in self.marks if mark.text), default=-1)
         points = (_POINT + _LANE * (1 + top)) if self.marks else 0
         return ticks + self.bars_height() + points
 
 
-def told(
+def lay_out_row(
     row: LogRow, log: pd.DataFrame, settings: Settings, language: str, span: tuple[int, int], width: float
-) -> Told:
-    """Return a row ready to draw over a panel of this width in inches.
+) -> TimelineRow:
+    """Lay out a row over a panel of this width in inches.
 
     Args:
-        row: what is told together.
+        row: the row of the log.
         log: its part of ``analysis.run.event_log.timeline_table``.
         settings: what was run, for the names.
         language: ``en`` or ``fr``.
@@ -97,26 +97,26 @@ def told(
         (float(one.week) - 0.5, float(one.until) + (-0.5 if one.ended_by else 0.5), entry_text(one, settings, language))
         for one in log[lasts].itertuples()
     ]
-    bars = packed([one for one in lasting if one[2]], edges, per_inch, 0.0, _BAR)
+    bars = pack_bars([one for one in lasting if one[2]], edges, per_inch, 0.0, _BAR)
     base = max((bar.up + _BAR for bar in bars), default=0.0)
-    bars += packed([one for one in lasting if not one[2]], edges, per_inch, base, _LOW)
-    return Told(row, ups, downs, bars, marks(row, log, settings, language, edges, per_inch))
+    bars += pack_bars([one for one in lasting if not one[2]], edges, per_inch, base, _LOW)
+    return TimelineRow(row, ups, downs, bars, place_marks(row, log, settings, language, edges, per_inch))
 
 
 def over_at_once(log: pd.DataFrame) -> pd.Series:
-    """Tell which entries ended in the week in which they came."""
+    """Return which entries ended in the week in which they began."""
     return (log["until"] == log["week"]) & (log["ended_by"] != "")
 
 
 def per_week(log: pd.DataFrame) -> list[tuple[int, int]]:
-    """Return how many entries there are in each week that has any."""
+    """Return the number of entries in each week that has any."""
     return [(int(str(week)), len(part)) for week, part in log.groupby("week")]
 
 
 def entry_text(one: object, settings: Settings, language: str) -> str:
-    """Return what is written of an entry: whom or what it concerns; of a controversy, what became of it.
+    """Return the text of an entry: its subject; for a controversy, how it ended.
 
-    Who leaves a small part of the leadership is not named: where it is shared, somebody always does.
+    Who leaves a small part of the leadership is not named: where it is shared, this happens all the time.
     """
     kind, who, ended_by = (str(getattr(one, name)) for name in ("kind", "who", "ended_by"))
     if kind == "lead_left" and one.size < NAMED_SHARE:  # type: ignore[attr-defined]
@@ -126,12 +126,12 @@ def entry_text(one: object, settings: Settings, language: str) -> str:
     return entry_subject(kind, who, settings, language)
 
 
-def packed(
+def pack_bars(
     lasting: Sequence[tuple[float, float, str]], edges: tuple[float, float], per_inch: float, base: float, tall: float
 ) -> list[Bar]:
     """Place bars from ``base`` up, each in the first line that is free, lines ``tall`` inches apart.
 
-    What is written stands on the bar, or beside it when it is too short.
+    The text stands on the bar, or beside it when the bar is too short.
     """
     found: list[Bar] = []
     taken: list[list[tuple[float, float]]] = []
@@ -149,29 +149,49 @@ def packed(
     return found
 
 
-def marks(
+def place_marks(
     row: LogRow, log: pd.DataFrame, settings: Settings, language: str, edges: tuple[float, float], per_inch: float
 ) -> list[Mark]:
-    """Place the points of a row, with what they concern; where there is no room for all of it, with a number."""
+    """Place the points of a row with their subjects; where there is no room for all of them, with a number."""
+    entries = _mark_entries(row, log, settings, language)
+    for longest in _LONGEST:
+        texts = [shortened(entry.text, longest, _SIZE) for entry in entries]
+        widths = [(text_width(text, _SIZE) + 0.14) * per_inch for text in texts]
+        places = lanes([entry.week for entry in entries], widths, *edges, 0.06 * per_inch)
+        if max((place.lane for place in places), default=0) < _MOST:
+            return [Mark(entry.week, entry.kind, text, place)
+                    for entry, text, place in zip(entries, texts, places, strict=True)]  # fmt: skip
+    return number_marks([(entry.week, entry.kind, entry.number) for entry in entries], per_inch)
+
+
+class _Entry(NamedTuple):
+    """Entries of one kind in one week: what is written in full, and the number that stands for it."""
+
+    week: float
+    kind: str
+    text: str
+    number: str
+
+
+def _mark_entries(row: LogRow, log: pd.DataFrame, settings: Settings, language: str) -> list[_Entry]:
+    """Return what the points of a row say, one for each week and kind."""
     found = []
     alone = log["kind"].isin([*row.points, *row.counted]) | (log["kind"].isin(list(row.spans)) & over_at_once(log))
     for (week, kind), part in log[alone].groupby(["week", "kind"], sort=False):
         names = [entry_text(one, settings, language) for one in part.itertuples()]
-        number = f"{'−' if kind == 'left' else '+'}{len(names)}" if kind in row.counted else ""
-        ranks = [str(stage_number(kind, who, settings) or "") for who in part["who"]]
-        text = number if number and len(names) > 1 else ", ".join(filter(None, names))
-        found.append((float(week), str(kind), text, number or ", ".join(filter(None, ranks))))
-    for longest in _LONGEST:
-        texts = [shortened(text, longest, _SIZE) for _, _, text, _ in found]
-        widths = [(text_width(text, _SIZE) + 0.14) * per_inch for text in texts]
-        places = lanes([week for week, *_ in found], widths, *edges, 0.06 * per_inch)
-        if max((place.lane for place in places), default=0) < _MOST:
-            return [Mark(week, kind, text, place)
-                    for (week, kind, *_), text, place in zip(found, texts, places, strict=True)]  # fmt: skip
-    return numbered([(week, kind, number) for week, kind, _, number in found], per_inch)
+        count = f"{'−' if kind == 'left' else '+'}{len(names)}" if kind in row.counted else ""
+        stages = [str(stage_number(kind, who, settings) or "") for who in part["who"]]
+        text = count if count and len(names) > 1 else _comma_list(names)
+        found.append(_Entry(float(week), str(kind), text, count or _comma_list(stages)))
+    return found
 
 
-def numbered(found: Sequence[tuple[float, str, str]], per_inch: float) -> list[Mark]:
+def _comma_list(texts: Sequence[str]) -> str:
+    """Join the texts that are not empty."""
+    return ", ".join(filter(None, texts))
+
+
+def number_marks(found: Sequence[tuple[float, str, str]], per_inch: float) -> list[Mark]:
     """Write a number right above each point, the highest first, where none is written yet."""
     taken: list[tuple[float, float]] = []
     texts: dict[int, str] = {}
@@ -184,7 +204,7 @@ def numbered(found: Sequence[tuple[float, str, str]], per_inch: float) -> list[M
     return [Mark(week, kind, texts.get(k, "")) for k, (week, kind, _) in enumerate(found)]
 
 
-def draw_row(ax: Axes, one: Told, colour: str, height: float) -> None:
+def draw_row(ax: Axes, one: TimelineRow, colour: str, height: float) -> None:
     """Draw a row over axes whose upright axis counts inches from the bottom, up to ``height``."""
     per_inch = (ax.get_xlim()[1] - ax.get_xlim()[0]) / ax.get_position().width / ax.figure.get_figwidth()  # type: ignore[union-attr]
     floor = (height - one.height()) / 2
