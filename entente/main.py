@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from entente.i18n import say, translate
 from entente.i18n.system_errors import reason_of
-from entente.parser import chosen_language, command_module, parse
+from entente.parser import chosen_language, command_module, parse_command_line
 
 FAILED, INTERRUPTED = 1, 130
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Run the command line and return its exit code: 0, 1 (failed), 2 (asked for wrongly) or 130 (interrupted)."""
+    """Run the command line and return its exit code: 0, 1 (failed), 2 (wrong arguments) or 130 (interrupted)."""
     words = sys.argv[1:] if words is None else list(words)
     language = chosen_language(words)
     for stream in (sys.stdout, sys.stderr):
@@ -35,18 +35,9 @@ def main(words: Sequence[str] | None = None) -> int:
         return FAILED
 
 
-def as_sweep(words: Sequence[str]) -> list[str]:
-    """Return the words with ``run --multirun``, for hands used to Hydra, as ``sweep``."""
-    marks = {"-m", "--multirun"} & set(words)
-    if not marks or "run" not in words:
-        return list(words)
-    first = words.index("run")
-    return [*words[:first], "sweep", *(word for word in words[first + 1 :] if word not in marks)]
-
-
 def dispatch(words: Sequence[str], language: str) -> int:
     """Call the command that the words name and return its exit code."""
-    arguments = parse(as_sweep(words), language)
+    arguments = parse_command_line(words, language)
     if arguments.command:
         code: int = command_module(arguments.command).run(arguments, language)
         return code

@@ -63,7 +63,7 @@ def build(language: str) -> tuple[Parser, Commands]:
     return parser, commands
 
 
-def parse(words: Sequence[str], language: str) -> argparse.Namespace:
+def parse_command_line(words: Sequence[str], language: str) -> argparse.Namespace:
     """Read the command line; overrides may stand before, between and after options.
 
     Raises:
@@ -73,7 +73,7 @@ def parse(words: Sequence[str], language: str) -> argparse.Namespace:
     if not words:
         parser.print_help()
         sys.exit(0)
-    known, rest = parser.parse_known_args(list(words))
+    known, rest = parser.parse_known_args(_as_sweep(words))
     chosen = commands.parsers.get(known.command, parser)
     if rest and chosen.overrides and not any(word.startswith("-") for word in rest):
         setattr(known, chosen.overrides, [*getattr(known, chosen.overrides), *rest])
@@ -84,3 +84,12 @@ def parse(words: Sequence[str], language: str) -> argparse.Namespace:
         parser.print_help()
         sys.exit(0)
     return known
+
+
+def _as_sweep(words: Sequence[str]) -> list[str]:
+    """Replace ``run --multirun``, which users of Hydra type, by ``sweep``."""
+    marks = {"-m", "--multirun"} & set(words)
+    if not marks or "run" not in words:
+        return list(words)
+    first = words.index("run")
+    return [*words[:first], "sweep", *(word for word in words[first + 1 :] if word not in marks)]

@@ -14,10 +14,9 @@ from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
 from entente.config.inheritance import apply_document
-from entente.config.overrides import Override
+from entente.config.overrides import Override, Request
 from entente.config.places import GROUPS, LEVER, OVERRIDE_PREFIX, data_folder, option_paths
 from entente.config.problems import Layer, Located, Origin, locate, origin_of, sort_by_origin
-from entente.config.request import Request
 from entente.config.run_settings import Run
 from entente.config.scenario_files import Scenario, ScenarioError, load_scenario
 from entente.config.yaml_files import UnreadableError, read_yaml

@@ -6,8 +6,8 @@ from typing import Any
 
 from entente.config.checking import check
 from entente.config.composition import compose
+from entente.config.overrides import parse
 from entente.config.problems import Origin
-from entente.config.request import parse
 from entente.config.run_settings import Run
 from entente.sim.model.situation import Settings
 

@@ -1,9 +1,9 @@
-"""Overrides in Hydra's grammar, parsed one by one so that every wrong one is reported."""
+"""First step of a configuration: overrides in Hydra's grammar are parsed, and every wrong one is reported."""
 
 import os
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
 from enum import Enum
 from pathlib import Path
@@ -13,9 +13,11 @@ from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.errors import HydraException
 
 from entente.config.places import GROUPS, LEVER, option_paths, scenario_paths
+from entente.config.problems import Located, Origin, locate
 from entente.config.run_settings import RUN_PARAMETERS
+from entente.config.scenario_files import lever_names, unknown_levers
 from entente.sim.model.situation import Settings
-from entente.sim.validation.messages import message
+from entente.sim.validation.messages import message, not_possible, one_of
 from entente.sim.validation.validate import Violation, every_path, nearest, steps, unknown_name
 
 CHOICES = (*GROUPS, LEVER, "scenario")
@@ -63,6 +65,55 @@ class Override:
                 self.key, message("there is nothing to take out"), "", nearest(last, section, ".".join(way))
             )
         return None
+
+
+@dataclass
+class Request:
+    """What overrides ask for, before anything is composed.
+
+    Attributes:
+        origin: where all of it was asked for.
+        scenario: the choice of a scenario, the last one if there are several.
+        options: the option asked for in each group, None for no option at all; for levers, a list of names.
+        changes: the overrides that change settings, in order.
+        violations: what is wrong with the overrides.
+    """
+
+    origin: Origin
+    scenario: Override | None = None
+    options: dict[str, Any] = field(default_factory=dict)
+    changes: list[Override] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
+    violations: list[Located] = field(default_factory=list)
+
+    def add(self, override: Override) -> None:
+        """Take an override of something that exists."""
+        self.paths += override.paths()
+        if not override.is_choice:
+            self.changes.append(override)
+        elif override.key == "scenario":
+            self.scenario = override
+        elif override.key == LEVER:
+            names = [] if override.remove else lever_names(override.value)
+            self.violations += unknown_levers(names, self.origin)
+            self.options[LEVER] = [name for name in names if name in option_paths(LEVER)]
+        elif override.value is None or override.value in (valid := option_names()[override.key]):
+            self.options[override.key] = override.value
+        else:
+            wanted, close = one_of(valid), nearest(str(override.value), valid)
+            self.violations.append(Located(override.key, not_possible(override.value), wanted, close, self.origin))
+
+
+def parse(overrides: Sequence[str], values: Mapping[str, Any], origin: Origin) -> Request:
+    """Parse overrides, texts first, then Python values by dotted path; what is wrong stands in ``violations``."""
+    request = Request(origin)
+    for override in (*map(parse_override, overrides), *overrides_of(values)):
+        wrong = override if isinstance(override, Violation) else unknown_setting(override)
+        if wrong is not None:
+            request.violations.append(locate(wrong, origin))
+        elif isinstance(override, Override):
+            request.add(override)
+    return request
 
 
 def override_key(text: str) -> str:
@@ -141,7 +192,7 @@ def unknown_setting(override: Override) -> Violation | None:
         deep = get_close_matches(override.key, every_path(), n=3, cutoff=0.8)
         return replace(wrong, nearest=tuple(deep) or wrong.nearest)
     same = [path for path in every_path() if path.rpartition(".")[2] == override.key]
-    names = [*(field.name for field in fields(Settings)), *RUN_PARAMETERS, "scenario"]
+    names = [*(one.name for one in fields(Settings)), *RUN_PARAMETERS, "scenario"]
     return replace(wrong, nearest=(*same, *nearest(override.key, names))[:3])
 
 

@@ -9,7 +9,7 @@ import pytest
 from pages import ROOT, fenced
 
 from entente.commands.comparison.spec import question
-from entente.parser import parse
+from entente.parser import parse_command_line
 from entente.studies.goals import goals_of
 from entente.studies.plan import plan_study
 
@@ -20,7 +20,7 @@ COMMANDS = [shlex.split(line)[2:] for line in LINES if line.startswith("$ entent
 
 @pytest.mark.parametrize("words", COMMANDS, ids=lambda words: words[0])
 def test_commands_would_run(words):
-    asked = parse(words, "en")
+    asked = parse_command_line(words, "en")
     if asked.command == "compare":
         assert len(question(asked.overrides).combinations) == 4
         return
