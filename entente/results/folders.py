@@ -8,7 +8,8 @@ from pathlib import Path
 
 from entente.config.output_folder import output_violation
 from entente.config.run_settings import Format, Run
-from entente.sim.validation.validate import SettingsError
+from entente.sim.validation.messages import message
+from entente.sim.validation.validate import SettingsError, Violation, nearest
 
 
 def saved_to(run: Run, folder: str | Path, form: str | None, overwrite: bool) -> Run:
@@ -65,3 +66,19 @@ def free_names(name: str, overwrite: bool) -> Iterator[Path]:
 def holds_something(folder: Path) -> bool:
     """Tell whether something is in a folder."""
     return folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+
+
+def existing_results(folder: str) -> Path:
+    """Return the folder that a run left.
+
+    Raises:
+        SettingsError: when there is none of that name, or it holds no results.
+    """
+    place = Path(folder).expanduser()
+    if (place / "manifest.json").is_file():
+        return place
+    beside = place.parent.iterdir() if place.parent.is_dir() else ()
+    runs = [one.name for one in beside if (one / "manifest.json").is_file()]
+    close = tuple(str(place.parent / name) for name in nearest(place.name, runs) if name in runs)
+    wanted = message("a folder that entente run left")
+    raise SettingsError([Violation(folder, message("it holds no results of a run"), wanted, close)])

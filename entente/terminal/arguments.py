@@ -67,13 +67,3 @@ def add_experiment_arguments(parser: Parser, group: argparse._ArgumentGroup) -> 
         "--quick", action="store_true", help=say("fewer replicates: a first look in about a minute", language)
     )
     parser.overrides = "words"
-
-
-def study_options(language: str) -> str:
-    """Return the options of a study as a table, for the end of a help."""
-    from entente.catalogue.catalogue import shown_default
-    from entente.studies.options import STUDY_OPTIONS
-    from entente.terminal.layout import table
-
-    rows = [(f"{name}=", shown_default(one), one.about.meaning(language)) for name, one in STUDY_OPTIONS.items()]
-    return table(rows, [say(key, language) for key in (N_("option"), N_("default"), N_("meaning"))])

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 import entente
-from entente.commands.draw.command import FIGURE_NAMES as OFFERED
-from entente.commands.draw.draw import base_for, drawn, kept
-from entente.commands.draw.draw_settings import FIGURES, asked_of
+from entente.commands.draw.draw import draw, figure_path, save_drawing
+from entente.commands.draw.spec import SPECS, spec_of
+from entente.results.figure_names import FIGURE_NAMES as OFFERED
 from entente.sim.model.measures import CONDITIONS
 from entente.sim.validation.validate import SettingsError
 
@@ -45,7 +45,7 @@ def said(figure):
 
 def problems(figure, *words, result=None):
     with pytest.raises(SettingsError) as caught:
-        asked_of(figure, words) if result is None else drawn(figure, result, words)
+        spec_of(figure, words) if result is None else draw(figure, result, words)
     return [str(one) for one in caught.value.violations]
 
 
@@ -60,33 +60,33 @@ def test_the_two_ways_to_the_same_answers_agree(result):
 
 
 def test_wheel_of_dates(result):
-    drawing = drawn("wheel", result, ["weeks=[2,30]"], language="en")
+    drawing = draw("wheel", result, ["weeks=[2,30]"], language="en")
     one = result.conditions.query("week == 30 and condition == 'negotiation'")
     row = drawing.table.query("group == 30 and condition == 'negotiation'").iloc[0]
     assert row["index"] == pytest.approx(100 * (one["a"].mean() + one["b"].mean() / 2))
     assert "Week 2" in said(drawing.figure)
     assert "Week 30" in said(drawing.figure)
-    default = drawn("wheel", result)
+    default = draw("wheel", result)
     assert default.table["group"].unique().tolist() == [13, 15, 30]
-    alone = drawn("wheel", result, ["week=9"])
+    alone = draw("wheel", result, ["week=9"])
     assert alone.table["group"].unique().tolist() == [9]
 
 
 def test_wheel_of_groups(result):
-    drawing = drawn("wheel", result, ["by=sector", "week=20"], language="fr")
+    drawing = draw("wheel", result, ["by=sector", "week=20"], language="fr")
     lived = result.organisations.query("week == 20 and organisation.str.startswith('clinics')")
     shares = lived.groupby("replicate")["equal_power"].mean() / 2  # A counts 1, B a half, C nothing
     row = drawing.table.query("group == 'health' and condition == 'equal_power'").iloc[0]
     assert row["index"] == pytest.approx(100 * shares.mean())
     assert "santé (3)" in said(drawing.figure)
-    places = drawn("wheel", result, ["by=territory", "names=[north]"], language="fr")
+    places = draw("wheel", result, ["by=territory", "names=[north]"], language="fr")
     assert places.table["group"].unique().tolist() == ["north"]
     assert "nord (1)" in said(places.figure)
 
 
 def test_timeline_of_the_replicate_in_the_middle_or_of_another(result):
     areas = result.runs.sort_values("area")["replicate"].tolist()
-    middle, other = drawn("timeline", result, language="fr"), drawn("timeline", result, ["replicate=0"], language="en")
+    middle, other = draw("timeline", result, language="fr"), draw("timeline", result, ["replicate=0"], language="en")
     assert f"réplicat {areas[3]}, dont l'aire" in said(middle.figure)
     assert "Inondation" in said(middle.figure)
     assert "replicate 0" in said(other.figure)
@@ -97,15 +97,15 @@ def test_timeline_of_the_replicate_in_the_middle_or_of_another(result):
 
 
 def test_groups_of_every_kind(result):
-    sectors = drawn("groups", result, language="en")
+    sectors = draw("groups", result, language="en")
     assert sectors.table["group"].unique().tolist() == ["health", "community", "education", "culture"]
     values = result.groups.query("by == 'sector' and group == 'health' and week == 30")["mobilisation"]
     last = sectors.table.query("group == 'health' and week == 30").iloc[0]
     assert last["median"] == pytest.approx(np.median(values))
     assert last["high_90"] == pytest.approx(np.quantile(values, 0.95))
-    places = drawn("groups", result, ["by=territory"], language="fr")
+    places = draw("groups", result, ["by=territory"], language="fr")
     assert "tous les territoires" in said(places.figure)
-    some = drawn("groups", result, ["by=organisation", "names=[clinics_2,house]"])
+    some = draw("groups", result, ["by=organisation", "names=[clinics_2,house]"])
     own = result.organisations.query("organisation == 'clinics_2' and week == 30")["mobilisation"]
     assert some.table.query("group == 'clinics_2' and week == 30").iloc[0]["median"] == pytest.approx(np.median(own))
 
@@ -120,11 +120,11 @@ def test_python_draws_the_same_figures(result):
 
 
 def test_what_is_asked_is_read_like_overrides():
-    assert asked_of("wheel", ["weeks=[13,78]"]).weeks == [13, 78]
-    assert asked_of("wheel", ["weeks=13,78"]).weeks == [13, 78]
-    assert asked_of("wheel", ["weeks=13"], {"names": "health"}).names == ["health"]
-    assert asked_of("groups", ["by=territory", "output=my folder/été"]).output == "my folder/été"
-    assert asked_of("timeline", ["replicate=null"]).replicate is None
+    assert spec_of("wheel", ["weeks=[13,78]"]).weeks == [13, 78]
+    assert spec_of("wheel", ["weeks=13,78"]).weeks == [13, 78]
+    assert spec_of("wheel", ["weeks=13"], {"names": "health"}).names == ["health"]
+    assert spec_of("groups", ["by=territory", "output=my folder/été"]).output == "my folder/été"
+    assert spec_of("timeline", ["replicate=null"]).replicate is None
 
 
 def test_everything_wrong_is_told_at_once():
@@ -188,23 +188,23 @@ def test_a_missing_table_is_told_with_what_gives_it(result, figure, words, told)
 
 
 def test_files_of_a_figure(result, tmp_path):
-    drawing = drawn("groups", result, ["by=territory"])
-    files = kept(drawing, tmp_path / "new" / "by.place")
+    drawing = draw("groups", result, ["by=territory"])
+    files = save_drawing(drawing, tmp_path / "new" / "by.place")
     assert [path.name for path in files] == ["by.place.svg", "by.place.png", "by.place_table.csv"]
     table = pd.read_csv(files[2])
     np.testing.assert_allclose(table["median"], drawing.table["median"])
-    assert base_for("wheel", tmp_path, None) == tmp_path / "wheel"
-    assert base_for("wheel", tmp_path, str(tmp_path)) == tmp_path / "wheel"
-    assert base_for("wheel", tmp_path, "here/roue.png").name == "roue"
+    assert figure_path("wheel", tmp_path, None) == tmp_path / "wheel"
+    assert figure_path("wheel", tmp_path, str(tmp_path)) == tmp_path / "wheel"
+    assert figure_path("wheel", tmp_path, "here/roue.png").name == "roue"
 
 
 def test_a_new_run_leaves_no_figure_of_the_former_one(result, tmp_path):
     folder = result.save(tmp_path / "run", language="en")
-    kept(drawn("groups", result), folder / "groups")
+    save_drawing(draw("groups", result), folder / "groups")
     assert entente.load(folder).groups.equals(result.groups), "the table behind the figure is not that of the results"
     result.save(folder, overwrite=True)
     assert not {"groups.svg", "groups.png", "groups_table.csv"} & {path.name for path in folder.iterdir()}
 
 
 def test_the_command_offers_every_figure():
-    assert tuple(FIGURES) == OFFERED
+    assert tuple(SPECS) == OFFERED

@@ -2,9 +2,10 @@
 
 import argparse
 
+from entente.commands.sweep.study_options import study_options
 from entente.i18n import N_, say
 from entente.terminal.argument_parser import Commands
-from entente.terminal.arguments import add_overrides, study_options
+from entente.terminal.arguments import add_overrides
 
 ABOUT = N_("find the settings that could have given what was observed")
 MORE = N_(

@@ -2,9 +2,10 @@
 
 import argparse
 
+from entente.commands.sweep.study_options import study_options
 from entente.i18n import N_, say
 from entente.terminal.argument_parser import Commands
-from entente.terminal.arguments import ANALYSED, add_goal, add_study_arguments, study_options
+from entente.terminal.arguments import ANALYSED, add_goal, add_study_arguments
 
 ABOUT = N_("tell which settings lead to essoufflement, or to a goal missed")
 MORE = N_(

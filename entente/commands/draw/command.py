@@ -1,12 +1,14 @@
 """``entente draw``: a figure from the results of a run."""
 
 import argparse
+import sys
 
 from entente.i18n import N_, say
+from entente.results.figure_names import FIGURE_NAMES
 from entente.terminal.argument_parser import Commands
 from entente.terminal.arguments import add_overrides
 
-FIGURE_NAMES = ("wheel", "timeline", "groups")
+WRONG = 2
 
 ABOUT = N_("draw a figure from the results of a run")
 MORE = N_(
@@ -37,9 +39,26 @@ def add_parser(commands: Commands, language: str) -> None:
 
 def run(arguments: argparse.Namespace, language: str) -> int:
     """Draw a figure from the results in a folder, write it with its table, and return the exit code."""
-    from entente.commands.draw.report import draw_command
+    from entente.commands.draw.spec import spec_of
+    from entente.results.folders import existing_results
+    from entente.sim.validation.validate import SettingsError
+    from entente.terminal.errors import violations_text
 
-    return draw_command(arguments.figure, arguments.folder, arguments.options, language)
+    figure, words = arguments.figure, arguments.options
+    try:
+        spec = spec_of(figure, words)
+        folder = existing_results(arguments.folder)
+        # pandas and matplotlib: not for a command that is refused
+        from entente import load
+        from entente.commands.draw.draw import draw, figure_path, save_drawing
+
+        drawing = draw(figure, load(folder), words, language=language)
+    except SettingsError as error:
+        print(violations_text(error.violations, language, "drawn"), file=sys.stderr)
+        return WRONG
+    for path in save_drawing(drawing, figure_path(figure, folder, spec.output)):
+        print(say("Drawn: {path}", language, path=path))
+    return 0
 
 
 def _options(language: str) -> str:

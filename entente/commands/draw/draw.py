@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import pandas as pd
 
-from entente.commands.draw.draw_settings import Groups, Parts, Timeline, Wheel, asked_of, refused
+from entente.commands.draw.spec import Groups, Parts, Timeline, Wheel, raise_violations, spec_of
 from entente.i18n import default_language
 from entente.results.members import members_of
 from entente.sim.model.situation import organisation_names
@@ -16,12 +16,26 @@ from entente.sim.validation.validate import Violation, nearest
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from entente.commands.run.run import Result
     from entente.sim.model.situation import Settings
 
 BY_ORGANISATION = message("a run with by_organisation=true")
 BY_GROUP = message("a run with by_group=true")
 SINCE = message("a run of this version of Entente: run it again")
+
+
+class DrawnRun(Protocol):
+    """The results of a run, as far as figures need them; ``entente.load`` returns one."""
+
+    weeks: pd.DataFrame
+    runs: pd.DataFrame
+    conditions: pd.DataFrame | None
+    event_log: pd.DataFrame | None
+    organisations: pd.DataFrame | None
+    groups: pd.DataFrame | None
+
+    @property
+    def settings(self) -> "Settings":
+        """Return the settings of the run."""
 
 
 class Drawing(NamedTuple):
@@ -31,8 +45,8 @@ class Drawing(NamedTuple):
     table: pd.DataFrame
 
 
-def drawn(
-    figure: str, result: "Result", words: Sequence[str] = (), values: Mapping[str, Any] | None = None,
+def draw(
+    figure: str, result: "DrawnRun", words: Sequence[str] = (), values: Mapping[str, Any] | None = None,
     language: str | None = None,
 ) -> Drawing:  # fmt: skip
     """Draw a figure from results.
@@ -40,18 +54,20 @@ def drawn(
     Args:
         figure: ``wheel``, ``timeline`` or ``groups``.
         result: what came out of a run.
-        words: what is asked of it, as texts such as ``weeks=[13,78]``.
-        values: the same, as Python values; what is None was not asked.
+        words: its options, as texts such as ``weeks=[13,78]``.
+        values: its options as Python values; those that are None are left out.
         language: ``en`` or ``fr``; None: that of the environment.
 
     Raises:
-        SettingsError: with everything that is wrong with what is asked, or the table that is missing.
+        SettingsError: with everything that is wrong with the options, or the table that is missing.
     """
-    draw: dict[str, Callable[..., Drawing]] = {"wheel": wheel, "timeline": timeline, "groups": groups}
-    return draw[figure](result, asked_of(figure, words, values), language or default_language())
+    functions: dict[str, Callable[..., Drawing]] = {
+        "wheel": draw_wheel, "timeline": draw_timeline, "groups": draw_groups,
+    }  # fmt: skip
+    return functions[figure](result, spec_of(figure, words, values), language or default_language())
 
 
-def kept(drawing: Drawing, base: Path) -> list[Path]:
+def save_drawing(drawing: Drawing, base: Path) -> list[Path]:
     """Write a figure as ``<base>.svg`` and ``.png`` and its table as ``<base>_table.csv``; return the three files."""
     from entente.analysis.plotting.style import save
 
@@ -61,7 +77,7 @@ def kept(drawing: Drawing, base: Path) -> list[Path]:
     return [svg, png, table]
 
 
-def base_for(figure: str, folder: Path, output: str | None) -> Path:
+def figure_path(figure: str, folder: Path, output: str | None) -> Path:
     """Return where a figure goes, without suffix: in the folder of the results unless another place is stated."""
     if output is None:
         return folder / figure
@@ -71,73 +87,78 @@ def base_for(figure: str, folder: Path, output: str | None) -> Path:
     return place.with_suffix("") if place.suffix in {".svg", ".png", ".csv"} else place
 
 
-def wheel(result: "Result", asked: Wheel, language: str) -> Drawing:
+def draw_wheel(result: "DrawnRun", asked: Wheel, language: str) -> Drawing:
     """Draw the wheel, by date or by group."""
     from entente.analysis.plotting.words import label
     from entente.analysis.run.conditions import conditions_by_group, conditions_by_week
     from entente.analysis.run.wheel_figure import MOST_POLYGONS, wheel_figure
 
     horizon, replicates = result.settings.weeks, len(result.runs)
-    refused([
-        too_late("weeks", asked.weeks, horizon), too_late("week", [asked.week], horizon),
-        too_many("weeks", asked.weeks, MOST_POLYGONS), too_many("names", asked.names, MOST_POLYGONS), *mixed(asked),
+    raise_violations([
+        _too_late("weeks", asked.weeks, horizon),
+        _too_late("week", [asked.week], horizon),
+        _too_many("weeks", asked.weeks, MOST_POLYGONS),
+        _too_many("names", asked.names, MOST_POLYGONS),
+        *_wheel_contradictions(asked),
     ])  # fmt: skip
     if asked.by is None:
-        refused([missing("wheel", result.conditions, "conditions", SINCE)])
+        raise_violations([_missing_table("wheel", result.conditions, "conditions", SINCE)])
         weeks = asked.weeks or ([asked.week] if asked.week else sorted({min(13, horizon), -(-horizon // 2), horizon}))
         table = conditions_by_week(result.conditions, list(dict.fromkeys(weeks)))
         names = {week: label("week_of", language, n=week) for week in weeks}
         title = label("conditions", language)
         return Drawing(wheel_figure(table, result.settings, names, title, replicates, language), table)
-    refused([missing("by", with_conditions(result.organisations), "organisations", BY_ORGANISATION)])
+    raise_violations([_missing_table("by", _with_conditions(result.organisations), "organisations", BY_ORGANISATION)])
     week, by = asked.week or horizon, str(asked.by)
-    members = members_by(result.settings, by)
-    refused(strangers("names", asked.names, members))
+    members = _members_by(result.settings, by)
+    raise_violations(_unknown_groups("names", asked.names, members))
     largest = sorted(members, key=lambda name: -len(members[name]))[:MOST_POLYGONS]
     chosen = {name: members[name] for name in asked.names or largest}
     table = conditions_by_group(result.organisations, week, chosen)
-    called = {name: f"{group_name(by, name, language, result.settings)} ({len(members[name])})" for name in members}
+    called = {name: f"{_group_name(by, name, language, result.settings)} ({len(members[name])})" for name in members}
     others = [] if asked.names else [called[name] for name in members if name not in chosen]
     title = label(f"conditions_by_{by}", language, n=week)
     names = {name: called[name] for name in chosen}
     return Drawing(wheel_figure(table, result.settings, names, title, replicates, language, others), table)
 
 
-def timeline(result: "Result", asked: Timeline, language: str) -> Drawing:
+def draw_timeline(result: "DrawnRun", asked: Timeline, language: str) -> Drawing:
     """Draw the event log of one replicate."""
     from entente.analysis.run.event_log import middle_replicate, timeline_table
     from entente.analysis.run.timeline_figure import timeline_figure
 
-    refused([missing("timeline", result.event_log, "event_log", SINCE)])
+    raise_violations([_missing_table("timeline", result.event_log, "event_log", SINCE)])
     known = result.runs["replicate"]
     if asked.replicate is not None and asked.replicate not in set(known):
         expected = number_between(known.min(), known.max(), whole=True)
-        refused([Violation("replicate", not_possible(asked.replicate), expected)])
+        raise_violations([Violation("replicate", not_possible(asked.replicate), expected)])
     replicate = middle_replicate(result.weeks) if asked.replicate is None else asked.replicate
     table = timeline_table(result.event_log, result.weeks, replicate)
     chosen = asked.replicate is not None
     return Drawing(timeline_figure(result.weeks, table, replicate, result.settings, language, chosen), table)
 
 
-def groups(result: "Result", asked: Groups, language: str) -> Drawing:
+def draw_groups(result: "DrawnRun", asked: Groups, language: str) -> Drawing:
     """Draw the mobilisation of sectors, of territories or of some organisations."""
     from entente.analysis.run.groups import group_curves, organisations_as_groups
     from entente.analysis.run.groups_figure import MOST_GROUPS, groups_figure
 
     by = str(asked.by)
-    refused([too_many("names", asked.names, MOST_GROUPS)])
-    members = members_by(result.settings, by)
+    raise_violations([_too_many("names", asked.names, MOST_GROUPS)])
+    members = _members_by(result.settings, by)
     if asked.by is Parts.ORGANISATION:
-        refused([missing("by", result.organisations, "organisations", BY_ORGANISATION),
-                 None if asked.names else Violation("names", not_possible(None), of(members))])  # fmt: skip
+        raise_violations([
+            _missing_table("by", result.organisations, "organisations", BY_ORGANISATION),
+            None if asked.names else Violation("names", not_possible(None), _one_of_members(members)),
+        ])  # fmt: skip
         source = organisations_as_groups(result.organisations)
     else:
-        refused([missing("by", result.groups, "groups", BY_GROUP)])
+        raise_violations([_missing_table("by", result.groups, "groups", BY_GROUP)])
         source = result.groups[result.groups["by"] == by]
-    refused(strangers("names", asked.names, members))
+    raise_violations(_unknown_groups("names", asked.names, members))
     shown = list(dict.fromkeys(asked.names or sorted(members, key=lambda name: -len(members[name]))[:MOST_GROUPS]))
     table = group_curves(source, result.weeks, shown)
-    names = {name: (group_name(by, name, language, result.settings), under(by, members[name], language))
+    names = {name: (_group_name(by, name, language, result.settings), _group_size(by, members[name], language))
              for name in members}  # fmt: skip
     others = [] if asked.names else [names[name][0] for name in members if name not in shown]
     figure = groups_figure(
@@ -146,14 +167,14 @@ def groups(result: "Result", asked: Groups, language: str) -> Drawing:
     return Drawing(figure, table)
 
 
-def members_by(settings: "Settings", by: str) -> dict[str, list[str]]:
+def _members_by(settings: "Settings", by: str) -> dict[str, list[str]]:
     """Return the organisations of each sector or territory; ``by`` organisation, each is a group of its own."""
     if by != Parts.ORGANISATION:
         return members_of(settings, by)
     return {name: [name] for name in organisation_names(settings)}
 
 
-def group_name(by: str, name: str, language: str, settings: "Settings") -> str:
+def _group_name(by: str, name: str, language: str, settings: "Settings") -> str:
     """Return what a group is called in a figure."""
     from entente.analysis.plotting.words import SECTORS, TERRITORIES, label, named
     from entente.analysis.run.event_names import organisation_name
@@ -165,7 +186,7 @@ def group_name(by: str, name: str, language: str, settings: "Settings") -> str:
     return named(name, SECTORS if by == Parts.SECTOR else TERRITORIES, language)
 
 
-def under(by: str, members: Sequence[str], language: str) -> str:
+def _group_size(by: str, members: Sequence[str], language: str) -> str:
     """Return what is said under the name of a group: how many organisations it has."""
     from entente.analysis.plotting.words import label
 
@@ -174,14 +195,14 @@ def under(by: str, members: Sequence[str], language: str) -> str:
     return label("organisations_count" if len(members) > 1 else "organisation_count", language, n=len(members))
 
 
-def with_conditions(organisations: pd.DataFrame | None) -> pd.DataFrame | None:
+def _with_conditions(organisations: pd.DataFrame | None) -> pd.DataFrame | None:
     """Return the table by organisation if it has the conditions, which older ones do not."""
     from entente.sim.model.measures import CONDITIONS
 
     return organisations if organisations is not None and set(CONDITIONS) <= set(organisations) else None
 
 
-def missing(path: str, table: pd.DataFrame | None, name: str, given_by: str) -> Violation | None:
+def _missing_table(path: str, table: pd.DataFrame | None, name: str, given_by: str) -> Violation | None:
     """Return the violation of a figure whose table the results do not hold, and what would have left it."""
     return (
         None
@@ -190,7 +211,7 @@ def missing(path: str, table: pd.DataFrame | None, name: str, given_by: str) -> 
     )
 
 
-def too_late(path: str, weeks: Sequence[int | None] | None, horizon: int) -> Violation | None:
+def _too_late(path: str, weeks: Sequence[int | None] | None, horizon: int) -> Violation | None:
     """Return the violation of a week that comes after the horizon."""
     late = [week for week in weeks or [] if week is not None and week > horizon]
     return (
@@ -204,7 +225,7 @@ def too_late(path: str, weeks: Sequence[int | None] | None, horizon: int) -> Vio
     )
 
 
-def too_many(path: str, asked: Sequence[object] | None, most: int) -> Violation | None:
+def _too_many(path: str, asked: Sequence[object] | None, most: int) -> Violation | None:
     """Return the violation of a list that is longer than a figure can show."""
     return (
         Violation(path, message("too many"), message("{number} at the most", number=most))
@@ -213,7 +234,7 @@ def too_many(path: str, asked: Sequence[object] | None, most: int) -> Violation 
     )
 
 
-def mixed(asked: Wheel) -> list[Violation | None]:
+def _wheel_contradictions(asked: Wheel) -> list[Violation | None]:
     """Return what cannot be asked of a wheel together: dates and groups are laid over one another, not both."""
     wrong: list[Violation | None] = []
     if asked.by and asked.weeks:
@@ -223,12 +244,12 @@ def mixed(asked: Wheel) -> list[Violation | None]:
     return wrong
 
 
-def strangers(path: str, asked: Sequence[str] | None, members: Mapping[str, Any]) -> list[Violation]:
+def _unknown_groups(path: str, asked: Sequence[str] | None, members: Mapping[str, Any]) -> list[Violation]:
     """Return the violations of the groups that the results do not hold."""
-    return [Violation(path, not_possible(name), of(members), nearest(name, members))
+    return [Violation(path, not_possible(name), _one_of_members(members), nearest(name, members))
             for name in asked or [] if name not in members]  # fmt: skip
 
 
-def of(members: Mapping[str, Any]) -> str:
+def _one_of_members(members: Mapping[str, Any]) -> str:
     """Return what was expected: one of these names."""
     return one_of(members)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from entente.commands.draw.draw import drawn
+from entente.commands.draw.draw import draw
 from entente.commands.run.run_design import (
     RUN_FILES,
     RunRequest,
@@ -71,7 +71,7 @@ class Result:
         Raises:
             SettingsError: with everything that is wrong with what is asked, or the table that is missing.
         """
-        return drawn("wheel", self, values={"weeks": weeks, "by": by, "week": week, "names": names},
+        return draw("wheel", self, values={"weeks": weeks, "by": by, "week": week, "names": names},
                      language=language).figure  # fmt: skip
 
     def timeline(self, replicate: int | None = None, language: str | None = None) -> "Figure":
@@ -80,7 +80,7 @@ class Result:
         Raises:
             SettingsError: when there is no such replicate, or no log.
         """
-        return drawn("timeline", self, values={"replicate": replicate}, language=language).figure
+        return draw("timeline", self, values={"replicate": replicate}, language=language).figure
 
     def plot_groups(self, by: str = "sector", names: Sequence[str] | None = None,
                     language: str | None = None) -> "Figure":  # fmt: skip
@@ -89,7 +89,7 @@ class Result:
         Raises:
             SettingsError: with everything that is wrong with what is asked, or the table that is missing.
         """
-        return drawn("groups", self, values={"by": by, "names": names}, language=language).figure
+        return draw("groups", self, values={"by": by, "names": names}, language=language).figure
 
     def save(self, folder: str | Path, *, format: str | None = None, overwrite: bool = False,  # noqa: A002
              language: str | None = None) -> Path:  # fmt: skip

@@ -2,9 +2,10 @@
 
 import argparse
 
+from entente.commands.sweep.study_options import study_options
 from entente.i18n import N_, say
 from entente.terminal.argument_parser import Commands
-from entente.terminal.arguments import AXES, add_study_arguments, study_options
+from entente.terminal.arguments import AXES, add_study_arguments
 
 ABOUT = N_("run every point of a design, to be resumed whenever it stops")
 MORE = N_(

@@ -1,4 +1,4 @@
-"""What may be asked of a figure drawn from results: declared like every parameter, read like every override."""
+"""The options of the figures of ``entente draw``, declared like parameters and parsed like overrides."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,8 +13,8 @@ from entente.sim.model.declare import Parameter, parameters
 from entente.sim.validation.messages import message, number_between, one_of
 from entente.sim.validation.validate import SettingsError, Violation, violation
 
-NAME = re.compile(r"\w+")
-LONGEST = 520  # weeks, the longest horizon there is
+_NAME = re.compile(r"\w+")
+_LONGEST = 520  # weeks, the longest horizon there is
 
 
 class By(StrEnum):
@@ -45,7 +45,7 @@ class Wheel:
             Annotated[
                 int,
                 choice("Dates laid over one another, up to five (null: a quarter, the middle and the end)",
-                       "Dates à superposer, jusqu'à cinq (null : un trimestre, le milieu et la fin)", 1, LONGEST),
+                       "Dates à superposer, jusqu'à cinq (null : un trimestre, le milieu et la fin)", 1, _LONGEST),
             ]
         ]
         | None
@@ -56,7 +56,7 @@ class Wheel:
     week: Annotated[
         int | None,
         choice("Date at which groups are seen (null: the end)", "Date où les groupes sont vus (null : la fin)",
-               1, LONGEST),
+               1, _LONGEST),
     ] = None  # fmt: skip
     names: Annotated[
         list[str] | None, choice("Which groups, up to five (null: those with the most organisations)",
@@ -88,18 +88,18 @@ class Groups:
     output: Annotated[str | None, OUTPUT] = None
 
 
-EXAMPLES = {"wheel": "weeks=[13,78]", "timeline": "replicate=0", "groups": "by=sector"}
-FIGURES: dict[str, type] = {"wheel": Wheel, "timeline": Timeline, "groups": Groups}
+_EXAMPLES = {"wheel": "weeks=[13,78]", "timeline": "replicate=0", "groups": "by=sector"}
+SPECS: dict[str, type] = {"wheel": Wheel, "timeline": Timeline, "groups": Groups}
 
 
 @cache
-def declared(figure: str) -> Mapping[str, Parameter]:
+def figure_options(figure: str) -> Mapping[str, Parameter]:
     """Return the options of a figure by name."""
-    return {one.path: one for one in parameters(FIGURES[figure])}
+    return {one.path: one for one in parameters(SPECS[figure])}
 
 
-def asked_of(figure: str, words: Sequence[str] = (), values: Mapping[str, Any] | None = None) -> Any:
-    """Return what is asked of a figure, validated.
+def spec_of(figure: str, words: Sequence[str] = (), values: Mapping[str, Any] | None = None) -> Any:
+    """Return the options of a figure, validated.
 
     Args:
         figure: ``wheel``, ``timeline`` or ``groups``.
@@ -114,62 +114,62 @@ def asked_of(figure: str, words: Sequence[str] = (), values: Mapping[str, Any] |
     tree: dict[str, Any] = {name: to_builtin(one) for name, one in (values or {}).items() if one is not None}
     wrong: list[Violation] = []
     for word in words:
-        found = option(figure, word)
+        found = _parse_option(figure, word)
         if isinstance(found, Violation):
             wrong.append(found)
         else:
             tree[found[0]] = found[1]
-    wrong += [misnamed(figure, name) for name in tree if name not in declared(figure)]
-    known = {name: ready(figure, name, value) for name, value in tree.items() if name in declared(figure)}
+    wrong += [_unknown_option(figure, name) for name in tree if name not in figure_options(figure)]
+    known = {name: _prepare(figure, name, value) for name, value in tree.items() if name in figure_options(figure)}
     try:
-        asked = checked(figure, known)
+        spec = _validate(figure, known)
     except SettingsError as error:
         wrong += error.violations
     if wrong:
         raise SettingsError(wrong)
-    return asked
+    return spec
 
 
-def option(figure: str, word: str) -> tuple[str, Any] | Violation:
+def _parse_option(figure: str, word: str) -> tuple[str, Any] | Violation:
     """Read one word of the command line: the name and the value of an option, or what is wrong with it."""
     name, equals, text = word.partition("=")
-    example = message("name=value, such as {example}", example=EXAMPLES[figure])
-    if not equals or not NAME.fullmatch(name):
-        return Violation(word, message("it cannot be read as an override"), example, nearest_options(figure, name))
-    if name not in declared(figure):
-        return misnamed(figure, name)
+    example = message("name=value, such as {example}", example=_EXAMPLES[figure])
+    if not equals or not _NAME.fullmatch(name):
+        return Violation(word, message("it cannot be read as an override"), example, _nearest_options(figure, name))
+    if name not in figure_options(figure):
+        return _unknown_option(figure, name)
     from entente.config.overrides import parse_value  # Hydra: not for the help
 
-    several = is_list(figure, name) and text not in {"null", ""} and not text.startswith("[")
+    several = _takes_list(figure, name) and text not in {"null", ""} and not text.startswith("[")
     given = parse_value(name, f"[{text}]" if several else text)
     return given if isinstance(given, Violation) else (name, given.value)
 
 
-def misnamed(figure: str, name: str) -> Violation:
+def _unknown_option(figure: str, name: str) -> Violation:
     """Return the violation of an option that a figure does not have."""
-    return Violation(name, message("no such setting"), one_of(declared(figure)), nearest_options(figure, name))
+    return Violation(name, message("no such setting"), one_of(figure_options(figure)), _nearest_options(figure, name))
 
 
-def nearest_options(figure: str, name: str) -> tuple[str, ...]:
+def _nearest_options(figure: str, name: str) -> tuple[str, ...]:
     """Return the options of a figure whose names look like this one."""
-    return tuple(get_close_matches(name, declared(figure), cutoff=0.5))
+    return tuple(get_close_matches(name, figure_options(figure), cutoff=0.5))
 
 
-def is_list(figure: str, name: str) -> bool:
+def _takes_list(figure: str, name: str) -> bool:
     """Tell whether an option takes a list."""
-    hint = get_type_hints(FIGURES[figure])[name]
+    hint = get_type_hints(SPECS[figure])[name]
     return any(get_origin(part) is list for part in (hint, *get_args(hint)))
 
 
-def ready(figure: str, name: str, value: Any) -> Any:
+def _prepare(figure: str, name: str, value: Any) -> Any:
     """Return a value as validation expects it: one alone in a list of its own, true and false not taken for 1 and 0."""
-    if is_list(figure, name):
+    if _takes_list(figure, name):
         value = value if isinstance(value, list) or value is None else [value]
         return value if value is None else [str(one) if isinstance(one, bool) else one for one in value]
     return bool_as_word(value)
 
 
-def checked(figure: str, tree: Mapping[str, Any]) -> Any:
+def _validate(figure: str, tree: Mapping[str, Any]) -> Any:
     """Return the options of a tree of values.
 
     Raises:
@@ -180,15 +180,15 @@ def checked(figure: str, tree: Mapping[str, Any]) -> Any:
     from entente.config.checking import validate_with
 
     def wording(error: Mapping[str, Any]) -> Violation:
-        return told(figure, error)
+        return _to_violation(figure, error)
 
-    return validate_with(TypeAdapter(FIGURES[figure]), tree, wording)
+    return validate_with(TypeAdapter(SPECS[figure]), tree, wording)
 
 
-def told(figure: str, error: Mapping[str, Any]) -> Violation:
+def _to_violation(figure: str, error: Mapping[str, Any]) -> Violation:
     """Turn one of pydantic's errors into a violation in our words."""
     name = str(error["loc"][0])
-    about, said = declared(figure)[name].about, violation({**error, "loc": (f"draw.{name}",)})
+    about, said = figure_options(figure)[name].about, violation({**error, "loc": (f"draw.{name}",)})
     if about.low is None:
         return replace(said, path=name)
     return Violation(
@@ -198,7 +198,7 @@ def told(figure: str, error: Mapping[str, Any]) -> Violation:
     )
 
 
-def refused(violations: Iterable[Violation | None]) -> None:
+def raise_violations(violations: Iterable[Violation | None]) -> None:
     """Raise what is wrong, if anything is.
 
     Raises:
