@@ -14,7 +14,7 @@ from entente.commands.calibration.spec import question
 from entente.sim.batch import simulate
 from entente.sim.model.measures import CONDITIONS, SERIES
 from entente.sim.validation.validate import SettingsError
-from entente.studies.study import made
+from entente.studies.study import run_study
 
 WORDS = ["scenario=twenty_partners", "weeks=30"]
 AXES = {"partners.threshold": entente.Interval(0.1, 0.9), "leadership.hours": entente.Interval(2, 30)}
@@ -165,6 +165,6 @@ def test_what_a_bank_did_not_keep_is_told(found):
 
 
 def test_nothing_is_lived_twice(found):
-    again = made(found.plan)
+    again = run_study(found.plan)
     assert again.folder == found.folder
     assert sum(one["runs"] for one in again.manifest["sessions"]) == 1000
