@@ -1,4 +1,7 @@
-"""The plan of a run: the one way from settings to arrays. What holds for a time comes as stretches of weeks."""
+"""The inputs of a run: settings turned into arrays.
+
+Parameters that a change or a lever moves come as one record per stretch of weeks in which all of them stay the same.
+"""
 
 import math
 from collections.abc import Iterable, Iterator
@@ -9,114 +12,129 @@ from typing import Any, NamedTuple, get_type_hints
 import numpy as np
 from numpy.typing import NDArray
 
-from entente.sim.chance import Keys, in_lanes, keys
+from entente.sim.chance import Keys, keys, pad_to_lanes
+from entente.sim.derived import SECTIONS, record_of
 from entente.sim.model.declare import About, about_of, plain
 from entente.sim.model.levers import EVERY, LEAD, TRAITS, Effect, Lever, channel_field, moved
 from entente.sim.model.settings import Channel
 from entente.sim.model.situation import EVERYWHERE, Expertise, Organisation, Settings, case_cells, organisation_names
-from entente.sim.state import (
-    AUDIENCE,
-    CHANNEL,
-    DRAWN,
-    EVENT,
+from entente.sim.records import (
+    AUDIENCE_CODE,
+    CHANNEL_RECORD,
+    DRAWN_TRAITS,
+    EVENT_CODE,
     EVENT_RECORD,
+    EVERYWHERE_CODE,
     MEMBER,
-    NOWHERE,
-    ORGANISATION,
-    STAGE,
+    ORGANISATION_RECORD,
+    STAGE_RECORD,
     UNKNOWN,
 )
 from entente.sim.validation.changeable import CHANGEABLE
 
-ALL_KNOWN = 2000  # organisations up to which everybody keeps trust in everybody, where ``partners.ties`` says nothing
-KEPT = 32  # others in whom an organisation keeps trust beyond that (assumed)
+ALL_TIES_UP_TO = 2000  # organisations up to which all ties are kept, unless ``partners.ties`` says otherwise
+DEFAULT_TIES = 32  # ties that each organisation keeps in a larger partnership (assumed)
 NUMBERS = {float: "f8", int: "i8", bool: "?"}
 
 
 class ModelInputs(NamedTuple):
-    """What one scenario fixes for all of its runs."""
+    """What one scenario fixes for all of its runs, as arrays."""
 
-    organisation: Any  # ORGANISATION per organisation; nan: to be drawn
-    channel: Any  # CHANNEL per channel and stretch of weeks in which it keeps its fields
-    stage: Any  # STAGE per stage
+    organisation: Any  # ORGANISATION_RECORD per organisation; nan where each replicate draws its own
+    channel: Any  # CHANNEL_RECORD per channel and stretch of weeks in which its fields stay the same
+    stage: Any  # STAGE_RECORD per stage
     event: Any  # EVENT_RECORD per event
     cell_territory: NDArray[np.int64]
     cell_population: NDArray[np.int64]
     cell_share: NDArray[np.float64]
-    parameters: Any  # PARAMETERS, one record per stretch of weeks between changes
+    parameters: Any  # PARAMETERS, one record per stretch of weeks in which they stay the same
     since: NDArray[np.int64]  # first week of each stretch
     shift: NDArray[np.float64]  # stretch, organisation, trait, (a, b): the trait is a·drawn + b
     bounds: NDArray[np.float64]  # trait, (low, high)
     lever: NDArray[np.int64]  # lever, (first week of its effects, last week)
     keys: Keys
     first_lead: int
-    ties: int  # others in whom an organisation keeps trust; 0: all
+    ties: int  # ties that each organisation keeps; 0: with everybody
     territories: int
-    populations: int  # one bit each
-    expertise: int  # kinds of expertise that the stages call on, one bit each
+    populations: int  # the set of all populations, one bit each
+    expertise: int  # the kinds of expertise that the stages call on, one bit each
     cycles: int
     weeks: int
 
 
 def parameters_dtype() -> np.dtype[Any]:
-    """Return the record of all numbers that rules read, one nested record per section of ``Settings``."""
+    """Return the record of all numbers that rules read: one nested record per section of ``Settings``, then derived ones."""
     hints = get_type_hints(Settings)
     sections = []
     for name in sorted(CHANGEABLE | {"partners"}):
-        own = [(f.name, NUMBERS[plain(get_type_hints(hints[name])[f.name])]) for f in fields(hints[name])
-               if plain(get_type_hints(hints[name])[f.name]) in NUMBERS]  # fmt: skip
-        sections.append((name, np.dtype(own, align=True)))
-    return np.dtype(sections, align=True)
+        kinds = {field: plain(kind) for field, kind in get_type_hints(hints[name]).items()}
+        numbers = [(field, NUMBERS[kind]) for field, kind in kinds.items() if kind in NUMBERS]
+        sections.append((name, np.dtype(numbers, align=True)))
+    derived = [(name, record_of(fields)) for name, (fields, _) in SECTIONS.items()]
+    return np.dtype(sections + derived, align=True)
 
 
 PARAMETERS = parameters_dtype()
 
 
 def make_inputs(settings: Settings) -> ModelInputs:
-    """Return the arrays of a scenario."""
-    territories, populations = settings.territories or EVERYWHERE, settings.populations or EVERYWHERE
-    cells = [(t, p, a * b) for t, a in enumerate(territories.values()) for p, b in enumerate(populations.values())]
-    total = sum(share for *_, share in cells)
+    """Turn validated settings into the arrays of a run."""
     weeks = turning_weeks(settings)
     stages = [stage for stage in settings.stages.values() if stage.work > 0]
     channels = list(channels_by_stretch(settings, weeks))
+    cells = make_cells(settings)
     traits = get_type_hints(Organisation, include_extras=True)
-    named = keys(organisation_names(settings))
     return ModelInputs(
-        organisation=organisations(settings),
-        channel=rows(CHANNEL, [one for _, one in channels], audience=lambda channel: AUDIENCE[channel.audience]),
-        stage=rows(STAGE, stages, expertise=lambda stage: bits(stage.expertise, list(Expertise))),
-        event=events(settings),
-        cell_territory=np.array([t for t, _, _ in cells]),
-        cell_population=np.array([p for _, p, _ in cells]),
-        cell_share=np.array([share / total for *_, share in cells]),
-        parameters=parameters(settings, weeks),
-        since=np.array(weeks, dtype=np.int64),
-        shift=np.array([shifts(settings, week) for week in weeks]),
-        bounds=np.array([bounds_of(traits[trait]) for trait in TRAITS]),
-        lever=np.array([(one.acts_from, one.stop) for one in settings.levers.values()], np.int64).reshape(-1, 2),
-        keys=Keys(
-            in_lanes(named),
-            in_lanes(np.hstack([named, np.zeros((2, 1), dtype=np.uint64)])),
-            keys(name for name, _ in channels),
-            in_lanes(keys(f"{t}|{p}" for t, p in case_cells(settings))),
-            in_lanes(keys(settings.events)),
+        organisation=make_organisations(settings),
+        channel=make_records(
+            CHANNEL_RECORD, [one for _, one in channels], audience=lambda channel: AUDIENCE_CODE[channel.audience]
         ),
-        first_lead=rows_of(settings.lead, settings)[0],
+        stage=make_records(STAGE_RECORD, stages, expertise=lambda stage: bit_set(stage.expertise, list(Expertise))),
+        event=make_events(settings),
+        cell_territory=np.array([territory for territory, _, _ in cells]),
+        cell_population=np.array([population for _, population, _ in cells]),
+        cell_share=np.array([share for *_, share in cells]),
+        parameters=make_parameters(settings, weeks),
+        since=np.array(weeks, dtype=np.int64),
+        shift=np.array([trait_shifts(settings, week) for week in weeks]),
+        bounds=np.array([trait_bounds(traits[trait]) for trait in TRAITS]),
+        lever=np.array([(one.acts_from, one.stop) for one in settings.levers.values()], np.int64).reshape(-1, 2),
+        keys=make_keys(settings, [name for name, _ in channels]),
+        first_lead=organisation_rows(settings.lead, settings)[0],
         ties=ties_kept(settings),
-        territories=len(territories),
+        territories=len(settings.territories or EVERYWHERE),
         populations=(1 << len(settings.populations)) - 1,
-        expertise=bits(sorted({one for stage in stages for one in stage.expertise}), list(Expertise)),
+        expertise=bit_set(sorted({one for stage in stages for one in stage.expertise}), list(Expertise)),
         cycles=settings.cycles,
         weeks=settings.weeks,
     )
 
 
+def make_cells(settings: Settings) -> list[tuple[int, int, float]]:
+    """Return the territory, population and share of the cases of each cell: each population of each territory."""
+    territories, populations = settings.territories or EVERYWHERE, settings.populations or EVERYWHERE
+    cells = [(t, p, a * b) for t, a in enumerate(territories.values()) for p, b in enumerate(populations.values())]
+    total = sum(share for *_, share in cells)
+    return [(t, p, share / total) for t, p, share in cells]
+
+
+def make_keys(settings: Settings, channels: list[str]) -> Keys:
+    """Return the keys by which random numbers are drawn: the names of whatever draws some."""
+    organisations = keys(organisation_names(settings))
+    return Keys(
+        organisation=pad_to_lanes(organisations),
+        carrier=pad_to_lanes(np.hstack([organisations, np.zeros((2, 1), dtype=np.uint64)])),
+        channel=keys(channels),
+        cell=pad_to_lanes(keys(f"{t}|{p}" for t, p in case_cells(settings))),
+        event=pad_to_lanes(keys(settings.events)),
+    )
+
+
 def ties_kept(settings: Settings) -> int:
-    """Return in how many others an organisation keeps trust, 0 for all: as stated, or by how many there are."""
+    """Return how many ties each organisation keeps, 0 for all: as stated, or by how many organisations there are."""
     others = len(organisation_names(settings)) - 1
     if settings.partners.ties == 0:
-        return min(KEPT, others) if others >= ALL_KNOWN else 0
+        return min(DEFAULT_TIES, others) if others >= ALL_TIES_UP_TO else 0
     return max(1, min(settings.partners.ties, others))
 
 
@@ -128,38 +146,40 @@ def turning_weeks(settings: Settings) -> list[int]:
     return sorted(turns)
 
 
-def parameters(settings: Settings, weeks: list[int]) -> Any:
-    """Return the parameters of each stretch: those of the settings, then changes as they come, then levers."""
-    out = np.zeros(len(weeks), PARAMETERS)
+def make_parameters(settings: Settings, weeks: list[int]) -> Any:
+    """Return the parameters of each stretch of weeks, as changes, then levers, make them, with all that derives from them."""
+    out = np.zeros(len(weeks), PARAMETERS).view(np.recarray)
     hints = get_type_hints(Settings)
     in_time = sorted(settings.changes.values(), key=lambda change: change.week)
     for k, week in enumerate(weeks):
         changed = {path: value for one in in_time if one.week <= week for path, value in one.set.items()}
-        for section in PARAMETERS.names or ():
+        for section in CHANGEABLE | {"partners"}:
             inner = get_type_hints(hints[section], include_extras=True)
             for name in PARAMETERS[section].names or ():
                 path = f"{section}.{name}"
                 value = changed.get(path, getattr(getattr(settings, section), name))
-                out[section][name][k] = moved(value, acting(settings, path, week), about_of(inner[name]))
+                out[section][name][k] = moved(value, effects_of_week(settings, path, week), about_of(inner[name]))
         for lever in settings.levers.values():
             for name, charge in lever.charges(week).items():
                 out["costs"][name][k] += charge
-    return out.view(np.recarray)
+        for section, (_, make) in SECTIONS.items():
+            out[section][k] = tuple(make(out[k]))
+    return out
 
 
-def acting(settings: Settings, path: str, week: int) -> Iterator[Effect]:
+def effects_of_week(settings: Settings, path: str, week: int) -> Iterator[Effect]:
     """Yield what the levers that act in a week do to one path, in the order of the levers."""
     for lever in settings.levers.values():
         if lever.acts(week) and path in lever.effects:
             yield lever.effects[path]
 
 
-def shifts(settings: Settings, week: int) -> list[list[tuple[float, float]]]:
+def trait_shifts(settings: Settings, week: int) -> list[list[tuple[float, float]]]:
     """Return, for each organisation and trait, a and b such that the trait is now a·drawn + b."""
     out = [[(1.0, 0.0)] * len(TRAITS) for _ in organisation_names(settings)]
     for lever in settings.levers.values():
         if lever.acts(week):
-            first, last = concerned(lever, settings)
+            first, last = rows_moved(lever, settings)
             for t, trait in enumerate(TRAITS):
                 path = "staff.turnover" if trait == "turnover" else f"partners.{trait}"
                 if path in lever.effects:
@@ -169,14 +189,14 @@ def shifts(settings: Settings, week: int) -> list[list[tuple[float, float]]]:
     return out
 
 
-def concerned(lever: Lever, settings: Settings) -> tuple[int, int]:
+def rows_moved(lever: Lever, settings: Settings) -> tuple[int, int]:
     """Return the first and last rows of the organisations whose traits a lever moves."""
     if not lever.who:
         return 0, len(organisation_names(settings)) - 1
-    return rows_of(settings.lead if lever.who == LEAD else lever.who, settings)
+    return organisation_rows(settings.lead if lever.who == LEAD else lever.who, settings)
 
 
-def bounds_of(kind: Any) -> tuple[float, float]:
+def trait_bounds(kind: Any) -> tuple[float, float]:
     """Return the declared range of a trait."""
     about: About | None = about_of(kind)
     assert about is not None
@@ -196,14 +216,14 @@ def channels_by_stretch(settings: Settings, weeks: list[int]) -> Iterator[tuple[
         for name, channel in lever.channels.items():
             first, last = max(channel.start, lever.acts_from), min(channel.stop, lever.stop)
             taken = [(one.start, one.stop) for other, one in held if other == name]
-            held += [(name, replace(channel, start=start, stop=stop)) for start, stop in left_of(first, last, taken)]
+            held += [(name, replace(channel, start=start, stop=stop)) for start, stop in spans_left(first, last, taken)]
     ends = [*(week - 1 for week in weeks[1:]), math.inf]
     for name, channel in held:
-        pieces = list(pieces_of(settings, name, channel, list(zip(weeks, ends, strict=True))))
+        pieces = list(channel_spans(settings, name, channel, list(zip(weeks, ends, strict=True))))
         yield from ((name, piece) for piece in pieces or [channel])
 
 
-def left_of(first: int, last: int, taken: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def spans_left(first: int, last: int, taken: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Yield what is left of the weeks from a first to a last one when some stretches of them are taken."""
     for start, stop in sorted(taken):
         if start <= stop:
@@ -214,10 +234,10 @@ def left_of(first: int, last: int, taken: Iterable[tuple[int, int]]) -> Iterator
         yield first, last
 
 
-def pieces_of(settings: Settings, name: str, channel: Channel, stretches: list[tuple[int, float]]) -> Iterator[Channel]:
+def channel_spans(settings: Settings, name: str, channel: Channel, stretches: list[tuple[int, float]]) -> Iterator[Channel]:
     """Yield a channel as it is in each stretch of weeks, each occasion one period after the last, wherever that was."""
     held: int | None = None
-    for (week, end), one in stretches_of(settings, name, channel, stretches):
+    for (week, end), one in unchanged_spans(settings, name, channel, stretches):
         due = channel.start if held is None else held + one.period
         first, last = max(1, due, week), int(min(channel.stop, end))
         if first <= last:
@@ -225,11 +245,11 @@ def pieces_of(settings: Settings, name: str, channel: Channel, stretches: list[t
             held = first + (last - first) // one.period * one.period
 
 
-def stretches_of(
+def unchanged_spans(
     settings: Settings, name: str, channel: Channel, stretches: list[tuple[int, float]]
 ) -> Iterator[tuple[tuple[int, float], Channel]]:
     """Yield the longest stretches of weeks in which the fields of a channel stay the same, with those fields."""
-    pieces = [(span, channel_in(settings, name, channel, span[0])) for span in stretches]
+    pieces = [(span, channel_in_week(settings, name, channel, span[0])) for span in stretches]
     begin = 0
     for k, (one, nxt) in enumerate(pairwise([*pieces, (None, None)])):
         if nxt[1] != one[1]:
@@ -237,7 +257,7 @@ def stretches_of(
             begin = k + 1
 
 
-def channel_in(settings: Settings, name: str, channel: Channel, week: int) -> Channel:
+def channel_in_week(settings: Settings, name: str, channel: Channel, week: int) -> Channel:
     """Return a channel as the levers that act in a week make it."""
     hints = get_type_hints(Channel, include_extras=True)
     found: dict[str, Any] = {}
@@ -253,20 +273,20 @@ def channel_in(settings: Settings, name: str, channel: Channel, week: int) -> Ch
     return replace(channel, **found)
 
 
-def events(settings: Settings) -> Any:
+def make_events(settings: Settings) -> Any:
     """Return one record per event."""
-    return rows(
+    return make_records(
         EVENT_RECORD,
         settings.events.values(),
-        kind=lambda event: EVENT[event.kind],
+        kind=lambda event: EVENT_CODE[event.kind],
         week=lambda event: event.week or 0,
         magnitude=lambda event: event.size,
-        first=lambda event: rows_of(event.organisation, settings)[0],
-        last=lambda event: rows_of(event.organisation, settings)[1],
+        first=lambda event: organisation_rows(event.organisation, settings)[0],
+        last=lambda event: organisation_rows(event.organisation, settings)[1],
     )
 
 
-def rows(dtype: np.dtype[Any], entries: Iterable[Any], **special: Any) -> Any:
+def make_records(dtype: np.dtype[Any], entries: Iterable[Any], **special: Any) -> Any:
     """Return one record per entry, each field its attribute or what ``special`` makes of the entry."""
     entries = list(entries)
     out = np.zeros(len(entries), dtype)
@@ -276,35 +296,35 @@ def rows(dtype: np.dtype[Any], entries: Iterable[Any], **special: Any) -> Any:
     return out.view(np.recarray)
 
 
-def organisations(settings: Settings) -> Any:
+def make_organisations(settings: Settings) -> Any:
     """Return the fixed traits of every organisation; nan where a replicate draws its own."""
-    out = np.zeros(len(organisation_names(settings)), ORGANISATION)
+    out = np.zeros(len(organisation_names(settings)), ORGANISATION_RECORD)
     territories, populations = list(settings.territories), list(settings.populations)
     row = 0
     for one in settings.organisations.values():
         for _ in range(one.count):
-            o = out[row]
-            for name in (*DRAWN, "hours", "delegates"):
+            org = out[row]
+            for name in (*DRAWN_TRAITS, "hours", "delegates"):
                 own = getattr(one, name)
-                o[name] = getattr(settings.partners, name) if own is None else own
-            o["turnover"] = math.nan if one.turnover is None else one.turnover
-            o["threshold"] = math.nan if one.threshold is None else one.threshold
-            o["home"] = math.nan if one.framing is None else one.framing
-            o["first_motivation"] = settings.partners.motivation if one.motivation is None else one.motivation
-            o["territory"] = territories.index(one.territory) if one.territory else NOWHERE
-            o["populations"] = bits(one.populations, populations)
-            o["expertise"] = bits(one.expertise, list(Expertise))
-            o["standing"] = MEMBER if one.member else UNKNOWN
+                org[name] = getattr(settings.partners, name) if own is None else own
+            org["turnover"] = math.nan if one.turnover is None else one.turnover
+            org["threshold"] = math.nan if one.threshold is None else one.threshold
+            org["home"] = math.nan if one.framing is None else one.framing
+            org["first_motivation"] = settings.partners.motivation if one.motivation is None else one.motivation
+            org["territory"] = territories.index(one.territory) if one.territory else EVERYWHERE_CODE
+            org["populations"] = bit_set(one.populations, populations)
+            org["expertise"] = bit_set(one.expertise, list(Expertise))
+            org["standing"] = MEMBER if one.member else UNKNOWN
             row += 1
     return out.view(np.recarray)
 
 
-def bits(chosen: list[Any], among: list[Any]) -> int:
+def bit_set(chosen: list[Any], among: list[Any]) -> int:
     """Return a set as a number, one bit per possible member."""
     return sum(1 << among.index(one) for one in chosen)
 
 
-def rows_of(name: str, settings: Settings) -> tuple[int, int]:
+def organisation_rows(name: str, settings: Settings) -> tuple[int, int]:
     """Return the first and last rows of the organisations of a name, -1 when there are none."""
     row = 0
     for other, one in settings.organisations.items():

@@ -1,18 +1,19 @@
-"""The week: its phases in order, a whole run, and many runs; what stepping and the batch engine both call."""
+"""The week, phase by phase, then a run and several runs: what stepping and batches both call."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from entente.sim.chance import draw
+from entente.sim.chance import draw_week
 from entente.sim.engine.compilation import inlined, part, rule
 from entente.sim.rules.cases import cases
-from entente.sim.rules.communication import communication, mark_due
+from entente.sim.rules.communication import communication
 from entente.sim.rules.context import context
+from entente.sim.rules.coordination import mark_due
 from entente.sim.rules.leadership import leadership
-from entente.sim.rules.levers import pull_levers
+from entente.sim.rules.levers import apply_levers
 from entente.sim.rules.mobilisation import mobilisation
 from entente.sim.rules.motivation import motivation
-from entente.sim.rules.observation import after_the_end, observation, observe_organisations
+from entente.sim.rules.observation import observation, observe_after_end, observe_organisations
 from entente.sim.rules.relation import relation
 from entente.sim.rules.start import start
 from entente.sim.rules.work import work
@@ -43,8 +44,8 @@ PHASES = (
           "Les organisations s'engagent et tiennent parole ou non ; l'étape avance ; le crédit se partage"),
     Phase(cases, "People to be helped arrive; complementary teams answer, or not in time",
           "Des personnes à aider se présentent ; des équipes complémentaires répondent, ou pas à temps"),
-    Phase(motivation, "Belonging, voice and fatigue move; motivation goes toward what pulls less what holds back",
-          "Appartenance, voix et fatigue évoluent ; la motivation va vers ce qui l'attire moins ce qui la freine"),
+    Phase(motivation, "Belonging, voice and fatigue move; motivation goes toward the benefits, less what costs take away",
+          "Appartenance, voix et fatigue évoluent ; la motivation suit les avantages, moins ce qu'enlèvent les coûts"),
     Phase(mobilisation, "Effort follows motivation past a threshold; partners leave, others are approached",
           "L'effort suit la motivation au-delà d'un seuil ; des partenaires quittent, d'autres sont approchés"),
     Phase(leadership, "Energy is spent and recovered; who leads may leave, hand over, be succeeded",
@@ -55,20 +56,20 @@ PHASES = (
 
 
 @rule
-def begin_week(s, inputs, chance, run):
-    """Start a week: its number, its channels, its luck, its levers; return the stretch of settings that holds."""
-    w = s.partnership[0]
-    w.week += 1
-    mark_due(s, inputs, w.week)
-    draw(chance, inputs.keys, run, w.week, s.due)
-    k = stretch(inputs, w.week)
-    pull_levers(s, inputs, k)
+def begin_week(state, inputs, draws, run):
+    """Begin a week: its number, channels, random numbers and levers; return the stretch of weeks that it is in."""
+    partnership = state.partnership[0]
+    partnership.week += 1
+    mark_due(state, inputs, partnership.week)
+    draw_week(draws, inputs.keys, run, partnership.week, state.due)
+    k = find_stretch(inputs, partnership.week)
+    apply_levers(state, inputs, k)
     return k
 
 
 @part
-def stretch(inputs, week):
-    """Return which stretch of settings holds in a week."""
+def find_stretch(inputs, week):
+    """Return the stretch of weeks, all with the same parameters, that a week is in."""
     k = 0
     while k + 1 < len(inputs.since) and inputs.since[k + 1] <= week:
         k += 1
@@ -76,54 +77,55 @@ def stretch(inputs, week):
 
 
 @inlined
-def one_week(s, inputs, chance, run, row):
-    """Live one week and write its measures: the phases in the order of ``PHASES``."""
-    p = inputs.parameters[begin_week(s, inputs, chance, run)]
-    context(s, inputs, p, chance)
-    communication(s, inputs, p, chance)
-    relation(s, inputs, p, chance)
-    work(s, inputs, p, chance)
-    cases(s, inputs, p, chance)
-    motivation(s, inputs, p, chance)
-    mobilisation(s, inputs, p, chance)
-    leadership(s, inputs, p, chance)
-    observation(s, inputs, p, row)
+def simulate_week(state, inputs, draws, run, row):
+    """Run the phases of one week, in the order of ``PHASES``; the last one writes its measures."""
+    params = inputs.parameters[begin_week(state, inputs, draws, run)]
+    context(state, inputs, params, draws)
+    communication(state, inputs, params, draws)
+    relation(state, inputs, params, draws)
+    work(state, inputs, params, draws)
+    cases(state, inputs, params, draws)
+    motivation(state, inputs, params, draws)
+    mobilisation(state, inputs, params, draws)
+    leadership(state, inputs, params, draws)
+    observation(state, inputs, params, row)
 
 
 @inlined
-def live(s, inputs, chance, run, weeks, conditions, organisations):
-    """Live one run and write its weeks; return the week of its end (0: none) and the reason."""
-    start(s, inputs, chance, run)
+def simulate_run(state, inputs, draws, run, weeks, conditions, organisations):
+    """Simulate one run and write its weeks; return the week in which it ended (0: it did not)."""
+    start(state, inputs, draws, run)
     end = 0
     for t in range(inputs.weeks):
-        if s.partnership[0].ended == 0:
-            one_week(s, inputs, chance, run, weeks[t])
+        if state.partnership[0].ended == 0:
+            simulate_week(state, inputs, draws, run, weeks[t])
             end = t + 1
         else:
             weeks[t] = weeks[t - 1]
-            after_the_end(s, weeks[t])
-        copy(s.answers, conditions[t])
+            observe_after_end(state, weeks[t])
+        copy_table(state.answers, conditions[t])
         if len(organisations) > 0:
-            observe_organisations(s, organisations[t])
-    return end if s.partnership[0].ended == 1 else 0
+            observe_organisations(state, organisations[t])
+    return end if state.partnership[0].ended == 1 else 0
 
 
 @part
-def copy(table, out):
-    """Copy a table of two dimensions."""
+def copy_table(table, out):
+    """Copy an array of two dimensions."""
     for row in range(table.shape[0]):
         for column in range(table.shape[1]):
             out[row, column] = table[row, column]
 
 
 @rule
-def live_many(s, inputs, chance, run, replicates, room):
-    """Live several runs, one after the other, in the same room; ``run`` holds the seed, and then each replicate."""
+def simulate_runs(state, inputs, draws, run, replicates, out):
+    """Simulate several runs, one after the other, in the same state; ``run`` holds the seed, then each replicate."""
     for r in range(len(replicates)):
         run[1] = replicates[r]
-        w = s.partnership[0]
-        room.ends[r, 0] = live(s, inputs, chance, run, room.weeks[r], room.conditions[r], room.organisations[r])
-        room.ends[r, 1], room.ends[r, 2], room.ends[r, 3] = w.reason, w.shock, w.noted
-        copy(s.tally, room.tallies[r])
-        for k in range(min(w.noted, len(s.log))):
-            room.log[r, k] = s.log[k]
+        partnership = state.partnership[0]
+        end = simulate_run(state, inputs, draws, run, out.weeks[r], out.conditions[r], out.organisations[r])
+        out.ends[r, 0], out.ends[r, 1] = end, partnership.reason
+        out.ends[r, 2], out.ends[r, 3] = partnership.shock, partnership.logged
+        copy_table(state.tally, out.tallies[r])
+        for k in range(min(partnership.logged, len(state.log))):
+            out.log[r, k] = state.log[k]

@@ -4,40 +4,31 @@ import math
 
 from entente.sim.engine.compilation import part
 from entente.sim.engine.simd import exponential, total
-from entente.sim.rules.ties import loosen
-from entente.sim.state import ACTIVE, MEMBER
+from entente.sim.records import ACTIVE, MEMBER
+from entente.sim.rules.ties import loosen_ties
 
-HALF = 0.6931471805599453  # ln 2: a half-life is so many mean lives
 NOTHING_LEFT = 500.0  # mean lives after which nothing is left, and an exponential would soon overflow
 HEARD = 0.5  # presence from which an organisation is fully heard: about that of who attends most monthly tables
 
 
 @part
-def note(s, kind, who, extent):
-    """Write one thing that happened in the event log, while there is room; ``who`` is a row, -1 for nobody."""
-    w = s.partnership[0]
-    if w.noted < len(s.log):
-        entry = s.log[w.noted]
-        entry.week, entry.kind, entry.who, entry.extent = w.week, kind, who, extent
-    w.noted += 1
+def record_event(state, kind, who, extent):
+    """Write one entry of the event log, while there is room; ``who`` is a row of what the kind concerns, -1 for none."""
+    partnership = state.partnership[0]
+    if partnership.logged < len(state.log):
+        entry = state.log[partnership.logged]
+        entry.week, entry.kind, entry.who, entry.extent = partnership.week, kind, who, extent
+    partnership.logged += 1
 
 
 @part
-def rate(half_life):
-    """Return the share of the way covered in one unit, given a half-life in the same unit (0: all of it)."""
-    if half_life <= 0.0:
-        return 1.0
-    return 1.0 - math.exp(-HALF / half_life)
-
-
-@part
-def weekly(per_year):
+def weekly_chance(per_year):
     """Return the chance in one week of what happens so many times a year."""
     return 1.0 - math.exp(-per_year / 52.0)
 
 
 @part
-def gone(lives):
+def share_covered(lives):
     """Return the share of the way covered after so many mean lives."""
     return 1.0 - exponential(-min(NOTHING_LEFT, lives))
 
@@ -49,75 +40,82 @@ def logistic(x):
 
 
 @part
-def is_partner(o):
-    """Tell whether an organisation is a partner now."""
-    return o.standing == MEMBER or o.standing == ACTIVE
+def add_terms(terms, weight_before):
+    """Add up the terms of a weighted mean.
+
+    Args:
+        terms: a tuple of (switch, weight, value, share): a value of which a share counts, with a weight when it is on.
+        weight_before: weight of the terms added up before these.
+
+    Returns:
+        the weight so far, and the sum of the weighted values of these terms.
+    """
+    weights, values = weight_before, 0.0
+    for switch, weight, value, share in terms:
+        counted = weight if switch else 0.0
+        weights += counted
+        values += counted * value * share
+    return weights, values
 
 
 @part
-def mark_partners(s, partner):
-    """Write 1 for each partner and 0 for others; return how many partners there are."""
-    for i in range(len(s.organisation)):
-        partner[i] = 1.0 if is_partner(s.organisation[i]) else 0.0
+def is_partner(org):
+    """Tell whether an organisation is a partner now."""
+    return org.standing == MEMBER or org.standing == ACTIVE
+
+
+@part
+def mark_partners(state, partner):
+    """Write 1 for each partner and 0 for others; return the number of partners."""
+    for i in range(len(state.organisation)):
+        partner[i] = 1.0 if is_partner(state.organisation[i]) else 0.0
     return total(partner)
 
 
 @part
-def spent(o):
-    """Return the hours that an organisation has spent this week."""
-    return o.spent_paperwork + o.spent_leading + o.spent_levers + o.spent_meetings + o.spent_work + o.spent_cases
+def hours_spent(org):
+    """Return the hours that an organisation has spent so far this week."""
+    outside = org.spent_paperwork + org.spent_leading + org.spent_levers
+    return outside + org.spent_meetings + org.spent_work + org.spent_cases
 
 
 @part
-def free(o):
+def free_hours(org):
     """Return the hours that an organisation has left this week."""
-    return max(0.0, o.available - spent(o))
+    return max(0.0, org.available - hours_spent(org))
 
 
 @part
-def institutional_share(p):
-    """Return the weight of institutional trust against personal trust."""
-    if p.mechanisms.institutional:
-        return p.governance.formalisation
-    return 0.0
+def acting_trust(institutional_weight, personal, institutional):
+    """Return the trust on which an organisation acts: personal trust mixed with institutional trust."""
+    return (1.0 - institutional_weight) * personal + institutional_weight * institutional
 
 
 @part
-def acting(formal, personal, institutional):
-    """Return the trust on which one acts: so much of it institutional."""
-    return (1.0 - formal) * personal + formal * institutional
+def trust_in_strangers(state, params):
+    """Return the acting trust in an organisation with which no tie is kept."""
+    partnership = state.partnership[0]
+    return acting_trust(params.derived.institutional_weight, partnership.stranger, partnership.stranger_regard)
 
 
 @part
-def trust_in_strangers(s, p):
-    """Return the trust on which one acts with somebody in whom none is kept."""
-    w = s.partnership[0]
-    return acting(institutional_share(p), w.stranger, w.stranger_regard)
+def closeness(framing, other):
+    """Return how close two framings are: 1 when they are the same."""
+    return 1.0 - abs(framing - other)
 
 
 @part
-def behaviour_weights(p):
-    """Return the sum of the weights of what is seen of another."""
-    total = p.trust.kept + p.trust.fairness + p.trust.openness + p.trust.power + p.trust.similarity
-    return total if total > 0.0 else 1.0
+def lose_person(state, params, i, held):
+    """Take from organisation i the ties and the knowledge that one person held, given the share that this person held.
 
-
-@part
-def handed_over(p):
-    """Return the share of ties and knowledge passed on by who leaves."""
-    return p.governance.handover if p.mechanisms.handover else 0.0
-
-
-@part
-def lose_person(s, p, i, held):
-    """Ties and knowledge that lived in one person, who held this share of them, leave organisation i."""
-    if p.mechanisms.handover:
-        held /= 1.0 + p.governance.pairing
-    held *= 1.0 - handed_over(p)
+    Handing over and pairing keep some of it. The framing goes back toward the organisation's own.
+    """
+    held /= 1.0 + params.derived.pairing
+    held *= 1.0 - params.derived.handover
     kept = 1.0 - held
-    loosen(s.who, s, i, kept)
-    o = s.organisation[i]
-    o.language *= kept
-    o.information *= kept
-    o.coordinator_trust *= kept
-    o.framing += held * (o.home - o.framing)
+    loosen_ties(state.who, state, i, kept)
+    org = state.organisation[i]
+    org.language *= kept
+    org.information *= kept
+    org.coordinator_trust *= kept
+    org.framing += held * (org.home - org.framing)

@@ -1,4 +1,4 @@
-"""Phase 1, context: events fall, people leave, posts stay vacant, newcomers arrive and learn."""
+"""Phase 1, context: events happen, people leave, posts stay vacant, newcomers arrive and learn."""
 
 import math
 
@@ -8,248 +8,251 @@ from entente.sim.chance import POSTS
 from entente.sim.engine.compilation import part, rule
 from entente.sim.engine.simd import total
 from entente.sim.model.situation import EventKind
-from entente.sim.rules.common import handed_over, is_partner, lose_person, mark_partners, note, rate, weekly
-from entente.sim.rules.ties import ends, settle_losses
-from entente.sim.state import EVENT, LEFT, NOTE_KIND
+from entente.sim.records import EVENT_CODE, FORMER, LOG_KIND
+from entente.sim.rules import rows
+from entente.sim.rules.common import is_partner, lose_person, mark_partners, record_event, weekly_chance
+from entente.sim.rules.relation import open_controversy
+from entente.sim.rules.ties import settle_lost_ties, trusted_and_trusting
 
-LEADER_LEAVES, FUNDING, DEPARTURES, REORGANISATION = (EVENT[kind] for kind in list(EventKind)[:4])
-CRISIS, NO_MEETING, CONTROVERSY = (EVENT[kind] for kind in list(EventKind)[4:])
-FELL = np.array([NOTE_KIND.get(kind.value.replace("no_meeting", "apart"), -1) for kind in EventKind])  # kind of note
-DELEGATE_LEFT, DELEGATE_ARRIVED = NOTE_KIND["delegate_left"], NOTE_KIND["delegate_arrived"]
-FUNDING_BACK, CRISIS_OVER, TOGETHER = (NOTE_KIND[name] for name in ("funding_back", "crisis_over", "together_again"))
-OPENED = NOTE_KIND["controversy_opened"]
-WAVE = 5  # row of the room for sums that holds the waves of departures of the week
-SELDOM = 0.05  # departures a year of those who are said to have none, for the time they have been in post
+LEADER_LEAVES, FUNDING, DEPARTURES, REORGANISATION = (EVENT_CODE[kind] for kind in list(EventKind)[:4])
+CRISIS, NO_MEETING, CONTROVERSY = (EVENT_CODE[kind] for kind in list(EventKind)[4:])
+LOG_OF_EVENT = np.array([LOG_KIND.get(kind.value.replace("no_meeting", "apart"), -1) for kind in EventKind])
+LOG_DELEGATE_LEFT, LOG_DELEGATE_ARRIVED = LOG_KIND["delegate_left"], LOG_KIND["delegate_arrived"]
+LOG_FUNDING_BACK, LOG_CRISIS_OVER = LOG_KIND["funding_back"], LOG_KIND["crisis_over"]
+LOG_TOGETHER_AGAIN = LOG_KIND["together_again"]
+RARELY = 0.05  # departures a year of those who are said to have none, for the time they have been in post
 SENIOR = 1040.0  # weeks: nobody is said to have been in post for more than twenty years
 
 
 @rule
-def context(s, inputs, p, chance):
-    """Events fall; people leave (more of them where it burns), vacancies last, newcomers arrive and learn."""
-    w = s.partnership[0]
-    expire(s, p)
-    if p.mechanisms.events:
+def context(state, inputs, params, draws):
+    """Let events happen; people leave (more of them where fatigue is high), and newcomers arrive and learn."""
+    expire_events(state, params)
+    if params.mechanisms.events:
         for e in range(len(inputs.event)):
-            event, week = inputs.event[e], w.week
-            if event.week == week or (event.week == 0 and chance.event[e] < weekly(event.yearly)):
-                befall(s, p, event)
-                if w.shock == 0:
-                    w.shock = week
-                if FELL[event.kind] >= 0:
-                    note(s, FELL[event.kind], e, event.magnitude if event.kind != NO_MEETING else 0.0)
-    staff(s, p, chance)
-    hours(s, p)
+            event, week = inputs.event[e], state.partnership[0].week
+            if event.week == week or (event.week == 0 and draws.event[e] < weekly_chance(event.yearly)):
+                apply_event(state, params, event)
+                record_shock(state, event, e)
+    update_staff(state, params, draws)
+    count_hours(state, params)
 
 
 @part
-def expire(s, p):
+def expire_events(state, params):
     """Bring back to normal what lasted for a time only."""
-    w = s.partnership[0]
-    w.lead_leaves, w.departures = 0, 0.0
-    s.vector[WAVE] = 0.0
-    if w.week >= w.funding_until:
-        w.funding = p.context.funding
-    if w.week >= w.surge_until:
-        w.surge = 0.0
-    if w.week == w.funding_until:
-        note(s, FUNDING_BACK, -1, w.funding)
-    if w.week == w.surge_until:
-        note(s, CRISIS_OVER, -1, 0.0)
-    if w.week == w.apart_until:
-        note(s, TOGETHER, -1, 0.0)
+    partnership = state.partnership[0]
+    partnership.lead_leaves, partnership.departures = 0, 0.0
+    for i in range(len(state.organisation)):
+        state.organisation[i].wave = 0.0
+    if partnership.week >= partnership.funding_until:
+        partnership.funding = params.context.funding
+    if partnership.week >= partnership.surge_until:
+        partnership.surge = 0.0
+    if partnership.week == partnership.funding_until:
+        record_event(state, LOG_FUNDING_BACK, -1, partnership.funding)
+    if partnership.week == partnership.surge_until:
+        record_event(state, LOG_CRISIS_OVER, -1, 0.0)
+    if partnership.week == partnership.apart_until:
+        record_event(state, LOG_TOGETHER_AGAIN, -1, 0.0)
 
 
 @part
-def befall(s, p, event):
-    """Let one event act on what it changes."""
-    w = s.partnership[0]
+def apply_event(state, params, event):
+    """Let one event change what it bears on."""
+    partnership = state.partnership[0]
     if event.kind == LEADER_LEAVES:
-        w.lead_leaves = 1
+        partnership.lead_leaves = 1
     elif event.kind == FUNDING:
-        w.funding, w.funding_until = event.magnitude, w.week + event.lasts
+        partnership.funding, partnership.funding_until = event.magnitude, partnership.week + event.lasts
     elif event.kind == DEPARTURES:
-        sweep(s, event)
+        add_wave(state, event)
     elif event.kind == REORGANISATION:
-        sweep(s, event)
-        unsettle(s, event)
+        add_wave(state, event)
+        shake_institutions(state, event)
     elif event.kind == CRISIS:
-        w.surge, w.surge_until = max(w.surge, event.magnitude), max(w.surge_until, w.week + event.lasts)
+        partnership.surge = max(partnership.surge, event.magnitude)
+        partnership.surge_until = max(partnership.surge_until, partnership.week + event.lasts)
     elif event.kind == NO_MEETING:
-        w.apart_until = w.week + event.lasts
-    elif event.kind == CONTROVERSY and event.magnitude > w.controversy and p.mechanisms.controversies:
-        w.controversy = event.magnitude
-        w.opened += 1.0
-        note(s, OPENED, -1, w.controversy)
+        partnership.apart_until = partnership.week + event.lasts
+    elif event.kind == CONTROVERSY and event.magnitude > partnership.controversy and params.mechanisms.controversies:
+        open_controversy(state, event.magnitude)
+
+
+@part
+def record_shock(state, event, e):
+    """Write an event in the log; the first one is the first shock of the partnership, unless it had one before."""
+    partnership = state.partnership[0]
+    if partnership.shock == 0:
+        partnership.shock = partnership.week
+    if LOG_OF_EVENT[event.kind] >= 0:
+        record_event(state, LOG_OF_EVENT[event.kind], e, event.magnitude if event.kind != NO_MEETING else 0.0)
 
 
 @part
 def strikes(event, i):
-    """Tell whether an event falls on an organisation: on all of them when none is named."""
+    """Tell whether an event strikes an organisation: all of them when it names none."""
     return event.first < 0 or event.first <= i <= event.last
 
 
 @part
-def sweep(s, event):
-    """People leave in numbers; two waves in one week add up as chances do."""
-    for i in range(len(s.organisation)):
+def add_wave(state, event):
+    """Add a wave of departures to those of the week; the chances of two waves combine."""
+    for i in range(len(state.organisation)):
         if strikes(event, i):
-            s.vector[WAVE, i] = 1.0 - (1.0 - s.vector[WAVE, i]) * (1.0 - event.magnitude)
+            org = state.organisation[i]
+            org.wave = 1.0 - (1.0 - org.wave) * (1.0 - event.magnitude)
 
 
 @part
-def unsettle(s, event):
-    """A reorganisation takes away the institutional trust in those that it strikes, and theirs in others."""
+def shake_institutions(state, event):
+    """Take away institutional trust in and of the organisations that a reorganisation strikes."""
     kept = 1.0 - event.magnitude
-    for row in range(s.institutional.shape[0]):
-        for slot in range(s.institutional.shape[1]):
-            j, i = ends(s.who, row, slot)
+    for row in range(state.institutional.shape[0]):
+        for slot in range(state.institutional.shape[1]):
+            j, i = trusted_and_trusting(state.who, row, slot)
             if strikes(event, i) or strikes(event, j):
-                s.institutional[row, slot] *= kept
+                state.institutional[row, slot] *= kept
     if event.first < 0:
-        s.partnership[0].stranger_regard *= kept
+        state.partnership[0].stranger_regard *= kept
 
 
 @part
-def staff(s, p, chance):
-    """People leave, posts are filled again, newcomers learn.
+def update_staff(state, params, draws):
+    """Let people leave, posts be filled again, and newcomers learn.
 
     Colleagues know the same people: of k delegates, each holds one k-th of the ties and shares all but one k-th of
-    those with the others, so that 1/k² goes with one departure. They know the same work too, and teach who arrives.
+    those with the others, so that 1/k² goes with one departure. They know the same work too, and teach newcomers.
     """
-    filling = 1.0 if p.staff.vacancy <= 0.0 or not p.mechanisms.turnover else 1.0 - math.exp(-1.0 / p.staff.vacancy)
-    pace, stirred = leaving(p), s.row[0]
-    find_stirred(s, chance, filling, pace, stirred)
-    for i in range(len(s.organisation)):
+    stirred = state.lists[rows.STIRRED]
+    find_stirred(state, params, draws, stirred)
+    for i in range(len(state.organisation)):
         if stirred[i] > 0:
-            change_posts(s, p, chance, i, filling, pace)
-    learn(s, rate(p.staff.learning) if p.mechanisms.learning else 0.0)
-    settle_losses(s.who, s)
+            change_posts(state, params, draws, i)
+    train_newcomers(state, params)
+    settle_lost_ties(state.who, state)
 
 
 @part
-def leaving(p):
-    """Return, of what decides how often delegates leave, all that is the same for everyone."""
-    usual = p.staff.turnover if p.mechanisms.turnover else 0.0
-    return p.mechanisms.turnover, usual, p.staff.burnout if p.mechanisms.burnout else 0.0
-
-
-@part
-def find_stirred(s, chance, filling, pace, stirred):
-    """Mark the organisations in which somebody may come or go this week; in most nobody does."""
-    wave = s.vector[WAVE]
-    for i in range(len(s.organisation)):
-        o, many = s.organisation[i], 0
-        most = yearly_departures(o, pace) / 52.0 + wave[i]  # the chance of leaving is never more
+def find_stirred(state, params, draws, stirred):
+    """Mark the organisations in which somebody may come or go this week; in most, nobody does."""
+    filling = params.rates.filling
+    for i in range(len(state.organisation)):
+        org, many = state.organisation[i], 0
+        most = yearly_departures(org, params) / 52.0 + org.wave  # the chance of leaving is never more
         for k in range(POSTS):
-            filled, kept = s.post[i, k].filled == 1, k < o.delegates
-            comes, goes = chance.fill[k, i] < filling, chance.leave[k, i] <= most
+            filled, kept = state.post[i, k].filled == 1, k < org.delegates
+            comes, goes = draws.fill[k, i] < filling, draws.leave[k, i] <= most
             many += (filled and (goes or not kept)) or (kept and comes and not filled)
         stirred[i] = many
 
 
 @part
-def change_posts(s, p, chance, i, filling, pace):
+def change_posts(state, params, draws, i):
     """Let people come and go in the posts of one organisation."""
-    o, filled = s.organisation[i], 0
+    org, filled = state.organisation[i], 0
     for k in range(POSTS):
-        filled += s.post[i, k].filled
-    for k in range(o.delegates, POSTS):  # posts that a lever took away, or that went with it
-        if s.post[i, k].filled:
-            lose_delegate(s, p, i, k, filled)
+        filled += state.post[i, k].filled
+    for k in range(org.delegates, POSTS):  # posts that a lever took away, or that went with it
+        if state.post[i, k].filled:
+            lose_delegate(state, params, i, k, filled)
             filled -= 1
-    if o.standing == LEFT:
+    if org.standing == FORMER:
         return
-    for k in range(o.delegates):
-        post = s.post[i, k]
+    for k in range(org.delegates):
+        post = state.post[i, k]
         if not post.filled:
-            if chance.fill[k, i] < filling:
-                arrive(post, p, s.partnership[0].week, filled / o.delegates)
-                if is_partner(o):
-                    note(s, DELEGATE_ARRIVED, i, 0.0)
-        elif chance.leave[k, i] < 1.0 - (1.0 - weekly(yearly_departures(o, pace))) * (1.0 - s.vector[WAVE, i]):
-            lose_delegate(s, p, i, k, filled)
+            if draws.fill[k, i] < params.rates.filling:
+                fill_post(post, params, state.partnership[0].week, filled / org.delegates)
+                if is_partner(org):
+                    record_event(state, LOG_DELEGATE_ARRIVED, i, 0.0)
+        elif draws.leave[k, i] < 1.0 - (1.0 - weekly_chance(yearly_departures(org, params))) * (1.0 - org.wave):
+            lose_delegate(state, params, i, k, filled)
             filled -= 1
 
 
 @part
-def learn(s, pace):
-    """Those in post before this week learn; count the posts that are filled, and the mean skill in them."""
-    week = s.partnership[0].week
-    for i in range(len(s.organisation)):
-        o, filled, skill = s.organisation[i], 0, 0.0
-        if o.standing != LEFT:
+def train_newcomers(state, params):
+    """Let those in post before this week learn; update the share of posts filled, and the mean skill in them."""
+    week, pace = state.partnership[0].week, params.rates.learning
+    for i in range(len(state.organisation)):
+        org, filled, skill = state.organisation[i], 0, 0.0
+        if org.standing != FORMER:
             for k in range(POSTS):
-                post = s.post[i, k]
+                post = state.post[i, k]
                 post.skill += pace * (1.0 - post.skill) if post.filled == 1 and post.arrived < week else 0.0
                 filled += post.filled
                 skill += post.skill if post.filled == 1 else 0.0
-            o.staffing = filled / o.delegates
-            o.skill = skill / filled if filled > 0 else 0.0
+            org.staffing = filled / org.delegates
+            org.skill = skill / filled if filled > 0 else 0.0
 
 
 @part
-def lose_delegate(s, p, i, k, filled):
-    """One of so many delegates leaves, with the ties that nobody else holds."""
-    lose_person(s, p, i, 1.0 / max(1, filled * filled))
-    s.post[i, k].filled = 0
-    if is_partner(s.organisation[i]):
-        s.partnership[0].departures += 1.0
-        note(s, DELEGATE_LEFT, i, 0.0)
+def lose_delegate(state, params, i, k, filled):
+    """Let one of so many delegates leave, with the ties that nobody else holds."""
+    lose_person(state, params, i, 1.0 / max(1, filled * filled))
+    state.post[i, k].filled = 0
+    if is_partner(state.organisation[i]):
+        state.partnership[0].departures += 1.0
+        record_event(state, LOG_DELEGATE_LEFT, i, 0.0)
 
 
 @part
-def yearly_departures(o, pace):
-    """Return the departures per post and year of an organisation as it is now: more of them where it burns."""
-    on, usual, burnout = pace
-    return yearly_turnover(o, usual) * (1.0 + burnout * o.fatigue) if on else 0.0
+def yearly_departures(org, params):
+    """Return the departures per post and year of an organisation as it is now: more of them where fatigue is high."""
+    usual = yearly_turnover(org, params.derived.turnover)
+    return usual * (1.0 + params.derived.burnout * org.fatigue) if params.mechanisms.turnover else 0.0
 
 
 @part
-def yearly_turnover(o, usual):
-    """Return an organisation's departures per post and year: its own if a scenario states it, else by its class."""
-    return o.turnover_class * usual if math.isnan(o.turnover) else o.turnover
+def yearly_turnover(org, usual):
+    """Return the usual departures per post and year of an organisation: its own if stated, otherwise by its class."""
+    return org.turnover_class * usual if math.isnan(org.turnover) else org.turnover
 
 
 @part
-def arrive(post, p, week, colleagues):
-    """Someone takes a vacant post, with what was handed over and what the colleagues in post, a share of all, know."""
+def fill_post(post, params, week, colleagues):
+    """Fill a vacant post; the newcomer knows what was handed over and what colleagues, a share of all posts, know."""
     post.filled = 1
     post.arrived = week
     post.skill = 1.0
-    if p.mechanisms.learning:
-        untold = (1.0 - handed_over(p)) * (1.0 - colleagues)
-        post.skill = 1.0 - (1.0 - p.staff.newcomer) * untold
+    if params.mechanisms.learning:
+        untold = (1.0 - params.derived.handover) * (1.0 - colleagues)
+        post.skill = 1.0 - (1.0 - params.staff.newcomer) * untold
 
 
 @part
-def hours(s, p):
-    """Count the hours each organisation has this week: posts filled, freed by its means, shared or funded."""
-    w, partner, budget, available = s.partnership[0], s.vector[0], s.vector[1], s.vector[2]
-    members = mark_partners(s, partner)
-    for i in range(len(s.organisation)):
-        budget[i] = partner[i] * s.organisation[i].budget
-    common, shared, unfunded = total(budget) / max(1.0, members), p.governance.shared_budget, 1.0 - w.funding
-    for i in range(len(s.organisation)):
-        o = s.organisation[i]
-        o.spent_paperwork = o.spent_leading = o.spent_levers = o.spent_meetings = o.spent_work = o.spent_cases = 0.0
-        o.travelled = o.tiring = 0.0
-        means = o.budget + shared * (common - o.budget)
+def count_hours(state, params):
+    """Count the hours that each organisation has this week: posts filled, freed by its means, shared or funded."""
+    partnership, partner = state.partnership[0], state.scratch[rows.PARTNER]
+    budget, available = state.scratch[rows.BUDGET], state.scratch[rows.AVAILABLE]
+    members = mark_partners(state, partner)
+    for i in range(len(state.organisation)):
+        budget[i] = partner[i] * state.organisation[i].budget
+    mean_budget, shared = total(budget) / max(1.0, members), params.governance.shared_budget
+    unfunded = 1.0 - partnership.funding
+    for i in range(len(state.organisation)):
+        org = state.organisation[i]
+        org.spent_paperwork = org.spent_leading = org.spent_levers = 0.0
+        org.spent_meetings = org.spent_work = org.spent_cases = 0.0
+        org.travelled = org.tiring = 0.0
+        means = org.budget + shared * (mean_budget - org.budget)
         means = 1.0 - (1.0 - means) * unfunded
-        o.available = o.staffing * o.delegates * o.hours * (0.5 + 0.5 * means)
-        available[i] = partner[i] * o.available
-    w.available = total(available)
+        org.available = org.staffing * org.delegates * org.hours * (0.5 + 0.5 * means)
+        available[i] = partner[i] * org.available
+    partnership.available = total(available)
 
 
 @part
-def first_posts(s, inputs, chance, p):
-    """Fill every post at the start, each person having been there for a while."""
-    for i in range(len(s.organisation)):
-        o = s.organisation[i]
-        yearly = max(yearly_turnover(o, p.staff.turnover), SELDOM)
+def first_posts(state, inputs, params, draws):
+    """Fill every post at the start, each by somebody who has been there for a while."""
+    for i in range(len(state.organisation)):
+        org = state.organisation[i]
+        yearly = max(yearly_turnover(org, params.staff.turnover), RARELY)
         for k in range(POSTS):
-            post = s.post[i, k]
-            post.filled = 1 if k < o.delegates else 0
+            post = state.post[i, k]
+            post.filled = 1 if k < org.delegates else 0
             post.skill = 1.0
-            post.arrived = -min(SENIOR, -52.0 * math.log(chance.fill[k, i]) / yearly)
-        o.staffing = 1.0
-        o.skill = 1.0
+            post.arrived = -min(SENIOR, -52.0 * math.log(draws.fill[k, i]) / yearly)
+        org.staffing = 1.0
+        org.skill = 1.0

@@ -1,134 +1,135 @@
-"""Phase 7, mobilisation: effort follows motivation and capacity past a threshold; partners leave, others join."""
+"""Phase 7, mobilisation: effort follows motivation past a threshold, within capacity; partners leave, others join."""
 
-from entente.sim.chance import JOIN
+from entente.sim.chance import ACT_JOIN
 from entente.sim.engine.compilation import part, rule
-from entente.sim.rules.common import is_partner, logistic, note, rate
-from entente.sim.rules.motivation import voice_given, voices
-from entente.sim.state import ACTIVE, APPROACHED, DESERTED, DORMANT, LEFT, MEMBER, NOTE_KIND, UNKNOWN
+from entente.sim.records import ACTIVE, APPROACHED, DESERTED, DORMANT, FORMER, LOG_KIND, MEMBER, UNKNOWN
+from entente.sim.rules import rows
+from entente.sim.rules.common import is_partner, logistic, record_event
+from entente.sim.rules.motivation import voice_when_present
 
-HAS_JOINED, HAS_LEFT, HAS_BEEN_APPROACHED = (NOTE_KIND[name] for name in ("joined", "left", "approached"))
-IS_DESERTED, IS_DORMANT = NOTE_KIND["deserted"], NOTE_KIND["dormant"]
+LOG_JOINED, LOG_LEFT, LOG_APPROACHED = (LOG_KIND[name] for name in ("joined", "left", "approached"))
+LOG_DESERTED, LOG_DORMANT = LOG_KIND["deserted"], LOG_KIND["dormant"]
 INTAKE = 4  # weeks between two intakes of new partners
 SILENCE = 26  # weeks with too few active partners after which a partnership is dormant
 TOO_FEW = 0.2  # share of the partners under which those active are too few to speak of one (and never under two)
 
 
 @rule
-def mobilisation(s, inputs, p, chance):
-    """Effort moves; those for whom it is no longer worth it leave; new partners are approached."""
-    w = s.partnership[0]
-    least = p.mobilisation.exit_ratio if p.mechanisms.exit else 0.0
-    move(s, rate(p.mobilisation.half_life), p.mobilisation.active, calls(p), least)
-    w.members = 0
-    for i in range(len(s.organisation)):
-        o = s.organisation[i]
-        if is_partner(o):
-            if o.discontent >= p.mobilisation.patience:
-                go(o, w.week)
-                note(s, HAS_LEFT, i, 0.0)
+def mobilisation(state, inputs, params, draws):
+    """Update effort; those for whom it is no longer worth it leave; new partners are approached."""
+    partnership = state.partnership[0]
+    update_effort(state, params)
+    partnership.members = 0
+    for i in range(len(state.organisation)):
+        org = state.organisation[i]
+        if is_partner(org):
+            if org.discontent >= params.mobilisation.patience:
+                leave(org, partnership.week)
+                record_event(state, LOG_LEFT, i, 0.0)
             else:
-                w.members += 1
-    w.approached = 0
-    if p.mechanisms.recruitment and w.week >= p.governance.admission and w.week % INTAKE == 0:
-        recruit(s, inputs, p, chance)
-    if p.mechanisms.ends:
-        close(s)
+                partnership.members += 1
+    partnership.approached = 0
+    late_enough = partnership.week >= params.governance.admission
+    if params.mechanisms.recruitment and late_enough and partnership.week % INTAKE == 0:
+        recruit(state, inputs, params, draws.act[ACT_JOIN])
+    if params.mechanisms.ends:
+        end_if_failed(state)
 
 
 @part
-def move(s, pace, active, call, least):
-    """Move the effort of partners; count for each the weeks in which benefits are under so many times the costs."""
-    for i in range(len(s.organisation)):
-        o = s.organisation[i]
-        if is_partner(o):
-            o.mobilisation += pace * (effort(o, call) - o.mobilisation)
-            o.standing = ACTIVE if o.mobilisation >= active else MEMBER
-            o.discontent = o.discontent + 1 if 0.0 <= o.pull < least * o.drag else 0
+def update_effort(state, params):
+    """Move the effort of partners; count the weeks in a row in which benefits were too low for the costs."""
+    pace, active, ratio = params.rates.effort, params.mobilisation.active, params.derived.exit_ratio
+    for i in range(len(state.organisation)):
+        org = state.organisation[i]
+        if is_partner(org):
+            org.mobilisation += pace * (effort(org, params) - org.mobilisation)
+            org.standing = ACTIVE if org.mobilisation >= active else MEMBER
+            org.discontent = org.discontent + 1 if 0.0 <= org.benefits < ratio * org.costs else 0
 
 
 @part
-def calls(p):
-    """Return, of what decides effort, all that is the same for everyone."""
-    eased = p.mobilisation.hysteresis if p.mechanisms.hysteresis else 0.0
-    return eased, p.mechanisms.graded, p.mobilisation.slope, p.mechanisms.capacity
+def effort(org, params):
+    """Return the effort that motivation calls for: past its threshold, lower for who is active, within capacity."""
+    on, hysteresis = params.mechanisms, params.derived.hysteresis
+    past = org.motivation - (org.threshold - hysteresis if org.standing == ACTIVE else org.threshold)
+    will = logistic(params.mobilisation.slope * past) if on.graded else 1.0 if past >= 0.0 else 0.0
+    return will * org.staffing * org.skill if on.capacity else will
 
 
 @part
-def effort(o, call):
-    """Return the effort that motivation calls for: past its threshold, lower for who is already active."""
-    eased, graded, slope, within_capacity = call
-    past = o.motivation - (o.threshold - eased if o.standing == ACTIVE else o.threshold)
-    will = logistic(slope * past) if graded else 1.0 if past >= 0.0 else 0.0
-    return will * o.staffing * o.skill if within_capacity else will
+def leave(org, week):
+    """Let an organisation leave the partnership."""
+    org.standing = FORMER
+    org.since = week
+    org.discontent = 0
+    org.mobilisation = 0.0
+    org.motivation = 0.0
 
 
 @part
-def go(o, week):
-    """An organisation leaves the partnership."""
-    o.standing = LEFT
-    o.since = week
-    o.discontent = 0
-    o.mobilisation = 0.0
-    o.motivation = 0.0
-
-
-@part
-def recruit(s, inputs, p, chance):
-    """The lead approaches organisations, so many at once: new ones first, those who left last and not at once.
-
-    They join if the aim suits them, if they trust who leads and if others are seen to act.
-    """
-    w = s.partnership[0]
-    acting = 0.0
-    for i in range(len(s.organisation)):
-        if is_partner(s.organisation[i]):
-            acting += s.organisation[i].mobilisation
-    acting /= max(1, w.members)
-    asked = s.vector[0]
+def recruit(state, inputs, params, numbers):
+    """Approach so many organisations: new ones first, and those that left last, after a while."""
+    partnership, asked, peers = state.partnership[0], state.scratch[rows.ASKED], mean_effort(state)
     asked[:] = 0.0
-    for standing in (UNKNOWN, APPROACHED, LEFT):
-        for i in range(len(s.organisation)):
-            o = s.organisation[i]
-            if o.standing != standing or asked[i] > 0.0 or w.approached >= p.governance.batch:
+    for standing in (UNKNOWN, APPROACHED, FORMER):
+        for i in range(len(state.organisation)):
+            org = state.organisation[i]
+            if org.standing != standing or asked[i] > 0.0 or partnership.approached >= params.governance.batch:
                 continue
-            if standing == LEFT and w.week - o.since < p.mobilisation.patience:
+            if standing == FORMER and partnership.week - org.since < params.mobilisation.patience:
                 continue
-            w.approached += 1
+            partnership.approached += 1
             asked[i] = 1.0
-            o.standing = APPROACHED
-            note(s, HAS_BEEN_APPROACHED, i, 0.0)
-            appeal = (o.mission_fit + o.openness + o.lead_trust + acting) / 4.0
-            if chance.act[JOIN, i] < appeal * p.leadership.recruitment * w.animation:
-                join(s, inputs, p, o)
-                note(s, HAS_JOINED, i, 0.0)
+            org.standing = APPROACHED
+            record_event(state, LOG_APPROACHED, i, 0.0)
+            if numbers[i] < appeal(org, peers) * params.leadership.recruitment * partnership.animation:
+                join(state, inputs, params, org)
+                record_event(state, LOG_JOINED, i, 0.0)
 
 
 @part
-def join(s, inputs, p, o):
-    """An organisation becomes a partner; the later in the process, the less of a voice it finds."""
-    w = s.partnership[0]
-    o.standing = MEMBER
-    o.since = w.week
-    o.motivation = o.first_motivation
-    o.information = 1.0
-    o.entry = w.stage / len(inputs.stage)
-    o.voice = voice_given(o, voices(p)) * (1.0 - o.entry)
-    o.belonging = 0.5 * o.voice
-    o.seen = o.peers
-    w.members += 1
+def mean_effort(state):
+    """Return the mean effort of the partners."""
+    effort = 0.0
+    for i in range(len(state.organisation)):
+        if is_partner(state.organisation[i]):
+            effort += state.organisation[i].mobilisation
+    return effort / max(1, state.partnership[0].members)
 
 
 @part
-def close(s):
-    """End a partnership deserted by its partners, or dormant for too long."""
-    w = s.partnership[0]
+def appeal(org, peers):
+    """Return the appeal of the partnership: the aim, openness to it, trust in who leads, and others seen to act."""
+    return (org.mission_fit + org.openness + org.lead_trust + peers) / 4.0
+
+
+@part
+def join(state, inputs, params, org):
+    """Let an organisation become a partner; the later in the process, the less of a voice it finds."""
+    partnership = state.partnership[0]
+    org.standing = MEMBER
+    org.since = partnership.week
+    org.motivation = org.first_motivation
+    org.information = 1.0
+    org.entry = partnership.stage / len(inputs.stage)
+    org.voice = voice_when_present(org, params) * (1.0 - org.entry)
+    org.belonging = 0.5 * org.voice
+    org.seen = org.peers
+    partnership.members += 1
+
+
+@part
+def end_if_failed(state):
+    """End a partnership that its partners have deserted, or that has been dormant for too long."""
+    partnership = state.partnership[0]
     active = 0
-    for i in range(len(s.organisation)):
-        active += s.organisation[i].standing == ACTIVE
-    w.quiet = 0 if active >= max(2.0, TOO_FEW * w.members) else w.quiet + 1
-    if w.ended == 0 and w.members < 2:
-        w.ended, w.reason = 1, DESERTED
-        note(s, IS_DESERTED, -1, 0.0)
-    elif w.ended == 0 and w.quiet >= SILENCE:
-        w.ended, w.reason = 1, DORMANT
-        note(s, IS_DORMANT, -1, 0.0)
+    for i in range(len(state.organisation)):
+        active += state.organisation[i].standing == ACTIVE
+    partnership.quiet = 0 if active >= max(2.0, TOO_FEW * partnership.members) else partnership.quiet + 1
+    if partnership.ended == 0 and partnership.members < 2:
+        partnership.ended, partnership.reason = 1, DESERTED
+        record_event(state, LOG_DESERTED, -1, 0.0)
+    elif partnership.ended == 0 and partnership.quiet >= SILENCE:
+        partnership.ended, partnership.reason = 1, DORMANT
+        record_event(state, LOG_DORMANT, -1, 0.0)

@@ -1,126 +1,130 @@
-"""Phase 6, motivation: what pulls an organisation, what holds it back; belonging, voice and fatigue follow."""
+"""Phase 6, motivation: belonging, voice and fatigue change; motivation follows the benefits and the costs that result."""
 
 from entente.sim.engine.compilation import part, rule
-from entente.sim.rules.common import HEARD, is_partner, rate, spent
+from entente.sim.rules.common import HEARD, add_terms, closeness, hours_spent, is_partner
+
+NO_BENEFITS = -1.0  # benefits when every term is switched off: motivation then stays where it is
 
 
 @rule
-def motivation(s, inputs, p, chance):
-    """Belonging, voice and fatigue move; motivation goes toward what pulls less what holds back."""
-    w, brake = s.partnership[0], p.motivation.drag
-    pace = rate(p.motivation.half_life)
-    slow = rate(p.motivation.belonging_half_life)
-    memory = rate(p.work.memory)
-    tiring = rate(p.mobilisation.fatigue)
-    centre, idle, speaking, comfort = w.centre, 1.0 - w.momentum, voices(p), p.mobilisation.comfort
-    pulls, drags = what_pulls(s, p), what_holds_back(s, p)
-    for i in range(len(s.organisation)):
-        o = s.organisation[i]
-        if is_partner(o):
-            belong(o, slow, centre, speaking)
-            tire(o, tiring, comfort)
-            remember_hassle(o, memory, idle)
-            o.pull = pulled(o, pulls)
-            o.drag = held_back(o, drags)
-            if o.pull >= 0.0:
-                o.motivation += pace * (o.pull * (1.0 - brake * o.drag) - o.motivation)
+def motivation(state, inputs, params, draws):
+    """Update what each partner feels, then move its motivation toward its benefits, less what its costs take away."""
+    partnership, rates = state.partnership[0], params.rates
+    centre, idle, results = partnership.centre, 1.0 - partnership.momentum, perceived_results(state, params)
+    support, funding = params.leadership.support * partnership.animation, partnership.funding
+    for i in range(len(state.organisation)):
+        org = state.organisation[i]
+        if is_partner(org):
+            update_voice(org, params)
+            org.belonging += rates.belonging * (belonging_target(org, centre) - org.belonging)
+            update_fatigue(org, params)
+            update_talk(org, rates.memory, idle)
+            update_hassle(org, rates.memory)
+            org.benefits = benefits(org, params, results, support, funding)
+            org.costs = costs(org, params, results, funding)
+            if org.benefits >= 0.0:
+                target = org.benefits * (1.0 - params.motivation.costs * org.costs)
+                org.motivation += rates.motivation * (target - org.motivation)
 
 
 @part
-def belong(o, slow, centre, speaking):
-    """Voice follows presence; belonging is the mean of trust, voice, recognition, shared vision and presence [S3]."""
-    o.voice += slow * (voice_given(o, speaking) * min(1.0, o.presence / HEARD) - o.voice)
-    shared = 1.0 - abs(o.framing - centre)
-    o.belonging += slow * ((o.trusting + o.voice + o.recognition + shared + o.presence) / 5.0 - o.belonging)
+def benefits(org, params, results, support, funding):
+    """Return the benefits that an organisation sees: the weighted mean of the terms that are switched on."""
+    on, weight = params.mechanisms, params.motivation
+    # Three sums, added up at the end: in another order results would differ in their last bits.
+    weights, aim = add_terms(
+        (
+            (on.moved_by_mission, weight.mission, org.mission_fit, 1.0),
+            (on.moved_by_results, weight.results, results, org.recognition),
+            (on.moved_by_trust, weight.trust, org.trusting, 1.0),
+        ),
+        0.0,
+    )
+    weights, place = add_terms(
+        (
+            (on.moved_by_fairness, weight.fairness, org.voice + org.recognition, 0.5),
+            (on.moved_by_belonging, weight.belonging, org.belonging, 1.0),
+        ),
+        weights,
+    )
+    weights, means = add_terms(
+        (
+            (on.moved_by_support, weight.support, support, 1.0),
+            (on.moved_by_peers, weight.peers, org.peers, 1.0),
+            (on.moved_by_money, 2.0 * weight.money * org.self_interest, funding, 1.0),
+        ),
+        weights,
+    )
+    return min(1.0, (aim + place + means) / weights) if weights > 0.0 else NO_BENEFITS
 
 
 @part
-def voices(p):
-    """Return how equal voices are, and what the manner of the lead leaves of them."""
-    return p.governance.voice, 1.0 - 0.5 * p.leadership.directiveness
+def costs(org, params, results, funding):
+    """Return the costs that an organisation sees: the weighted mean of the terms that are switched on."""
+    on, weight = params.mechanisms, params.motivation
+    returns = 0.5 * (results * org.recognition + funding)
+    weights, values = add_terms(
+        (
+            (on.held_by_fatigue, weight.fatigue, org.fatigue, 1.0),
+            (on.held_by_talk, weight.talk, org.talk, 1.0),
+            (on.held_by_hassle, weight.hassle, org.hassle, 1.0),
+            (on.held_by_unmet, weight.unmet, org.self_interest, 1.0 - returns),
+        ),
+        0.0,
+    )
+    return min(1.0, values / weights) if weights > 0.0 else 0.0
 
 
 @part
-def voice_given(o, speaking):
-    """Return the voice that an organisation has when it is there: equal, or by status; less under a directive lead."""
-    equal, left = speaking
-    return (equal + (1.0 - equal) * o.status) * left
+def perceived_results(state, params):
+    """Return the results that partners perceive: progress of the process and, where there are cases, people helped."""
+    partnership = state.partnership[0]
+    if params.mechanisms.cases and params.casework.arrivals > 0.0:
+        return 0.5 * (partnership.momentum + partnership.service)
+    return partnership.momentum
 
 
 @part
-def tire(o, pace, comfort):
-    """Fatigue follows the hours spent beyond comfort; a meeting badly run tires twice."""
-    load = min(1.0, (spent(o) + o.tiring) / o.available) if o.available > 0.0 else 0.0
+def update_voice(org, params):
+    """Move voice toward the voice that the organisation has when present, in proportion to its presence."""
+    target = voice_when_present(org, params) * min(1.0, org.presence / HEARD)
+    org.voice += params.rates.belonging * (target - org.voice)
+
+
+@part
+def voice_when_present(org, params):
+    """Return the voice of an organisation that attends: equal for all or by status, and less under a directive lead."""
+    equal = params.governance.voice
+    return (equal + (1.0 - equal) * org.status) * params.derived.voice_left
+
+
+@part
+def belonging_target(org, centre):
+    """Return the mean of trust, voice, recognition, shared vision and presence, toward which belonging goes [S3]."""
+    shared = closeness(org.framing, centre)
+    return (org.trusting + org.voice + org.recognition + shared + org.presence) / 5.0
+
+
+@part
+def update_fatigue(org, params):
+    """Move fatigue toward the load beyond comfort; hours of badly run meetings count twice."""
+    comfort = params.mobilisation.comfort
+    load = min(1.0, (hours_spent(org) + org.tiring) / org.available) if org.available > 0.0 else 0.0
     excess = max(0.0, load - comfort) / (1.0 - comfort)
-    o.fatigue += pace * (excess - o.fatigue)
+    org.fatigue += params.rates.fatigue * (excess - org.fatigue)
 
 
 @part
-def remember_hassle(o, memory, idle):
-    """Talk without action and hassle are felt over the weeks, not at each of them."""
-    useful = o.spent_work + o.spent_cases
-    meetings = o.spent_meetings
+def update_talk(org, memory, idle):
+    """Move talk without action toward the share of meetings in the hours, in so far as the process is idle."""
+    useful = org.spent_work + org.spent_cases
+    meetings = org.spent_meetings
     talk = meetings / (meetings + useful) if meetings + useful > 0.0 else 0.0
-    o.talk += memory * (talk * idle - o.talk)
-    hassle = min(1.0, (o.spent_paperwork + o.travelled) / o.available) if o.available > 0.0 else 0.0
-    o.hassle += memory * (hassle - o.hassle)
+    org.talk += memory * (talk * idle - org.talk)
 
 
 @part
-def results_felt(s, p):
-    """Return the results that partners see: progress of the process and, where there are cases, people helped."""
-    w = s.partnership[0]
-    if p.mechanisms.cases and p.casework.arrivals > 0.0:
-        return 0.5 * (w.momentum + w.service)
-    return w.momentum
-
-
-@part
-def what_pulls(s, p):
-    """Return the weights of what pulls and, of each, what is the same for all; a part switched off weighs nothing."""
-    w, q, on = s.partnership[0], p.motivation, p.mechanisms
-    mission = q.mission if on.moved_by_mission else 0.0
-    results = q.results if on.moved_by_results else 0.0
-    trust = q.trust if on.moved_by_trust else 0.0
-    fairness = q.fairness if on.moved_by_fairness else 0.0
-    belonging = q.belonging if on.moved_by_belonging else 0.0
-    support = q.support if on.moved_by_support else 0.0
-    peers = q.peers if on.moved_by_peers else 0.0
-    money = 2.0 * q.money if on.moved_by_money else 0.0
-    common = results_felt(s, p), p.leadership.support * w.animation, w.funding
-    return mission, results, trust, fairness, belonging, support, peers, money, common
-
-
-@part
-def pulled(o, pulls):
-    """Return the weighted mean of what pulls an organisation; -1 when every part is switched off."""
-    mission, results, trust, fairness, belonging, support, peers, money, common = pulls
-    felt, supported, funded = common
-    paid = money * o.self_interest
-    total = mission + results + trust + fairness + belonging + support + peers + paid
-    pull = mission * o.mission_fit + results * felt * o.recognition + trust * o.trusting
-    pull += fairness * 0.5 * (o.voice + o.recognition) + belonging * o.belonging
-    pull += support * supported + peers * o.peers + paid * funded
-    return min(1.0, pull / total) if total > 0.0 else -1.0
-
-
-@part
-def what_holds_back(s, p):
-    """Return the weights of what holds back and, of each, what is the same for all."""
-    q, on = p.motivation, p.mechanisms
-    fatigue = q.fatigue if on.held_by_fatigue else 0.0
-    talk = q.talk if on.held_by_talk else 0.0
-    hassle = q.hassle if on.held_by_hassle else 0.0
-    unmet = q.unmet if on.held_by_unmet else 0.0
-    return fatigue, talk, hassle, unmet, (results_felt(s, p), s.partnership[0].funding)
-
-
-@part
-def held_back(o, drags):
-    """Return the weighted mean of what holds an organisation back."""
-    fatigue, talk, hassle, unmet, common = drags
-    felt, funded = common
-    total = fatigue + talk + hassle + unmet
-    got = 0.5 * (felt * o.recognition + funded)
-    drag = fatigue * o.fatigue + talk * o.talk + hassle * o.hassle + unmet * o.self_interest * (1.0 - got)
-    return min(1.0, drag / total) if total > 0.0 else 0.0
+def update_hassle(org, memory):
+    """Move hassle toward the share of the hours that paperwork and travel take."""
+    hassle = min(1.0, (org.spent_paperwork + org.travelled) / org.available) if org.available > 0.0 else 0.0
+    org.hassle += memory * (hassle - org.hassle)

@@ -1,6 +1,7 @@
 """Phase 9, observation: one record of the week for the partnership, and one per organisation where asked."""
 
 import math
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -8,88 +9,110 @@ from entente.sim.chance import POSTS
 from entente.sim.engine.compilation import apart, part, rule
 from entente.sim.engine.simd import total
 from entente.sim.model.measures import ORGANISATION_SERIES, SERIES
-from entente.sim.rules.common import institutional_share, is_partner, mark_partners, spent
+from entente.sim.records import ACTIVE, WORD
+from entente.sim.rules import rows
+from entente.sim.rules.common import acting_trust, hours_spent, is_partner, mark_partners
 from entente.sim.rules.diagnosis import diagnose
-from entente.sim.rules.network import TRUSTING, observe_network
-from entente.sim.rules.ties import leave_out, other, over
+from entente.sim.rules.network import TRUSTING_FROM, observe_network
+from entente.sim.rules.ties import above_strangers, other_end, weight_sums
 from entente.sim.rules.work import breadth
-from entente.sim.state import ACTIVE, BITS
 
-TIED = 0.5  # acquaintance from which two organisations are said to have a tie: ``trust.contacts`` full contacts
+TIED_FROM = 0.5  # acquaintance from which two organisations are said to have a tie: ``trust.contacts`` full contacts
 
 WEEK = np.dtype([(name, "f8") for name in SERIES])
 ORGANISATION_WEEK = np.dtype([(name, "f8") for name in ORGANISATION_SERIES])
 
 
+class TrustSums(NamedTuple):
+    """Sums over ordered pairs of partners, slot by slot."""
+
+    personal: Any  # personal trust, above that in strangers where few ties are kept
+    institutional: Any  # institutional trust, in the same way
+    of_ties: Any  # acting trust of those who have a tie
+    ties: Any  # how many have one
+
+
+class Acting(NamedTuple):
+    """What makes trust act."""
+
+    institutional_weight: Any  # of institutional trust, against personal trust
+    stranger: Any  # personal trust in a stranger
+    stranger_regard: Any  # institutional trust in a stranger
+
+
 @rule
-def observation(s, inputs, p, row):
-    """Write the series of the week; formulas are in ``sim/model/measures.py``, in the same order."""
-    w = s.partnership[0]
-    stage = inputs.stage[w.stage]
-    w.results = (w.cycle * len(inputs.stage) + w.stage) + min(1.0, w.progress / stage.work)
-    observe_partners(s, row)
-    observe_trust(s, p, row)
-    observe_network(s, row)
-    diagnose(s, inputs)
+def observation(state, inputs, params, row):
+    """Write the series of the week; their formulas are in ``sim/model/measures.py``, in the same order."""
+    partnership, partner = state.partnership[0], state.scratch[rows.PARTNER]
+    stage = inputs.stage[partnership.stage]
+    stages_done = partnership.cycle * len(inputs.stage) + partnership.stage
+    partnership.results = stages_done + min(1.0, partnership.progress / stage.work)
+    row.partners = mark_partners(state, partner)
+    observe_partners(state, row, partner)
+    observe_trust(state, params, row, partner)
+    observe_network(state, row, partner)
+    diagnose(state, inputs, partner)
     row.need = stage.breadth
-    row.breadth = breadth(s)
-    row.cohesion = w.cohesion
-    row.stage = w.stage + 1.0
-    row.results = w.results
-    row.momentum = w.momentum
-    row.energy = w.energy
-    row.leadership = w.leadership
-    row.animation = w.animation
-    row.attendance = w.attendance
-    row.hours_coordinator = w.hours_coordinator
-    row.dollars = w.dollars
-    row.commitments = w.commitments
-    row.commitments_broken = w.broken
-    row.controversy = w.controversy
-    row.controversies_opened = w.opened
-    row.controversies_settled = w.settled
-    row.departures = w.departures
-    row.cases_arrived = w.arrived
-    row.cases_answered = w.answered
-    row.cases_lost = w.lost
-    row.response_time = w.waited
+    row.breadth = breadth(state)
+    row.cohesion = partnership.cohesion
+    row.stage = partnership.stage + 1.0
+    row.results = partnership.results
+    row.momentum = partnership.momentum
+    row.energy = partnership.energy
+    row.leadership = partnership.leadership
+    row.animation = partnership.animation
+    row.attendance = partnership.attendance
+    row.hours_coordinator = partnership.hours_coordinator
+    row.dollars = partnership.dollars
+    row.commitments = partnership.commitments
+    row.commitments_broken = partnership.broken
+    row.controversy = partnership.controversy
+    row.controversies_opened = partnership.opened
+    row.controversies_settled = partnership.settled
+    row.departures = partnership.departures
+    row.cases_arrived = partnership.arrived
+    row.cases_answered = partnership.answered
+    row.cases_lost = partnership.lost
+    row.response_time = partnership.waited
 
 
 @part
-def observe_partners(s, row):
+def observe_partners(state, row, partner):
     """Write what is summed or averaged over the partners."""
-    partner = s.vector[4]
-    row.partners = mark_partners(s, partner)
-    row.hours_available = s.partnership[0].available
-    observe_hours(s, partner, row)
-    observe_means(s, partner, max(1.0, row.partners), row)
-    observe_posts(s, row)
+    row.hours_available = state.partnership[0].available
+    observe_hours(state, row, partner)
+    observe_means(state, row, partner, max(1.0, row.partners))
+    observe_posts(state, row)
 
 
 @part
-def observe_hours(s, partner, row):
-    """Write the hours spent, and mobilisation: the share that is given of all that partners could give."""
-    all_uses, leading, levers, could, given = s.vector[0], s.vector[1], s.vector[2], s.vector[3], s.vector[5]
-    for i in range(len(s.organisation)):
-        o = s.organisation[i]
-        all_uses[i], leading[i], levers[i] = spent(o), o.spent_leading, o.spent_levers
-        could[i] = partner[i] * (o.delegates * o.hours)
-        given[i] = could[i] * o.mobilisation
+def observe_hours(state, row, partner):
+    """Write the hours spent, and mobilisation: the share given of all the hours that partners could give."""
+    all_uses, leading = state.scratch[rows.ALL_USES], state.scratch[rows.LEADING_HOURS]
+    levers = state.scratch[rows.LEVER_HOURS]
+    could_give, gives = state.scratch[rows.COULD_GIVE], state.scratch[rows.GIVES]
+    for i in range(len(state.organisation)):
+        org = state.organisation[i]
+        all_uses[i], leading[i], levers[i] = hours_spent(org), org.spent_leading, org.spent_levers
+        could_give[i] = partner[i] * (org.delegates * org.hours)
+        gives[i] = could_give[i] * org.mobilisation
     row.hours_partners, row.hours_leading, row.hours_levers = total(all_uses), total(leading), total(levers)
-    capacity = total(could)
-    row.mobilisation = total(given) / capacity if capacity > 0.0 else 0.0
+    capacity = total(could_give)
+    row.mobilisation = total(gives) / capacity if capacity > 0.0 else 0.0
 
 
 @part
-def observe_means(s, partner, members, row):
-    """Write the means of what partners feel, know and live."""
-    motivation, belonging, information, fatigue = s.vector[0], s.vector[1], s.vector[2], s.vector[3]
-    recognition, voice, legitimacy = s.vector[5], s.vector[7], s.vector[8]
-    for i in range(len(s.organisation)):
-        o, own = s.organisation[i], partner[i]
-        motivation[i], belonging[i], information[i] = own * o.motivation, own * o.belonging, own * o.information
-        fatigue[i], recognition[i] = own * o.fatigue, own * o.recognition
-        voice[i], legitimacy[i] = own * o.voice, own * o.lead_trust
+def observe_means(state, row, partner, members):
+    """Write the means over partners of what they feel, know and live."""
+    motivation, belonging = state.scratch[rows.MOTIVATION], state.scratch[rows.BELONGING]
+    information, fatigue = state.scratch[rows.INFORMATION], state.scratch[rows.FATIGUE]
+    recognition, voice = state.scratch[rows.RECOGNITION], state.scratch[rows.VOICES]
+    legitimacy = state.scratch[rows.LEGITIMACY]
+    for i in range(len(state.organisation)):
+        org, own = state.organisation[i], partner[i]
+        motivation[i], belonging[i], information[i] = own * org.motivation, own * org.belonging, own * org.information
+        fatigue[i], recognition[i] = own * org.fatigue, own * org.recognition
+        voice[i], legitimacy[i] = own * org.voice, own * org.lead_trust
     row.motivation, row.belonging = total(motivation) / members, total(belonging) / members
     row.information, row.fatigue = total(information) / members, total(fatigue) / members
     row.recognition, row.voice = total(recognition) / members, total(voice) / members
@@ -97,18 +120,19 @@ def observe_means(s, partner, members, row):
 
 
 @part
-def observe_posts(s, row):
+def observe_posts(state, row):
     """Write the share of active partners, and how many posts of partners are filled, and for how long."""
-    week, tenure, active, members, posts, filled = s.partnership[0].week, s.vector[0], 0, 0, 0, 0
-    for i in range(len(s.organisation)):
-        o, weeks = s.organisation[i], 0.0
-        active += o.standing == ACTIVE
-        members += is_partner(o)
-        posts += o.delegates if is_partner(o) else 0
+    week, tenure = state.partnership[0].week, state.scratch[rows.TENURE]
+    active, members, posts, filled = 0, 0, 0, 0
+    for i in range(len(state.organisation)):
+        org, weeks = state.organisation[i], 0.0
+        active += org.standing == ACTIVE
+        members += is_partner(org)
+        posts += org.delegates if is_partner(org) else 0
         for k in range(POSTS):
-            here = is_partner(o) and s.post[i, k].filled == 1
+            here = is_partner(org) and state.post[i, k].filled == 1
             filled += here
-            weeks += week - s.post[i, k].arrived if here else 0.0
+            weeks += week - state.post[i, k].arrived if here else 0.0
         tenure[i] = weeks
     row.active_share = active / max(1, members)
     row.staffing = filled / max(1, posts)
@@ -116,61 +140,66 @@ def observe_posts(s, row):
 
 
 @part
-def observe_trust(s, p, row):
-    """Write the mean of both layers of trust over ordered pairs of partners, and of what acts; mark who trusts whom."""
-    w, formal, slots = s.partnership[0], institutional_share(p), s.personal.shape[1]
-    personal, institutional, tied, ties = s.vector[0], s.vector[1], s.vector[2], s.vector[3]
-    partner = s.vector[4]
-    members = mark_partners(s, partner)
+def observe_trust(state, params, row, partner):
+    """Write the means of trust over ordered pairs of partners, and mark who trusts whom."""
+    partnership, slots = state.partnership[0], state.personal.shape[1]
+    sums = TrustSums(
+        state.scratch[rows.PERSONAL],
+        state.scratch[rows.INSTITUTIONAL],
+        state.scratch[rows.TRUST_OF_TIES],
+        state.scratch[rows.TIES],
+    )
+    acting = Acting(params.derived.institutional_weight, partnership.stranger, partnership.stranger_regard)
     for slot in range(slots):
-        personal[slot] = institutional[slot] = tied[slot] = ties[slot] = 0.0
-    layers, sums = (s.personal, s.institutional, s.acquaintance), (personal, institutional, tied, ties)
-    observe_ties(s.who, partner, (formal, w.stranger, w.stranger_regard), layers, sums, s.tie)
-    leave_out(s.who, partner, personal)
-    leave_out(s.who, partner, institutional)
+        sums.personal[slot] = sums.institutional[slot] = sums.of_ties[slot] = sums.ties[slot] = 0.0
+    add_ties(
+        state.who, partner, acting, state.personal, state.institutional, state.acquaintance, sums, state.trusting
+    )
+    weight_sums(state.who, partner, sums.personal)
+    weight_sums(state.who, partner, sums.institutional)
+    members = row.partners
     pairs = max(1.0, members * (members - 1.0))
     strangers = members * (members - 1.0) / pairs
     # where few ties are kept, rounding may leave a little less than nothing
-    row.trust_personal = max(0.0, strangers * w.stranger + total(personal[:slots]) / pairs)
-    row.trust_institutional = max(0.0, strangers * w.stranger_regard + total(institutional[:slots]) / pairs)
-    row.trust = (1.0 - formal) * row.trust_personal + formal * row.trust_institutional
-    row.density = total(ties[:slots]) / pairs
-    row.trust_ties = total(tied[:slots]) / max(1.0, total(ties[:slots]))
+    row.trust_personal = max(0.0, strangers * partnership.stranger + total(sums.personal[:slots]) / pairs)
+    institutional = strangers * partnership.stranger_regard + total(sums.institutional[:slots]) / pairs
+    row.trust_institutional = max(0.0, institutional)
+    row.trust = acting_trust(params.derived.institutional_weight, row.trust_personal, row.trust_institutional)
+    row.density = total(sums.ties[:slots]) / pairs
+    row.trust_ties = total(sums.of_ties[:slots]) / max(1.0, total(sums.ties[:slots]))
 
 
 @apart
-def observe_ties(who, partner, weights, layers, sums, marks):
-    """Add up, slot by slot, both layers of trust of partners, trust among the tied and ties; mark who trusts whom."""
-    formal, stranger, stranger_regard = weights
-    own, regard, age = layers
-    personal, institutional, tied, ties = sums
-    for row in range(own.shape[0]):
+def add_ties(who, partner, acting, personal, institutional, acquaintance, sums, marks):
+    """Add up, slot by slot, both layers of trust, the ties and the trust in them; mark who trusts whom."""
+    for row in range(personal.shape[0]):
         for word in range(marks.shape[0]):
             trusting = np.uint64(0)
             if partner[row] == 1.0:
-                for bit in range(min(BITS, own.shape[1] - BITS * word)):
-                    slot = BITS * word + bit
-                    among = partner[other(who, row, slot)]
-                    trust = among * ((1.0 - formal) * own[row, slot] + formal * regard[row, slot])
-                    known = age[row, slot] >= TIED
-                    personal[slot] += over(who, own[row, slot], stranger, among)
-                    institutional[slot] += over(who, regard[row, slot], stranger_regard, among)
-                    tied[slot] += trust if known else 0.0
-                    ties[slot] += among if known else 0.0
-                    trusting |= np.uint64(trust >= TRUSTING) << np.uint64(bit)
+                for bit in range(min(WORD, personal.shape[1] - WORD * word)):
+                    slot = WORD * word + bit
+                    among = partner[other_end(who, row, slot)]
+                    own, regard = personal[row, slot], institutional[row, slot]
+                    trust = among * acting_trust(acting.institutional_weight, own, regard)
+                    known = acquaintance[row, slot] >= TIED_FROM
+                    sums.personal[slot] += above_strangers(who, own, acting.stranger, among)
+                    sums.institutional[slot] += above_strangers(who, regard, acting.stranger_regard, among)
+                    sums.of_ties[slot] += trust if known else 0.0
+                    sums.ties[slot] += among if known else 0.0
+                    trusting |= np.uint64(trust >= TRUSTING_FROM) << np.uint64(bit)
             marks[word, row] = trusting
 
 
 @rule
-def after_the_end(s, row):
-    """Once a partnership has ended nothing is given any more; what it has reached stays."""
-    for i in range(len(s.organisation)):
-        o = s.organisation[i]
-        o.mobilisation = 0.0
-        o.spent_paperwork = o.spent_leading = o.spent_levers = o.spent_meetings = o.spent_work = o.spent_cases = 0.0
-        o.coverage = o.early_involvement = o.negotiation = math.nan
-        o.strategic_actors = o.equal_power = o.co_construction = math.nan
-    s.answers[:] = 0.0
+def observe_after_end(state, row):
+    """Write a week after the end of the partnership: nothing is given any more, and what it has reached stays."""
+    for i in range(len(state.organisation)):
+        org = state.organisation[i]
+        org.mobilisation = 0.0
+        org.spent_paperwork = org.spent_leading = org.spent_levers = org.spent_meetings = org.spent_work = org.spent_cases = 0.0
+        org.coverage = org.early_involvement = org.negotiation = math.nan
+        org.strategic_actors = org.equal_power = org.co_construction = math.nan
+    state.answers[:] = 0.0
     row.mobilisation = row.need = row.active_share = row.breadth = row.partners = row.stage = 0.0
     row.momentum = row.energy = row.leadership = row.animation = row.attendance = 0.0
     row.hours_partners = row.hours_leading = row.hours_levers = row.hours_available = row.hours_coordinator = 0.0
@@ -181,25 +210,25 @@ def after_the_end(s, row):
 
 
 @rule
-def observe_organisations(s, rows):
-    """Write the week of every organisation."""
-    for i in range(len(s.organisation)):
-        o, row = s.organisation[i], rows[i]
-        row.mobilisation = o.mobilisation
-        row.motivation = o.motivation
-        row.trusted = o.trusted
-        row.belonging = o.belonging
-        row.information = o.information
-        row.fatigue = o.fatigue
-        row.recognition = o.recognition
-        row.framing = o.framing
-        row.record = o.record
-        row.staffing = o.staffing
-        row.standing = o.standing
-        row.hours_spent = spent(o)
-        row.coverage = o.coverage
-        row.early_involvement = o.early_involvement
-        row.negotiation = o.negotiation
-        row.strategic_actors = o.strategic_actors
-        row.equal_power = o.equal_power
-        row.co_construction = o.co_construction
+def observe_organisations(state, out):
+    """Write the week of every organisation, one record of ``ORGANISATION_WEEK`` each."""
+    for i in range(len(state.organisation)):
+        org, row = state.organisation[i], out[i]
+        row.mobilisation = org.mobilisation
+        row.motivation = org.motivation
+        row.trusted = org.trusted
+        row.belonging = org.belonging
+        row.information = org.information
+        row.fatigue = org.fatigue
+        row.recognition = org.recognition
+        row.framing = org.framing
+        row.record = org.record
+        row.staffing = org.staffing
+        row.standing = org.standing
+        row.hours_spent = hours_spent(org)
+        row.coverage = org.coverage
+        row.early_involvement = org.early_involvement
+        row.negotiation = org.negotiation
+        row.strategic_actors = org.strategic_actors
+        row.equal_power = org.equal_power
+        row.co_construction = org.co_construction

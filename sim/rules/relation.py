@@ -1,221 +1,299 @@
-"""Phase 3, relation: contact moves trust toward what is seen, absence wears it, framings converge or oppose."""
+"""Phase 3, relation: contact moves trust toward the behaviour seen, absence wears it; framings converge or oppose."""
 
 import math
+from typing import Any, NamedTuple
 
-from entente.sim.chance import OPEN, SETTLE
+from entente.sim.chance import CONTROVERSY_ENDS, CONTROVERSY_OPENS
 from entente.sim.engine.compilation import apart, part, rule
 from entente.sim.engine.simd import total
+from entente.sim.records import LOG_KIND
+from entente.sim.rules import rows
 from entente.sim.rules.common import (
-    HALF,
-    acting,
-    behaviour_weights,
-    gone,
-    institutional_share,
+    acting_trust,
     is_partner,
     mark_partners,
-    note,
-    rate,
+    record_event,
+    share_covered,
     trust_in_strangers,
-    weekly,
+    weekly_chance,
 )
-from entente.sim.rules.ties import ends, over
-from entente.sim.state import NOTE_KIND
+from entente.sim.rules.ties import ROUNDING, above_strangers, trusted_and_trusting
 
-OPENED, SETTLED, FADED = (NOTE_KIND[f"controversy_{name}"] for name in ("opened", "settled", "faded"))
+LOG_OPENED, LOG_SETTLED, LOG_FADED = (LOG_KIND[f"controversy_{name}"] for name in ("opened", "settled", "faded"))
 APART = math.sqrt(0.5)  # mean distance of two framings against the disagreement, when framings are normal
-TRACE = 1e-9  # sum of trusts under which only rounding is left, where few ties are kept
 MEDIATED = 4.0  # weeks: mean life of a controversy fully mediated (assumed)
 
 
+class Wear(NamedTuple):
+    """What wears trust this week, and what institutional trust takes of it."""
+
+    absence: Any  # share of personal trust lost without contact
+    ageing: Any  # how much less of it an old tie loses
+    erosion: Any  # share lost between organisations as far apart as can be, to the open controversy
+    institutional: Any  # share of the way of institutional trust, for the oldest tie
+
+
+class Gain(NamedTuple):
+    """How contact moves trust and framings."""
+
+    trust: Any  # share of the way to the target in one full contact
+    similarity: Any  # weight of the closeness of framings in the target
+    confidence: Any  # distance of framings beyond which nobody is convinced
+    institutional_weight: Any  # of institutional trust in what is heard
+
+
+class Views(NamedTuple):
+    """What organisations see of one another, as it was when the phase began."""
+
+    framing: Any  # where each stands on the problem
+    voice: Any  # the part of its targets that its own voice makes
+    behaviour: Any  # the part of the targets of others that its behaviour makes
+
+
+class Pull(NamedTuple):
+    """What each organisation hears of the framings of others."""
+
+    distance: Any  # sum of the distances to those whom it hears, weighted
+    weight: Any  # sum of the weights
+
+
+class Layers(NamedTuple):
+    """What is kept of each tie."""
+
+    personal: Any
+    institutional: Any
+    acquaintance: Any
+
+
+class Regard(NamedTuple):
+    """Sums over the others, for each organisation that trusts."""
+
+    given: Any  # trust in partners
+    effort: Any  # trust in partners times their mobilisation
+    lead: Any  # trust in those who carry the leadership times their share of it
+
+
+class Weights(NamedTuple):
+    """What each organisation weighs in the sums of ``Regard``."""
+
+    partner: Any
+    effort: Any
+    share: Any
+
+
 @rule
-def relation(s, inputs, p, chance):
-    """Trust, framings and controversies move."""
-    move_trust(s, p)
-    understand(s, p)
-    dispute(s, inputs, p, chance)
-    regard(s, p)
+def relation(state, inputs, params, draws):
+    """Update trust, then framings and controversies, then what each organisation sees of the others."""
+    pull = Pull(state.scratch[rows.PULL], state.scratch[rows.PULL_WEIGHT])
+    update_trust(state, params, pull)
+    update_framings(state, params, pull)
+    update_controversy(state, inputs, params, draws.partnership)
+    update_regard(state, params)
 
 
 @part
-def move_trust(s, p):
-    """Move both layers of trust, the age of ties and the pull of framings, pair by pair."""
-    n = len(s.organisation)
-    w, m = s.partnership[0], p.mechanisms
-    gain = rate(p.trust.contacts) if m.contact else 0.0
-    wear = rate(p.trust.absence) if m.absence else 0.0
-    settling = rate(p.trust.institutional) if m.institutional else 0.0
-    erosion = p.understanding.erosion * w.controversy
-    total = behaviour_weights(p)
-    framing, voice, pull, weight, behaviour = s.vector[0], s.vector[1], s.vector[2], s.vector[3], s.vector[4]
-    for i in range(n):
-        o = s.organisation[i]
-        framing[i], voice[i] = o.framing, p.trust.power * o.voice / total
-        behaviour[i] = seen_behaviour(o, p) / total
-        pull[i] = weight[i] = 0.0
-    kept = wear, erosion, p.trust.ageing, settling
-    looks = institutional_share(p), p.understanding.confidence, p.trust.similarity / total, gain
-    layers, views, sums = (s.personal, s.institutional, s.acquaintance), (framing, voice, behaviour), (pull, weight)
-    for row in range(n):
-        if s.met[row]:
-            meet_again(s.who, row, kept, looks, layers, s.contact, views, sums)
-            s.met[row] = False
+def update_trust(state, params, pull):
+    """Move both layers of trust, the age of ties and the pull of framings, tie by tie."""
+    partnership, rates = state.partnership[0], params.rates
+    erosion = params.understanding.erosion * partnership.controversy
+    wear = Wear(rates.absence, params.trust.ageing, erosion, rates.institutional)
+    gain = Gain(
+        rates.trust,
+        params.derived.similarity_weight,
+        params.understanding.confidence,
+        params.derived.institutional_weight,
+    )
+    views = Views(state.scratch[rows.FRAMING], state.scratch[rows.VOICE], state.scratch[rows.BEHAVIOUR])
+    layers = Layers(state.personal, state.institutional, state.acquaintance)
+    prepare_views(state, params, views, pull)
+    for row in range(len(state.organisation)):
+        if state.met[row]:
+            meet_again(state.who, row, wear, gain, layers, state.contact, views, pull)
+            state.met[row] = False
         else:
-            stay_away(s.who, row, kept, layers, framing)
-    w.stranger -= w.stranger * wear
-    w.stranger -= w.stranger * erosion * APART * w.disagreement
+            stay_away(state.who, row, wear, layers, views.framing)
+    partnership.stranger -= partnership.stranger * rates.absence
+    partnership.stranger -= partnership.stranger * erosion * APART * partnership.disagreement
+
+
+@part
+def prepare_views(state, params, views, pull):
+    """Write what organisations see of one another this week, and let nothing have pulled them yet."""
+    weights = params.derived.behaviour_weight
+    for i in range(len(state.organisation)):
+        org = state.organisation[i]
+        views.framing[i] = org.framing
+        views.voice[i] = params.trust.power * org.voice / weights
+        views.behaviour[i] = seen_behaviour(org, params) / weights
+        pull.distance[i] = pull.weight[i] = 0.0
+
+
+@part
+def seen_behaviour(org, params):
+    """Return the weighted sum of what anybody sees of an organisation: commitments kept, fairness and openness."""
+    weight = params.trust
+    return weight.kept * org.record + weight.fairness * org.fairness + weight.openness * org.openness
 
 
 @apart
-def stay_away(who, row, kept, layers, framing):
-    """Move trust along the ties of one row in which nobody met."""
-    wear, erosion, ageing, settling = kept
-    personal, institutional, acquaintance = layers
+def stay_away(who, row, wear, layers, framing):
+    """Update trust along the ties of one row in which nobody met."""
+    personal, institutional, acquaintance = layers.personal, layers.institutional, layers.acquaintance
     for slot in range(personal.shape[1]):
-        j, i = ends(who, row, slot)
-        apart, age = abs(framing[i] - framing[j]), acquaintance[row, slot]
-        own = worn(personal[row, slot], wear * (1.0 - ageing * age), erosion * apart)
+        j, i = trusted_and_trusting(who, row, slot)
+        distance, age = abs(framing[i] - framing[j]), acquaintance[row, slot]
+        absence = wear.absence * (1.0 - wear.ageing * age)
+        own = wear_trust(personal[row, slot], absence, wear.erosion * distance)
         personal[row, slot] = own
-        institutional[row, slot] += settling * age * (own - institutional[row, slot])
+        institutional[row, slot] += wear.institutional * age * (own - institutional[row, slot])
 
 
 @apart
-def meet_again(who, row, kept, looks, layers, contacts, views, sums):
-    """Move trust along the ties of one row in which some met: toward what is seen, and framings toward one another."""
-    wear, erosion, ageing, settling = kept
-    formal, confidence, similarity, gain = looks
-    personal, institutional, acquaintance = layers
-    framing, voice, behaviour = views
-    pull, weight = sums
+def meet_again(who, row, wear, gain, layers, contacts, views, pull):
+    """Update trust along the ties of one row in which some met: toward the behaviour seen; they hear one another."""
+    personal, institutional, acquaintance = layers.personal, layers.institutional, layers.acquaintance
+    framing, voice, behaviour = views.framing, views.voice, views.behaviour
     for slot in range(personal.shape[1]):
-        j, i = ends(who, row, slot)
+        j, i = trusted_and_trusting(who, row, slot)
         contact, age, own = min(1.0, contacts[row, slot]), acquaintance[row, slot], personal[row, slot]
         distance = framing[j] - framing[i]
         apart = abs(distance)
-        heard = contact * acting(formal, own, institutional[row, slot]) if apart < confidence else 0.0
-        pull[i] += heard * distance
-        weight[i] += heard
-        target = behaviour[j] + voice[i] + similarity * (1.0 - apart)
-        moved = contact * gain
-        own += moved * (target - own)
-        own = worn(own, wear * (1.0 - ageing * age) * (1.0 - contact), erosion * apart)
+        trust = acting_trust(gain.institutional_weight, own, institutional[row, slot])
+        heard = contact * trust if apart < gain.confidence else 0.0
+        pull.distance[i] += heard * distance
+        pull.weight[i] += heard
+        target = behaviour[j] + voice[i] + gain.similarity * (1.0 - apart)
+        covered = contact * gain.trust
+        own += covered * (target - own)
+        own = wear_trust(own, wear.absence * (1.0 - wear.ageing * age) * (1.0 - contact), wear.erosion * apart)
         personal[row, slot] = own
-        acquaintance[row, slot] = age + moved * (1.0 - age)
-        institutional[row, slot] += settling * age * (own - institutional[row, slot])
+        acquaintance[row, slot] = age + covered * (1.0 - age)
+        institutional[row, slot] += wear.institutional * age * (own - institutional[row, slot])
         contacts[row, slot] = 0.0
 
 
 @part
-def worn(trust, wear, erosion):
-    """Return what absence, and a controversy with those who see the problem otherwise, leave of a trust."""
-    trust -= trust * wear
+def wear_trust(trust, absence, erosion):
+    """Return what is left of a trust after absence, then after a controversy between opposed framings."""
+    trust -= trust * absence
     return trust - trust * erosion
 
 
 @part
-def seen_behaviour(o, p):
-    """Return the weighted part of how an organisation is seen to behave that is the same for all who look."""
-    return p.trust.kept * o.record + p.trust.fairness * o.fairness + p.trust.openness * o.openness
+def update_framings(state, params, pull):
+    """Let framings converge among those who meet and trust each other; the rigid return to their own."""
+    rates = params.rates
+    for i in range(len(state.organisation)):
+        org, weight = state.organisation[i], pull.weight[i]
+        if weight > 0.0:
+            org.framing += share_covered(rates.convergence * weight * org.openness) * pull.distance[i] / weight
+        org.framing += rates.anchoring * org.rigidity * (org.home - org.framing)
+    measure_cohesion(state, params)
 
 
 @part
-def understand(s, p):
-    """Framings converge among those who meet and trust each other; the rigid return to their own."""
-    pull, weight = s.vector[2], s.vector[3]
-    own, pace = rate(p.understanding.anchoring), HALF / p.understanding.convergence if p.mechanisms.convergence else 0.0
-    for i in range(len(s.organisation)):
-        o = s.organisation[i]
-        if weight[i] > 0.0:
-            o.framing += gone(pace * weight[i] * o.openness) * pull[i] / weight[i]
-        o.framing += own * o.rigidity * (o.home - o.framing)
-    measure_cohesion(s, p)
-
-
-@part
-def measure_cohesion(s, p):
-    """Measure how far partners are from a common framing and a common language."""
-    w, n = s.partnership[0], len(s.organisation)
-    partner, framing, language, apart = s.vector[4], s.vector[5], s.vector[7], s.vector[8]
-    members = max(1.0, mark_partners(s, partner))
+def measure_cohesion(state, params):
+    """Measure the mean framing, the disagreement around it, and cohesion: a common framing and a common language."""
+    partnership, n = state.partnership[0], len(state.organisation)
+    partner, framing = state.scratch[rows.PARTNER], state.scratch[rows.FRAMING]
+    language, distance = state.scratch[rows.LANGUAGE], state.scratch[rows.DISTANCE]
+    members = max(1.0, mark_partners(state, partner))
     for i in range(n):
-        framing[i] = partner[i] * s.organisation[i].framing
-        language[i] = partner[i] * s.organisation[i].language
+        framing[i] = partner[i] * state.organisation[i].framing
+        language[i] = partner[i] * state.organisation[i].language
     centre = total(framing) / members
     for i in range(n):
-        apart[i] = partner[i] * abs(s.organisation[i].framing - centre)
-    w.centre = centre
-    w.disagreement = min(1.0, 2.0 * total(apart) / members)
-    common = total(language) / members if p.mechanisms.language else 1.0
-    w.cohesion = 0.5 * (1.0 - w.disagreement) + 0.5 * common
+        distance[i] = partner[i] * abs(state.organisation[i].framing - centre)
+    partnership.centre = centre
+    partnership.disagreement = min(1.0, 2.0 * total(distance) / members)
+    common = total(language) / members if params.mechanisms.language else 1.0
+    partnership.cohesion = 0.5 * (1.0 - partnership.disagreement) + 0.5 * common
 
 
 @part
-def dispute(s, inputs, p, chance):
-    """Distant framings make controversies where choices are made; mediated they become compromises."""
-    w = s.partnership[0]
-    if not p.mechanisms.controversies:
-        w.controversy = 0.0
-        return
-    if w.controversy <= 0.0:
-        hazard = weekly(p.understanding.controversies * w.disagreement)
-        if inputs.stage[w.stage].broad and chance.partnership[OPEN] < hazard:
-            w.controversy = w.disagreement
-            w.opened += 1.0
-            note(s, OPENED, -1, w.controversy)
-        return
-    mediation = p.leadership.brokerage * w.animation * (0.5 + 0.5 * w.experience)
+def update_controversy(state, inputs, params, numbers):
+    """Open a controversy where framings are far apart and choices are made; settle one, or let it fade."""
+    partnership = state.partnership[0]
+    if not params.mechanisms.controversies:
+        partnership.controversy = 0.0
+    elif partnership.controversy <= 0.0:
+        hazard = weekly_chance(params.understanding.controversies * partnership.disagreement)
+        if inputs.stage[partnership.stage].broad and numbers[CONTROVERSY_OPENS] < hazard:
+            open_controversy(state, partnership.disagreement)
+    else:
+        end_controversy(state, params, numbers[CONTROVERSY_ENDS])
+
+
+@part
+def open_controversy(state, severity):
+    """Open a controversy of some severity."""
+    partnership = state.partnership[0]
+    partnership.controversy = severity
+    partnership.opened += 1.0
+    record_event(state, LOG_OPENED, -1, severity)
+
+
+@part
+def end_controversy(state, params, number):
+    """Settle the open controversy by mediation, which makes a compromise, or let it fade; most weeks it stays open."""
+    partnership = state.partnership[0]
+    mediation = params.leadership.brokerage * partnership.animation * (0.5 + 0.5 * partnership.experience)
     settled = 1.0 - math.exp(-mediation / MEDIATED)
-    faded = 1.0 - math.exp(-(1.0 - mediation) / p.understanding.unmediated)
-    if chance.partnership[SETTLE] < settled:
-        w.controversy = 0.0
-        w.settled += 1.0
-        note(s, SETTLED, -1, 0.0)
-        for i in range(len(s.organisation)):
-            if is_partner(s.organisation[i]):
-                s.organisation[i].framing += 0.5 * (w.centre - s.organisation[i].framing)
-    elif chance.partnership[SETTLE] < settled + (1.0 - settled) * faded:
-        w.controversy = 0.0
-        note(s, FADED, -1, 0.0)
+    faded = 1.0 - math.exp(-(1.0 - mediation) / params.understanding.unmediated)
+    if number < settled:
+        partnership.controversy = 0.0
+        partnership.settled += 1.0
+        record_event(state, LOG_SETTLED, -1, 0.0)
+        for i in range(len(state.organisation)):
+            org = state.organisation[i]
+            if is_partner(org):
+                org.framing += 0.5 * (partnership.centre - org.framing)
+    elif number < settled + (1.0 - settled) * faded:
+        partnership.controversy = 0.0
+        record_event(state, LOG_FADED, -1, 0.0)
 
 
 @part
-def regard(s, p):
-    """Sum up, for each organisation: trust given and received, mobilisation of those it trusts, trust in the lead."""
-    n = len(s.organisation)
-    given, moved, lead, received = s.vector[0], s.vector[1], s.vector[2], s.vector[3]
-    partner, effort, share, trusts = s.vector[4], s.vector[7], s.vector[8], s.vector[9][: s.personal.shape[1]]
-    members = mark_partners(s, partner)
+def update_regard(state, params):
+    """Update what each organisation sees of the others: trust given and received, effort of its peers, trust in the lead."""
+    n, received = len(state.organisation), state.scratch[rows.RECEIVED]
+    sums = Regard(state.scratch[rows.GIVEN], state.scratch[rows.EFFORT_SEEN], state.scratch[rows.LEAD_TRUST])
+    weights = Weights(state.scratch[rows.PARTNER], state.scratch[rows.EFFORT], state.scratch[rows.LEAD_SHARE])
+    trusts = state.scratch[rows.ROW_TRUST][: state.personal.shape[1]]
+    members = mark_partners(state, weights.partner)
+    stranger = trust_in_strangers(state, params)
     for i in range(n):
-        effort[i], share[i] = partner[i] * s.organisation[i].mobilisation, s.carrier[i].share
-    efforts, shares, coordinator = total(effort), total(share), s.carrier[n].share
-    formal, stranger = institutional_share(p), trust_in_strangers(s, p)
+        weights.effort[i] = weights.partner[i] * state.organisation[i].mobilisation
+        weights.share[i] = state.carrier[i].share
+    efforts, shares = total(weights.effort), total(weights.share)
     for i in range(n):
-        given[i] = received[i] = stranger * (members - partner[i])
-        moved[i] = stranger * (efforts - effort[i])
-        lead[i] = share[i] + stranger * (shares - share[i])
-    layers, weights, sums = (s.personal, s.institutional), (partner, effort, share), (given, moved, lead)
+        sums.given[i] = received[i] = stranger * (members - weights.partner[i])
+        sums.effort[i] = stranger * (efforts - weights.effort[i])
+        sums.lead[i] = weights.share[i] + stranger * (shares - weights.share[i])
+    formal = params.derived.institutional_weight
     for row in range(n):
-        look_at(s.who, row, (formal, stranger), layers, weights, sums, trusts)
-        receive(s.who, row, trusts, received)
+        add_trust_given(state.who, row, formal, stranger, state.personal, state.institutional, weights, sums, trusts)
+        add_trust_received(state.who, row, trusts, received)
     for i in range(n):  # where few ties are kept, rounding may leave a little less than nothing
-        o = s.organisation[i]
-        others = max(1.0, members - partner[i])
-        o.trusted = min(1.0, max(0.0, received[i] / max(1.0, members - 1.0)))
-        o.trusting = min(1.0, max(0.0, given[i] / others))
-        o.peers = min(1.0, max(0.0, moved[i] / given[i])) if given[i] > TRACE else 0.0
-        own = acting(formal, o.coordinator_trust, o.coordinator_regard)
-        o.lead_trust = min(1.0, max(0.0, lead[i]) + coordinator * own)
+        org = state.organisation[i]
+        others = max(1.0, members - weights.partner[i])
+        given = sums.given[i]
+        org.trusted = min(1.0, max(0.0, received[i] / max(1.0, members - 1.0)))
+        org.trusting = min(1.0, max(0.0, given / others))
+        org.peers = min(1.0, max(0.0, sums.effort[i] / given)) if given > ROUNDING else 0.0
+        own = acting_trust(formal, org.coordinator_trust, org.coordinator_regard)
+        org.lead_trust = min(1.0, max(0.0, sums.lead[i]) + state.carrier[n].share * own)
 
 
 @apart
-def look_at(who, row, looks, layers, weights, sums, trusts):
-    """Add the trusts of one row to what those who trust see; leave them in ``trusts``, those of partners alone."""
-    formal, stranger = looks
-    personal, institutional = layers
-    partner, effort, share = weights
-    given, moved, lead = sums
+def add_trust_given(who, row, institutional_weight, stranger, personal, institutional, weights, sums, trusts):
+    """Add the trusts of one row to the sums of those who trust; write them to ``trusts``, 0 unless a partner trusts."""
+    partner, effort, share = weights.partner, weights.effort, weights.share
+    given, moved, lead = sums.given, sums.effort, sums.lead
     for slot in range(personal.shape[1]):
-        j, i = ends(who, row, slot)
-        trust = over(who, acting(formal, personal[row, slot], institutional[row, slot]), stranger, 1.0)
+        j, i = trusted_and_trusting(who, row, slot)
+        own = acting_trust(institutional_weight, personal[row, slot], institutional[row, slot])
+        trust = above_strangers(who, own, stranger, 1.0)
         lead[i] += share[j] * trust
         given[i] += partner[j] * trust
         moved[i] += effort[j] * trust
@@ -223,7 +301,7 @@ def look_at(who, row, looks, layers, weights, sums, trusts):
 
 
 @part
-def receive(who, row, trusts, received):
+def add_trust_received(who, row, trusts, received):
     """Add the trusts of one row to what those who are trusted receive."""
     if who.ndim == 1:
         received[row] += total(trusts)
