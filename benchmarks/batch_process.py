@@ -15,7 +15,7 @@ from statistics import median
 
 from benchmarks.sizes import WEEKS, partnership_of
 from entente.sim import simulate
-from entente.sim.inputs import ALL_KNOWN
+from entente.sim.inputs import ALL_TIES_UP_TO
 from entente.sim.model.situation import Settings
 
 TURNS, LONG = 5, 0.5  # a batch is timed so often, unless that takes longer, in seconds
@@ -26,7 +26,7 @@ def measure_batch(
     organisations: int, weeks: int = WEEKS, replicates: int = 1, ties: int = 0
 ) -> dict[str, float | None]:
     """Return the seconds of a batch on one thread (processor, wall) and, from one more run, its peak memory in MB."""
-    run_batch(partnership_of(8, 4, min(ties, 4) or (4 if organisations > ALL_KNOWN else 0)), 2)
+    run_batch(partnership_of(8, 4, min(ties, 4) or (4 if organisations > ALL_TIES_UP_TO else 0)), 2)
     settings = partnership_of(organisations, weeks, ties)
     turns = [time_batch(settings, replicates)]
     while len(turns) < TURNS and sum(wall for _, wall in turns) < LONG:

@@ -13,7 +13,7 @@ from entente.analysis.plotting import layout
 from entente.analysis.plotting.numbers import format_number
 from entente.analysis.plotting.page import Page
 from entente.analysis.plotting.style import BLUE, GREY, INK, ORANGE, PALE, save, styled
-from entente.sim.inputs import KEPT
+from entente.sim.inputs import DEFAULT_TIES
 
 WIDTH, EDGE, LEFT, GAP, TALL = 9.0, 0.25, 0.75, 0.75, 1.9  # inches
 HUES = {"all ties": BLUE, "few ties": ORANGE}
@@ -41,7 +41,8 @@ def growth_figure(measured: pd.DataFrame, about: str) -> Figure:
                 draw(page.axes(block, LEFT + k * (width + GAP), width), part, along, column)
         note = (
             "Processor time on one thread, and memory beyond that of the process with the rules loaded. Dashed: "
-            f"growth in proportion; dotted: with the square. Few ties: each keeps trust in {KEPT} others. {about}."
+            f"growth in proportion; dotted: with the square. Few ties: each keeps trust in {DEFAULT_TIES} others. "
+            f"{about}."
         )
         page.text("note", layout.wrapped(note, WIDTH - 2 * EDGE, 8), 0.18, size=8)
         return page.figure

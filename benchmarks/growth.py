@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.sizes import WEEKS
-from entente.sim.inputs import ALL_KNOWN, KEPT
+from entente.sim.inputs import ALL_TIES_UP_TO, DEFAULT_TIES
 
 MOST_SECONDS, MOST_MEMORY = 5, 100  # of ten thousand organisations over three years: seconds, MB
 
@@ -32,7 +32,7 @@ class Batch:
     @property
     def kept(self) -> str:
         """Whether everybody keeps trust in everybody, in words."""
-        return "few ties" if self.ties or self.organisations > ALL_KNOWN else "all ties"
+        return "few ties" if self.ties or self.organisations > ALL_TIES_UP_TO else "all ties"
 
 
 def plan_batches(quick: bool) -> Iterator[Batch]:
@@ -41,7 +41,7 @@ def plan_batches(quick: bool) -> Iterator[Batch]:
     for size in dense:
         yield Batch("organisations", size, replicates=max(1, 1000 // size))
     for size in few:
-        yield Batch("organisations", size, replicates=max(1, 1000 // size), ties=KEPT)
+        yield Batch("organisations", size, replicates=max(1, 1000 // size), ties=DEFAULT_TIES)
     for size in () if quick else (2500, 5000, 10_000):
         yield Batch("organisations", size)
     for weeks in (26, 52) if quick else (52, 104, 208, 520):

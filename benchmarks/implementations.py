@@ -6,12 +6,13 @@ import mesa
 import numpy as np
 
 from benchmarks import mesa_objects
-from entente.sim import Partnership, chance, simulate
+from entente.sim import Partnership, simulate
 from entente.sim.batch import chunk_size, room_for
+from entente.sim.chance import make_draws
 from entente.sim.inputs import make_inputs
 from entente.sim.model.situation import Settings
-from entente.sim.state import log_size, make_state
-from entente.sim.week import live_many
+from entente.sim.state import usual_log_size, make_state
+from entente.sim.week import simulate_runs
 
 Implementation = Callable[[int, int], None]  # a seed, and how many runs
 
@@ -29,14 +30,14 @@ def engine(settings: Settings, threads: int = 1) -> Implementation:
 def kernel(settings: Settings) -> Implementation:
     """Return the compiled loop alone, in chunks of the same size as the engine's, without summaries or results."""
     inputs, size = make_inputs(settings), chunk_size(settings, by_organisation=False)
-    entries = log_size(inputs)
-    state, draws = make_state(inputs, entries), chance.empty(inputs.keys, inputs.ties)
+    entries = usual_log_size(inputs)
+    state, draws = make_state(inputs, entries), make_draws(inputs.keys, inputs.ties)
     room = room_for(inputs, size, False, entries)
 
     def run(seed: int, runs: int) -> None:
         for first in range(0, runs, size):
             numbers = np.arange(first, min(first + size, runs), dtype=np.uint64)
-            live_many(state, inputs, draws, np.array([seed, 0], dtype=np.uint64), numbers, room)
+            simulate_runs(state, inputs, draws, np.array([seed, 0], dtype=np.uint64), numbers, room)
 
     return run
 

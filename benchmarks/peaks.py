@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from entente.sim.chance import LEAVE, four_each
+from entente.sim.chance import LEAVE_BLOCK, draw_four_each
 from entente.sim.engine.simd import exponential
 
 LADDER = tuple(2**k for k in range(14, 28))  # bytes: from within the first cache to far beyond the last
@@ -60,7 +60,7 @@ def exponentials(values: Any, times: int) -> None:
 def draws(run: Any, names: Any, out: Any, times: int) -> None:
     """Draw one block of four numbers for each name."""
     for week in range(times):
-        four_each(run, week, LEAVE, names, out)
+        draw_four_each(run, week, LEAVE_BLOCK, names, out)
 
 
 @dataclass(frozen=True)

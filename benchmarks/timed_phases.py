@@ -11,7 +11,7 @@ from numba import types
 from numba.extending import intrinsic
 from numpy.typing import NDArray
 
-from entente.sim import chance
+from entente.sim.chance import make_draws
 from entente.sim.engine.compilation import compiled, is_off, part
 from entente.sim.inputs import make_inputs
 from entente.sim.model.situation import Settings
@@ -24,6 +24,7 @@ from entente.sim.rules.motivation import motivation
 from entente.sim.rules.network import observe_network
 from entente.sim.rules.observation import WEEK, observation
 from entente.sim.rules.relation import relation
+from entente.sim.rules.rows import PARTNER
 from entente.sim.rules.start import start
 from entente.sim.rules.work import work
 from entente.sim.state import make_state
@@ -59,7 +60,7 @@ class TimedPartnership:
     def __init__(self, settings: Settings) -> None:
         self.inputs = make_inputs(settings)
         self.state = make_state(self.inputs)
-        self.draws = chance.empty(self.inputs.keys, self.inputs.ties)
+        self.draws = make_draws(self.inputs.keys, self.inputs.ties)
         self.week = np.zeros(1, WEEK).view(np.recarray)
         self.seconds, self.ticks = 0.0, 0
 
@@ -177,7 +178,7 @@ def timed_run(s: Any, inputs: Any, chance: Any, run: Any, row: Any, spent: Any, 
             else:
                 observation(s, inputs, p, row)
             lap(spent, 10)
-            observe_network(s, row)
+            observe_network(s, row, s.scratch[PARTNER])
             lap(spent, 11)
 
 

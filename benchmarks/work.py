@@ -41,14 +41,14 @@ class Work:
 PAIRS = (
     Work("communication", "meet", "pair gathered", operations=4, moved=16,
          why="wide + near, times who is there twice, added to the contact: read and written"),
-    Work("communication", "see", "pair seen", operations=7, repeated=1, moved=16,
+    Work("communication", "see_who_came", "pair seen", operations=7, repeated=1, moved=16,
          why="acting trust (3), two weighted sums (4); both trusts read"),
-    Work("relation", "move_trust where somebody met", "pair met", operations=37, repeated=1, moved=64,
+    Work("relation", "update_trust where somebody met", "pair met", operations=37, repeated=1, moved=64,
          why="contact (1), distance (2), acting trust (3), pull and weight of framings (6), target (4), trust gained "
              "(4), worn (10), acquaintance (3), institutional trust (4); four layers read and written"),
-    Work("relation", "move_trust elsewhere", "pair apart", operations=14, moved=40,
+    Work("relation", "update_trust elsewhere", "pair apart", operations=14, moved=40,
          why="distance (2), trust worn (8), institutional trust (4); three layers read, two written"),
-    Work("relation", "regard", "pair-week", operations=11, repeated=1, moved=16,
+    Work("relation", "update_regard", "pair-week", operations=11, repeated=1, moved=16,
          why="acting trust (3), three weighted sums (6), trust received (2); both trusts read"),
     Work("observation", "observe_trust", "pair of a partner", operations=10, repeated=1, moved=24,
          why="acting trust (3) in a partner (1) against a threshold (1), tied (1), four sums (4); three layers read"),

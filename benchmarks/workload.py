@@ -4,7 +4,8 @@ from collections import Counter
 
 from entente.sim import Partnership
 from entente.sim.model.situation import Settings
-from entente.sim.rules.communication import LEAD, MET
+from entente.sim.rules.communication import FACE_TO_FACE
+from entente.sim.rules.coordination import ONE_TO_ONE
 
 
 class CountingPartnership(Partnership):
@@ -28,7 +29,7 @@ class CountingPartnership(Partnership):
         super().communication()
         n, w = len(self.inputs.organisation), self.state.partnership[0]
         channels = self.inputs.channel[self.state.due]
-        seen = int(((channels["richness"] >= MET) & (channels["audience"] != LEAD)).sum())
+        seen = int(((channels["richness"] >= FACE_TO_FACE) & (channels["audience"] != ONE_TO_ONE)).sum())
         came = int(w.attended)
         self.counts.update({"invitation": int(w.invited), "attendance": came})
         self.counts.update({"pair gathered": n * came, "pair seen": n * int(w.members) * seen})

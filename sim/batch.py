@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from entente.sim import chance
+from entente.sim.chance import make_draws
 from entente.sim.engine.compilation import is_kept
 from entente.sim.inputs import ModelInputs, make_inputs
 from entente.sim.model.measures import CASE_TALLY, CONDITIONS, ORGANISATION_SERIES, SERIES
 from entente.sim.model.situation import Settings, case_cells, organisation_names
 from entente.sim.parallel_compile import see_to
+from entente.sim.records import ANSWER_COUNT, END_REASONS, LOG_RECORD
 from entente.sim.rules.observation import ORGANISATION_WEEK, WEEK
-from entente.sim.state import ANSWERS, END_REASONS, NOTE, log_size, make_state
+from entente.sim.state import make_state, usual_log_size
 from entente.sim.summaries import summarise
-from entente.sim.week import live_many
+from entente.sim.week import simulate_runs
 
 if TYPE_CHECKING:
     from entente.sim.partnership import Partnership
@@ -46,9 +47,9 @@ class Chunk:
         cases: the counts of ``CASE_TALLY``, shape (r, territories × populations, counts), rows as ``case_cells``.
         conditions: shares of the partners who would answer C, B, A, shape (r, weeks, conditions, 3), conditions in
             the order of ``sim.model.measures.CONDITIONS``.
-        event_log: the event log, records of ``sim.state.NOTE`` (week, kind: the rank in ``LOG_ENTRIES``, who: a row or
-            a rank as ``LogEntry.who`` says, extent), one after the other; ``noted`` says how many of each replicate.
-        noted: entries of the log of each replicate, shape (r,).
+        event_log: the event log, records of ``sim.records.LOG_RECORD`` (week, kind: the rank in ``LOG_ENTRIES``, who: a
+            row or a rank as ``LogEntry.who`` says, extent), one after the other; ``logged`` says how many of each replicate.
+        logged: entries of the log of each replicate, shape (r,).
     """
 
     replicates: NDArray[np.int64]
@@ -58,7 +59,7 @@ class Chunk:
     cases: NDArray[np.float64]
     conditions: NDArray[np.float64]
     event_log: Any
-    noted: NDArray[np.int64]
+    logged: NDArray[np.int64]
 
     def __repr__(self) -> str:
         """Say which replicates."""
@@ -70,8 +71,8 @@ def compiled(inputs: ModelInputs) -> bool:
 
     They are compiled once where everybody keeps trust in everybody, and once more where few ties are kept.
     """
-    luck, numbers = chance.empty(inputs.keys, inputs.ties), np.zeros(2, dtype=np.uint64)
-    return is_kept(live_many, make_state(inputs, 0), inputs, luck, numbers, numbers, room_for(inputs, 1, False))
+    draws, numbers = make_draws(inputs.keys, inputs.ties), np.zeros(2, dtype=np.uint64)
+    return is_kept(simulate_runs, make_state(inputs, 0), inputs, draws, numbers, numbers, room_for(inputs, 1, False))
 
 
 def simulate(
@@ -134,13 +135,13 @@ class Room(NamedTuple):
     organisations: Any  # run, week (none unless asked for), organisation: ORGANISATION_WEEK
     ends: NDArray[np.int64]  # run: week of the end, reason, week of the first shock, entries of the log
     tallies: NDArray[np.float64]  # run, territory and population: CASE_TALLY
-    log: Any  # run, entry: NOTE
+    log: Any  # run, entry: LOG_RECORD
 
 
 def chunk_size(settings: Settings, by_organisation: bool) -> int:
     """Return how many replicates a thread takes at once, so that memory stays small however large the case."""
     organisations = sum(one.count for one in settings.organisations.values())
-    series = len(SERIES) + ANSWERS * len(CONDITIONS)
+    series = len(SERIES) + ANSWER_COUNT * len(CONDITIONS)
     if by_organisation:
         series += len(ORGANISATION_SERIES) * organisations
     return max(1, min(CHUNK, CHUNK * USUAL // organisations, ROOM // (series * settings.weeks)))
@@ -148,16 +149,16 @@ def chunk_size(settings: Settings, by_organisation: bool) -> int:
 
 def live_chunk(inputs: ModelInputs, replicates: NDArray[np.int64], seed: int, by_organisation: bool) -> Chunk:
     """Run some replicates in the compiled engine; those of which the log had too little room, once more with enough."""
-    luck = chance.empty(inputs.keys, inputs.ties)
+    draws = make_draws(inputs.keys, inputs.ties)
     run, numbers = np.array([seed, 0], dtype=np.uint64), replicates.astype(np.uint64)
-    entries = log_size(inputs)
+    entries = usual_log_size(inputs)
     while True:
         room = room_for(inputs, len(replicates), by_organisation, entries)
-        live_many(make_state(inputs, entries), inputs, luck, run, numbers, room)
+        simulate_runs(make_state(inputs, entries), inputs, draws, run, numbers, room)
         needed = int(room.ends[:, 3].max(initial=0))
         if needed <= entries:
-            noted = np.arange(entries) < room.ends[:, 3:]
-            return as_chunk(inputs, replicates, room, np.asarray(room.log)[noted])
+            written = np.arange(entries) < room.ends[:, 3:]
+            return as_chunk(inputs, replicates, room, np.asarray(room.log)[written])
         entries = needed
 
 
@@ -166,11 +167,11 @@ def room_for(inputs: ModelInputs, count: int, by_organisation: bool, entries: in
     kept = inputs.weeks if by_organisation else 0
     return Room(
         np.empty((count, inputs.weeks), WEEK).view(np.recarray),
-        np.empty((count, inputs.weeks, len(CONDITIONS), ANSWERS)),
+        np.empty((count, inputs.weeks, len(CONDITIONS), ANSWER_COUNT)),
         np.empty((count, kept, len(inputs.organisation)), ORGANISATION_WEEK).view(np.recarray),
         np.zeros((count, 4), dtype=np.int64),
         np.zeros((count, len(inputs.cell_share), len(CASE_TALLY))),
-        np.empty((count, entries), NOTE).view(np.recarray),
+        np.empty((count, entries), LOG_RECORD).view(np.recarray),
     )
 
 
@@ -183,8 +184,8 @@ def as_chunk(inputs: ModelInputs, replicates: NDArray[np.int64], room: Room, eve
         own = np.asarray(room.organisations.view(np.float64).reshape(shape))
     reasons = np.array(END_REASONS)[room.ends[:, 1]]
     summaries = summarise(weeks, room.ends[:, 0], reasons, room.ends[:, 2], by_place(inputs, room.tallies))
-    noted = room.ends[:, 3].copy()
-    return Chunk(replicates, weeks, summaries, own, room.tallies, room.conditions, event_log, noted)
+    logged = room.ends[:, 3].copy()
+    return Chunk(replicates, weeks, summaries, own, room.tallies, room.conditions, event_log, logged)
 
 
 def by_place(inputs: ModelInputs, tallies: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
@@ -212,8 +213,8 @@ def stepped(
             if by_organisation:
                 partnership.write_organisations(room.organisations[r, t])
         w = state.partnership[0]
-        room.ends[r] = (*partnership.end, w.shock, w.noted)
+        room.ends[r] = (*partnership.end, w.shock, w.logged)
         room.tallies[r] = state.tally
-        logs.append(np.asarray(partnership.state.log[: w.noted]))
+        logs.append(np.asarray(partnership.state.log[: w.logged]))
         partnership.remove_all_agents()
     return as_chunk(inputs, replicates, room, np.concatenate(logs))

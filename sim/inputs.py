@@ -5,7 +5,7 @@ Parameters that a change or a lever moves come as one record per stretch of week
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any, NamedTuple, get_type_hints
 
@@ -63,7 +63,7 @@ class ModelInputs(NamedTuple):
 
 
 def parameters_dtype() -> np.dtype[Any]:
-    """Return the record of all numbers that rules read: one nested record per section of ``Settings``, then derived ones."""
+    """Return the record of all numbers that rules read: a nested one per section of ``Settings``, then what derives."""
     hints = get_type_hints(Settings)
     sections = []
     for name in sorted(CHANGEABLE | {"partners"}):
@@ -147,7 +147,7 @@ def turning_weeks(settings: Settings) -> list[int]:
 
 
 def make_parameters(settings: Settings, weeks: list[int]) -> Any:
-    """Return the parameters of each stretch of weeks, as changes, then levers, make them, with all that derives from them."""
+    """Return the parameters of each stretch of weeks, as changes and levers make them, with all that derives from them."""
     out = np.zeros(len(weeks), PARAMETERS).view(np.recarray)
     hints = get_type_hints(Settings)
     in_time = sorted(settings.changes.values(), key=lambda change: change.week)
@@ -234,7 +234,9 @@ def spans_left(first: int, last: int, taken: Iterable[tuple[int, int]]) -> Itera
         yield first, last
 
 
-def channel_spans(settings: Settings, name: str, channel: Channel, stretches: list[tuple[int, float]]) -> Iterator[Channel]:
+def channel_spans(
+    settings: Settings, name: str, channel: Channel, stretches: list[tuple[int, float]]
+) -> Iterator[Channel]:
     """Yield a channel as it is in each stretch of weeks, each occasion one period after the last, wherever that was."""
     held: int | None = None
     for (week, end), one in unchanged_spans(settings, name, channel, stretches):

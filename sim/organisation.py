@@ -8,20 +8,20 @@ from weakref import WeakKeyDictionary
 import mesa
 import numpy as np
 
-from entente.sim.state import ACTIVE, APPROACHED, LEFT, MEMBER, ORGANISATION, UNKNOWN
+from entente.sim.records import ACTIVE, APPROACHED, FORMER, MEMBER, ORGANISATION_RECORD, UNKNOWN
 
 if TYPE_CHECKING:
     from entente.sim.partnership import Partnership
 
-STANDINGS = {UNKNOWN: "not approached", APPROACHED: "approached", MEMBER: "member", ACTIVE: "active", LEFT: "left"}
-FIELDS = frozenset(ORGANISATION.names or ())
+STANDINGS = {UNKNOWN: "not approached", APPROACHED: "approached", MEMBER: "member", ACTIVE: "active", FORMER: "left"}
+FIELDS = frozenset(ORGANISATION_RECORD.names or ())
 
 
 class Ids(WeakKeyDictionary):  # type: ignore[type-arg]
-    """Numbers of the agents of each model; Mesa 3.3 keeps its own by strong reference, so no model is ever freed."""
+    """Numbers of the agents of each model; Mesa 3.3 holds strong references to models, so that none is ever freed."""
 
     def __getitem__(self, model: "Partnership") -> Iterator[int]:
-        """Return the numbering of a model, begun at 1 the first time."""
+        """Return the counter of a model, which begins at 1."""
         if model not in self:
             self[model] = count(1)
         return super().__getitem__(model)  # type: ignore[no-any-return]
@@ -30,8 +30,8 @@ class Ids(WeakKeyDictionary):  # type: ignore[type-arg]
 class Organisation(mesa.Agent):
     """One organisation of a partnership.
 
-    Every field of ``sim.state.ORGANISATION`` (motivation, mobilisation, fatigue, framing, ...) reads and writes the
-    state itself, so that what a Python phase changes here is what the next compiled phase sees.
+    Every field of ``sim.records.ORGANISATION_RECORD`` (motivation, mobilisation, fatigue, ...) reads and writes the state
+    itself, so that what a Python phase changes here is what the next compiled phase sees.
 
     Attributes:
         name: its name in the scenario.
@@ -42,7 +42,7 @@ class Organisation(mesa.Agent):
     _ids = Ids()
 
     def __init__(self, model: "Partnership", name: str, row: int) -> None:
-        """Make the view of one row."""
+        """Make a view of one row of the state."""
         super().__init__(model)
         self.name, self.row = name, row
 
@@ -53,29 +53,29 @@ class Organisation(mesa.Agent):
         raise AttributeError(f"{type(self).__name__} has no {field!r}; the state has {', '.join(sorted(FIELDS))}")
 
     def __setattr__(self, field: str, value: Any) -> None:
-        """Write a field of the state, or an attribute of one's own."""
+        """Write a field of the state, or an ordinary attribute."""
         if field in FIELDS:
             self.model.state.organisation[field][self.row] = value
         else:
             super().__setattr__(field, value)
 
     def __repr__(self) -> str:
-        """Say who and how mobilised."""
+        """Show the name, the standing and the mobilisation."""
         return f"Organisation({self.name}, {self.stands}, mobilisation {self.mobilisation:.2f})"
 
     @property
     def stands(self) -> str:
-        """Return its standing as a word."""
+        """Its standing as a word."""
         return STANDINGS[self.standing]
 
     @property
     def is_partner(self) -> bool:
-        """Tell whether it is a partner now."""
+        """Whether it is a partner now."""
         return self.standing in (MEMBER, ACTIVE)
 
     @property
     def hours_spent(self) -> float:
-        """Return the hours it spent this week, all uses."""
+        """The hours that it has spent this week, all uses."""
         # Added one by one, as the rules do: ``sum`` rounds otherwise from Python 3.12 on.
         spent = self.spent_paperwork + self.spent_leading + self.spent_levers + self.spent_meetings
         return float(spent + self.spent_work + self.spent_cases)

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numba import typeof
 
-from entente.sim import chance
+from entente.sim.chance import make_draws
 from entente.sim.engine.compilation import cache_folder
 from entente.sim.inputs import ModelInputs, make_inputs
 from entente.sim.rules.observation import WEEK
@@ -78,8 +78,8 @@ def compile_half(half: int, ties: int) -> None:
 
 def signatures(inputs: ModelInputs) -> list[tuple[Any, tuple[Any, ...]]]:
     """Return each phase, and what begins a run and a week, with arguments of the types with which runs call them."""
-    state, luck, run = make_state(inputs), chance.empty(inputs.keys, inputs.ties), np.zeros(2, dtype=np.uint64)
+    state, draws, run = make_state(inputs), make_draws(inputs.keys, inputs.ties), np.zeros(2, dtype=np.uint64)
     row = np.zeros(1, WEEK).view(np.recarray)[0]
     last = {"observation": row}
-    first = [(start, (state, inputs, luck, run)), (begin_week, (state, inputs, luck, run))]
-    return first + [(one.rule, (state, inputs, inputs.parameters[0], last.get(one.name, luck))) for one in PHASES]
+    first = [(start, (state, inputs, draws, run)), (begin_week, (state, inputs, draws, run))]
+    return first + [(one.rule, (state, inputs, inputs.parameters[0], last.get(one.name, draws))) for one in PHASES]

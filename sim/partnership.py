@@ -6,14 +6,15 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
-from entente.sim import chance
+from entente.sim.chance import make_draws
 from entente.sim.inputs import make_inputs
 from entente.sim.model.measures import ORGANISATION_SERIES, SERIES
 from entente.sim.model.situation import Settings, organisation_names
 from entente.sim.organisation import Organisation
-from entente.sim.rules.observation import ORGANISATION_WEEK, WEEK, after_the_end, observe_organisations
+from entente.sim.records import END_REASONS
+from entente.sim.rules.observation import ORGANISATION_WEEK, WEEK, observe_after_end, observe_organisations
 from entente.sim.rules.start import start
-from entente.sim.state import END_REASONS, make_state, with_room
+from entente.sim.state import grow_log, make_state
 from entente.sim.week import PHASES, begin_week
 
 RULES = {phase.name: phase.rule for phase in PHASES}
@@ -23,9 +24,9 @@ class Partnership(mesa.Model):
     """One partnership that can be stepped, with its organisations as agents and a ``DataCollector``.
 
     Each phase of the week is a method without arguments; a subclass overrides the one it wants to change, reads and
-    writes ``self.state`` or the agents, and may call ``super()``. The luck of the week is in ``self.chance``, the
-    settings that hold this week in ``self.parameters``. An override that needs other random numbers takes them from
-    Mesa's ``self.rng``, which is seeded by seed and replicate.
+    writes ``self.state`` or the agents, and may call ``super()``. The random numbers of the week are in
+    ``self.draws``, the parameters that hold this week in ``self.parameters``. An override that needs other random
+    numbers takes them from Mesa's ``self.rng``, which is seeded by seed and replicate.
 
     Args:
         settings: validated settings (``sim.validation.validate.validate``, or ``entente.settings``).
@@ -37,17 +38,17 @@ class Partnership(mesa.Model):
     agent_class: type[Organisation] = Organisation
 
     def __init__(self, settings: Settings, *, seed: int = 1, replicate: int = 0, collect: bool = False) -> None:
-        """Draw the organisations and stand before the first week."""
+        """Draw the organisations, and stop before the first week."""
         super().__init__(rng=int(np.random.SeedSequence([seed, replicate]).generate_state(1)[0]))
         self.settings = settings
         self.inputs = make_inputs(settings)
         self.state = make_state(self.inputs)
-        self.chance = chance.empty(self.inputs.keys, self.inputs.ties)
+        self.draws = make_draws(self.inputs.keys, self.inputs.ties)
         self.run_key = np.array([seed, replicate], dtype=np.uint64)
         self.week_record = np.zeros(1, WEEK).view(np.recarray)[0]
         self.parameters: Any = self.inputs.parameters[0]
         self.end = (0, 0)
-        start(self.state, self.inputs, self.chance, self.run_key)
+        start(self.state, self.inputs, self.draws, self.run_key)
         for row, name in enumerate(organisation_names(settings)):
             self.agent_class(self, name, row)
         self.datacollector = mesa.DataCollector(
@@ -57,76 +58,76 @@ class Partnership(mesa.Model):
         self.collect = collect
 
     def step(self) -> None:
-        """Live one week; once the partnership has ended nothing moves any more."""
+        """Simulate one week; once the partnership has ended, nothing changes any more."""
         if not self.ended:
-            self.state = with_room(self.state, self.inputs)
-            self.parameters = self.inputs.parameters[begin_week(self.state, self.inputs, self.chance, self.run_key)]
+            self.state = grow_log(self.state, self.inputs)
+            self.parameters = self.inputs.parameters[begin_week(self.state, self.inputs, self.draws, self.run_key)]
             for phase in PHASES:
                 getattr(self, phase.name)()
             if self.state.partnership[0].ended:
                 self.end = (self.week, int(self.state.partnership[0].reason))
                 self.running = False
         else:
-            after_the_end(self.state, self.week_record)
+            observe_after_end(self.state, self.week_record)
         if self.collect:
             self.datacollector.collect(self)
 
     def context(self) -> None:
-        """Events fall; people leave, posts stay vacant, newcomers arrive and learn."""
-        self._live("context")
+        """Let events happen; people leave, posts stay vacant, newcomers arrive and learn."""
+        self._run_phase("context")
 
     def communication(self) -> None:
-        """The channels due this week fire; each invited organisation attends or not."""
-        self._live("communication")
+        """Hold the channels due this week; each invited organisation attends or not."""
+        self._run_phase("communication")
 
     def relation(self) -> None:
-        """Trust, framings and controversies move."""
-        self._live("relation")
+        """Update trust, framings and controversies."""
+        self._run_phase("relation")
 
     def work(self) -> None:
-        """Organisations commit and deliver; the stage advances; credit is shared."""
-        self._live("work")
+        """Let organisations commit and deliver; the stage advances; credit is shared."""
+        self._run_phase("work")
 
     def cases(self) -> None:
-        """People to be helped arrive; teams answer, or not in time."""
-        self._live("cases")
+        """Let people to be helped arrive; teams help them, or not in time."""
+        self._run_phase("cases")
 
     def motivation(self) -> None:
-        """Belonging, voice, fatigue and motivation move."""
-        self._live("motivation")
+        """Update belonging, voice, fatigue and motivation."""
+        self._run_phase("motivation")
 
     def mobilisation(self) -> None:
-        """Effort moves; partners leave, others are approached."""
-        self._live("mobilisation")
+        """Update effort; partners leave, others are approached."""
+        self._run_phase("mobilisation")
 
     def leadership(self) -> None:
-        """Energy moves; who leads may leave, hand over, be succeeded."""
-        self._live("leadership")
+        """Update energy; whoever leads may leave, hand over, be succeeded."""
+        self._run_phase("leadership")
 
     def observation(self) -> None:
         """Write the measures of the week in ``week_record``."""
         RULES["observation"](self.state, self.inputs, self.parameters, self.week_record)
 
-    def _live(self, phase: str) -> None:
-        RULES[phase](self.state, self.inputs, self.parameters, self.chance)
+    def _run_phase(self, phase: str) -> None:
+        RULES[phase](self.state, self.inputs, self.parameters, self.draws)
 
     @property
     def week(self) -> int:
-        """Return the number of the last week lived."""
+        """The number of the last week simulated."""
         return int(self.state.partnership[0].week)
 
     @property
     def ended(self) -> bool:
-        """Tell whether the partnership has ended."""
+        """Whether the partnership has ended."""
         return bool(self.state.partnership[0].ended)
 
     @property
     def end_reason(self) -> str:
-        """Return why it ended: a word of ``sim.state.END_REASONS``."""
+        """Why it ended: a word of ``sim.records.END_REASONS``."""
         return END_REASONS[self.end[1]]
 
     def series(self, name: str) -> float:
-        """Return one series of the last week lived."""
+        """Return one series of the last week simulated."""
         return float(self.week_record[name])
 
     def pairs(self, name: str) -> NDArray[np.float64]:

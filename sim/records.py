@@ -30,7 +30,9 @@ ORGANISATION_RECORD = np.dtype(
     + [(trait, "f8") for trait in DRAWN_TRAITS]
     + fields("hours turnover turnover_class threshold home first_motivation")
     + fields("motivation mobilisation framing language belonging information fatigue recognition record fairness voice")
-    + fields("presence seen talk hassle benefits costs contribution trusted trusting peers lead_trust coordinator_trust")
+    + fields(
+        "presence seen talk hassle benefits costs contribution trusted trusting peers lead_trust coordinator_trust"
+    )
     + fields("coordinator_regard coordinator_contact staffing skill available spent_paperwork spent_leading")
     + fields("spent_meetings spent_work spent_cases spent_levers travelled tiring entry contributed wave ties_kept")
     + [(condition, "f8") for condition in CONDITIONS],

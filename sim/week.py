@@ -44,7 +44,7 @@ PHASES = (
           "Les organisations s'engagent et tiennent parole ou non ; l'étape avance ; le crédit se partage"),
     Phase(cases, "People to be helped arrive; complementary teams answer, or not in time",
           "Des personnes à aider se présentent ; des équipes complémentaires répondent, ou pas à temps"),
-    Phase(motivation, "Belonging, voice and fatigue move; motivation goes toward the benefits, less what costs take away",
+    Phase(motivation, "Belonging, voice and fatigue change; motivation follows benefits, less what costs take away",
           "Appartenance, voix et fatigue évoluent ; la motivation suit les avantages, moins ce qu'enlèvent les coûts"),
     Phase(mobilisation, "Effort follows motivation past a threshold; partners leave, others are approached",
           "L'effort suit la motivation au-delà d'un seuil ; des partenaires quittent, d'autres sont approchés"),

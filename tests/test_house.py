@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from entente.sim import week
-from entente.sim.chance import Chance
+from entente.sim.chance import Draws
 from entente.sim.partnership import Partnership
 
 ROOT = Path(__file__).parents[1]
@@ -117,6 +117,6 @@ def test_no_rule_writes_its_luck():
             targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
             for target in targets:
                 source = ast.unparse(target) if target is not None else ""
-                assert not any(source.startswith(f"chance.{field}") for field in Chance._fields), (
+                assert not any(source.startswith(f"chance.{field}") for field in Draws._fields), (
                     f"{name(path)}: {source}"
                 )

@@ -116,5 +116,5 @@ def collect_arm(
     }
     summaries = {name: np.concatenate([chunk.summaries[name] for chunk in chunks]) for name in chunks[0].summaries}
     log = np.concatenate([np.asarray(chunk.event_log) for chunk in chunks])
-    noted = np.concatenate([chunk.noted for chunk in chunks])
-    return ArmResults(settings, weeks, summaries, kept, log, np.repeat(np.arange(len(noted)), noted))
+    logged = np.concatenate([chunk.logged for chunk in chunks])
+    return ArmResults(settings, weeks, summaries, kept, log, np.repeat(np.arange(len(logged)), logged))

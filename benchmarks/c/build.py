@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.c.layout import memory_of
-from entente.sim.chance import Chance
+from entente.sim.chance import Draws
 from entente.sim.inputs import ModelInputs
 from entente.sim.state import State
 
@@ -90,7 +90,7 @@ class CPhases:
         ValueError: when only few ties are kept: in C everybody keeps trust in everybody.
     """
 
-    def __init__(self, state: State, inputs: ModelInputs, draws: Chance) -> None:
+    def __init__(self, state: State, inputs: ModelInputs, draws: Draws) -> None:
         memory = memory_of(state, inputs, draws)
         self.week = memory.week
         self._kept = memory, memory.table()  # C knows their addresses only

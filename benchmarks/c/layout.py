@@ -10,19 +10,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from entente.sim import chance, state
-from entente.sim.chance import Chance
+from entente.sim import chance, derived, records
+from entente.sim.chance import Draws
 from entente.sim.engine import simd
 from entente.sim.engine.struct_of_arrays import Columns
 from entente.sim.inputs import ModelInputs
 from entente.sim.model.measures import CONDITIONS
-from entente.sim.rules import common, diagnosis, network, observation, relation, work
+from entente.sim.rules import common, diagnosis, network, observation, relation, ties, work
 from entente.sim.rules.observation import WEEK
-from entente.sim.state import State, side_by_side
+from entente.sim.state import State, allocate_rows
 
 NUMBER = 8  # bytes
 WORKING_ROWS = 8  # rows of one number per organisation in which the phases in C keep what they work out
-WORKING_MEMORY = {"vector", "row", "bits"}  # arrays of ``State`` in which nothing is kept from one phase to the next
+WORKING_MEMORY = {"scratch", "lists", "by_territory", "sets"}  # arrays of ``State`` in which nothing is kept from one phase to the next
 TYPES = {"f8": "double", "i8": "int64_t", "u8": "uint64_t", "b1": "bool"}
 CONSTANTS: dict[str, float] = {
     "LANES": simd.LANES,
@@ -31,27 +31,27 @@ CONSTANTS: dict[str, float] = {
     "LOG2_E": simd.LOG2_E,
     "LN2_HIGH": simd.LN2_HIGH,
     "LN2_LOW": simd.LN2_LOW,
-    "MEMBER": state.MEMBER,
-    "ACTIVE": state.ACTIVE,
-    "WORD_BITS": state.BITS,
-    "ANSWERS": state.ANSWERS,
+    "MEMBER": records.MEMBER,
+    "ACTIVE": records.ACTIVE,
+    "WORD_BITS": records.WORD,
+    "ANSWERS": records.ANSWER_COUNT,
     "POSTS": chance.POSTS,
-    "DRAW_OPEN": chance.OPEN,
-    "DRAW_SETTLE": chance.SETTLE,
-    "HALF": common.HALF,
+    "CONTROVERSY_OPENS": chance.CONTROVERSY_OPENS,
+    "CONTROVERSY_ENDS": chance.CONTROVERSY_ENDS,
+    "LN_2": derived.LN_2,
     "NOTHING_LEFT": common.NOTHING_LEFT,
     "HEARD": common.HEARD,
-    "CONTROVERSY_OPENED": relation.OPENED,
-    "CONTROVERSY_SETTLED": relation.SETTLED,
-    "CONTROVERSY_FADED": relation.FADED,
+    "CONTROVERSY_OPENED": relation.LOG_OPENED,
+    "CONTROVERSY_SETTLED": relation.LOG_SETTLED,
+    "CONTROVERSY_FADED": relation.LOG_FADED,
     "MEAN_DISTANCE": relation.APART,
     "MEDIATED": relation.MEDIATED,
-    "TRACE": relation.TRACE,
-    "TIED": observation.TIED,
-    "TRUSTING": network.TRUSTING,
-    "STRONG": diagnosis.STRONG,
-    "MODERATE": diagnosis.MODERATE,
-    "CONTRIBUTED_PART": work.PART,
+    "ROUNDING": ties.ROUNDING,
+    "TIED_FROM": observation.TIED_FROM,
+    "TRUSTING_FROM": network.TRUSTING_FROM,
+    "SCORE_A": diagnosis.SCORE_A,
+    "SCORE_B": diagnosis.SCORE_B,
+    "HALF_PART": work.HALF_PART,
     **{condition.upper(): code for code, condition in enumerate(CONDITIONS)},
 }
 
@@ -83,7 +83,7 @@ class Memory:
         return "\n".join([*constants, f"#define EXPONENTIAL_SERIES {{{series}}}", *structures, run, size]) + "\n"
 
 
-def memory_of(run: State, inputs: ModelInputs, draws: Chance) -> Memory:
+def memory_of(run: State, inputs: ModelInputs, draws: Draws) -> Memory:
     """Return what the phases in C are called on for one run.
 
     Args:
@@ -97,7 +97,7 @@ def memory_of(run: State, inputs: ModelInputs, draws: Chance) -> Memory:
     if inputs.ties:
         raise ValueError("the phases in C are for partnerships in which everybody keeps trust in everybody")
     width = run.personal.shape[1]
-    rows, week = side_by_side(WORKING_ROWS, width), np.zeros(1, WEEK).view(np.recarray)
+    rows, week = allocate_rows(WORKING_ROWS, width), np.zeros(1, WEEK).view(np.recarray)
     members = {
         **run._asdict(),
         "stage": inputs.stage,
@@ -108,8 +108,8 @@ def memory_of(run: State, inputs: ModelInputs, draws: Chance) -> Memory:
         "working_row_length": rows.shape[1],
         "organisations": len(inputs.organisation),
         "width": width,
-        "words": len(run.tie),
-        "marks_length": run.tie.shape[1],
+        "words": len(run.trusting),
+        "marks_length": run.trusting.shape[1],
         "stages": len(inputs.stage),
         "log_entries": len(run.log),
         "all_populations": int(inputs.populations),

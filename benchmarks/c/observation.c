@@ -88,12 +88,12 @@ static inline uint64_t observe_word(double formal, int64_t count, const double *
     count = whole_lanes(count);
     for (int64_t i = 0; i < count; i++) {
         double trust = partner[i] * acting_trust(formal, own[i], regard[i]);
-        bool known = age[i] >= TIED;
+        bool known = age[i] >= TIED_FROM;
         personal[i] += own[i];
         institutional[i] += regard[i];
         tied[i] += known ? trust : 0.0;
         ties[i] += known ? partner[i] : 0.0;
-        trusting |= (uint64_t)(trust >= TRUSTING) << i;
+        trusting |= (uint64_t)(trust >= TRUSTING_FROM) << i;
     }
     return trusting;
 }
@@ -113,7 +113,7 @@ APART void observe_rows(const struct run *run, double formal, const double *rest
                 marks = observe_word(formal, MIN(WORD_BITS, width - first), partner + first, own + first,
                                      regard + first, age + first, personal + first, institutional + first,
                                      tied + first, ties + first);
-            run->tie[word * run->marks_length + j] = marks;
+            run->trusting[word * run->marks_length + j] = marks;
         }
     }
 }
@@ -174,10 +174,10 @@ static void keep_mutual(const struct run *run)
     for (int64_t across = 0; across < run->words; across++) {
         for (int64_t down = 0; down < run->words; down++) {
             int64_t here = across * run->marks_length + WORD_BITS * down;
-            memcpy(square, run->tie + down * run->marks_length + WORD_BITS * across, sizeof square);
+            memcpy(square, run->trusting + down * run->marks_length + WORD_BITS * across, sizeof square);
             transpose(square);
             for (int k = 0; k < WORD_BITS; k++)
-                run->mutual[here + k] = run->tie[here + k] & square[k];
+                run->mutual[here + k] = run->trusting[here + k] & square[k];
         }
     }
 }
@@ -240,7 +240,7 @@ static void observe_network(const struct run *run, double members, struct week *
 {
     double *restrict ties = working_row(run, 1);
     keep_mutual(run);
-    double trusts = count_ties(run, run->tie, ties), both_ways = count_ties(run, run->mutual, ties), most = 0.0;
+    double trusts = count_ties(run, run->trusting, ties), both_ways = count_ties(run, run->mutual, ties), most = 0.0;
     int64_t hub = 0;
     for (int64_t i = 0; i < run->organisations; i++) {
         if (ties[i] > most) {
@@ -259,7 +259,7 @@ static void observe_network(const struct run *run, double members, struct week *
 
 static inline double answer(bool asked, double score)
 {
-    double given = score >= STRONG ? 2.0 : score >= MODERATE ? 1.0 : 0.0;
+    double given = score >= SCORE_A ? 2.0 : score >= SCORE_B ? 1.0 : 0.0;
     return asked ? given : (double)NAN;
 }
 
@@ -342,7 +342,7 @@ static double breadth(const struct run *run)
         could[i] = partner ? (double)o->delegates[i] * o->hours[i] : 0.0;
         members += partner;
     }
-    double part = CONTRIBUTED_PART * sum(done, width), whole = sum(could, width);
+    double part = HALF_PART * sum(done, width), whole = sum(could, width);
     for (int64_t i = 0; i < width; i++)
         active += (done[i] > 0.0) & (done[i] * whole >= could[i] * part);
     return (double)active / (double)MAX(1, members);

@@ -77,7 +77,7 @@ static inline double share_after(double mean_lives)
 
 static inline double rate(double half_life)
 {
-    return half_life <= 0.0 ? 1.0 : 1.0 - exp(-HALF / half_life);
+    return half_life <= 0.0 ? 1.0 : 1.0 - exp(-LN_2 / half_life);
 }
 
 static inline double institutional_share(const struct parameters *p)
@@ -107,9 +107,9 @@ static inline double mark_partners(const struct run *run, double *restrict partn
 static inline void note(const struct run *run, int64_t kind, double extent)
 {
     struct partnership *w = run->partnership;
-    if (w->noted < run->log_entries)
-        run->log[w->noted] = (struct log){.week = w->week, .kind = kind, .who = -1, .extent = extent};
-    w->noted++;
+    if (w->logged < run->log_entries)
+        run->log[w->logged] = (struct log){.week = w->week, .kind = kind, .who = -1, .extent = extent};
+    w->logged++;
 }
 
 #endif

@@ -126,7 +126,7 @@ static void understand(const struct run *run, const struct parameters *p, const 
 {
     organisations *o = run->organisation;
     double own = rate(p->understanding.anchoring);
-    double pace = p->mechanisms.convergence ? HALF / p->understanding.convergence : 0.0;
+    double pace = p->mechanisms.convergence ? LN_2 / p->understanding.convergence : 0.0;
     int64_t width = whole_lanes(run->width);
     for (int64_t i = 0; i < width; i++) {
         double framing = o->framing[i];
@@ -157,7 +157,7 @@ static void dispute(const struct run *run, const struct parameters *p)
         w->controversy = 0.0;
     } else if (w->controversy <= 0.0) {
         double hazard = 1.0 - exp(-(p->understanding.controversies * w->disagreement) / WEEKS_A_YEAR);
-        if (run->stage[w->stage].broad && run->draws[DRAW_OPEN] < hazard) {
+        if (run->stage[w->stage].broad && run->draws[CONTROVERSY_OPENS] < hazard) {
             w->controversy = w->disagreement;
             w->opened += 1.0;
             note(run, CONTROVERSY_OPENED, w->controversy);
@@ -166,7 +166,7 @@ static void dispute(const struct run *run, const struct parameters *p)
         double mediation = p->leadership.brokerage * w->animation * (0.5 + 0.5 * w->experience);
         double settled = 1.0 - exp(-mediation / MEDIATED);
         double faded = 1.0 - exp(-(1.0 - mediation) / p->understanding.unmediated);
-        double draw = run->draws[DRAW_SETTLE];
+        double draw = run->draws[CONTROVERSY_ENDS];
         if (draw < settled) {
             settle(run);
         } else if (draw < settled + (1.0 - settled) * faded) {
@@ -229,7 +229,7 @@ APART void regard(const struct run *run, const struct parameters *p)
         peers = MIN(1.0, peers);
         o->trusted[i] = MIN(1.0, trusted);
         o->trusting[i] = MIN(1.0, trusting);
-        o->peers[i] = given[i] > TRACE ? peers : 0.0;
+        o->peers[i] = given[i] > ROUNDING ? peers : 0.0;
         double own = acting_trust(formal, o->coordinator_trust[i], o->coordinator_regard[i]);
         double lead_trust = MAX(0.0, lead[i]) + coordinator * own;
         o->lead_trust[i] = MIN(1.0, lead_trust);

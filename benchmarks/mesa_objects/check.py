@@ -110,7 +110,7 @@ def engine_runs(settings: Settings, replicates: int, seed: int) -> Runs:
     for chunk in simulate(settings, replicates, seed, threads=1):
         answers = chunk.conditions.reshape(*chunk.weeks.shape[:2], -1)
         weekly.append(np.concatenate([chunk.weeks, answers], axis=2).astype(np.float32))
-        logs = np.split(chunk.event_log["kind"], np.cumsum(chunk.noted)[:-1])
+        logs = np.split(chunk.event_log["kind"], np.cumsum(chunk.logged)[:-1])
         kinds = np.array([np.bincount(log, minlength=len(LOG_ENTRIES)) for log in logs])
         totals.append(np.concatenate([chunk.cases.reshape(len(kinds), -1), kinds], axis=1).astype(np.float32))
     return Runs(np.concatenate(weekly), np.concatenate(totals))

@@ -45,7 +45,7 @@ class Engine(entente.sim.Partnership):
 
     def context(self) -> None:
         """Replace the draws of the week by its number."""
-        for draws in self.chance:
+        for draws in self.draws:
             draws[:] = self.numbers[self.week]
         super().context()
 
@@ -141,7 +141,7 @@ def engine_log(engine: Engine) -> list[tuple[int, str, str, float]]:
         "event": list(settings.events),
     }
     found = []
-    for note in engine.state.log[: int(engine.state.partnership[0].noted)]:
+    for note in engine.state.log[: int(engine.state.partnership[0].logged)]:
         kind = kinds[note["kind"]]
         who = names[LOG_ENTRIES[kind].who][note["who"]] if note["who"] >= 0 else ""
         found.append((int(note["week"]), kind, who, round(float(note["extent"]), 6)))

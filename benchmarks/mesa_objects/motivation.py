@@ -21,7 +21,7 @@ def motivation(model: "Partnership") -> None:
         benefits = benefits_for(model, one, results)
         one.benefits = -1.0 if benefits is None else benefits
         if benefits is not None:
-            one.motivation += params.will * (benefits * (1.0 - params.motivation.drag * one.costs) - one.motivation)
+            one.motivation += params.will * (benefits * (1.0 - params.motivation.costs * one.costs) - one.motivation)
 
 
 def tire(model: "Partnership", one: Organisation) -> None:

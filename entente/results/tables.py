@@ -107,7 +107,7 @@ def columns_of(one: PointRuns, keep: Keep) -> Iterator[tuple[str, Columns]]:
     if keep.conditions:
         yield "conditions", condition_columns(replicates, joined(chunks, "conditions"))
     if keep.event_log or keep.log_records:
-        whose, log = np.repeat(replicates, joined(chunks, "noted")), joined(chunks, "event_log")
+        whose, log = np.repeat(replicates, joined(chunks, "logged")), joined(chunks, "event_log")
         if keep.event_log:
             yield "event_log", event_log_columns(whose, log, settings)
         if keep.log_records:

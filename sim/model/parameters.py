@@ -149,7 +149,7 @@ class Understanding:
 
 @dataclass
 class Motivation:
-    """What pulls an organisation and what holds it back."""
+    """The benefits that an organisation sees in the partnership, and their costs."""
 
     half_life: Annotated[float, duration(0, 104, ASSUMED, "no figure found", "Half-life of motivation toward its target",
         "Demi-vie de la motivation vers sa cible")] = 8.0
@@ -166,8 +166,8 @@ class Motivation:
     talk: Annotated[float, weight("talk without action", "parler pour parler", "[S1]")] = 0.2
     hassle: Annotated[float, weight("paperwork and travel", "la paperasse et des déplacements", "[S3]")] = 0.15
     unmet: Annotated[float, weight("self-interest unmet", "l'intérêt propre non satisfait", "[S1]")] = 0.15
-    drag: Annotated[float, share(ASSUMED, "no figure found", "Share of the pull that full drag takes away",
-        "Part de l'élan que des freins complets enlèvent")] = 0.7
+    costs: Annotated[float, share(ASSUMED, "no figure found", "Share of the benefits that full costs take away",
+        "Part des avantages que des coûts complets enlèvent")] = 0.7
     belonging_half_life: Annotated[float, duration(0, 156, ASSUMED, "no figure found", "Half-life of belonging, recognition and voice",
         "Demi-vie de l'appartenance, de la reconnaissance et de la voix")] = 26.0
 

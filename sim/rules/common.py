@@ -13,7 +13,7 @@ HEARD = 0.5  # presence from which an organisation is fully heard: about that of
 
 @part
 def record_event(state, kind, who, extent):
-    """Write one entry of the event log, while there is room; ``who`` is a row of what the kind concerns, -1 for none."""
+    """Write one entry of the event log, while there is room; ``who`` is a row of what the kind concerns, or -1."""
     partnership = state.partnership[0]
     if partnership.logged < len(state.log):
         entry = state.log[partnership.logged]

@@ -1,4 +1,4 @@
-"""Phase 2, communication: the channels due this week are held, within the hours there are; organisations attend or not."""
+"""Phase 2, communication: the channels due are held, within the hours there are; organisations attend or not."""
 
 from typing import Any, NamedTuple
 

@@ -207,7 +207,7 @@ def update_coordinator_trust(state, params):
 
 @part
 def coordinator_behaviour(state, params):
-    """Return the weighted sum of what anybody sees of the coordinator: animation, credit given, and shared decisions."""
+    """Return the weighted sum of what anybody sees of the coordinator: animation, credit given, shared decisions."""
     weight, manner = params.trust, params.leadership
     shown = weight.fairness * manner.credit_given + weight.openness * (1.0 - manner.directiveness)
     return weight.kept * state.partnership[0].animation + shown

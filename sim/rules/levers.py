@@ -1,4 +1,4 @@
-"""What levers do to organisations: from one week to another they move traits away from where each replicate drew them."""
+"""What levers do to organisations: from one week to another, they move traits away from where these were drawn."""
 
 from entente.sim.engine.compilation import part
 from entente.sim.model.levers import TRAITS

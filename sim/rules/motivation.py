@@ -1,4 +1,4 @@
-"""Phase 6, motivation: belonging, voice and fatigue change; motivation follows the benefits and the costs that result."""
+"""Phase 6, motivation: belonging, voice and fatigue change; motivation follows the benefits and the costs."""
 
 from entente.sim.engine.compilation import part, rule
 from entente.sim.rules.common import HEARD, add_terms, closeness, hours_spent, is_partner

@@ -152,9 +152,7 @@ def observe_trust(state, params, row, partner):
     acting = Acting(params.derived.institutional_weight, partnership.stranger, partnership.stranger_regard)
     for slot in range(slots):
         sums.personal[slot] = sums.institutional[slot] = sums.of_ties[slot] = sums.ties[slot] = 0.0
-    add_ties(
-        state.who, partner, acting, state.personal, state.institutional, state.acquaintance, sums, state.trusting
-    )
+    add_ties(state.who, partner, acting, state.personal, state.institutional, state.acquaintance, sums, state.trusting)
     weight_sums(state.who, partner, sums.personal)
     weight_sums(state.who, partner, sums.institutional)
     members = row.partners
@@ -196,7 +194,9 @@ def observe_after_end(state, row):
     for i in range(len(state.organisation)):
         org = state.organisation[i]
         org.mobilisation = 0.0
-        org.spent_paperwork = org.spent_leading = org.spent_levers = org.spent_meetings = org.spent_work = org.spent_cases = 0.0
+        org.spent_paperwork = org.spent_leading = org.spent_levers = org.spent_meetings = org.spent_work = (
+            org.spent_cases
+        ) = 0.0
         org.coverage = org.early_involvement = org.negotiation = math.nan
         org.strategic_actors = org.equal_power = org.co_construction = math.nan
     state.answers[:] = 0.0

@@ -10,7 +10,7 @@ from entente.analysis.run.arm_results import ArmResults
 from entente.analysis.statistics.intervals import Estimate
 from entente.sim.model.measures import LOG_ENTRIES, SERIES
 from entente.sim.model.situation import Organisation, Settings
-from entente.sim.state import NOTE
+from entente.sim.records import LOG_RECORD
 
 
 def arms(weeks=None, entries=(), horizon=156, reasons=("none",), organisations=2, delegates=1):
@@ -18,7 +18,9 @@ def arms(weeks=None, entries=(), horizon=156, reasons=("none",), organisations=2
     settings = Settings(
         weeks=horizon, organisations={f"o{k}": Organisation(delegates=delegates) for k in range(organisations)}
     )
-    log = np.array([(week, list(LOG_ENTRIES).index(kind), who, 1.0) for _, week, kind, who in entries], dtype=NOTE)
+    log = np.array(
+        [(week, list(LOG_ENTRIES).index(kind), who, 1.0) for _, week, kind, who in entries], dtype=LOG_RECORD
+    )
     whose = np.array([one[0] for one in entries], dtype=np.int64)
     given = {name: np.asarray(values, float) for name, values in (weeks or {}).items()}
     return {"usual": ArmResults(settings, given, {"end_reason": np.array(reasons)}, {}, log, whose)}

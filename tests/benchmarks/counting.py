@@ -18,11 +18,11 @@ import numpy as np
 
 from benchmarks.sizes import partnership_of
 from entente.sim import Partnership, chance
+from entente.sim.records import LOG_RECORD
 from entente.sim.rules import communication, observation, relation, ties
-from entente.sim.state import NOTE
 
 OVER_PAIRS = {
-    "meet": communication, "see": communication, "move_trust": relation, "regard": relation,
+    "meet": communication, "see_who_came": communication, "update_trust": relation, "update_regard": relation,
     "observe_trust": observation,
 }  # fmt: skip
 counts: Counter[str] = Counter()
@@ -101,7 +101,7 @@ def that_count(values):
     """Return a named tuple with its arrays and records replaced by those that count."""
 
     def one(part):
-        if not isinstance(part, np.ndarray) or part.dtype.kind in "iub?" or part.dtype == NOTE:
+        if not isinstance(part, np.ndarray) or part.dtype.kind in "iub?" or part.dtype == LOG_RECORD:
             return part
         if part.dtype.names:
             return Records(part)
@@ -153,8 +153,8 @@ class Counting(Partnership):
         super().__init__(*given, **options)
         self.state, self.inputs, self.week_record = that_count(self.state), that_count(self.inputs), SimpleNamespace()
 
-    def _live(self, phase):
-        within(phase, super()._live)(phase)
+    def _run_phase(self, phase):
+        within(phase, super()._run_phase)(phase)
 
     def observation(self):
         within("observation", super().observation)()

@@ -24,7 +24,7 @@ from entente.sim.model.situation import organisation_names
 ROOT = Path(__file__).parents[2]
 PARTNERS, WEEKS = 24, 16  # a whole number of lanes, so that no zeros at the end of rows are counted
 KINDS = ("operations", "divisions", "exponentials")
-RULE_OF = {"move_trust where somebody met": "move_trust", "move_trust elsewhere": "move_trust"}
+RULE_OF = {"update_trust where somebody met": "update_trust", "update_trust elsewhere": "update_trust"}
 
 
 def command(*arguments, cwd=ROOT):

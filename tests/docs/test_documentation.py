@@ -12,7 +12,7 @@ from entente.docs_build import __main__ as command
 from entente.docs_build import pages as generated
 from entente.docs_build.constants import constants
 from entente.sim.batch import make_inputs
-from entente.sim.chance import empty
+from entente.sim.chance import make_draws
 from entente.sim.rules.start import start
 from entente.sim.state import make_state
 from entente.sim.validation.validate import validate
@@ -111,7 +111,7 @@ def test_the_first_values_of_states_are_those_of_the_page():
     settings = validate({"lead": "a", "organisations": {"a": {}, "b": {}}})
     plan = make_inputs(settings)
     state = make_state(plan)
-    start(state, plan, empty(plan.keys, plan.ties), np.array([1, 0], dtype=np.uint64))
+    start(state, plan, make_draws(plan.keys, plan.ties), np.array([1, 0], dtype=np.uint64))
     one = state.organisation[0]
     found = (one.fairness, one.recognition, one.information, one.presence, one.language)
     a, b, c = (values[name] for name in said.groups())

@@ -14,7 +14,7 @@ from entente.results.table_types import MAY_MISS, Tables, as_written
 from entente.results.tables import PointRuns, make_tables
 from entente.sim.model.measures import CASE_TALLY, CONDITIONS, LOG_ENTRIES, ORGANISATION_SERIES, SERIES, SUMMARIES
 from entente.sim.model.situation import case_cells
-from entente.sim.state import NOTE
+from entente.sim.records import LOG_RECORD
 from entente.sim.validation.validate import validate
 
 SETTINGS = validate({
@@ -59,13 +59,13 @@ def chunk(replicates, organisations=True):
         cases=np.array([one.integers(0, 9, (len(CELLS), len(CASE_TALLY))) for one in luck]).astype(float),
         conditions=np.array([one.dirichlet([1, 1, 1], (WEEKS, len(CONDITIONS))) for one in luck]),
         event_log=np.concatenate([log() for _ in replicates]),
-        noted=np.full(count, len(LOG)),
+        logged=np.full(count, len(LOG)),
     )
 
 
 def log():
     """The same event log for every replicate."""
-    entries = np.zeros(len(LOG), NOTE)
+    entries = np.zeros(len(LOG), LOG_RECORD)
     for entry, (week, kind, who) in zip(entries, LOG, strict=True):
         entry["week"], entry["kind"], entry["who"], entry["extent"] = week, list(LOG_ENTRIES).index(kind), who, 0.25
     return entries

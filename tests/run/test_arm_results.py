@@ -6,7 +6,7 @@ import pytest
 from entente.analysis.run.arm_results import collect_arm
 from entente.sim.batch import Chunk, simulate
 from entente.sim.model.measures import LOG_ENTRIES, ORGANISATION_SERIES, SERIES
-from entente.sim.state import NOTE
+from entente.sim.records import LOG_RECORD
 from entente.sim.validation.validate import validate
 
 TREE = {"lead": "a", "weeks": 30, "organisations": {"a": {"sector": "health", "hours": 8}, "b": {"count": 2}}}
@@ -25,10 +25,10 @@ def chunk(replicates, ends, entries=()):
         weeks[r, :, names.index("stage")] = np.arange(1, 11) <= end
         weeks[r, :, names.index("mobilisation")] = np.where(np.arange(1, 11) <= end, np.arange(1, 11), 0)
         weeks[r, :, names.index("trust")] = 0.5
-    log = np.array([(week, list(LOG_ENTRIES).index(kind), 0, 0.0) for _, week, kind in entries], dtype=NOTE)
-    noted = np.array([sum(whose == r for whose, *_ in entries) for r in range(len(replicates))])
+    log = np.array([(week, list(LOG_ENTRIES).index(kind), 0, 0.0) for _, week, kind in entries], dtype=LOG_RECORD)
+    logged = np.array([sum(whose == r for whose, *_ in entries) for r in range(len(replicates))])
     reasons = np.array(["none" if end == 10 else "dormant" for end in ends])
-    return Chunk(np.array(replicates), weeks, {"end_reason": reasons}, None, None, None, log, noted)
+    return Chunk(np.array(replicates), weeks, {"end_reason": reasons}, None, None, None, log, logged)
 
 
 def test_what_has_ended_counts_for_nothing_or_says_nothing(settings):

@@ -52,7 +52,7 @@ def meeting(**more):
 
 
 def begun(settings, **more):
-    """Return a partnership at the beginning of its first week: its luck is drawn, no phase has been lived."""
+    """Return a partnership at the beginning of its first week: its random numbers are drawn, no phase has run."""
     model = Partnership(settings, **more)
     begin(model)
     return model
@@ -60,7 +60,7 @@ def begun(settings, **more):
 
 def begin(model):
     """Begin one more week of a partnership, without living any phase."""
-    model.parameters = model.inputs.parameters[begin_week(model.state, model.inputs, model.chance, model.run_key)]
+    model.parameters = model.inputs.parameters[begin_week(model.state, model.inputs, model.draws, model.run_key)]
 
 
 def rows(model):

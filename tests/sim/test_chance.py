@@ -19,7 +19,7 @@ from entente.sim.rules import start, ties
 PI = (0x243F6A88, 0x85A308D3, 0x13198A2E, 0x03707344), (0xA4093822, 0x299F31D0)
 ONES = 0xFFFFFFFF
 LEAST_P = 1e-3  # seeds are fixed: these tests always give the same answer
-FIELDS = chance.Chance._fields
+FIELDS = chance.Draws._fields
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_the_week_s_luck_is_philox_of_seed_replicate_week_and_name():
     for _ in range(5):
         begin(model)
     for row, name in enumerate(("o0", "o1", "o2")):
-        for block, drawn in ((chance.LEAVE, model.chance.leave), (chance.FILL, model.chance.fill)):
+        for block, drawn in ((chance.LEAVE_BLOCK, model.draws.leave), (chance.FILL_BLOCK, model.draws.fill)):
             words = philox_of_the_paper((5, int(block), *chance.key(name)), (4_000_000_007, 12))
             assert drawn[:, row].tolist() == [(word + 0.5) / 2**32 for word in words]
 
@@ -62,7 +62,7 @@ def luck(settings, weeks=1, seed=1, replicate=0):
     drawn = []
     for _ in range(weeks):
         begin(model)
-        drawn.append([field.copy() for field in model.chance])
+        drawn.append([field.copy() for field in model.draws])
     return {name: np.array([week[k] for week in drawn]) for k, name in enumerate(FIELDS)}
 
 
@@ -152,7 +152,7 @@ def test_no_two_purposes_share_a_counter(scenario, monkeypatch):
     model = Partnership(configure([f"scenario={scenario}"]).settings)
     used, tied = [], []
 
-    def noted(counters):
+    def logged(counters):
         def philox(*words):
             counters.append(tuple(map(int, words[:4])))
             return (np.uint64(1 << 31),) * 4
@@ -160,11 +160,11 @@ def test_no_two_purposes_share_a_counter(scenario, monkeypatch):
         return philox
 
     interpret(monkeypatch)
-    monkeypatch.setattr(chance, "philox", noted(used))
-    monkeypatch.setattr(ties, "philox", noted(tied))
+    monkeypatch.setattr(chance, "philox", logged(used))
+    monkeypatch.setattr(ties, "philox", logged(tied))
     everything = np.ones(len(model.inputs.channel), dtype=bool)
-    start.start(model.state, model.inputs, model.chance, model.run_key)
-    chance.draw(model.chance, model.inputs.keys, model.run_key, 1, everything)
+    start.start(model.state, model.inputs, model.draws, model.run_key)
+    chance.draw_week(model.draws, model.inputs.keys, model.run_key, 1, everything)
     n, channels = len(model.inputs.organisation), len(model.inputs.channel)
     assert len(used) >= n * (3 + channels)
     assert set(Counter(tied).values()) == {1, 2}, "each pair once from either side"

@@ -10,9 +10,10 @@ from drawn import settings_drawn
 from hypothesis import HealthCheck, given, settings
 
 from entente.sim.batch import case_cells, simulate
+from entente.sim.chance import POSTS
 from entente.sim.model.measures import CASE_TALLY, CONDITIONS, ORGANISATION_SERIES, SERIES, SUMMARIES
 from entente.sim.partnership import Partnership
-from entente.sim.state import LEFT, POSTS
+from entente.sim.records import FORMER
 
 ROUNDING = 1e-9
 USES = ("paperwork", "leading", "levers", "meetings", "work", "cases")
@@ -25,7 +26,7 @@ COUNTED_WHOLE = {  # the same of the partnership
     *("week", "stage", "cycle", "lead", "members", "quiet", "ended", "reason", "funding_until", "surge_until"),
     *("apart_until", "lead_leaves", "approached", "available", "progress", "results", "supply", "demand", "opened"),
     *("settled", "useful", "invited", "attended", "commitments", "broken", "departures", "hours_coordinator"),
-    *("arrived", "answered", "lost", "waited", "dollars", "shock", "noted"),
+    *("arrived", "answered", "lost", "waited", "dollars", "shock", "logged"),
 }
 often = settings(
     max_examples=120,
@@ -111,7 +112,7 @@ def look(model):
     assert state.carrier.share.sum() <= 1 + ROUNDING
     filled = [sum(bool(state.post.filled[i, k]) for k in range(POSTS)) for i in range(len(state.organisation))]
     assert (np.array(filled) <= state.organisation.delegates).all()
-    for values in model.chance:
+    for values in model.draws:
         assert in_unit(values)
 
 
@@ -164,6 +165,6 @@ def test_when_everybody_has_left_nobody_gives_hours_to_animation():
     model = Partnership(small(3, off=["ends", "recruitment"], leadership={"dedicated": 0}, costs={"coordinator": 5}))
     model.step()
     assert model.series("hours_leading") > 0
-    rows(model).standing[:] = LEFT
+    rows(model).standing[:] = FORMER
     model.step()
     assert (model.series("hours_leading"), model.series("hours_partners")) == (0, 0)

@@ -6,7 +6,7 @@ from crafted import eventful, rows, whole
 
 from entente.sim.model.measures import ORGANISATION_SERIES, SERIES
 from entente.sim.partnership import Partnership
-from entente.sim.state import ACTIVE, MEMBER
+from entente.sim.records import ACTIVE, MEMBER
 
 MEANS = ("motivation", "belonging", "information", "fatigue", "recognition", "voice")
 USES = ("paperwork", "leading", "meetings", "work", "cases")

@@ -13,7 +13,7 @@ from crafted import eventful, small
 from entente.config.configuration import configure
 from entente.config.places import scenario_paths
 from entente.sim import inputs as inputs
-from entente.sim import state
+from entente.sim import records
 from entente.sim.batch import organisation_names, simulate
 from entente.sim.model.measures import ORGANISATION_SERIES, SERIES
 from entente.sim.partnership import Partnership
@@ -21,14 +21,14 @@ from entente.sim.rules.observation import ORGANISATION_WEEK, WEEK
 
 ROOT = Path(__file__).parents[2]
 RECORDS = (
-    state.ORGANISATION,
-    state.POST,
-    state.CARRIER,
-    state.PARTNERSHIP,
-    state.CHANNEL,
-    state.STAGE,
-    state.EVENT_RECORD,
-    state.NOTE,
+    records.ORGANISATION_RECORD,
+    records.POST_RECORD,
+    records.CARRIER_RECORD,
+    records.PARTNERSHIP_RECORD,
+    records.CHANNEL_RECORD,
+    records.STAGE_RECORD,
+    records.EVENT_RECORD,
+    records.LOG_RECORD,
 )
 RECORDS += (WEEK, ORGANISATION_WEEK, *(inputs.PARAMETERS[section] for section in inputs.PARAMETERS.names))
 STAFFING = list(ORGANISATION_SERIES).index("staffing")
@@ -55,7 +55,7 @@ def scenario(request):
 def run(settings, replicates, **more):
     """Return weeks, organisations, cases and summaries of replicates, chunks put together."""
     chunks = list(simulate(settings, replicates, 7, by_organisation=True, **more))
-    tables = ("weeks", "organisations", "cases", "conditions", "noted")
+    tables = ("weeks", "organisations", "cases", "conditions", "logged")
     found = tuple(np.concatenate([getattr(chunk, table) for chunk in chunks]) for table in tables)
     log = np.concatenate([chunk.event_log for chunk in chunks])
     logs = np.array([part.tobytes() for part in np.split(log, found[-1].cumsum()[:-1])], dtype=object)
@@ -100,7 +100,7 @@ def test_threads_change_nothing(scenario):
 
 
 def test_stepping_a_mesa_model_is_the_run_of_the_batch(scenario):
-    weeks, own, cases, conditions, noted, logs, summaries = run(scenario, [2])
+    weeks, own, cases, conditions, logged, logs, summaries = run(scenario, [2])
     model = Partnership(scenario, seed=7, replicate=2)
     for t in range(scenario.weeks):
         model.step()
@@ -109,7 +109,7 @@ def test_stepping_a_mesa_model_is_the_run_of_the_batch(scenario):
         assert np.array_equal(lived, own[0, t], equal_nan=True)
         assert np.array_equal(model.state.answers, conditions[0, t])
     assert np.array_equal(model.state.tally, cases[0])
-    assert model.state.log[: noted[0]].tobytes() == logs[0]
+    assert model.state.log[: logged[0]].tobytes() == logs[0]
     assert model.end_reason == summaries["end_reason"][0]
     assert (model.end[0] or None) == (None if np.isnan(summaries["end_week"][0]) else summaries["end_week"][0])
 
@@ -118,7 +118,7 @@ EVENTFUL = """
 import sys
 import numpy as np
 from crafted import eventful
-from entente.sim import state
+from entente.sim import records
 from entente.sim.batch import simulate
 
 weeks = []

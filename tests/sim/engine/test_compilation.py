@@ -15,20 +15,20 @@ ROOT = Path(__file__).parents[3]
 # A rule beside those of `sim`, small so that it is soon compiled; what it calls is in another file.
 BESIDE = """
 from entente.sim.engine.compilation import rule
-from entente.sim.rules.common import rate
+from entente.sim.rules.common import logistic
 
 TIMES = 2.0
 
 @rule
-def twice(half_life):
-    return TIMES * rate(half_life)
+def twice(x):
+    return TIMES * logistic(x)
 """
 CALL = """
 from entente.sim.engine.compilation import is_kept
 from entente.sim.rules.beside import twice
 
-kept = is_kept(twice, 1.0)
-print(round(twice(1.0), 6), "kept" if kept else "compiled")
+kept = is_kept(twice, 0.0)
+print(round(twice(0.0), 6), "kept" if kept else "compiled")
 """
 SMALL = """
 import numpy as np
@@ -100,8 +100,8 @@ def test_an_edited_rule_acts_and_so_does_one_that_it_calls_in_another_file(copy,
     rule, callee = copy / "sim" / "rules" / "beside.py", copy / "sim" / "rules" / "common.py"
     rule.write_text(BESIDE, encoding="utf-8")
     before = callee.read_bytes()
-    assert said(CALL, copy, **here) == "1.0 compiled", "half of the way, twice"
-    append(callee, "\n\n@part\ndef rate(half_life):\n    return 0.25\n")
+    assert said(CALL, copy, **here) == "1.0 compiled", "one half, twice"
+    append(callee, "\n\n@part\ndef logistic(x):\n    return 0.25\n")
     assert said(CALL, copy, **here) == "0.5 compiled"
     callee.write_bytes(before)
     append(rule, "\n\nTIMES = 3.0\n")

@@ -133,7 +133,7 @@ def test_structure_takes_its_hours_first():
 def test_attendance_is_those_who_came_over_those_invited():
     model = begun(small(4, communication=meeting(), governance={"structure": 0}, leadership={"mandate": 0}))
     model.context()
-    model.chance.channel[0, :4] = [0.0, 0.0, 0.0, 1 - 1e-12]
+    model.draws.channel[0, :4] = [0.0, 0.0, 0.0, 1 - 1e-12]
     model.communication()
     assert present(model) == [0, 1, 2]
     assert whole(model).attendance == 0.75
@@ -142,7 +142,7 @@ def test_attendance_is_those_who_came_over_those_invited():
 def test_one_who_came_saw_who_of_those_trusted_was_there():
     model = begun(small(4, communication=meeting(), governance={"structure": 0, "formalisation": 0}))
     model.context()
-    model.chance.channel[0, :4] = [0.0, 0.0, 1 - 1e-12, 1 - 1e-12]
+    model.draws.channel[0, :4] = [0.0, 0.0, 1 - 1e-12, 1 - 1e-12]
     model.state.personal[:, 0] = [0, 0.6, 0.3, 0.1]
     before = rows(model).seen[3]
     model.communication()

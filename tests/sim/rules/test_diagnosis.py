@@ -8,7 +8,7 @@ from entente.sim.batch import simulate
 from entente.sim.model.measures import CONDITIONS, ORGANISATION_SERIES
 from entente.sim.model.situation import Expertise
 from entente.sim.partnership import Partnership
-from entente.sim.state import ACTIVE, MEMBER
+from entente.sim.records import ACTIVE, MEMBER
 
 NAMES = list(CONDITIONS)
 THIRD, TWO_THIRDS = 1 / 3, 2 / 3

@@ -12,7 +12,8 @@ from entente.sim.model.levers import Lever
 from entente.sim.model.measures import FUNCTIONS, LOG_ENTRIES, ORGANISATION_SERIES, SERIES
 from entente.sim.model.situation import organisation_names
 from entente.sim.partnership import Partnership
-from entente.sim.state import ACTIVE, END_REASONS, LEFT, MEMBER, log_size
+from entente.sim.records import ACTIVE, END_REASONS, FORMER, MEMBER
+from entente.sim.state import usual_log_size
 
 KINDS = list(LOG_ENTRIES)
 COLUMN = {name: k for k, name in enumerate(SERIES)}
@@ -27,7 +28,7 @@ LEVERS = {
 
 def logs(chunk):
     """Return the log of each replicate."""
-    cuts = np.cumsum(chunk.noted)[:-1]
+    cuts = np.cumsum(chunk.logged)[:-1]
     return np.split(chunk.event_log, cuts)
 
 
@@ -89,7 +90,7 @@ def test_nearly_every_kind_is_met(runs):
 def test_who_joined_and_left_is_what_standings_say(runs):
     chunk, entries, _ = runs
     partner = np.isin(chunk.organisations[..., STANDING], [MEMBER, ACTIVE])
-    gone = chunk.organisations[..., STANDING] == LEFT
+    gone = chunk.organisations[..., STANDING] == FORMER
     first = np.array([one.member for one in eventful().organisations.values() for _ in range(one.count)])
     for r, log in enumerate(entries):
         before = np.vstack([first, partner[r, :-1]])
@@ -214,7 +215,7 @@ def test_the_lead_is_whom_the_log_says():
     for replicate in range(6):
         model = Partnership(eventful(), seed=5, replicate=replicate)
         leads = [0, *stepped(model, 40, lambda model: int(whole(model).lead))]
-        log = model.state.log[: whole(model).noted]
+        log = model.state.log[: whole(model).logged]
         passed = told(log, "lead_passed")
         for week in range(1, 41):
             moves = [who for when, who in passed if when == week]
@@ -238,7 +239,7 @@ def test_a_lead_that_left_is_gone_until_a_successor_is_noted():
 
 def test_a_lead_passes_to_nobody_when_nobody_is_left():
     """All leave at once: the partnership is deserted, and nobody takes the lead."""
-    tree = {"mobilisation": {"patience": 1, "exit_ratio": 4}, "motivation": {"drag": 1}, "context": {"funding": 0}}
+    tree = {"mobilisation": {"patience": 1, "exit_ratio": 4}, "motivation": {"costs": 1}, "context": {"funding": 0}}
     them = {f"o{k}": {"self_interest": 1, "mission_fit": 0} for k in range(3)}
     settings = small(3, only=["exit", "ends", "held_by_unmet", "moved_by_mission"], weeks=6, organisations=them, **tree)
     (chunk,) = simulate(settings, 1, 1)
@@ -278,17 +279,17 @@ def crowded(count=40, weeks=40):
 
 def test_a_log_that_needs_more_room_than_usual_gets_it():
     settings = crowded()
-    usual = log_size(make_inputs(settings))
+    usual = usual_log_size(make_inputs(settings))
     (chunk,) = simulate(settings, 3, 1)
-    assert (chunk.noted > usual).all()
-    assert len(chunk.event_log) == chunk.noted.sum()
+    assert (chunk.logged > usual).all()
+    assert len(chunk.event_log) == chunk.logged.sum()
     for r, log in enumerate(logs(chunk)):
         asked = counts(log, "approached", 40)
         assert asked[3::4].tolist() == [40] * 10
         assert asked.sum() == 400
         model = Partnership(settings, seed=1, replicate=r)
         stepped(model, 40, lambda model: None)
-        assert model.state.log[: whole(model).noted].tolist() == log.tolist()
+        assert model.state.log[: whole(model).logged].tolist() == log.tolist()
 
 
 class Plain(Partnership):
@@ -298,7 +299,7 @@ class Plain(Partnership):
 def test_a_batch_stepped_in_python_keeps_the_whole_log_too():
     settings = crowded(weeks=20)
     (quick,), (slow,) = (list(simulate(settings, 2, 1, model=model)) for model in (None, Plain))
-    assert quick.noted.tolist() == slow.noted.tolist()
+    assert quick.logged.tolist() == slow.logged.tolist()
     assert quick.event_log.tolist() == slow.event_log.tolist()
     assert np.array_equal(quick.weeks, slow.weeks)
 
@@ -307,12 +308,12 @@ def test_one_week_in_which_everyone_leaves_is_noted_whole():
     """A wave of full size takes all four delegates of 100 organisations at once, more than a log begins with."""
     settings = small(100, weeks=2, only=["events"], partners={"delegates": 4},
                      events={"wave": {"kind": "departures", "week": 1, "size": 1}})  # fmt: skip
-    assert log_size(make_inputs(settings)) < 400
+    assert usual_log_size(make_inputs(settings)) < 400
     (chunk,) = simulate(settings, 1, 1)
     assert len(told(chunk.event_log, "delegate_left")) == 400
     model = Partnership(settings)
     model.step()
-    assert whole(model).noted == 401
+    assert whole(model).logged == 401
     assert (model.state.log.kind[:401] >= 0).all()
     assert len(model.state.log) >= 401
 
@@ -322,7 +323,7 @@ def test_one_week_in_which_everyone_leaves_is_noted_whole():
 def test_whatever_is_set_the_log_is_whole_and_agrees_with_the_series(drawn):
     (chunk,) = simulate(drawn, 2, 3, threads=1)
     names = organisation_names(drawn)
-    assert len(chunk.event_log) == chunk.noted.sum()
+    assert len(chunk.event_log) == chunk.logged.sum()
     for r, log in enumerate(logs(chunk)):
         series = {name: chunk.weeks[r, :, k] for name, k in COLUMN.items()}
         assert np.array_equal(counts(log, "delegate_left", drawn.weeks), series["departures"])

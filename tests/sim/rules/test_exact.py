@@ -7,7 +7,7 @@ import pytest
 from crafted import WEEKLY_MEETING, meeting, rows, small, stepped, whole
 
 from entente.sim.batch import simulate
-from entente.sim.chance import KEEP
+from entente.sim.chance import ACT_KEEP
 from entente.sim.model.measures import SERIES
 from entente.sim.partnership import Partnership
 
@@ -104,7 +104,7 @@ def test_a_broken_word_takes_away_so_many_times_what_a_kept_one_gives(ratio):
     rows(model).record[:] = HALF
     model.context()
     model.communication()
-    model.chance.act[KEEP, :2] = [0.0, 0.999]
+    model.draws.act[ACT_KEEP, :2] = [0.0, 0.999]
     model.work()
     gained, lost = rows(model).record - HALF
     assert gained == pytest.approx(HALF * (1 - HALF ** (1 / 12)))
@@ -202,7 +202,7 @@ def test_full_drag_takes_away_the_stated_share_of_the_pull():
     settings = small(
         3,
         only=["moved_by_mission", "held_by_unmet"],
-        motivation={"half_life": 0, "drag": 0.6},
+        motivation={"half_life": 0, "costs": 0.6},
         partners={"mission_fit": 0.9, "self_interest": 1},
         context={"funding": 0},
         work={"ambition": 0},

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from crafted import begin, begun, meeting, rows, small, stepped, whole
 
-from entente.sim.chance import JOIN
+from entente.sim.chance import ACT_JOIN
 from entente.sim.partnership import Partnership
-from entente.sim.state import ACTIVE, APPROACHED, LEFT, MEMBER, UNKNOWN
+from entente.sim.records import ACTIVE, APPROACHED, FORMER, MEMBER, UNKNOWN
 
 LEAVES = {"events": {"gone": {"kind": "leader_leaves", "week": 5}}}
 ALONE = {"concentration": 1, "dedicated": 1}
@@ -102,7 +102,7 @@ def test_the_lead_is_kept_while_energy_lasts_or_when_it_is_never_handed_over(ene
 
 def test_a_lead_who_quits_the_partnership_leads_no_more():
     model = begun(small(4, only=["exit"], mobilisation={"patience": 1}))
-    rows(model).pull[:], rows(model).drag[:] = [0, 1, 1, 1], 0.5
+    rows(model).benefits[:], rows(model).costs[:] = [0, 1, 1, 1], 0.5
     rows(model).trusted[:] = [0.9, 0.1, 0.1, 0.6]
     model.mobilisation()
     model.leadership()
@@ -157,7 +157,7 @@ def approached(weeks, joins=False, **governance):
         begin(model)
         model.context()
         model.communication()
-        model.chance.act[JOIN] = 0.0 if joins else 0.9999999
+        model.draws.act[ACT_JOIN] = 0.0 if joins else 0.9999999
         model.mobilisation()
         standing = rows(model).standing
         found.append(int(np.sum(standing[1:11] == APPROACHED) if not joins else np.sum(standing[1:11] > APPROACHED)))
@@ -185,7 +185,7 @@ def test_an_organisation_is_approached_once_in_an_intake():
     rows(model).standing[11] = MEMBER
     for week in range(1, 5):
         begin(model)
-        model.chance.act[JOIN] = 0.9999999
+        model.draws.act[ACT_JOIN] = 0.9999999
         model.mobilisation()
         assert whole(model).approached == (10 if week == 4 else 0)
 
@@ -197,13 +197,13 @@ def test_without_effort_to_recruit_nobody_joins_and_voice_is_less_the_later_one_
         whole(model).stage = stage
         whole(model).week = 3
         begin(model)
-        model.chance.act[JOIN] = 0.0
+        model.draws.act[ACT_JOIN] = 0.0
         model.parameters.leadership.recruitment = 0.0
         model.mobilisation()
         assert rows(model).standing[3] == APPROACHED
         whole(model).week = 7
         begin(model)
-        model.chance.act[JOIN] = 0.0
+        model.draws.act[ACT_JOIN] = 0.0
         model.parameters.leadership.recruitment = 1.0
         whole(model).animation = 1.0
         model.mobilisation()
@@ -217,20 +217,20 @@ def test_one_who_left_is_asked_again_last_and_not_at_once():
     settings = small(5, only=["recruitment", "exit"], mobilisation={"patience": 6},
                      organisations={"o4": {"member": False}}, governance={"batch": 1})  # fmt: skip
     model = Partnership(settings)
-    rows(model).standing[3], rows(model).since[3] = LEFT, 1
+    rows(model).standing[3], rows(model).since[3] = FORMER, 1
     asked = {}
     for week in range(1, 13):
         begin(model)
-        rows(model).pull[:] = 1.0
-        model.chance.act[JOIN] = 0.0 if week == 4 else 0.9999999
+        rows(model).benefits[:] = 1.0
+        model.draws.act[ACT_JOIN] = 0.0 if week == 4 else 0.9999999
         whole(model).animation = 1.0
         model.parameters.leadership.recruitment = 1.0
         rows(model).lead_trust[:] = rows(model).mission_fit[:] = rows(model).openness[:] = 1.0
         rows(model).mobilisation[:] = 1.0
         model.mobilisation()
         asked[week] = rows(model).standing[3:].tolist()
-    assert asked[3] == [LEFT, UNKNOWN]
-    assert asked[4][0] == LEFT
+    assert asked[3] == [FORMER, UNKNOWN]
+    assert asked[4][0] == FORMER
     assert asked[4][1] in (MEMBER, ACTIVE)
-    assert asked[7][0] == LEFT
+    assert asked[7][0] == FORMER
     assert asked[8][0] == MEMBER

@@ -6,7 +6,7 @@ from crafted import WEEKLY_MEETING, begin, eventful, rows, small
 
 from entente.sim.batch import simulate
 from entente.sim.chance import key
-from entente.sim.inputs import left_of
+from entente.sim.inputs import spans_left
 from entente.sim.partnership import Partnership
 
 FREE = {"off": ["attendance", "turnover", "events", "animation"], "governance": {"structure": 0}}
@@ -23,7 +23,7 @@ def lived(weeks=24, channels=None, **levers):
         begin(model)
         for c in np.flatnonzero(model.state.due):
             held[of[c]].append(week)
-            luck[of[c]][week] = model.chance.channel[c].tolist()
+            luck[of[c]][week] = model.draws.channel[c].tolist()
     return held, luck
 
 
@@ -88,7 +88,7 @@ def test_the_same_lever_twice_is_held_each_time():
     ],
 )
 def test_what_is_left_of_some_weeks(taken, left):
-    assert list(left_of(3, 9, taken)) == left
+    assert list(spans_left(3, 9, taken)) == left
     assert [week for first, last in left for week in range(first, last + 1)] == [
         week for week in range(3, 10) if not any(start <= week <= stop for start, stop in taken)
     ]

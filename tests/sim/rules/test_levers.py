@@ -169,7 +169,7 @@ def test_a_new_post_is_vacant_until_someone_arrives():
     for week in range(1, 16):
         model.step()
         if week >= 3:
-            filled |= model.chance.fill[1] < 1 - np.exp(-1 / 5)
+            filled |= model.draws.fill[1] < 1 - np.exp(-1 / 5)
             assert model.state.post.filled[:, 1].tolist() == filled.tolist()
             assert rows(model).staffing == pytest.approx((1 + filled) / 2)
             assert model.series("staffing") == pytest.approx((8 + filled.sum()) / 16)
@@ -189,7 +189,7 @@ def test_who_holds_a_post_that_goes_leaves_with_what_nobody_else_holds():
     assert model.state.personal[0, 1] == pytest.approx(before[0, 1] * (1 - 0.8 / 4))
     assert model.state.personal[2, 0] == before[2, 0]
     assert model.series("departures") == 1
-    log = model.state.log[: whole(model).noted]
+    log = model.state.log[: whole(model).logged]
     left = list(LOG_ENTRIES).index("delegate_left")
     assert [(entry.week, entry.who) for entry in log if entry.kind == left] == [(3, 1)]
     assert stepped(model, 5, posts_of) == [
@@ -206,7 +206,7 @@ def test_nobody_leaves_with_a_vacant_post_and_one_post_stays():
     model = Partnership(settings)
     model.step()
     begin(model)
-    model.chance.fill[:] = 1 - 1e-12
+    model.draws.fill[:] = 1 - 1e-12
     model.context()
     assert rows(model).staffing == pytest.approx([0.25] * 4)
     model.step()

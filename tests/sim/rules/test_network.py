@@ -6,7 +6,7 @@ import pytest
 from crafted import rows, small
 
 from entente.sim.partnership import Partnership
-from entente.sim.state import ACTIVE, LEFT, MEMBER, UNKNOWN
+from entente.sim.records import ACTIVE, FORMER, MEMBER, UNKNOWN
 
 NAMES = ("reciprocity", "centralisation", "fragmentation")
 
@@ -67,7 +67,7 @@ def test_random_networks(partnerships, size):
         density = luck.uniform(0.05, 0.95)
         personal, institutional = (luck.random((size, size)) ** (0.3 / density) for _ in range(2))
         partner = luck.random(size) < luck.choice([0.5, 0.9, 1.0])
-        standing = np.where(partner, luck.choice([MEMBER, ACTIVE], size), luck.choice([LEFT, UNKNOWN], size))
+        standing = np.where(partner, luck.choice([MEMBER, ACTIVE], size), luck.choice([FORMER, UNKNOWN], size))
         got = observed(partnerships(size), personal, institutional, standing)
         assert got == pytest.approx(expected(personal, institutional, 0.4, partner)), (personal, partner)
         seen.add(tuple(round(value, 6) for value in got.values()))
@@ -145,11 +145,11 @@ def test_one_trusts_from_a_half_on_and_both_layers_count(partnerships):
 
 def test_those_who_are_no_partners_are_no_bridge(partnerships):
     """The hub of a star has left: nobody is linked any more, and nobody is at the centre."""
-    standing = [LEFT] + [MEMBER] * 5
+    standing = [FORMER] + [MEMBER] * 5
     assert observed(partnerships(6), shape(6, *STAR), standing=standing) == {
         "reciprocity": 0, "centralisation": 0, "fragmentation": 1,
     }  # fmt: skip
     for few in (0, 1, 2):
-        standing = [MEMBER] * few + [LEFT] * (6 - few)
+        standing = [MEMBER] * few + [FORMER] * (6 - few)
         got = observed(partnerships(6), shape(6, *STAR), standing=standing)
         assert (got["centralisation"], got["fragmentation"]) == (0, 0)

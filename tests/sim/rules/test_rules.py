@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from crafted import WEEKLY_NEWS, begin, begun, meeting, rows, small, stepped, whole
 
-from entente.sim.chance import KEEP
+from entente.sim.chance import ACT_KEEP
 from entente.sim.partnership import Partnership
-from entente.sim.state import ACTIVE, LEFT, MEMBER
+from entente.sim.records import ACTIVE, FORMER, MEMBER
 
 QUIET_WORK = {"work": {"ambition": 0}, "governance": {"structure": 0}}
 
@@ -19,7 +19,7 @@ def coming(obligation=0.0, travel=0.0, mandate=0.0, **state):
     base = {"available": 20, "motivation": 0.4, "lead_trust": 0.4, "belonging": 0.4, "seen": 0.4, "fatigue": 0.2}
     for field, value in (base | state).items():
         rows(model)[field][:] = value
-    model.chance.channel[0, :100] = (np.arange(100) + 0.5) / 100
+    model.draws.channel[0, :100] = (np.arange(100) + 0.5) / 100
     model.communication()
     return np.mean(rows(model).spent_meetings > 0)
 
@@ -70,7 +70,7 @@ def test_contact_with_who_breaks_its_word_lowers_trust_as_contact_with_who_keeps
 def test_a_broken_commitment_is_remembered_and_gives_nothing():
     model = begun(small(2, work={"ambition": 1}, governance={"structure": 0}))
     model.context()
-    model.chance.act[KEEP, :2] = [0.0, 0.999]
+    model.draws.act[ACT_KEEP, :2] = [0.0, 0.999]
     before = rows(model).record.copy()
     model.work()
     assert rows(model).record[0] > before[0]
@@ -167,20 +167,20 @@ def test_one_leaves_after_benefits_stayed_under_1_6_times_costs(ratio, leaves):
     model = Partnership(small(3, only=["exit"], mobilisation={"exit_ratio": 1.6, "patience": 5}))
     for week in range(1, 9):
         begin(model)
-        rows(model).drag[:] = 0.3
-        rows(model).pull[:] = [0.9, 0.9, 0.3 * ratio]
+        rows(model).costs[:] = 0.3
+        rows(model).benefits[:] = [0.9, 0.9, 0.3 * ratio]
         model.mobilisation()
-        assert (rows(model).standing[2] == LEFT) == (leaves and week >= 5)
-    assert (rows(model).standing[:2] != LEFT).all()
+        assert (rows(model).standing[2] == FORMER) == (leaves and week >= 5)
+    assert (rows(model).standing[:2] != FORMER).all()
 
 
 def test_a_good_week_gives_patience_back():
     model = Partnership(small(3, only=["exit"], mobilisation={"patience": 5}))
     for week in range(1, 9):
         begin(model)
-        rows(model).pull[:], rows(model).drag[:] = (1.0 if week == 4 else 0.0), 0.5
+        rows(model).benefits[:], rows(model).costs[:] = (1.0 if week == 4 else 0.0), 0.5
         model.mobilisation()
-    assert (rows(model).standing != LEFT).all()
+    assert (rows(model).standing != FORMER).all()
     assert rows(model).discontent.tolist() == [4, 4, 4]
 
 
@@ -289,7 +289,7 @@ def test_teams_are_complementary_mobilised_and_spend_their_hours():
                      casework={"team": 2, "hours": 1.5})  # fmt: skip
     model = begun(settings)
     model.context()
-    model.chance.act[:] = 0.0
+    model.draws.act[:] = 0.0
     rows(model).mobilisation[:] = rows(model).information[:] = rows(model).trusted[:] = 1.0
     model.state.waiting[0, 0], whole(model).week = 1.0, 3
     model.parameters.casework.arrivals = 0.0

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from crafted import begun, meeting, python, rows, small, whole, with_ties
 
+from entente.sim.derived import rate
 from entente.sim.partnership import Partnership
-from entente.sim.rules.common import rate
+from entente.sim.rules.encounters import ENCOUNTERS
 from entente.sim.rules.relation import APART
-from entente.sim.rules.ties import ENCOUNTERS, STRANGER
+from entente.sim.rules.ties import STRANGER
 
 
 def gathering(ties, count=60, **tree):

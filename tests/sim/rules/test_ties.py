@@ -18,7 +18,7 @@ from crafted import begun, eventful, rows, small, whole, with_ties
 import entente
 from entente.analysis.patterns.pattern import MOBILISED, TRUSTED
 from entente.sim.batch import simulate
-from entente.sim.inputs import ALL_KNOWN, KEPT, ties_kept
+from entente.sim.inputs import ALL_TIES_UP_TO, DEFAULT_TIES, ties_kept
 from entente.sim.model.measures import SERIES
 from entente.sim.model.situation import Settings, organisation_names
 from entente.sim.partnership import Partnership
@@ -45,7 +45,7 @@ def times(settings: Settings, factor: int) -> Settings:
 def everything(settings: Settings, replicates=2, seed=5, threads=1):
     """Return all that some runs leave, array by array."""
     found = list(simulate(settings, replicates, seed, threads=threads, by_organisation=True))
-    names = ("weeks", "organisations", "cases", "conditions", "noted", "event_log")
+    names = ("weeks", "organisations", "cases", "conditions", "logged", "event_log")
     return {name: np.concatenate([getattr(one, name) for one in found]) for name in names}
 
 
@@ -75,7 +75,12 @@ def test_everybody_is_kept_up_to_two_thousand_and_a_few_beyond():
     def kept(count, ties=0):
         return ties_kept(validate({"lead": "a", "organisations": {"a": {"count": count}}, "partners": {"ties": ties}}))
 
-    assert [kept(count) for count in (2, ALL_KNOWN, ALL_KNOWN + 1, 100_000)] == [0, 0, KEPT, KEPT]
+    assert [kept(count) for count in (2, ALL_TIES_UP_TO, ALL_TIES_UP_TO + 1, 100_000)] == [
+        0,
+        0,
+        DEFAULT_TIES,
+        DEFAULT_TIES,
+    ]
     assert (kept(10, 4), kept(10, 9), kept(10, 2000), kept(5000, 64)) == (4, 9, 9, 64)
 
 
@@ -83,7 +88,7 @@ def test_everybody_is_kept_up_to_two_thousand_and_a_few_beyond():
 def test_with_all_ties_kept_the_few_tied_way_gives_the_same(name):
     settings = SETTINGS[name]()
     dense, few = everything(settings), everything(with_ties(settings, others(settings)))
-    for array in ("weeks", "organisations", "cases", "conditions", "noted"):
+    for array in ("weeks", "organisations", "cases", "conditions", "logged"):
         np.testing.assert_allclose(few[array], dense[array], **SAME, err_msg=array)
     for field in ("week", "kind", "who"):
         assert np.array_equal(few["event_log"][field], dense["event_log"][field])
@@ -110,7 +115,7 @@ class Watched(Partnership):
 
     def context(self):
         super().context()
-        assert (whole(self).loosened, set(self.state.vector[6])) == (0, {1.0}), "losses are settled"
+        assert (whole(self).ties_lost, set(rows(self).ties_kept)) == (0, {1.0}), "losses are settled"
 
     def relation(self):
         super().relation()
