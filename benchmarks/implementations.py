@@ -11,7 +11,7 @@ from entente.sim.batch import chunk_size, room_for
 from entente.sim.chance import make_draws
 from entente.sim.inputs import make_inputs
 from entente.sim.model.situation import Settings
-from entente.sim.state import usual_log_size, make_state
+from entente.sim.state import make_state, usual_log_size
 from entente.sim.week import simulate_runs
 
 Implementation = Callable[[int, int], None]  # a seed, and how many runs

@@ -147,7 +147,7 @@ def turning_weeks(settings: Settings) -> list[int]:
 
 
 def make_parameters(settings: Settings, weeks: list[int]) -> Any:
-    """Return the parameters of each stretch of weeks, as changes and levers make them, with all that derives from them."""
+    """Return the parameters of each stretch of weeks, as changes and levers make them, with what derives from them."""
     out = np.zeros(len(weeks), PARAMETERS).view(np.recarray)
     hints = get_type_hints(Settings)
     in_time = sorted(settings.changes.values(), key=lambda change: change.week)

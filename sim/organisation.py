@@ -30,8 +30,8 @@ class Ids(WeakKeyDictionary):  # type: ignore[type-arg]
 class Organisation(mesa.Agent):
     """One organisation of a partnership.
 
-    Every field of ``sim.records.ORGANISATION_RECORD`` (motivation, mobilisation, fatigue, ...) reads and writes the state
-    itself, so that what a Python phase changes here is what the next compiled phase sees.
+    Every field of ``sim.records.ORGANISATION_RECORD`` (motivation, mobilisation, fatigue, ...) reads and writes the
+    state itself, so that what a Python phase changes here is what the next compiled phase sees.
 
     Attributes:
         name: its name in the scenario.

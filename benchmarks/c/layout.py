@@ -22,7 +22,12 @@ from entente.sim.state import State, allocate_rows
 
 NUMBER = 8  # bytes
 WORKING_ROWS = 8  # rows of one number per organisation in which the phases in C keep what they work out
-WORKING_MEMORY = {"scratch", "lists", "by_territory", "sets"}  # arrays of ``State`` in which nothing is kept from one phase to the next
+WORKING_MEMORY = {
+    "scratch",
+    "lists",
+    "by_territory",
+    "sets",
+}  # arrays of ``State`` in which nothing is kept from one phase to the next
 TYPES = {"f8": "double", "i8": "int64_t", "u8": "uint64_t", "b1": "bool"}
 CONSTANTS: dict[str, float] = {
     "LANES": simd.LANES,

@@ -15,24 +15,23 @@ SAID = {
     "YEAR": "weeks over which the active share is averaged",
     "POSTS": "most posts that one organisation may give",
     "WELCOME_WEEKS": "weeks during which a newcomer asks for that attention",
-    "FOREVER": "weeks of succession that mean never",
 }
 # Codes and places in arrays: numbers that stand for a name and measure nothing.
 UNSAID = {
-    "KEPT",
-    "LANES",
-    "NOWHERE",
-    "WAVE",
-    "KEEP",
-    "CASE",
-    "JOIN",
-    "LEAD",
-    "OPEN",
-    "SETTLE",
-    "REOPEN",
-    "GOALS_MET",
+    "ACT_HELP",
+    "ACT_JOIN",
+    "ACT_KEEP",
+    "ACT_LEAD",
+    "CONTROVERSY_ENDS",
+    "CONTROVERSY_OPENS",
     "DESERTED",
     "DORMANT",
+    "FRAMING_DRAW",
+    "GOALS_MET",
+    "LANES",
+    "STAGE_REOPENS",
+    "THRESHOLD_DRAW",
+    "TURNOVER_DRAW",
 }
 
 
@@ -46,9 +45,9 @@ def constants() -> Iterator[tuple[str, str, str, str]]:
     """Yield every named number of the rules that something reads: name, value, what its line says of it, file."""
     folder = model_folder()
     files = [
-        *sorted((folder / "rules").glob("*.py")),
+        *(path for path in sorted((folder / "rules").glob("*.py")) if path.name != "rows.py"),
         folder / "chance.py",
-        folder / "state.py",
+        folder / "records.py",
         folder / "summaries.py",
     ]
     sources = {file: file.read_text(encoding="utf-8") for file in files}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from entente.docs_build.markdown import code, rows_to_table
-from entente.sim import state
+from entente.sim import records, state
 
 # What the arrays of `sim/state.py` hold: name | symbol in the equations | unit | meaning. A share is from 0 to 1.
 FIXED = """
@@ -49,8 +49,8 @@ presence | $`\\pi_i`$ | share | memory of having been there
 seen | $s_i$ | share | trusted partners seen at the last occasion it attended
 talk | $`\\tau_i`$ | share | talk without action, as felt
 hassle | $`\\eta_i`$ | share | paperwork and travel against its hours, as felt
-pull | $u_i$ | share | what pulls it: its benefits
-drag | $d_i$ | share | what holds it back: its costs
+benefits | $u_i$ | share | benefits that it sees
+costs | $d_i$ | share | costs that it sees
 contribution | $c_i$ | h/week | useful hours lately
 trusted | $`T_{\\bullet i}`$ | share | mean trust of the other partners in it
 trusting | $`T_{i\\bullet}`$ | share | its mean trust in the other partners
@@ -71,6 +71,8 @@ spent_cases | | h | hours on cases this week
 travelled | $R_i$ | h | hours on the road this week, within those of meetings
 tiring | $M_i$ | h | hours of meetings that count twice because they were badly run
 entry | | share | share of the current round that was done when it joined; 0 for who was there from its beginning
+wave | $`\\text{wave}_i`$ | share | chance that a wave of departures of this week takes each of its delegates
+ties_kept | | share | share of its ties kept, where few are, once those who left are counted
 coverage | | answer | what it would answer of the coverage of perspectives: 2 (A), 1 (B), 0 (C); missing if no partner
 early_involvement | | answer | the same of early involvement
 negotiation | | answer | the same of the negotiating role
@@ -79,19 +81,19 @@ equal_power | | answer | the same of equalised power
 co_construction | | answer | the same of co-construction
 """
 STATE: dict[str, tuple[Any, str]] = {
-    "An organisation, once drawn": (state.ORGANISATION, FIXED),
-    "An organisation, week by week": (state.ORGANISATION, CHANGING),
-    "A post": (state.POST, """
+    "An organisation, once drawn": (records.ORGANISATION_RECORD, FIXED),
+    "An organisation, week by week": (records.ORGANISATION_RECORD, CHANGING),
+    "A post": (records.POST_RECORD, """
 filled | | yes/no | someone is in it
 arrived | | week | week in which that person came; negative before the start
 skill | | share | effectiveness of that person
 """),
-    "A carrier of the leadership: each organisation, and the dedicated coordinator": (state.CARRIER, """
+    "A carrier of the leadership: each organisation, and the dedicated coordinator": (records.CARRIER_RECORD, """
 share | $`\\lambda_j`$ | share | share of the leadership
 experience | $y_j$ | share | experience in that part, against the style's
 back | | week | 0 in place; otherwise the week from which a successor is there; -1 never
 """),
-    "The partnership": (state.PARTNERSHIP, """
+    "The partnership": (records.PARTNERSHIP_RECORD, """
 week | $t$ | week | weeks lived
 stage | | code | current stage, from 0
 cycle | | number | rounds of the process completed
@@ -106,8 +108,8 @@ apart_until | | week | week at which people may meet again
 lead_leaves | | yes/no | an event takes the lead away this week
 approached | | organisations | organisations approached at the end of last week
 shock | | week | week of the first shock; 0 before any
-noted | | entries | entries of the event log so far
-loosened | | yes/no | people left whose ties, where few are kept, are still to be taken
+logged | | entries | entries of the event log so far
+ties_lost | | yes/no | people left whose ties, where few are kept, are still to be taken away
 stranger | $`P_{\\star}`$ | share | personal trust in whom one keeps none; 0 where everybody keeps ties with everybody
 stranger_regard | $`I_{\\star}`$ | share | the same of institutional trust
 progress | $Q$ | h | useful hours done in the current stage
@@ -143,13 +145,13 @@ departures | | people | delegates of partners who left this week
 hours_coordinator | | h | hours of the dedicated coordinator this week
 dollars | | $ | dollars spent this week
 """),
-    "An entry of the event log": (state.NOTE, """
+    "An entry of the event log": (records.LOG_RECORD, """
 week | | week | when it happened
 kind | | code | its rank among the kinds of 7.13, from 0
 who | | code | rank of the organisation, carrier, stage, lever or event that it concerns; -1 for none
 extent | | | how much, as the kind says
 """),
-    "An event, as the scenario states it": (state.EVENT_RECORD, """
+    "An event, as the scenario states it": (records.EVENT_RECORD, """
 kind | | code | its rank in the table of 7.1, from 0
 week | | week | week in which it falls; 0 when it falls at random
 lasts | | weeks | how long it lasts
@@ -170,18 +172,18 @@ tally | | cases | cases of the whole run by territory and population: arrived, a
 shortfall | $B_k^-$ | share | breadth that stage $k$ lacked when it was done
 due | | yes/no | whether each channel is held this week
 drawn | $`y^0`$ | as the trait | traits of each organisation as drawn, before any lever
-tie | | yes/no | who, a partner, trusts whom, another: `tie[slot // 64, row]` has a bit for each slot of a row
+trusting | | yes/no | who, a partner, trusts whom, another: `trusting[slot // 64, row]` has a bit for each slot of a row
 mutual | | yes/no | the same where the other one trusts too
-bits | | yes/no | room for sets of organisations, one bit each
+sets | | yes/no | scratch space: sets of organisations, one bit each
 answers | | share | shares of the partners who would answer C, B and A, condition by condition
-log | | | the entries above, the first `noted` of them
+log | | | the entries above, the first `logged` of them
 organisation | | | the records above, one per organisation
 post | | | the records above, one per organisation and post
 carrier | | | the records above
 partnership | | | the record above
-vector | | | room for sums; only the rows of waves of departures and of ties kept outlast the function that fills them
-row | | | room for lists of organisations
-place | | | room for sums by territory
+scratch | | | scratch space: numbers by organisation, named in `sim/rules/rows.py`
+lists | | | scratch space: lists of organisations
+by_territory | | | scratch space: numbers by territory
 """),
 }  # fmt: skip
 

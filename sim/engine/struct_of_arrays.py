@@ -21,7 +21,7 @@ from entente.sim.engine.compilation import is_off
 
 EACH = 8  # bytes of a number; fields are of 8 bytes, whole numbers or not
 # Numbers between two fields, for up to 2,000 records and for more: an odd number of times 64 bytes, so that two fields
-# of one record do not stand at the same place of two pages of memory (see ``state.side_by_side``).
+# of one record do not stand at the same place of two pages of memory (see ``state.allocate_rows``).
 FEW, MANY = 2_056, 100_104
 
 

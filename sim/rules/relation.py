@@ -255,7 +255,7 @@ def end_controversy(state, params, number):
 
 @part
 def update_regard(state, params):
-    """Update the sums that each organisation acts on: trust given and received, effort of its peers, trust in the lead."""
+    """Update the means that each organisation acts on: trust given, trust received, effort of peers, trust in the lead."""
     n, received = len(state.organisation), state.scratch[rows.RECEIVED]
     sums = Regard(state.scratch[rows.GIVEN], state.scratch[rows.EFFORT_SEEN], state.scratch[rows.LEAD_TRUST])
     weights = Weights(state.scratch[rows.PARTNER], state.scratch[rows.EFFORT], state.scratch[rows.LEAD_SHARE])

@@ -154,7 +154,7 @@ def test_the_first_place_that_can_be_written_to_is_taken(tmp_path):
 def test_rules_compiled_when_an_image_was_made_serve_where_nothing_can_be_written(tmp_path):
     first, key = said(FOLDER, NUMBA_CACHE_DIR=tmp_path).split()
     (Path(first) / "entente.sim.week").mkdir()
-    (Path(first) / "entente.sim.week" / "week.live_many-1.nbc").touch()
+    (Path(first) / "entente.sim.week" / "week.simulate_runs-1.nbc").touch()
     sealed = "import tempfile; tempfile.TemporaryFile = lambda **_: open('/dev/null/none')\n"
     assert said(sealed + FOLDER, NUMBA_CACHE_DIR=tmp_path, HOME=tmp_path) == f"{first} {key}"
 

@@ -153,7 +153,7 @@ def test_controversies_are_those_of_the_series(runs):
             assert series["controversy"][r, one["week"] - 1] == 0
         opened = log[log["kind"] == KINDS.index("controversy_opened")]
         assert ((opened["extent"] > 0) & (opened["extent"] <= 1)).all()
-        # What opened in a week and is still there has the severity noted last.
+        # What opened in a week and is still there has the severity logged last.
         for week in set(opened["week"].tolist()):
             severity = series["controversy"][r, week - 1]
             assert severity in (0, opened["extent"][opened["week"] == week][-1])
