@@ -48,7 +48,7 @@ class Chunk:
         conditions: shares of the partners who would answer C, B, A, shape (r, weeks, conditions, 3), conditions in
             the order of ``sim.model.measures.CONDITIONS``.
         event_log: the event log, records of ``sim.records.LOG_RECORD`` (week, kind: the rank in ``LOG_ENTRIES``, who: a
-            row or a rank as ``LogEntry.who`` says, extent), one after the other; ``logged`` says how many there are of each.
+            row or a rank as ``LogEntry.who`` says, extent), one after the other; ``logged`` counts those of each.
         logged: entries of the log of each replicate, shape (r,).
     """
 

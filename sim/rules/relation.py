@@ -118,7 +118,7 @@ def update_trust(state, params, pull):
 
 @part
 def prepare_views(state, params, views, pull):
-    """Write what organisations see of one another this week, and let nothing have pulled them yet."""
+    """Write what organisations see of one another this week, and set what they hear to nothing."""
     weights = params.derived.behaviour_weight
     for i in range(len(state.organisation)):
         org = state.organisation[i]
@@ -255,7 +255,7 @@ def end_controversy(state, params, number):
 
 @part
 def update_regard(state, params):
-    """Update the means that each organisation acts on: trust given, trust received, effort of peers, trust in the lead."""
+    """Update what each organisation sees: the trust it gives and receives, the effort of peers, trust in the lead."""
     n, received = len(state.organisation), state.scratch[rows.RECEIVED]
     sums = Regard(state.scratch[rows.GIVEN], state.scratch[rows.EFFORT_SEEN], state.scratch[rows.LEAD_TRUST])
     weights = Weights(state.scratch[rows.PARTNER], state.scratch[rows.EFFORT], state.scratch[rows.LEAD_SHARE])

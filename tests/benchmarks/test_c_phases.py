@@ -47,7 +47,7 @@ class BothWays(Partnership):
 
     def in_c(self, phase):
         if self.bound is not self.state:  # which is another one when its log has become too short
-            self.phases, self.bound = CPhases(self.state, self.inputs, self.chance), self.state
+            self.phases, self.bound = CPhases(self.state, self.inputs, self.draws), self.state
         before = {name: array.copy() for name, array in arrays_of(self.state).items()}
         getattr(super(), phase)()
         compiled = {name: array.tobytes() for name, array in arrays_of(self.state).items()}
@@ -134,7 +134,7 @@ def test_nothing_is_timed_when_results_differ():
     timed = TimedPartnership(partnership_of(9, 8))
     phases = CPhases(timed.state, timed.inputs, timed.draws)
     python_cost.compare(timed, phases, 1)
-    timed.state.place[:] = 0.0
+    timed.state.by_territory[:] = 0.0
     other = CPhases(timed.state, timed.inputs._replace(parameters=timed.inputs.parameters.copy()), timed.draws)
     other.addresses[1:] = other.addresses[[2, 1]]  # relation and observation mistaken for each other
     with pytest.raises(python_cost.DifferentResultsError, match="personal"):
