@@ -62,7 +62,7 @@ def pledge(org, params, stage, matched):
 
 @part
 def useful_share(state, params):
-    """Return the useful share of the output: cohesion, trust and animation raise it, structure and conflict lower it."""
+    """Return the useful share of the output: cohesion, trust, animation raise it; structure, conflict lower it."""
     partnership = state.partnership[0]
     share = 1.0
     if params.mechanisms.coordination:
