@@ -1,9 +1,11 @@
 """What ``entente explain`` reads in the sources of the model, and how tables of text are laid out."""
 
+import ast
+
 import pytest
 
 from entente.catalogue.catalogue import every_option, find_parameters, setters
-from entente.catalogue.usage import phases, users_of
+from entente.catalogue.usage import parameters_read, phases, rule_functions, users_of
 from entente.config.run_settings import RUN_PARAMETERS, every_parameter
 from entente.terminal.layout import card, table
 
@@ -16,8 +18,46 @@ def test_every_parameter_is_read_somewhere(path):
 
 
 def test_readers_are_found_through_short_names():
-    assert "move_trust (sim/rules/relation.py)" in map(str, users_of("mechanisms.contact"))
+    assert "update_fatigue (sim/rules/motivation.py)" in map(str, users_of("mobilisation.comfort"))
     assert any(one.file == "sim/rules/motivation.py" for one in users_of("motivation.peers"))
+
+
+def test_readers_are_found_through_what_derives_from_a_parameter():
+    assert "update_trust (sim/rules/relation.py)" in map(str, users_of("mechanisms.contact"))
+    assert {"update_trust (sim/rules/relation.py)", "coordinator_behaviour (sim/rules/leadership.py)"} <= set(
+        map(str, users_of("trust.openness"))
+    )
+    assert not any(one.file == "sim/derived.py" for one in users_of("trust.absence"))
+
+
+def test_the_parameters_of_a_rule_are_those_of_its_helpers_and_of_what_it_derives_them_from():
+    assert parameters_read("costs") == {
+        *(f"motivation.{name}" for name in ("fatigue", "talk", "hassle", "unmet")),
+        *(f"mechanisms.held_by_{name}" for name in ("fatigue", "talk", "hassle", "unmet")),
+        "organisations.<id>.self_interest",
+    }
+    assert parameters_read("update_fatigue") == {"mobilisation.comfort", "mobilisation.fatigue"}
+    assert parameters_read("update_talk") == set(), "its pace is an argument"
+    assert parameters_read("wear_trust") == set()
+    assert parameters_read("yearly_departures") == {
+        "staff.turnover", "staff.burnout", "mechanisms.turnover", "mechanisms.burnout", "organisations.<id>.turnover",
+    }  # fmt: skip
+    assert {"work.ambition", "trust.loss_ratio", "mechanisms.asymmetry", "stages.<id>.breadth"} <= parameters_read(
+        "deliver"
+    ), "through its helper, what derives, and a record of an entry"
+    with pytest.raises(KeyError, match="no_such_rule"):
+        parameters_read("no_such_rule")
+
+
+def test_the_rules_have_no_two_functions_of_one_name():
+    from entente.catalogue.usage import functions, model_folder
+
+    names = [
+        one.name
+        for path in (model_folder() / "rules").glob("*.py")
+        for one in functions(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert sorted(names) == sorted(rule_functions())
 
 
 def test_phases_are_those_of_the_week():
