@@ -12,7 +12,7 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.numbers import format_number
 from entente.analysis.plotting.page import Page
-from entente.analysis.plotting.style import BLUE, GREY, INK, ORANGE, PALE, save, styled
+from entente.analysis.plotting.style import BLUE, GREY, INK, ORANGE, PALE, house_style, save_figure
 from entente.sim.inputs import DEFAULT_TIES
 
 WIDTH, EDGE, LEFT, GAP, TALL = 9.0, 0.25, 0.75, 0.75, 1.9  # inches
@@ -30,7 +30,7 @@ def growth_figure(measured: pd.DataFrame, about: str) -> Figure:
         measured: rows of ``benchmarks.growth.measure_growth``.
         about: the machine, for the note.
     """
-    with styled():
+    with house_style():
         page = Page(WIDTH, EDGE, {"above": 0.2, "title": 0.45, "time": TALL, "between": 0.7, "memory": TALL,
                                   "below": 0.6, "note": 0.55})  # fmt: skip
         page.title("title", ["Time and memory, as partnerships, runs and batches grow"], size=13, weight="bold")
@@ -44,7 +44,7 @@ def growth_figure(measured: pd.DataFrame, about: str) -> Figure:
             f"growth in proportion; dotted: with the square. Few ties: each keeps trust in {DEFAULT_TIES} others. "
             f"{about}."
         )
-        page.text("note", layout.wrapped(note, WIDTH - 2 * EDGE, 8), 0.18, size=8)
+        page.text("note", layout.wrap(note, WIDTH - 2 * EDGE, 8), 0.18, size=8)
         return page.figure
 
 
@@ -93,7 +93,7 @@ def ratio_figure(ratios: pd.DataFrame, about: str) -> Figure:
     """
     names = {"objects / engine": "plain Mesa objects", "stepped / engine": "the engine, stepped from Mesa"}
     rows = 0.75 * len(ratios)
-    with styled():
+    with house_style():
         page = Page(WIDTH, EDGE, {"above": 0.2, "title": 0.75, "rows": rows, "below": 0.55, "note": 0.4})
         page.title("title", ["How many times the processor time of the compiled engine"], size=13, weight="bold")
         ax = page.axes("rows", 1.6, WIDTH - 1.6 - 0.6)
@@ -119,5 +119,5 @@ def ratio_figure(ratios: pd.DataFrame, about: str) -> Figure:
 
 def write_figures(ratios: pd.DataFrame, growth: pd.DataFrame, about: str, folder: Path) -> None:
     """Write both figures, as SVG and PNG."""
-    save(ratio_figure(ratios, about), folder / "ratios")
-    save(growth_figure(growth, about), folder / "growth")
+    save_figure(ratio_figure(ratios, about), folder / "ratios")
+    save_figure(growth_figure(growth, about), folder / "growth")

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.numbers import format_number
 from entente.analysis.plotting.page import EDGE, Page
-from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, styled
+from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, house_style
 from entente.i18n import N_, say
 
 _ROW, _COLUMN, _MARK = 0.19, 0.4, 0.3  # inches
@@ -57,29 +57,29 @@ def ablation_figure(
     left, middle = _COLUMN * len(summaries), _MARK * len(patterns)
     width = _NAMES + left + _GAP + middle + _RIGHT
     tall = _ROW * len(mechanisms)
-    with styled():
+    with house_style():
         longest = max(layout.text_width(name, _SIZE) for name in summaries.values())
         counts = {"n": format_number(replicates[0], language), "m": format_number(replicates[1], language)}
-        lines = layout.wrapped(say(_TEXTS["note"], language, **counts), width - 2 * EDGE, 8)
+        lines = layout.wrap(say(_TEXTS["note"], language, **counts), width - 2 * EDGE, 8)
         blocks = {"above": 0.2, "title": 0.35, "heads": 0.25 + longest * math.sin(math.radians(_LEAN)), "rows": tall}
         page = Page(width, EDGE, {**blocks, "gap": 0.2, "note": 0.16 * len(lines) + 0.1})
         page.title("title", [say(_TEXTS["title"], language)], size=13, weight="bold")
         page.text("note", lines, 0.16, size=8, color=GREY)
         ax = page.axes("rows", _NAMES, left)
-        draw_map(ax, strongest(shifts, list(mechanisms), list(summaries)), language)
-        heads(ax, list(summaries.values()))
-        names = [layout.shortened(name, _NAMES - EDGE - 0.1, _SIZE) for name in mechanisms.values()]
+        _draw_map(ax, strongest_changes(shifts, list(mechanisms), list(summaries)), language)
+        _name_columns(ax, list(summaries.values()))
+        names = [layout.shorten(name, _NAMES - EDGE - 0.1, _SIZE) for name in mechanisms.values()]
         for k, (key, name) in enumerate(zip(mechanisms, names, strict=True)):
             ax.text(-0.08 / left, 1 - (k + 0.5) / len(names), name, transform=ax.transAxes, ha="right", va="center",
                     size=_SIZE, color="#9a9a9a" if key in idle else INK)  # fmt: skip
         if patterns:
             marks = page.axes("rows", _NAMES + left + _GAP, middle)
-            draw_verdicts(marks, verdicts, list(mechanisms), patterns)
-            heads(marks, patterns)
+            _draw_verdicts(marks, verdicts, list(mechanisms), patterns)
+            _name_columns(marks, patterns)
         return page.figure
 
 
-def strongest(shifts: pd.DataFrame, mechanisms: Sequence[str], summaries: Sequence[str]) -> pd.DataFrame:
+def strongest_changes(shifts: pd.DataFrame, mechanisms: Sequence[str], summaries: Sequence[str]) -> pd.DataFrame:
     """Return, for each mechanism and summary, the largest clear change over the scenarios; 0 where there is none."""
     kept = shifts[shifts["clear"]]
     kept = kept.loc[kept["in_deviations"].abs().sort_values().index]
@@ -87,7 +87,7 @@ def strongest(shifts: pd.DataFrame, mechanisms: Sequence[str], summaries: Sequen
     return table.reindex(index=mechanisms, columns=summaries).fillna(0.0)
 
 
-def draw_map(ax: Axes, table: pd.DataFrame, language: str) -> None:
+def _draw_map(ax: Axes, table: pd.DataFrame, language: str) -> None:
     """Draw the cells, and in each what it is worth reading."""
     values = table.to_numpy(dtype=float)
     norm = SymLogNorm(_LINEAR, vmin=-_REACH, vmax=_REACH)
@@ -105,7 +105,7 @@ def draw_map(ax: Axes, table: pd.DataFrame, language: str) -> None:
         ax.axhline(edge - 0.5, color="white", lw=0.6)
 
 
-def draw_verdicts(ax: Axes, verdicts: pd.DataFrame, mechanisms: Sequence[str], patterns: Sequence[str]) -> None:
+def _draw_verdicts(ax: Axes, verdicts: pd.DataFrame, mechanisms: Sequence[str], patterns: Sequence[str]) -> None:
     """Draw a triangle where the verdict of a pattern changes, a dot where it is tested and does not."""
     ax.set(xlim=(-0.5, len(patterns) - 0.5), ylim=(len(mechanisms) - 0.5, -0.5), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
@@ -118,7 +118,7 @@ def draw_verdicts(ax: Axes, verdicts: pd.DataFrame, mechanisms: Sequence[str], p
             ax.plot([x], [y], ".", color=PALE, ms=3)
 
 
-def heads(ax: Axes, names: Sequence[str]) -> None:
+def _name_columns(ax: Axes, names: Sequence[str]) -> None:
     """Write the names of the columns above them, leaning."""
     for k, name in enumerate(names):
         ax.text((k + 0.4) / len(names), 1.01, name, transform=ax.transAxes, rotation=_LEAN, ha="left", va="bottom",

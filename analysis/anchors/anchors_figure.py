@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.numbers import format_number
 from entente.analysis.plotting.page import EDGE, Page
-from entente.analysis.plotting.style import BLUE, GREY, INK, VERMILION, styled
+from entente.analysis.plotting.style import BLUE, GREY, INK, VERMILION, house_style
 from entente.i18n import N_, say
 
 _WIDTH, _ROW = 9.0, 0.22  # inches
@@ -30,7 +30,7 @@ PLACES = {
 
 
 @dataclass(frozen=True)
-class Row:
+class AnchorRow:
     """One figure of the field: its name, its target, the mean that is given with its interval, as numbers and text."""
 
     name: str
@@ -41,13 +41,13 @@ class Row:
     given_text: str
     place: str
 
-    def scaled(self, value: float) -> float:
+    def on_target_scale(self, value: float) -> float:
         """Return a value on the scale of the target, whose ends are -1 and 1."""
         low, high = self.target
         return (value - (low + high) / 2) / ((high - low) / 2)
 
 
-def anchors_figure(rows: Sequence[Row], replicates: int, language: str) -> Figure:
+def anchors_figure(rows: Sequence[AnchorRow], replicates: int, language: str) -> Figure:
     """Draw each figure of the field with what is given.
 
     Args:
@@ -56,9 +56,9 @@ def anchors_figure(rows: Sequence[Row], replicates: int, language: str) -> Figur
         language: ``en`` or ``fr``.
     """
     tall = _ROW * len(rows) + 0.1
-    with styled():
+    with house_style():
         note = say(_TEXTS["note"], language, n=format_number(replicates, language))
-        lines = layout.wrapped(note, _WIDTH - 2 * EDGE, _SIZE)
+        lines = layout.wrap(note, _WIDTH - 2 * EDGE, _SIZE)
         page = Page(_WIDTH, EDGE, {"above": 0.2, "title": 0.4, "head": 0.25, "rows": tall, "gap": 0.15,
                                   "note": 0.16 * len(lines) + 0.1})  # fmt: skip
         page.title("title", [say(_TEXTS["title"], language)], size=13, weight="bold")
@@ -67,22 +67,22 @@ def anchors_figure(rows: Sequence[Row], replicates: int, language: str) -> Figur
         ax = page.axes("rows", _NAMES, width)
         ax.set(xlim=(-_REACH, _REACH), ylim=(tall, 0), xticks=[], yticks=[])
         ax.spines[:].set_visible(False)
-        places(page, language)
+        _draw_key(page, language)
         across = ax.get_yaxis_transform()
         for text, x in (("target", _TARGET), ("given", _TARGET + _VALUE)):
             ax.text(1 + x / width, -0.12, say(_TEXTS[text], language), transform=across, ha="right", va="center",
                     size=_SIZE, weight="bold")  # fmt: skip
         for k, row in enumerate(rows):
-            draw_row(ax, row, _ROW * (k + 0.5) + 0.05, width)
+            _draw_row(ax, row, _ROW * (k + 0.5) + 0.05, width)
         return page.figure
 
 
-def draw_row(ax: Axes, row: Row, y: float, width: float) -> None:
+def _draw_row(ax: Axes, row: AnchorRow, y: float, width: float) -> None:
     """Draw one figure of the field at a height."""
     across, hue = ax.get_yaxis_transform(), _HUES[row.place]
     ax.fill_between([-1, 1], y - _ROW * 0.36, y + _ROW * 0.36, color=_BAND, lw=0, zorder=0)
     ax.plot([-_REACH, _REACH], [y, y], color=_BAND, lw=0.6, zorder=0)
-    low, high, mean = (row.scaled(value) for value in (*row.interval, row.mean))
+    low, high, mean = (row.on_target_scale(value) for value in (*row.interval, row.mean))
     if abs(mean) > _REACH:
         ax.plot(
             [_REACH if mean > 0 else -_REACH], [y], ">" if mean > 0 else "<", color=hue, ms=5, clip_on=False, zorder=5
@@ -90,7 +90,7 @@ def draw_row(ax: Axes, row: Row, y: float, width: float) -> None:
     else:
         ax.plot([max(low, -_REACH), min(high, _REACH)], [y, y], color=hue, lw=1.6, solid_capstyle="butt", zorder=4)
         ax.plot([mean], [y], "o", ms=4, mfc="white" if row.place == "straddles" else hue, mec=hue, zorder=5)
-    name = layout.shortened(row.name, _NAMES - EDGE - 0.15, _SIZE)
+    name = layout.shorten(row.name, _NAMES - EDGE - 0.15, _SIZE)
     ax.text((EDGE - _NAMES) / width, y, name, transform=across, va="center", size=_SIZE, color=INK)
     ax.text(1 + _TARGET / width, y, row.target_text, transform=across, ha="right", va="center", size=_SIZE, color=GREY)
     ax.text(
@@ -105,7 +105,7 @@ def draw_row(ax: Axes, row: Row, y: float, width: float) -> None:
     )
 
 
-def places(page: Page, language: str) -> None:
+def _draw_key(page: Page, language: str) -> None:
     """Write which hue is which place."""
     ax = page.axes("head", 0, _WIDTH)
     ax.set(xlim=(0, _WIDTH), ylim=(0.25, 0), xticks=[], yticks=[])

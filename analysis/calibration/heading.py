@@ -9,10 +9,10 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.numbers import format_number
 from entente.analysis.plotting.page import EDGE, NOTE_SIZE, Page
-from entente.analysis.plotting.panel_rows import Cell
+from entente.analysis.plotting.panel_rows import PanelName
 from entente.analysis.plotting.style import GREY
 from entente.analysis.plotting.units import decimals_for_span
-from entente.analysis.plotting.words import said
+from entente.analysis.plotting.words import text_in
 from entente.i18n import N_, say
 from entente.sim.model.situation import Text
 
@@ -47,20 +47,20 @@ class CalibrationHeading:
     observations: int
     runs: int
 
-    def cell(self, key: str, language: str) -> Cell:
+    def cell(self, key: str, language: str) -> PanelName:
         """Return the name of the panel of a parameter."""
-        return Cell(said(self.called[key].meaning, language, key), key)
+        return PanelName(text_in(self.called[key].meaning, language, key), key)
 
     def unit(self, key: str, language: str) -> str:
         """Return the unit of a parameter, empty when it has none."""
-        return said(self.called[key].unit, language, "")
+        return text_in(self.called[key].unit, language, "")
 
     def lines(self, language: str, width: float) -> list[str]:
         """Return the lines under the title."""
-        items = [said(self.title, language, "") if self.title else "",
+        items = [text_in(self.title, language, "") if self.title else "",
                  say(_TEXTS["observed"], language, n=format_number(self.observations, language)),
                  say(_TEXTS["bank"], language, n=format_number(self.runs, language))]  # fmt: skip
-        return layout.joined([item for item in items if item], width, 9, "  ·  ")
+        return layout.join_lines([item for item in items if item], width, 9, "  ·  ")
 
 
 def calibration_page(
@@ -68,7 +68,7 @@ def calibration_page(
 ) -> Page:
     """Make a page with its title, the lines under it and the notes at its foot."""
     lines = given.lines(language, CALIBRATION_WIDTH - 2 * EDGE)
-    under = layout.wrapped(notes, CALIBRATION_WIDTH - 3 * EDGE, NOTE_SIZE)
+    under = layout.wrap(notes, CALIBRATION_WIDTH - 3 * EDGE, NOTE_SIZE)
     head = {"edge": 0.18, "title": 0.28, "subtitle": 0.2 * len(lines) + 0.16}
     page = Page(CALIBRATION_WIDTH, EDGE, head | dict(blocks) | {"notes": 0.16 * len(under) + 0.12})
     page.title("title", [title], size=13, weight="bold")

@@ -10,11 +10,11 @@ from entente.analysis.calibration.heading import CALIBRATION_WIDTH, CalibrationH
 from entente.analysis.calibration.observations import CEILINGS, OBSERVABLE
 from entente.analysis.plotting.numbers import format_number
 from entente.analysis.plotting.page import EDGE
-from entente.analysis.plotting.panel_rows import Cell, Cells
-from entente.analysis.plotting.style import BLUE, INK, VERMILION, shade, styled
+from entente.analysis.plotting.panel_rows import PanelName, PanelRows
+from entente.analysis.plotting.style import BLUE, INK, VERMILION, house_style, shade
 from entente.analysis.plotting.units import decimals_for_span
 from entente.analysis.plotting.week_panels import name_weeks, share_axis, week_axis
-from entente.analysis.plotting.words import label
+from entente.analysis.plotting.words import figure_text
 from entente.i18n import N_, say
 from entente.i18n import unit as unit_in
 
@@ -40,28 +40,28 @@ def posterior_predictive_figure(
         language: ``en`` or ``fr``.
 
     Returns:
-        The figure, outside of pyplot; ``analysis.plotting.style.save`` writes it.
+        The figure, outside of pyplot; ``analysis.plotting.style.save_figure`` writes it.
     """
     names = list(dict.fromkeys(table["series"]))
     shown = names[:_MOST]
     across = 1 if len(shown) == 1 else 2 if len(shown) <= 4 else 3
     width = (CALIBRATION_WIDTH - _LEFT - EDGE - 0.1 - _GAP * (across - 1)) / across
-    called = [Cell(OBSERVABLE[name].meaning(language), name) for name in shown]
-    cells = Cells("series", called, across, width, 2.6 if across == 1 else 1.5, _GAP, _LEFT, 0.42)
+    called = [PanelName(OBSERVABLE[name].meaning(language), name) for name in shown]
+    cells = PanelRows("series", called, across, width, 2.6 if across == 1 else 1.5, _GAP, _LEFT, 0.42)
     out, many = int((~table["inside"]).sum()), len(table)
     notes = say(_TEXTS["note"], language, out=out, n=many, expected=format_number(0.1 * many, language))
     if names[_MOST:]:
-        notes += " " + label("not_shown", language, names=", ".join(names[_MOST:]))
-    with styled():
+        notes += " " + figure_text("not_shown", language, names=", ".join(names[_MOST:]))
+    with house_style():
         page = calibration_page(given, say(_TEXTS["title"], language), cells.blocks(), notes, language)
         for k, (ax, name) in enumerate(zip(cells.axes(page), shown, strict=True)):
-            panel(ax, curves[curves["series"] == name], table[table["series"] == name], name, language)
+            _draw_panel(ax, curves[curves["series"] == name], table[table["series"] == name], name, language)
             if k % across == 0:
                 name_weeks(ax, language, width, cells.tall)
     return page.figure
 
 
-def panel(ax: Axes, mine: pd.DataFrame, marks: pd.DataFrame, name: str, language: str) -> None:
+def _draw_panel(ax: Axes, mine: pd.DataFrame, marks: pd.DataFrame, name: str, language: str) -> None:
     """Draw one series."""
     week_axis(ax, (int(mine["week"].min()), int(mine["week"].max())), 6)
     for level in (90, 50):
@@ -75,10 +75,10 @@ def panel(ax: Axes, mine: pd.DataFrame, marks: pd.DataFrame, name: str, language
     ):
         some = marks[marks["inside"] == inside]
         ax.plot(some["week"], some["value"], ls="", mec="white", mew=0.6, zorder=5, clip_on=False, **look)
-    level_axis(ax, mine, marks, name, language)
+    _scale_axis(ax, mine, marks, name, language)
 
 
-def level_axis(ax: Axes, mine: pd.DataFrame, marks: pd.DataFrame, name: str, language: str) -> None:
+def _scale_axis(ax: Axes, mine: pd.DataFrame, marks: pd.DataFrame, name: str, language: str) -> None:
     """Give the upright axis of a series its range and its numbers."""
     unit = OBSERVABLE[name].unit
     if unit == "share":

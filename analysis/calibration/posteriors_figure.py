@@ -13,8 +13,8 @@ from entente.analysis.calibration.heading import CALIBRATION_WIDTH, CalibrationH
 from entente.analysis.calibration.regression_abc import Numbers, Posterior, Prior, posterior_table
 from entente.analysis.plotting.numbers import format_number, format_percent
 from entente.analysis.plotting.page import EDGE
-from entente.analysis.plotting.panel_rows import Cell, Cells
-from entente.analysis.plotting.style import BLUE, GREY, INK, VERMILION, shade, styled
+from entente.analysis.plotting.panel_rows import PanelName, PanelRows
+from entente.analysis.plotting.style import BLUE, GREY, INK, VERMILION, house_style, shade
 from entente.analysis.plotting.units import decimals_for_span
 from entente.i18n import N_, say
 
@@ -45,42 +45,42 @@ def posteriors_figure(
         truths: the values that made the data, where they are known.
 
     Returns:
-        The figure, outside of pyplot; ``analysis.plotting.style.save`` writes it.
+        The figure, outside of pyplot; ``analysis.plotting.style.save_figure`` writes it.
     """
     keys = [one.key for one in found.priors]
     across = 2 if len(keys) in (2, 4) else 3
     width, third = ((CALIBRATION_WIDTH - 2 * EDGE - _GAP * (count - 1)) / count for count in (across, _PAIRS))
-    alone = Cells("one", [given.cell(key, language) for key in keys], across, width, _TALL, _GAP, EDGE, 0.66)
-    pairs = together(found)
-    cells = [Cell(say(_TEXTS["pair"], language, r=signed(r, language))) for _, _, r in pairs]
-    beside = Cells("two", cells, _PAIRS, third - 0.5, _SQUARE, _GAP + 0.5, EDGE + 0.5, 0.55)
+    alone = PanelRows("one", [given.cell(key, language) for key in keys], across, width, _TALL, _GAP, EDGE, 0.66)
+    pairs = _correlated_pairs(found)
+    cells = [PanelName(say(_TEXTS["pair"], language, r=_format_correlation(r, language))) for _, _, r in pairs]
+    beside = PanelRows("two", cells, _PAIRS, third - 0.5, _SQUARE, _GAP + 0.5, EDGE + 0.5, 0.55)
     notes = [_TEXTS["note"], *([_TEXTS["pairs"]] if pairs else []), *([_TEXTS["truth"]] if truths else [])]
-    with styled():
+    with house_style():
         page = calibration_page(given, say(_TEXTS["title"], language), alone.blocks() | beside.blocks(),
                         " ".join(say(one, language) for one in notes), language)  # fmt: skip
         rows = posterior_table(found).to_dict("records")
         for k, (ax, row) in enumerate(zip(alone.axes(page), rows, strict=True)):
             prior = found.priors[k]
-            before_after(ax, prior, found.values[:, k], found.weights)
-            intervals(ax, row, given.unit(prior.key, language), language)
+            _draw_before_after(ax, prior, found.values[:, k], found.weights)
+            _draw_intervals(ax, row, given.unit(prior.key, language), language)
             if truths and prior.key in truths:
                 ax.axvline(truths[prior.key], color=VERMILION, lw=1.4, zorder=6)
         draws = found.even(_DOTS, np.random.default_rng(1))
         for ax, (one, other, _) in zip(beside.axes(page), pairs, strict=True):
-            scatter(ax, draws, [next(p for p in found.priors if p.key == key) for key in (one, other)], language)
+            _draw_pair(ax, draws, [next(p for p in found.priors if p.key == key) for key in (one, other)], language)
             if truths and one in truths and other in truths:
                 ax.plot(truths[one], truths[other], "P", ms=8, mfc=VERMILION, mec="white", zorder=6)
     return page.figure
 
 
-def together(found: Posterior) -> list[tuple[str, str, float]]:
+def _correlated_pairs(found: Posterior) -> list[tuple[str, str, float]]:
     """Return the pairs of parameters that the data leave the most correlated, with their correlation."""
     table = found.correlations()
     pairs = [(one, other, float(table.loc[one, other])) for one, other in combinations(table.columns, 2)]
     return sorted((one for one in pairs if abs(one[2]) >= _TOGETHER), key=lambda one: -abs(one[2]))[:_PAIRS]
 
 
-def before_after(ax: Axes, prior: Prior, values: Numbers, weights: Numbers) -> None:
+def _draw_before_after(ax: Axes, prior: Prior, values: Numbers, weights: Numbers) -> None:
     """Draw the density of a posterior over the flat line of its prior, whose height is 1."""
     if prior.whole:
         edges = np.arange(prior.low, prior.high + 2) - 0.5
@@ -88,7 +88,7 @@ def before_after(ax: Axes, prior: Prior, values: Numbers, weights: Numbers) -> N
         ax.stairs(heights, edges, fill=True, color=shade(BLUE, 0.6), zorder=2)
         ax.stairs(heights, edges, color=BLUE, lw=1.0, zorder=3)
     else:
-        at, heights = density(prior, values, weights)
+        at, heights = _smoothed_density(prior, values, weights)
         ax.fill_between(at, heights, color=shade(BLUE, 0.6), lw=0, zorder=2)
         ax.plot(at, heights, color=BLUE, lw=1.0, zorder=3)
     top = max(1.6, float(heights.max()))
@@ -97,7 +97,7 @@ def before_after(ax: Axes, prior: Prior, values: Numbers, weights: Numbers) -> N
     ax.spines[["left", "top", "right"]].set_visible(False)
 
 
-def density(prior: Prior, values: Numbers, weights: Numbers) -> tuple[Numbers, Numbers]:
+def _smoothed_density(prior: Prior, values: Numbers, weights: Numbers) -> tuple[Numbers, Numbers]:
     """Return points of a range and the smoothed density there, in that of the prior; folded back at its ends."""
     at = np.linspace(prior.low, prior.high, _STEPS)
     if np.ptp(values) < 1e-9 * (prior.high - prior.low):
@@ -109,7 +109,7 @@ def density(prior: Prior, values: Numbers, weights: Numbers) -> tuple[Numbers, N
     return at, 3 * smooth(at) * (prior.high - prior.low)
 
 
-def intervals(ax: Axes, row: Mapping[str, float], unit: str, language: str) -> None:
+def _draw_intervals(ax: Axes, row: Mapping[str, float], unit: str, language: str) -> None:
     """Draw the median and intervals under a histogram, and write them under the axis."""
     y = ax.get_ylim()[0] * 0.45
     ax.plot([row["low_90"], row["high_90"]], [y, y], color=BLUE, lw=1.2, solid_capstyle="butt", zorder=4)
@@ -126,7 +126,7 @@ def intervals(ax: Axes, row: Mapping[str, float], unit: str, language: str) -> N
     ax.annotate(text, (0, 0), (0, -0.5 * 72), xycoords="axes fraction", textcoords="offset points", size=7.5, color=INK)
 
 
-def scatter(ax: Axes, draws: pd.DataFrame, pair: Sequence[Prior], language: str) -> None:
+def _draw_pair(ax: Axes, draws: pd.DataFrame, pair: Sequence[Prior], language: str) -> None:
     """Draw a pair of parameters, over the whole of their ranges."""
     for axis, prior in zip((ax.xaxis, ax.yaxis), pair, strict=True):
         number_ticks(axis, (prior.low, prior.high), language)
@@ -137,6 +137,6 @@ def scatter(ax: Axes, draws: pd.DataFrame, pair: Sequence[Prior], language: str)
     ax.spines[["top", "right"]].set_visible(False)
 
 
-def signed(value: float, language: str) -> str:
+def _format_correlation(value: float, language: str) -> str:
     """Write a correlation."""
     return format_number(value, language, 2).replace("-", "−")

@@ -14,8 +14,8 @@ from entente.analysis.calibration.recovery import RecoveryCheck, interval_covera
 from entente.analysis.calibration.regression_abc import Prior
 from entente.analysis.plotting.numbers import format_number, format_percent
 from entente.analysis.plotting.page import EDGE
-from entente.analysis.plotting.panel_rows import Cell, Cells
-from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, styled
+from entente.analysis.plotting.panel_rows import PanelName, PanelRows
+from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, house_style
 from entente.i18n import N_, say
 
 _TALL, _GAP, _LEFT, _SHOWN = 1.75, 0.55, 0.75, 80
@@ -47,7 +47,7 @@ def recovery_figure(
         language: ``en`` or ``fr``.
 
     Returns:
-        The figure, outside of pyplot; ``analysis.plotting.style.save`` writes it.
+        The figure, outside of pyplot; ``analysis.plotting.style.save_figure`` writes it.
     """
     across = 4 if len(priors) in (4, 7, 8) else 3
     width = (CALIBRATION_WIDTH - _LEFT - EDGE - _GAP * (across - 1)) / across
@@ -62,7 +62,7 @@ def recovery_figure(
         ]
         pairs.append(
             (
-                Cells(
+                PanelRows(
                     f"found {k}",
                     [given.cell(one.key, language) for one in row],
                     across,
@@ -72,26 +72,26 @@ def recovery_figure(
                     _LEFT,
                     0.48,
                 ),
-                Cells(f"held {k}", [Cell("", text) for text in told], across, width, _TALL, _GAP, _LEFT, 0.6),
+                PanelRows(f"held {k}", [PanelName("", text) for text in told], across, width, _TALL, _GAP, _LEFT, 0.6),
             )
         )
     notes = say(_TEXTS["note"], language, n=format_number(tries, language), shown=min(_SHOWN, tries))
     blocks: dict[str, float] = {}
     for cells in chain.from_iterable(pairs):
         blocks |= cells.blocks()
-    with styled():
+    with house_style():
         page = calibration_page(given, say(_TEXTS["title"], language), blocks, notes, language)
         for row, (above, below) in zip(rows, pairs, strict=True):
             for k, (ax, one) in enumerate(zip(above.axes(page), row, strict=True)):
-                found_again(ax, checked.tries[checked.tries["parameter"] == one.key], one, language)
+                _draw_recovery(ax, checked.tries[checked.tries["parameter"] == one.key], one, language)
                 ax.set_ylabel(say(_TEXTS["found"], language) if k == 0 else "", size=8)
             for k, (ax, one) in enumerate(zip(below.axes(page), row, strict=True)):
-                how_often(ax, table[table["parameter"] == one.key], language)
+                _draw_coverage(ax, table[table["parameter"] == one.key], language)
                 ax.set_ylabel(say(_TEXTS["held"], language) if k == 0 else "", size=8)
     return page.figure
 
 
-def found_again(ax: Axes, mine: pd.DataFrame, prior: Prior, language: str) -> None:
+def _draw_recovery(ax: Axes, mine: pd.DataFrame, prior: Prior, language: str) -> None:
     """Draw what was found against the truth."""
     some = mine.iloc[:_SHOWN]
     ax.plot(prior.ends, prior.ends, color=GREY, lw=0.9, ls=(0, (4, 2)), zorder=1)
@@ -104,7 +104,7 @@ def found_again(ax: Axes, mine: pd.DataFrame, prior: Prior, language: str) -> No
     ax.spines[["top", "right"]].set_visible(False)
 
 
-def how_often(ax: Axes, mine: pd.DataFrame, language: str) -> None:
+def _draw_coverage(ax: Axes, mine: pd.DataFrame, language: str) -> None:
     """Draw how often intervals of each level held the truth."""
     levels, tries = mine["level"].to_numpy(), int(mine["tries"].iloc[0])
     low, high = (binom.ppf(share, tries, levels) / tries for share in (0.025, 0.975))

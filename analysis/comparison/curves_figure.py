@@ -10,10 +10,10 @@ from entente.analysis.comparison.heading import ComparisonHeading, heading_block
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.numbers import format_percent
 from entente.analysis.plotting.page import EDGE, NOTE_SIZE, Page
-from entente.analysis.plotting.series_style import Look, looks
-from entente.analysis.plotting.style import BLUE, GREY, INK, shade, styled
+from entente.analysis.plotting.series_style import SeriesLook, series_looks
+from entente.analysis.plotting.style import BLUE, GREY, INK, house_style, shade
 from entente.analysis.plotting.week_panels import final_value, name_weeks, name_years, share_axis, week_axis
-from entente.analysis.plotting.words import label
+from entente.analysis.plotting.words import figure_text
 from entente.i18n import N_, say
 from entente.sim.model.measures import SERIES
 
@@ -40,31 +40,37 @@ def curves_figure(curves: pd.DataFrame, head: ComparisonHeading, language: str =
         language: ``en`` or ``fr``.
 
     Returns:
-        The figure, outside of pyplot; ``analysis.plotting.style.save`` writes it.
+        The figure, outside of pyplot; ``analysis.plotting.style.save_figure`` writes it.
     """
-    with styled():
-        return together(curves, head, language) if len(head.choices) <= _TOGETHER else apart(curves, head, language)
+    with house_style():
+        return (
+            _draw_together(curves, head, language)
+            if len(head.choices) <= _TOGETHER
+            else _draw_apart(curves, head, language)
+        )
 
 
-def notes(text: str, language: str, width: float) -> list[str]:
+def _notes(text: str, language: str, width: float) -> list[str]:
     """Return what has to be known to read the curves, in lines that fit the page."""
     meaning = SERIES["mobilisation"].meaning(language)
-    defined = f"{label('mobilisation', language)}{label('colon', language)}{meaning[0].lower()}{meaning[1:]}."
-    return [line for one in (defined, text) for line in layout.wrapped(one, width - 3 * EDGE, NOTE_SIZE)]
+    defined = (
+        f"{figure_text('mobilisation', language)}{figure_text('colon', language)}{meaning[0].lower()}{meaning[1:]}."
+    )
+    return [line for one in (defined, text) for line in layout.wrap(one, width - 3 * EDGE, NOTE_SIZE)]
 
 
-def together(curves: pd.DataFrame, head: ComparisonHeading, language: str) -> Figure:
+def _draw_together(curves: pd.DataFrame, head: ComparisonHeading, language: str) -> Figure:
     """Draw all combinations in one panel."""
     blocks, lines = heading_blocks(head, language, _WIDTH)
     text = say(_TEXTS["together"], language, half=format_percent(0.5, language))
-    under = notes(text if head.replicates > 1 else label("reading_one", language), language, _WIDTH)
+    under = _notes(text if head.replicates > 1 else figure_text("reading_one", language), language, _WIDTH)
     page = Page(_WIDTH, EDGE, blocks | {"main": _MAIN, "weeks": 0.55, "notes": 0.16 * len(under) + 0.12})
     write_heading(page, lines, say(_TEXTS["title"], language))
     page.text("notes", under, 0.16, size=NOTE_SIZE, color=GREY)
     ax = page.axes("main", _LEFT, _INNER)
     span = int(curves["week"].min()), int(curves["week"].max())
     week_axis(ax, span, 13)
-    drawn = looks(head.choices)
+    drawn = series_looks(head.choices)
     ends = {}
     for name, look in drawn.items():
         mine = curves[curves["combination"] == name]
@@ -77,41 +83,44 @@ def together(curves: pd.DataFrame, head: ComparisonHeading, language: str) -> Fi
     share_axis(ax, language)
     name_weeks(ax, language, _INNER, _MAIN)
     name_years(ax, span[1], _MAIN, language)
-    name_curves(page.axes("main", _LEFT + _INNER + 0.06, _BESIDE), ends, drawn, head, language)
+    _name_curves(page.axes("main", _LEFT + _INNER + 0.06, _BESIDE), ends, drawn, head, language)
     return page.figure
 
 
-def name_curves(
-    ax: Axes, ends: Mapping[str, float], drawn: Mapping[object, Look], head: ComparisonHeading, language: str
+def _name_curves(
+    ax: Axes, ends: Mapping[str, float], drawn: Mapping[object, SeriesLook], head: ComparisonHeading, language: str
 ) -> None:  # fmt: skip
     """Write the name of each curve beside its end, after a piece of its line, with its last median."""
     ax.set(xlim=(0, _BESIDE), ylim=(0, 1), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
-    told = {name: layout.joined([*called, format_percent(ends[name], language)], _BESIDE - 0.6, _SIZE, "  ")
+    told = {name: layout.join_lines([*called, format_percent(ends[name], language)], _BESIDE - 0.6, _SIZE, "  ")
             for name, called in head.names(language).items()}  # fmt: skip
     most = max(len(lines) for lines in told.values())
-    heights = layout.spread(list(ends.values()), (0.16 * most + 0.06) / _MAIN, 0.03, 0.97)
+    heights = layout.spread_apart(list(ends.values()), (0.16 * most + 0.06) / _MAIN, 0.03, 0.97)
     for (name, lines), height in zip(told.items(), heights, strict=True):
         look = drawn[name]
         ax.plot([0.05, 0.45], [height] * 2, **look.line())
         ax.text(0.54, height, "\n".join(lines), va="center", size=_SIZE, color=look.ink, linespacing=1.1)
 
 
-def apart(curves: pd.DataFrame, head: ComparisonHeading, language: str) -> Figure:
+def _draw_apart(curves: pd.DataFrame, head: ComparisonHeading, language: str) -> Figure:
     """Draw each combination in a panel, beside the median of the one that they are compared with."""
     names = list(head.choices)[:MOST_COMBINATIONS]
     across = 3 if len(names) in (6, 9) else 4
     width = (_WIDE - _LEFT - _RIGHT - _GAP * (across - 1)) / across
     rows = [names[k : k + across] for k in range(0, len(names), across)]
-    told = {name: [line for text in head.names(language)[name] for line in layout.wrapped(text, width, _SIZE, "bold")]
+    told = {name: [line for text in head.names(language)[name] for line in layout.wrap(text, width, _SIZE, "bold")]
             for name in names}  # fmt: skip
     blocks, lines = heading_blocks(head, language, _WIDE)
     shares = {"half": format_percent(0.5, language), "most": format_percent(0.9, language)}
     text = say(_TEXTS["apart"], language, name=head.name(head.against, language), **shares)
-    under = notes(text if head.replicates > 1 else label("reading_one", language), language, _WIDE)
+    under = _notes(text if head.replicates > 1 else figure_text("reading_one", language), language, _WIDE)
     if left := list(head.choices)[MOST_COMBINATIONS:]:
-        under += layout.wrapped(label("not_shown", language, names="; ".join(head.name(one, language) for one in left)),
-                                _WIDE - 2 * EDGE, NOTE_SIZE)  # fmt: skip
+        under += layout.wrap(
+            figure_text("not_shown", language, names="; ".join(head.name(one, language) for one in left)),
+            _WIDE - 2 * EDGE,
+            NOTE_SIZE,
+        )
     for k, row in enumerate(rows):
         blocks |= {
             f"names {k}": 0.15 * max(len(told[name]) for name in row) + 0.12,
@@ -128,14 +137,16 @@ def apart(curves: pd.DataFrame, head: ComparisonHeading, language: str) -> Figur
             left_edge = _LEFT + place * (width + _GAP)
             page.text(f"names {k}", told[name], 0.15, left=left_edge, size=_SIZE, weight="bold", color=INK)
             ax = page.axes(f"row {k}", left_edge, width)
-            panel(ax, curves[curves["combination"] == name], None if name == head.against else other, span, language)
+            _draw_panel(
+                ax, curves[curves["combination"] == name], None if name == head.against else other, span, language
+            )
             ax.tick_params(labelleft=place == 0)
             if place == 0:
                 name_weeks(ax, language, width, _TALL)
     return page.figure
 
 
-def panel(ax: Axes, mine: pd.DataFrame, other: pd.DataFrame | None, span: tuple[int, int], language: str) -> None:
+def _draw_panel(ax: Axes, mine: pd.DataFrame, other: pd.DataFrame | None, span: tuple[int, int], language: str) -> None:
     """Draw one combination with its bands, and the median of the one that it is compared with."""
     week_axis(ax, span, 6)
     if (mine["high_90"] > mine["low_90"]).any():

@@ -13,8 +13,8 @@ from entente.analysis.comparison.heading import ComparisonHeading, heading_block
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.numbers import format_signed
 from entente.analysis.plotting.page import EDGE, NOTE_SIZE, Page
-from entente.analysis.plotting.panel_grid import GRID_SIZE, GRID_WIDTH, NAME_ROOM, Grid
-from entente.analysis.plotting.style import BLUE, GREY, PALE, styled
+from entente.analysis.plotting.panel_grid import GRID_SIZE, GRID_WIDTH, NAME_ROOM, PanelGrid
+from entente.analysis.plotting.style import BLUE, GREY, PALE, house_style
 from entente.analysis.plotting.units import PERCENTAGE_POINT_UNITS, UNIT_NAMES, decimals_for_span
 from entente.analysis.statistics.measures import MEASURES
 from entente.i18n import N_, say
@@ -36,27 +36,27 @@ def differences_figure(table: pd.DataFrame, head: ComparisonHeading, language: s
         language: ``en`` or ``fr``.
 
     Returns:
-        The figure, outside of pyplot; ``analysis.plotting.style.save`` writes it.
+        The figure, outside of pyplot; ``analysis.plotting.style.save_figure`` writes it.
     """
     names = [name for name in head.choices if name != head.against][: MOST_COMBINATIONS - 1]
     measures = list(dict.fromkeys(table["measure"]))
     called = head.names(language)
-    grid = Grid({name: MEASURES[name].meaning(language) for name in measures},
-                [layout.joined(called[name], NAME_ROOM, GRID_SIZE, ", ") for name in names])  # fmt: skip
-    with styled():
+    grid = PanelGrid({name: MEASURES[name].meaning(language) for name in measures},
+                [layout.join_lines(called[name], NAME_ROOM, GRID_SIZE, ", ") for name in names])  # fmt: skip
+    with house_style():
         title = say(_TEXTS["title"], language, name=head.name(head.against, language))
         blocks, lines = heading_blocks(head, language, GRID_WIDTH)
-        under = layout.wrapped(say(_TEXTS["note"], language), GRID_WIDTH - 3 * EDGE, NOTE_SIZE)
+        under = layout.wrap(say(_TEXTS["note"], language), GRID_WIDTH - 3 * EDGE, NOTE_SIZE)
         page = Page(GRID_WIDTH, EDGE, blocks | grid.blocks() | {"notes": 0.16 * len(under) + 0.12})
-        write_heading(page, lines, layout.shortened(title, GRID_WIDTH - 2 * EDGE - 0.4, 13))
+        write_heading(page, lines, layout.shorten(title, GRID_WIDTH - 2 * EDGE - 0.4, 13))
         page.text("notes", under, 0.16, size=NOTE_SIZE, color=GREY)
         for measure, ax in grid.panels(page):
             mine = table[table["measure"] == measure].set_index("combination").loc[names]
-            draw_measure(ax, mine, grid, language)
+            _draw_measure(ax, mine, grid, language)
         return page.figure
 
 
-def draw_measure(ax: Axes, mine: pd.DataFrame, grid: Grid, language: str) -> None:
+def _draw_measure(ax: Axes, mine: pd.DataFrame, grid: PanelGrid, language: str) -> None:
     """Draw the differences of one measure, one row for each combination, from the top."""
     unit = str(mine["unit"].iloc[0])
     times = 100 if unit in PERCENTAGE_POINT_UNITS else 1

@@ -8,7 +8,7 @@ from entente.analysis.plotting.numbers import format_number
 from entente.analysis.plotting.page import EDGE, Page
 from entente.analysis.plotting.setting_names import compared_name, compared_value
 from entente.analysis.plotting.style import GREY
-from entente.analysis.plotting.words import label, said
+from entente.analysis.plotting.words import figure_text, text_in
 from entente.i18n import N_, say
 from entente.sim.model.situation import Text
 
@@ -45,10 +45,10 @@ class ComparisonHeading:
         """Return what stands under the title, in lines no wider than so many inches."""
         keys = next(iter(self.choices.values()))
         settings = ", ".join(compared_name(key, language) for key in keys)
-        items = [said(self.title, language, "")] if self.title else []
-        items += [f"{say(_SAYINGS['compared'], language)}{label('colon', language)}{settings}",
+        items = [text_in(self.title, language, "")] if self.title else []
+        items += [f"{say(_SAYINGS['compared'], language)}{figure_text('colon', language)}{settings}",
                   say(_SAYINGS["each"], language, n=format_number(self.replicates, language))]  # fmt: skip
-        return layout.joined([item for item in items if item], width, 9, "  ·  ")
+        return layout.join_lines([item for item in items if item], width, 9, "  ·  ")
 
 
 def heading_blocks(head: ComparisonHeading, language: str, width: float) -> tuple[dict[str, float], list[str]]:

@@ -21,7 +21,7 @@ from entente.analysis.plotting.numbers import format_percent
 from entente.analysis.plotting.page import EDGE, NOTE_SIZE, Page
 from entente.analysis.plotting.series_style import HUES, MARKERS
 from entente.analysis.plotting.setting_names import name_in_sentence, option_name, setting_unit
-from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, percent_axis, styled
+from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, house_style, percent_axis
 from entente.analysis.plotting.units import decimals_for_unit, format_in_unit
 from entente.analysis.statistics.goals import Goal
 from entente.i18n import N_, say
@@ -60,16 +60,16 @@ def box_figure(found: Discovery, goals: Sequence[Goal], language: str = "en") ->
         language: ``en`` or ``fr``.
 
     Returns:
-        The figure, outside of pyplot; ``analysis.plotting.style.save`` writes it.
+        The figure, outside of pyplot; ``analysis.plotting.style.save_figure`` writes it.
     """
     axes = list(found.limits["axis"])
-    with styled():
-        title = layout.wrapped(
+    with house_style():
+        title = layout.wrap(
             say(_TEXTS["title"], language, event=event_text(goals, language)), _WIDTH - 2 * EDGE, 13, "bold"
         )
         lines = [line for text in discovery_sentences(found, goals, language)
-                 for line in layout.wrapped(text, _WIDTH - 2 * EDGE - 0.2, 9.5)]  # fmt: skip
-        under = layout.wrapped(say(_TEXTS["note"], language), _WIDTH - 2 * EDGE, NOTE_SIZE)
+                 for line in layout.wrap(text, _WIDTH - 2 * EDGE - 0.2, 9.5)]  # fmt: skip
+        under = layout.wrap(say(_TEXTS["note"], language), _WIDTH - 2 * EDGE, NOTE_SIZE)
         page = Page(_WIDTH, EDGE, {
             "edge": 0.18, "title": 0.27 * len(title) + 0.06, "told": 0.2 * len(lines) + 0.2, "limits title": 0.28,
             "limits": _ROW * len(axes), "space": 0.2, "panel titles": 0.3, "keys": 0.3, "panels": _TALL, "axis": 0.7,
@@ -81,13 +81,13 @@ def box_figure(found: Discovery, goals: Sequence[Goal], language: str = "en") ->
         for key, left in (("trade", EDGE), ("plane", _SCATTER - 0.4)):
             page.text("panel titles", [say(_TEXTS[key], language)], 0.2, left=left, size=_SIZE + 0.5, weight="bold")
         page.text("note", under, 0.16, size=NOTE_SIZE, color=GREY)
-        draw_limits(page, found, axes, language)
-        draw_trade(page.axes("panels", _LEFT, _PANEL), found, language)
-        draw_plane(page, found, axes, language)
+        _draw_limits(page, found, axes, language)
+        _draw_trade(page.axes("panels", _LEFT, _PANEL), found, language)
+        _draw_plane(page, found, axes, language)
         return page.figure
 
 
-def draw_limits(page: Page, found: Discovery, axes: Sequence[str], language: str) -> None:
+def _draw_limits(page: Page, found: Discovery, axes: Sequence[str], language: str) -> None:
     """Draw one row for each setting: its whole range, and what the box holds of it."""
     width = _WIDTH - 2 * EDGE - _NAMES - _HELD
     ax = page.axes("limits", EDGE + _NAMES, width)
@@ -98,14 +98,14 @@ def draw_limits(page: Page, found: Discovery, axes: Sequence[str], language: str
     for k, axis in enumerate(axes):
         y = _ROW * k + 0.16
         values, limit = found.cases.columns[axis], found.box[axis]
-        name = layout.wrapped(name_in_sentence(axis, language), _NAMES - 0.2, _SIZE)[:3]
+        name = layout.wrap(name_in_sentence(axis, language), _NAMES - 0.2, _SIZE)[:3]
         ax.text(-_NAMES / width, y, "\n".join(name), transform=across, va="center", size=_SIZE, linespacing=1.05)
-        held = layout.wrapped(format_limit(axis, limit, values, language), _HELD - 0.15, _SIZE)[:2]
+        held = layout.wrap(format_limit(axis, limit, values, language), _HELD - 0.15, _SIZE)[:2]
         share = again[axis]
         more = (
             []
             if share != share
-            else layout.wrapped(
+            else layout.wrap(
                 say(_TEXTS["again"], language, share=format_percent(share, language)), _HELD - 0.15, NOTE_SIZE
             )
         )
@@ -119,11 +119,11 @@ def draw_limits(page: Page, found: Discovery, axes: Sequence[str], language: str
             size=NOTE_SIZE,
             color=GREY,
         )
-        bar = draw_options if isinstance(limit, CategoryLimit) else draw_range
+        bar = _draw_options if isinstance(limit, CategoryLimit) else _draw_range
         bar(ax, axis, limit, values, y, language)
 
 
-def draw_range(ax: Axes, axis: str, limit: IntervalLimit, values: Any, y: float, language: str) -> None:
+def _draw_range(ax: Axes, axis: str, limit: IntervalLimit, values: Any, y: float, language: str) -> None:
     """Draw the range of numbers of a setting, from its least to its greatest value in the study."""
     low, high = float(values.min()), float(values.max())
     ends = [(max(low, limit.low) - low) / (high - low), (min(high, limit.high) - low) / (high - low)]
@@ -143,7 +143,7 @@ def draw_range(ax: Axes, axis: str, limit: IntervalLimit, values: Any, y: float,
         )
 
 
-def draw_options(ax: Axes, axis: str, limit: CategoryLimit, values: Any, y: float, language: str) -> None:
+def _draw_options(ax: Axes, axis: str, limit: CategoryLimit, values: Any, y: float, language: str) -> None:
     """Draw the options of a setting side by side."""
     every = sorted(set(values))
     each = 1 / len(every)
@@ -151,11 +151,11 @@ def draw_options(ax: Axes, axis: str, limit: CategoryLimit, values: Any, y: floa
     for k, value in enumerate(every):
         held = value in limit.values
         ax.add_patch(Rectangle((k * each + 0.002, y - 0.07), each - 0.004, 0.14, color=BLUE if held else PALE, lw=0))
-        text = layout.shortened(option_name(axis, value, language), room, NOTE_SIZE)
+        text = layout.shorten(option_name(axis, value, language), room, NOTE_SIZE)
         ax.text((k + 0.5) * each, y + 0.16, text, ha="center", va="center", size=NOTE_SIZE, color=INK if held else GREY)
 
 
-def draw_trade(ax: Axes, found: Discovery, language: str) -> None:
+def _draw_trade(ax: Axes, found: Discovery, language: str) -> None:
     """Draw the boxes of the peeling by coverage and density, and the one that is told, with its intervals."""
     path = found.trajectory
     ticks = layout.round_ticks(0, 1, 5)
@@ -192,7 +192,7 @@ def draw_trade(ax: Axes, found: Discovery, language: str) -> None:
               columnspacing=1.2, handletextpad=0.5)  # fmt: skip
 
 
-def draw_plane(page: Page, found: Discovery, axes: Sequence[str], language: str) -> None:
+def _draw_plane(page: Page, found: Discovery, axes: Sequence[str], language: str) -> None:
     """Draw the points along the two most telling settings, the darker the more often it happens there."""
     every = list(found.cases.table)
     pair = (list(axes) + [axis for axis in every if axis not in axes])[:2]
@@ -203,7 +203,7 @@ def draw_plane(page: Page, found: Discovery, axes: Sequence[str], language: str)
     rows, shares = rows[np.argsort(shares)], np.sort(shares)
     others = {axis: limit for axis, limit in found.box.items() if axis not in pair}
     inside = found.cases.inside(others)[rows]
-    places = [coordinates(found.cases.columns[axis], rng) for axis in pair]
+    places = [_coordinates(found.cases.columns[axis], rng) for axis in pair]
     if len(pair) == 1:  # one setting alone: points are only set apart upwards
         places.append(rng.uniform(0, 1, len(found.cases)))
         ax.set(yticks=[], ylim=(-0.05, 1.05))
@@ -212,8 +212,8 @@ def draw_plane(page: Page, found: Discovery, axes: Sequence[str], language: str)
         ax.scatter(*(one[rows[mask]] for one in places), c=shares[mask], cmap=_PALETTE, vmin=0, vmax=1, s=size, lw=0.3,
                    edgecolors=GREY, alpha=strength, zorder=3)  # fmt: skip
     for axis, side in zip(pair, (ax.xaxis, ax.yaxis), strict=False):
-        name_side(ax, side, axis, found, language)
-    frame(ax, found, pair)
+        _name_axis(ax, side, axis, found, language)
+    _draw_frame(ax, found, pair)
     seaborn.despine(ax=ax)
     bar = ax.inset_axes((1.03, 0.0, 0.03, 1.0))
     bar.imshow(
@@ -241,7 +241,7 @@ def draw_plane(page: Page, found: Discovery, axes: Sequence[str], language: str)
     )
 
 
-def coordinates(values: Any, rng: np.random.Generator) -> Any:
+def _coordinates(values: Any, rng: np.random.Generator) -> Any:
     """Return where points go along an axis: numbers as they are, options side by side, a little apart."""
     if values.dtype != object:
         return values
@@ -249,7 +249,7 @@ def coordinates(values: Any, rng: np.random.Generator) -> Any:
     return np.array([ranks[one] for one in values]) + rng.uniform(-0.3, 0.3, len(values))
 
 
-def name_side(ax: Axes, side: Any, axis: str, found: Discovery, language: str) -> None:
+def _name_axis(ax: Axes, side: Any, axis: str, found: Discovery, language: str) -> None:
     """Name a setting and its values along one side of the plane."""
     values = found.cases.columns[axis]
     level = side is ax.xaxis
@@ -257,17 +257,17 @@ def name_side(ax: Axes, side: Any, axis: str, found: Discovery, language: str) -
         every = sorted(set(values))
         side.set_ticks(range(len(every)))
         room = (_PANEL / len(every) if level else 0.75) - 0.05
-        side.set_ticklabels([layout.shortened(option_name(axis, one, language), room, 7.5) for one in every])
+        side.set_ticklabels([layout.shorten(option_name(axis, one, language), room, 7.5) for one in every])
     else:
         unit = setting_unit(axis)
         decimals = decimals_for_unit(unit, float(np.ptp(values)))
         side.set_ticks(layout.round_ticks(*(ax.get_xlim() if level else ax.get_ylim()), 6))
         side.set_major_formatter(FuncFormatter(lambda value, _: format_in_unit(value, unit, decimals, language)))
-    name = "\n".join(layout.wrapped(name_in_sentence(axis, language), _PANEL if level else _TALL, _SIZE)[:2])
+    name = "\n".join(layout.wrap(name_in_sentence(axis, language), _PANEL if level else _TALL, _SIZE)[:2])
     (ax.set_xlabel if level else ax.set_ylabel)(name, size=_SIZE, linespacing=1.05)
 
 
-def frame(ax: Axes, found: Discovery, pair: Sequence[str]) -> None:
+def _draw_frame(ax: Axes, found: Discovery, pair: Sequence[str]) -> None:
     """Draw the box in the plane of two settings; options that it holds each have their own stretch."""
     stretches = []
     for axis, (low, high) in zip(pair, (ax.get_xlim(), ax.get_ylim()), strict=False):

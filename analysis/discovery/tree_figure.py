@@ -14,7 +14,7 @@ from entente.analysis.plotting.goal_wording import event_text
 from entente.analysis.plotting.numbers import format_percent
 from entente.analysis.plotting.page import EDGE, NOTE_SIZE, Page
 from entente.analysis.plotting.setting_names import name_in_sentence
-from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, percent_axis, styled
+from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, house_style, percent_axis
 from entente.analysis.statistics.goals import Goal
 from entente.i18n import N_, say
 
@@ -42,12 +42,12 @@ def tree_figure(root: Node, cases: Cases, goals: Sequence[Goal], language: str =
         language: ``en`` or ``fr``.
     """
     leaves = root.leaves()
-    with styled():
-        title = layout.wrapped(
+    with house_style():
+        title = layout.wrap(
             say(_TEXTS["title"], language, event=event_text(goals, language)), _WIDTH - 2 * EDGE, 13, "bold"
         )
         text = say(_TEXTS["note" if len(leaves) > 1 else "none"], language)
-        under = layout.wrapped(text, _WIDTH - 2 * EDGE, NOTE_SIZE)
+        under = layout.wrap(text, _WIDTH - 2 * EDGE, NOTE_SIZE)
         heights = {"edge": 0.18, "title": 0.27 * len(title) + 0.1, "head": 0.25, "rows": _ROW * len(leaves)}
         page = Page(_WIDTH, EDGE, heights | {"axis": 0.5, "note": 0.16 * len(under) + 0.12})
         page.title("title", title, size=13, weight="bold")
@@ -58,40 +58,40 @@ def tree_figure(root: Node, cases: Cases, goals: Sequence[Goal], language: str =
         ax.spines[:].set_visible(False)
         depth = root.depth()
         step = (room - 0.1) / max(depth, 1)
-        draw_node(ax, root, 0, 0.0, step, cases, language)
-        draw_bars(page.axes("rows", EDGE + room, _BARS), leaves, root, language)
+        _draw_node(ax, root, 0, 0.0, step, cases, language)
+        _draw_bars(page.axes("rows", EDGE + room, _BARS), leaves, root, language)
         page.text("head", [say(_TEXTS["bars"], language)], 0.2, left=EDGE + room, size=NOTE_SIZE, color=GREY)
         return page.figure
 
 
-def draw_node(ax: Axes, node: Node, first: int, left: float, step: float, cases: Cases, language: str) -> float:
+def _draw_node(ax: Axes, node: Node, first: int, left: float, step: float, cases: Cases, language: str) -> float:
     """Draw what is under a node, from a leaf on, and return the height at which the node stands."""
     if node.yes is None or node.no is None or node.split is None:
         return _ROW * (first + 0.5)
     heights = []
     for way in (node.yes, node.no):
         start = first if way is node.yes else first + len(node.yes.leaves())
-        height = draw_node(ax, way, start, left + step, step, cases, language)
+        height = _draw_node(ax, way, start, left + step, step, cases, language)
         heights.append(height)
         end = left + step if way.split else ax.get_xlim()[1] - 0.08
         ax.plot([left + 0.06, end], [height, height], color=PALE, lw=1.6, zorder=1, solid_capstyle="butt")
         axis = node.split.axis
         texts = [name_in_sentence(axis, language) + say(": ", language).rstrip() if way is node.yes else "",
-                 said(way, axis, cases, language)]  # fmt: skip
-        lines = [line for text in texts if text for line in layout.wrapped(text, step - 0.22, _SIZE)][:3]
+                 _format_branch(way, axis, cases, language)]  # fmt: skip
+        lines = [line for text in texts if text for line in layout.wrap(text, step - 0.22, _SIZE)][:3]
         ax.text(left + 0.12, height - 0.03, "\n".join(lines), va="bottom", size=_SIZE, linespacing=1.05, color=INK)
     ax.plot([left + 0.06] * 2, heights, color=PALE, lw=1.6, zorder=1, solid_capstyle="butt")
     return sum(heights) / 2
 
 
-def said(way: Node, axis: str, cases: Cases, language: str) -> str:
+def _format_branch(way: Node, axis: str, cases: Cases, language: str) -> str:
     """Return what the settings of one way hold of an axis."""
     limit = way.box[axis]
     assert isinstance(limit, IntervalLimit | CategoryLimit)
     return format_limit(axis, limit, cases.columns[axis], language)
 
 
-def draw_bars(ax: Axes, leaves: Sequence[Node], root: Node, language: str) -> None:
+def _draw_bars(ax: Axes, leaves: Sequence[Node], root: Node, language: str) -> None:
     """Draw how often it happens at the end of each path."""
     ax.set(xlim=(0, 1), ylim=(_ROW * len(leaves), 0), yticks=[], xticks=(0, 0.5, 1))
     ax.xaxis.set_major_formatter(percent_axis(language))

@@ -11,7 +11,7 @@ from entente.analysis.patterns.verdict_words import VERDICTS
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.numbers import NARROW_SPACE, format_number
 from entente.analysis.plotting.page import EDGE, Page
-from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, styled
+from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, house_style
 from entente.analysis.statistics.intervals import Verdict
 from entente.i18n import N_, say
 
@@ -34,7 +34,7 @@ _TEXTS = {
 
 
 @dataclass(frozen=True)
-class Point:
+class ContrastPoint:
     """One contrast on one scenario: effect and interval on the common scale, the effect as written, its verdict."""
 
     effect: float
@@ -45,25 +45,27 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Line:
+class ContrastLine:
     """One contrast: its name, the bounds to pass on the common scale, and a point for each scenario."""
 
     name: str
     wanted: tuple[float, float]
-    points: Mapping[str, Point]
+    points: Mapping[str, ContrastPoint]
 
 
 @dataclass(frozen=True)
-class Group:
+class PatternGroup:
     """One pattern: its name, its verdict, its lines."""
 
     key: str
     name: str
     verdict: Verdict
-    lines: Sequence[Line]
+    lines: Sequence[ContrastLine]
 
 
-def forest_figure(groups: Sequence[Group], scenarios: Mapping[str, str], replicates: int, language: str) -> Figure:
+def forest_figure(
+    groups: Sequence[PatternGroup], scenarios: Mapping[str, str], replicates: int, language: str
+) -> Figure:
     """Draw the effects of every contrast, pattern by pattern.
 
     Args:
@@ -74,28 +76,28 @@ def forest_figure(groups: Sequence[Group], scenarios: Mapping[str, str], replica
     """
     rows = sum(1 + len(group.lines) for group in groups)
     tall = rows * _ROW + 0.1
-    with styled():
+    with house_style():
         text = [
             say(_TEXTS["note"], language),
             say(_TEXTS["replicates"], language, n=format_number(replicates, language)),
         ]
-        lines = [line for one in text for line in layout.wrapped(one, _WIDTH - 2 * EDGE, _SIZE)]
+        lines = [line for one in text for line in layout.wrap(one, _WIDTH - 2 * EDGE, _SIZE)]
         page = Page(_WIDTH, EDGE, {"above": 0.2, "title": 0.35, "head": _HEAD, "rows": tall, "axis": 0.55,
                                   "note": 0.16 * len(lines) + 0.1})  # fmt: skip
         page.title("title", [say(_TEXTS["title"], language)], size=13, weight="bold")
         page.text("note", lines, 0.16, size=_SIZE, color=GREY)
         width = _WIDTH - _NAMES - EDGE - _VALUE * len(scenarios) - 0.1
         ax = page.axes("rows", _NAMES, width)
-        scale(ax, tall, language)
+        _make_scale(ax, tall, language)
         ax.set_xlabel(say(_TEXTS["axis"], language), size=_SIZE)
         y = _ROW / 2 + 0.05
         for group in groups:
-            y = draw_group(ax, group, list(scenarios), y, width, language)
-        head(page, scenarios, language)
+            y = _draw_pattern(ax, group, list(scenarios), y, width, language)
+        _draw_key(page, scenarios, language)
         return page.figure
 
 
-def scale(ax: Axes, tall: float, language: str) -> None:
+def _make_scale(ax: Axes, tall: float, language: str) -> None:
     """Make the common scale, the zone of what is too small to count, and rows counted in inches from the top."""
     ax.set(ylim=(tall, 0), yticks=[])
     ax.set_xscale("symlog", linthresh=_LINEAR, linscale=1.0)
@@ -107,7 +109,7 @@ def scale(ax: Axes, tall: float, language: str) -> None:
     ax.spines[["left", "right", "top"]].set_visible(False)
 
 
-def draw_group(ax: Axes, group: Group, scenarios: list[str], y: float, width: float, language: str) -> float:
+def _draw_pattern(ax: Axes, group: PatternGroup, scenarios: list[str], y: float, width: float, language: str) -> float:
     """Draw one pattern from a height on, and return the height under it."""
     left = (EDGE - _NAMES) / width
     across = ax.get_yaxis_transform()
@@ -119,12 +121,12 @@ def draw_group(ax: Axes, group: Group, scenarios: list[str], y: float, width: fl
         left, y, said, transform=across, va="center", size=_SIZE, weight="bold", color=_HUES.get(group.verdict, INK)
     )
     begin = left + (layout.text_width(said, _SIZE, "bold") + 0.15) / width
-    name = layout.shortened(group.name, room - (begin - left) * width, _SIZE)
+    name = layout.shorten(group.name, room - (begin - left) * width, _SIZE)
     ax.text(begin, y, name, transform=across, va="center", size=_SIZE, color=INK,
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5}, zorder=2)  # fmt: skip
     y += _ROW
     for line in group.lines:
-        name = layout.shortened(line.name, _NAMES - EDGE - 0.25, _SIZE)
+        name = layout.shorten(line.name, _NAMES - EDGE - 0.25, _SIZE)
         ax.text(left + 0.12 / width, y, name, transform=across, va="center", size=_SIZE, color=INK)
         for bound in line.wanted:
             if abs(bound) < _REACH:
@@ -132,7 +134,7 @@ def draw_group(ax: Axes, group: Group, scenarios: list[str], y: float, width: fl
         for k, scenario in enumerate(scenarios):
             if scenario in line.points:
                 lift = _ROW * 0.22 * (2 * k / max(1, len(scenarios) - 1) - 1) if len(scenarios) > 1 else 0
-                draw_point(ax, line.points[scenario], y + lift, _MARKS[k % len(_MARKS)])
+                _draw_point(ax, line.points[scenario], y + lift, _MARKS[k % len(_MARKS)])
                 place = 1 + (_VALUE * (k + 1) - 0.02) / width
                 point = line.points[scenario]
                 ax.text(place, y, point.text, transform=across, ha="right", va="center", size=7.5,
@@ -141,7 +143,7 @@ def draw_group(ax: Axes, group: Group, scenarios: list[str], y: float, width: fl
     return y
 
 
-def draw_point(ax: Axes, point: Point, y: float, mark: str) -> None:
+def _draw_point(ax: Axes, point: ContrastPoint, y: float, mark: str) -> None:
     """Draw one effect with its interval, in the hue of its verdict; what leaves the scale ends in an arrow."""
     if point.verdict is Verdict.UNTESTED:
         return
@@ -156,7 +158,7 @@ def draw_point(ax: Axes, point: Point, y: float, mark: str) -> None:
         ax.plot([point.effect], [y], mark, ms=3.6, mfc=fill, mec=hue, mew=1.0, zorder=6)
 
 
-def head(page: Page, scenarios: Mapping[str, str], language: str) -> None:
+def _draw_key(page: Page, scenarios: Mapping[str, str], language: str) -> None:
     """Write the keys: which mark is which scenario, over its column of values, and which hue is which verdict."""
     ax = page.axes("head", 0, _WIDTH)
     ax.set(xlim=(0, _WIDTH), ylim=(_HEAD, 0), xticks=[], yticks=[])
@@ -179,7 +181,7 @@ def head(page: Page, scenarios: Mapping[str, str], language: str) -> None:
         at += 0.16 + layout.text_width(name, _SIZE) + 0.24
 
 
-def written(value: float, language: str) -> str:
+def format_effect(value: float, language: str) -> str:
     """Write an effect with its sign, as short as it can be read."""
     if value != value:
         return "–"

@@ -4,7 +4,7 @@ from entente.analysis.plotting import layout
 from entente.analysis.plotting.numbers import format_number
 from entente.analysis.plotting.page import Page
 from entente.analysis.plotting.style import GREY
-from entente.analysis.plotting.words import COMMUNICATION, GOVERNANCE, LEADERSHIP, label, named, said
+from entente.analysis.plotting.words import COMMUNICATION, GOVERNANCE, LEADERSHIP, figure_text, text_in, word_for
 from entente.i18n import say
 from entente.sim.model.situation import Settings
 
@@ -12,15 +12,15 @@ _TITLE, _LINE = 14, 9  # points
 _LEADING = {"title": 0.26, "subtitle": 0.22}  # inches from one line to the next
 
 
-class Heading:
+class RunHeading:
     """Title and choices, broken into lines that fit a page."""
 
     def __init__(self, settings: Settings, replicates: int, language: str, width: float, more: str = "") -> None:
         """Break into lines no wider than ``width`` inches the title, the choices, the replicates and ``more``."""
-        name = said(settings.title, language, settings.name.replace("_", " ").capitalize() or "Entente")
-        self.title = layout.wrapped(name, width, _TITLE, "bold")
-        items = [*choices(settings, replicates, language), *([more] if more else [])]
-        self.subtitle = layout.joined(items, width, _LINE, "  ·  ")
+        name = text_in(settings.title, language, settings.name.replace("_", " ").capitalize() or "Entente")
+        self.title = layout.wrap(name, width, _TITLE, "bold")
+        items = [*chosen_options(settings, replicates, language), *([more] if more else [])]
+        self.subtitle = layout.join_lines(items, width, _LINE, "  ·  ")
 
     def blocks(self) -> dict[str, float]:
         """Return the height of its blocks in inches, from the top of the page."""
@@ -35,13 +35,15 @@ class Heading:
         page.text("subtitle", self.subtitle, _LEADING["subtitle"], size=_LINE, color=GREY)
 
 
-def choices(settings: Settings, replicates: int, language: str) -> list[str]:
+def chosen_options(settings: Settings, replicates: int, language: str) -> list[str]:
     """Return what was chosen, in words, and how many replicates there are."""
     colon = say(": ", language)
     chosen = {
-        "leadership": named(settings.leadership.style, LEADERSHIP, language),
-        "communication": named(settings.communication.rhythm, COMMUNICATION, language),
-        "governance": named(settings.governance.form, GOVERNANCE, language),
+        "leadership": word_for(settings.leadership.style, LEADERSHIP, language),
+        "communication": word_for(settings.communication.rhythm, COMMUNICATION, language),
+        "governance": word_for(settings.governance.form, GOVERNANCE, language),
     }
-    count = label("replicates" if replicates > 1 else "replicate", language, n=format_number(replicates, language))
-    return [*(f"{label(key, language)}{colon}{value}" for key, value in chosen.items() if value), count]
+    count = figure_text(
+        "replicates" if replicates > 1 else "replicate", language, n=format_number(replicates, language)
+    )
+    return [*(f"{figure_text(key, language)}{colon}{value}" for key, value in chosen.items() if value), count]

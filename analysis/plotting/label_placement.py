@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-Point = tuple[float, float]
+PlanePoint = tuple[float, float]
 OVERLAP_COST = 1000.0  # cost of meeting another text: more than anything else
 
 
 @dataclass(frozen=True)
-class Box:
+class LabelBox:
     """A rectangle."""
 
     left: float
@@ -17,22 +17,22 @@ class Box:
     top: float
 
     @classmethod
-    def around(cls, centre: Point, width: float, height: float) -> "Box":
+    def around(cls, centre: PlanePoint, width: float, height: float) -> "LabelBox":
         """Return the rectangle of this size around a point."""
         (x, y), w, h = centre, width / 2, height / 2
         return cls(x - w, y - h, x + w, y + h)
 
     @property
-    def centre(self) -> Point:
+    def centre(self) -> PlanePoint:
         """Return its middle."""
         return (self.left + self.right) / 2, (self.bottom + self.top) / 2
 
-    def meets(self, other: "Box") -> bool:
+    def meets(self, other: "LabelBox") -> bool:
         """Tell whether two rectangles overlap."""
         across = self.left < other.right and other.left < self.right
         return across and self.bottom < other.top and other.bottom < self.top
 
-    def crossed(self, begin: Point, end: Point) -> bool:
+    def is_crossed_by(self, begin: PlanePoint, end: PlanePoint) -> bool:
         """Tell whether a segment passes through the rectangle (Liang and Barsky's clipping).
 
         A rectangle is open: a segment or a point on its edge does not cross it, as rectangles that touch do not meet.
@@ -52,17 +52,19 @@ class Box:
         return first < last
 
 
-def boxes_around(anchor: Point, width: float, height: float, distances: Sequence[float]) -> Iterator[Box]:
+def boxes_around(anchor: PlanePoint, width: float, height: float, distances: Sequence[float]) -> Iterator[LabelBox]:
     """Yield the places for a text of this size on all sides of a point, so far from it, the nearest first."""
     x, y = anchor
     for far in distances:
         w, h = width / 2 + far, height / 2 + far
         for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1)):
-            yield Box.around((x + dx * w, y + dy * h), width, height)
+            yield LabelBox.around((x + dx * w, y + dy * h), width, height)
 
 
 def place_labels(
-    wishes: Sequence[Sequence[tuple[Box, float]]], taken: Sequence[Box], lines: Sequence[tuple[Point, Point]]
+    wishes: Sequence[Sequence[tuple[LabelBox, float]]],
+    taken: Sequence[LabelBox],
+    lines: Sequence[tuple[PlanePoint, PlanePoint]],
 ) -> list[int]:
     """Choose a place for each label, one after the other, those with the fewest free places first.
 
@@ -74,7 +76,7 @@ def place_labels(
     Returns:
         For each label, the rank of the place chosen among its wishes.
     """
-    own = [[cost + sum(box.crossed(*line) for line in lines) for box, cost in places] for places in wishes]
+    own = [[cost + sum(box.is_crossed_by(*line) for line in lines) for box, cost in places] for places in wishes]
     free = [sum(not any(box.meets(other) for other in taken) for box, _ in places) for places in wishes]
     chosen: dict[int, int] = {}
     full = list(taken)

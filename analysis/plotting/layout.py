@@ -10,7 +10,7 @@ from matplotlib.textpath import TextPath
 from matplotlib.ticker import MaxNLocator
 
 _STEPS = (1, 2, 4, 13, 26, 52, 104, 130, 260, 520)
-YEAR = 52
+WEEKS_PER_YEAR = 52
 
 
 @cache
@@ -24,7 +24,7 @@ def text_width(text: str, size: float, weight: str = "normal") -> float:
     return float(np.ptp(across)) / 72
 
 
-def wrapped(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
+def wrap(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
     """Break a text between words into lines no wider than this many inches, when its words allow."""
     lines: list[str] = []
     for word in text.split(" "):
@@ -35,7 +35,7 @@ def wrapped(text: str, width: float, size: float, weight: str = "normal") -> lis
     return lines
 
 
-def joined(items: Sequence[str], width: float, size: float, between: str = "   ") -> list[str]:
+def join_lines(items: Sequence[str], width: float, size: float, between: str = "   ") -> list[str]:
     """Put items on as few lines as their widths allow, in inches, without breaking any of them."""
     lines: list[str] = []
     for item in items:
@@ -46,7 +46,7 @@ def joined(items: Sequence[str], width: float, size: float, between: str = "   "
     return lines
 
 
-def shortened(text: str, width: float, size: float) -> str:
+def shorten(text: str, width: float, size: float) -> str:
     """Cut a text that is wider than this many inches, and say so with an ellipsis."""
     if text_width(text, size) <= width:
         return text
@@ -56,7 +56,7 @@ def shortened(text: str, width: float, size: float) -> str:
 
 
 @dataclass(frozen=True)
-class Placed:
+class LabelPlace:
     """A label beside a point of an axis: where its text begins and ends, and in which lane it stands, from below."""
 
     point: float
@@ -65,12 +65,14 @@ class Placed:
     lane: int
 
     @property
-    def flipped(self) -> bool:
+    def ends_at_point(self) -> bool:
         """Whether the text ends at the point instead of beginning there."""
         return self.end <= self.point + 1e-9
 
 
-def lanes(points: Sequence[float], widths: Sequence[float], first: float, last: float, gap: float) -> list[Placed]:
+def place_in_lanes(
+    points: Sequence[float], widths: Sequence[float], first: float, last: float, gap: float
+) -> list[LabelPlace]:
     """Place labels above their points, each in a lane where it meets neither a text nor the line of another point.
 
     A text begins at its point, or ends there when it would leave the axis or cross the line of one that does. A label
@@ -86,23 +88,25 @@ def lanes(points: Sequence[float], widths: Sequence[float], first: float, last: 
     Returns:
         One place per point, in the order given.
     """
-    spans = beside(points, widths, first, last)
-    placed: dict[int, Placed] = {}
+    spans = _text_spans(points, widths, first, last)
+    placed: dict[int, LabelPlace] = {}
     while waiting := [k for k in range(len(points)) if k not in placed]:
         k = min(
-            waiting, key=lambda k: (sum(covers(spans[k], points[j], 0.0) for j in waiting if j != k), -points[k], -k)
+            waiting, key=lambda k: (sum(_crosses(spans[k], points[j], 0.0) for j in waiting if j != k), -points[k], -k)
         )
         begin, end = spans[k]
         under = [
             other.lane
             for other in placed.values()
-            if (begin < other.end + gap and other.begin < end + gap) or covers(spans[k], other.point, gap)
+            if (begin < other.end + gap and other.begin < end + gap) or _crosses(spans[k], other.point, gap)
         ]
-        placed[k] = Placed(points[k], begin, end, 1 + max(under, default=-1))
+        placed[k] = LabelPlace(points[k], begin, end, 1 + max(under, default=-1))
     return [placed[k] for k in range(len(points))]
 
 
-def beside(points: Sequence[float], widths: Sequence[float], first: float, last: float) -> list[tuple[float, float]]:
+def _text_spans(
+    points: Sequence[float], widths: Sequence[float], first: float, last: float
+) -> list[tuple[float, float]]:
     """Return where texts begin and end: right of their points, or left of them from the first that would not fit."""
     begins = [max(first, min(point, last - width)) for point, width in zip(points, widths, strict=True)]
     limit = last
@@ -114,12 +118,12 @@ def beside(points: Sequence[float], widths: Sequence[float], first: float, last:
     return [(begin, begin + width) for begin, width in zip(begins, widths, strict=True)]
 
 
-def covers(span: tuple[float, float], point: float, gap: float) -> bool:
+def _crosses(span: tuple[float, float], point: float, gap: float) -> bool:
     """Tell whether a text would be crossed by the line of a point."""
     return span[0] - gap < point < span[1] + gap
 
 
-def spread(heights: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+def spread_apart(heights: Sequence[float], gap: float, low: float, high: float) -> list[float]:
     """Move heights apart, as little as needed, so that none are closer than ``gap``; their order stays."""
     order = sorted(range(len(heights)), key=lambda k: heights[k])
     moved = [heights[k] for k in order]
@@ -145,8 +149,11 @@ def round_ticks(low: float, high: float, most: int) -> list[float]:
     return [float(tick) for tick in found if low - slack <= tick <= high + slack]
 
 
-def years(weeks: int) -> list[tuple[int, float, float]]:
+def year_spans(weeks: int) -> list[tuple[int, float, float]]:
     """Return the years of a horizon of more than one (number, first edge, last edge); the last may be a part of one."""
-    if weeks <= YEAR:
+    if weeks <= WEEKS_PER_YEAR:
         return []
-    return [(k + 1, k * YEAR + 0.5, min((k + 1) * YEAR, weeks) + 0.5) for k in range(-(-weeks // YEAR))]
+    return [
+        (k + 1, k * WEEKS_PER_YEAR + 0.5, min((k + 1) * WEEKS_PER_YEAR, weeks) + 0.5)
+        for k in range(-(-weeks // WEEKS_PER_YEAR))
+    ]

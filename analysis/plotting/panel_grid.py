@@ -17,7 +17,7 @@ NAME_ROOM = _NAMES - 0.1  # inches for a name
 
 
 @dataclass(frozen=True)
-class Grid:
+class PanelGrid:
     """The panels of a figure.
 
     Attributes:
@@ -46,9 +46,7 @@ class Grid:
     @cached_property
     def heads(self) -> dict[str, list[str]]:
         """Return the title of each panel, in lines."""
-        return {
-            key: layout.wrapped(title, _PANEL + _VALUE, GRID_SIZE + 0.5, "bold") for key, title in self.titles.items()
-        }
+        return {key: layout.wrap(title, _PANEL + _VALUE, GRID_SIZE + 0.5, "bold") for key, title in self.titles.items()}
 
     def blocks(self) -> dict[str, float]:
         """Return the blocks of a page that hold the panels."""
@@ -78,7 +76,7 @@ class Grid:
     def name_rows(self, ax: Axes) -> None:
         """Write the names of the rows left of a panel."""
         for k, lines in enumerate(self.names):
-            text = "\n".join(layout.shortened(line, NAME_ROOM, GRID_SIZE) for line in lines)
+            text = "\n".join(layout.shorten(line, NAME_ROOM, GRID_SIZE) for line in lines)
             ax.text(
                 -_NAMES / _PANEL,
                 self.middle(k),

@@ -16,7 +16,7 @@ _PLAIN: dict[str, Any] = {"size": _KEY, "color": GREY}
 
 
 @dataclass(frozen=True)
-class Cell:
+class PanelName:
     """The name of a panel, and what stands under it in grey; empty for nothing."""
 
     name: str
@@ -24,7 +24,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Cells:
+class PanelRows:
     """Panels in rows.
 
     Attributes:
@@ -39,7 +39,7 @@ class Cells:
     """
 
     mark: str
-    cells: Sequence[Cell]
+    cells: Sequence[PanelName]
     across: int
     width: float
     tall: float
@@ -47,15 +47,15 @@ class Cells:
     left: float
     under: float
 
-    def rows(self) -> list[Sequence[Cell]]:
+    def rows(self) -> list[Sequence[PanelName]]:
         """Return the cells of each row."""
         return [self.cells[k : k + self.across] for k in range(0, len(self.cells), self.across)]
 
-    def lines(self, cell: Cell) -> list[str]:
+    def lines(self, cell: PanelName) -> list[str]:
         """Return the name of a cell in lines that fit."""
         if not cell.name:
             return []
-        return layout.wrapped(cell.name, self.width + 0.1, _NAME, "bold")
+        return layout.wrap(cell.name, self.width + 0.1, _NAME, "bold")
 
     def blocks(self) -> dict[str, float]:
         """Return the blocks of all rows, for a page."""

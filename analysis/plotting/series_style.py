@@ -13,7 +13,7 @@ MARKERS = ("o", "s", "^", "D", "v")
 
 
 @dataclass(frozen=True)
-class Look:
+class SeriesLook:
     """How one of them is drawn, and the colour of its name."""
 
     colour: str
@@ -30,6 +30,6 @@ class Look:
         return {"marker": self.marker, "ms": size, "mec": "white", "mew": 0.7, "mfc": self.colour}
 
 
-def looks(names: Iterable[object]) -> dict[object, Look]:
+def series_looks(names: Iterable[object]) -> dict[object, SeriesLook]:
     """Return a look for each of up to five things."""
-    return dict(zip(names, map(Look, HUES, INKS, _DASHES, MARKERS), strict=False))
+    return dict(zip(names, map(SeriesLook, HUES, INKS, _DASHES, MARKERS), strict=False))

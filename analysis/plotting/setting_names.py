@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from entente.analysis.plotting.phrases import join_words, phrase
 from entente.analysis.plotting.units import decimals_for_unit, exact_decimals, format_in_unit, format_quantity
-from entente.analysis.plotting.words import COMMUNICATION, GOVERNANCE, LEADERSHIP, label, named
+from entente.analysis.plotting.words import COMMUNICATION, GOVERNANCE, LEADERSHIP, figure_text, word_for
 from entente.sim.model.declare import About, about_of
 from entente.sim.validation.validate import names_at, steps
 
@@ -32,14 +32,18 @@ def compared_name(key: str, language: str) -> str:
     """Return what a setting is called."""
     known = {"leadership", "communication", "governance"}
     return (
-        label(key, language).lower() if key in known else "scénario" if (key, language) == ("scenario", "fr") else key
+        figure_text(key, language).lower()
+        if key in known
+        else "scénario"
+        if (key, language) == ("scenario", "fr")
+        else key
     )
 
 
 def compared_value(key: str, value: str, language: str) -> str:
     """Return what a value of a setting is called: an option by its name, anything else with its setting."""
     if key in OPTION_NAMES:
-        return named(value, OPTION_NAMES[key], language)
+        return word_for(value, OPTION_NAMES[key], language)
     if key == "scenario":
         return value.replace("_", " ")
     number_ = value.replace(".", ",") if language == "fr" and value.replace(".", "", 1).isdigit() else value
@@ -71,7 +75,7 @@ def setting_unit(axis: str) -> str:
 def option_name(axis: str, value: str, language: str) -> str:
     """Return what an option of a group, or a text, is called."""
     if axis in OPTION_NAMES:
-        return named(value, OPTION_NAMES[axis], language)
+        return word_for(value, OPTION_NAMES[axis], language)
     return phrase(value, language) if value in ("True", "False", "[]") else value.strip("[]").replace("_", " ")
 
 

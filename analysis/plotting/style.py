@@ -43,7 +43,7 @@ _RULES = {
 
 
 @contextmanager
-def styled() -> Iterator[None]:
+def house_style() -> Iterator[None]:
     """Draw in the style of the house, whatever the settings of the machine; they come back afterwards."""
     rules = seaborn.axes_style("ticks") | seaborn.plotting_context("paper") | _RULES
     with matplotlib.style.context(rules, after_reset=True):
@@ -68,7 +68,7 @@ def new_figure(width: float, height: float) -> Figure:
     return figure
 
 
-def save(figure: Figure, path: str | Path) -> tuple[Path, Path]:
+def save_figure(figure: Figure, path: str | Path) -> tuple[Path, Path]:
     """Write a figure as ``<path>.svg`` and ``<path>.png``, the same bytes each time.
 
     Args:
@@ -82,7 +82,7 @@ def save(figure: Figure, path: str | Path) -> tuple[Path, Path]:
     base.parent.mkdir(parents=True, exist_ok=True)
     svg, png = base.with_name(f"{base.name}.svg"), base.with_name(f"{base.name}.png")
     title = " ".join(figure.get_suptitle().split())
-    with styled():
+    with house_style():
         figure.savefig(svg, metadata={"Title": title or None, "Creator": "Entente", "Date": None})
         figure.savefig(png, dpi=_RESOLUTION, metadata={"Software": None})
     return svg, png

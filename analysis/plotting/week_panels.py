@@ -9,7 +9,7 @@ from matplotlib.patheffects import withStroke
 
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, percent_axis, shade
-from entente.analysis.plotting.words import label
+from entente.analysis.plotting.words import figure_text
 from entente.analysis.statistics.curves import LEVELS, bands
 
 HALO = [withStroke(linewidth=2.5, foreground="white")]
@@ -42,7 +42,7 @@ def week_axis(ax: Axes, weeks: tuple[int, int], most: int) -> None:
     """Make the level axis one of weeks, with at most so many ticks and a pale line where a year begins."""
     first, last = weeks
     ax.set(xlim=(first - 0.5, last + 0.5), xticks=layout.week_ticks(last, most))
-    edges = [begin for _, begin, _ in layout.years(last)[1:]]
+    edges = [begin for _, begin, _ in layout.year_spans(last)[1:]]
     if len(edges) <= most:
         ax.vlines(edges, 0, 1, color=PALE, lw=0.6, zorder=0.5)
 
@@ -50,17 +50,23 @@ def week_axis(ax: Axes, weeks: tuple[int, int], most: int) -> None:
 def name_weeks(ax: Axes, language: str, width: float, height: float) -> None:
     """Say what the level axis counts, left of its ticks, on a panel of this size in inches."""
     place = (-0.08 / width, -0.135 / height)
-    ax.text(*place, label("week", language), transform=ax.transAxes, ha="right", va="center", size=8.5)
+    ax.text(*place, figure_text("week", language), transform=ax.transAxes, ha="right", va="center", size=8.5)
 
 
 def name_years(ax: Axes, last: int, height: float, language: str) -> None:
     """Write the years under the weeks, each in the middle of its own, on a panel of this height in inches."""
     across = ax.get_xaxis_transform()
-    for k, begin, end in layout.years(last):
-        if end - begin >= layout.YEAR / 2:
+    for k, begin, end in layout.year_spans(last):
+        if end - begin >= layout.WEEKS_PER_YEAR / 2:
             place = ((begin + end) / 2, -0.32 / height)
             ax.text(
-                *place, label("year", language, n=k), transform=across, ha="center", va="center", size=8, color=GREY
+                *place,
+                figure_text("year", language, n=k),
+                transform=across,
+                ha="center",
+                va="center",
+                size=8,
+                color=GREY,
             )
 
 
@@ -74,7 +80,7 @@ def name_lines(ax: Axes, tables: dict[str, tuple[pd.DataFrame, str]], height: fl
             (float(known["week"].iloc[-1]) + 0.5, float(known["median"].iloc[-1])) if len(known) else (right, 0)
         )
     beside = [name for name, (week, _) in ends.items() if week >= right - 1]
-    heights = layout.spread([ends[name][1] for name in beside], 0.36 / height, 0.04, 0.97)
+    heights = layout.spread_apart([ends[name][1] for name in beside], 0.36 / height, 0.04, 0.97)
     for name, (week, end) in ends.items():
         ax.annotate(
             name,

@@ -175,17 +175,17 @@ _LABELS = {
 }
 
 
-def label(key: str, language: str, **values: object) -> str:
+def figure_text(key: str, language: str, **values: object) -> str:
     """Return one of the fixed texts of a figure, filled with values."""
     return say(_LABELS[key], language, **values)
 
 
-def named(key: str, names: dict[str, tuple[str, str]], language: str) -> str:
+def word_for(key: str, names: dict[str, tuple[str, str]], language: str) -> str:
     """Return the name of a key in a language; a key that nobody has named is shown without its underscores."""
     return say(names[key], language) if key in names else key.replace("_", " ")
 
 
-def said(text: Text, language: str, otherwise: str) -> str:
+def text_in(text: Text, language: str, otherwise: str) -> str:
     """Return a text in a language, or in the other one where it is missing, or what stands in for it."""
     first, second = (text.fr, text.en) if language == "fr" else (text.en, text.fr)
     return first.strip() or second.strip() or otherwise

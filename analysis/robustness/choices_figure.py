@@ -12,9 +12,9 @@ from entente.analysis.plotting import layout
 from entente.analysis.plotting.goal_wording import goals_text
 from entente.analysis.plotting.numbers import format_number, format_percent
 from entente.analysis.plotting.page import EDGE, NOTE_SIZE, Page
-from entente.analysis.plotting.panel_grid import GRID_SIZE, GRID_WIDTH, NAME_ROOM, Grid
+from entente.analysis.plotting.panel_grid import GRID_SIZE, GRID_WIDTH, NAME_ROOM, PanelGrid
 from entente.analysis.plotting.setting_names import compared_value
-from entente.analysis.plotting.style import BLUE, GREY, ORANGE, PALE, styled
+from entente.analysis.plotting.style import BLUE, GREY, ORANGE, PALE, house_style
 from entente.analysis.plotting.units import PERCENTAGE_POINT_UNITS, UNIT_NAMES, decimals_for_span
 from entente.analysis.robustness.robustness import COSTS, Robustness
 from entente.analysis.robustness.sentences import robustness_sentences
@@ -55,37 +55,37 @@ def choices_figure(found: Robustness, levers: LeverValues, language: str = "en")
         language: ``en`` or ``fr``.
 
     Returns:
-        The figure, outside of pyplot; ``analysis.plotting.style.save`` writes it.
+        The figure, outside of pyplot; ``analysis.plotting.style.save_figure`` writes it.
     """
     called = choice_names(levers, language)
     names = list(found.choices["choice"])[:MOST_CHOICES]
     panels = ["met", *(name for name in found.measures if name not in COSTS)]
-    grid = Grid({name: panel_title(name, language) for name in panels},
-                [layout.wrapped(called[name], NAME_ROOM, GRID_SIZE) for name in names])  # fmt: skip
-    with styled():
+    grid = PanelGrid({name: _panel_title(name, language) for name in panels},
+                [layout.wrap(called[name], NAME_ROOM, GRID_SIZE) for name in names])  # fmt: skip
+    with house_style():
         head = say(_TEXTS["title"], language, futures=format_number(found.count, language))
         goal = say(_TEXTS["goal"], language, goals=goals_text(found.goals, language))
         lines = [line for text in (goal, *robustness_sentences(found, called, language))
-                 for line in layout.wrapped(text, GRID_WIDTH - 2 * EDGE - 0.2, 9.5)]  # fmt: skip
-        under = layout.wrapped(say(_TEXTS["note"], language), GRID_WIDTH - 2 * EDGE, NOTE_SIZE)
+                 for line in layout.wrap(text, GRID_WIDTH - 2 * EDGE - 0.2, 9.5)]  # fmt: skip
+        under = layout.wrap(say(_TEXTS["note"], language), GRID_WIDTH - 2 * EDGE, NOTE_SIZE)
         blocks = {"edge": 0.18, "title": 0.32, "told": 0.2 * len(lines) + 0.2} | grid.blocks()
         page = Page(GRID_WIDTH, EDGE, blocks | {"note": 0.16 * len(under) + 0.12})
         page.title("title", [head], size=13, weight="bold")
         page.text("told", lines, 0.2, size=9.5)
         page.text("note", under, 0.16, size=NOTE_SIZE, color=GREY)
         for name, ax in grid.panels(page):
-            draw_panel(ax, name, found, names, grid, language)
+            _draw_panel(ax, name, found, names, grid, language)
         return page.figure
 
 
-def panel_title(name: str, language: str) -> str:
+def _panel_title(name: str, language: str) -> str:
     """Return what a panel shows."""
     if name == "met":
         return say(_TEXTS["met"], language)
     return say(_TEXTS["regret"], language, name=MEASURES[name].meaning(language))
 
 
-def draw_panel(ax: Axes, name: str, found: Robustness, names: Sequence[str], grid: Grid, language: str) -> None:
+def _draw_panel(ax: Axes, name: str, found: Robustness, names: Sequence[str], grid: PanelGrid, language: str) -> None:
     """Draw one row for each choice, from the top."""
     if name == "met":
         table = found.choices.set_index("choice").loc[names]
@@ -102,20 +102,20 @@ def draw_panel(ax: Axes, name: str, found: Robustness, names: Sequence[str], gri
     ax.set_xlim(-0.03 * high, 1.05 * high)
     ax.set_xticks(layout.round_ticks(0, 1.04 * high, 5))
     decimals = decimals_for_span(high, 50)
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: tick_text(value, name, high, language)))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _format_tick(value, name, high, language)))
     ax.set_xlabel(unit, size=GRID_SIZE)
     for k, (_, one) in enumerate(table.iterrows()):
         y = grid.middle(k)
         ax.axhline(y, color=PALE, lw=0.5, zorder=0)
         for key, mark, hue in ways:
-            draw_dot(ax, one, key, y, scale, mark, hue)
+            _draw_dot(ax, one, key, y, scale, mark, hue)
         value = float(one[ways[-1][0]])
         text = format_percent(value, language) if name == "met" else format_number(scale * value, language, decimals)
         ax.annotate(text, (1, y), (6, 0), xycoords=ax.get_yaxis_transform(), textcoords="offset points", va="center",
                     size=GRID_SIZE, color=BLUE, annotation_clip=False)  # fmt: skip
 
 
-def tick_text(value: float, name: str, high: float, language: str) -> str:
+def _format_tick(value: float, name: str, high: float, language: str) -> str:
     """Write the value of a tick."""
     return (
         format_percent(value / 100, language)
@@ -124,7 +124,7 @@ def tick_text(value: float, name: str, high: float, language: str) -> str:
     )
 
 
-def draw_dot(ax: Axes, one: "pd.Series[float]", key: str, y: float, scale: float, mark: str, hue: str) -> None:
+def _draw_dot(ax: Axes, one: "pd.Series[float]", key: str, y: float, scale: float, mark: str, hue: str) -> None:
     """Draw an estimate with its interval, inside of the panel."""
     low, high = ax.get_xlim()
     ends = np.clip([scale * one[f"{key}_low"], scale * one[f"{key}_high"]], low, high)

@@ -8,10 +8,10 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from entente.analysis.plotting import layout
-from entente.analysis.plotting.label_placement import Box, Point, boxes_around, place_labels
+from entente.analysis.plotting.label_placement import LabelBox, PlanePoint, boxes_around, place_labels
 from entente.analysis.plotting.numbers import format_number, format_percent
 from entente.analysis.plotting.page import EDGE, NOTE_SIZE, Page
-from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, styled
+from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, house_style
 from entente.analysis.plotting.units import UNIT_NAMES, decimals_for_span
 from entente.analysis.robustness.choices_figure import MOST_CHOICES, LeverValues, choice_names
 from entente.analysis.robustness.robustness import COSTS, SENSE, Robustness
@@ -46,14 +46,14 @@ def pareto_figure(found: Robustness, levers: LeverValues, language: str = "en") 
     called = choice_names(levers, language)
     keys = []
     for name in names:
-        lines = layout.wrapped(called[name], _KEY - 0.35, _SIZE)
+        lines = layout.wrap(called[name], _KEY - 0.35, _SIZE)
         if by[name] is not None and by[name] == by[name]:
             shown = ranks.get(by[name], called[by[name]])
-            lines += layout.wrapped(say(_TEXTS["by"], language, by=shown), _KEY - 0.35, _SIZE)
+            lines += layout.wrap(say(_TEXTS["by"], language, by=shown), _KEY - 0.35, _SIZE)
         keys.append(lines)
     tall = max(_TALL, 0.15 * sum(map(len, keys)) + 0.05 * len(keys))
-    with styled():
-        under = layout.wrapped(
+    with house_style():
+        under = layout.wrap(
             say(_TEXTS["note"], language, futures=format_number(found.count, language)), _WIDTH - 2 * EDGE, NOTE_SIZE
         )
         page = Page(_WIDTH, EDGE, {"edge": 0.18, "title": 0.42, "space": 0.1, "main": tall, "axis": 0.65,
@@ -65,13 +65,13 @@ def pareto_figure(found: Robustness, levers: LeverValues, language: str = "en") 
         free = [name for name in names if by[name] is None or by[name] != by[name]]
         for k, cost in enumerate(COSTS):
             ax = page.axes("main", _LEFT + k * (_PANEL + _GAP), _PANEL)
-            draw(ax, tables[cost], tables[outcome], ranks, free, SENSE[outcome], tall)
-            scales(ax, cost, outcome, language, first=k == 0)
-        write_key(page.axes("main", _WIDTH - _KEY - 0.1, _KEY), keys, [name in free for name in names], tall)
+            _draw_plane(ax, tables[cost], tables[outcome], ranks, free, SENSE[outcome], tall)
+            _make_scales(ax, cost, outcome, language, first=k == 0)
+        _write_key(page.axes("main", _WIDTH - _KEY - 0.1, _KEY), keys, [name in free for name in names], tall)
         return page.figure
 
 
-def draw(ax: Axes, cost: pd.DataFrame, outcome: pd.DataFrame, ranks: dict[str, int], free: list[str], sense: int,
+def _draw_plane(ax: Axes, cost: pd.DataFrame, outcome: pd.DataFrame, ranks: dict[str, int], free: list[str], sense: int,
          tall: float) -> None:  # fmt: skip
     """Draw each choice by its cost and its outcome, with its rank beside it."""
     x, y = cost["mean"].to_numpy(float), outcome["mean"].to_numpy(float)
@@ -84,15 +84,15 @@ def draw(ax: Axes, cost: pd.DataFrame, outcome: pd.DataFrame, ranks: dict[str, i
         ax.plot([cost["mean_low"].iat[k], cost["mean_high"].iat[k]], [y[k]] * 2, color=hue, lw=1.0, zorder=3)
         ax.plot([x[k]] * 2, [outcome["mean_low"].iat[k], outcome["mean_high"].iat[k]], color=hue, lw=1.0, zorder=3)
         ax.plot([x[k]], [y[k]], "o", ms=5, mfc=hue if name in free else "white", mec=hue, mew=1.1, zorder=4)
-    edge = front(x, y * sense)
+    edge = pareto_front(x, y * sense)
     ax.plot(x[edge], y[edge], color=PALE, lw=2.2, zorder=1, drawstyle="steps-post")
     bars = [((a, b), (c, d)) for k in range(len(x)) for a, b, c, d in (
         (cost["mean_low"].iat[k], y[k], cost["mean_high"].iat[k], y[k]),
         (x[k], outcome["mean_low"].iat[k], x[k], outcome["mean_high"].iat[k]))]  # fmt: skip
-    write_ranks(ax, list(zip(x, y, strict=True)), list(ranks.values()), bars, tall)
+    _write_ranks(ax, list(zip(x, y, strict=True)), list(ranks.values()), bars, tall)
 
 
-def front(cost: np.ndarray, good: np.ndarray) -> list[int]:
+def pareto_front(cost: np.ndarray, good: np.ndarray) -> list[int]:
     """Return what nothing surpasses for its cost, the cheapest first."""
     kept: list[int] = []
     for k in np.lexsort((-good, cost)):
@@ -101,18 +101,20 @@ def front(cost: np.ndarray, good: np.ndarray) -> list[int]:
     return kept
 
 
-def write_ranks(ax: Axes, places: list[Point], ranks: list[int], bars: list[tuple[Point, Point]], tall: float) -> None:
+def _write_ranks(
+    ax: Axes, places: list[PlanePoint], ranks: list[int], bars: list[tuple[PlanePoint, PlanePoint]], tall: float
+) -> None:
     """Write the rank of each choice beside its dot, clear of the others and of the intervals where it can be."""
     (left, right), (low, high) = ax.get_xlim(), ax.get_ylim()
 
-    def inches(place: Point) -> Point:
+    def inches(place: PlanePoint) -> PlanePoint:
         return (place[0] - left) / (right - left) * _PANEL, (place[1] - low) / (high - low) * tall
 
     spots = [inches(place) for place in places]
     wide = [layout.text_width(str(rank), _SIZE, "bold") + 0.02 for rank in ranks]
     wishes = [[(box, 0.1 * k) for k, box in enumerate(boxes_around(spot, width, 0.12, (0.05, 0.14, 0.26)))]
               for spot, width in zip(spots, wide, strict=True)]  # fmt: skip
-    dots = [Box.around(spot, 0.09, 0.09) for spot in spots]
+    dots = [LabelBox.around(spot, 0.09, 0.09) for spot in spots]
     chosen = place_labels(wishes, dots, [(inches(begin), inches(end)) for begin, end in bars])
     for k, rank in enumerate(ranks):
         (across, up) = wishes[k][chosen[k]][0].centre
@@ -120,7 +122,7 @@ def write_ranks(ax: Axes, places: list[Point], ranks: list[int], bars: list[tupl
                 weight="bold", color=INK, zorder=6)  # fmt: skip
 
 
-def scales(ax: Axes, cost: str, outcome: str, language: str, *, first: bool) -> None:
+def _make_scales(ax: Axes, cost: str, outcome: str, language: str, *, first: bool) -> None:
     """Make the scales of a panel, and say what they are."""
     spread = float(np.ptp(ax.get_xlim()))
     ax.set_xticks(layout.round_ticks(*ax.get_xlim(), 5))
@@ -142,7 +144,7 @@ def scales(ax: Axes, cost: str, outcome: str, language: str, *, first: bool) -> 
     seaborn.despine(ax=ax)
 
 
-def write_key(ax: Axes, keys: list[list[str]], free: list[bool], tall: float) -> None:
+def _write_key(ax: Axes, keys: list[list[str]], free: list[bool], tall: float) -> None:
     """Write which choice each rank is, from the top."""
     ax.set(xlim=(0, _KEY), ylim=(tall, 0), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 
-from entente.analysis.plotting.layout import Placed, lanes, shortened, text_width
+from entente.analysis.plotting.layout import LabelPlace, place_in_lanes, shorten, text_width
 from entente.analysis.plotting.style import GREY, INK
-from entente.analysis.plotting.words import EVENTS, named, said
+from entente.analysis.plotting.words import EVENTS, text_in, word_for
 from entente.sim.model.situation import Settings
 
 _SIZE = 7.5
@@ -19,26 +19,26 @@ class DateMark:
     """One date: its label, where it is placed, and whether it is a change of settings or an event."""
 
     text: str
-    place: Placed
+    place: LabelPlace
     change: bool
 
 
 def date_marks(settings: Settings, language: str, first: int, last: int, width: float) -> list[DateMark]:
     """Return the dated events and changes that fall between two weeks, placed over a panel of this width in inches."""
     found = [
-        (event.week, said(event.name, language, named(event.kind, EVENTS, language)), False)
+        (event.week, text_in(event.name, language, word_for(event.kind, EVENTS, language)), False)
         for event in settings.events.values()
         if event.week is not None
     ]
     found += [
-        (change.week, said(change.name, language, key.replace("_", " ")), True)
+        (change.week, text_in(change.name, language, key.replace("_", " ")), True)
         for key, change in settings.changes.items()
     ]
     found = sorted((week, text, change) for week, text, change in found if first <= week <= last)
-    texts = [shortened(text, _LONGEST, _SIZE) for _, text, _ in found]
+    texts = [shorten(text, _LONGEST, _SIZE) for _, text, _ in found]
     per_inch = (last - first + 1) / width
     spans = [(text_width(text, _SIZE) + 0.05) * per_inch for text in texts]
-    places = lanes([week for week, _, _ in found], spans, first - 0.5, last + 0.5, 0.1 * per_inch)
+    places = place_in_lanes([week for week, _, _ in found], spans, first - 0.5, last + 0.5, 0.1 * per_inch)
     return [DateMark(text, place, change) for text, place, (_, _, change) in zip(texts, places, found, strict=True)]
 
 
@@ -57,10 +57,10 @@ def draw_dates(ax: Axes, marks: list[DateMark], height: float) -> None:
         top = 1 + lane * (place.lane + 0.85)
         ax.plot([place.point] * 2, [0, top], color=GREY, lw=0.7, ls=dash, transform=across, clip_on=False, zorder=4)
         ax.text(
-            place.end - pad if place.flipped else place.begin + pad,
+            place.end - pad if place.ends_at_point else place.begin + pad,
             1 + lane * (place.lane + 0.18),
             mark.text,
-            ha="right" if place.flipped else "left",
+            ha="right" if place.ends_at_point else "left",
             size=_SIZE,
             color=INK,
             style="italic" if mark.change else "normal",

@@ -1,6 +1,6 @@
 """Names of the subjects of log entries, stages and organisations, in English or French."""
 
-from entente.analysis.plotting.words import EVENTS, STAGES, label, named, said
+from entente.analysis.plotting.words import EVENTS, STAGES, figure_text, text_in, word_for
 from entente.sim.model.measures import LOG_ENTRIES
 from entente.sim.model.situation import Settings
 
@@ -11,10 +11,10 @@ _EVENT_OF = {"apart": "no_meeting"}  # kinds of the log that the settings call o
 def organisation_name(name: str, settings: Settings, language: str) -> str:
     """Return the name of an organisation, with its number when there are several of a kind."""
     if name in settings.organisations:
-        return said(settings.organisations[name].name, language, name.replace("_", " "))
+        return text_in(settings.organisations[name].name, language, name.replace("_", " "))
     base, _, rank = name.rpartition("_")
     if base in settings.organisations:
-        return f"{said(settings.organisations[base].name, language, base.replace('_', ' '))} {rank}"
+        return f"{text_in(settings.organisations[base].name, language, base.replace('_', ' '))} {rank}"
     return name.replace("_", " ")
 
 
@@ -23,15 +23,15 @@ def entry_subject(kind: str, who: str, settings: Settings, language: str) -> str
     about = LOG_ENTRIES[kind].who
     if about == "event":
         event = settings.events.get(who)
-        plain = named(_EVENT_OF.get(kind, kind), EVENTS, language)
-        return said(event.name, language, plain) if event else plain
+        plain = word_for(_EVENT_OF.get(kind, kind), EVENTS, language)
+        return text_in(event.name, language, plain) if event else plain
     if about == "stage":
-        return named(who, STAGES, language)
+        return word_for(who, STAGES, language)
     if about == "lever":
         lever = settings.levers.get(who)
-        return said(lever.name, language, who.replace("_", " ")) if lever else who.replace("_", " ")
+        return text_in(lever.name, language, who.replace("_", " ")) if lever else who.replace("_", " ")
     if about == "carrier" and who == COORDINATOR:
-        return label("coordinator", language)
+        return figure_text("coordinator", language)
     return organisation_name(who, settings, language) if who else LOG_ENTRIES[kind].meaning(language)
 
 
@@ -48,5 +48,5 @@ def worked_stages(settings: Settings) -> list[str]:
 
 def stage_names(settings: Settings, language: str) -> dict[int, str]:
     """Return the name of each stage by its number, and of 0, which is the end."""
-    names = {k + 1: named(key, STAGES, language) for k, key in enumerate(worked_stages(settings))}
-    return names | {0: label("ended", language)}
+    names = {k + 1: word_for(key, STAGES, language) for k, key in enumerate(worked_stages(settings))}
+    return names | {0: figure_text("ended", language)}

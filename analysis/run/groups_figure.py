@@ -7,13 +7,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from entente.analysis.plotting import layout
-from entente.analysis.plotting.heading import Heading
+from entente.analysis.plotting.heading import RunHeading
 from entente.analysis.plotting.numbers import format_percent
 from entente.analysis.plotting.page import EDGE, NOTE_SIZE, Page
-from entente.analysis.plotting.style import BLUE, GREY, INK, shade, styled
+from entente.analysis.plotting.style import BLUE, GREY, INK, house_style, shade
 from entente.analysis.plotting.week_panels import final_value, name_weeks, share_axis, week_axis
-from entente.analysis.plotting.words import label
-from entente.analysis.run.mobilisation_figure import called_for
+from entente.analysis.plotting.words import figure_text
+from entente.analysis.run.mobilisation_figure import required_mobilisation
 from entente.analysis.statistics.curves import LEVELS, bands
 from entente.sim.model.measures import SERIES
 from entente.sim.model.situation import Settings
@@ -41,37 +41,35 @@ def groups_figure(
         left_out: names of the groups that there was no room for.
 
     Returns:
-        The figure, outside of pyplot; ``analysis.plotting.style.save`` writes it.
+        The figure, outside of pyplot; ``analysis.plotting.style.save_figure`` writes it.
     """
     span = int(weeks["week"].min()), int(weeks["week"].max())
     replicates = int(weeks["replicate"].nunique())
-    heading = Heading(settings, replicates, language, _WIDTH - 2 * EDGE)
-    across = panels_across(len(names))
+    heading = RunHeading(settings, replicates, language, _WIDTH - 2 * EDGE)
+    across = _panels_across(len(names))
     width = (_WIDTH - _LEFT - _RIGHT - _GAP * (across - 1)) / across
     rows = [list(names)[k : k + across] for k in range(0, len(names), across)]
     tall = _ALONE if len(rows) == 1 else _TALL
-    told = {key: [*layout.wrapped(name, width, _SIZE, "bold"), *layout.wrapped(under, width, 7.5)]
+    told = {key: [*layout.wrap(name, width, _SIZE, "bold"), *layout.wrap(under, width, 7.5)]
             for key, (name, under) in names.items()}  # fmt: skip
     lines = [
-        line for note in notes(weeks, language, left_out) for line in layout.wrapped(note, _WIDTH - 2 * EDGE, NOTE_SIZE)
+        line for note in _notes(weeks, language, left_out) for line in layout.wrap(note, _WIDTH - 2 * EDGE, NOTE_SIZE)
     ]
     blocks = heading.blocks() | {"what": 0.36, "key": 0.3}
     for k, row in enumerate(rows):
         blocks |= {f"names {k}": 0.15 * max(len(told[key]) for key in row) + 0.22, f"row {k}": tall, f"under {k}": 0.26}
-    whole, need = bands(weeks, "mobilisation"), called_for(weeks)
-    with styled():
+    whole, need = bands(weeks, "mobilisation"), required_mobilisation(weeks)
+    with house_style():
         page = Page(_WIDTH, EDGE, blocks | {"space": 0.18, "notes": 0.16 * len(lines) + 0.12})
         heading.write(page)
-        page.text("what", [label(f"groups_by_{by}", language)], 0.2, size=11, weight="bold")
-        draw_key(page, by, language, replicates)
+        page.text("what", [figure_text(f"groups_by_{by}", language)], 0.2, size=11, weight="bold")
+        _draw_key(page, by, language, replicates)
         for k, row in enumerate(rows):
             for place, key in enumerate(row):
                 left = _LEFT + place * (width + _GAP)
-                name_panel(
-                    page, f"names {k}", left, told[key], len(layout.wrapped(names[key][0], width, _SIZE, "bold"))
-                )
+                _name_panel(page, f"names {k}", left, told[key], len(layout.wrap(names[key][0], width, _SIZE, "bold")))
                 ax = page.axes(f"row {k}", left, width)
-                draw_group(ax, table[table["group"] == key], (whole, need), span, language)
+                _draw_group(ax, table[table["group"] == key], (whole, need), span, language)
                 ax.tick_params(labelleft=place == 0)
                 if place == 0:
                     name_weeks(ax, language, width, tall)
@@ -79,32 +77,36 @@ def groups_figure(
     return page.figure
 
 
-def panels_across(panels: int) -> int:
+def _panels_across(panels: int) -> int:
     """Return how many panels stand side by side."""
     return panels if panels < 5 else 3 if panels in (5, 6, 9) else 4
 
 
-def notes(weeks: pd.DataFrame, language: str, left_out: Sequence[str]) -> list[str]:
+def _notes(weeks: pd.DataFrame, language: str, left_out: Sequence[str]) -> list[str]:
     """Return what has to be known to read the figure."""
     meaning = SERIES["mobilisation"].meaning(language)
-    defined = f"{label('mobilisation', language)}{label('colon', language)}{meaning[0].lower()}{meaning[1:]}."
-    told = [f"{defined} {label('groups_note', language)}"]
+    defined = (
+        f"{figure_text('mobilisation', language)}{figure_text('colon', language)}{meaning[0].lower()}{meaning[1:]}."
+    )
+    told = [f"{defined} {figure_text('groups_note', language)}"]
     if weeks["replicate"].nunique() > 1:
         told.append(
-            label("groups_bands", language, half=format_percent(0.5, language), most=format_percent(0.9, language))
+            figure_text(
+                "groups_bands", language, half=format_percent(0.5, language), most=format_percent(0.9, language)
+            )
         )
     else:
-        told.append(label("reading_one", language))
+        told.append(figure_text("reading_one", language))
     ended = float((weeks.loc[weeks["week"] == weeks["week"].max(), "stage"] == 0).mean())
     if ended > 0:
         share = format_percent(ended, language, 0 if ended >= 0.01 else 1)
-        told.append(label("groups_ended", language, share=share, week=int(weeks["week"].max())))
+        told.append(figure_text("groups_ended", language, share=share, week=int(weeks["week"].max())))
     if left_out:
-        told.append(label("not_shown", language, names=", ".join(left_out)))
+        told.append(figure_text("not_shown", language, names=", ".join(left_out)))
     return told
 
 
-def draw_key(page: Page, by: str, language: str, replicates: int) -> None:
+def _draw_key(page: Page, by: str, language: str, replicates: int) -> None:
     """Write once, above the panels, what their three lines are."""
     ax = page.axes("key", EDGE, _WIDTH - 2 * EDGE)
     ax.set(xlim=(0, _WIDTH - 2 * EDGE), ylim=(0, 1), xticks=[], yticks=[])
@@ -114,12 +116,12 @@ def draw_key(page: Page, by: str, language: str, replicates: int) -> None:
     samples = ((own, {"color": BLUE, "lw": 1.8}), ("key_whole", _WHOLE), ("key_need", _NEED))
     for key, look in samples:
         ax.plot([x, x + 0.32], [0.6, 0.6], **look)
-        text = label(key if replicates > 1 else f"{key}_one", language)
+        text = figure_text(key if replicates > 1 else f"{key}_one", language)
         ax.text(x + 0.4, 0.6, text, size=8.5, va="center")
         x += 0.4 + layout.text_width(text, 8.5) + 0.35
 
 
-def name_panel(page: Page, block: str, left: float, lines: Sequence[str], bold: int) -> None:
+def _name_panel(page: Page, block: str, left: float, lines: Sequence[str], bold: int) -> None:
     """Write the name of a group above its panel (the first lines), and what is said under it."""
     for k, line in enumerate(lines):
         up = 0.15 * (len(lines) - k - 0.5) + 0.05
@@ -128,7 +130,7 @@ def name_panel(page: Page, block: str, left: float, lines: Sequence[str], bold: 
         page.figure.text(left / _WIDTH, y, line, va="center", **look)
 
 
-def draw_group(
+def _draw_group(
     ax: Axes, table: pd.DataFrame, beside: tuple[pd.DataFrame, pd.DataFrame], span: tuple[int, int], language: str
 ) -> None:
     """Draw the curve of one group with its bands, and beside it that of the whole and what the stage calls for."""

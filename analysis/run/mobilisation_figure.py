@@ -6,10 +6,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from entente.analysis.plotting import layout
-from entente.analysis.plotting.heading import Heading
+from entente.analysis.plotting.heading import RunHeading
 from entente.analysis.plotting.numbers import format_percent
 from entente.analysis.plotting.page import EDGE, NOTE_SIZE, Page
-from entente.analysis.plotting.style import BLUE, GREY, INK, styled
+from entente.analysis.plotting.style import BLUE, GREY, INK, house_style
 from entente.analysis.plotting.week_panels import (
     draw_bands,
     final_value,
@@ -19,10 +19,10 @@ from entente.analysis.plotting.week_panels import (
     share_axis,
     week_axis,
 )
-from entente.analysis.plotting.words import label
+from entente.analysis.plotting.words import figure_text
 from entente.analysis.run.date_marks import date_marks, draw_dates, marks_height
 from entente.analysis.run.event_names import stage_names
-from entente.analysis.run.stage_ribbon import Ribbon, draw_ribbon, make_ribbon
+from entente.analysis.run.stage_ribbon import StageRibbon, draw_ribbon, make_ribbon
 from entente.analysis.statistics.curves import bands, blank_after_end, stage_shares
 from entente.i18n import say
 from entente.sim.model.measures import SERIES
@@ -43,74 +43,78 @@ def mobilisation_figure(weeks: pd.DataFrame, settings: Settings, language: str =
         language: ``en`` or ``fr``.
 
     Returns:
-        The figure, outside of pyplot; ``analysis.plotting.style.save`` writes it.
+        The figure, outside of pyplot; ``analysis.plotting.style.save_figure`` writes it.
     """
     span = int(weeks["week"].min()), int(weeks["week"].max())
-    heading = Heading(settings, int(weeks["replicate"].nunique()), language, _WIDTH - 2 * EDGE)
+    heading = RunHeading(settings, int(weeks["replicate"].nunique()), language, _WIDTH - 2 * EDGE)
     words = stage_names(settings, language)
     ribbon = make_ribbon(stage_shares(weeks, len(words) - 1), words, _INNER)
-    numbered = layout.joined([f"{stage} {words[stage]}" for stage in ribbon.bare()], _INNER, NOTE_SIZE)
+    numbered = layout.join_lines([f"{stage} {words[stage]}" for stage in ribbon.bare()], _INNER, NOTE_SIZE)
     marks = date_marks(settings, language, *span, _INNER)
-    notes = [line for note in reading(weeks, language) for line in layout.wrapped(note, _WIDTH - 2 * EDGE, NOTE_SIZE)]
+    notes = [
+        line for note in _reading_notes(weeks, language) for line in layout.wrap(note, _WIDTH - 2 * EDGE, NOTE_SIZE)
+    ]
     blocks = heading.blocks() | {
         "ribbon": 0.5, "key": 0.16 * len(numbered), "dates": marks_height(marks) + 0.12,
         "main": _MAIN, "weeks": 0.55, "names": 0.26, "small": _SMALL, "under": 0.36,
         "notes": 0.16 * len(notes) + 0.12,
     }  # fmt: skip
-    with styled():
+    with house_style():
         page = Page(_WIDTH, EDGE, blocks)
         heading.write(page)
-        ribbon_block(page, ribbon, numbered, language)
-        draw_dates(main_panel(page, weeks, span, language), marks, _MAIN)
-        small_panels(page, weeks, span, language)
+        _draw_ribbon_block(page, ribbon, numbered, language)
+        draw_dates(_draw_main_panel(page, weeks, span, language), marks, _MAIN)
+        _draw_small_panels(page, weeks, span, language)
         page.text("notes", notes, 0.16, size=NOTE_SIZE, color=GREY)
     return page.figure
 
 
-def reading(weeks: pd.DataFrame, language: str) -> list[str]:
+def _reading_notes(weeks: pd.DataFrame, language: str) -> list[str]:
     """Return the notes that say how to read the figure."""
     colon = say(": ", language)
     meaning = SERIES["mobilisation"].meaning(language)
-    defined = f"{label('mobilisation', language)}{colon}{meaning[0].lower()}{meaning[1:]}."
+    defined = f"{figure_text('mobilisation', language)}{colon}{meaning[0].lower()}{meaning[1:]}."
     if weeks["replicate"].nunique() == 1:
-        read = label("reading_one", language)
+        read = figure_text("reading_one", language)
     else:
-        read = label("reading", language, half=format_percent(0.5, language), most=format_percent(0.9, language))
+        read = figure_text("reading", language, half=format_percent(0.5, language), most=format_percent(0.9, language))
     notes = [defined, read]
     last = weeks["week"].max()
     ended = float((weeks.loc[weeks["week"] == last, "stage"] == 0).mean())
     if ended > 0:
         share = format_percent(ended, language, 0 if ended >= 0.01 else 1)
-        notes.append(label("some_ended", language, share=share, week=last))
+        notes.append(figure_text("some_ended", language, share=share, week=last))
     return notes
 
 
-def ribbon_block(page: Page, ribbon: Ribbon, numbered: list[str], language: str) -> None:
+def _draw_ribbon_block(page: Page, ribbon: StageRibbon, numbered: list[str], language: str) -> None:
     """Draw the ribbon of stages, what its height says, and the names of the stages that only bear a number."""
     draw_ribbon(page.axes("ribbon", _LEFT, _INNER), ribbon)
-    page.text("ribbon", [label("stage", language)], 0.5, size=8.5)
-    beside = label("height", language).split("\n")
+    page.text("ribbon", [figure_text("stage", language)], 0.5, size=8.5)
+    beside = figure_text("height", language).split("\n")
     page.text("ribbon", beside, 0.13, left=_LEFT + _INNER + 0.07, size=7, color=GREY)
     page.text("key", numbered, 0.16, left=_LEFT, size=NOTE_SIZE, color=GREY)
 
 
-def main_panel(page: Page, weeks: pd.DataFrame, span: tuple[int, int], language: str) -> Axes:
+def _draw_main_panel(page: Page, weeks: pd.DataFrame, span: tuple[int, int], language: str) -> Axes:
     """Draw mobilisation, and the breadth that the stage requires."""
     ax = page.axes("main", _LEFT, _INNER)
     week_axis(ax, span, 13)
     given = draw_bands(ax, weeks, "mobilisation", 1.8)
-    asked = called_for(weeks)
+    asked = required_mobilisation(weeks)
     dashes = {"color": INK, "lw": 1.3, "ls": (0, (4, 2)), "drawstyle": "steps-mid", "zorder": 4.5}
     alone = {"marker": "_", "markersize": 24, "markeredgecolor": INK} if len(asked) == 1 else {}
     seaborn.lineplot(data=asked, x="week", y="median", estimator=None, ax=ax, **dashes, **alone)
     share_axis(ax, language)
     name_weeks(ax, language, _INNER, _MAIN)
     name_years(ax, span[1], _MAIN, language)
-    name_lines(ax, {label("mobilisation", language): (given, BLUE), label("need", language): (asked, INK)}, _MAIN)
+    name_lines(
+        ax, {figure_text("mobilisation", language): (given, BLUE), figure_text("need", language): (asked, INK)}, _MAIN
+    )
     return ax
 
 
-def called_for(weeks: pd.DataFrame) -> pd.DataFrame:
+def required_mobilisation(weeks: pd.DataFrame) -> pd.DataFrame:
     """Return the median of what the stage requires; of five weeks at a time, as replicates change stage apart."""
     table = bands(blank_after_end(weeks, ["need"]), "need")
     if weeks["replicate"].nunique() > 1:
@@ -118,7 +122,7 @@ def called_for(weeks: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def small_panels(page: Page, weeks: pd.DataFrame, span: tuple[int, int], language: str) -> None:
+def _draw_small_panels(page: Page, weeks: pd.DataFrame, span: tuple[int, int], language: str) -> None:
     """Draw the series that explain mobilisation, side by side on the same axes, among partnerships not ended."""
     alive = blank_after_end(weeks, _EXPLAINING)
     width = (_WIDTH - _LEFT - 0.45 - _GAP * (len(_EXPLAINING) - 1)) / len(_EXPLAINING)

@@ -19,7 +19,7 @@ _ENDED = 0
 
 
 @dataclass(frozen=True)
-class Layer:
+class StageLayer:
     """One stage (0: ended) over the weeks: from which height to which the ribbon is its own."""
 
     stage: int
@@ -28,7 +28,7 @@ class Layer:
 
 
 @dataclass(frozen=True)
-class Name:
+class StageName:
     """What is written in a layer, and where."""
 
     stage: int
@@ -38,19 +38,19 @@ class Name:
 
 
 @dataclass(frozen=True)
-class Ribbon:
+class StageRibbon:
     """The ribbon, ready to draw."""
 
     weeks: np.ndarray
-    layers: list[Layer]
-    names: list[Name]
+    layers: list[StageLayer]
+    names: list[StageName]
 
     def bare(self) -> list[int]:
         """Return the stages that somewhere bear their number instead of their name."""
         return sorted({name.stage for name in self.names if name.text == str(name.stage)})
 
 
-def make_ribbon(shares: pd.DataFrame, words: dict[int, str], width: float) -> Ribbon:
+def make_ribbon(shares: pd.DataFrame, words: dict[int, str], width: float) -> StageRibbon:
     """Stack the stages, the first on top and what has ended at the bottom, and find room for their names.
 
     Args:
@@ -66,16 +66,18 @@ def make_ribbon(shares: pd.DataFrame, words: dict[int, str], width: float) -> Ri
     heights = shares[order].to_numpy()
     floors = np.clip(1 - np.cumsum(heights, axis=1), 0, 1)
     layers = [
-        Layer(stage, floors[:, k], floors[:, k] + heights[:, k]) for k, stage in enumerate(order) if heights[:, k].any()
+        StageLayer(stage, floors[:, k], floors[:, k] + heights[:, k])
+        for k, stage in enumerate(order)
+        if heights[:, k].any()
     ]
     per_inch = len(weeks) / width
-    names = [name for layer in layers for name in layer_names(layer, weeks, words[layer.stage], per_inch)]
-    return Ribbon(weeks, layers, names)
+    names = [name for layer in layers for name in _layer_names(layer, weeks, words[layer.stage], per_inch)]
+    return StageRibbon(weeks, layers, names)
 
 
-def layer_names(layer: Layer, weeks: np.ndarray, word: str, per_inch: float) -> Iterator[Name]:
+def _layer_names(layer: StageLayer, weeks: np.ndarray, word: str, per_inch: float) -> Iterator[StageName]:
     """Yield what is written in each episode of a layer: its name where it fits, else its number, else nothing."""
-    for begin, end in episodes(layer.high - layer.low >= _ROOM):
+    for begin, end in _episodes(layer.high - layer.low >= _ROOM):
         for text in (word, str(layer.stage)) if layer.stage else (word,):
             reach = int(np.ceil((text_width(text, _SIZE) + 0.06) * per_inch))
             if reach > end - begin:
@@ -86,11 +88,13 @@ def layer_names(layer: Layer, weeks: np.ndarray, word: str, per_inch: float) -> 
             if len(near):
                 best = near[len(near) // 2]
                 start = (near[0] + near[-1]) / 2 if len(near) == 1 + near[-1] - near[0] else best
-                yield Name(layer.stage, weeks[begin] + start + (reach - 1) / 2, (over[best] + under[best]) / 2, text)
+                yield StageName(
+                    layer.stage, weeks[begin] + start + (reach - 1) / 2, (over[best] + under[best]) / 2, text
+                )
                 break
 
 
-def draw_ribbon(ax: Axes, ribbon: Ribbon) -> None:
+def draw_ribbon(ax: Axes, ribbon: StageRibbon) -> None:
     """Draw the ribbon over the whole of these axes."""
     edges = np.append(ribbon.weeks - 0.5, ribbon.weeks[-1] + 0.5)
     for layer in ribbon.layers:
@@ -109,7 +113,7 @@ def draw_ribbon(ax: Axes, ribbon: Ribbon) -> None:
     ax.spines[:].set(visible=True, linewidth=0.6, color=GREY)
 
 
-def episodes(present: np.ndarray) -> Iterator[tuple[int, int]]:
+def _episodes(present: np.ndarray) -> Iterator[tuple[int, int]]:
     """Yield the ranges of positions in which something holds without a break."""
     changes = np.flatnonzero(np.diff(np.concatenate(([False], present, [False])).astype(int)))
     yield from zip(changes[::2].tolist(), changes[1::2].tolist(), strict=True)

@@ -5,13 +5,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from entente.analysis.plotting import layout
-from entente.analysis.plotting.heading import Heading
+from entente.analysis.plotting.heading import RunHeading
 from entente.analysis.plotting.numbers import format_percent
 from entente.analysis.plotting.page import EDGE, NOTE_SIZE, Page
 from entente.analysis.plotting.series_style import HUES, INKS
-from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, shade, styled
+from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, house_style, shade
 from entente.analysis.plotting.week_panels import name_lines, share_axis, week_axis
-from entente.analysis.plotting.words import label
+from entente.analysis.plotting.words import figure_text
 from entente.analysis.run.event_log import LOG_ROWS
 from entente.analysis.run.event_names import stage_names
 from entente.analysis.run.stage_ribbon import draw_ribbon, make_ribbon
@@ -42,70 +42,72 @@ def timeline_figure(
         chosen: whether somebody chose it; otherwise it is said to be the one in the middle.
 
     Returns:
-        The figure, outside of pyplot; ``analysis.plotting.style.save`` writes it.
+        The figure, outside of pyplot; ``analysis.plotting.style.save_figure`` writes it.
     """
     span = int(weeks["week"].min()), int(weeks["week"].max())
-    which = label("replicate_chosen" if chosen else "replicate_middle", language, n=replicate)
-    heading = Heading(settings, int(weeks["replicate"].nunique()), language, _WIDTH - 2 * EDGE, which)
+    which = figure_text("replicate_chosen" if chosen else "replicate_middle", language, n=replicate)
+    heading = RunHeading(settings, int(weeks["replicate"].nunique()), language, _WIDTH - 2 * EDGE, which)
     rows = [lay_out_row(row, log[log["row"] == row.name], settings, language, span, _INNER)
             for row in LOG_ROWS if (log["row"] == row.name).any()]  # fmt: skip
     words = stage_names(settings, language)
     own = weeks[weeks["replicate"] == replicate]
     ribbon = make_ribbon(stage_shares(own, len(words) - 1), words, _INNER)
     short = {*ribbon.bare(), *(int(mark.text) for one in rows for mark in one.marks if mark.text.isdecimal())}
-    numbers = layout.joined([f"{stage} {words[stage]}" for stage in sorted(short)], _INNER, NOTE_SIZE)
-    lines = [
-        line for note in notes(weeks, log, language) for line in layout.wrapped(note, _WIDTH - 2 * EDGE, NOTE_SIZE)
-    ]
+    numbers = layout.join_lines([f"{stage} {words[stage]}" for stage in sorted(short)], _INNER, NOTE_SIZE)
+    lines = [line for note in _notes(weeks, log, language) for line in layout.wrap(note, _WIDTH - 2 * EDGE, NOTE_SIZE)]
     blocks = heading.blocks() | {
         "ribbon": 0.3, "key": 0.16 * len(numbers), "above": 0.26, "main": _MAIN, "under": 0.12,
-    } | lane_blocks(rows, language)  # fmt: skip
-    with styled():
+    } | _lane_blocks(rows, language)  # fmt: skip
+    with house_style():
         page = Page(_WIDTH, EDGE, blocks | {"weeks": 0.6, "notes": 0.16 * len(lines) + 0.12})
         heading.write(page)
         draw_ribbon(page.axes("ribbon", _LEFT, _INNER), ribbon)
-        page.text("ribbon", [label("stage", language)], 0.3, left=EDGE, size=9, weight="bold")
+        page.text("ribbon", [figure_text("stage", language)], 0.3, left=EDGE, size=9, weight="bold")
         page.text("key", numbers, 0.16, left=_LEFT, size=NOTE_SIZE, color=GREY)
-        curve_panel(page, weeks, replicate, span, language)
-        draw_lanes(page, rows, log, span, language)
+        _draw_curves(page, weeks, replicate, span, language)
+        _draw_lanes(page, rows, log, span, language)
         page.text("notes", lines, 0.16, size=NOTE_SIZE, color=GREY)
     return page.figure
 
 
-def notes(weeks: pd.DataFrame, log: pd.DataFrame, language: str) -> list[str]:
+def _notes(weeks: pd.DataFrame, log: pd.DataFrame, language: str) -> list[str]:
     """Return what has to be known to read the figure."""
-    told_once = label("timeline_one", language)
+    told_once = figure_text("timeline_one", language)
     if weeks["replicate"].nunique() > 1:
-        told_once += " " + label(
+        told_once += " " + figure_text(
             "timeline_bands", language, half=format_percent(0.5, language), most=format_percent(0.9, language)
         )
     small = ((log["kind"] == "lead_left") & (log["size"] < NAMED_SHARE)).any()
-    return [told_once, *([label("timeline_lead", language)] if small else []), label("timeline_functions", language)]
+    return [
+        told_once,
+        *([figure_text("timeline_lead", language)] if small else []),
+        figure_text("timeline_functions", language),
+    ]
 
 
-def row_name(row: str, language: str) -> list[tuple[str, float]]:
+def _row_name(row: str, language: str) -> list[tuple[str, float]]:
     """Return the name of a row, and under it what its signs are: lines, and their sizes in points."""
-    name, _, signs = label(row, language).partition("\n")
+    name, _, signs = figure_text(row, language).partition("\n")
     room = _LEFT - EDGE - 0.12
-    lines = [(line, _NAME) for line in layout.wrapped(name, room, _NAME)]
-    return [*lines, *((line, _SIGNS) for line in layout.wrapped(signs, room, _SIGNS) if signs)]
+    lines = [(line, _NAME) for line in layout.wrap(name, room, _NAME)]
+    return [*lines, *((line, _SIGNS) for line in layout.wrap(signs, room, _SIGNS) if signs)]
 
 
-def lane_blocks(rows: list[TimelineRow], language: str) -> dict[str, float]:
+def _lane_blocks(rows: list[TimelineRow], language: str) -> dict[str, float]:
     """Return the heights of the blocks of the three lanes, and of the rows in each."""
     blocks = {}
     for function in FUNCTIONS:
         own = [one for one in rows if one.row.function == function]
         blocks[function] = _HEAD
         for one in own:
-            names = _LEADING * len(row_name(one.row.name, language))
+            names = _LEADING * len(_row_name(one.row.name, language))
             blocks[one.row.name] = max(one.height(), names) + _BETWEEN
         if not own:
             blocks[f"{function} empty"] = 0.26
     return blocks
 
 
-def curve_panel(page: Page, weeks: pd.DataFrame, replicate: int, span: tuple[int, int], language: str) -> Axes:
+def _draw_curves(page: Page, weeks: pd.DataFrame, replicate: int, span: tuple[int, int], language: str) -> Axes:
     """Draw the mobilisation of one replicate and what its stages call for, over the bands of all."""
     ax = page.axes("main", _LEFT, _INNER)
     week_axis(ax, span, 13)
@@ -118,21 +120,23 @@ def curve_panel(page: Page, weeks: pd.DataFrame, replicate: int, span: tuple[int
             low, high = every[f"low_{100 * level:g}"], every[f"high_{100 * level:g}"]
             ax.fill_between(every["week"], low, high, color=shade(BLUE, level), linewidth=0, zorder=1)
         ax.plot(every["week"], every["median"], color=BLUE, lw=1, zorder=3)
-        lines[label("median", language)] = every, BLUE
+        lines[figure_text("median", language)] = every, BLUE
     alone = {"marker": "o", "ms": 4} if len(own) < 3 else {}
     ax.plot(own["week"], own["mobilisation"], color=VERMILION, lw=1.9, zorder=5, **alone)
     need = blank_after_end(own, ["need"])
     ax.plot(need["week"], need["need"], color=INK, lw=1.2, ls=(0, (4, 2)), drawstyle="steps-mid", zorder=4)
     share_axis(ax, language)
-    lines[label("this_replicate", language)] = own.rename(columns={"mobilisation": "median"}), INKS[1]
-    lines[label("need", language)] = need.rename(columns={"need": "median"}), INK
+    lines[figure_text("this_replicate", language)] = own.rename(columns={"mobilisation": "median"}), INKS[1]
+    lines[figure_text("need", language)] = need.rename(columns={"need": "median"}), INK
     name_lines(ax, lines, _MAIN)
     ax.set_title(SERIES["mobilisation"].meaning(language), loc="left", size=8.5, pad=4, color=GREY)
-    page.text("main", layout.wrapped(label("mobilisation", language), _LEFT, 9), 0.15, left=EDGE, size=9, weight="bold")
+    page.text(
+        "main", layout.wrap(figure_text("mobilisation", language), _LEFT, 9), 0.15, left=EDGE, size=9, weight="bold"
+    )
     return ax
 
 
-def draw_lanes(page: Page, rows: list[TimelineRow], log: pd.DataFrame, span: tuple[int, int], language: str) -> None:
+def _draw_lanes(page: Page, rows: list[TimelineRow], log: pd.DataFrame, span: tuple[int, int], language: str) -> None:
     """Draw the three functions, each with its rows, over one axis of weeks."""
     ends = log.loc[log["row"] == "row_end", "week"]
     for function, names in FUNCTIONS.items():
@@ -146,12 +150,12 @@ def draw_lanes(page: Page, rows: list[TimelineRow], log: pd.DataFrame, span: tup
         own = [one for one in rows if one.row.function == function]
         if not own:
             page.text(
-                f"{function} empty", [label("nothing_logged", language)], 0.15, left=_LEFT, size=_NAME, color=GREY
+                f"{function} empty", [figure_text("nothing_logged", language)], 0.15, left=_LEFT, size=_NAME, color=GREY
             )
         for one in own:
-            panel = row_panel(page, one.row.name, span)
+            panel = _row_panel(page, one.row.name, span)
             draw_row(panel, one, HUES[_COLOURS[function]], page.blocks[one.row.name])
-            name_row(page, one.row.name, language)
+            _name_row(page, one.row.name, language)
             if len(ends):
                 panel.axvline(float(ends.iloc[0]), color=INK, lw=0.8, zorder=0.6)
     last = page.axes("weeks", _LEFT, _INNER)
@@ -162,25 +166,25 @@ def draw_lanes(page: Page, rows: list[TimelineRow], log: pd.DataFrame, span: tup
     last.tick_params(axis="x", labeltop=False, direction="in")
     for week in last.get_xticks():
         last.text(float(week), 0.72, f"{week:g}", ha="center", va="center", size=8)
-    last.text(span[0] - 0.5, 0.72, label("week", language) + "  ", ha="right", va="center", size=8.5)
-    for k, begin, end in layout.years(span[1]):
-        if end - begin >= layout.YEAR / 2:
-            last.text((begin + end) / 2, 0.38, label("year", language, n=k), ha="center", size=8, color=GREY)
+    last.text(span[0] - 0.5, 0.72, figure_text("week", language) + "  ", ha="right", va="center", size=8.5)
+    for k, begin, end in layout.year_spans(span[1]):
+        if end - begin >= layout.WEEKS_PER_YEAR / 2:
+            last.text((begin + end) / 2, 0.38, figure_text("year", language, n=k), ha="center", size=8, color=GREY)
 
 
-def row_panel(page: Page, block: str, span: tuple[int, int]) -> Axes:
+def _row_panel(page: Page, block: str, span: tuple[int, int]) -> Axes:
     """Return the axes of a row: weeks across, inches upwards, a pale line where a year begins."""
     ax = page.axes(block, _LEFT, _INNER)
     ax.set(xlim=(span[0] - 0.5, span[1] + 0.5), ylim=(0, page.blocks[block]), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
-    for _, begin, _ in layout.years(span[1])[1:]:
+    for _, begin, _ in layout.year_spans(span[1])[1:]:
         ax.axvline(begin, color=PALE, lw=0.6, zorder=0.5)
     return ax
 
 
-def name_row(page: Page, row: str, language: str) -> None:
+def _name_row(page: Page, row: str, language: str) -> None:
     """Write the name of a row left of it, and what its signs are."""
-    lines = row_name(row, language)
+    lines = _row_name(row, language)
     top = (page.blocks[row] - _LEADING * len(lines)) / 2
     for k, (line, size) in enumerate(lines):
         y = 1 - (page.tops[row] + top + _LEADING * (k + 0.5)) / page.height

@@ -8,10 +8,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from entente.analysis.plotting.layout import Placed, lanes, shortened, text_width
+from entente.analysis.plotting.layout import LabelPlace, place_in_lanes, shorten, text_width
 from entente.analysis.plotting.style import INK, PALE, shade
 from entente.analysis.plotting.week_panels import HALO
-from entente.analysis.plotting.words import label
+from entente.analysis.plotting.words import figure_text
 from entente.analysis.run.event_log import LogRow
 from entente.analysis.run.event_names import entry_subject, stage_number
 from entente.sim.model.situation import Settings
@@ -30,7 +30,7 @@ _HOLLOW = {"stage_reopened"}
 
 
 @dataclass(frozen=True)
-class Bar:
+class TimelineBar:
     """Something that lasts: its weeks, its text and where that begins, and its height in the row, in inches."""
 
     begin: float
@@ -45,13 +45,13 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Mark:
+class PointMark:
     """A point: its week, its kind, its text (empty when there is no room) and where (None: right above)."""
 
     week: float
     kind: str
     text: str
-    place: Placed | None = None
+    place: LabelPlace | None = None
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,8 @@ class TimelineRow:
     row: LogRow
     ups: list[tuple[int, int]]
     downs: list[tuple[int, int]]
-    bars: list[Bar]
-    marks: list[Mark]
+    bars: list[TimelineBar]
+    marks: list[PointMark]
 
     def bars_height(self) -> float:
         """Return the height of all its bars in inches."""
@@ -91,29 +91,33 @@ def lay_out_row(
     """
     per_inch = (span[1] - span[0] + 1) / width
     edges = span[0] - 0.5, span[1] + 0.5
-    ups, downs = (per_week(log[log["kind"].isin(kinds)]) for kinds in (row.ups, row.downs))
-    lasts = log["kind"].isin(list(row.spans)) & ~over_at_once(log)
+    ups, downs = (_per_week(log[log["kind"].isin(kinds)]) for kinds in (row.ups, row.downs))
+    lasts = log["kind"].isin(list(row.spans)) & ~_over_at_once(log)
     lasting = [
-        (float(one.week) - 0.5, float(one.until) + (-0.5 if one.ended_by else 0.5), entry_text(one, settings, language))
+        (
+            float(one.week) - 0.5,
+            float(one.until) + (-0.5 if one.ended_by else 0.5),
+            _entry_text(one, settings, language),
+        )
         for one in log[lasts].itertuples()
     ]
-    bars = pack_bars([one for one in lasting if one[2]], edges, per_inch, 0.0, _BAR)
+    bars = _pack_bars([one for one in lasting if one[2]], edges, per_inch, 0.0, _BAR)
     base = max((bar.up + _BAR for bar in bars), default=0.0)
-    bars += pack_bars([one for one in lasting if not one[2]], edges, per_inch, base, _LOW)
-    return TimelineRow(row, ups, downs, bars, place_marks(row, log, settings, language, edges, per_inch))
+    bars += _pack_bars([one for one in lasting if not one[2]], edges, per_inch, base, _LOW)
+    return TimelineRow(row, ups, downs, bars, _place_marks(row, log, settings, language, edges, per_inch))
 
 
-def over_at_once(log: pd.DataFrame) -> pd.Series:
+def _over_at_once(log: pd.DataFrame) -> pd.Series:
     """Return which entries ended in the week in which they began."""
     return (log["until"] == log["week"]) & (log["ended_by"] != "")
 
 
-def per_week(log: pd.DataFrame) -> list[tuple[int, int]]:
+def _per_week(log: pd.DataFrame) -> list[tuple[int, int]]:
     """Return the number of entries in each week that has any."""
     return [(int(str(week)), len(part)) for week, part in log.groupby("week")]
 
 
-def entry_text(one: object, settings: Settings, language: str) -> str:
+def _entry_text(one: object, settings: Settings, language: str) -> str:
     """Return the text of an entry: its subject; for a controversy, how it ended.
 
     Who leaves a small part of the leadership is not named: where it is shared, this happens all the time.
@@ -122,22 +126,22 @@ def entry_text(one: object, settings: Settings, language: str) -> str:
     if kind == "lead_left" and one.size < NAMED_SHARE:  # type: ignore[attr-defined]
         return ""
     if kind == "controversy_opened":
-        return label(ended_by or "controversy_open", language)
+        return figure_text(ended_by or "controversy_open", language)
     return entry_subject(kind, who, settings, language)
 
 
-def pack_bars(
+def _pack_bars(
     lasting: Sequence[tuple[float, float, str]], edges: tuple[float, float], per_inch: float, base: float, tall: float
-) -> list[Bar]:
+) -> list[TimelineBar]:
     """Place bars from ``base`` up, each in the first line that is free, lines ``tall`` inches apart.
 
     The text stands on the bar, or beside it when the bar is too short.
     """
-    found: list[Bar] = []
+    found: list[TimelineBar] = []
     taken: list[list[tuple[float, float]]] = []
     for begin, end, text in lasting:
         end, pad = min(end, edges[1]), 0.05 * per_inch
-        said = shortened(text, _LONGEST[0], _SIZE)
+        said = shorten(text, _LONGEST[0], _SIZE)
         reach = text_width(said, _SIZE) * per_inch + 2 * pad if said else 0.0
         at = begin if reach <= end - begin else end if end + reach <= edges[1] else max(begin - reach, edges[0])
         left, right = min(begin, at), max(end, at + reach) + pad
@@ -145,23 +149,23 @@ def pack_bars(
                     len(taken))  # fmt: skip
         taken += [[]] if lane == len(taken) else []
         taken[lane].append((left, right))
-        found.append(Bar(begin, end, said, at + pad, base + lane * tall))
+        found.append(TimelineBar(begin, end, said, at + pad, base + lane * tall))
     return found
 
 
-def place_marks(
+def _place_marks(
     row: LogRow, log: pd.DataFrame, settings: Settings, language: str, edges: tuple[float, float], per_inch: float
-) -> list[Mark]:
+) -> list[PointMark]:
     """Place the points of a row with their subjects; where there is no room for all of them, with a number."""
     entries = _mark_entries(row, log, settings, language)
     for longest in _LONGEST:
-        texts = [shortened(entry.text, longest, _SIZE) for entry in entries]
+        texts = [shorten(entry.text, longest, _SIZE) for entry in entries]
         widths = [(text_width(text, _SIZE) + 0.14) * per_inch for text in texts]
-        places = lanes([entry.week for entry in entries], widths, *edges, 0.06 * per_inch)
+        places = place_in_lanes([entry.week for entry in entries], widths, *edges, 0.06 * per_inch)
         if max((place.lane for place in places), default=0) < _MOST:
-            return [Mark(entry.week, entry.kind, text, place)
+            return [PointMark(entry.week, entry.kind, text, place)
                     for entry, text, place in zip(entries, texts, places, strict=True)]  # fmt: skip
-    return number_marks([(entry.week, entry.kind, entry.number) for entry in entries], per_inch)
+    return _number_marks([(entry.week, entry.kind, entry.number) for entry in entries], per_inch)
 
 
 class _Entry(NamedTuple):
@@ -176,9 +180,9 @@ class _Entry(NamedTuple):
 def _mark_entries(row: LogRow, log: pd.DataFrame, settings: Settings, language: str) -> list[_Entry]:
     """Return what the points of a row say, one for each week and kind."""
     found = []
-    alone = log["kind"].isin([*row.points, *row.counted]) | (log["kind"].isin(list(row.spans)) & over_at_once(log))
+    alone = log["kind"].isin([*row.points, *row.counted]) | (log["kind"].isin(list(row.spans)) & _over_at_once(log))
     for (week, kind), part in log[alone].groupby(["week", "kind"], sort=False):
-        names = [entry_text(one, settings, language) for one in part.itertuples()]
+        names = [_entry_text(one, settings, language) for one in part.itertuples()]
         count = f"{'−' if kind == 'left' else '+'}{len(names)}" if kind in row.counted else ""
         stages = [str(stage_number(kind, who, settings) or "") for who in part["who"]]
         text = count if count and len(names) > 1 else _comma_list(names)
@@ -191,7 +195,7 @@ def _comma_list(texts: Sequence[str]) -> str:
     return ", ".join(filter(None, texts))
 
 
-def number_marks(found: Sequence[tuple[float, str, str]], per_inch: float) -> list[Mark]:
+def _number_marks(found: Sequence[tuple[float, str, str]], per_inch: float) -> list[PointMark]:
     """Write a number right above each point, the highest first, where none is written yet."""
     taken: list[tuple[float, float]] = []
     texts: dict[int, str] = {}
@@ -201,7 +205,7 @@ def number_marks(found: Sequence[tuple[float, str, str]], per_inch: float) -> li
         if text and all(week + half <= low or high <= week - half for low, high in taken):
             taken.append((week - half, week + half))
             texts[k] = text
-    return [Mark(week, kind, texts.get(k, "")) for k, (week, kind, _) in enumerate(found)]
+    return [PointMark(week, kind, texts.get(k, "")) for k, (week, kind, _) in enumerate(found)]
 
 
 def draw_row(ax: Axes, one: TimelineRow, colour: str, height: float) -> None:
@@ -224,10 +228,10 @@ def draw_row(ax: Axes, one: TimelineRow, colour: str, height: float) -> None:
                 path_effects=halo)  # fmt: skip
     base = floor + one.bars_height() + _POINT / 2
     for mark in one.marks:
-        draw_mark(ax, mark, colour, base, 0.06 * per_inch)
+        _draw_mark(ax, mark, colour, base, 0.06 * per_inch)
 
 
-def draw_mark(ax: Axes, mark: Mark, colour: str, base: float, pad: float) -> None:
+def _draw_mark(ax: Axes, mark: PointMark, colour: str, base: float, pad: float) -> None:
     """Draw a point and its label, with the line that leads from one to the other."""
     fill = "white" if mark.kind in _HOLLOW else colour
     marker = _MARKS.get(mark.kind, "D")
@@ -241,5 +245,5 @@ def draw_mark(ax: Axes, mark: Mark, colour: str, base: float, pad: float) -> Non
         return
     top = base + _POINT / 2 + _LANE * (place.lane + 0.5)
     ax.plot([mark.week] * 2, [base, top + 0.05], color=colour, lw=0.7, zorder=2)
-    x, side = (place.end - pad, "right") if place.flipped else (place.begin + pad, "left")
+    x, side = (place.end - pad, "right") if place.ends_at_point else (place.begin + pad, "left")
     ax.text(x, top, mark.text, ha=side, **look)

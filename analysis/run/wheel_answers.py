@@ -8,9 +8,9 @@ from matplotlib.patches import Rectangle
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.numbers import format_number, format_percent
 from entente.analysis.plotting.page import Page
-from entente.analysis.plotting.series_style import Look
+from entente.analysis.plotting.series_style import SeriesLook
 from entente.analysis.plotting.style import GREY, INK, PALE
-from entente.analysis.plotting.words import label
+from entente.analysis.plotting.words import figure_text
 from entente.analysis.run.conditions import ANSWERS
 from entente.sim.model.measures import CONDITIONS
 
@@ -22,41 +22,41 @@ _TONES = {"a": "#404040", "b": "#a3a3a3", "c": "#e6e6e6"}  # told apart in grey 
 _ON = {"a": "white", "b": INK, "c": INK}
 
 
-def titles(width: float, language: str) -> dict[str, list[str]]:
+def _titles(width: float, language: str) -> dict[str, list[str]]:
     """Return the name of each condition, broken into lines of this width in inches."""
-    return {key: layout.wrapped(one.meaning(language), width, _SIZE, "bold") for key, one in CONDITIONS.items()}
+    return {key: layout.wrap(one.meaning(language), width, _SIZE, "bold") for key, one in CONDITIONS.items()}
 
 
-def height_of(groups: int, width: float, language: str) -> float:
+def answers_height(groups: int, width: float, language: str) -> float:
     """Return the height in inches that all conditions take, for so many groups."""
-    names = sum(_LINE * len(lines) + 0.05 for lines in titles(width, language).values())
+    names = sum(_LINE * len(lines) + 0.05 for lines in _titles(width, language).values())
     return _HEAD + names + len(CONDITIONS) * (_BAR * groups + _BETWEEN)
 
 
 def draw_answers(
     page: Page, block: str, left: float, width: float, table: pd.DataFrame, names: dict[object, str],
-    styles: dict[object, Look], language: str,
+    styles: dict[object, SeriesLook], language: str,
 ) -> None:  # fmt: skip
     """Draw the answers over a block, in axes that count inches from their upper left corner."""
     ax = page.axes(block, left, width)
     tall = page.blocks[block]
     ax.set(xlim=(0, width), ylim=(tall, 0), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
-    said = {group: layout.shortened(name, _LONGEST, _SIZE) for group, name in names.items()}
+    said = {group: layout.shorten(name, _LONGEST, _SIZE) for group, name in names.items()}
     begin = _KEY + max(layout.text_width(name, _SIZE) for name in said.values()) + 0.12
     bars = width - begin - _STRIP - _VALUE - _GAP
     strip = begin + bars + _GAP
-    taken = height_of(len(names), width, language)
+    taken = answers_height(len(names), width, language)
     top = (tall - taken) / 2
     bottom = top + taken - _BETWEEN
-    head(ax, top, begin, strip, language)
+    _draw_head(ax, top, begin, strip, language)
     for level in (0, 50, 100):
         x = strip + _STRIP * level / 100
         ax.plot([x, x], [top + _HEAD, bottom], color=PALE, lw=0.6, zorder=0.5)
         ax.text(x, top + _HEAD - 0.06, str(level), ha="center", va="center", size=7, color=GREY)
     y = top + _HEAD
     rows = table.set_index(["group", "condition"])
-    for condition, lines in titles(width, language).items():
+    for condition, lines in _titles(width, language).items():
         for line in lines:
             ax.text(0, y + _LINE / 2, line, va="center", size=_SIZE, weight="bold",
                     bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6}, zorder=1)  # fmt: skip
@@ -68,25 +68,25 @@ def draw_answers(
             ax.plot([0.16], [y + _BAR / 2], **look.mark(4.5))
             ax.text(_KEY, y + _BAR / 2, name, va="center_baseline", size=_SIZE)
             if row["replicates"]:
-                stack(ax, row, (begin, y + 0.02, bars, _BAR - 0.04), language)
-                interval(ax, row, look, (strip, y + _BAR / 2), language)
+                _draw_shares(ax, row, (begin, y + 0.02, bars, _BAR - 0.04), language)
+                _draw_index(ax, row, look, (strip, y + _BAR / 2), language)
             y += _BAR
         y += _BETWEEN
 
 
-def head(ax: Axes, top: float, begin: float, strip: float, language: str) -> None:
+def _draw_head(ax: Axes, top: float, begin: float, strip: float, language: str) -> None:
     """Write what the columns are, and which tone is which answer."""
-    ax.text(begin, top + 0.05, label("shares", language), size=_SIZE, va="center")
-    ax.text(strip, top + 0.05, label("index", language), size=_SIZE, va="center")
+    ax.text(begin, top + 0.05, figure_text("shares", language), size=_SIZE, va="center")
+    ax.text(strip, top + 0.05, figure_text("index", language), size=_SIZE, va="center")
     x = begin
     for answer in ANSWERS:
-        text = label(f"answer_{answer}", language)
+        text = figure_text(f"answer_{answer}", language)
         ax.add_patch(Rectangle((x, top + 0.16), 0.11, 0.11, color=_TONES[answer], lw=0))
         ax.text(x + 0.15, top + 0.215, text, size=7, va="center", color=GREY)
         x += 0.15 + layout.text_width(text, 7) + 0.1
 
 
-def stack(ax: Axes, row: pd.Series, place: tuple[float, float, float, float], language: str) -> None:
+def _draw_shares(ax: Axes, row: pd.Series, place: tuple[float, float, float, float], language: str) -> None:
     """Draw the shares of A, B and C as one bar, each with its value where there is room."""
     x, y, width, height = place
     for answer in ANSWERS:
@@ -99,7 +99,7 @@ def stack(ax: Axes, row: pd.Series, place: tuple[float, float, float, float], la
         x += share * width
 
 
-def interval(ax: Axes, row: pd.Series, look: Look, place: tuple[float, float], language: str) -> None:
+def _draw_index(ax: Axes, row: pd.Series, look: SeriesLook, place: tuple[float, float], language: str) -> None:
     """Draw the index as a point on its interval, and write it."""
     x, y = place
     low, middle, high = (x + _STRIP * float(row[name]) / 100 for name in ("low", "index", "high"))

@@ -14,16 +14,16 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
 from entente.analysis.plotting import layout
-from entente.analysis.plotting.heading import Heading
-from entente.analysis.plotting.label_placement import OVERLAP_COST, Box, Point, boxes_around, place_labels
+from entente.analysis.plotting.heading import RunHeading
+from entente.analysis.plotting.label_placement import OVERLAP_COST, LabelBox, PlanePoint, boxes_around, place_labels
 from entente.analysis.plotting.numbers import format_percent
 from entente.analysis.plotting.page import EDGE, NOTE_SIZE, Page
-from entente.analysis.plotting.series_style import Look, looks
-from entente.analysis.plotting.style import GREY, PALE, styled
+from entente.analysis.plotting.series_style import SeriesLook, series_looks
+from entente.analysis.plotting.style import GREY, PALE, house_style
 from entente.analysis.plotting.week_panels import HALO
-from entente.analysis.plotting.words import label
+from entente.analysis.plotting.words import figure_text
 from entente.analysis.run.conditions import INTERVAL_SHARE
-from entente.analysis.run.wheel_answers import draw_answers, height_of
+from entente.analysis.run.wheel_answers import answers_height, draw_answers
 from entente.sim.model.measures import CONDITIONS
 from entente.sim.model.situation import Settings
 
@@ -38,11 +38,11 @@ MOST_POLYGONS = 5  # polygons that can be told apart
 
 
 @dataclass(frozen=True)
-class Spoke:
+class _Spoke:
     """One condition: where its spoke points to, and its name, broken into lines."""
 
     condition: str
-    towards: Point
+    towards: PlanePoint
     lines: list[str]
 
 
@@ -63,71 +63,77 @@ def wheel_figure(
         left_out: names of the groups that there was no room for.
 
     Returns:
-        The figure, outside of pyplot; ``analysis.plotting.style.save`` writes it.
+        The figure, outside of pyplot; ``analysis.plotting.style.save_figure`` writes it.
     """
-    heading = Heading(settings, replicates, language, _WIDTH - 2 * EDGE)
-    told = notes(table, names, replicates, language, left_out)
-    lines = [line for note in told for line in layout.wrapped(note, _WIDTH - 2 * EDGE, NOTE_SIZE)]
-    tall = max(2 * (_RADIUS + 0.7), height_of(len(names), _BARS, language))
+    heading = RunHeading(settings, replicates, language, _WIDTH - 2 * EDGE)
+    told = _notes(table, names, replicates, language, left_out)
+    lines = [line for note in told for line in layout.wrap(note, _WIDTH - 2 * EDGE, NOTE_SIZE)]
+    tall = max(2 * (_RADIUS + 0.7), answers_height(len(names), _BARS, language))
     blocks = heading.blocks() | {"what": 0.36, "wheel": tall, "under": 0.22, "notes": 0.16 * len(lines) + 0.14}
-    styles = looks(names)
-    with styled():
+    styles = series_looks(names)
+    with house_style():
         page = Page(_WIDTH, EDGE, blocks)
         heading.write(page)
         page.text("what", [title], 0.2, size=11, weight="bold")
-        draw_wheel(page.axes("wheel", 0, _WHEEL), table, names, styles, (_WHEEL, tall), language)
+        _draw_wheel(page.axes("wheel", 0, _WHEEL), table, names, styles, (_WHEEL, tall), language)
         draw_answers(page, "wheel", _WHEEL, _BARS, table, names, styles, language)
         page.text("notes", lines, 0.16, size=NOTE_SIZE, color=GREY)
     return page.figure
 
 
-def notes(
+def _notes(
     table: pd.DataFrame, names: dict[object, str], replicates: int, language: str, left_out: Sequence[str]
 ) -> list[str]:
     """Return what has to be known to read the figure, and what it is not for."""
-    told = [label("wheel_use", language), label("wheel_index", language), label("wheel_tool", language)]
-    told.append(label("wheel_means", language, most=format_percent(INTERVAL_SHARE, language)) if replicates > 1
-                else label("reading_one", language))  # fmt: skip
+    told = [
+        figure_text("wheel_use", language),
+        figure_text("wheel_index", language),
+        figure_text("wheel_tool", language),
+    ]
+    told.append(figure_text("wheel_means", language, most=format_percent(INTERVAL_SHARE, language)) if replicates > 1
+                else figure_text("reading_one", language))  # fmt: skip
     asked = table.groupby("group", sort=False)["replicates"].max()
     fewer = [group for group in names if asked[group] < replicates]
     if fewer:
         share = {group: format_percent(asked[group] / replicates, language) for group in fewer}
-        counts = ", ".join(f"{names[group]}{label('colon', language)}{share[group]}" for group in fewer)
-        told.append(label("wheel_fewer", language, counts=counts))
+        counts = ", ".join(f"{names[group]}{figure_text('colon', language)}{share[group]}" for group in fewer)
+        told.append(figure_text("wheel_fewer", language, counts=counts))
     if left_out:
-        told.append(label("not_shown", language, names=", ".join(left_out)))
+        told.append(figure_text("not_shown", language, names=", ".join(left_out)))
     return told
 
 
-def spokes(language: str) -> list[Spoke]:
+def _spokes(language: str) -> list[_Spoke]:
     """Return the spokes, the first upwards, the others clockwise."""
     turn = 2 * np.pi / len(CONDITIONS)
     return [
-        Spoke(
+        _Spoke(
             name,
             (round(float(np.sin(k * turn)), 12), round(float(np.cos(k * turn)), 12)),
-            layout.wrapped(
-                measure.meaning(language), _NAME if np.sin(k * turn) ** 2 > 0.01 else _ACROSS, _SIZE, "bold"
-            ),
+            layout.wrap(measure.meaning(language), _NAME if np.sin(k * turn) ** 2 > 0.01 else _ACROSS, _SIZE, "bold"),
         )
         for k, (name, measure) in enumerate(CONDITIONS.items())
     ]
 
 
-def draw_wheel(
-    ax: Axes, table: pd.DataFrame, names: dict[object, str], styles: dict[object, Look], size: tuple[float, float],
+def _draw_wheel(
+    ax: Axes,
+    table: pd.DataFrame,
+    names: dict[object, str],
+    styles: dict[object, SeriesLook],
+    size: tuple[float, float],
     language: str,
-) -> None:  # fmt: skip
+) -> None:
     """Draw rings, spokes, names and polygons on axes of this size in inches; the outer ring has a radius of 1."""
     half = size[0] / 2 / _RADIUS, size[1] / 2 / _RADIUS
     ax.set(xlim=(-half[0], half[0]), ylim=(-half[1], half[1]), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
-    around_it = spokes(language)
+    around_it = _spokes(language)
     for level, width in _RINGS.items():
         ax.add_patch(Circle((0, 0), level / 100, facecolor="none", edgecolor=PALE, lw=width, zorder=0.5))
     for spoke in around_it:
         ax.plot(*zip((0, 0), spoke.towards, strict=True), color=PALE, lw=0.9, zorder=0.6)
-    taken = [*(name_spoke(ax, spoke) for spoke in around_it), *name_rings(ax, language)]
+    taken = [*(_name_spoke(ax, spoke) for spoke in around_it), *_name_rings(ax, language)]
     shapes = {}
     for group, look in styles.items():
         levels = table[table["group"] == group].set_index("condition")["index"]
@@ -138,10 +144,10 @@ def draw_wheel(
             closed = [*corners, corners[0]]
             ax.plot(*zip(*closed, strict=True), zorder=4, label=str(group), **look.line(), **look.mark(5))
             ax.fill(*zip(*closed, strict=True), color=look.colour, alpha=0.06, lw=0, zorder=1)
-    name_polygons(ax, shapes, names, styles, taken)
+    _name_polygons(ax, shapes, names, styles, taken)
 
 
-def name_spoke(ax: Axes, spoke: Spoke) -> Box:
+def _name_spoke(ax: Axes, spoke: _Spoke) -> LabelBox:
     """Write the name of a condition beyond the end of its spoke, and return the place that it takes."""
     (x, y), lines = spoke.towards, spoke.lines
     width = max(layout.text_width(line, _SIZE, "bold") for line in lines) / _RADIUS
@@ -149,39 +155,45 @@ def name_spoke(ax: Axes, spoke: Spoke) -> Box:
     side = 0 if abs(x) < 0.1 else np.sign(x)
     gap = 0.12 / _RADIUS
     middle = (x * (1 + gap) + side * width / 2, y * (1 + gap) + (np.sign(y) * height / 2 if side == 0 else 0))
-    box = Box.around(middle, width, height)
+    box = LabelBox.around(middle, width, height)
     for k, line in enumerate(lines):
         at = (middle[0] - side * width / 2, box.top - (k + 0.5) * _ROW / _RADIUS)
         ax.text(*at, line, size=_SIZE, weight="bold", va="center", ha={0: "center", 1: "left", -1: "right"}[int(side)])
     return box
 
 
-def name_rings(ax: Axes, language: str) -> list[Box]:
+def _name_rings(ax: Axes, language: str) -> list[LabelBox]:
     """Write on two rings their level, between two spokes, and under the wheel what it means; return their places."""
     turn = np.pi / len(CONDITIONS)
     found = []
     for level in (50, 100):
-        box = Box.around((level / 100 * np.sin(turn), level / 100 * np.cos(turn)), 0.2, 0.12 / _RADIUS)
+        box = LabelBox.around((level / 100 * np.sin(turn), level / 100 * np.cos(turn)), 0.2, 0.12 / _RADIUS)
         ax.text(*box.centre, str(level), size=7, color=GREY, ha="center", va="center", path_effects=HALO, zorder=6)
         found.append(box)
-    ax.text(0, -1 - 0.55 / _RADIUS, label("rings", language), size=NOTE_SIZE, color=GREY, ha="center", va="center")
+    ax.text(
+        0, -1 - 0.55 / _RADIUS, figure_text("rings", language), size=NOTE_SIZE, color=GREY, ha="center", va="center"
+    )
     return found
 
 
-def name_polygons(
-    ax: Axes, shapes: dict[object, list[Point]], names: dict[object, str], styles: dict[object, Look], taken: list[Box]
+def _name_polygons(
+    ax: Axes,
+    shapes: dict[object, list[PlanePoint]],
+    names: dict[object, str],
+    styles: dict[object, SeriesLook],
+    taken: list[LabelBox],
 ) -> None:
     """Write the name of each polygon beside it, where it is farthest from the others and nothing else is written."""
     edges = {group: list(zip(corners, [*corners[1:], corners[0]], strict=True)) for group, corners in shapes.items()}
     lines = [edge for group in shapes for edge in edges[group]]
     wishes, anchors = [], []
-    said = {group: layout.shortened(names[group], _LONGEST, _SIZE) for group in shapes}
+    said = {group: layout.shorten(names[group], _LONGEST, _SIZE) for group in shapes}
     for group in shapes:
-        others = [points_on(edges[other], 16) for other in shapes if other != group]
+        others = [_points_on(edges[other], 16) for other in shapes if other != group]
         beside = np.concatenate(others) if others else np.empty((0, 2))
         width, height = layout.text_width(said[group], _SIZE, "bold") / _RADIUS + 0.03, 0.15 / _RADIUS
         places, at = [], []
-        for point in points_on(edges[group]):
+        for point in _points_on(edges[group]):
             apart = float(np.hypot(*(beside - point).T).min()) if len(beside) else 1.0
             for far in (0.04, 0.14, 0.3):
                 for box in boxes_around(tuple(point), width, height, [far]):
@@ -197,7 +209,7 @@ def name_polygons(
                     arrowprops={"arrowstyle": "-", "color": look.ink, "lw": 0.6, "shrinkB": 2})  # fmt: skip
 
 
-def points_on(edges: Sequence[tuple[Point, Point]], parts: int = 4) -> np.ndarray:
+def _points_on(edges: Sequence[tuple[PlanePoint, PlanePoint]], parts: int = 4) -> np.ndarray:
     """Return points spaced along edges, corners included, shape (points, 2)."""
     steps = np.linspace(0, 1, parts, endpoint=False)[:, None]
     return np.concatenate([np.array(begin) * (1 - steps) + np.array(end) * steps for begin, end in edges])

@@ -13,7 +13,7 @@ from entente.analysis.plotting.numbers import format_number
 from entente.analysis.plotting.page import EDGE, NOTE_SIZE, Page
 from entente.analysis.plotting.style import GREY, INK, PALE
 from entente.analysis.plotting.units import PERCENTAGE_POINT_UNITS, UNIT_NAMES, decimals_for_span
-from entente.analysis.plotting.words import said
+from entente.analysis.plotting.words import text_in
 from entente.analysis.statistics.measures import MEASURES
 from entente.i18n import N_, NN_, say, say_number
 from entente.sim.model.situation import Text
@@ -32,7 +32,7 @@ _DIRECTION = N_("{up} more of it, more of the outcome; {down} more of it, less o
 
 
 @dataclass(frozen=True)
-class Factor:
+class FactorName:
     """How a factor is told: what the parameter table says of it, and its values; English, then French."""
 
     meaning: tuple[str, str]
@@ -40,26 +40,26 @@ class Factor:
 
 
 @dataclass(frozen=True)
-class Study:
+class FactorStudy:
     """What was studied: its factors by path, the title of its scenario if it has one, the replicates of each point."""
 
-    factors: Mapping[str, Factor]
+    factors: Mapping[str, FactorName]
     title: Text | None
     replicates: int
     left_out: int = 0
 
     def lines(self, language: str, more: Sequence[str]) -> list[str]:
         """Return what stands under the title of a figure."""
-        items = [said(self.title, language, "")] if self.title else []
+        items = [text_in(self.title, language, "")] if self.title else []
         count = say_number(*_REPLICATES, self.replicates, language)
         items += [*more, count]
         if self.left_out:
             items.append(say_number(*_LEFT_OUT, self.left_out, language))
-        return layout.joined([item for item in items if item], PAGE_WIDTH - 2 * EDGE, 9, "  ·  ")
+        return layout.join_lines([item for item in items if item], PAGE_WIDTH - 2 * EDGE, 9, "  ·  ")
 
 
 @dataclass(frozen=True)
-class Rows:
+class FactorRows:
     """The rows of a figure: lines that name each factor, lines under them, and where rows begin, in inches."""
 
     names: list[list[str]]
@@ -76,25 +76,25 @@ class Rows:
         return (self.edges[k] + self.edges[k + 1]) / 2
 
 
-def rows_of(study: Study, order: Sequence[str], language: str, width: float = NAME_WIDTH) -> Rows:
+def lay_out_factors(study: FactorStudy, order: Sequence[str], language: str, width: float = NAME_WIDTH) -> FactorRows:
     """Return the rows of factors in this order, names broken into lines that fit a width in inches."""
     french = language == "fr"
     names, under = [], []
     for rank, key in enumerate(order, start=1):
         factor = study.factors[key]
-        names.append(layout.wrapped(f"{rank}. {factor.meaning[french]}", width - EDGE - 0.15, FACTOR_SIZE, "bold"))
+        names.append(layout.wrap(f"{rank}. {factor.meaning[french]}", width - EDGE - 0.15, FACTOR_SIZE, "bold"))
         items = [key, factor.values[french]] if factor.values[french] else [key]
-        lines = [line for one in layout.joined(items, width - EDGE - 0.3, SMALL_SIZE)
-                 for line in layout.wrapped(one, width - EDGE - 0.3, SMALL_SIZE)]  # fmt: skip
-        under.append([*lines[:2], layout.shortened(" ".join(lines[2:]), width - EDGE - 0.3, SMALL_SIZE)][: len(lines)])
+        lines = [line for one in layout.join_lines(items, width - EDGE - 0.3, SMALL_SIZE)
+                 for line in layout.wrap(one, width - EDGE - 0.3, SMALL_SIZE)]  # fmt: skip
+        under.append([*lines[:2], layout.shorten(" ".join(lines[2:]), width - EDGE - 0.3, SMALL_SIZE)][: len(lines)])
     lines = zip(names, under, strict=True)
     heights = [max(_LEAST, _LINE * len(one) + _LINE_SMALL * len(other) + 0.1) for one, other in lines]
-    return Rows(names, under, [0.0, *np.cumsum(heights).tolist()])
+    return FactorRows(names, under, [0.0, *np.cumsum(heights).tolist()])
 
 
-def write_rows(page: Page, rows: Rows, right: float, faint: Sequence[bool] = ()) -> None:
+def write_rows(page: Page, rows: FactorRows, right: float, faint: Sequence[bool] = ()) -> None:
     """Write the names of the factors, grey where they are faint, with a pale line over each up to so many inches."""
-    ax = plain_axes(page, "rows", 0, PAGE_WIDTH, rows.tall)
+    ax = blank_axes(page, "rows", 0, PAGE_WIDTH, rows.tall)
     ax.set_zorder(-1)
     for k, (name, under) in enumerate(zip(rows.names, rows.under, strict=True)):
         ax.plot([EDGE, right], [rows.edges[k]] * 2, color=PALE, lw=0.6)
@@ -108,7 +108,7 @@ def write_rows(page: Page, rows: Rows, right: float, faint: Sequence[bool] = ())
             top += _LINE_SMALL
 
 
-def plain_axes(page: Page, block: str, left: float, width: float, tall: float) -> Axes:
+def blank_axes(page: Page, block: str, left: float, width: float, tall: float) -> Axes:
     """Return axes in inches from the top left, without ticks or frame."""
     ax = page.axes(block, left, width)
     ax.set(xlim=(0, width), ylim=(tall, 0), xticks=[], yticks=[])
@@ -116,23 +116,23 @@ def plain_axes(page: Page, block: str, left: float, width: float, tall: float) -
     return ax
 
 
-def rows_axes(page: Page, left: float, width: float, rows: Rows, reach: float) -> Axes:
+def factor_axes(page: Page, left: float, width: float, rows: FactorRows, reach: float) -> Axes:
     """Return axes from 0 to ``reach`` over all the rows, without any upright scale."""
     ax = page.axes("rows", left, width)
     ax.set(xlim=(0, reach), ylim=(rows.tall, 0), yticks=[])
     ax.spines[["left", "right", "top"]].set_visible(False)
-    ax.set_xticks(ticks(reach, 4))
+    ax.set_xticks(round_ticks_from_zero(reach, 4))
     ax.axvline(0, color=GREY, lw=0.8, zorder=1)
     return ax
 
 
-def ticks(reach: float, most: int) -> list[float]:
+def round_ticks_from_zero(reach: float, most: int) -> list[float]:
     """Return round ticks from 0 to ``reach``, none beyond it."""
     found = MaxNLocator(most, steps=[1, 2, 2.5, 5, 10]).tick_values(0, reach)
     return [float(one) for one in found if 0 <= one <= reach]
 
 
-def whisker(ax: Axes, span: tuple[float, float], y: float, **look: object) -> None:
+def draw_whisker(ax: Axes, span: tuple[float, float], y: float, **look: object) -> None:
     """Draw an interval within the axes; none where there is none."""
     low, high = ax.get_xlim()
     if np.isfinite(span).all():
@@ -148,9 +148,9 @@ def write_value(ax: Axes, y: float, text: str, towards: float = 0.0) -> None:
     ax.text(1 + 0.8 * inch, y, text, transform=across, va="center", ha="right", size=FACTOR_SIZE, color=INK)
 
 
-def keys(page: Page, block: str, items: Sequence[tuple[str, Mapping[str, object]]]) -> None:
+def draw_keys(page: Page, block: str, items: Sequence[tuple[str, Mapping[str, object]]]) -> None:
     """Write the keys of a figure in a block: texts, each after its mark, or after a patch for what is a zone."""
-    ax = plain_axes(page, block, 0, PAGE_WIDTH, page.blocks[block])
+    ax = blank_axes(page, block, 0, PAGE_WIDTH, page.blocks[block])
     x, y = EDGE, page.blocks[block] / 2
     for text, look in items:
         if "marker" in look:
@@ -168,7 +168,7 @@ def measure_unit(measure: str, language: str) -> str:
     return say(UNIT_NAMES.get("points" if unit in PERCENTAGE_POINT_UNITS else unit, unit), language)
 
 
-def measure_scale(measure: str) -> float:
+def measure_factor(measure: str) -> float:
     """Return what differences of an outcome are multiplied by to be told."""
     return 100.0 if MEASURES[measure].unit in PERCENTAGE_POINT_UNITS else 1.0
 
@@ -184,15 +184,15 @@ def direction_note(language: str) -> str:
     return say(_DIRECTION, language, up=_UP, down=_DOWN)
 
 
-def wrapped_notes(texts: Sequence[str]) -> list[str]:
+def _wrap_notes(texts: Sequence[str]) -> list[str]:
     """Return the notes under a figure in lines that fit the page."""
-    return [line for text in texts for line in layout.wrapped(text, PAGE_WIDTH - 3 * EDGE, NOTE_SIZE)]
+    return [line for text in texts for line in layout.wrap(text, PAGE_WIDTH - 3 * EDGE, NOTE_SIZE)]
 
 
-def write_page(study: Study, title: str, language: str, more: Sequence[str], notes: Sequence[str],
-               rows: Rows, head: float = 0.34, axis: float = 0.6) -> Page:  # fmt: skip
+def write_page(study: FactorStudy, title: str, language: str, more: Sequence[str], notes: Sequence[str],
+               rows: FactorRows, head: float = 0.34, axis: float = 0.6) -> Page:  # fmt: skip
     """Return a page with its title, what stands under it, the names of its rows and its notes."""
-    lines, under = study.lines(language, more), wrapped_notes(notes)
+    lines, under = study.lines(language, more), _wrap_notes(notes)
     page = Page(PAGE_WIDTH, EDGE, {
         "edge": 0.18, "title": 0.28, "subtitle": 0.2 * len(lines) + 0.12, "keys": 0.26, "head": head,
         "rows": rows.tall, "axis": axis, "notes": 0.16 * len(under) + 0.12,

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from entente.analysis.plotting.numbers import NARROW_SPACE, format_number, format_percent
 from entente.analysis.plotting.page import EDGE, Page
-from entente.analysis.plotting.style import BLUE, GREY, ORANGE, percent_axis, shade, styled
+from entente.analysis.plotting.style import BLUE, GREY, ORANGE, house_style, percent_axis, shade
 from entente.analysis.sensitivity import factor_rows as factors
 from entente.analysis.sensitivity.factor_rows import (
     CHANCE_ZONE,
@@ -17,8 +17,8 @@ from entente.analysis.sensitivity.factor_rows import (
     NAME_WIDTH,
     PAGE_WIDTH,
     SMALL_SIZE,
-    Rows,
-    Study,
+    FactorRows,
+    FactorStudy,
 )
 from entente.analysis.sensitivity.indices import FEWEST_BLOCKS, MATTERS, PRECISE, Convergence, Sensitivity
 from entente.analysis.statistics.measures import MEASURES
@@ -54,7 +54,7 @@ _TEXTS = {
 }  # fmt: skip
 
 
-def indices_figure(found: Sensitivity, measure: str, study: Study, language: str = "en") -> Figure:
+def indices_figure(found: Sensitivity, measure: str, study: FactorStudy, language: str = "en") -> Figure:
     """Draw the factors of an outcome, strongest total effect first.
 
     Args:
@@ -64,47 +64,49 @@ def indices_figure(found: Sensitivity, measure: str, study: Study, language: str
         language: ``en`` or ``fr``.
 
     Returns:
-        The figure, outside of pyplot; ``analysis.plotting.style.save`` writes it.
+        The figure, outside of pyplot; ``analysis.plotting.style.save_figure`` writes it.
     """
     table, noise = found.table, found.noise
     blocks = int(found.growth["blocks"].max())
-    with styled():
-        rows = factors.rows_of(study, table["factor"].to_list(), language)
+    with house_style():
+        rows = factors.lay_out_factors(study, table["factor"].to_list(), language)
         size = say(_TEXTS["size"], language, n=format_number(blocks, language), size=len(table) + 2)
-        notes = [*reading(found, language), factors.direction_note(language)]
+        notes = [*convergence_sentences(found, language), factors.direction_note(language)]
         title = say(_TEXTS["title"], language, measure=MEASURES[measure].meaning(language))
         page = factors.write_page(study, title, language, [size], notes, rows)
         factors.write_rows(page, rows, PAGE_WIDTH - EDGE)
         items = [(say(_TEXTS["total"], language), _TOTAL), (say(_TEXTS["first"], language), _FIRST)]
         if noise == noise:
             items.append((say(_TEXTS["luck"], language), {"facecolor": CHANCE_ZONE}))
-        factors.keys(page, "keys", items)
-        ax = factors.rows_axes(page, NAME_WIDTH, _EFFECTS, rows, reach_of(table[["total", "total_high", "first_high"]]))
+        factors.draw_keys(page, "keys", items)
+        ax = factors.factor_axes(
+            page, NAME_WIDTH, _EFFECTS, rows, _axis_reach(table[["total", "total_high", "first_high"]])
+        )
         ax.set_xlabel(say(_TEXTS["axis"], language), size=FACTOR_SIZE)
         ax.xaxis.set_major_formatter(percent_axis(language))
-        draw_effects(ax, table, blocks, rows, language)
-        reach = reach_of(found.growth[["total", "total_high"]])
-        ax = factors.rows_axes(page, PAGE_WIDTH - EDGE - _GROWTH, _GROWTH, rows, reach)
-        draw_growth(ax, found.growth, table, rows, language)
-        name_growth(page, found.growth, language)
+        _draw_effects(ax, table, blocks, rows, language)
+        reach = _axis_reach(found.growth[["total", "total_high"]])
+        ax = factors.factor_axes(page, PAGE_WIDTH - EDGE - _GROWTH, _GROWTH, rows, reach)
+        _draw_growth(ax, found.growth, table, rows, language)
+        _name_growth(page, found.growth, language)
         return page.figure
 
 
-def reach_of(columns: pd.DataFrame) -> float:
+def _axis_reach(columns: pd.DataFrame) -> float:
     """Return how far an axis of shares goes: to the farthest of what is known, and not beyond one and a half."""
     ends = columns.to_numpy(float)
     return min(1.5, max(0.1, 1.04 * float(np.max(ends[np.isfinite(ends)], initial=0))))
 
 
-def draw_effects(ax: Axes, table: pd.DataFrame, blocks: int, rows: Rows, language: str) -> None:
+def _draw_effects(ax: Axes, table: pd.DataFrame, blocks: int, rows: FactorRows, language: str) -> None:
     """Draw the total effect of each factor over its effect alone, with their intervals, and write the total."""
     sure = 2 / math.sqrt(2 * blocks)  # twice the standard error of a rank correlation of so many pairs
     for k, one in enumerate(table.itertuples()):
         y = rows.middle(k)
         if one.luck > 0:
             ax.fill_between([0, one.luck], rows.edges[k], rows.edges[k + 1], color=CHANCE_ZONE, lw=0, zorder=0)
-        factors.whisker(ax, (one.total_low, one.total_high), y - 0.07, color=BLUE, lw=1.6, zorder=3)
-        factors.whisker(ax, (one.first_low, one.first_high), y + 0.09, color=ORANGE, lw=1.2, zorder=3)
+        factors.draw_whisker(ax, (one.total_low, one.total_high), y - 0.07, color=BLUE, lw=1.6, zorder=3)
+        factors.draw_whisker(ax, (one.first_low, one.first_high), y + 0.09, color=ORANGE, lw=1.2, zorder=3)
         if math.isfinite(one.total):
             ax.plot([one.total], [y - 0.07], zorder=4, **_TOTAL)
             ax.plot([max(one.first, 0)], [y + 0.09], zorder=4, clip_on=False, **_FIRST)
@@ -112,46 +114,48 @@ def draw_effects(ax: Axes, table: pd.DataFrame, blocks: int, rows: Rows, languag
         factors.write_value(ax, y, text, one.direction if abs(one.direction) > sure else 0)
 
 
-def draw_growth(ax: Axes, growth: pd.DataFrame, table: pd.DataFrame, rows: Rows, language: str) -> None:
+def _draw_growth(ax: Axes, growth: pd.DataFrame, table: pd.DataFrame, rows: FactorRows, language: str) -> None:
     """Draw the total effect of each factor on growing parts of the points, the whole lowest and darkest."""
     ax.xaxis.set_major_formatter(percent_axis(language))
-    ax.set_xticks(factors.ticks(ax.get_xlim()[1], 2))
+    ax.set_xticks(factors.round_ticks_from_zero(ax.get_xlim()[1], 2))
     steps = growth["blocks"].unique()[-_SHOWN:]
     for k, factor in enumerate(table["factor"]):
         mine = growth[growth["factor"] == factor].set_index("blocks").loc[steps]
         for place, one in enumerate(mine.itertuples()):
             y = rows.middle(k) + 0.09 * (place - (len(steps) - 1) / 2)
             hue = shade(BLUE, 0.9 * (1 - (place + 1) / len(steps)))
-            factors.whisker(ax, (one.total_low, one.total_high), y, color=hue, lw=1.4, zorder=3)
+            factors.draw_whisker(ax, (one.total_low, one.total_high), y, color=hue, lw=1.4, zorder=3)
             ax.plot([one.total], [y], "o", ms=3, color=hue, zorder=4)
 
 
-def name_growth(page: Page, growth: pd.DataFrame, language: str) -> None:
+def _name_growth(page: Page, growth: pd.DataFrame, language: str) -> None:
     """Say over the panel of growth how large the parts are, from the top one."""
     steps = ", ".join(format_number(int(one), language) for one in growth["blocks"].unique()[-_SHOWN:])
-    ax = factors.plain_axes(page, "head", PAGE_WIDTH - EDGE - _GROWTH, _GROWTH, 0.34)
+    ax = factors.blank_axes(page, "head", PAGE_WIDTH - EDGE - _GROWTH, _GROWTH, 0.34)
     for k, line in enumerate((say(_TEXTS["growth"], language), say(_TEXTS["blocks"], language, steps=steps))):
         ax.text(0, 0.08 + 0.14 * k, line, size=SMALL_SIZE, color=GREY, va="center")
 
 
-def reading(found: Sensitivity, language: str) -> list[str]:
+def convergence_sentences(found: Sensitivity, language: str) -> list[str]:
     """Return in sentences whether indices can be relied upon, and what luck has to do with them."""
     settled, noise = found.convergence, found.noise
     if not found.varies:
         return [say(_TEXTS["constant"], language)]
-    lines = [verdict(settled, language)]
+    lines = [_convergence_sentence(settled, language)]
     if math.isfinite(settled.widest):
         order = _TEXTS["ties" if settled.ties else "order"]
-        lines[0] += " " + say(order, language, ranks=tied(found), least=format_percent(MATTERS, language))
-    lines.append(say(_TEXTS["together"], language, share=near(found.together, language)))
-    most = near(float(found.table["luck"].max()), language)
+        lines[0] += " " + say(order, language, ranks=_uncertain_ranks(found), least=format_percent(MATTERS, language))
+    lines.append(say(_TEXTS["together"], language, share=_format_share(found.together, language)))
+    most = _format_share(float(found.table["luck"].max()), language)
     lines.append(
-        say(_TEXTS["noise" if noise == noise else "no_noise"], language, share=near(noise, language), most=most)
+        say(
+            _TEXTS["noise" if noise == noise else "no_noise"], language, share=_format_share(noise, language), most=most
+        )
     )
     return lines
 
 
-def tied(found: Sensitivity) -> str:
+def _uncertain_ranks(found: Sensitivity) -> str:
     """Return the ranks whose order is not sure, such as ``1-2, 5-8``."""
     rank = {factor: k for k, factor in enumerate(found.table["factor"], start=1)}
     spans: list[list[int]] = []
@@ -163,7 +167,7 @@ def tied(found: Sensitivity) -> str:
     return ", ".join(f"{first}-{last}" for first, last in spans)
 
 
-def verdict(settled: Convergence, language: str) -> str:
+def _convergence_sentence(settled: Convergence, language: str) -> str:
     """Return in a sentence whether the values of the indices can be relied upon."""
     if not math.isfinite(settled.widest):
         return say(_TEXTS["few"], language, n=FEWEST_BLOCKS)
@@ -176,6 +180,6 @@ def verdict(settled: Convergence, language: str) -> str:
     return text + (say(_TEXTS["needed"], language, n=format_number(settled.needed, language)) if settled.needed else "")
 
 
-def near(value: float, language: str) -> str:
+def _format_share(value: float, language: str) -> str:
     """Write a share, with a decimal when it is small."""
     return format_percent(value, language, 1 if 0 < value < 0.1 else 0)

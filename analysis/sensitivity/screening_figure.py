@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from entente.analysis.plotting.numbers import format_number, format_percent
 from entente.analysis.plotting.page import EDGE
-from entente.analysis.plotting.style import BLUE, GREY, PALE, styled
+from entente.analysis.plotting.style import BLUE, GREY, PALE, house_style
 from entente.analysis.plotting.units import decimals_for_span
 from entente.analysis.sensitivity import factor_rows as factors
 from entente.analysis.sensitivity.factor_rows import (
@@ -18,8 +18,8 @@ from entente.analysis.sensitivity.factor_rows import (
     NAME_WIDTH,
     PAGE_WIDTH,
     SMALL_SIZE,
-    Rows,
-    Study,
+    FactorRows,
+    FactorStudy,
 )
 from entente.analysis.sensitivity.screening import SMALL_SHARE as LITTLE
 from entente.analysis.sensitivity.screening import Reason, Screening
@@ -56,7 +56,7 @@ _ROOM = (0.13, 0.1)  # inches that a name needs on either side
 _TOLD = {Reason.NOTHING: "nothing", Reason.LUCK: "chance", Reason.SMALL: "small"}
 
 
-def screening_figure(found: Screening, measure: str, study: Study, language: str = "en") -> Figure:
+def screening_figure(found: Screening, measure: str, study: FactorStudy, language: str = "en") -> Figure:
     """Draw the elementary effects on an outcome, strongest first, beside the plane of mu* and sigma.
 
     Args:
@@ -66,14 +66,18 @@ def screening_figure(found: Screening, measure: str, study: Study, language: str
         language: ``en`` or ``fr``.
 
     Returns:
-        The figure, outside of pyplot; ``analysis.plotting.style.save`` writes it.
+        The figure, outside of pyplot; ``analysis.plotting.style.save_figure`` writes it.
     """
-    table = scaled(found.table, factors.measure_scale(measure))
-    with styled():
-        rows = factors.rows_of(study, table["factor"].to_list(), language)
+    table = _in_display_unit(found.table, factors.measure_factor(measure))
+    with house_style():
+        rows = factors.lay_out_factors(study, table["factor"].to_list(), language)
         runs = format_number(int(found.growth["trajectories"].max()), language)
         size = say(_TEXTS["size"], language, n=runs, size=len(table) + 1)
-        notes = [*left_out(found, language), say(_TEXTS["meaning"], language), factors.direction_note(language)]
+        notes = [
+            *screened_out_sentences(found, language),
+            say(_TEXTS["meaning"], language),
+            factors.direction_note(language),
+        ]
         if rows.tall < _PLANE:  # room for the plane beside few rows
             rows.edges[:] = [edge * _PLANE / rows.tall for edge in rows.edges]
         title = say(_TEXTS["title"], language, measure=MEASURES[measure].meaning(language))
@@ -82,12 +86,12 @@ def screening_figure(found: Screening, measure: str, study: Study, language: str
         items = [(say(_TEXTS["kept"], language), _KEPT), (say(_TEXTS["left"], language), _LEFT)]
         if table["floor"].notna().any():
             items.append((say(_TEXTS["luck"], language), {"facecolor": CHANCE_ZONE}))
-        factors.keys(page, "keys", items)
-        unit, reach = factors.measure_unit(measure, language), reach_of(table)
-        ax = factors.rows_axes(page, NAME_WIDTH, _EFFECTS, rows, reach)
+        factors.draw_keys(page, "keys", items)
+        unit, reach = factors.measure_unit(measure, language), _axis_reach(table)
+        ax = factors.factor_axes(page, NAME_WIDTH, _EFFECTS, rows, reach)
         ax.set_xlabel(say(_TEXTS["axis"], language, unit=unit), size=FACTOR_SIZE)
         factors.number_axis(ax, reach, language)
-        draw_effects(ax, table, reach, rows, language)
+        _draw_effects(ax, table, reach, rows, language)
         left = PAGE_WIDTH - EDGE - _PLANE
         place = (
             left / PAGE_WIDTH,
@@ -95,23 +99,23 @@ def screening_figure(found: Screening, measure: str, study: Study, language: str
             _PLANE / PAGE_WIDTH,
             _PLANE / page.height,
         )
-        draw_plane(page.figure.add_axes(place, facecolor="none"), table, reach, language)
+        _draw_plane(page.figure.add_axes(place, facecolor="none"), table, reach, language)
         return page.figure
 
 
-def scaled(table: pd.DataFrame, times: float) -> pd.DataFrame:
+def _in_display_unit(table: pd.DataFrame, times: float) -> pd.DataFrame:
     """Return the effects in the unit in which they are told."""
     names = [name for name in table.columns if name.startswith(("mu", "sigma", "floor"))]
     return table.assign(**{name: times * table[name] for name in names})
 
 
-def reach_of(table: pd.DataFrame) -> float:
+def _axis_reach(table: pd.DataFrame) -> float:
     """Return how far the axis of the effects goes."""
     ends = table[["mu_star", "mu_star_high"]].to_numpy(float)
     return 1.06 * float(np.max(ends[np.isfinite(ends)], initial=0)) or 1.0
 
 
-def draw_effects(ax: Axes, table: pd.DataFrame, reach: float, rows: Rows, language: str) -> None:
+def _draw_effects(ax: Axes, table: pd.DataFrame, reach: float, rows: FactorRows, language: str) -> None:
     """Draw mu* of each factor with its interval over what luck alone would give, and write it."""
     decimals = decimals_for_span(reach)
     for k, one in enumerate(table.itertuples()):
@@ -121,17 +125,22 @@ def draw_effects(ax: Axes, table: pd.DataFrame, reach: float, rows: Rows, langua
                 [0, min(one.floor, reach)], rows.edges[k], rows.edges[k + 1], color=CHANCE_ZONE, lw=0, zorder=0
             )
         look = _KEPT if one.why == Reason.MATTERS else _LEFT
-        factors.whisker(ax, (one.mu_star_low, one.mu_star_high), y, color=look["mec"], lw=1.6, zorder=3)
+        factors.draw_whisker(ax, (one.mu_star_low, one.mu_star_high), y, color=look["mec"], lw=1.6, zorder=3)
         ax.plot([one.mu_star], [y], zorder=4, clip_on=False, **look)
         one_way = abs(one.mu) > 0.5 * one.mu_star  # more often than not
         text = "–" if one.mu_star != one.mu_star else format_number(one.mu_star, language, decimals)
         factors.write_value(ax, y, text, one.mu if one_way else 0)
 
 
-def draw_plane(ax: Axes, table: pd.DataFrame, reach: float, language: str) -> None:
+def _draw_plane(ax: Axes, table: pd.DataFrame, reach: float, language: str) -> None:
     """Draw each factor by mu* and sigma, with its rank where it matters and there is room for it."""
     tall = max(1.08 * float(np.nan_to_num(table["sigma"]).max()), 0.35 * reach)
-    ax.set(xlim=(0, reach), ylim=(0, tall), xticks=factors.ticks(reach, 4), yticks=factors.ticks(tall, 4))
+    ax.set(
+        xlim=(0, reach),
+        ylim=(0, tall),
+        xticks=factors.round_ticks_from_zero(reach, 4),
+        yticks=factors.round_ticks_from_zero(tall, 4),
+    )
     ax.spines[["right", "top"]].set_visible(False)
     ax.plot([0, min(reach, tall)], [0, min(reach, tall)], color=PALE, lw=1, ls=(0, (4, 2)), zorder=1)
     factors.number_axis(ax, reach, language)
@@ -143,11 +152,11 @@ def draw_plane(ax: Axes, table: pd.DataFrame, reach: float, language: str) -> No
     inches = np.column_stack([known["mu_star"] / reach, known["sigma"] / tall]) * _PLANE
     for x, y, one in zip(known["mu_star"], known["sigma"], matters, strict=True):
         ax.plot([x], [y], ls="none", zorder=3 if one else 2, clip_on=False, **(_KEPT if one else _LEFT))
-    for k, (x, y) in beside(inches, [k for k, one in enumerate(matters) if one]).items():
+    for k, (x, y) in _place_ranks(inches, [k for k, one in enumerate(matters) if one]).items():
         ax.text(x / _PLANE, y / _PLANE, str(k + 1), transform=ax.transAxes, va="center", ha="center", size=SMALL_SIZE)
 
 
-def beside(points: Numbers, wanted: Sequence[int]) -> dict[int, tuple[float, float]]:
+def _place_ranks(points: Numbers, wanted: Sequence[int]) -> dict[int, tuple[float, float]]:
     """Return where to write what points are called: on a side where no other point or name is; else nowhere.
 
     Args:
@@ -165,7 +174,7 @@ def beside(points: Numbers, wanted: Sequence[int]) -> dict[int, tuple[float, flo
     return placed
 
 
-def left_out(found: Screening, language: str) -> list[str]:
+def screened_out_sentences(found: Screening, language: str) -> list[str]:
     """Return in sentences which factors an outcome can do without, and why."""
     lines = []
     for why, key in _TOLD.items():

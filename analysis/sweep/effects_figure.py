@@ -13,8 +13,8 @@ from entente.analysis.plotting import layout
 from entente.analysis.plotting.numbers import format_number, format_percent
 from entente.analysis.plotting.page import EDGE, NOTE_SIZE, Page
 from entente.analysis.plotting.setting_names import OPTION_NAMES
-from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, percent_axis, shade, styled
-from entente.analysis.plotting.words import named, said
+from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, house_style, percent_axis, shade
+from entente.analysis.plotting.words import text_in, word_for
 from entente.analysis.statistics.measures import MEASURES
 from entente.i18n import N_, say
 from entente.sim.model.situation import Text
@@ -33,7 +33,7 @@ _TEXTS = {
 
 
 @dataclass(frozen=True)
-class Along:
+class StudyAxes:
     """What the figure says of the study.
 
     Attributes:
@@ -51,7 +51,7 @@ class Along:
     replicates: int
 
 
-def effects_figure(table: pd.DataFrame, outcome: str, about: Along, language: str = "en") -> Figure:
+def effects_figure(table: pd.DataFrame, outcome: str, about: StudyAxes, language: str = "en") -> Figure:
     """Draw an outcome along each axis.
 
     Args:
@@ -61,27 +61,27 @@ def effects_figure(table: pd.DataFrame, outcome: str, about: Along, language: st
         language: ``en`` or ``fr``.
 
     Returns:
-        The figure, outside of pyplot; ``analysis.plotting.style.save`` writes it.
+        The figure, outside of pyplot; ``analysis.plotting.style.save_figure`` writes it.
     """
-    with styled():
-        return drawn(table, outcome, about, language)
+    with house_style():
+        return _draw_page(table, outcome, about, language)
 
 
-def drawn(table: pd.DataFrame, outcome: str, about: Along, language: str) -> Figure:
+def _draw_page(table: pd.DataFrame, outcome: str, about: StudyAxes, language: str) -> Figure:
     """Draw the page."""
     axes = list(dict.fromkeys(table["axis"]))
     shown = axes[:_MOST]
     across = min(_ACROSS, len(shown))
     width = max(_LEFT + across * _WIDE + (across - 1) * _GAP + _RIGHT, 6.4)
     rows = [shown[k : k + across] for k in range(0, len(shown), across)]
-    told = {axis: layout.wrapped(about.names[axis], _WIDE, _SIZE, "bold") for axis in shown}
+    told = {axis: layout.wrap(about.names[axis], _WIDE, _SIZE, "bold") for axis in shown}
     meaning = MEASURES[outcome].meaning(language)
-    title = layout.wrapped(say(_TEXTS["title"], language, measure=meaning), width - 2 * EDGE, _TITLE, "bold")
+    title = layout.wrap(say(_TEXTS["title"], language, measure=meaning), width - 2 * EDGE, _TITLE, "bold")
     counts = {"points": format_number(about.points, language), "replicates": format_number(about.replicates, language)}
     size = say(_TEXTS["size"], language, **counts)
-    items = [said(about.title, language, ""), size] if about.title else [size]
-    head = layout.joined(items, width - 2 * EDGE, 9, "  ·  ")
-    under = notes([about.names[one] for one in axes[_MOST:]], language, width)
+    items = [text_in(about.title, language, ""), size] if about.title else [size]
+    head = layout.join_lines(items, width - 2 * EDGE, 9, "  ·  ")
+    under = _notes([about.names[one] for one in axes[_MOST:]], language, width)
     blocks = {"edge": 0.18, "title": 0.26 * len(title), "subtitle": 0.2 * len(head) + 0.16}
     for k, row in enumerate(rows):
         names = 0.15 * max(len(told[axis]) for axis in row) + 0.1
@@ -96,21 +96,21 @@ def drawn(table: pd.DataFrame, outcome: str, about: Along, language: str) -> Fig
         for place, axis in enumerate(row):
             left = _LEFT + place * (_WIDE + _GAP)
             page.text(f"names {k}", told[axis], 0.15, left=left, size=_SIZE, weight="bold", color=INK)
-            panel(page.axes(f"row {k}", left, _WIDE), table[table["axis"] == axis], axis, about, language)
+            _draw_panel(page.axes(f"row {k}", left, _WIDE), table[table["axis"] == axis], axis, about, language)
     for ax in page.figure.axes:
-        upright(ax, outcome, span, language)
+        _make_upright_axis(ax, outcome, span, language)
     return page.figure
 
 
-def notes(left_out: Sequence[str], language: str, width: float) -> list[str]:
+def _notes(left_out: Sequence[str], language: str, width: float) -> list[str]:
     """Return what has to be known to read the panels, in lines that fit the page."""
     texts = [say(_TEXTS["reading"], language, half=format_percent(0.5, language), most=format_percent(0.9, language))]
     if left_out:
         texts.append(say(_TEXTS["left_out"], language, names="; ".join(left_out)))
-    return [line for text in texts for line in layout.wrapped(text, width - 2 * EDGE, NOTE_SIZE)]
+    return [line for text in texts for line in layout.wrap(text, width - 2 * EDGE, NOTE_SIZE)]
 
 
-def panel(ax: Axes, mine: pd.DataFrame, axis: str, about: Along, language: str) -> None:
+def _draw_panel(ax: Axes, mine: pd.DataFrame, axis: str, about: StudyAxes, language: str) -> None:
     """Draw one axis: over its numbers, or level by level."""
     parted = mine["from"].notna().all()
     numbers = parted or pd.to_numeric(mine["level"], errors="coerce").notna().all()
@@ -121,13 +121,13 @@ def panel(ax: Axes, mine: pd.DataFrame, axis: str, about: Along, language: str) 
         ax.plot(places, mine["mean"], color=BLUE, lw=1.5)
         unit = about.units.get(axis, "")
         ax.set_xlabel(unit, labelpad=2)
-        ax.xaxis.set_major_formatter(lambda value, _: short(value, language))
+        ax.xaxis.set_major_formatter(lambda value, _: _format_short(value, language))
     else:
         places = range(len(mine))
         for level, wide in ((90, 9), (50, 15)):
             ax.vlines(places, mine[f"low_{level}"], mine[f"high_{level}"], color=shade(BLUE, level / 100), lw=wide)
         room = _WIDE / len(mine)
-        texts = [layout.wrapped(option(axis, one, language), room, 8) for one in mine["level"]]
+        texts = [layout.wrap(_option_name(axis, one, language), room, 8) for one in mine["level"]]
         ax.set_xticks(list(places), ["\n".join(lines) for lines in texts])
         ax.set_xlim(-0.6, len(mine) - 0.4)
     reach = [(mine["mean"] - mine["low"]), (mine["high"] - mine["mean"])]
@@ -135,18 +135,18 @@ def panel(ax: Axes, mine: pd.DataFrame, axis: str, about: Along, language: str) 
                 color=BLUE, ecolor=INK, elinewidth=1.1, capsize=2.5, zorder=5)  # fmt: skip
 
 
-def option(axis: str, level: str, language: str) -> str:
+def _option_name(axis: str, level: str, language: str) -> str:
     """Return what an option is called."""
-    return named(level, OPTION_NAMES[axis], language) if axis in OPTION_NAMES else level.replace("_", " ")
+    return word_for(level, OPTION_NAMES[axis], language) if axis in OPTION_NAMES else level.replace("_", " ")
 
 
-def short(value: float, language: str) -> str:
+def _format_short(value: float, language: str) -> str:
     """Write a number as short as it may be."""
     text = f"{value:g}"
     return text.replace(".", ",") if language == "fr" else text
 
 
-def upright(ax: Axes, outcome: str, span: tuple[float, float], language: str) -> None:
+def _make_upright_axis(ax: Axes, outcome: str, span: tuple[float, float], language: str) -> None:
     """Make the upright axis that of the outcome, the same in every panel."""
     low, high = span
     room = 0.04 * (high - low or 1)

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from entente.analysis.plotting.numbers import format_percent
-from entente.analysis.plotting.style import styled
+from entente.analysis.plotting.style import house_style
 from entente.analysis.run.equilibria_figure import equilibria_figure
 from entente.commands.run.run import Result, run, settings
 
@@ -66,7 +66,7 @@ def note(dormant: list[float]) -> str:
 def write(figure: Figure, path: Path) -> Path:
     """Write a figure as a small PNG: few colours, no date, the same bytes each time."""
     drawn = io.BytesIO()
-    with styled():
+    with house_style():
         figure.savefig(drawn, format="png", dpi=DOTS, metadata={"Software": None})
     few = Image.open(drawn).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
     few.save(path, optimize=True)

@@ -133,9 +133,9 @@ class Deliverables:
 
     def figure(self, name: str, figure: "Figure") -> str:
         """Take one figure as svg and png; return the svg as text, to stand in a page."""
-        from entente.analysis.plotting.style import save
+        from entente.analysis.plotting.style import save_figure
 
-        svg, png = save(figure, self.folder / f".{name}")
+        svg, png = save_figure(figure, self.folder / f".{name}")
         for path, suffix in ((svg, "svg"), (png, "png")):
             path.replace(self.passing(f"{name}.{suffix}"))
         content = self.passing(f"{name}.svg").read_text(encoding="utf-8")

@@ -1,14 +1,14 @@
 """Axes as figures and tables tell them: in the words of the parameter table, with their values."""
 
 from entente.analysis.plotting.setting_names import compared_value
-from entente.analysis.sensitivity.factor_rows import Factor
+from entente.analysis.sensitivity.factor_rows import FactorName
 from entente.i18n import say, unit
 from entente.studies.axes import Axis
 
 UNTOLD = frozenset({"", "share", "word", "on/off"})  # units that say no more than the values do
 
 
-def factor(axis: Axis) -> Factor:
+def factor(axis: Axis) -> FactorName:
     """Return how an axis is told: what the parameter table says of it, and its values."""
     values = []
     for language in ("en", "fr"):
@@ -21,4 +21,4 @@ def factor(axis: Axis) -> Factor:
             text = ", ".join(labels)
         shown = "" if axis.unit in UNTOLD else unit(axis.unit, language)
         values.append(f"{text} {shown}".strip())
-    return Factor((axis.name("en"), axis.name("fr")), (values[0], values[1]))
+    return FactorName((axis.name("en"), axis.name("fr")), (values[0], values[1]))

@@ -127,13 +127,13 @@ class Study:
 
     def plot(self, outcome: str | None = None, language: str | None = None) -> "Figure":
         """Return the figure of an outcome along each axis, in ``fr`` or ``en`` (None: as the environment says)."""
-        from entente.analysis.sweep.effects_figure import Along, effects_figure
+        from entente.analysis.sweep.effects_figure import StudyAxes, effects_figure
 
         language, outcome = language or default_language(), outcome or self.outcomes[0]
         names = {one.key: one.name(language) for one in self.axes}
         units = {one.key: unit(one.unit, language) for one in self.axes}
         title = None if "scenario" in names else self.plan.bases[0].settings.title
-        about = Along(names, units, title, len(self.design), self.replicates)
+        about = StudyAxes(names, units, title, len(self.design), self.replicates)
         return effects_figure(self.effects(outcome), outcome, about, language)
 
     def draw(self, language: str | None = None) -> None:
@@ -142,13 +142,13 @@ class Study:
         Raises:
             OSError: when they cannot be written.
         """
-        from entente.analysis.plotting.style import save
+        from entente.analysis.plotting.style import save_figure
 
         if len(self.design) < 2:  # one point has no effects
             return
         for outcome in self.outcomes:
             write_text(self.folder / f"effects_{outcome}.csv", self.effects(outcome).to_csv(index=False))
-            save(self.plot(outcome, language), self.folder / f"effects_{outcome}")
+            save_figure(self.plot(outcome, language), self.folder / f"effects_{outcome}")
 
     def resume(self) -> "Study":
         """Do what is left to do.

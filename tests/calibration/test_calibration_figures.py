@@ -9,7 +9,7 @@ from entente.analysis.calibration.heading import CalibrationHeading, ParameterNa
 from entente.analysis.calibration.observations import OBSERVABLE, OBSERVATION_COLUMNS, Observations
 from entente.analysis.calibration.posterior_predictive import predictive_curves, predictive_table
 from entente.analysis.calibration.posterior_predictive_figure import posterior_predictive_figure
-from entente.analysis.calibration.posteriors_figure import posteriors_figure, together
+from entente.analysis.calibration.posteriors_figure import _correlated_pairs, posteriors_figure
 from entente.analysis.calibration.recovery import check_recovery
 from entente.analysis.calibration.recovery_figure import recovery_figure
 from entente.analysis.calibration.regression_abc import Prior, ReferenceTable, RegressionABC
@@ -41,7 +41,7 @@ def test_posteriors_and_recovery(count, language):
     bank, given = made(count)
     data = bank.seen[3]
     found, checked = RegressionABC(bank, 1).posterior(data), check_recovery(bank, data, 1)
-    first, second, correlation = together(found)[0]
+    first, second, correlation = _correlated_pairs(found)[0]
     assert {first, second} == {"section.parameter_0", "section.parameter_1"}
     assert correlation < -0.5
     one = posteriors_figure(

@@ -156,12 +156,7 @@ def test_everything_wrong_is_told_at_once():
         ("wheel", ["by=sector", "names=[helth]"],
          "names: 'helth' is not possible; expected one of community, education, health, culture; nearest: health"),
         ("timeline", ["replicate=7"], "replicate: 7 is not possible; expected a whole number from 0 to 6"),
-<<<<<<< HEAD
         ("groups", ["by=organisation"], "names: nothing (null) is not possible; expected one of house, school, "
-         "clinics_1, "
-=======
-        ("groups", ["by=organisation"], "names: nothing (null) is not possible; expected one of house, school, "
->>>>>>> 1c43c09 (Tests of figures and calibration follow the names)
          "clinics_1, clinics_2, clinics_3, latecomer"),
         ("groups", ["by=organisation", "names=[clinic_1]"], "nearest: clinics_1"),
     ],
@@ -175,23 +170,13 @@ def test_what_the_results_do_not_hold_is_refused(result, figure, words, told):
 @pytest.mark.parametrize(
     ("figure", "words", "told"),
     [
-<<<<<<< HEAD
-        ("wheel", [], "wheel: these results hold no table conditions; expected a run of this version of Entente: "
-         "run it again"),
-=======
         ("wheel", [], f"wheel: these results hold no table conditions; {AGAIN}"),
->>>>>>> 1c43c09 (Tests of figures and calibration follow the names)
         (
             "wheel",
             ["by=sector"],
             "by: these results hold no table organisations; expected a run with by_organisation=true",
         ),
-<<<<<<< HEAD
-        ("timeline", [], "timeline: these results hold no table event_log; expected a run of this version of Entente: "
-         "run it again"),
-=======
         ("timeline", [], f"timeline: these results hold no table event_log; {AGAIN}"),
->>>>>>> 1c43c09 (Tests of figures and calibration follow the names)
         ("groups", [], "by: these results hold no table groups; expected a run with by_group=true"),
     ],
 )  # fmt: skip

@@ -6,9 +6,15 @@ import pandas as pd
 import pytest
 from matplotlib.text import Text as Written
 
-from entente.analysis.ablation.ablation_figure import ablation_figure, strongest
-from entente.analysis.anchors.anchors_figure import Row, anchors_figure
-from entente.analysis.patterns.forest_figure import Group, Line, Point, forest_figure, written
+from entente.analysis.ablation.ablation_figure import ablation_figure, strongest_changes
+from entente.analysis.anchors.anchors_figure import AnchorRow, anchors_figure
+from entente.analysis.patterns.forest_figure import (
+    ContrastLine,
+    ContrastPoint,
+    PatternGroup,
+    forest_figure,
+    format_effect,
+)
 from entente.analysis.plotting import style
 from entente.analysis.plotting.numbers import NARROW_SPACE
 from entente.analysis.statistics.intervals import Verdict
@@ -21,12 +27,12 @@ def words(figure):
 
 @pytest.fixture
 def groups():
-    holds = Point(2.0, 1.5, 2.5, "+0.10", Verdict.HOLDS)
-    fails = Point(-60.0, -math.inf, -20.0, "−3.00", Verdict.FAILS)
-    untested = Point(math.nan, math.nan, math.nan, "–", Verdict.UNTESTED)
-    lines = [Line("first contrast", (1.0, math.inf), {"one": holds, "two": fails}),
-             Line("second contrast", (-1.0, 1.0), {"one": untested})]  # fmt: skip
-    return [Group("P1", "Something rises.", Verdict.FAILS, lines)]
+    holds = ContrastPoint(2.0, 1.5, 2.5, "+0.10", Verdict.HOLDS)
+    fails = ContrastPoint(-60.0, -math.inf, -20.0, "−3.00", Verdict.FAILS)
+    untested = ContrastPoint(math.nan, math.nan, math.nan, "–", Verdict.UNTESTED)
+    lines = [ContrastLine("first contrast", (1.0, math.inf), {"one": holds, "two": fails}),
+             ContrastLine("second contrast", (-1.0, 1.0), {"one": untested})]  # fmt: skip
+    return [PatternGroup("P1", "Something rises.", Verdict.FAILS, lines)]
 
 
 def test_forest(groups, tmp_path):
@@ -38,7 +44,7 @@ def test_forest(groups, tmp_path):
     said = words(forest_figure(groups, scenarios, 2000, "fr"))
     assert "P1  ne tient pas" in said
     assert f"2{NARROW_SPACE}000 réplicats par bras" in said
-    files = [style.save(forest_figure(groups, scenarios, 9, "fr"), tmp_path / name) for name in "ab"]
+    files = [style.save_figure(forest_figure(groups, scenarios, 9, "fr"), tmp_path / name) for name in "ab"]
     for first, second in zip(*files, strict=True):
         assert first.read_bytes() == second.read_bytes()
 
@@ -47,14 +53,14 @@ def test_forest(groups, tmp_path):
     ("value", "text"), [(0.125, "+0.12"), (-0.3, "−0.30"), (0.001, "0.00"), (-0.001, "0.00"), (math.nan, "–")]
 )
 def test_effects_are_written_with_their_sign(value, text):
-    assert written(value, "en") == text
-    assert written(value, "fr") == text.replace(".", ",")
+    assert format_effect(value, "en") == text
+    assert format_effect(value, "fr") == text.replace(".", ",")
 
 
 def test_anchors():
-    rows = [Row("Trust", (0.7, 0.9), 0.8, (0.79, 0.81), "0.70 – 0.90", "0.80", "inside"),
-            Row("Far", (0.0, 1.0), 90.0, (89.0, 91.0), "0 – 1", "90", "outside")]  # fmt: skip
-    assert (rows[0].scaled(0.7), rows[0].scaled(0.9)) == (pytest.approx(-1), pytest.approx(1))
+    rows = [AnchorRow("Trust", (0.7, 0.9), 0.8, (0.79, 0.81), "0.70 – 0.90", "0.80", "inside"),
+            AnchorRow("Far", (0.0, 1.0), 90.0, (89.0, 91.0), "0 – 1", "90", "outside")]  # fmt: skip
+    assert (rows[0].on_target_scale(0.7), rows[0].on_target_scale(0.9)) == (pytest.approx(-1), pytest.approx(1))
     said = words(anchors_figure(rows, 40, "fr"))
     assert {"Trust", "0.70 – 0.90", "terrain", "obtenu", "dedans", "à cheval", "dehors"} <= set(said)
     assert "mean over 40 replicates" in " ".join(words(anchors_figure(rows, 40, "en")))
@@ -68,7 +74,7 @@ def shifts():
 
 
 def test_the_largest_clear_change_over_scenarios(shifts):
-    table = strongest(shifts, ["burnout", "credit"], ["area", "peak"])
+    table = strongest_changes(shifts, ["burnout", "credit"], ["area", "peak"])
     assert table.loc["burnout", "area"] == 0.9
     assert table.loc["burnout", "peak"] == 0.0  # not clear
     assert table.loc["credit", "peak"] == -math.inf

@@ -8,7 +8,7 @@ import pytest
 from seen import collisions, off_page, words
 
 from entente.analysis.robustness.choices_figure import choice_names, choices_figure
-from entente.analysis.robustness.pareto_figure import front, pareto_figure
+from entente.analysis.robustness.pareto_figure import pareto_figure, pareto_front
 from entente.analysis.robustness.robustness import compare_choices, future_interval, regret_by_choice
 from entente.analysis.robustness.sentences import robustness_sentences
 from entente.analysis.statistics.goals import parse_goal
@@ -77,7 +77,7 @@ def test_what_costs_less_for_as_much_dominates_and_equals_do_not():
     assert by["c"] == "a"
     assert pd.isna(by["a"])
     assert pd.isna(by["b"])
-    assert front(np.array([1.0, 1.0, 2.0, 3.0]), np.array([0.5, 0.6, 0.6, 0.7])) == [1, 3]
+    assert pareto_front(np.array([1.0, 1.0, 2.0, 3.0]), np.array([0.5, 0.6, 0.6, 0.7])) == [1, 3]
 
 
 def test_intervals_over_futures_are_those_of_theory():

@@ -106,8 +106,8 @@ def test_it_stays_on_the_page(make_weeks, eventful):
 
 def test_files_are_the_same_byte_for_byte(make_weeks, eventful, tmp_path):
     weeks = make_weeks(eventful, replicates=20)
-    first = style.save(mobilisation_figure(weeks, eventful, "fr"), tmp_path / "one" / "figure.v1")
-    second = style.save(mobilisation_figure(weeks, eventful, "fr"), tmp_path / "two" / "figure.v1")
+    first = style.save_figure(mobilisation_figure(weeks, eventful, "fr"), tmp_path / "one" / "figure.v1")
+    second = style.save_figure(mobilisation_figure(weeks, eventful, "fr"), tmp_path / "two" / "figure.v1")
     assert [path.name for path in first] == ["figure.v1.svg", "figure.v1.png"]
     for one, two in zip(first, second, strict=True):
         assert one.read_bytes() == two.read_bytes()

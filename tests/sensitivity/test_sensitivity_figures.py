@@ -7,11 +7,11 @@ from SALib.sample import morris as sample_morris
 from SALib.sample import sobol as sample_sobol
 from seen import collisions, off_page, words
 
-from entente.analysis.sensitivity.factor_rows import Factor, Study
+from entente.analysis.sensitivity.factor_rows import FactorName, FactorStudy
 from entente.analysis.sensitivity.indices import sobol_indices
-from entente.analysis.sensitivity.indices_figure import indices_figure, reading
+from entente.analysis.sensitivity.indices_figure import convergence_sentences, indices_figure
 from entente.analysis.sensitivity.screening import morris_screening
-from entente.analysis.sensitivity.screening_figure import beside, left_out, screening_figure
+from entente.analysis.sensitivity.screening_figure import _place_ranks, screened_out_sentences, screening_figure
 from entente.analysis.sweep.outcome_matrix import OutcomeMatrix
 from entente.sim.model.declare import parameters
 from entente.sim.model.situation import Settings, Text
@@ -22,8 +22,8 @@ EVERY = sorted((one for one in parameters(Settings) if one.kind is float and "<i
 
 def study(count, left_out=0):
     mine = EVERY[:count]
-    told = {one.path: Factor((one.about.en, one.about.fr), ("0 to 1 weeks", "de 0 à 1 semaine")) for one in mine}
-    return list(told), Study(told, Text(en="The north shore", fr="La rive nord"), 10, left_out)
+    told = {one.path: FactorName((one.about.en, one.about.fr), ("0 to 1 weeks", "de 0 à 1 semaine")) for one in mine}
+    return list(told), FactorStudy(told, Text(en="The north shore", fr="La rive nord"), 10, left_out)
 
 
 def indices(count, blocks=64, replicates=2, constant=False):
@@ -77,16 +77,16 @@ def test_factors_stand_from_the_strongest_down():
 
 
 def test_reading_says_what_can_be_relied_upon():
-    few, many = (" ".join(reading(indices(3, blocks)[0], "en")) for blocks in (16, 8192))
+    few, many = (" ".join(convergence_sentences(indices(3, blocks)[0], "en")) for blocks in (16, 8192))
     assert "Not settled" in few
     assert "blocks would do" in few
     assert "Settled: every total effect" in many
     assert "The order of those above 5% is sure." in many
     assert "Luck makes 0.1% of the variance" in many
-    assert "With one replicate" in " ".join(reading(indices(3, replicates=1)[0], "en"))
-    assert reading(indices(3, constant=True)[0], "fr") == [
+    assert "With one replicate" in " ".join(convergence_sentences(indices(3, replicates=1)[0], "en"))
+    assert convergence_sentences(indices(3, constant=True)[0], "fr") == [
         "Ce résultat est le même à tous les points\xa0: il n'y a rien à expliquer."]  # fmt: skip
-    assert "8 at least are needed" in reading(indices(3, blocks=4)[0], "en")[0]
+    assert "8 at least are needed" in convergence_sentences(indices(3, blocks=4)[0], "en")[0]
 
 
 def test_constant_outcomes_and_short_designs_can_be_drawn():
@@ -98,15 +98,15 @@ def test_constant_outcomes_and_short_designs_can_be_drawn():
 
 def test_what_is_left_out_is_said_with_its_reason():
     found, _ = effects(18)
-    text = " ".join(left_out(found, "en"))
+    text = " ".join(screened_out_sentences(found, "en"))
     assert "can be left out, since luck alone would give as much" in text
     assert "-18: can be left out" in text
-    assert left_out(effects(2)[0], "fr") == ["Aucun facteur ne peut être écarté."]
+    assert screened_out_sentences(effects(2)[0], "fr") == ["Aucun facteur ne peut être écarté."]
 
 
 def test_names_of_points_keep_apart():
     points = np.array([[1.0, 1.0], [1.02, 1.0], [1.0, 1.02], [2.0, 2.0]])
-    placed = beside(points, range(4))
+    placed = _place_ranks(points, range(4))
     assert 3 in placed
     for one, place in placed.items():
         for other, there in placed.items():

@@ -7,7 +7,7 @@ from scipy import stats
 from seen import collisions, off_page, words
 
 from entente.analysis.sweep.effects import BINS, axis_effects
-from entente.analysis.sweep.effects_figure import Along, effects_figure
+from entente.analysis.sweep.effects_figure import StudyAxes, effects_figure
 from entente.sim.model.measures import SUMMARIES
 from entente.sim.model.situation import Text
 
@@ -69,7 +69,7 @@ def test_figure_holds_its_words(language, axes):
         design[f"more{k}"] = design["leadership.hours"].to_numpy()[::-1]
     table = axis_effects(design, runs, keys[:axes], "final")
     long = "A rather long name that says what the parameter table says of it"
-    about = Along(dict.fromkeys(keys, long), dict.fromkeys(keys, "h"), Text("Un cas", "A case"), 200, 6)
+    about = StudyAxes(dict.fromkeys(keys, long), dict.fromkeys(keys, "h"), Text("Un cas", "A case"), 200, 6)
     figure = effects_figure(table, "final", about, language)
     assert not collisions(figure)
     assert not off_page(figure)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from entente.analysis.anchors.anchors import ANCHOR_SETTINGS, ANCHORS, MATURE, ORDINARY, Anchor
-from entente.analysis.anchors.anchors_figure import PLACES, Row, anchors_figure
+from entente.analysis.anchors.anchors_figure import PLACES, AnchorRow, anchors_figure
 from entente.analysis.patterns.pattern import CALENDAR
 from entente.analysis.statistics.intervals import Estimate
 from entente.commands.patterns.report import said
@@ -119,7 +119,7 @@ def keep(found: Sequence[Given], asked: Asked, folder: Path, seconds: float, int
     with Deliverables(folder) as results:
         results.table("anchors.csv", anchors_table(found))
         rows = [
-            Row(said(anchor.text, language), (anchor.low, anchor.high), given.effect, (given.low, given.high),
+            AnchorRow(said(anchor.text, language), (anchor.low, anchor.high), given.effect, (given.low, given.high),
                 target_text(anchor, language),
                 f"{number(given.effect, language)} {interval_text(given, language)}", anchor.place(given))
             for anchor, given in found

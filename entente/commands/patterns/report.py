@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from entente.analysis.patterns.forest_figure import Group, Line, Point, written
+from entente.analysis.patterns.forest_figure import ContrastLine, ContrastPoint, PatternGroup, format_effect
 from entente.analysis.patterns.pattern import Pattern, Unit
 from entente.analysis.patterns.verdict_words import reason, word
 from entente.analysis.statistics.intervals import Verdict
@@ -77,7 +77,7 @@ def interval_text(one: Finding, language: str) -> str:
 
 def figure_text(value: float, one: Finding, language: str) -> str:
     """Write an effect or an end of its interval, which may be infinite; a ratio has no plus sign."""
-    text = f"{'−' if value < 0 else '+'}∞" if abs(value) == float("inf") else written(value, language)
+    text = f"{'−' if value < 0 else '+'}∞" if abs(value) == float("inf") else format_effect(value, language)
     return text.removeprefix("+") if one.contrast.unit is Unit.RATIO else text
 
 
@@ -112,16 +112,20 @@ def why_not(one: Tested, language: str) -> list[str]:
     ]
 
 
-def groups_of(tested: Sequence[Tested], language: str) -> list[Group]:
+def groups_of(tested: Sequence[Tested], language: str) -> list[PatternGroup]:
     """Return the groups of the forest figure."""
     groups = []
     for one in tested:
-        lines: dict[str, Line] = {}
+        lines: dict[str, ContrastLine] = {}
         for found in one.found:
             contrast, estimate = found.contrast, found.estimate
-            line = lines.setdefault(contrast.name, Line(said(contrast.text, language), contrast.bounds, {}))
+            line = lines.setdefault(contrast.name, ContrastLine(said(contrast.text, language), contrast.bounds, {}))
             ends = sorted((contrast.to_common_scale(estimate.low), contrast.to_common_scale(estimate.high)))
-            point = Point(contrast.to_common_scale(estimate.effect), *ends, effect_text(found, language), found.verdict)
+            point = ContrastPoint(
+                contrast.to_common_scale(estimate.effect), *ends, effect_text(found, language), found.verdict
+            )
             line.points[found.scenario] = point  # type: ignore[index]
-        groups.append(Group(one.pattern.key, said(one.pattern.statement, language), one.verdict, list(lines.values())))
+        groups.append(
+            PatternGroup(one.pattern.key, said(one.pattern.statement, language), one.verdict, list(lines.values()))
+        )
     return groups

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from entente.analysis.plotting.numbers import format_percent
 from entente.analysis.plotting.units import decimals_for_span
-from entente.analysis.sensitivity.factor_rows import measure_scale, measure_unit
+from entente.analysis.sensitivity.factor_rows import measure_factor, measure_unit
 from entente.analysis.sensitivity.indices import Sensitivity
-from entente.analysis.sensitivity.indices_figure import reading
+from entente.analysis.sensitivity.indices_figure import convergence_sentences
 from entente.analysis.sensitivity.screening import Reason, Screening
 from entente.analysis.statistics.measures import MEASURES
 from entente.commands.sensitivity.plan import asked
@@ -166,7 +166,7 @@ def stage_text(
 def effects_text(stage: Stage[Screening], measure: str, language: str) -> str:
     """Return the elementary effects on an outcome, as a table."""
     keys = (N_("effect μ*"), N_("95% interval"), N_("spread σ"), N_("verdict"))
-    found, times = stage.found[measure].table, measure_scale(measure)
+    found, times = stage.found[measure].table, measure_factor(measure)
     decimals = decimals_for_span(times * float(found["mu_star"].max()))
 
     def write(value: float) -> str:
@@ -185,7 +185,7 @@ def indices_text(stage: Stage[Sensitivity], measure: str, language: str) -> str:
     rows = [(row.factor, *cells(row.total, row.total_low, row.total_high, language),
              *cells(row.first, row.first_low, row.first_high, language))
             for row in found.table.itertuples()]  # fmt: skip
-    said = [line for text in reading(found, language) for line in textwrap.wrap(text, terminal_width())]
+    said = [line for text in convergence_sentences(found, language) for line in textwrap.wrap(text, terminal_width())]
     return "\n".join([MEASURES[measure].meaning(language), ranked(stage, rows, keys, language), "", *said])
 
 

@@ -115,7 +115,7 @@ class Sensitivities:
 
 def told(stage: Stage[Any], measure: str) -> Any:
     """Return what a figure says of a study."""
-    from entente.analysis.sensitivity.factor_rows import Study as Told
+    from entente.analysis.sensitivity.factor_rows import FactorStudy as Told
     from entente.studies.factors import factor
 
     plan, found = stage.study.plan, stage.outcomes[measure]
