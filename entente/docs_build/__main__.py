@@ -2,11 +2,11 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from entente.config.places import HERE
-from entente.docs_build.pages import pages, rewritten
+from entente.docs_build.pages import pages, rewrite
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -16,31 +16,49 @@ def main(words: Sequence[str] | None = None) -> int:
     how.add_argument("--check", action="store_true", help="compare, write nothing")
     how.add_argument("--figures", action="store_true", help="draw the figures too, which takes some minutes")
     how.add_argument("--measured", nargs="+", type=Path, metavar="FOLDER", help="take what experiments left there")
-    asked = parser.parse_args(words)
-    for folder in asked.measured or ():
-        from entente.docs_build.measured import take
+    arguments = parser.parse_args(words)
+    if arguments.measured:
+        from entente.docs_build.measured import take_experiment
 
-        for path in take(folder):
-            print(f"{path.relative_to(HERE.parent)}: taken")
-    stale = 0
+        for folder in arguments.measured:
+            _print_paths(take_experiment(folder), "taken")
+    try:
+        stale = [*_stale_pages()]
+    except (KeyError, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    if not arguments.check:
+        for page, text in stale:
+            page.write_text(text, encoding="utf-8")
+    _print_paths((page for page, _ in stale), "stale" if arguments.check else "rewritten")
+    if arguments.figures:
+        from entente.docs_build.figures import draw_all
+
+        _print_paths(draw_all(HERE.parent / "docs" / "figures"), "drawn")
+    return 1 if arguments.check and stale else 0
+
+
+def _stale_pages() -> Iterator[tuple[Path, str]]:
+    """Yield each page whose generated parts are not current, and its text with these parts made again.
+
+    Raises:
+        KeyError: when a page asks for a table or a value that does not exist.
+        ValueError: when a generated part is opened and not closed; both name the page.
+    """
     for page in pages():
         before = page.read_text(encoding="utf-8")
         try:
-            after = rewritten(before)
+            after = rewrite(before)
         except (KeyError, ValueError) as error:
-            print(f"{page}: {error}", file=sys.stderr)
-            return 2
+            raise type(error)(f"{page}: {error}") from error
         if after != before:
-            stale += 1
-            print(f"{page.relative_to(HERE.parent)}: {'stale' if asked.check else 'rewritten'}")
-            if not asked.check:
-                page.write_text(after, encoding="utf-8")
-    if asked.figures:
-        from entente.docs_build.figures import draw_all
+            yield page, after
 
-        for path in draw_all(HERE.parent / "docs" / "figures"):
-            print(f"{path.relative_to(HERE.parent)}: drawn")
-    return 1 if asked.check and stale else 0
+
+def _print_paths(paths: Iterator[Path], done: str) -> None:
+    """Print each path with what was done to it."""
+    for path in paths:
+        print(f"{path.relative_to(HERE.parent)}: {done}")
 
 
 if __name__ == "__main__":

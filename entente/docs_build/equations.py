@@ -5,15 +5,15 @@ import re
 
 from latex2mathml.converter import convert
 
-LINE_END = re.compile(r"(?<=,)\s*\\qquad\s*")
-LETTER = re.compile(r'<m[ino] mathvariant="monospace">([^<]*)</m[ino]>')
-TYPEWRITER = re.compile(r'(?:<m[ino] mathvariant="monospace">[^<]*</m[ino]>)+')
-ARROW = re.compile(
+_LINE_END = re.compile(r"(?<=,)\s*\\qquad\s*")
+_LETTER = re.compile(r'<m[ino] mathvariant="monospace">([^<]*)</m[ino]>')
+_TYPEWRITER = re.compile(r'(?:<m[ino] mathvariant="monospace">[^<]*</m[ino]>)+')
+_ARROW = re.compile(
     r'<mover><mstyle scriptlevel="0"><mo>(?:&#x2192;|→)</mo></mstyle>'
     r'<mpadded[^>]*>(.*?)<mspace depth="[^"]*" /></mpadded></mover>',
     re.DOTALL,
 )
-LONG_ARROW = (
+_LONG_ARROW = (
     r'<mover><mo stretchy="true">&#x27F6;</mo><mrow><mspace width="0.4em"/>\1<mspace width="0.4em"/></mrow></mover>'
 )
 
@@ -22,16 +22,16 @@ def to_mathml(formula: str, *, block: bool) -> str:
     """Return a formula of Arithmatex, LaTeX between its brackets, as MathML; each equation of a block on a line."""
     latex = html.unescape(formula).strip()[2:-2].strip()
     if not block:
-        return for_browsers(convert(latex))
-    lines = (for_browsers(convert(line.strip(), display="block")) for line in LINE_END.split(latex))
+        return _for_browsers(convert(latex))
+    lines = (_for_browsers(convert(line.strip(), display="block")) for line in _LINE_END.split(latex))
     return f'<div class="equation">{"".join(lines)}</div>'
 
 
-def for_browsers(mathml: str) -> str:
+def _for_browsers(mathml: str) -> str:
     """Write another way what browsers leave out of MathML: words in typewriter face, long arrows under a text."""
-    return ARROW.sub(LONG_ARROW, TYPEWRITER.sub(typewriter, mathml))
+    return _ARROW.sub(_LONG_ARROW, _TYPEWRITER.sub(_typewriter, mathml))
 
 
-def typewriter(letters: re.Match[str]) -> str:
+def _typewriter(letters: re.Match[str]) -> str:
     """Return the letters of a name as one word in typewriter face."""
-    return f'<mtext class="code">{LETTER.sub(lambda letter: letter[1], letters[0])}</mtext>'
+    return f'<mtext class="code">{_LETTER.sub(lambda letter: letter[1], letters[0])}</mtext>'

@@ -8,31 +8,31 @@ from entente.docs_build.markdown import code, rows_to_table
 from entente.i18n import NARROW, number, unit
 from entente.sim.model.levers import EVERY, LEAD, USUAL, Advice, Lever, weekly_cost
 
-HEADS = {
+_HEADS = {
     "en": ["Lever", "Name", "Nom", "Source", "Partner h/week", "Coordination h/week", "$/week", "Once",
            "Acts after", "Adds and moves"],
     "fr": ["Levier", "Ce que c'est", "Source", "h/sem. par partenaire", "h/sem. de coordination", "$/sem.", "Une fois",
            "Agit après", "Ajoute et déplace"],
 }  # fmt: skip
-ONCE = {
+_ONCE = {
     "partners": ("{n} h of each", "{n} h par partenaire"),
     "coordinator": ("{n} h coordination", "{n} h de coordination"),
     "dollars": ("{n} $", "{n} $"),
 }
-DECIMALS = {"partners": 2, "coordinator": 2, "dollars": 0}
-ADDS = ("channel `{name}` every {period} weeks", "canal `{name}` aux {period} semaines")
-ADDS_WEEKLY = ("channel `{name}` every week", "canal `{name}` chaque semaine")
-LEAD_ONLY = (" (the lead only)", " (qui mène seulement)")
-IN_ALL = ("every channel: ", "tous les canaux : ")
+_DECIMALS = {"partners": 2, "coordinator": 2, "dollars": 0}
+_ADDS = ("channel `{name}` every {period} weeks", "canal `{name}` aux {period} semaines")
+_ADDS_WEEKLY = ("channel `{name}` every week", "canal `{name}` chaque semaine")
+_LEAD_ONLY = (" (the lead only)", " (qui mène seulement)")
+_IN_ALL = ("every channel: ", "tous les canaux : ")
 
 
 def levers_table(advice: Advice, language: str) -> str:
     """Return the levers of one advice: what they are, their sources, what they take and what they move."""
-    rows = [list(cells(name, lever, language)) for name, lever in every_lever() if lever.advice == advice]
-    return rows_to_table(HEADS[language], rows)
+    rows = [list(_lever_cells(name, lever, language)) for name, lever in every_lever() if lever.advice == advice]
+    return rows_to_table(_HEADS[language], rows)
 
 
-def cells(name: str, lever: Lever, language: str) -> Iterator[str]:
+def _lever_cells(name: str, lever: Lever, language: str) -> Iterator[str]:
     """Yield the cells of one lever."""
     yield code(name)
     if language == "fr":
@@ -42,33 +42,35 @@ def cells(name: str, lever: Lever, language: str) -> Iterator[str]:
     marks = (re.match(r"\[S\d\]", one) for one in lever.sources)
     yield " ".join(dict.fromkeys(mark[0] for mark in marks if mark))
     for kind, value in weekly_cost(lever, USUAL).items():
-        yield number(value, language, DECIMALS[kind]) if value else "–"
-    once = {kind: getattr(lever.costs, f"setup_{kind}") for kind in ONCE}
-    yield ", ".join(pick(ONCE[kind], language).format(n=bound(n, language)) for kind, n in once.items() if n) or "–"
+        yield number(value, language, _DECIMALS[kind]) if value else "–"
+    once = {kind: getattr(lever.costs, f"setup_{kind}") for kind in _ONCE}
+    texts = (_in_language(_ONCE[kind], language).format(n=bound(n, language)) for kind, n in once.items() if n)
+    yield ", ".join(texts) or "–"
     yield f"{lever.delay} {unit('weeks', language)}" if lever.delay else "–"
-    yield "; ".join([*added(lever, language), *moves(lever, language)])
+    yield "; ".join([*_channel_texts(lever, language), *_effect_texts(lever, language)])
 
 
-def pick(texts: tuple[str, str], language: str) -> str:
+def _in_language(texts: tuple[str, str], language: str) -> str:
     """Return the text in one language."""
     return texts[language == "fr"]
 
 
-def added(lever: Lever, language: str) -> Iterator[str]:
+def _channel_texts(lever: Lever, language: str) -> Iterator[str]:
     """Yield the channels that a lever adds."""
     for name, channel in lever.channels.items():
-        yield pick(ADDS_WEEKLY if channel.period == 1 else ADDS, language).format(name=name, period=channel.period)
+        text = _in_language(_ADDS_WEEKLY if channel.period == 1 else _ADDS, language)
+        yield text.format(name=name, period=channel.period)
 
 
-def moves(lever: Lever, language: str) -> Iterator[str]:
+def _effect_texts(lever: Lever, language: str) -> Iterator[str]:
     """Yield what a lever moves and how far: by its path in English, by its meaning in French."""
     for path, effect in lever.effects.items():
         trait = path.startswith("partners.") and lever.who == LEAD
-        only = pick(LEAD_ONLY, language) if trait else ""
+        only = _in_language(_LEAD_ONLY, language) if trait else ""
         if language == "en":
             yield f"{code(path)}{only} {moved_text(effect)}"
             continue
         meaning, *_ = find_parameters(path.replace(f".{EVERY}.", ".<id>."))[0].about.fr.split(" ; ")
-        every = pick(IN_ALL, language) if f".{EVERY}." in path else ""
+        every = _in_language(_IN_ALL, language) if f".{EVERY}." in path else ""
         shown = moved_text(effect).replace(".", ",").replace("%", f"{NARROW}%")
         yield f"{every}{meaning[0].lower()}{meaning[1:]}{only} {shown}"

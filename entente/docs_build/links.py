@@ -5,11 +5,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-LINKS, RESOURCES = {"a"}, {"img", "script", "link", "iframe", "source"}
-NOT_FETCHED = {"canonical", "prev", "next", "alternate"}  # what a `link` may be without being loaded
+_LINKS, _RESOURCES = {"a"}, {"img", "script", "link", "iframe", "source"}
+_NOT_FETCHED = {"canonical", "prev", "next", "alternate"}  # what a `link` may be without being loaded
 
 
-class Page(HTMLParser):
+class PageLinks(HTMLParser):
     """The places of a page that a link may lead to, and where its own links and resources lead."""
 
     def __init__(self, path: Path) -> None:
@@ -24,18 +24,18 @@ class Page(HTMLParser):
         said = {name: value or "" for name, value in attrs}
         self.places |= {said[name] for name in ("id", "name") if said.get(name)}
         target = said.get("href") or said.get("src") or ""
-        if target and tag in LINKS:
+        if target and tag in _LINKS:
             self.links.append(target)
-        elif target and tag in RESOURCES and said.get("rel") not in NOT_FETCHED:
+        elif target and tag in _RESOURCES and said.get("rel") not in _NOT_FETCHED:
             self.resources.append(target)
 
 
-def read_site(site: Path) -> dict[Path, Page]:
+def read_site(site: Path) -> dict[Path, PageLinks]:
     """Return every page of a built site, but for the one shown when there is none."""
-    return {path.resolve(): Page(path) for path in sorted(site.rglob("*.html")) if path.name != "404.html"}
+    return {path.resolve(): PageLinks(path) for path in sorted(site.rglob("*.html")) if path.name != "404.html"}
 
 
-def broken_links(pages: dict[Path, Page]) -> Iterator[str]:
+def broken_links(pages: dict[Path, PageLinks]) -> Iterator[str]:
     """Yield a sentence for each link that leads nowhere and each resource that a network would have to bring."""
     for path, page in pages.items():
         yield from (f"{path.name}: {one} would be fetched" for one in page.resources if urlsplit(one).netloc)
@@ -51,6 +51,6 @@ def broken_links(pages: dict[Path, Page]) -> Iterator[str]:
                 yield f"{path.name}: {target} has no such place"
 
 
-def links_elsewhere(pages: dict[Path, Page]) -> list[str]:
+def links_elsewhere(pages: dict[Path, PageLinks]) -> list[str]:
     """Return the links that lead out of the site, which nobody checks."""
     return sorted({one for page in pages.values() for one in page.links if urlsplit(one).scheme.startswith("http")})

@@ -5,15 +5,15 @@ from collections.abc import Iterable, Sequence
 
 def rows_to_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return a Markdown table."""
-    return "\n".join("| " + " | ".join(map(cell, line)) + " |" for line in [head, ["---"] * len(head), *rows])
+    return "\n".join("| " + " | ".join(map(escape_cell, line)) + " |" for line in [head, ["---"] * len(head), *rows])
 
 
-def cell(text: str) -> str:
-    """Return a text as it may stand in a cell."""
+def escape_cell(text: str) -> str:
+    """Return a text with what a table would misread escaped."""
     text = text.replace("|", "\\|")
     return text if "`" in text or "$" in text else text.replace("<", "&lt;")
 
 
 def code(text: str) -> str:
-    """Return a text as code, or nothing when it is empty."""
+    """Return a text between backquotes; an empty one stays empty."""
     return f"`{text}`" if text else ""

@@ -1,4 +1,4 @@
-"""What experiments gave, as the pages show it: taken from their folders once, then read from ``docs/measured``."""
+"""The tables of the experiments: copied once from the folders of these, then read from ``docs/measured``."""
 
 import csv
 import json
@@ -20,17 +20,17 @@ from entente.docs_build.markdown import code, rows_to_table
 from entente.sim.model.measures import SUMMARIES
 from entente.sim.model.parameters import MECHANISMS
 
-KEPT = ("entente", "seed", "replicates", "replicates_of_patterns", "scenarios", "nothing_changes_without")
-WIDTH, COLOURS = 1400, 64  # small files that are still sharp on a page
-MOST_ROWS = 3  # largest changes shown of one mechanism
+_KEPT = ("entente", "seed", "replicates", "replicates_of_patterns", "scenarios", "nothing_changes_without")
+_WIDTH, _COLOURS = 1400, 64  # small files that are still sharp on a page
+_MOST_ROWS = 3  # largest changes shown of one mechanism
 
 
-def place() -> Path:
-    """Return where the pages keep what experiments gave."""
+def measured_folder() -> Path:
+    """Return the folder where the pages keep the results of experiments."""
     return HERE.parent / "docs" / "measured"
 
 
-def take(folder: Path) -> Iterator[Path]:
+def take_experiment(folder: Path) -> Iterator[Path]:
     """Copy what an experiment left in a folder to where the pages read it, and yield each file written.
 
     Raises:
@@ -39,28 +39,28 @@ def take(folder: Path) -> Iterator[Path]:
     about = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     if about["interrupted"] or any(word.partition("=")[0] not in RUN_PARAMETERS for word in about["overrides"]):
         raise ValueError(f"{folder} holds no whole experiment on the defaults")
-    place().mkdir(parents=True, exist_ok=True)
+    measured_folder().mkdir(parents=True, exist_ok=True)
     for path in sorted(folder.glob("*.csv")):
         if path.name != "ablation.csv":  # long, and told by its largest rows
-            yield Path(shutil.copy(path, place() / path.name))
+            yield Path(shutil.copy(path, measured_folder() / path.name))
         else:
-            yield largest_of(path)
+            yield keep_largest(path)
     for path in sorted(folder.glob("*.png")):
-        yield smaller(path, HERE.parent / "docs" / "figures" / path.name)
-        kept = {name: about[name] for name in KEPT if name in about}
-        written = place() / f"{path.stem}.json"
+        yield write_smaller(path, HERE.parent / "docs" / "figures" / path.name)
+        kept = {name: about[name] for name in _KEPT if name in about}
+        written = measured_folder() / f"{path.stem}.json"
         written.write_text(json.dumps(kept, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
         yield written
 
 
-def largest_of(path: Path) -> Path:
+def keep_largest(path: Path) -> Path:
     """Keep the largest clear changes of each mechanism."""
-    rows = [row for row in read(path) if row["clear"] == "True"]
+    rows = [row for row in read_rows(path) if row["clear"] == "True"]
     kept: list[dict[str, str]] = []
     for name in dict.fromkeys(row["mechanism"] for row in rows):
         mine = [row for row in rows if row["mechanism"] == name]
-        kept += sorted(mine, key=lambda row: -abs(float(row["in_deviations"])))[:MOST_ROWS]
-    written = place() / path.name
+        kept += sorted(mine, key=lambda row: -abs(float(row["in_deviations"])))[:_MOST_ROWS]
+    written = measured_folder() / path.name
     with written.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
         writer.writeheader()
@@ -68,16 +68,16 @@ def largest_of(path: Path) -> Path:
     return written
 
 
-def smaller(path: Path, written: Path) -> Path:
+def write_smaller(path: Path, written: Path) -> Path:
     """Write a figure as a small PNG: narrower, few colours, no date."""
     with Image.open(path) as whole:
         drawn = whole.convert("RGB")
-    drawn = drawn.resize((WIDTH, round(drawn.height * WIDTH / drawn.width)), Image.Resampling.LANCZOS)
-    drawn.quantize(COLOURS, dither=Image.Dither.NONE).save(written, optimize=True)
+    drawn = drawn.resize((_WIDTH, round(drawn.height * _WIDTH / drawn.width)), Image.Resampling.LANCZOS)
+    drawn.quantize(_COLOURS, dither=Image.Dither.NONE).save(written, optimize=True)
     return written
 
 
-def read(path: Path) -> list[dict[str, str]]:
+def read_rows(path: Path) -> list[dict[str, str]]:
     """Return the rows of a table; none when there is no such file."""
     if not path.is_file():
         return []
@@ -85,9 +85,9 @@ def read(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def made(name: str) -> str:
-    """Return how an experiment was made, in one line."""
-    path = place() / f"{name}.json"
+def how_made(name: str) -> str:
+    """Return one line on the experiment: its command, replicates, seed and scenarios."""
+    path = measured_folder() / f"{name}.json"
     if not path.is_file():
         return f"Not measured yet: `entente {name}`."
     about: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
@@ -109,14 +109,14 @@ def statements_table() -> str:
 def tests_table() -> str:
     """Return every contrast of every pattern: what is compared, what is expected, and why that bound."""
     rows = [
-        [pattern.key, code(one.name), one.text.en, expected(one), str(one.unit), one.because.en]
+        [pattern.key, code(one.name), one.text.en, expected_text(one), str(one.unit), one.because.en]
         for pattern in PATTERNS.values() for one in pattern.contrasts
     ]  # fmt: skip
     return rows_to_table(["", "Contrast", "What is compared", "Expected", "Unit", "Why that bound"], rows)
 
 
-def expected(one: Contrast) -> str:
-    """Return what is expected of a contrast."""
+def expected_text(one: Contrast) -> str:
+    """Return the bounds within which a contrast is expected."""
     if one.side == "=":
         return f"{one.least:g} to {one.most:g}".replace("-", "−")
     return f"≥ {one.least:g}".replace("-", "−") if one.side == "+" else f"≤ {one.most:g}".replace("-", "−")
@@ -124,7 +124,7 @@ def expected(one: Contrast) -> str:
 
 def measured_patterns() -> str:
     """Return the verdict of every pattern, and what each contrast gave on each scenario."""
-    found = read(place() / "patterns.csv")
+    found = read_rows(measured_folder() / "patterns.csv")
     rows = []
     for pattern in PATTERNS.values():
         mine = [row for row in found if row["pattern"] == pattern.key]
@@ -136,14 +136,15 @@ def measured_patterns() -> str:
         )
         for contrast in pattern.contrasts:
             cells = [row for row in mine if row["contrast"] == contrast.name]
-            gave = "<br>".join(f"{interval(row, contrast.unit)} {row['scenario']}: {row['verdict']}" for row in cells)
-            rows.append([pattern.key, said, contrast.text.en, expected(contrast), gave])
+            texts = (f"{interval_text(row, contrast.unit)} {row['scenario']}: {row['verdict']}" for row in cells)
+            gave = "<br>".join(texts)
+            rows.append([pattern.key, said, contrast.text.en, expected_text(contrast), gave])
             said = ""
     table = rows_to_table(["", "Verdict", "Contrast", "Expected", "Found"], rows).replace("&lt;br>", "<br>")
-    return f"{made('patterns')}\n\n{table}"
+    return f"{how_made('patterns')}\n\n{table}"
 
 
-def interval(row: dict[str, str], unit: Unit) -> str:
+def interval_text(row: dict[str, str], unit: Unit) -> str:
     """Write an effect and its interval."""
     if not row["effect"]:
         return "–"
@@ -154,7 +155,7 @@ def interval(row: dict[str, str], unit: Unit) -> str:
 
 def measured_anchors() -> str:
     """Return every figure of the field beside what the defaults give."""
-    found = {row["anchor"]: row for row in read(place() / "anchors.csv")}
+    found = {row["anchor"]: row for row in read_rows(measured_folder() / "anchors.csv")}
     rows = []
     for name, one in ANCHORS.items():
         row = found.get(name)
@@ -165,12 +166,13 @@ def measured_anchors() -> str:
         said = f"{one.low:g} to {one.high:g} {one.unit}"
         rows.append([one.text.en, said, given, f"**{there}**", f"{one.formula} ({one.scenario})", one.source])
     head = ["Figure", "Field", "Given", "", "How it is read", "Source"]
-    return f"{made('anchors')}\n\n{rows_to_table(head, rows)}"
+    return f"{how_made('anchors')}\n\n{rows_to_table(head, rows)}"
 
 
 def measured_ablation() -> str:
     """Return what changes most without each mechanism, and the verdicts that change."""
-    shifts, verdicts = read(place() / "ablation.csv"), read(place() / "ablation_patterns.csv")
+    shifts = read_rows(measured_folder() / "ablation.csv")
+    verdicts = read_rows(measured_folder() / "ablation_patterns.csv")
     rows = []
     for name, (en, _) in MECHANISMS.items():
         mine = [row for row in shifts if row["mechanism"] == name]
@@ -181,4 +183,4 @@ def measured_ablation() -> str:
         turned = "; ".join(f"{row['pattern']} {row['verdict']} → {row['without']}" for row in changed)
         rows.append([code(name), en, moves, turned])
     head = ["Mechanism", "What it does", "Largest changes without it, in standard deviations", "Verdicts that change"]
-    return f"{made('ablation')}\n\n{rows_to_table(head, rows)}"
+    return f"{how_made('ablation')}\n\n{rows_to_table(head, rows)}"

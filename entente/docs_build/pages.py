@@ -34,7 +34,7 @@ from entente.docs_build.settings_tables import (
     model_parameters,
     parameter_tables,
     phases_table,
-    run_table,
+    run_settings_table,
     stages_table,
     study_table,
 )
@@ -52,14 +52,14 @@ from entente.sim.model.measures import (
 from entente.sim.model.situation import Settings
 from entente.sim.validation.validate import as_tree
 
-TABLE = re.compile(r"(<!-- table: ([^\n]+?) -->\n).*?(<!-- end -->)", re.DOTALL)
-VALUE = re.compile(r"(<!-- value: (\S+?)(?: (fr|en))? -->).*?(<!-- /value -->)", re.DOTALL)
-OPENED = re.compile(r"<!-- (?:table|value): ")
+_TABLE = re.compile(r"(<!-- table: ([^\n]+?) -->\n).*?(<!-- end -->)", re.DOTALL)
+_VALUE = re.compile(r"(<!-- value: (\S+?)(?: (fr|en))? -->).*?(<!-- /value -->)", re.DOTALL)
+_OPENED = re.compile(r"<!-- (?:table|value): ")
 
-TABLES: dict[str, Callable[[], str]] = {
+_TABLES: dict[str, Callable[[], str]] = {
     "parameters": lambda: parameter_tables(model_parameters(), ["en"], "####"),
     "parameters both": lambda: parameter_tables(model_parameters(), ["en", "fr"], "###"),
-    "run": run_table,
+    "run": run_settings_table,
     "study": study_table,
     "mechanisms": mechanisms_table,
     "phases": lambda: phases_table("en"),
@@ -102,8 +102,8 @@ TABLES: dict[str, Callable[[], str]] = {
 }
 
 
-def value_of(path: str, language: str) -> str:
-    """Return the value of a default, as written in a language.
+def default_text(path: str, language: str) -> str:
+    """Return a default as it is written in a language.
 
     Raises:
         KeyError: when no setting has that path.
@@ -115,17 +115,17 @@ def value_of(path: str, language: str) -> str:
     return text.replace(".", ",") if language == "fr" else text
 
 
-def rewritten(text: str) -> str:
-    """Return a page with its generated parts made anew.
+def rewrite(text: str) -> str:
+    """Return a page with its generated parts made again.
 
     Raises:
         KeyError: when it asks for a table or a value that does not exist.
         ValueError: when a generated part is opened and not closed.
     """
-    if len(OPENED.findall(text)) != len(TABLE.findall(text)) + len(VALUE.findall(text)):
+    if len(_OPENED.findall(text)) != len(_TABLE.findall(text)) + len(_VALUE.findall(text)):
         raise ValueError("a generated part is not closed with <!-- end --> or <!-- /value -->")
-    text = TABLE.sub(lambda found: f"{found[1]}\n{TABLES[found[2]]()}\n\n{found[3]}", text)
-    return VALUE.sub(lambda found: found[1] + value_of(found[2], found[3] or "en") + found[4], text)
+    text = _TABLE.sub(lambda found: f"{found[1]}\n{_TABLES[found[2]]()}\n\n{found[3]}", text)
+    return _VALUE.sub(lambda found: found[1] + default_text(found[2], found[3] or "en") + found[4], text)
 
 
 def pages() -> list[Path]:

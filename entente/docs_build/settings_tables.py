@@ -73,7 +73,7 @@ def model_parameters() -> list[Parameter]:
     return [one for one in every_parameter() if one.path not in RUN_PARAMETERS and not one.path.startswith(elsewhere)]
 
 
-def run_table() -> str:
+def run_settings_table() -> str:
     """Return how a scenario is run: not of the model, but an override may name it."""
     return declared_table(RUN_PARAMETERS.values())
 

@@ -21,17 +21,17 @@ from entente.docs_build.api_pages import api_pages, link_tree, navigation
 from entente.docs_build.equations import to_mathml
 from entente.docs_build.links import broken_links, links_elsewhere, read_site
 
-LOG = logging.getLogger("mkdocs.hooks")  # `mkdocs build --strict` counts its warnings
-OUTSIDE = {
+_LOG = logging.getLogger("mkdocs.hooks")  # `mkdocs build --strict` counts its warnings
+_OUTSIDE = {
     "CONTRIBUTING.md": "contributing.md",
     "CHANGELOG.md": "changelog.md",
     "benchmarks/README.md": "benchmarks.md",
 }
-FENCE = re.compile(r"^( *)```(\w*)[^\n]*\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
-INLINE = re.compile(r"\$`(.+?)`\$")
-FORMULA = re.compile(r'<(span|div) class="arithmatex">(.*?)</\1>', re.DOTALL)
-SOURCE_MARK = re.compile(r"(?<![`\[])\[(S[0-4])\](?![\[(`])")
-LINK = re.compile(r"(!?)\[([^\]]*)\]\((?!https?:|mailto:|#)([^)\s#]+)(#[^)\s]*)?\)")
+_FENCE = re.compile(r"^( *)```(\w*)[^\n]*\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
+_INLINE = re.compile(r"\$`(.+?)`\$")
+_FORMULA = re.compile(r'<(span|div) class="arithmatex">(.*?)</\1>', re.DOTALL)
+_SOURCE_MARK = re.compile(r"(?<![`\[])\[(S[0-4])\](?![\[(`])")
+_LINK = re.compile(r"(!?)\[([^\]]*)\]\((?!https?:|mailto:|#)([^)\s#]+)(#[^)\s]*)?\)")
 
 
 @event_priority(100)  # before mkdocstrings reads where the sources are
@@ -51,7 +51,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the pages that do not stand in ``docs/``."""
     root = Path(config.config_file_path).parent
-    for source, name in OUTSIDE.items():
+    for source, name in _OUTSIDE.items():
         text = (root / source).read_text(encoding="utf-8")
         files.append(File.generated(config, name, content=rebase_links(text, PurePosixPath(source), name)))
     for name, text in api_pages(root):
@@ -61,14 +61,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
     """Write equations and links the way MkDocs reads them."""
-    if page.file.src_uri not in OUTSIDE.values() and page.file.generated_by is None:
+    if page.file.src_uri not in _OUTSIDE.values() and page.file.generated_by is None:
         markdown = rebase_links(markdown, PurePosixPath("docs") / page.file.src_uri, page.file.src_uri)
-    return "".join(write_dollars(text, fenced) for text, fenced in parts(markdown))
+    return "".join(_write_dollars(text, fenced) for text, fenced in _parts(markdown))
 
 
 def on_page_content(content: str, **_: Any) -> str:
     """Turn every formula of a page into MathML."""
-    return FORMULA.sub(lambda found: to_mathml(found[2], block=found[1] == "div"), content)
+    return _FORMULA.sub(lambda found: to_mathml(found[2], block=found[1] == "div"), content)
 
 
 def on_page_context(context: Any, page: Any, config: MkDocsConfig, **_: Any) -> None:
@@ -80,26 +80,26 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Warn of every link that leads nowhere, count those that lead elsewhere, and take the linked sources away."""
     pages = read_site(Path(config.site_dir))
     for sentence in broken_links(pages):
-        LOG.warning(sentence)
-    LOG.info("Links to elsewhere, not checked: %s", ", ".join(links_elsewhere(pages)))
+        _LOG.warning(sentence)
+    _LOG.info("Links to elsewhere, not checked: %s", ", ".join(links_elsewhere(pages)))
     shutil.rmtree(config.extra["link_tree"])  # the links alone: what they lead to stays
 
 
-def parts(markdown: str) -> Iterator[tuple[str, bool]]:
+def _parts(markdown: str) -> Iterator[tuple[str, bool]]:
     """Yield the fenced and the other parts of a page in their order, and tell which are fenced."""
     end = 0
-    for found in FENCE.finditer(markdown):
+    for found in _FENCE.finditer(markdown):
         yield markdown[end : found.start()], False
         yield found[0], True
         end = found.end()
     yield markdown[end:], False
 
 
-def write_dollars(text: str, fenced: bool) -> str:
+def _write_dollars(text: str, fenced: bool) -> str:
     """Write formulas between dollars alone: forges also know fences named ``math`` and dollars with backquotes."""
     if not fenced:
-        return SOURCE_MARK.sub(r"\[\1\]", INLINE.sub(r"$\1$", text))
-    found = FENCE.fullmatch(text)
+        return _SOURCE_MARK.sub(r"\[\1\]", _INLINE.sub(r"$\1$", text))
+    found = _FENCE.fullmatch(text)
     return f"\n$$\n{found[3].strip()}\n$$\n" if found and found[2] == "math" else text
 
 
@@ -112,19 +112,19 @@ def rebase_links(text: str, source: PurePosixPath, target: str) -> str:
         target: its path on the site.
     """
 
-    def rebased(found: re.Match[str]) -> str:
+    def rebase(found: re.Match[str]) -> str:
         image, words, path, anchor = found[1], found[2], found[3], found[4] or ""
-        place = normal(source.parent / path)
-        on_site = OUTSIDE.get(place) or (place.removeprefix("docs/") if place.startswith("docs/") else "")
+        place = _without_dots(source.parent / path)
+        on_site = _OUTSIDE.get(place) or (place.removeprefix("docs/") if place.startswith("docs/") else "")
         if not on_site:
             return words if not image else ""
         up = "../" * target.count("/")
         return f"{image}[{words}]({up}{on_site}{anchor})"
 
-    return "".join(part if fenced else LINK.sub(rebased, part) for part, fenced in parts(text))
+    return "".join(part if fenced else _LINK.sub(rebase, part) for part, fenced in _parts(text))
 
 
-def normal(path: PurePosixPath) -> str:
+def _without_dots(path: PurePosixPath) -> str:
     """Return a path without ``..``."""
     kept: list[str] = []
     for part in path.parts:

@@ -197,7 +197,7 @@ def state_tables() -> str:
     parts, said = [], dict[int, set[str]]()
     fields = {id(kind): set(getattr(kind, "names", None) or kind._fields) for kind, _ in STATE.values()}
     for title, (kind, text) in STATE.items():
-        rows = [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
+        rows = [[escape_cell.strip() for escape_cell in line.split("|")] for line in text.strip().splitlines()]
         said.setdefault(id(kind), set()).update(row[0] for row in rows)
         shown = [[code(row[0]), *row[1:]] for row in rows]
         parts.append(f"*{title}*\n\n" + rows_to_table(["Variable", "Symbol", "Unit", "Meaning"], shown))

@@ -58,12 +58,12 @@ def test_a_stale_page_is_found_and_rewritten(tmp_path, monkeypatch):
 )
 def test_what_cannot_be_generated_is_refused(text):
     with pytest.raises((KeyError, ValueError)):
-        generated.rewritten(text)
+        generated.rewrite(text)
 
 
 def test_values_are_written_in_the_language_of_the_page():
-    english = generated.rewritten("<!-- value: partners.trust --><!-- /value -->")
-    french = generated.rewritten("<!-- value: partners.trust fr --><!-- /value -->")
+    english = generated.rewrite("<!-- value: partners.trust --><!-- /value -->")
+    french = generated.rewrite("<!-- value: partners.trust fr --><!-- /value -->")
     assert re.search(r">\d\.\d<", english)
     assert re.search(r">\d,\d<", french)
 

@@ -38,7 +38,7 @@ def left(tmp_path, name="patterns", **about):
 
 
 def test_patterns_are_told_as_measured(tmp_path, pages):
-    written = list(measured.take(left(tmp_path)))
+    written = list(measured.take_experiment(left(tmp_path)))
     assert {path.relative_to(pages).as_posix() for path in written} == {
         "measured/patterns.csv", "figures/patterns.png", "measured/patterns.json",
     }  # fmt: skip
@@ -54,7 +54,7 @@ def test_patterns_are_told_as_measured(tmp_path, pages):
 
 
 def test_only_the_largest_clear_changes_are_kept(tmp_path, pages):
-    list(measured.take(left(tmp_path, "ablation", replicates_of_patterns=4)))
+    list(measured.take_experiment(left(tmp_path, "ablation", replicates_of_patterns=4)))
     text = measured.measured_ablation()
     assert "(4 for the patterns)" in text
     assert "Peak of mobilisation −0.9; Final mobilisation +0.3; Drop from the peak +0.2 |" in text
@@ -65,7 +65,7 @@ def test_only_the_largest_clear_changes_are_kept(tmp_path, pages):
 )
 def test_what_is_cut_short_or_changed_is_refused(tmp_path, pages, about):
     with pytest.raises(ValueError, match="no whole experiment on the defaults"):
-        list(measured.take(left(tmp_path, **about)))
+        list(measured.take_experiment(left(tmp_path, **about)))
     assert not (pages / "measured").exists()
 
 
