@@ -11,7 +11,7 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.numbers import format_number
-from entente.analysis.plotting.page import Page
+from entente.analysis.plotting.page import FigurePage
 from entente.analysis.plotting.style import BLUE, GREY, INK, ORANGE, PALE, house_style, save_figure
 from entente.sim.inputs import DEFAULT_TIES
 
@@ -31,7 +31,7 @@ def growth_figure(measured: pd.DataFrame, about: str) -> Figure:
         about: the machine, for the note.
     """
     with house_style():
-        page = Page(WIDTH, EDGE, {"above": 0.2, "title": 0.45, "time": TALL, "between": 0.7, "memory": TALL,
+        page = FigurePage(WIDTH, EDGE, {"above": 0.2, "title": 0.45, "time": TALL, "between": 0.7, "memory": TALL,
                                   "below": 0.6, "note": 0.55})  # fmt: skip
         page.title("title", ["Time and memory, as partnerships, runs and batches grow"], size=13, weight="bold")
         width = (WIDTH - LEFT - EDGE - GAP * (len(AXES) - 1)) / len(AXES)
@@ -94,7 +94,7 @@ def ratio_figure(ratios: pd.DataFrame, about: str) -> Figure:
     names = {"objects / engine": "plain Mesa objects", "stepped / engine": "the engine, stepped from Mesa"}
     rows = 0.75 * len(ratios)
     with house_style():
-        page = Page(WIDTH, EDGE, {"above": 0.2, "title": 0.75, "rows": rows, "below": 0.55, "note": 0.4})
+        page = FigurePage(WIDTH, EDGE, {"above": 0.2, "title": 0.75, "rows": rows, "below": 0.55, "note": 0.4})
         page.title("title", ["How many times the processor time of the compiled engine"], size=13, weight="bold")
         ax = page.axes("rows", 1.6, WIDTH - 1.6 - 0.6)
         sizes = [f"{format_number(size, 'en')} organisations" for size in ratios["organisations"]]

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.numbers import format_number
-from entente.analysis.plotting.page import EDGE, Page
+from entente.analysis.plotting.page import EDGE, FigurePage
 from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, house_style
 from entente.i18n import N_, say
 
@@ -62,7 +62,7 @@ def ablation_figure(
         counts = {"n": format_number(replicates[0], language), "m": format_number(replicates[1], language)}
         lines = layout.wrap(say(_TEXTS["note"], language, **counts), width - 2 * EDGE, 8)
         blocks = {"above": 0.2, "title": 0.35, "heads": 0.25 + longest * math.sin(math.radians(_LEAN)), "rows": tall}
-        page = Page(width, EDGE, {**blocks, "gap": 0.2, "note": 0.16 * len(lines) + 0.1})
+        page = FigurePage(width, EDGE, {**blocks, "gap": 0.2, "note": 0.16 * len(lines) + 0.1})
         page.title("title", [say(_TEXTS["title"], language)], size=13, weight="bold")
         page.text("note", lines, 0.16, size=8, color=GREY)
         ax = page.axes("rows", _NAMES, left)

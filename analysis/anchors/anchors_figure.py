@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.numbers import format_number
-from entente.analysis.plotting.page import EDGE, Page
+from entente.analysis.plotting.page import EDGE, FigurePage
 from entente.analysis.plotting.style import BLUE, GREY, INK, VERMILION, house_style
 from entente.i18n import N_, say
 
@@ -59,7 +59,7 @@ def anchors_figure(rows: Sequence[AnchorRow], replicates: int, language: str) ->
     with house_style():
         note = say(_TEXTS["note"], language, n=format_number(replicates, language))
         lines = layout.wrap(note, _WIDTH - 2 * EDGE, _SIZE)
-        page = Page(_WIDTH, EDGE, {"above": 0.2, "title": 0.4, "head": 0.25, "rows": tall, "gap": 0.15,
+        page = FigurePage(_WIDTH, EDGE, {"above": 0.2, "title": 0.4, "head": 0.25, "rows": tall, "gap": 0.15,
                                   "note": 0.16 * len(lines) + 0.1})  # fmt: skip
         page.title("title", [say(_TEXTS["title"], language)], size=13, weight="bold")
         page.text("note", lines, 0.16, size=_SIZE, color=GREY)
@@ -105,7 +105,7 @@ def _draw_row(ax: Axes, row: AnchorRow, y: float, width: float) -> None:
     )
 
 
-def _draw_key(page: Page, language: str) -> None:
+def _draw_key(page: FigurePage, language: str) -> None:
     """Write which hue is which place."""
     ax = page.axes("head", 0, _WIDTH)
     ax.set(xlim=(0, _WIDTH), ylim=(0.25, 0), xticks=[], yticks=[])

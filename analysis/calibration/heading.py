@@ -8,7 +8,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.numbers import format_number
-from entente.analysis.plotting.page import EDGE, NOTE_SIZE, Page
+from entente.analysis.plotting.page import EDGE, NOTE_SIZE, FigurePage
 from entente.analysis.plotting.panel_rows import PanelName
 from entente.analysis.plotting.style import GREY
 from entente.analysis.plotting.units import decimals_for_span
@@ -65,12 +65,12 @@ class CalibrationHeading:
 
 def calibration_page(
     given: CalibrationHeading, title: str, blocks: Mapping[str, float], notes: str, language: str
-) -> Page:
+) -> FigurePage:
     """Make a page with its title, the lines under it and the notes at its foot."""
     lines = given.lines(language, CALIBRATION_WIDTH - 2 * EDGE)
     under = layout.wrap(notes, CALIBRATION_WIDTH - 3 * EDGE, NOTE_SIZE)
     head = {"edge": 0.18, "title": 0.28, "subtitle": 0.2 * len(lines) + 0.16}
-    page = Page(CALIBRATION_WIDTH, EDGE, head | dict(blocks) | {"notes": 0.16 * len(under) + 0.12})
+    page = FigurePage(CALIBRATION_WIDTH, EDGE, head | dict(blocks) | {"notes": 0.16 * len(under) + 0.12})
     page.title("title", [title], size=13, weight="bold")
     page.text("subtitle", lines, 0.2, size=9, color=GREY)
     page.text("notes", under, 0.16, size=NOTE_SIZE, color=GREY)

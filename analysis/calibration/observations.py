@@ -9,12 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy.stats import binomtest, norm
 
+from entente.analysis.statistics.intervals import Numbers
 from entente.sim.model.measures import CONDITION_SERIES, CONDITIONS, SERIES, Measure
-
-Numbers = NDArray[np.float64]
 
 CONDITION_ANSWERS = tuple(CONDITION_SERIES)  # a, b, c
 _FULL_INDEX = 100.0  # the index of a condition when everyone answers A

@@ -14,7 +14,7 @@ from entente.analysis.plotting.panel_rows import PanelName, PanelRows
 from entente.analysis.plotting.style import BLUE, INK, VERMILION, house_style, shade
 from entente.analysis.plotting.units import decimals_for_span
 from entente.analysis.plotting.week_panels import name_weeks, share_axis, week_axis
-from entente.analysis.plotting.words import figure_text
+from entente.analysis.plotting.words import fixed_text
 from entente.i18n import N_, say
 from entente.i18n import unit as unit_in
 
@@ -51,7 +51,7 @@ def posterior_predictive_figure(
     out, many = int((~table["inside"]).sum()), len(table)
     notes = say(_TEXTS["note"], language, out=out, n=many, expected=format_number(0.1 * many, language))
     if names[_MOST:]:
-        notes += " " + figure_text("not_shown", language, names=", ".join(names[_MOST:]))
+        notes += " " + fixed_text("not_shown", language, names=", ".join(names[_MOST:]))
     with house_style():
         page = calibration_page(given, say(_TEXTS["title"], language), cells.blocks(), notes, language)
         for k, (ax, name) in enumerate(zip(cells.axes(page), shown, strict=True)):

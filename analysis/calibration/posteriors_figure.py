@@ -1,6 +1,6 @@
 """What data say of parameters: each before and after, and the pairs that the data do not tell apart."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -54,23 +54,41 @@ def posteriors_figure(
     pairs = _correlated_pairs(found)
     cells = [PanelName(say(_TEXTS["pair"], language, r=_format_correlation(r, language))) for _, _, r in pairs]
     beside = PanelRows("two", cells, _PAIRS, third - 0.5, _SQUARE, _GAP + 0.5, EDGE + 0.5, 0.55)
-    notes = [_TEXTS["note"], *([_TEXTS["pairs"]] if pairs else []), *([_TEXTS["truth"]] if truths else [])]
+    notes = [key for key, shown in (("note", True), ("pairs", pairs), ("truth", truths)) if shown]
     with house_style():
         page = calibration_page(given, say(_TEXTS["title"], language), alone.blocks() | beside.blocks(),
-                        " ".join(say(one, language) for one in notes), language)  # fmt: skip
-        rows = posterior_table(found).to_dict("records")
-        for k, (ax, row) in enumerate(zip(alone.axes(page), rows, strict=True)):
-            prior = found.priors[k]
-            _draw_before_after(ax, prior, found.values[:, k], found.weights)
-            _draw_intervals(ax, row, given.unit(prior.key, language), language)
-            if truths and prior.key in truths:
-                ax.axvline(truths[prior.key], color=VERMILION, lw=1.4, zorder=6)
-        draws = found.even(_DOTS, np.random.default_rng(1))
-        for ax, (one, other, _) in zip(beside.axes(page), pairs, strict=True):
-            _draw_pair(ax, draws, [next(p for p in found.priors if p.key == key) for key in (one, other)], language)
-            if truths and one in truths and other in truths:
-                ax.plot(truths[one], truths[other], "P", ms=8, mfc=VERMILION, mec="white", zorder=6)
+                        " ".join(say(_TEXTS[key], language) for key in notes), language)  # fmt: skip
+        _draw_parameters(alone.axes(page), found, given, truths or {}, language)
+        _draw_pairs(beside.axes(page), found, [(one, other) for one, other, _ in pairs], truths or {}, language)
     return page.figure
+
+
+def _draw_parameters(
+    panels: Iterable[Axes], found: Posterior, given: CalibrationHeading, truths: Mapping[str, float], language: str
+) -> None:
+    """Draw each parameter before and after the data, with the value that made them where it is known."""
+    rows = posterior_table(found).to_dict("records")
+    for k, (ax, row, prior) in enumerate(zip(panels, rows, found.priors, strict=True)):
+        _draw_before_after(ax, prior, found.values[:, k], found.weights)
+        _draw_intervals(ax, row, given.unit(prior.key, language), language)
+        if prior.key in truths:
+            ax.axvline(truths[prior.key], color=VERMILION, lw=1.4, zorder=6)
+
+
+def _draw_pairs(
+    panels: Iterable[Axes],
+    found: Posterior,
+    pairs: Sequence[tuple[str, str]],
+    truths: Mapping[str, float],
+    language: str,
+) -> None:
+    """Draw the pairs of correlated parameters, each as a cloud of draws."""
+    draws = found.even(_DOTS, np.random.default_rng(1))
+    priors = {prior.key: prior for prior in found.priors}
+    for ax, (one, other) in zip(panels, pairs, strict=True):
+        _draw_pair(ax, draws, [priors[one], priors[other]], language)
+        if one in truths and other in truths:
+            ax.plot(truths[one], truths[other], "P", ms=8, mfc=VERMILION, mec="white", zorder=6)
 
 
 def _correlated_pairs(found: Posterior) -> list[tuple[str, str, float]]:

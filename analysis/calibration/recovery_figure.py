@@ -55,26 +55,12 @@ def recovery_figure(
     rows = [priors[k : k + across] for k in range(0, len(priors), across)]
     pairs = []
     for k, row in enumerate(rows):
-        at90 = [table[(table["parameter"] == one.key) & np.isclose(table["level"], 0.9)].iloc[0] for one in row]
-        told = [
-            say(_TEXTS["ninety"], language, **{of: format_percent(one[name], language) for of, name in _ENDS})
-            for one in at90
-        ]
-        pairs.append(
-            (
-                PanelRows(
-                    f"found {k}",
-                    [given.cell(one.key, language) for one in row],
-                    across,
-                    width,
-                    _TALL,
-                    _GAP,
-                    _LEFT,
-                    0.48,
-                ),
-                PanelRows(f"held {k}", [PanelName("", text) for text in told], across, width, _TALL, _GAP, _LEFT, 0.6),
-            )
-        )
+        names = [given.cell(one.key, language) for one in row]
+        keys = [PanelName("", _coverage_at_90(table, one.key, language)) for one in row]
+        pairs.append((
+            PanelRows(f"found {k}", names, across, width, _TALL, _GAP, _LEFT, 0.48),
+            PanelRows(f"held {k}", keys, across, width, _TALL, _GAP, _LEFT, 0.6),
+        ))  # fmt: skip
     notes = say(_TEXTS["note"], language, n=format_number(tries, language), shown=min(_SHOWN, tries))
     blocks: dict[str, float] = {}
     for cells in chain.from_iterable(pairs):
@@ -82,13 +68,20 @@ def recovery_figure(
     with house_style():
         page = calibration_page(given, say(_TEXTS["title"], language), blocks, notes, language)
         for row, (above, below) in zip(rows, pairs, strict=True):
-            for k, (ax, one) in enumerate(zip(above.axes(page), row, strict=True)):
-                _draw_recovery(ax, checked.tries[checked.tries["parameter"] == one.key], one, language)
-                ax.set_ylabel(say(_TEXTS["found"], language) if k == 0 else "", size=8)
-            for k, (ax, one) in enumerate(zip(below.axes(page), row, strict=True)):
-                _draw_coverage(ax, table[table["parameter"] == one.key], language)
-                ax.set_ylabel(say(_TEXTS["held"], language) if k == 0 else "", size=8)
+            panels = list(zip(row, list(above.axes(page)), list(below.axes(page)), strict=True))
+            for one, upper, lower in panels:
+                _draw_recovery(upper, checked.tries[checked.tries["parameter"] == one.key], one, language)
+                _draw_coverage(lower, table[table["parameter"] == one.key], language)
+            _, upper, lower = panels[0]
+            upper.set_ylabel(say(_TEXTS["found"], language), size=8)
+            lower.set_ylabel(say(_TEXTS["held"], language), size=8)
     return page.figure
+
+
+def _coverage_at_90(table: pd.DataFrame, parameter: str, language: str) -> str:
+    """Write the coverage of the 90 % intervals of a parameter, with its own interval."""
+    row = table[(table["parameter"] == parameter) & np.isclose(table["level"], 0.9)].iloc[0]
+    return say(_TEXTS["ninety"], language, **{of: format_percent(row[name], language) for of, name in _ENDS})
 
 
 def _draw_recovery(ax: Axes, mine: pd.DataFrame, prior: Prior, language: str) -> None:

@@ -20,7 +20,7 @@ from scipy.special import expit, logit
 from sklearn.linear_model import Ridge, RidgeCV
 from sklearn.model_selection import KFold, cross_val_predict
 
-Numbers = NDArray[np.float64]
+from entente.analysis.statistics.intervals import Numbers
 
 FEWEST_RUNS = 500  # runs under which a bank teaches too little
 LEARNT, FOLDS = 10_000, 5  # runs that the guesses are learnt from, at the most

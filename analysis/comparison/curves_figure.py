@@ -1,6 +1,6 @@
 """Combinations that lived under the same luck: their curves of mobilisation, together or one panel each."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -9,11 +9,11 @@ from matplotlib.figure import Figure
 from entente.analysis.comparison.heading import ComparisonHeading, heading_blocks, write_heading
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.numbers import format_percent
-from entente.analysis.plotting.page import EDGE, NOTE_SIZE, Page
+from entente.analysis.plotting.page import EDGE, NOTE_SIZE, FigurePage
 from entente.analysis.plotting.series_style import SeriesLook, series_looks
 from entente.analysis.plotting.style import BLUE, GREY, INK, house_style, shade
 from entente.analysis.plotting.week_panels import final_value, name_weeks, name_years, share_axis, week_axis
-from entente.analysis.plotting.words import figure_text
+from entente.analysis.plotting.words import fixed_text
 from entente.i18n import N_, say
 from entente.sim.model.measures import SERIES
 
@@ -53,9 +53,7 @@ def curves_figure(curves: pd.DataFrame, head: ComparisonHeading, language: str =
 def _notes(text: str, language: str, width: float) -> list[str]:
     """Return what has to be known to read the curves, in lines that fit the page."""
     meaning = SERIES["mobilisation"].meaning(language)
-    defined = (
-        f"{figure_text('mobilisation', language)}{figure_text('colon', language)}{meaning[0].lower()}{meaning[1:]}."
-    )
+    defined = f"{fixed_text('mobilisation', language)}{fixed_text('colon', language)}{meaning[0].lower()}{meaning[1:]}."
     return [line for one in (defined, text) for line in layout.wrap(one, width - 3 * EDGE, NOTE_SIZE)]
 
 
@@ -63,8 +61,8 @@ def _draw_together(curves: pd.DataFrame, head: ComparisonHeading, language: str)
     """Draw all combinations in one panel."""
     blocks, lines = heading_blocks(head, language, _WIDTH)
     text = say(_TEXTS["together"], language, half=format_percent(0.5, language))
-    under = _notes(text if head.replicates > 1 else figure_text("reading_one", language), language, _WIDTH)
-    page = Page(_WIDTH, EDGE, blocks | {"main": _MAIN, "weeks": 0.55, "notes": 0.16 * len(under) + 0.12})
+    under = _notes(text if head.replicates > 1 else fixed_text("reading_one", language), language, _WIDTH)
+    page = FigurePage(_WIDTH, EDGE, blocks | {"main": _MAIN, "weeks": 0.55, "notes": 0.16 * len(under) + 0.12})
     write_heading(page, lines, say(_TEXTS["title"], language))
     page.text("notes", under, 0.16, size=NOTE_SIZE, color=GREY)
     ax = page.axes("main", _LEFT, _INNER)
@@ -109,41 +107,49 @@ def _draw_apart(curves: pd.DataFrame, head: ComparisonHeading, language: str) ->
     across = 3 if len(names) in (6, 9) else 4
     width = (_WIDE - _LEFT - _RIGHT - _GAP * (across - 1)) / across
     rows = [names[k : k + across] for k in range(0, len(names), across)]
-    told = {name: [line for text in head.names(language)[name] for line in layout.wrap(text, width, _SIZE, "bold")]
-            for name in names}  # fmt: skip
+    titles = _panel_titles(head, names, width, language)
     blocks, lines = heading_blocks(head, language, _WIDE)
-    shares = {"half": format_percent(0.5, language), "most": format_percent(0.9, language)}
-    text = say(_TEXTS["apart"], language, name=head.name(head.against, language), **shares)
-    under = _notes(text if head.replicates > 1 else figure_text("reading_one", language), language, _WIDE)
-    if left := list(head.choices)[MOST_COMBINATIONS:]:
-        under += layout.wrap(
-            figure_text("not_shown", language, names="; ".join(head.name(one, language) for one in left)),
-            _WIDE - 2 * EDGE,
-            NOTE_SIZE,
-        )
+    under = _notes_of_panels(head, language)
     for k, row in enumerate(rows):
         blocks |= {
-            f"names {k}": 0.15 * max(len(told[name]) for name in row) + 0.12,
+            f"names {k}": 0.15 * max(len(titles[name]) for name in row) + 0.12,
             f"row {k}": _TALL,
             f"under {k}": 0.3,
         }
-    page = Page(_WIDE, EDGE, blocks | {"space": 0.14, "notes": 0.16 * len(under) + 0.12})
+    page = FigurePage(_WIDE, EDGE, blocks | {"space": 0.14, "notes": 0.16 * len(under) + 0.12})
     write_heading(page, lines, say(_TEXTS["title"], language))
     page.text("notes", under, 0.16, size=NOTE_SIZE, color=GREY)
-    other = curves[curves["combination"] == head.against]
+    against = curves[curves["combination"] == head.against]
+    others = dict.fromkeys((name for name in names if name != head.against), against)
     span = int(curves["week"].min()), int(curves["week"].max())
     for k, row in enumerate(rows):
         for place, name in enumerate(row):
             left_edge = _LEFT + place * (width + _GAP)
-            page.text(f"names {k}", told[name], 0.15, left=left_edge, size=_SIZE, weight="bold", color=INK)
+            page.text(f"names {k}", titles[name], 0.15, left=left_edge, size=_SIZE, weight="bold", color=INK)
             ax = page.axes(f"row {k}", left_edge, width)
-            _draw_panel(
-                ax, curves[curves["combination"] == name], None if name == head.against else other, span, language
-            )
+            mine = curves[curves["combination"] == name]
+            _draw_panel(ax, mine, others.get(name), span, language)
             ax.tick_params(labelleft=place == 0)
             if place == 0:
                 name_weeks(ax, language, width, _TALL)
     return page.figure
+
+
+def _panel_titles(head: ComparisonHeading, names: Sequence[str], width: float, language: str) -> dict[str, list[str]]:
+    """Return the name of each combination, in lines that fit its panel."""
+    texts = head.names(language)
+    return {name: [line for text in texts[name] for line in layout.wrap(text, width, _SIZE, "bold")] for name in names}
+
+
+def _notes_of_panels(head: ComparisonHeading, language: str) -> list[str]:
+    """Return the notes under the panels: how to read them, and the combinations that there was no room for."""
+    shares = {"half": format_percent(0.5, language), "most": format_percent(0.9, language)}
+    text = say(_TEXTS["apart"], language, name=head.name(head.against, language), **shares)
+    lines = _notes(text if head.replicates > 1 else fixed_text("reading_one", language), language, _WIDE)
+    if left := list(head.choices)[MOST_COMBINATIONS:]:
+        names = "; ".join(head.name(one, language) for one in left)
+        lines += layout.wrap(fixed_text("not_shown", language, names=names), _WIDE - 2 * EDGE, NOTE_SIZE)
+    return lines
 
 
 def _draw_panel(ax: Axes, mine: pd.DataFrame, other: pd.DataFrame | None, span: tuple[int, int], language: str) -> None:

@@ -12,10 +12,11 @@ from entente.analysis.comparison.curves_figure import MOST_COMBINATIONS
 from entente.analysis.comparison.heading import ComparisonHeading, heading_blocks, write_heading
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.numbers import format_signed
-from entente.analysis.plotting.page import EDGE, NOTE_SIZE, Page
+from entente.analysis.plotting.page import EDGE, NOTE_SIZE, FigurePage
 from entente.analysis.plotting.panel_grid import GRID_SIZE, GRID_WIDTH, NAME_ROOM, PanelGrid
 from entente.analysis.plotting.style import BLUE, GREY, PALE, house_style
 from entente.analysis.plotting.units import PERCENTAGE_POINT_UNITS, UNIT_NAMES, decimals_for_span
+from entente.analysis.statistics.intervals import Numbers
 from entente.analysis.statistics.measures import MEASURES
 from entente.i18n import N_, say
 
@@ -47,7 +48,7 @@ def differences_figure(table: pd.DataFrame, head: ComparisonHeading, language: s
         title = say(_TEXTS["title"], language, name=head.name(head.against, language))
         blocks, lines = heading_blocks(head, language, GRID_WIDTH)
         under = layout.wrap(say(_TEXTS["note"], language), GRID_WIDTH - 3 * EDGE, NOTE_SIZE)
-        page = Page(GRID_WIDTH, EDGE, blocks | grid.blocks() | {"notes": 0.16 * len(under) + 0.12})
+        page = FigurePage(GRID_WIDTH, EDGE, blocks | grid.blocks() | {"notes": 0.16 * len(under) + 0.12})
         write_heading(page, lines, layout.shorten(title, GRID_WIDTH - 2 * EDGE - 0.4, 13))
         page.text("notes", under, 0.16, size=NOTE_SIZE, color=GREY)
         for measure, ax in grid.panels(page):
@@ -61,17 +62,8 @@ def _draw_measure(ax: Axes, mine: pd.DataFrame, grid: PanelGrid, language: str) 
     unit = str(mine["unit"].iloc[0])
     times = 100 if unit in PERCENTAGE_POINT_UNITS else 1
     effects, lows, highs = (times * mine[key].to_numpy(float) for key in ("effect", "low", "high"))
-    known = np.concatenate([one[np.isfinite(one)] for one in (effects, lows, highs)])
-    reach = max(float(np.abs(known).max(initial=0.0)), 1e-9)
-    low, high = min(0.0, float(known.min(initial=0.0))), max(0.0, float(known.max(initial=0.0)))
-    room = 0.08 * (high - low) or (1.0 if reach < 1e-6 else reach)
-    ax.set_xlim(low - room, high + room)
-    ticks = MaxNLocator(3).tick_values(*ax.get_xlim())
-    ax.set_xticks([tick for tick in ticks if low - room <= tick <= high + room])
-    decimals = decimals_for_span(high - low)
-    ax.xaxis.set_major_formatter(
-        FuncFormatter(lambda value, _: format_signed(value, decimals_for_span(high - low, 4), language))
-    )
+    span = _scale_differences(ax, np.concatenate([effects, lows, highs]), language)
+    decimals = decimals_for_span(span)
     ax.axvline(0, color=GREY, lw=0.8, zorder=1)
     words = UNIT_NAMES.get("points" if unit in PERCENTAGE_POINT_UNITS else unit, unit)
     ax.set_xlabel(say(words, language), size=GRID_SIZE)
@@ -81,7 +73,7 @@ def _draw_measure(ax: Axes, mine: pd.DataFrame, grid: PanelGrid, language: str) 
         clear = begin > 0 or end < 0
         hue = BLUE if clear else GREY
         if math.isfinite(effect):
-            edges = max(begin, low - room), min(end, high + room)
+            edges = max(begin, ax.get_xlim()[0]), min(end, ax.get_xlim()[1])
             ax.plot(edges, [y, y], color=hue, lw=1.6, solid_capstyle="butt", zorder=3)
             ax.plot([effect], [y], "o", ms=3.6, mfc=hue if clear else "white", mec=hue, mew=1.1, zorder=4)
         ax.annotate(
@@ -95,3 +87,17 @@ def _draw_measure(ax: Axes, mine: pd.DataFrame, grid: PanelGrid, language: str) 
             color=hue,
             annotation_clip=False,
         )
+
+
+def _scale_differences(ax: Axes, values: Numbers, language: str) -> float:
+    """Scale a panel to differences and the ends of their intervals, 0 included, and return their span."""
+    known = values[np.isfinite(values)]
+    reach = max(float(np.abs(known).max(initial=0.0)), 1e-9)
+    low, high = min(0.0, float(known.min(initial=0.0))), max(0.0, float(known.max(initial=0.0)))
+    room = 0.08 * (high - low) or (1.0 if reach < 1e-6 else reach)
+    ax.set_xlim(low - room, high + room)
+    ticks = MaxNLocator(3).tick_values(*ax.get_xlim())
+    ax.set_xticks([tick for tick in ticks if low - room <= tick <= high + room])
+    decimals = decimals_for_span(high - low, 4)
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: format_signed(value, decimals, language)))
+    return high - low

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.numbers import format_number
-from entente.analysis.plotting.page import EDGE, Page
+from entente.analysis.plotting.page import EDGE, FigurePage
 from entente.analysis.plotting.setting_names import compared_name, compared_value
 from entente.analysis.plotting.style import GREY
-from entente.analysis.plotting.words import figure_text, text_in
+from entente.analysis.plotting.words import fixed_text, text_in
 from entente.i18n import N_, say
 from entente.sim.model.situation import Text
 
@@ -46,7 +46,7 @@ class ComparisonHeading:
         keys = next(iter(self.choices.values()))
         settings = ", ".join(compared_name(key, language) for key in keys)
         items = [text_in(self.title, language, "")] if self.title else []
-        items += [f"{say(_SAYINGS['compared'], language)}{figure_text('colon', language)}{settings}",
+        items += [f"{say(_SAYINGS['compared'], language)}{fixed_text('colon', language)}{settings}",
                   say(_SAYINGS["each"], language, n=format_number(self.replicates, language))]  # fmt: skip
         return layout.join_lines([item for item in items if item], width, 9, "  ·  ")
 
@@ -57,7 +57,7 @@ def heading_blocks(head: ComparisonHeading, language: str, width: float) -> tupl
     return {"edge": 0.18, "title": 0.28, "subtitle": 0.2 * len(lines) + 0.16}, lines
 
 
-def write_heading(page: Page, lines: list[str], title: str) -> None:
+def write_heading(page: FigurePage, lines: list[str], title: str) -> None:
     """Write the head of a page."""
     page.title("title", [title], size=_TITLE, weight="bold")
     page.text("subtitle", lines, 0.2, size=9, color=GREY)

@@ -18,7 +18,7 @@ from entente.analysis.discovery.sentences import discovery_sentences
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.goal_wording import event_text
 from entente.analysis.plotting.numbers import format_percent
-from entente.analysis.plotting.page import EDGE, NOTE_SIZE, Page
+from entente.analysis.plotting.page import EDGE, NOTE_SIZE, FigurePage
 from entente.analysis.plotting.series_style import HUES, MARKERS
 from entente.analysis.plotting.setting_names import name_in_sentence, option_name, setting_unit
 from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, house_style, percent_axis
@@ -70,7 +70,7 @@ def box_figure(found: Discovery, goals: Sequence[Goal], language: str = "en") ->
         lines = [line for text in discovery_sentences(found, goals, language)
                  for line in layout.wrap(text, _WIDTH - 2 * EDGE - 0.2, 9.5)]  # fmt: skip
         under = layout.wrap(say(_TEXTS["note"], language), _WIDTH - 2 * EDGE, NOTE_SIZE)
-        page = Page(_WIDTH, EDGE, {
+        page = FigurePage(_WIDTH, EDGE, {
             "edge": 0.18, "title": 0.27 * len(title) + 0.06, "told": 0.2 * len(lines) + 0.2, "limits title": 0.28,
             "limits": _ROW * len(axes), "space": 0.2, "panel titles": 0.3, "keys": 0.3, "panels": _TALL, "axis": 0.7,
             "note": 0.16 * len(under) + 0.12,
@@ -87,7 +87,7 @@ def box_figure(found: Discovery, goals: Sequence[Goal], language: str = "en") ->
         return page.figure
 
 
-def _draw_limits(page: Page, found: Discovery, axes: Sequence[str], language: str) -> None:
+def _draw_limits(page: FigurePage, found: Discovery, axes: Sequence[str], language: str) -> None:
     """Draw one row for each setting: its whole range, and what the box holds of it."""
     width = _WIDTH - 2 * EDGE - _NAMES - _HELD
     ax = page.axes("limits", EDGE + _NAMES, width)
@@ -179,7 +179,7 @@ def _draw_trade(ax: Axes, found: Discovery, language: str) -> None:
     if path["checked_density"].notna().any():
         ax.plot(path["checked_coverage"], path["checked_density"], color=HUES[3], lw=1.0, marker=MARKERS[1], ms=2.6,
                 zorder=2, label=say(_TEXTS["checked"], language))  # fmt: skip
-    told = found.reported
+    told = found.statistics
     look = {"color": VERMILION, "zorder": 6, "label": say(_TEXTS["chosen"], language)}
     if isinstance(told, HeldOutStatistics):
         ax.errorbar([told.coverage], [told.density],
@@ -192,7 +192,7 @@ def _draw_trade(ax: Axes, found: Discovery, language: str) -> None:
               columnspacing=1.2, handletextpad=0.5)  # fmt: skip
 
 
-def _draw_plane(page: Page, found: Discovery, axes: Sequence[str], language: str) -> None:
+def _draw_plane(page: FigurePage, found: Discovery, axes: Sequence[str], language: str) -> None:
     """Draw the points along the two most telling settings, the darker the more often it happens there."""
     every = list(found.cases.table)
     pair = (list(axes) + [axis for axis in every if axis not in axes])[:2]

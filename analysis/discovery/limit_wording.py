@@ -1,6 +1,7 @@
 """The limits of a box in the words of the parameter table, as a planner reads them."""
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ from entente.analysis.discovery.prim import CategoryLimit, IntervalLimit
 from entente.analysis.plotting.phrases import join_words, phrase
 from entente.analysis.plotting.setting_names import format_value, format_values, name_in_sentence, option_name
 
-_FEW_VALUES = 12  # different numbers up to which an axis is told value by value
+_FEW_VALUES = 12  # different numbers up to which the values of an axis are listed
 
 
 def format_limit(axis: str, limit: IntervalLimit | CategoryLimit, values: NDArray[Any], language: str) -> str:
@@ -18,18 +19,12 @@ def format_limit(axis: str, limit: IntervalLimit | CategoryLimit, values: NDArra
 
     Args:
         axis: the setting.
-        limit: what the box holds of it.
+        limit: of the box on it.
         values: every value that the setting takes in the study, shape (points,).
         language: ``fr`` or ``en``.
     """
     if isinstance(limit, CategoryLimit):
-        every = sorted(set(values))
-        left = [one for one in every if one not in limit.values]
-        if left and len(left) < len(limit.values) and len(left) <= 2:
-            return phrase(
-                "but", language, join_words([option_name(axis, one, language) for one in left], "or", language)
-            )
-        return join_words([option_name(axis, one, language) for one in limit.values], "or", language)
+        return _format_options(axis, limit, values, language)
     there = np.unique(values)
     spread = float(np.ptp(there))
     if len(there) <= _FEW_VALUES:
@@ -39,6 +34,18 @@ def format_limit(axis: str, limit: IntervalLimit | CategoryLimit, values: NDArra
     if math.isinf(limit.high):
         return phrase("above", language, low)
     return phrase("below", language, high) if math.isinf(limit.low) else phrase("between", language, low, high)
+
+
+def _format_options(axis: str, limit: CategoryLimit, values: NDArray[Any], language: str) -> str:
+    """Write the options that a box keeps, or those that it leaves out when these are one or two and fewer."""
+
+    def written(options: Sequence[str]) -> str:
+        return join_words([option_name(axis, option, language) for option in options], "or", language)
+
+    left = [option for option in sorted(set(values)) if option not in limit.values]
+    if 0 < len(left) <= 2 and len(left) < len(limit.values):
+        return phrase("but", language, written(left))
+    return written(limit.values)
 
 
 def name_and_limit(axis: str, limit: IntervalLimit | CategoryLimit, values: NDArray[Any], language: str) -> str:

@@ -94,7 +94,7 @@ class Discovery:
     doubts: tuple[Doubt, ...]
 
     @property
-    def reported(self) -> HeldOutStatistics | BoxStatistics:
+    def statistics(self) -> HeldOutStatistics | BoxStatistics:
         """The statistics to report: those on the points held out, if any."""
         return self.checked or self.found
 

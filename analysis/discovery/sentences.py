@@ -43,7 +43,7 @@ def discovery_sentences(found: Discovery, goals: Sequence[Goal], language: str) 
     doubts = [sentence(_SENTENCES[doubt], language, **values) for doubt in found.doubts]
     if not found.box:
         return doubts
-    told = found.reported
+    told = found.statistics
     values |= {"density": format_percent(told.density, language), "coverage": format_percent(told.coverage, language),
                "limits": limits_text(found, language)}  # fmt: skip
     lines = [sentence(_SENTENCES["found"], language, **values)]

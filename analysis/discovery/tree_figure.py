@@ -12,7 +12,7 @@ from entente.analysis.discovery.tree import Node
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.goal_wording import event_text
 from entente.analysis.plotting.numbers import format_percent
-from entente.analysis.plotting.page import EDGE, NOTE_SIZE, Page
+from entente.analysis.plotting.page import EDGE, NOTE_SIZE, FigurePage
 from entente.analysis.plotting.setting_names import name_in_sentence
 from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, house_style, percent_axis
 from entente.analysis.statistics.goals import Goal
@@ -49,7 +49,7 @@ def tree_figure(root: Node, cases: Cases, goals: Sequence[Goal], language: str =
         text = say(_TEXTS["note" if len(leaves) > 1 else "none"], language)
         under = layout.wrap(text, _WIDTH - 2 * EDGE, NOTE_SIZE)
         heights = {"edge": 0.18, "title": 0.27 * len(title) + 0.1, "head": 0.25, "rows": _ROW * len(leaves)}
-        page = Page(_WIDTH, EDGE, heights | {"axis": 0.5, "note": 0.16 * len(under) + 0.12})
+        page = FigurePage(_WIDTH, EDGE, heights | {"axis": 0.5, "note": 0.16 * len(under) + 0.12})
         page.title("title", title, size=13, weight="bold")
         page.text("note", under, 0.16, size=NOTE_SIZE, color=GREY)
         room = _WIDTH - 2 * EDGE - _BARS - _SHARES

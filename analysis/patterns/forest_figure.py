@@ -10,7 +10,7 @@ from matplotlib.ticker import FuncFormatter
 from entente.analysis.patterns.verdict_words import VERDICTS
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.numbers import NARROW_SPACE, format_number
-from entente.analysis.plotting.page import EDGE, Page
+from entente.analysis.plotting.page import EDGE, FigurePage
 from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, house_style
 from entente.analysis.statistics.intervals import Verdict
 from entente.i18n import N_, say
@@ -82,7 +82,7 @@ def forest_figure(
             say(_TEXTS["replicates"], language, n=format_number(replicates, language)),
         ]
         lines = [line for one in text for line in layout.wrap(one, _WIDTH - 2 * EDGE, _SIZE)]
-        page = Page(_WIDTH, EDGE, {"above": 0.2, "title": 0.35, "head": _HEAD, "rows": tall, "axis": 0.55,
+        page = FigurePage(_WIDTH, EDGE, {"above": 0.2, "title": 0.35, "head": _HEAD, "rows": tall, "axis": 0.55,
                                   "note": 0.16 * len(lines) + 0.1})  # fmt: skip
         page.title("title", [say(_TEXTS["title"], language)], size=13, weight="bold")
         page.text("note", lines, 0.16, size=_SIZE, color=GREY)
@@ -158,7 +158,7 @@ def _draw_point(ax: Axes, point: ContrastPoint, y: float, mark: str) -> None:
         ax.plot([point.effect], [y], mark, ms=3.6, mfc=fill, mec=hue, mew=1.0, zorder=6)
 
 
-def _draw_key(page: Page, scenarios: Mapping[str, str], language: str) -> None:
+def _draw_key(page: FigurePage, scenarios: Mapping[str, str], language: str) -> None:
     """Write the keys: which mark is which scenario, over its column of values, and which hue is which verdict."""
     ax = page.axes("head", 0, _WIDTH)
     ax.set(xlim=(0, _WIDTH), ylim=(_HEAD, 0), xticks=[], yticks=[])

@@ -27,7 +27,7 @@ def word(one: Verdict | Basis | Unit, language: str) -> str:
     raise KeyError(one)
 
 
-REASONS = {
+VERDICT_REASONS = {
     "missing": N_("too many replicates have no figure"),
     "untested": N_("nothing to compare in this scenario"),
     "no_gap": N_("what it is a share of may be nothing"),
@@ -44,7 +44,7 @@ def reason(contrast: Contrast, found: Estimate, said: Verdict, language: str) ->
     """Say why a contrast does not hold; an empty text when it does."""
     if said is Verdict.HOLDS:
         return ""
-    return say(REASONS[key_of(contrast, found, said)], language)
+    return say(VERDICT_REASONS[key_of(contrast, found, said)], language)
 
 
 def key_of(contrast: Contrast, found: Estimate, said: Verdict) -> str:

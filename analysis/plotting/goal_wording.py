@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from entente.analysis.plotting.phrases import join_words, phrase
 from entente.analysis.plotting.units import exact_decimals, format_quantity
-from entente.analysis.plotting.words import figure_text
+from entente.analysis.plotting.words import fixed_text
 from entente.analysis.statistics.goals import NO_ESSOUFFLEMENT, Goal
 from entente.analysis.statistics.measures import MEASURES, YES_NO
 from entente.i18n import say
@@ -23,7 +23,7 @@ def goal_text(goal: Goal, language: str) -> str:
         return phrase("yes" if goal.level else "no", language, name)
     unit = MEASURES[goal.measure].unit
     level = format_quantity(goal.level, unit, exact_decimals(goal.level, unit), language)
-    return f"{name}{figure_text('colon', language)}{phrase(goal.sense, language, level)}"
+    return f"{name}{fixed_text('colon', language)}{phrase(goal.sense, language, level)}"
 
 
 def goals_text(goals: Sequence[Goal], language: str) -> str:

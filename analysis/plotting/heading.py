@@ -2,9 +2,16 @@
 
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.numbers import format_number
-from entente.analysis.plotting.page import Page
+from entente.analysis.plotting.page import FigurePage
 from entente.analysis.plotting.style import GREY
-from entente.analysis.plotting.words import COMMUNICATION, GOVERNANCE, LEADERSHIP, figure_text, text_in, word_for
+from entente.analysis.plotting.words import (
+    COMMUNICATION_WORDS,
+    GOVERNANCE_WORDS,
+    LEADERSHIP_WORDS,
+    fixed_text,
+    text_in,
+    word_for,
+)
 from entente.i18n import say
 from entente.sim.model.situation import Settings
 
@@ -29,7 +36,7 @@ class RunHeading:
             "subtitle": _LEADING["subtitle"] * len(self.subtitle) + 0.14,
         }  # fmt: skip
 
-    def write(self, page: Page) -> None:
+    def write(self, page: FigurePage) -> None:
         """Write it on a page that has its blocks."""
         page.title("title", self.title, size=_TITLE, weight="bold")
         page.text("subtitle", self.subtitle, _LEADING["subtitle"], size=_LINE, color=GREY)
@@ -39,11 +46,9 @@ def chosen_options(settings: Settings, replicates: int, language: str) -> list[s
     """Return what was chosen, in words, and how many replicates there are."""
     colon = say(": ", language)
     chosen = {
-        "leadership": word_for(settings.leadership.style, LEADERSHIP, language),
-        "communication": word_for(settings.communication.rhythm, COMMUNICATION, language),
-        "governance": word_for(settings.governance.form, GOVERNANCE, language),
+        "leadership": word_for(settings.leadership.style, LEADERSHIP_WORDS, language),
+        "communication": word_for(settings.communication.rhythm, COMMUNICATION_WORDS, language),
+        "governance": word_for(settings.governance.form, GOVERNANCE_WORDS, language),
     }
-    count = figure_text(
-        "replicates" if replicates > 1 else "replicate", language, n=format_number(replicates, language)
-    )
-    return [*(f"{figure_text(key, language)}{colon}{value}" for key, value in chosen.items() if value), count]
+    count = fixed_text("replicates" if replicates > 1 else "replicate", language, n=format_number(replicates, language))
+    return [*(f"{fixed_text(key, language)}{colon}{value}" for key, value in chosen.items() if value), count]

@@ -12,7 +12,7 @@ EDGE = 0.25  # inches: where texts begin and end, on either side of a page
 NOTE_SIZE = 7.5  # points: notes under a figure
 
 
-class Page:
+class FigurePage:
     """A figure divided into named blocks of known heights."""
 
     def __init__(self, width: float, edge: float, blocks: Mapping[str, float]) -> None:

@@ -7,7 +7,7 @@ from functools import cached_property
 from matplotlib.axes import Axes
 
 from entente.analysis.plotting import layout
-from entente.analysis.plotting.page import EDGE, Page
+from entente.analysis.plotting.page import EDGE, FigurePage
 from entente.analysis.plotting.style import INK
 
 GRID_WIDTH, _NAMES, _VALUE, _GAP = 11.0, 2.3, 0.62, 0.2  # inches: page, names, values right of a panel, gap
@@ -56,7 +56,7 @@ class PanelGrid:
             found |= {f"names {k}": 0.16 * most + 0.12, f"row {k}": self.tall, f"axis {k}": 0.62}
         return found
 
-    def panels(self, page: Page) -> Iterator[tuple[str, Axes]]:
+    def panels(self, page: FigurePage) -> Iterator[tuple[str, Axes]]:
         """Yield each panel with its axes, in inches from the top, its title and the names of its rows written."""
         for k, row in enumerate(self.rows):
             for place, key in enumerate(row):

@@ -7,7 +7,7 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from entente.analysis.plotting import layout
-from entente.analysis.plotting.page import Page
+from entente.analysis.plotting.page import FigurePage
 from entente.analysis.plotting.style import GREY, INK
 
 _NAME, _KEY, _LEADING = 8.5, 7.5, 0.16  # sizes in points, inches from one line to the next
@@ -66,7 +66,7 @@ class PanelRows:
                       f"{self.mark} under {k}": self.under}  # fmt: skip
         return found
 
-    def axes(self, page: Page) -> Iterator[Axes]:
+    def axes(self, page: FigurePage) -> Iterator[Axes]:
         """Write the names, and yield the axes of each panel in order."""
         for k, row in enumerate(self.rows()):
             for place, cell in enumerate(row):

@@ -5,13 +5,19 @@ from collections.abc import Sequence
 
 from entente.analysis.plotting.phrases import join_words, phrase
 from entente.analysis.plotting.units import decimals_for_unit, exact_decimals, format_in_unit, format_quantity
-from entente.analysis.plotting.words import COMMUNICATION, GOVERNANCE, LEADERSHIP, figure_text, word_for
+from entente.analysis.plotting.words import (
+    COMMUNICATION_WORDS,
+    GOVERNANCE_WORDS,
+    LEADERSHIP_WORDS,
+    fixed_text,
+    word_for,
+)
 from entente.sim.model.declare import About, about_of
 from entente.sim.validation.validate import names_at, steps
 
 _ADDED = re.compile(r"\s*;(?![^(]*\)).*")  # what the table adds after the name, unless within brackets
 _MEANT = re.compile(r" \([^()]*:[^()]*\)")  # what the values mean, such as ``(0: none)``
-OPTION_NAMES = {"leadership": LEADERSHIP, "communication": COMMUNICATION, "governance": GOVERNANCE}
+OPTION_NAMES = {"leadership": LEADERSHIP_WORDS, "communication": COMMUNICATION_WORDS, "governance": GOVERNANCE_WORDS}
 
 
 def declaration_of(axis: str) -> About | None:
@@ -32,7 +38,7 @@ def compared_name(key: str, language: str) -> str:
     """Return what a setting is called."""
     known = {"leadership", "communication", "governance"}
     return (
-        figure_text(key, language).lower()
+        fixed_text(key, language).lower()
         if key in known
         else "scénario"
         if (key, language) == ("scenario", "fr")

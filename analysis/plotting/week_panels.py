@@ -9,7 +9,7 @@ from matplotlib.patheffects import withStroke
 
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, percent_axis, shade
-from entente.analysis.plotting.words import figure_text
+from entente.analysis.plotting.words import fixed_text
 from entente.analysis.statistics.curves import LEVELS, bands
 
 HALO = [withStroke(linewidth=2.5, foreground="white")]
@@ -50,7 +50,7 @@ def week_axis(ax: Axes, weeks: tuple[int, int], most: int) -> None:
 def name_weeks(ax: Axes, language: str, width: float, height: float) -> None:
     """Say what the level axis counts, left of its ticks, on a panel of this size in inches."""
     place = (-0.08 / width, -0.135 / height)
-    ax.text(*place, figure_text("week", language), transform=ax.transAxes, ha="right", va="center", size=8.5)
+    ax.text(*place, fixed_text("week", language), transform=ax.transAxes, ha="right", va="center", size=8.5)
 
 
 def name_years(ax: Axes, last: int, height: float, language: str) -> None:
@@ -61,7 +61,7 @@ def name_years(ax: Axes, last: int, height: float, language: str) -> None:
             place = ((begin + end) / 2, -0.32 / height)
             ax.text(
                 *place,
-                figure_text("year", language, n=k),
+                fixed_text("year", language, n=k),
                 transform=across,
                 ha="center",
                 va="center",

@@ -3,7 +3,7 @@
 from entente.i18n import N_, say
 from entente.sim.model.situation import Text
 
-STAGES = {
+STAGE_WORDS = {
     "vision": N_("Vision"),
     "portrait": N_("Portrait"),
     "diagnosis": N_("Diagnosis"),
@@ -13,7 +13,7 @@ STAGES = {
     "monitoring": N_("Monitoring"),
     "evaluation": N_("Evaluation"),
 }
-EVENTS = {
+EVENT_WORDS = {
     "leader_leaves": N_("Departure of the lead"),
     "funding": N_("Funding"),
     "departures": N_("Departures of staff"),
@@ -22,7 +22,7 @@ EVENTS = {
     "no_meeting": N_("No meetings"),
     "controversy": N_("Controversy"),
 }
-LEADERSHIP = {
+LEADERSHIP_WORDS = {
     "absent": N_("absent"),
     "directive": N_("directive"),
     "shared": N_("shared"),
@@ -32,7 +32,7 @@ LEADERSHIP = {
     "mandated": N_("mandated"),
     "captured": N_("captured"),
 }
-COMMUNICATION = {
+COMMUNICATION_WORDS = {
     "silent": N_("silent"),
     "email_only": N_("e-mail only"),
     "newsletter": N_("newsletter"),
@@ -43,7 +43,7 @@ COMMUNICATION = {
     "remote": N_("remote"),
     "saturated": N_("saturated"),
 }
-GOVERNANCE = {
+GOVERNANCE_WORDS = {
     "light": N_("light"),
     "regional": N_("regional"),
     "local": N_("local"),
@@ -52,7 +52,7 @@ GOVERNANCE = {
     "single_lead": N_("single lead"),
     "project_by_project": N_("project by project"),
 }
-SECTORS = {
+SECTOR_WORDS = {
     "citizens": N_("citizens"),
     "community": N_("community"),
     "culture": N_("culture"),
@@ -63,7 +63,7 @@ SECTORS = {
     "municipal": N_("municipal"),
     "private": N_("private"),
 }
-TERRITORIES = {
+TERRITORY_WORDS = {
     "centre": N_("centre"),
     "centre_ouest": N_("Centre-Ouest"),
     "centre_sud": N_("Centre-Sud"),
@@ -175,7 +175,7 @@ _LABELS = {
 }
 
 
-def figure_text(key: str, language: str, **values: object) -> str:
+def fixed_text(key: str, language: str, **values: object) -> str:
     """Return one of the fixed texts of a figure, filled with values."""
     return say(_LABELS[key], language, **values)
 

@@ -11,12 +11,12 @@ from matplotlib.ticker import FuncFormatter
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.goal_wording import goals_text
 from entente.analysis.plotting.numbers import format_number, format_percent
-from entente.analysis.plotting.page import EDGE, NOTE_SIZE, Page
+from entente.analysis.plotting.page import EDGE, NOTE_SIZE, FigurePage
 from entente.analysis.plotting.panel_grid import GRID_SIZE, GRID_WIDTH, NAME_ROOM, PanelGrid
 from entente.analysis.plotting.setting_names import compared_value
 from entente.analysis.plotting.style import BLUE, GREY, ORANGE, PALE, house_style
 from entente.analysis.plotting.units import PERCENTAGE_POINT_UNITS, UNIT_NAMES, decimals_for_span
-from entente.analysis.robustness.robustness import COSTS, Robustness
+from entente.analysis.robustness.robustness import COST_MEASURES, Robustness
 from entente.analysis.robustness.sentences import robustness_sentences
 from entente.analysis.statistics.measures import MEASURES
 from entente.i18n import N_, say
@@ -50,7 +50,7 @@ def choices_figure(found: Robustness, levers: LeverValues, language: str = "en")
     """Draw how choices do across futures.
 
     Args:
-        found: what ``analysis.robustness.compare_choices.compare_choices`` gives.
+        found: what ``analysis.robustness.robustness.compare_choices`` gives.
         levers: for each choice, the value of each lever as text.
         language: ``en`` or ``fr``.
 
@@ -59,7 +59,7 @@ def choices_figure(found: Robustness, levers: LeverValues, language: str = "en")
     """
     called = choice_names(levers, language)
     names = list(found.choices["choice"])[:MOST_CHOICES]
-    panels = ["met", *(name for name in found.measures if name not in COSTS)]
+    panels = ["met", *(name for name in found.measures if name not in COST_MEASURES)]
     grid = PanelGrid({name: _panel_title(name, language) for name in panels},
                 [layout.wrap(called[name], NAME_ROOM, GRID_SIZE) for name in names])  # fmt: skip
     with house_style():
@@ -69,7 +69,7 @@ def choices_figure(found: Robustness, levers: LeverValues, language: str = "en")
                  for line in layout.wrap(text, GRID_WIDTH - 2 * EDGE - 0.2, 9.5)]  # fmt: skip
         under = layout.wrap(say(_TEXTS["note"], language), GRID_WIDTH - 2 * EDGE, NOTE_SIZE)
         blocks = {"edge": 0.18, "title": 0.32, "told": 0.2 * len(lines) + 0.2} | grid.blocks()
-        page = Page(GRID_WIDTH, EDGE, blocks | {"note": 0.16 * len(under) + 0.12})
+        page = FigurePage(GRID_WIDTH, EDGE, blocks | {"note": 0.16 * len(under) + 0.12})
         page.title("title", [head], size=13, weight="bold")
         page.text("told", lines, 0.2, size=9.5)
         page.text("note", under, 0.16, size=NOTE_SIZE, color=GREY)
@@ -92,10 +92,8 @@ def _draw_panel(ax: Axes, name: str, found: Robustness, names: Sequence[str], gr
         ways, scale, unit = [("met", "o", BLUE)], 100, say(_TEXTS["met_axis"], language)
     else:
         table = found.outcomes[found.outcomes["measure"] == name].set_index("choice").loc[names]
-        shared = MEASURES[name].unit in PERCENTAGE_POINT_UNITS
-        words = UNIT_NAMES.get("points" if shared else MEASURES[name].unit, MEASURES[name].unit)
-        ways, scale = [("regret_90", "D", ORANGE), ("regret", "o", BLUE)], 100 if shared else 1
-        unit = say(_TEXTS["short"], language, unit=say(_TEXTS["points"] if shared else words, language))
+        ways = [("regret_90", "D", ORANGE), ("regret", "o", BLUE)]
+        scale, unit = _regret_scale(MEASURES[name].unit, language)
     ends = [scale * table[f"{key}{end}"].to_numpy(float) for key, _, _ in ways for end in ("", "_low", "_high")]
     reach = float(np.max(np.where(np.isfinite(ends), ends, 0.0)))
     high = 100.0 if name == "met" else reach if reach > 1e-9 else 1.0
@@ -113,6 +111,13 @@ def _draw_panel(ax: Axes, name: str, found: Robustness, names: Sequence[str], gr
         text = format_percent(value, language) if name == "met" else format_number(scale * value, language, decimals)
         ax.annotate(text, (1, y), (6, 0), xycoords=ax.get_yaxis_transform(), textcoords="offset points", va="center",
                     size=GRID_SIZE, color=BLUE, annotation_clip=False)  # fmt: skip
+
+
+def _regret_scale(unit: str, language: str) -> tuple[int, str]:
+    """Return what a regret in this unit is multiplied by to be drawn, and the name of its axis."""
+    if unit in PERCENTAGE_POINT_UNITS:
+        return 100, say(_TEXTS["short"], language, unit=say(_TEXTS["points"], language))
+    return 1, say(_TEXTS["short"], language, unit=say(UNIT_NAMES.get(unit, unit), language))
 
 
 def _format_tick(value: float, name: str, high: float, language: str) -> str:

@@ -10,11 +10,11 @@ from matplotlib.ticker import FuncFormatter
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.label_placement import LabelBox, PlanePoint, boxes_around, place_labels
 from entente.analysis.plotting.numbers import format_number, format_percent
-from entente.analysis.plotting.page import EDGE, NOTE_SIZE, Page
+from entente.analysis.plotting.page import EDGE, NOTE_SIZE, FigurePage
 from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, house_style
 from entente.analysis.plotting.units import UNIT_NAMES, decimals_for_span
 from entente.analysis.robustness.choices_figure import MOST_CHOICES, LeverValues, choice_names
-from entente.analysis.robustness.robustness import COSTS, SENSE, Robustness
+from entente.analysis.robustness.robustness import COST_MEASURES, SENSE, Robustness
 from entente.analysis.statistics.measures import MEASURES
 from entente.i18n import N_, say
 
@@ -35,7 +35,7 @@ def pareto_figure(found: Robustness, levers: LeverValues, language: str = "en") 
     """Draw the first outcome of each choice against what it costs.
 
     Args:
-        found: what ``analysis.robustness.compare_choices.compare_choices`` gives.
+        found: what ``analysis.robustness.robustness.compare_choices`` gives.
         levers: for each choice, the value of each lever as text.
         language: ``en`` or ``fr``.
     """
@@ -56,14 +56,14 @@ def pareto_figure(found: Robustness, levers: LeverValues, language: str = "en") 
         under = layout.wrap(
             say(_TEXTS["note"], language, futures=format_number(found.count, language)), _WIDTH - 2 * EDGE, NOTE_SIZE
         )
-        page = Page(_WIDTH, EDGE, {"edge": 0.18, "title": 0.42, "space": 0.1, "main": tall, "axis": 0.65,
+        page = FigurePage(_WIDTH, EDGE, {"edge": 0.18, "title": 0.42, "space": 0.1, "main": tall, "axis": 0.65,
                                   "note": 0.16 * len(under) + 0.12})  # fmt: skip
         page.title("title", [say(_TEXTS["title"], language)], size=13, weight="bold")
         page.text("note", under, 0.16, size=NOTE_SIZE, color=GREY)
         tables = {name: found.outcomes[found.outcomes["measure"] == name].set_index("choice").loc[names]
-                  for name in (outcome, *COSTS)}  # fmt: skip
+                  for name in (outcome, *COST_MEASURES)}  # fmt: skip
         free = [name for name in names if by[name] is None or by[name] != by[name]]
-        for k, cost in enumerate(COSTS):
+        for k, cost in enumerate(COST_MEASURES):
             ax = page.axes("main", _LEFT + k * (_PANEL + _GAP), _PANEL)
             _draw_plane(ax, tables[cost], tables[outcome], ranks, free, SENSE[outcome], tall)
             _make_scales(ax, cost, outcome, language, first=k == 0)

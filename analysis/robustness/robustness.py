@@ -18,7 +18,7 @@ from entente.analysis.statistics.goals import NO_ESSOUFFLEMENT, Goal, meets_all
 from entente.analysis.statistics.intervals import LEVEL, Numbers, share_interval
 from entente.analysis.statistics.measures import MEASURES, measure_values, summaries_of
 
-COSTS = ("hours", "dollars")
+COST_MEASURES = ("hours", "dollars")
 DEFAULT_OUTCOMES = ("final", "trust_final")  # outcomes looked at without being asked
 _MORE = ("peak", "final", "half_life", "weeks_sustained", "area", "results", "trust_final", "active_share",
         "cases_answered", "territory_ratio", "population_ratio")  # fmt: skip
@@ -82,7 +82,7 @@ def compare_choices(
     Raises:
         ValueError: when no future was run under every choice.
     """
-    measures = tuple(dict.fromkeys((*outcomes, *COSTS)))
+    measures = tuple(dict.fromkeys((*outcomes, *COST_MEASURES)))
     names = list(dict.fromkeys(lived["choice"]))
     sound = complete_futures(
         lived[lived["failed"].isna()].assign(met=lambda runs: meets_all(goals, runs)).dropna(subset="met"), names
@@ -101,7 +101,7 @@ def compare_choices(
         row for name in measures for row in outcome_rows(name, names, values[name].to_numpy(), regrets[name], picks)
     ]
     met = values["met"].to_numpy()
-    points = {name: values[name].to_numpy() * SENSE[name] for name in (measures[0], *COSTS)}
+    points = {name: values[name].to_numpy() * SENSE[name] for name in (measures[0], *COST_MEASURES)}
     table = choice_table(names, met, list(points.values()), picks)
     each = pd.concat([pd.DataFrame({
         "choice": one, "future": futures, "met": met[:, k],

@@ -6,7 +6,7 @@ from entente.analysis.plotting.goal_wording import measure_name
 from entente.analysis.plotting.numbers import format_number, format_percent
 from entente.analysis.plotting.phrases import percent_interval, sentence
 from entente.analysis.plotting.units import PERCENT_UNITS, decimals_for_unit, format_quantity
-from entente.analysis.robustness.robustness import COSTS, FEW_FUTURES, Robustness
+from entente.analysis.robustness.robustness import COST_MEASURES, FEW_FUTURES, Robustness
 from entente.analysis.statistics.measures import MEASURES
 from entente.i18n import N_, say
 
@@ -33,7 +33,7 @@ def robustness_sentences(found: Robustness, called: Mapping[str, str], language:
     """Return what comparing choices comes to, in sentences.
 
     Args:
-        found: what ``analysis.robustness.compare_choices.compare_choices`` gives.
+        found: what ``analysis.robustness.robustness.compare_choices`` gives.
         called: what each choice is called.
         language: ``fr`` or ``en``.
     """
@@ -47,7 +47,9 @@ def robustness_sentences(found: Robustness, called: Mapping[str, str], language:
         alike = [called[one["choice"]] for _, one in table.iloc[1:].iterrows() if one["behind_low"] <= 0]
         key = "alike" if alike else "apart"
         lines.append(sentence(_SENTENCES[key], language, names=first_items(alike)))
-        lines += [least_regretted(found, name, called, language) for name in found.measures if name not in COSTS]
+        lines += [
+            least_regretted(found, name, called, language) for name in found.measures if name not in COST_MEASURES
+        ]
         lines.append(dominated_choices(found, called, language))
     if found.count < FEW_FUTURES:
         lines.append(sentence(_SENTENCES["few_futures"], language, futures=format_number(found.count, language)))

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from entente.analysis.statistics.intervals import Numbers
 from entente.sim.model.measures import LOG_ENTRIES, ORGANISATION_SERIES, SERIES
 from entente.sim.model.situation import Organisation, Settings, organisation_names
 
 if TYPE_CHECKING:
     from entente.sim.batch import Chunk
 
-Numbers = NDArray[np.float64]
 
 # These are 0 once a partnership has ended; the other series have no meaning then, and are missing.
 ZERO_AFTER_END = frozenset(

@@ -6,9 +6,9 @@ import pandas as pd
 
 from entente.sim.model.measures import CONDITIONS
 
-ANSWERS = ("a", "b", "c")
+ANSWER_LETTERS = ("a", "b", "c")
 INTERVAL_SHARE = 0.9  # share of the replicates that the interval of the index holds
-CONDITION_COLUMNS = ("group", "condition", *ANSWERS, "index", "low", "high", "replicates")
+CONDITION_COLUMNS = ("group", "condition", *ANSWER_LETTERS, "index", "low", "high", "replicates")
 
 
 def condition_index(shares: pd.DataFrame) -> pd.Series:
@@ -50,7 +50,7 @@ def conditions_by_group(organisations: pd.DataFrame, week: int, groups: Mapping[
     kept = organisations[organisations["week"] == week]
     kept = kept.assign(group=kept["organisation"].astype(str).map(group_of)).dropna(subset="group")
     long = kept.melt(["replicate", "group"], list(CONDITIONS), "condition", "answer").dropna(subset="answer")
-    answered = pd.DataFrame({name: (long["answer"] == 2 - k).astype(float) for k, name in enumerate(ANSWERS)})
+    answered = pd.DataFrame({name: (long["answer"] == 2 - k).astype(float) for k, name in enumerate(ANSWER_LETTERS)})
     keys = [long["replicate"], long["group"], long["condition"]]
     return summarise_conditions(answered.groupby(keys).mean().reset_index(), list(groups))
 
@@ -67,10 +67,10 @@ def summarise_conditions(shares: pd.DataFrame, groups: Sequence[object]) -> pd.D
         ``low`` and ``high`` ends of what 90 % of the replicates hold, and how many ``replicates`` had partners to ask
         (where none had, the rest is missing).
     """
-    asked = shares[shares[list(ANSWERS)].sum(axis=1) > 0]
+    asked = shares[shares[list(ANSWER_LETTERS)].sum(axis=1) > 0]
     asked = asked.assign(index=condition_index(asked))
     grouped = asked.groupby(["group", "condition"])
-    table = grouped[list(ANSWERS)].mean()
+    table = grouped[list(ANSWER_LETTERS)].mean()
     table["index"] = condition_index(table)
     table["low"], table["high"] = (
         grouped["index"].quantile(side) for side in ((1 - INTERVAL_SHARE) / 2, (1 + INTERVAL_SHARE) / 2)

@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 
 from entente.analysis.plotting.layout import LabelPlace, place_in_lanes, shorten, text_width
 from entente.analysis.plotting.style import GREY, INK
-from entente.analysis.plotting.words import EVENTS, text_in, word_for
+from entente.analysis.plotting.words import EVENT_WORDS, text_in, word_for
 from entente.sim.model.situation import Settings
 
 _SIZE = 7.5
@@ -26,7 +26,7 @@ class DateMark:
 def date_marks(settings: Settings, language: str, first: int, last: int, width: float) -> list[DateMark]:
     """Return the dated events and changes that fall between two weeks, placed over a panel of this width in inches."""
     found = [
-        (event.week, text_in(event.name, language, word_for(event.kind, EVENTS, language)), False)
+        (event.week, text_in(event.name, language, word_for(event.kind, EVENT_WORDS, language)), False)
         for event in settings.events.values()
         if event.week is not None
     ]

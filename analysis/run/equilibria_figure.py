@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 from matplotlib.figure import Figure
 
-from entente.analysis.plotting.page import Page
+from entente.analysis.plotting.page import FigurePage
 from entente.analysis.plotting.style import BLUE, INK, ORANGE, VERMILION, house_style, shade
 from entente.analysis.plotting.week_panels import HALO, name_weeks, share_axis, week_axis
 from entente.analysis.statistics.curves import bands
@@ -26,7 +26,7 @@ def equilibria_figure(panels: Mapping[str, Mapping[str, pd.DataFrame]], title: s
         language: ``en`` or ``fr``.
     """
     with house_style():
-        page = Page(_WIDTH, 0.25, {"above": 0.2, "title": 0.5, "panels": _TALL, "weeks": 0.45, "note": 0.35})
+        page = FigurePage(_WIDTH, 0.25, {"above": 0.2, "title": 0.5, "panels": _TALL, "weeks": 0.45, "note": 0.35})
         page.title("title", [title], size=13, weight="bold")
         width = (_WIDTH - _LEFT - 0.3 - _GAP * (len(panels) - 1)) / len(panels)
         for k, (name, starts) in enumerate(panels.items()):

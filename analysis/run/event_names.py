@@ -1,6 +1,6 @@
 """Names of the subjects of log entries, stages and organisations, in English or French."""
 
-from entente.analysis.plotting.words import EVENTS, STAGES, figure_text, text_in, word_for
+from entente.analysis.plotting.words import EVENT_WORDS, STAGE_WORDS, fixed_text, text_in, word_for
 from entente.sim.model.measures import LOG_ENTRIES
 from entente.sim.model.situation import Settings
 
@@ -23,15 +23,15 @@ def entry_subject(kind: str, who: str, settings: Settings, language: str) -> str
     about = LOG_ENTRIES[kind].who
     if about == "event":
         event = settings.events.get(who)
-        plain = word_for(_EVENT_OF.get(kind, kind), EVENTS, language)
+        plain = word_for(_EVENT_OF.get(kind, kind), EVENT_WORDS, language)
         return text_in(event.name, language, plain) if event else plain
     if about == "stage":
-        return word_for(who, STAGES, language)
+        return word_for(who, STAGE_WORDS, language)
     if about == "lever":
         lever = settings.levers.get(who)
         return text_in(lever.name, language, who.replace("_", " ")) if lever else who.replace("_", " ")
     if about == "carrier" and who == COORDINATOR:
-        return figure_text("coordinator", language)
+        return fixed_text("coordinator", language)
     return organisation_name(who, settings, language) if who else LOG_ENTRIES[kind].meaning(language)
 
 
@@ -48,5 +48,5 @@ def worked_stages(settings: Settings) -> list[str]:
 
 def stage_names(settings: Settings, language: str) -> dict[int, str]:
     """Return the name of each stage by its number, and of 0, which is the end."""
-    names = {k + 1: word_for(key, STAGES, language) for k, key in enumerate(worked_stages(settings))}
-    return names | {0: figure_text("ended", language)}
+    names = {k + 1: word_for(key, STAGE_WORDS, language) for k, key in enumerate(worked_stages(settings))}
+    return names | {0: fixed_text("ended", language)}

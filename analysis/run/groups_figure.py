@@ -9,10 +9,10 @@ from matplotlib.figure import Figure
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.heading import RunHeading
 from entente.analysis.plotting.numbers import format_percent
-from entente.analysis.plotting.page import EDGE, NOTE_SIZE, Page
+from entente.analysis.plotting.page import EDGE, NOTE_SIZE, FigurePage
 from entente.analysis.plotting.style import BLUE, GREY, INK, house_style, shade
 from entente.analysis.plotting.week_panels import final_value, name_weeks, share_axis, week_axis
-from entente.analysis.plotting.words import figure_text
+from entente.analysis.plotting.words import fixed_text
 from entente.analysis.run.mobilisation_figure import required_mobilisation
 from entente.analysis.statistics.curves import LEVELS, bands
 from entente.sim.model.measures import SERIES
@@ -60,9 +60,9 @@ def groups_figure(
         blocks |= {f"names {k}": 0.15 * max(len(told[key]) for key in row) + 0.22, f"row {k}": tall, f"under {k}": 0.26}
     whole, need = bands(weeks, "mobilisation"), required_mobilisation(weeks)
     with house_style():
-        page = Page(_WIDTH, EDGE, blocks | {"space": 0.18, "notes": 0.16 * len(lines) + 0.12})
+        page = FigurePage(_WIDTH, EDGE, blocks | {"space": 0.18, "notes": 0.16 * len(lines) + 0.12})
         heading.write(page)
-        page.text("what", [figure_text(f"groups_by_{by}", language)], 0.2, size=11, weight="bold")
+        page.text("what", [fixed_text(f"groups_by_{by}", language)], 0.2, size=11, weight="bold")
         _draw_key(page, by, language, replicates)
         for k, row in enumerate(rows):
             for place, key in enumerate(row):
@@ -85,28 +85,24 @@ def _panels_across(panels: int) -> int:
 def _notes(weeks: pd.DataFrame, language: str, left_out: Sequence[str]) -> list[str]:
     """Return what has to be known to read the figure."""
     meaning = SERIES["mobilisation"].meaning(language)
-    defined = (
-        f"{figure_text('mobilisation', language)}{figure_text('colon', language)}{meaning[0].lower()}{meaning[1:]}."
-    )
-    told = [f"{defined} {figure_text('groups_note', language)}"]
+    defined = f"{fixed_text('mobilisation', language)}{fixed_text('colon', language)}{meaning[0].lower()}{meaning[1:]}."
+    told = [f"{defined} {fixed_text('groups_note', language)}"]
     if weeks["replicate"].nunique() > 1:
         told.append(
-            figure_text(
-                "groups_bands", language, half=format_percent(0.5, language), most=format_percent(0.9, language)
-            )
+            fixed_text("groups_bands", language, half=format_percent(0.5, language), most=format_percent(0.9, language))
         )
     else:
-        told.append(figure_text("reading_one", language))
+        told.append(fixed_text("reading_one", language))
     ended = float((weeks.loc[weeks["week"] == weeks["week"].max(), "stage"] == 0).mean())
     if ended > 0:
         share = format_percent(ended, language, 0 if ended >= 0.01 else 1)
-        told.append(figure_text("groups_ended", language, share=share, week=int(weeks["week"].max())))
+        told.append(fixed_text("groups_ended", language, share=share, week=int(weeks["week"].max())))
     if left_out:
-        told.append(figure_text("not_shown", language, names=", ".join(left_out)))
+        told.append(fixed_text("not_shown", language, names=", ".join(left_out)))
     return told
 
 
-def _draw_key(page: Page, by: str, language: str, replicates: int) -> None:
+def _draw_key(page: FigurePage, by: str, language: str, replicates: int) -> None:
     """Write once, above the panels, what their three lines are."""
     ax = page.axes("key", EDGE, _WIDTH - 2 * EDGE)
     ax.set(xlim=(0, _WIDTH - 2 * EDGE), ylim=(0, 1), xticks=[], yticks=[])
@@ -116,12 +112,12 @@ def _draw_key(page: Page, by: str, language: str, replicates: int) -> None:
     samples = ((own, {"color": BLUE, "lw": 1.8}), ("key_whole", _WHOLE), ("key_need", _NEED))
     for key, look in samples:
         ax.plot([x, x + 0.32], [0.6, 0.6], **look)
-        text = figure_text(key if replicates > 1 else f"{key}_one", language)
+        text = fixed_text(key if replicates > 1 else f"{key}_one", language)
         ax.text(x + 0.4, 0.6, text, size=8.5, va="center")
         x += 0.4 + layout.text_width(text, 8.5) + 0.35
 
 
-def _name_panel(page: Page, block: str, left: float, lines: Sequence[str], bold: int) -> None:
+def _name_panel(page: FigurePage, block: str, left: float, lines: Sequence[str], bold: int) -> None:
     """Write the name of a group above its panel (the first lines), and what is said under it."""
     for k, line in enumerate(lines):
         up = 0.15 * (len(lines) - k - 0.5) + 0.05

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.heading import RunHeading
 from entente.analysis.plotting.numbers import format_percent
-from entente.analysis.plotting.page import EDGE, NOTE_SIZE, Page
+from entente.analysis.plotting.page import EDGE, NOTE_SIZE, FigurePage
 from entente.analysis.plotting.style import BLUE, GREY, INK, house_style
 from entente.analysis.plotting.week_panels import (
     draw_bands,
@@ -19,7 +19,7 @@ from entente.analysis.plotting.week_panels import (
     share_axis,
     week_axis,
 )
-from entente.analysis.plotting.words import figure_text
+from entente.analysis.plotting.words import fixed_text
 from entente.analysis.run.date_marks import date_marks, draw_dates, marks_height
 from entente.analysis.run.event_names import stage_names
 from entente.analysis.run.stage_ribbon import StageRibbon, draw_ribbon, make_ribbon
@@ -60,7 +60,7 @@ def mobilisation_figure(weeks: pd.DataFrame, settings: Settings, language: str =
         "notes": 0.16 * len(notes) + 0.12,
     }  # fmt: skip
     with house_style():
-        page = Page(_WIDTH, EDGE, blocks)
+        page = FigurePage(_WIDTH, EDGE, blocks)
         heading.write(page)
         _draw_ribbon_block(page, ribbon, numbered, language)
         draw_dates(_draw_main_panel(page, weeks, span, language), marks, _MAIN)
@@ -73,30 +73,30 @@ def _reading_notes(weeks: pd.DataFrame, language: str) -> list[str]:
     """Return the notes that say how to read the figure."""
     colon = say(": ", language)
     meaning = SERIES["mobilisation"].meaning(language)
-    defined = f"{figure_text('mobilisation', language)}{colon}{meaning[0].lower()}{meaning[1:]}."
+    defined = f"{fixed_text('mobilisation', language)}{colon}{meaning[0].lower()}{meaning[1:]}."
     if weeks["replicate"].nunique() == 1:
-        read = figure_text("reading_one", language)
+        read = fixed_text("reading_one", language)
     else:
-        read = figure_text("reading", language, half=format_percent(0.5, language), most=format_percent(0.9, language))
+        read = fixed_text("reading", language, half=format_percent(0.5, language), most=format_percent(0.9, language))
     notes = [defined, read]
     last = weeks["week"].max()
     ended = float((weeks.loc[weeks["week"] == last, "stage"] == 0).mean())
     if ended > 0:
         share = format_percent(ended, language, 0 if ended >= 0.01 else 1)
-        notes.append(figure_text("some_ended", language, share=share, week=last))
+        notes.append(fixed_text("some_ended", language, share=share, week=last))
     return notes
 
 
-def _draw_ribbon_block(page: Page, ribbon: StageRibbon, numbered: list[str], language: str) -> None:
+def _draw_ribbon_block(page: FigurePage, ribbon: StageRibbon, numbered: list[str], language: str) -> None:
     """Draw the ribbon of stages, what its height says, and the names of the stages that only bear a number."""
     draw_ribbon(page.axes("ribbon", _LEFT, _INNER), ribbon)
-    page.text("ribbon", [figure_text("stage", language)], 0.5, size=8.5)
-    beside = figure_text("height", language).split("\n")
+    page.text("ribbon", [fixed_text("stage", language)], 0.5, size=8.5)
+    beside = fixed_text("height", language).split("\n")
     page.text("ribbon", beside, 0.13, left=_LEFT + _INNER + 0.07, size=7, color=GREY)
     page.text("key", numbered, 0.16, left=_LEFT, size=NOTE_SIZE, color=GREY)
 
 
-def _draw_main_panel(page: Page, weeks: pd.DataFrame, span: tuple[int, int], language: str) -> Axes:
+def _draw_main_panel(page: FigurePage, weeks: pd.DataFrame, span: tuple[int, int], language: str) -> Axes:
     """Draw mobilisation, and the breadth that the stage requires."""
     ax = page.axes("main", _LEFT, _INNER)
     week_axis(ax, span, 13)
@@ -109,7 +109,7 @@ def _draw_main_panel(page: Page, weeks: pd.DataFrame, span: tuple[int, int], lan
     name_weeks(ax, language, _INNER, _MAIN)
     name_years(ax, span[1], _MAIN, language)
     name_lines(
-        ax, {figure_text("mobilisation", language): (given, BLUE), figure_text("need", language): (asked, INK)}, _MAIN
+        ax, {fixed_text("mobilisation", language): (given, BLUE), fixed_text("need", language): (asked, INK)}, _MAIN
     )
     return ax
 
@@ -122,7 +122,7 @@ def required_mobilisation(weeks: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def _draw_small_panels(page: Page, weeks: pd.DataFrame, span: tuple[int, int], language: str) -> None:
+def _draw_small_panels(page: FigurePage, weeks: pd.DataFrame, span: tuple[int, int], language: str) -> None:
     """Draw the series that explain mobilisation, side by side on the same axes, among partnerships not ended."""
     alive = blank_after_end(weeks, _EXPLAINING)
     width = (_WIDTH - _LEFT - 0.45 - _GAP * (len(_EXPLAINING) - 1)) / len(_EXPLAINING)

@@ -7,11 +7,11 @@ from matplotlib.figure import Figure
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.heading import RunHeading
 from entente.analysis.plotting.numbers import format_percent
-from entente.analysis.plotting.page import EDGE, NOTE_SIZE, Page
+from entente.analysis.plotting.page import EDGE, NOTE_SIZE, FigurePage
 from entente.analysis.plotting.series_style import HUES, INKS
 from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, house_style, shade
 from entente.analysis.plotting.week_panels import name_lines, share_axis, week_axis
-from entente.analysis.plotting.words import figure_text
+from entente.analysis.plotting.words import fixed_text
 from entente.analysis.run.event_log import LOG_ROWS
 from entente.analysis.run.event_names import stage_names
 from entente.analysis.run.stage_ribbon import draw_ribbon, make_ribbon
@@ -45,7 +45,7 @@ def timeline_figure(
         The figure, outside of pyplot; ``analysis.plotting.style.save_figure`` writes it.
     """
     span = int(weeks["week"].min()), int(weeks["week"].max())
-    which = figure_text("replicate_chosen" if chosen else "replicate_middle", language, n=replicate)
+    which = fixed_text("replicate_chosen" if chosen else "replicate_middle", language, n=replicate)
     heading = RunHeading(settings, int(weeks["replicate"].nunique()), language, _WIDTH - 2 * EDGE, which)
     rows = [lay_out_row(row, log[log["row"] == row.name], settings, language, span, _INNER)
             for row in LOG_ROWS if (log["row"] == row.name).any()]  # fmt: skip
@@ -59,10 +59,10 @@ def timeline_figure(
         "ribbon": 0.3, "key": 0.16 * len(numbers), "above": 0.26, "main": _MAIN, "under": 0.12,
     } | _lane_blocks(rows, language)  # fmt: skip
     with house_style():
-        page = Page(_WIDTH, EDGE, blocks | {"weeks": 0.6, "notes": 0.16 * len(lines) + 0.12})
+        page = FigurePage(_WIDTH, EDGE, blocks | {"weeks": 0.6, "notes": 0.16 * len(lines) + 0.12})
         heading.write(page)
         draw_ribbon(page.axes("ribbon", _LEFT, _INNER), ribbon)
-        page.text("ribbon", [figure_text("stage", language)], 0.3, left=EDGE, size=9, weight="bold")
+        page.text("ribbon", [fixed_text("stage", language)], 0.3, left=EDGE, size=9, weight="bold")
         page.text("key", numbers, 0.16, left=_LEFT, size=NOTE_SIZE, color=GREY)
         _draw_curves(page, weeks, replicate, span, language)
         _draw_lanes(page, rows, log, span, language)
@@ -72,22 +72,22 @@ def timeline_figure(
 
 def _notes(weeks: pd.DataFrame, log: pd.DataFrame, language: str) -> list[str]:
     """Return what has to be known to read the figure."""
-    told_once = figure_text("timeline_one", language)
+    told_once = fixed_text("timeline_one", language)
     if weeks["replicate"].nunique() > 1:
-        told_once += " " + figure_text(
+        told_once += " " + fixed_text(
             "timeline_bands", language, half=format_percent(0.5, language), most=format_percent(0.9, language)
         )
     small = ((log["kind"] == "lead_left") & (log["size"] < NAMED_SHARE)).any()
     return [
         told_once,
-        *([figure_text("timeline_lead", language)] if small else []),
-        figure_text("timeline_functions", language),
+        *([fixed_text("timeline_lead", language)] if small else []),
+        fixed_text("timeline_functions", language),
     ]
 
 
 def _row_name(row: str, language: str) -> list[tuple[str, float]]:
     """Return the name of a row, and under it what its signs are: lines, and their sizes in points."""
-    name, _, signs = figure_text(row, language).partition("\n")
+    name, _, signs = fixed_text(row, language).partition("\n")
     room = _LEFT - EDGE - 0.12
     lines = [(line, _NAME) for line in layout.wrap(name, room, _NAME)]
     return [*lines, *((line, _SIGNS) for line in layout.wrap(signs, room, _SIGNS) if signs)]
@@ -107,7 +107,7 @@ def _lane_blocks(rows: list[TimelineRow], language: str) -> dict[str, float]:
     return blocks
 
 
-def _draw_curves(page: Page, weeks: pd.DataFrame, replicate: int, span: tuple[int, int], language: str) -> Axes:
+def _draw_curves(page: FigurePage, weeks: pd.DataFrame, replicate: int, span: tuple[int, int], language: str) -> Axes:
     """Draw the mobilisation of one replicate and what its stages call for, over the bands of all."""
     ax = page.axes("main", _LEFT, _INNER)
     week_axis(ax, span, 13)
@@ -120,23 +120,25 @@ def _draw_curves(page: Page, weeks: pd.DataFrame, replicate: int, span: tuple[in
             low, high = every[f"low_{100 * level:g}"], every[f"high_{100 * level:g}"]
             ax.fill_between(every["week"], low, high, color=shade(BLUE, level), linewidth=0, zorder=1)
         ax.plot(every["week"], every["median"], color=BLUE, lw=1, zorder=3)
-        lines[figure_text("median", language)] = every, BLUE
+        lines[fixed_text("median", language)] = every, BLUE
     alone = {"marker": "o", "ms": 4} if len(own) < 3 else {}
     ax.plot(own["week"], own["mobilisation"], color=VERMILION, lw=1.9, zorder=5, **alone)
     need = blank_after_end(own, ["need"])
     ax.plot(need["week"], need["need"], color=INK, lw=1.2, ls=(0, (4, 2)), drawstyle="steps-mid", zorder=4)
     share_axis(ax, language)
-    lines[figure_text("this_replicate", language)] = own.rename(columns={"mobilisation": "median"}), INKS[1]
-    lines[figure_text("need", language)] = need.rename(columns={"need": "median"}), INK
+    lines[fixed_text("this_replicate", language)] = own.rename(columns={"mobilisation": "median"}), INKS[1]
+    lines[fixed_text("need", language)] = need.rename(columns={"need": "median"}), INK
     name_lines(ax, lines, _MAIN)
     ax.set_title(SERIES["mobilisation"].meaning(language), loc="left", size=8.5, pad=4, color=GREY)
     page.text(
-        "main", layout.wrap(figure_text("mobilisation", language), _LEFT, 9), 0.15, left=EDGE, size=9, weight="bold"
+        "main", layout.wrap(fixed_text("mobilisation", language), _LEFT, 9), 0.15, left=EDGE, size=9, weight="bold"
     )
     return ax
 
 
-def _draw_lanes(page: Page, rows: list[TimelineRow], log: pd.DataFrame, span: tuple[int, int], language: str) -> None:
+def _draw_lanes(
+    page: FigurePage, rows: list[TimelineRow], log: pd.DataFrame, span: tuple[int, int], language: str
+) -> None:
     """Draw the three functions, each with its rows, over one axis of weeks."""
     ends = log.loc[log["row"] == "row_end", "week"]
     for function, names in FUNCTIONS.items():
@@ -150,7 +152,7 @@ def _draw_lanes(page: Page, rows: list[TimelineRow], log: pd.DataFrame, span: tu
         own = [one for one in rows if one.row.function == function]
         if not own:
             page.text(
-                f"{function} empty", [figure_text("nothing_logged", language)], 0.15, left=_LEFT, size=_NAME, color=GREY
+                f"{function} empty", [fixed_text("nothing_logged", language)], 0.15, left=_LEFT, size=_NAME, color=GREY
             )
         for one in own:
             panel = _row_panel(page, one.row.name, span)
@@ -166,13 +168,13 @@ def _draw_lanes(page: Page, rows: list[TimelineRow], log: pd.DataFrame, span: tu
     last.tick_params(axis="x", labeltop=False, direction="in")
     for week in last.get_xticks():
         last.text(float(week), 0.72, f"{week:g}", ha="center", va="center", size=8)
-    last.text(span[0] - 0.5, 0.72, figure_text("week", language) + "  ", ha="right", va="center", size=8.5)
+    last.text(span[0] - 0.5, 0.72, fixed_text("week", language) + "  ", ha="right", va="center", size=8.5)
     for k, begin, end in layout.year_spans(span[1]):
         if end - begin >= layout.WEEKS_PER_YEAR / 2:
-            last.text((begin + end) / 2, 0.38, figure_text("year", language, n=k), ha="center", size=8, color=GREY)
+            last.text((begin + end) / 2, 0.38, fixed_text("year", language, n=k), ha="center", size=8, color=GREY)
 
 
-def _row_panel(page: Page, block: str, span: tuple[int, int]) -> Axes:
+def _row_panel(page: FigurePage, block: str, span: tuple[int, int]) -> Axes:
     """Return the axes of a row: weeks across, inches upwards, a pale line where a year begins."""
     ax = page.axes(block, _LEFT, _INNER)
     ax.set(xlim=(span[0] - 0.5, span[1] + 0.5), ylim=(0, page.blocks[block]), xticks=[], yticks=[])
@@ -182,7 +184,7 @@ def _row_panel(page: Page, block: str, span: tuple[int, int]) -> Axes:
     return ax
 
 
-def _name_row(page: Page, row: str, language: str) -> None:
+def _name_row(page: FigurePage, row: str, language: str) -> None:
     """Write the name of a row left of it, and what its signs are."""
     lines = _row_name(row, language)
     top = (page.blocks[row] - _LEADING * len(lines)) / 2

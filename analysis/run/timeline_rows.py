@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 from entente.analysis.plotting.layout import LabelPlace, place_in_lanes, shorten, text_width
 from entente.analysis.plotting.style import INK, PALE, shade
 from entente.analysis.plotting.week_panels import HALO
-from entente.analysis.plotting.words import figure_text
+from entente.analysis.plotting.words import fixed_text
 from entente.analysis.run.event_log import LogRow
 from entente.analysis.run.event_names import entry_subject, stage_number
 from entente.sim.model.situation import Settings
@@ -126,7 +126,7 @@ def _entry_text(one: object, settings: Settings, language: str) -> str:
     if kind == "lead_left" and one.size < NAMED_SHARE:  # type: ignore[attr-defined]
         return ""
     if kind == "controversy_opened":
-        return figure_text(ended_by or "controversy_open", language)
+        return fixed_text(ended_by or "controversy_open", language)
     return entry_subject(kind, who, settings, language)
 
 

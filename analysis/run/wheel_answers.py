@@ -7,11 +7,11 @@ from matplotlib.patches import Rectangle
 
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.numbers import format_number, format_percent
-from entente.analysis.plotting.page import Page
+from entente.analysis.plotting.page import FigurePage
 from entente.analysis.plotting.series_style import SeriesLook
 from entente.analysis.plotting.style import GREY, INK, PALE
-from entente.analysis.plotting.words import figure_text
-from entente.analysis.run.conditions import ANSWERS
+from entente.analysis.plotting.words import fixed_text
+from entente.analysis.run.conditions import ANSWER_LETTERS
 from entente.sim.model.measures import CONDITIONS
 
 _HEAD, _LINE, _BAR, _BETWEEN = 0.42, 0.15, 0.165, 0.1  # inches: the head, a line of a name, a bar, after a condition
@@ -34,7 +34,7 @@ def answers_height(groups: int, width: float, language: str) -> float:
 
 
 def draw_answers(
-    page: Page, block: str, left: float, width: float, table: pd.DataFrame, names: dict[object, str],
+    page: FigurePage, block: str, left: float, width: float, table: pd.DataFrame, names: dict[object, str],
     styles: dict[object, SeriesLook], language: str,
 ) -> None:  # fmt: skip
     """Draw the answers over a block, in axes that count inches from their upper left corner."""
@@ -76,11 +76,11 @@ def draw_answers(
 
 def _draw_head(ax: Axes, top: float, begin: float, strip: float, language: str) -> None:
     """Write what the columns are, and which tone is which answer."""
-    ax.text(begin, top + 0.05, figure_text("shares", language), size=_SIZE, va="center")
-    ax.text(strip, top + 0.05, figure_text("index", language), size=_SIZE, va="center")
+    ax.text(begin, top + 0.05, fixed_text("shares", language), size=_SIZE, va="center")
+    ax.text(strip, top + 0.05, fixed_text("index", language), size=_SIZE, va="center")
     x = begin
-    for answer in ANSWERS:
-        text = figure_text(f"answer_{answer}", language)
+    for answer in ANSWER_LETTERS:
+        text = fixed_text(f"answer_{answer}", language)
         ax.add_patch(Rectangle((x, top + 0.16), 0.11, 0.11, color=_TONES[answer], lw=0))
         ax.text(x + 0.15, top + 0.215, text, size=7, va="center", color=GREY)
         x += 0.15 + layout.text_width(text, 7) + 0.1
@@ -89,7 +89,7 @@ def _draw_head(ax: Axes, top: float, begin: float, strip: float, language: str) 
 def _draw_shares(ax: Axes, row: pd.Series, place: tuple[float, float, float, float], language: str) -> None:
     """Draw the shares of A, B and C as one bar, each with its value where there is room."""
     x, y, width, height = place
-    for answer in ANSWERS:
+    for answer in ANSWER_LETTERS:
         share = float(row[answer])
         ax.add_patch(Rectangle((x, y), share * width, height, facecolor=_TONES[answer], edgecolor="white", lw=0.5))
         text = format_percent(share, language)

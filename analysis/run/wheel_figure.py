@@ -4,7 +4,7 @@ The wheel and its conditions are those of the Outil diagnostique de l'action en 
 spoke is our index (``analysis.run.conditions.condition_index``), and the figure says so.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,11 +17,11 @@ from entente.analysis.plotting import layout
 from entente.analysis.plotting.heading import RunHeading
 from entente.analysis.plotting.label_placement import OVERLAP_COST, LabelBox, PlanePoint, boxes_around, place_labels
 from entente.analysis.plotting.numbers import format_percent
-from entente.analysis.plotting.page import EDGE, NOTE_SIZE, Page
+from entente.analysis.plotting.page import EDGE, NOTE_SIZE, FigurePage
 from entente.analysis.plotting.series_style import SeriesLook, series_looks
 from entente.analysis.plotting.style import GREY, PALE, house_style
 from entente.analysis.plotting.week_panels import HALO
-from entente.analysis.plotting.words import figure_text
+from entente.analysis.plotting.words import fixed_text
 from entente.analysis.run.conditions import INTERVAL_SHARE
 from entente.analysis.run.wheel_answers import answers_height, draw_answers
 from entente.sim.model.measures import CONDITIONS
@@ -72,7 +72,7 @@ def wheel_figure(
     blocks = heading.blocks() | {"what": 0.36, "wheel": tall, "under": 0.22, "notes": 0.16 * len(lines) + 0.14}
     styles = series_looks(names)
     with house_style():
-        page = Page(_WIDTH, EDGE, blocks)
+        page = FigurePage(_WIDTH, EDGE, blocks)
         heading.write(page)
         page.text("what", [title], 0.2, size=11, weight="bold")
         _draw_wheel(page.axes("wheel", 0, _WHEEL), table, names, styles, (_WHEEL, tall), language)
@@ -86,20 +86,20 @@ def _notes(
 ) -> list[str]:
     """Return what has to be known to read the figure, and what it is not for."""
     told = [
-        figure_text("wheel_use", language),
-        figure_text("wheel_index", language),
-        figure_text("wheel_tool", language),
+        fixed_text("wheel_use", language),
+        fixed_text("wheel_index", language),
+        fixed_text("wheel_tool", language),
     ]
-    told.append(figure_text("wheel_means", language, most=format_percent(INTERVAL_SHARE, language)) if replicates > 1
-                else figure_text("reading_one", language))  # fmt: skip
+    told.append(fixed_text("wheel_means", language, most=format_percent(INTERVAL_SHARE, language)) if replicates > 1
+                else fixed_text("reading_one", language))  # fmt: skip
     asked = table.groupby("group", sort=False)["replicates"].max()
     fewer = [group for group in names if asked[group] < replicates]
     if fewer:
         share = {group: format_percent(asked[group] / replicates, language) for group in fewer}
-        counts = ", ".join(f"{names[group]}{figure_text('colon', language)}{share[group]}" for group in fewer)
-        told.append(figure_text("wheel_fewer", language, counts=counts))
+        counts = ", ".join(f"{names[group]}{fixed_text('colon', language)}{share[group]}" for group in fewer)
+        told.append(fixed_text("wheel_fewer", language, counts=counts))
     if left_out:
-        told.append(figure_text("not_shown", language, names=", ".join(left_out)))
+        told.append(fixed_text("not_shown", language, names=", ".join(left_out)))
     return told
 
 
@@ -170,9 +170,7 @@ def _name_rings(ax: Axes, language: str) -> list[LabelBox]:
         box = LabelBox.around((level / 100 * np.sin(turn), level / 100 * np.cos(turn)), 0.2, 0.12 / _RADIUS)
         ax.text(*box.centre, str(level), size=7, color=GREY, ha="center", va="center", path_effects=HALO, zorder=6)
         found.append(box)
-    ax.text(
-        0, -1 - 0.55 / _RADIUS, figure_text("rings", language), size=NOTE_SIZE, color=GREY, ha="center", va="center"
-    )
+    ax.text(0, -1 - 0.55 / _RADIUS, fixed_text("rings", language), size=NOTE_SIZE, color=GREY, ha="center", va="center")
     return found
 
 
@@ -186,27 +184,42 @@ def _name_polygons(
     """Write the name of each polygon beside it, where it is farthest from the others and nothing else is written."""
     edges = {group: list(zip(corners, [*corners[1:], corners[0]], strict=True)) for group, corners in shapes.items()}
     lines = [edge for group in shapes for edge in edges[group]]
-    wishes, anchors = [], []
     said = {group: layout.shorten(names[group], _LONGEST, _SIZE) for group in shapes}
-    for group in shapes:
-        others = [_points_on(edges[other], 16) for other in shapes if other != group]
-        beside = np.concatenate(others) if others else np.empty((0, 2))
-        width, height = layout.text_width(said[group], _SIZE, "bold") / _RADIUS + 0.03, 0.15 / _RADIUS
-        places, at = [], []
-        for point in _points_on(edges[group]):
-            apart = float(np.hypot(*(beside - point).T).min()) if len(beside) else 1.0
-            for far in (0.04, 0.14, 0.3):
-                for box in boxes_around(tuple(point), width, height, [far]):
-                    off = max(-box.left, box.right) > (_WHEEL / 2 - EDGE) / _RADIUS
-                    places.append((box, 4 * far - min(apart, 0.3) * 8 + OVERLAP_COST * off))
-                    at.append(tuple(point))
-        wishes.append(places)
-        anchors.append(at)
-    for group, places, at, rank in zip(shapes, wishes, anchors, place_labels(wishes, taken, lines), strict=True):
-        (x, y), look = places[rank][0].centre, styles[group]
-        ax.annotate(said[group], at[rank], (x, y), ha="center", va="center", size=_SIZE, weight="bold", color=look.ink,
-                    path_effects=HALO, zorder=7,
-                    arrowprops={"arrowstyle": "-", "color": look.ink, "lw": 0.6, "shrinkB": 2})  # fmt: skip
+    candidates = [list(_label_candidates(said[group], group, edges)) for group in shapes]
+    wishes = [[(box, cost) for box, cost, _ in places] for places in candidates]
+    for group, places, rank in zip(shapes, candidates, place_labels(wishes, taken, lines), strict=True):
+        (box, _, anchor), look = places[rank], styles[group]
+        ax.annotate(
+            said[group],
+            anchor,
+            box.centre,
+            ha="center",
+            va="center",
+            size=_SIZE,
+            weight="bold",
+            color=look.ink,
+            path_effects=HALO,
+            zorder=7,
+            arrowprops={"arrowstyle": "-", "color": look.ink, "lw": 0.6, "shrinkB": 2},
+        )
+
+
+def _label_candidates(
+    text: str, group: object, edges: Mapping[object, Sequence[tuple[PlanePoint, PlanePoint]]]
+) -> Iterator[tuple[LabelBox, float, PlanePoint]]:
+    """Yield the places for the name of a polygon: box, cost, and the point of the polygon that it belongs to.
+
+    A place costs less the nearer it is to its point and the farther that point is from the other polygons.
+    """
+    others = [_points_on(edges[other], 16) for other in edges if other != group]
+    beside = np.concatenate(others) if others else np.empty((0, 2))
+    width, height = layout.text_width(text, _SIZE, "bold") / _RADIUS + 0.03, 0.15 / _RADIUS
+    for point in _points_on(edges[group]):
+        distance = float(np.hypot(*(beside - point).T).min()) if len(beside) else 1.0
+        for far in (0.04, 0.14, 0.3):
+            for box in boxes_around(tuple(point), width, height, [far]):
+                off_page = max(-box.left, box.right) > (_WHEEL / 2 - EDGE) / _RADIUS
+                yield box, 4 * far - min(distance, 0.3) * 8 + OVERLAP_COST * off_page, tuple(point)
 
 
 def _points_on(edges: Sequence[tuple[PlanePoint, PlanePoint]], parts: int = 4) -> np.ndarray:

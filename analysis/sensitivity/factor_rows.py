@@ -10,7 +10,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.numbers import format_number
-from entente.analysis.plotting.page import EDGE, NOTE_SIZE, Page
+from entente.analysis.plotting.page import EDGE, NOTE_SIZE, FigurePage
 from entente.analysis.plotting.style import GREY, INK, PALE
 from entente.analysis.plotting.units import PERCENTAGE_POINT_UNITS, UNIT_NAMES, decimals_for_span
 from entente.analysis.plotting.words import text_in
@@ -92,7 +92,7 @@ def lay_out_factors(study: FactorStudy, order: Sequence[str], language: str, wid
     return FactorRows(names, under, [0.0, *np.cumsum(heights).tolist()])
 
 
-def write_rows(page: Page, rows: FactorRows, right: float, faint: Sequence[bool] = ()) -> None:
+def write_rows(page: FigurePage, rows: FactorRows, right: float, faint: Sequence[bool] = ()) -> None:
     """Write the names of the factors, grey where they are faint, with a pale line over each up to so many inches."""
     ax = blank_axes(page, "rows", 0, PAGE_WIDTH, rows.tall)
     ax.set_zorder(-1)
@@ -108,7 +108,7 @@ def write_rows(page: Page, rows: FactorRows, right: float, faint: Sequence[bool]
             top += _LINE_SMALL
 
 
-def blank_axes(page: Page, block: str, left: float, width: float, tall: float) -> Axes:
+def blank_axes(page: FigurePage, block: str, left: float, width: float, tall: float) -> Axes:
     """Return axes in inches from the top left, without ticks or frame."""
     ax = page.axes(block, left, width)
     ax.set(xlim=(0, width), ylim=(tall, 0), xticks=[], yticks=[])
@@ -116,7 +116,7 @@ def blank_axes(page: Page, block: str, left: float, width: float, tall: float) -
     return ax
 
 
-def factor_axes(page: Page, left: float, width: float, rows: FactorRows, reach: float) -> Axes:
+def factor_axes(page: FigurePage, left: float, width: float, rows: FactorRows, reach: float) -> Axes:
     """Return axes from 0 to ``reach`` over all the rows, without any upright scale."""
     ax = page.axes("rows", left, width)
     ax.set(xlim=(0, reach), ylim=(rows.tall, 0), yticks=[])
@@ -148,7 +148,7 @@ def write_value(ax: Axes, y: float, text: str, towards: float = 0.0) -> None:
     ax.text(1 + 0.8 * inch, y, text, transform=across, va="center", ha="right", size=FACTOR_SIZE, color=INK)
 
 
-def draw_keys(page: Page, block: str, items: Sequence[tuple[str, Mapping[str, object]]]) -> None:
+def draw_keys(page: FigurePage, block: str, items: Sequence[tuple[str, Mapping[str, object]]]) -> None:
     """Write the keys of a figure in a block: texts, each after its mark, or after a patch for what is a zone."""
     ax = blank_axes(page, block, 0, PAGE_WIDTH, page.blocks[block])
     x, y = EDGE, page.blocks[block] / 2
@@ -190,10 +190,10 @@ def _wrap_notes(texts: Sequence[str]) -> list[str]:
 
 
 def write_page(study: FactorStudy, title: str, language: str, more: Sequence[str], notes: Sequence[str],
-               rows: FactorRows, head: float = 0.34, axis: float = 0.6) -> Page:  # fmt: skip
+               rows: FactorRows, head: float = 0.34, axis: float = 0.6) -> FigurePage:  # fmt: skip
     """Return a page with its title, what stands under it, the names of its rows and its notes."""
     lines, under = study.lines(language, more), _wrap_notes(notes)
-    page = Page(PAGE_WIDTH, EDGE, {
+    page = FigurePage(PAGE_WIDTH, EDGE, {
         "edge": 0.18, "title": 0.28, "subtitle": 0.2 * len(lines) + 0.12, "keys": 0.26, "head": head,
         "rows": rows.tall, "axis": axis, "notes": 0.16 * len(under) + 0.12,
     })  # fmt: skip

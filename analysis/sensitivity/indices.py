@@ -22,10 +22,10 @@ from entente.analysis.sweep.outcome_matrix import OutcomeMatrix, difference_vari
 
 RESAMPLES = 1000
 _AT_ONCE = 8_000_000  # weights made at once, so that memory stays small with many points
-PRECISE = 0.05  # an index is precise when its interval goes no farther on either side
+PRECISE_HALF_WIDTH = 0.05  # an index is precise when its interval goes no farther on either side
 MATTERS = 0.05  # a total effect under this is of no account, and its place in the order of none
 FEWEST_BLOCKS = 8  # blocks under which nothing is resampled
-PARTS = (8, 4, 2, 1)
+_PARTS = (8, 4, 2, 1)
 INDEX_COLUMNS = ["factor", "total", "total_low", "total_high", "first", "first_low", "first_high", "luck", "direction"]
 INDEX_GROWTH_COLUMNS = ["blocks", "factor", "total", "total_low", "total_high", "first", "first_low", "first_high"]
 
@@ -49,7 +49,7 @@ class Convergence:
     @property
     def values(self) -> bool:
         """Whether the values have converged: precise intervals, and no change at the last doubling."""
-        return self.widest <= PRECISE and self.moved <= PRECISE
+        return self.widest <= PRECISE_HALF_WIDTH and self.moved <= PRECISE_HALF_WIDTH
 
     @property
     def order(self) -> bool:
@@ -123,7 +123,7 @@ def sobol_indices(found: OutcomeMatrix, design: pd.DataFrame, factors: Sequence[
 
 def growing_sizes(whole: int, fewest: int) -> list[int]:
     """Return an eighth, a quarter, half and the whole of a number of blocks, without those below ``fewest``."""
-    return sorted({whole // part for part in PARTS if whole // part >= fewest} | {whole})
+    return sorted({whole // part for part in _PARTS if whole // part >= fewest} | {whole})
 
 
 def estimate_indices(rows: Numbers, rng: np.random.Generator) -> IndexEstimates:
@@ -210,6 +210,6 @@ def assess_convergence(
         for k, after in pairwise(order)
         if counts[k] and not (len(known) and (known[:, k] > known[:, after]).mean() >= LEVEL)
     )
-    ratio = widest / PRECISE
+    ratio = widest / PRECISE_HALF_WIDTH
     needed = 2 ** int(np.ceil(np.log2(max(steps[-1] * ratio**2, 1)))) if np.isfinite(ratio) and ratio > 1 else 0
     return Convergence(widest, moved, ties, needed)

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from entente.analysis.plotting.numbers import NARROW_SPACE, format_number, format_percent
-from entente.analysis.plotting.page import EDGE, Page
+from entente.analysis.plotting.page import EDGE, FigurePage
 from entente.analysis.plotting.style import BLUE, GREY, ORANGE, house_style, percent_axis, shade
 from entente.analysis.sensitivity import factor_rows as factors
 from entente.analysis.sensitivity.factor_rows import (
@@ -20,7 +20,7 @@ from entente.analysis.sensitivity.factor_rows import (
     FactorRows,
     FactorStudy,
 )
-from entente.analysis.sensitivity.indices import FEWEST_BLOCKS, MATTERS, PRECISE, Convergence, Sensitivity
+from entente.analysis.sensitivity.indices import FEWEST_BLOCKS, MATTERS, PRECISE_HALF_WIDTH, Convergence, Sensitivity
 from entente.analysis.statistics.measures import MEASURES
 from entente.i18n import N_, say
 
@@ -128,7 +128,7 @@ def _draw_growth(ax: Axes, growth: pd.DataFrame, table: pd.DataFrame, rows: Fact
             ax.plot([one.total], [y], "o", ms=3, color=hue, zorder=4)
 
 
-def _name_growth(page: Page, growth: pd.DataFrame, language: str) -> None:
+def _name_growth(page: FigurePage, growth: pd.DataFrame, language: str) -> None:
     """Say over the panel of growth how large the parts are, from the top one."""
     steps = ", ".join(format_number(int(one), language) for one in growth["blocks"].unique()[-_SHOWN:])
     ax = factors.blank_axes(page, "head", PAGE_WIDTH - EDGE - _GROWTH, _GROWTH, 0.34)
@@ -174,8 +174,8 @@ def _convergence_sentence(settled: Convergence, language: str) -> str:
     widest, moved = (format_number(100 * one, language, 1) for one in (settled.widest, settled.moved))
     if settled.values:
         return say(_TEXTS["settled"], language, widest=widest, moved=moved)
-    more = say(_TEXTS["moved"], language, moved=moved) if settled.moved > PRECISE else ""
-    wished = format_number(100 * PRECISE, language)
+    more = say(_TEXTS["moved"], language, moved=moved) if settled.moved > PRECISE_HALF_WIDTH else ""
+    wished = format_number(100 * PRECISE_HALF_WIDTH, language)
     text = say(_TEXTS["unsettled"], language, widest=widest, wished=wished, more=more)
     return text + (say(_TEXTS["needed"], language, n=format_number(settled.needed, language)) if settled.needed else "")
 

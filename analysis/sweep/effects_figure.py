@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.numbers import format_number, format_percent
-from entente.analysis.plotting.page import EDGE, NOTE_SIZE, Page
+from entente.analysis.plotting.page import EDGE, NOTE_SIZE, FigurePage
 from entente.analysis.plotting.setting_names import OPTION_NAMES
 from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, house_style, percent_axis, shade
 from entente.analysis.plotting.words import text_in, word_for
@@ -86,7 +86,7 @@ def _draw_page(table: pd.DataFrame, outcome: str, about: StudyAxes, language: st
     for k, row in enumerate(rows):
         names = 0.15 * max(len(told[axis]) for axis in row) + 0.1
         blocks |= {f"names {k}": names, f"row {k}": _TALL, f"under {k}": 0.55}
-    page = Page(width, EDGE, blocks | {"notes": 0.16 * len(under) + 0.14})
+    page = FigurePage(width, EDGE, blocks | {"notes": 0.16 * len(under) + 0.14})
     page.title("title", title, size=_TITLE, weight="bold")
     page.text("subtitle", head, 0.2, size=9, color=GREY)
     page.text("notes", under, 0.16, size=NOTE_SIZE, color=GREY)

@@ -82,7 +82,7 @@ def found():
 
 def test_the_sentence_holds_the_figures(found):
     english, checked = discovery_sentences(found, [NO_ESSOUFFLEMENT], "en")
-    told = found.reported
+    told = found.statistics
     for part in ("mean departures above 45% of posts a year", "leadership other than shared",
                  f"in {100 * told.density:.0f}% of",
                  f"covers {100 * told.coverage:.0f}% of", f"against {100 * found.cases.base:.0f}% of"):  # fmt: skip

@@ -39,8 +39,8 @@ def test_it_is_checked_on_points_that_the_search_did_not_see(found):
     others = found.cases.some(np.flatnonzero(found.held_out))
     assert found.held_out.sum() == 300
     fit = others.fit(found.box)
-    assert (found.reported.density, found.reported.coverage) == (fit.density, fit.coverage)
-    assert found.reported.density_low < 0.8 < found.reported.density_high + 0.03
+    assert (found.statistics.density, found.statistics.coverage) == (fit.density, fit.coverage)
+    assert found.statistics.density_low < 0.8 < found.statistics.density_high + 0.03
     path = found.trajectory
     assert path["density"].iloc[0] == pytest.approx(found.cases.some(np.flatnonzero(~found.held_out)).base)
     assert path["checked_coverage"].iloc[0] == 1

@@ -9,7 +9,7 @@ import pytest
 
 from entente.analysis.patterns import PATTERNS
 from entente.analysis.patterns.pattern import CALENDAR, Basis, Contrast, Unit
-from entente.analysis.patterns.verdict_words import REASONS, key_of, reason, word
+from entente.analysis.patterns.verdict_words import VERDICT_REASONS, key_of, reason, word
 from entente.analysis.run.arm_results import ArmResults, mean_of_known, safe_ratio
 from entente.analysis.run.arms import from_week
 from entente.analysis.statistics.intervals import Verdict
@@ -246,7 +246,7 @@ def test_why_a_contrast_does_not_hold(bounds, values, why):
     one = contrast(**bounds)
     found, verdict = one.judge(np.array(values))
     assert key_of(one, found, verdict) == why
-    assert reason(one, found, verdict, "fr") == say(REASONS[why], "fr")
+    assert reason(one, found, verdict, "fr") == say(VERDICT_REASONS[why], "fr")
 
 
 def test_words_in_both_languages():

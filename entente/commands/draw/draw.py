@@ -89,7 +89,7 @@ def figure_path(figure: str, folder: Path, output: str | None) -> Path:
 
 def draw_wheel(result: "DrawnRun", asked: Wheel, language: str) -> Drawing:
     """Draw the wheel, by date or by group."""
-    from entente.analysis.plotting.words import figure_text
+    from entente.analysis.plotting.words import fixed_text
     from entente.analysis.run.conditions import conditions_by_group, conditions_by_week
     from entente.analysis.run.wheel_figure import MOST_POLYGONS, wheel_figure
 
@@ -105,8 +105,8 @@ def draw_wheel(result: "DrawnRun", asked: Wheel, language: str) -> Drawing:
         raise_violations([_missing_table("wheel", result.conditions, "conditions", SINCE)])
         weeks = asked.weeks or ([asked.week] if asked.week else sorted({min(13, horizon), -(-horizon // 2), horizon}))
         table = conditions_by_week(result.conditions, list(dict.fromkeys(weeks)))
-        names = {week: figure_text("week_of", language, n=week) for week in weeks}
-        title = figure_text("conditions", language)
+        names = {week: fixed_text("week_of", language, n=week) for week in weeks}
+        title = fixed_text("conditions", language)
         return Drawing(wheel_figure(table, result.settings, names, title, replicates, language), table)
     raise_violations([_missing_table("by", _with_conditions(result.organisations), "organisations", BY_ORGANISATION)])
     week, by = asked.week or horizon, str(asked.by)
@@ -117,7 +117,7 @@ def draw_wheel(result: "DrawnRun", asked: Wheel, language: str) -> Drawing:
     table = conditions_by_group(result.organisations, week, chosen)
     called = {name: f"{_group_name(by, name, language, result.settings)} ({len(members[name])})" for name in members}
     others = [] if asked.names else [called[name] for name in members if name not in chosen]
-    title = figure_text(f"conditions_by_{by}", language, n=week)
+    title = fixed_text(f"conditions_by_{by}", language, n=week)
     names = {name: called[name] for name in chosen}
     return Drawing(wheel_figure(table, result.settings, names, title, replicates, language, others), table)
 
@@ -176,23 +176,23 @@ def _members_by(settings: "Settings", by: str) -> dict[str, list[str]]:
 
 def _group_name(by: str, name: str, language: str, settings: "Settings") -> str:
     """Return what a group is called in a figure."""
-    from entente.analysis.plotting.words import SECTORS, TERRITORIES, figure_text, word_for
+    from entente.analysis.plotting.words import SECTOR_WORDS, TERRITORY_WORDS, fixed_text, word_for
     from entente.analysis.run.event_names import organisation_name
 
     if by == Parts.ORGANISATION:
         return organisation_name(name, settings, language)
     if not name:
-        return figure_text(f"no_{by}", language)
-    return word_for(name, SECTORS if by == Parts.SECTOR else TERRITORIES, language)
+        return fixed_text(f"no_{by}", language)
+    return word_for(name, SECTOR_WORDS if by == Parts.SECTOR else TERRITORY_WORDS, language)
 
 
 def _group_size(by: str, members: Sequence[str], language: str) -> str:
     """Return what is said under the name of a group: how many organisations it has."""
-    from entente.analysis.plotting.words import figure_text
+    from entente.analysis.plotting.words import fixed_text
 
     if by == Parts.ORGANISATION:
         return ""
-    return figure_text("organisations_count" if len(members) > 1 else "organisation_count", language, n=len(members))
+    return fixed_text("organisations_count" if len(members) > 1 else "organisation_count", language, n=len(members))
 
 
 def _with_conditions(organisations: pd.DataFrame | None) -> pd.DataFrame | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from entente.analysis.robustness.choices_figure import choice_names
-from entente.analysis.robustness.robustness import COSTS
+from entente.analysis.robustness.robustness import COST_MEASURES
 from entente.commands.robustness.robustness import Robust, crossed, refused, weighed
 from entente.commands.sweep.analysed import all_read, asked_study, lived
 from entente.i18n import N_, percent, say
@@ -64,13 +64,13 @@ def choice_rows(found: Robust, called: dict[str, str], language: str) -> Iterato
         ends = {key: percent(one[f"met_{key}"], language) for key in ("low", "high")}
         over = "–" if by is None or by != by else f"{called[by]} ({percent(one['dominated_in'], language)})"
         yield (called[name], percent(one["met"], language), say("[{low}, {high}]", language, **ends),
-               *(written(float(means.loc[name, cost]), language, 0) for cost in COSTS), over)  # fmt: skip
+               *(written(float(means.loc[name, cost]), language, 0) for cost in COST_MEASURES), over)  # fmt: skip
 
 
 def regret_rows(found: Robust, called: dict[str, str], language: str) -> Iterator[tuple[str, ...]]:
     """Yield the cells of each outcome: its title, then a row for each choice in the order of the choices."""
     order = list(found.choices["choice"])
-    for measure in [name for name in found.found.measures if name not in COSTS]:
+    for measure in [name for name in found.found.measures if name not in COST_MEASURES]:
         part = found.outcomes[found.outcomes["measure"] == measure].set_index("choice").loc[order]
         yield title(measure, language), "", "", "", ""
         decimals = decimals_of(measure)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from entente.analysis.robustness.robustness import COSTS, DEFAULT_OUTCOMES, SENSE, Robustness, compare_choices
+from entente.analysis.robustness.robustness import COST_MEASURES, DEFAULT_OUTCOMES, SENSE, Robustness, compare_choices
 from entente.analysis.statistics.goals import Goal
 from entente.analysis.statistics.measures import summaries_of
 from entente.config.problems import Origin, locate, unknown_names
@@ -159,8 +159,10 @@ def weighed(study: Study, goals: tuple[Goal, ...], measures: Sequence[str] = ())
     """
     design = study.design
     asked = list(measures) or [name for name in study.manifest["outcomes"] if name in SENSE] or list(DEFAULT_OUTCOMES)
-    outcomes = [name for name in asked if name not in COSTS] or list(DEFAULT_OUTCOMES)
-    parts = [part for name in (*outcomes, *COSTS, *(goal.measure for goal in goals)) for part in summaries_of(name)]
+    outcomes = [name for name in asked if name not in COST_MEASURES] or list(DEFAULT_OUTCOMES)
+    parts = [
+        part for name in (*outcomes, *COST_MEASURES, *(goal.measure for goal in goals)) for part in summaries_of(name)
+    ]
     lived = runs_done(study, parts).merge(design[["point", "choice", "future"]], on="point")
     try:
         found = compare_choices(lived, int(study.manifest["identity"]["seed"]), goals, outcomes)
