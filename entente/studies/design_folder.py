@@ -84,16 +84,15 @@ class DesignFolder:
         """Return the folder of the parts."""
         return self.folder / PARTS
 
+    @property
+    def sessions(self) -> list[dict[str, Any]]:
+        """Return the sessions in which what is there was done."""
+        return list((read_manifest(self.parts) or {}).get("sessions", []))
+
     def write_state(self, *, finished: bool) -> None:
         """Write whether all is done, and in which blocks replicates were asked for."""
         about = read_manifest(self.parts) or {}
         write_manifest(self.parts, {**about, **cut_values(self.run.design), "finished": finished})
-
-    def extend(self, replicates: int) -> None:
-        """Ask for more replicates."""
-        design = self.run.design.with_replicates(replicates)
-        self.run = DesignRun(design, self.run.store, self.run.options, self.run.threads, self.run.found)
-        self.write_state(finished=False)
 
     def drop_parts(self) -> None:
         """Take the parts away: the deliverables hold all that is in them."""
@@ -158,7 +157,8 @@ def opened(request: DesignRequest, folder: Path, about: dict[str, Any] | None) -
     design = resumed(request.design, about)
     finished = bool(about["finished"]) and design.blocks == tuple(about["blocks"])
     if finished:
-        return DesignFolder(folder, DesignRun(design, store, request.options, request.run.threads), True)
+        found = frozenset(store.batches_done())
+        return DesignFolder(folder, DesignRun(design, store, request.options, request.run.threads, found), True)
     if store.manifest() is None and request.reopen is not None:
         store.take_away(everything=True)
         request.reopen(folder, DesignRun(design, store))

@@ -16,7 +16,11 @@ from entente.studies.options import ExecutorOptions
 from entente.studies.store import BatchDone, FolderStore, MemoryStore, write_manifest
 
 
-@dataclass(frozen=True)
+class RunsFailedError(Exception):
+    """Every replicate failed: there is nothing to keep."""
+
+
+@dataclass
 class DesignRun:
     """A design on its way to its end.
 
@@ -39,6 +43,12 @@ class DesignRun:
         """Return the folder of the parts, for executors whose workers write them."""
         assert isinstance(self.store, FolderStore), "what is kept in memory has no folder"
         return self.store.folder
+
+    def extend(self, replicates: int) -> None:
+        """Ask for more replicates of every point."""
+        self.design = self.design.with_replicates(replicates)
+        if isinstance(self.store, FolderStore) and (about := self.store.manifest()) is not None:
+            write_manifest(self.store.folder, {**about, **cut_values(self.design)})
 
     @property
     def runs_found(self) -> int:

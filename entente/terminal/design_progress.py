@@ -11,6 +11,7 @@ from entente.i18n import number, say, translate
 from entente.sim.model.situation import Settings
 from entente.studies.executors import EngineError, news
 from entente.studies.runner import DesignRun
+from entente.studies.store import BatchDone
 from entente.terminal.compilation import announce_compilation
 from entente.terminal.progress import Interruption, Progress
 
@@ -40,12 +41,16 @@ def print_already_there(run: DesignRun, language: str) -> None:
 
 
 def carry_out(
-    run: DesignRun, compiled_for: Iterable[Settings], progress: Progress, interruption: Interruption, language: str
+    batches: Iterable[BatchDone],
+    compiled_for: Iterable[Settings],
+    progress: Progress,
+    interruption: Interruption,
+    language: str,
 ) -> Session:
     """Do what is left of a design, showing its progress; what was done is kept when Ctrl-C comes.
 
     Args:
-        run: the design in its folder.
+        batches: what does the work, yielding each batch as it is done.
         compiled_for: settings whose rules may have to be compiled first.
         progress: the bar, or the lines.
         interruption: hears Ctrl-C; from the return on, it waits until what is done is written.
@@ -54,7 +59,7 @@ def carry_out(
     session, start = Session(), time.perf_counter()
     try:
         with announce_compilation(list(compiled_for), language), closing(progress), news_in_terminal(language):
-            for one in run.carry_out():
+            for one in batches:
                 session.runs += one.runs
                 session.failed += one.failed
                 progress.advance(one.runs, one.failed)

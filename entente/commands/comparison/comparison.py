@@ -1,12 +1,12 @@
-"""Comparing from Python and from the command line: combinations lived under the same luck, and what sets them apart."""
+"""Combinations of settings run with common random numbers, and what sets them apart: ``entente.compare``."""
 
 import math
-import threading
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -15,96 +15,99 @@ from numpy.typing import NDArray
 from entente.analysis.run.arm_results import ArmResults, Numbers
 from entente.analysis.statistics.curves import bands
 from entente.analysis.statistics.differences import Difference, paired_difference, paired_differences
-from entente.analysis.statistics.measures import Summaries
-from entente.commands.comparison.spec import Question, question
+from entente.commands.comparison.spec import ComparisonSpec, comparison_spec
 from entente.i18n import default_language
 from entente.results.deliverables import Deliverables
 from entente.results.folders import folder_for, saved_to
+from entente.results.keep import Keep
 from entente.results.manifest import settings_text
-from entente.studies.threads import in_threads, simulated
+from entente.sim.validation.validate import as_tree
+from entente.studies.arms import arm_results, common_replicates
+from entente.studies.design import Cut, Design, Setup, replicates_of_batch
+from entente.studies.design_folder import DesignRequest, design_folder, memory_run
+from entente.studies.identity import model_identity, versions
+from entente.studies.points import Point
+from entente.studies.runner import DesignRun, RunsFailedError
+from entente.studies.store import BatchDone
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-PIECE = 25  # replicates of one combination that a thread takes at once
 STEP, SHARE = 50, 4  # replicates are added in blocks of a quarter of those done, and of so many at least
+KEEP = Keep(weeks=("mobilisation",))
 
 
-class Piece(NamedTuple):
-    """Some replicates of one combination."""
+@dataclass
+class ComparisonRun:
+    """A comparison on its way to its end; only replicates that all combinations have are compared.
 
-    name: str
-    replicates: range
+    Attributes:
+        spec: what is compared.
+        run: the design, one point for each combination.
+    """
 
+    spec: ComparisonSpec
+    run: DesignRun
 
-class Lives:
-    """What the combinations have left so far; only replicates that all of them have lived are compared."""
+    def carry_out(self) -> Iterator[BatchDone]:
+        """Run what is left, and yield each batch as it is done.
 
-    def __init__(self, asked: Question) -> None:
-        """Begin with none."""
-        self.asked = asked
-        self.left: dict[range, dict[str, tuple[Summaries, Numbers]]] = {}
+        With a wished precision, blocks of replicates are added until it is reached or there are as many as may be.
 
-    def add(self, piece: Piece, outcome: ArmResults) -> None:
-        """Take what one piece left."""
-        kept = outcome.summaries, outcome.weeks["mobilisation"]
-        self.left.setdefault(piece.replicates, {})[piece.name] = kept
-
-    def whole(self) -> list[range]:
-        """Return the pieces that every combination has lived, in order."""
-        every = len(self.asked.combinations)
-        return sorted((one for one, arms in self.left.items() if len(arms) == every), key=lambda one: one.start)
+        Raises:
+            EngineError: when the executor stops before the end.
+            OSError: when results cannot be written.
+        """
+        while True:
+            yield from self.run.carry_out()
+            done = self.run.design.replicates
+            if self.spec.until is None or done >= self.spec.most or not len(self.replicates()):
+                return
+            if self.widest()[1].half_width <= self.spec.until:
+                return
+            self.run.extend(min(done + max(STEP, done // SHARE), self.spec.most))
 
     def replicates(self) -> NDArray[np.int64]:
-        """Return the numbers of the replicates that every combination has lived."""
-        return np.concatenate([np.arange(one.start, one.stop) for one in self.whole()] or [np.arange(0)])
+        """Return the numbers of the replicates that all combinations have."""
+        return common_replicates(self.run, self.run.design.points)
 
-    def summaries(self, name: str) -> Summaries:
-        """Return the summaries of a combination, an array over those replicates each."""
-        parts = [self.left[one][name][0] for one in self.whole()]
-        return {summary: np.concatenate([part[summary] for part in parts]) for summary in parts[0]}
-
-    def mobilisation(self, name: str) -> Numbers:
-        """Return the mobilisation of a combination, shape (replicates, weeks)."""
-        return np.concatenate([self.left[one][name][1] for one in self.whole()])
+    def arms(self) -> dict[str, ArmResults]:
+        """Return the results of every combination."""
+        every = self.replicates()
+        points = zip(self.spec.names, self.run.design.points, strict=True)
+        return {name: arm_results(self.run, point, every) for name, point in points}
 
     def widest(self) -> tuple[str, Difference]:
         """Return the combination whose difference in final mobilisation is the least certain, and that difference."""
-        other = self.summaries(self.asked.against)["final"]
+        arms = self.arms()
+        other = arms[self.spec.against].summaries["final"]
         found = {
-            name: paired_difference(self.summaries(name)["final"], other, self.asked.run.seed)
-            for name in self.asked.names
-            if name != self.asked.against
+            name: paired_difference(arm.summaries["final"], other, self.spec.run.seed)
+            for name, arm in arms.items()
+            if name != self.spec.against
         }
         name = max(found, key=lambda name: found[name].half_width)
         return name, found[name]
 
 
-def progress(asked: Question, lives: Lives) -> Iterator[int]:
-    """Live what is asked for into ``lives``, and yield how many replicates each step did.
-
-    With a wished precision, blocks of replicates are added until it is reached or there are as many as may be.
-    """
-    done, goal = 0, asked.run.replicates
-    settings = {one.name: one.configuration.settings for one in asked.combinations}
-
-    def work(piece: Piece, stop: threading.Event) -> ArmResults:
-        return simulated(settings[piece.name], piece.replicates, asked.run.seed, stop, ("mobilisation",))
-
-    while done < goal:
-        for piece, outcome in in_threads(work, pieces(asked, done, goal), asked.run.threads):
-            lives.add(piece, outcome)
-            yield len(piece.replicates)
-        done = goal
-        if asked.until is not None and lives.widest()[1].half_width > asked.until:
-            goal = min(done + max(STEP, done // SHARE), asked.most)
-
-
-def pieces(asked: Question, first: int, end: int) -> Iterator[Piece]:
-    """Yield pieces so that all combinations advance together."""
-    for start in range(first, end, PIECE):
-        for name in asked.names:
-            yield Piece(name, range(start, min(start + PIECE, end)))
+def comparison_request(spec: ComparisonSpec) -> DesignRequest:
+    """Return the design of a comparison, and where it goes."""
+    settings = {one.name: one.configuration.settings for one in spec.combinations}
+    run = spec.run
+    workers = run.threads or os.cpu_count() or 1
+    size = min(replicates_of_batch(one, KEEP, run.replicates, workers) for one in settings.values())
+    design = Design(
+        setups=tuple(Setup(one, KEEP) for one in settings.values()),
+        points=tuple(Point(number, number, {}) for number in range(len(settings))),
+        blocks=(run.replicates,),
+        seed=run.seed,
+        cut=Cut(1, size),
+        model=spec.model,
+    )
+    identity = {"versions": versions(), "seed": run.seed, **model_identity(spec.model),
+                "combinations": {name: as_tree(one) for name, one in settings.items()}}  # fmt: skip
+    return DesignRequest("comparison", "compare", identity, design, run, spec.options,
+                         may_have_more=spec.until is not None)  # fmt: skip
 
 
 @dataclass(frozen=True, repr=False)
@@ -112,7 +115,7 @@ class Comparison:
     """What came out of a comparison.
 
     Attributes:
-        asked: what was compared, and how.
+        spec: what was compared, and how.
         differences: one row for each measure and combination but the one compared with
             (``analysis.statistics.differences.paired_differences``).
         curves: mobilisation, one row for each combination and week: median and bands (``curves.bands``).
@@ -120,7 +123,7 @@ class Comparison:
         manifest: what was asked for and done.
     """
 
-    asked: Question
+    spec: ComparisonSpec
     differences: pd.DataFrame
     curves: pd.DataFrame
     runs: pd.DataFrame
@@ -128,7 +131,7 @@ class Comparison:
 
     def __repr__(self) -> str:
         """Return what was compared, on one line."""
-        return f"<Comparison of {len(self.asked.combinations)} combinations × {self.replicates} replicates>"
+        return f"<Comparison of {len(self.spec.combinations)} combinations × {self.replicates} replicates>"
 
     @property
     def replicates(self) -> int:
@@ -151,10 +154,10 @@ class Comparison:
         """Return what both figures say of what is compared."""
         from entente.analysis.comparison.heading import ComparisonHeading
 
-        every = self.asked.combinations
+        every = self.spec.combinations
         settings = every[0].configuration.settings
-        title = None if "scenario" in self.asked.axes else settings.title
-        return ComparisonHeading({one.name: one.choices for one in every}, self.asked.against, title, self.replicates)
+        title = None if "scenario" in self.spec.axes else settings.title
+        return ComparisonHeading({one.name: one.choices for one in every}, self.spec.against, title, self.replicates)
 
     def save(self, folder: str | Path, *, format: str | None = None, overwrite: bool = False,  # noqa: A002
              language: str | None = None) -> Path:  # fmt: skip
@@ -164,18 +167,18 @@ class Comparison:
             SettingsError: when the folder already holds something, unless ``overwrite``.
             OSError: when it cannot be written.
         """
-        run = saved_to(self.asked.run, folder, format, overwrite)
+        run = saved_to(self.spec.run, folder, format, overwrite)
         place = folder_for(run, "compare")
-        keep(replace(self, asked=replace(self.asked, run=run)), place, language)
+        keep(replace(self, spec=replace(self.spec, run=run)), place, language)
         return place
 
 
 def compare(
     scenario: str | Path | Sequence[str | Path] | None = None, *, overrides: Sequence[str] = (),
     against: str | None = None, measures: Iterable[str] = (), until: float | None = None, most: int | None = None,
-    **values: Any,
+    model: type | None = None, **values: Any,
 ) -> Comparison:  # fmt: skip
-    """Run every combination of the values given, under the same luck, and compare them.
+    """Run every combination of the values given, with common random numbers, and compare them.
 
     Args:
         scenario: the name of a scenario or the path of a YAML file, or several; None for the default one.
@@ -184,6 +187,7 @@ def compare(
         measures: summaries of ``sim.model.measures.SUMMARIES`` to compare beside the usual ones.
         until: half-width wished for the 95 % interval of each difference in final mobilisation.
         most: replicates that this may lead to (5000 unless stated).
+        model: a subclass of ``entente.sim.Partnership`` to step instead of the compiled rules (slow).
         values: any setting by its name; a list or a tuple gives several values, so that one value which is itself a
             list is given in another (``lever=[["pairing"]]``). And how to run: ``replicates``, ``seed``, ``threads``.
             With ``output`` it is also saved.
@@ -192,50 +196,68 @@ def compare(
         SettingsError: with everything that is wrong.
     """
     given = {**({} if scenario is None else {"scenario": scenario}), **values}
-    asked = question(overrides, given, against=against, measures=measures, until=until, most=most, said_by="arguments")
-    lives = Lives(asked)
-    for _ in progress(asked, lives):
-        pass
-    found = comparison(lives)
-    if asked.run.output is not None:
-        found.save(asked.run.output, overwrite=asked.run.overwrite)
+    spec = comparison_spec(
+        overrides, given, against=against, measures=measures, until=until, most=most, said_by="arguments"
+    )
+    spec = replace(spec, model=model)
+    request = comparison_request(spec)
+    if spec.run.output is None:
+        running = ComparisonRun(spec, memory_run(request))
+        for _ in running.carry_out():
+            pass
+        return comparison(running)
+    with design_folder(request) as place:
+        running = ComparisonRun(spec, place.run)
+        for _ in running.carry_out():
+            pass
+        found = comparison(running)
+        keep(found, place.folder, None)
+        place.write_state(finished=True)
     return found
 
 
-def comparison(lives: Lives, about: Mapping[str, Any] | None = None) -> Comparison:
-    """Return what can be said of what was lived.
+def comparison(running: ComparisonRun, about: Mapping[str, Any] | None = None) -> Comparison:
+    """Return what can be said of the combinations; all of them must have some replicate.
 
     Args:
-        lives: what the combinations left; at least one piece whole.
+        running: the comparison, at its end or stopped before.
         about: what else the manifest says.
+
+    Raises:
+        RunsFailedError: when there is no replicate that all combinations have.
     """
-    asked = lives.asked
-    arms = {name: lives.summaries(name) for name in asked.names}
-    table = paired_differences(arms, asked.against, asked.measures, asked.run.seed)
-    curves = [curve(lives.mobilisation(name), name) for name in asked.names]
-    runs = [runs_of(lives, one.choices, one.name) for one in asked.combinations]
+    spec, arms, replicates = running.spec, running.arms(), running.replicates()
+    if not len(replicates):
+        raise RunsFailedError("no replicate was run to its end in all combinations")
+    summaries = {name: arm.summaries for name, arm in arms.items()}
+    table = paired_differences(summaries, spec.against, spec.measures, spec.run.seed)
+    curves = [curve(arm.weeks["mobilisation"], name) for name, arm in arms.items()]
+    runs = [
+        pd.DataFrame({"combination": one.name, **one.choices, "replicate": replicates, **summaries[one.name]})
+        for one in spec.combinations
+    ]
     said = {
-        "combinations": {one.name: dict(one.choices) for one in asked.combinations},
-        "against": asked.against,
-        "measures": list(asked.measures),
-        "overrides": list(asked.overrides),
-        "replicates": {"asked": asked.run.replicates, "done": len(lives.replicates())},
-        "precision": precision(lives),
+        "combinations": {one.name: dict(one.choices) for one in spec.combinations},
+        "against": spec.against,
+        "measures": list(spec.measures),
+        "overrides": list(spec.overrides),
+        "replicates": {"asked": spec.run.replicates, "done": len(replicates)},
+        "precision": precision(running),
         **(about or {}),
     }
     whole = partial(pd.concat, ignore_index=True)
-    return Comparison(asked, table, whole(curves), with_numbers(whole(runs), asked.axes), said)
+    return Comparison(spec, table, whole(curves), with_numbers(whole(runs), spec.axes), said)
 
 
-def precision(lives: Lives) -> dict[str, Any] | None:
+def precision(running: ComparisonRun) -> dict[str, Any] | None:
     """Return the precision wished for and what was reached, or None when none was wished for."""
-    until = lives.asked.until
+    until = running.spec.until
     if until is None:
         return None
-    name, found = lives.widest()
+    name, found = running.widest()
     half = found.half_width if math.isfinite(found.half_width) else None
     return {"wished": until, "half_width": half, "of": name, "reached": half is not None and half <= until,
-            "most": lives.asked.most}  # fmt: skip
+            "most": running.spec.most}  # fmt: skip
 
 
 def curve(mobilisation: Numbers, name: str) -> pd.DataFrame:
@@ -247,11 +269,6 @@ def curve(mobilisation: Numbers, name: str) -> pd.DataFrame:
     found = bands(table, "mobilisation")
     found.insert(0, "combination", name)
     return found
-
-
-def runs_of(lives: Lives, choices: Mapping[str, str], name: str) -> pd.DataFrame:
-    """Return the summaries of a combination, one row a replicate."""
-    return pd.DataFrame({"combination": name, **choices, "replicate": lives.replicates(), **lives.summaries(name)})
 
 
 def with_numbers(runs: pd.DataFrame, axes: Iterable[str]) -> pd.DataFrame:
@@ -266,14 +283,14 @@ def with_numbers(runs: pd.DataFrame, axes: Iterable[str]) -> pd.DataFrame:
 
 def keep(found: Comparison, folder: Path, language: str | None) -> None:
     """Write the tables, the two figures, the settings of each combination and the manifest."""
-    run = found.asked.run
+    run = found.spec.run
     with Deliverables(folder) as results:
         for name in ("differences", "curves", "runs"):
             results.table(f"{name}.{run.format}", getattr(found, name))
         results.figure("mobilisation", found.plot(language))
         results.figure("differences", found.plot_differences(language))
         files = {}
-        for rank, one in enumerate(found.asked.combinations, start=1):
+        for rank, one in enumerate(found.spec.combinations, start=1):
             files[one.name] = f"settings_{rank}.yaml"
             results.text(files[one.name], settings_text(one.configuration))
         results.finish(run, {**found.manifest, "settings": files})

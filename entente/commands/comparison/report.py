@@ -1,27 +1,30 @@
-"""``entente compare``: every combination of some settings under the same luck, and what sets them apart."""
+"""``entente compare``: every combination of some settings with common random numbers, and what sets them apart."""
 
 import sys
-import time
 from collections.abc import Sequence
-from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from entente.commands.comparison.comparison import Comparison, Lives, comparison, keep, progress
-from entente.commands.comparison.spec import Question, question
+from entente.commands.comparison.comparison import (
+    Comparison,
+    ComparisonRun,
+    comparison,
+    comparison_request,
+    keep,
+)
+from entente.commands.comparison.spec import ComparisonSpec, comparison_spec
 from entente.i18n import N_, number, say
-from entente.results.folders import claimed_folder
 from entente.sim.validation.messages import number_between
-from entente.terminal.compilation import announce_compilation
+from entente.studies.design_folder import DesignFolder, design_folder
+from entente.terminal.design_progress import carry_out, print_already_there
 from entente.terminal.experiment import guarded
 from entente.terminal.layout import table
 from entente.terminal.options import half_width, whole
 from entente.terminal.progress import Interruption, Progress
 from entente.terminal.quantities import decimal, decimals_of, title, written
 
-INTERRUPTED = 130
+INTERRUPTED, FAILED = 130, 1
 MANY = 24  # combinations beyond which figures cannot show them all
 PRECISE = N_("Precise enough after {replicates} replicates: ± {half} at the most ({name}), ± {wished} wished for.")
 IMPRECISE = N_("Not as precise as wished after {replicates} replicates: ± {half} ({name}), ± {wished} wished for.")
@@ -34,81 +37,78 @@ def compare_command(
     """Compare what the overrides ask for and return the exit code."""
 
     def work() -> int:
-        asked = question(overrides, against=against, measures=measures, until=half_width("until", until),
+        spec = comparison_spec(overrides, against=against, measures=measures, until=half_width("until", until),
                          most=whole("most", most, None, number_between(1, 10_000_000, whole=True)))  # fmt: skip
-        with claimed_folder(asked.run, "compare") as folder:
-            return compared(asked, folder, language)
+        with design_folder(comparison_request(spec)) as place:
+            return compare_in(place, spec, language)
 
     return guarded(work, language)
 
 
-def compared(asked: Question, folder: Path, language: str) -> int:
-    """Run every combination, keep and tell what sets them apart; return the exit code."""
-    print(head(asked, language), flush=True)
-    if len(asked.combinations) > MANY:
+def compare_in(place: DesignFolder, spec: ComparisonSpec, language: str) -> int:
+    """Run what is left of every combination, keep and print what sets them apart; return the exit code."""
+    print(head(spec, language), flush=True)
+    if len(spec.combinations) > MANY:
         print(
             say(
                 "entente: {count} combinations: the tables hold them all, the figures the first {most}",
                 language,
-                count=len(asked.combinations),
+                count=len(spec.combinations),
                 most=MANY,
             ),
             file=sys.stderr,
         )
-    lives, start = Lives(asked), time.perf_counter()
+    running = ComparisonRun(spec, place.run)
+    print_already_there(place.run, language)
+    place.write_state(finished=False)
+    most = len(spec.combinations) * max(place.run.design.replicates, spec.most if spec.until is not None else 0)
     with Interruption() as interruption:
-        try:
-            live(lives, language)
-        except KeyboardInterrupt:
-            interruption.heard = True
-        interruption.holding = True  # what was done is written even if Ctrl-C comes again
-        if not lives.whole():
+        progress = Progress(most - place.run.runs_found, language)
+        those = [one.configuration.settings for one in spec.combinations]
+        session = carry_out(running.carry_out(), those, progress, interruption, language)
+        if session.problem:
+            print(f"\n{session.problem}", file=sys.stderr)
+        stopped = interruption.heard or bool(session.problem)
+        if not place.run.store.batches_done():
+            place.drop_parts()
             print("\n" + say("Stopped before any replicate was done: nothing was kept.", language), file=sys.stderr)
-            return INTERRUPTED
-        seconds = round(time.perf_counter() - start, 3)
-        found = comparison(lives, {"interrupted": interruption.heard, "wall_time": seconds})
-        keep(found, folder, language)
+            return FAILED if session.problem else INTERRUPTED
+        done = keep_comparison(place, running, stopped, language)
+        if stopped:
+            text = say("Stopped: {done} of {total} replicates done and kept in {folder}", language, done=done,
+                       total=place.run.design.replicates, folder=place.folder)  # fmt: skip
+            print(f"\n{text}", file=sys.stderr)
+            return FAILED if session.problem else INTERRUPTED
+        print(say("Results: {folder}", language, folder=place.folder))
+        return 0 if done else FAILED
+
+
+def keep_comparison(place: DesignFolder, running: ComparisonRun, stopped: bool, language: str) -> int:
+    """Write and print what sets the combinations apart; return how many replicates all of them have."""
+    done = len(running.replicates())
+    if done:
+        seconds = round(sum(one["seconds"] for one in place.sessions), 3)
+        found = comparison(running, {"interrupted": stopped, "wall_time": seconds})
+        keep(found, place.folder, language)
         print(f"\n{told(found, language)}")
-        if interruption.heard:
-            done = say(
-                "Stopped: {done} of {total} replicates done and kept in {folder}",
-                language,
-                done=found.replicates,
-                total=asked.run.replicates,
-                folder=folder,
-            )
-            print(f"\n{done}", file=sys.stderr)
-            return INTERRUPTED
-        print(say("Results: {folder}", language, folder=folder))
-        return 0
+    place.write_state(finished=not stopped)
+    return done
 
 
-def live(lives: Lives, language: str) -> None:
-    """Live every replicate, with progress."""
-    asked = lives.asked
-    total = len(asked.combinations) * (asked.run.replicates if asked.until is None else asked.most)
-    those = [one.configuration.settings for one in asked.combinations]
-    with announce_compilation(those, language), closing(Progress(total, language)) as bar:
-        for replicates in progress(asked, lives):
-            bar.advance(replicates)
-
-
-def head(asked: Question, language: str) -> str:
+def head(spec: ComparisonSpec, language: str) -> str:
     """Return what is about to be compared."""
-    counts = {"count": len(asked.combinations), "replicates": number(asked.run.replicates, language, 0)}
-    lines = [
-        say("{count} combinations × {replicates} replicates, seed {seed}", language, seed=asked.run.seed, **counts)
-    ]
-    if asked.until is not None:
+    counts = {"count": len(spec.combinations), "replicates": number(spec.run.replicates, language, 0)}
+    lines = [say("{count} combinations × {replicates} replicates, seed {seed}", language, seed=spec.run.seed, **counts)]
+    if spec.until is not None:
         lines.append(
             say(
                 "Until every interval of final mobilisation is within ± {half}, or {most} replicates",
                 language,
-                half=decimal(asked.until, language),
-                most=number(asked.most, language, 0),
+                half=decimal(spec.until, language),
+                most=number(spec.most, language, 0),
             )
         )
-    return "\n".join([*lines, say("Compared with: {name}", language, name=asked.against)])
+    return "\n".join([*lines, say("Compared with: {name}", language, name=spec.against)])
 
 
 def told(found: Comparison, language: str) -> str:

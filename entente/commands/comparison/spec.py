@@ -15,6 +15,7 @@ from entente.config.run_settings import Run
 from entente.sim.validation.messages import message, not_possible
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.axes import Axis, axes_of
+from entente.studies.options import ExecutorOptions, split_options
 
 MOST = 5000  # replicates that a wished precision may lead to, unless stated
 NO_USE = ("by_organisation", "by_group")  # choices of how to run that mean nothing to a comparison
@@ -30,7 +31,7 @@ class Combination:
 
 
 @dataclass(frozen=True)
-class Question:
+class ComparisonSpec:
     """What is compared, and how.
 
     Attributes:
@@ -42,6 +43,8 @@ class Question:
         until: half-width wished for the intervals of final mobilisation, or None.
         most: replicates that this may lead to.
         overrides: what was asked for, as text.
+        options: what carries it out.
+        model: a subclass of ``sim.Partnership`` to step instead of the compiled rules.
     """
 
     combinations: tuple[Combination, ...]
@@ -52,6 +55,8 @@ class Question:
     until: float | None
     most: int
     overrides: tuple[str, ...]
+    options: ExecutorOptions
+    model: type | None = None
 
     @property
     def names(self) -> list[str]:
@@ -59,11 +64,11 @@ class Question:
         return [one.name for one in self.combinations]
 
 
-def question(
+def comparison_spec(
     overrides: Sequence[str] = (), values: Mapping[str, Any] | None = None, *, against: str | None = None,
     measures: Iterable[str] = (), until: float | None = None, most: int | None = None,
     said_by: str = "command_line",
-) -> Question:  # fmt: skip
+) -> ComparisonSpec:  # fmt: skip
     """Return what a comparison is asked for.
 
     Args:
@@ -78,8 +83,10 @@ def question(
     Raises:
         SettingsError: with every violation.
     """
-    values, origin = values or {}, Origin(said_by)
-    axes, violations = axes_of(overrides, values)
+    origin = Origin(said_by)
+    options, (overrides, values, violations) = split_options(ExecutorOptions, overrides, values or {})
+    axes, wrong = axes_of(overrides, values)
+    violations = [*violations, *wrong]
     said = {override_key(text) for text in overrides} | set(values)
     violations += [Violation(key, message("this command decides it itself")) for key in NO_USE if key in said]
     if not violations and all(len(one.labels) < 2 for one in axes):
@@ -103,7 +110,9 @@ def question(
     names = [one.name for one in combinations]
     said = (*overrides, *(f"{key}={given}" for key, given in values.items()))
     limit = max(most or MOST, run.replicates)
-    return Question(combinations, tuple(one.key for one in axes), against or names[0], wanted, run, until, limit, said)
+    keys = tuple(one.key for one in axes)
+    return ComparisonSpec(combinations, keys, against or names[0], wanted, run, until, limit, said,
+                          options)  # fmt: skip
 
 
 def composed(

@@ -24,7 +24,7 @@ from entente.studies.design_folder import DesignFolder, DesignRequest
 from entente.studies.identity import model_identity, versions
 from entente.studies.options import ExecutorOptions
 from entente.studies.points import Point
-from entente.studies.runner import DesignRun, cut_values
+from entente.studies.runner import DesignRun, RunsFailedError, cut_values
 from entente.studies.store import together
 
 if TYPE_CHECKING:
@@ -38,10 +38,6 @@ RUN_FILES = (
 # Bands of a figure do not change to the eye beyond this, and a figure has to hold all its weeks in memory.
 FIGURE_REPLICATES = 2000
 FAILURES = ["replicate", "failed", "message"]
-
-
-class RunsFailedError(Exception):
-    """Every replicate failed: there is nothing to keep."""
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,11 @@
 import sys
 
 from entente.commands.run.run import load_run
-from entente.commands.run.run_design import RunRequest, RunsFailedError, finish_run
+from entente.commands.run.run_design import RunRequest, finish_run
 from entente.commands.run.summary import head, summary_text
 from entente.i18n import number, say
 from entente.studies.design_folder import DesignFolder, design_folder
+from entente.studies.runner import RunsFailedError
 from entente.terminal.design_progress import carry_out, print_already_there
 from entente.terminal.progress import Interruption, Progress
 
@@ -25,7 +26,9 @@ def run_session(request: RunRequest, language: str) -> int:
         print_already_there(place.run, language)
         with Interruption() as interruption:
             progress = Progress(place.run.design.runs - place.run.runs_found, language)
-            session = carry_out(place.run, [request.configuration.settings], progress, interruption, language)
+            session = carry_out(
+                place.run.carry_out(), [request.configuration.settings], progress, interruption, language
+            )
             if session.problem:
                 print(f"\n{session.problem}", file=sys.stderr)
             stopped = interruption.heard or bool(session.problem)

@@ -74,7 +74,7 @@ def sweep(plan: StudyPlan, language: str) -> tuple[int, Study]:
         return 0, Study(run.folder, plan)
     with Interruption() as interruption:
         those = [base.settings for base in plan.bases]
-        session = carry_out(run, those, StudyProgress(plan, run, language), interruption, language)
+        session = carry_out(run.carry_out(), those, StudyProgress(plan, run, language), interruption, language)
         study = Study(run.folder, plan)
         if session.problem or interruption.heard:
             print("\n" + session.problem, file=sys.stderr)
