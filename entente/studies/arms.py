@@ -1,6 +1,7 @@
 """The results of the points of a design as arrays, of the replicates that all of them have."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -18,61 +19,73 @@ from entente.studies.store import together
 Replicates = NDArray[np.int64]
 
 
-def batches_of(run: DesignRun, point: Point) -> list[Batch]:
-    """Return the batches of a point that are done, in the order of their replicates."""
-    done = run.store.batches_done()
-    mine = [one for one in run.design.batches if point in one.points and one.number in done]
-    return sorted(mine, key=lambda one: one.first)
+class ArmReader:
+    """Reads the results of points from what is done of a design by now."""
 
+    def __init__(self, run: DesignRun) -> None:
+        """Look at what is done."""
+        self.run, self.done = run, run.store.batches_done()
 
-def table_of(run: DesignRun, name: str, point: Point) -> pd.DataFrame:
-    """Return the rows of a table that are of a point."""
-    frame = together(name, run.store.tables(name, [one.number for one in batches_of(run, point)]))
-    return frame[frame["point"] == point.number]
+    @cached_property
+    def _batches(self) -> dict[int, list[Batch]]:
+        """Return the batches of each point, in the order of their replicates."""
+        found: dict[int, list[Batch]] = {}
+        for batch in self.run.design.batches:
+            for point in batch.points:
+                if batch.runs:
+                    found.setdefault(point.number, []).append(batch)
+        return found
 
+    def replicates(self, points: Sequence[Point], *, whole_blocks: bool = False) -> Replicates:
+        """Return the numbers of the replicates that all these points have and of which none failed, in order.
 
-def common_replicates(run: DesignRun, points: Iterable[Point]) -> Replicates:
-    """Return the numbers of the replicates that all these points have and of which none failed, in order."""
-    found: set[int] | None = None
-    for point in points:
-        runs = table_of(run, "runs", point)
-        mine = set(runs.loc[runs["failed"].isna(), "replicate"].astype(int))
-        found = mine if found is None else found & mine
-    return np.array(sorted(found or ()), dtype=np.int64)
+        Args:
+            points: must be some.
+            whole_blocks: whether only blocks of replicates count that all these points have whole.
+        """
+        common: set[int] | None = None
+        for point in points:
+            runs = self._table("runs", point)
+            mine = set(runs.loc[runs["failed"].isna(), "replicate"].astype(int))
+            common = mine if common is None else common & mine
+        found = np.array(sorted(common or ()), dtype=np.int64)
+        return found[found < self._last(points)] if whole_blocks else found
 
+    def _last(self, points: Sequence[Point]) -> int:
+        """Return the end of the last block of replicates that all these points have whole."""
+        missing = [one.first for point in points for one in self._batches[point.number] if one.number not in self.done]
+        ends = [end for end in self.run.design.blocks if end <= min(missing, default=self.run.design.replicates)]
+        return max(ends, default=0)
 
-def is_done(run: DesignRun, points: Sequence[Point]) -> bool:
-    """Tell whether every batch of these points is done."""
-    done = run.store.batches_done()
-    wanted = set(points)
-    return all(one.number in done for one in run.design.batches if one.runs and wanted & set(one.points))
+    def _table(self, name: str, point: Point) -> pd.DataFrame:
+        """Return the rows of a table that are of a point."""
+        numbers = [one.number for one in self._batches[point.number] if one.number in self.done]
+        frame = together(name, self.run.store.tables(name, numbers))
+        return frame[frame["point"] == point.number]
 
+    def results(self, point: Point, replicates: Replicates) -> ArmResults:
+        """Return what some replicates of a point gave, in the order of their numbers."""
+        setup = self.run.design.setups[point.base]
+        settings, keep, count = setup.settings, setup.keep, len(replicates)
 
-def arm_results(run: DesignRun, point: Point, replicates: Replicates) -> ArmResults:
-    """Return what some replicates of a point gave, in the order of their numbers."""
-    setup = run.design.setups[point.base]
-    settings, keep = setup.settings, setup.keep
-    runs = _rows(table_of(run, "runs", point), replicates)
-    summaries = {name: runs[name].to_numpy() for name in SUMMARIES}
-    weeks, own = {}, {}
-    if keep.weeks:
-        table = _rows(table_of(run, "weeks", point), replicates)
-        weeks = {name: table[name].to_numpy().reshape(len(replicates), -1) for name in keep.weeks}
-    if keep.organisations:
-        table = _rows(table_of(run, "organisations", point), replicates)
-        shape = (len(replicates), -1, len(organisation_names(settings)))
-        own = {name: table[name].to_numpy().reshape(shape) for name in keep.organisations}
-    log, whose = np.zeros(0, NOTE), np.zeros(0, dtype=np.int64)
-    if keep.log_records:
-        table = _rows(table_of(run, "log_records", point), replicates)
-        log = np.zeros(len(table), NOTE)
-        for name in NOTE.names or ():
-            log[name] = table[name].to_numpy()
-        whose = np.searchsorted(replicates, table["replicate"].to_numpy())
-    return ArmResults(settings, weeks, summaries, own, log, whose)
+        def rows(name: str) -> pd.DataFrame:
+            table = self._table(name, point)
+            mine = table[table["replicate"].isin(replicates)]
+            return mine.sort_values("replicate", kind="stable", ignore_index=True)
 
-
-def _rows(table: pd.DataFrame, replicates: Replicates) -> pd.DataFrame:
-    """Return the rows of some replicates, in the order of their numbers."""
-    mine = table[table["replicate"].isin(replicates)]
-    return mine.sort_values("replicate", kind="stable", ignore_index=True)
+        runs = rows("runs")
+        weeks, own = {}, {}
+        log, whose = np.zeros(0, NOTE), np.zeros(0, dtype=np.int64)
+        if keep.weeks:
+            table = rows("weeks")
+            weeks = {name: table[name].to_numpy().reshape(count, -1) for name in keep.weeks}
+        if keep.organisations:
+            table, size = rows("organisations"), len(organisation_names(settings))
+            own = {name: table[name].to_numpy().reshape(count, -1, size) for name in keep.organisations}
+        if keep.log_records:
+            table = rows("log_records")
+            log = np.zeros(len(table), NOTE)
+            for name in NOTE.names or ():
+                log[name] = table[name].to_numpy()
+            whose = np.searchsorted(replicates, table["replicate"].to_numpy())
+        return ArmResults(settings, weeks, {name: runs[name].to_numpy() for name in SUMMARIES}, own, log, whose)

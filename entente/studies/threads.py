@@ -1,13 +1,10 @@
 """Many things at once, in threads."""
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from threading import Event
 from typing import TypeVar
-
-from entente.analysis.run.arm_results import ArmResults, collect_arm
-from entente.sim.model.situation import Settings
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -30,18 +27,3 @@ def in_threads(work: Callable[[A, Event], B], things: Iterable[A], threads: int 
         finally:
             stop.set()
             pool.shutdown(wait=True, cancel_futures=True)
-
-
-def simulated(
-    settings: Settings, replicates: int | Sequence[int], seed: int, stop: Event,
-    series: Iterable[str], organisations: Collection[str] = (),
-) -> ArmResults:  # fmt: skip
-    """Run replicates (how many, or which) in one thread; when everything stops, so does it, between two chunks."""
-    from entente.sim.batch import simulate
-
-    chunks = []
-    for chunk in simulate(settings, replicates, seed, threads=1, by_organisation=bool(organisations)):
-        chunks.append(chunk)
-        if stop.is_set():
-            raise InterruptedError
-    return collect_arm(settings, chunks, series, organisations)

@@ -1,22 +1,21 @@
 """What the commands of experiments share: refusals, progress, Ctrl-C that keeps what is done, the folder."""
 
 import sys
-import time
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from entente.i18n import say, translate
+from entente.i18n import N_, say, translate
 from entente.i18n.system_errors import reason_of
 from entente.sim.validation.validate import SettingsError
 from entente.terminal.errors import violations_text
 from entente.terminal.progress import Interruption, Progress
 
 if TYPE_CHECKING:
-    from entente.commands.patterns.testing import Base
+    from entente.sim.model.situation import Settings
+    from entente.studies.design_folder import DesignFolder
+    from entente.studies.experiment import Experiment
 
 WRONG, FAILED, INTERRUPTED = 2, 1, 130
-T = TypeVar("T")
 
 
 def guarded(work: Callable[[], int], language: str) -> int:
@@ -40,43 +39,39 @@ def guarded(work: Callable[[], int], language: str) -> int:
         return FAILED
 
 
-def gathered(
-    parts: Iterable[tuple[int, list[T]]],
-    total: int,
-    bases: "Sequence[Base]",
+def carry_out_experiment(
+    place: "DesignFolder",
+    experiment: "Experiment",
+    bases: "Sequence[Settings]",
     language: str,
-    finish: Callable[[list[T], float, bool], int],
+    finish: Callable[[float, bool], None],
 ) -> int:
-    """Take what an experiment yields, one part for each arm, and finish with all of it, even after Ctrl-C.
+    """Run what is left of an experiment, and finish with all that is there, even after Ctrl-C; return the exit code.
 
     Args:
-        parts: arm after arm, how many replicates it had, and what came of it.
-        total: how many replicates there are in all.
-        bases: the scenarios that are run.
+        place: its folder.
+        experiment: what is run there.
+        bases: settings whose rules may have to be compiled first.
         language: of what is said.
-        finish: what to do with all that came, the seconds it took, and whether it was stopped before the end.
-
-    Returns:
-        The exit code.
+        finish: prints and keeps what the experiment says, given the seconds that it took and whether it was stopped.
     """
-    from entente.analysis.patterns.pattern import CALENDAR
-    from entente.experiments.bench import composed
-    from entente.terminal.compilation import announce_compilation
+    from entente.terminal.design_progress import carry_out, print_already_there
 
-    found: list[T] = []
-    start = time.perf_counter()
+    run = experiment.run
+    print_already_there(run, language)
+    place.write_state(finished=False)
     with Interruption() as interruption:
-        try:
-            those = [composed((*base.words, *CALENDAR)) for base in bases]
-            with announce_compilation(those, language), closing(Progress(total, language)) as progress:
-                for replicates, part in parts:
-                    found += part
-                    progress.advance(replicates)
-        except KeyboardInterrupt:
-            interruption.heard = True
-        interruption.holding = True  # what was done is written even if Ctrl-C comes again
-        if interruption.heard and not found:
+        progress = Progress(run.design.runs - run.runs_found, language)
+        session = carry_out(run.carry_out(), bases, progress, interruption, language)
+        if session.problem:
+            print(f"\n{session.problem}", file=sys.stderr)
+        stopped = interruption.heard or bool(session.problem)
+        if not run.store.batches_done():
+            place.drop_parts()
             print("\n" + say("Stopped before any replicate was done: nothing was kept.", language), file=sys.stderr)
-            return INTERRUPTED
-        code = finish(found, time.perf_counter() - start, interruption.heard)
-        return INTERRUPTED if interruption.heard else code
+            return FAILED if session.problem else INTERRUPTED
+        finish(sum(one["seconds"] for one in place.sessions), stopped)
+        key = N_("Stopped: what was done is kept in {folder}") if stopped else N_("Results: {folder}")
+        print(say(key, language, folder=place.folder), file=sys.stderr if stopped else sys.stdout)
+        place.write_state(finished=not stopped)
+        return (FAILED if session.problem else INTERRUPTED) if stopped else 0

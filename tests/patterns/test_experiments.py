@@ -1,7 +1,5 @@
 """Experiments on the engine: arms are what an override makes, under the same luck, and each is run once."""
 
-import threading
-
 import numpy as np
 import pytest
 
@@ -9,18 +7,27 @@ import entente
 from entente.analysis.patterns import PATTERNS
 from entente.analysis.patterns.pattern import CALENDAR
 from entente.commands.patterns.page import shown
-from entente.commands.patterns.testing import Base, findings, prepared, verdict_of
+from entente.commands.patterns.testing import findings, pattern_trials, verdict_of
 from entente.config.run_settings import Run
-from entente.experiments.asked import asked_for
-from entente.experiments.bench import Job, Trial, answered, carried_out, composed, jobs_of, lived, settings_of
 from entente.sim.validation.validate import SettingsError
+from entente.studies.design_folder import memory_run
+from entente.studies.experiment import ArmSpec, Experiment, Trial, arms_of, compose, experiment_design
+from entente.studies.experiment_request import BaseScenario, ExperimentRequest, experiment_request
 
 TWENTY = ("scenario=twenty_partners", "weeks=20")
 RUN = Run(replicates=3, seed=9)
 
 
-def mobilisation(job):
-    return lived(job, RUN, threading.Event()).weeks["mobilisation"]
+def done(trials, run=RUN):
+    request = ExperimentRequest(("x",), (), (), run)
+    experiment = Experiment(trials, memory_run(experiment_design("patterns", request, trials, {})))
+    assert sum(one.runs for one in experiment.run.carry_out()) == len(arms_of(trials)) * run.replicates
+    return list(experiment.results())
+
+
+def mobilisation(arm):
+    [(_, arms)] = done([Trial("one", "s", {"x": arm})])
+    return arms["x"].weeks["mobilisation"]
 
 
 def weeks_of(result):
@@ -28,43 +35,47 @@ def weeks_of(result):
 
 
 def test_an_arm_is_the_run_that_its_overrides_ask_for():
-    found = mobilisation(Job(TWENTY, "", frozenset({"mobilisation"})))
+    found = mobilisation(ArmSpec(TWENTY, "", frozenset({"mobilisation"})))
     result = entente.run("twenty_partners", weeks=20, replicates=3, seed=9)
     assert (found == weeks_of(result)).all()
 
 
 def test_switching_off_is_the_override():
-    found = mobilisation(Job(TWENTY, "turnover", frozenset({"mobilisation"})))
+    found = mobilisation(ArmSpec(TWENTY, "turnover", frozenset({"mobilisation"})))
     result = entente.run("twenty_partners", weeks=20, replicates=3, seed=9, overrides=["mechanisms.turnover=off"])
     assert (found == weeks_of(result)).all()
-    assert composed(TWENTY).mechanisms.turnover  # the settings that others share are left as they were
-    assert not settings_of(Job(TWENTY, "turnover")).mechanisms.turnover
+    assert compose(TWENTY).mechanisms.turnover  # the settings that others share are left as they were
+    assert not ArmSpec(TWENTY, "turnover").settings().mechanisms.turnover
 
 
 def test_arms_of_several_trials_are_run_once_and_keep_what_any_needs():
-    bases = [Base("twenty_partners", ("scenario=twenty_partners",))]
-    trials = prepared([PATTERNS["P10"], PATTERNS["P3"], PATTERNS["P10"]], bases)
-    jobs = jobs_of(trials)
-    assert len(jobs) == len({job.words for job in jobs}) == 6
-    assert trials[0].jobs["usual"] is trials[2].jobs["usual"]
+    bases = [BaseScenario("twenty_partners", ("scenario=twenty_partners",))]
+    trials = pattern_trials([PATTERNS["P10"], PATTERNS["P3"], PATTERNS["P10"]], bases)
+    arms = arms_of(trials)
+    assert len(arms) == len({arm.words for arm in arms}) == 6
+    assert trials[0].arms["usual"] is trials[2].arms["usual"]
 
 
-def test_trials_are_yielded_when_their_arms_are_there():
-    a, b = (Job((*TWENTY, f"leadership.hours={hours}"), "", frozenset({"trust"})) for hours in (4, 20))
+def test_trials_are_given_the_results_of_their_arms():
+    a, b = (ArmSpec((*TWENTY, f"leadership.hours={hours}"), "", frozenset({"trust"})) for hours in (4, 20))
     trials = [Trial("one", "s", {"x": a}), Trial("both", "s", {"x": a, "y": b})]
-    found = [trial.what for whole in answered(trials, RUN) for trial, arms in whole if set(arms) == set(trial.jobs)]
+    found = [trial.what for trial, arms in done(trials) if set(arms) == set(trial.arms)]
     assert sorted(found) == ["both", "one"]
 
 
 def test_a_wrong_arm_stops_everything():
     with pytest.raises(SettingsError):
-        list(carried_out([Job((*TWENTY, "leadership.hours=900"))], RUN))
+        done([Trial("one", "s", {"x": ArmSpec((*TWENTY, "leadership.hours=900"))})])
 
 
 def test_results_do_not_depend_on_threads():
-    trials = prepared([PATTERNS["P13"]], [Base("twenty_partners", ("scenario=twenty_partners",))])
+    trials = pattern_trials([PATTERNS["P13"]], [BaseScenario("twenty_partners", ("scenario=twenty_partners",))])
     several, one = (
-        [found for part in findings(trials, Run(replicates=4, seed=2, threads=threads)) for found in part]
+        [
+            one
+            for trial, arms in done(trials, Run(replicates=4, seed=2, threads=threads))
+            for one in findings(trial, arms)
+        ]
         for threads in (4, 1)
     )
     for x, y in zip(several, one, strict=True):
@@ -77,8 +88,8 @@ def test_results_do_not_depend_on_threads():
 def test_every_arm_can_be_run(key):
     """On a scenario other than the usual ones, with its own channels, events and changes."""
     words = ("scenario=territorial_process", *CALENDAR)
-    for arm in PATTERNS[key].arms(composed(words)).values():
-        assert composed((*words, *arm.overrides)).weeks >= 156
+    for arm in PATTERNS[key].arms(compose(words)).values():
+        assert compose((*words, *arm.overrides)).weeks >= 156
 
 
 def test_overrides_of_all_organisations_are_shown_once():
@@ -90,13 +101,17 @@ def test_overrides_of_all_organisations_are_shown_once():
 
 
 def asked(*words):
-    return asked_for(words, PATTERNS, scenarios=("twenty_partners",), replicates=40, decided=("weeks", "cycles"))
+    return experiment_request(
+        words, PATTERNS, scenarios=("twenty_partners",), replicates=40, decided=("weeks", "cycles")
+    )
 
 
-def test_what_is_asked_for():
+def test_what_is_experiment_request():
     found = asked("p9", "P2", "leadership=shared", "seed=3", "~events")
     assert found.names == ("P2", "P9")
-    assert found.bases == (Base("twenty_partners", ("scenario=twenty_partners", "leadership=shared", "~events")),)
+    assert found.bases == (
+        BaseScenario("twenty_partners", ("scenario=twenty_partners", "leadership=shared", "~events")),
+    )
     assert (found.run.replicates, found.run.seed) == (40, 3)
     assert asked("replicates=7").run.replicates == 7
     assert asked().names == tuple(PATTERNS)

@@ -1,62 +1,70 @@
 """Switching off mechanisms one by one: summaries of runs, and verdicts of patterns."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import pandas as pd
 
-from entente.analysis.ablation.ablation import Shift, summary_shifts, verdict_changed
+from entente.analysis.ablation.ablation import COMPARED_SUMMARIES, Shift, summary_shifts, verdict_changed
 from entente.analysis.patterns.pattern import Pattern
 from entente.analysis.statistics.intervals import estimate
-from entente.commands.patterns.testing import Base, Finding, findings, prepared, verdict_of
-from entente.config.run_settings import Run
-from entente.experiments.asked import Asked
-from entente.experiments.bench import Job, Trial, answered, jobs_of
+from entente.commands.patterns.testing import Finding, findings, pattern_trials, verdict_of
+from entente.studies.design_folder import DesignRequest
+from entente.studies.experiment import ArmSpec, Experiment, Trial, experiment_design
+from entente.studies.experiment_request import BaseScenario, ExperimentRequest
 
 
-def summary_trials(mechanisms: Iterable[str], bases: Sequence[Base]) -> list[Trial[str]]:
+def summary_trials(mechanisms: Iterable[str], bases: Sequence[BaseScenario]) -> list[Trial[str]]:
     """Return, for each mechanism and scenario, the scenario as it is and without the mechanism."""
     return [
-        Trial(name, base.name, {"usual": Job(base.words), "without": Job(base.words, name)})
+        Trial(name, base.name, {"usual": ArmSpec(base.words), "without": ArmSpec(base.words, name)})
         for base in bases
         for name in mechanisms
     ]
 
 
-def pattern_trials(mechanisms: Iterable[str], patterns: Sequence[Pattern], base: Base) -> list[Trial[Pattern]]:
-    """Return the trials of the patterns with all mechanisms, then without each."""
-    return [trial for off in ("", *mechanisms) for trial in prepared(patterns, [base], off)]
-
-
 class Ablation:
-    """The arms of an ablation, and what came of them so far."""
+    """The arms of an ablation: summaries with and without each mechanism, then the patterns with and without it."""
 
-    def __init__(self, asked: Asked, patterns: Sequence[Pattern], replicates: int) -> None:
+    def __init__(self, request: ExperimentRequest, patterns: Sequence[Pattern], replicates: int) -> None:
         """Prepare to switch off the mechanisms asked for.
 
         Args:
-            asked: mechanisms, scenarios, how to run.
+            request: mechanisms, scenarios, how to run.
             patterns: to be tested without each mechanism, on the first scenario.
-            replicates: of each arm of the patterns.
+            replicates: of each arm of the patterns, at most.
         """
-        self.asked, self.patterns = asked, patterns
-        self.fewer: Run = replace(asked.run, replicates=min(replicates, asked.run.replicates))
-        self.summaries = summary_trials(asked.names, asked.bases)
-        self.trials = pattern_trials(asked.names, patterns, asked.bases[0]) if patterns else []
+        self.request, self.patterns, self.most = request, patterns, replicates
+        self.trials: list[Trial[Any]] = list(summary_trials(request.names, request.bases))
+        for off in ("", *request.names) if patterns else ():
+            self.trials += pattern_trials(patterns, request.bases[:1], off, replicates)
 
     @property
-    def total(self) -> int:
-        """Return how many replicates there are to run."""
-        arms = len(jobs_of(self.summaries)) * self.asked.run.replicates
-        return arms + len(jobs_of(self.trials)) * self.fewer.replicates
+    def replicates_of_patterns(self) -> int:
+        """Return how many replicates each arm of the patterns has."""
+        return min(self.most, self.request.run.replicates)
 
-    def parts(self) -> Iterator[tuple[int, list[Shift | Finding]]]:
-        """Run every arm, and yield how many replicates it had with what can then be said."""
-        for whole in answered(self.summaries, self.asked.run):
-            found = [summary_shifts(one.what, one.scenario, arms["usual"], arms["without"]) for one, arms in whole]
-            yield self.asked.run.replicates, [shift for some in found for shift in some]
-        for said in findings(self.trials, self.fewer):
-            yield self.fewer.replicates, list(said)
+    @property
+    def design_request(self) -> DesignRequest:
+        """Return the design, and where it goes."""
+        bases = {base.name: base.settings for base in self.request.bases}
+        return experiment_design("ablation", self.request, self.trials, bases)
+
+    def results(self, experiment: Experiment) -> tuple[list[Shift], list[Finding]]:
+        """Return what every summary becomes without each mechanism, and what the patterns say, of the arms there are."""
+        shifts, found = list[Shift](), list[Finding]()
+        for trial, arms in experiment.results():
+            if isinstance(trial.what, Pattern):
+                found += findings(trial, arms)
+            else:
+                shifts += summary_shifts(trial.what, trial.scenario, arms["usual"], arms["without"])
+        names = [base.name for base in self.request.bases]
+
+        def place(one: Shift) -> tuple[int, ...]:
+            summary = COMPARED_SUMMARIES.index(one.summary)
+            return self.request.names.index(one.mechanism), names.index(one.scenario), summary
+
+        return sorted(shifts, key=place), found
 
 
 def verdicts_table(found: Sequence[Finding], patterns: Sequence[Pattern], mechanisms: Sequence[str]) -> pd.DataFrame:

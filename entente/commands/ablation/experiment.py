@@ -1,8 +1,9 @@
 """``entente ablation``: each mechanism switched off, and what changes."""
 
-import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -11,14 +12,14 @@ from entente.analysis.ablation.ablation_figure import ablation_figure
 from entente.analysis.patterns import PATTERNS
 from entente.analysis.patterns.pattern import PATTERN_SETTINGS
 from entente.commands.ablation.ablation import Ablation, shifts_table, verdicts_table
-from entente.commands.patterns.testing import Finding
-from entente.experiments.asked import asked_for, asked_values
-from entente.i18n import N_, number, percent, say
+from entente.i18n import N_, default_language, number, percent, say
 from entente.results.deliverables import Deliverables
-from entente.results.folders import claimed_folder
 from entente.sim.model.measures import SUMMARIES as MEASURES
 from entente.sim.model.parameters import MECHANISMS
-from entente.terminal.experiment import gathered, guarded
+from entente.studies.design_folder import DesignFolder, design_folder
+from entente.studies.experiment import Experiment, call_experiment, seconds_of
+from entente.studies.experiment_request import experiment_request, request_values, words_of_call
+from entente.terminal.experiment import carry_out_experiment, guarded
 from entente.terminal.layout import table
 
 SCENARIOS = ("twenty_partners", "lethbridge")
@@ -31,44 +32,84 @@ def command(words: Sequence[str], quick: bool, language: str) -> int:
     """Switch off the mechanisms asked for and return the exit code."""
 
     def work() -> int:
-        scenarios, replicates = (SCENARIOS[:1], QUICK) if quick else (SCENARIOS, REPLICATES)
-        asked = asked_for(words, MECHANISMS, scenarios=scenarios, replicates=replicates, decided=PATTERN_SETTINGS)
-        patterns = [PATTERNS[key] for key in (FEW_ARMS if quick else PATTERNS)]
-        ablation = Ablation(asked, patterns, QUICK_OF_PATTERNS if quick else OF_PATTERNS)
-        with claimed_folder(asked.run, "ablation") as folder:
-            return ablated(ablation, folder, language)
+        ablation = prepare_ablation(words, quick)
+        with design_folder(ablation.design_request) as place:
+            return ablate_in(place, ablation, language)
 
     return guarded(work, language)
 
 
-def ablated(ablation: Ablation, folder: Path, language: str) -> int:
-    """Run the arms, keep and tell what changes; return the exit code."""
-    asked = ablation.asked
+def prepare_ablation(words: Sequence[str], quick: bool, model: type | None = None) -> Ablation:
+    """Return the arms that are asked for.
+
+    Raises:
+        SettingsError: with everything that is wrong.
+    """
+    scenarios, many = (SCENARIOS[:1], QUICK) if quick else (SCENARIOS, REPLICATES)
+    request = experiment_request(words, MECHANISMS, scenarios=scenarios, replicates=many, decided=PATTERN_SETTINGS)
+    patterns = [PATTERNS[key] for key in (FEW_ARMS if quick else PATTERNS)]
+    return Ablation(replace(request, model=model), patterns, QUICK_OF_PATTERNS if quick else OF_PATTERNS)
+
+
+def ablate_in(place: DesignFolder, ablation: Ablation, language: str) -> int:
+    """Run what is left of the arms, keep and print what changes; return the exit code."""
+    request = ablation.request
     arms = say(
         "{total} replicates in all, seed {seed}",
         language,
-        total=number(ablation.total, language, 0),
-        seed=asked.run.seed,
+        total=number(place.run.design.runs, language, 0),
+        seed=request.run.seed,
     )
-    scenarios = ", ".join(base.name for base in asked.bases)
+    scenarios = ", ".join(base.name for base in request.bases)
     what = say("Ablation", language)
     print(say("{what} on {scenarios}: {arms}", language, what=what, scenarios=scenarios, arms=arms), flush=True)
+    experiment = Experiment(ablation.trials, place.run)
 
-    def place(one: Shift) -> tuple[int, ...]:
-        scenario = [base.name for base in asked.bases].index(one.scenario)
-        return asked.names.index(one.mechanism), scenario, COMPARED_SUMMARIES.index(one.summary)
+    def finish(seconds: float, interrupted: bool) -> None:
+        shifts, found = ablation.results(experiment)
+        if shifts:
+            verdicts = verdicts_table(found, ablation.patterns, request.names)
+            print(f"\n{ablation_text(shifts, verdicts, ablation, interrupted, language)}")
+            keep(shifts, verdicts, ablation, place.folder, seconds, interrupted, language)
 
-    def finish(found: list[Shift | Finding], seconds: float, interrupted: bool) -> int:
-        shifts = sorted((one for one in found if isinstance(one, Shift)), key=place)
-        said = [one for one in found if isinstance(one, Finding)]
-        verdicts = verdicts_table(said, ablation.patterns, asked.names)
-        print(f"\n{ablation_text(shifts, verdicts, ablation, interrupted, language)}")
-        keep(shifts, verdicts, ablation, folder, seconds, interrupted, language)
-        key = N_("Stopped: what was done is kept in {folder}") if interrupted else N_("Results: {folder}")
-        print(say(key, language, folder=folder), file=sys.stderr if interrupted else sys.stdout)
-        return 0
+    return carry_out_experiment(place, experiment, [base.settings for base in request.bases], language, finish)
 
-    return gathered(ablation.parts(), ablation.total, asked.bases, language, finish)
+
+class AblationTables(NamedTuple):
+    """What an ablation says: what every summary becomes without each mechanism, and verdicts that change."""
+
+    shifts: pd.DataFrame
+    verdicts: pd.DataFrame
+
+
+def ablation(
+    *names: str, overrides: Sequence[str] = (), quick: bool = False, model: type | None = None, **values: Any
+) -> AblationTables:
+    """Switch off mechanisms one at a time, and return what changes.
+
+    Args:
+        names: of mechanisms, such as ``"burnout"``; all of them when none is named.
+        overrides: texts in the grammar of the command line.
+        quick: whether one scenario, fewer replicates and fewer patterns are enough.
+        model: a subclass of ``entente.sim.Partnership`` to step instead of the compiled rules (slow).
+        values: any setting by its name, and how to run: ``replicates``, ``seed``, ``threads``, ``engine``. With
+            ``output`` the tables and the figure are also kept, and the same call goes on with what is there.
+
+    Raises:
+        SettingsError: with everything that is wrong.
+        EngineError: when the executor stops before the end.
+        OSError: when results cannot be written.
+    """
+    whole = prepare_ablation(words_of_call(names, overrides, values), quick, model)
+
+    def tables(experiment: Experiment, place: DesignFolder | None) -> AblationTables:
+        shifts, found = whole.results(experiment)
+        verdicts = verdicts_table(found, whole.patterns, whole.request.names)
+        if place is not None:
+            keep(shifts, verdicts, whole, place.folder, seconds_of(place), False, default_language())
+        return AblationTables(shifts_table(shifts), verdicts)
+
+    return call_experiment(whole.design_request, whole.trials, tables)
 
 
 def changed_by(verdicts: pd.DataFrame) -> dict[str, list[str]]:
@@ -124,7 +165,7 @@ def keep(
     interrupted: bool, language: str,
 ) -> None:  # fmt: skip
     """Write the tables, the figure and the manifest."""
-    asked = ablation.asked
+    asked = ablation.request
     with Deliverables(folder) as results:
         every = shifts_table(shifts)
         nothing = idle_mechanisms(shifts, changed_by(verdicts))
@@ -134,11 +175,11 @@ def keep(
         seen = set(every["mechanism"])
         mechanisms = {name: MECHANISMS[name][french] for name in asked.names if name in seen}
         names = {name: MEASURES[name].meaning(language) for name in COMPARED_SUMMARIES if name in set(every["summary"])}
-        counts = (asked.run.replicates, ablation.fewer.replicates)
+        counts = (asked.run.replicates, ablation.replicates_of_patterns)
         shown = verdicts[verdicts["mechanism"].isin(mechanisms)]
         results.figure("ablation", ablation_figure(every, shown, mechanisms, names, nothing, counts, language))
         about = {"replicates_of_patterns": counts[1], "patterns": [one.key for one in ablation.patterns],
                  "nothing_changes_without": nothing}  # fmt: skip
         results.finish(
-            asked.run, {**asked_values(asked), "interrupted": interrupted, "wall_time": round(seconds, 3), **about}
+            asked.run, {**request_values(asked), "interrupted": interrupted, "wall_time": round(seconds, 3), **about}
         )

@@ -1,9 +1,10 @@
 """``entente anchors``: figures of the field beside what the defaults give."""
 
-import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -12,12 +13,27 @@ from entente.analysis.anchors.anchors_figure import PLACES, AnchorRow, anchors_f
 from entente.analysis.patterns.pattern import CALENDAR
 from entente.analysis.statistics.intervals import Estimate
 from entente.commands.patterns.report import said
-from entente.experiments.asked import Asked, asked_for, asked_values
-from entente.experiments.bench import Job, Trial, answered, composed, jobs_of, merged
-from entente.i18n import N_, number, say, unit
+from entente.i18n import N_, default_language, number, say, unit
 from entente.results.deliverables import Deliverables
-from entente.results.folders import claimed_folder
-from entente.terminal.experiment import gathered, guarded
+from entente.studies.design_folder import DesignFolder, DesignRequest, design_folder
+from entente.studies.experiment import (
+    ArmSpec,
+    Experiment,
+    Trial,
+    arms_of,
+    call_experiment,
+    compose,
+    experiment_design,
+    merge_arms,
+    seconds_of,
+)
+from entente.studies.experiment_request import (
+    ExperimentRequest,
+    experiment_request,
+    request_values,
+    words_of_call,
+)
+from entente.terminal.experiment import carry_out_experiment, guarded
 from entente.terminal.layout import table
 
 SCENARIOS, REPLICATES, QUICK = (ORDINARY, MATURE), 200, 40
@@ -28,57 +44,95 @@ def command(words: Sequence[str], quick: bool, language: str) -> int:
     """Compare the figures asked for and return the exit code."""
 
     def work() -> int:
-        many = QUICK if quick else REPLICATES
-        asked = asked_for(words, ANCHORS, scenarios=SCENARIOS, replicates=many, decided=ANCHOR_SETTINGS)
-        trials = prepared(asked)
-        with claimed_folder(asked.run, "anchors") as folder:
-            return compared(asked, trials, folder, language)
+        request, trials, design = anchor_design(words, quick)
+        with design_folder(design) as place:
+            return compare_in(place, request, trials, language)
 
     return guarded(work, language)
 
 
-def prepared(asked: Asked) -> list[Trial[Anchor]]:
-    """Return the trials of the anchors asked for."""
-    bases = {base.name: base for base in asked.bases}
+def anchor_design(
+    words: Sequence[str], quick: bool, model: type | None = None
+) -> tuple[ExperimentRequest, list[Trial[Anchor]], DesignRequest]:
+    """Return what is asked for, the trials of the anchors, and their design.
+
+    Raises:
+        SettingsError: with everything that is wrong.
+    """
+    many = QUICK if quick else REPLICATES
+    request = experiment_request(words, ANCHORS, scenarios=SCENARIOS, replicates=many, decided=ANCHOR_SETTINGS)
+    request = replace(request, model=model)
+    bases = {base.name: base for base in request.bases}
     trials = []
-    for name in asked.names:
+    for name in request.names:
         anchor = ANCHORS[name]
-        words = (*bases[anchor.scenario].words, *CALENDAR)
+        mine = (*bases[anchor.scenario].words, *CALENDAR)
         kept = ("", frozenset(anchor.series), frozenset(anchor.organisations))
-        arms = anchor.arms(composed(words)).items()
-        jobs = {arm: Job((*words, *one.overrides), *kept) for arm, one in arms}
-        trials.append(Trial(anchor, anchor.scenario, jobs))
-    return merged(trials)
+        arms = anchor.arms(compose(mine)).items()
+        trials.append(
+            Trial(anchor, anchor.scenario, {arm: ArmSpec((*mine, *one.overrides), *kept) for arm, one in arms})
+        )
+    trials = merge_arms(trials)
+    settings = {base.name: base.settings for base in request.bases}
+    return request, trials, experiment_design("anchors", request, trials, settings)
 
 
-def compared(asked: Asked, trials: Sequence[Trial[Anchor]], folder: Path, language: str) -> int:
-    """Run the arms, keep and tell what they give; return the exit code."""
-    jobs = len(jobs_of(trials))
+def estimates(experiment: Experiment) -> list[Given]:
+    """Return the anchors whose arms are all there with what the defaults give, in their usual order."""
+    order = list(ANCHORS)
+    found = [(trial.what, trial.what.estimate(arms)) for trial, arms in experiment.results()]
+    return sorted(found, key=lambda one: order.index(one[0].name))
+
+
+def compare_in(place: DesignFolder, request: ExperimentRequest, trials: Sequence[Trial[Anchor]], language: str) -> int:
+    """Run what is left of the arms, keep and print what they give; return the exit code."""
     arms = say(
         "{arms} arms of {replicates} replicates, seed {seed}",
         language,
-        arms=jobs,
-        replicates=asked.run.replicates,
-        seed=asked.run.seed,
+        arms=len(arms_of(trials)),
+        replicates=request.run.replicates,
+        seed=request.run.seed,
     )
     scenarios = ", ".join(dict.fromkeys(trial.scenario for trial in trials))
     what = say("Anchors", language)
     print(say("{what} on {scenarios}: {arms}", language, what=what, scenarios=scenarios, arms=arms), flush=True)
+    experiment = Experiment(trials, place.run)
 
-    def parts() -> Iterator[tuple[int, list[Given]]]:
-        for whole in answered(trials, asked.run):
-            yield asked.run.replicates, [(trial.what, trial.what.estimate(outcomes)) for trial, outcomes in whole]
+    def finish(seconds: float, interrupted: bool) -> None:
+        if found := estimates(experiment):
+            print(f"\n{anchors_text(found, language)}")
+            keep(found, request, place.folder, seconds, interrupted, language)
 
-    def finish(found: list[Given], seconds: float, interrupted: bool) -> int:
-        order = list(ANCHORS)
-        found = sorted(found, key=lambda one: order.index(one[0].name))
-        print(f"\n{anchors_text(found, language)}")
-        keep(found, asked, folder, seconds, interrupted, language)
-        key = N_("Stopped: what was done is kept in {folder}") if interrupted else N_("Results: {folder}")
-        print(say(key, language, folder=folder), file=sys.stderr if interrupted else sys.stdout)
-        return 0
+    return carry_out_experiment(place, experiment, [base.settings for base in request.bases], language, finish)
 
-    return gathered(parts(), jobs * asked.run.replicates, asked.bases, language, finish)
+
+def anchors(
+    *names: str, overrides: Sequence[str] = (), quick: bool = False, model: type | None = None, **values: Any
+) -> pd.DataFrame:
+    """Compare figures of the field with what the defaults give, and return every anchor, one row each.
+
+    Args:
+        names: of anchors, such as ``"turnover"``; all of them when none is named.
+        overrides: texts in the grammar of the command line.
+        quick: whether fewer replicates are enough.
+        model: a subclass of ``entente.sim.Partnership`` to step instead of the compiled rules (slow).
+        values: any setting by its name, and how to run: ``replicates``, ``seed``, ``threads``, ``engine``. With
+            ``output`` the table and the figure are also kept, and the same call goes on with what is there.
+
+    Raises:
+        SettingsError: with everything that is wrong.
+        EngineError: when the executor stops before the end.
+        OSError: when results cannot be written.
+    """
+    request, trials, design = anchor_design(words_of_call(names, overrides, values), quick, model)
+
+    def tables(experiment: Experiment, place: DesignFolder | None) -> pd.DataFrame:
+        found = estimates(experiment)
+        if place is not None:
+            keep(found, request, place.folder, seconds_of(place), False, default_language())
+        return anchors_table(found)
+
+    return call_experiment(design, trials, tables)
 
 
 def anchors_text(found: Sequence[Given], language: str) -> str:
@@ -114,7 +168,9 @@ def interval_text(given: Estimate, language: str) -> str:
     return say("[{low}, {high}]", language, low=number(given.low, language), high=number(given.high, language))
 
 
-def keep(found: Sequence[Given], asked: Asked, folder: Path, seconds: float, interrupted: bool, language: str) -> None:
+def keep(
+    found: Sequence[Given], asked: ExperimentRequest, folder: Path, seconds: float, interrupted: bool, language: str
+) -> None:
     """Write the table, the figure and the manifest."""
     with Deliverables(folder) as results:
         results.table("anchors.csv", anchors_table(found))
@@ -128,7 +184,7 @@ def keep(found: Sequence[Given], asked: Asked, folder: Path, seconds: float, int
         places = {anchor.name: anchor.place(given) for anchor, given in found}
         results.finish(
             asked.run,
-            {**asked_values(asked), "interrupted": interrupted, "wall_time": round(seconds, 3), "places": places},
+            {**request_values(asked), "interrupted": interrupted, "wall_time": round(seconds, 3), "places": places},
         )
 
 

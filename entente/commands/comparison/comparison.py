@@ -22,7 +22,7 @@ from entente.results.folders import folder_for, saved_to
 from entente.results.keep import Keep
 from entente.results.manifest import settings_text
 from entente.sim.validation.validate import as_tree
-from entente.studies.arms import arm_results, common_replicates
+from entente.studies.arms import ArmReader
 from entente.studies.design import Cut, Design, Setup, replicates_of_batch
 from entente.studies.design_folder import DesignRequest, design_folder, memory_run
 from entente.studies.identity import model_identity, versions
@@ -69,13 +69,14 @@ class ComparisonRun:
 
     def replicates(self) -> NDArray[np.int64]:
         """Return the numbers of the replicates that all combinations have."""
-        return common_replicates(self.run, self.run.design.points)
+        return ArmReader(self.run).replicates(self.run.design.points)
 
     def arms(self) -> dict[str, ArmResults]:
         """Return the results of every combination."""
-        every = self.replicates()
+        reader = ArmReader(self.run)
+        every = reader.replicates(self.run.design.points)
         points = zip(self.spec.names, self.run.design.points, strict=True)
-        return {name: arm_results(self.run, point, every) for name, point in points}
+        return {name: reader.results(point, every) for name, point in points}
 
     def widest(self) -> tuple[str, Difference]:
         """Return the combination whose difference in final mobilisation is the least certain, and that difference."""

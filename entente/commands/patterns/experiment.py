@@ -3,7 +3,11 @@
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
+
+import pandas as pd
 
 from entente.analysis.patterns import PATTERNS
 from entente.analysis.patterns.forest_figure import forest_figure
@@ -11,13 +15,18 @@ from entente.analysis.patterns.pattern import PATTERN_SETTINGS, Pattern
 from entente.analysis.patterns.verdict_words import word
 from entente.commands.patterns.page import page
 from entente.commands.patterns.report import Tested, by_pattern, contrasts_table, groups_of, pattern_row
-from entente.commands.patterns.testing import Finding, findings, prepared
-from entente.experiments.asked import Asked, asked_for, asked_values
-from entente.experiments.bench import Trial, jobs_of
-from entente.i18n import N_, say
+from entente.commands.patterns.testing import findings, pattern_trials
+from entente.i18n import N_, default_language, say
 from entente.results.deliverables import Deliverables
-from entente.results.folders import claimed_folder
-from entente.terminal.experiment import gathered, guarded
+from entente.studies.design_folder import DesignFolder, DesignRequest, design_folder
+from entente.studies.experiment import Experiment, Trial, arms_of, call_experiment, experiment_design, seconds_of
+from entente.studies.experiment_request import (
+    ExperimentRequest,
+    experiment_request,
+    request_values,
+    words_of_call,
+)
+from entente.terminal.experiment import carry_out_experiment, guarded
 from entente.terminal.layout import table
 
 SCENARIOS, REPLICATES, QUICK = ("twenty_partners", "lethbridge"), 200, 40
@@ -27,43 +36,88 @@ def command(words: Sequence[str], quick: bool, language: str) -> int:
     """Test the patterns asked for and return the exit code."""
 
     def work() -> int:
-        scenarios, replicates = (SCENARIOS[:1], QUICK) if quick else (SCENARIOS, REPLICATES)
-        asked = asked_for(words, PATTERNS, scenarios=scenarios, replicates=replicates, decided=PATTERN_SETTINGS)
-        trials = prepared([PATTERNS[name] for name in asked.names], asked.bases)
-        with claimed_folder(asked.run, "patterns") as folder:
-            return tested(asked, trials, folder, language)
+        request, trials, design = pattern_design(words, quick)
+        with design_folder(design) as place:
+            return test_in(place, request, trials, language)
 
     return guarded(work, language)
 
 
-def tested(asked: Asked, trials: Sequence[Trial[Pattern]], folder: Path, language: str) -> int:
-    """Run the arms, keep and tell what they say; return the exit code."""
-    jobs = len(jobs_of(trials))
+def pattern_design(
+    words: Sequence[str], quick: bool, model: type | None = None
+) -> tuple[ExperimentRequest, list[Trial[Pattern]], DesignRequest]:
+    """Return what is asked for, the trials of the patterns, and their design.
+
+    Raises:
+        SettingsError: with everything that is wrong.
+    """
+    scenarios, replicates = (SCENARIOS[:1], QUICK) if quick else (SCENARIOS, REPLICATES)
+    request = experiment_request(words, PATTERNS, scenarios=scenarios, replicates=replicates, decided=PATTERN_SETTINGS)
+    request = replace(request, model=model)
+    trials = pattern_trials([PATTERNS[name] for name in request.names], request.bases)
+    bases = {base.name: base.settings for base in request.bases}
+    return request, trials, experiment_design("patterns", request, trials, bases)
+
+
+def tested_patterns(experiment: Experiment, request: ExperimentRequest) -> list[Tested]:
+    """Return the patterns whose arms are all there, with what is found of each."""
+    found = [one for trial, arms in experiment.results() for one in findings(trial, arms)]
+    return by_pattern(found, [PATTERNS[name] for name in request.names], [base.name for base in request.bases])
+
+
+def test_in(place: DesignFolder, request: ExperimentRequest, trials: Sequence[Trial[Pattern]], language: str) -> int:
+    """Run what is left of the arms, keep and print what they say; return the exit code."""
     arms = say(
         "{arms} arms of {replicates} replicates, seed {seed}",
         language,
-        arms=jobs,
-        replicates=asked.run.replicates,
-        seed=asked.run.seed,
+        arms=len(arms_of(trials)),
+        replicates=request.run.replicates,
+        seed=request.run.seed,
     )
-    scenarios = ", ".join(base.name for base in asked.bases)
+    scenarios = ", ".join(base.name for base in request.bases)
     what = say("Patterns", language)
     print(say("{what} on {scenarios}: {arms}", language, what=what, scenarios=scenarios, arms=arms), flush=True)
+    experiment = Experiment(trials, place.run)
 
-    def finish(found: list[Finding], seconds: float, interrupted: bool) -> int:
-        every = by_pattern(found, [PATTERNS[name] for name in asked.names], [base.name for base in asked.bases])
-        print(f"\n{patterns_text(every, language)}")
-        keep(every, asked, folder, seconds, interrupted, language)
-        missing = [name for name in asked.names if name not in {one.pattern.key for one in every}]
+    def finish(seconds: float, interrupted: bool) -> None:
+        every = tested_patterns(experiment, request)
+        missing = [name for name in request.names if name not in {one.pattern.key for one in every}]
+        if every:
+            print(f"\n{patterns_text(every, language)}")
+            keep(every, request, place.folder, seconds, interrupted, language)
         if missing:
             print(say("Not reached: {names}", language, names=", ".join(missing)), file=sys.stderr)
-        key = N_("Stopped: what was done is kept in {folder}") if interrupted else N_("Results: {folder}")
-        print(say(key, language, folder=folder), file=sys.stderr if interrupted else sys.stdout)
-        return 0
 
-    many = asked.run.replicates
-    parts = ((many, found) for found in findings(trials, asked.run))
-    return gathered(parts, many * jobs, asked.bases, language, finish)
+    return carry_out_experiment(place, experiment, [base.settings for base in request.bases], language, finish)
+
+
+def patterns(
+    *names: str, overrides: Sequence[str] = (), quick: bool = False, model: type | None = None, **values: Any
+) -> pd.DataFrame:
+    """Test whether the patterns of the field come out of the rules, and return every contrast, one row each.
+
+    Args:
+        names: of patterns, such as ``"P9"``; all of them when none is named.
+        overrides: texts in the grammar of the command line, such as ``"scenario=lethbridge"``.
+        quick: whether one scenario and fewer replicates are enough.
+        model: a subclass of ``entente.sim.Partnership`` to step instead of the compiled rules (slow).
+        values: any setting by its name, and how to run: ``replicates``, ``seed``, ``threads``, ``engine``. With
+            ``output`` the table, the figure and the page are also kept, and the same call goes on with what is there.
+
+    Raises:
+        SettingsError: with everything that is wrong.
+        EngineError: when the executor stops before the end.
+        OSError: when results cannot be written.
+    """
+    request, trials, design = pattern_design(words_of_call(names, overrides, values), quick, model)
+
+    def tables(experiment: Experiment, place: DesignFolder | None) -> pd.DataFrame:
+        every = tested_patterns(experiment, request)
+        if place is not None:
+            keep(every, request, place.folder, seconds_of(place), False, default_language())
+        return contrasts_table(every)
+
+    return call_experiment(design, trials, tables)
 
 
 def patterns_text(every: Sequence[Tested], language: str) -> str:
@@ -90,7 +144,9 @@ def patterns_text(every: Sequence[Tested], language: str) -> str:
     return f"{table(rows, head, numbers=(3,))}\n\n{total}"
 
 
-def keep(every: Sequence[Tested], asked: Asked, folder: Path, seconds: float, interrupted: bool, language: str) -> None:
+def keep(
+    every: Sequence[Tested], asked: ExperimentRequest, folder: Path, seconds: float, interrupted: bool, language: str
+) -> None:
     """Write the table, the figure, the page and the manifest."""
     with Deliverables(folder) as results:
         results.table("patterns.csv", contrasts_table(every))
@@ -102,5 +158,5 @@ def keep(every: Sequence[Tested], asked: Asked, folder: Path, seconds: float, in
         verdicts = {one.pattern.key: str(one.verdict) for one in every}
         results.finish(
             asked.run,
-            {**asked_values(asked), "interrupted": interrupted, "wall_time": round(seconds, 3), "verdicts": verdicts},
+            {**request_values(asked), "interrupted": interrupted, "wall_time": round(seconds, 3), "verdicts": verdicts},
         )

@@ -16,10 +16,11 @@ from entente.commands.patterns.report import (
     said,
     why_not,
 )
-from entente.commands.patterns.testing import Finding, composed
-from entente.experiments.asked import Asked
+from entente.commands.patterns.testing import Finding
 from entente.i18n import N_, say
 from entente.results.versions import __version__
+from entente.studies.experiment import compose
+from entente.studies.experiment_request import ExperimentRequest
 
 CLASSES = {Verdict.HOLDS: "holds", Verdict.UNDECIDED: "undecided", Verdict.FAILS: "fails", Verdict.UNTESTED: "untested"}
 TITLE = N_("Do the expected patterns come out of the rules?")
@@ -59,7 +60,7 @@ dt { font-weight: 600; } dd { margin: 0; } ul { margin: 0; padding-left: 1.1rem;
 """
 
 
-def page(tested: Sequence[Tested], drawn: str, asked: Asked, interrupted: bool, language: str) -> str:
+def page(tested: Sequence[Tested], drawn: str, asked: ExperimentRequest, interrupted: bool, language: str) -> str:
     """Return the page.
 
     Args:
@@ -118,7 +119,7 @@ def glance(tested: Sequence[Tested], language: str) -> str:
     return html_table(head, rows)
 
 
-def section(one: Tested, asked: Asked, language: str) -> str:
+def section(one: Tested, asked: ExperimentRequest, language: str) -> str:
     """Return all that there is to say of one pattern."""
     pattern = one.pattern
 
@@ -134,7 +135,7 @@ def section(one: Tested, asked: Asked, language: str) -> str:
         key = N_("Why it is undecided") if one.verdict is Verdict.UNDECIDED else N_("Why it does not hold")
         facts.append((tell(key), "<ul>" + "".join(f"<li>{escape(text)}</li>" for text in reasons) + "</ul>"))
     listed = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in facts if text)
-    settings = composed((*asked.bases[0].words, *CALENDAR))
+    settings = compose((*asked.bases[0].words, *CALENDAR))
     return (
         f'<section id="{pattern.key}">\n<h3>{pattern.key} · {escape(said(pattern.statement, language))} '
         f"{verdict_cell(one.verdict, language)}</h3>\n<dl>{listed}</dl>\n"

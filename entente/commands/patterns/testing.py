@@ -6,16 +6,8 @@ from dataclasses import dataclass
 from entente.analysis.patterns.pattern import CALENDAR, Contrast, Pattern
 from entente.analysis.run.arms import Arms
 from entente.analysis.statistics.intervals import Estimate, Numbers, Verdict, linearised_values, worst_verdict
-from entente.config.run_settings import Run
-from entente.experiments.bench import Job, Trial, answered, composed, merged
-
-
-@dataclass(frozen=True)
-class Base:
-    """A scenario to test on: its name, and the overrides that make it, the user's own included."""
-
-    name: str
-    words: tuple[str, ...]
+from entente.studies.experiment import ArmSpec, Trial, compose, merge_arms
+from entente.studies.experiment_request import BaseScenario
 
 
 @dataclass(frozen=True)
@@ -35,30 +27,32 @@ class Finding:
     values: Numbers | None
 
 
-def prepared(patterns: Iterable[Pattern], bases: Sequence[Base], off: str = "") -> list[Trial[Pattern]]:
-    """Return the trials of some patterns on some scenarios, one mechanism switched off in all arms or none.
+def pattern_trials(
+    patterns: Iterable[Pattern], bases: Sequence[BaseScenario], off: str = "", most: int | None = None
+) -> list[Trial[Pattern]]:
+    """Return the trials of some patterns on some scenarios.
+
+    Args:
+        patterns: to be tested.
+        bases: the scenarios.
+        off: a mechanism that is switched off in all arms, or none.
+        most: replicates that each arm has at most; None: as many as the experiment.
 
     Raises:
         SettingsError: when a scenario cannot be composed.
     """
     trials = []
     for base in bases:
-        settings = composed((*base.words, *CALENDAR))
+        settings = compose((*base.words, *CALENDAR))
         for pattern in patterns:
-            kept = (off, frozenset(pattern.series), frozenset(pattern.organisations))
+            kept = (off, frozenset(pattern.series), frozenset(pattern.organisations), most)
             arms = pattern.arms(settings).items()
-            jobs = {name: Job((*base.words, *CALENDAR, *arm.overrides), *kept) for name, arm in arms}
-            trials.append(Trial(pattern, base.name, jobs))
-    return merged(trials)
+            specs = {name: ArmSpec((*base.words, *CALENDAR, *arm.overrides), *kept) for name, arm in arms}
+            trials.append(Trial(pattern, base.name, specs))
+    return merge_arms(trials)
 
 
-def findings(trials: Sequence[Trial[Pattern]], run: Run) -> Iterator[list[Finding]]:
-    """Run every arm, and yield after each what the patterns say whose arms are now all there."""
-    for whole in answered(trials, run):
-        yield [found for trial, arms in whole for found in judged(trial, arms)]
-
-
-def judged(trial: Trial[Pattern], arms: Arms) -> Iterator[Finding]:
+def findings(trial: Trial[Pattern], arms: Arms) -> Iterator[Finding]:
     """Yield what each contrast of a pattern says."""
     for contrast in trial.what.contrasts:
         paired = contrast.of(arms)

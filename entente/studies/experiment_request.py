@@ -1,39 +1,61 @@
 """What an experiment is asked for: names, overrides of the model, how to run; everything wrong told at once."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from entente.commands.patterns.testing import Base
 from entente.config.configuration import Configuration, configure
 from entente.config.overrides import override_key
 from entente.config.problems import Located, Origin, locate
 from entente.config.run_settings import RUN_PARAMETERS, Run
+from entente.sim.model.situation import Settings
 from entente.sim.validation.messages import message, one_of
 from entente.sim.validation.validate import SettingsError, Violation, nearest
+from entente.studies.axes import as_override
+from entente.studies.options import ExecutorOptions, split_options
 
 COMMAND_LINE = Origin("command_line")
 NO_USE = ("format", "by_organisation")  # choices of how to run that mean nothing to an experiment
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What is asked for: names (all of them when none is given), scenarios to start from, and how to run."""
+class BaseScenario:
+    """A scenario to start from: its name, the overrides that make it, the user's own included, and its settings."""
+
+    name: str
+    words: tuple[str, ...]
+    settings: Settings = field(default_factory=Settings, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class ExperimentRequest:
+    """What an experiment is asked for.
+
+    Attributes:
+        names: what to look at; all there are when none is named.
+        bases: the scenarios to start from.
+        words: the overrides as they were given.
+        run: how each arm is run.
+        options: what carries it out.
+        model: a subclass of ``sim.Partnership`` to step instead of the compiled rules.
+    """
 
     names: tuple[str, ...]
-    bases: tuple[Base, ...]
+    bases: tuple[BaseScenario, ...]
     words: tuple[str, ...]
     run: Run
+    options: ExecutorOptions = field(default_factory=ExecutorOptions)
+    model: type | None = None
 
 
-def asked_for(
+def experiment_request(
     words: Sequence[str],
     known: Mapping[str, object],
     *,
     scenarios: Sequence[str],
     replicates: int,
     decided: Sequence[str],
-) -> Asked:
+) -> ExperimentRequest:
     """Read the words of an experiment.
 
     Args:
@@ -47,8 +69,10 @@ def asked_for(
         SettingsError: with every violation.
     """
     said = [word for word in words if not is_override(word)]
-    overrides = [word for word in words if is_override(word)]
-    violations = [*unknown_names(said, known), *refused(overrides, (*decided, *NO_USE))]
+    given = [word for word in words if is_override(word)]
+    options, (overrides, _, wrong) = split_options(ExecutorOptions, given, {})
+    violations = [locate(one, COMMAND_LINE) for one in wrong]
+    violations += [*unknown_names_of_experiment(said, known), *decided_settings(overrides, (*decided, *NO_USE))]
     mine = tuple(word for word in overrides if override_key(word) not in {*RUN_PARAMETERS, *decided, "scenario"})
     chosen = [word for word in overrides if override_key(word) == "scenario"][-1:] or [
         f"scenario={one}" for one in scenarios
@@ -62,12 +86,18 @@ def asked_for(
             violations += [one for one in error.violations if one not in violations]
         else:
             run = found.run
-            bases.append(Base(name_of(found), (scenario, *mine)))
+            bases.append(BaseScenario(name_of(found), (scenario, *mine), found.settings))
     if violations:
         raise SettingsError(violations)
     upper = {name.upper(): name for name in known}
     names = dict.fromkeys(upper[name.upper()] for name in said)
-    return Asked(tuple(name for name in known if name in names or not names), tuple(bases), tuple(overrides), run)
+    chosen_names = tuple(name for name in known if name in names or not names)
+    return ExperimentRequest(chosen_names, tuple(bases), tuple(given), run, options)
+
+
+def words_of_call(names: Iterable[str], overrides: Iterable[str], values: Mapping[str, Any]) -> list[str]:
+    """Return the arguments of a call from Python as the words of the command."""
+    return [*names, *overrides, *(f"{key}={as_override(value)}" for key, value in values.items())]
 
 
 def name_of(found: Configuration) -> str:
@@ -80,7 +110,7 @@ def is_override(word: str) -> bool:
     return "=" in word or word.startswith("~")
 
 
-def unknown_names(said: Iterable[str], known: Mapping[str, object]) -> list[Located]:
+def unknown_names_of_experiment(said: Iterable[str], known: Mapping[str, object]) -> list[Located]:
     """Return a violation for each name that there is not."""
     upper = {name.upper(): name for name in known}
     wrong = [
@@ -96,7 +126,7 @@ def unknown_names(said: Iterable[str], known: Mapping[str, object]) -> list[Loca
     return [locate(one, COMMAND_LINE) for one in wrong]
 
 
-def refused(overrides: Iterable[str], decided: Sequence[str]) -> list[Located]:
+def decided_settings(overrides: Iterable[str], decided: Sequence[str]) -> list[Located]:
     """Return a violation for each override of what the experiment decides itself."""
     wrong = [
         Violation(override_key(word), message("this command decides it itself"))
@@ -106,11 +136,11 @@ def refused(overrides: Iterable[str], decided: Sequence[str]) -> list[Located]:
     return [locate(one, COMMAND_LINE) for one in wrong]
 
 
-def asked_values(asked: Asked, **more: Any) -> dict[str, Any]:
+def request_values(request: ExperimentRequest, **more: Any) -> dict[str, Any]:
     """Return what is asked for, as the manifest says it, and more."""
     return {
-        "names": list(asked.names),
-        "scenarios": [base.name for base in asked.bases],
-        "overrides": list(asked.words),
+        "names": list(request.names),
+        "scenarios": [base.name for base in request.bases],
+        "overrides": list(request.words),
         **more,
     }

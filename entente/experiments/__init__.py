@@ -1,1 +1,0 @@
-"""Experiments on the model itself: patterns, anchors, ablation. They run many arms under the same luck."""

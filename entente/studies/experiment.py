@@ -1,0 +1,184 @@
+"""An experiment as a design: many arms with common random numbers, each run once whoever looks at it."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, Generic, TypeVar
+
+from entente.analysis.run.arm_results import ArmResults
+from entente.config.configuration import configure
+from entente.results.keep import Keep
+from entente.sim.model.situation import Settings
+from entente.sim.validation.validate import as_tree
+from entente.studies.arms import ArmReader
+from entente.studies.design import Cut, Design, Setup
+from entente.studies.design_folder import DesignFolder, DesignRequest, design_folder, memory_run
+from entente.studies.experiment_request import ExperimentRequest
+from entente.studies.identity import model_identity, versions
+from entente.studies.points import Point
+from entente.studies.runner import DesignRun
+
+REPLICATES_OF_BATCH = 500  # at most: an arm is usually one batch
+
+
+@dataclass(frozen=True)
+class ArmSpec:
+    """One arm to run.
+
+    Attributes:
+        words: its overrides, scenario included.
+        off: a mechanism to switch off, if any.
+        series: the weekly series to keep.
+        organisations: the series of every organisation to keep.
+        most: replicates that it has at most; None: as many as the experiment.
+    """
+
+    words: tuple[str, ...]
+    off: str = ""
+    series: frozenset[str] = frozenset()
+    organisations: frozenset[str] = frozenset()
+    most: int | None = None
+
+    @property
+    def keep(self) -> Keep:
+        """Return what is kept of every run."""
+        return Keep(weeks=tuple(sorted(self.series)), organisations=tuple(sorted(self.organisations)), log_records=True)
+
+    def settings(self) -> Settings:
+        """Compose what is run.
+
+        Raises:
+            SettingsError: when it cannot be composed.
+        """
+        whole = compose(self.words)
+        if not self.off:
+            return whole
+        return replace(whole, mechanisms=replace(whole.mechanisms, **{self.off: False}))  # type: ignore[type-var]
+
+
+T = TypeVar("T")
+Tables = TypeVar("Tables")
+
+
+@dataclass(frozen=True)
+class Trial(Generic[T]):
+    """Arms that are looked at together, by name, and what for: a pattern, an anchor, a mechanism."""
+
+    what: T
+    scenario: str
+    arms: Mapping[str, ArmSpec]
+
+    @property
+    def off(self) -> str:
+        """Return the mechanism that is switched off in all of its arms, if any."""
+        return next(iter(self.arms.values())).off
+
+
+@cache
+def compose(words: tuple[str, ...]) -> Settings:
+    """Return the settings that overrides ask for; composing takes as long as some twenty replicates."""
+    return configure(words).settings
+
+
+def merge_arms(trials: Sequence[Trial[T]]) -> list[Trial[T]]:
+    """Let arms of the same settings keep what any of them keeps, so that they are one."""
+    wanted: dict[tuple[tuple[str, ...], str], ArmSpec] = {}
+    for arm in arms_of(trials):
+        same = wanted.get((arm.words, arm.off), arm)
+        series, organisations = same.series | arm.series, same.organisations | arm.organisations
+        wanted[arm.words, arm.off] = replace(arm, series=series, organisations=organisations)
+    return [replace(trial, arms={name: wanted[arm.words, arm.off] for name, arm in trial.arms.items()})
+            for trial in trials]  # fmt: skip
+
+
+def arms_of(trials: Iterable[Trial[Any]]) -> list[ArmSpec]:
+    """Return the arms of some trials, each once, in order."""
+    return list(dict.fromkeys(arm for trial in trials for arm in trial.arms.values()))
+
+
+@dataclass
+class Experiment:
+    """An experiment on its way to its end.
+
+    Attributes:
+        trials: what it looks at.
+        run: the design, one point for each arm.
+    """
+
+    trials: Sequence[Trial[Any]]
+    run: DesignRun
+
+    def results(self) -> Iterator[tuple[Trial[Any], dict[str, ArmResults]]]:
+        """Yield each trial whose arms are all there with their results, those of one trial at a time in memory."""
+        reader = ArmReader(self.run)
+        points = dict(zip(arms_of(self.trials), self.run.design.points, strict=True))
+        for trial in self.trials:
+            mine = [points[arm] for arm in dict.fromkeys(trial.arms.values())]
+            replicates = reader.replicates(mine, whole_blocks=True)
+            if len(replicates):
+                known = {point.number: reader.results(point, replicates) for point in mine}
+                yield trial, {name: known[points[arm].number] for name, arm in trial.arms.items()}
+
+
+def experiment_design(
+    kind: str, request: ExperimentRequest, trials: Sequence[Trial[Any]], bases: Mapping[str, Settings]
+) -> DesignRequest:
+    """Return the design of an experiment, and where it goes.
+
+    Args:
+        kind: ``patterns``, ``anchors`` or ``ablation``.
+        request: what is asked for.
+        trials: what it looks at.
+        bases: the scenarios that arms start from, by name.
+    """
+    run, arms = request.run, arms_of(trials)
+    digest = hashlib.blake2b(digest_size=10)
+    for arm in arms:
+        kept = sorted(arm.series), sorted(arm.organisations), arm.most
+        digest.update(repr((arm.words, arm.off, kept)).encode())
+    identity = {
+        "versions": versions(),
+        "seed": run.seed,
+        **model_identity(request.model),
+        "names": list(request.names),
+        "arms": {"count": len(arms), "hash": digest.hexdigest()},
+        "scenarios": {name: as_tree(one) for name, one in bases.items()},
+    }
+    design = Design(
+        setups=tuple(Setup(arm.settings, arm.keep, arm.most) for arm in arms),
+        points=tuple(Point(number, number, {}) for number in range(len(arms))),
+        blocks=(run.replicates,),
+        seed=run.seed,
+        cut=Cut(1, REPLICATES_OF_BATCH, by_point=True),
+        model=request.model,
+    )
+    return DesignRequest(kind, kind, identity, design, run, request.options)
+
+
+def call_experiment(
+    request: DesignRequest, trials: Sequence[Trial[Any]], finish: Callable[[Experiment, DesignFolder | None], Tables]
+) -> Tables:
+    """Run an experiment from Python, in memory or in the folder that is stated, and return what ``finish`` makes of it.
+
+    Raises:
+        EngineError: when the executor stops before the end.
+        OSError: when results cannot be written.
+    """
+    if request.run.output is None:
+        experiment = Experiment(trials, memory_run(request))
+        for _ in experiment.run.carry_out():
+            pass
+        return finish(experiment, None)
+    with design_folder(request) as place:
+        experiment = Experiment(trials, place.run)
+        for _ in experiment.run.carry_out():
+            pass
+        found = finish(experiment, place)
+        place.write_state(finished=True)
+    return found
+
+
+def seconds_of(place: DesignFolder) -> float:
+    """Return how many seconds all sessions of an experiment took."""
+    return float(sum(one["seconds"] for one in place.sessions))
