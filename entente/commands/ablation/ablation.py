@@ -51,7 +51,7 @@ class Ablation:
         return experiment_design("ablation", self.request, self.trials, bases)
 
     def results(self, experiment: Experiment) -> tuple[list[Shift], list[Finding]]:
-        """Return what every summary becomes without each mechanism, and what the patterns say, of the arms there are."""
+        """Return what every summary becomes without each mechanism, and what patterns say, of the arms there are."""
         shifts, found = list[Shift](), list[Finding]()
         for trial, arms in experiment.results():
             if isinstance(trial.what, Pattern):
