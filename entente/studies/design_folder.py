@@ -219,7 +219,7 @@ def refusals(request: DesignRequest, folder: Path, about: dict[str, Any]) -> lis
     wrong = list(different(file, about["identity"], request.whole_identity))
     if not request.may_have_more:
         wrong += fewer(file, about["blocks"], request.design.replicates)
-    return wrong
+    return [already_there(folder), *wrong] if wrong else []
 
 
 def state_of(folder: Path) -> dict[str, Any] | None:

@@ -37,7 +37,7 @@ def test_comparison_is_kept(folder):
     settings = {f"settings_{rank}.yaml" for rank in range(1, 5)}
     assert {path.name for path in folder.iterdir()} == settings | {
         "differences.csv", "curves.csv", "runs.csv", "mobilisation.svg", "mobilisation.png", "differences.svg",
-        "differences.png", "manifest.json",
+        "differences.png", "manifest.json", ".parts",
     }  # fmt: skip
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert list(manifest["combinations"]) == NAMES
@@ -127,7 +127,7 @@ def test_everything_wrong_is_told_at_once(entente, shared_place):
         assert text in done.stderr
     done = entente("compare", "leadership=shared,broker", "--until", "0.01", "--lang", "fr", cwd=shared_place)
     assert done.returncode == 2
-    assert "until : 0.01 ne peut pas être lu ; attendu : ci=..." in done.stderr
+    assert "until\xa0: 0.01 ne peut pas être lu\xa0; attendu\xa0: ci=..." in done.stderr
 
 
 @pytest.mark.parametrize(

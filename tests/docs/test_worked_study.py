@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from pages import ROOT, fenced
 
-from entente.commands.comparison.spec import question
+from entente.commands.comparison.spec import comparison_spec
 from entente.parser import parse_command_line
 from entente.studies.goals import goals_of
 from entente.studies.plan import plan_study
@@ -22,7 +22,7 @@ COMMANDS = [shlex.split(line)[2:] for line in LINES if line.startswith("$ entent
 def test_commands_would_run(words):
     asked = parse_command_line(words, "en")
     if asked.command == "compare":
-        assert len(question(asked.overrides).combinations) == 4
+        assert len(comparison_spec(asked.overrides).combinations) == 4
         return
     plan = plan_study(asked.overrides, uncertain=asked.uncertain, outcomes=asked.measure)
     assert plan.runs in {5120, 10240}

@@ -39,7 +39,7 @@ def test_patterns_are_told(tested):
 
 def test_patterns_are_kept(folder):
     assert {path.name for path in folder.iterdir()} == {
-        "patterns.csv", "patterns.svg", "patterns.png", "patterns.html", "manifest.json",
+        "patterns.csv", "patterns.svg", "patterns.png", "patterns.html", "manifest.json", ".parts",
     }  # fmt: skip
     table = pd.read_csv(folder / "patterns.csv")
     assert list(table) == COLUMNS
@@ -78,7 +78,7 @@ def test_in_french(entente, shared_place):
     done = entente(*words, cwd=shared_place)
     assert done.returncode == 0, done.stderr
     assert "Régularités sur tiny\xa0: 2 bras de 4 réplicats, graine 1" in done.stdout
-    assert "intervalle à 95 %" in done.stdout
+    assert "intervalle à 95\xa0%" in done.stdout
     page = (shared_place / "fr" / "patterns.html").read_text(encoding="utf-8")
     assert 'lang="fr"' in page
     assert "se répand bien plus loin" in page
@@ -117,7 +117,8 @@ def test_anchors(entente, place):
     table = pd.read_csv(place / "results" / "anchors" / "anchors.csv")
     assert list(table["anchor"]) == ["turnover", "tenure_start"]
     assert set(table["place"]) <= {"inside", "outside", "straddles"}
-    assert {path.suffix for path in (place / "results" / "anchors").iterdir()} == {".csv", ".svg", ".png", ".json"}
+    names = {"anchors.csv", "anchors.svg", "anchors.png", "manifest.json", ".parts"}
+    assert {path.name for path in (place / "results" / "anchors").iterdir()} == names
 
 
 def test_ablation(entente, place):
