@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from entente.analysis.run.arm_results import ArmResults
 from entente.sim.model.measures import SUMMARIES
 from entente.sim.model.situation import organisation_names
-from entente.sim.state import NOTE
+from entente.sim.records import LOG_RECORD
 from entente.studies.design import Batch
 from entente.studies.points import Point
 from entente.studies.runner import DesignRun
@@ -75,7 +75,7 @@ class ArmReader:
 
         runs = rows("runs")
         weeks, own = {}, {}
-        log, whose = np.zeros(0, NOTE), np.zeros(0, dtype=np.int64)
+        log, whose = np.zeros(0, LOG_RECORD), np.zeros(0, dtype=np.int64)
         if keep.weeks:
             table = rows("weeks")
             weeks = {name: table[name].to_numpy().reshape(count, -1) for name in keep.weeks}
@@ -84,8 +84,8 @@ class ArmReader:
             own = {name: table[name].to_numpy().reshape(count, -1, size) for name in keep.organisations}
         if keep.log_records:
             table = rows("log_records")
-            log = np.zeros(len(table), NOTE)
-            for name in NOTE.names or ():
+            log = np.zeros(len(table), LOG_RECORD)
+            for name in LOG_RECORD.names or ():
                 log[name] = table[name].to_numpy()
             whose = np.searchsorted(replicates, table["replicate"].to_numpy())
         return ArmResults(settings, weeks, {name: runs[name].to_numpy() for name in SUMMARIES}, own, log, whose)
