@@ -1,4 +1,4 @@
-"""What each mechanism is worth: a map of mechanisms by summaries, and the verdicts that change without it."""
+"""Figure of an ablation: a heat map of mechanisms by summaries, and the verdicts that change without each."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -88,7 +88,7 @@ def strongest_changes(shifts: pd.DataFrame, mechanisms: Sequence[str], summaries
 
 
 def _draw_map(ax: Axes, table: pd.DataFrame, language: str) -> None:
-    """Draw the cells, and in each what it is worth reading."""
+    """Draw the cells, with a number in those that are large enough."""
     values = table.to_numpy(dtype=float)
     norm = SymLogNorm(_LINEAR, vmin=-_REACH, vmax=_REACH)
     shades = seaborn.color_palette(_SHADES, as_cmap=True)

@@ -1,4 +1,4 @@
-"""Figures of the field beside what the defaults give: each on the scale of its own target."""
+"""Figure of the anchors: values with the default settings beside empirical targets, each on the target's scale."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,13 +42,13 @@ class AnchorRow:
     place: str
 
     def on_target_scale(self, value: float) -> float:
-        """Return a value on the scale of the target, whose ends are -1 and 1."""
+        """Express a value on the scale of the target, whose ends are -1 and 1."""
         low, high = self.target
         return (value - (low + high) / 2) / ((high - low) / 2)
 
 
 def anchors_figure(rows: Sequence[AnchorRow], replicates: int, language: str) -> Figure:
-    """Draw each figure of the field with what is given.
+    """Draw each anchor with its target and its estimate.
 
     Args:
         rows: the figures, in order.

@@ -12,18 +12,18 @@ from entente.analysis.statistics.curves import bands
 _QUANTILES = {"median": 0.5, "low_50": 0.25, "high_50": 0.75, "low_90": 0.05, "high_90": 0.95}
 
 
-def predictive_curves(lived: Mapping[str, Numbers]) -> pd.DataFrame:
+def predictive_curves(series_of_runs: Mapping[str, Numbers]) -> pd.DataFrame:
     """Return bands over the weeks of runs drawn from the posterior.
 
     Args:
-        lived: for each series observed, its weeks in each run, shape (runs, weeks); runs of settings drawn from the
-            posterior, all of the same weight.
+        series_of_runs: for each series observed, its weeks in each run, shape (runs, weeks); runs of settings drawn
+            from the posterior, all of the same weight.
 
     Returns:
         One row per series and week: ``series``, then the columns of ``analysis.statistics.curves.bands``.
     """
     parts = []
-    for series, values in lived.items():
+    for series, values in series_of_runs.items():
         runs, weeks = values.shape
         table = pd.DataFrame({"week": np.tile(np.arange(1, weeks + 1), runs), "value": values.ravel()})
         found = bands(table, "value")

@@ -1,4 +1,4 @@
-"""Curves of calibrated runs, with what was observed laid over them: one panel for each series observed."""
+"""Figure of the posterior predictive check: curves of runs from the posterior under the observations, by series."""
 
 import numpy as np
 import pandas as pd
@@ -31,12 +31,12 @@ _TEXTS = {
 def posterior_predictive_figure(
     curves: pd.DataFrame, table: pd.DataFrame, given: CalibrationHeading, language: str = "en"
 ) -> Figure:
-    """Draw what calibrated runs give, and what was observed.
+    """Draw runs from the posterior and the observations, one panel per series.
 
     Args:
         curves: what ``analysis.calibration.posterior_predictive.predictive_curves`` gives.
         table: what ``analysis.calibration.posterior_predictive.predictive_table`` gives.
-        given: what the calibration was made from.
+        given: the heading of the calibration.
         language: ``en`` or ``fr``.
 
     Returns:

@@ -1,4 +1,4 @@
-"""What data say of parameters: each before and after, and the pairs that the data do not tell apart."""
+"""Figure of a posterior: each parameter before and after the data, and the pairs that stay correlated."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
@@ -39,10 +39,10 @@ def posteriors_figure(
     """Draw each parameter before and after the data.
 
     Args:
-        found: what the data say.
-        given: what the calibration was made from.
+        found: the posterior.
+        given: the heading of the calibration.
         language: ``en`` or ``fr``.
-        truths: the values that made the data, where they are known.
+        truths: the parameters that produced the data, where they are known.
 
     Returns:
         The figure, outside of pyplot; ``analysis.plotting.style.save_figure`` writes it.
@@ -92,7 +92,7 @@ def _draw_pairs(
 
 
 def _correlated_pairs(found: Posterior) -> list[tuple[str, str, float]]:
-    """Return the pairs of parameters that the data leave the most correlated, with their correlation."""
+    """Return the most correlated pairs of parameters, with their correlation."""
     table = found.correlations()
     pairs = [(one, other, float(table.loc[one, other])) for one, other in combinations(table.columns, 2)]
     return sorted((one for one in pairs if abs(one[2]) >= _TOGETHER), key=lambda one: -abs(one[2]))[:_PAIRS]
@@ -116,7 +116,7 @@ def _draw_before_after(ax: Axes, prior: Prior, values: Numbers, weights: Numbers
 
 
 def _smoothed_density(prior: Prior, values: Numbers, weights: Numbers) -> tuple[Numbers, Numbers]:
-    """Return points of a range and the smoothed density there, in that of the prior; folded back at its ends."""
+    """Return points of the range and the smoothed density over that of the prior; reflected at the ends."""
     at = np.linspace(prior.low, prior.high, _STEPS)
     if np.ptp(values) < 1e-9 * (prior.high - prior.low):
         return at, np.zeros(_STEPS)

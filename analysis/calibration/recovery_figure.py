@@ -1,4 +1,4 @@
-"""Known settings found again: truths against what was found, and how often intervals held them."""
+"""Figure of the recovery of known parameters: estimates against true values, and interval coverage by level."""
 
 from itertools import chain
 
@@ -38,12 +38,12 @@ _TEXTS = {
 def recovery_figure(
     checked: RecoveryCheck, priors: tuple[Prior, ...], given: CalibrationHeading, language: str = "en"
 ) -> Figure:
-    """Draw, for each parameter, what was found of runs whose settings are known.
+    """Draw, for each parameter, estimates against true values and the coverage of intervals.
 
     Args:
-        checked: what came of the runs held out.
+        checked: the recovery of runs held out.
         priors: the parameters.
-        given: what the calibration was made from.
+        given: the heading of the calibration.
         language: ``en`` or ``fr``.
 
     Returns:
@@ -85,7 +85,7 @@ def _coverage_at_90(table: pd.DataFrame, parameter: str, language: str) -> str:
 
 
 def _draw_recovery(ax: Axes, mine: pd.DataFrame, prior: Prior, language: str) -> None:
-    """Draw what was found against the truth."""
+    """Draw estimates against true values."""
     some = mine.iloc[:_SHOWN]
     ax.plot(prior.ends, prior.ends, color=GREY, lw=0.9, ls=(0, (4, 2)), zorder=1)
     ax.vlines(some["truth"], some["low_90"], some["high_90"], color=BLUE, lw=0.8, alpha=0.45, zorder=2)
@@ -98,7 +98,7 @@ def _draw_recovery(ax: Axes, mine: pd.DataFrame, prior: Prior, language: str) ->
 
 
 def _draw_coverage(ax: Axes, mine: pd.DataFrame, language: str) -> None:
-    """Draw how often intervals of each level held the truth."""
+    """Draw how often intervals of each level covered the true value."""
     levels, tries = mine["level"].to_numpy(), int(mine["tries"].iloc[0])
     low, high = (binom.ppf(share, tries, levels) / tries for share in (0.025, 0.975))
     ax.fill_between([0, *levels, 1], [0, *low, 1], [0, *high, 1], color=PALE, lw=0, zorder=1)

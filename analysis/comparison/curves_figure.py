@@ -1,4 +1,4 @@
-"""Combinations that lived under the same luck: their curves of mobilisation, together or one panel each."""
+"""Figure of a comparison: curves of mobilisation under common random numbers, together or in a panel each."""
 
 from collections.abc import Mapping, Sequence
 
@@ -51,7 +51,7 @@ def curves_figure(curves: pd.DataFrame, head: ComparisonHeading, language: str =
 
 
 def _notes(text: str, language: str, width: float) -> list[str]:
-    """Return what has to be known to read the curves, in lines that fit the page."""
+    """Return the notes needed to read the curves, in lines that fit the page."""
     meaning = SERIES["mobilisation"].meaning(language)
     defined = f"{fixed_text('mobilisation', language)}{fixed_text('colon', language)}{meaning[0].lower()}{meaning[1:]}."
     return [line for one in (defined, text) for line in layout.wrap(one, width - 3 * EDGE, NOTE_SIZE)]
@@ -88,7 +88,7 @@ def _draw_together(curves: pd.DataFrame, head: ComparisonHeading, language: str)
 def _name_curves(
     ax: Axes, ends: Mapping[str, float], drawn: Mapping[object, SeriesLook], head: ComparisonHeading, language: str
 ) -> None:  # fmt: skip
-    """Write the name of each curve beside its end, after a piece of its line, with its last median."""
+    """Write the name of each curve beside its end, with a sample of its line and its last median."""
     ax.set(xlim=(0, _BESIDE), ylim=(0, 1), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
     told = {name: layout.join_lines([*called, format_percent(ends[name], language)], _BESIDE - 0.6, _SIZE, "  ")
@@ -102,7 +102,7 @@ def _name_curves(
 
 
 def _draw_apart(curves: pd.DataFrame, head: ComparisonHeading, language: str) -> Figure:
-    """Draw each combination in a panel, beside the median of the one that they are compared with."""
+    """Draw each combination in a panel, with the median of the one that they are compared with."""
     names = list(head.choices)[:MOST_COMBINATIONS]
     across = 3 if len(names) in (6, 9) else 4
     width = (_WIDE - _LEFT - _RIGHT - _GAP * (across - 1)) / across

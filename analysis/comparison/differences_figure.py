@@ -1,4 +1,4 @@
-"""Paired differences from one combination, with their intervals: one panel for each measure, each on its own scale."""
+"""Figure of paired differences from one combination, with intervals: one panel per measure, on its own scale."""
 
 import math
 

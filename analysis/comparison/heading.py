@@ -1,4 +1,4 @@
-"""The head of the figures of a comparison: what is compared, with what, over how many replicates."""
+"""The heading of the figures of a comparison: settings compared, reference, replicates."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,16 +33,16 @@ class ComparisonHeading:
     replicates: int
 
     def names(self, language: str) -> dict[str, list[str]]:
-        """Return what each combination is called: one text for each setting that differs."""
+        """Return the name of each combination: one text for each setting that differs."""
         return {name: [compared_value(key, value, language) for key, value in mine.items()]
                 for name, mine in self.choices.items()}  # fmt: skip
 
     def name(self, one: str, language: str) -> str:
-        """Return what a combination is called, on one line."""
+        """Return the name of a combination on one line."""
         return ", ".join(self.names(language)[one])
 
     def lines(self, language: str, width: float) -> list[str]:
-        """Return what stands under the title, in lines no wider than so many inches."""
+        """Return the lines under the title, no wider than ``width`` inches."""
         keys = next(iter(self.choices.values()))
         settings = ", ".join(compared_name(key, language) for key in keys)
         items = [text_in(self.title, language, "")] if self.title else []
@@ -52,7 +52,7 @@ class ComparisonHeading:
 
 
 def heading_blocks(head: ComparisonHeading, language: str, width: float) -> tuple[dict[str, float], list[str]]:
-    """Return the blocks of the head of a page, and the lines under its title."""
+    """Return the blocks of the heading, and the lines under the title."""
     lines = head.lines(language, width - 2 * EDGE)
     return {"edge": 0.18, "title": 0.28, "subtitle": 0.2 * len(lines) + 0.16}, lines
 

@@ -1,4 +1,4 @@
-"""Which settings lead to what one wants to avoid: the limits of a box, the trade-off that it comes from, its points."""
+"""Figure of a discovered box: its limits, its trade-off between coverage and density, and the points of the design."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -88,7 +88,7 @@ def box_figure(found: Discovery, goals: Sequence[Goal], language: str = "en") ->
 
 
 def _draw_limits(page: FigurePage, found: Discovery, axes: Sequence[str], language: str) -> None:
-    """Draw one row for each setting: its whole range, and what the box holds of it."""
+    """Draw one row per setting: its whole range, and the part within the box."""
     width = _WIDTH - 2 * EDGE - _NAMES - _HELD
     ax = page.axes("limits", EDGE + _NAMES, width)
     ax.set(xlim=(0, 1), ylim=(_ROW * len(axes), 0), xticks=[], yticks=[])
@@ -156,7 +156,7 @@ def _draw_options(ax: Axes, axis: str, limit: CategoryLimit, values: Any, y: flo
 
 
 def _draw_trade(ax: Axes, found: Discovery, language: str) -> None:
-    """Draw the boxes of the peeling by coverage and density, and the one that is told, with its intervals."""
+    """Draw the boxes of the peeling by coverage and density, and the one chosen, with its intervals."""
     path = found.trajectory
     ticks = layout.round_ticks(0, 1, 5)
     ax.set(xlim=(-0.02, 1.04), ylim=(0, 1.04), xticks=ticks, yticks=ticks)
@@ -242,7 +242,7 @@ def _draw_plane(page: FigurePage, found: Discovery, axes: Sequence[str], languag
 
 
 def _coordinates(values: Any, rng: np.random.Generator) -> Any:
-    """Return where points go along an axis: numbers as they are, options side by side, a little apart."""
+    """Return positions of points along an axis: numbers as they are, options side by side with some jitter."""
     if values.dtype != object:
         return values
     ranks = {value: k for k, value in enumerate(sorted(set(values)))}

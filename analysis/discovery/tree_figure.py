@@ -1,4 +1,4 @@
-"""A tree of questions about the settings, from left to right, and how often what one looks for happens at each end."""
+"""Figure of a classification tree, from left to right, with the density of cases of interest in each leaf."""
 
 from collections.abc import Sequence
 
@@ -65,7 +65,7 @@ def tree_figure(root: Node, cases: Cases, goals: Sequence[Goal], language: str =
 
 
 def _draw_node(ax: Axes, node: Node, first: int, left: float, step: float, cases: Cases, language: str) -> float:
-    """Draw what is under a node, from a leaf on, and return the height at which the node stands."""
+    """Draw the subtree under a node from its first leaf on, and return the height of the node."""
     if node.yes is None or node.no is None or node.split is None:
         return _ROW * (first + 0.5)
     heights = []
@@ -85,7 +85,7 @@ def _draw_node(ax: Axes, node: Node, first: int, left: float, step: float, cases
 
 
 def _format_branch(way: Node, axis: str, cases: Cases, language: str) -> str:
-    """Return what the settings of one way hold of an axis."""
+    """Write the limit on an axis along one branch."""
     limit = way.box[axis]
     assert isinstance(limit, IntervalLimit | CategoryLimit)
     return format_limit(axis, limit, cases.columns[axis], language)

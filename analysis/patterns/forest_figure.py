@@ -1,4 +1,4 @@
-"""Every contrast of the patterns on one scale: effects in units of the smallest that counts, with their intervals."""
+"""Forest plot of the contrasts of all patterns, in units of the smallest effect that counts."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

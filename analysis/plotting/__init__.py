@@ -1,1 +1,1 @@
-"""Figures, all in one style, in English or French."""
+"""What all figures share: style, pages, panels, labels, and names in English or French."""

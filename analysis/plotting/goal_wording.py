@@ -1,4 +1,4 @@
-"""Goals and measures in words, as they stand within a sentence."""
+"""Goals and measures in words, for use within a sentence."""
 
 from collections.abc import Sequence
 
@@ -11,13 +11,13 @@ from entente.i18n import say
 
 
 def measure_name(measure: str, language: str) -> str:
-    """Return what a measure is called, within a sentence."""
+    """Return the name of a measure, for use within a sentence."""
     meaning = "essoufflement" if measure == "essoufflement" else MEASURES[measure].meaning(language)
     return meaning[:1].lower() + meaning[1:]
 
 
 def goal_text(goal: Goal, language: str) -> str:
-    """Return what a goal wants, such as ``final mobilisation: at least 50%``."""
+    """Write a goal in words, such as ``final mobilisation: at least 50%``."""
     name = measure_name(goal.measure, language)
     if goal.measure in YES_NO:
         return phrase("yes" if goal.level else "no", language, name)
@@ -27,12 +27,12 @@ def goal_text(goal: Goal, language: str) -> str:
 
 
 def goals_text(goals: Sequence[Goal], language: str) -> str:
-    """Return what goals want, all of them."""
+    """Write several goals in words."""
     return join_words([goal_text(goal, language) for goal in goals], "and", language)
 
 
 def event_text(goals: Sequence[Goal], language: str) -> str:
-    """Return what happens when goals are missed, as the subject and verb of a sentence."""
+    """Write what happens when goals are missed, as the subject and verb of a sentence."""
     if tuple(goals) == (NO_ESSOUFFLEMENT,):
         return say("essoufflement comes", language)
     return say("the goal ({goals}) is missed", language, goals=goals_text(goals, language))

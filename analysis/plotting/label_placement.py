@@ -1,15 +1,18 @@
-"""Labels in the plane: each takes the best of the places that it would accept, clear of the others."""
+"""Placement of labels in the plane, greedy and deterministic: each takes its cheapest place clear of the others.
+
+It is written here because libraries for it move labels by simulation, and figures must be the same byte for byte.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 PlanePoint = tuple[float, float]
-OVERLAP_COST = 1000.0  # cost of meeting another text: more than anything else
+OVERLAP_COST = 1000.0  # cost of overlapping another text: more than anything else
 
 
 @dataclass(frozen=True)
 class LabelBox:
-    """A rectangle."""
+    """The rectangle of a label."""
 
     left: float
     bottom: float
@@ -18,22 +21,22 @@ class LabelBox:
 
     @classmethod
     def around(cls, centre: PlanePoint, width: float, height: float) -> "LabelBox":
-        """Return the rectangle of this size around a point."""
+        """Make the rectangle of this size around a point."""
         (x, y), w, h = centre, width / 2, height / 2
         return cls(x - w, y - h, x + w, y + h)
 
     @property
     def centre(self) -> PlanePoint:
-        """Return its middle."""
+        """The middle of the rectangle."""
         return (self.left + self.right) / 2, (self.bottom + self.top) / 2
 
     def meets(self, other: "LabelBox") -> bool:
-        """Tell whether two rectangles overlap."""
+        """Return whether two rectangles overlap."""
         across = self.left < other.right and other.left < self.right
         return across and self.bottom < other.top and other.bottom < self.top
 
     def is_crossed_by(self, begin: PlanePoint, end: PlanePoint) -> bool:
-        """Tell whether a segment passes through the rectangle (Liang and Barsky's clipping).
+        """Return whether a segment passes through the rectangle (Liang and Barsky's clipping).
 
         A rectangle is open: a segment or a point on its edge does not cross it, as rectangles that touch do not meet.
         """
@@ -53,7 +56,7 @@ class LabelBox:
 
 
 def boxes_around(anchor: PlanePoint, width: float, height: float, distances: Sequence[float]) -> Iterator[LabelBox]:
-    """Yield the places for a text of this size on all sides of a point, so far from it, the nearest first."""
+    """Yield places for a text of this size on eight sides of a point, at each distance from it, the nearest first."""
     x, y = anchor
     for far in distances:
         w, h = width / 2 + far, height / 2 + far
@@ -66,11 +69,11 @@ def place_labels(
     taken: Sequence[LabelBox],
     lines: Sequence[tuple[PlanePoint, PlanePoint]],
 ) -> list[int]:
-    """Choose a place for each label, one after the other, those with the fewest free places first.
+    """Choose a place for each label, those with the fewest free places first.
 
     Args:
-        wishes: for each label, the places that it accepts and what each costs by itself.
-        taken: where other things are: to be met only when there is no other place.
+        wishes: for each label, its candidate places with the cost of each.
+        taken: rectangles already occupied, overlapped only when there is no other place.
         lines: segments better not written over; each costs 1.
 
     Returns:

@@ -1,4 +1,4 @@
-"""Where things go: widths of texts, wrapped lines, lanes of labels that do not collide, ticks of the weeks."""
+"""Layout in inches: widths of texts, wrapped lines, lanes of labels that do not collide, round ticks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ WEEKS_PER_YEAR = 52
 
 @cache
 def text_width(text: str, size: float, weight: str = "normal") -> float:
-    """Return the width in inches of one line of text in points of the house's font."""
+    """Return the width in inches of one line of text, its size in points."""
     if not text.strip():
         return 0.0
     path = TextPath((0, 0), text, size=size, prop=FontProperties(family="DejaVu Sans", weight=weight))
@@ -25,7 +25,7 @@ def text_width(text: str, size: float, weight: str = "normal") -> float:
 
 
 def wrap(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
-    """Break a text between words into lines no wider than this many inches, when its words allow."""
+    """Break a text between words into lines no wider than ``width`` inches; a longer word has a line of its own."""
     lines: list[str] = []
     for word in text.split(" "):
         if lines and text_width(f"{lines[-1]} {word}", size, weight) <= width:
@@ -36,7 +36,7 @@ def wrap(text: str, width: float, size: float, weight: str = "normal") -> list[s
 
 
 def join_lines(items: Sequence[str], width: float, size: float, between: str = "   ") -> list[str]:
-    """Put items on as few lines as their widths allow, in inches, without breaking any of them."""
+    """Put items on as few lines of this width in inches as possible, without breaking any of them."""
     lines: list[str] = []
     for item in items:
         if lines and text_width(f"{lines[-1]}{between}{item}", size) <= width:
@@ -47,7 +47,7 @@ def join_lines(items: Sequence[str], width: float, size: float, between: str = "
 
 
 def shorten(text: str, width: float, size: float) -> str:
-    """Cut a text that is wider than this many inches, and say so with an ellipsis."""
+    """Cut a text that is wider than ``width`` inches, and end it with an ellipsis."""
     if text_width(text, size) <= width:
         return text
     while text and text_width(f"{text}…", size) > width:
@@ -57,7 +57,7 @@ def shorten(text: str, width: float, size: float) -> str:
 
 @dataclass(frozen=True)
 class LabelPlace:
-    """A label beside a point of an axis: where its text begins and ends, and in which lane it stands, from below."""
+    """The place of a label above a point of an axis: where its text begins and ends, and its lane, from below."""
 
     point: float
     begin: float
@@ -107,7 +107,7 @@ def place_in_lanes(
 def _text_spans(
     points: Sequence[float], widths: Sequence[float], first: float, last: float
 ) -> list[tuple[float, float]]:
-    """Return where texts begin and end: right of their points, or left of them from the first that would not fit."""
+    """Return where texts begin and end: right of their points, or left of them where they would not fit."""
     begins = [max(first, min(point, last - width)) for point, width in zip(points, widths, strict=True)]
     limit = last
     for k in sorted(range(len(points)), key=lambda k: -points[k]):
@@ -119,12 +119,12 @@ def _text_spans(
 
 
 def _crosses(span: tuple[float, float], point: float, gap: float) -> bool:
-    """Tell whether a text would be crossed by the line of a point."""
+    """Return whether the line of a point would cross a text."""
     return span[0] - gap < point < span[1] + gap
 
 
 def spread_apart(heights: Sequence[float], gap: float, low: float, high: float) -> list[float]:
-    """Move heights apart, as little as needed, so that none are closer than ``gap``; their order stays."""
+    """Move heights apart as little as needed for a distance of ``gap``, keeping their order."""
     order = sorted(range(len(heights)), key=lambda k: heights[k])
     moved = [heights[k] for k in order]
     for _ in range(50):
@@ -137,20 +137,20 @@ def spread_apart(heights: Sequence[float], gap: float, low: float, high: float) 
 
 
 def week_ticks(weeks: int, most: int) -> list[int]:
-    """Return at most so many round weeks up to the horizon: halves and quarters of years when it is long."""
+    """Return at most ``most`` round weeks up to the horizon: quarters, halves or years when it is long."""
     step = next((step for step in _STEPS if weeks / step <= most), _STEPS[-1])
     return list(range(step, weeks + 1, step)) or [weeks]
 
 
 def round_ticks(low: float, high: float, most: int) -> list[float]:
-    """Return at most so many round values from one end of an axis to the other: 1, 2 or 5 of a power of ten apart."""
+    """Return at most ``most`` round values between the ends of an axis: steps of 1, 2 or 5 times a power of ten."""
     found = MaxNLocator(most, steps=(1, 2, 5, 10)).tick_values(low, high)
     slack = 1e-9 * (high - low)
     return [float(tick) for tick in found if low - slack <= tick <= high + slack]
 
 
 def year_spans(weeks: int) -> list[tuple[int, float, float]]:
-    """Return the years of a horizon of more than one (number, first edge, last edge); the last may be a part of one."""
+    """Return number and edges of each year of a horizon longer than one; the last may be incomplete."""
     if weeks <= WEEKS_PER_YEAR:
         return []
     return [

@@ -1,4 +1,4 @@
-"""A figure as a page: blocks from top to bottom, sized in inches, so that nothing depends on what it holds."""
+"""A figure as a page: blocks from top to bottom, sized in inches, whatever they hold."""
 
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
@@ -35,7 +35,7 @@ class FigurePage:
         self.figure.suptitle("\n".join(lines), x=self.edge / self.width, y=y, ha="left", va="top", **look)
 
     def text(self, block: str, lines: Sequence[str], leading: float, left: float | None = None, **look: Any) -> None:
-        """Write lines so many inches apart, from the top of a block, or in the middle of one that has room to spare."""
+        """Write lines ``leading`` inches apart, from the top of a block; with ``left``, in the middle of its height."""
         spare = max(self.blocks[block] - leading * len(lines), 0) / 2 if left is not None else 0
         for k, line in enumerate(lines):
             y = 1 - (self.tops[block] + spare + leading * (k + 0.5)) / self.height
@@ -43,7 +43,7 @@ class FigurePage:
             self.figure.text(x, y, line, va="center", **look)
 
     def axes(self, block: str, left: float, width: float) -> Axes:
-        """Return axes over the height of a block, placed across in inches."""
+        """Return axes over the height of a block, with their left edge and width in inches."""
         bottom = 1 - (self.tops[block] + self.blocks[block]) / self.height
         place = (left / self.width, bottom, width / self.width, self.blocks[block] / self.height)
         return self.figure.add_axes(place, facecolor="none")

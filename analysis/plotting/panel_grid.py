@@ -1,4 +1,4 @@
-"""Panels side by side, in several rows when they are many, each with the same rows, named on the left."""
+"""A grid of panels that all have the same rows, named once on the left."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ NAME_ROOM = _NAMES - 0.1  # inches for a name
 
 @dataclass(frozen=True)
 class PanelGrid:
-    """The panels of a figure.
+    """A grid of panels.
 
     Attributes:
         titles: of each panel.
@@ -30,26 +30,26 @@ class PanelGrid:
 
     @property
     def step(self) -> float:
-        """Return the height of a row, in inches."""
+        """Height of a row in inches."""
         return max(_ROW, 0.14 * max(map(len, self.names)) + 0.08)
 
     @property
     def tall(self) -> float:
-        """Return the height of a panel, in inches."""
+        """Height of a panel in inches."""
         return self.step * len(self.names) + 0.1
 
     @property
     def rows(self) -> list[list[str]]:
-        """Return the panels of each row."""
+        """Panels of each row of the grid."""
         return [list(self.titles)[k : k + _ACROSS] for k in range(0, len(self.titles), _ACROSS)]
 
     @cached_property
     def heads(self) -> dict[str, list[str]]:
-        """Return the title of each panel, in lines."""
+        """Title of each panel, in lines."""
         return {key: layout.wrap(title, _PANEL + _VALUE, GRID_SIZE + 0.5, "bold") for key, title in self.titles.items()}
 
     def blocks(self) -> dict[str, float]:
-        """Return the blocks of a page that hold the panels."""
+        """Return the blocks of the grid, with their heights in inches."""
         found = {}
         for k, row in enumerate(self.rows):
             most = max(len(self.heads[key]) for key in row)
@@ -57,7 +57,7 @@ class PanelGrid:
         return found
 
     def panels(self, page: FigurePage) -> Iterator[tuple[str, Axes]]:
-        """Yield each panel with its axes, in inches from the top, its title and the names of its rows written."""
+        """Write titles and names of rows, and yield each panel with its axes, in inches from the top."""
         for k, row in enumerate(self.rows):
             for place, key in enumerate(row):
                 left = EDGE + _NAMES + place * (_PANEL + _VALUE + _GAP)

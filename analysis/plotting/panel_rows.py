@@ -1,4 +1,4 @@
-"""Small panels in rows, each under its own name: where they stand on a page."""
+"""Rows of small panels, each under its own name."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _PLAIN: dict[str, Any] = {"size": _KEY, "color": GREY}
 
 @dataclass(frozen=True)
 class PanelName:
-    """The name of a panel, and what stands under it in grey; empty for nothing."""
+    """The name of a panel and the grey line under it; either may be empty."""
 
     name: str
     key: str = ""
@@ -25,10 +25,10 @@ class PanelName:
 
 @dataclass(frozen=True)
 class PanelRows:
-    """Panels in rows.
+    """Rows of panels.
 
     Attributes:
-        mark: told apart from the other rows of panels of a page by this.
+        mark: what distinguishes these rows from others on the same page.
         cells: their names, in order.
         across: how many in a row.
         width: of a panel, in inches.
@@ -48,17 +48,17 @@ class PanelRows:
     under: float
 
     def rows(self) -> list[Sequence[PanelName]]:
-        """Return the cells of each row."""
+        """Return the names of each row of panels."""
         return [self.cells[k : k + self.across] for k in range(0, len(self.cells), self.across)]
 
     def lines(self, cell: PanelName) -> list[str]:
-        """Return the name of a cell in lines that fit."""
+        """Return the name of a panel in lines that fit."""
         if not cell.name:
             return []
         return layout.wrap(cell.name, self.width + 0.1, _NAME, "bold")
 
     def blocks(self) -> dict[str, float]:
-        """Return the blocks of all rows, for a page."""
+        """Return the blocks of all rows, with their heights in inches."""
         found: dict[str, float] = {}
         for k, row in enumerate(self.rows()):
             most = max(len(self.lines(cell)) + bool(cell.key) for cell in row)

@@ -1,4 +1,4 @@
-"""Fixed phrases that sentences are made of, lists of items, intervals of shares."""
+"""Phrases from which sentences are built: bounds, lists, intervals of shares."""
 
 from collections.abc import Sequence
 
@@ -18,12 +18,12 @@ _PHRASES = {
 
 
 def phrase(key: str, language: str, *values: str) -> str:
-    """Return one of the fixed phrases, filled in."""
+    """Fill in one of the fixed phrases."""
     return say(_PHRASES[key], language, *values)
 
 
 def join_words(items: Sequence[str], word: str, language: str) -> str:
-    """Return items as a list in words: ``a, b or c``."""
+    """Join items into a list in words: ``a, b or c``."""
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {phrase(word, language)} {items[-1]}"
@@ -35,6 +35,6 @@ def percent_interval(low: float, high: float, language: str) -> str:
 
 
 def sentence(text: str, language: str, **values: str) -> str:
-    """Return a sentence of the catalogue, filled in, with a capital."""
+    """Fill in a sentence of the catalogue and begin it with a capital."""
     filled = say(text, language, **values)
     return filled[:1].upper() + filled[1:]

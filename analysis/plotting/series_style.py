@@ -1,4 +1,4 @@
-"""How several things drawn together are told apart: colour, dashes and marker at once, so that none is needed alone."""
+"""Styles that distinguish up to five series by colour, dashes and marker at once, so that none is needed alone."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ MARKERS = ("o", "s", "^", "D", "v")
 
 @dataclass(frozen=True)
 class SeriesLook:
-    """How one of them is drawn, and the colour of its name."""
+    """The style of one series, and the colour of its name."""
 
     colour: str
     ink: str
@@ -22,14 +22,14 @@ class SeriesLook:
     marker: str
 
     def line(self, width: float = 1.8) -> dict[str, Any]:
-        """Return how its line is drawn."""
+        """Return matplotlib's arguments for its line."""
         return {"color": self.colour, "ls": self.dash, "lw": width, "solid_joinstyle": "round"}
 
     def mark(self, size: float) -> dict[str, Any]:
-        """Return how its points are drawn."""
+        """Return matplotlib's arguments for its markers."""
         return {"marker": self.marker, "ms": size, "mec": "white", "mew": 0.7, "mfc": self.colour}
 
 
 def series_looks(names: Iterable[object]) -> dict[object, SeriesLook]:
-    """Return a look for each of up to five things."""
+    """Give a style to each of up to five series."""
     return dict(zip(names, map(SeriesLook, HUES, INKS, _DASHES, MARKERS), strict=False))

@@ -1,4 +1,4 @@
-"""What settings are called: the first words of what the parameter table says of them."""
+"""Names of settings and of their values in English or French, from the parameter table."""
 
 import re
 from collections.abc import Sequence
@@ -29,13 +29,13 @@ def declaration_of(axis: str) -> About | None:
 
 
 def setting_name(axis: str, language: str) -> str | None:
-    """Return what a setting is called; None where the table has no words for it."""
+    """Return the name of a setting; None where the table has none."""
     known = declaration_of(axis)
     return _ADDED.sub("", known.meaning(language)) if known else None
 
 
 def compared_name(key: str, language: str) -> str:
-    """Return what a setting is called."""
+    """Return the name of a setting in a comparison."""
     known = {"leadership", "communication", "governance"}
     return (
         fixed_text(key, language).lower()
@@ -47,7 +47,7 @@ def compared_name(key: str, language: str) -> str:
 
 
 def compared_value(key: str, value: str, language: str) -> str:
-    """Return what a value of a setting is called: an option by its name, anything else with its setting."""
+    """Return the name of a value in a comparison: that of an option, or ``setting = value`` for anything else."""
     if key in OPTION_NAMES:
         return word_for(value, OPTION_NAMES[key], language)
     if key == "scenario":
@@ -57,7 +57,7 @@ def compared_value(key: str, value: str, language: str) -> str:
 
 
 def name_in_sentence(axis: str, language: str) -> str:
-    """Return what a setting is called within a sentence: without what its values mean, such as ``(0: none)``."""
+    """Return the name of a setting within a sentence, without explanations of its values such as ``(0: none)``."""
     name = setting_name(axis, language)
     if name is None:
         return compared_name(axis, language)
@@ -66,12 +66,12 @@ def name_in_sentence(axis: str, language: str) -> str:
 
 
 def format_value(value: float, axis: str, spread: float, language: str) -> str:
-    """Return a value of a setting with its unit in words, as precise as tells apart fifty parts of a spread."""
+    """Write a value with its unit in words, precise to about a fiftieth of ``spread``."""
     return format_quantity(value, setting_unit(axis), decimals_for_unit(setting_unit(axis), spread), language)
 
 
 def setting_unit(axis: str) -> str:
-    """Return the unit of a setting; ``out_of_1`` for one without unit that goes from 0 to 1."""
+    """Return the unit of a setting; ``out_of_1`` for one without unit whose range is 0 to 1."""
     known = declaration_of(axis)
     if known and not known.unit and (known.low, known.high) == (0, 1):
         return "out_of_1"
@@ -79,14 +79,14 @@ def setting_unit(axis: str) -> str:
 
 
 def option_name(axis: str, value: str, language: str) -> str:
-    """Return what an option of a group, or a text, is called."""
+    """Return the name of an option of a group, or of a text value."""
     if axis in OPTION_NAMES:
         return word_for(value, OPTION_NAMES[axis], language)
     return phrase(value, language) if value in ("True", "False", "[]") else value.strip("[]").replace("_", " ")
 
 
 def format_values(values: Sequence[float], axis: str, language: str) -> str:
-    """Return values of a setting as a list in words, with the unit once."""
+    """Write values of a setting as a list in words, with the unit once."""
     unit = setting_unit(axis)
     decimals = max((exact_decimals(one, unit) for one in values), default=0)
     items = [format_in_unit(one, unit, decimals, language) for one in values[:-1]]

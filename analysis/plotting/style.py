@@ -1,4 +1,4 @@
-"""One style for every figure: colours, type, numbers in both languages, and files that are the same byte for byte."""
+"""One style for every figure: colours, type, sizes, and files that are the same byte for byte."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,25 +44,25 @@ _RULES = {
 
 @contextmanager
 def house_style() -> Iterator[None]:
-    """Draw in the style of the house, whatever the settings of the machine; they come back afterwards."""
+    """Draw in this style whatever matplotlib's settings are, and restore them afterwards."""
     rules = seaborn.axes_style("ticks") | seaborn.plotting_context("paper") | _RULES
     with matplotlib.style.context(rules, after_reset=True):
         yield
 
 
 def shade(colour: str, level: float) -> tuple[float, float, float]:
-    """Return the opaque colour of a band that holds this share of the replicates: the wider, the paler."""
+    """Return the colour of a band that holds this share of the replicates: the wider the band, the paler."""
     tones: list[tuple[float, float, float]] = seaborn.light_palette(colour, n_colors=101)
     return tones[round(20 + 60 * (1 - level))]
 
 
 def percent_axis(language: str) -> FuncFormatter:
-    """Return the formatter of an axis of shares."""
+    """Return a formatter of ticks that are shares."""
     return FuncFormatter(lambda value, _: format_percent(value, language))
 
 
 def new_figure(width: float, height: float) -> Figure:
-    """Return an empty figure of this size in inches, outside of pyplot: nothing global is touched."""
+    """Make an empty figure of this size in inches, without pyplot and its global state."""
     figure = Figure(figsize=(width, height), dpi=100)
     FigureCanvasAgg(figure)
     return figure

@@ -39,30 +39,30 @@ _QUANTITIES = {
 
 
 def decimals_for_span(span: float, parts: int = 100) -> int:
-    """Return the decimals that tell apart so many parts of a span."""
+    """Return the decimals needed to distinguish ``parts`` equal steps of a span."""
     return min(6, max(0, math.ceil(-math.log10(span / parts)))) if span > 0 else 0
 
 
 def decimals_for_unit(unit: str, spread: float) -> int:
-    """Return the decimals that tell apart fifty parts of a spread, two where there is none."""
+    """Return the decimals needed to distinguish about fifty steps of a spread; two when it is 0."""
     scale = 100 if unit in PERCENT_UNITS else 1
     return min(4, max(0, math.ceil(-math.log10(scale * spread / 50) - 0.5))) if spread > 0 else 2
 
 
 def format_in_unit(value: float, unit: str, decimals: int, language: str) -> str:
-    """Return a number, as a percentage where its unit is told so."""
+    """Write a number, as a percentage when its unit is a share."""
     write = format_percent if unit in PERCENT_UNITS else format_number
     return write(value, language, decimals).replace("-", "−")
 
 
 def format_quantity(value: float, unit: str, decimals: int, language: str) -> str:
-    """Return a value with its unit in words."""
+    """Write a value with its unit in words."""
     several = abs(value) >= 2 if language == "fr" else round(value, decimals) != 1
     number = format_in_unit(value, unit, decimals, language)
     return say_number(*_QUANTITIES[unit], 1 + several, language, count=number) if unit in _QUANTITIES else number
 
 
 def exact_decimals(value: float, unit: str) -> int:
-    """Return the decimals that a number needs to be written whole, four at most."""
+    """Return the decimals needed to write a number exactly, four at most."""
     scaled = value * (100 if unit in PERCENT_UNITS else 1)
     return next(k for k in range(5) if k == 4 or math.isclose(round(scaled, k), scaled, abs_tol=1e-9))

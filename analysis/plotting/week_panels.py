@@ -1,4 +1,4 @@
-"""Panels over the weeks: a median with its bands, ticks that help to count weeks and years."""
+"""Panels over the weeks: medians with bands, axes of weeks and years, axes of shares."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ HALO = [withStroke(linewidth=2.5, foreground="white")]
 
 
 def draw_bands(ax: Axes, weeks: pd.DataFrame, column: str, width: float, colour: str = BLUE) -> pd.DataFrame:
-    """Draw the median of a series across replicates, over its bands; return the table behind them."""
+    """Draw the median of a series over its bands, and return the table of both."""
     table = bands(weeks, column)
     if weeks["replicate"].nunique() > 1:
         for level in sorted(LEVELS, reverse=True):
@@ -31,7 +31,7 @@ def draw_bands(ax: Axes, weeks: pd.DataFrame, column: str, width: float, colour:
 
 
 def share_axis(ax: Axes, language: str, ticks: Sequence[float] = (0, 0.25, 0.5, 0.75, 1)) -> None:
-    """Make the upright axis one of shares, with pale lines to read from."""
+    """Make the vertical axis one of shares, with pale grid lines."""
     ax.set(ylim=(0, 1), yticks=ticks, xlabel="", ylabel="")
     ax.yaxis.set_major_formatter(percent_axis(language))
     ax.hlines(ticks[1:], *ax.get_xlim(), color=PALE, lw=0.6, zorder=0.5)
@@ -39,7 +39,7 @@ def share_axis(ax: Axes, language: str, ticks: Sequence[float] = (0, 0.25, 0.5, 
 
 
 def week_axis(ax: Axes, weeks: tuple[int, int], most: int) -> None:
-    """Make the level axis one of weeks, with at most so many ticks and a pale line where a year begins."""
+    """Make the horizontal axis one of weeks, with at most ``most`` ticks and a pale line where a year begins."""
     first, last = weeks
     ax.set(xlim=(first - 0.5, last + 0.5), xticks=layout.week_ticks(last, most))
     edges = [begin for _, begin, _ in layout.year_spans(last)[1:]]
@@ -48,13 +48,13 @@ def week_axis(ax: Axes, weeks: tuple[int, int], most: int) -> None:
 
 
 def name_weeks(ax: Axes, language: str, width: float, height: float) -> None:
-    """Say what the level axis counts, left of its ticks, on a panel of this size in inches."""
+    """Label the axis of weeks, left of its ticks, on a panel of this size in inches."""
     place = (-0.08 / width, -0.135 / height)
     ax.text(*place, fixed_text("week", language), transform=ax.transAxes, ha="right", va="center", size=8.5)
 
 
 def name_years(ax: Axes, last: int, height: float, language: str) -> None:
-    """Write the years under the weeks, each in the middle of its own, on a panel of this height in inches."""
+    """Label the years under the weeks, on a panel of this height in inches."""
     across = ax.get_xaxis_transform()
     for k, begin, end in layout.year_spans(last):
         if end - begin >= layout.WEEKS_PER_YEAR / 2:
@@ -71,7 +71,7 @@ def name_years(ax: Axes, last: int, height: float, language: str) -> None:
 
 
 def name_lines(ax: Axes, tables: dict[str, tuple[pd.DataFrame, str]], height: float) -> None:
-    """Write the name of each line (one or two rows of text) at its right end, apart from the others."""
+    """Write the name of each line (one or two rows of text) at its right end, without overlaps."""
     right = ax.get_xlim()[1]
     ends = {}
     for name, (table, _) in tables.items():

@@ -1,4 +1,4 @@
-"""The words that figures use, in English and French; what has no entry here is shown as it was written."""
+"""Fixed texts and names that figures use; a key without a name is shown as it is written."""
 
 from entente.i18n import N_, say
 from entente.sim.model.situation import Text
@@ -176,16 +176,16 @@ _LABELS = {
 
 
 def fixed_text(key: str, language: str, **values: object) -> str:
-    """Return one of the fixed texts of a figure, filled with values."""
+    """Fill in one of the fixed texts of figures."""
     return say(_LABELS[key], language, **values)
 
 
 def word_for(key: str, names: dict[str, tuple[str, str]], language: str) -> str:
-    """Return the name of a key in a language; a key that nobody has named is shown without its underscores."""
+    """Return the name of a key in a language; a key without a name is shown without its underscores."""
     return say(names[key], language) if key in names else key.replace("_", " ")
 
 
 def text_in(text: Text, language: str, otherwise: str) -> str:
-    """Return a text in a language, or in the other one where it is missing, or what stands in for it."""
+    """Return a text in a language, in the other one where it is missing, or else ``otherwise``."""
     first, second = (text.fr, text.en) if language == "fr" else (text.en, text.fr)
     return first.strip() or second.strip() or otherwise

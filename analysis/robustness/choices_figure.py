@@ -1,4 +1,4 @@
-"""Choices across futures: how often each meets the goals, and what it falls short of the best one of each future."""
+"""Figure of choices across futures: how often each meets the goals, and its regret in each outcome."""
 
 from collections.abc import Mapping, Sequence
 
@@ -39,7 +39,7 @@ LeverValues = Mapping[str, Mapping[str, str]]  # for each choice, the value of e
 
 
 def choice_names(levers: LeverValues, language: str) -> dict[str, str]:
-    """Return what each choice is called: the values of its levers."""
+    """Return the name of each choice: the values of its levers."""
     named = {
         name: [compared_value(key, value, language) for key, value in mine.items()] for name, mine in levers.items()
     }
@@ -79,7 +79,7 @@ def choices_figure(found: Robustness, levers: LeverValues, language: str = "en")
 
 
 def _panel_title(name: str, language: str) -> str:
-    """Return what a panel shows."""
+    """Return the title of a panel."""
     if name == "met":
         return say(_TEXTS["met"], language)
     return say(_TEXTS["regret"], language, name=MEASURES[name].meaning(language))
@@ -114,7 +114,7 @@ def _draw_panel(ax: Axes, name: str, found: Robustness, names: Sequence[str], gr
 
 
 def _regret_scale(unit: str, language: str) -> tuple[int, str]:
-    """Return what a regret in this unit is multiplied by to be drawn, and the name of its axis."""
+    """Return the factor by which a regret in this unit is drawn, and the label of its axis."""
     if unit in PERCENTAGE_POINT_UNITS:
         return 100, say(_TEXTS["short"], language, unit=say(_TEXTS["points"], language))
     return 1, say(_TEXTS["short"], language, unit=say(UNIT_NAMES.get(unit, unit), language))

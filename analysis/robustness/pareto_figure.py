@@ -1,4 +1,4 @@
-"""What choices bring against what they cost: an outcome against hours and against dollars, and what none surpasses."""
+"""Pareto figure: the outcome of each choice against its hours and dollars, and the choices that none dominates."""
 
 import numpy as np
 import pandas as pd
@@ -32,7 +32,7 @@ _TEXTS = {
 
 
 def pareto_figure(found: Robustness, levers: LeverValues, language: str = "en") -> Figure:
-    """Draw the first outcome of each choice against what it costs.
+    """Draw the first outcome of each choice against its costs.
 
     Args:
         found: what ``analysis.robustness.robustness.compare_choices`` gives.
@@ -93,7 +93,7 @@ def _draw_plane(ax: Axes, cost: pd.DataFrame, outcome: pd.DataFrame, ranks: dict
 
 
 def pareto_front(cost: np.ndarray, good: np.ndarray) -> list[int]:
-    """Return what nothing surpasses for its cost, the cheapest first."""
+    """Return the ranks of the Pareto front of cost and outcome, the cheapest first."""
     kept: list[int] = []
     for k in np.lexsort((-good, cost)):
         if not kept or good[k] > good[kept[-1]]:
@@ -123,7 +123,7 @@ def _write_ranks(
 
 
 def _make_scales(ax: Axes, cost: str, outcome: str, language: str, *, first: bool) -> None:
-    """Make the scales of a panel, and say what they are."""
+    """Scale and label the axes of a panel."""
     spread = float(np.ptp(ax.get_xlim()))
     ax.set_xticks(layout.round_ticks(*ax.get_xlim(), 5))
     ax.xaxis.set_major_formatter(

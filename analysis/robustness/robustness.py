@@ -40,7 +40,7 @@ class Robustness:
 
     Attributes:
         choices: one row a choice, those that meet the goals most often first: ``choice``; ``met``, the share of the
-            futures lived (of every replicate of each) in which it meets them all, with ``met_low``, ``met_high``;
+            futures run (of every replicate of each) in which it meets them all, with ``met_low``, ``met_high``;
             ``behind``, how much less than the first, with ``behind_low``, ``behind_high``; ``dominated_by`` (missing:
             by none) and ``dominated_in``, the share of the resamples in which that one dominates it.
         outcomes: one row for each choice and measure: ``mean``, ``regrets`` and ``regret_90`` (its 90th percentile over
@@ -65,7 +65,7 @@ class Robustness:
 
 
 def compare_choices(
-    lived: pd.DataFrame,
+    runs: pd.DataFrame,
     seed: int,
     goals: Sequence[Goal] = (NO_ESSOUFFLEMENT,),
     outcomes: Sequence[str] = DEFAULT_OUTCOMES,
@@ -73,7 +73,7 @@ def compare_choices(
     """Compare choices across futures.
 
     Args:
-        lived: one row a run: ``choice``, ``future``, ``replicate``, ``failed`` (missing when it did not) and the
+        runs: one row a run: ``choice``, ``future``, ``replicate``, ``failed`` (missing when it did not) and the
             summaries that goals and outcomes are made of.
         seed: of the resampling.
         goals: all to be met.
@@ -83,9 +83,9 @@ def compare_choices(
         ValueError: when no future was run under every choice.
     """
     measures = tuple(dict.fromkeys((*outcomes, *COST_MEASURES)))
-    names = list(dict.fromkeys(lived["choice"]))
+    names = list(dict.fromkeys(runs["choice"]))
     sound = complete_futures(
-        lived[lived["failed"].isna()].assign(met=lambda runs: meets_all(goals, runs)).dropna(subset="met"), names
+        runs[runs["failed"].isna()].assign(met=lambda runs: meets_all(goals, runs)).dropna(subset="met"), names
     )
     if sound.empty:
         raise ValueError("no future was lived under every choice")
@@ -108,7 +108,7 @@ def compare_choices(
         **{name: values[name].to_numpy()[:, k] for name in measures},
         **{f"regret_{name}": regrets[name][:, k] for name in measures},
     }) for k, one in enumerate(names)], ignore_index=True)  # fmt: skip
-    asked = lived.groupby(["future", "replicate"]).ngroups
+    asked = runs.groupby(["future", "replicate"]).ngroups
     return Robustness(table, pd.DataFrame(rows), each, tuple(goals), measures, asked - len(sound) // len(names))
 
 

@@ -1,4 +1,4 @@
-"""Dated events and changes of settings, as thin lines whose labels do not collide."""
+"""Marks of dated events and changes of settings: thin lines with labels that do not collide."""
 
 from dataclasses import dataclass
 
@@ -24,7 +24,7 @@ class DateMark:
 
 
 def date_marks(settings: Settings, language: str, first: int, last: int, width: float) -> list[DateMark]:
-    """Return the dated events and changes that fall between two weeks, placed over a panel of this width in inches."""
+    """Return the marks of events and changes between two weeks, placed over a panel of this width in inches."""
     found = [
         (event.week, text_in(event.name, language, word_for(event.kind, EVENT_WORDS, language)), False)
         for event in settings.events.values()

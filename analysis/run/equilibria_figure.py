@@ -1,4 +1,4 @@
-"""Where a partnership settles in the long run, from low, middle and high starts: one basin or several."""
+"""Figure of long-run equilibria from low, middle and high starts: one basin of attraction or several."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Mobilisation of the parts of a partnership, one panel each, beside what the stage calls for and the whole."""
+"""Figure of mobilisation by group, one panel each, with the whole partnership and what the stage calls for."""
 
 from collections.abc import Mapping, Sequence
 
@@ -78,12 +78,12 @@ def groups_figure(
 
 
 def _panels_across(panels: int) -> int:
-    """Return how many panels stand side by side."""
+    """Return the number of panels in a row."""
     return panels if panels < 5 else 3 if panels in (5, 6, 9) else 4
 
 
 def _notes(weeks: pd.DataFrame, language: str, left_out: Sequence[str]) -> list[str]:
-    """Return what has to be known to read the figure."""
+    """Return the notes needed to read the figure."""
     meaning = SERIES["mobilisation"].meaning(language)
     defined = f"{fixed_text('mobilisation', language)}{fixed_text('colon', language)}{meaning[0].lower()}{meaning[1:]}."
     told = [f"{defined} {fixed_text('groups_note', language)}"]
@@ -103,7 +103,7 @@ def _notes(weeks: pd.DataFrame, language: str, left_out: Sequence[str]) -> list[
 
 
 def _draw_key(page: FigurePage, by: str, language: str, replicates: int) -> None:
-    """Write once, above the panels, what their three lines are."""
+    """Write the key to the three lines, once, above the panels."""
     ax = page.axes("key", EDGE, _WIDTH - 2 * EDGE)
     ax.set(xlim=(0, _WIDTH - 2 * EDGE), ylim=(0, 1), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
@@ -118,7 +118,7 @@ def _draw_key(page: FigurePage, by: str, language: str, replicates: int) -> None
 
 
 def _name_panel(page: FigurePage, block: str, left: float, lines: Sequence[str], bold: int) -> None:
-    """Write the name of a group above its panel (the first lines), and what is said under it."""
+    """Write the name of a group above its panel, in bold, and the grey lines under it."""
     for k, line in enumerate(lines):
         up = 0.15 * (len(lines) - k - 0.5) + 0.05
         y = 1 - (page.tops[block] + page.blocks[block] - up) / page.height

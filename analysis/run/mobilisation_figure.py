@@ -115,7 +115,7 @@ def _draw_main_panel(page: FigurePage, weeks: pd.DataFrame, span: tuple[int, int
 
 
 def required_mobilisation(weeks: pd.DataFrame) -> pd.DataFrame:
-    """Return the median of what the stage requires; of five weeks at a time, as replicates change stage apart."""
+    """Return the median mobilisation that the stage requires, smoothed over five weeks when there are replicates."""
     table = bands(blank_after_end(weeks, ["need"]), "need")
     if weeks["replicate"].nunique() > 1:
         table["median"] = table["median"].rolling(5, center=True, min_periods=1).median().where(table["median"].notna())

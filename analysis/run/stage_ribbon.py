@@ -1,4 +1,4 @@
-"""The ribbon of stages: over the weeks, how many of the replicates are in which stage."""
+"""The ribbon of stages: the share of the replicates in each stage, week by week."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ class StageRibbon:
     names: list[StageName]
 
     def bare(self) -> list[int]:
-        """Return the stages that somewhere bear their number instead of their name."""
+        """Return the stages that are somewhere labelled by their number instead of their name."""
         return sorted({name.stage for name in self.names if name.text == str(name.stage)})
 
 
@@ -76,7 +76,7 @@ def make_ribbon(shares: pd.DataFrame, words: dict[int, str], width: float) -> St
 
 
 def _layer_names(layer: StageLayer, weeks: np.ndarray, word: str, per_inch: float) -> Iterator[StageName]:
-    """Yield what is written in each episode of a layer: its name where it fits, else its number, else nothing."""
+    """Yield the label of each episode of a layer: its name where it fits, else its number, else none."""
     for begin, end in _episodes(layer.high - layer.low >= _ROOM):
         for text in (word, str(layer.stage)) if layer.stage else (word,):
             reach = int(np.ceil((text_width(text, _SIZE) + 0.06) * per_inch))

@@ -1,4 +1,4 @@
-"""The event log of one replicate: what happened, by the function that it served, under its curve of mobilisation."""
+"""Figure of the event log of one replicate, by function, under its curve of mobilisation."""
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -71,7 +71,7 @@ def timeline_figure(
 
 
 def _notes(weeks: pd.DataFrame, log: pd.DataFrame, language: str) -> list[str]:
-    """Return what has to be known to read the figure."""
+    """Return the notes needed to read the figure."""
     told_once = fixed_text("timeline_one", language)
     if weeks["replicate"].nunique() > 1:
         told_once += " " + fixed_text(
@@ -86,7 +86,7 @@ def _notes(weeks: pd.DataFrame, log: pd.DataFrame, language: str) -> list[str]:
 
 
 def _row_name(row: str, language: str) -> list[tuple[str, float]]:
-    """Return the name of a row, and under it what its signs are: lines, and their sizes in points."""
+    """Return the name of a row and the key to its signs: lines, and their sizes in points."""
     name, _, signs = fixed_text(row, language).partition("\n")
     room = _LEFT - EDGE - 0.12
     lines = [(line, _NAME) for line in layout.wrap(name, room, _NAME)]
@@ -185,7 +185,7 @@ def _row_panel(page: FigurePage, block: str, span: tuple[int, int]) -> Axes:
 
 
 def _name_row(page: FigurePage, row: str, language: str) -> None:
-    """Write the name of a row left of it, and what its signs are."""
+    """Write the name of a row left of it, with the key to its signs."""
     lines = _row_name(row, language)
     top = (page.blocks[row] - _LEADING * len(lines)) / 2
     for k, (line, size) in enumerate(lines):

@@ -1,4 +1,4 @@
-"""Beside the wheel: for each condition and group, the shares of A, B and C, and the index with its interval."""
+"""The panel beside the wheel: shares of answers A, B and C by condition and group, and the index with its interval."""
 
 import numpy as np
 import pandas as pd
@@ -28,7 +28,7 @@ def _titles(width: float, language: str) -> dict[str, list[str]]:
 
 
 def answers_height(groups: int, width: float, language: str) -> float:
-    """Return the height in inches that all conditions take, for so many groups."""
+    """Return the height in inches of the whole panel for a number of groups."""
     names = sum(_LINE * len(lines) + 0.05 for lines in _titles(width, language).values())
     return _HEAD + names + len(CONDITIONS) * (_BAR * groups + _BETWEEN)
 
@@ -75,7 +75,7 @@ def draw_answers(
 
 
 def _draw_head(ax: Axes, top: float, begin: float, strip: float, language: str) -> None:
-    """Write what the columns are, and which tone is which answer."""
+    """Label the columns, and write the key to the tones of the answers."""
     ax.text(begin, top + 0.05, fixed_text("shares", language), size=_SIZE, va="center")
     ax.text(strip, top + 0.05, fixed_text("index", language), size=_SIZE, va="center")
     x = begin

@@ -84,7 +84,7 @@ def wheel_figure(
 def _notes(
     table: pd.DataFrame, names: dict[object, str], replicates: int, language: str, left_out: Sequence[str]
 ) -> list[str]:
-    """Return what has to be known to read the figure, and what it is not for."""
+    """Return the notes needed to read the figure, and what it must not be used for."""
     told = [
         fixed_text("wheel_use", language),
         fixed_text("wheel_index", language),
@@ -163,7 +163,7 @@ def _name_spoke(ax: Axes, spoke: _Spoke) -> LabelBox:
 
 
 def _name_rings(ax: Axes, language: str) -> list[LabelBox]:
-    """Write on two rings their level, between two spokes, and under the wheel what it means; return their places."""
+    """Label two rings with their level, explain it under the wheel, and return the places of the labels."""
     turn = np.pi / len(CONDITIONS)
     found = []
     for level in (50, 100):

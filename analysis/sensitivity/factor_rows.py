@@ -1,4 +1,4 @@
-"""Factors of a study, one row each, strongest first: named in the words of the parameter table, with their values."""
+"""Rows of factors, strongest first, for the figures of indices and of screening: names, values and shared axes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from entente.sim.model.situation import Text
 PAGE_WIDTH, NAME_WIDTH, _GAP = 11.0, 4.0, 0.3  # inches: page, names on the left, between panels
 FACTOR_SIZE, SMALL_SIZE, _TITLE = 8.5, 7.0, 13
 _LINE, _LINE_SMALL, _LEAST = 0.15, 0.13, 0.42  # inches from a line to the next; the least height of a row
-CHANCE_ZONE = "#e4e4e4"  # what luck alone would give
+CHANCE_ZONE = "#e4e4e4"  # what noise alone would give
 _UP, _DOWN = "▲", "▼"
 _REPLICATES = NN_("{count} replicate of each point", "{count} replicates of each point")
 _LEFT_OUT = NN_(
@@ -33,7 +33,7 @@ _DIRECTION = N_("{up} more of it, more of the outcome; {down} more of it, less o
 
 @dataclass(frozen=True)
 class FactorName:
-    """How a factor is told: what the parameter table says of it, and its values; English, then French."""
+    """The name of a factor in the parameter table, and its values; English, then French."""
 
     meaning: tuple[str, str]
     values: tuple[str, str]
@@ -49,7 +49,7 @@ class FactorStudy:
     left_out: int = 0
 
     def lines(self, language: str, more: Sequence[str]) -> list[str]:
-        """Return what stands under the title of a figure."""
+        """Return the lines under the title of a figure."""
         items = [text_in(self.title, language, "")] if self.title else []
         count = say_number(*_REPLICATES, self.replicates, language)
         items += [*more, count]
@@ -68,16 +68,16 @@ class FactorRows:
 
     @property
     def tall(self) -> float:
-        """Return the height of all of them."""
+        """Height of all rows in inches."""
         return self.edges[-1]
 
     def middle(self, k: int) -> float:
-        """Return the height of the middle of a row, from the top."""
+        """Return the distance of the middle of a row from the top."""
         return (self.edges[k] + self.edges[k + 1]) / 2
 
 
 def lay_out_factors(study: FactorStudy, order: Sequence[str], language: str, width: float = NAME_WIDTH) -> FactorRows:
-    """Return the rows of factors in this order, names broken into lines that fit a width in inches."""
+    """Lay out rows of factors in this order, with names broken into lines that fit a width in inches."""
     french = language == "fr"
     names, under = [], []
     for rank, key in enumerate(order, start=1):
@@ -117,7 +117,7 @@ def blank_axes(page: FigurePage, block: str, left: float, width: float, tall: fl
 
 
 def factor_axes(page: FigurePage, left: float, width: float, rows: FactorRows, reach: float) -> Axes:
-    """Return axes from 0 to ``reach`` over all the rows, without any upright scale."""
+    """Return axes from 0 to ``reach`` over all rows, without a vertical scale."""
     ax = page.axes("rows", left, width)
     ax.set(xlim=(0, reach), ylim=(rows.tall, 0), yticks=[])
     ax.spines[["left", "right", "top"]].set_visible(False)
@@ -149,7 +149,7 @@ def write_value(ax: Axes, y: float, text: str, towards: float = 0.0) -> None:
 
 
 def draw_keys(page: FigurePage, block: str, items: Sequence[tuple[str, Mapping[str, object]]]) -> None:
-    """Write the keys of a figure in a block: texts, each after its mark, or after a patch for what is a zone."""
+    """Write the key of a figure in a block: texts, each after its marker or the patch of a zone."""
     ax = blank_axes(page, block, 0, PAGE_WIDTH, page.blocks[block])
     x, y = EDGE, page.blocks[block] / 2
     for text, look in items:
@@ -163,13 +163,13 @@ def draw_keys(page: FigurePage, block: str, items: Sequence[tuple[str, Mapping[s
 
 
 def measure_unit(measure: str, language: str) -> str:
-    """Return the unit of differences of an outcome: shares are told in percentage points."""
+    """Return the unit of differences of an outcome; percentage points for shares."""
     unit = MEASURES[measure].unit
     return say(UNIT_NAMES.get("points" if unit in PERCENTAGE_POINT_UNITS else unit, unit), language)
 
 
 def measure_factor(measure: str) -> float:
-    """Return what differences of an outcome are multiplied by to be told."""
+    """Return the factor from differences of an outcome to the unit in which they are shown."""
     return 100.0 if MEASURES[measure].unit in PERCENTAGE_POINT_UNITS else 1.0
 
 
@@ -180,7 +180,7 @@ def number_axis(ax: Axes, reach: float, language: str) -> None:
 
 
 def direction_note(language: str) -> str:
-    """Return what the arrows mean."""
+    """Return the note that explains the arrows."""
     return say(_DIRECTION, language, up=_UP, down=_DOWN)
 
 
@@ -191,7 +191,7 @@ def _wrap_notes(texts: Sequence[str]) -> list[str]:
 
 def write_page(study: FactorStudy, title: str, language: str, more: Sequence[str], notes: Sequence[str],
                rows: FactorRows, head: float = 0.34, axis: float = 0.6) -> FigurePage:  # fmt: skip
-    """Return a page with its title, what stands under it, the names of its rows and its notes."""
+    """Make a page with its title, subtitle, rows and notes."""
     lines, under = study.lines(language, more), _wrap_notes(notes)
     page = FigurePage(PAGE_WIDTH, EDGE, {
         "edge": 0.18, "title": 0.28, "subtitle": 0.2 * len(lines) + 0.12, "keys": 0.26, "head": head,

@@ -1,4 +1,4 @@
-"""What makes an outcome vary: factors ranked by total effect, with intervals, luck, and how the effects settled."""
+"""Figure of Sobol' indices: factors ranked by total effect, with intervals, noise and convergence."""
 
 import math
 
@@ -93,7 +93,7 @@ def indices_figure(found: Sensitivity, measure: str, study: FactorStudy, languag
 
 
 def _axis_reach(columns: pd.DataFrame) -> float:
-    """Return how far an axis of shares goes: to the farthest of what is known, and not beyond one and a half."""
+    """Return the end of an axis of shares: the largest finite value, one and a half at most."""
     ends = columns.to_numpy(float)
     return min(1.5, max(0.1, 1.04 * float(np.max(ends[np.isfinite(ends)], initial=0))))
 
@@ -137,7 +137,7 @@ def _name_growth(page: FigurePage, growth: pd.DataFrame, language: str) -> None:
 
 
 def convergence_sentences(found: Sensitivity, language: str) -> list[str]:
-    """Return in sentences whether indices can be relied upon, and what luck has to do with them."""
+    """Write in sentences whether the indices have converged, and the part of noise in them."""
     settled, noise = found.convergence, found.noise
     if not found.varies:
         return [say(_TEXTS["constant"], language)]
@@ -156,7 +156,7 @@ def convergence_sentences(found: Sensitivity, language: str) -> list[str]:
 
 
 def _uncertain_ranks(found: Sensitivity) -> str:
-    """Return the ranks whose order is not sure, such as ``1-2, 5-8``."""
+    """Write the ranks whose order is uncertain, such as ``1-2, 5-8``."""
     rank = {factor: k for k, factor in enumerate(found.table["factor"], start=1)}
     spans: list[list[int]] = []
     for one, other in found.convergence.ties:
@@ -168,7 +168,7 @@ def _uncertain_ranks(found: Sensitivity) -> str:
 
 
 def _convergence_sentence(settled: Convergence, language: str) -> str:
-    """Return in a sentence whether the values of the indices can be relied upon."""
+    """Write in a sentence whether the values of the indices have converged."""
     if not math.isfinite(settled.widest):
         return say(_TEXTS["few"], language, n=FEWEST_BLOCKS)
     widest, moved = (format_number(100 * one, language, 1) for one in (settled.widest, settled.moved))

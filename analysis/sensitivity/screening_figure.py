@@ -1,4 +1,4 @@
-"""Which factors matter at all: their elementary effects, strongest first, and how much these depend on the others."""
+"""Figure of Morris's screening: elementary effects, strongest first, and the plane of mu* and sigma."""
 
 from collections.abc import Sequence
 
@@ -104,19 +104,19 @@ def screening_figure(found: Screening, measure: str, study: FactorStudy, languag
 
 
 def _in_display_unit(table: pd.DataFrame, times: float) -> pd.DataFrame:
-    """Return the effects in the unit in which they are told."""
+    """Convert the effects to the unit in which they are shown."""
     names = [name for name in table.columns if name.startswith(("mu", "sigma", "floor"))]
     return table.assign(**{name: times * table[name] for name in names})
 
 
 def _axis_reach(table: pd.DataFrame) -> float:
-    """Return how far the axis of the effects goes."""
+    """Return the end of the axis of effects."""
     ends = table[["mu_star", "mu_star_high"]].to_numpy(float)
     return 1.06 * float(np.max(ends[np.isfinite(ends)], initial=0)) or 1.0
 
 
 def _draw_effects(ax: Axes, table: pd.DataFrame, reach: float, rows: FactorRows, language: str) -> None:
-    """Draw mu* of each factor with its interval over what luck alone would give, and write it."""
+    """Draw mu* of each factor with its interval, over the zone that noise alone explains, and write its value."""
     decimals = decimals_for_span(reach)
     for k, one in enumerate(table.itertuples()):
         y = rows.middle(k)
@@ -157,7 +157,7 @@ def _draw_plane(ax: Axes, table: pd.DataFrame, reach: float, language: str) -> N
 
 
 def _place_ranks(points: Numbers, wanted: Sequence[int]) -> dict[int, tuple[float, float]]:
-    """Return where to write what points are called: on a side where no other point or name is; else nowhere.
+    """Return where to write the ranks of points: on a side free of other points and ranks, or nowhere.
 
     Args:
         points: where they are, in inches, shape (points, 2).
@@ -175,7 +175,7 @@ def _place_ranks(points: Numbers, wanted: Sequence[int]) -> dict[int, tuple[floa
 
 
 def screened_out_sentences(found: Screening, language: str) -> list[str]:
-    """Return in sentences which factors an outcome can do without, and why."""
+    """Write in sentences which factors can be screened out, and why."""
     lines = []
     for why, key in _TOLD.items():
         ranks = [k for k, one in enumerate(found.table["why"], start=1) if one == why]

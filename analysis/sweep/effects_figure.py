@@ -1,4 +1,4 @@
-"""What an outcome does along each axis of a study: a panel for each, its mean with its interval over bands of runs."""
+"""Figure of main effects: the mean of an outcome along each axis, with intervals, over bands of runs."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -103,7 +103,7 @@ def _draw_page(table: pd.DataFrame, outcome: str, about: StudyAxes, language: st
 
 
 def _notes(left_out: Sequence[str], language: str, width: float) -> list[str]:
-    """Return what has to be known to read the panels, in lines that fit the page."""
+    """Return the notes needed to read the panels, in lines that fit the page."""
     texts = [say(_TEXTS["reading"], language, half=format_percent(0.5, language), most=format_percent(0.9, language))]
     if left_out:
         texts.append(say(_TEXTS["left_out"], language, names="; ".join(left_out)))
@@ -136,7 +136,7 @@ def _draw_panel(ax: Axes, mine: pd.DataFrame, axis: str, about: StudyAxes, langu
 
 
 def _option_name(axis: str, level: str, language: str) -> str:
-    """Return what an option is called."""
+    """Return the name of an option."""
     return word_for(level, OPTION_NAMES[axis], language) if axis in OPTION_NAMES else level.replace("_", " ")
 
 
