@@ -7,7 +7,7 @@ from entente.sim.model.declare import about_of, plain
 from entente.sim.model.levers import EVERY, LEAD, MOVABLE, TRAITS, channel_field
 from entente.sim.validation.contradictions import known, mapping
 from entente.sim.validation.messages import message, not_possible, number_between
-from entente.sim.validation.violations import Violation, names_at, nearest, unknown_name
+from entente.sim.validation.violations import Violation, names_at, nearest, new_name, unknown_name
 
 CHANGEABLE = frozenset({
     "leadership", "governance", "communication", "staff", "trust", "understanding",
@@ -51,6 +51,9 @@ def lever_errors(path: str, lever: Mapping[str, Any], tree: Mapping[str, Any]) -
 def effect_errors(path: str, target: str, effect: Mapping[str, Any]) -> Iterator[Violation]:
     """Yield what is impossible in one effect of a lever."""
     kind = movable(target)
+    if now := new_name(target):
+        yield Violation(path, message("it has another name now"), now, (now,))
+        return
     if kind is None:
         wanted = message(
             "a number among the parameters that may change (entente list parameters), partners.<trait> or "

@@ -17,6 +17,7 @@ from entente.sim.validation.violations import (
     every_path,
     names_at,
     nearest,
+    new_name,
     sections,
     steps,
     unknown_name,
@@ -148,10 +149,12 @@ def change_errors(path: str, change: Mapping[str, Any]) -> Iterator[Violation]:
     for target, value in mapping(change.get("set")).items():
         if not is_changeable(str(target), (int, float, bool)):
             wrong = unknown_name(str(target))
+            if now := new_name(str(target)):
+                yield Violation(f"{path}.set.{target}", message("it has another name now"), now, (now,))
+                continue
             wanted = message("a parameter of {names}", names=", ".join(sorted(CHANGEABLE)))
-            yield Violation(
-                f"{path}.set.{target}", message("cannot change during a run"), wanted, wrong.nearest if wrong else ()
-            )
+            close = wrong.nearest if wrong else ()
+            yield Violation(f"{path}.set.{target}", message("cannot change during a run"), wanted, close)
             continue
         try:
             settled(str(target).split("."), value)

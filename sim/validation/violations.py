@@ -8,9 +8,11 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from entente.sim.model.declare import parameters
 from entente.sim.model.levers import Effect
+from entente.sim.model.renamed import RENAMED
 from entente.sim.model.situation import Settings
 from entente.sim.validation.messages import message
 
+ENTRY = "<id>"  # what stands for the name of an entry in the path of a declared parameter
 EFFECT_FIELDS = frozenset(field.name for field in fields(Effect))
 
 
@@ -94,12 +96,22 @@ def unknown_name(path: str) -> Violation | None:
         if kind is Any:
             return None
         if valid is not None and name not in valid:
-            return Violation(
-                path,
-                message("no such setting"),
-                message("a declared name"),
-                nearest(name, valid, ".".join(parts[:depth])),
-            )
+            if now := new_name(path):
+                return Violation(path, message("it has another name now"), now, (now,))
+            close = nearest(name, valid, ".".join(parts[:depth]))
+            return Violation(path, message("no such setting"), message("a declared name"), close)
+    return None
+
+
+def new_name(path: str) -> str | None:
+    """Return what a renamed setting, or one of a renamed section, is called now; None when it was not renamed."""
+    parts = steps(path)
+    for old, new in RENAMED.items():
+        wanted = old.split(".")
+        beginning = zip(wanted, parts, strict=False)
+        if len(parts) >= len(wanted) and all(one in {ENTRY, part} for one, part in beginning):
+            entries = iter([part for one, part in zip(wanted, parts, strict=False) if one == ENTRY])
+            return ".".join([next(entries) if one == ENTRY else one for one in new.split(".")] + parts[len(wanted) :])
     return None
 
 

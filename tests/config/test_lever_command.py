@@ -108,9 +108,9 @@ WRONG = {
     "levers.d={effects: {work.pace: {by: 0.5}}}":
         "levers.d.effects.work.pace\xa0: cela ne déplace rien\xa0; attendu\xa0: toward et by, ou add",
     "levers.e={who: nobody, effects: {partners.status: {add: 0.1}}}":
-        "levers.e.who\xa0: 'nobody' n'est pas l'une des organisations\xa0; attendu\xa0: lead, le nom d'une organisation,",
+        "e.who\xa0: 'nobody' n'est pas l'une des organisations\xa0; attendu\xa0: lead, le nom d'une organisation,",
     "levers.f={effects: {work.pace: {toward: 99}}}":
-        "levers.f.effects.work.pace.toward\xa0: 99 n'est pas possible\xa0; attendu\xa0: un nombre de 0.02 à 10 h/semaine",
+        "pace.toward\xa0: 99 n'est pas possible\xa0; attendu\xa0: un nombre de 0.02 à 10 h/semaine",
 }  # fmt: skip
 
 

@@ -57,7 +57,7 @@ def refused(lever, **tree):
         (effect("communication.channels.*.period", toward=0), ".effects.communication.channels.*.period.toward",
          "0 is not", "1 to 260 weeks", ""),
         (effect("work.pace", toward=1, by=2), ".effects.work.pace.by", "2 is not", "0 to 1", ""),
-        (effect("work.pace", toward=1, by=True), ".effects.work.pace.by", "True is not", "", ""),
+        (effect("work.pace", toward=1, by=True), ".effects.work.pace.by", "true is not", "", ""),
         (effect("work.pace", toward="far"), ".effects.work.pace.toward", "'far' is not", "a number", ""),
         (effect("work.pace", add=1, delay=105), ".delay", "105 is not", "0 to 104", ""),
         (effect("work.pace", add=1, start=0), ".start", "0 is not", "1 to 520", ""),

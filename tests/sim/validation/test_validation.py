@@ -82,7 +82,7 @@ def test_beyond_either_end_of_a_range_is_refused_with_the_range(parameter, end):
     found = refusals(tree)
     assert path in found
     about, expected = parameter.about, found[path].expected
-    assert f"from {about.low:g} to {about.high:g}" in expected
+    assert f"from {about.low:.15g} to {about.high:.15g}" in expected
     assert about.unit in expected
     assert ("whole number" in expected) == (parameter.kind is int)
 
@@ -313,3 +313,27 @@ def test_there_are_few_enough_parameters_and_paths_are_unique():
     assert len(set(paths)) == len(paths)
     rules = [path for path in paths if "<id>" not in path and not path.startswith("mechanisms.")]
     assert len(rules) < 130
+
+
+def test_an_old_name_is_refused_with_the_new_one(monkeypatch):
+    old = {"leadership.time": "leadership.hours", "organisations.<id>.people": "organisations.<id>.delegates",
+           "mood": "motivation"}  # fmt: skip
+    monkeypatch.setattr("entente.sim.validation.violations.RENAMED", old)
+    tree = {
+        "leadership": {"time": 3},
+        "organisations": {"school": {"people": 2}},
+        "mood": {"costs": 1},
+        "changes": {"later": {"week": 3, "set": {"leadership.time": 2}}},
+        "levers": {"visits": {"effects": {"leadership.time": {"add": 1.0}}}},
+    }
+    found = refusals(tree)
+    for path, now in {
+        "leadership.time": "leadership.hours",
+        "organisations.school.people": "organisations.school.delegates",
+        "mood": "motivation",
+        "changes.later.set.leadership.time": "leadership.hours",
+        "levers.visits.effects.leadership.time": "leadership.hours",
+    }.items():
+        assert found[path].problem == "it has another name now"
+        assert found[path].expected == now
+        assert found[path].nearest == (now,)
