@@ -2,7 +2,7 @@
 
 ``entente.run("lethbridge", leadership="shared", replicates=100)`` simulates and returns a result with tidy tables
 (``weeks``, ``runs``), ``plot()`` and ``save()``; ``entente.load(folder)`` returns what a run left in a folder;
-``entente.compare("lethbridge", leadership=["shared", "broker"])`` runs every combination under the same luck and
+``entente.compare("lethbridge", leadership=["shared", "broker"])`` runs every combination with common random numbers and
 returns their paired ``differences``, ``curves`` and ``runs``, with ``plot()``, ``plot_differences()`` and ``save()``;
 ``entente.sweep("lethbridge", points=200, **{"leadership.hours": entente.Interval(2, 40)})`` runs every point of a
 design into a folder that any later call goes on with, and returns the study: ``design``, ``runs()``, ``curves()``;

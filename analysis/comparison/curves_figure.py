@@ -24,7 +24,7 @@ _TOGETHER, MOST_COMBINATIONS = 5, 24  # combinations that can be told apart in o
 _SIZE = 8.5
 _AGAINST = {"color": GREY, "lw": 1.2, "ls": (0, (4, 2))}
 _TEXTS = {
-    "title": N_("Mobilisation under the same luck"),
+    "title": N_("Mobilisation with common random numbers"),
     "together": N_("Lines: medians over the replicates. Bands: the middle {half} of them."),
     "apart": N_("Lines: medians over the replicates, the last one written on the right. Dark bands: the "
 "middle {half} of them; pale bands: {most}. Dashed, in every panel: the median of {name}."),

@@ -23,7 +23,7 @@ from entente.i18n import N_, say
 _TEXTS = {
     "title": N_("What changes, compared with {name}"),
     "note": N_("Dots and lines: mean of the paired differences and its 95% interval (bootstrap over "
-"replicates that lived the same luck). Filled: the interval leaves out 0; hollow: it holds "
+"replicates with common random numbers). Filled: the interval leaves out 0; hollow: it holds "
 "it. Each panel has its own scale."),
 }  # fmt: skip
 

@@ -8,7 +8,7 @@ from entente.terminal.arguments import add_experiment_arguments
 
 ABOUT = N_("switch off each mechanism in turn and see what changes")
 MORE = N_(
-    "Each mechanism off, against none off, under the same luck: the summaries of a run and the "
+    "Each mechanism off, against none off, with common random numbers: the summaries of a run and the "
     "verdicts of the patterns.\n"
     "\n"
     "  entente ablation                          every mechanism, some minutes\n"

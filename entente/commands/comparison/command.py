@@ -6,10 +6,10 @@ from entente.i18n import N_, say
 from entente.terminal.argument_parser import Commands
 from entente.terminal.arguments import add_overrides, comma_separated
 
-ABOUT = N_("compare combinations of settings under the same luck")
+ABOUT = N_("compare combinations of settings with common random numbers")
 MORE = N_(
-    "Every combination of the values given is run under the same luck: same seed, same "
-    "replicates, same accidents. What\n"
+    "Every combination of the values given is run with common random numbers: same seed, same replicates, "
+    "same events. What\n"
     "sets two of them apart is then due to the settings, and far fewer replicates tell it than "
     "with independent seeds.\n"
     "\n"

@@ -8,8 +8,7 @@ from entente.terminal.arguments import add_experiment_arguments
 
 ABOUT = N_("test whether the expected patterns come out of the rules")
 MORE = N_(
-    "Every pattern is a statement about whole partnerships, tested by comparing arms under the "
-    "same luck.\n"
+    "Every pattern is a statement about whole partnerships, tested by comparing arms with common random numbers.\n"
     "\n"
     "  entente patterns                          all of them, on two scenarios, some minutes\n"
     "  entente patterns --quick                  all of them, on one scenario, about a minute\n"

@@ -26,7 +26,7 @@ CLASSES = {Verdict.HOLDS: "holds", Verdict.UNDECIDED: "undecided", Verdict.FAILS
 TITLE = N_("Do the expected patterns come out of the rules?")
 INTRODUCTION = N_(
     "Each pattern is a statement about whole partnerships, from a source text or a field study. "
-    "It is tested by running arms that differ in one thing, under the same luck (same seed, same "
+    "It is tested by running arms that differ in one thing, with common random numbers (same seed, same "
     "replicates), so that every replicate gives one paired number. The 95% intervals are "
     "Student's, and Fieller's for ratios. A contrast holds when its whole interval lies beyond "
     "the smallest effect that counts, on the expected side; it does not hold when the whole "

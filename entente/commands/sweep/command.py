@@ -9,7 +9,7 @@ from entente.terminal.arguments import AXES, add_study_arguments
 
 ABOUT = N_("run every point of a design, to be resumed whenever it stops")
 MORE = N_(
-    "Each point of the design is lived by the same replicates, under the same luck. Chunks are "
+    "Each point of the design is run by the same replicates, with common random numbers. Chunks are "
     "written as they finish:\n"
     "stopped at any moment, even by a power cut, the same command goes on where it was, nothing "
     "lost and nothing twice.\n"
