@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from entente.sim import chance, derived, records
+from entente.sim import chance, records
 from entente.sim.chance import Draws
 from entente.sim.engine import simd
 from entente.sim.engine.struct_of_arrays import Columns
@@ -22,12 +22,7 @@ from entente.sim.state import State, allocate_rows
 
 NUMBER = 8  # bytes
 WORKING_ROWS = 8  # rows of one number per organisation in which the phases in C keep what they work out
-WORKING_MEMORY = {
-    "scratch",
-    "lists",
-    "by_territory",
-    "sets",
-}  # arrays of ``State`` in which nothing is kept from one phase to the next
+WORKING_MEMORY = {"scratch", "lists", "by_territory", "sets"}  # of ``State``: nothing in it outlives a phase
 TYPES = {"f8": "double", "i8": "int64_t", "u8": "uint64_t", "b1": "bool"}
 CONSTANTS: dict[str, float] = {
     "LANES": simd.LANES,
@@ -43,7 +38,6 @@ CONSTANTS: dict[str, float] = {
     "POSTS": chance.POSTS,
     "CONTROVERSY_OPENS": chance.CONTROVERSY_OPENS,
     "CONTROVERSY_ENDS": chance.CONTROVERSY_ENDS,
-    "LN_2": derived.LN_2,
     "NOTHING_LEFT": common.NOTHING_LEFT,
     "HEARD": common.HEARD,
     "CONTROVERSY_OPENED": relation.LOG_OPENED,

@@ -8,18 +8,18 @@
 
 static void observe_hours(const struct run *run, const double *restrict partner, struct week *restrict week)
 {
-    const organisations *o = run->organisation;
+    const organisations *org = run->organisation;
     int64_t width = whole_lanes(run->width);
     double *restrict spent = working_row(run, 1), *restrict leading = working_row(run, 2);
     double *restrict levers = working_row(run, 3), *restrict could = working_row(run, 4);
     double *restrict given = working_row(run, 5);
     for (int64_t i = 0; i < width; i++) {
-        spent[i] = o->spent_paperwork[i] + o->spent_leading[i] + o->spent_levers[i] + o->spent_meetings[i] +
-                   o->spent_work[i] + o->spent_cases[i];
-        leading[i] = o->spent_leading[i];
-        levers[i] = o->spent_levers[i];
-        could[i] = partner[i] * ((double)o->delegates[i] * o->hours[i]);
-        given[i] = could[i] * o->mobilisation[i];
+        spent[i] = org->spent_paperwork[i] + org->spent_leading[i] + org->spent_levers[i] + org->spent_meetings[i] +
+                   org->spent_work[i] + org->spent_cases[i];
+        leading[i] = org->spent_leading[i];
+        levers[i] = org->spent_levers[i];
+        could[i] = partner[i] * ((double)org->delegates[i] * org->hours[i]);
+        given[i] = could[i] * org->mobilisation[i];
     }
     week->hours_partners = sum(spent, width);
     week->hours_leading = sum(leading, width);
@@ -42,33 +42,33 @@ static double mean_of(const struct run *run, const double *restrict partner, con
 static void observe_means(const struct run *run, const double *restrict partner, double members,
                           struct week *restrict week)
 {
-    const organisations *o = run->organisation;
-    week->motivation = mean_of(run, partner, o->motivation, members);
-    week->belonging = mean_of(run, partner, o->belonging, members);
-    week->information = mean_of(run, partner, o->information, members);
-    week->fatigue = mean_of(run, partner, o->fatigue, members);
-    week->recognition = mean_of(run, partner, o->recognition, members);
-    week->voice = mean_of(run, partner, o->voice, members);
-    week->legitimacy = mean_of(run, partner, o->lead_trust, members);
+    const organisations *org = run->organisation;
+    week->motivation = mean_of(run, partner, org->motivation, members);
+    week->belonging = mean_of(run, partner, org->belonging, members);
+    week->information = mean_of(run, partner, org->information, members);
+    week->fatigue = mean_of(run, partner, org->fatigue, members);
+    week->recognition = mean_of(run, partner, org->recognition, members);
+    week->voice = mean_of(run, partner, org->voice, members);
+    week->legitimacy = mean_of(run, partner, org->lead_trust, members);
 }
 
 static void observe_posts(const struct run *run, struct week *restrict week)
 {
-    const organisations *o = run->organisation;
+    const organisations *org = run->organisation;
     int64_t n = run->organisations, active = 0, members = 0, posts = 0, filled = 0;
     double now = (double)run->partnership->week, *restrict tenure = working_row(run, 1);
     for (int64_t i = 0; i < n; i++) {
-        bool partner = is_partner(o->standing[i]);
-        active += o->standing[i] == ACTIVE;
+        bool partner = is_partner(org->standing[i]);
+        active += org->standing[i] == ACTIVE;
         members += partner;
-        posts += partner ? o->delegates[i] : 0;
+        posts += partner ? org->delegates[i] : 0;
         tenure[i] = 0.0;
     }
     for (int k = 0; k < POSTS; k++) {
         const int64_t *is_filled = run->post->filled + k * n;
         const double *arrived = run->post->arrived + k * n;
         for (int64_t i = 0; i < n; i++) {
-            bool here = is_partner(o->standing[i]) & (is_filled[i] == 1);
+            bool here = is_partner(org->standing[i]) & (is_filled[i] == 1);
             filled += here;
             tenure[i] += here ? now - arrived[i] : 0.0;
         }
@@ -79,10 +79,10 @@ static void observe_posts(const struct run *run, struct week *restrict week)
 }
 
 /* Add up one row of trusts, slot by slot; return 64 marks of who trusts whom at a time. */
-static inline uint64_t observe_word(double formal, int64_t count, const double *restrict partner,
-                             const double *restrict own, const double *restrict regard, const double *restrict age,
-                             double *restrict personal, double *restrict institutional, double *restrict tied,
-                             double *restrict ties)
+static inline uint64_t add_word_of_ties(double formal, int64_t count, const double *restrict partner,
+                                        const double *restrict own, const double *restrict regard,
+                                        const double *restrict age, double *restrict personal,
+                                        double *restrict institutional, double *restrict tied, double *restrict ties)
 {
     uint64_t trusting = 0;
     count = whole_lanes(count);
@@ -99,9 +99,8 @@ static inline uint64_t observe_word(double formal, int64_t count, const double *
 }
 
 /* Go through all rows of trusts, and write the marks of each. */
-APART void observe_rows(const struct run *run, double formal, const double *restrict partner,
-                        double *restrict personal, double *restrict institutional, double *restrict tied,
-                        double *restrict ties)
+APART void add_ties(const struct run *run, double formal, const double *restrict partner, double *restrict personal,
+                    double *restrict institutional, double *restrict tied, double *restrict ties)
 {
     int64_t n = run->organisations, width = whole_lanes(run->width);
     for (int64_t j = 0; j < n; j++) {
@@ -110,25 +109,25 @@ APART void observe_rows(const struct run *run, double formal, const double *rest
         for (int64_t word = 0, first = 0; first < width; word++, first += WORD_BITS) {
             uint64_t marks = 0;
             if (partner[j] == 1.0)
-                marks = observe_word(formal, MIN(WORD_BITS, width - first), partner + first, own + first,
-                                     regard + first, age + first, personal + first, institutional + first,
-                                     tied + first, ties + first);
+                marks = add_word_of_ties(formal, MIN(WORD_BITS, width - first), partner + first, own + first,
+                                         regard + first, age + first, personal + first, institutional + first,
+                                         tied + first, ties + first);
             run->trusting[word * run->marks_length + j] = marks;
         }
     }
 }
 
-static void observe_trust(const struct run *run, const struct parameters *p, const double *restrict partner,
+static void observe_trust(const struct run *run, const struct parameters *params, const double *restrict partner,
                           double members, struct week *restrict week)
 {
-    const struct partnership *w = run->partnership;
+    const struct partnership *partnership = run->partnership;
     int64_t width = whole_lanes(run->width);
-    double formal = institutional_share(p);
+    double formal = params->derived.institutional_weight;
     double *restrict personal = working_row(run, 1), *restrict institutional = working_row(run, 2);
     double *restrict tied = working_row(run, 3), *restrict ties = working_row(run, 4);
     for (int64_t i = 0; i < width; i++)
         personal[i] = institutional[i] = tied[i] = ties[i] = 0.0;
-    observe_rows(run, formal, partner, personal, institutional, tied, ties);
+    add_ties(run, formal, partner, personal, institutional, tied, ties);
     for (int64_t i = 0; i < width; i++) {
         personal[i] *= partner[i];
         institutional[i] *= partner[i];
@@ -136,8 +135,8 @@ static void observe_trust(const struct run *run, const struct parameters *p, con
     double pairs = members * (members - 1.0), linked = sum(ties, width);
     double at_least_one = MAX(1.0, pairs), links = MAX(1.0, linked);
     double strangers = pairs / at_least_one;
-    double mean_personal = strangers * w->stranger + sum(personal, width) / at_least_one;
-    double mean_institutional = strangers * w->stranger_regard + sum(institutional, width) / at_least_one;
+    double mean_personal = strangers * partnership->stranger + sum(personal, width) / at_least_one;
+    double mean_institutional = strangers * partnership->stranger_regard + sum(institutional, width) / at_least_one;
     week->trust_personal = MAX(0.0, mean_personal);
     week->trust_institutional = MAX(0.0, mean_institutional);
     week->trust = (1.0 - formal) * week->trust_personal + formal * week->trust_institutional;
@@ -146,7 +145,7 @@ static void observe_trust(const struct run *run, const struct parameters *p, con
 }
 
 /* One step of a transposition of 64 by 64 bits (Stone 1971): swap two quarters of squares, then shuffle the rows. */
-static inline void swap_quarters(const uint64_t *restrict rows, uint64_t *restrict out, int distance, uint64_t half)
+static inline void swap_bits(const uint64_t *restrict rows, uint64_t *restrict out, int distance, uint64_t half)
 {
     for (int k = 0; k < WORD_BITS / 2; k++) {
         uint64_t upper = rows[k], lower = rows[k + WORD_BITS / 2];
@@ -162,13 +161,13 @@ static void transpose(uint64_t square[WORD_BITS])
                                                0x0F0F0F0F0F0F0F0F, 0x3333333333333333, 0x5555555555555555};
     uint64_t other[WORD_BITS] __attribute__((aligned(64)));
     for (int step = 0; step < ALTERNATE; step += 2) {
-        swap_quarters(square, other, 32 >> step, halves[step]);
-        swap_quarters(other, square, 16 >> step, halves[step + 1]);
+        swap_bits(square, other, 32 >> step, halves[step]);
+        swap_bits(other, square, 16 >> step, halves[step + 1]);
     }
 }
 
 /* Keep, of the marks of who trusts whom, those of the two who trust each other. */
-static void keep_mutual(const struct run *run)
+static void intersect_with_transpose(const struct run *run)
 {
     uint64_t square[WORD_BITS] __attribute__((aligned(64)));
     for (int64_t across = 0; across < run->words; across++) {
@@ -194,7 +193,7 @@ static double count_ties(const struct run *run, const uint64_t *restrict marks, 
 }
 
 /* Take the first organisation out of a set; -1 when there is none. */
-static int64_t take(uint64_t *words, int64_t count)
+static int64_t pop_first(uint64_t *words, int64_t count)
 {
     for (int64_t k = 0; k < count; k++) {
         if (words[k]) {
@@ -207,7 +206,7 @@ static int64_t take(uint64_t *words, int64_t count)
 }
 
 /* How many ordered pairs of partners a path of mutual trust links, without the hub. */
-static double linked_pairs(const struct run *run, const double *restrict ties, int64_t hub)
+static double count_linked(const struct run *run, const double *restrict ties, int64_t hub)
 {
     int64_t words = run->words, count = 0;
     uint64_t left[words], found[words];
@@ -220,7 +219,7 @@ static double linked_pairs(const struct run *run, const double *restrict ties, i
     for (int64_t word = 0; word < words; word++)
         count += __builtin_popcountll(left[word]);
     while (count > 0) {
-        int64_t size = 1, next = take(left, words);
+        int64_t size = 1, next = pop_first(left, words);
         while (next >= 0 && size < count) {
             for (int64_t word = 0; word < words; word++) {
                 uint64_t reached = run->mutual[word * run->marks_length + next] & left[word];
@@ -228,7 +227,7 @@ static double linked_pairs(const struct run *run, const double *restrict ties, i
                 found[word] |= reached;
                 size += __builtin_popcountll(reached);
             }
-            next = take(found, words);
+            next = pop_first(found, words);
         }
         pairs += (double)size * ((double)size - 1.0);
         count -= size;
@@ -239,7 +238,7 @@ static double linked_pairs(const struct run *run, const double *restrict ties, i
 static void observe_network(const struct run *run, double members, struct week *restrict week)
 {
     double *restrict ties = working_row(run, 1);
-    keep_mutual(run);
+    intersect_with_transpose(run);
     double trusts = count_ties(run, run->trusting, ties), both_ways = count_ties(run, run->mutual, ties), most = 0.0;
     int64_t hub = 0;
     for (int64_t i = 0; i < run->organisations; i++) {
@@ -253,7 +252,7 @@ static void observe_network(const struct run *run, double members, struct week *
     if (members > 2.0) {
         double possible = (members - 1.0) * (members - 2.0);
         week->centralisation = (members * most - both_ways) / possible;
-        week->fragmentation = 1.0 - linked_pairs(run, ties, hub) / possible;
+        week->fragmentation = 1.0 - count_linked(run, ties, hub) / possible;
     }
 }
 
@@ -276,15 +275,15 @@ static void count_answers(const struct run *run, int condition, const double *re
 /* Share of the kinds of expertise called on, and of the populations, that active partners bring. */
 static double coverage(const struct run *run)
 {
-    const organisations *o = run->organisation;
+    const organisations *org = run->organisation;
     int64_t expertise = 0, populations = 0;
     for (int64_t i = 0; i < run->organisations; i++) {
-        int64_t active = -(int64_t)(o->standing[i] == ACTIVE);
-        expertise |= active & o->expertise[i];
-        populations |= active & (o->populations[i] ? o->populations[i] : run->all_populations);
+        int64_t active = -(int64_t)(org->standing[i] == ACTIVE);
+        expertise |= active & org->expertise[i];
+        populations |= active & (org->populations[i] ? org->populations[i] : run->all_populations);
     }
-    int64_t wanted = __builtin_popcountll((uint64_t)run->called_expertise) +
-                     __builtin_popcountll((uint64_t)run->all_populations);
+    int64_t wanted =
+        __builtin_popcountll((uint64_t)run->called_expertise) + __builtin_popcountll((uint64_t)run->all_populations);
     int64_t brought = __builtin_popcountll((uint64_t)(expertise & run->called_expertise)) +
                       __builtin_popcountll((uint64_t)populations);
     return wanted > 0 ? (double)brought / (double)wanted : 1.0;
@@ -293,53 +292,53 @@ static double coverage(const struct run *run)
 /* What every partner would answer of the six conditions, and how many answer what. */
 static void diagnose(const struct run *run, const double *restrict partner, double members)
 {
-    organisations *o = run->organisation;
-    const struct partnership *w = run->partnership;
+    organisations *org = run->organisation;
+    const struct partnership *partnership = run->partnership;
     int64_t n = run->organisations, width = whole_lanes(run->width), active = 0;
     double *restrict given = working_row(run, 1), *restrict power = working_row(run, 2), strongest = 0.0;
     for (int64_t i = 0; i < width; i++) {
-        given[i] = partner[i] * o->mobilisation[i];
-        power[i] = given[i] * o->decision_power[i];
-        active += o->standing[i] == ACTIVE;
-        double voice = partner[i] * o->voice[i];
+        given[i] = partner[i] * org->mobilisation[i];
+        power[i] = given[i] * org->decision_power[i];
+        active += org->standing[i] == ACTIVE;
+        double voice = partner[i] * org->voice[i];
         strongest = MAX(strongest, voice);
     }
     double moved = sum(given, width);
     double strategic = moved > 0.0 ? sum(power, width) / moved * (double)active / members : 0.0;
-    double covered = coverage(run), centre = w->centre, quiet = 1.0 - w->controversy;
+    double covered = coverage(run), centre = partnership->centre, quiet = 1.0 - partnership->controversy;
     for (int64_t i = 0; i < n; i++) {
-        double there = o->presence[i] / HEARD, shared = 1.0 - 2.0 * fabs(o->framing[i] - centre);
-        double heard = o->voice[i] / strongest;
-        bool asked = is_partner(o->standing[i]);
+        double there = org->presence[i] / HEARD, shared = 1.0 - 2.0 * fabs(org->framing[i] - centre);
+        double heard = org->voice[i] / strongest;
+        bool asked = is_partner(org->standing[i]);
         there = MIN(1.0, there);
         shared = MAX(0.0, shared);
         heard = strongest > 0.0 ? MIN(1.0, heard) : 1.0;
-        o->coverage[i] = answer(asked, covered * (0.5 + 0.5 * o->information[i]));
-        o->early_involvement[i] = answer(asked, (1.0 - o->entry[i]) * there);
-        o->negotiation[i] = answer(asked, o->voice[i]);
-        o->strategic_actors[i] = answer(asked, 0.5 * (strategic + o->peers[i]));
-        o->equal_power[i] = answer(asked, 0.5 * (heard + o->recognition[i]));
-        o->co_construction[i] = answer(asked, (shared + quiet + o->trusting[i]) / 3.0);
+        org->coverage[i] = answer(asked, covered * (0.5 + 0.5 * org->information[i]));
+        org->early_involvement[i] = answer(asked, (1.0 - org->entry[i]) * there);
+        org->negotiation[i] = answer(asked, org->voice[i]);
+        org->strategic_actors[i] = answer(asked, 0.5 * (strategic + org->peers[i]));
+        org->equal_power[i] = answer(asked, 0.5 * (heard + org->recognition[i]));
+        org->co_construction[i] = answer(asked, (shared + quiet + org->trusting[i]) / 3.0);
     }
     double asked = MAX(1.0, members);
-    count_answers(run, COVERAGE, o->coverage, asked);
-    count_answers(run, EARLY_INVOLVEMENT, o->early_involvement, asked);
-    count_answers(run, NEGOTIATION, o->negotiation, asked);
-    count_answers(run, STRATEGIC_ACTORS, o->strategic_actors, asked);
-    count_answers(run, EQUAL_POWER, o->equal_power, asked);
-    count_answers(run, CO_CONSTRUCTION, o->co_construction, asked);
+    count_answers(run, COVERAGE, org->coverage, asked);
+    count_answers(run, EARLY_INVOLVEMENT, org->early_involvement, asked);
+    count_answers(run, NEGOTIATION, org->negotiation, asked);
+    count_answers(run, STRATEGIC_ACTORS, org->strategic_actors, asked);
+    count_answers(run, EQUAL_POWER, org->equal_power, asked);
+    count_answers(run, CO_CONSTRUCTION, org->co_construction, asked);
 }
 
 /* Share of the partners who did at least half of their part of the current stage, by their hours. */
 static double breadth(const struct run *run)
 {
-    const organisations *o = run->organisation;
+    const organisations *org = run->organisation;
     int64_t width = whole_lanes(run->width), members = 0, active = 0;
     double *restrict done = working_row(run, 1), *restrict could = working_row(run, 2);
     for (int64_t i = 0; i < width; i++) {
-        bool partner = is_partner(o->standing[i]);
-        done[i] = partner ? o->contributed[i] : 0.0;
-        could[i] = partner ? (double)o->delegates[i] * o->hours[i] : 0.0;
+        bool partner = is_partner(org->standing[i]);
+        done[i] = partner ? org->contributed[i] : 0.0;
+        could[i] = partner ? (double)org->delegates[i] * org->hours[i] : 0.0;
         members += partner;
     }
     double part = HALF_PART * sum(done, width), whole = sum(could, width);
@@ -348,47 +347,47 @@ static double breadth(const struct run *run)
     return (double)active / (double)MAX(1, members);
 }
 
-static void copy_partnership(const struct partnership *w, struct week *restrict week)
+static void copy_partnership(const struct partnership *partnership, struct week *restrict week)
 {
-    week->cohesion = w->cohesion;
-    week->stage = (double)w->stage + 1.0;
-    week->results = w->results;
-    week->momentum = w->momentum;
-    week->energy = w->energy;
-    week->leadership = w->leadership;
-    week->animation = w->animation;
-    week->attendance = w->attendance;
-    week->hours_coordinator = w->hours_coordinator;
-    week->dollars = w->dollars;
-    week->commitments = w->commitments;
-    week->commitments_broken = w->broken;
-    week->controversy = w->controversy;
-    week->controversies_opened = w->opened;
-    week->controversies_settled = w->settled;
-    week->departures = w->departures;
-    week->cases_arrived = w->arrived;
-    week->cases_answered = w->answered;
-    week->cases_lost = w->lost;
-    week->response_time = w->waited;
+    week->cohesion = partnership->cohesion;
+    week->stage = (double)partnership->stage + 1.0;
+    week->results = partnership->results;
+    week->momentum = partnership->momentum;
+    week->energy = partnership->energy;
+    week->leadership = partnership->leadership;
+    week->animation = partnership->animation;
+    week->attendance = partnership->attendance;
+    week->hours_coordinator = partnership->hours_coordinator;
+    week->dollars = partnership->dollars;
+    week->commitments = partnership->commitments;
+    week->commitments_broken = partnership->broken;
+    week->controversy = partnership->controversy;
+    week->controversies_opened = partnership->opened;
+    week->controversies_settled = partnership->settled;
+    week->departures = partnership->departures;
+    week->cases_arrived = partnership->arrived;
+    week->cases_answered = partnership->answered;
+    week->cases_lost = partnership->lost;
+    week->response_time = partnership->waited;
 }
 
 void observation(const struct run *run, int64_t stretch)
 {
-    const struct parameters *p = run->parameters + stretch;
-    struct partnership *w = run->partnership;
+    const struct parameters *params = run->parameters + stretch;
+    struct partnership *partnership = run->partnership;
     struct week *week = run->week;
-    const struct stage *stage = run->stage + w->stage;
-    double *partner = working_row(run, 0), progress = w->progress / stage->work;
-    w->results = (double)(w->cycle * run->stages + w->stage) + MIN(1.0, progress);
+    const struct stage *stage = run->stage + partnership->stage;
+    double *partner = working_row(run, 0), progress = partnership->progress / stage->work;
+    partnership->results = (double)(partnership->cycle * run->stages + partnership->stage) + MIN(1.0, progress);
     double members = mark_partners(run, partner);
     week->partners = members;
     observe_hours(run, partner, week);
     observe_means(run, partner, MAX(1.0, members), week);
     observe_posts(run, week);
-    observe_trust(run, p, partner, members, week);
+    observe_trust(run, params, partner, members, week);
     observe_network(run, members, week);
     diagnose(run, partner, members);
     week->need = stage->breadth;
     week->breadth = breadth(run);
-    copy_partnership(w, week);
+    copy_partnership(partnership, week);
 }

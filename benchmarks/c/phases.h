@@ -15,14 +15,14 @@
 #define MIN(a, b) ((b) < (a) ? (b) : (a))
 #define MAX(a, b) ((b) > (a) ? (b) : (a))
 
-#define APART __attribute__((noinline)) static /* a loop of its own, so that its pointers stay in registers */
+#define APART __attribute__((noinline)) static /* a loop of its own: its pointers stay in registers */
 
-typedef struct organisation organisations; /* every field is an array, one number per organisation */
+typedef struct organisation organisations;             /* every field is an array, one number per organisation */
 typedef double lanes __attribute__((vector_size(64))); /* eight numbers */
 _Static_assert(LANES == 8, "sums are in eight lanes");
 
-/* Working rows of one number per organisation, up to whole lanes, each of which begins on a line of the cache. Fields of
- * organisations end in zeros as well, so that loops go over whole lanes: what stands in the last ones is zero. */
+/* Working rows hold one number per organisation and then zeros up to whole lanes; each begins on a line of the cache.
+ * Fields of organisations end in zeros as well, so that most loops go over whole lanes. */
 static inline double *working_row(const struct run *run, int row)
 {
     return __builtin_assume_aligned(run->working_rows + row * run->working_row_length, 64);
@@ -70,24 +70,14 @@ static inline double exponential(double x)
     return power;
 }
 
-static inline double share_after(double mean_lives)
+static inline double share_covered(double mean_lives)
 {
     return 1.0 - exponential(-MIN(NOTHING_LEFT, mean_lives));
 }
 
-static inline double rate(double half_life)
+static inline double acting_trust(double institutional_weight, double personal, double institutional)
 {
-    return half_life <= 0.0 ? 1.0 : 1.0 - exp(-LN_2 / half_life);
-}
-
-static inline double institutional_share(const struct parameters *p)
-{
-    return p->mechanisms.institutional ? p->governance.formalisation : 0.0;
-}
-
-static inline double acting_trust(double formal, double personal, double institutional)
-{
-    return (1.0 - formal) * personal + formal * institutional;
+    return (1.0 - institutional_weight) * personal + institutional_weight * institutional;
 }
 
 static inline bool is_partner(int64_t standing)
@@ -104,12 +94,14 @@ static inline double mark_partners(const struct run *run, double *restrict partn
     return sum(partner, width);
 }
 
-static inline void note(const struct run *run, int64_t kind, double extent)
+/* Write one entry of the event log, while there is room. */
+static inline void record_event(const struct run *run, int64_t kind, double extent)
 {
-    struct partnership *w = run->partnership;
-    if (w->logged < run->log_entries)
-        run->log[w->logged] = (struct log){.week = w->week, .kind = kind, .who = -1, .extent = extent};
-    w->logged++;
+    struct partnership *partnership = run->partnership;
+    if (partnership->logged < run->log_entries)
+        run->log[partnership->logged] =
+            (struct log){.week = partnership->week, .kind = kind, .who = -1, .extent = extent};
+    partnership->logged++;
 }
 
 #endif
