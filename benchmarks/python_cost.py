@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from benchmarks.c.build import PHASES, CompilerError, CPhases, compiler, compiler_version
+from benchmarks.c.build import PHASES_IN_C, CompilerError, CPhases, compiler_version, find_compiler
 from benchmarks.c.layout import WORKING_MEMORY
 from benchmarks.sizes import partnership_of
 from benchmarks.timed_phases import PARTS, TimedPartnership, has_clock
@@ -36,7 +36,7 @@ def why_not() -> str:
     if not has_clock():
         return "Not measured: compiled code cannot read the clock of this processor."
     try:
-        compiler()
+        find_compiler()
     except CompilerError as error:
         return f"Not measured: {error}."
     return ""
@@ -55,12 +55,17 @@ def cost_of_python(sizes: Sequence[int], budget: float) -> Iterator[pd.DataFrame
     for size in sizes:
         numba, c = time_in_turns(size, budget)
         parts = {
-            **{name: [PARTS.index(name)] for name in PHASES},
-            BOTH: [PARTS.index(name) for name in PHASES],
+            **{name: [PARTS.index(name)] for name in PHASES_IN_C},
+            BOTH: [PARTS.index(name) for name in PHASES_IN_C],
             WHOLE: list(range(len(PARTS))),
         }
         rows = [
-            (size, name, *describe(numba[:, part].sum(axis=1)), *describe(c[:, part].sum(axis=1)))
+            (
+                size,
+                name,
+                *median_and_quartiles(numba[:, part].sum(axis=1)),
+                *median_and_quartiles(c[:, part].sum(axis=1)),
+            )
             for name, part in parts.items()
         ]
         table = pd.DataFrame(rows, columns=COLUMNS[:6])
@@ -68,7 +73,7 @@ def cost_of_python(sizes: Sequence[int], budget: float) -> Iterator[pd.DataFrame
         yield table.assign(turns=len(numba))
 
 
-def describe(seconds: NDArray[np.float64]) -> tuple[float, str]:
+def median_and_quartiles(seconds: NDArray[np.float64]) -> tuple[float, str]:
     """Return the median in microseconds, and the two quartiles as a text: a few turns are always interrupted."""
     low, middle, high = 1e6 * np.quantile(seconds, [0.25, 0.5, 0.75])
     return float(middle), f"{low:,.0f} to {high:,.0f}"
@@ -78,29 +83,29 @@ def time_in_turns(size: int, budget: float) -> tuple[NDArray[np.float64], NDArra
     """Return the seconds of each turn and each of ``PARTS``, with the compiled rules and with the phases in C."""
     timed = TimedPartnership(partnership_of(size))
     phases = CPhases(timed.state, timed.inputs, timed.draws)
-    compare(timed, phases, 0)  # also compiles or loads the rules
+    require_same_results(timed, phases, 0)  # also compiles or loads the rules
     timed.seconds, timed.ticks = 0.0, 0
     numba, c = [], []
     while len(numba) < FEWEST_TURNS or (timed.seconds < budget and len(numba) < MOST_TURNS):
         numba.append(timed.run(len(numba)))
         c.append(timed.run(len(c), phases.addresses))
-    compare(timed, phases, len(c))
+    require_same_results(timed, phases, len(c))
     scale, kept = timed.seconds_per_tick, slice(len(PARTS))
     return scale * np.array(numba)[:, kept], scale * np.array(c)[:, kept]
 
 
-def compare(timed: TimedPartnership, phases: CPhases, replicate: int) -> None:
+def require_same_results(timed: TimedPartnership, phases: CPhases, replicate: int) -> None:
     """Check that a run leaves the same state and weekly record with the phases in C."""
     timed.run(replicate)
-    expected = contents(timed, timed.week)
+    expected = final_state(timed, timed.week)
     timed.run(replicate, phases.addresses)
-    found = contents(timed, phases.week)
+    found = final_state(timed, phases.week)
     different = [name for name, one in expected.items() if one != found[name]]
     if different:
         raise DifferentResultsError(f"replicate {replicate}: {', '.join(different)}")
 
 
-def contents(timed: TimedPartnership, week: Any) -> dict[str, bytes]:
+def final_state(timed: TimedPartnership, week: Any) -> dict[str, bytes]:
     """Return what a run has left in each array, working memory aside, and in the weekly record."""
     kept = {name: one.tobytes() for name, one in timed.state._asdict().items() if name not in WORKING_MEMORY}
     return kept | {"week": week.tobytes()}
@@ -114,7 +119,7 @@ def summary(costs: pd.DataFrame) -> str:
     ratio = rows.loc[WHOLE, "C / Numba"]
     share = rows.loc[BOTH, "Numba (µs)"] / rows.loc[WHOLE, "Numba (µs)"]
     return (
-        f"**At {size} organisations a run with {' and '.join(PHASES)} in C takes {ratio:.2f} times what it takes "
+        f"**At {size} organisations a run with {' and '.join(PHASES_IN_C)} in C takes {ratio:.2f} times what it takes "
         f"compiled by Numba.** The two take {share:.0%} of it. Compiler: {compiler_version()}; both leave the same "
         "state, bit for bit."
     )

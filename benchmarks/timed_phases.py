@@ -141,44 +141,44 @@ def lap(spent: Any, part: int) -> None:
     spent[LAST] = now
 
 
-def timed_run(s: Any, inputs: Any, chance: Any, run: Any, row: Any, spent: Any, native: Any) -> None:
+def timed_run(state: Any, inputs: Any, draws: Any, run: Any, row: Any, spent: Any, native: Any) -> None:
     """Simulate one run as ``sim.week`` does, and add up in ``spent`` the ticks of each part.
 
     ``native`` holds the addresses of ``struct run`` and of relation and observation in C, or zeros.
     """
     spent[LAST] = ticks()
-    start(s, inputs, chance, run)
+    start(state, inputs, draws, run)
     lap(spent, 0)
     for _ in range(inputs.weeks):
-        if s.partnership[0].ended == 0:
-            stretch = begin_week(s, inputs, chance, run)
-            p = inputs.parameters[stretch]
+        if state.partnership[0].ended == 0:
+            stretch = begin_week(state, inputs, draws, run)
+            params = inputs.parameters[stretch]
             lap(spent, 1)
-            context(s, inputs, p, chance)
+            context(state, inputs, params, draws)
             lap(spent, 2)
-            communication(s, inputs, p, chance)
+            communication(state, inputs, params, draws)
             lap(spent, 3)
             if native[1] != 0:
                 call_c(native[1], native[0], stretch)
             else:
-                relation(s, inputs, p, chance)
+                relation(state, inputs, params, draws)
             lap(spent, 4)
-            work(s, inputs, p, chance)
+            work(state, inputs, params, draws)
             lap(spent, 5)
-            cases(s, inputs, p, chance)
+            cases(state, inputs, params, draws)
             lap(spent, 6)
-            motivation(s, inputs, p, chance)
+            motivation(state, inputs, params, draws)
             lap(spent, 7)
-            mobilisation(s, inputs, p, chance)
+            mobilisation(state, inputs, params, draws)
             lap(spent, 8)
-            leadership(s, inputs, p, chance)
+            leadership(state, inputs, params, draws)
             lap(spent, 9)
             if native[2] != 0:
                 call_c(native[2], native[0], stretch)
             else:
-                observation(s, inputs, p, row)
+                observation(state, inputs, params, row)
             lap(spent, 10)
-            observe_network(s, row, s.scratch[PARTNER])
+            observe_network(state, row, state.scratch[PARTNER])
             lap(spent, 11)
 
 

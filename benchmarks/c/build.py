@@ -17,7 +17,7 @@ from entente.sim.inputs import ModelInputs
 from entente.sim.state import State
 
 FOLDER = Path(__file__).parent
-PHASES = ("relation", "observation")
+PHASES_IN_C = ("relation", "observation")
 # As fast as this processor can, each operation rounded as it is written: no other order of sums, no fused operations.
 # That nothing traps and no error is kept in ``errno`` changes no result.
 FLAGS = (
@@ -30,7 +30,7 @@ class CompilerError(Exception):
     """There is no compiler of C, or it refused the phases."""
 
 
-def compiler() -> list[str]:
+def find_compiler() -> list[str]:
     """Return the command of the compiler of C: ``$CC``, or the first of cc, gcc and clang that there is.
 
     Raises:
@@ -46,12 +46,12 @@ def compiler() -> list[str]:
 
 def compiler_version() -> str:
     """Return the first line of what the compiler says of itself."""
-    done = subprocess.run([*compiler(), "--version"], capture_output=True, text=True, check=False)
+    done = subprocess.run([*find_compiler(), "--version"], capture_output=True, text=True, check=False)
     return done.stdout.partition("\n")[0] or "unknown"
 
 
 @cache
-def build(header: str) -> ctypes.CDLL:
+def compile_phases(header: str) -> ctypes.CDLL:
     """Compile the phases with a layout and load them.
 
     Args:
@@ -60,11 +60,11 @@ def build(header: str) -> ctypes.CDLL:
     Raises:
         CompilerError: when there is no compiler, or it refuses them.
     """
-    words = compiler()
+    words = find_compiler()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "layout.h").write_text(header, encoding="ascii")
-        sources = [str(FOLDER / f"{phase}.c") for phase in PHASES]
+        sources = [str(FOLDER / f"{phase}.c") for phase in PHASES_IN_C]
         library = folder / "phases.so"
         command = [*words, *FLAGS, f"-I{folder}", f"-I{FOLDER}", *sources, "-lm", "-o", str(library)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -83,7 +83,7 @@ class CPhases:
 
     Attributes:
         week: the weekly record that ``observation`` writes.
-        addresses: of ``struct run`` and of each of ``PHASES``, as ``benchmarks.timed_phases`` takes them.
+        addresses: of ``struct run`` and of each of ``PHASES_IN_C``, as ``benchmarks.timed_phases`` takes them.
 
     Raises:
         CompilerError: when there is no compiler, or it refuses the phases.
@@ -94,8 +94,8 @@ class CPhases:
         memory = memory_of(state, inputs, draws)
         self.week = memory.week
         self._kept = memory, memory.table()  # C knows their addresses only
-        self._library = build(memory.header())
-        functions = [getattr(self._library, phase) for phase in PHASES]
+        self._library = compile_phases(memory.header())
+        functions = [getattr(self._library, phase) for phase in PHASES_IN_C]
         self.addresses = np.array(
             [self._kept[1].ctypes.data, *(ctypes.cast(one, ctypes.c_void_p).value for one in functions)], np.int64
         )

@@ -8,7 +8,7 @@ import pytest
 
 import entente
 from benchmarks import python_cost
-from benchmarks.c.build import FOLDER, PHASES, CompilerError, CPhases, build, compiler
+from benchmarks.c.build import FOLDER, PHASES_IN_C, CompilerError, CPhases, compile_phases, find_compiler
 from benchmarks.c.layout import WORKING_MEMORY, memory_of
 from benchmarks.mesa_objects.check import EVENTFUL, SCENARIOS
 from benchmarks.python_cost import COLUMNS, cost_of_python, summary
@@ -120,7 +120,7 @@ def test_controversies_are_opened_settled_and_left_to_fade():
 def test_both_are_timed_on_the_same_runs_and_the_one_number_is_their_ratio():
     costs = next(cost_of_python([9], 0.01))
     assert list(costs.columns) == list(COLUMNS)
-    assert list(costs["part"]) == [*PHASES, python_cost.BOTH, python_cost.WHOLE]
+    assert list(costs["part"]) == [*PHASES_IN_C, python_cost.BOTH, python_cost.WHOLE]
     rows = costs.set_index("part")
     assert (rows["C / Numba"] == rows["C (µs)"] / rows["Numba (µs)"]).all()
     for column in ("Numba (µs)", "C (µs)"):
@@ -133,16 +133,16 @@ def test_both_are_timed_on_the_same_runs_and_the_one_number_is_their_ratio():
 def test_nothing_is_timed_when_results_differ():
     timed = TimedPartnership(partnership_of(9, 8))
     phases = CPhases(timed.state, timed.inputs, timed.draws)
-    python_cost.compare(timed, phases, 1)
+    python_cost.require_same_results(timed, phases, 1)
     phases.addresses[1:] = phases.addresses[[2, 1]]  # relation and observation mistaken for each other
     with pytest.raises(python_cost.DifferentResultsError, match="personal"):
-        python_cost.compare(timed, phases, 1)
+        python_cost.require_same_results(timed, phases, 1)
 
 
 @pytest.mark.skipif(not has_clock(), reason="compiled code cannot read the clock of this processor")
 def test_the_phases_in_c_are_the_two_heaviest():
     seconds = seconds_by_part(partnership_of(50), 5)
-    assert set(sorted(PARTS, key=seconds.__getitem__)[-2:]) == set(PHASES)
+    assert set(sorted(PARTS, key=seconds.__getitem__)[-2:]) == set(PHASES_IN_C)
 
 
 def test_few_ties_are_refused():
@@ -155,15 +155,15 @@ def test_without_a_compiler_a_sentence_says_so(monkeypatch, tmp_path):
     monkeypatch.delenv("CC", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(CompilerError, match="no compiler of C was found: cc, gcc or clang"):
-        compiler()
+        find_compiler()
     if has_clock():
         assert python_cost.why_not().startswith("Not measured: no compiler of C was found")
     monkeypatch.setenv("CC", "tcc -w")
     with pytest.raises(CompilerError, match=r"tcc \(from \$CC\)"):
-        compiler()
+        find_compiler()
 
 
 @with_compiler
 def test_a_compiler_that_refuses_is_quoted():
     with pytest.raises(CompilerError, match="refused the phases in benchmarks/c"):
-        build("#error no layout\n")
+        compile_phases("#error no layout\n")
