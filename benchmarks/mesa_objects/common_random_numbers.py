@@ -45,8 +45,8 @@ class Engine(entente.sim.Partnership):
 
     def context(self) -> None:
         """Replace the draws of the week by its number."""
-        for draws in self.draws:
-            draws[:] = self.numbers[self.week]
+        for numbers in self.draws:
+            numbers[:] = self.numbers[self.week]
         super().context()
 
 
