@@ -5,14 +5,11 @@ from entente.analysis.plotting.numbers import format_number
 from entente.analysis.plotting.page import FigurePage
 from entente.analysis.plotting.style import GREY
 from entente.analysis.plotting.words import (
-    COMMUNICATION_WORDS,
-    GOVERNANCE_WORDS,
-    LEADERSHIP_WORDS,
     fixed_text,
     text_in,
-    word_for,
 )
 from entente.i18n import say
+from entente.i18n.option_names import option_label
 from entente.sim.model.situation import Settings
 
 _TITLE, _LINE = 14, 9  # points
@@ -46,9 +43,9 @@ def chosen_options(settings: Settings, replicates: int, language: str) -> list[s
     """Return the options chosen, in words, and the number of replicates."""
     colon = say(": ", language)
     chosen = {
-        "leadership": word_for(settings.leadership.style, LEADERSHIP_WORDS, language),
-        "communication": word_for(settings.communication.rhythm, COMMUNICATION_WORDS, language),
-        "governance": word_for(settings.governance.form, GOVERNANCE_WORDS, language),
+        "leadership": option_label("leadership", settings.leadership.style, language),
+        "communication": option_label("communication", settings.communication.rhythm, language),
+        "governance": option_label("governance", settings.governance.form, language),
     }
     count = fixed_text("replicates" if replicates > 1 else "replicate", language, n=format_number(replicates, language))
     return [*(f"{fixed_text(key, language)}{colon}{value}" for key, value in chosen.items() if value), count]

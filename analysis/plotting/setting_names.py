@@ -6,18 +6,14 @@ from collections.abc import Sequence
 from entente.analysis.plotting.phrases import join_words, phrase
 from entente.analysis.plotting.units import decimals_for_unit, exact_decimals, format_in_unit, format_quantity
 from entente.analysis.plotting.words import (
-    COMMUNICATION_WORDS,
-    GOVERNANCE_WORDS,
-    LEADERSHIP_WORDS,
     fixed_text,
-    word_for,
 )
+from entente.i18n.option_names import NAMED_GROUPS, option_label
 from entente.sim.model.declare import About, about_of
 from entente.sim.validation.validate import names_at, steps
 
 _ADDED = re.compile(r"\s*;(?![^(]*\)).*")  # what the table adds after the name, unless within brackets
 _MEANT = re.compile(r" \([^()]*:[^()]*\)")  # what the values mean, such as ``(0: none)``
-OPTION_NAMES = {"leadership": LEADERSHIP_WORDS, "communication": COMMUNICATION_WORDS, "governance": GOVERNANCE_WORDS}
 
 
 def declaration_of(axis: str) -> About | None:
@@ -48,8 +44,8 @@ def compared_name(key: str, language: str) -> str:
 
 def compared_value(key: str, value: str, language: str) -> str:
     """Return the name of a value in a comparison: that of an option, or ``setting = value`` for anything else."""
-    if key in OPTION_NAMES:
-        return word_for(value, OPTION_NAMES[key], language)
+    if key in NAMED_GROUPS:
+        return option_label(key, value, language)
     if key == "scenario":
         return value.replace("_", " ")
     number_ = value.replace(".", ",") if language == "fr" and value.replace(".", "", 1).isdigit() else value
@@ -80,8 +76,8 @@ def setting_unit(axis: str) -> str:
 
 def option_name(axis: str, value: str, language: str) -> str:
     """Return the name of an option of a group, or of a text value."""
-    if axis in OPTION_NAMES:
-        return word_for(value, OPTION_NAMES[axis], language)
+    if axis in NAMED_GROUPS:
+        return option_label(axis, value, language)
     return phrase(value, language) if value in ("True", "False", "[]") else value.strip("[]").replace("_", " ")
 
 

@@ -22,36 +22,6 @@ EVENT_WORDS = {
     "no_meeting": N_("No meetings"),
     "controversy": N_("Controversy"),
 }
-LEADERSHIP_WORDS = {
-    "absent": N_("absent"),
-    "directive": N_("directive"),
-    "shared": N_("shared"),
-    "broker": N_("broker"),
-    "rotating": N_("rotating"),
-    "initial_then_shared": N_("initial, then shared"),
-    "mandated": N_("mandated"),
-    "captured": N_("captured"),
-}
-COMMUNICATION_WORDS = {
-    "silent": N_("silent"),
-    "email_only": N_("e-mail only"),
-    "newsletter": N_("newsletter"),
-    "quarterly_table": N_("quarterly table"),
-    "monthly_table": N_("monthly table"),
-    "lethbridge": N_("Lethbridge"),
-    "aire_ouverte": N_("Aire ouverte"),
-    "remote": N_("remote"),
-    "saturated": N_("saturated"),
-}
-GOVERNANCE_WORDS = {
-    "light": N_("light"),
-    "regional": N_("regional"),
-    "local": N_("local"),
-    "heavy": N_("heavy"),
-    "inclusive": N_("inclusive"),
-    "single_lead": N_("single lead"),
-    "project_by_project": N_("project by project"),
-}
 SECTOR_WORDS = {
     "citizens": N_("citizens"),
     "community": N_("community"),

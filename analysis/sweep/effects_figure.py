@@ -12,11 +12,11 @@ from matplotlib.figure import Figure
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.numbers import format_number, format_percent
 from entente.analysis.plotting.page import EDGE, NOTE_SIZE, FigurePage
-from entente.analysis.plotting.setting_names import OPTION_NAMES
 from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, house_style, percent_axis, shade
-from entente.analysis.plotting.words import text_in, word_for
+from entente.analysis.plotting.words import text_in
 from entente.analysis.statistics.measures import MEASURES
 from entente.i18n import N_, say
+from entente.i18n.option_names import NAMED_GROUPS, option_label
 from entente.sim.model.situation import Text
 
 _ACROSS, _MOST = 3, 12  # panels in a row, and on a page
@@ -137,7 +137,7 @@ def _draw_panel(ax: Axes, mine: pd.DataFrame, axis: str, about: StudyAxes, langu
 
 def _option_name(axis: str, level: str, language: str) -> str:
     """Return the name of an option."""
-    return word_for(level, OPTION_NAMES[axis], language) if axis in OPTION_NAMES else level.replace("_", " ")
+    return option_label(axis, level, language) if axis in NAMED_GROUPS else level.replace("_", " ")
 
 
 def _format_short(value: float, language: str) -> str:

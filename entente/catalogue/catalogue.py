@@ -33,7 +33,7 @@ TABLES = {
     "weeks": SERIES, "runs": SUMMARIES, "cases": CASE_TALLY, "conditions": CONDITION_SERIES, "groups": GROUP_SERIES,
     "organisations": ORGANISATION_SERIES,
 }  # fmt: skip
-HEADER = re.compile(r"#\s*(fr|en|source):\s*(.*)")
+HEADER = re.compile(r"#\s*(name\.fr|name\.en|fr|en|source):\s*(.*)")
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Option:
 def option(group: str, name: str) -> Option:
     """Read the comments at the head of the file of an option: ``# fr:``, ``# en:`` and any number of ``# source:``."""
     path = option_paths(group)[name]
-    said: dict[str, list[str]] = {"fr": [], "en": [], "source": []}
+    said: dict[str, list[str]] = {"name.fr": [], "name.en": [], "fr": [], "en": [], "source": []}
     last = ""
     for line in path.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from entente.i18n import N_
+from entente.i18n.option_names import data_folder
 
-HERE = Path(__file__).resolve().parents[1]
 GROUPS = ("leadership", "communication", "governance")  # one option of each
 LEVER = "lever"  # a group of which any number is chosen
 GROUP_NAMES = {
@@ -12,12 +12,6 @@ GROUP_NAMES = {
     "governance": N_("Governance"), "lever": N_("Levers"),
 }  # fmt: skip
 OVERRIDE_PREFIX = "override /"  # how a scenario's defaults begin, in Hydra's words: ``- override /leadership: broker``
-
-
-def data_folder(name: str) -> Path:
-    """Return the folder ``conf`` or ``scenarios``: inside the package once installed, beside it in a checkout."""
-    packaged = HERE / f"_{name}"
-    return packaged if packaged.is_dir() else HERE.parent / name
 
 
 def option_paths(group: str) -> dict[str, Path]:

@@ -5,8 +5,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from entente.config.places import HERE
 from entente.docs_build.pages import pages, rewrite
+from entente.i18n.option_names import HERE
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -14,9 +14,9 @@ from entente.analysis.anchors.anchors_figure import PLACES
 from entente.analysis.patterns import PATTERNS
 from entente.analysis.patterns.pattern import Contrast, Unit
 from entente.analysis.statistics.intervals import Verdict, worst_verdict
-from entente.config.places import HERE
 from entente.config.run_settings import RUN_PARAMETERS
 from entente.docs_build.markdown import code, rows_to_table
+from entente.i18n.option_names import HERE
 from entente.sim.model.measures import SUMMARIES
 from entente.sim.model.parameters import MECHANISMS
 

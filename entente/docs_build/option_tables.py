@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from entente.catalogue.catalogue import Option, every_scenario, option, organisations_in, text_of
-from entente.config.places import GROUPS, HERE, option_paths
+from entente.config.places import GROUPS, option_paths
 from entente.config.run_settings import every_parameter
 from entente.config.scenario_files import Scenario
 from entente.docs_build.markdown import code, rows_to_table
+from entente.i18n.option_names import HERE
 from entente.sim.model.situation import Settings
 
 

@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from entente.config.places import HERE
 from entente.config.run_settings import RUN_PARAMETERS
 from entente.config.yaml_files import flatten
 from entente.docs_build.calibrated import measured_calibration
@@ -39,6 +38,7 @@ from entente.docs_build.settings_tables import (
     study_table,
 )
 from entente.docs_build.states import state_tables
+from entente.i18n.option_names import HERE
 from entente.results.table_types import KINDS
 from entente.sim.model.levers import Advice
 from entente.sim.model.measures import (

@@ -70,7 +70,7 @@ def test_robust_tells_goals_regret_and_costs(entente, place):
          ("5 reasons", "leadership.hours", "nearest: final", "goal: final cannot be read", "axes: some",
           "density: much")),
         (("robust", *AXES, "--measure", "peak_week", "--lang", "fr", "luck=own"),
-         ("3 raisons", "des choix ne se comparent que sous le même hasard",
+         ("3 raisons", "des choix ne se comparent qu'avec des nombres aléatoires communs",
           "'peak_week' n'est pas possible",
           "elle ne croise pas de choix avec des incertitudes")),
     ],
