@@ -94,7 +94,7 @@ def _draw_limits(page: FigurePage, found: Discovery, axes: Sequence[str], langua
     ax.set(xlim=(0, 1), ylim=(_ROW * len(axes), 0), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
     across = ax.get_yaxis_transform()
-    again = dict(zip(found.limits["axis"], found.limits["found_again"], strict=True))
+    again = dict(zip(found.limits["axis"], found.limits["reproducibility"], strict=True))
     for k, axis in enumerate(axes):
         y = _ROW * k + 0.16
         values, limit = found.cases.columns[axis], found.box[axis]

@@ -37,7 +37,7 @@ CHANCE = 0.01  # a limit that chance would give more easily is left out; low, as
 _HALVES, _RESAMPLES = 20, 999
 RARE_POINTS, RARE_RUNS = 10, 20  # points, and runs, of interest under which what is found is a hint and no more
 COMMON = 0.8  # share of interest beyond which a box can say little
-LIMIT_COLUMNS = ["axis", "low", "high", "kept", "quasi_p", "coverage_without", "density_without", "found_again"]
+LIMIT_COLUMNS = ["axis", "low", "high", "kept", "quasi_p", "coverage_without", "density_without", "reproducibility"]
 
 
 class Doubt(StrEnum):

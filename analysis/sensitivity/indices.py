@@ -26,7 +26,7 @@ PRECISE_HALF_WIDTH = 0.05  # an index is precise when its interval goes no farth
 MATTERS = 0.05  # a total effect under this is of no account, and its place in the order of none
 FEWEST_BLOCKS = 8  # blocks under which nothing is resampled
 _PARTS = (8, 4, 2, 1)
-INDEX_COLUMNS = ["factor", "total", "total_low", "total_high", "first", "first_low", "first_high", "luck", "direction"]
+INDEX_COLUMNS = ["factor", "total", "total_low", "total_high", "first", "first_low", "first_high", "noise", "direction"]
 INDEX_GROWTH_COLUMNS = ["blocks", "factor", "total", "total_low", "total_high", "first", "first_low", "first_high"]
 
 
@@ -63,8 +63,8 @@ class Sensitivity:
 
     Attributes:
         table: ``INDEX_COLUMNS``, strongest total effect first. ``direction``: Spearman's correlation with the outcome
-            over the rows of A and B, nan for options, which have no order. ``luck``: the part of the total effect that
-            luck alone gives, nan with one replicate.
+            over the rows of A and B, nan for options, which have no order. ``noise``: the part of the total effect that
+            noise alone gives, nan with one replicate.
         growth: ``INDEX_GROWTH_COLUMNS``, the same indices on the first eighth, quarter, half of the blocks, and on all
             of them.
         convergence: whether they have converged.
@@ -112,13 +112,13 @@ def sobol_indices(found: OutcomeMatrix, design: pd.DataFrame, factors: Sequence[
     }
     growth = [indices_table(one, factors).assign(blocks=part) for part, one in growing.items()]
     table = growth[-1].drop(columns="blocks")
-    lucky = noise_of_factors(found, size)
-    table["luck"] = lucky
+    noise = noise_of_factors(found, size)
+    table["noise"] = noise
     table["direction"] = rank_correlations(values, design, factors)
     grown = pd.concat(growth, ignore_index=True)[INDEX_GROWTH_COLUMNS]
     order = table.sort_values("total", ascending=False, ignore_index=True, kind="stable")[INDEX_COLUMNS]
     varies = bool(np.ptp(rows[:, [0, -1]]) > 0)
-    return Sensitivity(order, grown, assess_convergence(growing[blocks], grown, factors, lucky), varies, found.noise)
+    return Sensitivity(order, grown, assess_convergence(growing[blocks], grown, factors, noise), varies, found.noise)
 
 
 def growing_sizes(whole: int, fewest: int) -> list[int]:
@@ -192,7 +192,7 @@ def rank_correlations(values: Numbers, design: pd.DataFrame, factors: Sequence[s
 
 
 def assess_convergence(
-    found: IndexEstimates, growth: pd.DataFrame, factors: Sequence[str], lucky: Numbers
+    found: IndexEstimates, growth: pd.DataFrame, factors: Sequence[str], noise: Numbers
 ) -> Convergence:
     """Assess convergence from the resamples and from smaller parts of the design."""
     steps = growth["blocks"].unique()
@@ -203,7 +203,7 @@ def assess_convergence(
         before = growth[growth["blocks"] == steps[-2]]["total"].to_numpy(float)
         moved = float(np.abs(last["total"].to_numpy(float) - before).max())
     order = np.argsort(-found.total, kind="stable")
-    counts = (found.total >= MATTERS) & ~(last["total_low"].to_numpy(float) <= lucky)  # more than luck
+    counts = (found.total >= MATTERS) & ~(last["total_low"].to_numpy(float) <= noise)  # more than noise
     known = found.totals[np.isfinite(found.totals).all(axis=1)]
     ties = tuple(
         (factors[k], factors[after])

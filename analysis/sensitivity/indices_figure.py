@@ -33,7 +33,7 @@ _TEXTS = {
     "size": N_("{n} blocks of {size} points"),
     "total": N_("total: alone and with the others"),
     "first": N_("alone (first order)"),
-    "luck": N_("what luck alone would give"),
+    "noise_zone": N_("what noise alone would give"),
     "axis": N_("share of the variance (95% intervals)"),
     "growth": N_("total effect with"),
     "blocks": N_("{steps} blocks"),
@@ -47,9 +47,9 @@ _TEXTS = {
     "order": N_("The order of those above {least} is sure."),
     "ties": N_("The order is not sure among ranks {ranks}."),
     "together": N_("{share} of the variance comes of factors acting together: none explains it alone."),
-    "noise": N_("Luck makes {share} of the variance of the points, which are means over replicates; within "
+    "noise": N_("Noise makes {share} of the variance of the points, which are means over replicates; within "
 "each total effect, {most} at the most."),
-    "no_noise": N_("With one replicate of each point, luck cannot be told from effects: ask for several."),
+    "no_noise": N_("With one replicate of each point, noise cannot be told from effects: ask for several."),
     "constant": N_("This outcome is the same at every point: there is nothing to explain."),
 }  # fmt: skip
 
@@ -77,7 +77,7 @@ def indices_figure(found: Sensitivity, measure: str, study: FactorStudy, languag
         factors.write_rows(page, rows, PAGE_WIDTH - EDGE)
         items = [(say(_TEXTS["total"], language), _TOTAL), (say(_TEXTS["first"], language), _FIRST)]
         if noise == noise:
-            items.append((say(_TEXTS["luck"], language), {"facecolor": CHANCE_ZONE}))
+            items.append((say(_TEXTS["noise_zone"], language), {"facecolor": CHANCE_ZONE}))
         factors.draw_keys(page, "keys", items)
         ax = factors.factor_axes(
             page, NAME_WIDTH, _EFFECTS, rows, _axis_reach(table[["total", "total_high", "first_high"]])
@@ -103,8 +103,8 @@ def _draw_effects(ax: Axes, table: pd.DataFrame, blocks: int, rows: FactorRows, 
     sure = 2 / math.sqrt(2 * blocks)  # twice the standard error of a rank correlation of so many pairs
     for k, one in enumerate(table.itertuples()):
         y = rows.middle(k)
-        if one.luck > 0:
-            ax.fill_between([0, one.luck], rows.edges[k], rows.edges[k + 1], color=CHANCE_ZONE, lw=0, zorder=0)
+        if one.noise > 0:
+            ax.fill_between([0, one.noise], rows.edges[k], rows.edges[k + 1], color=CHANCE_ZONE, lw=0, zorder=0)
         factors.draw_whisker(ax, (one.total_low, one.total_high), y - 0.07, color=BLUE, lw=1.6, zorder=3)
         factors.draw_whisker(ax, (one.first_low, one.first_high), y + 0.09, color=ORANGE, lw=1.2, zorder=3)
         if math.isfinite(one.total):
@@ -146,7 +146,7 @@ def convergence_sentences(found: Sensitivity, language: str) -> list[str]:
         order = _TEXTS["ties" if settled.ties else "order"]
         lines[0] += " " + say(order, language, ranks=_uncertain_ranks(found), least=format_percent(MATTERS, language))
     lines.append(say(_TEXTS["together"], language, share=_format_share(found.together, language)))
-    most = _format_share(float(found.table["luck"].max()), language)
+    most = _format_share(float(found.table["noise"].max()), language)
     lines.append(
         say(
             _TEXTS["noise" if noise == noise else "no_noise"], language, share=_format_share(noise, language), most=most

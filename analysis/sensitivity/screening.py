@@ -38,7 +38,7 @@ class Reason(StrEnum):
 
     MATTERS = "matters"
     NOTHING = "no effect"
-    LUCK = "no more than luck"
+    NOISE = "no more than noise"
     SMALL = "small"
 
 
@@ -49,7 +49,7 @@ class Screening:
     Attributes:
         table: ``ELEMENTARY_EFFECT_COLUMNS``, strongest first, in the unit of the outcome. ``mu``: mean effect with its
             sign, nan for options, which have no order. ``share``: the high end of mu* over the strongest mu*.
-            ``floor``: the mu* that luck alone would not pass 19 times in 20, as replicates differ; nan with one
+            ``floor``: the mu* that noise alone would not pass 19 times in 20, as replicates differ; nan with one
             replicate.
             ``reason_for``: a ``Reason``.
         growth: ``EFFECT_GROWTH_COLUMNS``, mu* on the first eighth, quarter, half of the trajectories, and on all of
@@ -76,12 +76,12 @@ def morris_screening(found: OutcomeMatrix, design: pd.DataFrame, factors: Sequen
     """
     moves = np.column_stack([to_unit_scale(design[factor], spans.get(factor)) for factor in factors])
     ranged = np.array([factor in spans for factor in factors])
-    effects, lucks, steps = elementary_effects(found, moves, ranged)
+    effects, noise, steps = elementary_effects(found, moves, ranged)
     growth = [
         effects_table(effects[:part], factors, np.random.default_rng(seed)).assign(trajectories=part)
         for part in growing_sizes(len(effects), FEWEST_TRAJECTORIES)
     ]
-    floors = noise_threshold(lucks) / np.median(steps, axis=0)
+    floors = noise_threshold(noise) / np.median(steps, axis=0)
     table = growth[-1].drop(columns="trajectories")
     strongest = float(table["mu_star"].max())
     table["share"] = table["mu_star_high"] / strongest if strongest > 0 else np.nan
@@ -122,10 +122,10 @@ def elementary_effects(
     if len(values) % (factors + 1) or (moved.sum(axis=2) != 1).any() or (moved.sum(axis=1) != 1).any():
         raise SettingsError([Violation("design", message("its points are not trajectories"), "design=morris")])
     runs = values.reshape(-1, factors + 1, found.replicates)
-    changes, lucks = np.diff(runs.mean(axis=2), axis=1), difference_variance(runs[:, :-1], runs[:, 1:])
+    changes, noise = np.diff(runs.mean(axis=2), axis=1), difference_variance(runs[:, :-1], runs[:, 1:])
     toward = (changes[:, :, None] * np.sign(steps) * moved).sum(axis=1)
     length = np.where(ranged, np.abs(steps).sum(axis=1), 1.0)
-    return toward / length, (lucks[:, :, None] * moved).sum(axis=1), length
+    return toward / length, (noise[:, :, None] * moved).sum(axis=1), length
 
 
 def effects_table(effects: Numbers, factors: Sequence[str], rng: np.random.Generator) -> pd.DataFrame:
@@ -149,17 +149,17 @@ def _deviation(effects: Numbers, axis: int) -> Numbers:
     return np.asarray(effects.std(axis=axis, ddof=1))
 
 
-def noise_threshold(lucks: Numbers) -> Numbers:
+def noise_threshold(noise: Numbers) -> Numbers:
     """Return the mean absolute difference that noise alone exceeds one time in twenty.
 
     Absolute differences due to noise are half-normal: mean √(2 v / π), variance (1 - 2 / π) v, where v is the noise
     variance of a difference. It is taken as equal in all trajectories, which is conservative, and their mean as normal.
 
     Args:
-        lucks: these variances, shape (trajectories, factors).
+        noise: these variances, shape (trajectories, factors).
     """
-    above = NormalDist().inv_cdf(LEVEL) * math.sqrt((1 - 2 / math.pi) / len(lucks))
-    return np.asarray((math.sqrt(2 / math.pi) + above) * np.sqrt(lucks.mean(axis=0)))
+    above = NormalDist().inv_cdf(LEVEL) * math.sqrt((1 - 2 / math.pi) / len(noise))
+    return np.asarray((math.sqrt(2 / math.pi) + above) * np.sqrt(noise.mean(axis=0)))
 
 
 def reason_for(mu_star: float, floor: float, share: float) -> Reason:
@@ -167,7 +167,7 @@ def reason_for(mu_star: float, floor: float, share: float) -> Reason:
     if mu_star == 0:
         return Reason.NOTHING
     if mu_star <= floor:
-        return Reason.LUCK
+        return Reason.NOISE
     return Reason.SMALL if share < SMALL_SHARE else Reason.MATTERS
 
 
@@ -180,7 +180,7 @@ def reasons_by_factor(screened: Mapping[str, Screening]) -> dict[str, Reason]:
     Returns:
         For each factor, the strongest of its reasons over the outcomes, in the order of ``Reason`` from the last up.
     """
-    order = (Reason.MATTERS, Reason.SMALL, Reason.LUCK, Reason.NOTHING)
+    order = (Reason.MATTERS, Reason.SMALL, Reason.NOISE, Reason.NOTHING)
     said = pd.concat([one.table[["factor", "why"]] for one in screened.values()])
     return {
         str(factor): min((Reason(one) for one in reasons), key=order.index)

@@ -39,7 +39,7 @@ _TEXTS = {
     "size": N_("{n} trajectories of {size} points"),
     "kept": N_("matters"),
     "left": N_("can be left out"),
-    "luck": N_("what luck alone would not pass, 19 times in 20"),
+    "noise": N_("what noise alone would not pass, 19 times in 20"),
     "axis": N_("mean absolute effect, μ* ({unit})"),
     "sigma": N_("spread of the effect, σ"),
     "title": N_("{measure}: a first sorting of the factors"),
@@ -48,12 +48,12 @@ _TEXTS = {
 "that bends or depends on the other factors as much as it is strong."),
     "nothing": N_("{ranks}: can be left out, having no effect."),
     "small": N_("{ranks}: can be left out, being surely under {least} of the strongest effect."),
-    "chance": N_("{ranks}: can be left out, since luck alone would give as much."),
+    "chance": N_("{ranks}: can be left out, since noise alone would give as much."),
     "all": N_("No factor can be left out."),
 }  # fmt: skip
 _SIDES = [np.array(one) for one in ((0.13, 0), (0, 0.14), (-0.13, 0), (0, -0.14), (0.12, 0.1), (-0.12, 0.1))]
 _ROOM = (0.13, 0.1)  # inches that a name needs on either side
-_TOLD = {Reason.NOTHING: "nothing", Reason.LUCK: "chance", Reason.SMALL: "small"}
+_TOLD = {Reason.NOTHING: "nothing", Reason.NOISE: "chance", Reason.SMALL: "small"}
 
 
 def screening_figure(found: Screening, measure: str, study: FactorStudy, language: str = "en") -> Figure:
@@ -85,7 +85,7 @@ def screening_figure(found: Screening, measure: str, study: FactorStudy, languag
         factors.write_rows(page, rows, NAME_WIDTH + _EFFECTS + _VALUE, [why != Reason.MATTERS for why in table["why"]])
         items = [(say(_TEXTS["kept"], language), _KEPT), (say(_TEXTS["left"], language), _LEFT)]
         if table["floor"].notna().any():
-            items.append((say(_TEXTS["luck"], language), {"facecolor": CHANCE_ZONE}))
+            items.append((say(_TEXTS["noise"], language), {"facecolor": CHANCE_ZONE}))
         factors.draw_keys(page, "keys", items)
         unit, reach = factors.measure_unit(measure, language), _axis_reach(table)
         ax = factors.factor_axes(page, NAME_WIDTH, _EFFECTS, rows, reach)

@@ -31,7 +31,7 @@ def test_a_planted_box_comes_back(found):
     assert found.box["leadership.hours"].high == pytest.approx(14, abs=1.5)
     assert found.box["leadership"].values == ("broker", "captured", "directive")
     assert found.doubts == ()
-    assert (found.limits["found_again"] > 0.8).all()
+    assert (found.limits["reproducibility"] > 0.8).all()
     assert (found.limits["quasi_p"] < 0.01).all()
 
 

@@ -135,23 +135,23 @@ def test_options_are_factors_without_direction():
     assert direction[1] < -0.3
 
 
-def test_luck_of_a_factor_is_the_total_effect_that_it_has_without_any():
+def test_noise_of_a_factor_is_the_total_effect_that_it_has_without_any():
     rng = np.random.default_rng(5)
     points = sample_sobol.sample(ANGLES, 2048, calc_second_order=False, seed=2)
     shared, own = rng.normal(size=8), rng.normal(scale=3, size=(len(points), 8))
     found = OutcomeMatrix(points[:, :1] + shared + own)
-    # variance of the signal: pi²/3; of luck in a mean: 9/8
+    # variance of the signal: pi²/3; of noise in a mean: 9/8
     assert found.noise == pytest.approx((9 / 8) / (np.pi**2 / 3 + 9 / 8), abs=0.015)
     dummies = sobol_indices(found, pd.DataFrame(points, columns=ABC), ABC, seed=1)
     assert of_factor(dummies, ["b", "c"], "total") == pytest.approx([found.noise] * 2, abs=0.03)
-    assert of_factor(dummies, ABC, "luck") == pytest.approx([found.noise] * 3, abs=0.02)
+    assert of_factor(dummies, ABC, "noise") == pytest.approx([found.noise] * 3, abs=0.02)
     assert dummies.convergence.order  # nobody asks which of two dummies is the stronger
 
 
-def test_a_factor_that_changes_nobodys_luck_has_none():
+def test_a_factor_that_changes_no_replicate_has_none():
     rng = np.random.default_rng(7)
     points = sample_sobol.sample(ANGLES, 256, calc_second_order=False, seed=2)
-    luck_of_a = rng.normal(size=8) * np.round(4 * points[:, :1]) + points[:, 1:2]  # b moves all replicates alike
-    found = sobol_indices(OutcomeMatrix(luck_of_a), pd.DataFrame(points, columns=ABC), ABC, seed=1)
-    assert of_factor(found, ["b", "c"], "luck") == pytest.approx([0, 0], abs=1e-12)
-    assert of_factor(found, ["a"], "luck")[0] > 0.1
+    noise_of_a = rng.normal(size=8) * np.round(4 * points[:, :1]) + points[:, 1:2]  # b moves all replicates alike
+    found = sobol_indices(OutcomeMatrix(noise_of_a), pd.DataFrame(points, columns=ABC), ABC, seed=1)
+    assert of_factor(found, ["b", "c"], "noise") == pytest.approx([0, 0], abs=1e-12)
+    assert of_factor(found, ["a"], "noise")[0] > 0.1

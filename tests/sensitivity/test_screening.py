@@ -89,14 +89,14 @@ def test_factors_are_left_out_by_name_and_for_a_reason():
     noise = np.random.default_rng(4).normal(scale=0.02, size=len(design))
     values = 10 * design["x1"] + 0.5 * design["x2"] + 0.01 * design["x3"] + noise
     found, table = screened(values, design, spans, scatter=0.05)
-    luck = "no more than luck"
-    assert table["why"].to_dict() == {"x1": "matters", "x2": "small", "x3": luck, "x4": luck}
+    by_noise = "no more than noise"
+    assert table["why"].to_dict() == {"x1": "matters", "x2": "small", "x3": by_noise, "x4": by_noise}
     other, _ = screened(design["x2"], design, spans)
     assert reasons_by_factor({"one": found, "other": other}) == {
-        "x1": Reason.MATTERS, "x2": Reason.MATTERS, "x3": Reason.LUCK, "x4": Reason.LUCK}  # fmt: skip
+        "x1": Reason.MATTERS, "x2": Reason.MATTERS, "x3": Reason.NOISE, "x4": Reason.NOISE}  # fmt: skip
 
 
-def test_floor_is_what_luck_alone_passes_one_time_in_twenty():
+def test_floor_is_what_noise_alone_passes_one_time_in_twenty():
     rng = np.random.default_rng(6)
     design, spans = trajectories(20, 30)[1:]
     above = []
@@ -107,7 +107,7 @@ def test_floor_is_what_luck_alone_passes_one_time_in_twenty():
     assert 0.02 <= np.mean(above) <= 0.09
 
 
-def test_luck_that_a_factor_leaves_alone_is_not_held_against_it():
+def test_noise_that_a_factor_leaves_alone_is_not_held_against_it():
     rng = np.random.default_rng(3)
     _, design, spans = trajectories(2, 20)
     runs = np.round(2 * design[["x1"]].to_numpy()) * rng.normal(size=10) + 0.05 * design[["x2"]].to_numpy()

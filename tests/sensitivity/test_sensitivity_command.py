@@ -43,7 +43,7 @@ def test_settings_are_sorted_then_shared_out(analysis):
     assert set(second["factor"]) == {"leadership", "leadership.hours"}
     hours = second[second["measure"] == "hours"].set_index("factor")
     assert hours["direction"]["leadership.hours"] > 0.2
-    assert (second["total"] > second["luck"]).all()
+    assert (second["total"] > second["noise"]).all()
     assert "Left out of what follows, and held at their usual value: understanding.anchoring" in said
     assert "Hours for animating the partnership (2 to 40 h/week)" in " ".join(said.split())
     assert "Not settled" in said

@@ -82,7 +82,7 @@ def test_reading_says_what_can_be_relied_upon():
     assert "blocks would do" in few
     assert "Settled: every total effect" in many
     assert "The order of those above 5% is sure." in many
-    assert "Luck makes 0.1% of the variance" in many
+    assert "Noise makes 0.1% of the variance" in many
     assert "With one replicate" in " ".join(convergence_sentences(indices(3, replicates=1)[0], "en"))
     assert convergence_sentences(indices(3, constant=True)[0], "fr") == [
         "Ce résultat est le même à tous les points\xa0: il n'y a rien à expliquer."]  # fmt: skip
@@ -99,7 +99,7 @@ def test_constant_outcomes_and_short_designs_can_be_drawn():
 def test_what_is_left_out_is_said_with_its_reason():
     found, _ = effects(18)
     text = " ".join(screened_out_sentences(found, "en"))
-    assert "can be left out, since luck alone would give as much" in text
+    assert "can be left out, since noise alone would give as much" in text
     assert "-18: can be left out" in text
     assert screened_out_sentences(effects(2)[0], "fr") == ["Aucun facteur ne peut être écarté."]
 

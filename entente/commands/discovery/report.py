@@ -86,7 +86,7 @@ def limit_rows(found: Discovered, language: str) -> Iterator[tuple[str, ...]]:
         axis = str(one["axis"])
         chance = one["quasi_p"]
         small = f"<{number(SMALL, language, 3)}" if chance < SMALL else number(chance, language, 3)
-        again = "–" if one["found_again"] != one["found_again"] else percent(one["found_again"], language)
+        again = "–" if one["reproducibility"] != one["reproducibility"] else percent(one["reproducibility"], language)
         yield (percent(one["density_without"], language), percent(one["coverage_without"], language), again, small,
                name_and_limit(axis, box[axis], columns[axis], language))  # fmt: skip
 

@@ -33,7 +33,7 @@ WRONG = 2
 WHY = {
     Reason.MATTERS: N_("matters"),
     Reason.SMALL: N_("small"),
-    Reason.LUCK: N_("no more than luck"),
+    Reason.NOISE: N_("no more than noise"),
     Reason.NOTHING: N_("no effect"),
 }
 
