@@ -12,7 +12,7 @@ from entente.analysis.calibration.regression_abc import FEWEST_RUNS, Numbers, Po
 FEWEST_TRIES, _MOST, _PART = 200, 1000, 0.1  # runs held out: a tenth of the bank, within these bounds
 AT = tuple(k / 20 for k in range(1, 20))  # levels at which intervals are checked
 SURE = 0.95  # level of the interval of a share of the tries
-STRANGE = 0.05  # share of the runs held out under which the data are strange to the model
+STRANGE = 0.05  # share of the runs held out under which the model hardly gives such data
 
 
 @dataclass(frozen=True)

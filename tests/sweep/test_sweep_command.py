@@ -68,7 +68,7 @@ def test_failures_are_counted_and_told_in_the_language(entente, place):
     words = ("scenario=tiny.yaml", "weeks=6,12", "events.cut.week=5,9", "replicates=2")
     done = entente("sweep", *words, "--lang", "fr", cwd=place)
     assert done.returncode == 0
-    assert "2 simulations sur 8 ont raté, à 1 points" in done.stderr
+    assert "2 simulations sur 8 ont échoué, à 1 points" in done.stderr
     assert "point 1 (réglages)\xa0: events.cut.week\xa0: la semaine 9 vient après l'horizon" in done.stderr
 
 

@@ -172,7 +172,7 @@ def calibration(study: Study, asked: Question, draws: int = DRAWS) -> Calibratio
     except ValueError as error:
         wanted = message("at least {count} runs that differ", count=LEAST)
         raise SettingsError(
-            [Violation("points", message("{count} runs teach too little", count=len(bank)), wanted)]
+            [Violation("points", message("{count} runs are too few to learn from", count=len(bank)), wanted)]
         ) from error
     table, held = posterior_table(found), interval_coverage(checked.tries)
     held = held[np.isclose(held["level"], 0.9)].set_index("parameter")["held"]

@@ -175,7 +175,7 @@ class Reader:
             if one.kind == "error" and not one.series:
                 self.blame(
                     "error",
-                    message("it is the error of nothing"),
+                    message("no series goes with this error"),
                     message("<name>_error, such as attendance_error"),
                     line,
                 )

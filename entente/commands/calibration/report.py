@@ -135,7 +135,7 @@ def told(found: Calibration, language: str) -> str:
     parts.append(
         say(
             "Fit: {share} of the runs held out are at least as far from the runs like them as the data "
-            "are (under 5%, the data are strange to the model).",
+            "are (under 5%, the model hardly gives such data).",
             language,
             share=percent(found.checked.share, language),
         )

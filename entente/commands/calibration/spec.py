@@ -124,7 +124,7 @@ def wrong_bank(plan: StudyPlan, made: bool) -> Iterator[Violation]:
     if plan.runs < LEAST:
         yield Violation(
             "points",
-            message("{count} runs teach too little", count=plan.runs),
+            message("{count} runs are too few to learn from", count=plan.runs),
             message("at least {number}", number=LEAST),
         )
     if made and plan.options.random_numbers is not RandomNumbers.OWN:
