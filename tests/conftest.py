@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["commanded", "invented", "small_scenario"]  # fixtures that tests of several folders use
+pytest_plugins = ["commanded", "invented_weeks", "small_scenario"]  # fixtures that tests of several folders use
 
 # What takes longest begins first, so that no process has much left to do when the others have nothing.
 LONGEST = (

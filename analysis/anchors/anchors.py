@@ -16,7 +16,7 @@ ANCHOR_SETTINGS = ("scenario", "weeks", "cycles")  # settings that anchors decid
 RUNS = "share of runs"  # unit of what happens in a run or not
 _YEAR, MONTH = 52, 52 / 12
 TEN_YEARS = 520
-LOW_TURNOVER = 0.20  # departures per post and year up to which turnover is low (CICP)
+_LOW_TURNOVER = 0.20  # departures per post and year up to which turnover is low (CICP)
 # Everybody is a partner and stays one, so that every departure and arrival is in the log.
 ALL_IN = ("leadership.recruitment=0", "mechanisms.exit=off")
 
@@ -175,9 +175,9 @@ _EVERY = (
            "share", _many_posts),
     Anchor("turnover_low", Text(en="Organisations with low turnover", fr="Organisations à faible roulement"), 0.41, 0.50,
            CICP, ORDINARY, "share of those that lose up to 20 % of their posts a year, in the same ten years",
-           _share_with_turnover(0, LOW_TURNOVER), "share", _many_posts),
+           _share_with_turnover(0, _LOW_TURNOVER), "share", _many_posts),
     Anchor("turnover_high", Text(en="Organisations with high turnover", fr="Organisations à fort roulement"), 0.20, 0.39,
-           CICP, ORDINARY, "share of those that lose more", _share_with_turnover(LOW_TURNOVER, np.inf), "share", _many_posts),
+           CICP, ORDINARY, "share of those that lose more", _share_with_turnover(_LOW_TURNOVER, np.inf), "share", _many_posts),
     Anchor("tenure_start", Text(en="Time in post at the start", fr="Ancienneté au départ"), 3, 6,
            "CSMO-ÉSAC 2019: 3 years part-time, 6 full-time", ORDINARY, "tenure in week 1, in years",
            _series_mean("tenure", 1, 1, 1 / _YEAR), "years", series=("tenure",)),

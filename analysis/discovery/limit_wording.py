@@ -39,13 +39,13 @@ def format_limit(axis: str, limit: IntervalLimit | CategoryLimit, values: NDArra
 def _format_options(axis: str, limit: CategoryLimit, values: NDArray[Any], language: str) -> str:
     """Write the options that a box keeps, or those that it leaves out when these are one or two and fewer."""
 
-    def written(options: Sequence[str]) -> str:
+    def or_list(options: Sequence[str]) -> str:
         return join_words([option_name(axis, option, language) for option in options], "or", language)
 
     left = [option for option in sorted(set(values)) if option not in limit.values]
     if 0 < len(left) <= 2 and len(left) < len(limit.values):
-        return phrase("but", language, written(left))
-    return written(limit.values)
+        return phrase("but", language, or_list(left))
+    return or_list(limit.values)
 
 
 def name_and_limit(axis: str, limit: IntervalLimit | CategoryLimit, values: NDArray[Any], language: str) -> str:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 _LEVELS = 4  # values of each axis along Morris's trajectories, as he advises
 
 
-class Design(StrEnum):
+class DesignKind(StrEnum):
     """How the points of a study are chosen."""
 
     GRID = "grid"
@@ -28,20 +28,20 @@ class Design(StrEnum):
 
 
 # What ``points`` counts, and how many when nothing is said.
-DEFAULT_POINTS = {Design.LHS: 128, Design.SOBOL: 128, Design.SALTELLI: 128, Design.MORRIS: 20}
-POWERS_OF_TWO = frozenset({Design.SOBOL, Design.SALTELLI})  # they lose their balance with any other number
+DEFAULT_POINTS = {DesignKind.LHS: 128, DesignKind.SOBOL: 128, DesignKind.SALTELLI: 128, DesignKind.MORRIS: 20}
+POWERS_OF_TWO = frozenset({DesignKind.SOBOL, DesignKind.SALTELLI})  # they lose their balance with any other number
 
 
-def sample_size(design: Design, points: int, dimensions: int) -> int:
+def sample_size(design: DesignKind, points: int, dimensions: int) -> int:
     """Return how many rows a sample has.
 
     ``points`` counts the rows of one of Saltelli's two matrices, or Morris's trajectories; otherwise the rows
     themselves.
     """
-    return points * {Design.SALTELLI: dimensions + 2, Design.MORRIS: dimensions + 1}.get(design, 1)
+    return points * {DesignKind.SALTELLI: dimensions + 2, DesignKind.MORRIS: dimensions + 1}.get(design, 1)
 
 
-def unit_sample(design: Design, points: int, dimensions: int, seed: int) -> NDArray[np.float64]:
+def unit_sample(design: DesignKind, points: int, dimensions: int, seed: int) -> NDArray[np.float64]:
     """Return a sample of the unit cube, shape (``sample_size``, dimensions).
 
     Args:
@@ -53,21 +53,21 @@ def unit_sample(design: Design, points: int, dimensions: int, seed: int) -> NDAr
     Raises:
         ValueError: for ``grid``, which is no sample.
     """
-    if design is Design.LHS:
+    if design is DesignKind.LHS:
         from scipy.stats import qmc
 
         return np.asarray(qmc.LatinHypercube(dimensions, rng=np.random.default_rng(seed)).random(points))
-    if design is Design.SOBOL:
+    if design is DesignKind.SOBOL:
         from scipy.stats import qmc
 
         return np.asarray(qmc.Sobol(dimensions, scramble=True, rng=np.random.default_rng(seed)).random(points))
-    if design is Design.SALTELLI:
+    if design is DesignKind.SALTELLI:
         from SALib.sample import sobol
 
         return np.asarray(
             sobol.sample(_unit_problem(dimensions), points, calc_second_order=False, scramble=True, seed=seed)
         )
-    if design is Design.MORRIS:
+    if design is DesignKind.MORRIS:
         from SALib.sample import morris
 
         return np.asarray(morris.sample(_unit_problem(dimensions), points, num_levels=_LEVELS, seed=seed))

@@ -9,7 +9,7 @@ from typing import Annotated, Any, NamedTuple, TypeVar
 
 from pydantic import ConfigDict, TypeAdapter
 
-from entente.analysis.sweep.designs import DEFAULT_POINTS, POWERS_OF_TWO, Design
+from entente.analysis.sweep.designs import DEFAULT_POINTS, POWERS_OF_TWO, DesignKind
 from entente.config.problems import unknown_names
 from entente.config.run_settings import bool_as_word, choice
 from entente.results.keep import KEPT_SERIES
@@ -219,9 +219,9 @@ def impossible(options: StudyOptions) -> Iterator[Violation]:
     design = options.design
     if design is None or is_file(design):
         return
-    if design not in list(Design):
-        wanted = message("one of {names}, or a CSV file of points", names=", ".join(Design))
-        yield Violation("design", not_possible(design), wanted, tuple(get_close_matches(design, list(Design))))
+    if design not in list(DesignKind):
+        wanted = message("one of {names}, or a CSV file of points", names=", ".join(DesignKind))
+        yield Violation("design", not_possible(design), wanted, tuple(get_close_matches(design, list(DesignKind))))
     elif design in POWERS_OF_TWO and options.points is not None and options.points & (options.points - 1):
         below = 1 << (options.points.bit_length() - 1)
         wanted = message("a power of two, such as {below} or {above}", below=below, above=2 * below)
@@ -233,7 +233,7 @@ def is_file(design: str) -> bool:
     return design.lower().endswith(".csv")
 
 
-def usual_points(design: Design, points: int | None) -> int:
+def usual_points(design: DesignKind, points: int | None) -> int:
     """Return how many points a design has, by what was said or else by custom."""
     return points or DEFAULT_POINTS[design]
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from entente.analysis.sweep.designs import Design, pair_options, rank_sample, stretch_sample, unit_sample
+from entente.analysis.sweep.designs import DesignKind, pair_options, rank_sample, stretch_sample, unit_sample
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import Violation
 from entente.studies.axes import Axis, Role
@@ -20,7 +20,7 @@ def unplaceable(axes: Sequence[Axis], options: StudyOptions) -> Iterator[Violati
         return
     crossed = any(one.role is Role.UNCERTAINTY for one in axes)
     levers = [one for one in axes if one.role is Role.LEVER]
-    for one in levers if crossed else axes if options.design == Design.GRID else ():
+    for one in levers if crossed else axes if options.design == DesignKind.GRID else ():
         if one.interval:
             wanted = (
                 message("values in a list")
@@ -29,21 +29,21 @@ def unplaceable(axes: Sequence[Axis], options: StudyOptions) -> Iterator[Violati
             )
             yield Violation(one.key, message("an interval cannot be crossed with the others"), wanted)
     sampled = [one for one in axes if not crossed or one.role is Role.UNCERTAINTY]
-    if design_of(sampled, options) is Design.GRID and options.points is not None:
+    if design_of(sampled, options) is DesignKind.GRID and options.points is not None:
         yield Violation(
             "points", message("a grid has as many points as there are combinations"), message("a design such as lhs")
         )
-    if not sampled and options.design is not None and options.design != Design.GRID:
+    if not sampled and options.design is not None and options.design != DesignKind.GRID:
         yield Violation(
             "design", message("there is nothing to place"), message("an axis, such as leadership.hours=interval(2,20)")
         )
 
 
-def design_of(axes: Sequence[Axis], options: StudyOptions) -> Design:
+def design_of(axes: Sequence[Axis], options: StudyOptions) -> DesignKind:
     """Return how axes are placed, by what was said or else by what they are."""
     if options.design is not None:
-        return Design(options.design)
-    return Design.LHS if any(one.interval for one in axes) else Design.GRID
+        return DesignKind(options.design)
+    return DesignKind.LHS if any(one.interval for one in axes) else DesignKind.GRID
 
 
 def designed(axes: Sequence[Axis], options: StudyOptions, seed: int) -> pd.DataFrame:
@@ -68,13 +68,17 @@ def placed_together(axes: Sequence[Axis], options: StudyOptions, seed: int) -> p
     """Return the values of some axes, one row for each place in their design."""
     design = design_of(axes, options)
     keys = [one.key for one in axes]
-    if design is Design.GRID:
+    if design is DesignKind.GRID:
         return pd.DataFrame(list(product(*(shown(one) for one in axes))), columns=keys)
     sample = unit_sample(design, usual_points(design, options.points), len(axes), seed)
     columns = {}
     for k, one in enumerate(axes):
         values = shown(one)
-        if design is Design.MORRIS and not one.interval and not all(isinstance(each, int | float) for each in values):
+        if (
+            design is DesignKind.MORRIS
+            and not one.interval
+            and not all(isinstance(each, int | float) for each in values)
+        ):
             columns[one.key] = [values[rank] for rank in pair_options(sample[:, k], len(values), len(axes), (seed, k))]
         else:
             columns[one.key] = values_at(one, sample[:, k])

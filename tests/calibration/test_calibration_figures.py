@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from seen import collisions, off_page, words
+from figure_texts import collisions, off_page, words
 
 from entente.analysis.calibration.heading import CalibrationHeading, ParameterName
 from entente.analysis.calibration.observations import OBSERVABLE, OBSERVATION_COLUMNS, Observations

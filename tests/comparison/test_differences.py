@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from seen import collisions, off_page, words
+from figure_texts import collisions, off_page, words
 
 from entente.analysis.comparison.curves_figure import curves_figure
 from entente.analysis.comparison.differences_figure import differences_figure

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from planted import planted
+from planted_box import planted
 from scipy.stats import binomtest
 
 from entente.analysis.discovery.prim import Cases, IntervalLimit, peel

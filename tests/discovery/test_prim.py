@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from planted import BOX, planted
+from planted_box import BOX, planted
 from scipy.stats import norm
 
 from entente.analysis.discovery.prim import (

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from seen import collisions, off_page, words
+from figure_texts import collisions, off_page, words
 
 from entente.analysis.robustness.choices_figure import choice_names, choices_figure
 from entente.analysis.robustness.pareto_figure import pareto_figure, pareto_front

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 import pytest
+from figure_texts import collisions, off_page, words
 from matplotlib.colors import to_hex
-from seen import collisions, off_page, words
 
 from entente.analysis.plotting.style import BLUE
 from entente.analysis.run.groups import group_curves, organisations_as_groups

@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 import pytest
+from figure_texts import collisions, off_page, words
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
-from seen import collisions, off_page, words
 
 from entente.analysis.plotting.style import VERMILION
 from entente.analysis.run.event_log import middle_replicate, timeline_table

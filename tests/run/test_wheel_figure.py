@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 import pytest
+from figure_texts import collisions, off_page, words
 from matplotlib.patches import Rectangle
-from seen import collisions, off_page, words
 
 from entente.analysis.run.conditions import conditions_by_week
 from entente.analysis.run.wheel_figure import wheel_figure

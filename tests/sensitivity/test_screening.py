@@ -10,7 +10,7 @@ from SALib.sample import morris as sample_morris
 from SALib.test_functions import Ishigami
 
 from entente.analysis.sensitivity.screening import Reason, morris_screening, reasons_by_factor
-from entente.analysis.sweep.designs import Design, pair_options, unit_sample
+from entente.analysis.sweep.designs import DesignKind, pair_options, unit_sample
 from entente.analysis.sweep.outcome_matrix import OutcomeMatrix
 from entente.sim.validation.validate import SettingsError
 
@@ -144,7 +144,7 @@ def test_other_designs_are_refused():
 
 
 def test_trajectories_compare_every_pair_of_options_both_ways():
-    sample = unit_sample(Design.MORRIS, 40, 3, seed=2)
+    sample = unit_sample(DesignKind.MORRIS, 40, 3, seed=2)
     ranks = pair_options(sample[:, 1], 5, 3, (2, 1)).reshape(40, 4)
     moves = [tuple(dict.fromkeys(one)) for one in ranks.tolist()]
     assert {len(one) for one in moves} == {2}

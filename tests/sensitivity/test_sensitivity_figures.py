@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 import pytest
+from figure_texts import collisions, off_page, words
 from SALib.sample import morris as sample_morris
 from SALib.sample import sobol as sample_sobol
-from seen import collisions, off_page, words
 
 from entente.analysis.sensitivity.factor_rows import FactorName, FactorStudy
 from entente.analysis.sensitivity.indices import sobol_indices

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from entente.analysis.sweep.designs import Design, rank_sample, sample_size, stretch_sample, unit_sample
+from entente.analysis.sweep.designs import DesignKind, rank_sample, sample_size, stretch_sample, unit_sample
 
-SAMPLED = [Design.LHS, Design.SOBOL, Design.SALTELLI, Design.MORRIS]
+SAMPLED = [DesignKind.LHS, DesignKind.SOBOL, DesignKind.SALTELLI, DesignKind.MORRIS]
 
 
 @pytest.mark.parametrize("design", SAMPLED)
@@ -19,19 +19,19 @@ def test_sample_is_in_the_cube_has_its_size_and_comes_again(design):
 
 
 def test_latin_hypercube_has_one_point_in_each_slice():
-    sample = unit_sample(Design.LHS, 40, 4, seed=1)
+    sample = unit_sample(DesignKind.LHS, 40, 4, seed=1)
     assert (np.sort(np.floor(40 * sample), axis=0) == np.arange(40)[:, None]).all()
 
 
 def test_sobol_points_are_balanced_in_each_half_and_quarter():
-    sample = unit_sample(Design.SOBOL, 64, 2, seed=2)
+    sample = unit_sample(DesignKind.SOBOL, 64, 2, seed=2)
     cells = np.floor(4 * sample).astype(int)
     assert (np.bincount(4 * cells[:, 0] + cells[:, 1]) == 4).all()
 
 
 def test_saltelli_rows_take_one_column_from_the_other_matrix():
     points, dimensions = 8, 3
-    sample = unit_sample(Design.SALTELLI, points, dimensions, seed=1).reshape(points, dimensions + 2, dimensions)
+    sample = unit_sample(DesignKind.SALTELLI, points, dimensions, seed=1).reshape(points, dimensions + 2, dimensions)
     first, last = sample[:, 0], sample[:, -1]
     for k in range(dimensions):
         mixed = first.copy()
@@ -40,7 +40,7 @@ def test_saltelli_rows_take_one_column_from_the_other_matrix():
 
 
 def test_morris_trajectories_move_each_axis_once_by_two_thirds():
-    trajectories = unit_sample(Design.MORRIS, 10, 5, seed=3).reshape(10, 6, 5)
+    trajectories = unit_sample(DesignKind.MORRIS, 10, 5, seed=3).reshape(10, 6, 5)
     moves = np.diff(trajectories, axis=1)
     assert ((np.abs(moves) > 1e-9).sum(axis=2) == 1).all()
     assert ((np.abs(moves) > 1e-9).sum(axis=1) == 1).all()
@@ -57,4 +57,4 @@ def test_whole_numbers_and_listed_values_are_all_as_likely():
 
 def test_a_grid_is_no_sample():
     with pytest.raises(ValueError, match="grid"):
-        unit_sample(Design.GRID, 4, 2, seed=1)
+        unit_sample(DesignKind.GRID, 4, 2, seed=1)

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 import pytest
+from figure_texts import collisions, off_page, words
 from scipy import stats
-from seen import collisions, off_page, words
 
 from entente.analysis.sweep.effects import BINS, axis_effects
 from entente.analysis.sweep.effects_figure import StudyAxes, effects_figure

@@ -11,7 +11,7 @@ import pandas as pd
 from entente.analysis.calibration.observations import Observations, series_needed
 from entente.analysis.calibration.recovery import FEWEST_TRIES
 from entente.analysis.calibration.regression_abc import FEWEST_RUNS
-from entente.analysis.sweep.designs import Design
+from entente.analysis.sweep.designs import DesignKind
 from entente.commands.calibration.observed_data import Seen, seen_in
 from entente.config.overrides import override_key
 from entente.config.problems import Located, Origin, locate, sort_by_origin
@@ -28,7 +28,7 @@ from entente.studies.study import Study
 POINTS = 4096  # of the bank, unless stated: a power of two, which every design takes
 LEAST = FEWEST_RUNS + FEWEST_TRIES  # runs that a bank must have
 OURS = ("random_numbers", "full", "curves")  # what the command decides of how the bank is made
-DESIGNS = (Design.LHS, Design.SOBOL)  # those that place points evenly in the ranges
+DESIGNS = (DesignKind.LHS, DesignKind.SOBOL)  # those that place points evenly in the ranges
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def bank_plan(seen: Observations | None, overrides: Sequence[str], values: dict[
     said = {*map(override_key, file.overrides), *map(override_key, file.uncertain), *given}
     wrong: list[Violation] = [Violation(key, message("this command decides it itself")) for key in OURS if key in said]
     full = kept_series(seen) if seen else []
-    usual = {"replicates": 1, "points": POINTS, "design": Design.LHS.value}
+    usual = {"replicates": 1, "points": POINTS, "design": DesignKind.LHS.value}
     mine = {name: value for name, value in usual.items() if name not in said} | {
         "random_numbers": RandomNumbers.OWN.value, "curves": [], "full": full,
     }  # fmt: skip

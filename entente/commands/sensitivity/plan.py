@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from entente.analysis.statistics.measures import MEASURES
-from entente.analysis.sweep.designs import Design
+from entente.analysis.sweep.designs import DesignKind
 from entente.config.overrides import override_key
 from entente.config.problems import Located, Origin, locate, unknown_names
 from entente.results.folders import free_names, holds_something
@@ -21,7 +21,7 @@ from entente.studies.store import holds_study, read_manifest
 
 USUAL = ("final",)
 OWN = ("design", "points", "output", "overwrite")  # what is said anew for each of the two studies
-DESIGNS = (Design.MORRIS, Design.SALTELLI)
+DESIGNS = (DesignKind.MORRIS, DesignKind.SALTELLI)
 
 
 class Method(StrEnum):
@@ -55,7 +55,7 @@ def asked(overrides: Sequence[str], values: Mapping[str, Any], measures: Sequenc
         wrong.append(Located("design", message("this command decides it itself"), origin=origin))
     said, others = study_file_under(overrides, values, uncertain)
     words = [text for text in (*said.overrides, *said.uncertain) if override_key(text) != "design"]
-    words.append(f"design={Design.MORRIS if method == Method.MORRIS else Design.SALTELLI}")
+    words.append(f"design={DesignKind.MORRIS if method == Method.MORRIS else DesignKind.SALTELLI}")
     others.pop("design", None)
     try:
         plan = plan_study(words, others, outcomes=measures or said.outcomes or USUAL, said_by=said_by)
@@ -73,7 +73,7 @@ def place(plan: StudyPlan, method: Method) -> Path:
     Raises:
         SettingsError: when the one stated holds something else.
     """
-    design = Design.SALTELLI if method is Method.SOBOL else Design.MORRIS
+    design = DesignKind.SALTELLI if method is Method.SOBOL else DesignKind.MORRIS
     if plan.options.output is not None:
         folder = Path(plan.options.output).expanduser()
         if holds_something(folder) and not is_analysis(folder):
@@ -101,11 +101,13 @@ def is_analysis(folder: Path) -> bool:
     return any(holds_study(folder / design) for design in DESIGNS)
 
 
-def staged(plan: StudyPlan, design: Design, folder: Path, method: Method, without: Collection[str] = ()) -> StudyPlan:
+def staged(
+    plan: StudyPlan, design: DesignKind, folder: Path, method: Method, without: Collection[str] = ()
+) -> StudyPlan:
     """Return the plan of one of the studies of an analysis, without some of the axes."""
     own = {*OWN, *without}
     words = [text for text in plan.words if override_key(text) not in own]
-    trajectories = design is Design.MORRIS and method is Method.BOTH  # points= is then of the other study
+    trajectories = design is DesignKind.MORRIS and method is Method.BOTH  # points= is then of the other study
     points = None if trajectories else plan.options.points
     words += [f"design={design}", *([] if points is None else [f"points={points}"])]
     options = replace(plan.options, design=str(design), points=points, output=str(folder / design))

@@ -10,7 +10,7 @@ import pandas as pd
 from entente.analysis.sensitivity.indices import Sensitivity, sobol_indices
 from entente.analysis.sensitivity.screening import Screening, morris_screening
 from entente.analysis.statistics.measures import summaries_of
-from entente.analysis.sweep.designs import Design
+from entente.analysis.sweep.designs import DesignKind
 from entente.analysis.sweep.outcome_matrix import OutcomeMatrix, complete_blocks, outcome_matrix
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
@@ -82,7 +82,7 @@ def read(study: Study, measures: Sequence[str], size: int) -> tuple[int, pd.Data
     wanted = dict.fromkeys(name for measure in measures for name in summaries_of(measure))
     runs = study.runs([*HEAD, *wanted])
     blocks = complete_blocks(runs, len(study.design), size) if len(runs) else 0
-    if study.plan.options.design == Design.SALTELLI and blocks:
+    if study.plan.options.design == DesignKind.SALTELLI and blocks:
         blocks = 1 << (blocks.bit_length() - 1)  # the points of Sobol are balanced in powers of two
     if not blocks:
         wanted_more = message("more of it done: entente sweep, then this folder")

@@ -12,7 +12,7 @@ import pandas as pd
 from entente.analysis.sensitivity.indices import Sensitivity
 from entente.analysis.sensitivity.screening import Reason, Screening, reasons_by_factor
 from entente.analysis.statistics.measures import MEASURES
-from entente.analysis.sweep.designs import Design
+from entente.analysis.sweep.designs import DesignKind
 from entente.commands.sensitivity.plan import DESIGNS, Asked, Method, asked, beside_others, is_analysis, staged
 from entente.commands.sensitivity.reading import HEAD, Stage, screened, shared_out
 from entente.config.problems import unknown_names
@@ -164,12 +164,12 @@ def analysed(wanted: Asked, sweep: Callable[[StudyPlan], Study]) -> Sensitivitie
     plan, method, folder = wanted.plan, wanted.method, wanted.folder
     measures, first, reasons = plan.outcomes, None, dict[str, Reason]()
     if method is not Method.SOBOL:
-        first = screened(sweep(staged(plan, Design.MORRIS, folder, method)), measures)
+        first = screened(sweep(staged(plan, DesignKind.MORRIS, folder, method)), measures)
         reasons = reasons_by_factor(first.found)
     left = [key for key, why in reasons.items() if why is not Reason.MATTERS]
     if method is Method.MORRIS or (reasons and len(left) == len(reasons)):
         return Sensitivities(folder, measures, first, None, reasons)
-    wish = beside_others(staged(plan, Design.SALTELLI, folder, method, left))
+    wish = beside_others(staged(plan, DesignKind.SALTELLI, folder, method, left))
     return Sensitivities(folder, measures, first, shared_out(sweep(wish), measures), reasons)
 
 
@@ -213,8 +213,8 @@ def read_folder(folder: Path, measures: Sequence[str] = ()) -> Sensitivities:
         raise SettingsError(wrong)
     any_study = next(iter(studies.values()))
     chosen = tuple(measures) or tuple(any_study.outcomes)
-    first = screened(studies[Design.MORRIS], chosen) if Design.MORRIS in studies else None
-    second = shared_out(studies[Design.SALTELLI], chosen) if Design.SALTELLI in studies else None
+    first = screened(studies[DesignKind.MORRIS], chosen) if DesignKind.MORRIS in studies else None
+    second = shared_out(studies[DesignKind.SALTELLI], chosen) if DesignKind.SALTELLI in studies else None
     return Sensitivities(folder, chosen, first, second, reasons_by_factor(first.found) if first else {})
 
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from planted import planted
-from seen import collisions, off_page, words
+from figure_texts import collisions, off_page, words
+from planted_box import planted
 
 from entente.analysis.discovery.box_figure import box_figure
 from entente.analysis.discovery.limit_wording import format_limit
