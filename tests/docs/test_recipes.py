@@ -49,18 +49,17 @@ def test_an_edit_is_refused_where_its_place_is_not_found_once():
 def test_a_parameter_is_listed_and_acts(followed):
     folder, said = followed("Add a parameter")
     assert "Hours under which a partner promises nothing" in said
-    assert "commit (sim/rules/work.py)" in said
+    assert "deliver (sim/rules/work.py)" in said
     fewer = table(folder / "results" / "least", "weeks")["commitments"].sum()
     assert fewer < table(plain(folder), "weeks")["commitments"].sum()
 
 
 def test_a_measure_is_in_the_tables(followed):
     folder, said = followed("Add a weekly measure")
-    assert "Paperwork and travel, as felt" in said
-    weeks = pd.read_csv(folder / "results" / "hassle" / "weeks.csv")
-    assert list(weeks).index("hassle") == list(weeks).index("fatigue") + 1
-    assert weeks["hassle"].between(0, 1).all()
-    assert weeks["hassle"].iloc[-1] > 0
+    assert "Leadership experience" in said
+    weeks = pd.read_csv(folder / "results" / "experience" / "weeks.csv")
+    assert list(weeks).index("experience") == list(weeks).index("energy") + 1
+    assert weeks["experience"].between(0.2, 1).all()
 
 
 def test_a_mechanism_can_be_switched_off(followed):
