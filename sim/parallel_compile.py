@@ -13,7 +13,7 @@ import numpy as np
 from numba import typeof
 
 from entente.sim.chance import make_draws
-from entente.sim.engine.compilation import cache_folder
+from entente.sim.engine.cache import cache_folder
 from entente.sim.inputs import ModelInputs, make_inputs
 from entente.sim.rules.observation import WEEK
 from entente.sim.rules.start import start

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from entente.sim.chance import draw_week
-from entente.sim.engine.compilation import inlined, part, rule
+from entente.sim.engine.compilation import inline_part, part, rule
 from entente.sim.rules.cases import cases
 from entente.sim.rules.communication import communication
 from entente.sim.rules.context import context
@@ -76,7 +76,7 @@ def find_stretch(inputs, week):
     return k
 
 
-@inlined
+@inline_part
 def simulate_week(state, inputs, draws, run, row):
     """Run the phases of one week, in the order of ``PHASES``; the last one writes its measures."""
     params = inputs.parameters[begin_week(state, inputs, draws, run)]
@@ -91,7 +91,7 @@ def simulate_week(state, inputs, draws, run, row):
     observation(state, inputs, params, row)
 
 
-@inlined
+@inline_part
 def simulate_run(state, inputs, draws, run, weeks, conditions, organisations):
     """Simulate one run and write its weeks; return the week in which it ended (0: it did not)."""
     start(state, inputs, draws, run)

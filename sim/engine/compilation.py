@@ -1,30 +1,24 @@
-"""Compilation of the rules: strict floating point, and a cache that an edited rule can never leave stale.
+"""Compilation of the rules: strict floating point, a cache that is never out of date, and rules that change alone.
 
-Numba does not see that a callee in another file has changed, nor that bounds are checked or not. So the compiled
-rules stand in a folder named after all that makes them: the content of every source of ``sim``, the versions, the
-processor, and the settings of Numba. With ``NUMBA_DISABLE_JIT=1`` the rules run as plain Python.
+A *rule* is called from Python, or from other rules by its address: to change it leaves those that call it as they are.
+A *part* is compiled into each rule that calls it. With ``NUMBA_DISABLE_JIT=1`` both run as plain Python.
 """
 
 import hashlib
-import os
-import pickle
-import platform
-import shutil
-import sys
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from functools import cache
-from pathlib import Path
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-import llvmlite
-import numba
-import numpy as np
 from llvmlite import binding
 from numba import config, types
-from numba.core.caching import CompileResultCacheImpl, FunctionCache, _CacheLocator
+from numba.core.compiler import Compiler
+from numba.core.funcdesc import default_mangler
 from numba.core.registry import CPUDispatcher
+from numba.core.sigutils import normalize_signature
+
+from entente.sim.engine import cache
+from entente.sim.engine.fingerprint import UndescribableError, fingerprint, reached
+from entente.sim.engine.linking import describe_type, find_rule, link, linked_rules, load_linked, write_entry
 
 LOOPS = (  # of LLVM, for loops over some tens of organisations: it takes them for loops over thousands
     "-force-vector-interleave=1",  # eight at once, not 32
@@ -33,191 +27,182 @@ LOOPS = (  # of LLVM, for loops over some tens of organisations: it takes them f
 )
 for option in LOOPS:
     binding.set_option("", option)
-KEPT = 8  # compiled versions of the rules that a cache holds, some 20 to 45 MB each; the longest unused go first
-SHAPING = (  # the settings of Numba that change the code that it makes, and that its own cache does not look at
-    "BOUNDSCHECK", "CPU_FEATURES", "CPU_NAME", "DEBUGINFO_DEFAULT", "DEBUG_NRT", "ENABLE_AVX",
-    "EXTEND_VARIABLE_LIFETIMES", "LLVM_REFPRUNE_FLAGS", "LLVM_REFPRUNE_PASS", "LOOP_VECTORIZE", "NRT_STATS", "OPT",
-    "SLP_VECTORIZE", "USING_SVML",
-)  # fmt: skip
 
 
-@cache
-def fingerprint() -> str:
-    """Return a hash of all that makes the compiled rules what they are."""
-    digest = hashlib.blake2b(digest_size=10)
-    processor = (platform.machine(), binding.get_host_cpu_name(), binding.get_host_cpu_features().flatten())
-    settings = [(name, str(getattr(config, name, None))) for name in SHAPING]
-    versions = (sys.platform, sys.version, numba.__version__, llvmlite.__version__, np.__version__)
-    digest.update(repr((versions, processor, settings)).encode())
-    here = Path(__file__).parents[1]
-    for source in sorted(here.rglob("*.py")):
-        digest.update(f"\0{source.relative_to(here).as_posix()}\0".encode() + source.read_bytes())
-    return digest.hexdigest()
+class NamedByContent(Compiler):
+    """Numba's compiler, where the symbol of a function carries its fingerprint.
 
-
-@cache
-def cache_folder() -> Path | None:
-    """Return the folder of the compiled rules of this very source, or None when there is no place to keep them.
-
-    A folder that cannot be written to will do if the rules are in it: those of an image, compiled when it was made.
+    Numba numbers functions in the order in which a process compiles them. Two versions of a function, one of them
+    compiled in another process, could then have one symbol, and the older one be run in place of the newer.
     """
-    for home in homes():
-        folder = home / fingerprint()
+
+    def _compile_bytecode(self) -> Any:
+        """Name the function and compile it."""
+        identity = self.state.func_id
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryFile(dir=folder):
-                os.utime(folder)  # used now: `forget` leaves it
-        except OSError:
-            if not any(folder.glob("*/*.nbc")):
-                continue
-        forget(home)
-        return folder
-    return None
+            identity.unique_id = fingerprint(identity.func)
+            identity.unique_name = f"{identity.func_qualname}${identity.unique_id}"
+            self.state.targetctx.mangler = _short_name  # of a copy of Numba's context, made for this function
+        except UndescribableError:
+            pass  # it keeps its number, and is never stored
+        return super()._compile_bytecode()
 
 
-def homes() -> Iterator[Path]:
-    """Yield where the compiled rules may be kept, the best place first."""
-    for home in (config.CACHE_DIR, os.environ.get("XDG_CACHE_HOME"), os.path.expanduser("~/.cache")):
-        if home and not home.startswith("~"):  # it stays so for a user without a home directory
-            yield Path(home).absolute() / "entente" / "rules"
-    with suppress(OSError):  # no temporary folder either
-        user, temporary = getattr(os, "getuid", int)(), Path(tempfile.gettempdir())
-        if temporary != Path.cwd():  # where Python turns when there is none: not a place to leave things in
-            home = temporary / f"entente-{user}"
-            home.mkdir(mode=0o700, exist_ok=True)
-            if home.lstat().st_uid == user:  # what is loaded from it is executed: nobody else may have put it there
-                yield home
+def _short_name(name: str, kinds: Any, *, abi_tags: Any = (), uid: Any = None) -> str:
+    """Return the symbol of a function; Numba spells out the types of its arguments, in thousands of letters."""
+    text = f"{uid} {describe_type(tuple(kinds))} {abi_tags}"
+    return default_mangler(name, (), uid=hashlib.blake2b(text.encode(), digest_size=16).hexdigest())
 
 
-def forget(home: Path) -> None:
-    """Delete the compiled rules that nobody used for longest, beyond the last ``KEPT`` versions.
+class WithEntry(NamedByContent):
+    """The compiler of rules that are called by address."""
 
-    Should a process still use them, it loses time only: what it has loaded is in its memory, what it finds no more it
-    compiles, and a folder that is gone when it wants to write is made again.
-    """
-    with suppress(OSError):
-        folders = sorted(home.iterdir(), key=lambda folder: folder.stat().st_mtime, reverse=True)
-        for old in folders[KEPT:]:
-            shutil.rmtree(old, ignore_errors=True)
+    def _compile_bytecode(self) -> Any:
+        """Compile the rule with an entry of its own."""
+        context = self.state.targetctx  # a copy of Numba's, made for this function
+        context.create_cpython_wrapper = partial(write_entry, context)
+        return super()._compile_bytecode()
 
 
-class Place(_CacheLocator):
-    """Tells Numba where the compiled form of one function is kept, and of which file it must be."""
+class Part(CPUDispatcher):
+    """A function compiled into those that call it; ``py_func`` is the plain Python one."""
 
-    def __init__(self, function: Callable[..., Any], file: str) -> None:
-        """Remember the function and its file; Numba asks for the latter by this name."""
-        self.function, self._py_file = function, file
+    no_overlap = False  # whether no two arrays that it is given overlap
+    fingerprint: str | None = None  # when it was first compiled
 
-    @classmethod
-    def from_function(cls, function: Callable[..., Any], file: str) -> "Place":
-        """Return the place of a function; there is one for any."""
-        return cls(function, file)
-
-    def get_cache_path(self) -> str:
-        """Return the folder: one for each module."""
-        return str((cache_folder() or Path()) / self.function.__module__)
-
-    def get_source_stamp(self) -> bytes:
-        """Return a hash of the file; a subclass's own rule may be in a file that is not one of ``sim``."""
-        return hashlib.blake2b(Path(self._py_file).read_bytes()).digest()
-
-    def get_disambiguator(self) -> str:
-        """Return what tells functions of one name apart."""
-        return str(self.function.__code__.co_firstlineno)
-
-
-class Form(CompileResultCacheImpl):
-    """The form in which Numba keeps what it compiled, in a place of ours."""
-
-    _locator_classes = (Place,)
-
-
-class Kept(FunctionCache):
-    """Numba's cache, where a damaged file counts as none, and nothing is kept when the disk is full."""
-
-    _impl_class = Form
-
-    def load_overload(self, sig: Any, target_context: Any) -> Any:
-        """Return what was compiled, or None when there is none or it cannot be read (the machine stopped halfway)."""
-        try:
-            return super().load_overload(sig, target_context)
-        except (OSError, EOFError, ValueError, pickle.UnpicklingError):
-            with suppress(OSError):
-                self.flush()
-            return None
-
-    def holds(self, sig: Any, target_context: Any) -> bool:
-        """Tell whether something compiled for arguments of these types was kept."""
-        try:
-            name = self._cache_file._load_index().get(self._index_key(sig, target_context.codegen()))
-        except (OSError, EOFError, ValueError, pickle.UnpicklingError):
-            return False
-        return name is not None and Path(self.cache_path, name).exists()
-
-    def save_overload(self, sig: Any, data: Any) -> None:
-        """Keep what was compiled, if there is room."""
-        with suppress(OSError):
-            super().save_overload(sig, data)
-
-
-class Rule(CPUDispatcher):
-    """A compiled function of the model; ``py_func`` is the plain Python one."""
+    def __init__(self, function: Callable[..., Any], locals: Any = None, targetoptions: Any = None) -> None:
+        """Prepare to compile a function; the arguments are Numba's."""
+        super().__init__(function, locals, targetoptions, pipeline_class=NamedByContent)
 
     def get_call_template(self, args: Any, kws: Any) -> Any:
         """Compile once for all constants; Numba would compile ``note(s, 3, i)`` and ``note(s, 4, i)`` apart."""
         plain = {name: types.unliteral(kind) for name, kind in kws.items()}
         return super().get_call_template(tuple(map(types.unliteral, args)), plain)
 
-    def enable_caching(self) -> None:
-        """Keep what is compiled, if there is a place."""
-        if cache_folder() is not None:
-            self._cache = Kept(self.py_func)
+    def compile(self, sig: Any) -> Any:
+        """Compile for some types of arguments, unless it is done."""
+        if self.fingerprint is None:
+            self.fingerprint = _fingerprint(self)
+        return super().compile(sig)
+
+
+class Rule(Part):
+    """A function that Python calls, and that is kept between processes."""
+
+    linked: bool | None = None  # whether it is called by its address, once it is compiled
+
+    def compile(self, sig: Any) -> Any:
+        """Compile for some types of arguments or load what a former process compiled, unless it is done."""
+        arguments, _ = normalize_signature(sig)
+        if arguments not in self.overloads:
+            self._cache, self.linked = _Stored(self), is_linked(self)
+            self._compiler.pipeline_class = WithEntry if self.linked else NamedByContent
+            super().compile(sig)
+            if self.linked:
+                link(self, arguments)
+        return self.overloads[arguments].entry_point
+
+
+class _Stored:
+    """What Numba asks of a cache, for one rule as it is now."""
+
+    cache_path = None
+
+    def __init__(self, rule: Rule) -> None:
+        """Find what the rule is made of."""
+        self.rule, self.fingerprint = rule, _fingerprint(rule)
+
+    def key(self, arguments: tuple[Any, ...]) -> str:
+        """Return the key of what is compiled for some types of arguments."""
+        return hashlib.blake2b(f"{self.fingerprint} {describe_type(arguments)}".encode(), digest_size=10).hexdigest()
+
+    def names(self) -> tuple[str, str]:
+        """Return the names of the folder and of the file, but for the key."""
+        return self.rule.__module__, self.rule.__qualname__.replace("<", "").replace(">", "")
+
+    def holds(self, arguments: tuple[Any, ...]) -> bool:
+        """Tell whether there is something for arguments of these types."""
+        return self.fingerprint is not None and cache.is_stored(*self.names(), self.key(arguments))
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        """Return what was compiled, or None."""
+        if self.fingerprint is None:
+            return None
+        target_context.refresh()  # as Numba does: what it knows of types may not be there yet
+        arguments, _ = normalize_signature(sig)
+        found = cache.load(*self.names(), self.key(arguments))
+        return None if found is None else load_linked(*found, target_context)
+
+    def save_overload(self, sig: Any, compiled: Any) -> None:
+        """Keep what was compiled, unless some of it was compiled before a constant was given another value."""
+        if self.fingerprint is None or compiled.lifted or compiled.library.has_dynamic_globals:
+            return
+        if any(
+            part.fingerprint not in (None, _fingerprint(part)) for part in reached(self.rule) if isinstance(part, Part)
+        ):
+            return
+        arguments, _ = normalize_signature(sig)
+        cache.store(*self.names(), self.key(arguments), (linked_rules(compiled), compiled._reduce()))
+
+
+def _fingerprint(function: Any) -> str | None:
+    """Return the fingerprint of a compiled function, or None where it cannot be told: it is then never stored."""
+    try:
+        return fingerprint(function, is_linked)
+    except UndescribableError:
+        return None
+
+
+def is_linked(function: Any) -> bool:
+    """Tell whether a function is a rule called by its address: one that is found under its name, and no other."""
+    if not isinstance(function, Rule):
+        return False
+    if function.linked is not None:
+        return function.linked
+    return function is find_rule(function.__module__, function.__qualname__)
 
 
 def rule(function: Callable[..., Any]) -> Any:
-    """Compile a rule that Python calls, without holding back other threads, and keep it.
+    """Compile a rule, which does not hold back other threads, and keep it between processes.
 
-    What it is given (the state, the plan, luck, what is written) stands apart in memory, as for ``apart``.
+    What it is given (the state, the inputs, the week's draws, what is written) must not overlap in memory.
     """
-    made = compiled(function, forceinline=True)
-    if made is not function:
-        made._compiler._customize_flags = without_overlap
-        made.enable_caching()
-    return made
+    return _compile(Rule, function, no_overlap=True, forceinline=True)
 
 
 def part(function: Callable[..., Any]) -> Any:
-    """Compile a part of a rule, called from compiled code only: without a way in from Python, and kept in the rule."""
-    return compiled(function, no_cpython_wrapper=True, forceinline=True)
+    """Compile a part of rules: a function that only compiled code calls."""
+    return _compile(Part, function, no_cpython_wrapper=True, forceinline=True)
 
 
-def apart(function: Callable[..., Any]) -> Any:
-    """Compile a part of a rule to which no array is given twice, so that loops need not look whether some overlap."""
-    made = part(function)
-    if made is not function:
-        made._compiler._customize_flags = without_overlap
-    return made
+def part_without_overlap(function: Callable[..., Any]) -> Any:
+    """Compile a part of which no two arguments overlap in memory, so that its loops need not check whether they do."""
+    return _compile(Part, function, no_overlap=True, no_cpython_wrapper=True, forceinline=True)
 
 
-def without_overlap(flags: Any) -> Any:
-    """Say to the compiler that no two arrays given to a function overlap: Numba has no option for it."""
-    flags.noalias = True
-    return flags
+def inline_part(function: Callable[..., Any]) -> Any:
+    """Compile a part as if its lines stood where it is called: for what is called from one place."""
+    return _compile(Part, function, inline="always")
 
 
-def inlined(function: Callable[..., Any]) -> Any:
-    """Compile a part of a rule within each rule that calls it, not apart: for what is called from one place."""
-    return compiled(function, inline="always")
-
-
-def compiled(function: Callable[..., Any], **options: Any) -> Any:
+def _compile(kind: type[Part], function: Callable[..., Any], no_overlap: bool = False, **options: Any) -> Any:
     """Compile a function when it is first called; with ``NUMBA_DISABLE_JIT=1`` return it as it is."""
     if is_off():
         return function
     # Rules allocate nothing: without Numba's run time no array is counted in and out of each of their small functions,
     # which took two thirds of a run.
     options |= {"nopython": True, "nogil": True, "no_cfunc_wrapper": True, "_nrt": False}
-    return Rule(function, targetoptions={"error_model": "numpy", **options})
+    made = kind(function, targetoptions={"error_model": "numpy", **options})
+    if no_overlap:
+        made.no_overlap = True
+        made._compiler._customize_flags = _without_overlap
+    return made
+
+
+def _without_overlap(flags: Any) -> Any:
+    """Tell the compiler that no two arrays given to a function overlap: Numba has no option for it."""
+    flags.noalias = True
+    return flags
 
 
 def is_off() -> bool:
@@ -227,7 +212,4 @@ def is_off() -> bool:
 
 def is_kept(rule: Any, *arguments: Any) -> bool:
     """Tell whether a rule need not be compiled for some arguments: a former process did it, or compilation is off."""
-    if is_off():
-        return True
-    kept = rule._cache
-    return isinstance(kept, Kept) and kept.holds(tuple(map(rule.typeof_pyval, arguments)), rule.targetctx)
+    return is_off() or _Stored(rule).holds(tuple(map(rule.typeof_pyval, arguments)))

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from entente.sim.engine.compilation import apart, part, rule
+from entente.sim.engine.compilation import part, part_without_overlap, rule
 from entente.sim.engine.simd import total
 from entente.sim.records import EVERYWHERE_CODE
 from entente.sim.rules import rows
@@ -195,7 +195,7 @@ def meet(state, params, stayed, present, contact, encounters):
     meet_by_chance(state.who, state, stayed, present, reach, encounters)
 
 
-@apart
+@part_without_overlap
 def add_contacts(who, row, stayed, reach, contact):
     """Add the contacts of a meeting along the ties of one row; who serves all territories is everybody's neighbour."""
     wide, near, territory = reach.wide, reach.near, reach.territory
@@ -235,7 +235,7 @@ def see_who_came(state, params, stayed):
             state.organisation[i].seen = min(1.0, max(0.0, seen[i] / known[i]))
 
 
-@apart
+@part_without_overlap
 def add_trust_seen(who, row, institutional_weight, stranger, personal, institutional, stayed, partner, sums):
     """Add the trusts of one row to those of the organisations that trust: in those who came, and in all partners."""
     seen, known = sums.seen, sums.known

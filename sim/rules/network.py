@@ -5,7 +5,7 @@ Who trusts whom is kept as bits, of which a processor takes 64 at a time; counts
 
 import numpy as np
 
-from entente.sim.engine.compilation import apart, part
+from entente.sim.engine.compilation import part, part_without_overlap
 from entente.sim.engine.simd import total
 from entente.sim.records import WORD
 from entente.sim.rules import rows
@@ -100,7 +100,7 @@ def is_marked(marks, row, slot):
     return (marks[slot // WORD, row] >> np.uint64(slot % WORD)) & ONE_BIT == ONE_BIT
 
 
-@apart
+@part_without_overlap
 def count_ties(marks, ties):
     """Count the marks of each organisation; return how many there are in all."""
     ties[:] = 0.0

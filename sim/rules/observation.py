@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from entente.sim.chance import POSTS
-from entente.sim.engine.compilation import apart, part, rule
+from entente.sim.engine.compilation import part, part_without_overlap, rule
 from entente.sim.engine.simd import total
 from entente.sim.model.measures import ORGANISATION_SERIES, SERIES
 from entente.sim.records import ACTIVE, WORD
@@ -167,7 +167,7 @@ def observe_trust(state, params, row, partner):
     row.trust_ties = total(sums.of_ties[:slots]) / max(1.0, total(sums.ties[:slots]))
 
 
-@apart
+@part_without_overlap
 def add_ties(who, partner, acting, personal, institutional, acquaintance, sums, marks):
     """Add up, slot by slot, both layers of trust, the ties and the trust in them; mark who trusts whom."""
     for row in range(personal.shape[0]):

@@ -4,7 +4,7 @@ import math
 from typing import Any, NamedTuple
 
 from entente.sim.chance import CONTROVERSY_ENDS, CONTROVERSY_OPENS
-from entente.sim.engine.compilation import apart, part, rule
+from entente.sim.engine.compilation import part, part_without_overlap, rule
 from entente.sim.engine.simd import total
 from entente.sim.records import LOG_KIND
 from entente.sim.rules import rows
@@ -135,7 +135,7 @@ def seen_behaviour(org, params):
     return weight.kept * org.record + weight.fairness * org.fairness + weight.openness * org.openness
 
 
-@apart
+@part_without_overlap
 def stay_away(who, row, wear, layers, framing):
     """Update trust along the ties of one row in which nobody met."""
     personal, institutional, acquaintance = layers.personal, layers.institutional, layers.acquaintance
@@ -148,7 +148,7 @@ def stay_away(who, row, wear, layers, framing):
         institutional[row, slot] += wear.institutional * age * (own - institutional[row, slot])
 
 
-@apart
+@part_without_overlap
 def meet_again(who, row, wear, gain, layers, contacts, views, pull):
     """Update trust along the ties of one row in which some met: toward the behaviour seen; they hear one another."""
     personal, institutional, acquaintance = layers.personal, layers.institutional, layers.acquaintance
@@ -285,7 +285,7 @@ def update_regard(state, params):
         org.lead_trust = min(1.0, max(0.0, sums.lead[i]) + state.carrier[n].share * own)
 
 
-@apart
+@part_without_overlap
 def add_trust_given(who, row, institutional_weight, stranger, personal, institutional, weights, sums, trusts):
     """Add the trusts of one row to the sums of those who trust; write them to ``trusts``, 0 unless a partner trusts."""
     partner, effort, share = weights.partner, weights.effort, weights.share

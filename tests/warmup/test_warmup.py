@@ -10,7 +10,7 @@ import pytest
 from entente import settings
 from entente.config.places import scenario_paths
 from entente.i18n import say
-from entente.sim.engine.compilation import cache_folder
+from entente.sim.engine.cache import cache_folder
 from entente.sim.inputs import make_inputs
 from entente.terminal.compilation import COMPILING, KINDS, NOT_KEPT, announce_compilation
 

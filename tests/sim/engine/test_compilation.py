@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from entente.sim.engine.compilation import cache_folder
+from entente.sim.engine.cache import cache_folder
 
 ROOT = Path(__file__).parents[3]
 # A rule beside those of `sim`, small so that it is soon compiled; what it calls is in another file.
