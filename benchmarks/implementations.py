@@ -7,7 +7,8 @@ import numpy as np
 
 from benchmarks import mesa_objects
 from entente.sim import Partnership, simulate
-from entente.sim.batch import chunk_size, room_for
+from entente.sim.batch import chunk_size
+from entente.sim.buffers import make_buffers
 from entente.sim.chance import make_draws
 from entente.sim.inputs import make_inputs
 from entente.sim.model.situation import Settings
@@ -32,7 +33,7 @@ def kernel(settings: Settings) -> Implementation:
     inputs, size = make_inputs(settings), chunk_size(settings, by_organisation=False)
     entries = usual_log_size(inputs)
     state, draws = make_state(inputs, entries), make_draws(inputs.keys, inputs.ties)
-    room = room_for(inputs, size, False, entries)
+    room = make_buffers(inputs, size, False, entries)
 
     def run(seed: int, runs: int) -> None:
         for first in range(0, runs, size):

@@ -10,7 +10,7 @@ import pandas as pd
 
 ROOT = Path(__file__).parents[1]
 CHECKS = {"check.py", "common_random_numbers.py", "permutation.py"}  # compare the Mesa twin, and are no part of it
-RUNNING = {"batch.py", "parallel_compile.py"}  # of ``sim``: run the rules on all cores
+RUNNING = {"batch.py", "buffers.py", "parallel_compile.py"}  # of ``sim``: run the rules on all cores
 FACE = {"__init__.py", "partnership.py", "organisation.py", "summaries.py"}  # of ``sim``: what users see of a run
 HEAVY = {"relation.py", "observation.py", "network.py", "diagnosis.py"}  # what the two phases in C cover
 NO_CODE = {

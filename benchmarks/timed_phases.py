@@ -12,7 +12,7 @@ from numba.extending import intrinsic
 from numpy.typing import NDArray
 
 from entente.sim.chance import make_draws
-from entente.sim.engine.compilation import compiled, is_off, part
+from entente.sim.engine.compilation import is_off, part, rule_with_overlap
 from entente.sim.inputs import make_inputs
 from entente.sim.model.situation import Settings
 from entente.sim.rules.cases import cases
@@ -141,7 +141,9 @@ def lap(spent: Any, part: int) -> None:
     spent[LAST] = now
 
 
-def timed_run(state: Any, inputs: Any, draws: Any, run: Any, row: Any, spent: Any, native: Any) -> None:
+# A phase in C reaches the arrays by their addresses: the compiler must not assume that nothing else does.
+@rule_with_overlap
+def run_timed(state: Any, inputs: Any, draws: Any, run: Any, row: Any, spent: Any, native: Any) -> None:
     """Simulate one run as ``sim.week`` does, and add up in ``spent`` the ticks of each part.
 
     ``native`` holds the addresses of ``struct run`` and of relation and observation in C, or zeros.
@@ -180,10 +182,3 @@ def timed_run(state: Any, inputs: Any, draws: Any, run: Any, row: Any, spent: An
             lap(spent, 10)
             observe_network(state, row, state.scratch[PARTNER])
             lap(spent, 11)
-
-
-# Not compiled as a ``rule``: a phase in C reaches the arrays by their addresses, so that the compiler must not assume
-# that nothing else does.
-run_timed = compiled(timed_run, forceinline=True)
-if not is_off():
-    run_timed.enable_caching()

@@ -1,85 +1,72 @@
-"""Compiling on two processors: another process compiles half of the phases, and leaves them where this one looks."""
+"""The rules that a run calls, compiled before it begins: in two processes, and only those that are not kept."""
 
-import gc
-import os
-import subprocess
-import sys
-from collections.abc import Callable
-from pathlib import Path
 from threading import Lock
-from typing import Any
 
 import numpy as np
-from numba import typeof
 
+from entente.sim.buffers import make_buffers
 from entente.sim.chance import make_draws
-from entente.sim.engine.cache import cache_folder
+from entente.sim.engine.parallel import Job, compile_in_two, compile_jobs, missing_jobs
 from entente.sim.inputs import ModelInputs, make_inputs
-from entente.sim.rules.observation import WEEK
+from entente.sim.rules.observation import observe_after_end, observe_organisations
 from entente.sim.rules.start import start
 from entente.sim.state import make_state
 from entente.sim.validation.validate import validate
-from entente.sim.week import PHASES, begin_week
+from entente.sim.week import PHASES, begin_week, simulate_runs
 
-HALVES = (
-    ("start", "communication", "observation"),
-    ("context", "relation", "work", "cases", "motivation", "mobilisation", "leadership", "begin_week"),
-)
-CODE = "from entente.sim.parallel_compile import compile_half; compile_half({half}, {ties})"
+CODE = "from entente.sim.parallel_compile import compile_named; compile_named({{names}}, {ties})"
 
-
-SEEN_TO: set[bool] = set()  # kinds of partnership (few ties or all) whose rules this process has seen to
-ONE_AT_A_TIME = Lock()  # several threads may begin to simulate at once: the others wait for what the first compiles
+_kinds_done: set[bool] = set()  # kinds of partnership (few ties or all) whose rules this process has compiled or loaded
+_one_at_a_time = Lock()  # several threads may begin to simulate at once: the others wait for what the first compiles
 
 
-def see_to(inputs: ModelInputs, compiled: Callable[[ModelInputs], bool]) -> None:
-    """Compile what runs of a plan need, once in a process, unless it is ``compiled`` already."""
-    with ONE_AT_A_TIME:
-        if (inputs.ties > 0) not in SEEN_TO and not compiled(inputs):
-            compile_ahead(inputs)
-        SEEN_TO.add(inputs.ties > 0)
+def is_compiled(inputs: ModelInputs) -> bool:
+    """Tell whether the rules are compiled already for runs of these inputs; if not, the first takes half a minute more.
 
-
-def compile_ahead(inputs: ModelInputs) -> None:
-    """Compile the phases that runs of a plan need: half of them in another process.
-
-    It takes a third less time than one process; where there is no second processor, nor a place to keep what the other
-    process compiles, nothing is done, and the rules are compiled when they are first called.
+    They are compiled once where everybody keeps trust in everybody, and once more where few ties are kept.
     """
-    if cache_folder() is None or (os.cpu_count() or 1) < 2 or not sys.executable:
-        return
-    path = os.pathsep.join(
-        [str(Path(str(sys.modules["entente"].__file__)).parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return not missing_jobs(rules_of_a_run(inputs))
+
+
+def compile_rules(inputs: ModelInputs) -> None:
+    """Compile what runs of these inputs call and is not kept, once in a process."""
+    with _one_at_a_time:
+        few = inputs.ties > 0
+        if few not in _kinds_done:
+            jobs = rules_of_a_run(_smallest(inputs.ties))
+            if missing_jobs(jobs):
+                compile_in_two(jobs[:-1], CODE.format(ties=inputs.ties))
+                compile_jobs(jobs[-1:])  # it needs the others
+        _kinds_done.add(few)
+
+
+def compile_named(names: list[str], ties: int) -> None:
+    """Compile some rules, for partnerships in which everybody keeps ties with everybody (0), or a few."""
+    compile_jobs([job for job in rules_of_a_run(_smallest(ties)) if job[0].__name__ in names])
+
+
+def _smallest(ties: int) -> ModelInputs:
+    """Return the inputs of a small partnership of one kind."""
+    return make_inputs(
+        validate({"lead": "a", "organisations": {"a": {"count": 3}}, "partners": {"ties": min(ties, 1)}})
     )
-    code = CODE.format(half=0, ties=inputs.ties)
-    with subprocess.Popen(
-        [sys.executable, "-c", code],
-        env=os.environ | {"PYTHONPATH": path},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,  # should it fail, this process compiles all, and says what is wrong
-    ):
-        compile_half(1, inputs.ties)
 
 
-def compile_half(half: int, ties: int) -> None:
-    """Compile one half of the phases, for partnerships in which everybody keeps ties with everybody (0), or a few."""
-    tree = {"lead": "a", "organisations": {"a": {"count": 3}}, "partners": {"ties": min(ties, 1)}}
-    collects = gc.isenabled()
-    gc.disable()  # the compiler makes millions of small things and keeps them: to look for waste takes a tenth of it
-    try:
-        for rule, arguments in signatures(make_inputs(validate(tree))):
-            if rule.__name__ in HALVES[half]:
-                rule.compile(tuple(map(typeof, arguments)))
-    finally:
-        if collects:
-            gc.enable()
-
-
-def signatures(inputs: ModelInputs) -> list[tuple[Any, tuple[Any, ...]]]:
-    """Return each phase, and what begins a run and a week, with arguments of the types with which runs call them."""
-    state, draws, run = make_state(inputs), make_draws(inputs.keys, inputs.ties), np.zeros(2, dtype=np.uint64)
-    row = np.zeros(1, WEEK).view(np.recarray)[0]
-    last = {"observation": row}
-    first = [(start, (state, inputs, draws, run)), (begin_week, (state, inputs, draws, run))]
-    return first + [(one.rule, (state, inputs, inputs.parameters[0], last.get(one.name, draws))) for one in PHASES]
+def rules_of_a_run(inputs: ModelInputs) -> list[Job]:
+    """Return each rule with arguments of the types with which runs call it; the last one calls the others."""
+    state, draws, run = make_state(inputs, 0), make_draws(inputs.keys, inputs.ties), np.zeros(2, dtype=np.uint64)
+    buffers = make_buffers(inputs, 1, True)
+    row = buffers.weeks[0][0]
+    begin = (state, inputs, draws, run)
+    phases = [
+        (phase.rule, (state, inputs, inputs.parameters[0], row if phase.name == "observation" else draws))
+        for phase in PHASES
+    ]
+    return [
+        (start, begin),
+        (begin_week, begin),
+        *phases,
+        (observe_after_end, (state, row)),
+        (observe_organisations, (state, buffers.organisations[0][0])),
+        (simulate_runs, (state, inputs, draws, run, run, buffers)),
+    ]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from entente.sim.chance import POSTS
 from entente.sim.engine.simd import LANES
-from entente.sim.engine.struct_of_arrays import FEW, MANY, columns
+from entente.sim.engine.struct_of_arrays import STRIDE_FEW, STRIDE_MANY, struct_of_arrays
 from entente.sim.inputs import ModelInputs
 from entente.sim.model.levers import TRAITS
 from entente.sim.model.measures import CASE_TALLY, CONDITIONS
@@ -68,14 +68,14 @@ def make_state(inputs: ModelInputs, log_size: int | None = None) -> State:
     """
     n = len(inputs.organisation)
     width = round_up(n, LANES)
-    pairs, stride = (n, inputs.ties or width), MANY if inputs.ties else FEW
+    pairs, stride = (n, inputs.ties or width), STRIDE_MANY if inputs.ties else STRIDE_FEW
     layers = allocate_rows(4, math.prod(pairs))
     personal, institutional, acquaintance, contact = (layer[: math.prod(pairs)].reshape(pairs) for layer in layers)
     marks = (round_up(pairs[1], WORD) // WORD, round_up(n, WORD))
     return State(
-        organisation=columns(ORGANISATION_RECORD, n, stride),
-        post=columns(POST_RECORD, (n, POSTS), POSTS * stride),
-        carrier=columns(CARRIER_RECORD, n + 1, stride),
+        organisation=struct_of_arrays(ORGANISATION_RECORD, n, stride),
+        post=struct_of_arrays(POST_RECORD, (n, POSTS), POSTS * stride),
+        carrier=struct_of_arrays(CARRIER_RECORD, n + 1, stride),
         partnership=zero_records(PARTNERSHIP_RECORD, 1),
         who=np.zeros(pairs if inputs.ties else 0, dtype=np.int64),
         met=np.zeros(n, dtype=np.bool_),

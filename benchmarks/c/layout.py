@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from entente.sim import chance, records
 from entente.sim.chance import Draws
 from entente.sim.engine import simd
-from entente.sim.engine.struct_of_arrays import Columns
+from entente.sim.engine.struct_of_arrays import StructOfArrays
 from entente.sim.inputs import ModelInputs
 from entente.sim.model.measures import CONDITIONS
 from entente.sim.rules import common, diagnosis, network, observation, relation, ties, work
@@ -138,10 +138,10 @@ def structures_of(name: str, one: Any) -> list[str]:
     """Return the structure of an array of records, with those within it before it; nothing for other arrays."""
     if isinstance(one, int) or not one.dtype.names:
         return []
-    return [array_structure(name, one)] if isinstance(one, Columns) else record_structures(name, one.dtype)
+    return [array_structure(name, one)] if isinstance(one, StructOfArrays) else record_structures(name, one.dtype)
 
 
-def array_structure(name: str, records: Columns) -> str:
+def array_structure(name: str, records: StructOfArrays) -> str:
     """Return a structure of arrays: each field stands in a row of its own."""
     names = records.dtype.names or ()
     length = records.dtype.itemsize // (NUMBER * len(names))

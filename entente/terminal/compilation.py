@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from entente.i18n import N_, number, say
-from entente.sim.batch import compiled, simulate
-from entente.sim.engine.compilation import cache_folder, is_off
+from entente.sim.batch import is_compiled, simulate
+from entente.sim.engine.cache import cache_folder
+from entente.sim.engine.compilation import is_off
 from entente.sim.inputs import make_inputs, ties_kept
 from entente.sim.model.situation import Settings
 from entente.sim.validation.validate import validate
@@ -36,7 +37,7 @@ def compile_rules(language: str) -> int:
     if is_off():
         print(say("Compilation is off (NUMBA_DISABLE_JIT): there is nothing to do.", language))
         return 0
-    missing = [one for one in KINDS.values() if not compiled(make_inputs(one))]
+    missing = [one for one in KINDS.values() if not is_compiled(make_inputs(one))]
     if not missing:
         print(say("The rules are already compiled, in {folder}.", language, folder=cache_folder()))
         return 0
@@ -44,7 +45,7 @@ def compile_rules(language: str) -> int:
     for one in missing:
         with announce_compilation([one], language):
             list(simulate(one, replicates=1, seed=1))
-        if not compiled(make_inputs(one)):
+        if not is_compiled(make_inputs(one)):
             return FAILED
     seconds = number(time.perf_counter() - start, language, 0)
     print(
@@ -62,9 +63,9 @@ def compile_rules(language: str) -> int:
 def announce_compilation(those: Iterable[Settings], language: str) -> Iterator[None]:
     """Say that runs of those settings begin by compiling the rules, if so; and afterwards, if they were not kept."""
     kinds = {"compiling_few" if ties_kept(one) else "compiling" for one in those}
-    missing = [kind for kind in KINDS if kind in kinds and not compiled(make_inputs(KINDS[kind]))]
+    missing = [kind for kind in KINDS if kind in kinds and not is_compiled(make_inputs(KINDS[kind]))]
     for kind in missing:
         print(say(COMPILING[kind], language), file=sys.stderr, flush=True)
     yield
-    if not all(compiled(make_inputs(KINDS[kind])) for kind in missing):
+    if not all(is_compiled(make_inputs(KINDS[kind])) for kind in missing):
         print(say(NOT_KEPT, language), file=sys.stderr)

@@ -70,9 +70,9 @@ class Part(CPUDispatcher):
     no_overlap = False  # whether no two arrays that it is given overlap
     fingerprint: str | None = None  # when it was first compiled
 
-    def __init__(self, function: Callable[..., Any], locals: Any = None, targetoptions: Any = None) -> None:
+    def __init__(self, function: Callable[..., Any], types_of_locals: Any = None, targetoptions: Any = None) -> None:
         """Prepare to compile a function; the arguments are Numba's."""
-        super().__init__(function, locals, targetoptions, pipeline_class=NamedByContent)
+        super().__init__(function, types_of_locals, targetoptions, pipeline_class=NamedByContent)
 
     def get_call_template(self, args: Any, kws: Any) -> Any:
         """Compile once for all constants; Numba would compile ``note(s, 3, i)`` and ``note(s, 4, i)`` apart."""
@@ -168,6 +168,11 @@ def rule(function: Callable[..., Any]) -> Any:
     What it is given (the state, the inputs, the week's draws, what is written) must not overlap in memory.
     """
     return _compile(Rule, function, no_overlap=True, forceinline=True)
+
+
+def rule_with_overlap(function: Callable[..., Any]) -> Any:
+    """Compile a rule whose arguments may overlap in memory, or be reached in other ways while it runs."""
+    return _compile(Rule, function, forceinline=True)
 
 
 def part(function: Callable[..., Any]) -> Any:

@@ -120,8 +120,9 @@ class _Description:
     def _add_code(self, code: CodeType, names: dict[str, Any]) -> None:
         loads = _loads(code)
         self._write(
-            "code", code.co_name, code.co_code, code.co_exceptiontable, code.co_flags & ~DOCSTRING, code.co_names, code.co_varnames,
-            code.co_freevars, code.co_cellvars, code.co_argcount, code.co_posonlyargcount, code.co_kwonlyargcount,
+            "code", code.co_name, code.co_code, code.co_exceptiontable, code.co_flags & ~DOCSTRING, code.co_names,
+            code.co_varnames, code.co_freevars, code.co_cellvars, code.co_argcount, code.co_posonlyargcount,
+            code.co_kwonlyargcount,
         )  # fmt: skip
         for k, constant in enumerate(code.co_consts):
             if isinstance(constant, CodeType):

@@ -11,12 +11,12 @@ from numba.extending import intrinsic
 
 from entente.sim.engine.compilation import is_off, part
 
-MIDDLE = 6755399441055744.0  # 1.5 · 2**52: added to a number it leaves the nearest whole one in the last bits
+ROUNDING = 6755399441055744.0  # 1.5 · 2**52: added to a number it leaves the nearest whole one in the last bits
 LOG2_E, LN2_HIGH, LN2_LOW = 1.4426950408889634, 0.693147180369123816490, 1.90821492927058770002e-10
 MANTISSA = 52  # bits
-SERIES = tuple(1.0 / math.factorial(k) for k in range(12, 1, -1))  # of (exp(r) - 1 - r) / r²
+EXPONENTIAL_SERIES = tuple(1.0 / math.factorial(k) for k in range(12, 1, -1))  # of (exp(r) - 1 - r) / r²
 LANES = 8  # numbers that a processor of now takes at once
-HALVES = (4, 2, 1)
+LANE_HALVES = (4, 2, 1)
 
 
 def sum_in_turn(values: Any) -> Any:
@@ -25,7 +25,7 @@ def sum_in_turn(values: Any) -> Any:
     whole = len(values) // LANES * LANES
     for k in range(whole):
         lanes[k % LANES] += values[k]
-    for half in HALVES:
+    for half in LANE_HALVES:
         for k in range(half):
             lanes[k] += lanes[k + half]
     for k in range(whole, len(values)):
@@ -48,8 +48,8 @@ def sum_at_once(context: Any, values: Any) -> Any:
             place = builder.bitcast(builder.gep(array.data, [k]), lanes.as_pointer())
             builder.store(builder.fadd(builder.load(sums), builder.load(place, align=8)), sums)
         found = builder.load(sums)
-        for half in HALVES:
-            low, high = (builder.shuffle_vector(found, found, places(k, half)) for k in (0, half))
+        for half in LANE_HALVES:
+            low, high = (builder.shuffle_vector(found, found, _lane_indices(k, half)) for k in (0, half))
             found = builder.fadd(low, high)
         out = cgutils.alloca_once_value(builder, builder.extract_element(found, ir.IntType(32)(0)))
         with cgutils.for_range_slice(builder, whole, size, size.type(1)) as (k, _):
@@ -61,7 +61,7 @@ def sum_at_once(context: Any, values: Any) -> Any:
     return None
 
 
-def places(first: int, count: int) -> Any:
+def _lane_indices(first: int, count: int) -> Any:
     """Return so many places in a vector."""
     kind = ir.IntType(32)
     return ir.Constant(ir.VectorType(kind, count), [kind(first + k) for k in range(count)])
@@ -78,11 +78,11 @@ def exponential(x: Any) -> Any:
     x is k·ln 2 + r with a whole k, so that exp(x) is 2**k·exp(r) with r under .35, which 13 terms of its series give
     (ln 2 in two parts after Cody and Waite 1980, Software Manual for the Elementary Functions).
     """
-    whole = x * LOG2_E + MIDDLE
-    k = whole - MIDDLE
+    whole = x * LOG2_E + ROUNDING
+    k = whole - ROUNDING
     r = (x - k * LN2_HIGH) - k * LN2_LOW
     series = 0.0
-    for term in SERIES:
+    for term in EXPONENTIAL_SERIES:
         series = series * r + term
     power = np.float64(1.0 + (r + r * r * series))
     bits = power.view(np.int64) + (np.float64(whole).view(np.int64) << MANTISSA)

@@ -15,7 +15,7 @@ from benchmarks.python_cost import COLUMNS, cost_of_python, summary
 from benchmarks.sizes import partnership_of
 from benchmarks.timed_phases import PARTS, TimedPartnership, has_clock, seconds_by_part
 from entente.sim import Partnership
-from entente.sim.engine.struct_of_arrays import Columns
+from entente.sim.engine.struct_of_arrays import StructOfArrays
 
 with_compiler = pytest.mark.skipif(
     shutil.which("cc") is None and shutil.which("gcc") is None and shutil.which("clang") is None,
@@ -33,7 +33,7 @@ def arrays_of(state):
 
 
 def restore(array, saved):
-    if isinstance(array, Columns):
+    if isinstance(array, StructOfArrays):
         for name in array.dtype.names:
             array[name] = saved[name]
     else:

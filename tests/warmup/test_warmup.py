@@ -44,7 +44,7 @@ def test_the_first_run_says_once_that_it_compiles(entente, place, tmp_path):
     """From a cache that a process has left halfway: all phases are there, what lives a run is not."""
     there = cache_folder()
     here = tmp_path / "cache" / "entente" / "rules" / there.name
-    shutil.copytree(there, here, ignore=shutil.ignore_patterns("week.simulate_runs-*"))
+    shutil.copytree(there, here, ignore=shutil.ignore_patterns("simulate_runs-*"))
     words = ("run", "scenario=tiny.yaml", "replicates=2", "partners.ties=3", "--lang", "fr")
     for k, output in enumerate(("first", "second")):
         done = entente(*words, f"output={output}", cwd=place, NUMBA_CACHE_DIR=str(tmp_path / "cache"))

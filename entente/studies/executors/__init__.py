@@ -64,7 +64,7 @@ def executor_module(engine: Engine) -> Any:
 
 def compile_first(batches: Sequence[Batch]) -> None:
     """Compile the rules here, so that processes which share a disk find them, and do not all compile the same."""
-    from entente.sim.batch import compiled
+    from entente.sim.batch import is_compiled
     from entente.sim.inputs import make_inputs
 
     seen: set[int] = set()
@@ -73,5 +73,5 @@ def compile_first(batches: Sequence[Batch]) -> None:
             if point.base in seen or batch.model is not None:
                 continue
             seen.add(point.base)
-            if not compiled(make_inputs(batch.setups[point.base].settings)):
+            if not is_compiled(make_inputs(batch.setups[point.base].settings)):
                 run_point(replace(batch, last=batch.first + 1, blocks=()), point)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numba import njit
 
-from entente.sim.engine.simd import SERIES, exponential, sum_at_once, sum_in_turn
+from entente.sim.engine.simd import EXPONENTIAL_SERIES, exponential, sum_at_once, sum_in_turn
 
 NUMBERS = np.concatenate([np.linspace(-700, 700, 20_001), np.random.default_rng(2).normal(0, 3, 20_000)])
 
@@ -34,7 +34,7 @@ def test_exponentials_rise_and_that_of_nothing_is_one():
     exponentials(np.linspace(-2, 2, 4001), ours)
     assert (np.diff(ours) > 0).all()
     assert exponential.py_func(0.0) == 1.0
-    assert SERIES[-1] == 0.5
+    assert EXPONENTIAL_SERIES[-1] == 0.5
 
 
 def test_compiled_exponentials_are_the_plain_ones_bit_for_bit():

@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 from numba import njit, typeof
 
-from entente.sim.engine.struct_of_arrays import FEW, columns, copy_at_once, copy_in_turn
+from entente.sim.engine.struct_of_arrays import STRIDE_FEW, copy_at_once, copy_in_turn, struct_of_arrays
 
 FIELDS = np.dtype([("share", "f8"), ("week", "i8"), ("trust", "f8")])
 
 
-def some(shape=11, stride=FEW):
+def some(shape=11, stride=STRIDE_FEW):
     """Return records of which every number is another one."""
-    made = columns(FIELDS, shape, stride)
+    made = struct_of_arrays(FIELDS, shape, stride)
     for k, name in enumerate(FIELDS.names):
         made[name] = 100 * k + np.arange(made.size).reshape(made.shape)
     return made
@@ -61,7 +61,7 @@ def test_compiled_code_reads_and_writes_the_same_numbers():
 
 
 def test_of_two_indices_the_first_runs_along_the_column():
-    made = columns(FIELDS, (3, 2), FEW)
+    made = struct_of_arrays(FIELDS, (3, 2), STRIDE_FEW)
     assert made.share.strides == (8, 24)
     added(made)
     assert made.share.tolist() == [[0, 1], [10, 11], [20, 21]]
@@ -74,7 +74,7 @@ def copied_in_turn(given, taken):
 
 @pytest.mark.parametrize("copy_all", [copied, copied_in_turn])
 def test_an_ordinary_record_is_copied_whole_and_alone(copy_all):
-    given, taken = some().packed(), columns(FIELDS, 11, FEW)
+    given, taken = some().pack(), struct_of_arrays(FIELDS, 11, STRIDE_FEW)
     copy_all(given, taken)
     assert all((taken[name] == given[name]).all() for name in FIELDS.names)
 
