@@ -262,7 +262,9 @@ def _is_versioned(value: Any) -> bool:
     """Tell whether a value is named by a package whose version the environment holds."""
     if isinstance(value, ModuleType):
         name = value.__name__
-    elif isinstance(value, type | FunctionType | BuiltinFunctionType | np.ufunc):
+    elif isinstance(value, FunctionType):
+        name = str(value.__globals__.get("__name__", ""))  # its ``__module__`` may be a mere default
+    elif isinstance(value, type | BuiltinFunctionType | np.ufunc):
         name = getattr(value, "__module__", None) or type(value).__module__
     else:
         return type(value).__module__.split(".")[0] in ("typing", "llvmlite", "numba")

@@ -56,7 +56,7 @@ print("kept" if kept else "compiled", "now kept" if is_kept(total, np.ones(4), 4
 assert not is_kept(total, np.ones(4, dtype=np.float32), 4)
 total(np.ones(4), 5)
 """
-FOLDER = "from entente.sim.engine.compilation import cache_folder, fingerprint; print(cache_folder(), fingerprint())"
+FOLDER = "from entente.sim.engine.cache import cache_folder, environment; print(cache_folder(), environment())"
 NOWHERE = dict.fromkeys(("HOME", "NUMBA_CACHE_DIR", "XDG_CACHE_HOME", "TMPDIR"), "/dev/null/none")
 
 
@@ -119,16 +119,18 @@ def test_a_wrong_index_is_an_error_when_bounds_are_checked_whatever_was_kept_bef
 
 def test_a_damaged_file_counts_as_none_and_is_written_anew(small, tmp_path):
     assert small() == "compiled now kept"
-    for suffix, left in (("nbc", 0), ("nbc", 100), ("nbi", 0)):
-        (file,) = tmp_path.rglob(f"*.{suffix}")
-        file.write_bytes(file.read_bytes()[:left])
-        assert small() == f"{'kept' if suffix == 'nbc' else 'compiled'} now kept"  # a file is there, of no use
-        assert file.stat().st_size > left
+    (file,) = tmp_path.rglob("*.compiled")
+    whole = file.read_bytes()
+    for damaged in (b"", whole[:100], whole[:-1], whole[:-1] + b"!", whole[:5000] + b"\0" + whole[5001:]):
+        file.write_bytes(damaged)
+        assert small() == "kept now kept"  # a file is there, of no use
+        assert file.read_bytes()[16:] != damaged[16:]
+        assert len(file.read_bytes()) == pytest.approx(len(whole), rel=0.01)
 
 
 def test_a_full_disk_keeps_nothing_and_stops_nothing(small, tmp_path):
     assert small(limits="ulimit -f 1;") == "compiled"
-    assert not list(tmp_path.rglob("*.tmp.*"))
+    assert not [path for path in tmp_path.rglob("*") if ".compiled" in path.name]
     assert small() == "compiled now kept"
 
 
@@ -154,7 +156,7 @@ def test_the_first_place_that_can_be_written_to_is_taken(tmp_path):
 def test_rules_compiled_when_an_image_was_made_serve_where_nothing_can_be_written(tmp_path):
     first, key = said(FOLDER, NUMBA_CACHE_DIR=tmp_path).split()
     (Path(first) / "entente.sim.week").mkdir()
-    (Path(first) / "entente.sim.week" / "week.simulate_runs-1.nbc").touch()
+    (Path(first) / "entente.sim.week" / "simulate_runs-1.compiled").touch()
     sealed = "import tempfile; tempfile.TemporaryFile = lambda **_: open('/dev/null/none')\n"
     assert said(sealed + FOLDER, NUMBA_CACHE_DIR=tmp_path, HOME=tmp_path) == f"{first} {key}"
 
@@ -185,7 +187,7 @@ def test_a_cache_does_not_grow_for_ever(tmp_path):
         os.utime(home / f"former-{age}", (10_000_000 - age, 10_000_000 - age))
     _, key = said(FOLDER, NUMBA_CACHE_DIR=tmp_path).split()
     left = {folder.name for folder in home.iterdir()}
-    assert left == {key, *(f"former-{age}" for age in range(7))}
+    assert left == {key, *(f"former-{age}" for age in range(3))}
 
 
 def test_nothing_allows_fast_mathematics():
@@ -196,20 +198,132 @@ def test_nothing_allows_fast_mathematics():
             assert "fastmath" not in [word for word in words if isinstance(word, str)], path
 
 
-def test_what_two_processes_compile_ahead_is_what_a_run_calls():
-    """After a run has compiled all, no half has anything left to compile: the types are those of a run."""
+def test_versions_of_one_rule_do_not_grow_for_ever_either(small, tmp_path):
+    assert small() == "compiled now kept"
+    (file,) = tmp_path.rglob("*.compiled")
+    for age in range(20):
+        old = file.with_name(f"total-{age}.compiled")
+        old.touch()
+        os.utime(old, (10_000_000 - age, 10_000_000 - age))
+    file.unlink()
+    assert small() == "compiled now kept"
+    assert {path.name for path in file.parent.iterdir()} == {file.name, *(f"total-{k}.compiled" for k in range(11))}
+
+
+def test_rules_are_compiled_for_the_types_with_which_runs_call_them():
+    """After the list of rules is compiled, no run compiles anything, and after a run nothing of the list is missing."""
     code = """
 from numba.core import event
-from entente.sim.parallel_compile import HALVES, compile_half, signatures
-from entente.sim import validate
+from entente.sim.parallel_compile import compile_named, is_compiled, rules_of_a_run
+from entente.sim import simulate, validate
 from entente.sim.inputs import make_inputs
 
-PLAN = make_inputs(validate({"lead": "a", "organisations": {"a": {}, "b": {}}}))
+SETTINGS = validate({"lead": "a", "weeks": 3, "organisations": {"a": {}, "b": {}}})
 with event.install_recorder("numba:compile") as compiled:
-    compile_half(0, 0)
-    compile_half(1, 0)
-print([str(one.data["dispatcher"]) for _, one in compiled.buffer])
-rules = {rule.__name__ for rule, _ in signatures(PLAN)}
-print(len(HALVES[0] + HALVES[1]) == len({*HALVES[0], *HALVES[1]}), rules >= {*HALVES[0], *HALVES[1]})
+    compile_named([rule.__name__ for rule, _ in rules_of_a_run(make_inputs(SETTINGS))], 0)
+    list(simulate(SETTINGS, 1, 1, by_organisation=True))
+print([str(one.data["dispatcher"]) for _, one in compiled.buffer], is_compiled(make_inputs(SETTINGS)))
 """
-    assert said(code, before="", **{"NUMBA_CACHE_DIR": cache_folder().parents[2]}) == "[]\nTrue True"
+    assert said(code, before="", **{"NUMBA_CACHE_DIR": cache_folder().parents[2]}) == "[] True"
+
+
+CALLER = """
+from entente.sim.engine.compilation import is_kept, part, rule
+from callee import double
+
+@rule
+def caller(x):
+    return double(x) + 1.0
+"""
+CALLEE = """
+from entente.sim.engine.compilation import rule
+
+@rule
+def double(x):
+    return 2.0 * x
+"""
+CALLS = """
+from caller import caller
+from callee import double
+from entente.sim.engine.compilation import is_kept
+
+kept = is_kept(caller, 1.0), is_kept(double, 1.0)
+print(caller(1.0), *kept)
+"""
+
+
+@pytest.fixture
+def two_rules(tmp_path):
+    """Return what writes two rules, one calling the other, and says what they give and whether they were kept."""
+    (tmp_path / "two").mkdir()
+
+    def call(callee=CALLEE, caller=CALLER):
+        (tmp_path / "two" / "callee.py").write_text(callee)
+        (tmp_path / "two" / "caller.py").write_text(caller)
+        paths = os.pathsep.join((str(ROOT), str(tmp_path / "two")))
+        return said(CALLS, NUMBA_CACHE_DIR=tmp_path, HOME=tmp_path, PYTHONPATH=paths, PYTHONDONTWRITEBYTECODE=1)
+
+    return call
+
+
+def test_an_edited_rule_is_compiled_alone_and_those_that_call_it_call_the_new_one(two_rules):
+    assert two_rules() == "3.0 False False"
+    assert two_rules() == "3.0 True True"
+    assert two_rules(CALLEE.replace("2.0 * x", "5.0 * x")) == "6.0 True False"
+    assert two_rules(CALLEE.replace("2.0 * x", "5.0 * x")) == "6.0 True True"
+    assert two_rules() == "3.0 True True", "the version before is still kept"
+    assert two_rules(caller=CALLER.replace("+ 1.0", "+ 4.0")) == "6.0 False True"
+
+
+def test_a_rule_that_returns_another_type_is_not_called_by_what_was_compiled_for_the_former(two_rules):
+    assert two_rules() == "3.0 False False"
+    assert two_rules(CALLEE.replace("2.0 * x", "int(7 * x)")) == "8.0 True False"
+    assert two_rules(CALLEE.replace("2.0 * x", "int(7 * x)")) == "8.0 True True"
+    assert two_rules(CALLEE.replace("2.0 * x", "x > 0.0")) == "2.0 True False"
+
+
+def test_an_error_in_a_rule_that_is_called_by_its_address_comes_out(two_rules):
+    raising = CALLEE.replace("    return", "    if x > 0.0:\n        raise ValueError('too much')\n    return")
+    assert two_rules(raising) == "ValueError: too much"
+
+
+def test_a_rule_moved_down_its_file_is_not_compiled_anew(two_rules):
+    assert two_rules() == "3.0 False False"
+    assert two_rules("# a comment\n\n" + CALLEE.replace("    return", "    # why\n    return")) == "3.0 True True"
+
+
+PATCHED = """
+import small_constant
+from entente.sim.engine.compilation import is_kept
+
+print(small_constant.{first}(1.0), end=" ")
+small_constant.TIMES = 9.0
+print(small_constant.{second}(1.0), is_kept(small_constant.{second}, 1.0))
+"""
+CONSTANT = """
+from entente.sim.engine.compilation import part, rule
+
+TIMES = 2.0
+
+@part
+def scaled(x):
+    return TIMES * x
+
+@rule
+def one(x):
+    return scaled(x)
+
+@rule
+def two(x):
+    return scaled(x) + 1.0
+"""
+
+
+def test_what_was_compiled_before_a_constant_was_replaced_is_not_kept_as_what_comes_after(tmp_path):
+    """A test or a session may replace a constant; parts that are compiled already have the former value."""
+    (tmp_path / "small_constant.py").write_text(CONSTANT)
+    here = {"NUMBA_CACHE_DIR": tmp_path, "HOME": tmp_path, "PYTHONPATH": os.pathsep.join((str(ROOT), str(tmp_path)))}
+    assert said(PATCHED.format(first="one", second="two"), **here) == "2.0 3.0 False"
+    fresh = "import small_constant; small_constant.TIMES = 9.0; print(small_constant.two(1.0))"
+    assert said(fresh, **here) == "10.0"
+    assert said("import small_constant; print(small_constant.two(1.0), small_constant.one(1.0))", **here) == "3.0 2.0"
