@@ -15,6 +15,10 @@ from entente.config.places import data_folder
 
 BASELINE = Path(__file__).with_name("baseline.json")
 KEPT = ("peak", "final", "area", "results", "trust_final", "hours_partners", "hours_coordinator", "departures")
+ACCEPT = (
+    "If this is wanted, write the new figures down with `python tests/sim/test_baseline.py`, and say in CHANGELOG.md "
+    "what changed and why."
+)
 SCENARIOS = sorted(path.stem for path in data_folder("scenarios").glob("*.yaml"))
 
 
@@ -26,8 +30,14 @@ def found(scenario):
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_results_are_those_written_down(scenario):
+    before, after = json.loads(BASELINE.read_text(encoding="utf-8"))[scenario], found(scenario)
     # Other processors give the same bits; another system's exponential may differ in the last ones.
-    assert found(scenario) == pytest.approx(json.loads(BASELINE.read_text(encoding="utf-8"))[scenario], rel=1e-6)
+    moved = [name for name in before if after[name] != pytest.approx(before[name], rel=1e-6)]
+    lines = [
+        f"  {name}: {before[name]:.10g} -> {after[name]:.10g} ({after[name] - before[name]:+.3g})" for name in moved
+    ]
+    assert not moved, "\n".join([f"{scenario}: results are no longer those written down.", *lines, ACCEPT])
+    assert after.keys() == before.keys(), ACCEPT
 
 
 if __name__ == "__main__":
