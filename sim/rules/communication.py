@@ -40,6 +40,17 @@ class Occasion(NamedTuple):
     choice: Any  # share of the choice not to come that obligation leaves
 
 
+class Appeal(NamedTuple):
+    """What decides who comes to an occasion, as far as it is the same for all."""
+
+    chosen: Any  # whether one may stay away
+    seen: Any  # whether seeing trusted partners counts
+    tiredness: Any  # weight of fatigue
+    distance: Any  # weight of the travel burden
+    readiness: Any  # how sharply attendance follows attraction
+    reserve: Any  # attraction at which one organisation in two comes
+
+
 class Visibility(NamedTuple):
     """Sums over those whom each organisation trusts."""
 
@@ -80,16 +91,17 @@ def hold_channel(state, params, channel, numbers, encounters):
     """Hold one channel: who comes, what it costs them, what they learn, whom they meet and see."""
     partnership = state.partnership[0]
     occasion, stayed = prepare_occasion(state, params, channel), state.scratch[rows.STAYED]
+    appeal, warming = prepare_appeal(params, occasion), params.rates.presence
     audience, road, invited, attended = channel.audience, channel.hours * occasion.travel, 0, 0
     for i in range(len(state.organisation)):
         org = state.organisation[i]
         stayed[i] = 0.0
         if is_invited(audience, org, state.carrier[i]):
             invited += 1
-            if comes(org, params, occasion, numbers[i]):
+            if comes(org, appeal, occasion.choice, numbers[i]):
                 stayed[i] = share_attended(org, occasion.hours + road * org.access)
                 attended += 1
-                attend(org, params, occasion, stayed[i], road * org.access)
+                attend(org, warming, occasion, stayed[i], road * org.access)
     present = total(stayed)
     if channel.hours >= COUNTED:
         partnership.invited += invited
@@ -126,14 +138,21 @@ def prepare_occasion(state, params, channel):
 
 
 @part
-def comes(org, params, occasion, number):
+def prepare_appeal(params, occasion):
+    """Return what decides who comes to an occasion, as far as it is the same for all."""
+    weight, on = params.communication, params.mechanisms
+    distance = weight.distance * occasion.travel
+    return Appeal(on.attendance, on.seen, weight.tiredness, distance, weight.readiness, weight.reserve)
+
+
+@part
+def comes(org, appeal, choice, number):
     """Decide whether an invited organisation comes: what draws it, what puts it off, whether it has any time."""
-    on, weight = params.mechanisms, params.communication
     draw = org.motivation + org.lead_trust + org.belonging
-    attraction = (draw + org.seen) / 4.0 if on.seen else draw / 3.0
-    attraction -= weight.tiredness * org.fatigue + weight.distance * occasion.travel * org.access
-    willing = logistic(weight.readiness * (attraction - weight.reserve))
-    return free_hours(org) >= MOMENT and (not on.attendance or number < 1.0 - (1.0 - willing) * occasion.choice)
+    attraction = (draw + org.seen) / 4.0 if appeal.seen else draw / 3.0
+    attraction -= appeal.tiredness * org.fatigue + appeal.distance * org.access
+    willing = logistic(appeal.readiness * (attraction - appeal.reserve))
+    return free_hours(org) >= MOMENT and (not appeal.chosen or number < 1.0 - (1.0 - willing) * choice)
 
 
 @part
@@ -143,13 +162,13 @@ def share_attended(org, cost):
 
 
 @part
-def attend(org, params, occasion, stayed, road):
+def attend(org, warming, occasion, stayed, road):
     """Count what attending costs an organisation and what it brings, for as long as it stayed."""
     org.spent_meetings += stayed * (occasion.hours + road)
     org.travelled += stayed * road
     org.tiring += stayed * occasion.hours * (1.0 - occasion.quality)
     org.information += stayed * occasion.quality * (1.0 - org.information)
-    org.presence += params.rates.presence * min(1.0, stayed * occasion.warmth) * (1.0 - org.presence)
+    org.presence += warming * min(1.0, stayed * occasion.warmth) * (1.0 - org.presence)
     org.language += stayed * occasion.teaching * (1.0 - org.language)
 
 

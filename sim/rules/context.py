@@ -136,10 +136,11 @@ def update_staff(state, params, draws):
 @part
 def find_stirred(state, params, draws, stirred):
     """Mark the organisations in which somebody may come or go this week; in most, nobody does."""
-    filling = params.rates.filling
+    filling, on = params.rates.filling, params.mechanisms.turnover
+    usual, burnout = params.derived.turnover, params.derived.burnout
     for i in range(len(state.organisation)):
         org, many = state.organisation[i], 0
-        most = yearly_departures(org, params) / 52.0 + org.wave  # the chance of leaving is never more
+        most = yearly_departures(org, on, usual, burnout) / 52.0 + org.wave  # the chance of leaving is never more
         for k in range(POSTS):
             filled, kept = state.post[i, k].filled == 1, k < org.delegates
             comes, goes = draws.fill[k, i] < filling, draws.leave[k, i] <= most
@@ -151,6 +152,7 @@ def find_stirred(state, params, draws, stirred):
 def change_posts(state, params, draws, i):
     """Let people come and go in the posts of one organisation."""
     org, filled = state.organisation[i], 0
+    yearly = yearly_departures(org, params.mechanisms.turnover, params.derived.turnover, params.derived.burnout)
     for k in range(POSTS):
         filled += state.post[i, k].filled
     for k in range(org.delegates, POSTS):  # posts that a lever took away, or that went with it
@@ -166,7 +168,7 @@ def change_posts(state, params, draws, i):
                 fill_post(post, params, state.partnership[0].week, filled / org.delegates)
                 if is_partner(org):
                     record_event(state, LOG_DELEGATE_ARRIVED, i, 0.0)
-        elif draws.leave[k, i] < 1.0 - (1.0 - weekly_chance(yearly_departures(org, params))) * (1.0 - org.wave):
+        elif draws.leave[k, i] < 1.0 - (1.0 - weekly_chance(yearly)) * (1.0 - org.wave):
             lose_delegate(state, params, i, k, filled)
             filled -= 1
 
@@ -198,10 +200,9 @@ def lose_delegate(state, params, i, k, filled):
 
 
 @part
-def yearly_departures(org, params):
+def yearly_departures(org, on, usual, burnout):
     """Return the departures per post and year of an organisation as it is now: more of them where fatigue is high."""
-    usual = yearly_turnover(org, params.derived.turnover)
-    return usual * (1.0 + params.derived.burnout * org.fatigue) if params.mechanisms.turnover else 0.0
+    return yearly_turnover(org, usual) * (1.0 + burnout * org.fatigue) if on else 0.0
 
 
 @part

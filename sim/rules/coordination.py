@@ -26,19 +26,21 @@ def mark_due(state, inputs, week):
 @part
 def spend_on_paperwork(state, params):
     """Let the structure take its hours from each partner, before anything else."""
+    asked = params.derived.paperwork
     for i in range(len(state.organisation)):
         org = state.organisation[i]
         if is_partner(org):
-            org.spent_paperwork = min(free_hours(org), params.derived.paperwork)
+            org.spent_paperwork = min(free_hours(org), asked)
 
 
 @part
 def spend_on_levers(state, params):
     """Let the levers in use take from each partner the hours that they ask for, as far as it has them."""
+    asked = params.costs.partners
     for i in range(len(state.organisation)):
         org = state.organisation[i]
         if is_partner(org):
-            org.spent_levers = min(free_hours(org), params.costs.partners)
+            org.spent_levers = min(free_hours(org), asked)
 
 
 @part

@@ -1,5 +1,7 @@
 """Phase 7, mobilisation: effort follows motivation past a threshold, within capacity; partners leave, others join."""
 
+from typing import Any, NamedTuple
+
 from entente.sim.chance import ACT_JOIN
 from entente.sim.engine.compilation import part, rule
 from entente.sim.records import ACTIVE, APPROACHED, DESERTED, DORMANT, FORMER, LOG_KIND, MEMBER, UNKNOWN
@@ -12,6 +14,15 @@ LOG_DESERTED, LOG_DORMANT = LOG_KIND["deserted"], LOG_KIND["dormant"]
 INTAKE = 4  # weeks between two intakes of new partners
 SILENCE = 26  # weeks with too few active partners after which a partnership is dormant
 TOO_FEW = 0.2  # share of the partners under which those active are too few to speak of one (and never under two)
+
+
+class CallForEffort(NamedTuple):
+    """How motivation calls for effort, as far as it is the same for all."""
+
+    hysteresis: Any  # by how much the threshold is lower for who is active
+    graded: Any  # whether effort rises gradually
+    slope: Any  # how sharply it rises around the threshold
+    within_capacity: Any  # whether staff and skill limit it
 
 
 @rule
@@ -40,21 +51,28 @@ def mobilisation(state, inputs, params, draws):
 def update_effort(state, params):
     """Move the effort of partners; count the weeks in a row in which benefits were too low for the costs."""
     pace, active, ratio = params.rates.effort, params.mobilisation.active, params.derived.exit_ratio
+    call = call_for_effort(params)
     for i in range(len(state.organisation)):
         org = state.organisation[i]
         if is_partner(org):
-            org.mobilisation += pace * (effort(org, params) - org.mobilisation)
+            org.mobilisation += pace * (effort(org, call) - org.mobilisation)
             org.standing = ACTIVE if org.mobilisation >= active else MEMBER
             org.discontent = org.discontent + 1 if 0.0 <= org.benefits < ratio * org.costs else 0
 
 
 @part
-def effort(org, params):
+def call_for_effort(params):
+    """Return how motivation calls for effort, as far as it is the same for all."""
+    on = params.mechanisms
+    return CallForEffort(params.derived.hysteresis, on.graded, params.mobilisation.slope, on.capacity)
+
+
+@part
+def effort(org, call):
     """Return the effort that motivation calls for: past its threshold, lower for who is active, within capacity."""
-    on, hysteresis = params.mechanisms, params.derived.hysteresis
-    past = org.motivation - (org.threshold - hysteresis if org.standing == ACTIVE else org.threshold)
-    will = logistic(params.mobilisation.slope * past) if on.graded else 1.0 if past >= 0.0 else 0.0
-    return will * org.staffing * org.skill if on.capacity else will
+    past = org.motivation - (org.threshold - call.hysteresis if org.standing == ACTIVE else org.threshold)
+    will = logistic(call.slope * past) if call.graded else 1.0 if past >= 0.0 else 0.0
+    return will * org.staffing * org.skill if call.within_capacity else will
 
 
 @part
@@ -113,7 +131,7 @@ def join(state, inputs, params, org):
     org.motivation = org.first_motivation
     org.information = 1.0
     org.entry = partnership.stage / len(inputs.stage)
-    org.voice = voice_when_present(org, params) * (1.0 - org.entry)
+    org.voice = voice_when_present(org, params.governance.voice, params.derived.voice_left) * (1.0 - org.entry)
     org.belonging = 0.5 * org.voice
     org.seen = org.peers
     partnership.members += 1

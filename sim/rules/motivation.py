@@ -8,23 +8,38 @@ NO_BENEFITS = -1.0  # benefits when every term is switched off: motivation then 
 
 @rule
 def motivation(state, inputs, params, draws):
-    """Update what each partner feels, then move its motivation toward its benefits, less what its costs take away."""
-    partnership, rates = state.partnership[0], params.rates
-    centre, idle, results = partnership.centre, 1.0 - partnership.momentum, perceived_results(state, params)
+    """Move what each partner feels toward what it lives, then its motivation toward benefits less what costs take."""
+    update_feelings(state, params)
+    partnership, results = state.partnership[0], perceived_results(state, params)
     support, funding = params.leadership.support * partnership.animation, partnership.funding
+    pace, taken = params.rates.motivation, params.motivation.costs
+    for i in range(len(state.organisation)):
+        org = state.organisation[i]
+        # Evaluated for all, so that the processor takes several at once; kept for partners.
+        seen, cost = benefits(org, params, results, support, funding), costs(org, params, results, funding)
+        target = seen * (1.0 - taken * cost)
+        if is_partner(org):
+            org.benefits, org.costs = seen, cost
+            if seen >= 0.0:
+                org.motivation += pace * (target - org.motivation)
+
+
+@part
+def update_feelings(state, params):
+    """Move voice, belonging, fatigue, talk and hassle of each partner toward what it lives this week."""
+    partnership, rates = state.partnership[0], params.rates
+    slow, memory, tiring = rates.belonging, rates.memory, rates.fatigue
+    equality, left, comfort = params.governance.voice, params.derived.voice_left, params.mobilisation.comfort
+    centre, idle = partnership.centre, 1.0 - partnership.momentum
     for i in range(len(state.organisation)):
         org = state.organisation[i]
         if is_partner(org):
-            update_voice(org, params)
-            org.belonging += rates.belonging * (belonging_target(org, centre) - org.belonging)
-            update_fatigue(org, params)
-            update_talk(org, rates.memory, idle)
-            update_hassle(org, rates.memory)
-            org.benefits = benefits(org, params, results, support, funding)
-            org.costs = costs(org, params, results, funding)
-            if org.benefits >= 0.0:
-                target = org.benefits * (1.0 - params.motivation.costs * org.costs)
-                org.motivation += rates.motivation * (target - org.motivation)
+            heard = min(1.0, org.presence / HEARD)
+            org.voice += slow * (voice_when_present(org, equality, left) * heard - org.voice)
+            org.belonging += slow * (belonging_target(org, centre) - org.belonging)
+            org.fatigue += tiring * (overload(org, comfort) - org.fatigue)
+            org.talk += memory * (talk_share(org) * idle - org.talk)
+            org.hassle += memory * (hassle_share(org) - org.hassle)
 
 
 @part
@@ -85,17 +100,9 @@ def perceived_results(state, params):
 
 
 @part
-def update_voice(org, params):
-    """Move voice toward the voice that the organisation has when present, in proportion to its presence."""
-    target = voice_when_present(org, params) * min(1.0, org.presence / HEARD)
-    org.voice += params.rates.belonging * (target - org.voice)
-
-
-@part
-def voice_when_present(org, params):
-    """Return the voice of an organisation that attends: equal for all or by status, and less under a directive lead."""
-    equal = params.governance.voice
-    return (equal + (1.0 - equal) * org.status) * params.derived.voice_left
+def voice_when_present(org, equality, left):
+    """Return the voice of an organisation that attends: equal for all or by status, less with a directive lead."""
+    return (equality + (1.0 - equality) * org.status) * left
 
 
 @part
@@ -106,25 +113,21 @@ def belonging_target(org, centre):
 
 
 @part
-def update_fatigue(org, params):
-    """Move fatigue toward the load beyond comfort; hours of badly run meetings count twice."""
-    comfort = params.mobilisation.comfort
+def overload(org, comfort):
+    """Return the load beyond comfort, toward which fatigue goes; hours of badly run meetings count twice."""
     load = min(1.0, (hours_spent(org) + org.tiring) / org.available) if org.available > 0.0 else 0.0
-    excess = max(0.0, load - comfort) / (1.0 - comfort)
-    org.fatigue += params.rates.fatigue * (excess - org.fatigue)
+    return max(0.0, load - comfort) / (1.0 - comfort)
 
 
 @part
-def update_talk(org, memory, idle):
-    """Move talk without action toward the share of meetings in the hours, in so far as the process is idle."""
+def talk_share(org):
+    """Return the share of meetings in the useful hours and those of meetings."""
     useful = org.spent_work + org.spent_cases
     meetings = org.spent_meetings
-    talk = meetings / (meetings + useful) if meetings + useful > 0.0 else 0.0
-    org.talk += memory * (talk * idle - org.talk)
+    return meetings / (meetings + useful) if meetings + useful > 0.0 else 0.0
 
 
 @part
-def update_hassle(org, memory):
-    """Move hassle toward the share of the hours that paperwork and travel take."""
-    hassle = min(1.0, (org.spent_paperwork + org.travelled) / org.available) if org.available > 0.0 else 0.0
-    org.hassle += memory * (hassle - org.hassle)
+def hassle_share(org):
+    """Return the share of the hours that paperwork and travel take."""
+    return min(1.0, (org.spent_paperwork + org.travelled) / org.available) if org.available > 0.0 else 0.0

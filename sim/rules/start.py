@@ -12,7 +12,7 @@ from entente.sim.rules.common import is_partner
 from entente.sim.rules.context import first_posts
 from entente.sim.rules.leadership import share_leadership
 from entente.sim.rules.levers import keep_traits, restore_traits
-from entente.sim.rules.mobilisation import effort
+from entente.sim.rules.mobilisation import call_for_effort, effort
 from entente.sim.rules.motivation import belonging_target, voice_when_present
 from entente.sim.rules.relation import measure_cohesion, update_regard
 from entente.sim.rules.ties import draw_ties
@@ -124,5 +124,5 @@ def admit_first_partners(state, params):
         if org.standing == MEMBER:
             partnership.members += 1
             org.motivation = org.first_motivation
-            org.voice = voice_when_present(org, params)
-            org.mobilisation = effort(org, params)
+            org.voice = voice_when_present(org, params.governance.voice, params.derived.voice_left)
+            org.mobilisation = effort(org, call_for_effort(params))

@@ -34,12 +34,13 @@ def work(state, inputs, params, draws):
 def deliver(state, params, stage, numbers, output):
     """Let partners pledge hours and keep their word or not; write the output of each to ``output``, in useful hours."""
     memory, lost, certain = params.rates.memory, params.derived.broken_loss, not params.mechanisms.breaches
-    pledges, broken = 0, 0
+    ambition, breadth, called_on = params.work.ambition, stage.breadth, stage.expertise
+    broad, pledges, broken = stage.broad == 1, 0, 0
     for i in range(len(state.organisation)):
         org = state.organisation[i]
         output[i] = 0.0
-        matched = stage.expertise == 0 or (org.expertise & stage.expertise) != 0
-        pledged = pledge(org, params, stage, matched)
+        matched = called_on == 0 or (org.expertise & called_on) != 0
+        pledged = pledge(org, ambition * org.mobilisation * (1.0 if matched or broad else breadth))
         if is_partner(org) and pledged >= LEAST_PLEDGE:
             able = org.reliability * (1.0 - 0.25 * org.fatigue) * (0.75 + 0.25 * org.skill)
             kept = certain or numbers[i] < able
@@ -53,11 +54,9 @@ def deliver(state, params, stage, numbers, output):
 
 
 @part
-def pledge(org, params, stage, matched):
+def pledge(org, share):
     """Return the hours that an organisation pledges: a share of those it has, as far as it can decide and adapt."""
-    called_on = 1.0 if matched or stage.broad == 1 else stage.breadth
-    pledged = params.work.ambition * org.mobilisation * called_on * free_hours(org)
-    return pledged * ((0.5 + 0.5 * org.decision_power) * (1.0 - 0.5 * org.rigidity))
+    return share * free_hours(org) * ((0.5 + 0.5 * org.decision_power) * (1.0 - 0.5 * org.rigidity))
 
 
 @part
@@ -102,9 +101,10 @@ def share_credit(state, params):
     fair = params.derived.credit_fairness
     by_standing = (1.0 - fair) / claimed if claimed > 0.0 else 0.0
     by_contribution = fair if claimed > 0.0 else 1.0
+    pace = params.rates.belonging
     for i in range(len(state.organisation)):
         due = contribution[i] / done
-        receive_credit(state.organisation[i], params, due, by_contribution * due + by_standing * claim[i])
+        receive_credit(state.organisation[i], pace, due, by_contribution * due + by_standing * claim[i])
 
 
 @part
@@ -119,9 +119,8 @@ def write_claims(state, params, contribution, claim):
 
 
 @part
-def receive_credit(org, params, due, credit):
+def receive_credit(org, pace, due, credit):
     """Move recognition toward the credit received against what was due, and fairness toward not taking more."""
-    pace = params.rates.belonging
     if due > 0.0:
         reached = 0.5 * (org.information + min(1.0, org.presence / HEARD))
         org.recognition += pace * (min(1.0, credit / due) * (0.5 + 0.5 * reached) - org.recognition)

@@ -18,7 +18,7 @@ def test_every_parameter_is_read_somewhere(path):
 
 
 def test_readers_are_found_through_short_names():
-    assert "update_fatigue (sim/rules/motivation.py)" in map(str, users_of("mobilisation.comfort"))
+    assert "update_feelings (sim/rules/motivation.py)" in map(str, users_of("mobilisation.comfort"))
     assert any(one.file == "sim/rules/motivation.py" for one in users_of("motivation.peers"))
 
 
@@ -36,11 +36,15 @@ def test_the_parameters_of_a_rule_are_those_of_its_helpers_and_of_what_it_derive
         *(f"mechanisms.held_by_{name}" for name in ("fatigue", "talk", "hassle", "unmet")),
         "organisations.<id>.self_interest",
     }
-    assert parameters_read("update_fatigue") == {"mobilisation.comfort", "mobilisation.fatigue"}
-    assert parameters_read("update_talk") == set(), "its pace is an argument"
+    assert parameters_read("call_for_effort") == {
+        "mobilisation.slope", "mobilisation.hysteresis",
+        *(f"mechanisms.{name}" for name in ("hysteresis", "graded", "capacity")),
+    }  # fmt: skip
+    assert parameters_read("talk_share") == set()
     assert parameters_read("wear_trust") == set()
-    assert parameters_read("yearly_departures") == {
-        "staff.turnover", "staff.burnout", "mechanisms.turnover", "mechanisms.burnout", "organisations.<id>.turnover",
+    assert parameters_read("find_stirred") == {
+        "staff.turnover", "staff.burnout", "staff.vacancy", "mechanisms.turnover", "mechanisms.burnout",
+        *(f"organisations.<id>.{name}" for name in ("turnover", "delegates")),
     }  # fmt: skip
     assert {"work.ambition", "trust.loss_ratio", "mechanisms.asymmetry", "stages.<id>.breadth"} <= parameters_read(
         "deliver"

@@ -52,6 +52,6 @@ def test_an_equation_that_names_another_parameter_is_found(old, new):
 
 
 def test_a_function_that_reads_one_more_or_one_fewer_parameter_is_found():
-    more, fewer = READ["effort"] | {"work.pace"}, READ["effort"] - {"mobilisation.slope"}
-    assert differences(ODD, {**READ, "effort": more})[1] == {("effort", "work.pace")}
-    assert differences(ODD, {**READ, "effort": fewer})[0] == {("Effort", "mobilisation.slope")}
+    more, fewer = READ["call_for_effort"] | {"work.pace"}, READ["call_for_effort"] - {"mobilisation.slope"}
+    assert differences(ODD, {**READ, "call_for_effort": more})[1] == {("call_for_effort", "work.pace")}
+    assert differences(ODD, {**READ, "call_for_effort": fewer})[0] == {("Effort", "mobilisation.slope")}
