@@ -240,7 +240,7 @@ def count_by_territory(state, stayed):
 def see_who_came(state, params, stayed):
     """Let those who came see what share of the partners whom they trust was there."""
     n = len(state.organisation)
-    partner, seen, known = state.scratch[rows.PARTNER], state.scratch[rows.SEEN], state.scratch[rows.KNOWN]
+    partner, seen, known = state.scratch[rows.PARTNER], state.scratch[rows.TRUST_SEEN], state.scratch[rows.TRUST_KNOWN]
     stranger, members, present = trust_in_strangers(state, params), mark_partners(state, partner), total(stayed)
     for i in range(n):
         seen[i] = stranger * (present - stayed[i])

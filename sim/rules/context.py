@@ -226,7 +226,7 @@ def fill_post(post, params, week, colleagues):
 def count_hours(state, params):
     """Count the hours that each organisation has this week: posts filled, freed by its means, shared or funded."""
     partnership, partner = state.partnership[0], state.scratch[rows.PARTNER]
-    budget, available = state.scratch[rows.BUDGET], state.scratch[rows.AVAILABLE]
+    budget, available = state.scratch[rows.MEANS], state.scratch[rows.AVAILABLE]
     members = mark_partners(state, partner)
     for i in range(len(state.organisation)):
         budget[i] = partner[i] * state.organisation[i].budget

@@ -60,7 +60,7 @@ def call_audiences(state, inputs, params):
 @part
 def seat_committee(state, params):
     """Seat on the committee the lead and the partners of highest status; among equals, those listed first."""
-    n, partnership, status = len(state.organisation), state.partnership[0], state.scratch[rows.STATUS]
+    n, partnership, status = len(state.organisation), state.partnership[0], state.scratch[rows.RANK]
     for i in range(n):
         org = state.organisation[i]
         org.committee = 0

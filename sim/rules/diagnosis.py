@@ -14,7 +14,7 @@ from entente.sim.records import ACTIVE
 from entente.sim.rules import rows
 from entente.sim.rules.common import HEARD, is_partner
 
-COVERAGE, EARLY, NEGOTIATION, STRATEGIC, EQUAL, TOGETHER = range(len(CONDITIONS))
+COVERAGE, EARLY, NEGOTIATION, STRATEGIC, EQUAL, CO_CONSTRUCTION = range(len(CONDITIONS))
 SCORE_A, SCORE_B = 2.0 / 3.0, 1.0 / 3.0  # scores from which a partner would answer A, and B: thirds, our convention
 
 
@@ -61,7 +61,7 @@ def count_answers(state, members):
             sixth += org.co_construction == given
         state.answers[COVERAGE, given], state.answers[EARLY, given] = first / members, second / members
         state.answers[NEGOTIATION, given], state.answers[STRATEGIC, given] = third / members, fourth / members
-        state.answers[EQUAL, given], state.answers[TOGETHER, given] = fifth / members, sixth / members
+        state.answers[EQUAL, given], state.answers[CO_CONSTRUCTION, given] = fifth / members, sixth / members
 
 
 @part

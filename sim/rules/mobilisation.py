@@ -88,7 +88,7 @@ def leave(org, week):
 @part
 def recruit(state, inputs, params, numbers):
     """Approach so many organisations: new ones first, and those that left last, after a while."""
-    partnership, asked, peers = state.partnership[0], state.scratch[rows.ASKED], mean_effort(state)
+    partnership, asked, peers = state.partnership[0], state.scratch[rows.APPROACHED_NOW], mean_effort(state)
     asked[:] = 0.0
     for standing in (UNKNOWN, APPROACHED, FORMER):
         for i in range(len(state.organisation)):

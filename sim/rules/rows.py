@@ -8,15 +8,15 @@ nothing from one rule to the next. Names of one group are in use at the same tim
 PARTNER = 0  # 1 for a partner, 0 for others: ``mark_partners``
 
 # Hours of the week, and hours of animation
-BUDGET, AVAILABLE = 1, 2
+MEANS, AVAILABLE = 1, 2
 LEADING = 1
 
 # A channel: for how long each was there; contacts; who was seen
-STATUS = 1
+RANK = 1
 STAYED = 1
 WIDE, NEAR, TERRITORY = 2, 3, 4
 TALK, CARRIED = 2, 3
-SEEN, KNOWN = 2, 3
+TRUST_SEEN, TRUST_KNOWN = 2, 3
 
 # Trust, framings, what each organisation gives and receives
 FRAMING, VOICE, PULL, PULL_WEIGHT, BEHAVIOUR = 1, 2, 3, 4, 5
@@ -24,12 +24,12 @@ LANGUAGE, DISTANCE = 6, 7
 GIVEN, EFFORT_SEEN, LEAD_TRUST, RECEIVED, EFFORT, LEAD_SHARE, ROW_TRUST = 1, 2, 3, 4, 5, 6, 7
 
 # Common work and its credit
-OUTPUT, TRUSTING = 1, 2
+USEFUL_OUTPUT, TRUSTING = 1, 2
 CONTRIBUTION, CLAIM = 2, 3
 DONE, CAPACITY = 4, 5
 
 # Who was approached this week; who carries the leadership, and with what experience
-ASKED = 1
+APPROACHED_NOW = 1
 IN_PLACE, EXPERIENCE = 1, 2
 
 # Measures of the week

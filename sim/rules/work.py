@@ -17,7 +17,7 @@ EXTRA_CLAIM = 4.0  # how many times its standing a lead that leaves no credit cl
 @rule
 def work(state, inputs, params, draws):
     """Let organisations commit and deliver; the stage advances, is done, or is reopened; credit is shared."""
-    partnership, output = state.partnership[0], state.scratch[rows.OUTPUT]
+    partnership, output = state.partnership[0], state.scratch[rows.USEFUL_OUTPUT]
     stage = inputs.stage[partnership.stage]
     deliver(state, params, stage, draws.act[ACT_KEEP], output)
     partnership.useful = total(output) * useful_share(state, params)
