@@ -106,7 +106,7 @@ def derived_fields() -> dict[Chain, frozenset[Chain]]:
     found: dict[Chain, frozenset[Chain]] = {}
     for function in functions(tree):
         inside = list(ast.walk(function))
-        also, local = aliases(inside), assigned(inside)
+        also, local = aliases(inside), local_expressions(inside)
         for node in inside:
             if isinstance(node, ast.Return) and isinstance(node.value, ast.Call) and node.value.keywords:
                 section = ast.unparse(node.value.func).lower()
@@ -116,7 +116,7 @@ def derived_fields() -> dict[Chain, frozenset[Chain]]:
     return found
 
 
-def assigned(nodes: Iterable[ast.AST]) -> dict[str, ast.expr]:
+def local_expressions(nodes: Iterable[ast.AST]) -> dict[str, ast.expr]:
     """Return the expressions that a function gives local names to, one at a time."""
     return {
         node.targets[0].id: node.value
