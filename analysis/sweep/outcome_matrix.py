@@ -5,7 +5,7 @@ does not tell them apart; the noise of a point's mean is the interaction of poin
 two-way layout without repetition (Searle, Casella & McCulloch 1992, ch. 4).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,10 +13,11 @@ import pandas as pd
 
 from entente.analysis.statistics.intervals import MOST_MISSING, Numbers
 from entente.analysis.statistics.measures import measure_values, summaries_of
-from entente.sim.validation.messages import message
+from entente.sim.validation.messages import Message, message
 from entente.sim.validation.validate import SettingsError, Violation
 
 _FAILURE_COLUMNS = ["point", "replicate", "failed", "message"]
+_STAGES = {"settings": message("settings"), "run": message("run"), "engine": message("engine")}
 _MOST_NAMED = 12  # points named in one message; a table has them all
 
 
@@ -49,13 +50,16 @@ class OutcomeMatrix:
         return float(np.minimum(1.0, replicate_variance(self.values) / spread)) if spread > 0 else np.nan
 
 
-def outcome_matrix(runs: pd.DataFrame, points: int, measure: str) -> OutcomeMatrix:
+def outcome_matrix(
+    runs: pd.DataFrame, points: int, measure: str, reasons: Mapping[str, Message] | None = None
+) -> OutcomeMatrix:
     """Return the outcomes of the first points of a study.
 
     Args:
         runs: one row per run: ``point``, ``replicate``, ``has_failed``, ``message`` and the summaries.
         points: how many, from point 0.
         measure: a name of ``analysis.statistics.measures.MEASURES``.
+        reasons: messages of failures by their text, where they can be translated.
 
     Raises:
         SettingsError: when too many replicates lack a value to be left out (``intervals.MOST_MISSING``).
@@ -64,7 +68,7 @@ def outcome_matrix(runs: pd.DataFrame, points: int, measure: str) -> OutcomeMatr
     whole = np.isfinite(table).all(axis=0)
     names = np.sort(runs["replicate"].unique())
     if (~whole).sum() > MOST_MISSING * len(whole) or not whole.any():
-        raise SettingsError(missing_outcomes(runs, table, measure))
+        raise SettingsError(missing_outcomes(runs, table, measure, reasons or {}))
     return OutcomeMatrix(table[:, whole], tuple(int(one) for one in names[~whole]))
 
 
@@ -119,7 +123,9 @@ def difference_variance(before: Numbers, after: Numbers) -> Numbers:
     return np.asarray(apart.var(axis=-1, ddof=1) / replicates if replicates > 1 else np.full(apart.shape[:-1], np.nan))
 
 
-def missing_outcomes(runs: pd.DataFrame, table: Numbers, measure: str) -> list[Violation]:
+def missing_outcomes(
+    runs: pd.DataFrame, table: Numbers, measure: str, reasons: Mapping[str, Message]
+) -> list[Violation]:
     """Describe what is missing: the points of each kind of failure, then those where the measure has no value."""
     bad = failures(runs[runs["point"] < len(table)])
     wanted = message("ranges in which every run can be made")
@@ -129,8 +135,8 @@ def missing_outcomes(runs: pd.DataFrame, table: Numbers, measure: str) -> list[V
             message(
                 "points {points} have none: {stage}, {inner}",
                 points=format_ranges(part["point"]),
-                stage=stage,
-                inner=reason,
+                stage=_STAGES.get(stage, stage),
+                inner=reasons.get(reason, reason),
             ),
             wanted,
         )

@@ -10,7 +10,7 @@ from entente.sim.model.declare import parameters
 from entente.sim.model.levers import Effect
 from entente.sim.model.renamed import RENAMED
 from entente.sim.model.situation import Settings
-from entente.sim.validation.messages import message
+from entente.sim.validation.messages import Message, message
 
 ENTRY = "<id>"  # what stands for the name of an entry in the path of a declared parameter
 EFFECT_FIELDS = frozenset(field.name for field in fields(Effect))
@@ -31,6 +31,13 @@ class Violation:
         if self.expected:
             text += f"; expected {self.expected}"
         return text + (f"; nearest: {', '.join(self.nearest)}" if self.nearest else "")
+
+    def as_message(self) -> Message:
+        """Return where and what as one message, for other messages to hold."""
+        if self.expected:
+            return message("{path}: {problem}, expected {expected}", path=self.path, problem=self.problem,
+                           expected=self.expected)  # fmt: skip
+        return message("{path}: {problem}", path=self.path, problem=self.problem)
 
 
 class SettingsError(ValueError):

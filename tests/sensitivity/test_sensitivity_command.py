@@ -86,7 +86,7 @@ def test_runs_that_failed_are_named_and_holes_refused(entente, place):
     words = ("scenario=tiny.yaml", "weeks=interval(4,12)", "events.cut.week=interval(2,8)")
     done = entente("sensitivity", *words, "replicates=2", "--method", "morris", "--lang", "fr", cwd=place)
     assert done.returncode == 2
-    assert "rien ne peut être dit de ces simulations" in done.stderr
+    assert "on ne peut rien dire de ces simulations" in done.stderr
     assert "n'en ont pas\xa0: réglages, events.cut.week\xa0: la semaine 8 vient après l'horizon" in done.stderr
     assert "des étendues où chaque simulation est possible" in done.stderr
 

@@ -11,10 +11,11 @@ from entente.analysis.sensitivity.indices import Sensitivity, sobol_indices
 from entente.analysis.sensitivity.screening import Screening, morris_screening
 from entente.analysis.statistics.measures import summaries_of
 from entente.analysis.sweep.designs import DesignKind
-from entente.analysis.sweep.outcome_matrix import OutcomeMatrix, complete_blocks, outcome_matrix
-from entente.sim.validation.messages import message
+from entente.analysis.sweep.outcome_matrix import OutcomeMatrix, complete_blocks, failures, outcome_matrix
+from entente.sim.validation.messages import Message, message
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.axes import Axis
+from entente.studies.points import settings_at
 from entente.studies.study import Study
 
 HEAD = ["point", "replicate", "failed", "message"]
@@ -90,14 +91,30 @@ def read(study: Study, measures: Sequence[str], size: int) -> tuple[int, pd.Data
             [Violation("study", message("{folder} has too few runs to be read", folder=study.folder), wanted_more)]
         )
     found, violations = {}, list[Violation]()
+    reasons = failure_reasons(study, runs)
     for measure in measures:
         try:
-            found[measure] = outcome_matrix(runs, blocks * size, measure)
+            found[measure] = outcome_matrix(runs, blocks * size, measure, reasons)
         except SettingsError as error:
             violations += error.violations
     if violations:
         raise SettingsError(violations)
     return blocks, study.design.iloc[: blocks * size], found
+
+
+def failure_reasons(study: Study, runs: pd.DataFrame) -> dict[str, Message]:
+    """Return why points have impossible settings, as messages that can be translated, by their text in the table."""
+    found = {}
+    points = study.plan.points()
+    failed = failures(runs)
+    for text, part in failed[failed["failed"] == "settings"].groupby("message"):
+        point = points[int(part["point"].iloc[0])]
+        try:
+            settings_at(study.plan.bases[point.base].settings, point.values)
+        except SettingsError as error:
+            if len(error.violations) == 1:
+                found[str(text)] = error.violations[0].as_message()
+    return found
 
 
 def span_of(axis: Axis) -> tuple[float, float]:
