@@ -53,7 +53,7 @@ def _mobilisation_difference(arms: Arms, one: str, other: str) -> Paired:
 
 
 def _loss(arms: Arms, form: str) -> Numbers:
-    """Mobilisation in the year after the departure, against the same luck without it."""
+    """Mobilisation in the year after the departure, against the same random numbers without it."""
     return arms[f"{form}_goes"].mean("mobilisation", *_YEAR_AFTER) - arms[f"{form}_stays"].mean(
         "mobilisation", *_YEAR_AFTER
     )
