@@ -136,7 +136,7 @@ def measured_patterns() -> str:
         )
         for contrast in pattern.contrasts:
             cells = [row for row in mine if row["contrast"] == contrast.name]
-            texts = (f"{interval_text(row, contrast.unit)} {row['scenario']}: {row['verdict']}" for row in cells)
+            texts = (f"{_interval_text(row, contrast.unit)} {row['scenario']}: {row['verdict']}" for row in cells)
             gave = "<br>".join(texts)
             rows.append([pattern.key, said, contrast.text.en, expected_text(contrast), gave])
             said = ""
@@ -144,7 +144,7 @@ def measured_patterns() -> str:
     return f"{how_made('patterns')}\n\n{table}"
 
 
-def interval_text(row: dict[str, str], unit: Unit) -> str:
+def _interval_text(row: dict[str, str], unit: Unit) -> str:
     """Write an effect and its interval."""
     if not row["effect"]:
         return "–"
