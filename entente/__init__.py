@@ -13,7 +13,9 @@ outcome vary, in tables (``screening``, ``indices``) and ``plot()``;
 ``entente.discover(study, goals=["final>=0.5"])`` tells which settings lead to a goal missed, and
 ``entente.robust(study)`` weighs choices across futures: ``sentences()``, tables, ``plot()`` and ``save()``; both also
 take what ``sweep`` takes;
-``entente.settings(...)`` takes the same arguments as ``run`` and gives the settings alone, for ``sim.Partnership``.
+``entente.patterns("P9")``, ``entente.anchors()`` and ``entente.ablation("burnout")`` put the model to the test, and
+return tables; ``entente.settings(...)`` takes the same arguments as ``run`` and gives the settings alone, for
+``sim.Partnership``.
 """
 
 from importlib import import_module
@@ -21,9 +23,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from entente.commands.ablation.experiment import ablation
+    from entente.commands.anchors.experiment import anchors
     from entente.commands.calibration.calibration import Calibration, calibrate
     from entente.commands.comparison.comparison import Comparison, compare
     from entente.commands.discovery.discovery import Discovered, discover
+    from entente.commands.patterns.experiment import patterns
     from entente.commands.robustness.robustness import Robust, robust
     from entente.commands.run.run import Result, load, run, settings
     from entente.commands.sensitivity.sensitivity import Sensitivities, sensitivity
@@ -41,10 +46,13 @@ HOMES = {
     "Sensitivities": "entente.commands.sensitivity.sensitivity",
     "Study": "entente.studies.study",
     "__version__": "entente.results.versions",
+    "ablation": "entente.commands.ablation.experiment",
+    "anchors": "entente.commands.anchors.experiment",
     "calibrate": "entente.commands.calibration.calibration",
     "compare": "entente.commands.comparison.comparison",
     "discover": "entente.commands.discovery.discovery",
     "load": "entente.commands.run.run",
+    "patterns": "entente.commands.patterns.experiment",
     "robust": "entente.commands.robustness.robustness",
     "run": "entente.commands.run.run",
     "sensitivity": "entente.commands.sensitivity.sensitivity",
@@ -54,7 +62,8 @@ HOMES = {
 STOREYS = ("analysis", "sim")
 __all__ = [
     "Calibration", "Comparison", "Discovered", "Interval", "Result", "Robust", "Sensitivities", "Study", "__version__",
-    "analysis", "calibrate", "compare", "discover", "load", "robust", "run", "sensitivity", "settings", "sim", "sweep",
+    "ablation", "analysis", "anchors", "calibrate", "compare", "discover", "load", "patterns", "robust", "run",
+    "sensitivity", "settings", "sim", "sweep",
 ]  # fmt: skip
 
 # A wheel holds ``sim`` and ``analysis`` inside this package; in a checkout they stand beside it.
