@@ -38,8 +38,7 @@ from entente.docs_build.settings_tables import (
     study_table,
 )
 from entente.docs_build.states import state_tables
-from entente.i18n.option_names import HERE
-from entente.results.table_types import KINDS
+from entente.results.table_types import SUMMARY_TYPES
 from entente.sim.model.levers import Advice
 from entente.sim.model.measures import (
     CASE_TALLY,
@@ -78,7 +77,7 @@ _TABLES: dict[str, Callable[[], str]] = {
     "group series": lambda: measures_table(GROUP_SERIES, {}, both=True),
     "series both": lambda: measures_table(SERIES, {}, both=True),
     "organisation series both": lambda: measures_table(ORGANISATION_SERIES, {}, both=True),
-    "summaries both": lambda: measures_table(SUMMARIES, KINDS, both=True),
+    "summaries both": lambda: measures_table(SUMMARIES, SUMMARY_TYPES, both=True),
     "leadership": lambda: options_table("leadership"),
     "leadership axes": lambda: axes_table("leadership"),
     "communication": lambda: options_table("communication"),

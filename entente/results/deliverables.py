@@ -20,7 +20,7 @@ from entente.results.versions import __version__, version_of
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-MANIFEST = "manifest.json"
+RUN_MANIFEST = "manifest.json"
 JOURNAL = ".publishing.json"  # what is being given its name, so that a process killed there can be finished by another
 # Rows are regrouped into groups of one size, so that the files do not depend on how the engine cut the work.
 GROUP = 1 << 17
@@ -157,12 +157,12 @@ class Deliverables:
         """Give every file its name, the manifest last; what a former command left and is not replaced goes."""
         for sink in self.sinks.values():
             sink.close()
-        files = [*self.names, MANIFEST]
+        files = [*self.names, RUN_MANIFEST]
         whole = {**about, "files": files}
-        self.text(MANIFEST, json.dumps(whole, indent=2, ensure_ascii=False) + "\n")
+        self.text(RUN_MANIFEST, json.dumps(whole, indent=2, ensure_ascii=False) + "\n")
         for name in files:
             sync(self.passing(name))
-        gone = [name for name in (*self.former, *listed(self.folder)) if name not in files]
+        gone = [name for name in (*self.former, *listed_files(self.folder)) if name not in files]
         write_text(self.folder / JOURNAL, json.dumps({"files": files, "gone": list(dict.fromkeys(gone))}))
         finish_publishing(self.folder)
 
@@ -192,13 +192,13 @@ def finish_publishing(folder: Path) -> None:
 def read_run_manifest(folder: Path) -> dict[str, Any] | None:
     """Return the manifest of the deliverables in a folder, or None when there is none that can be read."""
     try:
-        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        found = json.loads((folder / RUN_MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
     return found if isinstance(found, dict) else None
 
 
-def listed(folder: Path) -> list[str]:
+def listed_files(folder: Path) -> list[str]:
     """Return the files that the manifest in a folder lists."""
     files = (read_run_manifest(folder) or {}).get("files")
     names = [name for name in files if isinstance(name, str)] if isinstance(files, list) else []

@@ -24,14 +24,14 @@ MAY_MISS = {
     **dict.fromkeys(("territory_ratio", "territory_gap", "population_ratio", "population_gap"), "Float64"),
 }
 # Columns of words that come again and again, by table; those that are the same in every scenario.
-WORDS = {
+CATEGORY_COLUMNS = {
     "organisations": ("organisation",),
     "conditions": ("condition",),
     "event_log": ("kind", "function"),
     "groups": ("by", "group"),
 }
-KNOWN = {"condition": list(CONDITIONS), "kind": list(LOG_ENTRIES), "function": list(FUNCTIONS)}
-KINDS = dict.fromkeys(SUMMARIES, "float64") | {
+CATEGORIES = {"condition": list(CONDITIONS), "kind": list(LOG_ENTRIES), "function": list(FUNCTIONS)}
+SUMMARY_TYPES = dict.fromkeys(SUMMARIES, "float64") | {
     "peak_week": "int64",
     "weeks_sustained": "int64",
     "departures": "int64",
@@ -63,19 +63,19 @@ def typed(frame: pd.DataFrame, kinds: Mapping[str, str]) -> pd.DataFrame:
 def as_written(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """Give a table read from text, or from parts, the types that tables of a run have."""
     if name == "runs":
-        return typed(frame, KINDS)
+        return typed(frame, SUMMARY_TYPES)
     if name == "cases":
         return typed(frame, dict.fromkeys(CASE_TALLY, "int64"))
     series = {"weeks": SERIES, "conditions": CONDITION_SERIES, "groups": GROUP_SERIES, "event_log": {"size": None}}
-    words = WORDS.get(name, ())
+    words = CATEGORY_COLUMNS.get(name, ())
     empty = [one for one in words if not isinstance(frame[one].dtype, pd.CategoricalDtype)]
     frame = frame.fillna(dict.fromkeys(empty, ""))  # the group of those of no sector or territory
-    frame = frame.astype({one: seen_in(frame, one) for one in words})
+    frame = frame.astype({one: category_type(frame, one) for one in words})
     if name == "event_log":
         frame = frame.assign(who=frame["who"].fillna("").astype("str"))
     return typed(frame, dict.fromkeys(series.get(name, ORGANISATION_SERIES), "float64"))
 
 
-def seen_in(frame: pd.DataFrame, column: str) -> pd.CategoricalDtype:
+def category_type(frame: pd.DataFrame, column: str) -> pd.CategoricalDtype:
     """Return the type of a column of words that come again and again, in the order of their first coming."""
-    return pd.CategoricalDtype(KNOWN.get(column) or list(frame[column].unique()))
+    return pd.CategoricalDtype(CATEGORIES.get(column) or list(frame[column].unique()))

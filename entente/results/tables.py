@@ -54,13 +54,13 @@ class PointRuns(NamedTuple):
     earlier: Sequence[Any] = ()
 
 
-Columns = dict[str, Any]  # arrays of one length, categoricals among them
+TableColumns = dict[str, Any]  # arrays of one length, categoricals among them
 
 
 class TableParts(dict[str, list[Any]]):
     """A table in the making, column by column: a frame for each point would take longer than running it."""
 
-    def add(self, columns: Columns) -> None:
+    def add(self, columns: TableColumns) -> None:
         """Add some rows."""
         for name, values in columns.items():
             self.setdefault(name, []).append(values)
@@ -93,7 +93,7 @@ def make_tables(points: Iterable[PointRuns], keep: Keep) -> dict[str, pd.DataFra
     return {name: parts.frame() for name, parts in found.items()}
 
 
-def columns_of(one: PointRuns, keep: Keep) -> Iterator[tuple[str, Columns]]:
+def columns_of(one: PointRuns, keep: Keep) -> Iterator[tuple[str, TableColumns]]:
     """Yield the columns of each table of a point, with the name of the table."""
     settings, chunks = one.settings, one.chunks
     replicates = joined(chunks, "replicates").astype(np.int64)
@@ -125,14 +125,14 @@ def joined(chunks: Sequence[Any], name: str) -> Any:
     return np.concatenate([np.asarray(getattr(one, name)) for one in chunks])
 
 
-def run_columns(replicates: np.ndarray, chunks: Sequence[Any]) -> Columns:
+def run_columns(replicates: np.ndarray, chunks: Sequence[Any]) -> TableColumns:
     """Return the summaries, one row for each replicate; ``failed`` and ``message`` are empty."""
     nothing = np.full(len(replicates), None)
     summaries = {name: np.concatenate([one.summaries[name] for one in chunks]) for name in SUMMARIES}
     return {"replicate": replicates, "failed": nothing, "message": nothing, **summaries}
 
 
-def week_columns(replicates: np.ndarray, chunks: Sequence[Any], keep: Keep) -> Columns:
+def week_columns(replicates: np.ndarray, chunks: Sequence[Any], keep: Keep) -> TableColumns:
     """Return weekly series, one row for each replicate and week; weeks count from 1."""
     values = {name: weekly_series(chunks, name, missing_after_end=keep.missing_after_end) for name in keep.weeks}
     weeks = next(iter(values.values())).shape[1]
@@ -141,7 +141,7 @@ def week_columns(replicates: np.ndarray, chunks: Sequence[Any], keep: Keep) -> C
                                                      for name, one in values.items()}}  # fmt: skip
 
 
-def replicate_weeks(replicates: np.ndarray, weeks: int, each: int = 1) -> Columns:
+def replicate_weeks(replicates: np.ndarray, weeks: int, each: int = 1) -> TableColumns:
     """Return the columns ``replicate`` and ``week``, with ``each`` rows for each replicate and week."""
     count = len(replicates)
     return {
@@ -169,7 +169,7 @@ def weekly_series(chunks: Sequence[Any], name: str, *, missing_after_end: bool) 
     return np.where(over, np.nan, values)
 
 
-def curve_columns(chunks: Sequence[Any], keep: Keep) -> Columns:
+def curve_columns(chunks: Sequence[Any], keep: Keep) -> TableColumns:
     """Return the median and bands of series, one row for each series and week; missing where no replicate has any."""
     parts = TableParts()
     for name in keep.curves:
@@ -192,7 +192,7 @@ def quantiles(values: np.ndarray) -> np.ndarray:
     return out
 
 
-def case_columns(replicates: np.ndarray, values: np.ndarray, cells: Sequence[tuple[str, str]]) -> Columns:
+def case_columns(replicates: np.ndarray, values: np.ndarray, cells: Sequence[tuple[str, str]]) -> TableColumns:
     """Return ``values[replicate, cell, count]`` as one row for each replicate, territory and population."""
     count = len(replicates)
     places = {name: np.array([cell[k] for cell in cells] * count, dtype=object)
@@ -201,7 +201,7 @@ def case_columns(replicates: np.ndarray, values: np.ndarray, cells: Sequence[tup
     return {"replicate": np.repeat(replicates, len(cells)), **places, **counts}
 
 
-def organisation_columns(replicates: np.ndarray, values: np.ndarray, names: Sequence[str], keep: Keep) -> Columns:
+def organisation_columns(replicates: np.ndarray, values: np.ndarray, names: Sequence[str], keep: Keep) -> TableColumns:
     """Return ``values[replicate, week, organisation, series]`` as one row for each replicate, week and organisation."""
     count, weeks, size, _ = values.shape
     own = list(ORGANISATION_SERIES)
@@ -210,7 +210,7 @@ def organisation_columns(replicates: np.ndarray, values: np.ndarray, names: Sequ
     return {**replicate_weeks(replicates, weeks, size), "organisation": organisation, **series}
 
 
-def condition_columns(replicates: np.ndarray, values: np.ndarray) -> Columns:
+def condition_columns(replicates: np.ndarray, values: np.ndarray) -> TableColumns:
     """Return ``values[replicate, week, condition, answer (C, B, A)]`` as one row for each of the first three."""
     count, weeks, conditions, answers = values.shape
     condition = pd.Categorical.from_codes(np.tile(np.arange(conditions), count * weeks), categories=list(CONDITIONS))
@@ -218,7 +218,7 @@ def condition_columns(replicates: np.ndarray, values: np.ndarray) -> Columns:
     return {**replicate_weeks(replicates, weeks, conditions), "condition": condition, **shares}
 
 
-def event_log_columns(whose: np.ndarray, log: np.ndarray, settings: Settings) -> Columns:
+def event_log_columns(whose: np.ndarray, log: np.ndarray, settings: Settings) -> TableColumns:
     """Return the entries of the event log, the replicate of each being given, with the names of those concerned."""
     organisations = organisation_names(settings)
     names: dict[str, Sequence[str]] = {
@@ -242,7 +242,7 @@ def event_log_columns(whose: np.ndarray, log: np.ndarray, settings: Settings) ->
     }
 
 
-def group_columns(replicates: np.ndarray, values: np.ndarray, settings: Settings) -> Columns:
+def group_columns(replicates: np.ndarray, values: np.ndarray, settings: Settings) -> TableColumns:
     """Return the weekly series of sectors and territories, one row for each replicate, week and one of them.
 
     Mobilisation is weighted by capacity (delegates × hours, as the scenario states them), as in the whole partnership.

@@ -14,7 +14,7 @@ from entente.sim.records import LOG_RECORD
 from entente.studies.design import Batch
 from entente.studies.points import Point
 from entente.studies.runner import DesignRun
-from entente.studies.store import together
+from entente.studies.store import concat_parts
 
 Replicates = NDArray[np.int64]
 
@@ -60,7 +60,7 @@ class ArmReader:
     def _table(self, name: str, point: Point) -> pd.DataFrame:
         """Return the rows of a table that are of a point."""
         numbers = [one.number for one in self._batches[point.number] if one.number in self.done]
-        frame = together(name, self.run.store.tables(name, numbers))
+        frame = concat_parts(name, self.run.store.tables(name, numbers))
         return frame[frame["point"] == point.number]
 
     def results(self, point: Point, replicates: Replicates) -> ArmResults:

@@ -151,7 +151,7 @@ def axis(text: str, intervals: bool, beyond: set[str]) -> Axis | Violation | Non
     role = Role.UNCERTAINTY if key in beyond else Role.LEVER
     if intervals and override.is_interval_sweep():
         return interval_axis(key, override.value(), role)
-    if not listed(override):
+    if not names_its_values(override):
         said = shape["value"][1:]
         return Violation(key, message("{text} does not name its values in order", text=said), EXAMPLE)
     texts = [str(one) for one in override.sweep_iterator(hydra_types.Transformer.encode)]
@@ -171,7 +171,7 @@ def interval_axis(key: str, sweep: Any, role: Role) -> Axis | Violation:
     return Axis(key, texts, asks, found, role)
 
 
-def listed(override: hydra_types.Override) -> bool:
+def names_its_values(override: hydra_types.Override) -> bool:
     """Tell whether a sweep names its values, the same in the same order each time."""
     return (override.is_choice_sweep() or override.is_range_sweep()) and not override.value().shuffle  # type: ignore[union-attr]
 

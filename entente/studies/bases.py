@@ -28,7 +28,9 @@ class Base:
         return self.configuration.settings
 
 
-def composed(axes: Sequence[Axis], overrides: Sequence[str], values: Mapping[str, Any], said_by: str) -> Iterator[Base]:
+def compose_bases(
+    axes: Sequence[Axis], overrides: Sequence[str], values: Mapping[str, Any], said_by: str
+) -> Iterator[Base]:
     """Yield every combination of options, the other axes at their first value, or at their last where that cannot be.
 
     Raises:
@@ -41,7 +43,7 @@ def composed(axes: Sequence[Axis], overrides: Sequence[str], values: Mapping[str
         wrong = []
         for rank in (0, -1):
             try:
-                yield Base(choices, configured(axes, overrides, values, choices, rank, said_by))
+                yield Base(choices, configure_base(axes, overrides, values, choices, rank, said_by))
                 break
             except SettingsError as error:
                 wrong += [one for one in error.violations if isinstance(one, Located)]
@@ -51,7 +53,7 @@ def composed(axes: Sequence[Axis], overrides: Sequence[str], values: Mapping[str
         raise SettingsError(sort_by_origin(list({one.path: one for one in reversed(violations)}.values())))
 
 
-def configured(
+def configure_base(
     axes: Sequence[Axis], overrides: Sequence[str], values: Mapping[str, Any], choices: Mapping[str, str], rank: int,
     said_by: str,
 ) -> Configuration:  # fmt: skip
@@ -68,12 +70,12 @@ def out_of_range(axes: Sequence[Axis], bases: Sequence[Base]) -> list[Violation]
     What only the meeting of two axes makes impossible is found point by point, and does not stop the study.
     """
     moved = [one for one in axes if not one.is_choice]
-    ends = [{one.key: settled(one, rank) for one in moved} for rank in (0, -1)]
+    ends = [{one.key: value_of_rank(one, rank) for one in moved} for rank in (0, -1)]
     found: dict[Violation, None] = {}
     for base in bases:
         for one in moved:
             for rank in range(len(one.asks)):
-                first, last = (violations_at(base, others | {one.key: settled(one, rank)}) for others in ends)
+                first, last = (violations_at(base, others | {one.key: value_of_rank(one, rank)}) for others in ends)
                 always = {each.path for each in last}
                 found |= dict.fromkeys(each for each in first if each.path in always and each.path.startswith(one.key))
     return list(found)
@@ -88,19 +90,19 @@ def violations_at(base: Base, values: Mapping[str, Any]) -> list[Violation]:
     return []
 
 
-def settled(axis: Axis, rank: int) -> Any:
+def value_of_rank(axis: Axis, rank: int) -> Any:
     """Return the value of an axis of some rank, whole where whole numbers only are possible."""
     value = axis.values[rank]
     return int(value) if axis.is_whole and isinstance(value, float) and value.is_integer() else value
 
 
-def followed(
+def following_violations(
     axes: Sequence[Axis], base: Base, overrides: Sequence[str], values: Mapping[str, Any], said_by: str
 ) -> Iterator[Violation]:
     """Yield the axes that other settings follow by ``${...}``: composing anew would not give what placing gives."""
-    last = {one.key: settled(one, -1) for one in axes if not one.is_choice}
+    last = {one.key: value_of_rank(one, -1) for one in axes if not one.is_choice}
     try:
-        other = configured(axes, overrides, values, base.choices, -1, said_by).settings
+        other = configure_base(axes, overrides, values, base.choices, -1, said_by).settings
         same = as_tree(other) == as_tree(settings_at(base.settings, last))
     except SettingsError:
         return  # those values cannot meet: it is told point by point

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 RUN_KEYS = ("point", "replicate", "failed", "message")  # the columns that say which run it is, and why it failed
 Part = dict[str, pd.DataFrame]  # the tables of a batch by name, ``runs`` always among them
-log = logging.getLogger("entente.studies")
+_log = logging.getLogger("entente.studies")
 
 
 class Failure(NamedTuple):
@@ -88,7 +88,7 @@ def run_point(batch: Batch, point: Point, stop: threading.Event | None = None) -
     except InterruptedError:
         raise
     except Exception:  # whatever it is, it belongs to this point: its replicates are tried one by one
-        log.debug("point %d fails", point.number, exc_info=True)
+        _log.debug("point %d fails", point.number, exc_info=True)
         chunks, failures = run_one_by_one(batch, settings, numbers, stop)
         again = run_one_by_one(batch, settings, earlier, stop)[0]
         return PointOutcome(PointRuns(point.number, settings, chunks, again) if chunks else None, failures)

@@ -19,9 +19,11 @@ from entente.sim.model.situation import Settings, organisation_names
 from entente.studies.points import Point
 
 LEAST_RUNS, MOST_RUNS = 100, 2000  # of a batch: twenty kilobytes of summaries to some hundred
-SECONDS = 3.0  # a batch should take no longer than about this on one core, so that little is lost and progress shows
-PIECES = 64  # batches into which few runs are cut
-NUMBERS = 6_000_000  # that the tables of a batch may hold (48 MB)
+SECONDS_OF_BATCH = (
+    3.0  # a batch should take no longer than about this on one core, so that little is lost and progress shows
+)
+BATCHES_OF_FEW_RUNS = 64  # batches into which few runs are cut
+NUMBERS_OF_BATCH = 6_000_000  # that the tables of a batch may hold (48 MB)
 
 
 class Setup:
@@ -211,7 +213,7 @@ def runs_of_batch(runs: int, seconds: float) -> float:
         runs: of the whole design.
         seconds: that one run takes.
     """
-    return min(max(LEAST_RUNS, runs / PIECES), MOST_RUNS, SECONDS / seconds)
+    return min(max(LEAST_RUNS, runs / BATCHES_OF_FEW_RUNS), MOST_RUNS, SECONDS_OF_BATCH / seconds)
 
 
 def replicates_of_batch(settings: Settings, keep: Keep, replicates: int, workers: int) -> int:
@@ -225,5 +227,10 @@ def replicates_of_batch(settings: Settings, keep: Keep, replicates: int, workers
     """
     organisations = len(organisation_names(settings)) if keep.by_organisation else 0
     numbers = settings.weeks * (len(SERIES) + organisations * max(1, len(keep.organisations)))
-    runs = min(max(25, replicates / PIECES), MOST_RUNS, SECONDS / seconds_a_run(settings), NUMBERS / numbers)
+    runs = min(
+        max(25, replicates / BATCHES_OF_FEW_RUNS),
+        MOST_RUNS,
+        SECONDS_OF_BATCH / seconds_a_run(settings),
+        NUMBERS_OF_BATCH / numbers,
+    )
     return max(1, int(min(runs, math.ceil(replicates / workers))))

@@ -21,17 +21,17 @@ from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.design import Design
 from entente.studies.executors import check_executor
 from entente.studies.identity import differences
-from entente.studies.opening import different, fewer
+from entente.studies.opening import identity_violations, replicate_violations
 from entente.studies.options import Engine, ExecutorOptions
-from entente.studies.runner import DesignRun, cut_values, resumed
-from entente.studies.store import MANIFEST, FolderStore, MemoryStore, read_manifest, write_manifest
+from entente.studies.runner import DesignRun, cut_values, resume_design
+from entente.studies.store import STUDY_MANIFEST, FolderStore, MemoryStore, read_manifest, write_manifest
 
 try:
     import fcntl
 except ImportError:  # where files cannot be locked, two commands in one folder are not told apart
     fcntl = None  # type: ignore[assignment]
 
-LOCK = "lock"
+LOCK_FILE = "lock"
 Reopen = Callable[[Path, DesignRun], None]  # turns the deliverables of a folder into parts again
 
 
@@ -96,7 +96,7 @@ class DesignFolder:
 
     def drop_parts(self) -> None:
         """Take the parts away: the deliverables hold all that is in them."""
-        (self.parts / MANIFEST).unlink(missing_ok=True)  # first: without it, there is nothing to go on with
+        (self.parts / STUDY_MANIFEST).unlink(missing_ok=True)  # first: without it, there is nothing to go on with
         shutil.rmtree(self.parts, ignore_errors=True)
 
 
@@ -136,7 +136,7 @@ def design_folder(request: DesignRequest) -> Iterator[DesignFolder]:
                     )
                 ]
             )
-        yield opened(request, folder, about)
+        yield open_folder(request, folder, about)
     finally:
         if lock is not None:
             lock.close()
@@ -146,7 +146,7 @@ def design_folder(request: DesignRequest) -> Iterator[DesignFolder]:
             folder.rmdir()
 
 
-def opened(request: DesignRequest, folder: Path, about: dict[str, Any] | None) -> DesignFolder:
+def open_folder(request: DesignRequest, folder: Path, about: dict[str, Any] | None) -> DesignFolder:
     """Return a folder with what is under way in it, or begin anew there."""
     store = FolderStore(folder / PARTS)
     if about is None:
@@ -154,7 +154,7 @@ def opened(request: DesignRequest, folder: Path, about: dict[str, Any] | None) -
         write_manifest(store.folder, {"identity": request.whole_identity, **cut_values(request.design),
                                       "finished": False, "sessions": []})  # fmt: skip
         return DesignFolder(folder, DesignRun(request.design, store, request.options, request.run.threads), False)
-    design = resumed(request.design, about)
+    design = resume_design(request.design, about)
     finished = bool(about["finished"]) and design.blocks == tuple(about["blocks"])
     if finished:
         found = frozenset(store.batches_done())
@@ -185,7 +185,7 @@ def choose_folder(request: DesignRequest) -> tuple[Path, dict[str, Any] | None]:
     folder = Path(str(run.output)).expanduser()
     about = state_of(folder)
     if about is not None and (not run.overwrite or goes_on(request, about)):
-        if wrong := refusals(request, folder, about):
+        if wrong := folder_violations(request, folder, about):
             raise SettingsError(wrong)
         return folder, about
     if folder.exists() and not folder.is_dir():
@@ -211,14 +211,14 @@ def goes_on(request: DesignRequest, about: dict[str, Any]) -> bool:
     )  # fmt: skip
 
 
-def refusals(request: DesignRequest, folder: Path, about: dict[str, Any]) -> list[Violation]:
+def folder_violations(request: DesignRequest, folder: Path, about: dict[str, Any]) -> list[Violation]:
     """Return why what is in a folder cannot be gone on with."""
     if about["identity"].get("kind") != request.kind:
         return [already_there(folder)]
     file = about["file"]
-    wrong = list(different(file, about["identity"], request.whole_identity))
+    wrong = list(identity_violations(file, about["identity"], request.whole_identity))
     if not request.may_have_more:
-        wrong += fewer(file, about["blocks"], request.design.replicates)
+        wrong += replicate_violations(file, about["blocks"], request.design.replicates)
     return [already_there(folder), *wrong] if wrong else []
 
 
@@ -229,7 +229,7 @@ def state_of(folder: Path) -> dict[str, Any] | None:
     if not at_work(folder):
         finish_publishing(folder)
     if (about := read_manifest(folder / PARTS)) is not None:
-        return {**about, "file": folder / PARTS / MANIFEST}
+        return {**about, "file": folder / PARTS / STUDY_MANIFEST}
     about = read_run_manifest(folder)
     if about is None or "design" not in about:
         return None
@@ -249,7 +249,7 @@ def make_new(folder: Path) -> bool:
 
 def lock_folder(folder: Path) -> IO[bytes] | None:
     """Return the lock of a folder, which goes when it is closed or its process ends; None when others have it."""
-    lock = (folder / PARTS / LOCK).open("ab")
+    lock = (folder / PARTS / LOCK_FILE).open("ab")
     if fcntl is None:
         return lock
     try:
@@ -264,7 +264,7 @@ def lock_folder(folder: Path) -> IO[bytes] | None:
 
 def at_work(folder: Path) -> bool:
     """Tell whether a command is at work in a folder."""
-    if not (folder / PARTS / LOCK).exists():
+    if not (folder / PARTS / LOCK_FILE).exists():
         return False
     lock = lock_folder(folder)
     if lock is None:

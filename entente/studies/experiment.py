@@ -51,21 +51,21 @@ class ArmSpec:
         Raises:
             SettingsError: when it cannot be composed.
         """
-        whole = compose(self.words)
+        whole = compose_arm(self.words)
         if not self.off:
             return whole
         return replace(whole, mechanisms=replace(whole.mechanisms, **{self.off: False}))  # type: ignore[type-var]
 
 
-T = TypeVar("T")
-Tables = TypeVar("Tables")
+_T = TypeVar("T")
+_Tables = TypeVar("Tables")
 
 
 @dataclass(frozen=True)
-class Trial(Generic[T]):
+class Trial(Generic[_T]):
     """Arms that are looked at together, by name, and what for: a pattern, an anchor, a mechanism."""
 
-    what: T
+    what: _T
     scenario: str
     arms: Mapping[str, ArmSpec]
 
@@ -76,12 +76,12 @@ class Trial(Generic[T]):
 
 
 @cache
-def compose(words: tuple[str, ...]) -> Settings:
+def compose_arm(words: tuple[str, ...]) -> Settings:
     """Return the settings that overrides ask for; composing takes as long as some twenty replicates."""
     return configure(words).settings
 
 
-def merge_arms(trials: Sequence[Trial[T]]) -> list[Trial[T]]:
+def merge_arms(trials: Sequence[Trial[_T]]) -> list[Trial[_T]]:
     """Let arms of the same settings keep what any of them keeps, so that they are one."""
     wanted: dict[tuple[tuple[str, ...], str], ArmSpec] = {}
     for arm in arms_of(trials):
@@ -157,8 +157,8 @@ def experiment_design(
 
 
 def call_experiment(
-    request: DesignRequest, trials: Sequence[Trial[Any]], finish: Callable[[Experiment, DesignFolder | None], Tables]
-) -> Tables:
+    request: DesignRequest, trials: Sequence[Trial[Any]], finish: Callable[[Experiment, DesignFolder | None], _Tables]
+) -> _Tables:
     """Run an experiment from Python, in memory or in the folder that is stated, and return what ``finish`` makes of it.
 
     Raises:

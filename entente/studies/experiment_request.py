@@ -15,7 +15,7 @@ from entente.studies.axes import as_override
 from entente.studies.options import ExecutorOptions, split_options
 
 COMMAND_LINE = Origin("command_line")
-NO_USE = ("format", "by_organisation")  # choices of how to run that mean nothing to an experiment
+UNUSED_BY_EXPERIMENTS = ("format", "by_organisation")  # choices of how to run that mean nothing to an experiment
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,10 @@ def experiment_request(
     given = [word for word in words if is_override(word)]
     options, (overrides, _, wrong) = split_options(ExecutorOptions, given, {})
     violations = [locate(one, COMMAND_LINE) for one in wrong]
-    violations += [*unknown_names_of_experiment(said, known), *decided_settings(overrides, (*decided, *NO_USE))]
+    violations += [
+        *unknown_names_of_experiment(said, known),
+        *decided_settings(overrides, (*decided, *UNUSED_BY_EXPERIMENTS)),
+    ]
     mine = tuple(word for word in overrides if override_key(word) not in {*RUN_PARAMETERS, *decided, "scenario"})
     chosen = [word for word in overrides if override_key(word) == "scenario"][-1:] or [
         f"scenario={one}" for one in scenarios
@@ -86,7 +89,7 @@ def experiment_request(
             violations += [one for one in error.violations if one not in violations]
         else:
             run = found.run
-            bases.append(BaseScenario(name_of(found), (scenario, *mine), found.settings))
+            bases.append(BaseScenario(scenario_name(found), (scenario, *mine), found.settings))
     if violations:
         raise SettingsError(violations)
     upper = {name.upper(): name for name in known}
@@ -100,7 +103,7 @@ def words_of_call(names: Iterable[str], overrides: Iterable[str], values: Mappin
     return [*names, *overrides, *(f"{key}={as_override(value)}" for key, value in values.items())]
 
 
-def name_of(found: Configuration) -> str:
+def scenario_name(found: Configuration) -> str:
     """Return the name of a scenario as tables have it."""
     return str(found.choices["scenario"] or found.settings.name)
 

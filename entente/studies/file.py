@@ -21,7 +21,7 @@ from entente.studies.axes import as_override, as_text
 from entente.studies.options import STUDY_OPTIONS
 
 AXES = ("levers", "uncertainties")
-SECTIONS = (*AXES, "outcomes", "settings")
+STUDY_SECTIONS = (*AXES, "outcomes", "settings")
 FILE = "study"  # study=FILE.yaml
 
 
@@ -85,24 +85,27 @@ def read_study_file(path: Path) -> StudyFile:
         where = Origin("file", error.path, error.line, error.column)
         raise SettingsError([Located("study", error.problem, origin=where)]) from error
     origins = {key: Origin("file", path, line) for key, line in document.lines.items()}
-    if wrong := [*impossible(document.tree, origins)]:
+    if wrong := [*file_violations(document.tree, origins)]:
         raise SettingsError(wrong)
     tree = document.tree
-    others = ((name, tree[name]) for name in tree if name not in SECTIONS)
-    fixed = [f"{key}={as_text(value)}" for key, value in (*flat("", tree.get("settings") or {}), *others)]
-    levers, beyond = ([f"{key}={several(value)}" for key, value in flat("", tree.get(name) or {})] for name in AXES)
+    others = ((name, tree[name]) for name in tree if name not in STUDY_SECTIONS)
+    fixed = [f"{key}={as_text(value)}" for key, value in (*dotted_values("", tree.get("settings") or {}), *others)]
+    levers, beyond = (
+        [f"{key}={axis_override(value)}" for key, value in dotted_values("", tree.get(name) or {})] for name in AXES
+    )
     short = {
-        key.partition(".")[2] if key.partition(".")[0] in SECTIONS else key: origin for key, origin in origins.items()
+        key.partition(".")[2] if key.partition(".")[0] in STUDY_SECTIONS else key: origin
+        for key, origin in origins.items()
     }
     return StudyFile((*fixed, *levers), tuple(beyond), tuple(tree.get("outcomes") or ()), short)
 
 
-def impossible(tree: Mapping[str, Any], origins: Mapping[str, Origin]) -> Iterator[Located]:
+def file_violations(tree: Mapping[str, Any], origins: Mapping[str, Origin]) -> Iterator[Located]:
     """Yield what a study file cannot say."""
-    known = (*SECTIONS, "scenario", *GROUPS, LEVER, *RUN_PARAMETERS, *STUDY_OPTIONS)
+    known = (*STUDY_SECTIONS, "scenario", *GROUPS, LEVER, *RUN_PARAMETERS, *STUDY_OPTIONS)
     for name in tree:
         if name not in known:
-            wanted = message("one of {names}, or how to run", names=", ".join((*SECTIONS, "scenario")))
+            wanted = message("one of {names}, or how to run", names=", ".join((*STUDY_SECTIONS, "scenario")))
             yield Located(name, message("no such section"), wanted, nearest(name, known), origins.get(name))
     for name in (*AXES, "settings"):
         if not isinstance(tree.get(name) or {}, Mapping):
@@ -115,16 +118,16 @@ def impossible(tree: Mapping[str, Any], origins: Mapping[str, Origin]) -> Iterat
         yield locate(one, origins.get("outcomes"))
 
 
-def flat(path: str, tree: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+def dotted_values(path: str, tree: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """Yield what a section says, each with its dotted path: ``{staff: {turnover: 1}}`` as ``staff.turnover``."""
     for name, value in tree.items():
         key = f"{path}.{name}" if path else str(name)
         if isinstance(value, Mapping) and value:
-            yield from flat(key, value)
+            yield from dotted_values(key, value)
         else:
             yield key, value
 
 
-def several(value: Any) -> str:
+def axis_override(value: Any) -> str:
     """Return the values of an axis as an override has them; what is said in Hydra's own grammar stays as it is."""
     return as_override(value) if isinstance(value, list) else str(value)

@@ -60,7 +60,7 @@ def axis_text(axis: Any) -> str:
 
 def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     """Return what differs: dotted path, what it was, what it would be; ``–`` where there is nothing."""
-    before, after = (dict(flat("", json.loads(json.dumps(one)))) for one in (old, new))
+    before, after = (dict(leaves_of("", json.loads(json.dumps(one)))) for one in (old, new))
     return [
         (path, before.get(path, "–"), after.get(path, "–"))
         for path in dict.fromkeys([*before, *after])
@@ -68,13 +68,13 @@ def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[tuple[st
     ]
 
 
-def flat(path: str, value: Any) -> Iterator[tuple[str, str]]:
+def leaves_of(path: str, value: Any) -> Iterator[tuple[str, str]]:
     """Yield every value of a tree with its dotted path."""
     if isinstance(value, Mapping) and value:
         for name, inner in value.items():
-            yield from flat(f"{path}.{name}" if path else str(name), inner)
+            yield from leaves_of(f"{path}.{name}" if path else str(name), inner)
     elif isinstance(value, list) and any(isinstance(one, Mapping | list) for one in value):
         for rank, inner in enumerate(value):
-            yield from flat(f"{path}.{rank}", inner)
+            yield from leaves_of(f"{path}.{rank}", inner)
     else:
         yield path, "nan" if isinstance(value, float) and math.isnan(value) else json.dumps(value, ensure_ascii=False)

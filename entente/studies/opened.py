@@ -74,7 +74,7 @@ def axis_keys(design: pd.DataFrame) -> list[str]:
     return [name for name in design.columns if name not in ("point", "choice", "future", "weight")]
 
 
-def keep(
+def keep_analysis(
     study: Study, name: str, tables: Mapping[str, pd.DataFrame], figures: Mapping[str, Any], about: Mapping[str, Any]
 ) -> Path:
     """Write what an analysis found into a folder of its own in that of the study, and return that folder.

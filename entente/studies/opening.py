@@ -21,10 +21,10 @@ from entente.studies.executors import check_executor
 from entente.studies.identity import differences, identity
 from entente.studies.options import RandomNumbers, as_values
 from entente.studies.plan import StudyPlan
-from entente.studies.runner import DesignRun, cut_values, resumed
+from entente.studies.runner import DesignRun, cut_values, resume_design
 from entente.studies.store import FolderStore, read_manifest, write_design, write_manifest
 
-SHOWN = 8  # differences told when a folder holds another study
+DIFFERENCES_SHOWN = 8  # differences told when a folder holds another study
 RUN_BYTES, CURVE_BYTES, WEEK_BYTES = 130, 11, 3  # on the disk: a run's summaries, a week of a curve, of a series
 
 
@@ -36,9 +36,9 @@ def open_study(plan: StudyPlan) -> DesignRun:
         OSError: when it cannot be made.
     """
     wanted = identity(plan)
-    folder, about = folder_of(plan, wanted)
-    store, design = FolderStore(folder), design_of(plan)
-    if about is not None and (wrong := refusals(folder, about, wanted, plan.run.replicates)):
+    folder, about = choose_study_folder(plan, wanted)
+    store, design = FolderStore(folder), study_design(plan)
+    if about is not None and (wrong := study_violations(folder, about, wanted, plan.run.replicates)):
         if not plan.options.overwrite:
             raise SettingsError(wrong)
         store.take_away(everything=True)
@@ -52,13 +52,13 @@ def open_study(plan: StudyPlan) -> DesignRun:
             write_text(folder / name, settings_text(base.configuration))
         write_design(folder, plan.design)
         write_manifest(folder, about)
-    design = resumed(design, about)
+    design = resume_design(design, about)
     if design.replicates != about["blocks"][-1]:
         write_manifest(folder, {**about, **cut_values(design), "runs": plan.runs, "command": list(plan.words)})
     return DesignRun(design, store, plan.options, plan.run.threads, frozenset(store.batches_done()))
 
 
-def design_of(plan: StudyPlan) -> Design:
+def study_design(plan: StudyPlan) -> Design:
     """Return the design that a study is."""
     options = plan.options
     keep = Keep(weeks=tuple(options.full), single_precision=True, curves=tuple(options.curves))
@@ -75,7 +75,7 @@ def design_of(plan: StudyPlan) -> Design:
     )
 
 
-def folder_of(plan: StudyPlan, wanted: dict[str, Any]) -> tuple[Path, dict[str, Any] | None]:
+def choose_study_folder(plan: StudyPlan, wanted: dict[str, Any]) -> tuple[Path, dict[str, Any] | None]:
     """Return the folder of a study, and the manifest already in it if any.
 
     Raises:
@@ -101,13 +101,15 @@ def folder_of(plan: StudyPlan, wanted: dict[str, Any]) -> tuple[Path, dict[str, 
     return folder, about
 
 
-def refusals(folder: Path, about: dict[str, Any], wanted: dict[str, Any], replicates: int) -> list[Violation]:
+def study_violations(folder: Path, about: dict[str, Any], wanted: dict[str, Any], replicates: int) -> list[Violation]:
     """Return why a folder that holds another study is refused: what differs."""
-    return [*different(folder / "study.json", about.get("identity", {}), wanted, study=True),
-            *fewer(folder / "study.json", about.get("blocks"), replicates, study=True)]  # fmt: skip
+    return [*identity_violations(folder / "study.json", about.get("identity", {}), wanted, study=True),
+            *replicate_violations(folder / "study.json", about.get("blocks"), replicates, study=True)]  # fmt: skip
 
 
-def different(file: Path, before: dict[str, Any], wanted: dict[str, Any], study: bool = False) -> Iterator[Violation]:
+def identity_violations(
+    file: Path, before: dict[str, Any], wanted: dict[str, Any], study: bool = False
+) -> Iterator[Violation]:
     """Yield what differs between what a folder holds and what is asked for.
 
     Args:
@@ -118,14 +120,16 @@ def different(file: Path, before: dict[str, Any], wanted: dict[str, Any], study:
     """
     origin = Origin("file", file)
     wrong: Sequence[tuple[str, str, str]] = differences(before, wanted)
-    for path, there, asked in wrong[:SHOWN]:
+    for path, there, asked in wrong[:DIFFERENCES_SHOWN]:
         problem = not_the_same(asked, there, study)
         yield Located(path, problem, message("the same, or another folder, or overwrite=true"), origin=origin)
-    if len(wrong) > SHOWN:
-        yield Violation("output", message("{count} more differences", count=len(wrong) - SHOWN))
+    if len(wrong) > DIFFERENCES_SHOWN:
+        yield Violation("output", message("{count} more differences", count=len(wrong) - DIFFERENCES_SHOWN))
 
 
-def fewer(file: Path, blocks: Sequence[int] | None, replicates: int, study: bool = False) -> Iterator[Violation]:
+def replicate_violations(
+    file: Path, blocks: Sequence[int] | None, replicates: int, study: bool = False
+) -> Iterator[Violation]:
     """Yield why a folder is refused that holds more replicates than are asked for."""
     if blocks and blocks[-1] > replicates:
         problem = not_the_same(replicates, blocks[-1], study)

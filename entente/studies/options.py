@@ -113,19 +113,23 @@ class StudyOptions(ExecutorOptions):
 
 STUDY_OPTIONS = {one.path: one for one in parameters(StudyOptions)}
 EXECUTOR_OPTIONS = {one.path: one for one in parameters(ExecutorOptions)}
-LISTS = ("curves", "full")
+LIST_OPTIONS = ("curves", "full")
 
 
-RENAMED = {"luck": message("random_numbers=common or random_numbers=own")}  # words of old, and what is written now
+RENAMED_OPTIONS = {
+    "luck": message("random_numbers=common or random_numbers=own")
+}  # words of old, and what is written now
 Options = TypeVar("Options", bound=ExecutorOptions)
 
 
 def is_option(key: str, kind: type[ExecutorOptions] = StudyOptions) -> bool:
     """Tell whether a dotted path is one of these options."""
-    return key in declared(kind) or key.startswith("slurm.") or (kind is StudyOptions and key in RENAMED)
+    return (
+        key in declared_options(kind) or key.startswith("slurm.") or (kind is StudyOptions and key in RENAMED_OPTIONS)
+    )
 
 
-def declared(kind: type[ExecutorOptions]) -> Mapping[str, Parameter]:
+def declared_options(kind: type[ExecutorOptions]) -> Mapping[str, Parameter]:
     """Return the options of a kind by name, as they are declared."""
     return STUDY_OPTIONS if kind is StudyOptions else EXECUTOR_OPTIONS
 
@@ -143,7 +147,7 @@ def split_options(kind: type[Options], overrides: Sequence[str], values: Mapping
     tree: dict[str, Any] = {}
     mine = {key: given for key, given in values.items() if is_option(key, kind) and given is not None}
     said = [*(parse_override(text) for text in overrides if is_option(override_key(text), kind)), *overrides_of(mine)]
-    found = [one if isinstance(one, Violation) else renamed(one.key) or one.apply(tree) for one in said]
+    found = [one if isinstance(one, Violation) else renamed_option(one.key) or one.apply(tree) for one in said]
     violations = [one for one in found if one is not None]
     try:
         options = options_of(kind, tree)
@@ -162,9 +166,9 @@ class Others(NamedTuple):
     violations: list[Violation]
 
 
-def renamed(key: str) -> Violation | None:
+def renamed_option(key: str) -> Violation | None:
     """Return the violation of a word that has been renamed, or None."""
-    return Violation(key, message("it has another name now"), RENAMED[key]) if key in RENAMED else None
+    return Violation(key, message("it has another name now"), RENAMED_OPTIONS[key]) if key in RENAMED_OPTIONS else None
 
 
 def options_of(kind: type[Options], tree: Mapping[str, Any]) -> Options:
@@ -175,27 +179,29 @@ def options_of(kind: type[Options], tree: Mapping[str, Any]) -> Options:
     """
     from entente.config.checking import validate_with  # Hydra: not for the help
 
-    listed = {name: [value] if name in LISTS and isinstance(value, str) else value for name, value in tree.items()}
+    listed = {
+        name: [value] if name in LIST_OPTIONS and isinstance(value, str) else value for name, value in tree.items()
+    }
     ready = {name: value if name == "overwrite" else bool_as_word(value) for name, value in listed.items()}
     wrong: list[Violation] = []
     try:
-        options: Options = validate_with(adapter(kind), ready, option_violation)
+        options: Options = validate_with(options_adapter(kind), ready, option_violation)
     except SettingsError as error:
         wrong = error.violations
         bad = {one.path for one in wrong}
         valid = {name: value for name, value in ready.items() if name not in bad}
-        options = validate_with(adapter(kind), valid, option_violation)
+        options = validate_with(options_adapter(kind), valid, option_violation)
     if isinstance(options, StudyOptions):
         if "all" in options.full:
             options.full = list(SERIES)
-        wrong = [*wrong, *impossible(options)]
+        wrong = [*wrong, *option_violations(options)]
     if wrong:
         raise SettingsError(wrong)
     return options
 
 
 @cache
-def adapter(kind: type[Options]) -> TypeAdapter[Options]:
+def options_adapter(kind: type[Options]) -> TypeAdapter[Options]:
     """Return the validator of options."""
     kind.__pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[attr-defined]
     return TypeAdapter(kind)
@@ -210,9 +216,9 @@ def option_violation(error: Mapping[str, Any]) -> Violation:
     return Violation(name, said.problem, wanted, said.nearest)
 
 
-def impossible(options: StudyOptions) -> Iterator[Violation]:
+def option_violations(options: StudyOptions) -> Iterator[Violation]:
     """Yield what cannot be, among what has the right type."""
-    for name in LISTS:
+    for name in LIST_OPTIONS:
         yield from unknown_names(
             name, getattr(options, name), KEPT_SERIES, message("names of series (entente list measures)")
         )

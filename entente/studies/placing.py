@@ -46,34 +46,34 @@ def design_of(axes: Sequence[Axis], options: StudyOptions) -> DesignKind:
     return DesignKind.LHS if any(one.interval for one in axes) else DesignKind.GRID
 
 
-def designed(axes: Sequence[Axis], options: StudyOptions, seed: int) -> pd.DataFrame:
+def place_points(axes: Sequence[Axis], options: StudyOptions, seed: int) -> pd.DataFrame:
     """Return the points: all axes placed together; or, where some are uncertain, those crossed with every choice."""
     uncertain = [one for one in axes if one.role is Role.UNCERTAINTY]
     if not uncertain:
-        return numbered(placed_together(axes, options, seed), axes)
+        return number_points(place_together(axes, options, seed), axes)
     levers = [one for one in axes if one.role is Role.LEVER]
-    choices = pd.DataFrame(list(product(*(shown(one) for one in levers))), columns=[one.key for one in levers])
-    choices["choice"] = ["+".join(labels) or "-" for labels in product(*(named(one) for one in levers))]
-    futures = placed_together(uncertain, options, seed)
+    choices = pd.DataFrame(list(product(*(design_values(one) for one in levers))), columns=[one.key for one in levers])
+    choices["choice"] = ["+".join(labels) or "-" for labels in product(*(level_names(one) for one in levers))]
+    futures = place_together(uncertain, options, seed)
     futures["future"] = np.arange(len(futures))
-    return numbered(futures.merge(choices, how="cross"), axes)
+    return number_points(futures.merge(choices, how="cross"), axes)
 
 
-def named(axis: Axis) -> list[str]:
+def level_names(axis: Axis) -> list[str]:
     """Return the values of a lever as they stand in the name of a choice: options alone, others after their path."""
     return [label if axis.is_choice else f"{axis.key}={label}" for label in axis.labels]
 
 
-def placed_together(axes: Sequence[Axis], options: StudyOptions, seed: int) -> pd.DataFrame:
+def place_together(axes: Sequence[Axis], options: StudyOptions, seed: int) -> pd.DataFrame:
     """Return the values of some axes, one row for each place in their design."""
     design = design_of(axes, options)
     keys = [one.key for one in axes]
     if design is DesignKind.GRID:
-        return pd.DataFrame(list(product(*(shown(one) for one in axes))), columns=keys)
+        return pd.DataFrame(list(product(*(design_values(one) for one in axes))), columns=keys)
     sample = unit_sample(design, usual_points(design, options.points), len(axes), seed)
     columns = {}
     for k, one in enumerate(axes):
-        values = shown(one)
+        values = design_values(one)
         if (
             design is DesignKind.MORRIS
             and not one.interval
@@ -89,16 +89,16 @@ def values_at(axis: Axis, sample: np.ndarray) -> Any:
     """Return the values of an axis at places of the unit interval."""
     if axis.interval:
         return stretch_sample(sample, *axis.interval, whole=axis.is_whole)
-    values = shown(axis)
+    values = design_values(axis)
     return [values[rank] for rank in rank_sample(sample, len(values))]
 
 
-def shown(axis: Axis) -> tuple[Any, ...]:
+def design_values(axis: Axis) -> tuple[Any, ...]:
     """Return the values of an axis as the design has them: an option by its name."""
     return axis.labels if axis.is_choice else axis.values
 
 
-def numbered(table: pd.DataFrame, axes: Sequence[Axis]) -> pd.DataFrame:
+def number_points(table: pd.DataFrame, axes: Sequence[Axis]) -> pd.DataFrame:
     """Return the points numbered, the axes in their order."""
     others = [name for name in ("choice", "future") if name in table]
     ordered = table[[*others, *(one.key for one in axes)]].reset_index(drop=True)

@@ -14,14 +14,14 @@ from entente.config.run_settings import Run
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.axes import Axis, Role, as_override, as_text, axes_of
-from entente.studies.bases import Base, composed, followed, out_of_range
+from entente.studies.bases import Base, compose_bases, following_violations, out_of_range
 from entente.studies.file import StudyFile, study_file_under
 from entente.studies.options import STUDY_OPTIONS, StudyOptions, is_file, is_option, split_options
-from entente.studies.placing import designed, unplaceable
+from entente.studies.placing import place_points, unplaceable
 from entente.studies.points import Point
 from entente.studies.table import points_in
 
-NO_USE = ("format", "by_organisation", "by_group")  # choices of how to run that mean nothing to a study
+UNUSED_BY_STUDIES = ("format", "by_organisation", "by_group")  # choices of how to run that mean nothing to a study
 
 
 @dataclass(frozen=True)
@@ -98,17 +98,17 @@ def plan_study(
         twice = {one.key for one in table.axes} & {*map(override_key, words), *others}
         violations += [Violation(key, message("{name} is said twice", name=key)) for key in sorted(twice)]
         axes += table.axes
-    bases, found = based(axes, words, others, options, violations, said_by)
+    bases, found = find_bases(axes, words, others, options, violations, said_by)
     if found:
         raise SettingsError(sort_by_origin(map(said.placed, found)))
     run = bases[0].configuration.run
-    design = table.design if table else designed(axes, options, run.seed)
+    design = table.design if table else place_points(axes, options, run.seed)
     about = tuple(outcomes or said.outcomes)
     return StudyPlan(tuple(axes), occurring(bases, axes, design), design, run, options, about,
-                     said_again(said, values), said.uncertain)  # fmt: skip
+                     words_of_plan(said, values), said.uncertain)  # fmt: skip
 
 
-def based(
+def find_bases(
     axes: Sequence[Axis], words: Sequence[str], values: Mapping[str, Any], options: StudyOptions,
     violations: Sequence[Violation], said_by: str,
 ) -> tuple[tuple[Base, ...], list[Located]]:  # fmt: skip
@@ -116,12 +116,12 @@ def based(
     found = [locate(one, Origin(said_by)) for one in violations]
     told = {one.path for one in violations}
     try:
-        bases = tuple(composed(axes, words, values, said_by))
+        bases = tuple(compose_bases(axes, words, values, said_by))
         wrong = out_of_range(axes, bases)
         if not violations:
             wrong += unplaceable(axes, options)
         if not violations and not wrong:
-            wrong += followed(axes, bases[0], words, values, said_by)
+            wrong += following_violations(axes, bases[0], words, values, said_by)
     except SettingsError as error:
         return (), found + [one for one in error.violations if isinstance(one, Located) and one.path not in told]
     return bases, found + [locate(one, Origin(said_by)) for one in wrong]
@@ -133,7 +133,7 @@ def occurring(bases: Sequence[Base], axes: Sequence[Axis], design: pd.DataFrame)
     return tuple(base for base in bases if tuple(base.choices.values()) in used)
 
 
-def said_again(said: StudyFile, values: Mapping[str, Any]) -> tuple[str, ...]:
+def words_of_plan(said: StudyFile, values: Mapping[str, Any]) -> tuple[str, ...]:
     """Return all that was asked for but the uncertainties, as overrides."""
     given = (f"{key}={worded(key, value)}" for key, value in values.items() if value is not None)
     return (*said.overrides, *given)
@@ -142,7 +142,7 @@ def said_again(said: StudyFile, values: Mapping[str, Any]) -> tuple[str, ...]:
 def misplaced(axes: Sequence[Axis], said: Sequence[str], uncertain: Sequence[str]) -> list[Violation]:
     """Return what cannot be asked of a study, and the uncertainties that have only one value."""
     keys = {override_key(text) for text in said}
-    wrong = [Violation(key, message("this command decides it itself")) for key in NO_USE if key in keys]
+    wrong = [Violation(key, message("this command decides it itself")) for key in UNUSED_BY_STUDIES if key in keys]
     known = {one.key for one in axes if one.role is Role.UNCERTAINTY} | set(STUDY_OPTIONS)
     alone = [key for key in map(override_key, uncertain) if key not in known]
     return wrong + [

@@ -16,7 +16,7 @@ class Point(NamedTuple):
     values: dict[str, Any]
 
 
-def placed(base: Settings, values: Mapping[str, Any]) -> dict[str, Any]:
+def place_values(base: Settings, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return a tree of settings in which some paths take other values."""
     tree = as_tree(base)
     for path, value in values.items():
@@ -30,4 +30,4 @@ def settings_at(base: Settings, values: Mapping[str, Any]) -> Settings:
     Raises:
         SettingsError: when the values cannot stand together.
     """
-    return validate(placed(base, values))
+    return validate(place_values(base, values))

@@ -109,7 +109,7 @@ def note_session(store: FolderStore, session: dict[str, Any]) -> None:
         write_manifest(store.folder, {**about, "sessions": [*about["sessions"], session]})
 
 
-def resumed(design: Design, about: dict[str, Any]) -> Design:
+def resume_design(design: Design, about: dict[str, Any]) -> Design:
     """Return a design cut as its folder has it, the replicates that are asked for added to those there."""
     cut, blocks = Cut(**about["cut"]), tuple(about["blocks"])
     return replace(design, cut=cut, blocks=blocks).with_replicates(design.replicates)

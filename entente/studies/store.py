@@ -18,20 +18,20 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from entente.results.files import passing_path, settle, write_text
-from entente.results.table_types import KINDS
+from entente.results.table_types import SUMMARY_TYPES
 from entente.results.tables import QUANTILES
 from entente.sim.model.measures import SUMMARIES
 from entente.studies.batches import Part
 from entente.studies.design import Batch
 
-MANIFEST, DESIGN = "study.json", "design.parquet"
+STUDY_MANIFEST, DESIGN = "study.json", "design.parquet"
 SLURM = "slurm"  # where jobs are told what to do, and say how it went
 ARROW = {"float64": pa.float64(), "Float64": pa.float64(), "int64": pa.int64(), "Int64": pa.int64(),
          "bool": pa.bool_(), "str": pa.string()}  # fmt: skip
 KEYS = [("point", pa.int64()), ("replicate", pa.int64())]
 SCHEMAS = {
     "runs": pa.schema([*KEYS, ("failed", pa.string()), ("message", pa.string()),
-                       *((name, ARROW[KINDS[name]]) for name in SUMMARIES)]),
+                       *((name, ARROW[SUMMARY_TYPES[name]]) for name in SUMMARIES)]),
     "curves": pa.schema([("point", pa.int64()), ("series", pa.string()), ("week", pa.int64()),
                          *((name, pa.float32()) for name in QUANTILES)]),
 }  # fmt: skip
@@ -66,7 +66,7 @@ def arrow_table(name: str, frame: pd.DataFrame) -> pa.Table:
     return pa.Table.from_pandas(frame, schema=SCHEMAS.get(name), preserve_index=False)
 
 
-def together(name: str, tables: Sequence[pa.Table]) -> pd.DataFrame:
+def concat_parts(name: str, tables: Sequence[pa.Table]) -> pd.DataFrame:
     """Return the rows of the parts of a table."""
     if not tables:
         found: pd.DataFrame = SCHEMAS.get(name, pa.schema(KEYS)).empty_table().to_pandas()
@@ -97,7 +97,7 @@ class MemoryStore:
 
     def read(self, name: str, numbers: Iterable[int] | None = None) -> pd.DataFrame:
         """Return the rows of a table that batches left, in the order of their numbers; None: all batches."""
-        return together(name, self.tables(name, sorted(self.parts) if numbers is None else numbers))
+        return concat_parts(name, self.tables(name, sorted(self.parts) if numbers is None else numbers))
 
 
 class FolderStore:
@@ -133,7 +133,7 @@ class FolderStore:
         """Return the rows of a table that batches left, in the order of their numbers; None: all batches."""
         if numbers is None:
             return read_parts(self.folder, name)
-        return together(name, self.tables(name, numbers))
+        return concat_parts(name, self.tables(name, numbers))
 
     def manifest(self) -> dict[str, Any] | None:
         """Return what the design says of itself, or None when the folder holds none."""
@@ -166,12 +166,12 @@ def publish(table: pa.Table, path: Path) -> None:
 
 def write_manifest(folder: Path, about: Mapping[str, Any]) -> None:
     """Write what a design says of itself."""
-    write_text(folder / MANIFEST, json.dumps(about, indent=2, ensure_ascii=False) + "\n")
+    write_text(folder / STUDY_MANIFEST, json.dumps(about, indent=2, ensure_ascii=False) + "\n")
 
 
 def holds_study(folder: Path) -> bool:
     """Tell whether a folder is that of a study, done or not."""
-    return (folder / MANIFEST).is_file()
+    return (folder / STUDY_MANIFEST).is_file()
 
 
 def study_folder(words: Sequence[str], held: Callable[[Path], bool] = holds_study) -> Path | None:
@@ -185,7 +185,7 @@ def study_folder(words: Sequence[str], held: Callable[[Path], bool] = holds_stud
 def read_manifest(folder: Path) -> dict[str, Any] | None:
     """Return what a design says of itself, or None when the folder holds none."""
     try:
-        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        found = json.loads((folder / STUDY_MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
     return found if isinstance(found, dict) else None
@@ -224,7 +224,7 @@ def read_parts(
     """
     paths = sorted((folder / name).glob("part-*.parquet"))
     if not paths:
-        return together(name, [])
+        return concat_parts(name, [])
     wanted = list(columns) if columns is not None else None
     only = ds.field("week").isin(list(weeks)) if weeks is not None else None
     found: pd.DataFrame = ds.dataset([str(path) for path in paths]).to_table(columns=wanted, filter=only).to_pandas()
@@ -237,7 +237,7 @@ def take_away(folder: Path, *, everything: bool = False) -> None:
         path.unlink(missing_ok=True)
     if not everything:
         return
-    (folder / MANIFEST).unlink(missing_ok=True)  # first: without it, there is nothing to go on with
+    (folder / STUDY_MANIFEST).unlink(missing_ok=True)  # first: without it, there is nothing to go on with
     shutil.rmtree(folder / SLURM, ignore_errors=True)
     parts = [*folder.glob("*/part-*.parquet")]
     for path in parts:

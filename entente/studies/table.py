@@ -14,7 +14,7 @@ from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.axes import Axis
 
-OURS = ("point", "weight")  # columns of tables that were made by us, and are no settings
+NOT_SETTINGS = ("point", "weight")  # columns of tables that were made by us, and are no settings
 
 
 class Table(NamedTuple):
@@ -45,7 +45,7 @@ def points_in(path: Path) -> Table:
         ) from error
     head, lines = (rows[0] if rows else []), rows[1:]
     wrong = [*wrong_head(path, head, bool(lines))]
-    columns: dict[str, list[Any]] = {name: [] for name in head if name not in OURS}
+    columns: dict[str, list[Any]] = {name: [] for name in head if name not in NOT_SETTINGS}
     for number, line in enumerate(lines, start=2):
         if len(line) != len(head):
             problem = message("{count} cells where the first line has {wanted}", count=len(line), wanted=len(head))
@@ -70,13 +70,13 @@ def wrong_head(path: Path, head: list[str], any_row: bool) -> Iterator[Located]:
     """Yield what is wrong with the first line."""
     origin = Origin("file", path, 1)
     for name in dict.fromkeys(head):
-        if name in OURS:
+        if name in NOT_SETTINGS:
             continue
         if head.count(name) > 1:
             yield Located(name, message("{name} is said twice", name=name), origin=origin)
         if wrong := unknown_setting(Override(name, "")):
             yield locate(wrong, origin)
-    if not any_row or not set(head) - set(OURS):
+    if not any_row or not set(head) - set(NOT_SETTINGS):
         yield Located(
             "design", message("it holds no points"), message("a line of names, then one line per point"), origin=origin
         )

@@ -40,7 +40,7 @@ def print_already_there(run: DesignRun, language: str) -> None:
         print(say("{done} of {runs} replicates were already there", language, done=done, runs=runs), flush=True)
 
 
-def carry_out(
+def run_with_progress(
     batches: Iterable[BatchDone],
     compiled_for: Iterable[Settings],
     progress: Progress,

@@ -55,14 +55,14 @@ def carry_out_experiment(
         language: of what is said.
         finish: prints and keeps what the experiment says, given the seconds that it took and whether it was stopped.
     """
-    from entente.terminal.design_progress import carry_out, print_already_there
+    from entente.terminal.design_progress import print_already_there, run_with_progress
 
     run = experiment.run
     print_already_there(run, language)
     place.write_state(finished=False)
     with Interruption() as interruption:
         progress = Progress(run.design.runs - run.runs_found, language)
-        session = carry_out(run.carry_out(), bases, progress, interruption, language)
+        session = run_with_progress(run.carry_out(), bases, progress, interruption, language)
         if session.problem:
             print(f"\n{session.problem}", file=sys.stderr)
         stopped = interruption.heard or bool(session.problem)

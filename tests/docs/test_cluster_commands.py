@@ -6,7 +6,7 @@ import shlex
 import pytest
 from pages import ROOT, fenced
 
-from entente.studies.executors.slurm_jobs import refused
+from entente.studies.executors.slurm_jobs import job_option_violations
 from entente.studies.plan import plan_study
 
 CLUSTER = ROOT / "docs" / "cluster.md"
@@ -26,7 +26,7 @@ def sweeps():
 def test_studies_are_possible(words):
     plan = plan_study(words)
     assert len(plan.design) in {20_000, 40_000}
-    assert not [*refused(plan.options.slurm)]
+    assert not [*job_option_violations(plan.options.slurm)]
 
 
 def test_all_engines_are_shown():
@@ -37,7 +37,7 @@ def test_what_may_be_asked_of_slurm_exists():
     said = re.search(r"whatever submitit knows:(.*?)for the rest", CLUSTER.read_text(encoding="utf-8"), re.DOTALL)[1]
     names = [name.removeprefix("slurm.").partition("=")[0] for name in re.findall(r"`([^`]+)`", said)]
     assert len(names) > 6
-    assert not [*refused(dict.fromkeys(names))]
+    assert not [*job_option_violations(dict.fromkeys(names))]
 
 
 def test_python_works(python):

@@ -6,12 +6,12 @@ import pytest
 import entente
 from entente.analysis.patterns import PATTERNS
 from entente.analysis.patterns.pattern import CALENDAR
-from entente.commands.patterns.page import shown
+from entente.commands.patterns.page import shown_overrides
 from entente.commands.patterns.testing import findings, pattern_trials, verdict_of
 from entente.config.run_settings import Run
 from entente.sim.validation.validate import SettingsError
 from entente.studies.design_folder import memory_run
-from entente.studies.experiment import ArmSpec, Experiment, Trial, arms_of, compose, experiment_design
+from entente.studies.experiment import ArmSpec, Experiment, Trial, arms_of, compose_arm, experiment_design
 from entente.studies.experiment_request import BaseScenario, ExperimentRequest, experiment_request
 
 TWENTY = ("scenario=twenty_partners", "weeks=20")
@@ -44,7 +44,7 @@ def test_switching_off_is_the_override():
     found = mobilisation(ArmSpec(TWENTY, "turnover", frozenset({"mobilisation"})))
     result = entente.run("twenty_partners", weeks=20, replicates=3, seed=9, overrides=["mechanisms.turnover=off"])
     assert (found == weeks_of(result)).all()
-    assert compose(TWENTY).mechanisms.turnover  # the settings that others share are left as they were
+    assert compose_arm(TWENTY).mechanisms.turnover  # the settings that others share are left as they were
     assert not ArmSpec(TWENTY, "turnover").settings().mechanisms.turnover
 
 
@@ -88,8 +88,8 @@ def test_results_do_not_depend_on_threads():
 def test_every_arm_can_be_run(key):
     """On a scenario other than the usual ones, with its own channels, events and changes."""
     words = ("scenario=territorial_process", *CALENDAR)
-    for arm in PATTERNS[key].arms(compose(words)).values():
-        assert compose((*words, *arm.overrides)).weeks >= 156
+    for arm in PATTERNS[key].arms(compose_arm(words)).values():
+        assert compose_arm((*words, *arm.overrides)).weeks >= 156
 
 
 def test_overrides_of_all_organisations_are_shown_once():
@@ -97,7 +97,11 @@ def test_overrides_of_all_organisations_are_shown_once():
         "organisations.a.hours=2",
         "organisations.b.hours=3",
     ]
-    assert shown([*many, "weeks=208"]) == ["organisations.*.delegates=2", "organisations.*.hours=2|3", "weeks=208"]
+    assert shown_overrides([*many, "weeks=208"]) == [
+        "organisations.*.delegates=2",
+        "organisations.*.hours=2|3",
+        "weeks=208",
+    ]
 
 
 def asked(*words):

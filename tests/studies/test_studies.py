@@ -14,7 +14,7 @@ from entente.sim.model.measures import SUMMARIES
 from entente.sim.validation.validate import SettingsError
 from entente.studies.axes import Interval
 from entente.studies.design import seconds_a_run
-from entente.studies.opening import design_of, open_study
+from entente.studies.opening import open_study, study_design
 from entente.studies.plan import plan_study
 from entente.studies.study import Study, sweep
 
@@ -164,8 +164,8 @@ def test_a_study_that_the_disk_cannot_hold_is_refused(tmp_path, monkeypatch):
 
 def test_batches_take_a_few_seconds_and_hold_whole_points():
     large = plan_study(["scenario=twenty_partners", "leadership.hours=interval(1,20)", "points=5000", "replicates=200"])
-    assert design_of(large).cut.points == 10  # 2000 runs
-    assert design_of(plan_study(["leadership.hours=1,2", "replicates=20000"])).cut.points == 1
+    assert study_design(large).cut.points == 10  # 2000 runs
+    assert study_design(plan_study(["leadership.hours=1,2", "replicates=20000"])).cut.points == 1
     assert 5e-4 < seconds_a_run(large.bases[0].settings) < 5e-3
 
 

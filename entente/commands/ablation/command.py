@@ -29,9 +29,9 @@ def add_parser(commands: Commands, language: str) -> None:
 
 def run(arguments: argparse.Namespace, language: str) -> int:
     """Switch off the mechanisms asked for, one at a time, and return the exit code."""
-    from entente.commands.ablation.experiment import command
+    from entente.commands.ablation.experiment import ablation_command
 
-    return command(arguments.words, arguments.quick, language)
+    return ablation_command(arguments.words, arguments.quick, language)
 
 
 def _names(language: str) -> str:

@@ -22,13 +22,13 @@ from entente.studies.experiment_request import experiment_request, request_value
 from entente.terminal.experiment import carry_out_experiment, guarded
 from entente.terminal.layout import table
 
-SCENARIOS = ("twenty_partners", "lethbridge")
-REPLICATES, OF_PATTERNS = 200, 24
-QUICK, QUICK_OF_PATTERNS = 40, 12
+_SCENARIOS = ("twenty_partners", "lethbridge")
+_REPLICATES, OF_PATTERNS = 200, 24
+_QUICK, QUICK_OF_PATTERNS = 40, 12
 FEW_ARMS = ("P1", "P2", "P3", "P8", "P9", "P10", "P13", "P14", "T1")  # what a quick look tests: at most three arms each
 
 
-def command(words: Sequence[str], quick: bool, language: str) -> int:
+def ablation_command(words: Sequence[str], quick: bool, language: str) -> int:
     """Switch off the mechanisms asked for and return the exit code."""
 
     def work() -> int:
@@ -45,7 +45,7 @@ def prepare_ablation(words: Sequence[str], quick: bool, model: type | None = Non
     Raises:
         SettingsError: with everything that is wrong.
     """
-    scenarios, many = (SCENARIOS[:1], QUICK) if quick else (SCENARIOS, REPLICATES)
+    scenarios, many = (_SCENARIOS[:1], _QUICK) if quick else (_SCENARIOS, _REPLICATES)
     request = experiment_request(words, MECHANISMS, scenarios=scenarios, replicates=many, decided=PATTERN_SETTINGS)
     patterns = [PATTERNS[key] for key in (FEW_ARMS if quick else PATTERNS)]
     return Ablation(replace(request, model=model), patterns, QUICK_OF_PATTERNS if quick else OF_PATTERNS)
@@ -70,7 +70,7 @@ def ablate_in(place: DesignFolder, ablation: Ablation, language: str) -> int:
         if shifts:
             verdicts = verdicts_table(found, ablation.patterns, request.names)
             print(f"\n{ablation_text(shifts, verdicts, ablation, interrupted, language)}")
-            keep(shifts, verdicts, ablation, place.folder, seconds, interrupted, language)
+            keep_ablation(shifts, verdicts, ablation, place.folder, seconds, interrupted, language)
 
     return carry_out_experiment(place, experiment, [base.settings for base in request.bases], language, finish)
 
@@ -106,7 +106,7 @@ def ablation(
         shifts, found = whole.results(experiment)
         verdicts = verdicts_table(found, whole.patterns, whole.request.names)
         if place is not None:
-            keep(shifts, verdicts, whole, place.folder, seconds_of(place), False, default_language())
+            keep_ablation(shifts, verdicts, whole, place.folder, seconds_of(place), False, default_language())
         return AblationTables(shifts_table(shifts), verdicts)
 
     return call_experiment(whole.design_request, whole.trials, tables)
@@ -160,7 +160,7 @@ def ablation_text(
     return "\n".join(lines)
 
 
-def keep(
+def keep_ablation(
     shifts: Sequence[Shift], verdicts: pd.DataFrame, ablation: Ablation, folder: Path, seconds: float,
     interrupted: bool, language: str,
 ) -> None:  # fmt: skip

@@ -27,9 +27,9 @@ def add_parser(commands: Commands, language: str) -> None:
 
 def run(arguments: argparse.Namespace, language: str) -> int:
     """Compare the anchors asked for with the model and return the exit code."""
-    from entente.commands.anchors.experiment import command
+    from entente.commands.anchors.experiment import anchors_command
 
-    return command(arguments.words, arguments.quick, language)
+    return anchors_command(arguments.words, arguments.quick, language)
 
 
 def _names(language: str) -> str:

@@ -12,7 +12,7 @@ from entente.analysis.anchors.anchors import ANCHOR_SETTINGS, ANCHORS, MATURE, O
 from entente.analysis.anchors.anchors_figure import PLACES, AnchorRow, anchors_figure
 from entente.analysis.patterns.pattern import CALENDAR
 from entente.analysis.statistics.intervals import Estimate
-from entente.commands.patterns.report import said
+from entente.commands.patterns.report import in_language
 from entente.i18n import N_, default_language, number, say, unit
 from entente.results.deliverables import Deliverables
 from entente.studies.design_folder import DesignFolder, DesignRequest, design_folder
@@ -22,7 +22,7 @@ from entente.studies.experiment import (
     Trial,
     arms_of,
     call_experiment,
-    compose,
+    compose_arm,
     experiment_design,
     merge_arms,
     seconds_of,
@@ -36,17 +36,17 @@ from entente.studies.experiment_request import (
 from entente.terminal.experiment import carry_out_experiment, guarded
 from entente.terminal.layout import table
 
-SCENARIOS, REPLICATES, QUICK = (ORDINARY, MATURE), 200, 40
+_SCENARIOS, _REPLICATES, _QUICK = (ORDINARY, MATURE), 200, 40
 Given = tuple[Anchor, Estimate]
 
 
-def command(words: Sequence[str], quick: bool, language: str) -> int:
+def anchors_command(words: Sequence[str], quick: bool, language: str) -> int:
     """Compare the figures asked for and return the exit code."""
 
     def work() -> int:
         request, trials, design = anchor_design(words, quick)
         with design_folder(design) as place:
-            return compare_in(place, request, trials, language)
+            return estimate_in(place, request, trials, language)
 
     return guarded(work, language)
 
@@ -59,8 +59,8 @@ def anchor_design(
     Raises:
         SettingsError: with everything that is wrong.
     """
-    many = QUICK if quick else REPLICATES
-    request = experiment_request(words, ANCHORS, scenarios=SCENARIOS, replicates=many, decided=ANCHOR_SETTINGS)
+    many = _QUICK if quick else _REPLICATES
+    request = experiment_request(words, ANCHORS, scenarios=_SCENARIOS, replicates=many, decided=ANCHOR_SETTINGS)
     request = replace(request, model=model)
     bases = {base.name: base for base in request.bases}
     trials = []
@@ -68,7 +68,7 @@ def anchor_design(
         anchor = ANCHORS[name]
         mine = (*bases[anchor.scenario].words, *CALENDAR)
         kept = ("", frozenset(anchor.series), frozenset(anchor.organisations))
-        arms = anchor.arms(compose(mine)).items()
+        arms = anchor.arms(compose_arm(mine)).items()
         trials.append(
             Trial(anchor, anchor.scenario, {arm: ArmSpec((*mine, *one.overrides), *kept) for arm, one in arms})
         )
@@ -84,7 +84,7 @@ def estimates(experiment: Experiment) -> list[Given]:
     return sorted(found, key=lambda one: order.index(one[0].name))
 
 
-def compare_in(place: DesignFolder, request: ExperimentRequest, trials: Sequence[Trial[Anchor]], language: str) -> int:
+def estimate_in(place: DesignFolder, request: ExperimentRequest, trials: Sequence[Trial[Anchor]], language: str) -> int:
     """Run what is left of the arms, keep and print what they give; return the exit code."""
     arms = say(
         "{arms} arms of {replicates} replicates, seed {seed}",
@@ -101,7 +101,7 @@ def compare_in(place: DesignFolder, request: ExperimentRequest, trials: Sequence
     def finish(seconds: float, interrupted: bool) -> None:
         if found := estimates(experiment):
             print(f"\n{anchors_text(found, language)}")
-            keep(found, request, place.folder, seconds, interrupted, language)
+            keep_anchors(found, request, place.folder, seconds, interrupted, language)
 
     return carry_out_experiment(place, experiment, [base.settings for base in request.bases], language, finish)
 
@@ -129,7 +129,7 @@ def anchors(
     def tables(experiment: Experiment, place: DesignFolder | None) -> pd.DataFrame:
         found = estimates(experiment)
         if place is not None:
-            keep(found, request, place.folder, seconds_of(place), False, default_language())
+            keep_anchors(found, request, place.folder, seconds_of(place), False, default_language())
         return anchors_table(found)
 
     return call_experiment(design, trials, tables)
@@ -142,8 +142,8 @@ def anchors_text(found: Sequence[Given], language: str) -> str:
         for key in (N_("anchor"), N_("unit"), N_("field"), N_("given"), N_("95% interval"), N_("place"), N_("Source"))
     ]
     rows = [
-        (said(anchor.text, language), unit(anchor.unit, language), target_text(anchor, language),
-         number(given.effect, language), interval_text(given, language),
+        (in_language(anchor.text, language), unit(anchor.unit, language), target_text(anchor, language),
+         number(given.effect, language), estimate_interval_text(given, language),
          say(PLACES[anchor.place(given)], language), anchor.source)
         for anchor, given in found
     ]  # fmt: skip
@@ -163,21 +163,22 @@ def target_text(anchor: Anchor, language: str) -> str:
     return f"{number(anchor.low, language)} – {number(anchor.high, language)}"
 
 
-def interval_text(given: Estimate, language: str) -> str:
+def estimate_interval_text(given: Estimate, language: str) -> str:
     """Write the interval of what is given."""
     return say("[{low}, {high}]", language, low=number(given.low, language), high=number(given.high, language))
 
 
-def keep(
+def keep_anchors(
     found: Sequence[Given], asked: ExperimentRequest, folder: Path, seconds: float, interrupted: bool, language: str
 ) -> None:
     """Write the table, the figure and the manifest."""
     with Deliverables(folder) as results:
         results.table("anchors.csv", anchors_table(found))
         rows = [
-            AnchorRow(said(anchor.text, language), (anchor.low, anchor.high), given.effect, (given.low, given.high),
+            AnchorRow(in_language(anchor.text, language), (anchor.low, anchor.high), given.effect,
+                (given.low, given.high),
                 target_text(anchor, language),
-                f"{number(given.effect, language)} {interval_text(given, language)}", anchor.place(given))
+                f"{number(given.effect, language)} {estimate_interval_text(given, language)}", anchor.place(given))
             for anchor, given in found
         ]  # fmt: skip
         results.figure("anchors", anchors_figure(rows, asked.run.replicates, language))

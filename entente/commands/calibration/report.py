@@ -8,7 +8,7 @@ import numpy as np
 
 from entente.commands.calibration.calibration import DRAWS, POINTS, Calibration, again, calibration, keep, with_curves
 from entente.commands.calibration.spec import Question, question
-from entente.commands.sweep.report import sweep
+from entente.commands.sweep.report import run_sweep
 from entente.config.problems import Located
 from entente.i18n import N_, number, percent, say, unit
 from entente.sim.validation.messages import message, not_possible, number_between
@@ -33,7 +33,7 @@ def calibrate_command(overrides: Sequence[str], start: str | None, draws: str | 
         begin, count = options(named, start, draws)
         asked = question(named[0], others, start=begin)
         print(head(asked, language), flush=True)
-        code, study = (0, Study(asked.folder)) if asked.folder else sweep(asked.plan, language)
+        code, study = (0, Study(asked.folder)) if asked.folder else run_sweep(asked.plan, language)
         return code or calibrated(asked, study, count, language)
 
     return guarded(work, language)
@@ -80,7 +80,7 @@ def calibrated(asked: Question, study: Study, draws: int, language: str) -> int:
         ),
         flush=True,
     )
-    code, lived = sweep(again(found), language)
+    code, lived = run_sweep(again(found), language)
     if code:
         return code
     found = with_curves(found, lived)

@@ -170,7 +170,7 @@ class Comparison:
         """
         run = saved_to(self.spec.run, folder, format, overwrite)
         place = folder_for(run, "compare")
-        keep(replace(self, spec=replace(self.spec, run=run)), place, language)
+        keep_files(replace(self, spec=replace(self.spec, run=run)), place, language)
         return place
 
 
@@ -212,7 +212,7 @@ def compare(
         for _ in running.carry_out():
             pass
         found = comparison(running)
-        keep(found, place.folder, None)
+        keep_files(found, place.folder, None)
         place.write_state(finished=True)
     return found
 
@@ -282,7 +282,7 @@ def with_numbers(runs: pd.DataFrame, axes: Iterable[str]) -> pd.DataFrame:
     return runs
 
 
-def keep(found: Comparison, folder: Path, language: str | None) -> None:
+def keep_files(found: Comparison, folder: Path, language: str | None) -> None:
     """Write the tables, the two figures, the settings of each combination and the manifest."""
     run = found.spec.run
     with Deliverables(folder) as results:

@@ -11,13 +11,13 @@ from entente.commands.comparison.comparison import (
     ComparisonRun,
     comparison,
     comparison_request,
-    keep,
+    keep_files,
 )
 from entente.commands.comparison.spec import ComparisonSpec, comparison_spec
 from entente.i18n import N_, number, say
 from entente.sim.validation.messages import number_between
 from entente.studies.design_folder import DesignFolder, design_folder
-from entente.terminal.design_progress import carry_out, print_already_there
+from entente.terminal.design_progress import print_already_there, run_with_progress
 from entente.terminal.experiment import guarded
 from entente.terminal.layout import table
 from entente.terminal.options import half_width, whole
@@ -25,7 +25,7 @@ from entente.terminal.progress import Interruption, Progress
 from entente.terminal.quantities import decimal, decimals_of, title, written
 
 INTERRUPTED, FAILED = 130, 1
-MANY = 24  # combinations beyond which figures cannot show them all
+MOST_SHOWN = 24  # combinations beyond which figures cannot show them all
 PRECISE = N_("Precise enough after {replicates} replicates: ± {half} at the most ({name}), ± {wished} wished for.")
 IMPRECISE = N_("Not as precise as wished after {replicates} replicates: ± {half} ({name}), ± {wished} wished for.")
 
@@ -47,14 +47,14 @@ def compare_command(
 
 def compare_in(place: DesignFolder, spec: ComparisonSpec, language: str) -> int:
     """Run what is left of every combination, keep and print what sets them apart; return the exit code."""
-    print(head(spec, language), flush=True)
-    if len(spec.combinations) > MANY:
+    print(comparison_head(spec, language), flush=True)
+    if len(spec.combinations) > MOST_SHOWN:
         print(
             say(
                 "entente: {count} combinations: the tables hold them all, the figures the first {most}",
                 language,
                 count=len(spec.combinations),
-                most=MANY,
+                most=MOST_SHOWN,
             ),
             file=sys.stderr,
         )
@@ -65,7 +65,7 @@ def compare_in(place: DesignFolder, spec: ComparisonSpec, language: str) -> int:
     with Interruption() as interruption:
         progress = Progress(most - place.run.runs_found, language)
         those = [one.configuration.settings for one in spec.combinations]
-        session = carry_out(running.carry_out(), those, progress, interruption, language)
+        session = run_with_progress(running.carry_out(), those, progress, interruption, language)
         if session.problem:
             print(f"\n{session.problem}", file=sys.stderr)
         stopped = interruption.heard or bool(session.problem)
@@ -89,13 +89,13 @@ def keep_comparison(place: DesignFolder, running: ComparisonRun, stopped: bool, 
     if done:
         seconds = round(sum(one["seconds"] for one in place.sessions), 3)
         found = comparison(running, {"interrupted": stopped, "wall_time": seconds})
-        keep(found, place.folder, language)
-        print(f"\n{told(found, language)}")
+        keep_files(found, place.folder, language)
+        print(f"\n{comparison_text(found, language)}")
     place.write_state(finished=not stopped)
     return done
 
 
-def head(spec: ComparisonSpec, language: str) -> str:
+def comparison_head(spec: ComparisonSpec, language: str) -> str:
     """Return what is about to be compared."""
     counts = {"count": len(spec.combinations), "replicates": number(spec.run.replicates, language, 0)}
     lines = [say("{count} combinations × {replicates} replicates, seed {seed}", language, seed=spec.run.seed, **counts)]
@@ -111,13 +111,13 @@ def head(spec: ComparisonSpec, language: str) -> str:
     return "\n".join([*lines, say("Compared with: {name}", language, name=spec.against)])
 
 
-def told(found: Comparison, language: str) -> str:
+def comparison_text(found: Comparison, language: str) -> str:
     """Return the table of the differences, and what became of the precision wished for."""
     columns = (N_("combination"), N_("mean"), N_("difference"), N_("95% interval"), N_("unpaired"))
     rows: list[tuple[str, ...]] = []
     for measure, part in found.differences.groupby("measure", sort=False):
         rows.append((title(str(measure), language), *[""] * (len(columns) - 1)))
-        rows += [cells(one, language) for _, one in part.iterrows()]
+        rows += [difference_cells(one, language) for _, one in part.iterrows()]
     parts = [
         table(rows, [say(key, language) for key in columns], numbers=(1, 2, 4)),
         say(
@@ -135,7 +135,7 @@ def told(found: Comparison, language: str) -> str:
     return "\n\n".join(parts)
 
 
-def cells(one: "pd.Series[Any]", language: str) -> tuple[str, ...]:
+def difference_cells(one: "pd.Series[Any]", language: str) -> tuple[str, ...]:
     """Write one difference as the cells of a row."""
     decimals = decimals_of(one["measure"])
     mean, effect, low, high = (written(one[key], language, decimals) for key in ("mean", "effect", "low", "high"))

@@ -17,8 +17,8 @@ from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.axes import Axis, axes_of
 from entente.studies.options import ExecutorOptions, split_options
 
-MOST = 5000  # replicates that a wished precision may lead to, unless stated
-NO_USE = ("by_organisation", "by_group")  # choices of how to run that mean nothing to a comparison
+MOST_REPLICATES = 5000  # replicates that a wished precision may lead to, unless stated
+UNUSED_BY_COMPARISONS = ("by_organisation", "by_group")  # choices of how to run that mean nothing to a comparison
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,9 @@ def comparison_spec(
     axes, wrong = axes_of(overrides, values)
     violations = [*violations, *wrong]
     said = {override_key(text) for text in overrides} | set(values)
-    violations += [Violation(key, message("this command decides it itself")) for key in NO_USE if key in said]
+    violations += [
+        Violation(key, message("this command decides it itself")) for key in UNUSED_BY_COMPARISONS if key in said
+    ]
     if not violations and all(len(one.labels) < 2 for one in axes):
         example = message("several values of a setting, such as leadership=shared,broker")
         violations.append(Violation("compare", message("there is nothing to compare"), example))
@@ -98,7 +100,7 @@ def comparison_spec(
     found = [locate(one, origin) for one in violations]
     combinations: tuple[Combination, ...] = ()
     try:
-        combinations = composed(axes, overrides, values, said_by)
+        combinations = compose_combinations(axes, overrides, values, said_by)
         run = combinations[0].configuration.run
         asked = [] if against is None else [against]
         more = (*unknown_names("against", asked, [one.name for one in combinations]), *unreachable(until, most, run))
@@ -109,13 +111,13 @@ def comparison_spec(
         raise SettingsError(sort_by_origin(found))
     names = [one.name for one in combinations]
     said = (*overrides, *(f"{key}={given}" for key, given in values.items()))
-    limit = max(most or MOST, run.replicates)
+    limit = max(most or MOST_REPLICATES, run.replicates)
     keys = tuple(one.key for one in axes)
     return ComparisonSpec(combinations, keys, against or names[0], wanted, run, until, limit, said,
                           options)  # fmt: skip
 
 
-def composed(
+def compose_combinations(
     axes: Sequence[Axis], overrides: Sequence[str], values: Mapping[str, Any], said_by: str
 ) -> tuple[Combination, ...]:
     """Compose every combination.
@@ -131,7 +133,7 @@ def composed(
         mine = {key: picked[key][0] if key in swept else given for key, given in values.items()}
         choices = {key: label for key, (_, label) in picked.items()}
         try:
-            found.append(Combination(name_of(choices), choices, configure(words, mine, said_by)))
+            found.append(Combination(combination_name(choices), choices, configure(words, mine, said_by)))
         except SettingsError as error:
             violations += [one for one in error.violations if isinstance(one, Located)]
     if violations:
@@ -139,7 +141,7 @@ def composed(
     return tuple(found)
 
 
-def name_of(choices: Mapping[str, str]) -> str:
+def combination_name(choices: Mapping[str, str]) -> str:
     """Return the name of a combination, such as ``shared+leadership.hours=20``; an option of a group goes alone."""
     return "+".join(label if key in (*GROUPS, "scenario") else f"{key}={label}" for key, label in choices.items())
 

@@ -19,7 +19,7 @@ from entente.i18n import default_language
 from entente.sim.validation.messages import message, not_possible, number_between
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.goals import goals_of
-from entente.studies.opened import axis_keys, keep, runs_done, study_of
+from entente.studies.opened import axis_keys, keep_analysis, runs_done, study_of
 from entente.studies.options import RandomNumbers
 from entente.studies.study import Study
 
@@ -117,7 +117,7 @@ class Discovered:
                  "box": box_text(self.found.box), "doubts": [one.value for one in self.found.doubts],
                  "base": self.found.cases.base, "found": vars(self.found.found),
                  "checked": vars(self.found.checked) if self.found.checked else None}  # fmt: skip
-        return keep(self.study, "discover", tables, figures, about)
+        return keep_analysis(self.study, "discover", tables, figures, about)
 
 
 def discover(

@@ -29,9 +29,9 @@ def add_parser(commands: Commands, language: str) -> None:
 
 def run(arguments: argparse.Namespace, language: str) -> int:
     """Test the patterns asked for and return the exit code."""
-    from entente.commands.patterns.experiment import command
+    from entente.commands.patterns.experiment import patterns_command
 
-    return command(arguments.words, arguments.quick, language)
+    return patterns_command(arguments.words, arguments.quick, language)
 
 
 def _names(language: str) -> str:

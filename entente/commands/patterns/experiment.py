@@ -29,10 +29,10 @@ from entente.studies.experiment_request import (
 from entente.terminal.experiment import carry_out_experiment, guarded
 from entente.terminal.layout import table
 
-SCENARIOS, REPLICATES, QUICK = ("twenty_partners", "lethbridge"), 200, 40
+_SCENARIOS, _REPLICATES, _QUICK = ("twenty_partners", "lethbridge"), 200, 40
 
 
-def command(words: Sequence[str], quick: bool, language: str) -> int:
+def patterns_command(words: Sequence[str], quick: bool, language: str) -> int:
     """Test the patterns asked for and return the exit code."""
 
     def work() -> int:
@@ -51,7 +51,7 @@ def pattern_design(
     Raises:
         SettingsError: with everything that is wrong.
     """
-    scenarios, replicates = (SCENARIOS[:1], QUICK) if quick else (SCENARIOS, REPLICATES)
+    scenarios, replicates = (_SCENARIOS[:1], _QUICK) if quick else (_SCENARIOS, _REPLICATES)
     request = experiment_request(words, PATTERNS, scenarios=scenarios, replicates=replicates, decided=PATTERN_SETTINGS)
     request = replace(request, model=model)
     trials = pattern_trials([PATTERNS[name] for name in request.names], request.bases)
@@ -84,7 +84,7 @@ def test_in(place: DesignFolder, request: ExperimentRequest, trials: Sequence[Tr
         missing = [name for name in request.names if name not in {one.pattern.key for one in every}]
         if every:
             print(f"\n{patterns_text(every, language)}")
-            keep(every, request, place.folder, seconds, interrupted, language)
+            keep_patterns(every, request, place.folder, seconds, interrupted, language)
         if missing:
             print(say("Not reached: {names}", language, names=", ".join(missing)), file=sys.stderr)
 
@@ -114,7 +114,7 @@ def patterns(
     def tables(experiment: Experiment, place: DesignFolder | None) -> pd.DataFrame:
         every = tested_patterns(experiment, request)
         if place is not None:
-            keep(every, request, place.folder, seconds_of(place), False, default_language())
+            keep_patterns(every, request, place.folder, seconds_of(place), False, default_language())
         return contrasts_table(every)
 
     return call_experiment(design, trials, tables)
@@ -144,7 +144,7 @@ def patterns_text(every: Sequence[Tested], language: str) -> str:
     return f"{table(rows, head, numbers=(3,))}\n\n{total}"
 
 
-def keep(
+def keep_patterns(
     every: Sequence[Tested], asked: ExperimentRequest, folder: Path, seconds: float, interrupted: bool, language: str
 ) -> None:
     """Write the table, the figure, the page and the manifest."""

@@ -12,14 +12,14 @@ from entente.commands.patterns.report import (
     Tested,
     bound_text,
     effect_text,
+    in_language,
     interval_text,
-    said,
     why_not,
 )
 from entente.commands.patterns.testing import Finding
 from entente.i18n import N_, say
 from entente.results.versions import __version__
-from entente.studies.experiment import compose
+from entente.studies.experiment import compose_arm
 from entente.studies.experiment_request import ExperimentRequest
 
 CLASSES = {Verdict.HOLDS: "holds", Verdict.UNDECIDED: "undecided", Verdict.FAILS: "fails", Verdict.UNTESTED: "untested"}
@@ -112,7 +112,7 @@ def glance(tested: Sequence[Tested], language: str) -> str:
     """Return the table of all patterns, one row each."""
     head = [say(key, language) for key in (N_("pattern"), N_("statement"), N_("verdict"), N_("contrasts"), N_("basis"))]
     rows = [
-        [f'<a href="#{one.pattern.key}">{one.pattern.key}</a>', escape(said(one.pattern.statement, language)),
+        [f'<a href="#{one.pattern.key}">{one.pattern.key}</a>', escape(in_language(one.pattern.statement, language)),
          verdict_cell(one.verdict, language), one.parts, escape(word(one.pattern.basis, language))]
         for one in tested
     ]  # fmt: skip
@@ -129,21 +129,21 @@ def section(one: Tested, asked: ExperimentRequest, language: str) -> str:
     facts = [
         (tell(N_("Source")), escape(pattern.source)),
         (tell(N_("Basis")), escape(word(pattern.basis, language))),
-        (tell(N_("What is put in")), escape(said(pattern.ingredient, language))),
+        (tell(N_("What is put in")), escape(in_language(pattern.ingredient, language))),
     ]
     if reasons := why_not(one, language):
         key = N_("Why it is undecided") if one.verdict is Verdict.UNDECIDED else N_("Why it does not hold")
         facts.append((tell(key), "<ul>" + "".join(f"<li>{escape(text)}</li>" for text in reasons) + "</ul>"))
     listed = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in facts if text)
-    settings = compose((*asked.bases[0].words, *CALENDAR))
+    settings = compose_arm((*asked.bases[0].words, *CALENDAR))
     return (
-        f'<section id="{pattern.key}">\n<h3>{pattern.key} · {escape(said(pattern.statement, language))} '
+        f'<section id="{pattern.key}">\n<h3>{pattern.key} · {escape(in_language(pattern.statement, language))} '
         f"{verdict_cell(one.verdict, language)}</h3>\n<dl>{listed}</dl>\n"
-        f"{contrasts_table(one.found, language)}\n{arms_table(pattern.arms(settings).values(), language)}\n</section>"
+        f"{contrasts_html(one.found, language)}\n{arms_table(pattern.arms(settings).values(), language)}\n</section>"
     )
 
 
-def contrasts_table(found: Sequence[Finding], language: str) -> str:
+def contrasts_html(found: Sequence[Finding], language: str) -> str:
     """Return what each contrast says, scenario by scenario."""
     keys = (
         N_("contrast"),
@@ -156,9 +156,9 @@ def contrasts_table(found: Sequence[Finding], language: str) -> str:
         N_("why this bound"),
     )
     rows = [
-        [escape(said(one.contrast.text, language)), escape(one.scenario), effect_text(one, language),
+        [escape(in_language(one.contrast.text, language)), escape(one.scenario), effect_text(one, language),
          interval_text(one, language), bound_text(one, language), escape(word(one.contrast.unit, language)),
-         verdict_cell(one.verdict, language), escape(said(one.contrast.because, language))]
+         verdict_cell(one.verdict, language), escape(in_language(one.contrast.because, language))]
         for one in found
     ]  # fmt: skip
     return html_table([say(key, language) for key in keys], rows, numbers=(2, 3, 4))
@@ -168,8 +168,8 @@ def arms_table(arms: Iterable[Arm], language: str) -> str:
     """Return the arms with what each changes in the scenario."""
     rows = [
         [
-            escape(said(arm.text, language)),
-            " ".join(f"<code>{escape(text)}</code>" for text in shown(arm.overrides))
+            escape(in_language(arm.text, language)),
+            " ".join(f"<code>{escape(text)}</code>" for text in shown_overrides(arm.overrides))
             or escape(say("the scenario as it is", language)),
         ]
         for arm in arms
@@ -177,7 +177,7 @@ def arms_table(arms: Iterable[Arm], language: str) -> str:
     return html_table([say(key, language) for key in (N_("arm"), N_("settings"))], rows)
 
 
-def shown(overrides: Iterable[str]) -> list[str]:
+def shown_overrides(overrides: Iterable[str]) -> list[str]:
     """Return overrides as they are shown: what is said of every organisation in turn is said once."""
     found: dict[str, list[str]] = {}
     for text in overrides:

@@ -38,7 +38,7 @@ class Tested:
         return f"{sum(one.verdict is Verdict.HOLDS for one in tested)}/{len(tested)}"
 
 
-def said(text: Text, language: str) -> str:
+def in_language(text: Text, language: str) -> str:
     """Return a text in a language."""
     return text.fr if language == "fr" else text.en
 
@@ -94,7 +94,7 @@ def bound_text(one: Finding, language: str) -> str:
 def pattern_row(one: Tested, language: str) -> tuple[str, ...]:
     """Return one line of the printed table: the pattern, its verdict, and the contrast on which it hangs."""
     hangs = deciding(one.found)
-    compared = f"{said(hangs.contrast.text, language)} ({hangs.scenario})"
+    compared = f"{in_language(hangs.contrast.text, language)} ({hangs.scenario})"
     effect = effect_text(hangs, language)
     return (one.pattern.key, word(one.verdict, language), one.parts, effect, interval_text(hangs, language), compared,
             one.pattern.source)  # fmt: skip
@@ -104,7 +104,7 @@ def why_not(one: Tested, language: str) -> list[str]:
     """Return, for each contrast that does not hold, what it is and why."""
     colon = say(": ", language)
     return [
-        f"{said(part.contrast.text, language)} ({part.scenario}){colon}"
+        f"{in_language(part.contrast.text, language)} ({part.scenario}){colon}"
         f"{effect_text(part, language)} {interval_text(part, language)}, {bound_text(part, language)}"
         f"{colon}{reason(part.contrast, part.estimate, part.verdict, language)}"
         for part in one.found
@@ -119,13 +119,17 @@ def groups_of(tested: Sequence[Tested], language: str) -> list[PatternGroup]:
         lines: dict[str, ContrastLine] = {}
         for found in one.found:
             contrast, estimate = found.contrast, found.estimate
-            line = lines.setdefault(contrast.name, ContrastLine(said(contrast.text, language), contrast.bounds, {}))
+            line = lines.setdefault(
+                contrast.name, ContrastLine(in_language(contrast.text, language), contrast.bounds, {})
+            )
             ends = sorted((contrast.to_common_scale(estimate.low), contrast.to_common_scale(estimate.high)))
             point = ContrastPoint(
                 contrast.to_common_scale(estimate.effect), *ends, effect_text(found, language), found.verdict
             )
             line.points[found.scenario] = point  # type: ignore[index]
         groups.append(
-            PatternGroup(one.pattern.key, said(one.pattern.statement, language), one.verdict, list(lines.values()))
+            PatternGroup(
+                one.pattern.key, in_language(one.pattern.statement, language), one.verdict, list(lines.values())
+            )
         )
     return groups

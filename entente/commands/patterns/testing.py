@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from entente.analysis.patterns.pattern import CALENDAR, Contrast, Pattern
 from entente.analysis.run.arms import Arms
 from entente.analysis.statistics.intervals import Estimate, Numbers, Verdict, linearised_values, worst_verdict
-from entente.studies.experiment import ArmSpec, Trial, compose, merge_arms
+from entente.studies.experiment import ArmSpec, Trial, compose_arm, merge_arms
 from entente.studies.experiment_request import BaseScenario
 
 
@@ -43,7 +43,7 @@ def pattern_trials(
     """
     trials = []
     for base in bases:
-        settings = compose((*base.words, *CALENDAR))
+        settings = compose_arm((*base.words, *CALENDAR))
         for pattern in patterns:
             kept = (off, frozenset(pattern.series), frozenset(pattern.organisations), most)
             arms = pattern.arms(settings).items()

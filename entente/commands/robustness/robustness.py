@@ -15,7 +15,7 @@ from entente.i18n import default_language
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.goals import goals_of
-from entente.studies.opened import axis_keys, keep, runs_done, study_of
+from entente.studies.opened import axis_keys, keep_analysis, runs_done, study_of
 from entente.studies.options import RandomNumbers
 from entente.studies.study import Study
 
@@ -88,7 +88,7 @@ class Robust:
         figures = {"choices": self.plot(language), "pareto": self.plot_costs(language)}
         about = {"goals": [str(goal) for goal in self.found.goals], "measures": list(self.found.measures),
                  "futures": self.found.count, "left_out": self.found.left_out}  # fmt: skip
-        return keep(self.study, "robust", tables, figures, about)
+        return keep_analysis(self.study, "robust", tables, figures, about)
 
 
 def robust(

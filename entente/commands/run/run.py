@@ -134,7 +134,7 @@ def run(
         RunsFailedError: when every replicate failed.
         OSError: when results cannot be written.
     """
-    request = RunRequest(*configure_run(overrides, given(scenario, values), "arguments"), model)
+    request = RunRequest(*configure_run(overrides, values_of_call(scenario, values), "arguments"), model)
     if request.configuration.run.output is None:
         return run_in_memory(request)
     with design_folder(request.design_request) as place:
@@ -171,10 +171,10 @@ def settings(scenario: str | Path | None = None, *, overrides: Sequence[str] = (
     Raises:
         SettingsError: with everything that is wrong.
     """
-    return configure_run(overrides, given(scenario, values), "arguments")[0].settings
+    return configure_run(overrides, values_of_call(scenario, values), "arguments")[0].settings
 
 
-def given(scenario: str | Path | None, values: Mapping[str, Any]) -> dict[str, Any]:
+def values_of_call(scenario: str | Path | None, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the arguments of a call as values."""
     return {**({} if scenario is None else {"scenario": scenario}), **values}
 

@@ -25,7 +25,7 @@ from entente.studies.identity import model_identity, versions
 from entente.studies.options import ExecutorOptions
 from entente.studies.points import Point
 from entente.studies.runner import DesignRun, RunsFailedError, cut_values
-from entente.studies.store import together
+from entente.studies.store import concat_parts
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -103,7 +103,7 @@ def read_tables(run: DesignRun) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
         raise all_failed(failures)
     numbers = sorted(run.store.batches_done())
     found = {name: run.store.tables(name, numbers) for name in Tables._fields}
-    return {name: run_table(name, together(name, parts)) for name, parts in found.items() if parts}, failures
+    return {name: run_table(name, concat_parts(name, parts)) for name, parts in found.items() if parts}, failures
 
 
 def tables_by_batch(run: DesignRun, numbers: Iterable[int]) -> Iterator[dict[str, pd.DataFrame]]:

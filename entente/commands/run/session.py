@@ -4,11 +4,11 @@ import sys
 
 from entente.commands.run.run import load_run
 from entente.commands.run.run_design import RunRequest, finish_run
-from entente.commands.run.summary import head, summary_text
+from entente.commands.run.summary import run_head, summary_text
 from entente.i18n import number, say
 from entente.studies.design_folder import DesignFolder, design_folder
 from entente.studies.runner import RunsFailedError
-from entente.terminal.design_progress import carry_out, print_already_there
+from entente.terminal.design_progress import print_already_there, run_with_progress
 from entente.terminal.progress import Interruption, Progress
 
 INTERRUPTED, FAILED = 130, 1
@@ -17,7 +17,7 @@ INTERRUPTED, FAILED = 130, 1
 def run_session(request: RunRequest, language: str) -> int:
     """Run what is left of what is asked for, keep it and print its summary; return the exit code."""
     with design_folder(request.design_request) as place:
-        print(head(request.configuration, language), flush=True)
+        print(run_head(request.configuration, language), flush=True)
         if place.finished:
             print(say("All {runs} runs were done already.", language, runs=number(place.run.design.runs, language, 0)))
             print("\n" + summary_text(load_run(place.folder).runs, language))
@@ -26,16 +26,16 @@ def run_session(request: RunRequest, language: str) -> int:
         print_already_there(place.run, language)
         with Interruption() as interruption:
             progress = Progress(place.run.design.runs - place.run.runs_found, language)
-            session = carry_out(
+            session = run_with_progress(
                 place.run.carry_out(), [request.configuration.settings], progress, interruption, language
             )
             if session.problem:
                 print(f"\n{session.problem}", file=sys.stderr)
             stopped = interruption.heard or bool(session.problem)
-            return keep(place, request, stopped, FAILED if session.problem else INTERRUPTED, language)
+            return keep_run(place, request, stopped, FAILED if session.problem else INTERRUPTED, language)
 
 
-def keep(place: DesignFolder, request: RunRequest, stopped: bool, code: int, language: str) -> int:
+def keep_run(place: DesignFolder, request: RunRequest, stopped: bool, code: int, language: str) -> int:
     """Write what is done and print what came out; return 0, or the code of a run that was stopped."""
     if not place.run.store.batches_done():
         place.drop_parts()

@@ -9,7 +9,7 @@ from entente.sim.model.measures import SUMMARIES
 from entente.terminal.layout import card, table
 
 # What is shown, with its decimals; the rest is in the table of the runs.
-SHOWN = {
+SUMMARIES_SHOWN = {
     "peak": 2, "final": 2, "drop": 2, "half_life": 0, "weeks_sustained": 0, "area": 0, "active_share": 2,
     "trust_final": 2, "results": 1, "cases_answered": 2, "response_time": 1, "commitments_broken": 0, "departures": 0,
     "hours_partners": 0, "hours_coordinator": 0,
@@ -20,10 +20,10 @@ ENDS = {
     "dormant": N_("dormant {share}"),
     "none": N_("still going {share}"),
 }
-LOW, MIDDLE, HIGH = 0.05, 0.5, 0.95
+_LOW, _MIDDLE, _HIGH = 0.05, 0.5, 0.95
 
 
-def head(configuration: Configuration, language: str) -> str:
+def run_head(configuration: Configuration, language: str) -> str:
     """Return what is about to be run."""
     settings, run, choices = configuration.settings, configuration.run, configuration.choices
     title = (settings.title.fr if language == "fr" else settings.title.en) or settings.name
@@ -42,11 +42,13 @@ def head(configuration: Configuration, language: str) -> str:
 def summary_text(runs: pd.DataFrame, language: str) -> str:
     """Return the summary of the table of the runs, as text."""
     rows: list[tuple[str, ...]] = []
-    for name, decimals in SHOWN.items():
+    for name, decimals in SUMMARIES_SHOWN.items():
         values = runs[name].dropna().astype("float64")
         if values.empty:
             continue
-        low, middle, high = (number(float(values.quantile(level)), language, decimals) for level in (LOW, MIDDLE, HIGH))
+        low, middle, high = (
+            number(float(values.quantile(level)), language, decimals) for level in (_LOW, _MIDDLE, _HIGH)
+        )
         concerned = percent(len(values) / len(runs), language) if len(values) < len(runs) else ""
         measure = SUMMARIES[name]
         rows.append((measure.meaning(language), unit(measure.unit, language), middle, f"{low} – {high}", concerned))

@@ -15,7 +15,7 @@ from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.file import study_file_under
 from entente.studies.identity import identity
-from entente.studies.placing import designed
+from entente.studies.placing import place_points
 from entente.studies.plan import StudyPlan, plan_study
 from entente.studies.store import holds_study, read_manifest
 
@@ -113,7 +113,7 @@ def staged(
     options = replace(plan.options, design=str(design), points=points, output=str(folder / design))
     if without:  # what was an axis takes its usual value: all is composed again
         return replace(plan_study(words, outcomes=plan.outcomes), options=options)
-    return replace(plan, design=designed(plan.axes, options, plan.run.seed), options=options, words=tuple(words))
+    return replace(plan, design=place_points(plan.axes, options, plan.run.seed), options=options, words=tuple(words))
 
 
 def beside_others(plan: StudyPlan) -> StudyPlan:

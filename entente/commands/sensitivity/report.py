@@ -17,7 +17,7 @@ from entente.analysis.statistics.measures import MEASURES
 from entente.commands.sensitivity.plan import asked
 from entente.commands.sensitivity.reading import F, Stage
 from entente.commands.sensitivity.sensitivity import Sensitivities, analysed, folder_of, keep, read_folder
-from entente.commands.sweep.report import failures_text, sweep
+from entente.commands.sweep.report import failures_text, run_sweep
 from entente.i18n import N_, number, say
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
@@ -93,7 +93,7 @@ def lived(plan: StudyPlan, language: str) -> Study:
     Raises:
         Stopped: when somebody stops it.
     """
-    code, study = sweep(plan, language)
+    code, study = run_sweep(plan, language)
     if code:
         raise Stopped(code)
     print()

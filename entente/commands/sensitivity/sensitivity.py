@@ -22,7 +22,7 @@ from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.placing import design_of
 from entente.studies.plan import StudyPlan
-from entente.studies.store import MANIFEST, holds_study, study_folder
+from entente.studies.store import STUDY_MANIFEST, holds_study, study_folder
 from entente.studies.study import Study, run_study
 
 if TYPE_CHECKING:
@@ -225,8 +225,8 @@ def design_said(study: Study) -> str:
 
 def newest(folder: Path, design: str) -> Path:
     """Return the study of a design that an analysis did last."""
-    every = [one.parent for one in folder.glob(f"{design}*/{MANIFEST}")]
-    return max(every, key=lambda one: (one / MANIFEST).stat().st_mtime)
+    every = [one.parent for one in folder.glob(f"{design}*/{STUDY_MANIFEST}")]
+    return max(every, key=lambda one: (one / STUDY_MANIFEST).stat().st_mtime)
 
 
 def keep(found: Sensitivities, language: str | None) -> None:

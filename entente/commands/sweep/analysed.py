@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from entente.commands.sweep.report import plan_of, report, sweep
+from entente.commands.sweep.report import plan_of, report, run_sweep
 from entente.config.problems import Located
 from entente.i18n import say
 from entente.sim.validation.messages import message
@@ -70,7 +70,7 @@ def asked_study(
 def lived(asked: Study | StudyPlan, language: str) -> tuple[int, Study]:
     """Run what is left of a plan, or take a study as it is; return the exit code so far and the study."""
     if isinstance(asked, StudyPlan):
-        code, study = sweep(asked, language)
+        code, study = run_sweep(asked, language)
         return code or report(asked, study, language), study
     if not asked.complete:
         done = count(len(asked.runs(["point"])), language)

@@ -16,7 +16,7 @@ from entente.studies.points import settings_at
 from entente.studies.runner import DesignRun
 from entente.studies.store import study_folder
 from entente.studies.study import Study
-from entente.terminal.design_progress import carry_out
+from entente.terminal.design_progress import run_with_progress
 from entente.terminal.errors import violation_text
 from entente.terminal.experiment import guarded
 from entente.terminal.layout import table
@@ -26,7 +26,7 @@ from entente.terminal.quantities import count, duration, megabytes, written
 
 INTERRUPTED, FAILED = 130, 1
 STAGES = {"settings": N_("settings"), "run": N_("run"), "engine": N_("engine")}  # where a point failed
-TOLD = 5  # failures told in the terminal; all are in the table of runs
+FAILURES_SHOWN = 5  # failures told in the terminal; all are in the table of runs
 
 
 def sweep_command(overrides: Sequence[str], uncertain: Sequence[str], measures: Sequence[str], language: str) -> int:
@@ -34,10 +34,10 @@ def sweep_command(overrides: Sequence[str], uncertain: Sequence[str], measures: 
 
     def work() -> int:
         plan = plan_of(overrides, uncertain, measures)
-        code, study = sweep(plan, language)
+        code, study = run_sweep(plan, language)
         if code:
             return code
-        print(told(study, language))
+        print(effects_text(study, language))
         study.draw(language)
         return report(plan, study, language)
 
@@ -65,16 +65,16 @@ def plan_of(overrides: Sequence[str], uncertain: Sequence[str], measures: Sequen
     return plan
 
 
-def sweep(plan: StudyPlan, language: str) -> tuple[int, Study]:
+def run_sweep(plan: StudyPlan, language: str) -> tuple[int, Study]:
     """Run what is left of a study, showing its progress; return the exit code and the study."""
     run = open_study(plan)
-    print(head(plan, run, language), flush=True)
+    print(sweep_head(plan, run, language), flush=True)
     if run.complete:
         print(say("All {runs} runs were done already.", language, runs=count(plan.runs, language)))
         return 0, Study(run.folder, plan)
     with Interruption() as interruption:
         those = [base.settings for base in plan.bases]
-        session = carry_out(run.carry_out(), those, StudyProgress(plan, run, language), interruption, language)
+        session = run_with_progress(run.carry_out(), those, StudyProgress(plan, run, language), interruption, language)
         study = Study(run.folder, plan)
         if session.problem or interruption.heard:
             print("\n" + session.problem, file=sys.stderr)
@@ -132,7 +132,7 @@ class StudyProgress(Progress):
             )
 
 
-def head(plan: StudyPlan, run: DesignRun, language: str) -> str:
+def sweep_head(plan: StudyPlan, run: DesignRun, language: str) -> str:
     """Return what is about to be run, how large it will be, and what is there already."""
     counts = {"points": count(len(plan.design), language), "replicates": count(plan.run.replicates, language),
               "runs": count(plan.runs, language)}  # fmt: skip
@@ -179,7 +179,7 @@ def report(plan: StudyPlan, study: Study, language: str) -> int:
     return FAILED if len(failures) == len(study.design) * study.replicates else 0
 
 
-def told(study: Study, language: str) -> str:
+def effects_text(study: Study, language: str) -> str:
     """Return the first outcome along each axis, as text."""
     outcome = study.outcomes[0]
     found = study.effects(outcome)
@@ -200,7 +200,7 @@ def told(study: Study, language: str) -> str:
 
 def failures_text(plan: StudyPlan, study: Study, failures: pd.DataFrame, language: str) -> str:
     """Return how many runs failed, and the first points where they did, each with its stage and what was said."""
-    first = failures.drop_duplicates("point").head(TOLD)
+    first = failures.drop_duplicates("point").head(FAILURES_SHOWN)
     told = {"count": count(len(failures), language), "runs": count(len(study.design) * study.replicates, language),
             "points": count(failures["point"].nunique(), language)}  # fmt: skip
     lines = [say("{count} of {runs} runs failed, at {points} points. The first:", language, **told)]

@@ -28,10 +28,13 @@ from entente.studies.store import BatchDone
 if TYPE_CHECKING:
     from entente.studies.runner import DesignRun
 
-LEAST, EACH = 64, 2  # batches under way: at least so many, that a cluster which grows by itself sees work; per thread
-LOOK, ANSWER = 5.0, 20.0  # seconds: between two looks at whether there are workers; until a scheduler answers
-LOGGERS = ("distributed", "distributed.client")  # those that write to the terminal
-DIED = message("every worker that took it died")
+_LEAST, _PER_THREAD = (
+    64,
+    2,
+)  # batches under way: at least so many, that a cluster which grows by itself sees work; per thread
+_LOOK, _ANSWER = 5.0, 20.0  # seconds: between two looks at whether there are workers; until a scheduler answers
+_LOGGERS = ("distributed", "distributed.client")  # those that write to the terminal
+_DIED = message("every worker that took it died")
 
 
 def refusals(options: ExecutorOptions) -> Iterator[Violation]:
@@ -54,13 +57,13 @@ def carry_out(run: "DesignRun", batches: Sequence[Batch]) -> Iterator[BatchDone]
             guilty: list[Batch] = []
             yield from run_on_cluster(run, client, [batch], guilty)
             for one in guilty:
-                yield run.store.add(one, failed_part(one, DIED))
+                yield run.store.add(one, failed_part(one, _DIED))
 
 
 @contextmanager
 def silent() -> Iterator[None]:
     """Keep Dask from saying, with a traceback, what is said here in our words."""
-    handlers = [one for name in LOGGERS for one in logging.getLogger(name).handlers]
+    handlers = [one for name in _LOGGERS for one in logging.getLogger(name).handlers]
     levels = [one.level for one in handlers]
     for one in handlers:
         one.setLevel(logging.CRITICAL + 1)
@@ -97,7 +100,7 @@ def client_of(run: "DesignRun", batches: Sequence[Batch]) -> Iterator[Client]:
 def client_to(where: Any) -> Client:
     """Return a client that nothing else of this process will use by itself."""
     options = where if isinstance(where, dict) else {"address": where}
-    return Client(**options, timeout=ANSWER, set_as_default=False)
+    return Client(**options, timeout=_ANSWER, set_as_default=False)
 
 
 def run_on_cluster(
@@ -108,7 +111,7 @@ def run_on_cluster(
     here = versions()
     try:
         while waiting or running:
-            while waiting and len(running) < max(LEAST, EACH * sum(client.nthreads().values())):
+            while waiting and len(running) < max(_LEAST, _PER_THREAD * sum(client.nthreads().values())):
                 batch = waiting.popleft()
                 running[client.submit(run_on_worker, batch, here, pure=False)] = batch
             for future in finished(client, running):
@@ -131,7 +134,7 @@ def finished(client: Client, running: dict[Future, Batch]) -> list[Future]:
     told = False
     while True:
         try:
-            return list(wait(list(running), timeout=LOOK, return_when="FIRST_COMPLETED").done)
+            return list(wait(list(running), timeout=_LOOK, return_when="FIRST_COMPLETED").done)
         except TimeoutError:
             if not told and not client.nthreads():
                 news.warning(message("The Dask cluster has no workers yet; the work waits for them."))

@@ -16,7 +16,15 @@ from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.design import Batch
 from entente.studies.executors import EngineError, compile_first, news
-from entente.studies.executors.slurm_jobs import Job, cancel, last_words, recorded, refused, submit_jobs, there
+from entente.studies.executors.slurm_jobs import (
+    Job,
+    cancel,
+    job_option_violations,
+    jobs_there,
+    last_words,
+    recorded_jobs,
+    submit_jobs,
+)
 from entente.studies.options import ExecutorOptions
 from entente.studies.store import SLURM, BatchDone, batch_done, batches_done
 
@@ -32,7 +40,7 @@ def refusals(options: ExecutorOptions) -> Iterator[Violation]:
     """Yield why Slurm cannot be used here, and what cannot be asked of it."""
     if shutil.which("sbatch") is None or shutil.which("srun") is None:
         yield Violation("engine", message("there is no Slurm here"), message("a machine where sbatch works"))
-    yield from refused(options.slurm)
+    yield from job_option_violations(options.slurm)
 
 
 def carry_out(run: "DesignRun", batches: Sequence[Batch]) -> Iterator[BatchDone]:
@@ -125,9 +133,9 @@ class Watch:
             EngineError: when Slurm does not answer.
             SettingsError: when it refuses.
         """
-        known = {job: mine for job, share in recorded(self.run.folder).items()
+        known = {job: mine for job, share in recorded_jobs(self.run.folder).items()
                  if (mine := tuple(number for number in share if number in self.left))}  # fmt: skip
-        states = there([*known])
+        states = jobs_there([*known])
         if states is None:
             raise EngineError(message("Slurm does not answer."))
         self.jobs = {job: known[job] for job in states}
@@ -163,7 +171,7 @@ class Watch:
         Raises:
             EngineError: when Slurm refuses new jobs.
         """
-        states = there([*self.jobs])
+        states = jobs_there([*self.jobs])
         if states is None:
             return  # it may be restarting
         self.tell({one.reason if one.state == "PENDING" else "None" for one in states.values()}, len(states))

@@ -30,9 +30,9 @@ from entente.studies.identity import differences, versions
 from entente.studies.store import SLURM, FolderStore, part_path, read_manifest
 from entente.studies.threads import in_threads
 
-USUAL = {"timeout_min": 60, "nodes": 1, "tasks_per_node": 1}
+DEFAULT_JOB = {"timeout_min": 60, "nodes": 1, "tasks_per_node": 1}
 DECIDED = {"name", "job_name", "nodes", "tasks_per_node", "ntasks_per_node", "map_count", "time"}
-GENERIC = {"timeout_min", "mem_gb", "cpus_per_task", "gpus_per_node", "stderr_to_stdout", *USUAL}
+GENERIC = {"timeout_min", "mem_gb", "cpus_per_task", "gpus_per_node", "stderr_to_stdout", *DEFAULT_JOB}
 TIMEOUTS = 100  # times that a job goes on by itself after its time is over
 
 
@@ -43,7 +43,7 @@ class Job(NamedTuple):
     rank: int
 
 
-class State(NamedTuple):
+class JobState(NamedTuple):
     """What Slurm says of a job: the number of its array, its state, and why it is in it."""
 
     array: str
@@ -73,7 +73,7 @@ class Shard:
         Raises:
             ValueError: when the versions here are not those of the study.
         """
-        signal.signal(signal.SIGTERM, stopped)  # submitit goes on until it is killed
+        signal.signal(signal.SIGTERM, stop_job)  # submitit goes on until it is killed
         about = read_manifest(self.folder) or {}
         for name, wanted, here in differences(about.get("identity", {}).get("versions", {}), versions()):
             raise ValueError(f"{name} is {here} here and {wanted} in the study")
@@ -93,7 +93,7 @@ class Shard:
         return DelayedSubmission(self)
 
 
-def stopped(*_: object) -> None:
+def stop_job(*_: object) -> None:
     """Stop when Slurm says so, as after ``scancel``; what is not written is another job's."""
     sys.exit(128 + signal.SIGTERM)
 
@@ -106,7 +106,7 @@ def mark_of(folder: Path) -> str:
     return hashlib.blake2b(json.dumps(about["identity"], sort_keys=True).encode(), digest_size=8).hexdigest()
 
 
-def refused(asked: Mapping[str, Any]) -> Iterator[Violation]:
+def job_option_violations(asked: Mapping[str, Any]) -> Iterator[Violation]:
     """Yield what cannot be asked for."""
     possible = ({*SlurmExecutor._valid_parameters()} | GENERIC) - DECIDED
     for name in asked:
@@ -125,7 +125,7 @@ def job_maker(folder: Path, asked: Mapping[str, Any], name: str, threads: int) -
         SettingsError: when a value is not of the right kind.
     """
     found = AutoExecutor(folder / SLURM, cluster="slurm", slurm_max_num_timeout=TIMEOUTS)
-    wanted = {"cpus_per_task": threads, **USUAL, **asked, "name": name}
+    wanted = {"cpus_per_task": threads, **DEFAULT_JOB, **asked, "name": name}
     try:
         found.update_parameters(**{one if one in (*GENERIC, "name") else f"slurm_{one}": wanted[one] for one in wanted})
     except (AssertionError, NameError, TypeError, ValueError) as error:
@@ -159,7 +159,7 @@ def submit_jobs(
     return {Job(name, rank): share for rank, share in enumerate(shares)}
 
 
-def recorded(folder: Path) -> dict[Job, tuple[int, ...]]:
+def recorded_jobs(folder: Path) -> dict[Job, tuple[int, ...]]:
     """Return the batches of every job that was ever asked for."""
     found = {}
     for path in (folder / SLURM).glob("entente-*.json"):
@@ -168,26 +168,26 @@ def recorded(folder: Path) -> dict[Job, tuple[int, ...]]:
     return found
 
 
-def there(jobs: Sequence[Job]) -> dict[Job, State] | None:
+def jobs_there(jobs: Sequence[Job]) -> dict[Job, JobState] | None:
     """Return those jobs that wait or run, or None when Slurm does not answer; a job that is over is not in it."""
     if not jobs:
         return {}
     names = ",".join({one.name for one in jobs})
-    done = called("squeue", "--noheader", "--array", f"--name={names}", "--format=%j|%K|%F|%T|%r")
+    done = slurm_answer("squeue", "--noheader", "--array", f"--name={names}", "--format=%j|%K|%F|%T|%r")
     if done is None:
         return None
     rows = [line.split("|") for line in done.splitlines() if line.count("|") == 4]
-    found = {Job(name, int(rank) if rank.isdigit() else 0): State(*rest) for name, rank, *rest in rows}
+    found = {Job(name, int(rank) if rank.isdigit() else 0): JobState(*rest) for name, rank, *rest in rows}
     return {one: found[one] for one in jobs if one in found}
 
 
 def cancel(jobs: Sequence[Job], *options: str) -> bool:
     """Cancel jobs, and tell whether Slurm has heard it."""
-    arrays = {one.array for one in (there(jobs) or {}).values()}
-    return not arrays or called("scancel", *options, *arrays) is not None
+    arrays = {one.array for one in (jobs_there(jobs) or {}).values()}
+    return not arrays or slurm_answer("scancel", *options, *arrays) is not None
 
 
-def called(*words: str) -> str | None:
+def slurm_answer(*words: str) -> str | None:
     """Return what a command of Slurm says, or None when it fails."""
     try:
         done = subprocess.run(words, capture_output=True, encoding="utf-8", timeout=60, check=False)
