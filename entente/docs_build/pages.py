@@ -38,6 +38,7 @@ from entente.docs_build.settings_tables import (
     study_table,
 )
 from entente.docs_build.states import state_tables
+from entente.i18n.option_names import HERE
 from entente.results.table_types import SUMMARY_TYPES
 from entente.sim.model.levers import Advice
 from entente.sim.model.measures import (
