@@ -148,7 +148,7 @@ def design_folder(request: DesignRequest) -> Iterator[DesignFolder]:
 
 def open_folder(request: DesignRequest, folder: Path, about: dict[str, Any] | None) -> DesignFolder:
     """Return a folder with what is under way in it, or begin anew there."""
-    store = FolderStore(folder / PARTS)
+    store = FolderStore(folder / PARTS, passing=request.kind == "run")
     if about is None:
         store.take_away(everything=True)
         write_manifest(store.folder, {"identity": request.whole_identity, **cut_values(request.design),

@@ -103,9 +103,14 @@ class MemoryStore:
 class FolderStore:
     """Parts kept in a folder, one Parquet file for each table and batch."""
 
-    def __init__(self, folder: Path) -> None:
-        """Look at a folder, which need not be there yet."""
-        self.folder = folder
+    def __init__(self, folder: Path, *, passing: bool = False) -> None:
+        """Look at a folder, which need not be there yet.
+
+        Args:
+            folder: of the parts.
+            passing: whether parts are soon read again and taken away: they are then written faster, and are larger.
+        """
+        self.folder, self.passing = folder, passing
 
     def add(self, batch: Batch, part: Part) -> BatchDone:
         """Write the tables of a batch, the runs last.
@@ -116,7 +121,7 @@ class FolderStore:
         for name in sorted(part, key=lambda one: one == "runs"):
             # Curves are those of all replicates of a point: those of a later batch take the place of the former ones.
             number = batch.number if name != "curves" else batch.group
-            publish(arrow_table(name, part[name]), part_path(self.folder, name, number))
+            publish(arrow_table(name, part[name]), part_path(self.folder, name, number), passing=self.passing)
         runs = part["runs"]
         return BatchDone(batch.number, len(runs), int(runs["failed"].notna().sum()))
 
@@ -154,14 +159,19 @@ def part_path(folder: Path, name: str, number: int) -> Path:
     return folder / name / f"part-{number:06d}.parquet"
 
 
-def publish(table: pa.Table, path: Path) -> None:
-    """Write a table whole under its name, or not at all."""
+def publish(table: pa.Table, path: Path, *, passing: bool = False) -> None:
+    """Write a table whole under its name, or not at all; one that is only passing is written faster."""
     path.parent.mkdir(exist_ok=True)
+    if passing:
+        written = passing_path(path)
+        pq.write_table(table, written, compression="lz4", use_dictionary=False)
+        settle(written, path)
+        return
     floats = [one.name for one in table.schema if pa.types.is_floating(one.type)]
     others = [one.name for one in table.schema if one.name not in floats]
-    passing, split = passing_path(path), floats or False  # split by byte, numbers take half the room
-    pq.write_table(table, passing, compression="zstd", use_dictionary=others, use_byte_stream_split=split)
-    settle(passing, path)
+    written, split = passing_path(path), floats or False  # split by byte, numbers take half the room
+    pq.write_table(table, written, compression="zstd", use_dictionary=others, use_byte_stream_split=split)
+    settle(written, path)
 
 
 def write_manifest(folder: Path, about: Mapping[str, Any]) -> None:

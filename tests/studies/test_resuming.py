@@ -186,7 +186,7 @@ def test_a_model_of_ones_own_runs_everywhere(place):
     assert list(compared.runs["final"][:3]) == list(tired.runs["final"])
     study = entente.sweep(scenario, leadership=["shared", "broker"], replicates=3, model=Tired, output=place / "s")
     assert list(study.runs()["final"][:3]) == list(tired.runs["final"])
-    words = {"scenario": scenario, "replicates": 3, "weeks": 60}
+    words = {"scenario": scenario, "replicates": 2}
     assert not entente.patterns("P13", **words, model=Tired).equals(entente.patterns("P13", **words))
 
 
