@@ -168,9 +168,14 @@ class Tired(entente.sim.Partnership):
 class Broken(entente.sim.Partnership):
     """A partnership that breaks in one replicate."""
 
+    def __init__(self, settings, **how):
+        """Remember which replicate it is."""
+        self.mine = how["replicate"]
+        super().__init__(settings, **how)
+
     def mobilisation(self):
         """Break."""
-        if self.replicate == 1:
+        if self.mine == 1:
             raise ZeroDivisionError("no hours left")
         super().mobilisation()
 
