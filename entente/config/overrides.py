@@ -19,6 +19,7 @@ from entente.config.scenario_files import lever_names, unknown_levers
 from entente.sim.model.situation import Settings
 from entente.sim.validation.messages import message, not_possible, one_of
 from entente.sim.validation.validate import Violation, every_path, nearest, steps, unknown_name
+from entente.sim.validation.violations import new_name
 
 CHOICES = (*GROUPS, LEVER, "scenario")
 OVERRIDE_SHAPE = re.compile(r"(?P<mark>~|\+{0,2})(?P<key>[^=]*)(?P<value>=.*)?", re.DOTALL)
@@ -186,8 +187,8 @@ def unknown_setting(override: Override) -> Violation | None:
     if top in RUN_PARAMETERS:
         return Violation(override.key, message("no such setting"), message("a declared name"), (top,))
     wrong = unknown_name(override.key)
-    if wrong is None:
-        return None
+    if wrong is None or new_name(override.key):
+        return wrong
     if rest:
         deep = get_close_matches(override.key, every_path(), n=3, cutoff=0.8)
         return replace(wrong, nearest=tuple(deep) or wrong.nearest)

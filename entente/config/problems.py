@@ -7,6 +7,7 @@ from pathlib import Path
 
 from entente.sim.validation.messages import message, not_possible, one_of
 from entente.sim.validation.validate import Violation, nearest
+from entente.sim.validation.violations import new_name
 
 SUMMARY_NAMES = message("names of summaries (entente list measures)")
 
@@ -49,7 +50,9 @@ def unknown_names(what: str, said: Iterable[str], known: Iterable[str], wanted: 
     """Yield a violation for each name that there is not; ``wanted`` stands for the names where they are too many."""
     valid = list(known)
     for name in said:
-        if name not in valid:
+        if now := new_name(name):
+            yield Violation(what, message("{name} has another name now", name=name), now, (now,))
+        elif name not in valid:
             close = tuple(one for one in nearest(name, valid) if one in valid)
             yield Violation(
                 what,

@@ -1,6 +1,6 @@
-"""Old names of settings, by dotted path, with the names that replaced them.
+"""Old names of settings, by dotted path, and of measures, each with the name that replaced it.
 
-Whoever reads settings refuses an old name and says the new one.
+Whoever reads a name refuses an old one and gives the new one.
 """
 
 RENAMED = {

@@ -29,6 +29,7 @@ from entente.config.scenario_files import ScenarioError
 from entente.i18n import N_, say, translate, unit
 from entente.sim.model.declare import Parameter
 from entente.sim.model.situation import Settings
+from entente.sim.validation.violations import new_name
 from entente.terminal.layout import card, table
 
 Card = Callable[[str], str]
@@ -52,6 +53,9 @@ def explain(name: str, language: str) -> int:
     if name in (known := sections()):
         print(section_text(name, known[name], language))
         return 0
+    if now := new_name(name):
+        print(say("entente: {old} has another name now: {new}", language, old=name, new=now), file=sys.stderr)
+        return 2
     close = get_close_matches(name, every_name(), n=5, cutoff=0.5)
     print(say("entente: nothing is called {name}", language, name=name), file=sys.stderr)
     if close:
