@@ -79,7 +79,7 @@ def test_wrong_values_below_are_told_with_their_own_file(entente, place):
     done = entente("run", "scenario=high.yaml", "--lang", "fr", cwd=place)
     assert done.returncode == 2
     assert "(high.yaml:1)" in done.stderr
-    assert "leadership.hours : 99 n'est pas possible" in done.stderr
+    assert "leadership.hours\xa0: 99 n'est pas possible" in done.stderr
     assert "(low.yaml:3)" in done.stderr
 
 
@@ -94,8 +94,8 @@ def test_unknown_scenarios(entente, place):
 def test_refusals_in_french(entente, place):
     done = entente("run", "scenario=tiny.yaml", "cycles=-1", "leadership=brokr", cwd=place, ENTENTE_LANG="fr_CA.UTF-8")
     assert "pour 2 raisons" in done.stderr
-    assert "cycles : -1 n'est pas possible ; attendu : un nombre" in done.stderr
-    assert "le plus proche : broker (en ligne de commande)" in done.stderr
+    assert "cycles\xa0: -1 n'est pas possible\xa0; attendu\xa0: un nombre" in done.stderr
+    assert "le plus proche\xa0: broker (en ligne de commande)" in done.stderr
 
 
 def test_command_line_that_cannot_be_read(entente, place):
