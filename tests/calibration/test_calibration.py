@@ -10,7 +10,7 @@ import entente
 from entente.analysis.calibration.regression_abc import RegressionABC
 from entente.commands.calibration.calibration import bank_of
 from entente.commands.calibration.observed_data import seen_in
-from entente.commands.calibration.spec import question
+from entente.commands.calibration.spec import calibration_spec
 from entente.sim.batch import simulate
 from entente.sim.model.measures import CONDITIONS, SERIES
 from entente.sim.validation.validate import SettingsError
@@ -114,13 +114,15 @@ def test_points_of_a_bank_each_have_luck_of_their_own(found):
 
 def test_a_shared_luck_would_say_more_than_it_knows(learnt, tmp_path):
     """One accident for all runs is no noise at all: what is learnt from it does not hold for another partnership."""
-    asked = question(seen_of(TRUTH, 0), overrides=[*WORDS, "points=720", f"output={tmp_path / 'bank'}"], values=AXES)
+    asked = calibration_spec(
+        seen_of(TRUTH, 0), overrides=[*WORDS, "points=720", f"output={tmp_path / 'bank'}"], values=AXES
+    )
     with pytest.raises(SettingsError, match="luck: this command decides it itself"):
-        question(seen_of(TRUTH, 0), [*WORDS, "luck=shared"], AXES)
+        calibration_spec(seen_of(TRUTH, 0), [*WORDS, "luck=shared"], AXES)
     study = entente.sweep(overrides=WORDS, points=720, replicates=1, output=tmp_path / "shared", design="lhs",
                           full=asked.plan.options.full, curves=[], **AXES)  # fmt: skip
     with pytest.raises(SettingsError, match="share their luck"):
-        question(seen_of(TRUTH, 0), [str(study.folder)])
+        calibration_spec(seen_of(TRUTH, 0), [str(study.folder)])
     bank = bank_of(study, asked.plan, asked.seen.observations)
     same = RegressionABC(bank, 1)
     data = [seen_in(seen_of(TRUTH, k)).observations.values for k in range(8)]
@@ -146,13 +148,13 @@ def test_a_shared_luck_would_say_more_than_it_knows(learnt, tmp_path):
 )
 def test_refusals(words, said):
     with pytest.raises(SettingsError, match=said):
-        question(seen_of(TRUTH, 0), [WORDS[0], *words])
+        calibration_spec(seen_of(TRUTH, 0), [WORDS[0], *words])
 
 
 def test_data_and_axes_are_refused_together():
     data = pd.DataFrame({"week": [1], "attendence": [0.5]})
     with pytest.raises(SettingsError) as raised:
-        question(data, [*WORDS, "leadership.hurs=interval(2,30)"])
+        calibration_spec(data, [*WORDS, "leadership.hurs=interval(2,30)"])
     told = str(raised.value)
     assert "attendence: no such column" in told
     assert "nearest: attendance" in told
@@ -161,7 +163,7 @@ def test_data_and_axes_are_refused_together():
 
 def test_what_a_bank_did_not_keep_is_told(found):
     with pytest.raises(SettingsError, match="trust were not kept"):
-        question(pd.DataFrame({"week": [3], "trust": [0.5]}), [str(found.folder)])
+        calibration_spec(pd.DataFrame({"week": [3], "trust": [0.5]}), [str(found.folder)])
 
 
 def test_nothing_is_lived_twice(found):

@@ -107,7 +107,7 @@ def test_everything_wrong_is_told_with_its_line(tmp_path):
      ("week;date;attendance\n1;2024-01-01;0.5\n", "both week and date"), ("week;trust\n1;\n", "nothing was observed"),
      ("week;attendance\n", "it holds no rows"), ("date;attendance\n2024-01-01;0.5\n", "dates need a start"),
      ("week;attendance;Présence\n1;0.5;0.4\n", "attendance is said twice"), ("week,attendance\n1,0,5\n", "more cells"),
-     ("week;attendance;error\n1;0.5;0.1\n", "the error of nothing")],
+     ("week;attendance;error\n1;0.5;0.1\n", "no series goes with this error")],
 )  # fmt: skip
 def test_tables_that_cannot_be_used(tmp_path, text, said):
     path = tmp_path / "data.csv"

@@ -6,7 +6,7 @@ import shlex
 from pages import ROOT, fenced
 
 from entente.commands.calibration.observed_data import seen_in
-from entente.commands.calibration.spec import question
+from entente.commands.calibration.spec import calibration_spec
 
 PAGE = ROOT / "docs" / "calibration.md"
 DATA = ROOT / "docs" / "measured" / "observed.csv"
@@ -24,7 +24,7 @@ def test_what_is_asked_can_be_asked(tmp_path):
         word.replace("output=bank", f"output={tmp_path / 'bank'}")
         for word in shlex.split(text.replace("\\\n", " "))[3:]
     ]
-    asked = question(DATA, words)
+    asked = calibration_spec(DATA, words)
     assert (len(asked.plan.design), asked.plan.run.replicates) == (8192, 1)
     assert asked.plan.options.luck == "own"
 

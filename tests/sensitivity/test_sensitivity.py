@@ -5,7 +5,7 @@ import pytest
 
 import entente
 from entente.analysis.sensitivity.screening import Reason
-from entente.commands.sensitivity.plan import Method, asked
+from entente.commands.sensitivity.plan import Method, sensitivity_spec
 from entente.commands.sensitivity.sensitivity import read_folder
 from entente.sim.validation.validate import SettingsError
 from entente.studies.factors import factor
@@ -75,19 +75,19 @@ def test_other_axes_kept_for_another_outcome_go_beside(workplace):
 
 def test_a_folder_is_found_again_or_another_one_taken(workplace):
     given = {"scenario": "small", "replicates": 2, **WAGE}
-    first = asked((), given, (), "sobol")
+    first = sensitivity_spec((), given, (), "sobol")
     assert str(first.folder) == "results/small-sensitivity"
     assert first.method is Method.SOBOL
     entente.sensitivity("small", method="sobol", points=4, replicates=2, **WAGE)
-    assert str(asked((), given | {"points": 4}, (), "sobol").folder) == "results/small-sensitivity"
-    assert str(asked((), given | {"points": 8}, (), "sobol").folder) == "results/small-sensitivity-2"
+    assert str(sensitivity_spec((), given | {"points": 4}, (), "sobol").folder) == "results/small-sensitivity"
+    assert str(sensitivity_spec((), given | {"points": 8}, (), "sobol").folder) == "results/small-sensitivity-2"
 
 
 def test_a_study_file_gives_axes_whoever_decides_them(workplace):
     (workplace / "study.yaml").write_text(
         "scenario: small\ndesign: lhs\nlevers: {leadership.hours: 'interval(2,40)'}\noutcomes: [hours]\n"
         "uncertainties: {staff.turnover: 'interval(0.05,0.9)'}\n", encoding="utf-8")  # fmt: skip
-    plan = asked(["study=study.yaml"], {}, (), "both").plan
+    plan = sensitivity_spec(["study=study.yaml"], {}, (), "both").plan
     assert [one.key for one in plan.axes] == ["leadership.hours", "staff.turnover"]
     assert plan.outcomes == ("hours",)
     assert len(plan.design) == 128 * 4
@@ -104,7 +104,7 @@ def test_only_designs_that_tell_effects_apart_are_read(workplace):
 
 def test_axes_are_told_in_the_words_of_the_parameter_table(workplace):
     given = {"scenario": "small", "leadership": ["shared", "broker"], "staff.turnover": entente.Interval(0.05, 0.9)}
-    leadership, turnover = map(factor, asked((), given, (), "sobol").plan.axes)
+    leadership, turnover = map(factor, sensitivity_spec((), given, (), "sobol").plan.axes)
     assert leadership.meaning == ("Leadership", "Leadership")
     assert leadership.values == ("shared, broker", "partagé, intermédiaire")
     assert turnover.values == ("0.05 to 0.9 departures/post/year", "de 0,05 à 0,9 départs/poste/an")

@@ -19,7 +19,7 @@ from entente.analysis.calibration.observations import (
 from entente.analysis.calibration.posterior_predictive import predictive_curves, predictive_table
 from entente.analysis.calibration.recovery import RecoveryCheck, check_recovery, interval_coverage, out_of_reach
 from entente.analysis.calibration.regression_abc import Posterior, Prior, ReferenceTable, RegressionABC, posterior_table
-from entente.commands.calibration.spec import LEAST, Question, kept_series, predictive_plan, question
+from entente.commands.calibration.spec import LEAST, CalibrationSpec, calibration_spec, kept_series, predictive_plan
 from entente.config.run_settings import Run
 from entente.i18n import default_language, unit
 from entente.results.deliverables import Deliverables
@@ -150,7 +150,7 @@ def calibrate(
         OSError: when results cannot be written.
     """
     given = {**({} if scenario is None else {"scenario": scenario}), **values}
-    asked = question(data, overrides, given, start=start, said_by="arguments")
+    asked = calibration_spec(data, overrides, given, start=start, said_by="arguments")
     study = Study(asked.folder) if asked.folder else run_study(asked.plan)
     found = calibration(study, asked, draws)
     found = with_curves(found, run_study(again(found)))
@@ -158,7 +158,7 @@ def calibrate(
     return found
 
 
-def calibration(study: Study, asked: Question, draws: int = DRAWS) -> Calibration:
+def calibration(study: Study, asked: CalibrationSpec, draws: int = DRAWS) -> Calibration:
     """Return what the runs of a bank that are there say of the data; the curves come later (``with_curves``).
 
     Raises:
@@ -218,7 +218,7 @@ def with_curves(found: Calibration, study: Study) -> Calibration:
     return replace(found, curves=predictive_curves(lives), observations=predictive_table(found.seen, drawn))
 
 
-def keep(found: Calibration, asked: Question, language: str | None) -> None:
+def keep(found: Calibration, asked: CalibrationSpec, language: str | None) -> None:
     """Write the tables, the figures, the calibrated scenario and the manifest beside the bank."""
     base = found.plan.bases[0].configuration
     run = Run(seed=found.plan.run.seed)
@@ -236,7 +236,7 @@ def keep(found: Calibration, asked: Question, language: str | None) -> None:
         results.finish(found.plan.run, said_of(found, asked))
 
 
-def said_of(found: Calibration, asked: Question) -> dict[str, Any]:
+def said_of(found: Calibration, asked: CalibrationSpec) -> dict[str, Any]:
     """Return what the manifest says of a calibration."""
     return {
         "data": {"file": str(asked.seen.path), "encoding": asked.seen.encoding, "observations": len(found.seen.table),

@@ -42,7 +42,7 @@ class Column(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Seen:
+class ObservedData:
     """Observations, where each was read, and in which encoding the file was."""
 
     path: Path
@@ -64,7 +64,7 @@ class Seen:
                 )
 
 
-def seen_in(data: str | Path | pd.DataFrame, start: date | None = None) -> Seen:
+def seen_in(data: str | Path | pd.DataFrame, start: date | None = None) -> ObservedData:
     """Read observations.
 
     Args:
@@ -78,7 +78,7 @@ def seen_in(data: str | Path | pd.DataFrame, start: date | None = None) -> Seen:
         SettingsError: with everything that is wrong, with its line.
     """
     sheet = sheet_from_frame(data) if isinstance(data, pd.DataFrame) else read_sheet(Path(data).expanduser())
-    return Reader(sheet, start).seen()
+    return Reader(sheet, start).read_observed()
 
 
 def plain(name: str) -> str:
@@ -137,7 +137,7 @@ class Reader:
             )
         return None
 
-    def seen(self) -> Seen:
+    def read_observed(self) -> ObservedData:
         """Return the observations, or raise everything that is wrong."""
         self.check_columns()
         rows: list[tuple[int, dict[str, object]]] = []
@@ -154,7 +154,7 @@ class Reader:
         if self.wrong:
             raise SettingsError(self.wrong)
         table = pd.DataFrame([row for _, row in rows], columns=list(OBSERVATION_COLUMNS))
-        return Seen(self.sheet.path, Observations(table), tuple(line for line, _ in rows), self.sheet.encoding)
+        return ObservedData(self.sheet.path, Observations(table), tuple(line for line, _ in rows), self.sheet.encoding)
 
     def check_columns(self) -> None:
         """Note what is wrong with the columns as a whole."""

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from entente.commands.calibration.calibration import DRAWS, POINTS, Calibration, again, calibration, keep, with_curves
-from entente.commands.calibration.spec import Question, question
+from entente.commands.calibration.spec import CalibrationSpec, calibration_spec
 from entente.commands.sweep.report import run_sweep
 from entente.config.problems import Located
 from entente.i18n import N_, number, percent, say, unit
@@ -24,22 +24,22 @@ LEAST_HELD = 0.85  # share of the truths that 90 % intervals hold, under which t
 TOGETHER = 0.3  # correlation from which two parameters are said to go together
 
 
-def calibrate_command(overrides: Sequence[str], start: str | None, draws: str | None, language: str) -> int:
+def calibrate_and_report(overrides: Sequence[str], start: str | None, draws: str | None, language: str) -> int:
     """Calibrate what the overrides ask for and return the exit code."""
 
     def work() -> int:
         named = [word for word in overrides if "=" not in word]
         others = [*named[1:], *(word for word in overrides if "=" in word)]
-        begin, count = options(named, start, draws)
-        asked = question(named[0], others, start=begin)
-        print(head(asked, language), flush=True)
+        begin, count = parse_options(named, start, draws)
+        asked = calibration_spec(named[0], others, start=begin)
+        print(observed_data_text(asked, language), flush=True)
         code, study = (0, Study(asked.folder)) if asked.folder else run_sweep(asked.plan, language)
-        return code or calibrated(asked, study, count, language)
+        return code or run_calibration(asked, study, count, language)
 
     return guarded(work, language)
 
 
-def options(named: Sequence[str], start: str | None, draws: str | None) -> tuple[date | None, int]:
+def parse_options(named: Sequence[str], start: str | None, draws: str | None) -> tuple[date | None, int]:
     """Return the start and the number of draws asked for.
 
     Raises:
@@ -68,7 +68,7 @@ def options(named: Sequence[str], start: str | None, draws: str | None) -> tuple
     return begin, count
 
 
-def calibrated(asked: Question, study: Study, draws: int, language: str) -> int:
+def run_calibration(asked: CalibrationSpec, study: Study, draws: int, language: str) -> int:
     """Learn from a bank, live settings drawn from the posterior, keep and tell what was found; return the exit code."""
     found = calibration(study, asked, draws)
     print(
@@ -85,7 +85,7 @@ def calibrated(asked: Question, study: Study, draws: int, language: str) -> int:
         return code
     found = with_curves(found, lived)
     keep(found, asked, language)
-    print(f"\n{told(found, language)}\n")
+    print(f"\n{calibration_text(found, language)}\n")
     if doubts := [*doubts_of(found, language)]:
         print("\n".join(doubts), file=sys.stderr)
     places = {"scenario": found.folder / "calibrated.yaml", "points": found.folder / POINTS}
@@ -94,7 +94,7 @@ def calibrated(asked: Question, study: Study, draws: int, language: str) -> int:
     return 0
 
 
-def head(asked: Question, language: str) -> str:
+def observed_data_text(asked: CalibrationSpec, language: str) -> str:
     """Return what was read."""
     seen = asked.seen.observations
     count, names = number(len(seen.table), language, 0), ", ".join(seen.series)
@@ -110,13 +110,13 @@ def head(asked: Question, language: str) -> str:
     )
 
 
-def told(found: Calibration, language: str) -> str:
+def calibration_text(found: Calibration, language: str) -> str:
     """Return what was found and whether it can be believed."""
     names = (N_("parameter"), N_("median"), N_("50%"), N_("90%"), N_("narrower"), N_("90% held"))
     rows = []
     for row in found.parameters.itertuples():
         name = f"{row.parameter} ({unit(row.unit, language)})" if row.unit else row.parameter
-        decimals = decimals_of(row.prior_high - row.prior_low)
+        decimals = decimals_for(row.prior_high - row.prior_low)
         ends = [
             say("[{low}, {high}]", language, low=number(low, language, decimals), high=number(high, language, decimals))
             for low, high in ((row.low_50, row.high_50), (row.low_90, row.high_90))
@@ -151,19 +151,19 @@ def told(found: Calibration, language: str) -> str:
             expected=number(0.1 * len(found.observations), language, 0),
         )
     )
-    if pairs := together(found, language):
+    if pairs := correlated_pairs(found, language):
         parts.append(
             say("Go together, so that the data do not tell them apart: {pairs}.", language, pairs="; ".join(pairs))
         )
     return "\n\n".join(parts)
 
 
-def decimals_of(span: float) -> int:
+def decimals_for(span: float) -> int:
     """Return the decimals that tell apart some hundred parts of a range."""
     return max(0, int(np.ceil(-np.log10(span / 100))))
 
 
-def together(found: Calibration, language: str) -> list[str]:
+def correlated_pairs(found: Calibration, language: str) -> list[str]:
     """Return the pairs of parameters that the data do not tell apart, with their correlation."""
     near = found.correlations
     keys = list(near)

@@ -12,7 +12,7 @@ from entente.analysis.calibration.observations import Observations, series_neede
 from entente.analysis.calibration.recovery import FEWEST_TRIES
 from entente.analysis.calibration.regression_abc import FEWEST_RUNS
 from entente.analysis.sweep.designs import DesignKind
-from entente.commands.calibration.observed_data import Seen, seen_in
+from entente.commands.calibration.observed_data import ObservedData, seen_in
 from entente.config.overrides import override_key
 from entente.config.problems import Located, Origin, locate, sort_by_origin
 from entente.results.keep import KEPT_SERIES
@@ -32,18 +32,18 @@ DESIGNS = (DesignKind.LHS, DesignKind.SOBOL)  # those that place points evenly i
 
 
 @dataclass(frozen=True)
-class Question:
+class CalibrationSpec:
     """What was observed, and the bank of runs to learn from; ``folder`` when the bank is there already."""
 
-    seen: Seen
+    seen: ObservedData
     plan: StudyPlan
     folder: Path | None = None
 
 
-def question(
+def calibration_spec(
     data: str | Path | pd.DataFrame, overrides: Sequence[str] = (), values: Mapping[str, Any] | None = None, *,
     start: date | None = None, said_by: str = "command_line",
-) -> Question:  # fmt: skip
+) -> CalibrationSpec:  # fmt: skip
     """Return what a calibration is asked for.
 
     Args:
@@ -74,7 +74,7 @@ def question(
         wrong += [locate(one, origin) for one in not_kept(plan, seen.observations)]
     if wrong or plan is None or seen is None:
         raise SettingsError(sort_by_origin(wrong))
-    return Question(seen, plan, folder)
+    return CalibrationSpec(seen, plan, folder)
 
 
 def bank_plan(seen: Observations | None, overrides: Sequence[str], values: dict[str, Any], said_by: str) -> StudyPlan:

@@ -8,7 +8,7 @@ from entente.analysis.discovery.prim import Box
 from entente.analysis.discovery.scenario_discovery import DEFAULT_AXES
 from entente.analysis.plotting.phrases import join_words
 from entente.commands.discovery.discovery import Discovered, check, discovered_in, varying
-from entente.commands.sweep.analysed import all_read, asked_study, lived
+from entente.commands.sweep.analysed import complete_study, parse_all, study_or_plan
 from entente.i18n import N_, number, percent, say
 from entente.studies.goals import goals_of
 from entente.terminal.experiment import guarded
@@ -25,23 +25,23 @@ def discover_command(
     """Discover what leads to goals missed and return the exit code."""
 
     def work() -> int:
-        asked, wanted, most, least = all_read(
-            partial(asked_study, overrides, uncertain, measures, varying), partial(goals_of, goals),
+        asked, wanted, most, least = parse_all(
+            partial(study_or_plan, overrides, uncertain, measures, varying), partial(goals_of, goals),
             partial(whole, "axes", axes, DEFAULT_AXES), partial(share, "density", density),
         )  # fmt: skip
         check(most, least)
-        code, study = lived(asked, language)
+        code, study = complete_study(asked, language)
         if code:
             return code
         found = discovered_in(study, wanted, most, least)
-        print(f"\n{told(found, language)}")
+        print(f"\n{discovery_text(found, language)}")
         print(say("Results: {folder}", language, folder=found.save(language)))
         return 0
 
     return guarded(work, language)
 
 
-def told(found: Discovered, language: str) -> str:
+def discovery_text(found: Discovered, language: str) -> str:
     """Return what was found: sentences, the limits of the box, the questions of the tree."""
     parts = ["\n".join(found.sentences(language))]
     if found.left_out:

@@ -97,7 +97,7 @@ def parameter_text(parameter: Parameter, language: str) -> str:
     about, path = parameter.about, parameter.path
     kind = say(N_("mechanism") if path.startswith("mechanisms.") else N_("parameter"), language)
     shown = shown_range(about, parameter.kind, language)
-    users = "\n".join(shortened([str(one) for one in users_of(path)], language)) or say(
+    users = "\n".join(shorten([str(one) for one in users_of(path)], language)) or say(
         "no rule reads it by name", language
     )
     if "." not in path and not users_of(path):
@@ -111,7 +111,7 @@ def parameter_text(parameter: Parameter, language: str) -> str:
         (say("Evidence", language), grade),
         (say("Source", language), about.source),
         (say("Used by", language), users),
-        (say("Set by", language), "\n".join(shortened(said, language)) or say("no option or scenario", language)),
+        (say("Set by", language), "\n".join(shorten(said, language)) or say("no option or scenario", language)),
     ])  # fmt: skip
 
 
@@ -120,7 +120,7 @@ def value_text(value: Any) -> str:
     return {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
 
 
-def shortened(lines: list[str], language: str) -> list[str]:
+def shorten(lines: list[str], language: str) -> list[str]:
     """Return lines, at most ``MOST`` of them and then how many more."""
     if len(lines) <= MOST + 1:
         return lines

@@ -5,8 +5,8 @@ from functools import partial
 
 from entente.analysis.robustness.choices_figure import choice_names
 from entente.analysis.robustness.robustness import COST_MEASURES
-from entente.commands.robustness.robustness import Robust, crossed, refused, weighed
-from entente.commands.sweep.analysed import all_read, asked_study, lived
+from entente.commands.robustness.robustness import Robust, check_crossed, check_measures, robustness_of
+from entente.commands.sweep.analysed import complete_study, parse_all, study_or_plan
 from entente.i18n import N_, percent, say
 from entente.studies.goals import goals_of
 from entente.terminal.experiment import guarded
@@ -20,22 +20,23 @@ def robust_command(
     """Weigh choices across futures and return the exit code."""
 
     def work() -> int:
-        asked, _, aims = all_read(
-            partial(asked_study, overrides, uncertain, measures, crossed), partial(refused, measures, "command_line"),
+        asked, _, aims = parse_all(
+            partial(study_or_plan, overrides, uncertain, measures, check_crossed),
+            partial(check_measures, measures, "command_line"),
             partial(goals_of, goals),
         )  # fmt: skip
-        code, study = lived(asked, language)
+        code, study = complete_study(asked, language)
         if code:
             return code
-        found = weighed(study, aims, measures)
-        print(f"\n{told(found, language)}")
+        found = robustness_of(study, aims, measures)
+        print(f"\n{robustness_text(found, language)}")
         print(say("Results: {folder}", language, folder=found.save(language)))
         return 0
 
     return guarded(work, language)
 
 
-def told(found: Robust, language: str) -> str:
+def robustness_text(found: Robust, language: str) -> str:
     """Return what was found: sentences, goals and costs of each choice, regret in each outcome."""
     from entente.analysis.plotting.goal_wording import goals_text
 

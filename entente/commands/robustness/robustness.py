@@ -109,12 +109,12 @@ def robust(
         SettingsError: with everything that is wrong.
         OSError: when results cannot be written.
     """
-    refused(measures, "arguments")
+    check_measures(measures, "arguments")
     wanted = goals_of(goals, "arguments")
-    return weighed(study_of(study, overrides, uncertain, measures, values, crossed), wanted, measures)
+    return robustness_of(study_of(study, overrides, uncertain, measures, values, check_crossed), wanted, measures)
 
 
-def refused(measures: Sequence[str], said_by: str) -> None:
+def check_measures(measures: Sequence[str], said_by: str) -> None:
     """Refuse outcomes that there are not, or of which nobody can say whether more is better.
 
     Raises:
@@ -129,7 +129,7 @@ def uncertainties(study: Study) -> list[str]:
     return list(study.manifest["identity"]["uncertainties"])
 
 
-def crossed(design: pd.DataFrame, random_numbers: RandomNumbers) -> None:
+def check_crossed(design: pd.DataFrame, random_numbers: RandomNumbers) -> None:
     """Refuse a design that crosses no choices with uncertainties, and choices that do not live the same luck.
 
     Raises:
@@ -151,7 +151,7 @@ def crossed(design: pd.DataFrame, random_numbers: RandomNumbers) -> None:
         raise SettingsError(wrong)
 
 
-def weighed(study: Study, goals: tuple[Goal, ...], measures: Sequence[str] = ()) -> Robust:
+def robustness_of(study: Study, goals: tuple[Goal, ...], measures: Sequence[str] = ()) -> Robust:
     """Return how the choices of a study do in what it has so far.
 
     Raises:

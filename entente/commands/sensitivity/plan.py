@@ -41,7 +41,7 @@ class Asked:
     folder: Path
 
 
-def asked(overrides: Sequence[str], values: Mapping[str, Any], measures: Sequence[str], method: str,
+def sensitivity_spec(overrides: Sequence[str], values: Mapping[str, Any], measures: Sequence[str], method: str,
           uncertain: Sequence[str] = (), said_by: str = "command_line") -> Asked:  # fmt: skip
     """Return what is asked for; what one chooses and what nobody controls are varied together.
 
@@ -90,7 +90,7 @@ def place(plan: StudyPlan, method: Method) -> Path:
         about = read_manifest(folder / design)
         if about is None and not holds_something(folder):
             return folder
-        wanted = wanted or identity(staged(plan, design, folder, method))
+        wanted = wanted or identity(plan_stages(plan, design, folder, method))
         if about is not None and about["identity"] == wanted:
             return folder
     raise AssertionError("there is always a next name")
@@ -101,7 +101,7 @@ def is_analysis(folder: Path) -> bool:
     return any(holds_study(folder / design) for design in DESIGNS)
 
 
-def staged(
+def plan_stages(
     plan: StudyPlan, design: DesignKind, folder: Path, method: Method, without: Collection[str] = ()
 ) -> StudyPlan:
     """Return the plan of one of the studies of an analysis, without some of the axes."""

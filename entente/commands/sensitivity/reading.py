@@ -45,7 +45,7 @@ class Stage(Generic[F]):
         return whole[["measure", *(column for column in whole if column != "measure")]]
 
 
-def screened(study: Study, measures: Sequence[str]) -> Stage[Screening]:
+def read_screening(study: Study, measures: Sequence[str]) -> Stage[Screening]:
     """Read a study of Morris's trajectories.
 
     Raises:

@@ -14,9 +14,9 @@ from entente.analysis.sensitivity.indices import Sensitivity
 from entente.analysis.sensitivity.indices_figure import convergence_sentences
 from entente.analysis.sensitivity.screening import Reason, Screening
 from entente.analysis.statistics.measures import MEASURES
-from entente.commands.sensitivity.plan import asked
+from entente.commands.sensitivity.plan import sensitivity_spec
 from entente.commands.sensitivity.reading import F, Stage
-from entente.commands.sensitivity.sensitivity import Sensitivities, analysed, folder_of, keep, read_folder
+from entente.commands.sensitivity.sensitivity import Sensitivities, analyse, folder_of, keep, read_folder
 from entente.commands.sweep.report import failures_text, run_sweep
 from entente.i18n import N_, number, say
 from entente.sim.validation.messages import message
@@ -54,10 +54,10 @@ def sensitivity_command(
 
     def work() -> int:
         folder = folder_asked(words)
-        request = None if folder else asked(words, {}, measures, method, uncertain)
+        request = None if folder else sensitivity_spec(words, {}, measures, method, uncertain)
         try:
             if request is not None:
-                found = analysed(request, partial(lived, language=language))
+                found = analyse(request, partial(run_study, language=language))
             else:
                 assert folder is not None
                 found = read_folder(folder, measures)
@@ -87,7 +87,7 @@ def folder_asked(words: Sequence[str]) -> Path | None:
     return folder
 
 
-def lived(plan: StudyPlan, language: str) -> Study:
+def run_study(plan: StudyPlan, language: str) -> Study:
     """Do what is left of a study, telling how it goes.
 
     Raises:
@@ -175,7 +175,7 @@ def effects_text(stage: Stage[Screening], measure: str, language: str) -> str:
     rows = [(row.factor, write(row.mu_star), between(write(row.mu_star_low), write(row.mu_star_high), language),
              write(row.sigma), say(WHY[Reason(row.why)], language)) for row in found.itertuples()]  # fmt: skip
     name = f"{MEASURES[measure].meaning(language)} ({measure_unit(measure, language)})"
-    return f"{name}\n{ranked(stage, rows, keys, language)}"
+    return f"{name}\n{ranking_table(stage, rows, keys, language)}"
 
 
 def indices_text(stage: Stage[Sensitivity], measure: str, language: str) -> str:
@@ -186,17 +186,17 @@ def indices_text(stage: Stage[Sensitivity], measure: str, language: str) -> str:
              *cells(row.first, row.first_low, row.first_high, language))
             for row in found.table.itertuples()]  # fmt: skip
     said = [line for text in convergence_sentences(found, language) for line in textwrap.wrap(text, terminal_width())]
-    return "\n".join([MEASURES[measure].meaning(language), ranked(stage, rows, keys, language), "", *said])
+    return "\n".join([MEASURES[measure].meaning(language), ranking_table(stage, rows, keys, language), "", *said])
 
 
 def cells(value: float, low: float, high: float, language: str) -> tuple[str, str]:
     """Write a share and its interval."""
     if value != value:
         return "–", "–"
-    return shown(value, language), between(shown(low, language), shown(high, language), language)
+    return share_text(value, language), between(share_text(low, language), share_text(high, language), language)
 
 
-def shown(share: float, language: str) -> str:
+def share_text(share: float, language: str) -> str:
     """Write a share of the variance; estimates of small ones may be under nothing."""
     if not math.isfinite(share):
         return "–"
@@ -208,7 +208,7 @@ def between(low: str, high: str, language: str) -> str:
     return say("[{low}, {high}]", language, low=low, high=high)
 
 
-def ranked(stage: Stage[F], rows: Sequence[Sequence[str]], keys: Sequence[str], language: str) -> str:
+def ranking_table(stage: Stage[F], rows: Sequence[Sequence[str]], keys: Sequence[str], language: str) -> str:
     """Return rows, one for each factor, as a table: its rank, its path, the cells that ``keys`` name, its meaning."""
     head = ["", *(say(key, language) for key in (N_("setting"), *keys, N_("what it is")))]
     whole = [(str(rank), *row, meaning_of(stage, row[0], language)) for rank, row in enumerate(rows, start=1)]

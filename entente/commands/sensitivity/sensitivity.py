@@ -13,8 +13,16 @@ from entente.analysis.sensitivity.indices import Sensitivity
 from entente.analysis.sensitivity.screening import Reason, Screening, reasons_by_factor
 from entente.analysis.statistics.measures import MEASURES
 from entente.analysis.sweep.designs import DesignKind
-from entente.commands.sensitivity.plan import DESIGNS, Asked, Method, asked, beside_others, is_analysis, staged
-from entente.commands.sensitivity.reading import HEAD, Stage, screened, shared_out
+from entente.commands.sensitivity.plan import (
+    DESIGNS,
+    Asked,
+    Method,
+    beside_others,
+    is_analysis,
+    plan_stages,
+    sensitivity_spec,
+)
+from entente.commands.sensitivity.reading import HEAD, Stage, read_screening, shared_out
 from entente.config.problems import unknown_names
 from entente.i18n import default_language
 from entente.results.deliverables import Deliverables
@@ -97,7 +105,7 @@ class Sensitivities:
         from entente.analysis.sensitivity.indices_figure import indices_figure
 
         name, language = measure or self.measures[0], language or default_language()
-        return indices_figure(self.second.found[name], name, told(self.second, name), language)
+        return indices_figure(self.second.found[name], name, _figure_study(self.second, name), language)
 
     def plot_screening(self, measure: str | None = None, language: str | None = None) -> "Figure":
         """Return the figure of the elementary effects on an outcome (the first unless named).
@@ -110,11 +118,11 @@ class Sensitivities:
         from entente.analysis.sensitivity.screening_figure import screening_figure
 
         name, language = measure or self.measures[0], language or default_language()
-        return screening_figure(self.first.found[name], name, told(self.first, name), language)
+        return screening_figure(self.first.found[name], name, _figure_study(self.first, name), language)
 
 
-def told(stage: Stage[Any], measure: str) -> Any:
-    """Return what a figure says of a study."""
+def _figure_study(stage: Stage[Any], measure: str) -> Any:
+    """Return the factors and the size of a study, as its figures write them."""
     from entente.analysis.sensitivity.factor_rows import FactorStudy as Told
     from entente.studies.factors import factor
 
@@ -146,12 +154,12 @@ def sensitivity(
     if isinstance(scenario, str | Path) and (folder := folder_of([str(scenario)])) and not (overrides or values):
         return read_folder(folder, tuple(measures))
     given = {**({} if scenario is None else {"scenario": scenario}), **values}
-    found = analysed(asked(overrides, given, tuple(measures), method, said_by="arguments"), run_study)
+    found = analyse(sensitivity_spec(overrides, given, tuple(measures), method, said_by="arguments"), run_study)
     keep(found, None)
     return found
 
 
-def analysed(wanted: Asked, sweep: Callable[[StudyPlan], Study]) -> Sensitivities:
+def analyse(wanted: Asked, sweep: Callable[[StudyPlan], Study]) -> Sensitivities:
     """Do the studies and read them.
 
     Args:
@@ -164,12 +172,12 @@ def analysed(wanted: Asked, sweep: Callable[[StudyPlan], Study]) -> Sensitivitie
     plan, method, folder = wanted.plan, wanted.method, wanted.folder
     measures, first, reasons = plan.outcomes, None, dict[str, Reason]()
     if method is not Method.SOBOL:
-        first = screened(sweep(staged(plan, DesignKind.MORRIS, folder, method)), measures)
+        first = read_screening(sweep(plan_stages(plan, DesignKind.MORRIS, folder, method)), measures)
         reasons = reasons_by_factor(first.found)
     left = [key for key, why in reasons.items() if why is not Reason.MATTERS]
     if method is Method.MORRIS or (reasons and len(left) == len(reasons)):
         return Sensitivities(folder, measures, first, None, reasons)
-    wish = beside_others(staged(plan, DesignKind.SALTELLI, folder, method, left))
+    wish = beside_others(plan_stages(plan, DesignKind.SALTELLI, folder, method, left))
     return Sensitivities(folder, measures, first, shared_out(sweep(wish), measures), reasons)
 
 
@@ -213,7 +221,7 @@ def read_folder(folder: Path, measures: Sequence[str] = ()) -> Sensitivities:
         raise SettingsError(wrong)
     any_study = next(iter(studies.values()))
     chosen = tuple(measures) or tuple(any_study.outcomes)
-    first = screened(studies[DesignKind.MORRIS], chosen) if DesignKind.MORRIS in studies else None
+    first = read_screening(studies[DesignKind.MORRIS], chosen) if DesignKind.MORRIS in studies else None
     second = shared_out(studies[DesignKind.SALTELLI], chosen) if DesignKind.SALTELLI in studies else None
     return Sensitivities(folder, chosen, first, second, reasons_by_factor(first.found) if first else {})
 
@@ -255,17 +263,17 @@ def about(found: Sensitivities) -> dict[str, Any]:
             "study": os.path.relpath(stage.study.folder, found.folder),
             "blocks": stage.blocks,
             "whole": stage.study.complete,
-            "noise": {measure: known(one.noise) for measure, one in stage.outcomes.items()},
+            "noise": {measure: _finite_or_none(one.noise) for measure, one in stage.outcomes.items()},
             "replicates": {measure: one.replicates for measure, one in stage.outcomes.items()},
         }
     if found.second:
         said["settled"] = {
-            measure: {name: known(one) for name, one in vars(each.convergence).items()}
+            measure: {name: _finite_or_none(one) for name, one in vars(each.convergence).items()}
             for measure, each in found.second.found.items()
         }
     return said
 
 
-def known(value: Any) -> Any:
-    """Return a value as JSON has it: nothing where a number is missing or endless."""
+def _finite_or_none(value: Any) -> Any:
+    """Return a value for JSON, which has no NaN and no infinity: those become None."""
     return None if isinstance(value, float) and not math.isfinite(value) else value

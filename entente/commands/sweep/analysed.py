@@ -19,7 +19,7 @@ from entente.terminal.options import COMMAND_LINE
 from entente.terminal.quantities import count
 
 
-def all_read(*parts: Callable[[], Any]) -> list[Any]:
+def parse_all(*parts: Callable[[], Any]) -> list[Any]:
     """Return what each part reads of the command line.
 
     Raises:
@@ -36,7 +36,7 @@ def all_read(*parts: Callable[[], Any]) -> list[Any]:
     return found
 
 
-def asked_study(
+def study_or_plan(
     overrides: Sequence[str],
     uncertain: Sequence[str],
     measures: Sequence[str],
@@ -67,7 +67,7 @@ def asked_study(
     return study
 
 
-def lived(asked: Study | StudyPlan, language: str) -> tuple[int, Study]:
+def complete_study(asked: Study | StudyPlan, language: str) -> tuple[int, Study]:
     """Run what is left of a plan, or take a study as it is; return the exit code so far and the study."""
     if isinstance(asked, StudyPlan):
         code, study = run_sweep(asked, language)
