@@ -72,12 +72,12 @@ def test_lists_fit_a_narrow_terminal_and_can_be_searched(entente, place):
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("leadership.hours", ["h/week", "0 – 80", "animate (sim/rules/communication.py)", "leadership=broker: 20"]),
+        ("leadership.hours", ["h/week", "0 – 80", "animate (sim/rules/coordination.py)", "leadership=broker: 20"]),
         ("vacancy", ["staff.vacancy", "Opportunity Knocks", "derived"]),
         ("communication.channels.tea.period", ["communication.channels.<id>.period", "1 – 260 weeks"]),
         ("scenario=lethbridge", ["Story", "[S2]", "entente run scenario=lethbridge"]),
         ("communication=email_only", ["[S2]", "richness: 0.38"]),
-        ("mechanisms.contact", ["on | off", "move_trust (sim/rules/relation.py)"]),
+        ("mechanisms.contact", ["on | off", "update_trust (sim/rules/relation.py)"]),
         ("weeks_sustained", ["weeks with mobilisation"]),
         ("staff", ["staff.turnover", "staff.learning"]),
     ],
