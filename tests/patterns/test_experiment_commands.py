@@ -78,7 +78,7 @@ def test_in_french(entente, shared_place):
     done = entente(*words, cwd=shared_place)
     assert done.returncode == 0, done.stderr
     assert "Régularités sur tiny\xa0: 2 bras de 4 réplicats, graine 1" in done.stdout
-    assert "intervalle à 95\xa0%" in done.stdout
+    assert "intervalle à 95\u202f%" in done.stdout
     page = (shared_place / "fr" / "patterns.html").read_text(encoding="utf-8")
     assert 'lang="fr"' in page
     assert "se répand bien plus loin" in page
