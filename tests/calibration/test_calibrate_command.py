@@ -60,8 +60,8 @@ def test_everything_wrong_is_told_at_once(entente, shared_place):
     assert found.returncode == 2
     for text in (
         "calibrate\xa0: il n'y a pas de données",
-        "draws : 3 n'est pas possible",
-        "start : lundi ne peut pas être lu",
+        "draws\xa0: '3' n'est pas possible",
+        "start\xa0: lundi ne peut pas être lu",
     ):
         assert text in found.stderr
 

@@ -69,7 +69,7 @@ def test_robust_tells_goals_regret_and_costs(entente, place):
           "--density", "much"),
          ("5 reasons", "leadership.hours", "nearest: final", "goal: final cannot be read", "axes: some",
           "density: much")),
-        (("robust", *AXES, "--measure", "peak_week", "--lang", "fr", "luck=own"),
+        (("robust", *AXES, "--measure", "peak_week", "--lang", "fr", "random_numbers=own"),
          ("3 raisons", "des choix ne se comparent qu'avec des nombres aléatoires communs",
           "'peak_week' n'est pas possible",
           "elle ne croise pas de choix avec des incertitudes")),
@@ -84,4 +84,4 @@ def test_refusals(entente, place, words, told):
 
 def test_help_in_both_languages(entente, place):
     assert "third of the points" in entente("discover", "--help", cwd=place).stdout
-    assert "vit les mêmes avenirs" in entente("robust", "--help", "--lang", "fr", cwd=place).stdout
+    assert "affronte les mêmes avenirs" in entente("robust", "--help", "--lang", "fr", cwd=place).stdout
