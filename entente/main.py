@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from entente.i18n import say, translate
 from entente.i18n.system_errors import reason_of
 from entente.parser import chosen_language, command_module, parse_command_line
-
-FAILED, INTERRUPTED = 1, 130
+from entente.terminal.exit_codes import FAILED, INTERRUPTED
 
 
 def main(words: Sequence[str] | None = None) -> int:

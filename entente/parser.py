@@ -33,7 +33,7 @@ ENTENTE = N_(
     "makes them run out of steam."
 )
 BEGIN = N_("To begin:\n  entente run\n  entente list scenarios\n  entente explain week")
-AXES = N_(
+_AXES = N_(
     "what varies, name=a,b or name=interval(low,high), what to change, name=value; or the folder "
     "of a study to go on with"
 )

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Chunk", "case_cells", "is_compiled", "organisation_names", "simulate"]
 
 CHUNK = 50  # replicates a thread takes at once, of partnerships of ``USUAL`` organisations or less
-USUAL = 30  # organisations: with more of them fewer replicates, so that progress shows
+_USUAL = 30  # organisations: with more of them fewer replicates, so that progress shows
 ROOM = 4_000_000  # numbers a chunk may hold (32 MB): large cases are cut finer
 AHEAD = 3  # chunks of each thread that may wait to be taken
 log = logging.getLogger("entente")
@@ -123,7 +123,7 @@ def chunk_size(settings: Settings, by_organisation: bool) -> int:
     series = len(SERIES) + ANSWER_COUNT * len(CONDITIONS)
     if by_organisation:
         series += len(ORGANISATION_SERIES) * organisations
-    return max(1, min(CHUNK, CHUNK * USUAL // organisations, ROOM // (series * settings.weeks)))
+    return max(1, min(CHUNK, CHUNK * _USUAL // organisations, ROOM // (series * settings.weeks)))
 
 
 def simulate_chunk(inputs: ModelInputs, replicates: NDArray[np.int64], seed: int, by_organisation: bool) -> Chunk:

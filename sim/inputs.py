@@ -15,9 +15,16 @@ from numpy.typing import NDArray
 from entente.sim.chance import Keys, keys, pad_to_lanes
 from entente.sim.derived import SECTIONS, record_of
 from entente.sim.model.declare import About, about_of, plain
-from entente.sim.model.levers import EVERY, LEAD, TRAITS, Effect, Lever, channel_field, moved
+from entente.sim.model.levers import EVERY, LEAD, TRAITS, Effect, Lever, apply_effects, channel_field
 from entente.sim.model.settings import Channel
-from entente.sim.model.situation import EVERYWHERE, Expertise, Organisation, Settings, case_cells, organisation_names
+from entente.sim.model.situation import (
+    EVERYWHERE,
+    Expertise,
+    OrganisationSettings,
+    Settings,
+    case_cells,
+    organisation_names,
+)
 from entente.sim.records import (
     AUDIENCE_CODE,
     CHANNEL_RECORD,
@@ -83,7 +90,7 @@ def make_inputs(settings: Settings) -> ModelInputs:
     stages = [stage for stage in settings.stages.values() if stage.work > 0]
     channels = list(channels_by_stretch(settings, weeks))
     cells = make_cells(settings)
-    traits = get_type_hints(Organisation, include_extras=True)
+    traits = get_type_hints(OrganisationSettings, include_extras=True)
     return ModelInputs(
         organisation=make_organisations(settings),
         channel=make_records(
@@ -158,7 +165,9 @@ def make_parameters(settings: Settings, weeks: list[int]) -> Any:
             for name in PARAMETERS[section].names or ():
                 path = f"{section}.{name}"
                 value = changed.get(path, getattr(getattr(settings, section), name))
-                out[section][name][k] = moved(value, effects_of_week(settings, path, week), about_of(inner[name]))
+                out[section][name][k] = apply_effects(
+                    value, effects_of_week(settings, path, week), about_of(inner[name])
+                )
         for lever in settings.levers.values():
             for name, charge in lever.charges(week).items():
                 out["costs"][name][k] += charge
@@ -271,7 +280,7 @@ def channel_in_week(settings: Settings, name: str, channel: Channel, week: int) 
             if target and target[0] in {EVERY, name}:
                 inner = target[1]
                 value = found.get(inner, getattr(channel, inner))
-                found[inner] = moved(value, iter([effect]), about_of(hints[inner]))
+                found[inner] = apply_effects(value, iter([effect]), about_of(hints[inner]))
     return replace(channel, **found)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from entente.analysis.patterns.pattern import Basis, Contrast, Pattern, Unit
 from entente.analysis.run.arms import Arm, Arms, make_arm, set_for_everyone
 from entente.analysis.statistics.intervals import Paired
-from entente.sim.model.situation import Organisation, Settings, Text
+from entente.sim.model.situation import OrganisationSettings, Settings, Text
 
 _WHOLE = (27, 156)  # once the first departures have told
 
@@ -14,7 +14,7 @@ def _arms(base: Settings) -> dict[str, Arm]:
     """One delegate or two with the same hours in all, with and without departures."""
     usual = base.partners
 
-    def hours(delegates: int) -> Callable[[str, Organisation], float]:
+    def hours(delegates: int) -> Callable[[str, OrganisationSettings], float]:
         return lambda _, o: (o.delegates or usual.delegates) * (o.hours or usual.hours) / delegates
 
     one, two = (

@@ -9,7 +9,7 @@ from entente.analysis.run.arm_results import ArmResults, safe_ratio
 from entente.analysis.run.arms import Arm, Arms, make_arm, set_for_everyone
 from entente.analysis.statistics.intervals import Numbers, Paired
 from entente.sim.model.measures import PARTNERS
-from entente.sim.model.situation import Organisation, Settings, Text
+from entente.sim.model.situation import OrganisationSettings, Settings, Text
 
 COMMUNITY = ("community", "citizens")
 INSTITUTIONS = ("health", "municipal", "government", "education", "justice")
@@ -37,7 +37,7 @@ def _richest_territory(base: Settings) -> str:
     return max(base.territories, key=lambda name: base.territories[name], default="")
 
 
-def _hours_given(outcome: ArmResults, those: Callable[[Organisation], bool]) -> Numbers:
+def _hours_given(outcome: ArmResults, those: Callable[[OrganisationSettings], bool]) -> Numbers:
     """Hours given for each hour of their posts by some of the partners."""
     first, last = _SETTLED
     member = np.isin(outcome.organisations["standing"][:, first - 1 : last], PARTNERS)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from entente.analysis.statistics.intervals import Numbers
 from entente.sim.model.measures import LOG_ENTRIES, ORGANISATION_SERIES, SERIES
-from entente.sim.model.situation import Organisation, Settings, organisation_names
+from entente.sim.model.situation import OrganisationSettings, Settings, organisation_names
 
 if TYPE_CHECKING:
     from entente.sim.batch import Chunk
@@ -77,7 +77,7 @@ class ArmResults:
         """Names of the organisations, in order."""
         return organisation_names(self.settings)
 
-    def traits(self) -> list[Organisation]:
+    def traits(self) -> list[OrganisationSettings]:
         """Return the settings of each organisation, in order; an entry with ``count`` is repeated."""
         return [one for one in self.settings.organisations.values() for _ in range(one.count)]
 

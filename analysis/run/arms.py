@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from entente.analysis.run.arm_results import ArmResults
-from entente.sim.model.situation import Organisation, Settings, Text
+from entente.sim.model.situation import OrganisationSettings, Settings, Text
 
 Arms = Mapping[str, ArmResults]
 
@@ -26,7 +26,7 @@ def make_arm(en: str, fr: str, *overrides: str | Iterable[str]) -> Arm:
     return Arm(Text(fr=fr, en=en), tuple(words))
 
 
-def set_for_everyone(base: Settings, trait: str, of: Callable[[str, Organisation], Any]) -> list[str]:
+def set_for_everyone(base: Settings, trait: str, of: Callable[[str, OrganisationSettings], Any]) -> list[str]:
     """Return overrides that set one field of every organisation, its value computed from name and settings."""
     return [f"organisations.{name}.{trait}={of(name, one)}" for name, one in base.organisations.items()]
 

@@ -27,7 +27,7 @@ TYPES = {"f8": "double", "i8": "int64_t", "u8": "uint64_t", "b1": "bool"}
 CONSTANTS: dict[str, float] = {
     "LANES": simd.LANES,
     "MANTISSA_BITS": simd.MANTISSA,
-    "EXPONENTIAL_MIDDLE": simd.ROUNDING,
+    "EXPONENTIAL_MIDDLE": simd.TO_WHOLE,
     "LOG2_E": simd.LOG2_E,
     "LN2_HIGH": simd.LN2_HIGH,
     "LN2_LOW": simd.LN2_LOW,

@@ -66,7 +66,7 @@ class Organisation(mesa.Agent):
 
     model: "Partnership"
 
-    def __init__(self, model: "Partnership", name: str, entry: str, stated: situation.Organisation) -> None:
+    def __init__(self, model: "Partnership", name: str, entry: str, stated: situation.OrganisationSettings) -> None:
         super().__init__(model)
         self.name, self.entry = name, entry
         self.territory, self.populations = stated.territory, frozenset(stated.populations)
@@ -95,7 +95,7 @@ class Organisation(mesa.Agent):
         self.available = 0.0
         self.begin_hours()
 
-    def draw_traits(self, stated: situation.Organisation) -> None:
+    def draw_traits(self, stated: situation.OrganisationSettings) -> None:
         """Draw traits around the values that the scenario states, or from the partners' distributions."""
         random, partners = self.model.random, self.model.settings.partners
         for trait in TRAITS[:-1]:
@@ -122,7 +122,7 @@ class Organisation(mesa.Agent):
             path = "staff.turnover" if trait == "turnover" else f"partners.{trait}"
             effects = [lever.effects[path] for lever in concerned if path in lever.effects]
             if drawn is not None:
-                now = apply_effects(drawn, effects, situation.Organisation, trait) if effects else drawn
+                now = apply_effects(drawn, effects, situation.OrganisationSettings, trait) if effects else drawn
                 setattr(self, trait, now)
 
     @property

@@ -209,7 +209,7 @@ def find_parameters(name: str) -> list[Parameter]:
     return exact or [one for one in every if one.path.rpartition(".")[2] == name]
 
 
-def sections() -> dict[str, list[Parameter]]:
+def parameter_sections() -> dict[str, list[Parameter]]:
     """Return the parameters by the section that they stand in."""
     found: dict[str, list[Parameter]] = {}
     for one in every_parameter():

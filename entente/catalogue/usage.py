@@ -26,7 +26,7 @@ RECORDS = {
 }
 # Traits that the state keeps under another name: their own is that of a variable, which the rules change every week.
 FIRST = {"motivation": "first_motivation", "framing": "home"}
-DERIVED = "derived.py"
+_DERIVED = "derived.py"
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def readers() -> tuple[Reader, ...]:
     folder = model_folder()
     files = [
         *sorted((folder / "rules").glob("*.py")),
-        *(path for path in sorted(folder.glob("*.py")) if path.name != DERIVED),
+        *(path for path in sorted(folder.glob("*.py")) if path.name != _DERIVED),
         *sorted((folder / "model").glob("*.py")),
     ]
     return tuple(reader for file in files for reader in readers_in(file, file.relative_to(folder.parent).as_posix()))
@@ -102,7 +102,7 @@ def derived_fields() -> dict[Chain, frozenset[Chain]]:
     A function there returns one record, ``Rates(...)`` or ``Derived(...)``; rules read it as the section of that name
     in small letters.
     """
-    tree = ast.parse((model_folder() / DERIVED).read_text(encoding="utf-8"))
+    tree = ast.parse((model_folder() / _DERIVED).read_text(encoding="utf-8"))
     found: dict[Chain, frozenset[Chain]] = {}
     for function in functions(tree):
         inside = list(ast.walk(function))
@@ -226,7 +226,7 @@ def rule_functions() -> dict[str, Reader]:
 
 
 @dataclass(frozen=True)
-class Phase:
+class PhaseText:
     """One phase of the week: the name of its rule, what happens in both languages, the rule's own words."""
 
     name: str
@@ -236,7 +236,7 @@ class Phase:
     file: str
 
 
-def phases() -> list[Phase]:
+def phases() -> list[PhaseText]:
     """Return the phases of the week in their order, as ``sim/week.py`` lists them in ``PHASES``."""
     tree = ast.parse((model_folder() / "week.py").read_text(encoding="utf-8"))
     for node in tree.body:
@@ -246,7 +246,7 @@ def phases() -> list[Phase]:
     return []
 
 
-def phase_of(call: ast.Call) -> Phase:
+def phase_of(call: ast.Call) -> PhaseText:
     """Return what one call ``Phase(rule, "en", "fr")`` says, with the first words of the rule."""
     rule, en, fr = call.args
     assert isinstance(rule, ast.Name)
@@ -255,4 +255,4 @@ def phase_of(call: ast.Call) -> Phase:
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.FunctionDef) and node.name == rule.id:
             said = (ast.get_docstring(node) or "").split("\n\n")[0]
-    return Phase(rule.id, ast.literal_eval(en), ast.literal_eval(fr), said, f"sim/rules/{path.name}")
+    return PhaseText(rule.id, ast.literal_eval(en), ast.literal_eval(fr), said, f"sim/rules/{path.name}")

@@ -98,7 +98,7 @@ class Request:
             names = [] if override.remove else lever_names(override.value)
             self.violations += unknown_levers(names, self.origin)
             self.options[LEVER] = [name for name in names if name in option_paths(LEVER)]
-        elif override.value is None or override.value in (valid := option_names()[override.key]):
+        elif override.value is None or override.value in (valid := _option_names()[override.key]):
             self.options[override.key] = override.value
         else:
             wanted, close = one_of(valid), nearest(str(override.value), valid)
@@ -128,7 +128,7 @@ def parse_override(text: str) -> Override | Violation:
     shape = OVERRIDE_SHAPE.fullmatch(text)
     mark, key, value = shape["mark"], shape["key"], shape["value"]  # type: ignore[index]
     if not _KEY.fullmatch(key) or (value is None and mark != "~"):
-        close = tuple(f"{group}={text}" for group, names in option_names().items() if text in names)
+        close = tuple(f"{group}={text}" for group, names in _option_names().items() if text in names)
         return Violation(
             text, message("it cannot be read as an override"), message("name=value, such as leadership.hours=20"), close
         )
@@ -174,7 +174,7 @@ def to_builtin(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else value
 
 
-def option_names() -> dict[str, list[str]]:
+def _option_names() -> dict[str, list[str]]:
     """Return the names that each group offers."""
     return {group: list(option_paths(group)) for group in (*GROUPS, LEVER)} | {"scenario": list(scenario_paths())}
 

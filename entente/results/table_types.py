@@ -54,7 +54,7 @@ class Tables(NamedTuple):
     groups: pd.DataFrame | None = None
 
 
-def typed(frame: pd.DataFrame, kinds: Mapping[str, str]) -> pd.DataFrame:
+def set_types(frame: pd.DataFrame, kinds: Mapping[str, str]) -> pd.DataFrame:
     """Return a table with the stated type of each column, and whole numbers for replicate and week."""
     whole = {name: "int64" for name in ("replicate", "week") if name in frame}
     return frame.astype({**{name: kind for name, kind in kinds.items() if name in frame}, **whole})
@@ -63,9 +63,9 @@ def typed(frame: pd.DataFrame, kinds: Mapping[str, str]) -> pd.DataFrame:
 def as_written(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """Give a table read from text, or from parts, the types that tables of a run have."""
     if name == "runs":
-        return typed(frame, SUMMARY_TYPES)
+        return set_types(frame, SUMMARY_TYPES)
     if name == "cases":
-        return typed(frame, dict.fromkeys(CASE_TALLY, "int64"))
+        return set_types(frame, dict.fromkeys(CASE_TALLY, "int64"))
     series = {"weeks": SERIES, "conditions": CONDITION_SERIES, "groups": GROUP_SERIES, "event_log": {"size": None}}
     words = CATEGORY_COLUMNS.get(name, ())
     empty = [one for one in words if not isinstance(frame[one].dtype, pd.CategoricalDtype)]
@@ -73,7 +73,7 @@ def as_written(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     frame = frame.astype({one: category_type(frame, one) for one in words})
     if name == "event_log":
         frame = frame.assign(who=frame["who"].fillna("").astype("str"))
-    return typed(frame, dict.fromkeys(series.get(name, ORGANISATION_SERIES), "float64"))
+    return set_types(frame, dict.fromkeys(series.get(name, ORGANISATION_SERIES), "float64"))
 
 
 def category_type(frame: pd.DataFrame, column: str) -> pd.CategoricalDtype:

@@ -31,7 +31,7 @@ from entente.sim.model.measures import (
 )
 from entente.sim.model.situation import Settings, case_cells, organisation_names
 
-ACTIVE = 3
+_ACTIVE = 3
 QUANTILES = {"median": 0.5} | {
     f"{end}_{100 * level:.0f}": round(0.5 + sign * level / 2, 6)
     for level in LEVELS for end, sign in (("low", -1), ("high", 1))
@@ -96,31 +96,31 @@ def make_tables(points: Iterable[PointRuns], keep: Keep) -> dict[str, pd.DataFra
 def columns_of(one: PointRuns, keep: Keep) -> Iterator[tuple[str, TableColumns]]:
     """Yield the columns of each table of a point, with the name of the table."""
     settings, chunks = one.settings, one.chunks
-    replicates = joined(chunks, "replicates").astype(np.int64)
+    replicates = join_chunks(chunks, "replicates").astype(np.int64)
     yield "runs", run_columns(replicates, chunks)
     if keep.weeks:
         yield "weeks", week_columns(replicates, chunks, keep)
     if keep.curves:
         yield "curves", curve_columns([*one.earlier, *chunks], keep)
     if keep.cases:
-        yield "cases", case_columns(replicates, joined(chunks, "cases"), case_cells(settings))
+        yield "cases", case_columns(replicates, join_chunks(chunks, "cases"), case_cells(settings))
     if keep.conditions:
-        yield "conditions", condition_columns(replicates, joined(chunks, "conditions"))
+        yield "conditions", condition_columns(replicates, join_chunks(chunks, "conditions"))
     if keep.event_log or keep.log_records:
-        whose, log = np.repeat(replicates, joined(chunks, "logged")), joined(chunks, "event_log")
+        whose, log = np.repeat(replicates, join_chunks(chunks, "logged")), join_chunks(chunks, "event_log")
         if keep.event_log:
             yield "event_log", event_log_columns(whose, log, settings)
         if keep.log_records:
             yield "log_records", {"replicate": whose, **{name: np.asarray(log[name]) for name in log.dtype.names}}
     if keep.by_organisation:
-        values = joined(chunks, "organisations")
+        values = join_chunks(chunks, "organisations")
         if keep.organisations:
             yield "organisations", organisation_columns(replicates, values, organisation_names(settings), keep)
         if keep.groups:
             yield "groups", group_columns(replicates, values, settings)
 
 
-def joined(chunks: Sequence[Any], name: str) -> Any:
+def join_chunks(chunks: Sequence[Any], name: str) -> Any:
     """Return one array of some chunks, the replicates of one after those of the other."""
     return np.concatenate([np.asarray(getattr(one, name)) for one in chunks])
 
@@ -286,7 +286,7 @@ def group_series(values: np.ndarray, capacity: np.ndarray) -> dict[str, np.ndarr
 
     return {
         "mobilisation": mean(own["mobilisation"], weight),
-        "active_share": mean(own["standing"] == ACTIVE, partner.astype(float)),
+        "active_share": mean(own["standing"] == _ACTIVE, partner.astype(float)),
         "partners": partners.astype(float),
         "motivation": mean(own["motivation"], partner.astype(float)),
         "trusted": mean(own["trusted"], partner.astype(float)),

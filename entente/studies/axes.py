@@ -19,7 +19,7 @@ from entente.sim.model.declare import plain
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import Violation, names_at, steps
 
-PLAIN = re.compile(r"[\w./-]+")  # words that need no quotes
+_PLAIN = re.compile(r"[\w./-]+")  # words that need no quotes
 EXAMPLE = message("values such as a,b or range(1,5) or choice(a,b)")
 
 
@@ -108,7 +108,7 @@ def as_text(value: Any) -> str:
         return "{" + ",".join(f"{name}:{as_text(one)}" for name, one in value.items()) + "}"
     if value is None or isinstance(value, bool):
         return "null" if value is None else str(value).lower()
-    if isinstance(value, str) and not PLAIN.fullmatch(value):
+    if isinstance(value, str) and not _PLAIN.fullmatch(value):
         return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
     return str(value)
 

@@ -14,7 +14,7 @@ from entente.sim.validation.validate import SettingsError, Violation, nearest
 from entente.studies.axes import as_override
 from entente.studies.options import ExecutorOptions, split_options
 
-COMMAND_LINE = Origin("command_line")
+_COMMAND_LINE = Origin("command_line")
 UNUSED_BY_EXPERIMENTS = ("format", "by_organisation")  # choices of how to run that mean nothing to an experiment
 
 
@@ -71,7 +71,7 @@ def experiment_request(
     said = [word for word in words if not is_override(word)]
     given = [word for word in words if is_override(word)]
     options, (overrides, _, wrong) = split_options(ExecutorOptions, given, {})
-    violations = [locate(one, COMMAND_LINE) for one in wrong]
+    violations = [locate(one, _COMMAND_LINE) for one in wrong]
     violations += [
         *unknown_names_of_experiment(said, known),
         *decided_settings(overrides, (*decided, *UNUSED_BY_EXPERIMENTS)),
@@ -126,7 +126,7 @@ def unknown_names_of_experiment(said: Iterable[str], known: Mapping[str, object]
         for name in said
         if name.upper() not in upper
     ]
-    return [locate(one, COMMAND_LINE) for one in wrong]
+    return [locate(one, _COMMAND_LINE) for one in wrong]
 
 
 def decided_settings(overrides: Iterable[str], decided: Sequence[str]) -> list[Located]:
@@ -136,7 +136,7 @@ def decided_settings(overrides: Iterable[str], decided: Sequence[str]) -> list[L
         for word in overrides
         if override_key(word) in decided
     ]
-    return [locate(one, COMMAND_LINE) for one in wrong]
+    return [locate(one, _COMMAND_LINE) for one in wrong]
 
 
 def request_values(request: ExperimentRequest, **more: Any) -> dict[str, Any]:

@@ -20,8 +20,8 @@ from entente.sim.validation.validate import SettingsError, nearest
 from entente.studies.axes import as_override, as_text
 from entente.studies.options import STUDY_OPTIONS
 
-AXES = ("levers", "uncertainties")
-STUDY_SECTIONS = (*AXES, "outcomes", "settings")
+_AXES = ("levers", "uncertainties")
+STUDY_SECTIONS = (*_AXES, "outcomes", "settings")
 FILE = "study"  # study=FILE.yaml
 
 
@@ -49,7 +49,7 @@ class StudyFile:
         )
         return replace(self, overrides=(*mine, *overrides), uncertain=(*beyond, *uncertain))
 
-    def placed(self, violation: Located) -> Located:
+    def locate_in_file(self, violation: Located) -> Located:
         """Return a violation with its line in the file, where the file said what is wrong."""
         if violation.origin is None or violation.origin.path is None:
             for key, origin in self.origins.items():
@@ -91,7 +91,7 @@ def read_study_file(path: Path) -> StudyFile:
     others = ((name, tree[name]) for name in tree if name not in STUDY_SECTIONS)
     fixed = [f"{key}={as_text(value)}" for key, value in (*dotted_values("", tree.get("settings") or {}), *others)]
     levers, beyond = (
-        [f"{key}={axis_override(value)}" for key, value in dotted_values("", tree.get(name) or {})] for name in AXES
+        [f"{key}={axis_override(value)}" for key, value in dotted_values("", tree.get(name) or {})] for name in _AXES
     )
     short = {
         key.partition(".")[2] if key.partition(".")[0] in STUDY_SECTIONS else key: origin
@@ -107,7 +107,7 @@ def file_violations(tree: Mapping[str, Any], origins: Mapping[str, Origin]) -> I
         if name not in known:
             wanted = message("one of {names}, or how to run", names=", ".join((*STUDY_SECTIONS, "scenario")))
             yield Located(name, message("no such section"), wanted, nearest(name, known), origins.get(name))
-    for name in (*AXES, "settings"):
+    for name in (*_AXES, "settings"):
         if not isinstance(tree.get(name) or {}, Mapping):
             yield Located(name, message("it holds no settings (name: value)"), origin=origins.get(name))
     outcomes = tree.get("outcomes") or []

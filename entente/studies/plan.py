@@ -91,7 +91,7 @@ def plan_study(
     texts = (*said.overrides, *said.uncertain)
     options, (words, others, violations) = split_options(StudyOptions, texts, values)
     axes, wrong = axes_of(words, others, intervals=True, uncertain=map(override_key, said.uncertain))
-    violations += [*wrong, *misplaced(axes, [*words, *others], said.uncertain)]
+    violations += [*wrong, *unusable_axes(axes, [*words, *others], said.uncertain)]
     table = None
     if options.design is not None and is_file(options.design) and not violations:
         table = points_in(Path(options.design).expanduser())
@@ -100,7 +100,7 @@ def plan_study(
         axes += table.axes
     bases, found = find_bases(axes, words, others, options, violations, said_by)
     if found:
-        raise SettingsError(sort_by_origin(map(said.placed, found)))
+        raise SettingsError(sort_by_origin(map(said.locate_in_file, found)))
     run = bases[0].configuration.run
     design = table.design if table else place_points(axes, options, run.seed)
     about = tuple(outcomes or said.outcomes)
@@ -135,11 +135,11 @@ def occurring(bases: Sequence[Base], axes: Sequence[Axis], design: pd.DataFrame)
 
 def words_of_plan(said: StudyFile, values: Mapping[str, Any]) -> tuple[str, ...]:
     """Return all that was asked for but the uncertainties, as overrides."""
-    given = (f"{key}={worded(key, value)}" for key, value in values.items() if value is not None)
+    given = (f"{key}={override_text(key, value)}" for key, value in values.items() if value is not None)
     return (*said.overrides, *given)
 
 
-def misplaced(axes: Sequence[Axis], said: Sequence[str], uncertain: Sequence[str]) -> list[Violation]:
+def unusable_axes(axes: Sequence[Axis], said: Sequence[str], uncertain: Sequence[str]) -> list[Violation]:
     """Return what cannot be asked of a study, and the uncertainties that have only one value."""
     keys = {override_key(text) for text in said}
     wrong = [Violation(key, message("this command decides it itself")) for key in UNUSED_BY_STUDIES if key in keys]
@@ -151,7 +151,7 @@ def misplaced(axes: Sequence[Axis], said: Sequence[str], uncertain: Sequence[str
     ]
 
 
-def worded(key: str, given: Any) -> str:
+def override_text(key: str, given: Any) -> str:
     """Return a value given from Python as what follows the equal sign of an override."""
     return as_text(to_builtin(given)) if is_option(key) else as_override(given)
 

@@ -8,7 +8,7 @@ from entente.config.problems import Located, Origin, locate, sort_by_origin
 from entente.sim.validation.validate import SettingsError
 from entente.studies.options import ExecutorOptions, split_options
 
-Asked = TypeVar("Asked")
+_Asked = TypeVar("Asked")
 
 
 def configure_run(
@@ -23,11 +23,11 @@ def configure_run(
 
 
 def with_options(
-    read: Callable[[list[str], dict[str, Any]], Asked],
+    read: Callable[[list[str], dict[str, Any]], _Asked],
     overrides: Sequence[str],
     values: Mapping[str, Any],
     said_by: str,
-) -> tuple[Asked, ExecutorOptions]:
+) -> tuple[_Asked, ExecutorOptions]:
     """Return what ``read`` makes of overrides and values, and the options of executors that are taken out of these.
 
     Raises:

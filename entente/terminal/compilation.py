@@ -12,8 +12,8 @@ from entente.sim.engine.compilation import is_off
 from entente.sim.inputs import make_inputs, ties_kept
 from entente.sim.model.situation import Settings
 from entente.sim.validation.validate import validate
+from entente.terminal.exit_codes import FAILED
 
-FAILED = 1
 SMALLEST = {"lead": "a", "weeks": 1, "organisations": {"a": {}, "b": {}}}  # every rule is compiled whole, used or not
 KINDS = {  # of runs whose rules are compiled apart: all ties are kept, or few
     "compiling": validate(SMALLEST),
@@ -32,7 +32,7 @@ NOT_KEPT = N_(
 )
 
 
-def compile_rules(language: str) -> int:
+def warm_up(language: str) -> int:
     """Compile all rules unless it is done, say where they are kept, and return the exit code: 1 when they are not."""
     if is_off():
         print(say("Compilation is off (NUMBA_DISABLE_JIT): there is nothing to do.", language))

@@ -8,6 +8,7 @@ from entente.i18n import N_, say, translate
 from entente.i18n.system_errors import reason_of
 from entente.sim.validation.validate import SettingsError
 from entente.terminal.errors import violations_text
+from entente.terminal.exit_codes import FAILED, INTERRUPTED, WRONG
 from entente.terminal.progress import Interruption, Progress
 
 if TYPE_CHECKING:
@@ -15,10 +16,8 @@ if TYPE_CHECKING:
     from entente.studies.design_folder import DesignFolder
     from entente.studies.experiment import Experiment
 
-WRONG, FAILED, INTERRUPTED = 2, 1, 130
 
-
-def guarded(work: Callable[[], int], language: str) -> int:
+def exit_code_of(work: Callable[[], int], language: str) -> int:
     """Do what a command does, or tell what is wrong with what was asked for or with the disk; return the exit code."""
     try:
         return work()

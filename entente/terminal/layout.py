@@ -5,7 +5,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 
 GAP = "  "
-LEAST = 28  # under this, a last column is better read on its own lines
+_LEAST = 28  # under this, a last column is better read on its own lines
 
 
 def terminal_width() -> int:
@@ -35,7 +35,7 @@ def table(
             for k, (cell, size) in enumerate(zip(row, widths, strict=True))
         ]
         start = "".join(cell + GAP for cell in cells[:-1])
-        if room < min(LEAST, widths[-1]):
+        if room < min(_LEAST, widths[-1]):
             start, room_left, lead = start.rstrip() + "\n    ", width - 4, " " * 4
         else:
             room_left, lead = room, " " * len(start)

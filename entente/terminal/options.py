@@ -25,7 +25,7 @@ def whole(name: str, text: str | None, usual: Usual, wanted: str = WHOLE) -> int
     return int(text)
 
 
-def share(name: str, text: str | None) -> float | None:
+def parse_share(name: str, text: str | None) -> float | None:
     """Return a share: from 0 to 1, or with a percent sign.
 
     Raises:

@@ -71,7 +71,7 @@ class Interruption:
             raise KeyboardInterrupt
 
     @contextmanager
-    def held(self) -> Iterator[None]:
+    def delay_interruption(self) -> Iterator[None]:
         """Let what is inside finish before Ctrl-C is obeyed."""
         self.holding = True
         try:

@@ -9,7 +9,7 @@ DECIMALS = {"final": 3, "essoufflement": 3, "trust_final": 3, "area": 1, "hours"
 MINUTE, HOUR = 60, 3600
 
 
-def written(value: float, language: str, decimals: int | None = None) -> str:
+def format_quantity(value: float, language: str, decimals: int | None = None) -> str:
     """Write a value, with about three digits that count unless decimals are stated; what there is none of as a dash."""
     if not math.isfinite(value):
         return "–" if math.isnan(value) else "∞" if value > 0 else "−∞"
@@ -49,7 +49,7 @@ def megabytes(size: int, language: str) -> str:
     return f"{number(value, language, 0 if value >= 10 else 1)} {units[rank]}"
 
 
-def duration(seconds: float, language: str) -> str:
+def duration_text(seconds: float, language: str) -> str:
     """Write how long something takes."""
     if seconds < 2 * MINUTE:
         return say("{count} s", language, count=number(seconds, language, 0 if seconds >= 10 else 1))

@@ -123,7 +123,7 @@ def is_stored(module: str, name: str, key: str) -> bool:
     return any((folder / module / f"{name}-{key}{SUFFIX}").exists() for folder, _ in _folders())
 
 
-def load(module: str, name: str, key: str) -> Any:
+def load_compiled(module: str, name: str, key: str) -> Any:
     """Return what was stored of a rule, or None when nothing was, or nothing that can be read."""
     for folder, _ in _folders():
         path = folder / module / f"{name}-{key}{SUFFIX}"

@@ -17,7 +17,7 @@ from numba.core.registry import CPUDispatcher
 from numba.core.sigutils import normalize_signature
 
 from entente.sim.engine import cache
-from entente.sim.engine.fingerprint import UndescribableError, fingerprint, reached
+from entente.sim.engine.fingerprint import UndescribableError, fingerprint, functions_compiled_with
 from entente.sim.engine.linking import describe_type, find_rule, link, linked_rules, load_linked, write_entry
 
 LOOPS = (  # of LLVM, for loops over some tens of organisations: it takes them for loops over thousands
@@ -51,7 +51,7 @@ class NamedByContent(Compiler):
 def _short_name(name: str, kinds: Any, *, abi_tags: Any = (), uid: Any = None) -> str:
     """Return the symbol of a function; Numba spells out the types of its arguments, in thousands of letters."""
     text = f"{uid} {describe_type(tuple(kinds))} {abi_tags}"
-    return default_mangler(name, (), uid=hashlib.blake2b(text.encode(), digest_size=16).hexdigest())
+    return str(default_mangler(name, (), uid=hashlib.blake2b(text.encode(), digest_size=16).hexdigest()))
 
 
 class WithEntry(NamedByContent):
@@ -64,7 +64,7 @@ class WithEntry(NamedByContent):
         return super()._compile_bytecode()
 
 
-class Part(CPUDispatcher):
+class _Part(CPUDispatcher):
     """A function compiled into those that call it; ``py_func`` is the plain Python one."""
 
     no_overlap = False  # whether no two arrays that it is given overlap
@@ -86,7 +86,7 @@ class Part(CPUDispatcher):
         return super().compile(sig)
 
 
-class Rule(Part):
+class Rule(_Part):
     """A function that Python calls, and that is kept between processes."""
 
     linked: bool | None = None  # whether it is called by its address, once it is compiled
@@ -130,15 +130,20 @@ class _Stored:
             return None
         target_context.refresh()  # as Numba does: what it knows of types may not be there yet
         arguments, _ = normalize_signature(sig)
-        found = cache.load(*self.names(), self.key(arguments))
-        return None if found is None else load_linked(*found, target_context)
+        found = cache.load_compiled(*self.names(), self.key(arguments))
+        if found is None:
+            return None
+        callees, reduced = found
+        return load_linked(callees, reduced, target_context)
 
     def save_overload(self, sig: Any, compiled: Any) -> None:
         """Keep what was compiled, unless some of it was compiled before a constant was given another value."""
         if self.fingerprint is None or compiled.lifted or compiled.library.has_dynamic_globals:
             return
         if any(
-            part.fingerprint not in (None, _fingerprint(part)) for part in reached(self.rule) if isinstance(part, Part)
+            part.fingerprint not in (None, _fingerprint(part))
+            for part in functions_compiled_with(self.rule)
+            if isinstance(part, _Part)
         ):
             return
         arguments, _ = normalize_signature(sig)
@@ -177,20 +182,20 @@ def rule_with_overlap(function: Callable[..., Any]) -> Any:
 
 def part(function: Callable[..., Any]) -> Any:
     """Compile a part of rules: a function that only compiled code calls."""
-    return _compile(Part, function, no_cpython_wrapper=True, forceinline=True)
+    return _compile(_Part, function, no_cpython_wrapper=True, forceinline=True)
 
 
 def part_without_overlap(function: Callable[..., Any]) -> Any:
     """Compile a part of which no two arguments overlap in memory, so that its loops need not check whether they do."""
-    return _compile(Part, function, no_overlap=True, no_cpython_wrapper=True, forceinline=True)
+    return _compile(_Part, function, no_overlap=True, no_cpython_wrapper=True, forceinline=True)
 
 
 def inline_part(function: Callable[..., Any]) -> Any:
     """Compile a part as if its lines stood where it is called: for what is called from one place."""
-    return _compile(Part, function, inline="always")
+    return _compile(_Part, function, inline="always")
 
 
-def _compile(kind: type[Part], function: Callable[..., Any], no_overlap: bool = False, **options: Any) -> Any:
+def _compile(kind: type[_Part], function: Callable[..., Any], no_overlap: bool = False, **options: Any) -> Any:
     """Compile a function when it is first called; with ``NUMBA_DISABLE_JIT=1`` return it as it is."""
     if is_off():
         return function

@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 
 VERSIONED = frozenset(sys.stdlib_module_names) | {"llvmlite", "numba", "numpy"}  # the environment holds their versions
-PLAIN = (type(None), type(...), bool, int, float, complex, str, bytes)
+_PLAIN = (type(None), type(...), bool, int, float, complex, str, bytes)
 EXTENDED_ARGUMENT, LOAD_CONSTANT = opcode.opmap["EXTENDED_ARG"], opcode.opmap["LOAD_CONST"]
 DOCSTRING = 0x4000000  # the flag by which Python 3.13 says that a function has one
 LOAD_GLOBAL, LOAD_NAME = opcode.opmap["LOAD_GLOBAL"], opcode.opmap["LOAD_NAME"]
@@ -49,7 +49,7 @@ def fingerprint(function: Any, is_linked: Callable[[Any], bool] = lambda functio
     return _Description(function, is_linked).hexdigest()
 
 
-def reached(function: Any) -> list[Any]:
+def functions_compiled_with(function: Any) -> list[Any]:
     """Return the compiled functions that are compiled together with one, itself first."""
     return _Description(function, lambda function: False).compiled
 
@@ -74,7 +74,7 @@ class _Description:
 
     def add(self, value: Any) -> None:
         """Describe a value, and whatever it reaches."""
-        if type(value) in PLAIN:
+        if type(value) in _PLAIN:
             self._write("value", type(value).__name__, value)
         elif id(value) in self._seen:
             self._write("seen", self._seen[id(value)][0])
@@ -156,7 +156,7 @@ class _Description:
             self.add({name: member.value for name, member in kind.__members__.items()})
         elif issubclass(kind, tuple) and hasattr(kind, "_fields"):
             self.add(kind._fields)
-            self.add(kind._field_defaults)
+            self.add(getattr(kind, "_field_defaults", {}))
         else:
             self._add_source(kind)
 

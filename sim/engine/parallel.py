@@ -12,7 +12,7 @@ from numba import typeof
 
 from entente.sim.engine.cache import cache_folder
 from entente.sim.engine.compilation import is_kept, is_off
-from entente.sim.engine.fingerprint import reached
+from entente.sim.engine.fingerprint import functions_compiled_with
 
 Job = tuple[Any, tuple[Any, ...]]  # a rule, and arguments of the types for which it is wanted
 
@@ -76,4 +76,4 @@ def _halves(jobs: Sequence[Job]) -> tuple[list[Job], list[Job]]:
 
 def _length(rule: Any) -> int:
     """Return the length of the bytecode that is compiled with a rule."""
-    return sum(len(one.py_func.__code__.co_code) for one in reached(rule))
+    return sum(len(one.py_func.__code__.co_code) for one in functions_compiled_with(rule))

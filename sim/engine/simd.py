@@ -11,7 +11,7 @@ from numba.extending import intrinsic
 
 from entente.sim.engine.compilation import is_off, part
 
-ROUNDING = 6755399441055744.0  # 1.5 · 2**52: added to a number it leaves the nearest whole one in the last bits
+TO_WHOLE = 6755399441055744.0  # 1.5 · 2**52: added to a number it leaves the nearest whole one in the last bits
 LOG2_E, LN2_HIGH, LN2_LOW = 1.4426950408889634, 0.693147180369123816490, 1.90821492927058770002e-10
 MANTISSA = 52  # bits
 EXPONENTIAL_SERIES = tuple(1.0 / math.factorial(k) for k in range(12, 1, -1))  # of (exp(r) - 1 - r) / r²
@@ -78,8 +78,8 @@ def exponential(x: Any) -> Any:
     x is k·ln 2 + r with a whole k, so that exp(x) is 2**k·exp(r) with r under .35, which 13 terms of its series give
     (ln 2 in two parts after Cody and Waite 1980, Software Manual for the Elementary Functions).
     """
-    whole = x * LOG2_E + ROUNDING
-    k = whole - ROUNDING
+    whole = x * LOG2_E + TO_WHOLE
+    k = whole - TO_WHOLE
     r = (x - k * LN2_HIGH) - k * LN2_LOW
     series = 0.0
     for term in EXPONENTIAL_SERIES:

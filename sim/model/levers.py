@@ -175,7 +175,7 @@ def weekly_cost(lever: Lever, partners: int) -> Mapping[str, float]:
     }
 
 
-def moved(value: Any, effects: Iterator[Effect], about: About | None) -> Any:
+def apply_effects(value: Any, effects: Iterator[Effect], about: About | None) -> Any:
     """Return a value after some effects, one after the other, within its declared range; whole if it was whole."""
     result = float(value)
     for effect in effects:

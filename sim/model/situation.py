@@ -60,7 +60,7 @@ EVERYWHERE = {"all": 1.0}  # the territory, or the population, of a scenario tha
 
 
 @dataclass
-class Organisation:
+class OrganisationSettings:
     """One organisation, or ``count`` alike; an unsaid trait is that of ``partners``."""
 
     name: Text = field(default_factory=Text)
@@ -158,7 +158,7 @@ class Settings:
     lead: str = ""
     territories: dict[str, float] = field(default_factory=dict)
     populations: dict[str, float] = field(default_factory=dict)
-    organisations: dict[str, Organisation] = field(default_factory=dict)
+    organisations: dict[str, OrganisationSettings] = field(default_factory=dict)
     stages: dict[str, Stage] = field(default_factory=default_stages)
     events: dict[str, Event] = field(default_factory=dict)
     changes: dict[str, Change] = field(default_factory=dict)

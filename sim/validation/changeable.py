@@ -5,7 +5,7 @@ from typing import Any
 
 from entente.sim.model.declare import about_of, plain
 from entente.sim.model.levers import EVERY, LEAD, MOVABLE, TRAITS, channel_field
-from entente.sim.validation.contradictions import known, mapping
+from entente.sim.validation.contradictions import is_known, mapping
 from entente.sim.validation.messages import message, not_possible, number_between
 from entente.sim.validation.violations import Violation, names_at, nearest, new_name, unknown_name
 
@@ -27,7 +27,7 @@ def is_changeable(path: str, kinds: tuple[type, ...]) -> bool:
 def lever_errors(path: str, lever: Mapping[str, Any], tree: Mapping[str, Any]) -> Iterator[Violation]:
     """Yield what is impossible in one lever."""
     who, organisations = lever.get("who", ""), mapping(tree.get("organisations"))
-    if who and who != LEAD and not known(who, organisations):
+    if who and who != LEAD and not is_known(who, organisations):
         wanted = message("{lead}, the name of an organisation, or nothing for all of them", lead=LEAD)
         yield Violation(
             f"{path}.who",

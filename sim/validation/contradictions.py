@@ -16,7 +16,7 @@ def contradictions(tree: Mapping[str, Any]) -> Iterator[Violation]:
     lead = tree.get("lead", "")
     if not organisations:
         yield Violation("organisations", message("there are none"), message("at least two organisations"))
-    elif not known(lead, organisations):
+    elif not is_known(lead, organisations):
         yield Violation(
             "lead",
             message("{value} is not one of the organisations", value=repr(lead)),
@@ -78,7 +78,7 @@ def belonging(tree: Mapping[str, Any], name: str, one: Mapping[str, Any]) -> Ite
     """Yield the territory and populations of an organisation that the scenario does not have."""
     territories, populations = mapping(tree.get("territories")), mapping(tree.get("populations"))
     territory = one.get("territory", "")
-    if territory and not known(territory, territories):
+    if territory and not is_known(territory, territories):
         yield Violation(
             f"organisations.{name}.territory",
             message("{value} is not one of the territories", value=repr(territory)),
@@ -87,7 +87,7 @@ def belonging(tree: Mapping[str, Any], name: str, one: Mapping[str, Any]) -> Ite
         )
     served = one.get("populations")
     for population in served if isinstance(served, list) else []:
-        if not known(population, populations):
+        if not is_known(population, populations):
             yield Violation(
                 f"organisations.{name}.populations",
                 message("{value} is not one of the populations", value=repr(population)),
@@ -112,7 +112,7 @@ def event_errors(
     if week is not None and yearly:
         yield Violation(path, message("both dated and random"), message("week or yearly, not both"))
     target = event.get("organisation", "")
-    if target and not known(target, organisations):
+    if target and not is_known(target, organisations):
         yield Violation(
             f"{path}.organisation",
             message("{value} is not one of the organisations", value=repr(target)),
@@ -121,7 +121,7 @@ def event_errors(
         )
 
 
-def known(name: Any, names: Mapping[str, Any]) -> bool:
+def is_known(name: Any, names: Mapping[str, Any]) -> bool:
     """Tell whether a name is one of some; what is no text (a list, say) is none of them."""
     return isinstance(name, str) and name in names
 

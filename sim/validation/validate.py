@@ -28,7 +28,7 @@ __all__ = [
     "unknown_name", "validate", "violation",
 ]  # fmt: skip
 
-WANTED = {  # what each type of pydantic's errors wanted
+_WANTED = {  # what each type of pydantic's errors wanted
     "bool_type": message("on or off"),
     "bool_parsing": message("on or off"),
     "string_type": message("a text"),
@@ -64,7 +64,7 @@ def validate(tree: Mapping[str, Any]) -> Settings:
     if settings is None or violations:
         raise SettingsError(violations)
     for change in settings.changes.values():
-        change.set = {path: settled(path.split("."), value) for path, value in change.set.items()}
+        change.set = {path: coerce(path.split("."), value) for path, value in change.set.items()}
     return settings
 
 
@@ -102,7 +102,7 @@ def expectation(parts: list[str], error: Mapping[str, Any]) -> str:
         return number_between(about.low, about.high or about.low, about.unit, whole=plain(kind) is int)
     if error["type"] == "enum":
         return one_of(choices_of(error))
-    return WANTED.get(error["type"]) or str(error["msg"][0].lower() + error["msg"][1:])
+    return _WANTED.get(error["type"]) or str(error["msg"][0].lower() + error["msg"][1:])
 
 
 def choices_near(got: Any, error: Mapping[str, Any]) -> tuple[str, ...]:
@@ -157,13 +157,13 @@ def change_errors(path: str, change: Mapping[str, Any]) -> Iterator[Violation]:
             yield Violation(f"{path}.set.{target}", message("cannot change during a run"), wanted, close)
             continue
         try:
-            settled(str(target).split("."), value)
+            coerce(str(target).split("."), value)
         except ValidationError as error:
             found = violation(error.errors(include_url=False)[0])
             yield Violation(f"{path}.set.{target}", found.problem, found.expected, found.nearest)
 
 
-def settled(parts: list[str], value: Any) -> Any:
+def coerce(parts: list[str], value: Any) -> Any:
     """Return a value of one parameter as validation takes it: ``off`` as False, say."""
     found: Any = adapter().validate_python(minimal(parts, value))
     for part in parts:

@@ -68,7 +68,7 @@ def names_at(path: Iterable[str]) -> tuple[list[str] | None, Any]:
     kind: Any = Settings
     for name in path:
         if is_dataclass(kind):
-            kind = declared(kind)[name]  # type: ignore[arg-type] # mypy doubts that a dataclass can be hashed
+            kind = declared_types(kind)[name]  # type: ignore[arg-type] # mypy doubts that a dataclass can be hashed
         elif get_origin(kind) is dict:
             kind = get_args(kind)[1]
         else:
@@ -79,7 +79,7 @@ def names_at(path: Iterable[str]) -> tuple[list[str] | None, Any]:
 
 
 @cache
-def declared(section: type) -> dict[str, Any]:
+def declared_types(section: type) -> dict[str, Any]:
     """Return the declared types of a section; reading them takes longer than all that is done with them."""
     return get_type_hints(section, include_extras=True)
 

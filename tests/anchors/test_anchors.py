@@ -9,14 +9,14 @@ from entente.analysis.anchors.anchors import ANCHORS, RUNS, _turnover_rates
 from entente.analysis.run.arm_results import ArmResults
 from entente.analysis.statistics.intervals import Estimate
 from entente.sim.model.measures import LOG_ENTRIES, SERIES
-from entente.sim.model.situation import Organisation, Settings
+from entente.sim.model.situation import OrganisationSettings, Settings
 from entente.sim.records import LOG_RECORD
 
 
 def arms(weeks=None, entries=(), horizon=156, reasons=("none",), organisations=2, delegates=1):
     """One arm; entries of the log are (replicate, week, kind, who)."""
     settings = Settings(
-        weeks=horizon, organisations={f"o{k}": Organisation(delegates=delegates) for k in range(organisations)}
+        weeks=horizon, organisations={f"o{k}": OrganisationSettings(delegates=delegates) for k in range(organisations)}
     )
     log = np.array(
         [(week, list(LOG_ENTRIES).index(kind), who, 1.0) for _, week, kind, who in entries], dtype=LOG_RECORD

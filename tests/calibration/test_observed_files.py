@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from entente.analysis.calibration.observations import OBSERVABLE
-from entente.commands.calibration.observed_data import KNOWN, plain, seen_in
+from entente.commands.calibration.observed_data import KNOWN, seen_in, without_accents
 from entente.config.spreadsheets import parse_date, parse_number
 from entente.i18n import translate
 from entente.sim.validation.validate import SettingsError
@@ -125,8 +125,8 @@ def test_a_file_that_is_not_there(tmp_path):
 
 
 def test_names_of_columns_mean_one_thing():
-    assert all(KNOWN[plain(name)] == name for name in OBSERVABLE)
-    assert KNOWN[plain("Rôle de négociation et d'influence : A")] == "negotiation_a"
+    assert all(KNOWN[without_accents(name)] == name for name in OBSERVABLE)
+    assert KNOWN[without_accents("Rôle de négociation et d'influence : A")] == "negotiation_a"
 
 
 @pytest.mark.parametrize(

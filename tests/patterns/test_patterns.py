@@ -15,7 +15,7 @@ from entente.analysis.run.arms import from_week
 from entente.analysis.statistics.intervals import Verdict
 from entente.i18n import say
 from entente.sim.model.measures import ORGANISATION_SERIES, SERIES
-from entente.sim.model.situation import Organisation, Settings, Text
+from entente.sim.model.situation import OrganisationSettings, Settings, Text
 
 KEYS = [f"P{k}" for k in range(1, 15)]
 RUNS = 30
@@ -24,7 +24,7 @@ RUNS = 30
 @pytest.fixture
 def settings():
     sectors = ("community", "health", "community", "citizens", "municipal", "private")
-    organisations = {name: Organisation(sector=sector) for name, sector in zip("abcdef", sectors, strict=True)}
+    organisations = {name: OrganisationSettings(sector=sector) for name, sector in zip("abcdef", sectors, strict=True)}
     organisations["f"].member = False
     return Settings(lead="a", organisations=organisations)
 
@@ -69,7 +69,7 @@ def test_every_pattern_is_there_and_says_what_it_is_in_both_languages():
 
 @pytest.mark.parametrize("key", PATTERNS)
 def test_arms_of_a_pattern_differ_and_can_be_told(key):
-    base = Settings(lead="a", organisations={name: Organisation() for name in "abcdefghij"})
+    base = Settings(lead="a", organisations={name: OrganisationSettings() for name in "abcdefghij"})
     arms = PATTERNS[key].arms(base)
     assert len(arms) > 1
     assert len({arm.overrides for arm in arms.values()}) == len(arms)
@@ -84,7 +84,9 @@ def test_no_pattern_switches_on_what_it_looks_for():
     """Arms set the situation; none may change a weight, a half-life or another number of the rules."""
     rules = {"trust", "understanding", "motivation", "mobilisation", "casework"}
     for pattern in PATTERNS.values():
-        for arm in pattern.arms(Settings(lead="a", organisations={"a": Organisation(), "b": Organisation()})).values():
+        for arm in pattern.arms(
+            Settings(lead="a", organisations={"a": OrganisationSettings(), "b": OrganisationSettings()})
+        ).values():
             assert not {one.split(".")[0] for one in arm.overrides} & rules, pattern.key
     assert CALENDAR == ("weeks=156", "cycles=0")
 
@@ -276,7 +278,7 @@ def test_names_of_arms_are_those_that_contrasts_read(settings):
                     ended_early=lambda: np.zeros(4),
                     summary=lambda *_: np.zeros(4), settings=settings, capacity=lambda: np.ones(6),
                     organisations={"standing": np.full((4, 156, 6), 3.0), "hours_spent": np.ones((4, 156, 6))},
-                    traits=lambda: [Organisation(threshold=t) for t in (None, -1, 2, None, None, None)],
+                    traits=lambda: [OrganisationSettings(threshold=t) for t in (None, -1, 2, None, None, None)],
                 )  # fmt: skip
 
         for one in pattern.contrasts:

@@ -11,7 +11,7 @@ from entente.analysis.plotting.style import VERMILION
 from entente.analysis.run.event_log import middle_replicate, timeline_table
 from entente.analysis.run.timeline_figure import timeline_figure
 from entente.sim.model.measures import FUNCTIONS, LOG_ENTRIES
-from entente.sim.model.situation import Event, EventKind, Organisation, Text
+from entente.sim.model.situation import Event, EventKind, OrganisationSettings, Text
 
 EN = {
     "settled by compromise", "Hard winter", "+3", "Police", "Shelters 2", "Portrait", "Partners", "Controversies",
@@ -26,8 +26,8 @@ FR = {
 @pytest.fixture
 def situation(settings):
     settings.organisations = {
-        "police": Organisation(name=Text(fr="Police", en="Police")),
-        "shelters": Organisation(name=Text(fr="Refuges", en="Shelters"), count=3),
+        "police": OrganisationSettings(name=Text(fr="Police", en="Police")),
+        "shelters": OrganisationSettings(name=Text(fr="Refuges", en="Shelters"), count=3),
     }
     settings.events = {"winter": Event(EventKind.CRISIS, week=70, name=Text(fr="Hiver rigoureux", en="Hard winter"))}
     return settings

@@ -6,7 +6,7 @@ from entente.sim.model.declare import parameters
 from entente.sim.model.levers import MOVABLE, TRAITS, LeverCosts
 from entente.sim.model.parameters import Partners
 from entente.sim.model.settings import Audience, Channel
-from entente.sim.model.situation import Event, EventKind, Expertise, Organisation, Settings, Stage
+from entente.sim.model.situation import Event, EventKind, Expertise, OrganisationSettings, Settings, Stage
 from entente.sim.validation.validate import CHANGEABLE, validate
 
 LONGEST = 60
@@ -51,7 +51,7 @@ def nested(flat):
 @st.composite
 def organisations(draw, territories, populations):
     """Draw from 2 to 12 organisations, each saying a few of its traits; the first is a partner."""
-    traits = known(Organisation, "count", "member")
+    traits = known(OrganisationSettings, "count", "member")
     found = {}
     left = draw(st.integers(2, 12))
     while left > 0:

@@ -19,7 +19,7 @@ from entente.sim.model.parameters import MECHANISMS
 from entente.studies.design_folder import DesignFolder, design_folder
 from entente.studies.experiment import Experiment, call_experiment, seconds_of
 from entente.studies.experiment_request import experiment_request, request_values, words_of_call
-from entente.terminal.experiment import carry_out_experiment, guarded
+from entente.terminal.experiment import carry_out_experiment, exit_code_of
 from entente.terminal.layout import table
 
 _SCENARIOS = ("twenty_partners", "lethbridge")
@@ -36,7 +36,7 @@ def ablation_command(words: Sequence[str], quick: bool, language: str) -> int:
         with design_folder(ablation.design_request) as place:
             return ablate_in(place, ablation, language)
 
-    return guarded(work, language)
+    return exit_code_of(work, language)
 
 
 def prepare_ablation(words: Sequence[str], quick: bool, model: type | None = None) -> Ablation:

@@ -33,7 +33,7 @@ from entente.studies.experiment_request import (
     request_values,
     words_of_call,
 )
-from entente.terminal.experiment import carry_out_experiment, guarded
+from entente.terminal.experiment import carry_out_experiment, exit_code_of
 from entente.terminal.layout import table
 
 _SCENARIOS, _REPLICATES, _QUICK = (ORDINARY, MATURE), 200, 40
@@ -48,7 +48,7 @@ def anchors_command(words: Sequence[str], quick: bool, language: str) -> int:
         with design_folder(design) as place:
             return estimate_in(place, request, trials, language)
 
-    return guarded(work, language)
+    return exit_code_of(work, language)
 
 
 def anchor_design(

@@ -106,21 +106,23 @@ class Calibration:
         """Return the figure of each parameter before and after the data."""
         from entente.analysis.calibration.posteriors_figure import posteriors_figure
 
-        return posteriors_figure(self.found, self.given(), language or default_language())
+        return posteriors_figure(self.found, self.heading(), language or default_language())
 
     def plot_predictive(self, language: str | None = None) -> "Figure":
         """Return the figure of what calibrated runs give, with what was observed."""
         from entente.analysis.calibration.posterior_predictive_figure import posterior_predictive_figure
 
-        return posterior_predictive_figure(self.curves, self.observations, self.given(), language or default_language())
+        return posterior_predictive_figure(
+            self.curves, self.observations, self.heading(), language or default_language()
+        )
 
     def plot_recovery(self, language: str | None = None) -> "Figure":
         """Return the figure of the settings of runs held out, found again."""
         from entente.analysis.calibration.recovery_figure import recovery_figure
 
-        return recovery_figure(self.checked, self.found.priors, self.given(), language or default_language())
+        return recovery_figure(self.checked, self.found.priors, self.heading(), language or default_language())
 
-    def given(self) -> Any:
+    def heading(self) -> Any:
         """Return what the figures say of what this was made from."""
         from entente.analysis.calibration.heading import CalibrationHeading, ParameterName
 
@@ -154,7 +156,7 @@ def calibrate(
     study = Study(asked.folder) if asked.folder else run_study(asked.plan)
     found = calibration(study, asked, draws)
     found = with_curves(found, run_study(again(found)))
-    keep(found, asked, language)
+    save_calibration(found, asked, language)
     return found
 
 
@@ -218,7 +220,7 @@ def with_curves(found: Calibration, study: Study) -> Calibration:
     return replace(found, curves=predictive_curves(lives), observations=predictive_table(found.seen, drawn))
 
 
-def keep(found: Calibration, asked: CalibrationSpec, language: str | None) -> None:
+def save_calibration(found: Calibration, asked: CalibrationSpec, language: str | None) -> None:
     """Write the tables, the figures, the calibrated scenario and the manifest beside the bank."""
     base = found.plan.bases[0].configuration
     run = Run(seed=found.plan.run.seed)

@@ -78,21 +78,21 @@ def seen_in(data: str | Path | pd.DataFrame, start: date | None = None) -> Obser
         SettingsError: with everything that is wrong, with its line.
     """
     sheet = sheet_from_frame(data) if isinstance(data, pd.DataFrame) else read_sheet(Path(data).expanduser())
-    return Reader(sheet, start).read_observed()
+    return _Reader(sheet, start).read_observed()
 
 
-def plain(name: str) -> str:
+def without_accents(name: str) -> str:
     """Return a name without accents, capitals, spaces and what is between brackets."""
     bare = unicodedata.normalize("NFKD", re.sub(r"\(.*?\)", "", name))
     kept = "".join(letter for letter in bare if not unicodedata.combining(letter)).lower()
     return re.sub(r"[^\w]+", "_", kept).strip("_")
 
 
-KNOWN = {plain(text): name for name, one in OBSERVABLE.items() for text in (one.en, one.fr)}
-KNOWN |= {plain(name): name for name in OBSERVABLE}
+KNOWN = {without_accents(text): name for name, one in OBSERVABLE.items() for text in (one.en, one.fr)}
+KNOWN |= {without_accents(name): name for name in OBSERVABLE}
 
 
-class Reader:
+class _Reader:
     """Reads one sheet, and gathers everything that is wrong with it."""
 
     def __init__(self, sheet: Sheet, start: date | None) -> None:
@@ -108,7 +108,7 @@ class Reader:
 
     def column(self, name: str) -> Column | None:
         """Return what a column holds; None when nothing that counts, or nothing that is known."""
-        bare = plain(name)
+        bare = without_accents(name)
         if bare in TIMES:
             return Column(TIMES[bare])
         if bare in KNOWN:
@@ -245,7 +245,7 @@ class Reader:
             self.blame(name, not_possible(text), message("a whole number, from 1"), line)
             return None
         top = _ceiling(column.series)
-        wanted = WANTED.get(OBSERVABLE[column.series].unit, message("a number, 0 or more"))
+        wanted = _WANTED.get(OBSERVABLE[column.series].unit, message("a number, 0 or more"))
         if said is None or (top == float("inf") and said[1]):
             self.blame(name, not_possible(text), wanted, line)
             return None
@@ -278,7 +278,7 @@ class Reader:
             first.setdefault(key, line)
 
 
-WANTED = {
+_WANTED = {
     "share": message("a share from 0 to 1, or a percentage such as 85%"),
     "index": message("an index from 0 (all answer C) to 100 (all answer A)"),
 }

@@ -6,7 +6,15 @@ from datetime import date
 
 import numpy as np
 
-from entente.commands.calibration.calibration import DRAWS, POINTS, Calibration, again, calibration, keep, with_curves
+from entente.commands.calibration.calibration import (
+    DRAWS,
+    POINTS,
+    Calibration,
+    again,
+    calibration,
+    save_calibration,
+    with_curves,
+)
 from entente.commands.calibration.spec import CalibrationSpec, calibration_spec
 from entente.commands.sweep.report import run_sweep
 from entente.config.problems import Located
@@ -14,7 +22,7 @@ from entente.i18n import N_, number, percent, say, unit
 from entente.sim.validation.messages import message, not_possible, number_between
 from entente.sim.validation.validate import SettingsError
 from entente.studies.study import Study
-from entente.terminal.experiment import guarded
+from entente.terminal.experiment import exit_code_of
 from entente.terminal.layout import table
 from entente.terminal.options import COMMAND_LINE
 
@@ -36,7 +44,7 @@ def calibrate_and_report(overrides: Sequence[str], start: str | None, draws: str
         code, study = (0, Study(asked.folder)) if asked.folder else run_sweep(asked.plan, language)
         return code or run_calibration(asked, study, count, language)
 
-    return guarded(work, language)
+    return exit_code_of(work, language)
 
 
 def parse_options(named: Sequence[str], start: str | None, draws: str | None) -> tuple[date | None, int]:
@@ -84,7 +92,7 @@ def run_calibration(asked: CalibrationSpec, study: Study, draws: int, language: 
     if code:
         return code
     found = with_curves(found, lived)
-    keep(found, asked, language)
+    save_calibration(found, asked, language)
     print(f"\n{calibration_text(found, language)}\n")
     if doubts := [*doubts_of(found, language)]:
         print("\n".join(doubts), file=sys.stderr)

@@ -25,10 +25,10 @@ from entente.studies.plan import StudyPlan, plan_study
 from entente.studies.store import study_folder
 from entente.studies.study import Study
 
-POINTS = 4096  # of the bank, unless stated: a power of two, which every design takes
+_POINTS = 4096  # of the bank, unless stated: a power of two, which every design takes
 LEAST = FEWEST_RUNS + FEWEST_TRIES  # runs that a bank must have
 OURS = ("random_numbers", "full", "curves")  # what the command decides of how the bank is made
-DESIGNS = (DesignKind.LHS, DesignKind.SOBOL)  # those that place points evenly in the ranges
+_DESIGNS = (DesignKind.LHS, DesignKind.SOBOL)  # those that place points evenly in the ranges
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def bank_plan(seen: Observations | None, overrides: Sequence[str], values: dict[
     said = {*map(override_key, file.overrides), *map(override_key, file.uncertain), *given}
     wrong: list[Violation] = [Violation(key, message("this command decides it itself")) for key in OURS if key in said]
     full = kept_series(seen) if seen else []
-    usual = {"replicates": 1, "points": POINTS, "design": DesignKind.LHS.value}
+    usual = {"replicates": 1, "points": _POINTS, "design": DesignKind.LHS.value}
     mine = {name: value for name, value in usual.items() if name not in said} | {
         "random_numbers": RandomNumbers.OWN.value, "curves": [], "full": full,
     }  # fmt: skip
@@ -116,8 +116,8 @@ def wrong_bank(plan: StudyPlan, made: bool) -> Iterator[Violation]:
             yield Violation(
                 one.key, message("a calibration needs a range"), message("an interval, such as interval(0.1,0.9)")
             )
-    if plan.options.design not in DESIGNS and not (made and plan.options.design is None):
-        wanted = one_of(DESIGNS)
+    if plan.options.design not in _DESIGNS and not (made and plan.options.design is None):
+        wanted = one_of(_DESIGNS)
         yield Violation(
             "design", message("{design} does not place points evenly", design=repr(plan.options.design)), wanted
         )

@@ -18,13 +18,13 @@ from entente.i18n import N_, number, say
 from entente.sim.validation.messages import number_between
 from entente.studies.design_folder import DesignFolder, design_folder
 from entente.terminal.design_progress import print_already_there, run_with_progress
-from entente.terminal.experiment import guarded
+from entente.terminal.exit_codes import FAILED, INTERRUPTED
+from entente.terminal.experiment import exit_code_of
 from entente.terminal.layout import table
 from entente.terminal.options import half_width, whole
 from entente.terminal.progress import Interruption, Progress
-from entente.terminal.quantities import decimal, decimals_of, title, written
+from entente.terminal.quantities import decimal, decimals_of, format_quantity, title
 
-INTERRUPTED, FAILED = 130, 1
 MOST_SHOWN = 24  # combinations beyond which figures cannot show them all
 PRECISE = N_("Precise enough after {replicates} replicates: ± {half} at the most ({name}), ± {wished} wished for.")
 IMPRECISE = N_("Not as precise as wished after {replicates} replicates: ± {half} ({name}), ± {wished} wished for.")
@@ -42,7 +42,7 @@ def compare_command(
         with design_folder(comparison_request(spec)) as place:
             return compare_in(place, spec, language)
 
-    return guarded(work, language)
+    return exit_code_of(work, language)
 
 
 def compare_in(place: DesignFolder, spec: ComparisonSpec, language: str) -> int:
@@ -135,9 +135,11 @@ def comparison_text(found: Comparison, language: str) -> str:
     return "\n\n".join(parts)
 
 
-def difference_cells(one: "pd.Series[Any]", language: str) -> tuple[str, ...]:
+def difference_cells(one: "pd.Series[Any]", language: str) -> list[str]:
     """Write one difference as the cells of a row."""
     decimals = decimals_of(one["measure"])
-    mean, effect, low, high = (written(one[key], language, decimals) for key in ("mean", "effect", "low", "high"))
+    mean, effect, low, high = (
+        format_quantity(one[key], language, decimals) for key in ("mean", "effect", "low", "high")
+    )
     apart = say("[{low}, {high}]", language, low=low, high=high)
-    return f"  {one['combination']}", mean, effect, apart, written(one["n_independent"], language, 0)
+    return [f"  {one['combination']}", mean, effect, apart, format_quantity(one["n_independent"], language, 0)]

@@ -146,12 +146,12 @@ def discover(
         SettingsError: with everything that is wrong.
         OSError: when results cannot be written.
     """
-    check(axes, density)
+    refuse_impossible_box(axes, density)
     wanted = goals_of(goals, "arguments")
     return discovered_in(study_of(study, overrides, uncertain, (), values, varying), wanted, axes, density)
 
 
-def check(axes: int, density: float | None) -> None:
+def refuse_impossible_box(axes: int, density: float | None) -> None:
     """Refuse a box that cannot be.
 
     Raises:

@@ -7,13 +7,13 @@ from entente.analysis.discovery.limit_wording import name_and_limit
 from entente.analysis.discovery.prim import Box
 from entente.analysis.discovery.scenario_discovery import DEFAULT_AXES
 from entente.analysis.plotting.phrases import join_words
-from entente.commands.discovery.discovery import Discovered, check, discovered_in, varying
+from entente.commands.discovery.discovery import Discovered, discovered_in, refuse_impossible_box, varying
 from entente.commands.sweep.analysed import complete_study, parse_all, study_or_plan
 from entente.i18n import N_, number, percent, say
 from entente.studies.goals import goals_of
-from entente.terminal.experiment import guarded
+from entente.terminal.experiment import exit_code_of
 from entente.terminal.layout import table
-from entente.terminal.options import share, whole
+from entente.terminal.options import parse_share, whole
 
 SMALL = 0.001  # chances under this are told as such
 
@@ -27,9 +27,9 @@ def discover_command(
     def work() -> int:
         asked, wanted, most, least = parse_all(
             partial(study_or_plan, overrides, uncertain, measures, varying), partial(goals_of, goals),
-            partial(whole, "axes", axes, DEFAULT_AXES), partial(share, "density", density),
+            partial(whole, "axes", axes, DEFAULT_AXES), partial(parse_share, "density", density),
         )  # fmt: skip
-        check(most, least)
+        refuse_impossible_box(most, least)
         code, study = complete_study(asked, language)
         if code:
             return code
@@ -38,7 +38,7 @@ def discover_command(
         print(say("Results: {folder}", language, folder=found.save(language)))
         return 0
 
-    return guarded(work, language)
+    return exit_code_of(work, language)
 
 
 def discovery_text(found: Discovered, language: str) -> str:

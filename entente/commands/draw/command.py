@@ -7,8 +7,7 @@ from entente.i18n import N_, say
 from entente.results.figure_names import FIGURE_NAMES
 from entente.terminal.argument_parser import Commands
 from entente.terminal.arguments import add_overrides
-
-WRONG = 2
+from entente.terminal.exit_codes import WRONG
 
 ABOUT = N_("draw a figure from the results of a run")
 MORE = N_(

@@ -14,8 +14,8 @@ from entente.catalogue.catalogue import (
     find_parameters,
     lever_named,
     organisations_in,
+    parameter_sections,
     scenario_named,
-    sections,
     setters,
     shown_default,
     shown_range,
@@ -33,7 +33,7 @@ from entente.sim.validation.violations import new_name
 from entente.terminal.layout import card, table
 
 Card = Callable[[str], str]
-MOST = 8  # lines of one list before the rest is only counted
+_MOST = 8  # lines of one list before the rest is only counted
 TEXTS = {"story": N_("Story"), "idea": N_("Idea"), "question": N_("To ask first"), "look_at": N_("To look at")}
 
 
@@ -50,13 +50,13 @@ def explain(name: str, language: str) -> int:
         print(say("{name} may be any of these; ask for one of them:", language, name=name))
         print("\n".join(f"  entente explain {one}" for one in found))
         return 2
-    if name in (known := sections()):
+    if name in (known := parameter_sections()):
         print(section_text(name, known[name], language))
         return 0
     if now := new_name(name):
         print(say("entente: {old} has another name now: {new}", language, old=name, new=now), file=sys.stderr)
         return 2
-    close = get_close_matches(name, every_name(), n=5, cutoff=0.5)
+    close = get_close_matches(name, _every_name(), n=5, cutoff=0.5)
     print(say("entente: nothing is called {name}", language, name=name), file=sys.stderr)
     if close:
         print(say("nearest: {names}", language, names=", ".join(close)), file=sys.stderr)
@@ -82,9 +82,9 @@ def subjects(name: str) -> dict[str, Card]:
     return found
 
 
-def every_name() -> list[str]:
+def _every_name() -> list[str]:
     """Return every name that can be explained."""
-    names = ["week", *sections(), *(name for columns in TABLES.values() for name in columns)]
+    names = ["week", *parameter_sections(), *(name for columns in TABLES.values() for name in columns)]
     names += [one for parameter in every_parameter() for one in (parameter.path, parameter.path.rpartition(".")[2])]
     names += [one for name in option_paths(LEVER) for one in (name, f"lever={name}")]
     names += [one for option in every_option() for one in (option.name, f"{option.group}={option.name}")]
@@ -97,7 +97,7 @@ def parameter_text(parameter: Parameter, language: str) -> str:
     about, path = parameter.about, parameter.path
     kind = say(N_("mechanism") if path.startswith("mechanisms.") else N_("parameter"), language)
     shown = shown_range(about, parameter.kind, language)
-    users = "\n".join(shorten([str(one) for one in users_of(path)], language)) or say(
+    users = "\n".join(_shorten([str(one) for one in users_of(path)], language)) or say(
         "no rule reads it by name", language
     )
     if "." not in path and not users_of(path):
@@ -111,7 +111,7 @@ def parameter_text(parameter: Parameter, language: str) -> str:
         (say("Evidence", language), grade),
         (say("Source", language), about.source),
         (say("Used by", language), users),
-        (say("Set by", language), "\n".join(shorten(said, language)) or say("no option or scenario", language)),
+        (say("Set by", language), "\n".join(_shorten(said, language)) or say("no option or scenario", language)),
     ])  # fmt: skip
 
 
@@ -120,11 +120,11 @@ def value_text(value: Any) -> str:
     return {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
 
 
-def shorten(lines: list[str], language: str) -> list[str]:
+def _shorten(lines: list[str], language: str) -> list[str]:
     """Return lines, at most ``MOST`` of them and then how many more."""
-    if len(lines) <= MOST + 1:
+    if len(lines) <= _MOST + 1:
         return lines
-    return [*lines[:MOST], say("and {count} more", language, count=len(lines) - MOST)]
+    return [*lines[:_MOST], say("and {count} more", language, count=len(lines) - _MOST)]
 
 
 def measure_text(name: str, language: str) -> str:

@@ -26,7 +26,7 @@ from entente.studies.experiment_request import (
     request_values,
     words_of_call,
 )
-from entente.terminal.experiment import carry_out_experiment, guarded
+from entente.terminal.experiment import carry_out_experiment, exit_code_of
 from entente.terminal.layout import table
 
 _SCENARIOS, _REPLICATES, _QUICK = ("twenty_partners", "lethbridge"), 200, 40
@@ -40,7 +40,7 @@ def patterns_command(words: Sequence[str], quick: bool, language: str) -> int:
         with design_folder(design) as place:
             return test_in(place, request, trials, language)
 
-    return guarded(work, language)
+    return exit_code_of(work, language)
 
 
 def pattern_design(

@@ -11,13 +11,13 @@ def names_text(experiment: str, language: str) -> str:
     """Return the names that an experiment takes, with what they are."""
     what = N_("statement") if experiment == "patterns" else N_("what it is")
     head = [say(key, language) for key in (NAMES[experiment], what)]
-    return table([(name, fr if language == "fr" else en) for name, en, fr in every_name(experiment)], head)
+    return table([(name, fr if language == "fr" else en) for name, en, fr in _every_name(experiment)], head)
 
 
 NAMES = {"patterns": N_("pattern"), "anchors": N_("anchor"), "ablation": N_("mechanism")}  # what a name is one of
 
 
-def every_name(experiment: str) -> Iterable[tuple[str, str, str]]:
+def _every_name(experiment: str) -> Iterable[tuple[str, str, str]]:
     """Yield every name, with what it is in English and French."""
     if experiment == "patterns":
         from entente.analysis.patterns import PATTERNS

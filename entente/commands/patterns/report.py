@@ -91,13 +91,13 @@ def bound_text(one: Finding, language: str) -> str:
     return f"{side} {number(value, language).replace('-', '−')}"
 
 
-def pattern_row(one: Tested, language: str) -> tuple[str, ...]:
+def pattern_row(one: Tested, language: str) -> list[str]:
     """Return one line of the printed table: the pattern, its verdict, and the contrast on which it hangs."""
     hangs = deciding(one.found)
     compared = f"{in_language(hangs.contrast.text, language)} ({hangs.scenario})"
     effect = effect_text(hangs, language)
-    return (one.pattern.key, word(one.verdict, language), one.parts, effect, interval_text(hangs, language), compared,
-            one.pattern.source)  # fmt: skip
+    return [one.pattern.key, word(one.verdict, language), one.parts, effect, interval_text(hangs, language), compared,
+            one.pattern.source]  # fmt: skip
 
 
 def why_not(one: Tested, language: str) -> list[str]:

@@ -9,9 +9,9 @@ from entente.commands.robustness.robustness import Robust, check_crossed, check_
 from entente.commands.sweep.analysed import complete_study, parse_all, study_or_plan
 from entente.i18n import N_, percent, say
 from entente.studies.goals import goals_of
-from entente.terminal.experiment import guarded
+from entente.terminal.experiment import exit_code_of
 from entente.terminal.layout import table
-from entente.terminal.quantities import decimals_of, title, written
+from entente.terminal.quantities import decimals_of, format_quantity, title
 
 
 def robust_command(
@@ -33,7 +33,7 @@ def robust_command(
         print(say("Results: {folder}", language, folder=found.save(language)))
         return 0
 
-    return guarded(work, language)
+    return exit_code_of(work, language)
 
 
 def robustness_text(found: Robust, language: str) -> str:
@@ -64,8 +64,8 @@ def choice_rows(found: Robust, called: dict[str, str], language: str) -> Iterato
         name, by = str(one["choice"]), one["dominated_by"]
         ends = {key: percent(one[f"met_{key}"], language) for key in ("low", "high")}
         over = "–" if by is None or by != by else f"{called[by]} ({percent(one['dominated_in'], language)})"
-        yield (called[name], percent(one["met"], language), say("[{low}, {high}]", language, **ends),
-               *(written(float(means.loc[name, cost]), language, 0) for cost in COST_MEASURES), over)  # fmt: skip
+        costs = [format_quantity(float(means.loc[name, cost]), language, 0) for cost in COST_MEASURES]
+        yield called[name], percent(one["met"], language), say("[{low}, {high}]", language, **ends), *costs, over
 
 
 def regret_rows(found: Robust, called: dict[str, str], language: str) -> Iterator[tuple[str, ...]]:
@@ -76,7 +76,7 @@ def regret_rows(found: Robust, called: dict[str, str], language: str) -> Iterato
         yield title(measure, language), "", "", "", ""
         decimals = decimals_of(measure)
         for name, one in part.iterrows():
-            cells = {key: written(float(one[key]), language, decimals)
+            cells = {key: format_quantity(float(one[key]), language, decimals)
                      for key in ("mean", "regret", "regret_low", "regret_high", "regret_90")}  # fmt: skip
             between = say("[{low}, {high}]", language, low=cells["regret_low"], high=cells["regret_high"])
             yield f"  {called[str(name)]}", cells["mean"], cells["regret"], between, cells["regret_90"]

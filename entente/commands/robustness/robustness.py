@@ -171,10 +171,10 @@ def robustness_of(study: Study, goals: tuple[Goal, ...], measures: Sequence[str]
         raise SettingsError([Violation("study", message("no future was lived under every choice"), wanted)]) from None
     levers = [key for key in axis_keys(design) if key not in uncertainties(study)]
     first = design.drop_duplicates("choice")
-    named = {str(one["choice"]): {key: text_of(one[key]) for key in levers} for _, one in first.iterrows()}
+    named = {str(one["choice"]): {key: _text_of(one[key]) for key in levers} for _, one in first.iterrows()}
     return Robust(study, found, named)
 
 
-def text_of(value: Any) -> str:
+def _text_of(value: Any) -> str:
     """Return a value of a design as text."""
     return f"{value:.15g}" if isinstance(value, float) else str(value)

@@ -7,8 +7,7 @@ from entente.i18n import N_, say, translate
 from entente.i18n.system_errors import reason_of
 from entente.terminal.argument_parser import Commands
 from entente.terminal.arguments import add_overrides
-
-WRONG, FAILED = 2, 1
+from entente.terminal.exit_codes import FAILED, WRONG
 
 ABOUT = N_("run a scenario and keep its results")
 MORE = N_(

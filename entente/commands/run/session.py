@@ -9,9 +9,8 @@ from entente.i18n import number, say
 from entente.studies.design_folder import DesignFolder, design_folder
 from entente.studies.runner import RunsFailedError
 from entente.terminal.design_progress import print_already_there, run_with_progress
+from entente.terminal.exit_codes import FAILED, INTERRUPTED
 from entente.terminal.progress import Interruption, Progress
-
-INTERRUPTED, FAILED = 130, 1
 
 
 def run_session(request: RunRequest, language: str) -> int:

@@ -19,7 +19,7 @@ from entente.studies.placing import place_points
 from entente.studies.plan import StudyPlan, plan_study
 from entente.studies.store import holds_study, read_manifest
 
-USUAL = ("final",)
+_USUAL = ("final",)
 OWN = ("design", "points", "output", "overwrite")  # what is said anew for each of the two studies
 DESIGNS = (DesignKind.MORRIS, DesignKind.SALTELLI)
 
@@ -33,7 +33,7 @@ class Method(StrEnum):
 
 
 @dataclass(frozen=True)
-class Asked:
+class SensitivitySpec:
     """What is asked for: the axes, as the study of the indices of all of them would have them; how; and the folder."""
 
     plan: StudyPlan
@@ -42,7 +42,7 @@ class Asked:
 
 
 def sensitivity_spec(overrides: Sequence[str], values: Mapping[str, Any], measures: Sequence[str], method: str,
-          uncertain: Sequence[str] = (), said_by: str = "command_line") -> Asked:  # fmt: skip
+          uncertain: Sequence[str] = (), said_by: str = "command_line") -> SensitivitySpec:  # fmt: skip
     """Return what is asked for; what one chooses and what nobody controls are varied together.
 
     Raises:
@@ -58,13 +58,13 @@ def sensitivity_spec(overrides: Sequence[str], values: Mapping[str, Any], measur
     words.append(f"design={DesignKind.MORRIS if method == Method.MORRIS else DesignKind.SALTELLI}")
     others.pop("design", None)
     try:
-        plan = plan_study(words, others, outcomes=measures or said.outcomes or USUAL, said_by=said_by)
+        plan = plan_study(words, others, outcomes=measures or said.outcomes or _USUAL, said_by=said_by)
     except SettingsError as error:
-        found = [said.placed(one) for one in error.violations if isinstance(one, Located)]
+        found = [said.locate_in_file(one) for one in error.violations if isinstance(one, Located)]
         raise SettingsError([*wrong, *found]) from error
     if wrong:
         raise SettingsError(wrong)
-    return Asked(plan, Method(method), place(plan, Method(method)))
+    return SensitivitySpec(plan, Method(method), place(plan, Method(method)))
 
 
 def place(plan: StudyPlan, method: Method) -> Path:

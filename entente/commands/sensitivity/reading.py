@@ -23,7 +23,7 @@ F = TypeVar("F", Screening, Sensitivity)
 
 
 @dataclass(frozen=True)
-class Stage(Generic[F]):
+class AnalysisStage(Generic[F]):
     """One study, read.
 
     Attributes:
@@ -45,7 +45,7 @@ class Stage(Generic[F]):
         return whole[["measure", *(column for column in whole if column != "measure")]]
 
 
-def read_screening(study: Study, measures: Sequence[str]) -> Stage[Screening]:
+def read_screening(study: Study, measures: Sequence[str]) -> AnalysisStage[Screening]:
     """Read a study of Morris's trajectories.
 
     Raises:
@@ -55,12 +55,12 @@ def read_screening(study: Study, measures: Sequence[str]) -> Stage[Screening]:
     blocks, design, found = read(study, measures, len(factors) + 1)
     spans = {one.key: span_of(one) for one in study.axes if one.interval}
     seed = study.plan.run.seed
-    return Stage(study, blocks, found, {
+    return AnalysisStage(study, blocks, found, {
         measure: morris_screening(one, design, factors, spans, seed) for measure, one in found.items()
     })  # fmt: skip
 
 
-def shared_out(study: Study, measures: Sequence[str]) -> Stage[Sensitivity]:
+def shared_out(study: Study, measures: Sequence[str]) -> AnalysisStage[Sensitivity]:
     """Read a study of Saltelli's points.
 
     Raises:
@@ -69,7 +69,7 @@ def shared_out(study: Study, measures: Sequence[str]) -> Stage[Sensitivity]:
     factors = [one.key for one in study.axes]
     blocks, design, found = read(study, measures, len(factors) + 2)
     seed = study.plan.run.seed
-    return Stage(study, blocks, found, {
+    return AnalysisStage(study, blocks, found, {
         measure: sobol_indices(one, design, factors, seed) for measure, one in found.items()
     })  # fmt: skip
 

@@ -15,8 +15,8 @@ from entente.analysis.sensitivity.indices_figure import convergence_sentences
 from entente.analysis.sensitivity.screening import Reason, Screening
 from entente.analysis.statistics.measures import MEASURES
 from entente.commands.sensitivity.plan import sensitivity_spec
-from entente.commands.sensitivity.reading import F, Stage
-from entente.commands.sensitivity.sensitivity import Sensitivities, analyse, folder_of, keep, read_folder
+from entente.commands.sensitivity.reading import AnalysisStage, F
+from entente.commands.sensitivity.sensitivity import Sensitivities, analyse, folder_of, read_folder, save_sensitivity
 from entente.commands.sweep.report import failures_text, run_sweep
 from entente.i18n import N_, number, say
 from entente.sim.validation.messages import message
@@ -25,11 +25,11 @@ from entente.studies.factors import factor
 from entente.studies.plan import StudyPlan
 from entente.studies.study import Study
 from entente.terminal.errors import violations_text
-from entente.terminal.experiment import guarded
+from entente.terminal.exit_codes import WRONG
+from entente.terminal.experiment import exit_code_of
 from entente.terminal.layout import table, terminal_width
-from entente.terminal.quantities import written
+from entente.terminal.quantities import format_quantity
 
-WRONG = 2
 WHY = {
     Reason.MATTERS: N_("matters"),
     Reason.SMALL: N_("small"),
@@ -57,17 +57,17 @@ def sensitivity_command(
         request = None if folder else sensitivity_spec(words, {}, measures, method, uncertain)
         try:
             if request is not None:
-                found = analyse(request, partial(run_study, language=language))
+                found = analyse(request, partial(_run_study, language=language))
             else:
                 assert folder is not None
                 found = read_folder(folder, measures)
         except SettingsError as error:
             print(violations_text(error.violations, language, "analysed"), file=sys.stderr)
             return WRONG
-        return report(found, language)
+        return _report(found, language)
 
     try:
-        return guarded(work, language)
+        return exit_code_of(work, language)
     except Stopped as stopped:
         return stopped.code
 
@@ -87,7 +87,7 @@ def folder_asked(words: Sequence[str]) -> Path | None:
     return folder
 
 
-def run_study(plan: StudyPlan, language: str) -> Study:
+def _run_study(plan: StudyPlan, language: str) -> Study:
     """Do what is left of a study, telling how it goes.
 
     Raises:
@@ -100,9 +100,9 @@ def run_study(plan: StudyPlan, language: str) -> Study:
     return study
 
 
-def report(found: Sensitivities, language: str) -> int:
+def _report(found: Sensitivities, language: str) -> int:
     """Keep and tell what was found; return the exit code."""
-    keep(found, language)
+    save_sensitivity(found, language)
     for stage in found.stages:
         if not stage.study.complete:
             print(
@@ -134,7 +134,7 @@ def report(found: Sensitivities, language: str) -> int:
             N_("First sorting, by elementary effects ({size})"),
             N_("{blocks} trajectories of {points} points, {replicates} replicates"),
         )
-        print(f"{stage_text(found.first, keys, 1, effects_text, language)}\n")
+        print(f"{stage_text(found.first, keys, 1, _effects_text, language)}\n")
         print(f"{left_text(found, language)}\n")
     if found.second:
         keys = (
@@ -147,7 +147,11 @@ def report(found: Sensitivities, language: str) -> int:
 
 
 def stage_text(
-    stage: Stage[F], keys: tuple[str, str], more: int, told: Callable[[Stage[F], str, str], str], language: str
+    stage: AnalysisStage[F],
+    keys: tuple[str, str],
+    more: int,
+    told: Callable[[AnalysisStage[F], str, str], str],
+    language: str,
 ) -> str:
     """Return what was found, as text.
 
@@ -163,14 +167,14 @@ def stage_text(
     return "\n\n".join([say(keys[0], language, size=size), *(told(stage, one, language) for one in stage.found)])
 
 
-def effects_text(stage: Stage[Screening], measure: str, language: str) -> str:
+def _effects_text(stage: AnalysisStage[Screening], measure: str, language: str) -> str:
     """Return the elementary effects on an outcome, as a table."""
     keys = (N_("effect μ*"), N_("95% interval"), N_("spread σ"), N_("verdict"))
     found, times = stage.found[measure].table, measure_factor(measure)
     decimals = decimals_for_span(times * float(found["mu_star"].max()))
 
     def write(value: float) -> str:
-        return written(times * value, language, decimals)
+        return format_quantity(times * value, language, decimals)
 
     rows = [(row.factor, write(row.mu_star), between(write(row.mu_star_low), write(row.mu_star_high), language),
              write(row.sigma), say(WHY[Reason(row.why)], language)) for row in found.itertuples()]  # fmt: skip
@@ -178,7 +182,7 @@ def effects_text(stage: Stage[Screening], measure: str, language: str) -> str:
     return f"{name}\n{ranking_table(stage, rows, keys, language)}"
 
 
-def indices_text(stage: Stage[Sensitivity], measure: str, language: str) -> str:
+def indices_text(stage: AnalysisStage[Sensitivity], measure: str, language: str) -> str:
     """Return the indices of an outcome, as a table, with how far they can be relied upon."""
     keys = (N_("total"), N_("95% interval"), N_("alone"), N_("95% interval"))
     found = stage.found[measure]
@@ -208,14 +212,14 @@ def between(low: str, high: str, language: str) -> str:
     return say("[{low}, {high}]", language, low=low, high=high)
 
 
-def ranking_table(stage: Stage[F], rows: Sequence[Sequence[str]], keys: Sequence[str], language: str) -> str:
+def ranking_table(stage: AnalysisStage[F], rows: Sequence[Sequence[str]], keys: Sequence[str], language: str) -> str:
     """Return rows, one for each factor, as a table: its rank, its path, the cells that ``keys`` name, its meaning."""
     head = ["", *(say(key, language) for key in (N_("setting"), *keys, N_("what it is")))]
     whole = [(str(rank), *row, meaning_of(stage, row[0], language)) for rank, row in enumerate(rows, start=1)]
     return table(whole, head, numbers=(0, 2, 4))
 
 
-def meaning_of(stage: Stage[F], key: str, language: str) -> str:
+def meaning_of(stage: AnalysisStage[F], key: str, language: str) -> str:
     """Return what the parameter table says of a setting, and its values."""
     told = factor(next(one for one in stage.study.axes if one.key == key))
     french = language == "fr"

@@ -15,14 +15,14 @@ from entente.analysis.statistics.measures import MEASURES
 from entente.analysis.sweep.designs import DesignKind
 from entente.commands.sensitivity.plan import (
     DESIGNS,
-    Asked,
     Method,
+    SensitivitySpec,
     beside_others,
     is_analysis,
     plan_stages,
     sensitivity_spec,
 )
-from entente.commands.sensitivity.reading import HEAD, Stage, read_screening, shared_out
+from entente.commands.sensitivity.reading import HEAD, AnalysisStage, read_screening, shared_out
 from entente.config.problems import unknown_names
 from entente.i18n import default_language
 from entente.results.deliverables import Deliverables
@@ -52,8 +52,8 @@ class Sensitivities:
 
     folder: Path
     measures: tuple[str, ...]
-    first: Stage[Screening] | None
-    second: Stage[Sensitivity] | None
+    first: AnalysisStage[Screening] | None
+    second: AnalysisStage[Sensitivity] | None
     reasons: Mapping[str, Reason]
 
     def __repr__(self) -> str:
@@ -62,7 +62,7 @@ class Sensitivities:
         return f"<Sensitivities of {', '.join(self.measures)} to {axes} axes in {self.folder}>"
 
     @property
-    def stages(self) -> list[Stage[Any]]:
+    def stages(self) -> list[AnalysisStage[Any]]:
         """Return the studies that were read."""
         return [one for one in (self.first, self.second) if one is not None]
 
@@ -121,7 +121,7 @@ class Sensitivities:
         return screening_figure(self.first.found[name], name, _figure_study(self.first, name), language)
 
 
-def _figure_study(stage: Stage[Any], measure: str) -> Any:
+def _figure_study(stage: AnalysisStage[Any], measure: str) -> Any:
     """Return the factors and the size of a study, as its figures write them."""
     from entente.analysis.sensitivity.factor_rows import FactorStudy as Told
     from entente.studies.factors import factor
@@ -155,11 +155,11 @@ def sensitivity(
         return read_folder(folder, tuple(measures))
     given = {**({} if scenario is None else {"scenario": scenario}), **values}
     found = analyse(sensitivity_spec(overrides, given, tuple(measures), method, said_by="arguments"), run_study)
-    keep(found, None)
+    save_sensitivity(found, None)
     return found
 
 
-def analyse(wanted: Asked, sweep: Callable[[StudyPlan], Study]) -> Sensitivities:
+def analyse(wanted: SensitivitySpec, sweep: Callable[[StudyPlan], Study]) -> Sensitivities:
     """Do the studies and read them.
 
     Args:
@@ -237,7 +237,7 @@ def newest(folder: Path, design: str) -> Path:
     return max(every, key=lambda one: (one / STUDY_MANIFEST).stat().st_mtime)
 
 
-def keep(found: Sensitivities, language: str | None) -> None:
+def save_sensitivity(found: Sensitivities, language: str | None) -> None:
     """Write the tables, the figures of every outcome and the manifest."""
     with Deliverables(found.folder) as results:
         for stage, name in ((found.first, "screening"), (found.second, "sensitivity")):

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from entente.commands.sweep.report import plan_of, report, run_sweep
+from entente.commands.sweep.report import plan_of, run_sweep, sweep_report
 from entente.config.problems import Located
 from entente.i18n import say
 from entente.sim.validation.messages import message
@@ -71,7 +71,7 @@ def complete_study(asked: Study | StudyPlan, language: str) -> tuple[int, Study]
     """Run what is left of a plan, or take a study as it is; return the exit code so far and the study."""
     if isinstance(asked, StudyPlan):
         code, study = run_sweep(asked, language)
-        return code or report(asked, study, language), study
+        return code or sweep_report(asked, study, language), study
     if not asked.complete:
         done = count(len(asked.runs(["point"])), language)
         print(

@@ -18,13 +18,13 @@ from entente.studies.store import study_folder
 from entente.studies.study import Study
 from entente.terminal.design_progress import run_with_progress
 from entente.terminal.errors import violation_text
-from entente.terminal.experiment import guarded
+from entente.terminal.exit_codes import FAILED, INTERRUPTED
+from entente.terminal.experiment import exit_code_of
 from entente.terminal.layout import table
 from entente.terminal.options import COMMAND_LINE
 from entente.terminal.progress import Interruption, Progress
-from entente.terminal.quantities import count, duration, megabytes, written
+from entente.terminal.quantities import count, duration_text, format_quantity, megabytes
 
-INTERRUPTED, FAILED = 130, 1
 STAGES = {"settings": N_("settings"), "run": N_("run"), "engine": N_("engine")}  # where a point failed
 FAILURES_SHOWN = 5  # failures told in the terminal; all are in the table of runs
 
@@ -37,11 +37,11 @@ def sweep_command(overrides: Sequence[str], uncertain: Sequence[str], measures: 
         code, study = run_sweep(plan, language)
         if code:
             return code
-        print(effects_text(study, language))
+        print(_effects_text(study, language))
         study.draw(language)
-        return report(plan, study, language)
+        return sweep_report(plan, study, language)
 
-    return guarded(work, language)
+    return exit_code_of(work, language)
 
 
 def plan_of(overrides: Sequence[str], uncertain: Sequence[str], measures: Sequence[str]) -> StudyPlan:
@@ -91,7 +91,7 @@ def run_sweep(plan: StudyPlan, language: str) -> tuple[int, Study]:
         "{runs} runs in {time}: {rate} a second",
         language,
         runs=count(session.runs, language),
-        time=duration(session.seconds, language),
+        time=duration_text(session.seconds, language),
         rate=count(session.runs / session.seconds, language),
     )
     print("\n" + text)
@@ -124,7 +124,7 @@ class StudyProgress(Progress):
             failures = say("; {count} failed", self.language, count=self.failed) if self.failed else ""
             told = {"done": count(self.before + self.done, self.language), "rate": count(rate, self.language),
                     "total": count(self.before + self.total, self.language), "failures": failures,
-                    "left": duration((self.total - self.done) / rate, self.language)}  # fmt: skip
+                    "left": duration_text((self.total - self.done) / rate, self.language)}  # fmt: skip
             print(
                 say("{done} of {total} runs, {rate} a second, {left} left{failures}", self.language, **told),
                 file=sys.stderr,
@@ -170,7 +170,7 @@ def sweep_head(plan: StudyPlan, run: DesignRun, language: str) -> str:
     return "\n".join(lines)
 
 
-def report(plan: StudyPlan, study: Study, language: str) -> int:
+def sweep_report(plan: StudyPlan, study: Study, language: str) -> int:
     """Tell where the study is and what failed; return 1 when every run failed."""
     failures = study.failures()
     if len(failures):
@@ -179,19 +179,19 @@ def report(plan: StudyPlan, study: Study, language: str) -> int:
     return FAILED if len(failures) == len(study.design) * study.replicates else 0
 
 
-def effects_text(study: Study, language: str) -> str:
+def _effects_text(study: Study, language: str) -> str:
     """Return the first outcome along each axis, as text."""
     outcome = study.outcomes[0]
     found = study.effects(outcome)
     names = {one.key: one.name(language) for one in study.axes}
     rows, last = [], ""
     for one in found.itertuples(index=False):
-        ends = say("[{low}, {high}]", language, **{key: written(value, language) for key, value in
+        ends = say("[{low}, {high}]", language, **{key: format_quantity(value, language) for key, value in
                                            (("low", one.low), ("high", one.high))})  # fmt: skip
         level = one.level or say(
-            "[{low}, {high}]", language, low=written(one[2], language), high=written(one[3], language)
+            "[{low}, {high}]", language, low=format_quantity(one[2], language), high=format_quantity(one[3], language)
         )
-        rows.append(("" if one.axis == last else names[one.axis], level, written(one.mean, language), ends))
+        rows.append(("" if one.axis == last else names[one.axis], level, format_quantity(one.mean, language), ends))
         last = one.axis
     head = [say(key, language) for key in (N_("axis"), N_("level"), N_("mean"), N_("95% interval"))]
     title = say("{measure} along each axis:", language, measure=MEASURES[outcome].meaning(language))

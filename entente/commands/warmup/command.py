@@ -22,6 +22,6 @@ def add_parser(commands: Commands, language: str) -> None:
 
 def run(arguments: argparse.Namespace, language: str) -> int:
     """Compile every rule unless it is done, print where they are kept, and return the exit code."""
-    from entente.terminal.compilation import compile_rules
+    from entente.terminal.compilation import warm_up
 
-    return compile_rules(language)
+    return warm_up(language)

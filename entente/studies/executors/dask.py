@@ -114,7 +114,7 @@ def run_on_cluster(
             while waiting and len(running) < max(_LEAST, _PER_THREAD * sum(client.nthreads().values())):
                 batch = waiting.popleft()
                 running[client.submit(run_on_worker, batch, here, pure=False)] = batch
-            for future in finished(client, running):
+            for future in wait_for_batches(client, running):
                 batch = running.pop(future)
                 part = part_of(future)
                 if part is None:
@@ -129,7 +129,7 @@ def run_on_cluster(
         client.cancel(list(running))
 
 
-def finished(client: Client, running: dict[Future, Batch]) -> list[Future]:
+def wait_for_batches(client: Client, running: dict[Future, Batch]) -> list[Future]:
     """Wait until some batch is finished; say so when there is no worker to finish any."""
     told = False
     while True:

@@ -17,7 +17,7 @@ from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.design import Batch
 from entente.studies.executors import EngineError, compile_first, news
 from entente.studies.executors.slurm_jobs import (
-    Job,
+    SlurmJob,
     cancel,
     job_option_violations,
     jobs_there,
@@ -59,7 +59,7 @@ def carry_out(run: "DesignRun", batches: Sequence[Batch]) -> Iterator[BatchDone]
     threads = run.threads or int(options.slurm.get("cpus_per_task") or 1)
     watch = Watch(run, {one.number: replace(one, threads=1) for one in batches}, threads)
     try:
-        yield from watch.watched()
+        yield from watch.watch()
     except (KeyboardInterrupt, GeneratorExit):
         heard = cancel([*watch.jobs])
         news.warning(
@@ -92,14 +92,14 @@ class Watch:
     run: "DesignRun"
     left: dict[int, Batch]
     threads: int
-    jobs: dict[Job, tuple[int, ...]] = field(default_factory=dict)
-    fading: set[Job] = field(default_factory=set)
+    jobs: dict[SlurmJob, tuple[int, ...]] = field(default_factory=dict)
+    fading: set[SlurmJob] = field(default_factory=set)
     blamed: Counter[int] = field(default_factory=Counter)
     lost: set[int] = field(default_factory=set)
     fruitless: int = 0
     told: str = "None"
 
-    def watched(self) -> Iterator[BatchDone]:
+    def watch(self) -> Iterator[BatchDone]:
         """Yield batches as they are done, until none is left.
 
         Raises:
@@ -108,14 +108,14 @@ class Watch:
         self.adopt()
         start = asked = time.monotonic()
         while True:
-            yield from self.appeared()
+            yield from self.batches_that_appeared()
             if not self.left:
                 return
             if not self.jobs:
                 break
             spent = time.monotonic() - start
             if time.monotonic() - asked > min(max(OFTEN, spent / 20), SELDOM):
-                yield from self.looked()
+                yield from self.ask_slurm()
                 asked = time.monotonic()
             time.sleep(min(max(GLANCE, spent / 100), SELDOM / 6))
         raise EngineError(
@@ -156,14 +156,14 @@ class Watch:
             message("Slurm: {count} jobs submitted for {batches} batches", count=len(shares), batches=len(numbers))
         )
 
-    def appeared(self) -> Iterator[BatchDone]:
+    def batches_that_appeared(self) -> Iterator[BatchDone]:
         """Yield the batches whose parts are now there."""
         for number in sorted(batches_done(self.run.folder) & self.left.keys()):
             del self.left[number]
             self.lost.discard(number)
             yield batch_done(self.run.folder, number)
 
-    def looked(self) -> Iterator[BatchDone]:
+    def ask_slurm(self) -> Iterator[BatchDone]:
         """Ask Slurm which jobs are there; what those left that are gone is given to others.
 
         A job is gone when two answers in a row do not know it, as a part may be seen a moment after it is written.
@@ -177,13 +177,13 @@ class Watch:
         self.tell({one.reason if one.state == "PENDING" else "None" for one in states.values()}, len(states))
         gone = {job for job in self.jobs if job not in states}
         ended, self.fading = gone & self.fading, gone
-        yield from self.appeared()
+        yield from self.batches_that_appeared()
         again, short = list[int](), 0
         for job in ended:
             share = self.jobs.pop(job)
             if missing := [number for number in share if number in self.left]:
                 short += 1
-                again += self.judged(share, missing)
+                again += self.batches_to_retry(share, missing)
         if again:
             news.warning(
                 message(
@@ -203,7 +203,7 @@ class Watch:
             (self.told,) = reasons
             news.info(message("Slurm: {count} jobs wait in the queue ({reason})", count=count, reason=self.told))
 
-    def judged(self, share: Sequence[int], missing: Sequence[int]) -> list[int]:
+    def batches_to_retry(self, share: Sequence[int], missing: Sequence[int]) -> list[int]:
         """Note which batches a job was at when it ended, and return those that another may try."""
         self.fruitless = self.fruitless + 1 if len(missing) == len(share) else 0
         self.blamed.update(missing[: self.threads])

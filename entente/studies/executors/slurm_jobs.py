@@ -36,7 +36,7 @@ GENERIC = {"timeout_min", "mem_gb", "cpus_per_task", "gpus_per_node", "stderr_to
 TIMEOUTS = 100  # times that a job goes on by itself after its time is over
 
 
-class Job(NamedTuple):
+class SlurmJob(NamedTuple):
     """A job, by the name of its submission and its place in the array."""
 
     name: str
@@ -135,7 +135,7 @@ def job_maker(folder: Path, asked: Mapping[str, Any], name: str, threads: int) -
 
 def submit_jobs(
     folder: Path, batches: Sequence[Batch], count: int, threads: int, asked: Mapping[str, Any]
-) -> dict[Job, tuple[Batch, ...]]:
+) -> dict[SlurmJob, tuple[Batch, ...]]:
     """Give batches to so many jobs, dealt out like cards, and return which has which.
 
     Raises:
@@ -156,19 +156,19 @@ def submit_jobs(
         record.unlink(missing_ok=True)
         said = " ".join(str(error).split()).removeprefix("sbatch: error: ")
         raise SettingsError([Violation("slurm", message("sbatch refuses ({reason})", reason=said))]) from error
-    return {Job(name, rank): share for rank, share in enumerate(shares)}
+    return {SlurmJob(name, rank): share for rank, share in enumerate(shares)}
 
 
-def recorded_jobs(folder: Path) -> dict[Job, tuple[int, ...]]:
+def recorded_jobs(folder: Path) -> dict[SlurmJob, tuple[int, ...]]:
     """Return the batches of every job that was ever asked for."""
     found = {}
     for path in (folder / SLURM).glob("entente-*.json"):
         shares = json.loads(path.read_text(encoding="utf-8"))["batches"]
-        found |= {Job(path.stem, rank): tuple(share) for rank, share in enumerate(shares)}
+        found |= {SlurmJob(path.stem, rank): tuple(share) for rank, share in enumerate(shares)}
     return found
 
 
-def jobs_there(jobs: Sequence[Job]) -> dict[Job, JobState] | None:
+def jobs_there(jobs: Sequence[SlurmJob]) -> dict[SlurmJob, JobState] | None:
     """Return those jobs that wait or run, or None when Slurm does not answer; a job that is over is not in it."""
     if not jobs:
         return {}
@@ -177,11 +177,11 @@ def jobs_there(jobs: Sequence[Job]) -> dict[Job, JobState] | None:
     if done is None:
         return None
     rows = [line.split("|") for line in done.splitlines() if line.count("|") == 4]
-    found = {Job(name, int(rank) if rank.isdigit() else 0): JobState(*rest) for name, rank, *rest in rows}
+    found = {SlurmJob(name, int(rank) if rank.isdigit() else 0): JobState(*rest) for name, rank, *rest in rows}
     return {one: found[one] for one in jobs if one in found}
 
 
-def cancel(jobs: Sequence[Job], *options: str) -> bool:
+def cancel(jobs: Sequence[SlurmJob], *options: str) -> bool:
     """Cancel jobs, and tell whether Slurm has heard it."""
     arrays = {one.array for one in (jobs_there(jobs) or {}).values()}
     return not arrays or slurm_answer("scancel", *options, *arrays) is not None

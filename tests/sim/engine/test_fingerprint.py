@@ -9,7 +9,7 @@ import textwrap
 import pytest
 
 from entente.sim.engine.compilation import is_linked
-from entente.sim.engine.fingerprint import UndescribableError, _loads, fingerprint, reached
+from entente.sim.engine.fingerprint import UndescribableError, _loads, fingerprint, functions_compiled_with
 from entente.sim.parallel_compile import rules_of_a_run
 from entente.sim.week import simulate_runs
 
@@ -154,7 +154,7 @@ def all_functions():
     from entente.sim.validation.validate import validate
 
     inputs = make_inputs(validate({"lead": "a", "organisations": {"a": {}, "b": {}}}))
-    return {id(one): one for rule, _ in rules_of_a_run(inputs) for one in reached(rule)}.values()
+    return {id(one): one for rule, _ in rules_of_a_run(inputs) for one in functions_compiled_with(rule)}.values()
 
 
 def test_globals_are_read_from_bytecode_as_the_library_reads_them():
@@ -167,7 +167,7 @@ def test_globals_are_read_from_bytecode_as_the_library_reads_them():
 def test_every_rule_of_the_model_has_a_fingerprint_and_the_loop_over_runs_holds_no_phase():
     functions = list(all_functions())
     assert len({fingerprint(one, is_linked) for one in functions}) == len(functions)
-    names = {one.__name__ for one in reached(simulate_runs)}
+    names = {one.__name__ for one in functions_compiled_with(simulate_runs)}
     assert {"motivation", "begin_week"} <= names
     linked = fingerprint(simulate_runs, is_linked)
     assert linked != fingerprint(simulate_runs)
