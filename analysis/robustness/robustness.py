@@ -88,7 +88,7 @@ def compare_choices(
         runs[runs["failed"].isna()].assign(met=lambda runs: meets_all(goals, runs)).dropna(subset="met"), names
     )
     if sound.empty:
-        raise ValueError("no future was lived under every choice")
+        raise ValueError("no future was run under every choice")
     values = {"met": mean_by_future(sound, "met", names)}
     for name in measures:
         found = np.asarray(measure_values({part: sound[part].to_numpy() for part in summaries_of(name)}, name))

@@ -1,7 +1,7 @@
 """What there is to list and to explain: scenarios, options, parameters, measures, mechanisms. Nothing heavy here."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -176,23 +176,31 @@ def lever_adapter() -> TypeAdapter[Lever]:
 
 def setters(path: str) -> Iterator[tuple[str, Any]]:
     """Yield the options and scenarios that give a parameter a value, as ``group=name``, with the value."""
-    wanted = pattern(path)
-    group, _, rest = path.partition(".")
-    if group in GROUPS:
-        inner = pattern(rest)
-        for name in option_paths(group):
-            for said, value in option(group, name).values().items():
-                if inner.fullmatch(said):
-                    yield f"{group}={name}" + (f" ({said})" if "<id>" in rest else ""), value
+    yield from _options_that_set(path)
     for name, file in option_paths(LEVER).items():
         if path in file.read_text(encoding="utf-8"):  # few of them do: the others need not be understood
             effects = lever_in(file).effects
             if path in effects:
                 yield f"lever={name}", moved_text(effects[path])
     for name, document in scenario_documents():
-        for said, value in flatten(document.tree):
-            if wanted.fullmatch(said):
-                yield f"scenario={name}" + (f" ({said})" if "<id>" in path else ""), value
+        for found, value in _matching_values(path, document.tree):
+            yield f"scenario={name}{found}", value
+
+
+def _options_that_set(path: str) -> Iterator[tuple[str, Any]]:
+    """Yield the options that give a parameter a value, as ``group=name``, with the value."""
+    group, _, rest = path.partition(".")
+    for name in option_paths(group) if group in GROUPS else ():
+        for found, value in _matching_values(rest, option(group, name).values()):
+            yield f"{group}={name}{found}", value
+
+
+def _matching_values(path: str, tree: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the values at a path of a tree; with their own path between brackets where a name stands for ``<id>``."""
+    wanted = pattern(path)
+    for found, value in flatten(tree):
+        if wanted.fullmatch(found):
+            yield f" ({found})" if "<id>" in path else "", value
 
 
 def moved_text(effect: Effect) -> str:

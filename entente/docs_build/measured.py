@@ -41,7 +41,7 @@ def take_experiment(folder: Path) -> Iterator[Path]:
         raise ValueError(f"{folder} holds no whole experiment on the defaults")
     measured_folder().mkdir(parents=True, exist_ok=True)
     for path in sorted(folder.glob("*.csv")):
-        if path.name != "ablation.csv":  # long, and told by its largest rows
+        if path.name != "ablation.csv":  # long: its largest rows stand for it
             yield Path(shutil.copy(path, measured_folder() / path.name))
         else:
             yield keep_largest(path)

@@ -94,7 +94,7 @@ experience | $y_j$ | share | experience in that part, against the style's
 back | | week | 0 in place; otherwise the week from which a successor is there; -1 never
 """),
     "The partnership": (records.PARTNERSHIP_RECORD, """
-week | $t$ | week | weeks lived
+week | $t$ | week | weeks simulated
 stage | | code | current stage, from 0
 cycle | | number | rounds of the process completed
 lead | | code | lead organisation

@@ -54,7 +54,7 @@ class Calibration:
         even: draws of the posterior that all weigh the same, one row each, as other commands take them.
         parameters: one row per parameter (``regression_abc.posterior_table``), with ``coverage_90``.
         beyond: the observations that no run of the bank comes up to.
-        observations: what was observed beside what calibrated runs give; with ``curves``, once these have been lived.
+        observations: what was observed beside what calibrated runs give; with ``curves``, once these have been run.
         curves: what calibrated runs give, week by week.
     """
 

@@ -92,6 +92,14 @@ KNOWN = {without_accents(text): name for name, one in OBSERVABLE.items() for tex
 KNOWN |= {without_accents(name): name for name in OBSERVABLE}
 
 
+def _value_with_error(said: dict[tuple[str, str], float], series: str) -> dict[str, float]:
+    """Return a value of a row, how many were asked about it and its standard error, where the row has them."""
+    condition, _ = condition_of(series)
+    names = [series, *([condition, ""] if condition else [])]
+    asked = next((said["asked", name] for name in names if ("asked", name) in said), nan)
+    return {"value": said["value", series], "asked": asked, "error": said.get(("error", series), nan)}
+
+
 class _Reader:
     """Reads one sheet, and gathers everything that is wrong with it."""
 
@@ -159,28 +167,9 @@ class _Reader:
     def check_columns(self) -> None:
         """Note what is wrong with the columns as a whole."""
         line, known = self.sheet.head_line, [one for one in self.columns if one]
-        times = [one.kind for one in known if one.kind in {"week", "date"}]
-        if len(times) != 1:
-            problem = message("there is no column week or date") if not times else message("both week and date")
-            self.blame(self.sheet.path.name, problem, message("one column: week, or date"), line)
-        if times == ["date"] and self.start is None:
-            self.blame(
-                "date", message("dates need a start"), message("--start YYYY-MM-DD, the first day of week 1"), line
-            )
+        self.check_times([one.kind for one in known if one.kind in {"week", "date"}])
         for one in dict.fromkeys(known):
-            if [(other.kind, other.series) for other in known].count((one.kind, one.series)) > 1:
-                self.blame(
-                    one.series or one.kind, message("{name} is said twice", name=one.series or one.kind), line=line
-                )
-            if one.kind == "error" and not one.series:
-                self.blame(
-                    "error",
-                    message("no series goes with this error"),
-                    message("<name>_error, such as attendance_error"),
-                    line,
-                )
-            if one.kind == "asked" and one.series and OBSERVABLE[one.series].unit not in CEILINGS:
-                self.blame(f"{one.series}_asked", message("it is no share"), f"{one.series}_error", line)
+            self.check_column(one, known)
         if not any(one.kind == "value" for one in known):
             self.blame(
                 self.sheet.path.name,
@@ -188,6 +177,32 @@ class _Reader:
                 message("a column named by a series or a condition"),
                 line,
             )
+
+    def check_times(self, times: list[str]) -> None:
+        """Note when the rows have no week, two of them, or dates that nothing places in weeks."""
+        line = self.sheet.head_line
+        if len(times) != 1:
+            problem = message("there is no column week or date") if not times else message("both week and date")
+            self.blame(self.sheet.path.name, problem, message("one column: week, or date"), line)
+        if times == ["date"] and self.start is None:
+            self.blame(
+                "date", message("dates need a start"), message("--start YYYY-MM-DD, the first day of week 1"), line
+            )
+
+    def check_column(self, column: Column, known: list[Column]) -> None:
+        """Note when a column is there twice, or goes with no series that it can go with."""
+        line, name = self.sheet.head_line, column.series or column.kind
+        if [(other.kind, other.series) for other in known].count((column.kind, column.series)) > 1:
+            self.blame(name, message("{name} is said twice", name=name), line=line)
+        if column.kind == "error" and not column.series:
+            self.blame(
+                "error",
+                message("no series goes with this error"),
+                message("<name>_error, such as attendance_error"),
+                line,
+            )
+        if column.kind == "asked" and column.series and OBSERVABLE[column.series].unit not in CEILINGS:
+            self.blame(f"{column.series}_asked", message("it is no share"), f"{column.series}_error", line)
 
     def row(self, line: int, cells: list[str]) -> Iterator[dict[str, object]]:
         """Yield the observations of one row."""
@@ -204,13 +219,9 @@ class _Reader:
         if week is None:
             return
         self.check_answers(line, said)
-        for (kind, series), value in said.items():
+        for kind, series in said:
             if kind == "value":
-                condition, _ = condition_of(series)
-                names = [series, *([condition, ""] if condition else [])]
-                asked = next((said["asked", name] for name in names if ("asked", name) in said), nan)
-                error = said.get(("error", series), nan)
-                yield {"series": series, "week": week, "value": value, "asked": asked, "error": error}
+                yield {"series": series, "week": week, **_value_with_error(said, series)}
 
     def week(self, line: int, kind: str, text: str) -> int | None:
         """Return the week of a row, or note what is wrong with it."""
@@ -238,12 +249,9 @@ class _Reader:
 
     def value(self, line: int, column: Column, name: str, text: str) -> float | None:
         """Return the number in a cell, or note what is wrong with it."""
-        said = parse_number(text)
         if column.kind == "asked":
-            if said and not said[1] and said[0].is_integer() and said[0] >= 1:
-                return said[0]
-            self.blame(name, not_possible(text), message("a whole number, from 1"), line)
-            return None
+            return self.count(line, name, text)
+        said = parse_number(text)
         top = _ceiling(column.series)
         wanted = _WANTED.get(OBSERVABLE[column.series].unit, message("a number, 0 or more"))
         if said is None or (top == float("inf") and said[1]):
@@ -254,6 +262,14 @@ class _Reader:
             self.blame(name, not_possible(text), wanted, line)
             return None
         return value
+
+    def count(self, line: int, name: str, text: str) -> float | None:
+        """Return how many were asked, or note that the cell holds no whole number."""
+        said = parse_number(text)
+        if said and not said[1] and said[0].is_integer() and said[0] >= 1:
+            return said[0]
+        self.blame(name, not_possible(text), message("a whole number, from 1"), line)
+        return None
 
     def check_answers(self, line: int, said: dict[tuple[str, str], float]) -> None:
         """Note the answers to a condition that make more than everybody."""

@@ -27,7 +27,7 @@ from entente.terminal.layout import table
 from entente.terminal.options import COMMAND_LINE
 
 FEWEST_DRAWS, MOST_DRAWS = 50, 100_000
-TOLD = 5  # observations that no run comes up to, told in the terminal; all are in the table
+_BEYOND_LISTED = 5  # observations that no run reaches, listed in the terminal; all are in the table
 LEAST_HELD = 0.85  # share of the truths that 90 % intervals hold, under which they are said to be too narrow
 TOGETHER = 0.3  # correlation from which two parameters are said to go together
 
@@ -88,10 +88,10 @@ def run_calibration(asked: CalibrationSpec, study: Study, draws: int, language: 
         ),
         flush=True,
     )
-    code, lived = run_sweep(again(found), language)
+    code, replayed = run_sweep(again(found), language)
     if code:
         return code
-    found = with_curves(found, lived)
+    found = with_curves(found, replayed)
     save_calibration(found, asked, language)
     print(f"\n{calibration_text(found, language)}\n")
     if doubts := [*doubts_of(found, language)]:
@@ -190,7 +190,7 @@ def doubts_of(found: Calibration, language: str) -> Iterator[str]:
         )
     if len(found.beyond):
         yield say("No run of the bank comes up to {count} of the observations:", language, count=len(found.beyond))
-    for row in found.beyond.head(TOLD).itertuples():
+    for row in found.beyond.head(_BEYOND_LISTED).itertuples():
         value, least, most = (number(one, language) for one in (row.value, row.least, row.most))
         yield say(
             "  {series}, week {week}: {value}; the bank gives {least} to {most}",

@@ -15,7 +15,7 @@ from entente.terminal.experiment import exit_code_of
 from entente.terminal.layout import table
 from entente.terminal.options import parse_share, whole
 
-SMALL = 0.001  # chances under this are told as such
+SMALL = 0.001  # probabilities below this are written as less than
 
 
 def discover_command(

@@ -61,10 +61,10 @@ class Robust:
     def sentences(self, language: str | None = None) -> list[str]:
         """Return what comparing comes to in sentences, in ``fr`` or ``en`` (None: the environment's)."""
         from entente.analysis.robustness.choices_figure import choice_names
-        from entente.analysis.robustness.sentences import robustness_sentences as told
+        from entente.analysis.robustness.sentences import robustness_sentences
 
         language = language or default_language()
-        return told(self.found, choice_names(self.levers, language), language)
+        return robustness_sentences(self.found, choice_names(self.levers, language), language)
 
     def plot(self, language: str | None = None) -> "Figure":
         """Return the figure of goals met and regret."""
@@ -130,7 +130,7 @@ def uncertainties(study: Study) -> list[str]:
 
 
 def check_crossed(design: pd.DataFrame, random_numbers: RandomNumbers) -> None:
-    """Refuse a design that crosses no choices with uncertainties, and choices that do not live the same luck.
+    """Refuse a design without choices crossed with uncertainties, or without common random numbers.
 
     Raises:
         SettingsError: with what is wrong.
@@ -163,12 +163,12 @@ def robustness_of(study: Study, goals: tuple[Goal, ...], measures: Sequence[str]
     parts = [
         part for name in (*outcomes, *COST_MEASURES, *(goal.measure for goal in goals)) for part in summaries_of(name)
     ]
-    lived = runs_done(study, parts).merge(design[["point", "choice", "future"]], on="point")
+    runs = runs_done(study, parts).merge(design[["point", "choice", "future"]], on="point")
     try:
-        found = compare_choices(lived, int(study.manifest["identity"]["seed"]), goals, outcomes)
+        found = compare_choices(runs, int(study.manifest["identity"]["seed"]), goals, outcomes)
     except ValueError:
         wanted = message("a study further on, or another goal")
-        raise SettingsError([Violation("study", message("no future was lived under every choice"), wanted)]) from None
+        raise SettingsError([Violation("study", message("no future was run under every choice"), wanted)]) from None
     levers = [key for key in axis_keys(design) if key not in uncertainties(study)]
     first = design.drop_duplicates("choice")
     named = {str(one["choice"]): {key: _text_of(one[key]) for key in levers} for _, one in first.iterrows()}

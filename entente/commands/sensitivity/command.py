@@ -9,11 +9,11 @@ from entente.terminal.arguments import AXES, add_study_arguments
 ABOUT = N_("which settings make an outcome vary, and by how much")
 MORE = N_(
     "First, Morris's trajectories sort the settings: those without effect, whose effect is no "
-    "more than luck, or surely under\n"
+    "more than chance, or surely under\n"
     "a tenth of the strongest, are left out by name and held at their usual value. Then Sobol' "
     "indices share out the variance\n"
     "of each outcome among the others: alone, and with what they do together; with 95% "
-    "intervals, what luck would give, and\n"
+    "intervals, what chance alone would give, and\n"
     "whether all this has settled.\n"
     "\n"
     "  entente sensitivity 'leadership.hours=interval(2,40)' 'staff.turnover=interval(0.05,0.9)' "

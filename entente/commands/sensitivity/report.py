@@ -39,7 +39,7 @@ WHY = {
 
 
 class Stopped(Exception):  # noqa: N818 - it is no error
-    """Somebody stopped a study half-way; it told how to go on with it."""
+    """Somebody stopped a study half-way; the message already said how to resume it."""
 
     def __init__(self, code: int) -> None:
         """Keep the exit code."""
@@ -117,7 +117,7 @@ def _report(found: Sensitivities, language: str) -> int:
             print(failures_text(stage.study.plan, stage.study, failures, language), file=sys.stderr)
         for measure, one in stage.outcomes.items():
             if one.left_out:
-                told = {"count": number(len(one.left_out), language, 0), "names": ", ".join(map(str, one.left_out))}
+                left_out = {"count": number(len(one.left_out), language, 0), "names": ", ".join(map(str, one.left_out))}
                 name = MEASURES[measure].meaning(language)
                 print(
                     say(
@@ -125,7 +125,7 @@ def _report(found: Sensitivities, language: str) -> int:
                         "point ({measure}): {names}",
                         language,
                         measure=name,
-                        **told,
+                        **left_out,
                     ),
                     file=sys.stderr,
                 )
@@ -150,7 +150,7 @@ def stage_text(
     stage: AnalysisStage[F],
     keys: tuple[str, str],
     more: int,
-    told: Callable[[AnalysisStage[F], str, str], str],
+    describe: Callable[[AnalysisStage[F], str, str], str],
     language: str,
 ) -> str:
     """Return what was found, as text.
@@ -159,12 +159,12 @@ def stage_text(
         stage: the study, read.
         keys: of the text that says what it is, and of its size there.
         more: points of a block beyond one for each factor.
-        told: tells an outcome.
+        describe: writes the text of one outcome.
         language: ``fr`` or ``en``.
     """
     size = say(keys[1], language, blocks=number(stage.blocks, language, 0), points=len(stage.study.axes) + more,
                replicates=number(stage.study.replicates, language, 0))  # fmt: skip
-    return "\n\n".join([say(keys[0], language, size=size), *(told(stage, one, language) for one in stage.found)])
+    return "\n\n".join([say(keys[0], language, size=size), *(describe(stage, one, language) for one in stage.found)])
 
 
 def _effects_text(stage: AnalysisStage[Screening], measure: str, language: str) -> str:
@@ -221,9 +221,9 @@ def ranking_table(stage: AnalysisStage[F], rows: Sequence[Sequence[str]], keys: 
 
 def meaning_of(stage: AnalysisStage[F], key: str, language: str) -> str:
     """Return what the parameter table says of a setting, and its values."""
-    told = factor(next(one for one in stage.study.axes if one.key == key))
+    described = factor(next(one for one in stage.study.axes if one.key == key))
     french = language == "fr"
-    return say("{meaning} ({values})", language, meaning=told.meaning[french], values=told.values[french])
+    return say("{meaning} ({values})", language, meaning=described.meaning[french], values=described.values[french])
 
 
 def left_text(found: Sensitivities, language: str) -> str:
@@ -232,7 +232,7 @@ def left_text(found: Sensitivities, language: str) -> str:
     left = [f"{key} ({why})" for key, why in whys.items()]
     if len(left) == len(found.reasons):
         return say(
-            "No setting matters: there is nothing to share out. More replicates would tell small effects from luck.",
+            "No setting matters: there is nothing to share out. More replicates would tell small effects from chance.",
             language,
         )
     text = (

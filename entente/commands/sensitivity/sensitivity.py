@@ -2,7 +2,7 @@
 
 import math
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -123,12 +123,12 @@ class Sensitivities:
 
 def _figure_study(stage: AnalysisStage[Any], measure: str) -> Any:
     """Return the factors and the size of a study, as its figures write them."""
-    from entente.analysis.sensitivity.factor_rows import FactorStudy as Told
+    from entente.analysis.sensitivity.factor_rows import FactorStudy
     from entente.studies.factors import factor
 
     plan, found = stage.study.plan, stage.outcomes[measure]
     title = None if any(one.key == "scenario" for one in plan.axes) else plan.bases[0].settings.title
-    return Told({one.key: factor(one) for one in plan.axes}, title, found.replicates, len(found.left_out))
+    return FactorStudy({one.key: factor(one) for one in plan.axes}, title, found.replicates, len(found.left_out))
 
 
 def sensitivity(
@@ -201,22 +201,7 @@ def read_folder(folder: Path, measures: Sequence[str] = ()) -> Sensitivities:
     else:
         folders = [newest(folder, design) for design in DESIGNS if holds_study(folder / design)]
     studies = {design_said(one): one for one in map(Study, folders)}
-    wrong = [*unknown_names("measure", measures, MEASURES)]
-    for design, study in studies.items():
-        if design not in DESIGNS:
-            wrong.append(
-                Violation(
-                    "study", message("its design is {name}", name=design), message("design=morris or design=saltelli")
-                )
-            )
-        elif "future" in study.design:
-            wrong.append(
-                Violation(
-                    "study",
-                    message("its levers are crossed with uncertainties"),
-                    message("a study without --uncertain"),
-                )
-            )
+    wrong = [*unknown_names("measure", measures, MEASURES), *_unreadable_designs(studies)]
     if wrong:
         raise SettingsError(wrong)
     any_study = next(iter(studies.values()))
@@ -224,6 +209,19 @@ def read_folder(folder: Path, measures: Sequence[str] = ()) -> Sensitivities:
     first = read_screening(studies[DesignKind.MORRIS], chosen) if DesignKind.MORRIS in studies else None
     second = shared_out(studies[DesignKind.SALTELLI], chosen) if DesignKind.SALTELLI in studies else None
     return Sensitivities(folder, chosen, first, second, reasons_by_factor(first.found) if first else {})
+
+
+def _unreadable_designs(studies: Mapping[str, Study]) -> Iterator[Violation]:
+    """Yield why studies cannot be read: another design, or choices crossed with uncertainties."""
+    for design, study in studies.items():
+        if design not in DESIGNS:
+            yield Violation(
+                "study", message("its design is {name}", name=design), message("design=morris or design=saltelli")
+            )
+        elif "future" in study.design:
+            yield Violation(
+                "study", message("its levers are crossed with uncertainties"), message("a study without --uncertain")
+            )
 
 
 def design_said(study: Study) -> str:

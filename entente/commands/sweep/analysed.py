@@ -1,4 +1,4 @@
-"""What the commands that analyse a study share: all that is wrong told at once, a folder read or points run first."""
+"""What the commands that analyse a study share: every error reported at once, a folder read or points run first."""
 
 from collections.abc import Callable, Sequence
 from typing import Any

@@ -26,7 +26,7 @@ from entente.terminal.progress import Interruption, Progress
 from entente.terminal.quantities import count, duration_text, format_quantity, megabytes
 
 STAGES = {"settings": N_("settings"), "run": N_("run"), "engine": N_("engine")}  # where a point failed
-FAILURES_SHOWN = 5  # failures told in the terminal; all are in the table of runs
+FAILURES_SHOWN = 5  # failures listed in the terminal; all are in the table of runs
 
 
 def sweep_command(overrides: Sequence[str], uncertain: Sequence[str], measures: Sequence[str], language: str) -> int:
@@ -106,7 +106,7 @@ class StudyProgress(Progress):
     def __init__(self, plan: StudyPlan, run: DesignRun, language: str) -> None:
         """Begin where an earlier session stopped."""
         super().__init__(plan.runs - run.runs_found, language)
-        self.failed, self.start, self.told = 0, time.monotonic(), time.monotonic()
+        self.failed, self.start, self.last_line = 0, time.monotonic(), time.monotonic()
         self.before = run.runs_found
 
     def advance(self, runs: int, failed: int = 0) -> None:
@@ -118,15 +118,15 @@ class StudyProgress(Progress):
             if self.failed:
                 self.bar.set_postfix_str(say("; {count} failed", self.language, count=self.failed).strip("; "))
             self.bar.update(runs)
-        elif self.done == self.total or time.monotonic() - self.told > self.EVERY:
-            self.told = time.monotonic()
+        elif self.done == self.total or time.monotonic() - self.last_line > self.EVERY:
+            self.last_line = time.monotonic()
             rate = self.done / max(spent, 1e-9)
             failures = say("; {count} failed", self.language, count=self.failed) if self.failed else ""
-            told = {"done": count(self.before + self.done, self.language), "rate": count(rate, self.language),
+            progress = {"done": count(self.before + self.done, self.language), "rate": count(rate, self.language),
                     "total": count(self.before + self.total, self.language), "failures": failures,
                     "left": duration_text((self.total - self.done) / rate, self.language)}  # fmt: skip
             print(
-                say("{done} of {total} runs, {rate} a second, {left} left{failures}", self.language, **told),
+                say("{done} of {total} runs, {rate} a second, {left} left{failures}", self.language, **progress),
                 file=sys.stderr,
                 flush=True,
             )
@@ -201,9 +201,9 @@ def _effects_text(study: Study, language: str) -> str:
 def failures_text(plan: StudyPlan, study: Study, failures: pd.DataFrame, language: str) -> str:
     """Return how many runs failed, and the first points where they did, each with its stage and what was said."""
     first = failures.drop_duplicates("point").head(FAILURES_SHOWN)
-    told = {"count": count(len(failures), language), "runs": count(len(study.design) * study.replicates, language),
+    counts = {"count": count(len(failures), language), "runs": count(len(study.design) * study.replicates, language),
             "points": count(failures["point"].nunique(), language)}  # fmt: skip
-    lines = [say("{count} of {runs} runs failed, at {points} points. The first:", language, **told)]
+    lines = [say("{count} of {runs} runs failed, at {points} points. The first:", language, **counts)]
     lines += [
         say(
             "  point {point} ({stage}): {message}",
