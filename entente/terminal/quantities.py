@@ -9,7 +9,7 @@ DECIMALS = {"final": 3, "essoufflement": 3, "trust_final": 3, "area": 1, "hours"
 MINUTE, HOUR = 60, 3600
 
 
-def format_quantity(value: float, language: str, decimals: int | None = None) -> str:
+def format_rounded(value: float, language: str, decimals: int | None = None) -> str:
     """Write a value, with about three digits that count unless decimals are stated; what there is none of as a dash."""
     if not math.isfinite(value):
         return "–" if math.isnan(value) else "∞" if value > 0 else "−∞"

@@ -23,7 +23,7 @@ from entente.terminal.experiment import exit_code_of
 from entente.terminal.layout import table
 from entente.terminal.options import half_width, whole
 from entente.terminal.progress import Interruption, Progress
-from entente.terminal.quantities import decimal, decimals_of, format_quantity, title
+from entente.terminal.quantities import decimal, decimals_of, format_rounded, title
 
 MOST_SHOWN = 24  # combinations beyond which figures cannot show them all
 PRECISE = N_("Precise enough after {replicates} replicates: ± {half} at the most ({name}), ± {wished} wished for.")
@@ -139,7 +139,7 @@ def difference_cells(one: "pd.Series[Any]", language: str) -> list[str]:
     """Write one difference as the cells of a row."""
     decimals = decimals_of(one["measure"])
     mean, effect, low, high = (
-        format_quantity(one[key], language, decimals) for key in ("mean", "effect", "low", "high")
+        format_rounded(one[key], language, decimals) for key in ("mean", "effect", "low", "high")
     )
     apart = say("[{low}, {high}]", language, low=low, high=high)
-    return [f"  {one['combination']}", mean, effect, apart, format_quantity(one["n_independent"], language, 0)]
+    return [f"  {one['combination']}", mean, effect, apart, format_rounded(one["n_independent"], language, 0)]

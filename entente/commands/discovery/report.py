@@ -60,7 +60,7 @@ def discovery_text(found: Discovered, language: str) -> str:
                 N_("coverage without it"),
                 N_("found again"),
                 N_("by chance"),
-                N_("told"),
+                N_("limit"),
             )
         ]
         parts.append(table(limit_rows(found, language), head, numbers=(0, 1, 2, 3)))

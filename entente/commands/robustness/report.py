@@ -11,7 +11,7 @@ from entente.i18n import N_, percent, say
 from entente.studies.goals import goals_of
 from entente.terminal.experiment import exit_code_of
 from entente.terminal.layout import table
-from entente.terminal.quantities import decimals_of, format_quantity, title
+from entente.terminal.quantities import decimals_of, format_rounded, title
 
 
 def robust_command(
@@ -64,7 +64,7 @@ def choice_rows(found: Robust, called: dict[str, str], language: str) -> Iterato
         name, by = str(one["choice"]), one["dominated_by"]
         ends = {key: percent(one[f"met_{key}"], language) for key in ("low", "high")}
         over = "–" if by is None or by != by else f"{called[by]} ({percent(one['dominated_in'], language)})"
-        costs = [format_quantity(float(means.loc[name, cost]), language, 0) for cost in COST_MEASURES]
+        costs = [format_rounded(float(means.loc[name, cost]), language, 0) for cost in COST_MEASURES]
         yield called[name], percent(one["met"], language), say("[{low}, {high}]", language, **ends), *costs, over
 
 
@@ -76,7 +76,7 @@ def regret_rows(found: Robust, called: dict[str, str], language: str) -> Iterato
         yield title(measure, language), "", "", "", ""
         decimals = decimals_of(measure)
         for name, one in part.iterrows():
-            cells = {key: format_quantity(float(one[key]), language, decimals)
+            cells = {key: format_rounded(float(one[key]), language, decimals)
                      for key in ("mean", "regret", "regret_low", "regret_high", "regret_90")}  # fmt: skip
             between = say("[{low}, {high}]", language, low=cells["regret_low"], high=cells["regret_high"])
             yield f"  {called[str(name)]}", cells["mean"], cells["regret"], between, cells["regret_90"]

@@ -28,7 +28,7 @@ from entente.terminal.errors import violations_text
 from entente.terminal.exit_codes import WRONG
 from entente.terminal.experiment import exit_code_of
 from entente.terminal.layout import table, terminal_width
-from entente.terminal.quantities import format_quantity
+from entente.terminal.quantities import format_rounded
 
 WHY = {
     Reason.MATTERS: N_("matters"),
@@ -174,7 +174,7 @@ def _effects_text(stage: AnalysisStage[Screening], measure: str, language: str) 
     decimals = decimals_for_span(times * float(found["mu_star"].max()))
 
     def write(value: float) -> str:
-        return format_quantity(times * value, language, decimals)
+        return format_rounded(times * value, language, decimals)
 
     rows = [(row.factor, write(row.mu_star), between(write(row.mu_star_low), write(row.mu_star_high), language),
              write(row.sigma), say(WHY[Reason(row.why)], language)) for row in found.itertuples()]  # fmt: skip

@@ -23,7 +23,7 @@ from entente.terminal.experiment import exit_code_of
 from entente.terminal.layout import table
 from entente.terminal.options import COMMAND_LINE
 from entente.terminal.progress import Interruption, Progress
-from entente.terminal.quantities import count, duration_text, format_quantity, megabytes
+from entente.terminal.quantities import count, duration_text, format_rounded, megabytes
 
 STAGES = {"settings": N_("settings"), "run": N_("run"), "engine": N_("engine")}  # where a point failed
 FAILURES_SHOWN = 5  # failures listed in the terminal; all are in the table of runs
@@ -186,12 +186,12 @@ def _effects_text(study: Study, language: str) -> str:
     names = {one.key: one.name(language) for one in study.axes}
     rows, last = [], ""
     for one in found.itertuples(index=False):
-        ends = say("[{low}, {high}]", language, **{key: format_quantity(value, language) for key, value in
+        ends = say("[{low}, {high}]", language, **{key: format_rounded(value, language) for key, value in
                                            (("low", one.low), ("high", one.high))})  # fmt: skip
         level = one.level or say(
-            "[{low}, {high}]", language, low=format_quantity(one[2], language), high=format_quantity(one[3], language)
+            "[{low}, {high}]", language, low=format_rounded(one[2], language), high=format_rounded(one[3], language)
         )
-        rows.append(("" if one.axis == last else names[one.axis], level, format_quantity(one.mean, language), ends))
+        rows.append(("" if one.axis == last else names[one.axis], level, format_rounded(one.mean, language), ends))
         last = one.axis
     head = [say(key, language) for key in (N_("axis"), N_("level"), N_("mean"), N_("95% interval"))]
     title = say("{measure} along each axis:", language, measure=MEASURES[outcome].meaning(language))
