@@ -100,7 +100,7 @@ def test_what_is_left_can_be_given_to_every_other_command(found):
     assert (about["runs"], about["draws"], about["held_out"]) == (1000, 100, 200)
 
 
-def test_points_of_a_bank_each_have_luck_of_their_own(found):
+def test_each_point_of_a_bank_has_random_numbers_of_its_own(found):
     study = entente.Study(found.folder)
     weeks = study.weeks(weeks=[12])
     assert set(weeks["week"]) == {12}
@@ -112,16 +112,16 @@ def test_points_of_a_bank_each_have_luck_of_their_own(found):
     assert kept["active_share"] == pytest.approx(alone.weeks[0, 11, NAMES.index("active_share")], rel=1e-6)
 
 
-def test_a_shared_luck_would_say_more_than_it_knows(learnt, tmp_path):
+def test_common_random_numbers_would_say_more_than_they_know(learnt, tmp_path):
     """One accident for all runs is no noise at all: what is learnt from it does not hold for another partnership."""
     asked = calibration_spec(
         seen_of(TRUTH, 0), overrides=[*WORDS, "points=720", f"output={tmp_path / 'bank'}"], values=AXES
     )
-    with pytest.raises(SettingsError, match="luck: this command decides it itself"):
-        calibration_spec(seen_of(TRUTH, 0), [*WORDS, "luck=shared"], AXES)
+    with pytest.raises(SettingsError, match="random_numbers: this command decides it itself"):
+        calibration_spec(seen_of(TRUTH, 0), [*WORDS, "random_numbers=common"], AXES)
     study = entente.sweep(overrides=WORDS, points=720, replicates=1, output=tmp_path / "shared", design="lhs",
                           full=asked.plan.options.full, curves=[], **AXES)  # fmt: skip
-    with pytest.raises(SettingsError, match="share their luck"):
+    with pytest.raises(SettingsError, match="have common random numbers"):
         calibration_spec(seen_of(TRUTH, 0), [str(study.folder)])
     bank = bank_of(study, asked.plan, asked.seen.observations)
     same = RegressionABC(bank, 1)
@@ -139,7 +139,10 @@ def test_a_shared_luck_would_say_more_than_it_knows(learnt, tmp_path):
         (["leadership.hours=2,30"], "leadership.hours: a calibration needs a range"),
         (["leadership=shared,broker"], "leadership: a calibration needs a range"),
         ([], "there is nothing to place"),
-        (["leadership.hours=interval(2,30)", "points=300"], "300 runs teach too little; expected at least 700"),
+        (
+            ["leadership.hours=interval(2,30)", "points=300"],
+            "300 runs are too few to learn from; expected at least 700",
+        ),
         (["leadership.hours=interval(2,30)", "design=morris"], "'morris' does not place points evenly"),
         (["leadership.hours=interval(2,30)", "weeks=20"], "week 21 is after the horizon"),
         (["leadership.hurs=interval(2,30)"], "nearest: leadership.hours"),

@@ -97,12 +97,12 @@ def test_a_run_with_levers_says_so_and_leaves_it(entente, place):
 
 
 WRONG = {
-    "lever=[visit]": "lever : 'visit' n'est pas possible ; attendu : un levier de `entente list levers` ; le plus",
-    "levers.newsletter.start=4": "ce levier n'est pas choisi ; attendu : lever=[newsletter]",
-    "levers.mediatio.start=4": "levers.mediatio.start : ce levier n'est pas choisi ; le plus proche : levers.mediation",
+    "lever=[visit]": "lever : 'visit' n'est pas possible ; attendu : un levier de `entente list levers` ; le plus",
+    "levers.newsletter.start=4": "ce levier n'est pas choisi ; attendu : lever=[newsletter]",
+    "levers.mediatio.start=4": "levers.mediatio.start : ce levier n'est pas choisi ; le plus proche : levers.mediation",
     "levers.a={start: 9, stop: 3, effects: {work.pace: {add: 1}}}":
-        "levers.a.stop : la semaine 3 vient avant ses premiers effets ; attendu : au moins 9",
-    "levers.b={channels: {}}": "levers.b : il ne fait rien ; attendu : channels ou effects",
+        "levers.a.stop : la semaine 3 vient avant ses premiers effets ; attendu : au moins 9",
+    "levers.b={channels: {}}": "levers.b : il ne fait rien ; attendu : channels ou effects",
     "levers.c={effects: {partners.trust: {add: 1}}}":
         "levers.c.effects.partners.trust\xa0: un levier ne peut pas le déplacer\xa0; attendu\xa0: un nombre parmi",
     "levers.d={effects: {work.pace: {by: 0.5}}}":

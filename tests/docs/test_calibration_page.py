@@ -26,7 +26,7 @@ def test_what_is_asked_can_be_asked(tmp_path):
     ]
     asked = calibration_spec(DATA, words)
     assert (len(asked.plan.design), asked.plan.run.replicates) == (8192, 1)
-    assert asked.plan.options.luck == "own"
+    assert asked.plan.options.random_numbers == "own"
 
 
 def test_columns_that_the_page_names_are_read(tmp_path):

@@ -1,4 +1,4 @@
-"""The outcome of a point, the luck left in it against simulated truth, and runs without any."""
+"""The outcome of a point, the noise left in it against simulated truth, and runs without any."""
 
 import numpy as np
 import pandas as pd
@@ -39,7 +39,7 @@ def test_hours_are_those_of_both():
     assert outcome_matrix(runs, 2, "hours").means.tolist() == [11.5, 23.5]
 
 
-def test_luck_that_all_points_share_is_no_noise():
+def test_random_numbers_common_to_all_points_are_no_noise():
     rng = np.random.default_rng(2)
     points, shared, own = rng.normal(size=(400, 1)), rng.normal(scale=5, size=10), rng.normal(scale=2, size=(400, 10))
     found = outcome_matrix(runs_of(points + shared + own), 400, "final")
@@ -48,7 +48,7 @@ def test_luck_that_all_points_share_is_no_noise():
     assert outcome_matrix(runs_of(points + shared), 400, "final").noise == pytest.approx(0, abs=1e-12)
 
 
-def test_luck_is_the_residual_of_a_two_way_table():
+def test_noise_is_the_residual_of_a_two_way_table():
     table = np.random.default_rng(3).normal(size=(5, 4))
     rows, columns = np.repeat(np.eye(5), 4, axis=0), np.tile(np.eye(4), (5, 1))
     residual = table.ravel() - (design := np.hstack([rows, columns])) @ np.linalg.pinv(design) @ table.ravel()

@@ -51,7 +51,7 @@ def lever_rows(language: str) -> tuple[Sequence[str], list[Sequence[str]]]:
     for name, lever in every_lever():
         costs = weekly_cost(lever, USUAL)
         advice = say(ADVICE[lever.advice], language)
-        figures = [spent(costs[one], language, places) for one, places in COSTS.items()]
+        figures = [cost_text(costs[one], language, places) for one, places in COSTS.items()]
         rows.append((name, advice, *figures, lever.name.in_language(language)))
     return (
         N_("name"),
@@ -63,7 +63,7 @@ def lever_rows(language: str) -> tuple[Sequence[str], list[Sequence[str]]]:
     ), rows
 
 
-def spent(value: float, language: str, places: int) -> str:
+def cost_text(value: float, language: str, places: int) -> str:
     """Return a cost, a dash when there is none."""
     return number(value, language, places) if value else "–"
 

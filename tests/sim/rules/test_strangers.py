@@ -182,10 +182,9 @@ def test_what_is_summed_counts_strangers_at_their_trust():
     state.institutional[:] = np.random.default_rng(6).uniform(0, 1, state.personal.shape)
     whole(model).stranger, whole(model).stranger_regard = 0.3, 0.6
     rows(model).mobilisation[:] = np.linspace(0.1, 0.9, 12)
-    off = ["contact", "absence", "institutional", "convergence", "controversies"]
-    for name in off:
-        setattr(model.parameters.mechanisms, name, name == "institutional")
-    model.parameters.trust.institutional = 1e9
+    model.parameters.mechanisms.controversies = False
+    for name in ("trust", "absence", "institutional", "convergence"):
+        setattr(model.parameters.rates, name, 0.0)  # nothing moves: what is summed is what was written
     pairs = [model.pairs(name) for name in ("personal", "institutional")]
     for table, stranger in zip(pairs, (0.3, 0.6), strict=True):
         table[np.isnan(table)] = stranger
