@@ -26,16 +26,16 @@ def make_buffers(inputs: ModelInputs, count: int, by_organisation: bool, entries
     """Return buffers for so many runs, with so many entries of the log each."""
     kept = inputs.weeks if by_organisation else 0
     return Buffers(
-        _records((count, inputs.weeks), WEEK),
+        missing_records((count, inputs.weeks), WEEK),
         np.full((count, inputs.weeks, len(CONDITIONS), ANSWER_COUNT), np.nan),
-        _records((count, kept, len(inputs.organisation)), ORGANISATION_WEEK),
+        missing_records((count, kept, len(inputs.organisation)), ORGANISATION_WEEK),
         np.zeros((count, 4), dtype=np.int64),
         np.zeros((count, len(inputs.cell_share), len(CASE_TALLY))),
         np.empty((count, entries), LOG_RECORD).view(np.recarray),
     )
 
 
-def _records(shape: tuple[int, ...], fields: np.dtype[Any]) -> Any:
-    """Return records of numbers, all NaN."""
+def missing_records(shape: tuple[int, ...], fields: np.dtype[Any]) -> Any:
+    """Return records of numbers that nobody has written yet, all NaN."""
     width = len(fields.names or ())
     return np.full((*shape, width), np.nan).view(fields).reshape(shape).view(np.recarray)

@@ -6,6 +6,7 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
+from entente.sim.buffers import missing_records
 from entente.sim.chance import make_draws
 from entente.sim.inputs import make_inputs
 from entente.sim.model.measures import ORGANISATION_SERIES, SERIES
@@ -45,7 +46,7 @@ class Partnership(mesa.Model):
         self.state = make_state(self.inputs)
         self.draws = make_draws(self.inputs.keys, self.inputs.ties)
         self.run_key = np.array([seed, replicate], dtype=np.uint64)
-        self.week_record = np.zeros(1, WEEK).view(np.recarray)[0]
+        self.week_record = missing_records((1,), WEEK)[0]
         self.parameters: Any = self.inputs.parameters[0]
         self.end = (0, 0)
         start(self.state, self.inputs, self.draws, self.run_key)
@@ -150,7 +151,7 @@ class Partnership(mesa.Model):
 
     def organisations(self) -> Any:
         """Return the week of every organisation, one record each."""
-        rows = np.zeros(len(self.inputs.organisation), ORGANISATION_WEEK).view(np.recarray)
+        rows = missing_records((len(self.inputs.organisation),), ORGANISATION_WEEK)
         self.write_organisations(rows)
         return rows
 

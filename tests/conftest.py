@@ -1,5 +1,6 @@
 """Before any test, the rules are compiled once: otherwise every process that needs them first would do it at once."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -16,8 +17,9 @@ LONGEST = (
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Compile in a process of its own, from the one process that starts the others."""
-    if not hasattr(session.config, "workerinput") and not session.config.option.collectonly:
+    """Compile in a process of its own, from the one process that starts the others; not where compilation is off."""
+    compiles = os.environ.get("NUMBA_DISABLE_JIT", "0") == "0"
+    if compiles and not hasattr(session.config, "workerinput") and not session.config.option.collectonly:
         subprocess.run([sys.executable, "-m", "entente", "warmup"], cwd=Path(__file__).parents[1], check=True)
 
 

@@ -1,4 +1,4 @@
-"""Experiments on the engine: arms are what an override makes, under the same luck, and each is run once."""
+"""Experiments on the engine: arms are what an override makes, under common random numbers, and each is run once."""
 
 import numpy as np
 import pytest

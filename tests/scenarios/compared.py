@@ -1,4 +1,4 @@
-"""What a scenario gives beside another world, replicate by replicate, on the same luck."""
+"""What a scenario gives beside another world, replicate by replicate, under common random numbers."""
 
 from functools import cache
 

@@ -1,4 +1,4 @@
-"""What the scenarios that stage the source texts tell people to look at does come out, on the same luck."""
+"""What the scenarios that stage the source texts tell people to look at does come out, under common random numbers."""
 
 import numpy as np
 import pytest

@@ -1,15 +1,55 @@
 """Every series of a week is what its formula says, worked out again from the state with NumPy."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 from crafted import eventful, rows, whole
 
-from entente.sim.model.measures import ORGANISATION_SERIES, SERIES
+from entente.sim import simulate
+from entente.sim.model.measures import CONDITIONS, ORGANISATION_SERIES, SERIES
 from entente.sim.partnership import Partnership
 from entente.sim.records import ACTIVE, MEMBER
 
 MEANS = ("motivation", "belonging", "information", "fatigue", "recognition", "voice")
 USES = ("paperwork", "leading", "meetings", "work", "cases")
+
+
+# Declares one more series, as somebody would who forgets to write it, and prints what is found missing.
+FORGOTTEN = """
+from dataclasses import replace
+from entente.sim.model.measures import SERIES
+SERIES["forgotten"] = replace(SERIES["trust"])
+from crafted import small
+from test_measures import never_written
+from entente.sim import simulate
+print(never_written(next(simulate(small(3, weeks=4), 1, seed=1, by_organisation=True))))
+"""
+
+
+def never_written(chunk):
+    """Return the names of the series that have no value in any run and week: no rule writes them."""
+    tables = ((SERIES, chunk.weeks), (ORGANISATION_SERIES, chunk.organisations), (CONDITIONS, chunk.conditions[..., 0]))
+    return [name for names, table in tables
+            for name, missing in zip(names, np.isnan(table).reshape(-1, len(names)).all(axis=0), strict=True)
+            if missing]  # fmt: skip
+
+
+def test_every_series_is_written():
+    assert never_written(next(simulate(eventful(), 4, seed=2, by_organisation=True))) == []
+
+
+def test_a_series_that_no_rule_writes_is_named():
+    here = Path(__file__).parent
+    paths = os.pathsep.join(map(str, (here.parents[1], here)))
+    done = subprocess.run(
+        [sys.executable, "-c", FORGOTTEN], env=os.environ | {"PYTHONPATH": paths, "NUMBA_DISABLE_JIT": "1"},
+        capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.stdout.strip() == "['forgotten']", done.stderr
 
 
 def formulas(model):
@@ -46,7 +86,7 @@ def formulas(model):
 
 
 @pytest.fixture(scope="module")
-def lived():
+def weeks():
     """Weeks of an eventful partnership: its series beside what the formulas give."""
     found = []
     for replicate in range(4):
@@ -62,8 +102,8 @@ def lived():
 @pytest.mark.parametrize("name", ["mobilisation", "active_share", "breadth", "partners", "trust", "trust_personal",
                                   "trust_institutional", "density", "trust_ties", "staffing", "tenure", "legitimacy",
                                   "hours_partners", "hours_leading", *MEANS])  # fmt: skip
-def test_series_are_what_their_formulas_say(lived, name):
-    assert [series[name] for series, _ in lived] == pytest.approx([formula[name] for _, formula in lived])
+def test_series_are_what_their_formulas_say(weeks, name):
+    assert [series[name] for series, _ in weeks] == pytest.approx([formula[name] for _, formula in weeks])
 
 
 def test_cohesion_is_half_common_framing_and_half_common_language():
