@@ -74,7 +74,7 @@ class Memory:
     def header(self) -> str:
         """Return the text of ``layout.h``."""
         constants = [f"#define {name} {literal(value)}" for name, value in CONSTANTS.items()]
-        series = ", ".join(map(literal, simd.SERIES))
+        series = ", ".join(map(literal, simd.EXPONENTIAL_SERIES))
         structures = [text for name, one in self.members.items() for text in structures_of(name, one)]
         members = [f"    {member(name, one)};" for name, one in self.members.items()]
         run = "\n".join(["struct run {", *members, "};"])

@@ -19,10 +19,10 @@ import hashlib
 
 from crafted import eventful
 from entente.config.configuration import configure
-from entente.config.places import options
+from entente.config.places import option_paths
 from entente.sim.batch import simulate
 
-every_lever = f"lever=[{','.join(options('lever'))}]"
+every_lever = f"lever=[{','.join(option_paths('lever'))}]"
 asked = [eventful()]
 for words in ("lethbridge weeks=104", "aire_ouverte weeks=104", f"lethbridge weeks=80 {every_lever}"):
     asked.append(configure(f"scenario={words}".split()).settings)
