@@ -26,7 +26,8 @@ import numpy as np
 
 VERSIONED = frozenset(sys.stdlib_module_names) | {"llvmlite", "numba", "numpy"}  # the environment holds their versions
 _PLAIN = (type(None), type(...), bool, int, float, complex, str, bytes)
-EXTENDED_ARGUMENT, LOAD_CONSTANT = opcode.opmap["EXTENDED_ARG"], opcode.opmap["LOAD_CONST"]
+EXTENDED_ARGUMENT = opcode.opmap["EXTENDED_ARG"]
+TAKE_CONSTANT = frozenset(opcode.hasconst)  # to load it, or (since Python 3.12) to return it at once
 DOCSTRING = 0x4000000  # the flag by which Python 3.13 says that a function has one
 LOAD_GLOBAL, LOAD_NAME = opcode.opmap["LOAD_GLOBAL"], opcode.opmap["LOAD_NAME"]
 
@@ -236,7 +237,7 @@ class _Loads:
                 names[code.co_names[argument >> 1]] = None  # the last bit says whether a call follows
             elif operation == LOAD_NAME:
                 names[code.co_names[argument]] = None
-            elif operation == LOAD_CONSTANT and argument == 0:
+            elif operation in TAKE_CONSTANT and argument == 0:
                 self.first_constant = True
         self.globals = tuple(names)
 

@@ -1,4 +1,6 @@
-"""What the teaching scenarios tell people to look at does come out, beside the same world without it, under common numbers.
+"""What the teaching scenarios tell people to look at does come out, beside the same world without it.
+
+Both worlds have common random numbers.
 
 A change of the rules that fails here asks for other words in a scenario, not for another number here.
 """
