@@ -30,10 +30,10 @@ def engine(settings: Settings, threads: int = 1) -> Implementation:
 
 def kernel(settings: Settings) -> Implementation:
     """Return the compiled loop alone, in chunks of the same size as the engine's, without summaries or results."""
-    inputs, size = make_inputs(settings), chunk_size(settings, by_organisation=False)
+    inputs, size = make_inputs(settings), chunk_size(settings)
     entries = usual_log_size(inputs)
     state, draws = make_state(inputs, entries), make_draws(inputs.keys, inputs.ties)
-    room = make_buffers(inputs, size, False, entries)
+    room = make_buffers(inputs, size, entries=entries)
 
     def run(seed: int, runs: int) -> None:
         for first in range(0, runs, size):

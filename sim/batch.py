@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from entente.sim.buffers import Buffers, make_buffers
+from entente.sim.buffers import NO_DETAIL, Buffers, Detail, make_buffers
 from entente.sim.chance import make_draws
-from entente.sim.inputs import ModelInputs, make_inputs
+from entente.sim.inputs import ModelInputs, channel_names, make_inputs
 from entente.sim.model.measures import CONDITIONS, ORGANISATION_SERIES, SERIES
 from entente.sim.model.situation import Settings, case_cells, organisation_names
 from entente.sim.parallel_compile import compile_rules, is_compiled
@@ -43,6 +43,7 @@ class Chunk:
         weeks: the series of ``sim.model.measures.SERIES``, shape (r, weeks, series), week 1 first.
         summaries: one array of r for each of ``sim.model.measures.SUMMARIES``; nan where a figure is missing.
         organisations: the series of ``ORGANISATION_SERIES``, shape (r, weeks, organisations, series), or None.
+        attendance: records of ``sim.records.ATTENDANCE_RECORD``, shape (r, weeks, channels, organisations), or None.
         cases: the counts of ``CASE_TALLY``, shape (r, territories × populations, counts), rows as ``case_cells``.
         conditions: shares of the partners who would answer C, B, A, shape (r, weeks, conditions, 3), conditions in
             the order of ``sim.model.measures.CONDITIONS``.
@@ -55,6 +56,7 @@ class Chunk:
     weeks: NDArray[np.float64]
     summaries: dict[str, NDArray[Any]]
     organisations: NDArray[np.float64] | None
+    attendance: Any
     cases: NDArray[np.float64]
     conditions: NDArray[np.float64]
     event_log: Any
@@ -72,6 +74,7 @@ def simulate(
     *,
     threads: int | None = None,
     by_organisation: bool = False,
+    attendance: bool = False,
     model: "type[Partnership] | None" = None,
 ) -> Iterator[Chunk]:
     """Run replicates of one setting and yield them in order as they finish.
@@ -82,6 +85,7 @@ def simulate(
         seed: from 0 to 2**32 - 1; a run is decided by settings, seed and replicate number alone.
         threads: how many threads; all processors when None. Results do not depend on it.
         by_organisation: keep the weeks of every organisation too.
+        attendance: keep who came to each channel too.
         model: a subclass of ``Partnership`` whose phases are overridden; it is stepped in Python, slowly.
 
     Raises:
@@ -94,11 +98,12 @@ def simulate(
         raise ValueError(f"seed {seed} is not from 0 to {2**32 - 1}")
     numbers = np.arange(replicates) if isinstance(replicates, int | np.integer) else np.asarray(replicates)
     numbers = numbers.astype(np.int64)
-    size = chunk_size(settings, by_organisation)
+    detail = Detail(by_organisation, attendance)
+    size = chunk_size(settings, detail)
     parts = [numbers[k : k + size] for k in range(0, len(numbers), size)]
     if model is not None:
         log.warning("%s overrides phases in Python: its replicates are stepped one by one, slowly", model.__name__)
-        yield from (step_chunk(settings, part, seed, by_organisation, model) for part in parts)
+        yield from (step_chunk(settings, part, seed, detail, model) for part in parts)
         return
     inputs = make_inputs(settings)
     compile_rules(inputs)
@@ -107,7 +112,7 @@ def simulate(
         waiting: deque[Future[Chunk]] = deque()
         try:
             for part in parts:
-                waiting.append(pool.submit(simulate_chunk, inputs, part, seed, by_organisation))
+                waiting.append(pool.submit(simulate_chunk, inputs, part, seed, detail))
                 if len(waiting) > AHEAD * workers:
                     yield waiting.popleft().result()
             while waiting:
@@ -117,22 +122,23 @@ def simulate(
                 future.cancel()
 
 
-def chunk_size(settings: Settings, by_organisation: bool) -> int:
+def chunk_size(settings: Settings, detail: Detail = NO_DETAIL) -> int:
     """Return how many replicates a thread takes at once, so that memory stays small however large the case."""
     organisations = sum(one.count for one in settings.organisations.values())
     series = len(SERIES) + ANSWER_COUNT * len(CONDITIONS)
-    if by_organisation:
+    series += detail.attendance * len(channel_names(settings)) * organisations
+    if detail.organisations:
         series += len(ORGANISATION_SERIES) * organisations
     return max(1, min(CHUNK, CHUNK * _USUAL // organisations, ROOM // (series * settings.weeks)))
 
 
-def simulate_chunk(inputs: ModelInputs, replicates: NDArray[np.int64], seed: int, by_organisation: bool) -> Chunk:
+def simulate_chunk(inputs: ModelInputs, replicates: NDArray[np.int64], seed: int, detail: Detail) -> Chunk:
     """Run some replicates in the compiled engine; those of which the log had too little room, once more with enough."""
     draws = make_draws(inputs.keys, inputs.ties)
     run, numbers = np.array([seed, 0], dtype=np.uint64), replicates.astype(np.uint64)
     entries = usual_log_size(inputs)
     while True:
-        buffers = make_buffers(inputs, len(replicates), by_organisation, entries)
+        buffers = make_buffers(inputs, len(replicates), detail, entries)
         simulate_runs(make_state(inputs, entries), inputs, draws, run, numbers, buffers)
         needed = int(buffers.ends[:, 3].max(initial=0))
         if needed <= entries:
@@ -150,8 +156,9 @@ def as_chunk(inputs: ModelInputs, replicates: NDArray[np.int64], buffers: Buffer
         own = np.asarray(buffers.organisations.view(np.float64).reshape(shape))
     reasons = np.array(END_REASONS)[buffers.ends[:, 1]]
     summaries = summarise(weeks, buffers.ends[:, 0], reasons, buffers.ends[:, 2], by_place(inputs, buffers.tallies))
+    attendance = buffers.attendance if buffers.attendance.shape[1] > 0 else None
     logged = buffers.ends[:, 3].copy()
-    return Chunk(replicates, weeks, summaries, own, buffers.tallies, buffers.conditions, event_log, logged)
+    return Chunk(replicates, weeks, summaries, own, attendance, buffers.tallies, buffers.conditions, event_log, logged)
 
 
 def by_place(inputs: ModelInputs, tallies: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
@@ -163,11 +170,11 @@ def by_place(inputs: ModelInputs, tallies: NDArray[np.float64]) -> dict[str, NDA
 
 
 def step_chunk(
-    settings: Settings, replicates: NDArray[np.int64], seed: int, by_organisation: bool, model: "type[Partnership]"
+    settings: Settings, replicates: NDArray[np.int64], seed: int, detail: Detail, model: "type[Partnership]"
 ) -> Chunk:
     """Step some replicates of a subclass in Python."""
     inputs = make_inputs(settings)
-    buffers = make_buffers(inputs, len(replicates), by_organisation)
+    buffers = make_buffers(inputs, len(replicates), detail)
     logs: list[Any] = []
     for r, replicate in enumerate(replicates):
         partnership = model(settings, seed=seed, replicate=int(replicate))
@@ -176,8 +183,10 @@ def step_chunk(
             partnership.step()
             buffers.weeks[r, t] = partnership.week_record
             buffers.conditions[r, t] = state.answers
-            if by_organisation:
+            if detail.organisations:
                 partnership.write_organisations(buffers.organisations[r, t])
+            if detail.attendance and partnership.week == t + 1:  # not once it has ended
+                partnership.write_attendance(buffers.attendance[r, t])
         w = state.partnership[0]
         buffers.ends[r] = (*partnership.end, w.shock, w.logged)
         buffers.tallies[r] = state.tally

@@ -232,6 +232,11 @@ def channels_by_stretch(settings: Settings, weeks: list[int]) -> Iterator[tuple[
         yield from ((name, piece) for piece in pieces or [channel])
 
 
+def channel_names(settings: Settings) -> list[str]:
+    """Return the name of each channel of ``ModelInputs.channel``, in their order."""
+    return [name for name, _ in channels_by_stretch(settings, turning_weeks(settings))]
+
+
 def spans_left(first: int, last: int, taken: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Yield what is left of the weeks from a first to a last one when some stretches of them are taken."""
     for start, stop in sorted(taken):

@@ -4,11 +4,11 @@ from threading import Lock
 
 import numpy as np
 
-from entente.sim.buffers import make_buffers
+from entente.sim.buffers import FULL_DETAIL, make_buffers
 from entente.sim.chance import make_draws
 from entente.sim.engine.parallel import Job, compile_in_two, compile_jobs, missing_jobs
 from entente.sim.inputs import ModelInputs, make_inputs
-from entente.sim.rules.observation import observe_after_end, observe_organisations
+from entente.sim.rules.observation import observe_after_end, observe_attendance, observe_organisations
 from entente.sim.rules.start import start
 from entente.sim.state import make_state
 from entente.sim.validation.validate import validate
@@ -55,7 +55,7 @@ def _smallest(ties: int) -> ModelInputs:
 def rules_of_a_run(inputs: ModelInputs) -> list[Job]:
     """Return each rule with arguments of the types with which runs call it; the last one calls the others."""
     state, draws, run = make_state(inputs, 0), make_draws(inputs.keys, inputs.ties), np.zeros(2, dtype=np.uint64)
-    buffers = make_buffers(inputs, 1, True)
+    buffers = make_buffers(inputs, 1, FULL_DETAIL)
     row = buffers.weeks[0][0]
     begin = (state, inputs, draws, run)
     phases = [
@@ -68,5 +68,6 @@ def rules_of_a_run(inputs: ModelInputs) -> list[Job]:
         *phases,
         (observe_after_end, (state, row)),
         (observe_organisations, (state, buffers.organisations[0][0])),
+        (observe_attendance, (state, buffers.attendance[0][0])),
         (simulate_runs, (state, inputs, draws, run, run, buffers)),
     ]

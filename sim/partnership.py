@@ -13,7 +13,13 @@ from entente.sim.model.measures import ORGANISATION_SERIES, SERIES
 from entente.sim.model.situation import Settings, organisation_names
 from entente.sim.organisation import Organisation
 from entente.sim.records import END_REASONS
-from entente.sim.rules.observation import ORGANISATION_WEEK, WEEK, observe_after_end, observe_organisations
+from entente.sim.rules.observation import (
+    ORGANISATION_WEEK,
+    WEEK,
+    observe_after_end,
+    observe_attendance,
+    observe_organisations,
+)
 from entente.sim.rules.start import start
 from entente.sim.state import grow_log, make_state
 from entente.sim.week import PHASES, begin_week
@@ -148,6 +154,10 @@ class Partnership(mesa.Model):
     def write_organisations(self, rows: Any) -> None:
         """Write the week of every organisation into records of ``ORGANISATION_WEEK``."""
         observe_organisations(self.state, rows)
+
+    def write_attendance(self, rows: Any) -> None:
+        """Write who came to the channels of the week into ``ATTENDANCE_RECORD``, shape (channels, organisations)."""
+        observe_attendance(self.state, rows)
 
     def organisations(self) -> Any:
         """Return the week of every organisation, one record each."""

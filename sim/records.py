@@ -15,6 +15,7 @@ EVENT_CODE = {kind: code for code, kind in enumerate(EventKind)}
 EVERYWHERE_CODE = -1  # territory of an organisation that serves all territories
 WORD = 64  # bits of a word, one for each organisation of a set
 LONGEST_WAIT = 12  # weeks: the highest ``casework.patience``
+NOT_LISTED, NOT_EXPECTED, MISSED, CAME = -1, 0, 1, 2  # attendance; not listed: no partner, or nothing was held
 ANSWER_COUNT = 3  # answers to a condition: C, B or A
 DRAWN_TRAITS = TRAITS[:9]  # drawn anew in each replicate, around what the scenario states
 LOG_KIND = {name: code for code, name in enumerate(LOG_ENTRIES)}
@@ -57,4 +58,5 @@ CHANNEL_RECORD = np.dtype(
 )
 STAGE_RECORD = np.dtype(fields("work breadth") + fields("broad expertise", "i8"), align=True)
 EVENT_RECORD = np.dtype(fields("kind week lasts first last", "i8") + fields("yearly magnitude"), align=True)
+ATTENDANCE_RECORD = np.dtype(fields("code delegate_since", "i4"))  # since: the week when who is there longest arrived
 LOG_RECORD = np.dtype(fields("week kind who", "i8") + fields("extent"), align=True)

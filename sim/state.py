@@ -50,6 +50,9 @@ class State(NamedTuple):
     waiting: NDArray[np.float64]  # cases by cell and by weeks waited
     tally: NDArray[np.float64]  # cases of the whole run, by cell: CASE_TALLY
     shortfall: NDArray[np.float64]  # breadth that each stage lacked when it was done
+    attendance: NDArray[
+        np.int8
+    ]  # channel, organisation: NOT_LISTED, NOT_EXPECTED, MISSED or CAME when it was last held
     due: NDArray[np.bool_]  # whether each channel is held this week
     drawn: NDArray[np.float64]  # organisation, trait: as drawn, before any lever
     trusting: NDArray[np.uint64]  # [slot // 64, row]: a bit for each slot in which a partner trusts another
@@ -89,6 +92,7 @@ def make_state(inputs: ModelInputs, log_size: int | None = None) -> State:
         waiting=np.zeros((len(inputs.cell_share), LONGEST_WAIT + 2)),
         tally=np.zeros((len(inputs.cell_share), len(CASE_TALLY))),
         shortfall=np.zeros(len(inputs.stage)),
+        attendance=np.zeros((len(inputs.channel), n), dtype=np.int8),
         due=np.zeros(len(inputs.channel), dtype=np.bool_),
         drawn=np.zeros((n, len(TRAITS))),
         trusting=np.zeros(marks, dtype=np.uint64),

@@ -13,7 +13,7 @@ from entente.sim.rules.leadership import leadership
 from entente.sim.rules.levers import apply_levers
 from entente.sim.rules.mobilisation import mobilisation
 from entente.sim.rules.motivation import motivation
-from entente.sim.rules.observation import observation, observe_after_end, observe_organisations
+from entente.sim.rules.observation import observation, observe_after_end, observe_attendance, observe_organisations
 from entente.sim.rules.relation import relation
 from entente.sim.rules.start import start
 from entente.sim.rules.work import work
@@ -92,7 +92,7 @@ def simulate_week(state, inputs, draws, run, row):
 
 
 @inline_part
-def simulate_run(state, inputs, draws, run, weeks, conditions, organisations):
+def simulate_run(state, inputs, draws, run, weeks, conditions, organisations, attendance):
     """Simulate one run and write its weeks; return the week in which it ended (0: it did not)."""
     start(state, inputs, draws, run)
     end = 0
@@ -100,6 +100,8 @@ def simulate_run(state, inputs, draws, run, weeks, conditions, organisations):
         if state.partnership[0].ended == 0:
             simulate_week(state, inputs, draws, run, weeks[t])
             end = t + 1
+            if len(attendance) > 0:
+                observe_attendance(state, attendance[t])
         else:
             weeks[t] = weeks[t - 1]
             observe_after_end(state, weeks[t])
@@ -123,7 +125,9 @@ def simulate_runs(state, inputs, draws, run, replicates, out):
     for r in range(len(replicates)):
         run[1] = replicates[r]
         partnership = state.partnership[0]
-        end = simulate_run(state, inputs, draws, run, out.weeks[r], out.conditions[r], out.organisations[r])
+        end = simulate_run(
+            state, inputs, draws, run, out.weeks[r], out.conditions[r], out.organisations[r], out.attendance[r]
+        )
         out.ends[r, 0], out.ends[r, 1] = end, partnership.reason
         out.ends[r, 2], out.ends[r, 3] = partnership.shock, partnership.logged
         copy_table(state.tally, out.tallies[r])

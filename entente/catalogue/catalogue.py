@@ -18,6 +18,7 @@ from entente.i18n import N_, number, unit
 from entente.sim.model.declare import About, Parameter
 from entente.sim.model.levers import Effect, Lever
 from entente.sim.model.measures import (
+    ATTENDANCE,
     CASE_TALLY,
     CONDITION_SERIES,
     GROUP_SERIES,
@@ -31,7 +32,7 @@ GRADES = {"measured": N_("measured"), "derived": N_("derived"), "assumed": N_("a
 ADVICE = {"do": N_("do"), "keep": N_("keep"), "avoid": N_("avoid")}
 TABLES = {
     "weeks": SERIES, "runs": SUMMARIES, "cases": CASE_TALLY, "conditions": CONDITION_SERIES, "groups": GROUP_SERIES,
-    "organisations": ORGANISATION_SERIES,
+    "organisations": ORGANISATION_SERIES, "attendance": ATTENDANCE,
 }  # fmt: skip
 HEADER = re.compile(r"#\s*(name\.fr|name\.en|fr|en|source):\s*(.*)")
 

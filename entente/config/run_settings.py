@@ -52,6 +52,9 @@ class Run:
         bool, choice("Also write what each sector and territory lives each week",
                      "Écrire aussi la vie de chaque secteur et de chaque territoire")
     ] = False  # fmt: skip
+    attendance: Annotated[
+        bool, choice("Also write who came to each meeting", "Écrire aussi qui est venu à chaque rencontre")
+    ] = False
     threads: Annotated[
         int | None, choice("Threads (null: one for each core)", "Fils d'exécution (null : un par cœur)", 1, 1024)
     ] = None
@@ -59,7 +62,7 @@ class Run:
 
 RUN_PARAMETERS = {one.path: one for one in parameters(Run)}
 # What a run's own settings.yaml keeps: what its tables depend on, not the place or the machine.
-SAVED = ("replicates", "seed", "format", "by_organisation", "by_group")
+SAVED = ("replicates", "seed", "format", "by_organisation", "by_group", "attendance")
 
 
 def saved_run_settings(run: Run) -> dict[str, Any]:

@@ -170,6 +170,7 @@ contact | $`C_{ij}`$ | contacts | contact of the week
 waiting | $`W_{c,w}`$ | cases | cases waiting, by territory and population and by weeks waited
 tally | | cases | cases of the whole run by territory and population: arrived, answered, lost, and the sum of the waits
 shortfall | $B_k^-$ | share | breadth that stage $k$ lacked when it was done
+attendance | | code | channel, organisation: not listed, not expected, missed or came, last time
 due | | yes/no | whether each channel is held this week
 drawn | $`y^0`$ | as the trait | traits of each organisation as drawn, before any lever
 trusting | | yes/no | who, a partner, trusts whom, another: `trusting[slot // 64, row]` has a bit for each slot of a row
@@ -203,5 +204,5 @@ def state_tables() -> str:
         parts.append(f"*{title}*\n\n" + rows_to_table(["Variable", "Symbol", "Unit", "Meaning"], shown))
     wrong = {name for key, names in fields.items() for name in names ^ said[key]}
     if wrong:
-        raise ValueError(f"entente/documentation/states.py and sim/state.py do not agree on {', '.join(sorted(wrong))}")
+        raise ValueError(f"entente/docs_build/states.py and sim/state.py do not agree on {', '.join(sorted(wrong))}")
     return "\n\n".join(parts)

@@ -25,6 +25,7 @@ class Keep:
         event_log: whether the event log is kept with the names of those concerned.
         log_records: whether the event log is kept as the engine writes it, with ranks instead of names.
         groups: whether the series of sectors and territories are kept.
+        attendance: whether who came to each channel is kept.
     """
 
     weeks: tuple[str, ...] = ()
@@ -37,6 +38,7 @@ class Keep:
     event_log: bool = False
     log_records: bool = False
     groups: bool = False
+    attendance: bool = False
 
     @property
     def by_organisation(self) -> bool:
@@ -48,7 +50,7 @@ class Keep:
         return {name: list(one) if isinstance(one, tuple) else one for name, one in asdict(self).items()}
 
 
-def keep_of_run(*, by_organisation: bool, by_group: bool) -> Keep:
+def keep_of_run(*, by_organisation: bool, by_group: bool, attendance: bool) -> Keep:
     """Return what ``entente run`` keeps: every table, with everything that the engine gives."""
     return Keep(
         weeks=tuple(SERIES),
@@ -58,4 +60,5 @@ def keep_of_run(*, by_organisation: bool, by_group: bool) -> Keep:
         conditions=True,
         event_log=True,
         groups=by_group,
+        attendance=attendance,
     )

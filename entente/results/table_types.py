@@ -6,6 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from entente.sim.model.measures import (
+    ATTENDANCE,
     CASE_TALLY,
     CONDITION_SERIES,
     CONDITIONS,
@@ -29,6 +30,7 @@ CATEGORY_COLUMNS = {
     "conditions": ("condition",),
     "event_log": ("kind", "function"),
     "groups": ("by", "group"),
+    "attendance": ("channel", "organisation"),
 }
 CATEGORIES = {"condition": list(CONDITIONS), "kind": list(LOG_ENTRIES), "function": list(FUNCTIONS)}
 SUMMARY_TYPES = dict.fromkeys(SUMMARIES, "float64") | {
@@ -43,7 +45,7 @@ SUMMARY_TYPES = dict.fromkeys(SUMMARIES, "float64") | {
 
 
 class Tables(NamedTuple):
-    """The tables of a run; ``organisations`` and ``groups`` only when asked for."""
+    """The tables of a run; ``organisations``, ``groups`` and ``attendance`` only when asked for."""
 
     weeks: pd.DataFrame
     runs: pd.DataFrame
@@ -52,6 +54,7 @@ class Tables(NamedTuple):
     event_log: pd.DataFrame
     organisations: pd.DataFrame | None = None
     groups: pd.DataFrame | None = None
+    attendance: pd.DataFrame | None = None
 
 
 def set_types(frame: pd.DataFrame, kinds: Mapping[str, str]) -> pd.DataFrame:
@@ -66,7 +69,15 @@ def as_written(name: str, frame: pd.DataFrame) -> pd.DataFrame:
         return set_types(frame, SUMMARY_TYPES)
     if name == "cases":
         return set_types(frame, dict.fromkeys(CASE_TALLY, "int64"))
-    series = {"weeks": SERIES, "conditions": CONDITION_SERIES, "groups": GROUP_SERIES, "event_log": {"size": None}}
+    if name == "attendance":
+        frame = set_types(frame, dict.fromkeys(ATTENDANCE, "int64"))
+    series = {
+        "weeks": SERIES,
+        "conditions": CONDITION_SERIES,
+        "groups": GROUP_SERIES,
+        "event_log": {"size": None},
+        "attendance": {},
+    }
     words = CATEGORY_COLUMNS.get(name, ())
     empty = [one for one in words if not isinstance(frame[one].dtype, pd.CategoricalDtype)]
     frame = frame.fillna(dict.fromkeys(empty, ""))  # the group of those of no sector or territory

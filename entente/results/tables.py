@@ -4,7 +4,8 @@
 territory, population, one column per count. ``conditions``: replicate, week, condition, shares of answers a, b, c.
 ``event_log``: replicate, week, kind, function, who, size. When asked for, ``organisations``: replicate, week,
 organisation, one column per series; ``groups``: replicate, week, by (sector or territory), group, one column per
-series. Names, units and formulas are in ``sim/model/measures.py``.
+series; ``attendance``: replicate, week, channel, organisation, expected, present, delegate_since, one row for each
+partner whenever a channel is held. Names, units and formulas are in ``sim/model/measures.py``.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,6 +18,7 @@ from entente.analysis.run.arm_results import ZERO_AFTER_END
 from entente.analysis.statistics.curves import LEVELS
 from entente.results.keep import ANSWER_SERIES, Keep
 from entente.results.members import GROUPINGS, members_of
+from entente.sim.inputs import channel_names
 from entente.sim.model.measures import (
     CASE_TALLY,
     CONDITION_SERIES,
@@ -30,6 +32,7 @@ from entente.sim.model.measures import (
     SUMMARIES,
 )
 from entente.sim.model.situation import Settings, case_cells, organisation_names
+from entente.sim.records import CAME, NOT_EXPECTED, NOT_LISTED
 
 _ACTIVE = 3
 QUANTILES = {"median": 0.5} | {
@@ -118,6 +121,8 @@ def columns_of(one: PointRuns, keep: Keep) -> Iterator[tuple[str, TableColumns]]
             yield "organisations", organisation_columns(replicates, values, organisation_names(settings), keep)
         if keep.groups:
             yield "groups", group_columns(replicates, values, settings)
+    if keep.attendance:
+        yield "attendance", attendance_columns(replicates, join_chunks(chunks, "attendance"), settings)
 
 
 def join_chunks(chunks: Sequence[Any], name: str) -> Any:
@@ -208,6 +213,22 @@ def organisation_columns(replicates: np.ndarray, values: np.ndarray, names: Sequ
     organisation = pd.Categorical.from_codes(np.tile(np.arange(size), count * weeks), categories=list(names))
     series = {name: values[..., own.index(name)].reshape(-1) for name in keep.organisations}
     return {**replicate_weeks(replicates, weeks, size), "organisation": organisation, **series}
+
+
+def attendance_columns(replicates: np.ndarray, records: np.ndarray, settings: Settings) -> TableColumns:
+    """Return ``records[replicate, week, channel, organisation]`` as one row for each partner when a channel is held."""
+    codes = records["code"]
+    run, week, channel, organisation = np.nonzero(codes != NOT_LISTED)
+    code = codes[run, week, channel, organisation]
+    return {
+        "replicate": replicates[run],
+        "week": week + 1,
+        "channel": categorical(channel_names(settings))[channel],
+        "organisation": pd.Categorical.from_codes(organisation, categories=organisation_names(settings)),
+        "expected": (code != NOT_EXPECTED).astype(np.int64),
+        "present": (code == CAME).astype(np.int64),
+        "delegate_since": records["delegate_since"][run, week, channel, organisation].astype(np.int64),
+    }
 
 
 def condition_columns(replicates: np.ndarray, values: np.ndarray) -> TableColumns:

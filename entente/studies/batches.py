@@ -108,7 +108,8 @@ def chunks_of(
     if stop is not None and stop.is_set():
         raise InterruptedError
     for chunk in simulate(settings, numbers, batch.seed, threads=batch.threads,
-                          by_organisation=batch.keep.by_organisation, model=batch.model):  # fmt: skip
+                          by_organisation=batch.keep.by_organisation,
+                          attendance=batch.keep.attendance, model=batch.model):  # fmt: skip
         found.append(chunk)
         if stop is not None and stop.is_set():
             raise InterruptedError

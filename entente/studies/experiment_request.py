@@ -15,7 +15,11 @@ from entente.studies.axes import as_override
 from entente.studies.options import ExecutorOptions, split_options
 
 _COMMAND_LINE = Origin("command_line")
-UNUSED_BY_EXPERIMENTS = ("format", "by_organisation")  # choices of how to run that mean nothing to an experiment
+UNUSED_BY_EXPERIMENTS = (
+    "format",
+    "by_organisation",
+    "attendance",
+)  # choices of how to run that mean nothing to an experiment
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,12 @@ from entente.studies.placing import place_points, unplaceable
 from entente.studies.points import Point
 from entente.studies.table import points_in
 
-UNUSED_BY_STUDIES = ("format", "by_organisation", "by_group")  # choices of how to run that mean nothing to a study
+UNUSED_BY_STUDIES = (
+    "format",
+    "by_organisation",
+    "by_group",
+    "attendance",
+)  # choices of how to run that mean nothing to a study
 
 
 @dataclass(frozen=True)

@@ -121,6 +121,13 @@ CASE_TALLY: dict[str, Measure] = {
     "waited": Measure("weeks", "sum of the waits of the cases answered", "Waits of cases answered", "Attentes des cas répondus"),
 }  # fmt: skip
 
+ATTENDANCE: dict[str, Measure] = {
+    "expected": Measure("0 or 1", "1 for each partner that the channel invites", "Expected", "Attendue"),
+    "present": Measure("0 or 1", "1 for each partner that comes", "Present", "Présente"),
+    "delegate_since": Measure("week", "week in which the longest-serving of its delegates took the post; before the first one, 0 or less",
+        "Delegate in post since", "Personne déléguée en poste depuis"),
+}  # fmt: skip
+
 GROUP_SERIES: dict[str, Measure] = {
     "mobilisation": SERIES["mobilisation"],
     "active_share": SERIES["active_share"],

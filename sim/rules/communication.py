@@ -4,9 +4,9 @@ from typing import Any, NamedTuple
 
 from entente.sim.engine.compilation import part, part_without_overlap, rule
 from entente.sim.engine.simd import total
-from entente.sim.records import EVERYWHERE_CODE
+from entente.sim.records import CAME, EVERYWHERE_CODE, MISSED, NOT_EXPECTED, NOT_LISTED
 from entente.sim.rules import rows
-from entente.sim.rules.common import acting_trust, free_hours, logistic, mark_partners, trust_in_strangers
+from entente.sim.rules.common import acting_trust, free_hours, is_partner, logistic, mark_partners, trust_in_strangers
 from entente.sim.rules.coordination import (
     ONE_TO_ONE,
     animate,
@@ -70,7 +70,7 @@ def communication(state, inputs, params, draws):
     partnership.attended = partnership.invited = 0.0
     for c in range(len(inputs.channel)):
         if state.due[c]:
-            hold_channel(state, params, inputs.channel[c], draws.channel[c], draws.encounter[c])
+            hold_channel(state, params, inputs.channel[c], state.attendance[c], draws.channel[c], draws.encounter[c])
     if partnership.invited > 0.0:
         partnership.attendance = partnership.attended / partnership.invited
 
@@ -87,7 +87,7 @@ def fade_memory(state, params):
 
 
 @part
-def hold_channel(state, params, channel, numbers, encounters):
+def hold_channel(state, params, channel, attendance, numbers, encounters):
     """Hold one channel: who comes, what it costs them, what they learn, whom they meet and see."""
     partnership = state.partnership[0]
     occasion, stayed = prepare_occasion(state, params, channel), state.scratch[rows.STAYED]
@@ -96,9 +96,12 @@ def hold_channel(state, params, channel, numbers, encounters):
     for i in range(len(state.organisation)):
         org = state.organisation[i]
         stayed[i] = 0.0
+        attendance[i] = NOT_EXPECTED if is_partner(org) else NOT_LISTED
         if is_invited(audience, org, state.carrier[i]):
             invited += 1
+            attendance[i] = MISSED
             if comes(org, appeal, occasion.choice, numbers[i]):
+                attendance[i] = CAME
                 stayed[i] = share_attended(org, occasion.hours + road * org.access)
                 attended += 1
                 attend(org, warming, occasion, stayed[i], road * org.access)

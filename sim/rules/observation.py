@@ -210,6 +210,19 @@ def observe_after_end(state, row):
 
 
 @rule
+def observe_attendance(state, out):
+    """Write who came to each channel held this week, and since when the longest-serving delegate has been there."""
+    for i in range(len(state.organisation)):
+        since = state.partnership[0].week
+        for k in range(POSTS):
+            post = state.post[i, k]
+            since = min(since, int(post.arrived)) if post.filled == 1 else since
+        for c in range(len(state.due)):
+            if state.due[c]:
+                out[c, i].code, out[c, i].delegate_since = state.attendance[c, i], since
+
+
+@rule
 def observe_organisations(state, out):
     """Write the week of every organisation, one record of ``ORGANISATION_WEEK`` each."""
     for i in range(len(state.organisation)):

@@ -18,7 +18,11 @@ from entente.studies.axes import Axis, axes_of
 from entente.studies.options import ExecutorOptions, split_options
 
 MOST_REPLICATES = 5000  # replicates that a wished precision may lead to, unless stated
-UNUSED_BY_COMPARISONS = ("by_organisation", "by_group")  # choices of how to run that mean nothing to a comparison
+UNUSED_BY_COMPARISONS = (
+    "by_organisation",
+    "by_group",
+    "attendance",
+)  # choices of how to run that mean nothing to a comparison
 
 
 @dataclass(frozen=True)

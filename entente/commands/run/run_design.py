@@ -58,7 +58,7 @@ class RunRequest:
     def keep(self) -> Keep:
         """Return what is kept of every replicate."""
         run = self.configuration.run
-        return keep_of_run(by_organisation=run.by_organisation, by_group=run.by_group)
+        return keep_of_run(by_organisation=run.by_organisation, by_group=run.by_group, attendance=run.attendance)
 
     @property
     def design_request(self) -> DesignRequest:
@@ -81,6 +81,7 @@ class RunRequest:
             "format": run.format.value,
             "by_organisation": run.by_organisation,
             "by_group": run.by_group,
+            "attendance": run.attendance,
             **model_identity(self.model),
         }
 
