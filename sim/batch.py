@@ -155,7 +155,9 @@ def as_chunk(inputs: ModelInputs, replicates: NDArray[np.int64], buffers: Buffer
         shape = (*buffers.organisations.shape, len(ORGANISATION_SERIES))
         own = np.asarray(buffers.organisations.view(np.float64).reshape(shape))
     reasons = np.array(END_REASONS)[buffers.ends[:, 1]]
-    summaries = summarise(weeks, buffers.ends[:, 0], reasons, buffers.ends[:, 2], by_place(inputs, buffers.tallies))
+    summaries = summarise(
+        weeks, buffers.ends[:, 0], reasons, buffers.ends[:, 2], by_place(inputs, buffers.tallies), buffers.turnouts
+    )
     attendance = buffers.attendance if buffers.attendance.shape[1] > 0 else None
     logged = buffers.ends[:, 3].copy()
     return Chunk(replicates, weeks, summaries, own, attendance, buffers.tallies, buffers.conditions, event_log, logged)
@@ -190,6 +192,7 @@ def step_chunk(
         w = state.partnership[0]
         buffers.ends[r] = (*partnership.end, w.shock, w.logged)
         buffers.tallies[r] = state.tally
+        buffers.turnouts[r] = state.turnout
         logs.append(np.asarray(partnership.state.log[: w.logged]))
         partnership.remove_all_agents()
     return as_chunk(inputs, replicates, buffers, np.concatenate(logs))

@@ -25,6 +25,7 @@ from entente.sim.records import (
     ORGANISATION_RECORD,
     PARTNERSHIP_RECORD,
     POST_RECORD,
+    TURNOUTS,
     WORD,
 )
 
@@ -53,6 +54,7 @@ class State(NamedTuple):
     attendance: NDArray[
         np.int8
     ]  # channel, organisation: NOT_LISTED, NOT_EXPECTED, MISSED or CAME when it was last held
+    turnout: NDArray[np.float64]  # channel, organisation: TURNOUTS of the whole run
     due: NDArray[np.bool_]  # whether each channel is held this week
     drawn: NDArray[np.float64]  # organisation, trait: as drawn, before any lever
     trusting: NDArray[np.uint64]  # [slot // 64, row]: a bit for each slot in which a partner trusts another
@@ -93,6 +95,7 @@ def make_state(inputs: ModelInputs, log_size: int | None = None) -> State:
         tally=np.zeros((len(inputs.cell_share), len(CASE_TALLY))),
         shortfall=np.zeros(len(inputs.stage)),
         attendance=np.zeros((len(inputs.channel), n), dtype=np.int8),
+        turnout=np.zeros((len(inputs.channel), n, len(TURNOUTS))),
         due=np.zeros(len(inputs.channel), dtype=np.bool_),
         drawn=np.zeros((n, len(TRAITS))),
         trusting=np.zeros(marks, dtype=np.uint64),

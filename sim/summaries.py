@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entente.sim.model.measures import CASE_TALLY, SERIES, SUMMARIES
+from entente.sim.turnout import make_fingerprint
 
 SUSTAINED = 0.5  # mobilisation from which a week counts as sustained
 LEAST_PEAK = 0.3  # a partnership that never rose above this has no steam to run out of
@@ -25,6 +26,7 @@ def summarise(
     reason: NDArray[Any],
     shock_week: NDArray[np.int64],
     places: Mapping[str, NDArray[np.float64]],
+    turnouts: NDArray[np.float64],
 ) -> dict[str, NDArray[Any]]:
     """Return one array per summary.
 
@@ -34,6 +36,7 @@ def summarise(
         reason: why each run ended, a word of ``END_REASONS``.
         shock_week: week of the first shock, 0 without any.
         places: the case tallies by ``territory`` and by ``population``, shape (runs, places, counts) each.
+        turnouts: how often each organisation came, shape (runs, channels, organisations, ``TURNOUTS``).
     """
     runs, horizon = weeks.shape[:2]
     curve, need = weeks[:, :, COLUMN["mobilisation"]], weeks[:, :, COLUMN["need"]]
@@ -75,6 +78,7 @@ def summarise(
     found["dollars"] = total("dollars")
     found["dollars_per_point"] = ratio(found["dollars"], points)
     found["cost_per_point"] = ratio(found["hours_partners"] + found["hours_coordinator"], points)
+    found |= {f"attendance_{name}": figure for name, figure in make_fingerprint(turnouts)._asdict().items()}
     for name, tallies in places.items():
         found[f"{name}_ratio"], found[f"{name}_gap"] = equity(tallies)
     return {name: found[name] for name in SUMMARIES}

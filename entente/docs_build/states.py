@@ -171,6 +171,7 @@ waiting | $`W_{c,w}`$ | cases | cases waiting, by territory and population and b
 tally | | cases | cases of the whole run by territory and population: arrived, answered, lost, and the sum of the waits
 shortfall | $B_k^-$ | share | breadth that stage $k$ lacked when it was done
 attendance | | code | channel, organisation: not listed, not expected, missed or came, last time
+turnout | | occasions | channel, organisation: expected, present, and so after a presence and after an absence
 due | | yes/no | whether each channel is held this week
 drawn | $`y^0`$ | as the trait | traits of each organisation as drawn, before any lever
 trusting | | yes/no | who, a partner, trusts whom, another: `trusting[slot // 64, row]` has a bit for each slot of a row

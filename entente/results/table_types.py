@@ -17,11 +17,13 @@ from entente.sim.model.measures import (
     SERIES,
     SUMMARIES,
 )
+from entente.sim.turnout import Fingerprint
 
 # A missing figure (nothing ever halved, no case came) is told apart from a number: such columns are nullable.
 MAY_MISS = {
     **dict.fromkeys(("half_life", "end_week", "shock_week", "recovery"), "Int64"),
     **dict.fromkeys(("cases_answered", "response_time", "cost_per_point", "dollars_per_point"), "Float64"),
+    **dict.fromkeys((f"attendance_{name}" for name in Fingerprint._fields), "Float64"),
     **dict.fromkeys(("territory_ratio", "territory_gap", "population_ratio", "population_gap"), "Float64"),
 }
 # Columns of words that come again and again, by table; those that are the same in every scenario.

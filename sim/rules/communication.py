@@ -4,7 +4,19 @@ from typing import Any, NamedTuple
 
 from entente.sim.engine.compilation import part, part_without_overlap, rule
 from entente.sim.engine.simd import total
-from entente.sim.records import CAME, EVERYWHERE_CODE, MISSED, NOT_EXPECTED, NOT_LISTED
+from entente.sim.records import (
+    AFTER_ABSENCE,
+    AFTER_PRESENCE,
+    CAME,
+    CAME_AGAIN,
+    CAME_BACK,
+    EVERYWHERE_CODE,
+    EXPECTED,
+    MISSED,
+    NOT_EXPECTED,
+    NOT_LISTED,
+    PRESENT,
+)
 from entente.sim.rules import rows
 from entente.sim.rules.common import acting_trust, free_hours, is_partner, logistic, mark_partners, trust_in_strangers
 from entente.sim.rules.coordination import (
@@ -70,7 +82,7 @@ def communication(state, inputs, params, draws):
     partnership.attended = partnership.invited = 0.0
     for c in range(len(inputs.channel)):
         if state.due[c]:
-            hold_channel(state, params, inputs.channel[c], state.attendance[c], draws.channel[c], draws.encounter[c])
+            hold_channel(state, params, inputs.channel[c], c, draws.channel[c], draws.encounter[c])
     if partnership.invited > 0.0:
         partnership.attendance = partnership.attended / partnership.invited
 
@@ -87,7 +99,7 @@ def fade_memory(state, params):
 
 
 @part
-def hold_channel(state, params, channel, attendance, numbers, encounters):
+def hold_channel(state, params, channel, c, numbers, encounters):
     """Hold one channel: who comes, what it costs them, what they learn, whom they meet and see."""
     partnership = state.partnership[0]
     occasion, stayed = prepare_occasion(state, params, channel), state.scratch[rows.STAYED]
@@ -96,15 +108,16 @@ def hold_channel(state, params, channel, attendance, numbers, encounters):
     for i in range(len(state.organisation)):
         org = state.organisation[i]
         stayed[i] = 0.0
-        attendance[i] = NOT_EXPECTED if is_partner(org) else NOT_LISTED
+        code = NOT_EXPECTED if is_partner(org) else NOT_LISTED
         if is_invited(audience, org, state.carrier[i]):
             invited += 1
-            attendance[i] = MISSED
+            code = MISSED
             if comes(org, appeal, occasion.choice, numbers[i]):
-                attendance[i] = CAME
+                code = CAME
                 stayed[i] = share_attended(org, occasion.hours + road * org.access)
                 attended += 1
                 attend(org, warming, occasion, stayed[i], road * org.access)
+        register(state, c, i, code, channel.hours >= COUNTED)
     present = total(stayed)
     if channel.hours >= COUNTED:
         partnership.invited += invited
@@ -115,6 +128,19 @@ def hold_channel(state, params, channel, attendance, numbers, encounters):
         meet(state, params, stayed, present, occasion.contact, encounters)
         if occasion.richness >= FACE_TO_FACE:
             see_who_came(state, params, stayed)
+
+
+@part
+def register(state, c, i, code, counted):
+    """Write down whether an organisation came, and count it beside whether it came the last time."""
+    before, turnout = state.attendance[c, i], state.turnout[c, i]
+    state.attendance[c, i] = code
+    if counted and code >= MISSED:
+        turnout[EXPECTED] += 1.0
+        turnout[PRESENT] += code == CAME
+        if before >= MISSED:
+            turnout[AFTER_PRESENCE if before == CAME else AFTER_ABSENCE] += 1.0
+            turnout[CAME_AGAIN if before == CAME else CAME_BACK] += code == CAME
 
 
 @part

@@ -7,7 +7,7 @@ import numpy as np
 from entente.sim.chance import TRAIT_BLOCK, draw_four_each, draw_uniforms, normal
 from entente.sim.engine.compilation import part, rule
 from entente.sim.engine.struct_of_arrays import copy_record
-from entente.sim.records import DRAWN_TRAITS, MEMBER
+from entente.sim.records import DRAWN_TRAITS, MEMBER, NOT_LISTED
 from entente.sim.rules.common import is_partner
 from entente.sim.rules.context import first_posts
 from entente.sim.rules.leadership import share_leadership
@@ -62,6 +62,8 @@ def reset_state(state, inputs, params):
     partnership.lead = inputs.first_lead
     state.contact[:] = 0.0
     state.met[:] = False
+    state.attendance[:] = NOT_LISTED
+    state.turnout[:] = 0.0
     state.scratch[:] = 0.0
     state.waiting[:] = 0.0
     state.tally[:] = 0.0
