@@ -131,6 +131,7 @@ def simulate_runs(state, inputs, draws, run, replicates, out):
         out.ends[r, 0], out.ends[r, 1] = end, partnership.reason
         out.ends[r, 2], out.ends[r, 3] = partnership.shock, partnership.logged
         copy_table(state.tally, out.tallies[r])
-        out.turnouts[r] = state.turnout
+        for c in range(state.turnout.shape[0]):
+            copy_table(state.turnout[c], out.turnouts[r, c])
         for k in range(min(partnership.logged, len(state.log))):
             out.log[r, k] = state.log[k]

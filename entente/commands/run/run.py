@@ -47,6 +47,7 @@ class Result:
     event_log: pd.DataFrame | None
     organisations: pd.DataFrame | None
     groups: pd.DataFrame | None
+    attendance: pd.DataFrame | None
     manifest: dict[str, Any]
 
     def __repr__(self) -> str:
