@@ -20,7 +20,9 @@ POSTS = 4
 NOBODY = [f"|{k}" for k in range(1, LANES)]  # names that fill the lanes after the last organisation
 
 # Blocks of the counter: one purpose each; a block gives four numbers.
-LEAVE_BLOCK, FILL_BLOCK, ACT_BLOCK, PARTNERSHIP_BLOCK, CELL_BLOCK, EVENT_BLOCK = (np.uint64(k) for k in range(1, 7))
+LEAVE_BLOCK, FILL_BLOCK, ACT_BLOCK, PARTNERSHIP_BLOCK, CELL_BLOCK, EVENT_BLOCK, AGENDA_BLOCK = (
+    np.uint64(k) for k in range(1, 8)
+)
 TRAIT_BLOCK, TIE_BLOCK, RING_BLOCK = np.uint64(16), np.uint64(64), np.uint64(65)
 CHANNEL_BLOCK = np.uint64(1 << 30)  # this one and the next two are combined with a channel's key
 ENCOUNTER_BLOCKS = np.uint64(2 << 30), np.uint64(3 << 30)
@@ -39,13 +41,14 @@ class Draws(NamedTuple):
     act: NDArray[np.float64]  # ACT_KEEP, ACT_HELP, ACT_JOIN or ACT_LEAD; organisation (the last is the coordinator)
     channel: NDArray[np.float64]  # channel, organisation
     encounter: NDArray[np.float64]  # channel, 2 by 4, organisation; no organisation where everybody keeps all ties
-    partnership: NDArray[np.float64]  # CONTROVERSY_OPENS, CONTROVERSY_ENDS, STAGE_REOPENS
+    agenda: NDArray[np.float64]  # organisation
+    partnership: NDArray[np.float64]  # CONTROVERSY_OPENS, CONTROVERSY_ENDS, STAGE_REOPENS, CONJUNCTURE_SHIFTS
     cell: NDArray[np.float64]  # territory and population
     event: NDArray[np.float64]  # event
 
 
 ACT_KEEP, ACT_HELP, ACT_JOIN, ACT_LEAD = 0, 1, 2, 3
-CONTROVERSY_OPENS, CONTROVERSY_ENDS, STAGE_REOPENS = 0, 1, 2
+CONTROVERSY_OPENS, CONTROVERSY_ENDS, STAGE_REOPENS, CONJUNCTURE_SHIFTS = 0, 1, 2, 3
 
 
 class Keys(NamedTuple):
@@ -83,6 +86,7 @@ def make_draws(keys: Keys, ties: int) -> Draws:
         act=np.zeros((4, carriers)),
         channel=np.zeros((channels, organisations)),
         encounter=np.zeros((channels, 2, 4, organisations if ties else 0)),
+        agenda=np.zeros(organisations),
         partnership=np.zeros(4),
         cell=np.zeros(cells),
         event=np.zeros(events),
@@ -152,6 +156,7 @@ def draw_week(draws, keys, run, week, due):
             if draws.encounter.shape[3] > 0:
                 for k in range(2):
                     draw_four_each(run, week, ENCOUNTER_BLOCKS[k] | channel, keys.organisation, draws.encounter[c, k])
+    draw_one_each(run, week, AGENDA_BLOCK, keys.organisation, draws.agenda)
     draw_uniforms(run, week, PARTNERSHIP_BLOCK, np.uint64(0), np.uint64(0), draws.partnership)
     draw_one_each(run, week, CELL_BLOCK, keys.cell, draws.cell)
     draw_one_each(run, week, EVENT_BLOCK, keys.event, draws.event)

@@ -10,6 +10,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+STRANGER = 0.5  # trust in an organisation one does not know, against one that one knows
+SAVED_WEEKS = 4.0  # weeks for which hours of coordination keep (assumed)
+OWNERSHIP = 0.5  # share of the voice one lacks that carrying an equal part of the leadership gives (assumed)
+MEANS_FOUND = 52.0  # weeks in which a fully experienced lead finds half of the means that are lacking (assumed)
 LN_2 = math.log(2.0)  # a half-life is so many mean lives
 
 
@@ -31,6 +35,9 @@ class Rates(NamedTuple):
     anchoring: float  # of the framing of a fully rigid organisation, toward its own
     language: float  # of the common language, in one full contact
     learning: float  # of the skill or experience of a newcomer
+    drift: float  # of the conjuncture and of agendas, toward nothing
+    eagerness: float  # of the eagerness of delegates, toward nothing
+    exhaustion: float
     filling: float  # chance that a vacant post is filled
 
 
@@ -48,6 +55,19 @@ class Derived(NamedTuple):
     voice_left: float  # share of the voice of partners that the manner of the lead leaves
     credit_fairness: float  # share of the credit that goes by contribution
     hysteresis: float  # by how much the threshold is lower for a partner already active
+    conjuncture_step: float  # standard deviation of what the conjuncture moves by in a week
+    agenda_step: float  # of what an agenda moves by
+    assiduity: float  # standard deviation between organisations
+    habit: float  # what having come last time adds to attraction, and having missed it takes away
+    waning: float  # what full eagerness adds to attraction
+    insistence: float  # share of the missing hours asked again
+    floor: float  # trust to which lost trust goes back
+    saved_weeks: float  # weeks for which hours of coordination keep
+    informal: float  # contacts a week between partners who know and trust one another fully
+    ownership: float  # share of the voice one lacks that carrying an equal part of the leadership gives
+    fundraising: float  # share of the missing means that a fully experienced lead finds in a week
+    clarity: float  # share of what coordination lacks that the structure makes up for
+    outlasting: float  # share of what goes with a person that formalised practices keep
     exit_ratio: float  # benefits over costs under which staying is not worth it
     paperwork: float  # hours that the structure takes from each partner
     structure_loss: float  # share of the useful work that the structure takes
@@ -73,6 +93,9 @@ def make_rates(params: Any) -> Rates:
         anchoring=rate(params.understanding.anchoring),
         language=rate(params.understanding.language) if on.language else 0.0,
         learning=rate(params.staff.learning) if on.learning else 0.0,
+        drift=rate(params.context.drift),
+        eagerness=rate(params.communication.eagerness),
+        exhaustion=rate(params.mobilisation.exhaustion),
         filling=filled if on.turnover else 1.0,
     )
 
@@ -94,6 +117,19 @@ def make_derived(params: Any) -> Derived:
         voice_left=1.0 - 0.5 * manner.directiveness,
         credit_fairness=params.governance.credit * (0.5 + 0.5 * manner.credit_given) if on.credit else 1.0,
         hysteresis=params.mobilisation.hysteresis if on.hysteresis else 0.0,
+        conjuncture_step=step(params.context.conjuncture, params.context.drift) if on.conjuncture else 0.0,
+        agenda_step=step(params.partners.agenda, params.context.drift) if on.agendas else 0.0,
+        assiduity=params.partners.assiduity if on.assiduity else 0.0,
+        habit=0.5 * params.communication.habit if on.habit else 0.0,
+        waning=params.communication.waning if on.waning else 0.0,
+        insistence=params.work.insistence if on.insistence else 0.0,
+        floor=STRANGER * params.partners.trust if on.reversion else 0.0,
+        saved_weeks=SAVED_WEEKS if on.saved_hours else 0.0,
+        informal=params.trust.informal if on.informal_talk else 0.0,
+        ownership=OWNERSHIP if on.ownership else 0.0,
+        fundraising=rate(MEANS_FOUND) if on.fundraising else 0.0,
+        clarity=params.governance.structure if on.clarity else 0.0,
+        outlasting=params.governance.formalisation if on.institutional_memory else 0.0,
         exit_ratio=params.mobilisation.exit_ratio if on.exit else 0.0,
         paperwork=params.work.paperwork * params.governance.structure if on.paperwork else 0.0,
         structure_loss=params.work.drag * params.governance.structure if on.paperwork else 0.0,
@@ -106,6 +142,17 @@ SECTIONS = {"rates": (Rates, make_rates), "derived": (Derived, make_derived)}
 def record_of(fields: type[Any]) -> np.dtype[Any]:
     """Return the record of numbers that holds the fields of ``Rates`` or ``Derived``."""
     return np.dtype([(name, "f8") for name in fields._fields], align=True)
+
+
+def step(deviation: float, half_life: float) -> float:
+    """Return the standard deviation of the weekly step of a first-order autoregressive process.
+
+    Args:
+        deviation: standard deviation of the process once it has forgotten where it began.
+        half_life: weeks in which it covers half of its way to its mean.
+    """
+    kept = 1.0 - rate(half_life)
+    return float(deviation) * math.sqrt(1.0 - kept * kept)
 
 
 def rate(half_life: float) -> float:

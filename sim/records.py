@@ -29,7 +29,7 @@ def fields(names: str, kind: str = "f8") -> list[tuple[str, str]]:
 
 
 ORGANISATION_RECORD = np.dtype(
-    fields("territory populations expertise delegates standing since discontent committee concerned", "i8")
+    fields("territory populations expertise delegates standing since last_seen discontent committee concerned", "i8")
     + [(trait, "f8") for trait in DRAWN_TRAITS]
     + fields("hours turnover turnover_class threshold home first_motivation")
     + fields("motivation mobilisation framing language belonging information fatigue recognition record fairness voice")
@@ -37,6 +37,7 @@ ORGANISATION_RECORD = np.dtype(
         "presence seen talk hassle benefits costs contribution trusted trusting peers lead_trust coordinator_trust"
     )
     + fields("coordinator_regard coordinator_contact staffing skill available spent_paperwork spent_leading")
+    + fields("agenda readiness assiduity eagerness exhaustion")
     + fields("spent_meetings spent_work spent_cases spent_levers travelled tiring entry contributed wave ties_kept")
     + [(condition, "f8") for condition in CONDITIONS],
     align=True,
@@ -50,7 +51,7 @@ PARTNERSHIP_RECORD = np.dtype(
     + fields("progress results momentum service energy leadership experience supply demand animation")
     + fields("available funding surge controversy opened settled cohesion disagreement centre useful")
     + fields("attendance invited attended commitments broken departures hours_coordinator")
-    + fields("arrived answered lost waited dollars"),
+    + fields("arrived answered lost waited dollars conjuncture saved pending served"),
     align=True,
 )
 CHANNEL_RECORD = np.dtype(

@@ -36,7 +36,7 @@ FIGURES = {
 
 
 def measure_runs(records: pd.DataFrame) -> pd.DataFrame:
-    """Return the figures of each run, one column for each of ``FIGURES``; nan where there is nothing to tell it from."""
+    """Return the figures of each run, a column for each of ``FIGURES``; nan where nothing tells it."""
     runs = pd.Index(sorted(records["run"].unique()), name="run")
     found = pd.DataFrame(make_fingerprint(count_turnouts(records))._asdict(), index=runs)
     delegates = delegate_records(records)

@@ -1,8 +1,8 @@
 """Records of attendance, from the field or from runs, in one form: one row per meeting and organisation expected.
 
 Columns: ``run`` (0 for a table from the field), ``meeting`` (in order), ``time`` (in years), ``year`` (a number),
-``organisation``, ``present`` (0 or 1), ``delegate`` (a label that changes with the person; missing where nobody wrote it
-down). Rows are sorted by run, organisation and meeting.
+``organisation``, ``present`` (0 or 1), ``delegate`` (a label that changes with the person; missing where
+nobody wrote it down). Rows are sorted by run, organisation and meeting.
 """
 
 import numpy as np

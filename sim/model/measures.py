@@ -172,6 +172,7 @@ FUNCTIONS: dict[str, tuple[str, str]] = {
 LOG_ENTRIES: dict[str, LogEntry] = {
     "joined": LogEntry("network", "organisation", "", "An organisation joins", "Une organisation se joint"),
     "left": LogEntry("network", "organisation", "", "A partner leaves", "Un partenaire quitte"),
+    "lapsed": LogEntry("network", "organisation", "", "A partner that is no longer seen lapses", "Un partenaire que l'on ne voit plus cesse de l'être"),
     "delegate_left": LogEntry("network", "organisation", "", "A delegate leaves", "Une personne déléguée part"),
     "delegate_arrived": LogEntry("network", "organisation", "", "A delegate arrives", "Une personne déléguée arrive"),
     "lead_left": LogEntry("network", "carrier", "share of the leadership", "Who leads leaves", "Qui mène part"),

@@ -67,6 +67,14 @@ class Partners:
         "Écart type, d'un réplicat à l'autre, de chaque trait autour de ce qui est énoncé", 0, 0.3)] = 0.08
     framing_spread: Annotated[float, share(ASSUMED, "no figure found", "Standard deviation of first framings of the problem",
         "Écart type des premières compréhensions du problème", 0, 0.5)] = 0.22
+    mobilised: Annotated[float, share(ASSUMED, "0 for a partnership that begins, 1 for one that has been there for years",
+        "Share of the effort they are moved to that first partners already give",
+        "Part de l'effort auquel ils sont portés que les premiers partenaires donnent déjà")] = 1.0
+    agenda: Annotated[float, share(ASSUMED, "no figure found; [S3] workload as a brake", "Standard deviation of the other demands on its people",
+        "Écart type des autres demandes faites à son personnel", 0, 0.5)] = 0.1
+    assiduity: Annotated[float, share(DERIVED, "two technical councils 2018-2026: attendance of organisations from .13 to .82",
+        "Standard deviation, between organisations, of what draws them to meetings anyway",
+        "Écart type, d'une organisation à l'autre, de ce qui les attire de toute façon aux rencontres", 0, 0.5)] = 0.15
     motivation: Annotated[float, share(ASSUMED, "no figure found", "Motivation on joining",
         "Motivation à l'arrivée")] = 0.5
     trust: Annotated[float, share(ASSUMED, "new 0.5; mature 0.8 measured (PARTNER, PMC4944444)",
@@ -112,6 +120,9 @@ class Trust:
     loss_ratio: Annotated[float, About(1, 4, "", ASSUMED, "Slovic 1993 for the direction; 1 also to be tested",
         "How many times what a kept commitment gives a broken one takes away",
         "Combien de fois ce que donne un engagement tenu un engagement rompu enlève")] = 2.0
+    informal: Annotated[float, About(0, 1, "contacts/week", ASSUMED, "no figure found",
+        "Contact each week, outside of meetings, between partners who know and trust one another fully",
+        "Contact chaque semaine, hors des rencontres, entre partenaires qui se connaissent et se font pleinement confiance")] = 0.1
     span: Annotated[float, About(1, 60, "people", ASSUMED, "Leach & Sabatier 2005: small groups",
         "People one really meets in one meeting", "Personnes que l'on rencontre vraiment dans une réunion")] = 15.0
     kept: Annotated[float, weight("commitments kept by the other", "engagements tenus par l'autre")] = 0.25
@@ -162,6 +173,8 @@ class Motivation:
     peers: Annotated[float, weight("seeing trusted partners mobilised", "la vue de partenaires de confiance mobilisés",
         "[S2] contagion")] = 0.12
     money: Annotated[float, weight("money, for the half self-interested", "l'argent, pour qui est à demi intéressé", "[S1]")] = 0.04
+    exhaustion: Annotated[float, weight("exhaustion among what holds back", "l'épuisement parmi les freins")] = 0.5
+    conflict: Annotated[float, weight("open controversies among what holds back", "les controverses ouvertes parmi les freins")] = 0.3
     fatigue: Annotated[float, weight("fatigue among what holds back", "la fatigue parmi les freins")] = 0.5
     talk: Annotated[float, weight("talk without action", "parler pour parler", "[S1]")] = 0.2
     hassle: Annotated[float, weight("paperwork and travel", "la paperasse et des déplacements", "[S3]")] = 0.15
@@ -190,6 +203,12 @@ class Mobilisation:
         "Rapport avantages-coûts sous lequel rester ne vaut pas la peine")] = 1.6
     patience: Annotated[float, duration(1, 156, ASSUMED, "no figure found", "Weeks under that ratio before leaving",
         "Semaines sous ce rapport avant de partir")] = 26.0
+    margin: Annotated[float, share(ASSUMED, "no figure found", "How far under its threshold an organisation would rather be elsewhere",
+        "À quelle distance sous son seuil une organisation préférerait être ailleurs", 0, 1)] = 0.15
+    lapse: Annotated[float, duration(4, 520, ASSUMED, "no figure found", "Weeks without being seen after which one is no longer a partner",
+        "Semaines sans être vue après lesquelles on n'est plus partenaire")] = 52.0
+    exhaustion: Annotated[float, duration(4, 156, ASSUMED, "no figure found", "Half-life of exhaustion, up and down",
+        "Demi-vie de l'épuisement, à la hausse et à la baisse")] = 26.0
     fatigue: Annotated[float, duration(0, 52, ASSUMED, "no figure found", "Half-life of fatigue, up and down",
         "Demi-vie de la fatigue, à la hausse et à la baisse")] = 6.0
     comfort: Annotated[float, share(ASSUMED, "Luong & Rogelberg 2005 for the direction",
@@ -203,6 +222,9 @@ class Work:
 
     ambition: Annotated[float, share(ASSUMED, "no figure found", "Share of its free hours that a fully mobilised partner pledges",
         "Part de ses heures libres qu'un partenaire pleinement mobilisé promet")] = 0.8
+    insistence: Annotated[float, share(ASSUMED, "Casiraghi et al. 2021: load passes to those who stay",
+        "Share of the missing hours that is asked again of those who give some",
+        "Part des heures manquantes redemandée à qui en donne")] = 0.5
     paperwork: Annotated[float, About(0, 10, "h/week", ASSUMED, "no figure found", "Hours that the heaviest structure costs a partner",
         "Heures que la structure la plus lourde coûte à un partenaire")] = 1.5
     drag: Annotated[float, share(ASSUMED, "[S0] a structure that weighs down", "Share of output the heaviest structure takes",
@@ -239,6 +261,10 @@ class Context:
 
     funding: Annotated[float, share(ASSUMED, "no figure found", "Funding of the common action at the start",
         "Financement de l'action commune au départ")] = 0.3
+    conjuncture: Annotated[float, share(ASSUMED, "no figure found", "Standard deviation of how urgent the problem is felt",
+        "Écart type de l'urgence ressentie du problème", 0, 0.5)] = 0.06
+    drift: Annotated[float, duration(4, 156, ASSUMED, "months", "Half-life of the conjuncture and of other demands",
+        "Demi-vie de la conjoncture et des autres demandes")] = 26.0
     information: Annotated[float, duration(0, 52, ASSUMED, "no figure found", "Half-life of what partners know of one another",
         "Demi-vie de ce que les partenaires savent les uns des autres")] = 4.0
 
@@ -299,8 +325,38 @@ MECHANISMS: dict[str, tuple[str, str]] = {
     "held_by_fatigue": ("Fatigue holds back", "La fatigue freine"),
     "held_by_talk": ("Talk without action holds back", "Parler sans agir freine"),
     "held_by_hassle": ("Paperwork and travel hold back", "La paperasse et les déplacements freinent"),
+    "held_by_exhaustion": ("Exhaustion holds back", "L'épuisement freine"),
+    "held_by_conflict": ("Controversies hold back", "Les controverses freinent"),
+    "conjuncture": ("How urgent the problem is felt drifts", "L'urgence ressentie du problème évolue"),
+    "agendas": ("Other demands on organisations come and go", "D'autres demandes aux organisations vont et viennent"),
+    "assiduity": ("Some organisations come more than others", "Des organisations viennent plus que d'autres"),
+    "habit": ("Who came last time comes more", "Qui est venu la dernière fois vient davantage"),
+    "waning": ("A delegate's eagerness wanes", "L'ardeur d'une personne déléguée s'émousse"),
+    "own_effort": ("One's own effort draws to meetings", "Son propre effort attire aux rencontres"),
+    "stand_in": ("A colleague stands in at meetings", "Une collègue remplace aux rencontres"),
+    "outside_option": ("Staying is weighed against what else one could do", "Rester se pèse contre ce que l'on ferait d'autre"),
+    "lapse": ("Who is no longer seen lapses", "Qui n'est plus vu cesse d'être partenaire"),
+    "renewal": ("After a round, partners choose to go on or not", "Après un tour, les partenaires choisissent de continuer ou non"),
+    "insistence": ("What is missing is asked again of those who give", "Ce qui manque est redemandé à qui donne"),
+    "reversion": ("Lost trust goes back to a stranger's", "La confiance perdue revient à celle d'un inconnu"),
+    "saved_hours": ("Hours of coordination wait a few weeks", "Les heures de coordination attendent quelques semaines"),
+    "occasions": ("Animation is felt through occasions", "L'animation se ressent par les occasions"),
+    "deliberation": ("A broad stage advances where enough partners meet", "Une étape large avance quand assez de partenaires se réunissent"),
+    "informal_talk": ("Acquainted partners talk outside of meetings", "Les partenaires qui se connaissent se parlent hors des rencontres"),
+    "ownership": ("Carrying the leadership gives a voice", "Porter le leadership donne une voix"),
+    "fundraising": ("An experienced lead finds means", "Un leadership expérimenté trouve des moyens"),
+    "clarity": ("Structure makes roles clear", "La structure clarifie les rôles"),
+    "institutional_memory": ("Formalised practices outlast departures", "Les pratiques formalisées survivent aux départs"),
     "held_by_unmet": ("Self-interest unmet holds back", "L'intérêt propre non satisfait freine"),
 }
+
+
+# Not yet part of the model that users run: each is tried before all are switched on together.
+TRIED = (
+    "held_by_exhaustion", "held_by_conflict", "conjuncture", "agendas", "assiduity", "habit", "waning", "own_effort",
+    "stand_in", "outside_option", "lapse", "renewal", "insistence", "reversion", "saved_hours", "occasions",
+    "deliberation", "informal_talk", "ownership", "fundraising", "clarity", "institutional_memory",
+)  # fmt: skip
 
 
 def switch(name: str) -> type:

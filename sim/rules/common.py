@@ -112,10 +112,11 @@ def lose_person(state, params, i, held):
     """
     held /= 1.0 + params.derived.pairing
     held *= 1.0 - params.derived.handover
-    kept = 1.0 - held
-    loosen_ties(state.who, state, i, kept)
+    held *= 1.0 - params.derived.outlasting
+    kept, floor = 1.0 - held, params.derived.floor
+    loosen_ties(state.who, state, i, kept, floor)
     org = state.organisation[i]
     org.language *= kept
     org.information *= kept
-    org.coordinator_trust *= kept
+    org.coordinator_trust = floor + (org.coordinator_trust - floor) * kept
     org.framing += held * (org.home - org.framing)

@@ -29,11 +29,13 @@ from entente.sim.rules.coordination import (
     spend_on_paperwork,
 )
 from entente.sim.rules.encounters import Reach, meet_by_chance
+from entente.sim.rules.informal import TALK_EVERY, talk_informally
 from entente.sim.rules.ties import above_strangers, may_have_weight, trusted_and_trusting
 
 UNANIMATED = 0.25  # what a channel is worth when nobody has an hour to animate it
 VIDEO = 0.85  # richness of a video call against meeting in person (assumed; Bos et al. 2002: nearly as good)
 MOMENT = 1e-9  # hours under which nothing is left but rounding
+FADING = 0.159  # share of the animation felt that a week takes away: half of it in four weeks (assumed)
 COUNTED = 0.5  # hours from which an occasion counts as attendance
 FULL_MEETING, FULL_TALK = 2.0, 0.5  # hours of a full contact in a meeting, and one-to-one; a longer one is no fuller
 FACE_TO_FACE = 0.5  # richness from which one sees who is there
@@ -57,6 +59,10 @@ class Appeal(NamedTuple):
 
     chosen: Any  # whether one may stay away
     seen: Any  # whether seeing trusted partners counts
+    effort: Any  # whether one's own effort counts
+    habit: Any  # what having come the last time adds, and having missed it takes away
+    eagerness: Any  # weight of the eagerness of delegates
+    stand_in: Any  # whether any of several delegates may come
     tiredness: Any  # weight of fatigue
     distance: Any  # weight of the travel burden
     readiness: Any  # how sharply attendance follows attraction
@@ -80,9 +86,15 @@ def communication(state, inputs, params, draws):
     call_audiences(state, inputs, params)
     animate(state, inputs, params)
     partnership.attended = partnership.invited = 0.0
+    if params.mechanisms.occasions:
+        partnership.animation -= FADING * partnership.animation
+    else:
+        partnership.animation = partnership.served
     for c in range(len(inputs.channel)):
         if state.due[c]:
             hold_channel(state, params, inputs.channel[c], c, draws.channel[c], draws.encounter[c])
+    if params.derived.informal > 0.0 and partnership.week % TALK_EVERY == 0:
+        talk_informally(state, TALK_EVERY * params.derived.informal)
     if partnership.invited > 0.0:
         partnership.attendance = partnership.attended / partnership.invited
 
@@ -95,6 +107,7 @@ def fade_memory(state, params):
         org = state.organisation[i]
         org.information -= rates.forgetting * org.information
         org.presence -= rates.belonging * org.presence
+        org.eagerness -= rates.eagerness * org.eagerness
         org.coordinator_contact = 0.0
 
 
@@ -112,13 +125,16 @@ def hold_channel(state, params, channel, c, numbers, encounters):
         if is_invited(audience, org, state.carrier[i]):
             invited += 1
             code = MISSED
-            if comes(org, appeal, occasion.choice, numbers[i]):
+            if comes(org, appeal, occasion.choice, state.attendance[c, i], numbers[i]):
                 code = CAME
                 stayed[i] = share_attended(org, occasion.hours + road * org.access)
                 attended += 1
                 attend(org, warming, occasion, stayed[i], road * org.access)
         register(state, c, i, code, channel.hours >= COUNTED)
     present = total(stayed)
+    if params.mechanisms.occasions:
+        reached = occasion.richness * present / max(1, partnership.members)
+        partnership.animation += min(1.0, reached) * (partnership.served - partnership.animation)
     if channel.hours >= COUNTED:
         partnership.invited += invited
         partnership.attended += attended
@@ -138,6 +154,8 @@ def register(state, c, i, code, counted):
     if counted and code >= MISSED:
         turnout[EXPECTED] += 1.0
         turnout[PRESENT] += code == CAME
+        if code == CAME:
+            state.organisation[i].last_seen = state.partnership[0].week
         if before >= MISSED:
             turnout[AFTER_PRESENCE if before == CAME else AFTER_ABSENCE] += 1.0
             turnout[CAME_AGAIN if before == CAME else CAME_BACK] += code == CAME
@@ -151,7 +169,7 @@ def prepare_occasion(state, params, channel):
     richness = VIDEO if apart else channel.richness
     informal = 0.0 if apart else channel.informal
     skill = 0.5 + 0.5 * partnership.experience
-    quality = UNANIMATED + (1.0 - UNANIMATED) * partnership.animation * skill
+    quality = UNANIMATED + (1.0 - UNANIMATED) * partnership.served * skill
     full = FULL_TALK if channel.audience == ONE_TO_ONE else FULL_MEETING
     contact = richness * quality * min(1.0, channel.hours / full)
     return Occasion(
@@ -171,17 +189,42 @@ def prepare_appeal(params, occasion):
     """Return what decides who comes to an occasion, as far as it is the same for all."""
     weight, on = params.communication, params.mechanisms
     distance = weight.distance * occasion.travel
-    return Appeal(on.attendance, on.seen, weight.tiredness, distance, weight.readiness, weight.reserve)
+    return Appeal(
+        chosen=on.attendance,
+        seen=on.seen,
+        effort=on.own_effort,
+        habit=params.derived.habit,
+        eagerness=params.derived.waning,
+        stand_in=on.stand_in,
+        tiredness=weight.tiredness,
+        distance=distance,
+        readiness=weight.readiness,
+        reserve=weight.reserve,
+    )
 
 
 @part
-def comes(org, appeal, choice, number):
+def comes(org, appeal, choice, last_time, number):
     """Decide whether an invited organisation comes: what draws it, what puts it off, whether it has any time."""
-    draw = org.motivation + org.lead_trust + org.belonging
-    attraction = (draw + org.seen) / 4.0 if appeal.seen else draw / 3.0
+    attraction = mean_draw(org, appeal) + org.readiness + org.assiduity + appeal.eagerness * org.eagerness
+    attraction += appeal.habit if last_time == CAME else -appeal.habit if last_time == MISSED else 0.0
     attraction -= appeal.tiredness * org.fatigue + appeal.distance * org.access
-    willing = logistic(appeal.readiness * (attraction - appeal.reserve))
-    return free_hours(org) >= MOMENT and (not appeal.chosen or number < 1.0 - (1.0 - willing) * choice)
+    unwilling = 1.0 - logistic(appeal.readiness * (attraction - appeal.reserve))
+    if appeal.stand_in:
+        people = org.staffing * org.delegates
+        unwilling = unwilling**people if people > 1.0 else unwilling
+    return free_hours(org) >= MOMENT and (not appeal.chosen or number < 1.0 - unwilling * choice)
+
+
+@part
+def mean_draw(org, appeal):
+    """Return the mean of what draws an organisation to an occasion."""
+    draw, terms = org.motivation + org.lead_trust + org.belonging, 3.0
+    if appeal.effort:
+        draw, terms = draw + org.mobilisation, terms + 1.0
+    if appeal.seen:
+        draw, terms = draw + org.seen, terms + 1.0
+    return draw / terms
 
 
 @part

@@ -11,6 +11,7 @@ from entente.sim.model.situation import EventKind
 from entente.sim.records import EVENT_CODE, FORMER, LOG_KIND
 from entente.sim.rules import rows
 from entente.sim.rules.common import is_partner, lose_person, mark_partners, record_event, weekly_chance
+from entente.sim.rules.drift import drift
 from entente.sim.rules.relation import open_controversy
 from entente.sim.rules.ties import settle_lost_ties, trusted_and_trusting
 
@@ -34,6 +35,7 @@ def context(state, inputs, params, draws):
             if event.week == week or (event.week == 0 and draws.event[e] < weekly_chance(event.yearly)):
                 apply_event(state, params, event)
                 record_shock(state, event, e)
+    drift(state, params, draws)
     update_staff(state, params, draws)
     count_hours(state, params)
 
@@ -47,6 +49,9 @@ def expire_events(state, params):
         state.organisation[i].wave = 0.0
     if partnership.week >= partnership.funding_until:
         partnership.funding = params.context.funding
+    elif partnership.funding < params.context.funding:
+        found = params.derived.fundraising * partnership.experience * partnership.leadership
+        partnership.funding += found * (params.context.funding - partnership.funding)
     if partnership.week >= partnership.surge_until:
         partnership.surge = 0.0
     if partnership.week == partnership.funding_until:
@@ -130,7 +135,7 @@ def update_staff(state, params, draws):
         if stirred[i] > 0:
             change_posts(state, params, draws, i)
     train_newcomers(state, params)
-    settle_lost_ties(state.who, state)
+    settle_lost_ties(state.who, state, params.derived.floor)
 
 
 @part
@@ -166,6 +171,7 @@ def change_posts(state, params, draws, i):
         if not post.filled:
             if draws.fill[k, i] < params.rates.filling:
                 fill_post(post, params, state.partnership[0].week, filled / org.delegates)
+                org.eagerness += (1.0 - org.eagerness) / (filled + 1.0)
                 if is_partner(org):
                     record_event(state, LOG_DELEGATE_ARRIVED, i, 0.0)
         elif draws.leave[k, i] < 1.0 - (1.0 - weekly_chance(yearly)) * (1.0 - org.wave):

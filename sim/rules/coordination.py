@@ -113,19 +113,22 @@ def animate(state, inputs, params):
     n, leading = len(state.organisation), state.scratch[rows.LEADING]
     partnership.demand = coordination_demand(state, inputs, params)
     most = params.leadership.hours * (0.5 + 0.5 * partnership.energy)
-    hired = share_in_place(state, n) * most
+    weekly = share_in_place(state, n) * most
+    hired = weekly + partnership.saved
     for i in range(n):
         org = state.organisation[i]
         leading[i] = min(0.5 * free_hours(org), most * share_in_place(state, i)) if is_partner(org) else 0.0
     partnership.supply = hired + total(leading)
     used = min(1.0, partnership.demand / partnership.supply) if partnership.supply > 0.0 else 0.0
     partnership.hours_coordinator = used * hired
+    left = max(0.0, hired - partnership.hours_coordinator)
+    partnership.saved = min(params.derived.saved_weeks * weekly, left)
     partnership.dollars = partnership.hours_coordinator * params.costs.wage + params.costs.dollars
     for i in range(n):
         state.organisation[i].spent_leading = leading[i] * used
-    partnership.animation = 1.0
+    partnership.served = 1.0
     if params.mechanisms.animation and partnership.demand > 0.0:
-        partnership.animation = min(1.0, partnership.supply / partnership.demand)
+        partnership.served = min(1.0, partnership.supply / partnership.demand)
 
 
 @part

@@ -26,7 +26,7 @@ def leadership(state, inputs, params, draws):
     let_carriers_leave(state, params, draws.act[ACT_LEAD])
     pass_lead(state, params)
     share_leadership(state, params)
-    settle_lost_ties(state.who, state)
+    settle_lost_ties(state.who, state, params.derived.floor)
     if partnership.lead != first:
         let_all_know(state.who, state, partnership.lead)
     update_coordinator_trust(state, params)
@@ -132,8 +132,10 @@ def depart(state, params, j):
 @part
 def hand_over_coordinator_trust(state, params):
     """Leave to the next coordinator the share of the trust in this one that is handed over."""
+    floor = params.derived.floor
     for i in range(len(state.organisation)):
-        state.organisation[i].coordinator_trust *= params.derived.handover
+        org = state.organisation[i]
+        org.coordinator_trust = floor + (org.coordinator_trust - floor) * params.derived.handover
 
 
 @part
@@ -201,7 +203,7 @@ def update_coordinator_trust(state, params):
         target = (seen + weight.power * org.voice + shared) / params.derived.behaviour_weight
         contact = min(1.0, org.coordinator_contact)
         org.coordinator_trust += contact * rates.trust * (target - org.coordinator_trust)
-        org.coordinator_trust -= org.coordinator_trust * rates.absence * (1.0 - contact)
+        org.coordinator_trust -= (org.coordinator_trust - params.derived.floor) * rates.absence * (1.0 - contact)
         org.coordinator_regard += rates.institutional * (org.coordinator_trust - org.coordinator_regard)
 
 

@@ -10,7 +10,7 @@ from entente.sim.rules.common import is_partner, logistic, record_event
 from entente.sim.rules.motivation import voice_when_present
 
 LOG_JOINED, LOG_LEFT, LOG_APPROACHED = (LOG_KIND[name] for name in ("joined", "left", "approached"))
-LOG_DESERTED, LOG_DORMANT = LOG_KIND["deserted"], LOG_KIND["dormant"]
+LOG_DESERTED, LOG_DORMANT, LOG_LAPSED = LOG_KIND["deserted"], LOG_KIND["dormant"], LOG_KIND["lapsed"]
 INTAKE = 4  # weeks between two intakes of new partners
 SILENCE = 26  # weeks with too few active partners after which a partnership is dormant
 TOO_FEW = 0.2  # share of the partners under which those active are too few to speak of one (and never under two)
@@ -34,9 +34,10 @@ def mobilisation(state, inputs, params, draws):
     for i in range(len(state.organisation)):
         org = state.organisation[i]
         if is_partner(org):
-            if org.discontent >= params.mobilisation.patience:
+            lapsed = params.mechanisms.lapse and unseen(org, partnership.week) >= params.mobilisation.lapse
+            if org.discontent >= params.mobilisation.patience or lapsed:
                 leave(org, partnership.week)
-                record_event(state, LOG_LEFT, i, 0.0)
+                record_event(state, LOG_LAPSED if lapsed else LOG_LEFT, i, 0.0)
             else:
                 partnership.members += 1
     partnership.approached = 0
@@ -57,7 +58,21 @@ def update_effort(state, params):
         if is_partner(org):
             org.mobilisation += pace * (effort(org, call) - org.mobilisation)
             org.standing = ACTIVE if org.mobilisation >= active else MEMBER
-            org.discontent = org.discontent + 1 if 0.0 <= org.benefits < ratio * org.costs else 0
+            org.discontent = org.discontent + 1 if is_better_elsewhere(org, params, ratio) else 0
+
+
+@part
+def is_better_elsewhere(org, params, ratio):
+    """Tell whether an organisation would rather give its hours to something else."""
+    if params.mechanisms.outside_option:
+        return params.mechanisms.exit and org.motivation + org.readiness < org.threshold - params.mobilisation.margin
+    return 0.0 <= org.benefits < ratio * org.costs
+
+
+@part
+def unseen(org, week):
+    """Return for how many weeks a partner has come to nothing: since it was last seen, or since it joined."""
+    return week - max(org.last_seen, org.since)
 
 
 @part
@@ -70,7 +85,9 @@ def call_for_effort(params):
 @part
 def effort(org, call):
     """Return the effort that motivation calls for: past its threshold, lower for who is active, within capacity."""
-    past = org.motivation - (org.threshold - call.hysteresis if org.standing == ACTIVE else org.threshold)
+    past = (
+        org.motivation + org.readiness - (org.threshold - call.hysteresis if org.standing == ACTIVE else org.threshold)
+    )
     will = logistic(call.slope * past) if call.graded else 1.0 if past >= 0.0 else 0.0
     return will * org.staffing * org.skill if call.within_capacity else will
 
@@ -83,6 +100,7 @@ def leave(org, week):
     org.discontent = 0
     org.mobilisation = 0.0
     org.motivation = 0.0
+    org.exhaustion = 0.0
 
 
 @part
@@ -130,6 +148,7 @@ def join(state, inputs, params, org):
     org.since = partnership.week
     org.motivation = org.first_motivation
     org.information = 1.0
+    org.eagerness = 1.0
     org.entry = partnership.stage / len(inputs.stage)
     org.voice = voice_when_present(org, params.governance.voice, params.derived.voice_left) * (1.0 - org.entry)
     org.belonging = 0.5 * org.voice

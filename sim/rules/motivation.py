@@ -11,12 +11,13 @@ def motivation(state, inputs, params, draws):
     """Move what each partner feels toward what it lives, then its motivation toward benefits less what costs take."""
     update_feelings(state, params)
     partnership, results = state.partnership[0], perceived_results(state, params)
-    support, funding = params.leadership.support * partnership.animation, partnership.funding
-    pace, taken = params.rates.motivation, params.motivation.costs
+    support, funding = params.leadership.support * partnership.served, partnership.funding
+    pace, taken, conflict = params.rates.motivation, params.motivation.costs, partnership.controversy
     for i in range(len(state.organisation)):
         org = state.organisation[i]
         # Evaluated for all, so that the processor takes several at once; kept for partners.
-        seen, cost = benefits(org, params, results, support, funding), costs(org, params, results, funding)
+        seen = benefits(org, params, results, support, funding)
+        cost = costs(org, params, results, funding, conflict)
         target = seen * (1.0 - taken * cost)
         if is_partner(org):
             org.benefits, org.costs = seen, cost
@@ -28,16 +29,21 @@ def motivation(state, inputs, params, draws):
 def update_feelings(state, params):
     """Move voice, belonging, fatigue, talk and hassle of each partner toward what it lives this week."""
     partnership, rates = state.partnership[0], params.rates
-    slow, memory, tiring = rates.belonging, rates.memory, rates.fatigue
+    slow, memory, tiring, wearing = rates.belonging, rates.memory, rates.fatigue, rates.exhaustion
+    ownership, members = params.derived.ownership, partnership.members
     equality, left, comfort = params.governance.voice, params.derived.voice_left, params.mobilisation.comfort
     centre, idle = partnership.centre, 1.0 - partnership.momentum
     for i in range(len(state.organisation)):
         org = state.organisation[i]
         if is_partner(org):
             heard = min(1.0, org.presence / HEARD)
-            org.voice += slow * (voice_when_present(org, equality, left) * heard - org.voice)
+            own = ownership * min(1.0, members * state.carrier[i].share)
+            voice = voice_when_present(org, equality, left)
+            org.voice += slow * ((voice + own * (1.0 - voice)) * heard - org.voice)
             org.belonging += slow * (belonging_target(org, centre) - org.belonging)
-            org.fatigue += tiring * (overload(org, comfort) - org.fatigue)
+            load = overload(org, comfort)
+            org.fatigue += tiring * (load - org.fatigue)
+            org.exhaustion += wearing * (load - org.exhaustion)
             org.talk += memory * (talk_share(org) * idle - org.talk)
             org.hassle += memory * (hassle_share(org) - org.hassle)
 
@@ -74,13 +80,15 @@ def benefits(org, params, results, support, funding):
 
 
 @part
-def costs(org, params, results, funding):
+def costs(org, params, results, funding, conflict):
     """Return the costs that an organisation sees: the weighted mean of the terms that are switched on."""
     on, weight = params.mechanisms, params.motivation
     returns = 0.5 * (results * org.recognition + funding)
     weights, values = add_terms(
         (
             (on.held_by_fatigue, weight.fatigue, org.fatigue, 1.0),
+            (on.held_by_exhaustion, weight.exhaustion, org.exhaustion, 1.0),
+            (on.held_by_conflict, weight.conflict, conflict, 1.0),
             (on.held_by_talk, weight.talk, org.talk, 1.0),
             (on.held_by_hassle, weight.hassle, org.hassle, 1.0),
             (on.held_by_unmet, weight.unmet, org.self_interest, 1.0 - returns),

@@ -31,6 +31,7 @@ class Wear(NamedTuple):
     ageing: Any  # how much less of it an old tie loses
     erosion: Any  # share lost between organisations as far apart as can be, to the open controversy
     institutional: Any  # share of the way of institutional trust, for the oldest tie
+    floor: Any  # trust to which worn trust goes back: nothing, or that in a stranger
 
 
 class Gain(NamedTuple):
@@ -96,7 +97,8 @@ def update_trust(state, params, pull):
     """Move both layers of trust, the age of ties and the pull of framings, tie by tie."""
     partnership, rates = state.partnership[0], params.rates
     erosion = params.understanding.erosion * partnership.controversy
-    wear = Wear(rates.absence, params.trust.ageing, erosion, rates.institutional)
+    floor = params.derived.floor
+    wear = Wear(rates.absence, params.trust.ageing, erosion, rates.institutional, floor)
     gain = Gain(
         rates.trust,
         params.derived.similarity_weight,
@@ -112,8 +114,10 @@ def update_trust(state, params, pull):
             state.met[row] = False
         else:
             stay_away(state.who, row, wear, layers, views.framing)
-    partnership.stranger -= partnership.stranger * rates.absence
-    partnership.stranger -= partnership.stranger * erosion * APART * partnership.disagreement
+        keep_no_trust_in_self(state.who, row, len(state.organisation), layers.personal)
+    partnership.stranger = wear_trust(
+        partnership.stranger, rates.absence, erosion * APART * partnership.disagreement, floor
+    )
 
 
 @part
@@ -143,7 +147,7 @@ def stay_away(who, row, wear, layers, framing):
         j, i = trusted_and_trusting(who, row, slot)
         distance, age = abs(framing[i] - framing[j]), acquaintance[row, slot]
         absence = wear.absence * (1.0 - wear.ageing * age)
-        own = wear_trust(personal[row, slot], absence, wear.erosion * distance)
+        own = wear_trust(personal[row, slot], absence, wear.erosion * distance, wear.floor)
         personal[row, slot] = own
         institutional[row, slot] += wear.institutional * age * (own - institutional[row, slot])
 
@@ -165,7 +169,9 @@ def meet_again(who, row, wear, gain, layers, contacts, views, pull):
         target = behaviour[j] + voice[i] + gain.similarity * (1.0 - apart)
         covered = contact * gain.trust
         own += covered * (target - own)
-        own = wear_trust(own, wear.absence * (1.0 - wear.ageing * age) * (1.0 - contact), wear.erosion * apart)
+        own = wear_trust(
+            own, wear.absence * (1.0 - wear.ageing * age) * (1.0 - contact), wear.erosion * apart, wear.floor
+        )
         personal[row, slot] = own
         acquaintance[row, slot] = age + covered * (1.0 - age)
         institutional[row, slot] += wear.institutional * age * (own - institutional[row, slot])
@@ -173,10 +179,22 @@ def meet_again(who, row, wear, gain, layers, contacts, views, pull):
 
 
 @part
-def wear_trust(trust, absence, erosion):
-    """Return what is left of a trust after absence, then after a controversy between opposed framings."""
-    trust -= trust * absence
-    return trust - trust * erosion
+def keep_no_trust_in_self(who, row, n, personal):
+    """Keep 0 where all ties are kept but there is none: with oneself, and in the zeros at the end of a row."""
+    if who.ndim == 1:
+        personal[row, row] = 0.0
+        for slot in range(n, personal.shape[1]):
+            personal[row, slot] = 0.0
+
+
+@part
+def wear_trust(trust, absence, erosion, floor):
+    """Return what is left of a trust after absence, then after a controversy between opposed framings.
+
+    Absence brings it back to ``floor``, from above or from below; a controversy takes only what is above it.
+    """
+    trust -= (trust - floor) * absence
+    return trust - max(0.0, trust - floor) * erosion
 
 
 @part
@@ -237,7 +255,7 @@ def open_controversy(state, severity):
 def end_controversy(state, params, number):
     """Settle the open controversy by mediation, which makes a compromise, or let it fade; most weeks it stays open."""
     partnership = state.partnership[0]
-    mediation = params.leadership.brokerage * partnership.animation * (0.5 + 0.5 * partnership.experience)
+    mediation = params.leadership.brokerage * partnership.served * (0.5 + 0.5 * partnership.experience)
     settled = 1.0 - math.exp(-mediation / MEDIATED)
     faded = 1.0 - math.exp(-(1.0 - mediation) / params.understanding.unmediated)
     if number < settled:

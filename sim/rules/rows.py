@@ -18,6 +18,9 @@ WIDE, NEAR, TERRITORY = 2, 3, 4
 TALK, CARRIED = 2, 3
 TRUST_SEEN, TRUST_KNOWN = 2, 3
 
+# Talk outside of meetings: what each knows, what it hears, from how much talk
+KNOWN_BY, HEARD_OF, TALKED = 1, 2, 3
+
 # Trust, framings, what each organisation gives and receives
 FRAMING, VOICE, PULL, PULL_WEIGHT, BEHAVIOUR = 1, 2, 3, 4, 5
 LANGUAGE, DISTANCE = 6, 7

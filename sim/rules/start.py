@@ -20,7 +20,12 @@ from entente.sim.rules.ties import draw_ties
 NONE_LEAVE, FEW_LEAVE = 0.25, 0.70  # shares of organisations (cumulated) with no and with low turnover [CICP]
 FIRST_ESTEEM, FIRST_NEWS, FIRST_COMMON = 0.7, 0.5, 0.2  # recognition and fairness; information; presence and language
 LOW_TURNOVER, HIGH_TURNOVER = 2.0 / 3.0, 7.0 / 3.0  # low and high turnover against the mean: 10 % and 35 % for 15 %
-THRESHOLD_DRAW, FRAMING_DRAW, TURNOVER_DRAW = 11, 12, 13  # purposes of draws that come after those of the traits
+THRESHOLD_DRAW, FRAMING_DRAW, TURNOVER_DRAW, ASSIDUITY_DRAW = (
+    11,
+    12,
+    13,
+    14,
+)  # purposes of draws that come after those of the traits
 
 
 @rule
@@ -57,8 +62,10 @@ def reset_state(state, inputs, params):
     partnership.controversy = partnership.opened = partnership.settled = 0.0
     partnership.service = 0.5
     partnership.energy = 1.0
+    partnership.conjuncture = partnership.saved = partnership.pending = 0.0
+    partnership.served = 1.0
     partnership.funding = params.context.funding
-    partnership.attendance = 0.0
+    partnership.attendance = partnership.animation = 0.0
     partnership.lead = inputs.first_lead
     state.contact[:] = 0.0
     state.met[:] = False
@@ -93,6 +100,12 @@ def draw_organisation(state, inputs, params, i, run, numbers):
     if math.isnan(org.home):
         org.home = 0.5 + params.partners.framing_spread * draw_normal(run, FRAMING_DRAW, low, high, numbers)
     org.home = min(1.0, max(0.0, org.home))
+    org.assiduity = 0.0
+    if params.derived.assiduity > 0.0:
+        org.assiduity = params.derived.assiduity * draw_normal(run, ASSIDUITY_DRAW, low, high, numbers)
+    org.agenda = org.readiness = org.exhaustion = 0.0
+    org.eagerness = 1.0
+    org.last_seen = 0
     draw_uniforms(run, 0, TRAIT_BLOCK + np.uint64(TURNOVER_DRAW), low, high, numbers)
     org.turnover_class = draw_turnover_class(numbers[0])
     org.framing = org.home
@@ -127,4 +140,5 @@ def admit_first_partners(state, params):
             partnership.members += 1
             org.motivation = org.first_motivation
             org.voice = voice_when_present(org, params.governance.voice, params.derived.voice_left)
-            org.mobilisation = effort(org, call_for_effort(params))
+            org.mobilisation = params.partners.mobilised * effort(org, call_for_effort(params))
+            org.eagerness = 1.0 - params.partners.mobilised

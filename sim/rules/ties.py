@@ -10,12 +10,12 @@ who is who. How many dimensions ``who`` has is known when the rules are compiled
 import numpy as np
 
 from entente.sim.chance import RING_BLOCK, TIE_BLOCK, philox, uniform
+from entente.sim.derived import STRANGER
 from entente.sim.engine.compilation import part
 from entente.sim.rules import rows
 
 ZERO = np.uint64(0)
 ROUNDING = 1e-9  # contacts, or a sum of trusts, under which only rounding is left
-STRANGER = 0.5  # trust in an organisation one does not know, against one that one knows
 
 
 @part
@@ -141,12 +141,16 @@ def let_all_know(who, state, j):
 
 
 @part
-def loosen_ties(who, state, i, kept):
-    """Keep only a share of what ties organisation i to others, both ways; few ties wait for ``settle_lost_ties``."""
+def loosen_ties(who, state, i, kept, floor):
+    """Keep only a share of what ties organisation i to others, both ways; few ties wait for ``settle_lost_ties``.
+
+    Trust goes back toward ``floor``: nothing, or the trust that one has in a stranger.
+    """
     if who.ndim == 1:
         for j in range(len(state.organisation)):
-            state.personal[i, j] *= kept
-            state.personal[j, i] *= kept
+            if i != j:
+                state.personal[i, j] = floor + (state.personal[i, j] - floor) * kept
+                state.personal[j, i] = floor + (state.personal[j, i] - floor) * kept
             state.acquaintance[i, j] *= kept
             state.acquaintance[j, i] *= kept
     else:
@@ -155,19 +159,20 @@ def loosen_ties(who, state, i, kept):
 
 
 @part
-def settle_lost_ties(who, state):
+def settle_lost_ties(who, state, floor):
     """Where few ties are kept, take what ``loosen_ties`` left to take, in one pass; strangers lose the mean of it."""
     if who.ndim == 1 or state.partnership[0].ties_lost == 0:
         return
     mean = 0.0
     for i in range(who.shape[0]):
         mean += state.organisation[i].ties_kept / who.shape[0]
-    state.partnership[0].stranger *= mean * mean
+    partnership = state.partnership[0]
+    partnership.stranger = floor + (partnership.stranger - floor) * (mean * mean)
     for row in range(who.shape[0]):
         for slot in range(who.shape[1]):
             j, i = trusted_and_trusting(who, row, slot)
             kept = state.organisation[j].ties_kept * state.organisation[i].ties_kept
-            state.personal[row, slot] *= kept
+            state.personal[row, slot] = floor + (state.personal[row, slot] - floor) * kept
             state.acquaintance[row, slot] *= kept
     for i in range(who.shape[0]):
         state.organisation[i].ties_kept = 1.0

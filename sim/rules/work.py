@@ -21,13 +21,22 @@ def work(state, inputs, params, draws):
     stage = inputs.stage[partnership.stage]
     deliver(state, params, stage, draws.act[ACT_KEEP], output)
     partnership.useful = total(output) * useful_share(state, params)
-    partnership.progress += partnership.useful
+    partnership.pending += partnership.useful
+    if not params.mechanisms.deliberation or stage.broad == 0 or has_met(partnership, stage.breadth):
+        partnership.progress += partnership.pending
+        partnership.pending = 0.0
     remember_results(state, params, output)
     share_credit(state, params)
     if partnership.progress >= stage.work:
-        finish_stage(state, inputs)
+        finish_stage(state, inputs, params)
     elif params.mechanisms.fragility:
         reopen_stage(state, params, draws.partnership[STAGE_REOPENS])
+
+
+@part
+def has_met(partnership, breadth):
+    """Tell whether the share of the partners that a stage requires came together this week."""
+    return partnership.attended > 0.0 and partnership.attended >= breadth * partnership.members
 
 
 @part
@@ -36,11 +45,13 @@ def deliver(state, params, stage, numbers, output):
     memory, lost, certain = params.rates.memory, params.derived.broken_loss, not params.mechanisms.breaches
     ambition, breadth, called_on = params.work.ambition, stage.breadth, stage.expertise
     broad, pledges, broken = stage.broad == 1, 0, 0
+    insistence = ask_again(state, params, stage)
     for i in range(len(state.organisation)):
         org = state.organisation[i]
         output[i] = 0.0
         matched = called_on == 0 or (org.expertise & called_on) != 0
-        pledged = pledge(org, ambition * org.mobilisation * (1.0 if matched or broad else breadth))
+        share = ambition * org.mobilisation * (1.0 if matched or broad else breadth)
+        pledged = min(free_hours(org), insistence * pledge(org, share))
         if is_partner(org) and pledged >= LEAST_PLEDGE:
             able = org.reliability * (1.0 - 0.25 * org.fatigue) * (0.75 + 0.25 * org.skill)
             kept = certain or numbers[i] < able
@@ -51,6 +62,23 @@ def deliver(state, params, stage, numbers, output):
             output[i] = pledged * org.skill * (1.0 if matched else UNMATCHED) if kept else 0.0
             org.contributed += output[i]
     state.partnership[0].commitments, state.partnership[0].broken = pledges, broken
+
+
+@part
+def ask_again(state, params, stage):
+    """Return by how much those who pledge are asked to give more, when the pledges fall short of a full progress."""
+    if params.derived.insistence <= 0.0:
+        return 1.0
+    pledged, promised = state.scratch[rows.TRUSTING], 0.0
+    for i in range(len(state.organisation)):
+        org = state.organisation[i]
+        matched = stage.broad == 1 or stage.expertise == 0 or (org.expertise & stage.expertise) != 0
+        share = params.work.ambition * org.mobilisation * (1.0 if matched else stage.breadth)
+        pledged[i] = pledge(org, share) if is_partner(org) else 0.0
+    promised = total(pledged)
+    wanted = params.work.pace * state.partnership[0].members
+    missing = max(0.0, wanted - promised)
+    return 1.0 + params.derived.insistence * missing / promised if promised > 0.0 else 1.0
 
 
 @part
@@ -70,6 +98,7 @@ def useful_share(state, params):
         for i in range(len(state.organisation)):
             trusting[i] = partner[i] * state.organisation[i].trusting
         carried = (partnership.cohesion + total(trusting) / max(1.0, members) + partnership.animation) / 3.0
+        carried += (1.0 - carried) * params.derived.clarity
         share = 1.0 - params.work.coordination * (1.0 - carried)
     share *= 1.0 - params.derived.structure_loss
     return share * (1.0 - partnership.controversy * (1.0 - params.leadership.directiveness))
@@ -129,7 +158,7 @@ def receive_credit(org, pace, due, credit):
 
 
 @part
-def finish_stage(state, inputs):
+def finish_stage(state, inputs, params):
     """Go on from a stage that is done to the next one, or to another round, or end with the goals met.
 
     The breadth that the stage lacked is kept: it may have to be redone.
@@ -138,7 +167,7 @@ def finish_stage(state, inputs):
     had = breadth(state)
     state.shortfall[partnership.stage] = max(0.0, 1.0 - had / max(0.01, inputs.stage[partnership.stage].breadth))
     record_event(state, LOG_STAGE_DONE, partnership.stage, had)
-    partnership.progress = 0.0
+    partnership.progress = partnership.pending = 0.0
     partnership.stage += 1
     for i in range(len(state.organisation)):
         state.organisation[i].contributed = 0.0
@@ -148,9 +177,20 @@ def finish_stage(state, inputs):
         state.shortfall[:] = 0.0
         for i in range(len(state.organisation)):
             state.organisation[i].entry = 0.0
-        if inputs.cycles > 0 and partnership.cycle >= inputs.cycles:
+        if 0 < inputs.cycles <= partnership.cycle or (params.mechanisms.renewal and not goes_on(state)):
             partnership.ended, partnership.reason = 1, GOALS_MET
             record_event(state, LOG_GOALS_MET, -1, 0.0)
+
+
+@part
+def goes_on(state):
+    """Tell whether at least half of the partners are moved to another round: by their motivation and by the moment."""
+    willing, members = 0, 0
+    for i in range(len(state.organisation)):
+        org = state.organisation[i]
+        members += is_partner(org)
+        willing += is_partner(org) and org.motivation + org.readiness >= org.threshold
+    return 2 * willing >= members
 
 
 @part
@@ -177,7 +217,7 @@ def reopen_stage(state, params, number):
         if state.shortfall[k] > worst:
             worst, stage = state.shortfall[k], k
     if stage >= 0 and number < weekly_chance(params.work.fragility * worst):
-        partnership.stage, partnership.progress = stage, 0.0
+        partnership.stage, partnership.progress, partnership.pending = stage, 0.0, 0.0
         record_event(state, LOG_REOPENED, stage, worst)
         state.shortfall[stage:] = 0.0
         for i in range(len(state.organisation)):
