@@ -24,12 +24,14 @@ hours | | h/week | hours a delegate can give
 turnover | | per post and year | departures, where the scenario states them; missing otherwise
 turnover_class | | ratio | drawn class of turnover against the mean: none, low or high
 threshold | $`\\theta_i`$ | motivation | motivation from which it gives half of what it could
+assiduity | $`\\alpha_i`$ | motivation | what draws it to meetings anyway
 home | $x^0_i$ | position | its own first framing of the problem
 first_motivation | $m^0_i$ | share | motivation on joining
 """
 CHANGING = """
 standing | | code | 0 not approached, 1 approached, 2 member, 3 active, 4 left
 since | | week | week in which it became a partner, or left; 0 for the first partners
+last_seen | | week | week in which it last came to something that takes half an hour or more; 0 before any
 discontent | $n_i$ | weeks | weeks in a row in which staying was not worth it
 contributed | | h | useful hours given to the current stage
 committee | | yes/no | sits on the committee, as last called
@@ -41,6 +43,10 @@ language | $`\\ell_i`$ | share | common vocabulary and tools learnt
 belonging | $b_i$ | share | belonging to the partnership
 information | $g_i$ | share | freshness of what it knows of the others
 fatigue | $f_i$ | share | fatigue
+exhaustion | $`\\chi_i`$ | share | lasting overload: as fatigue, over months
+agenda | $a_i$ | motivation | what else calls on its people, against what it states
+readiness | $z_i$ | motivation | how ready the moment makes it: the conjuncture less its agenda
+eagerness | $`\\epsilon_i`$ | share | how fresh the eagerness of its delegates is
 recognition | $r_i$ | share | credit received against what was due, as it feels it
 record | $k_i$ | share | commitments kept lately
 fairness | $q_i$ | share | how little it takes more credit than its due
@@ -99,6 +105,10 @@ stage | | code | current stage, from 0
 cycle | | number | rounds of the process completed
 lead | | code | lead organisation
 members | $N$ | organisations | partners
+conjuncture | $`\\zeta`$ | motivation | how urgent the problem is felt, against what organisations state
+saved | $S$ | h | hours of coordination not used in the last weeks, that still keep
+pending | | h | useful hours given to a broad stage since enough of the partners last met
+served | $A^0$ | share | hours of coordination there are for each one asked for, at most 1
 quiet | | weeks | weeks in a row with fewer than two active partners, or fewer than a fifth of them active
 ended | | yes/no | it has ended
 reason | | code | why: 1 goals met, 2 deserted, 3 dormant
