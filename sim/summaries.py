@@ -74,14 +74,23 @@ def summarise(
         "recovery": recovery(curve, shock_week),
         "fragmentation": weeks[:, -YEAR:, COLUMN["fragmentation"]].mean(axis=1),
     }
-    points = 100.0 * curve.mean(axis=1)
-    found["dollars"] = total("dollars")
-    found["dollars_per_point"] = ratio(found["dollars"], points)
-    found["cost_per_point"] = ratio(found["hours_partners"] + found["hours_coordinator"], points)
+    found |= cost_summaries(found, total("dollars"), curve.mean(axis=1))
     found |= {f"attendance_{name}": figure for name, figure in make_fingerprint(turnouts)._asdict().items()}
     for name, tallies in places.items():
         found[f"{name}_ratio"], found[f"{name}_gap"] = equity(tallies)
     return {name: found[name] for name in SUMMARIES}
+
+
+def cost_summaries(
+    found: Mapping[str, NDArray[Any]], dollars: NDArray[np.float64], mean: NDArray[np.float64]
+) -> dict[str, NDArray[Any]]:
+    """Return the dollars spent, and the dollars and the hours of each point of mean mobilisation."""
+    points, hours = 100.0 * mean, found["hours_partners"] + found["hours_coordinator"]
+    return {
+        "dollars": dollars,
+        "dollars_per_point": ratio(dollars, points),
+        "cost_per_point": ratio(hours, points),
+    }
 
 
 def essoufflement(curve: NDArray[np.float64], need: NDArray[np.float64], reason: NDArray[Any]) -> NDArray[np.bool_]:

@@ -49,16 +49,18 @@ def make_fingerprint(turnouts: Figures) -> Fingerprint:
     """
     expected, present = turnouts[..., EXPECTED], turnouts[..., PRESENT]
     after_presence, after_absence = (
-        divide(total(turnouts[..., came]), total(turnouts[..., after]))
+        divide(over_all(turnouts[..., came]), over_all(turnouts[..., after]))
         for came, after in ((CAME_AGAIN, AFTER_PRESENCE), (CAME_BACK, AFTER_ABSENCE))
     )
     pairs = turnouts[..., AFTER_PRESENCE] + turnouts[..., AFTER_ABSENCE]
     missed, orders = expected - present, expected * (expected - 1.0)
-    again = divide(total(shares(pairs * present * (present - 1.0), orders)), total(shares(pairs * present, expected)))
-    back = divide(total(shares(pairs * present * missed, orders)), total(shares(pairs * missed, expected)))
+    again = divide(
+        over_all(share_of(pairs * present * (present - 1.0), orders)), over_all(share_of(pairs * present, expected))
+    )
+    back = divide(over_all(share_of(pairs * present * missed, orders)), over_all(share_of(pairs * missed, expected)))
     identity = again - back
     return Fingerprint(
-        mean=divide(total(present), total(expected)),
+        mean=divide(over_all(present), over_all(expected)),
         spread=spread_between(expected.sum(axis=-2), present.sum(axis=-2)),
         after_presence=after_presence,
         after_absence=after_absence,
@@ -71,18 +73,18 @@ def spread_between(expected: Figures, present: Figures) -> Figures:
     """Return the standard deviation of attendance between organisations, over the last axis; nan under two of them."""
     enough = expected >= ENOUGH
     count = enough.sum(axis=-1)
-    own = np.where(enough, shares(present, expected), 0.0)
+    own = np.where(enough, share_of(present, expected), 0.0)
     mean = divide(own.sum(axis=-1), count)
     squares = np.where(enough, (own - mean[..., None]) ** 2, 0.0).sum(axis=-1)
     return np.sqrt(divide(squares, np.maximum(0, count - 1)))
 
 
-def total(counts: Figures) -> Figures:
+def over_all(counts: Figures) -> Figures:
     """Return the sum over channels and organisations."""
     return np.asarray(counts.sum(axis=(-2, -1)))
 
 
-def shares(part: Figures, whole: Figures) -> Figures:
+def share_of(part: Figures, whole: Figures) -> Figures:
     """Return part / whole, 0 where there is nothing to divide by."""
     return np.divide(part, whole, out=np.zeros(np.shape(part)), where=np.asarray(whole) > 0)
 

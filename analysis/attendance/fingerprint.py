@@ -16,8 +16,8 @@ from entente.analysis.attendance.records import (
 from entente.i18n import N_
 from entente.sim.turnout import make_fingerprint
 
-LEVEL = 0.9  # of the intervals
-RESAMPLES = 1000  # of the organisations of a table from the field
+HELD = 0.9  # share of what varies that an interval holds
+DRAWN_AGAIN = 1000  # of the organisations of a table from the field
 FIGURES = {
     "mean": N_("Attendance"),
     "spread": N_("Spread between organisations (standard deviation)"),
@@ -59,12 +59,12 @@ def resample_organisations(records: pd.DataFrame, seed: int = 1) -> pd.DataFrame
     sizes = np.array([len(one) for one in each])
     whole = pd.concat(each, ignore_index=True)
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    drawn = chance.integers(len(each), size=(RESAMPLES, len(each)))
+    drawn = chance.integers(len(each), size=(DRAWN_AGAIN, len(each)))
     rows = np.concatenate([np.arange(starts[k], starts[k] + sizes[k]) for k in drawn.ravel()])
     times = sizes[drawn]
     found = whole.iloc[rows].reset_index(drop=True)
-    found["run"] = np.repeat(np.arange(RESAMPLES), times.sum(axis=1))
-    found["organisation"] = np.repeat(np.tile(np.arange(len(each)), RESAMPLES), times.ravel())
+    found["run"] = np.repeat(np.arange(DRAWN_AGAIN), times.sum(axis=1))
+    found["organisation"] = np.repeat(np.tile(np.arange(len(each)), DRAWN_AGAIN), times.ravel())
     return found
 
 
@@ -104,8 +104,8 @@ def _rows(own: pd.Series, drawn: pd.DataFrame, simulated: pd.DataFrame) -> Itera
 
 
 def _ends(values: pd.Series) -> tuple[float, float]:
-    """Return the ends of the interval that holds ``LEVEL`` of some values; nan without any."""
+    """Return the ends of the interval that holds ``HELD`` of some values; nan without any."""
     if not len(values):
         return np.nan, np.nan
-    low, high = np.quantile(values, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    low, high = np.quantile(values, [(1 - HELD) / 2, (1 + HELD) / 2])
     return float(low), float(high)

@@ -10,11 +10,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from entente.sim.records import TURNOUTS
+from entente.sim.summaries import YEAR
 from entente.sim.turnout import ENOUGH
 
-COLUMNS = ("run", "meeting", "time", "year", "organisation", "present", "delegate")
 ORDER = ["run", "organisation", "meeting"]
-WEEKS_PER_YEAR = 52
 FIFTHS = 5
 AROUND = 6  # meetings before and after a change of delegate
 
@@ -26,8 +25,8 @@ def records_of_runs(attendance: pd.DataFrame, channel: str) -> pd.DataFrame:
         {
             "run": table["replicate"].to_numpy(),
             "meeting": table["week"].to_numpy(),
-            "time": table["week"].to_numpy() / WEEKS_PER_YEAR,
-            "year": (table["week"].to_numpy() - 1) // WEEKS_PER_YEAR + 1,
+            "time": table["week"].to_numpy() / YEAR,
+            "year": (table["week"].to_numpy() - 1) // YEAR + 1,
             "organisation": table["organisation"].astype(str).to_numpy(),
             "present": table["present"].to_numpy(),
             "delegate": table["delegate_since"].to_numpy(),

@@ -24,7 +24,7 @@ hours | | h/week | hours a delegate can give
 turnover | | per post and year | departures, where the scenario states them; missing otherwise
 turnover_class | | ratio | drawn class of turnover against the mean: none, low or high
 threshold | $`\\theta_i`$ | motivation | motivation from which it gives half of what it could
-assiduity | $`\\alpha_i`$ | motivation | what draws it to meetings anyway
+assiduity | $`\\text{assiduity}_i`$ | motivation | what draws it to meetings anyway
 home | $x^0_i$ | position | its own first framing of the problem
 first_motivation | $m^0_i$ | share | motivation on joining
 """
@@ -43,9 +43,9 @@ language | $`\\ell_i`$ | share | common vocabulary and tools learnt
 belonging | $b_i$ | share | belonging to the partnership
 information | $g_i$ | share | freshness of what it knows of the others
 fatigue | $f_i$ | share | fatigue
-exhaustion | $`\\chi_i`$ | share | lasting overload: as fatigue, over months
+exhaustion | $`\\xi_i`$ | share | lasting overload: as fatigue, over months
 agenda | $a_i$ | motivation | what else calls on its people, against what it states
-readiness | $z_i$ | motivation | how ready the moment makes it: the conjuncture less its agenda
+readiness | $`\\zeta_i`$ | motivation | how ready the moment makes it: the conjuncture less its agenda
 eagerness | $`\\epsilon_i`$ | share | how fresh the eagerness of its delegates is
 recognition | $r_i$ | share | credit received against what was due, as it feels it
 record | $k_i$ | share | commitments kept lately

@@ -276,7 +276,7 @@ def meet(state, params, stayed, present, contact, encounters):
         territory[i] = org.territory
         around = present
         if org.territory != EVERYWHERE_CODE:
-            around = state.by_territory[rows.PRESENT, org.territory] + state.by_territory[rows.PRESENT, -1]
+            around = state.by_territory[rows.PRESENT_HERE, org.territory] + state.by_territory[rows.PRESENT_HERE, -1]
         near[i] = local * contact * min(1.0, span / max(1.0, around - 1.0))
         wide[i] = with_anyone
     for row in range(n):
@@ -305,7 +305,7 @@ def count_by_territory(state, stayed):
     """Count who is there from each territory; the last number is for those who serve all territories."""
     state.by_territory[:] = 0.0
     for i in range(len(state.organisation)):
-        state.by_territory[rows.PRESENT, state.organisation[i].territory] += stayed[i]
+        state.by_territory[rows.PRESENT_HERE, state.organisation[i].territory] += stayed[i]
 
 
 @part

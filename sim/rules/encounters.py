@@ -33,7 +33,7 @@ def meet_by_chance(who, state, stayed, present, reach, numbers):
         home = reach.territory[i]
         around = present
         if home >= 0.0:
-            around = state.by_territory[rows.PRESENT, int(home)] + state.by_territory[rows.PRESENT, -1]
+            around = state.by_territory[rows.PRESENT_HERE, int(home)] + state.by_territory[rows.PRESENT_HERE, -1]
         anyone = stayed[i] * reach.wide[i] * (present - stayed[i])
         left = anyone + stayed[i] * reach.near[i] * (around - stayed[i])
         by_chance = anyone / left if home >= 0.0 and left > 0.0 else 1.0  # who serves all territories is near to all

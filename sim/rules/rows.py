@@ -52,4 +52,4 @@ STEPS = 0  # distances on the ring of the first ties
 ATTENDEES = 0  # those who came, territory by territory
 
 # Rows of ``state.by_territory``
-PRESENT, FIRST_LISTED = 0, 1
+PRESENT_HERE, FIRST_LISTED = 0, 1

@@ -177,13 +177,13 @@ def finish_stage(state, inputs, params):
         state.shortfall[:] = 0.0
         for i in range(len(state.organisation)):
             state.organisation[i].entry = 0.0
-        if 0 < inputs.cycles <= partnership.cycle or (params.mechanisms.renewal and not goes_on(state)):
+        if 0 < inputs.cycles <= partnership.cycle or (params.mechanisms.renewal and not want_another_round(state)):
             partnership.ended, partnership.reason = 1, GOALS_MET
             record_event(state, LOG_GOALS_MET, -1, 0.0)
 
 
 @part
-def goes_on(state):
+def want_another_round(state):
     """Tell whether at least half of the partners are moved to another round: by their motivation and by the moment."""
     willing, members = 0, 0
     for i in range(len(state.organisation)):
