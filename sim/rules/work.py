@@ -9,6 +9,7 @@ from entente.sim.rules.common import HEARD, free_hours, is_partner, mark_partner
 
 LOG_STAGE_DONE, LOG_REOPENED, LOG_GOALS_MET = (LOG_KIND[name] for name in ("stage_done", "stage_reopened", "goals_met"))
 HALF_PART = 0.5  # of one's part, by one's hours, in what was done of a stage: from there one has contributed to it
+LEAST_USEFUL = 0.1  # useful share of the output under which no more is asked
 LEAST_PLEDGE = 0.05  # hours: under this nothing is promised
 UNMATCHED = 0.5  # what an hour is worth without the expertise the stage calls on
 EXTRA_CLAIM = 4.0  # how many times its standing a lead that leaves no credit claims for itself
@@ -19,8 +20,9 @@ def work(state, inputs, params, draws):
     """Let organisations commit and deliver; the stage advances, is done, or is reopened; credit is shared."""
     partnership, output = state.partnership[0], state.scratch[rows.USEFUL_OUTPUT]
     stage = inputs.stage[partnership.stage]
-    deliver(state, params, stage, draws.act[ACT_KEEP], output)
-    partnership.useful = total(output) * useful_share(state, params)
+    share = useful_share(state, params)
+    deliver(state, params, stage, share, draws.act[ACT_KEEP], output)
+    partnership.useful = total(output) * share
     partnership.pending += partnership.useful
     if not params.mechanisms.deliberation or stage.broad == 0 or has_met(partnership, stage.breadth):
         partnership.progress += partnership.pending
@@ -40,12 +42,12 @@ def has_met(partnership, breadth):
 
 
 @part
-def deliver(state, params, stage, numbers, output):
+def deliver(state, params, stage, useful, numbers, output):
     """Let partners pledge hours and keep their word or not; write the output of each to ``output``, in useful hours."""
     memory, lost, certain = params.rates.memory, params.derived.broken_loss, not params.mechanisms.breaches
     ambition, breadth, called_on = params.work.ambition, stage.breadth, stage.expertise
     broad, pledges, broken = stage.broad == 1, 0, 0
-    insistence = ask_again(state, params, stage)
+    insistence = ask_again(state, params, stage, useful)
     for i in range(len(state.organisation)):
         org = state.organisation[i]
         output[i] = 0.0
@@ -65,7 +67,7 @@ def deliver(state, params, stage, numbers, output):
 
 
 @part
-def ask_again(state, params, stage):
+def ask_again(state, params, stage, useful):
     """Return by how much those who pledge are asked to give more, when the pledges fall short of a full progress."""
     if params.derived.insistence <= 0.0:
         return 1.0
@@ -76,7 +78,7 @@ def ask_again(state, params, stage):
         share = params.work.ambition * org.mobilisation * (1.0 if matched else stage.breadth)
         pledged[i] = pledge(org, share) if is_partner(org) else 0.0
     promised = total(pledged)
-    wanted = params.work.pace * state.partnership[0].members
+    wanted = params.work.pace * state.partnership[0].members / max(LEAST_USEFUL, useful)
     missing = max(0.0, wanted - promised)
     return 1.0 + params.derived.insistence * missing / promised if promised > 0.0 else 1.0
 
