@@ -8,6 +8,8 @@ returns their paired ``differences``, ``curves`` and ``runs``, with ``plot()``, 
 design into a folder that any later call goes on with, and returns the study: ``design``, ``runs()``, ``curves()``;
 ``entente.calibrate("observed.csv", "lethbridge", **{"leadership.hours": entente.Interval(2, 40)})`` finds the settings
 that could have given what was observed: ``parameters``, ``posterior``, ``coverage``, ``plot()``, ``plot_predictive()``;
+``entente.attendance("register.csv", "twenty_partners")`` compares who comes to meetings in the field and in runs:
+``table``, ``plot()``, ``save()``;
 ``entente.sensitivity("lethbridge", **{"leadership.hours": entente.Interval(2, 40), ...})`` tells which settings make an
 outcome vary, in tables (``screening``, ``indices``) and ``plot()``;
 ``entente.discover(study, goals=["final>=0.5"])`` tells which settings lead to a goal missed, and
@@ -25,6 +27,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from entente.commands.ablation.experiment import ablation
     from entente.commands.anchors.experiment import anchors
+    from entente.commands.attendance.attendance import AttendanceComparison, attendance
     from entente.commands.calibration.calibration import Calibration, calibrate
     from entente.commands.comparison.comparison import Comparison, compare
     from entente.commands.discovery.discovery import Discovered, discover
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     from entente.studies.study import Study, sweep
 
 HOMES = {
+    "AttendanceComparison": "entente.commands.attendance.attendance",
     "Calibration": "entente.commands.calibration.calibration",
     "Comparison": "entente.commands.comparison.comparison",
     "Discovered": "entente.commands.discovery.discovery",
@@ -48,6 +52,7 @@ HOMES = {
     "__version__": "entente.results.versions",
     "ablation": "entente.commands.ablation.experiment",
     "anchors": "entente.commands.anchors.experiment",
+    "attendance": "entente.commands.attendance.attendance",
     "calibrate": "entente.commands.calibration.calibration",
     "compare": "entente.commands.comparison.comparison",
     "discover": "entente.commands.discovery.discovery",
@@ -61,9 +66,9 @@ HOMES = {
 }
 STOREYS = ("analysis", "sim")
 __all__ = [
-    "Calibration", "Comparison", "Discovered", "Interval", "Result", "Robust", "Sensitivities", "Study", "__version__",
-    "ablation", "analysis", "anchors", "calibrate", "compare", "discover", "load", "patterns", "robust", "run",
-    "sensitivity", "settings", "sim", "sweep",
+    "AttendanceComparison", "Calibration", "Comparison", "Discovered", "Interval", "Result", "Robust", "Sensitivities",
+    "Study", "__version__", "ablation", "analysis", "anchors", "attendance", "calibrate", "compare", "discover", "load",
+    "patterns", "robust", "run", "sensitivity", "settings", "sim", "sweep",
 ]  # fmt: skip
 
 # A wheel holds ``sim`` and ``analysis`` inside this package; in a checkout they stand beside it.

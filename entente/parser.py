@@ -17,6 +17,7 @@ COMMANDS = {
     "sweep": "entente.commands.sweep.command",
     "sensitivity": "entente.commands.sensitivity.command",
     "calibrate": "entente.commands.calibration.command",
+    "attendance": "entente.commands.attendance.command",
     "discover": "entente.commands.discovery.command",
     "robust": "entente.commands.robustness.command",
     "draw": "entente.commands.draw.command",

@@ -16,6 +16,7 @@ EVERYWHERE_CODE = -1  # territory of an organisation that serves all territories
 WORD = 64  # bits of a word, one for each organisation of a set
 LONGEST_WAIT = 12  # weeks: the highest ``casework.patience``
 NOT_LISTED, NOT_EXPECTED, MISSED, CAME = -1, 0, 1, 2  # attendance; not listed: no partner, or nothing was held
+NO_DELEGATE = 2**31 - 1  # in place of the week in which a delegate took the post, while an organisation has none
 TURNOUTS = ("expected", "present", "after_presence", "came_again", "after_absence", "came_back")  # counts of occasions
 EXPECTED, PRESENT, AFTER_PRESENCE, CAME_AGAIN, AFTER_ABSENCE, CAME_BACK = range(len(TURNOUTS))
 ANSWER_COUNT = 3  # answers to a condition: C, B or A

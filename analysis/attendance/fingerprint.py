@@ -8,9 +8,9 @@ import pandas as pd
 from entente.analysis.attendance.records import (
     around_change,
     by_fifth,
-    by_year,
     count_turnouts,
     delegate_records,
+    first_and_last_year,
     yearly_exits,
 )
 from entente.i18n import N_
@@ -20,7 +20,7 @@ HELD = 0.9  # share of what varies that an interval holds
 DRAWN_AGAIN = 1000  # of the organisations of a table from the field
 FIGURES = {
     "mean": N_("Attendance"),
-    "spread": N_("Spread between organisations (standard deviation)"),
+    "spread": N_("Spread between organisations (sd)"),
     "after_presence": N_("Attendance of who came last time"),
     "after_absence": N_("Attendance of who missed last time"),
     "identity": N_("Part of that gap due to who it is"),
@@ -41,7 +41,7 @@ def measure_runs(records: pd.DataFrame) -> pd.DataFrame:
     found = pd.DataFrame(make_fingerprint(count_turnouts(records))._asdict(), index=runs)
     delegates = delegate_records(records)
     for (first, last), table in (
-        (("first_year", "last_year"), by_year(records)),
+        (("first_year", "last_year"), first_and_last_year(records)),
         (("first_fifth", "last_fifth"), by_fifth(delegates)),
         (("before_change", "after_change"), around_change(delegates)),
     ):

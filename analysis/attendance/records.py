@@ -1,8 +1,8 @@
 """Records of attendance, from the field or from runs, in one form: one row per meeting and organisation expected.
 
-Columns: ``run`` (0 for a table from the field), ``meeting`` (in order), ``time`` (in years), ``year`` (a number),
-``organisation``, ``present`` (0 or 1), ``delegate`` (a label that changes with the person; missing where
-nobody wrote it down). Rows are sorted by run, organisation and meeting.
+Columns: ``run`` (0 for a table from the field), ``meeting`` (a number, in order), ``time`` (in years), ``year`` (1 is
+that of the first meeting), ``organisation``, ``present`` (0 or 1), ``delegate`` (a number that changes with the person;
+missing where nobody is in post or nobody wrote it down). Rows are sorted by run, organisation and meeting.
 """
 
 import numpy as np
@@ -13,6 +13,7 @@ from entente.sim.records import TURNOUTS
 from entente.sim.summaries import YEAR
 from entente.sim.turnout import ENOUGH
 
+COLUMNS = ("run", "meeting", "time", "year", "organisation", "present", "delegate")
 ORDER = ["run", "organisation", "meeting"]
 FIFTHS = 5
 AROUND = 6  # meetings before and after a change of delegate
@@ -29,16 +30,20 @@ def records_of_runs(attendance: pd.DataFrame, channel: str) -> pd.DataFrame:
             "year": (table["week"].to_numpy() - 1) // YEAR + 1,
             "organisation": table["organisation"].astype(str).to_numpy(),
             "present": table["present"].to_numpy(),
-            "delegate": table["delegate_since"].to_numpy(),
+            "delegate": table["delegate_since"].to_numpy(float, na_value=np.nan),
         }
     ).sort_values(ORDER, ignore_index=True)
 
 
 def count_turnouts(records: pd.DataFrame) -> NDArray[np.float64]:
-    """Return the counts of ``sim.records.TURNOUTS``, shape (runs, 1, organisations, counts), from sorted records."""
+    """Return the counts of ``sim.records.TURNOUTS``, shape (runs, 1, organisations, counts), from sorted records.
+
+    Last time is the meeting before, where the organisation was expected too.
+    """
     present = records["present"].astype(float)
     keys = [records["run"], records["organisation"]]
-    before = present.groupby(keys).shift()
+    rank = records.groupby("run")["meeting"].rank("dense")
+    before = present.groupby(keys).shift().where(rank.groupby(keys).diff() == 1)
     came, missed = before == 1, before == 0
     counts = pd.DataFrame(
         {
@@ -59,6 +64,18 @@ def count_turnouts(records: pd.DataFrame) -> NDArray[np.float64]:
 def by_year(records: pd.DataFrame) -> pd.DataFrame:
     """Return the attendance of each run in each year: one row per run, one column per year."""
     return records.groupby(["run", "year"])["present"].mean().unstack("year")
+
+
+def first_and_last_year(records: pd.DataFrame) -> pd.DataFrame:
+    """Return the attendance of each run in its first year and in the twelve months up to its last meeting.
+
+    Columns ``first`` and ``last``; the last one is missing when there is one year only.
+    """
+    runs = records.groupby("run")
+    late = records["time"] > runs["time"].transform("max") - 1
+    several = runs["year"].transform("max") > 1
+    parts = {"first": records["year"] == 1, "last": late & several}
+    return pd.DataFrame({name: records[part].groupby("run")["present"].mean() for name, part in parts.items()})
 
 
 def delegate_records(records: pd.DataFrame) -> pd.DataFrame:
@@ -99,7 +116,8 @@ def around_change(delegates: pd.DataFrame) -> pd.DataFrame:
 def yearly_exits(records: pd.DataFrame) -> pd.Series:
     """Return the organisations that stop being expected before the last meeting, by organisation and year.
 
-    As in the spread, only those expected often enough count: one that was listed once or twice was never a partner.
+    Missing where there are no dates. As in the spread, only those expected often enough count: one that was listed once
+    or twice was never a partner.
     """
     last = records.groupby("run")["meeting"].max()
     each = records.groupby(["run", "organisation"]).agg(
@@ -107,4 +125,5 @@ def yearly_exits(records: pd.DataFrame) -> pd.Series:
     )
     each = each[each["times"] >= ENOUGH]
     gone = each["last"] < each.index.get_level_values("run").map(last)
-    return gone.groupby("run").sum() / (each["ends"] - each["begins"]).groupby("run").sum()
+    years = (each["ends"] - each["begins"]).groupby("run").sum(min_count=1)
+    return gone.groupby("run").sum() / years.where(years > 0)

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,8 @@ _SPACES = re.compile("[\\s\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPA
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
 _MISSING = frozenset({"", "-", "–", "—", ".", "na", "n/a", "nd", "n.d.", "s.o.", "nan", "null", "none"})
 _FRENCH_LETTERS = "éèêëàâçîïôùûüÉÈÊÀÇÎÔ«»’œ"
+# Columns that say nothing to a reader of data, as ``without_accents`` writes them.
+REMARKS = frozenset({"notes", "note", "remarks", "comments", "comment", "remarques", "commentaire", "commentaires"})
 _FRENCH_DATE = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 
 
@@ -56,7 +59,7 @@ def read_sheet(path: Path) -> Sheet:
     text, encoding = _decode(raw)
     found = _rows_of(text)
     if len(found) < 2:
-        wanted = message("a line of names, then one line per week")
+        wanted = message("a line of names, then lines of data")
         raise SettingsError([Located(path.name, message("it holds no rows"), wanted, origin=Origin("file", path))])
     (head_line, head), *rows = found
     while head and not head[-1]:
@@ -106,6 +109,13 @@ def _separator(line: str) -> str:
     """Return the character between the cells, found from the line of names."""
     bare = re.sub(r'"[^"]*"', "", line)
     return max((";", "\t", ","), key=bare.count)
+
+
+def without_accents(name: str) -> str:
+    """Return a name without accents, capitals, spaces and what is between brackets."""
+    bare = unicodedata.normalize("NFKD", re.sub(r"\(.*?\)", "", name))
+    kept = "".join(letter for letter in bare if not unicodedata.combining(letter)).lower()
+    return re.sub(r"[^\w]+", "_", kept).strip("_")
 
 
 def is_missing(text: str) -> bool:

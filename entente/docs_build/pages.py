@@ -39,7 +39,7 @@ from entente.docs_build.settings_tables import (
 )
 from entente.docs_build.states import state_tables
 from entente.i18n.option_names import HERE
-from entente.results.table_types import SUMMARY_TYPES
+from entente.results.table_types import ATTENDANCE_TYPES, SUMMARY_TYPES
 from entente.sim.model.levers import Advice
 from entente.sim.model.measures import (
     ATTENDANCE,
@@ -77,7 +77,7 @@ _TABLES: dict[str, Callable[[], str]] = {
     "event_log both": lambda: log_entries_table(both=True),
     "functions": functions_table,
     "group series": lambda: measures_table(GROUP_SERIES, {}, both=True),
-    "attendance": lambda: measures_table(ATTENDANCE, dict.fromkeys(ATTENDANCE, "int64"), both=True),
+    "attendance": lambda: measures_table(ATTENDANCE, ATTENDANCE_TYPES, both=True),
     "series both": lambda: measures_table(SERIES, {}, both=True),
     "organisation series both": lambda: measures_table(ORGANISATION_SERIES, {}, both=True),
     "summaries both": lambda: measures_table(SUMMARIES, SUMMARY_TYPES, both=True),

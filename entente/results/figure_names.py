@@ -1,3 +1,4 @@
-"""The figures that a run's folder may hold beside its mobilisation: what ``entente draw`` can draw."""
+"""Figures that a run's folder may hold beside its mobilisation: what ``draw`` can draw, what ``attendance`` adds."""
 
 FIGURE_NAMES = ("wheel", "timeline", "groups")
+FINGERPRINT = "fingerprint"

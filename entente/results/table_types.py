@@ -45,6 +45,8 @@ SUMMARY_TYPES = dict.fromkeys(SUMMARIES, "float64") | {
     **MAY_MISS,
 }
 
+ATTENDANCE_TYPES = dict.fromkeys(ATTENDANCE, "int64") | {"delegate_since": "Int64"}
+
 
 class Tables(NamedTuple):
     """The tables of a run; ``organisations``, ``groups`` and ``attendance`` only when asked for."""
@@ -72,7 +74,7 @@ def as_written(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     if name == "cases":
         return set_types(frame, dict.fromkeys(CASE_TALLY, "int64"))
     if name == "attendance":
-        frame = set_types(frame, dict.fromkeys(ATTENDANCE, "int64"))
+        frame = set_types(frame, ATTENDANCE_TYPES)
     series = {
         "weeks": SERIES,
         "conditions": CONDITION_SERIES,

@@ -32,7 +32,7 @@ from entente.sim.model.measures import (
     SUMMARIES,
 )
 from entente.sim.model.situation import Settings, case_cells, organisation_names
-from entente.sim.records import CAME, NOT_EXPECTED, NOT_LISTED
+from entente.sim.records import CAME, NO_DELEGATE, NOT_EXPECTED, NOT_LISTED
 
 _ACTIVE = 3
 QUANTILES = {"median": 0.5} | {
@@ -220,6 +220,7 @@ def attendance_columns(replicates: np.ndarray, records: np.ndarray, settings: Se
     codes = records["code"]
     run, week, channel, organisation = np.nonzero(codes != NOT_LISTED)
     code = codes[run, week, channel, organisation]
+    since = records["delegate_since"][run, week, channel, organisation].astype(np.int64)
     return {
         "replicate": replicates[run],
         "week": week + 1,
@@ -227,7 +228,7 @@ def attendance_columns(replicates: np.ndarray, records: np.ndarray, settings: Se
         "organisation": pd.Categorical.from_codes(organisation, categories=organisation_names(settings)),
         "expected": (code != NOT_EXPECTED).astype(np.int64),
         "present": (code == CAME).astype(np.int64),
-        "delegate_since": records["delegate_since"][run, week, channel, organisation].astype(np.int64),
+        "delegate_since": pd.arrays.IntegerArray(since, since == NO_DELEGATE),
     }
 
 

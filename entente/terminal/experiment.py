@@ -24,6 +24,8 @@ def exit_code_of(work: Callable[[], int], language: str) -> int:
     except SettingsError as error:
         print(violations_text(error.violations, language), file=sys.stderr)
         return WRONG
+    except BrokenPipeError:
+        raise  # nobody reads any more
     except OSError as error:
         reason = translate(reason_of(error), language)
         print(

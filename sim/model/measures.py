@@ -124,7 +124,7 @@ CASE_TALLY: dict[str, Measure] = {
 ATTENDANCE: dict[str, Measure] = {
     "expected": Measure("0 or 1", "1 for each partner that the channel invites", "Expected", "Attendue"),
     "present": Measure("0 or 1", "1 for each partner that comes", "Present", "Présente"),
-    "delegate_since": Measure("week", "week in which the longest-serving of its delegates took the post; before the first one, 0 or less",
+    "delegate_since": Measure("week", "week in which the longest-serving of its delegates took the post; before the first one, 0 or less; missing while it has none",
         "Delegate in post since", "Personne déléguée en poste depuis"),
 }  # fmt: skip
 
@@ -237,13 +237,13 @@ SUMMARIES: dict[str, Measure] = {
     "attendance_mean": Measure("share", "attendances / invitations of the run to what costs hours; missing if none", "Attendance", "Présence"),
     "attendance_spread": Measure("share", "standard deviation of attendance between the organisations invited 10 times or more; missing with fewer than two",
         "Spread of attendance between organisations", "Dispersion de la présence entre organisations"),
-    "attendance_after_presence": Measure("share", "attendances / invitations, where the organisation came to the last occasion of the channel",
+    "attendance_after_presence": Measure("share", "attendances / invitations, where the organisation came to the last occasion of the channel; missing if none",
         "Attendance of who came last time", "Présence de qui est venu la dernière fois"),
-    "attendance_after_absence": Measure("share", "attendances / invitations, where the organisation missed the last occasion of the channel",
+    "attendance_after_absence": Measure("share", "attendances / invitations, where the organisation missed the last occasion of the channel; missing if none",
         "Attendance of who missed last time", "Présence de qui a manqué la dernière fois"),
-    "attendance_identity": Measure("share", "attendance_after_presence - attendance_after_absence as expected when the occasions of each organisation are shuffled",
+    "attendance_identity": Measure("share", "attendance_after_presence - attendance_after_absence as expected when the occasions of each organisation are shuffled; missing as these",
         "Part of that gap due to who it is", "Part de cet écart due à qui l'on est"),
-    "attendance_memory": Measure("share", "attendance_after_presence - attendance_after_absence - attendance_identity",
+    "attendance_memory": Measure("share", "attendance_after_presence - attendance_after_absence - attendance_identity; missing as these",
         "Part of that gap due to the last time", "Part de cet écart due à la dernière fois"),
     "territory_ratio": Measure("ratio", "lowest / highest share of cases answered among the territories; missing with fewer than two that had cases",
         "Equity between territories", "Équité entre territoires"),

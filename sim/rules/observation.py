@@ -9,7 +9,7 @@ from entente.sim.chance import POSTS
 from entente.sim.engine.compilation import part, part_without_overlap, rule
 from entente.sim.engine.simd import total
 from entente.sim.model.measures import ORGANISATION_SERIES, SERIES
-from entente.sim.records import ACTIVE, WORD
+from entente.sim.records import ACTIVE, NO_DELEGATE, WORD
 from entente.sim.rules import rows
 from entente.sim.rules.common import acting_trust, hours_spent, is_partner, mark_partners
 from entente.sim.rules.diagnosis import diagnose
@@ -213,7 +213,7 @@ def observe_after_end(state, row):
 def observe_attendance(state, out):
     """Write who came to each channel held this week, and since when the longest-serving delegate has been there."""
     for i in range(len(state.organisation)):
-        since = state.partnership[0].week
+        since = NO_DELEGATE
         for k in range(POSTS):
             post = state.post[i, k]
             since = min(since, int(post.arrived)) if post.filled == 1 else since

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from entente.analysis.calibration.observations import OBSERVABLE
-from entente.commands.calibration.observed_data import KNOWN, seen_in, without_accents
-from entente.config.spreadsheets import parse_date, parse_number
+from entente.commands.calibration.observed_data import KNOWN, seen_in
+from entente.config.spreadsheets import parse_date, parse_number, without_accents
 from entente.i18n import translate
 from entente.sim.validation.validate import SettingsError
 

@@ -1,7 +1,5 @@
 """What was observed of a real partnership, read from a table: one row per week or date, one column per series."""
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -21,13 +19,21 @@ from entente.analysis.calibration.observations import (
     condition_of,
 )
 from entente.config.problems import Located, Origin
-from entente.config.spreadsheets import Sheet, is_missing, parse_date, parse_number, read_sheet, sheet_from_frame
+from entente.config.spreadsheets import (
+    REMARKS,
+    Sheet,
+    is_missing,
+    parse_date,
+    parse_number,
+    read_sheet,
+    sheet_from_frame,
+    without_accents,
+)
 from entente.sim.model.measures import CONDITIONS
 from entente.sim.validation.messages import message, not_possible
 from entente.sim.validation.validate import SettingsError, nearest
 
 TIMES = {"week": "week", "semaine": "week", "date": "date"}
-REMARKS = frozenset({"notes", "note", "remarks", "comments", "comment", "remarques", "commentaire", "commentaires"})
 ASKED = frozenset({"asked", "answered", "respondents", "n", "repondants", "reponses"})
 ERROR = frozenset({"error", "standard_error", "se", "erreur", "erreur_type"})
 LAST_WEEK = 10_000
@@ -79,13 +85,6 @@ def seen_in(data: str | Path | pd.DataFrame, start: date | None = None) -> Obser
     """
     sheet = sheet_from_frame(data) if isinstance(data, pd.DataFrame) else read_sheet(Path(data).expanduser())
     return _Reader(sheet, start).read_observed()
-
-
-def without_accents(name: str) -> str:
-    """Return a name without accents, capitals, spaces and what is between brackets."""
-    bare = unicodedata.normalize("NFKD", re.sub(r"\(.*?\)", "", name))
-    kept = "".join(letter for letter in bare if not unicodedata.combining(letter)).lower()
-    return re.sub(r"[^\w]+", "_", kept).strip("_")
 
 
 KNOWN = {without_accents(text): name for name, one in OBSERVABLE.items() for text in (one.en, one.fr)}

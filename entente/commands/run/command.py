@@ -54,7 +54,7 @@ def run(arguments: argparse.Namespace, language: str) -> int:
         from entente.commands.run.run_design import RunRequest
         from entente.commands.run.session import run_session
 
-        return run_session(RunRequest(configuration, options), language)
+        return run_session(RunRequest(configuration, options), language)[0]
     except SettingsError as error:
         print(violations_text(error.violations, language), file=sys.stderr)
         return WRONG

@@ -14,7 +14,7 @@ from entente.config.configuration import Configuration
 from entente.config.run_settings import Format
 from entente.i18n import default_language
 from entente.results.deliverables import Deliverables, read_run_manifest, read_table
-from entente.results.figure_names import FIGURE_NAMES
+from entente.results.figure_names import FIGURE_NAMES, FINGERPRINT
 from entente.results.keep import Keep, keep_of_run
 from entente.results.manifest import run_manifest, settings_text
 from entente.results.table_types import Tables, as_written
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 RUN_FILES = (
     "manifest.json", "settings.yaml", "mobilisation.svg", "mobilisation.png",
     *(f"{name}.{format_}" for name in Tables._fields for format_ in Format),
-    *(f"{figure}{end}" for figure in FIGURE_NAMES for end in (".svg", ".png", "_table.csv")),
+    *(f"{figure}{end}" for figure in (*FIGURE_NAMES, FINGERPRINT) for end in (".svg", ".png", "_table.csv")),
 )  # fmt: skip
 # Bands of a figure do not change to the eye beyond this, and a figure has to hold all its weeks in memory.
 FIGURE_REPLICATES = 2000

@@ -1,6 +1,7 @@
 """One run from the command line: its progress, Ctrl-C, its folder, its summary."""
 
 import sys
+from pathlib import Path
 
 from entente.commands.run.run import load_run
 from entente.commands.run.run_design import RunRequest, finish_run
@@ -13,15 +14,15 @@ from entente.terminal.exit_codes import FAILED, INTERRUPTED
 from entente.terminal.progress import Interruption, Progress
 
 
-def run_session(request: RunRequest, language: str) -> int:
-    """Run what is left of what is asked for, keep it and print its summary; return the exit code."""
+def run_session(request: RunRequest, language: str) -> tuple[int, Path]:
+    """Run what is left of what is asked for, keep it and print its summary; return the exit code and the folder."""
     with design_folder(request.design_request) as place:
         print(run_head(request.configuration, language), flush=True)
         if place.finished:
             print(say("All {runs} runs were done already.", language, runs=number(place.run.design.runs, language, 0)))
             print("\n" + summary_text(load_run(place.folder).runs, language))
             print(say("Results: {folder}", language, folder=place.folder))
-            return 0
+            return 0, place.folder
         print_already_there(place.run, language)
         with Interruption() as interruption:
             progress = Progress(place.run.design.runs - place.run.runs_found, language)
@@ -31,7 +32,8 @@ def run_session(request: RunRequest, language: str) -> int:
             if session.problem:
                 print(f"\n{session.problem}", file=sys.stderr)
             stopped = interruption.heard or bool(session.problem)
-            return keep_run(place, request, stopped, FAILED if session.problem else INTERRUPTED, language)
+            code = keep_run(place, request, stopped, FAILED if session.problem else INTERRUPTED, language)
+            return code, place.folder
 
 
 def keep_run(place: DesignFolder, request: RunRequest, stopped: bool, code: int, language: str) -> int:

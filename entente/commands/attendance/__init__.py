@@ -1,0 +1,1 @@
+"""``entente attendance`` and ``entente.attendance``."""

@@ -1,0 +1,254 @@
+"""Attendance of the field beside that of runs: ``entente.attendance``."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from entente.analysis.attendance.fingerprint import fingerprint_table
+from entente.analysis.attendance.records import records_of_runs
+from entente.commands.attendance.attendance_file import FieldAttendance, read_attendance
+from entente.commands.draw.draw import Drawing, save_drawing
+from entente.commands.run.run import Result, load_run, run, values_of_call
+from entente.config.changes import changed_settings
+from entente.config.overrides import override_key
+from entente.config.problems import Located, Origin, locate, sort_by_origin, unknown_names
+from entente.i18n import default_language
+from entente.results.figure_names import FINGERPRINT
+from entente.results.folders import existing_results
+from entente.sim.inputs import channels_by_stretch, turning_weeks
+from entente.sim.model.situation import Settings
+from entente.sim.rules.communication import COUNTED
+from entente.sim.validation.messages import message
+from entente.sim.validation.validate import SettingsError, Violation
+from entente.studies.requests import configure_run
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from entente.config.configuration import Configuration
+    from entente.studies.options import ExecutorOptions
+
+DECIDED = "attendance"  # the choice of how to run that the command decides itself
+
+
+@dataclass(frozen=True)
+class AttendanceSpec:
+    """What is asked for.
+
+    Attributes:
+        field: attendance of the field.
+        channel: whose meetings are compared; None: the one with most hours of invitations.
+        result: the runs, where they are there already.
+        configuration: what is run, where they are not.
+        options: what carries it out.
+        scenario: as it was named, if it was.
+    """
+
+    field: FieldAttendance
+    channel: str | None
+    result: Result | None = None
+    configuration: "Configuration | None" = None
+    options: "ExecutorOptions | None" = None
+    scenario: str | None = None
+
+
+@dataclass(frozen=True, repr=False)
+class AttendanceComparison:
+    """Attendance of the field beside that of runs.
+
+    Attributes:
+        field: what was read.
+        result: the runs.
+        channel: whose meetings are compared.
+        runs: records of these meetings (``analysis.attendance.records``).
+        table: one row per figure, with intervals (``analysis.attendance.fingerprint.fingerprint_table``).
+        changes: what the runs change of their scenario.
+    """
+
+    field: FieldAttendance
+    result: Result
+    channel: str
+    runs: pd.DataFrame
+    table: pd.DataFrame
+    changes: Mapping[str, str]
+
+    def __repr__(self) -> str:
+        """Return what was compared, on one line."""
+        return (
+            f"<AttendanceComparison of {self.field.meetings} meetings of {self.field.organisations} organisations with "
+            f"{len(self.result.runs)} replicates of {self.result.settings.name}, channel {self.channel}>"
+        )
+
+    def plot(self, language: str | None = None) -> "Figure":
+        """Return the figure, in ``fr`` or ``en`` (None: the language of the environment)."""
+        from entente.analysis.attendance.fingerprint_figure import FingerprintHeading, fingerprint_figure
+
+        settings = self.result.settings
+        heading = FingerprintHeading(
+            settings.title, settings.name, self.changes, self.channel, self.field.path.name, len(self.result.runs)
+        )
+        return fingerprint_figure(self.table, self.field.records, self.runs, heading, language or default_language())
+
+    def save(self, folder: str | Path, language: str | None = None) -> list[Path]:
+        """Write the figure (svg, png) and the table (csv) into a folder; return the three files.
+
+        Raises:
+            OSError: when they cannot be written.
+        """
+        return save_drawing(Drawing(self.plot(language), self.table), Path(folder).expanduser() / FINGERPRINT)
+
+
+def attendance(
+    data: str | Path | pd.DataFrame, scenario: str | Path | None = None, *, overrides: Sequence[str] = (),
+    channel: str | None = None, language: str | None = None, **values: Any,
+) -> AttendanceComparison:  # fmt: skip
+    """Compare attendance of the field with that of a scenario.
+
+    Args:
+        data: who came to which meeting: a table, or the path of a file of one (``attendance_file.read_attendance``).
+        scenario: the name of a scenario or the path of a YAML file, None for the default one; or the folder that a run
+            with ``attendance=True`` left.
+        overrides: texts in the grammar of the command line.
+        channel: whose meetings are compared; None: the one with most hours of invitations.
+        language: of the figure that is written with ``output``.
+        values: any setting by its name, and how to run, as ``entente.run`` takes them. With ``output`` the run and the
+            comparison are also saved.
+
+    Raises:
+        SettingsError: with everything that is wrong.
+        OSError: when results cannot be written.
+    """
+    folder = str(scenario) if scenario is not None and Path(scenario).expanduser().is_dir() else None
+    given = values if folder else values_of_call(scenario, values)
+    spec = attendance_spec(data, folder, overrides, given, channel, "arguments")
+    result = spec.result or run(overrides=overrides, **given, attendance=True)
+    found = compare_attendance(spec, result)
+    if (output := result.manifest["run"]["output"]) is not None and spec.result is None:
+        found.save(output, language)
+    return found
+
+
+def attendance_spec(
+    data: str | Path | pd.DataFrame, folder: str | None, overrides: Sequence[str], values: Mapping[str, Any],
+    channel: str | None, said_by: str,
+) -> AttendanceSpec:  # fmt: skip
+    """Return what is asked for.
+
+    Args:
+        data: attendance of the field, or the path of a file of it.
+        folder: of runs that are there already, or None.
+        overrides: texts in the grammar of the command line.
+        values: the same as dotted paths with Python values.
+        channel: whose meetings are compared, or None.
+        said_by: what to call the origin of all this.
+
+    Raises:
+        SettingsError: with everything that is wrong.
+    """
+    origin, wrong = Origin(said_by), list[Located]()
+    field, settings, result, configuration, options = None, None, None, None, None
+    try:
+        field = read_attendance(data)
+    except SettingsError as error:
+        wrong += [locate(one, origin) for one in error.violations]
+    try:
+        if folder is not None:
+            result = existing_runs(folder, [*map(override_key, overrides), *values])
+            settings = result.settings
+        else:
+            configuration, options = configure_with_attendance(overrides, values, said_by)
+            settings = configuration.settings
+    except SettingsError as error:
+        wrong += [locate(one, origin) for one in error.violations]
+    if channel is not None and settings is not None:
+        names = dict.fromkeys(name for name, _, _ in channel_hours(settings))
+        wrong += [locate(one, origin) for one in unknown_names("channel", [channel], names)]
+    if wrong or field is None:
+        raise SettingsError(sort_by_origin(wrong))
+    return AttendanceSpec(field, channel, result, configuration, options, scenario_of(overrides, values))
+
+
+def existing_runs(folder: str, changes: Sequence[str]) -> Result:
+    """Return the runs that are in a folder, with who came.
+
+    Raises:
+        SettingsError: when there are none, or they lack that table; or when something is to be changed of them.
+    """
+    wrong = [Violation(one, message("the runs are there already"), message("the folder alone")) for one in changes]
+    result = load_run(existing_results(folder))
+    if result.attendance is None:
+        missing = message("these results hold no table {name}", name="attendance")
+        wrong.append(Violation(folder, missing, message("a run with attendance=true")))
+    if wrong:
+        raise SettingsError(wrong)
+    return result
+
+
+def configure_with_attendance(
+    overrides: Sequence[str], values: Mapping[str, Any], said_by: str
+) -> "tuple[Configuration, ExecutorOptions]":
+    """Return the configuration asked for, that keeps who came, and what carries it out.
+
+    Raises:
+        SettingsError: with everything that is wrong.
+    """
+    decided = DECIDED in {*map(override_key, overrides), *values}
+    texts = [text for text in overrides if override_key(text) != DECIDED]
+    wrong: list[Violation] = [Violation(DECIDED, message("this command decides it itself"))] if decided else []
+    try:
+        found = configure_run(texts, {**values, DECIDED: True}, said_by)
+    except SettingsError as error:
+        raise SettingsError([*wrong, *error.violations]) from error
+    if wrong:
+        raise SettingsError(wrong)
+    return found
+
+
+def scenario_of(overrides: Sequence[str], values: Mapping[str, Any]) -> str | None:
+    """Return the scenario that overrides or values name, or None."""
+    texts = [text.partition("=")[2] for text in overrides if override_key(text) == "scenario"]
+    named = [*texts, *([str(values["scenario"])] if "scenario" in values else [])]
+    return named[-1] if named else None
+
+
+def compare_attendance(spec: AttendanceSpec, result: Result) -> AttendanceComparison:
+    """Return the attendance of the field beside that of runs.
+
+    Raises:
+        SettingsError: when nobody was invited to anything that could be compared.
+    """
+    channel = spec.channel or most_invited(result)
+    runs = records_of_runs(result.attendance, channel)
+    if runs.empty:
+        problem = message("nobody was invited to {channel} in these runs", channel=channel)
+        raise SettingsError([Violation("channel", problem, message("another channel, or more weeks"))])
+    changes = changed_settings(result.configuration, spec.scenario)
+    return AttendanceComparison(spec.field, result, channel, runs, fingerprint_table(spec.field.records, runs), changes)
+
+
+def most_invited(result: Result) -> str:
+    """Return the channel to which most hours of invitations go, among those that count as attendance.
+
+    Raises:
+        SettingsError: when none of them does.
+    """
+    assert result.attendance is not None
+    invited = result.attendance[result.attendance["expected"] == 1]
+    hours = dict.fromkeys((name for name, _, each in channel_hours(result.settings) if each >= COUNTED), 0.0)
+    for name, (first, last), each in channel_hours(result.settings):
+        if name in hours:
+            held = (invited["channel"] == name) & invited["week"].between(first, last)
+            hours[name] += each * held.sum()
+    if not hours:
+        wanted = message("a channel of {hours} h or more", hours=f"{COUNTED:g}")
+        raise SettingsError([Violation("communication.channels", message("none counts as attendance"), wanted)])
+    return max(hours, key=hours.__getitem__)
+
+
+def channel_hours(settings: Settings) -> list[tuple[str, tuple[int, int], float]]:
+    """Return each channel, once for each stretch of weeks in which it keeps its length: name, weeks, hours."""
+    stretches = channels_by_stretch(settings, turning_weeks(settings))
+    return [(name, (one.start, one.stop), one.hours) for name, one in stretches]
