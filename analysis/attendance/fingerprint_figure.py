@@ -95,7 +95,7 @@ def change_texts(changes: Mapping[str, str], language: str) -> list[str]:
         if name in NAMED_GROUPS:
             found.append(f"{fixed_text(name, language)}{colon}{option_label(name, value, language)}")
         elif name == "lever":
-            found.append(f"{say('Levers', language)}{colon}{value.replace('_', ' ')}")
+            found.append(say("Levers", language) + colon + value.replace("_", " "))
         else:
             found.append(compared_value(name, value, language) if value else f"~{name}")
     more = len(found) - _MOST_CHANGES

@@ -13,7 +13,7 @@ from entente.sim.records import TURNOUTS
 from entente.sim.summaries import YEAR
 from entente.sim.turnout import ENOUGH
 
-COLUMNS = ("run", "meeting", "time", "year", "organisation", "present", "delegate")
+RECORD_COLUMNS = ("run", "meeting", "time", "year", "organisation", "present", "delegate")
 ORDER = ["run", "organisation", "meeting"]
 FIFTHS = 5
 AROUND = 6  # meetings before and after a change of delegate

@@ -14,7 +14,15 @@ from entente.results.table_types import MAY_MISS, Tables, as_written
 from entente.results.tables import PointRuns, make_tables
 from entente.sim.model.measures import CASE_TALLY, CONDITIONS, LOG_ENTRIES, ORGANISATION_SERIES, SERIES, SUMMARIES
 from entente.sim.model.situation import case_cells
-from entente.sim.records import LOG_RECORD
+from entente.sim.records import (
+    ATTENDANCE_RECORD,
+    CAME,
+    LOG_RECORD,
+    MISSED,
+    NO_DELEGATE,
+    NOT_EXPECTED,
+    NOT_LISTED,
+)
 from entente.sim.validation.validate import validate
 
 SETTINGS = validate({
@@ -27,10 +35,12 @@ SETTINGS = validate({
     },
     "stages": {"vision": {"work": 0}, "action": {"work": 10}, "evaluation": {"work": 10}},
     "events": {"winter": {"week": 3}},
+    "communication": {"channels": {"table": {}, "committee": {"start": 4, "period": 9}}},
     "levers": {"visits": {"effects": {"leadership.hours": {"add": 1}}}},
 })  # fmt: skip
 CELLS = case_cells(SETTINGS)
 WEEKS = 5
+EVERYTHING = {"by_organisation": True, "by_group": True, "attendance": True}
 LOG = [(1, "lever_on", 0), (2, "crisis", 0), (3, "joined", 2), (4, "lead_left", 3), (5, "stage_done", 1)]
 LOG += [(5, "goals_met", -1)]
 
@@ -60,7 +70,19 @@ def chunk(replicates, organisations=True):
         conditions=np.array([one.dirichlet([1, 1, 1], (WEEKS, len(CONDITIONS))) for one in luck]),
         event_log=np.concatenate([log() for _ in replicates]),
         logged=np.full(count, len(LOG)),
+        attendance=np.array([meetings(one) for one in luck]),
     )
+
+
+def meetings(luck):
+    """Who came to two channels, the second of which is held in the fourth week alone; nobody is in post once."""
+    records = np.full((WEEKS, 2, 3), NOT_LISTED, ATTENDANCE_RECORD)
+    records["code"][:, 0] = luck.choice([NOT_LISTED, NOT_EXPECTED, MISSED, CAME], (WEEKS, 3))
+    records["code"][0, 0] = MISSED  # all are there in the first week: text keeps the order of their first coming
+    records["code"][3, 1] = [CAME, MISSED, NOT_EXPECTED]
+    records["delegate_since"] = luck.integers(-50, 5, records.shape)
+    records["delegate_since"][3, 1, 1] = NO_DELEGATE
+    return records
 
 
 def log():
@@ -71,8 +93,8 @@ def log():
     return entries
 
 
-def tables(chunks, settings, *, by_organisation=False, by_group=False):
-    keep = keep_of_run(by_organisation=by_organisation, by_group=by_group)
+def tables(chunks, settings, *, by_organisation=False, by_group=False, attendance=False):
+    keep = keep_of_run(by_organisation=by_organisation, by_group=by_group, attendance=attendance)
     made = make_tables([PointRuns(0, settings, chunks)], keep)
     keys = ["point", "failed", "message"]
     return Tables(**{name: as_written(name, one.drop(columns=keys, errors="ignore")) for name, one in made.items()})
@@ -88,7 +110,7 @@ def stored(folder, format_, cuts):
     folder.mkdir()
     with Deliverables(folder) as files:
         for replicates in cuts:
-            add(files, tables([chunk(replicates)], SETTINGS, by_organisation=True, by_group=True), format_)
+            add(files, tables([chunk(replicates)], SETTINGS, **EVERYTHING), format_)
         files.text("settings.yaml", "a: 1\n")
         files.publish({})
     return folder
@@ -117,6 +139,21 @@ def test_organisations_are_one_row_each():
     row = frame[(frame["replicate"] == 4) & (frame["week"] == 5) & (frame["organisation"] == "b_1")].iloc[0]
     assert row["fatigue"] == made.organisations[1, 4, 1, list(ORGANISATION_SERIES).index("fatigue")]
     assert tables([chunk([1], organisations=False)], SETTINGS).organisations is None
+
+
+def test_attendance_is_one_row_for_each_partner_of_a_channel_that_is_held():
+    made = chunk([3, 4])
+    frame = tables([made], SETTINGS, attendance=True).attendance
+    keys = ["replicate", "week", "channel", "organisation"]
+    assert list(frame.columns) == [*keys, "expected", "present", "delegate_since"]
+    assert len(frame) == (made.attendance["code"] != NOT_LISTED).sum()
+    own = frame[(frame["replicate"] == 4) & (frame["channel"] == "committee")]
+    assert own["week"].tolist() == [4, 4, 4]
+    assert own["organisation"].tolist() == ["a", "b_1", "b_2"]
+    assert (own["expected"].tolist(), own["present"].tolist()) == ([1, 1, 0], [1, 0, 0])
+    assert own["delegate_since"].isna().tolist() == [False, True, False]
+    assert own["delegate_since"].iat[0] == made.attendance["delegate_since"][1, 3, 1, 0]
+    assert tables([made], SETTINGS).attendance is None
 
 
 def test_conditions_are_one_row_each_with_their_answers():
@@ -172,12 +209,12 @@ def test_files_do_not_depend_on_how_the_work_was_cut(tmp_path, monkeypatch, form
     monkeypatch.setattr("entente.results.deliverables.GROUP", 7)
     one = stored(tmp_path / "one", format_, [[0, 1, 2, 3]])
     other = stored(tmp_path / "other", format_, [[0], [1, 2], [3]])
-    for name in ("weeks", "runs", "organisations"):
+    for name in ("weeks", "runs", "organisations", "attendance"):
         assert (one / f"{name}.{format_}").read_bytes() == (other / f"{name}.{format_}").read_bytes()
 
 
 def test_both_formats_read_back_the_same(tmp_path):
-    whole = tables([chunk([0]), chunk([1])], SETTINGS, by_organisation=True, by_group=True)
+    whole = tables([chunk([0]), chunk([1])], SETTINGS, **EVERYTHING)
     for format_ in Format:
         folder = stored(tmp_path / format_, format_, [[0, 1]])
         for name, frame in zip(Tables._fields, whole, strict=True):
@@ -191,7 +228,7 @@ def test_a_folder_is_replaced_file_by_file(tmp_path):
     add(files, tables([chunk([1], organisations=False)], SETTINGS), Format.PARQUET)
     assert (folder / "weeks.csv").exists()  # the former results stay until the new ones are whole
     files.publish({})
-    always = {f"{name}.parquet" for name in Tables._fields if name not in {"organisations", "groups"}}
+    always = {f"{name}.parquet" for name in Tables._fields if name not in {"organisations", "groups", "attendance"}}
     assert {path.name for path in folder.iterdir()} == {"notes.txt", "manifest.json", *always}
 
 
@@ -209,7 +246,7 @@ def test_killed_while_files_take_their_names_another_finishes(tmp_path, monkeypa
     whole = stored(tmp_path / "whole", Format.PARQUET, [[1, 2]])
     folder = stored(tmp_path / "one", Format.CSV, [[0]])
     files = Deliverables(folder)
-    add(files, tables([chunk([1, 2])], SETTINGS, by_organisation=True, by_group=True), Format.PARQUET)
+    add(files, tables([chunk([1, 2])], SETTINGS, **EVERYTHING), Format.PARQUET)
     files.text("settings.yaml", "a: 1\n")
     counted = iter(range(100))
     real = type(folder).replace

@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 
 from entente.sim.model.measures import SERIES, SUMMARIES
+from entente.sim.records import TURNOUTS
 from entente.sim.summaries import summarise
 
 NOWHERE = {name: np.zeros((1, 1, 4)) for name in ("territory", "population")}  # one place, without cases
+NOBODY = np.zeros((2, 1, 1, len(TURNOUTS)))  # one channel, one organisation, never expected
 COLUMN = {name: k for k, name in enumerate(SERIES)}
 
 
@@ -16,7 +18,8 @@ def summary(mobilisation, end_week=0, reason="none", shock_week=0, places=None, 
     weeks[0, :, COLUMN["mobilisation"]] = mobilisation
     for name, values in series.items():
         weeks[0, :, COLUMN[name]] = values
-    found = summarise(weeks, np.array([end_week]), np.array([reason]), np.array([shock_week]), places or NOWHERE)
+    found = summarise(weeks, np.array([end_week]), np.array([reason]), np.array([shock_week]), places or NOWHERE,
+                      NOBODY[:1])  # fmt: skip
     assert list(found) == list(SUMMARIES)
     return {name: values[0] for name, values in found.items()}
 
@@ -140,6 +143,7 @@ def test_each_run_of_a_batch_is_summarised_on_its_own():
         np.array(["none", "dormant"]),
         np.array([0, 0]),
         {name: np.zeros((2, 1, 4)) for name in NOWHERE},
+        NOBODY,
     )
     assert found["peak_week"].tolist() == [2, 1]
     assert found["half_life"][0] == 1

@@ -17,8 +17,8 @@ from entente.sim.validation.validate import SettingsError
 
 ROOT = Path(__file__).parents[2]
 KINDS = {
-    "run": ("run", "scenario=tiny.yaml", "by_organisation=true"),
-    "run_csv": ("run", "scenario=tiny.yaml", "by_group=true", "format=csv"),
+    "run": ("run", "scenario=tiny.yaml", "by_organisation=true", "attendance=true"),
+    "run_csv": ("run", "scenario=tiny.yaml", "by_group=true", "attendance=true", "format=csv"),
     "comparison": ("compare", "scenario=tiny.yaml", "leadership=shared,broker", "staff.turnover=0.2,0.5"),
     "patterns": ("patterns", "P9", "P13", "scenario=tiny.yaml"),
     "anchors": ("anchors", "tenure_start", "turnover", "lead_exits", "density"),

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from entente.config.configuration import Configuration
     from entente.studies.options import ExecutorOptions
 
-DECIDED = "attendance"  # the choice of how to run that the command decides itself
+WHO_CAME = "attendance"  # the choice of how to run that the command makes itself
 
 
 @dataclass(frozen=True)
@@ -195,11 +195,11 @@ def configure_with_attendance(
     Raises:
         SettingsError: with everything that is wrong.
     """
-    decided = DECIDED in {*map(override_key, overrides), *values}
-    texts = [text for text in overrides if override_key(text) != DECIDED]
-    wrong: list[Violation] = [Violation(DECIDED, message("this command decides it itself"))] if decided else []
+    decided = WHO_CAME in {*map(override_key, overrides), *values}
+    texts = [text for text in overrides if override_key(text) != WHO_CAME]
+    wrong: list[Violation] = [Violation(WHO_CAME, message("this command decides it itself"))] if decided else []
     try:
-        found = configure_run(texts, {**values, DECIDED: True}, said_by)
+        found = configure_run(texts, {**values, WHO_CAME: True}, said_by)
     except SettingsError as error:
         raise SettingsError([*wrong, *error.violations]) from error
     if wrong:

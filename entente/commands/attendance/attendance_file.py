@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from entente.analysis.attendance.records import COLUMNS, ORDER
+from entente.analysis.attendance.records import ORDER, RECORD_COLUMNS
 from entente.config.problems import Located, Origin
 from entente.config.spreadsheets import (
     REMARKS,
@@ -227,7 +227,9 @@ def as_records(rows: list[Presence], meetings: dict[str, int]) -> pd.DataFrame:
     names = dict.fromkeys(row.delegate for row in rows if row.delegate)
     delegates = {name: float(rank) for rank, name in enumerate(names)}
     days = [row.day for row in rows if row.day]
-    table = pd.DataFrame(_record_values(rows, meetings, min(days, default=None), delegates), columns=list(COLUMNS))
+    table = pd.DataFrame(
+        _record_values(rows, meetings, min(days, default=None), delegates), columns=list(RECORD_COLUMNS)
+    )
     return table.sort_values(ORDER, ignore_index=True)
 
 

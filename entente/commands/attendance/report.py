@@ -66,7 +66,7 @@ def report_comparison(spec: AttendanceSpec, place: Path, language: str) -> int:
     assert spec.result is not None
     found = compare_attendance(spec, spec.result)
     written = found.save(place, language)  # before anything is said: a reader may go away
-    print(f"\n{channel_text(spec, found, language)}\n\n{fingerprint_text(found, language)}\n")
+    print(f"\n{compared_channel_text(spec, found, language)}\n\n{fingerprint_text(found, language)}\n")
     for path in written:
         print(say("Written: {path}", language, path=path))
     return 0
@@ -86,7 +86,7 @@ def field_text(spec: AttendanceSpec, language: str) -> str:
     )
 
 
-def channel_text(spec: AttendanceSpec, found: AttendanceComparison, language: str) -> str:
+def compared_channel_text(spec: AttendanceSpec, found: AttendanceComparison, language: str) -> str:
     """Return which meetings of the scenario are compared, and why those."""
     if spec.channel is not None:
         return say("Channel: {channel}", language, channel=found.channel)
@@ -100,9 +100,9 @@ def fingerprint_text(found: AttendanceComparison, language: str) -> str:
     ]
     known = found.table[found.table[["field", "runs"]].notna().any(axis=1)]
     rows = [
-        (say(FIGURES[row.figure], language), value_text(row.field, language),
-         ends_text(row.field_low, row.field_high, language), value_text(row.runs, language),
-         ends_text(row.runs_low, row.runs_high, language),
+        (say(FIGURES[row.figure], language), format_figure(row.field, language),
+         format_ends(row.field_low, row.field_high, language), format_figure(row.runs, language),
+         format_ends(row.runs_low, row.runs_high, language),
          percent(row.below, language) if pd.notna(row.below) else "–")
         for row in known.itertuples()
     ]  # fmt: skip
@@ -121,13 +121,13 @@ def fingerprint_text(found: AttendanceComparison, language: str) -> str:
     return "\n".join([table(rows, head, numbers=(1, 3, 5)), "", *notes])
 
 
-def value_text(value: float, language: str) -> str:
+def format_figure(value: float, language: str) -> str:
     """Write a figure, or a dash where there is nothing to tell it from."""
     return number(round(value, _DECIMALS) + 0.0, language, _DECIMALS).replace("-", "−") if pd.notna(value) else "–"
 
 
-def ends_text(low: float, high: float, language: str) -> str:
+def format_ends(low: float, high: float, language: str) -> str:
     """Write the ends of an interval."""
     if pd.isna(low):
         return "–"
-    return say("[{low}, {high}]", language, low=value_text(low, language), high=value_text(high, language))
+    return say("[{low}, {high}]", language, low=format_figure(low, language), high=format_figure(high, language))
