@@ -21,10 +21,10 @@ from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.design import Design
 from entente.studies.executors import check_executor
 from entente.studies.identity import differences
-from entente.studies.opening import identity_violations, replicate_violations
 from entente.studies.options import Engine, ExecutorOptions
 from entente.studies.runner import DesignRun, cut_values, resume_design
 from entente.studies.store import STUDY_MANIFEST, FolderStore, MemoryStore, read_manifest, write_manifest
+from entente.studies.study_folder import identity_violations, replicate_violations
 
 try:
     import fcntl

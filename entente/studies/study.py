@@ -12,9 +12,9 @@ from entente.analysis.sweep.effects import axis_effects
 from entente.i18n import default_language, unit
 from entente.results.files import write_text
 from entente.studies.axes import Axis
-from entente.studies.opening import open_study
 from entente.studies.plan import StudyPlan, plan_study
 from entente.studies.store import DESIGN, batches_done, read_manifest, read_parts
+from entente.studies.study_folder import open_study
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -14,9 +14,9 @@ from entente.sim.model.measures import SUMMARIES
 from entente.sim.validation.validate import SettingsError
 from entente.studies.axes import Interval
 from entente.studies.design import seconds_a_run
-from entente.studies.opening import open_study, study_design
 from entente.studies.plan import plan_study
 from entente.studies.study import Study, sweep
+from entente.studies.study_folder import open_study, study_design
 
 WORDS = ["scenario=twenty_partners", "weeks=20", "replicates=6"]
 
@@ -156,7 +156,7 @@ def test_a_folder_that_holds_something_else_is_left_alone(tmp_path):
 
 
 def test_a_study_that_the_disk_cannot_hold_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("entente.studies.opening.shutil.disk_usage", lambda _: type("Disk", (), {"free": 10})())
+    monkeypatch.setattr("entente.studies.study_folder.shutil.disk_usage", lambda _: type("Disk", (), {"free": 10})())
     with pytest.raises(SettingsError, match="GB would be needed"):
         sweep(overrides=[*WORDS, "leadership.hours=5,6", f"output={tmp_path / 's'}"])
     assert not (tmp_path / "s").exists()

@@ -18,8 +18,8 @@ from entente.analysis.statistics.measures import summaries_of
 from entente.i18n import default_language
 from entente.sim.validation.messages import message, not_possible, number_between
 from entente.sim.validation.validate import SettingsError, Violation
+from entente.studies.analysed_study import axis_keys, keep_analysis, runs_done, study_of
 from entente.studies.goals import goals_of
-from entente.studies.opened import axis_keys, keep_analysis, runs_done, study_of
 from entente.studies.options import RandomNumbers
 from entente.studies.study import Study
 

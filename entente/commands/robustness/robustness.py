@@ -14,8 +14,8 @@ from entente.config.problems import Origin, locate, unknown_names
 from entente.i18n import default_language
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
+from entente.studies.analysed_study import axis_keys, keep_analysis, runs_done, study_of
 from entente.studies.goals import goals_of
-from entente.studies.opened import axis_keys, keep_analysis, runs_done, study_of
 from entente.studies.options import RandomNumbers
 from entente.studies.study import Study
 

@@ -26,7 +26,7 @@ from entente.results.manifest import run_manifest
 from entente.results.table_types import Tables
 from entente.sim.model.situation import Settings
 from entente.studies.design_folder import design_folder, memory_run
-from entente.studies.requests import configure_run
+from entente.studies.run_request import configure_run
 from entente.studies.store import holds_study
 
 if TYPE_CHECKING:

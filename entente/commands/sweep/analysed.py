@@ -10,7 +10,7 @@ from entente.config.problems import Located
 from entente.i18n import say
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError
-from entente.studies.opened import random_numbers_of
+from entente.studies.analysed_study import random_numbers_of
 from entente.studies.options import RandomNumbers
 from entente.studies.plan import StudyPlan
 from entente.studies.store import study_folder
