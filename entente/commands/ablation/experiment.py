@@ -19,7 +19,7 @@ from entente.sim.model.parameters import MECHANISMS
 from entente.studies.design_folder import DesignFolder, design_folder
 from entente.studies.experiment import Experiment, call_experiment, seconds_of
 from entente.studies.experiment_request import experiment_request, request_values, words_of_call
-from entente.terminal.experiment import carry_out_experiment, exit_code_of
+from entente.terminal.experiment import carry_out_experiment, exit_code_of, print_heading
 from entente.terminal.layout import table
 
 _SCENARIOS = ("twenty_partners", "lethbridge")
@@ -60,9 +60,7 @@ def ablate_in(place: DesignFolder, ablation: Ablation, language: str) -> int:
         total=number(place.run.design.runs, language, 0),
         seed=request.run.seed,
     )
-    scenarios = ", ".join(base.name for base in request.bases)
-    what = say("Ablation", language)
-    print(say("{what} on {scenarios}: {arms}", language, what=what, scenarios=scenarios, arms=arms), flush=True)
+    print_heading(say("Ablation", language), (base.name for base in request.bases), arms, language)
     experiment = Experiment(ablation.trials, place.run)
 
     def finish(seconds: float, interrupted: bool) -> None:

@@ -33,7 +33,7 @@ from entente.studies.experiment_request import (
     request_values,
     words_of_call,
 )
-from entente.terminal.experiment import carry_out_experiment, exit_code_of
+from entente.terminal.experiment import arms_text, carry_out_experiment, exit_code_of, print_heading
 from entente.terminal.layout import table
 
 _SCENARIOS, _REPLICATES, _QUICK = (ORDINARY, MATURE), 200, 40
@@ -86,16 +86,8 @@ def estimates(experiment: Experiment) -> list[Given]:
 
 def estimate_in(place: DesignFolder, request: ExperimentRequest, trials: Sequence[Trial[Anchor]], language: str) -> int:
     """Run what is left of the arms, keep and print what they give; return the exit code."""
-    arms = say(
-        "{arms} arms of {replicates} replicates, seed {seed}",
-        language,
-        arms=len(arms_of(trials)),
-        replicates=request.run.replicates,
-        seed=request.run.seed,
-    )
-    scenarios = ", ".join(dict.fromkeys(trial.scenario for trial in trials))
-    what = say("Anchors", language)
-    print(say("{what} on {scenarios}: {arms}", language, what=what, scenarios=scenarios, arms=arms), flush=True)
+    arms = arms_text(len(arms_of(trials)), request.run, language)
+    print_heading(say("Anchors", language), (trial.scenario for trial in trials), arms, language)
     experiment = Experiment(trials, place.run)
 
     def finish(seconds: float, interrupted: bool) -> None:

@@ -26,7 +26,7 @@ from entente.studies.experiment_request import (
     request_values,
     words_of_call,
 )
-from entente.terminal.experiment import carry_out_experiment, exit_code_of
+from entente.terminal.experiment import arms_text, carry_out_experiment, exit_code_of, print_heading
 from entente.terminal.layout import table
 
 _SCENARIOS, _REPLICATES, _QUICK = ("twenty_partners", "lethbridge"), 200, 40
@@ -67,16 +67,8 @@ def tested_patterns(experiment: Experiment, request: ExperimentRequest) -> list[
 
 def test_in(place: DesignFolder, request: ExperimentRequest, trials: Sequence[Trial[Pattern]], language: str) -> int:
     """Run what is left of the arms, keep and print what they say; return the exit code."""
-    arms = say(
-        "{arms} arms of {replicates} replicates, seed {seed}",
-        language,
-        arms=len(arms_of(trials)),
-        replicates=request.run.replicates,
-        seed=request.run.seed,
-    )
-    scenarios = ", ".join(base.name for base in request.bases)
-    what = say("Patterns", language)
-    print(say("{what} on {scenarios}: {arms}", language, what=what, scenarios=scenarios, arms=arms), flush=True)
+    arms = arms_text(len(arms_of(trials)), request.run, language)
+    print_heading(say("Patterns", language), (base.name for base in request.bases), arms, language)
     experiment = Experiment(trials, place.run)
 
     def finish(seconds: float, interrupted: bool) -> None:
