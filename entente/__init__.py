@@ -8,9 +8,9 @@ returns their paired ``differences``, ``curves`` and ``runs``, with ``plot()``, 
 design into a folder that any later call goes on with, and returns the study: ``design``, ``runs()``, ``curves()``;
 ``entente.calibrate("observed.csv", "lethbridge", **{"leadership.hours": entente.Interval(2, 40)})`` finds the settings
 that could have given what was observed: ``parameters``, ``posterior``, ``coverage``, ``plot()``, ``plot_predictive()``;
-``entente.sensitivity("lethbridge", **{"leadership.hours": entente.Interval(2, 40), ...})`` tells which settings make an
+``entente.sensitivity("lethbridge", **{"leadership.hours": entente.Interval(2, 40), ...})`` says which settings make an
 outcome vary, in tables (``screening``, ``indices``) and ``plot()``;
-``entente.discover(study, goals=["final>=0.5"])`` tells which settings lead to a goal missed, and
+``entente.discover(study, goals=["final>=0.5"])`` says which settings lead to a goal missed, and
 ``entente.robust(study)`` weighs choices across futures: ``sentences()``, tables, ``plot()`` and ``save()``; both also
 take what ``sweep`` takes;
 ``entente.patterns("P9")``, ``entente.anchors()`` and ``entente.ablation("burnout")`` put the model to the test, and

@@ -22,7 +22,7 @@ _WIDTH, _BARS, _SHARES = 11.0, 1.9, 1.5  # inches: page, room of the bars and of
 _ROW, _SIZE = 0.62, 8.5
 _TEXTS = {
     "title": N_("Questions that lead to it: when {event}"),
-    "none": N_("No question about the settings looked at tells more than chance would."),
+    "none": N_("No question about the settings looked at separates the cases better than chance would."),
     "bars": N_("how often"),
     "share": N_("{mass} of the futures"),
     "cases": N_("{coverage} of the cases"),

@@ -5,7 +5,7 @@ import math
 from entente.analysis.plotting.numbers import format_number, format_percent
 from entente.i18n import N_, NN_, say_number
 
-PERCENTAGE_POINT_UNITS = frozenset({"share", "yes/no"})  # told in percentage points
+PERCENTAGE_POINT_UNITS = frozenset({"share", "yes/no"})  # written in percentage points
 UNIT_NAMES = {
     "points": N_("percentage points"), "weeks": N_("weeks"),
     "week": N_("weeks"),

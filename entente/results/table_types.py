@@ -17,7 +17,7 @@ from entente.sim.model.measures import (
     SUMMARIES,
 )
 
-# A missing figure (nothing ever halved, no case came) is told apart from a number: such columns are nullable.
+# A missing figure (nothing ever halved, no case came) is distinguished from a number: such columns are nullable.
 MAY_MISS = {
     **dict.fromkeys(("half_life", "end_week", "shock_week", "recovery"), "Int64"),
     **dict.fromkeys(("cases_answered", "response_time", "cost_per_point", "dollars_per_point"), "Float64"),

@@ -28,7 +28,7 @@ from entente.studies.study_folder import identity_violations, replicate_violatio
 
 try:
     import fcntl
-except ImportError:  # where files cannot be locked, two commands in one folder are not told apart
+except ImportError:  # where files cannot be locked, two commands in one folder do not know of each other
     fcntl = None  # type: ignore[assignment]
 
 LOCK_FILE = "lock"

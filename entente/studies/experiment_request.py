@@ -1,4 +1,4 @@
-"""What an experiment is asked for: names, overrides of the model, how to run; everything wrong told at once."""
+"""The request of an experiment: names, overrides of the model, how to run; everything wrong reported at once."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

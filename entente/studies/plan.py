@@ -1,4 +1,4 @@
-"""What a study is asked for: axes, what each point is composed from, the points themselves, how they are lived."""
+"""The plan of a study: axes, what each point is composed from, the points themselves, how they are run."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -114,7 +114,7 @@ def find_bases(
 ) -> tuple[tuple[Base, ...], list[Located]]:  # fmt: skip
     """Return what points are placed on, and all that is wrong, the violations found before included."""
     found = [locate(one, Origin(said_by)) for one in violations]
-    told = {one.path for one in violations}
+    reported = {one.path for one in violations}
     try:
         bases = tuple(compose_bases(axes, words, values, said_by))
         wrong = out_of_range(axes, bases)
@@ -123,7 +123,7 @@ def find_bases(
         if not violations and not wrong:
             wrong += following_violations(axes, bases[0], words, values, said_by)
     except SettingsError as error:
-        return (), found + [one for one in error.violations if isinstance(one, Located) and one.path not in told]
+        return (), found + [one for one in error.violations if isinstance(one, Located) and one.path not in reported]
     return bases, found + [locate(one, Origin(said_by)) for one in wrong]
 
 

@@ -24,7 +24,7 @@ from entente.studies.plan import StudyPlan
 from entente.studies.runner import DesignRun, cut_values, resume_design
 from entente.studies.store import FolderStore, read_manifest, write_design, write_manifest
 
-DIFFERENCES_SHOWN = 8  # differences told when a folder holds another study
+DIFFERENCES_SHOWN = 8  # differences shown when a folder holds another study
 RUN_BYTES, CURVE_BYTES, WEEK_BYTES = 130, 11, 3  # on the disk: a run's summaries, a week of a curve, of a series
 
 

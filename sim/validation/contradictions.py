@@ -56,8 +56,8 @@ def namesakes(organisations: Mapping[str, Any]) -> Iterator[Violation]:
         many = count if isinstance(count, int) and 1 < count <= MOST else 0
         for made in names_of(str(name), many):
             if made in owners:
-                told = message("organisations.{name} makes one of that name too", name=owners[made])
-                yield Violation(f"organisations.{name}", told, message("another name"))
+                problem = message("organisations.{name} makes one of that name too", name=owners[made])
+                yield Violation(f"organisations.{name}", problem, message("another name"))
             owners[made] = str(name)
 
 

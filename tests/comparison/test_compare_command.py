@@ -24,7 +24,7 @@ def folder(done, shared_place):
     return shared_place / "results" / "compare"
 
 
-def test_comparison_is_told(done):
+def test_comparison_is_printed(done):
     assert done.returncode == 0, done.stderr
     for text in ("4 combinations × 30 replicates, seed 4", f"Compared with: {NAMES[0]}", "Final mobilisation (share)",
                  "Departures (people)", NAMES[3], "95% interval", "independent seeds",

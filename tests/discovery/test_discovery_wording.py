@@ -82,12 +82,12 @@ def found():
 
 def test_the_sentence_holds_the_figures(found):
     english, checked = discovery_sentences(found, [NO_ESSOUFFLEMENT], "en")
-    told = found.statistics
+    fit = found.statistics
     for part in ("mean departures above 45% of posts a year", "leadership other than shared",
-                 f"in {100 * told.density:.0f}% of",
-                 f"covers {100 * told.coverage:.0f}% of", f"against {100 * found.cases.base:.0f}% of"):  # fmt: skip
+                 f"in {100 * fit.density:.0f}% of",
+                 f"covers {100 * fit.coverage:.0f}% of", f"against {100 * found.cases.base:.0f}% of"):  # fmt: skip
         assert part in english
-    assert f"Checked on {told.points} points" in checked
+    assert f"Checked on {fit.points} points" in checked
     french = discovery_sentences(found, [parse_goal("final>=0.5")], "fr")[0]
     for part in (
         "Le but (mobilisation finale\u00a0: au moins 50",

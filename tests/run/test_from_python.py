@@ -112,7 +112,7 @@ def test_a_subclass_of_the_model_goes_the_same_way(scenario, caplog):
     assert "Idle" in caplog.text
 
 
-def test_wrong_arguments_are_all_told(scenario):
+def test_wrong_arguments_are_all_reported(scenario):
     with pytest.raises(SettingsError) as caught:
         entente.run(scenario, leadership="brokr", replicates=0, **{"trust.span": "wide"})
     assert len(caught.value.violations) == 3

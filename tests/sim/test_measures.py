@@ -53,7 +53,7 @@ def test_a_series_that_no_rule_writes_is_named():
 
 
 def formulas(model):
-    """Return the series that can be told from the state at the end of a week, after the formulas of the contract."""
+    """Compute the series that follow from the state at the end of a week, after the formulas of the contract."""
     state, one = model.state, rows(model)
     partner = np.isin(one.standing, (MEMBER, ACTIVE))
     among = np.ix_(partner, partner)

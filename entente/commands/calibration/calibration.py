@@ -213,11 +213,11 @@ def with_curves(found: Calibration, study: Study) -> Calibration:
     """Return a calibration with what runs of settings drawn from the posterior give."""
     weeks = study.weeks().sort_values(["point", "replicate", "week"], ignore_index=True)
     runs = weeks.groupby(["point", "replicate"]).ngroups
-    lives = {series: observable_curve(weeks, series).to_numpy(float).reshape(runs, -1) for series in found.seen.series}
+    curves = {series: observable_curve(weeks, series).to_numpy(float).reshape(runs, -1) for series in found.seen.series}
     drawn = simulate_observation(
         exact_observations(weeks, found.seen.columns_needed()), found.seen, np.random.default_rng(found.plan.run.seed)
     )
-    return replace(found, curves=predictive_curves(lives), observations=predictive_table(found.seen, drawn))
+    return replace(found, curves=predictive_curves(curves), observations=predictive_table(found.seen, drawn))
 
 
 def save_calibration(found: Calibration, asked: CalibrationSpec, language: str | None) -> None:

@@ -77,7 +77,7 @@ def parse_options(named: Sequence[str], start: str | None, draws: str | None) ->
 
 
 def run_calibration(asked: CalibrationSpec, study: Study, draws: int, language: str) -> int:
-    """Learn from a bank, live settings drawn from the posterior, keep and tell what was found; return the exit code."""
+    """Learn from a bank, run settings drawn from the posterior, keep and print what was found; return the exit code."""
     found = calibration(study, asked, draws)
     print(
         "\n"

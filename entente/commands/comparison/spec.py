@@ -96,7 +96,7 @@ def comparison_spec(
         violations.append(Violation("compare", message("there is nothing to compare"), example))
     wanted = tuple(dict.fromkeys([*DEFAULT_MEASURES, *measures]))
     violations += unknown_names("measure", wanted, MEASURES)
-    told = {one.path for one in violations}
+    reported = {one.path for one in violations}
     found = [locate(one, origin) for one in violations]
     combinations: tuple[Combination, ...] = ()
     try:
@@ -106,7 +106,7 @@ def comparison_spec(
         more = (*unknown_names("against", asked, [one.name for one in combinations]), *unreachable(until, most, run))
         found += [locate(one, origin) for one in more]
     except SettingsError as error:
-        found += [one for one in error.violations if isinstance(one, Located) and one.path not in told]
+        found += [one for one in error.violations if isinstance(one, Located) and one.path not in reported]
     if found:
         raise SettingsError(sort_by_origin(found))
     names = [one.name for one in combinations]

@@ -137,7 +137,7 @@ def discover(
         goals: what the cases looked for miss, such as ``"final>=0.5"``; no essoufflement unless stated.
         axes: settings that the box may limit.
         density: when given, the box reported is the one that covers most with at least this density, instead of the
-            one that best tells the cases from the others.
+            one that best separates the cases from the others.
         overrides: as in ``entente.sweep``, like ``uncertain`` and ``values``.
         uncertain: overrides of what nobody controls.
         values: settings, how to run and how to make the study.

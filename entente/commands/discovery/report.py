@@ -75,7 +75,7 @@ def discovery_text(found: Discovered, language: str) -> str:
             + table(tree_rows(found, language), head, numbers=(0, 1, 2, 3))
         )
     elif found.found.box or found.found.trajectory.size:
-        parts.append(say("No tree of questions tells more than chance would.", language))
+        parts.append(say("No tree of questions separates the cases better than chance would.", language))
     return "\n\n".join(parts)
 
 

@@ -86,7 +86,7 @@ class Watch:
         blamed: how many jobs ended while at a batch.
         lost: the batches that are given up.
         fruitless: jobs in a row that left nothing.
-        told: why all jobs wait, as told last.
+        reason: why all jobs wait, as last reported.
     """
 
     run: "DesignRun"
@@ -97,7 +97,7 @@ class Watch:
     blamed: Counter[int] = field(default_factory=Counter)
     lost: set[int] = field(default_factory=set)
     fruitless: int = 0
-    told: str = "None"
+    reason: str = "None"
 
     def watch(self) -> Iterator[BatchDone]:
         """Yield batches as they are done, until none is left.
@@ -197,11 +197,11 @@ class Watch:
             except SettingsError as error:
                 raise EngineError(error.violations[0].problem) from error
 
-    def tell(self, reasons: set[str], count: int) -> None:
-        """Tell why jobs wait, when none runs and it was not told before."""
-        if len(reasons) == 1 and self.told not in reasons and "None" not in reasons:
-            (self.told,) = reasons
-            news.info(message("Slurm: {count} jobs wait in the queue ({reason})", count=count, reason=self.told))
+    def report_reason(self, reasons: set[str], count: int) -> None:
+        """Report why jobs wait, when none runs and it was not reported before."""
+        if len(reasons) == 1 and self.reason not in reasons and "None" not in reasons:
+            (self.reason,) = reasons
+            news.info(message("Slurm: {count} jobs wait in the queue ({reason})", count=count, reason=self.reason))
 
     def batches_to_retry(self, share: Sequence[int], missing: Sequence[int]) -> list[int]:
         """Note which batches a job was at when it ended, and return those that another may try."""

@@ -99,7 +99,7 @@ def stop_job(*_: object) -> None:
 
 
 def mark_of(folder: Path) -> str:
-    """Return what tells the study in a folder from any other, or nothing when it is gone."""
+    """Return what distinguishes the study in a folder from any other, or nothing when it is gone."""
     about = read_manifest(folder)
     if about is None:
         return ""

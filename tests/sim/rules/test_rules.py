@@ -12,7 +12,7 @@ QUIET_WORK = {"work": {"ambition": 0}, "governance": {"structure": 0}}
 
 
 def coming(obligation=0.0, travel=0.0, mandate=0.0, **state):
-    """Return the share of a hundred organisations in one state, of every luck, that come to a meeting."""
+    """Return the share of a hundred organisations in one state, over all draws, that come to a meeting."""
     channels = meeting(obligation=obligation, travel=travel)
     model = begun(small(100, communication=channels, leadership={"mandate": mandate}, governance={"structure": 0}))
     model.context()

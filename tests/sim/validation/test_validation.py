@@ -50,7 +50,7 @@ def refusals(over, base=SOUND):
     with pytest.raises(SettingsError) as caught:
         validate(laid(over, base))
     found = caught.value.violations
-    assert len({one.path for one in found}) == len(found), "each path is told once"
+    assert len({one.path for one in found}) == len(found), "each path is reported once"
     assert str(caught.value) == "\n".join(map(str, found))
     return {one.path: one for one in found}
 
