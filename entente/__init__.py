@@ -25,25 +25,25 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from entente.commands.ablation.experiment import ablation
     from entente.commands.anchors.experiment import anchors
-    from entente.commands.calibration.calibration import Calibration, calibrate
-    from entente.commands.comparison.comparison import Comparison, compare
-    from entente.commands.discovery.discovery import Discovered, discover
+    from entente.commands.calibration.calibration import CalibrationResults, calibrate
+    from entente.commands.comparison.comparison import ComparisonResults, compare
+    from entente.commands.discovery.discovery import DiscoveryResults, discover
     from entente.commands.patterns.experiment import patterns
-    from entente.commands.robustness.robustness import Robust, robust
-    from entente.commands.run.run import Result, load, run, settings
-    from entente.commands.sensitivity.sensitivity import Sensitivities, sensitivity
+    from entente.commands.robustness.robustness import RobustnessResults, robust
+    from entente.commands.run.run import RunResults, load, run, settings
+    from entente.commands.sensitivity.sensitivity import SensitivityResults, sensitivity
     from entente.results.versions import __version__
     from entente.studies.axes import Interval
     from entente.studies.study import Study, sweep
 
 HOMES = {
-    "Calibration": "entente.commands.calibration.calibration",
-    "Comparison": "entente.commands.comparison.comparison",
-    "Discovered": "entente.commands.discovery.discovery",
+    "CalibrationResults": "entente.commands.calibration.calibration",
+    "ComparisonResults": "entente.commands.comparison.comparison",
+    "DiscoveryResults": "entente.commands.discovery.discovery",
     "Interval": "entente.studies.axes",
-    "Result": "entente.commands.run.run",
-    "Robust": "entente.commands.robustness.robustness",
-    "Sensitivities": "entente.commands.sensitivity.sensitivity",
+    "RunResults": "entente.commands.run.run",
+    "RobustnessResults": "entente.commands.robustness.robustness",
+    "SensitivityResults": "entente.commands.sensitivity.sensitivity",
     "Study": "entente.studies.study",
     "__version__": "entente.results.versions",
     "ablation": "entente.commands.ablation.experiment",
@@ -61,7 +61,8 @@ HOMES = {
 }
 STOREYS = ("analysis", "sim")
 __all__ = [
-    "Calibration", "Comparison", "Discovered", "Interval", "Result", "Robust", "Sensitivities", "Study", "__version__",
+    "CalibrationResults", "ComparisonResults", "DiscoveryResults", "Interval", "RobustnessResults", "RunResults",
+    "SensitivityResults", "Study", "__version__",
     "ablation", "analysis", "anchors", "calibrate", "compare", "discover", "load", "patterns", "robust", "run",
     "sensitivity", "settings", "sim", "sweep",
 ]  # fmt: skip
@@ -72,7 +73,7 @@ if not (Path(__file__).parent / "sim").is_dir():
 
 
 def __getattr__(name: str) -> Any:
-    """Import what is asked for when it is asked for: numpy, pandas and numba take seconds."""
+    """Import a name when it is first used: numpy, pandas and numba take seconds."""
     if name in HOMES:
         return getattr(import_module(HOMES[name]), name)
     if name in STOREYS:

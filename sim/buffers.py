@@ -16,7 +16,7 @@ class Buffers(NamedTuple):
 
     weeks: Any  # run, week: WEEK
     conditions: NDArray[np.float64]  # run, week, condition, answer
-    organisations: Any  # run, week (none unless asked for), organisation: ORGANISATION_WEEK
+    organisations: Any  # run, week (none unless kept), organisation: ORGANISATION_WEEK
     ends: NDArray[np.int64]  # run: week of the end, reason, week of the first shock, entries of the log
     tallies: NDArray[np.float64]  # run, territory and population: CASE_TALLY
     log: Any  # run, entry: LOG_RECORD; only as many entries are read as there are

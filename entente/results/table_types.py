@@ -43,7 +43,7 @@ SUMMARY_TYPES = dict.fromkeys(SUMMARIES, "float64") | {
 
 
 class Tables(NamedTuple):
-    """The tables of a run; ``organisations`` and ``groups`` only when asked for."""
+    """The tables of a run; ``organisations`` and ``groups`` only on request."""
 
     weeks: pd.DataFrame
     runs: pd.DataFrame

@@ -75,7 +75,7 @@ def concat_parts(name: str, tables: Sequence[pa.Table]) -> pd.DataFrame:
 
 
 class MemoryStore:
-    """Parts kept in memory: what was asked for from Python without a folder."""
+    """Parts kept in memory: runs from Python without a folder."""
 
     def __init__(self) -> None:
         """Begin with none."""

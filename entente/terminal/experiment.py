@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def exit_code_of(work: Callable[[], int], language: str) -> int:
-    """Do what a command does, or tell what is wrong with what was asked for or with the disk; return the exit code."""
+    """Do what a command does, or print what is wrong with the request or with the disk; return the exit code."""
     try:
         return work()
     except SettingsError as error:

@@ -1,4 +1,4 @@
-"""Phase 9, observation: one record of the week for the partnership, and one per organisation where asked."""
+"""Phase 9, observation: one record of the week for the partnership, and one per organisation where kept."""
 
 import math
 from typing import Any, NamedTuple

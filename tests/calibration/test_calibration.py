@@ -77,7 +77,7 @@ def test_calibration_of_one_partnership(found):
     assert found.plot("fr").get_suptitle() == "Ce que les données disent des réglages"
     assert found.plot_predictive().axes
     assert found.plot_recovery().axes
-    assert repr(found).startswith("<Calibration on 16 observations and 1000 runs: partners.threshold 0.")
+    assert repr(found).startswith("<CalibrationResults on 16 observations and 1000 runs: partners.threshold 0.")
 
 
 def test_what_is_left_can_be_given_to_every_other_command(found):

@@ -83,7 +83,7 @@ def test_combination_against_itself_is_nothing(shared_place):
     constant = found.differences[found.differences["method"] == "constant"]
     assert len(constant) == 5
     assert (constant[["low", "high", "sd"]] == 0).all(axis=None)
-    assert repr(found) == "<Comparison of 2 combinations × 25 replicates>"
+    assert repr(found) == "<ComparisonResults of 2 combinations × 25 replicates>"
     assert found.plot("fr").get_suptitle() == "La mobilisation, avec les mêmes aléas"
     assert found.plot_differences().axes
 

@@ -191,7 +191,8 @@ def test_the_manifest_and_the_log_name_the_levers(result):
     assert first.manifest["choices"]["lever"] == ["visits", "mediation"]
     assert entente.load(folder).manifest["choices"]["lever"] == ["visits", "mediation"]
     assert (
-        repr(first) == "<Result of 4 replicates of 30 weeks: small, shared, quarterly_table, light, visits, mediation>"
+        repr(first)
+        == "<RunResults of 4 replicates of 30 weeks: small, shared, quarterly_table, light, visits, mediation>"
     )
     log = first.event_log
     entries = log[log["kind"].isin(["lever_on", "lever_off"]) & (log["replicate"] == 2)]

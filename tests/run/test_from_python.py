@@ -41,7 +41,7 @@ def test_result_holds_tables_and_settings(result):
     assert len(result.organisations) == 3 * 10 * 4
     assert result.settings.leadership.hours == 20
     assert result.manifest["choices"]["leadership"] == "broker"
-    assert repr(result) == "<Result of 3 replicates of 10 weeks: small, broker, quarterly_table, light>"
+    assert repr(result) == "<RunResults of 3 replicates of 10 weeks: small, broker, quarterly_table, light>"
 
 
 def test_keywords_and_texts_are_one_way(result, scenario):

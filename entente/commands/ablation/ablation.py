@@ -27,7 +27,7 @@ class Ablation:
     """The arms of an ablation: summaries with and without each mechanism, then the patterns with and without it."""
 
     def __init__(self, request: ExperimentRequest, patterns: Sequence[Pattern], replicates: int) -> None:
-        """Prepare to switch off the mechanisms asked for.
+        """Prepare to switch off mechanisms.
 
         Args:
             request: mechanisms, scenarios, how to run.

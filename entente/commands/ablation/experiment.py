@@ -29,7 +29,7 @@ FEW_ARMS = ("P1", "P2", "P3", "P8", "P9", "P10", "P13", "P14", "T1")  # what a q
 
 
 def ablation_command(words: Sequence[str], quick: bool, language: str) -> int:
-    """Switch off the mechanisms asked for and return the exit code."""
+    """Switch off mechanisms and return the exit code."""
 
     def work() -> int:
         ablation = prepare_ablation(words, quick)
@@ -40,7 +40,7 @@ def ablation_command(words: Sequence[str], quick: bool, language: str) -> int:
 
 
 def prepare_ablation(words: Sequence[str], quick: bool, model: type | None = None) -> Ablation:
-    """Return the arms that are asked for.
+    """Return the arms of an ablation.
 
     Raises:
         SettingsError: with everything that is wrong.
@@ -73,7 +73,7 @@ def ablate_in(place: DesignFolder, ablation: Ablation, language: str) -> int:
     return carry_out_experiment(place, experiment, [base.settings for base in request.bases], language, finish)
 
 
-class AblationTables(NamedTuple):
+class AblationResults(NamedTuple):
     """What an ablation says: what every summary becomes without each mechanism, and verdicts that change."""
 
     shifts: pd.DataFrame
@@ -82,7 +82,7 @@ class AblationTables(NamedTuple):
 
 def ablation(
     *names: str, overrides: Sequence[str] = (), quick: bool = False, model: type | None = None, **values: Any
-) -> AblationTables:
+) -> AblationResults:
     """Switch off mechanisms one at a time, and return what changes.
 
     Args:
@@ -100,12 +100,12 @@ def ablation(
     """
     whole = prepare_ablation(words_of_call(names, overrides, values), quick, model)
 
-    def tables(experiment: Experiment, place: DesignFolder | None) -> AblationTables:
+    def tables(experiment: Experiment, place: DesignFolder | None) -> AblationResults:
         shifts, found = whole.results(experiment)
         verdicts = verdicts_table(found, whole.patterns, whole.request.names)
         if place is not None:
             keep_ablation(shifts, verdicts, whole, place.folder, seconds_of(place), False, default_language())
-        return AblationTables(shifts_table(shifts), verdicts)
+        return AblationResults(shifts_table(shifts), verdicts)
 
     return call_experiment(whole.design_request, whole.trials, tables)
 
@@ -163,7 +163,7 @@ def keep_ablation(
     interrupted: bool, language: str,
 ) -> None:  # fmt: skip
     """Write the tables, the figure and the manifest."""
-    asked = ablation.request
+    request = ablation.request
     with Deliverables(folder) as results:
         every = shifts_table(shifts)
         nothing = idle_mechanisms(shifts, changed_by(verdicts))
@@ -171,13 +171,14 @@ def keep_ablation(
         results.table("ablation_patterns.csv", verdicts)
         french = language == "fr"
         seen = set(every["mechanism"])
-        mechanisms = {name: MECHANISMS[name][french] for name in asked.names if name in seen}
+        mechanisms = {name: MECHANISMS[name][french] for name in request.names if name in seen}
         names = {name: MEASURES[name].meaning(language) for name in COMPARED_SUMMARIES if name in set(every["summary"])}
-        counts = (asked.run.replicates, ablation.replicates_of_patterns)
+        counts = (request.run.replicates, ablation.replicates_of_patterns)
         shown = verdicts[verdicts["mechanism"].isin(mechanisms)]
         results.figure("ablation", ablation_figure(every, shown, mechanisms, names, nothing, counts, language))
         about = {"replicates_of_patterns": counts[1], "patterns": [one.key for one in ablation.patterns],
                  "nothing_changes_without": nothing}  # fmt: skip
         results.finish(
-            asked.run, {**request_values(asked), "interrupted": interrupted, "wall_time": round(seconds, 3), **about}
+            request.run,
+            {**request_values(request), "interrupted": interrupted, "wall_time": round(seconds, 3), **about},
         )

@@ -59,7 +59,7 @@ def add_parser(commands: Commands, language: str) -> None:
 
 
 def run(arguments: argparse.Namespace, language: str) -> int:
-    """Compare the combinations asked for and return the exit code."""
+    """Compare combinations and return the exit code."""
     from entente.commands.comparison.report import compare_command
 
     return compare_command(

@@ -30,7 +30,7 @@ _MOST_AXES = 6  # that one box may be asked to limit
 
 
 @dataclass(frozen=True, repr=False)
-class Discovered:
+class DiscoveryResults:
     """What leads to essoufflement, or to a goal missed.
 
     Attributes:
@@ -47,7 +47,7 @@ class Discovered:
 
     def __repr__(self) -> str:
         """Return what was found, on one line."""
-        return f"<Discovered in {len(self.found.cases)} points: {box_text(self.found.box) or 'nothing'}>"
+        return f"<DiscoveryResults in {len(self.found.cases)} points: {box_text(self.found.box) or 'nothing'}>"
 
     @property
     def limits(self) -> pd.DataFrame:
@@ -129,7 +129,7 @@ def discover(
     overrides: Sequence[str] = (),
     uncertain: Sequence[str] = (),
     **values: Any,
-) -> Discovered:
+) -> DiscoveryResults:
     """Tell which settings lead to essoufflement, or to a goal missed.
 
     Args:
@@ -148,7 +148,7 @@ def discover(
     """
     refuse_impossible_box(axes, density)
     wanted = goals_of(goals, "arguments")
-    return discovered_in(study_of(study, overrides, uncertain, (), values, varying), wanted, axes, density)
+    return discovery_of(study_of(study, overrides, uncertain, (), values, varying), wanted, axes, density)
 
 
 def refuse_impossible_box(axes: int, density: float | None) -> None:
@@ -188,9 +188,9 @@ def varying(design: pd.DataFrame, _: RandomNumbers) -> None:
         )
 
 
-def discovered_in(
+def discovery_of(
     study: Study, goals: tuple[Goal, ...], axes: int = DEFAULT_AXES, density: float | None = None
-) -> Discovered:
+) -> DiscoveryResults:
     """Return what leads to goals missed in what a study has so far.
 
     Raises:
@@ -201,7 +201,7 @@ def discovered_in(
     if not np.isfinite(missed).any():
         raise SettingsError([Violation("goal", message("no run has a figure for it"), message("another goal"))])
     cases = cases_of(study.design, runs, missed, axis_keys(study.design))
-    return Discovered(study, goals, search(cases, seed_of(study), axes, density), int(np.isnan(missed).sum()))
+    return DiscoveryResults(study, goals, search(cases, seed_of(study), axes, density), int(np.isnan(missed).sum()))
 
 
 def seed_of(study: Study) -> int:

@@ -28,7 +28,7 @@ def add_parser(commands: Commands, language: str) -> None:
 
 
 def run(arguments: argparse.Namespace, language: str) -> int:
-    """Test the patterns asked for and return the exit code."""
+    """Test patterns and return the exit code."""
     from entente.commands.patterns.experiment import patterns_command
 
     return patterns_command(arguments.words, arguments.quick, language)

@@ -41,7 +41,7 @@ def add_parser(commands: Commands, language: str) -> None:
 
 
 def run(arguments: argparse.Namespace, language: str) -> int:
-    """Run the scenario asked for and return the exit code."""
+    """Run a scenario and return the exit code."""
     from entente.sim.validation.validate import SettingsError
     from entente.studies.run_request import configure_run
     from entente.terminal.errors import violations_text

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, repr=False)
-class Result:
+class RunResults:
     """What came out of a run: tidy tables, and the settings and manifest that they came with."""
 
     configuration: Configuration
@@ -53,7 +53,7 @@ class Result:
         """Return what was run, on one line."""
         choices = self.configuration.choices
         names = ", ".join(map(str, [*(name for group, name in choices.items() if group != LEVER), *choices[LEVER]]))
-        return f"<Result of {len(self.runs)} replicates of {self.settings.weeks} weeks: {names}>"
+        return f"<RunResults of {len(self.runs)} replicates of {self.settings.weeks} weeks: {names}>"
 
     @property
     def settings(self) -> Settings:
@@ -69,7 +69,7 @@ class Result:
         """Return the wheel of the six conditions: at some ``weeks``, or ``by`` sector or territory at one ``week``.
 
         Raises:
-            SettingsError: with everything that is wrong with what is asked, or the table that is missing.
+            SettingsError: with everything that is wrong with the request, or the table that is missing.
         """
         return draw("wheel", self, values={"weeks": weeks, "by": by, "week": week, "names": names},
                      language=language).figure  # fmt: skip
@@ -87,7 +87,7 @@ class Result:
         """Return the mobilisation of each ``sector``, ``territory`` or (those named) ``organisation``.
 
         Raises:
-            SettingsError: with everything that is wrong with what is asked, or the table that is missing.
+            SettingsError: with everything that is wrong with the request, or the table that is missing.
         """
         return draw("groups", self, values={"by": by, "names": names}, language=language).figure
 
@@ -116,7 +116,7 @@ class Result:
 
 def run(
     scenario: str | Path | None = None, *, overrides: Sequence[str] = (), model: type | None = None, **values: Any
-) -> Result:
+) -> RunResults:
     """Run a scenario and return its result.
 
     Args:
@@ -145,8 +145,8 @@ def run(
     return load_run(place.folder)
 
 
-def run_in_memory(request: RunRequest) -> Result:
-    """Run what is asked for without a folder, and return its result.
+def run_in_memory(request: RunRequest) -> RunResults:
+    """Run a request without a folder, and return its results.
 
     Raises:
         SettingsError: when the executor cannot be used.
@@ -162,7 +162,7 @@ def run_in_memory(request: RunRequest) -> Result:
     configuration = request.configuration
     about = run_manifest(configuration, tables["runs"], wall_time=seconds, interrupted=False, model=request.model)
     about |= request.design_values(running, failures, [])
-    return Result(configuration, **{name: tables.get(name) for name in Tables._fields}, manifest=about)
+    return RunResults(configuration, **{name: tables.get(name) for name in Tables._fields}, manifest=about)
 
 
 def settings(scenario: str | Path | None = None, *, overrides: Sequence[str] = (), **values: Any) -> Settings:
@@ -179,7 +179,7 @@ def values_of_call(scenario: str | Path | None, values: Mapping[str, Any]) -> di
     return {**({} if scenario is None else {"scenario": scenario}), **values}
 
 
-def load(folder: str | Path) -> "Result | Study":
+def load(folder: str | Path) -> "RunResults | Study":
     """Return the result that a run left in a folder, or the study that a sweep left or is making there.
 
     Raises:
@@ -193,7 +193,7 @@ def load(folder: str | Path) -> "Result | Study":
     return load_run(place)
 
 
-def load_run(place: Path) -> Result:
+def load_run(place: Path) -> RunResults:
     """Return the result that a run left in a folder.
 
     Raises:
@@ -208,4 +208,4 @@ def load_run(place: Path) -> Result:
     if any(found[name] is None for name in ("weeks", "runs", "cases")):
         raise FileNotFoundError(f"{place} holds no tables of a run")
     run_again = Run(**{**about["run"], "format": Format(about["run"]["format"])})
-    return Result(replace(configuration, run=run_again), **found, manifest=about)
+    return RunResults(replace(configuration, run=run_again), **found, manifest=about)

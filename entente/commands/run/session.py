@@ -14,7 +14,7 @@ from entente.terminal.progress import Interruption, Progress
 
 
 def run_session(request: RunRequest, language: str) -> int:
-    """Run what is left of what is asked for, keep it and print its summary; return the exit code."""
+    """Run what is left of a request, keep it and print its summary; return the exit code."""
     with design_folder(request.design_request) as place:
         print(run_head(request.configuration, language), flush=True)
         if place.finished:

@@ -218,7 +218,7 @@ def failures_text(plan: StudyPlan, study: Study, failures: pd.DataFrame, languag
 
 
 def why(plan: StudyPlan, number: int, message: str, language: str) -> str:
-    """Return why a point failed, in the language asked for where we know it."""
+    """Return why a point failed, in one language where we know it."""
     point = plan.points()[number]
     try:
         settings_at(plan.bases[point.base].settings, point.values)

@@ -37,7 +37,7 @@ GLANCE = 0.5  # seconds between two looks at the folder, at first
 
 
 def refusals(options: ExecutorOptions) -> Iterator[Violation]:
-    """Yield why Slurm cannot be used here, and what cannot be asked of it."""
+    """Yield why Slurm cannot be used here, and which options it refuses."""
     if shutil.which("sbatch") is None or shutil.which("srun") is None:
         yield Violation("engine", message("there is no Slurm here"), message("a machine where sbatch works"))
     yield from job_option_violations(options.slurm)
@@ -49,7 +49,7 @@ def carry_out(run: "DesignRun", batches: Sequence[Batch]) -> Iterator[BatchDone]
     Ctrl-C takes the jobs back; a process that is killed, or loses its terminal, leaves them to go on.
 
     Raises:
-        SettingsError: when there is no Slurm, or it refuses what is asked for.
+        SettingsError: when there is no Slurm, or it refuses an option.
         EngineError: when jobs end again and again and leave batches undone.
     """
     options = run.options
@@ -106,7 +106,7 @@ class Watch:
             EngineError: when some are given up.
         """
         self.adopt()
-        start = asked = time.monotonic()
+        start = last_look = time.monotonic()
         while True:
             yield from self.batches_that_appeared()
             if not self.left:
@@ -114,9 +114,9 @@ class Watch:
             if not self.jobs:
                 break
             spent = time.monotonic() - start
-            if time.monotonic() - asked > min(max(OFTEN, spent / 20), SELDOM):
+            if time.monotonic() - last_look > min(max(OFTEN, spent / 20), SELDOM):
                 yield from self.ask_slurm()
-                asked = time.monotonic()
+                last_look = time.monotonic()
             time.sleep(min(max(GLANCE, spent / 100), SELDOM / 6))
         raise EngineError(
             message(
