@@ -174,7 +174,7 @@ class Watch:
         states = jobs_there([*self.jobs])
         if states is None:
             return  # it may be restarting
-        self.tell({one.reason if one.state == "PENDING" else "None" for one in states.values()}, len(states))
+        self.report_reason({one.reason if one.state == "PENDING" else "None" for one in states.values()}, len(states))
         gone = {job for job in self.jobs if job not in states}
         ended, self.fading = gone & self.fading, gone
         yield from self.batches_that_appeared()
