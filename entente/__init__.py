@@ -23,15 +23,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from entente.commands.ablation.experiment import ablation
-    from entente.commands.anchors.experiment import anchors
+    from entente.commands.ablation.ablation import ablation
+    from entente.commands.anchors.anchors import anchors
     from entente.commands.calibration.calibration import CalibrationResults, calibrate
     from entente.commands.comparison.comparison import ComparisonResults, compare
     from entente.commands.discovery.discovery import DiscoveryResults, discover
-    from entente.commands.patterns.experiment import patterns
+    from entente.commands.patterns.patterns import patterns
     from entente.commands.robustness.robustness import RobustnessResults, robust
-    from entente.commands.run.run import RunResults, load, run, settings
+    from entente.commands.run.run import RunResults, run, settings
     from entente.commands.sensitivity.sensitivity import SensitivityResults, sensitivity
+    from entente.loading import load
     from entente.results.versions import __version__
     from entente.studies.axes import Interval
     from entente.studies.study import Study, sweep
@@ -46,13 +47,13 @@ HOMES = {
     "SensitivityResults": "entente.commands.sensitivity.sensitivity",
     "Study": "entente.studies.study",
     "__version__": "entente.results.versions",
-    "ablation": "entente.commands.ablation.experiment",
-    "anchors": "entente.commands.anchors.experiment",
+    "ablation": "entente.commands.ablation.ablation",
+    "anchors": "entente.commands.anchors.anchors",
     "calibrate": "entente.commands.calibration.calibration",
     "compare": "entente.commands.comparison.comparison",
     "discover": "entente.commands.discovery.discovery",
-    "load": "entente.commands.run.run",
-    "patterns": "entente.commands.patterns.experiment",
+    "load": "entente.loading",
+    "patterns": "entente.commands.patterns.patterns",
     "robust": "entente.commands.robustness.robustness",
     "run": "entente.commands.run.run",
     "sensitivity": "entente.commands.sensitivity.sensitivity",

@@ -11,12 +11,12 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter
 
-from entente.analysis.discovery.limit_wording import format_limit
+from entente.analysis.discovery.limit_words import format_limit
 from entente.analysis.discovery.prim import CategoryLimit, IntervalLimit
 from entente.analysis.discovery.scenario_discovery import Discovery, HeldOutStatistics
 from entente.analysis.discovery.sentences import discovery_sentences
 from entente.analysis.plotting import layout
-from entente.analysis.plotting.goal_wording import event_text
+from entente.analysis.plotting.goal_words import event_text
 from entente.analysis.plotting.numbers import format_percent
 from entente.analysis.plotting.page import EDGE, NOTE_SIZE, FigurePage
 from entente.analysis.plotting.series_style import HUES, MARKERS

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from entente.analysis.discovery.limit_wording import name_and_limit
+from entente.analysis.discovery.limit_words import name_and_limit
 from entente.analysis.discovery.scenario_discovery import Discovery, Doubt, HeldOutStatistics
-from entente.analysis.plotting.goal_wording import event_text
+from entente.analysis.plotting.goal_words import event_text
 from entente.analysis.plotting.numbers import format_number, format_percent
 from entente.analysis.plotting.phrases import join_words, percent_interval, sentence
 from entente.analysis.statistics.goals import Goal

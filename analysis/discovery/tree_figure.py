@@ -6,11 +6,11 @@ import seaborn
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from entente.analysis.discovery.limit_wording import format_limit
+from entente.analysis.discovery.limit_words import format_limit
 from entente.analysis.discovery.prim import Cases, CategoryLimit, IntervalLimit
 from entente.analysis.discovery.tree import Node
 from entente.analysis.plotting import layout
-from entente.analysis.plotting.goal_wording import event_text
+from entente.analysis.plotting.goal_words import event_text
 from entente.analysis.plotting.numbers import format_percent
 from entente.analysis.plotting.page import EDGE, NOTE_SIZE, FigurePage
 from entente.analysis.plotting.setting_names import name_in_sentence

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from entente.analysis.plotting.goal_wording import measure_name
+from entente.analysis.plotting.goal_words import measure_name
 from entente.analysis.plotting.numbers import format_number, format_percent
 from entente.analysis.plotting.phrases import percent_interval, sentence
 from entente.analysis.plotting.units import PERCENT_UNITS, decimals_for_unit, format_quantity

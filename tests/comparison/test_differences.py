@@ -8,10 +8,10 @@ import pytest
 from figure_texts import collisions, off_page, words
 
 from entente.analysis.comparison.curves_figure import curves_figure
+from entente.analysis.comparison.differences import DIFFERENCE_COLUMNS, paired_difference, paired_differences
 from entente.analysis.comparison.differences_figure import differences_figure
 from entente.analysis.comparison.heading import ComparisonHeading
 from entente.analysis.statistics.curves import bands
-from entente.analysis.statistics.differences import DIFFERENCE_COLUMNS, paired_difference, paired_differences
 from entente.sim.model.situation import Text
 
 

@@ -7,7 +7,7 @@ import entente
 from entente.analysis.patterns import PATTERNS
 from entente.analysis.patterns.pattern import CALENDAR
 from entente.commands.patterns.page import shown_overrides
-from entente.commands.patterns.testing import findings, pattern_trials, verdict_of
+from entente.commands.patterns.trials import findings, pattern_trials, verdict_of
 from entente.config.run_settings import Run
 from entente.sim.validation.validate import SettingsError
 from entente.studies.design_folder import memory_run

@@ -5,8 +5,8 @@ import pytest
 
 import entente
 from entente.analysis.sensitivity.screening import Reason
-from entente.commands.sensitivity.plan import Method, sensitivity_spec
 from entente.commands.sensitivity.sensitivity import read_folder
+from entente.commands.sensitivity.spec import Method, sensitivity_spec
 from entente.sim.validation.validate import SettingsError
 from entente.studies.factors import factor
 from entente.studies.study import Study

@@ -27,7 +27,7 @@ def add_parser(commands: Commands, language: str) -> None:
 
 def run(arguments: argparse.Namespace, language: str) -> int:
     """Compare anchors with the model and return the exit code."""
-    from entente.commands.anchors.experiment import anchors_command
+    from entente.commands.anchors.anchors import anchors_command
 
     return anchors_command(arguments.words, arguments.quick, language)
 

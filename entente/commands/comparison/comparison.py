@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from entente.analysis.comparison.differences import Difference, paired_difference, paired_differences
 from entente.analysis.run.arm_results import ArmResults, Numbers
 from entente.analysis.statistics.curves import bands
-from entente.analysis.statistics.differences import Difference, paired_difference, paired_differences
 from entente.commands.comparison.spec import ComparisonSpec, comparison_spec
 from entente.i18n import default_language
 from entente.results.deliverables import Deliverables

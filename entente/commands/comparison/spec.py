@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from entente.analysis.statistics.differences import DEFAULT_MEASURES
+from entente.analysis.comparison.differences import DEFAULT_MEASURES
 from entente.analysis.statistics.measures import MEASURES
 from entente.config.configuration import Configuration, configure
 from entente.config.overrides import override_key

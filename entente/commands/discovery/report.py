@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from entente.analysis.discovery.limit_wording import name_and_limit
+from entente.analysis.discovery.limit_words import name_and_limit
 from entente.analysis.discovery.prim import Box
 from entente.analysis.discovery.scenario_discovery import DEFAULT_AXES
 from entente.analysis.plotting.phrases import join_words
 from entente.commands.discovery.discovery import DiscoveryResults, discovery_of, refuse_impossible_box, varying
-from entente.commands.sweep.analysed import complete_study, parse_all, study_or_plan
+from entente.commands.sweep.study_or_plan import complete_study, parse_all, study_or_plan
 from entente.i18n import N_, number, percent, say
 from entente.studies.goals import goals_of
 from entente.terminal.experiment import exit_code_of

@@ -29,7 +29,7 @@ def add_parser(commands: Commands, language: str) -> None:
 
 def run(arguments: argparse.Namespace, language: str) -> int:
     """Test patterns and return the exit code."""
-    from entente.commands.patterns.experiment import patterns_command
+    from entente.commands.patterns.patterns import patterns_command
 
     return patterns_command(arguments.words, arguments.quick, language)
 

@@ -16,7 +16,7 @@ from entente.commands.patterns.report import (
     interval_text,
     why_not,
 )
-from entente.commands.patterns.testing import Finding
+from entente.commands.patterns.trials import Finding
 from entente.i18n import N_, say
 from entente.results.versions import __version__
 from entente.studies.experiment import compose_arm

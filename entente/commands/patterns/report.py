@@ -9,7 +9,7 @@ from entente.analysis.patterns.forest_figure import ContrastLine, ContrastPoint,
 from entente.analysis.patterns.pattern import Pattern, Unit
 from entente.analysis.patterns.verdict_words import reason, word
 from entente.analysis.statistics.intervals import Verdict
-from entente.commands.patterns.testing import Finding, deciding, verdict_of
+from entente.commands.patterns.trials import Finding, deciding, verdict_of
 from entente.i18n import number, say
 from entente.sim.model.situation import Text
 

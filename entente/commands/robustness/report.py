@@ -6,7 +6,7 @@ from functools import partial
 from entente.analysis.robustness.choices_figure import choice_names
 from entente.analysis.robustness.robustness import COST_MEASURES
 from entente.commands.robustness.robustness import RobustnessResults, check_crossed, check_measures, robustness_of
-from entente.commands.sweep.analysed import complete_study, parse_all, study_or_plan
+from entente.commands.sweep.study_or_plan import complete_study, parse_all, study_or_plan
 from entente.i18n import N_, percent, say
 from entente.studies.goals import goals_of
 from entente.terminal.experiment import exit_code_of
@@ -38,7 +38,7 @@ def robust_command(
 
 def robustness_text(found: RobustnessResults, language: str) -> str:
     """Return what was found: sentences, goals and costs of each choice, regret in each outcome."""
-    from entente.analysis.plotting.goal_wording import goals_text
+    from entente.analysis.plotting.goal_words import goals_text
 
     goal = say("Goal — {goals}", language, goals=goals_text(found.found.goals, language))
     called = choice_names(found.levers, language)

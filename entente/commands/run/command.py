@@ -51,8 +51,8 @@ def run(arguments: argparse.Namespace, language: str) -> int:
         configuration, options = configure_run(arguments.overrides, {}, "command_line")
         place = configuration.run.output or place
         # numpy, pandas and numba: not for a command that is refused
+        from entente.commands.run.report import run_session
         from entente.commands.run.run_design import RunRequest
-        from entente.commands.run.session import run_session
 
         return run_session(RunRequest(configuration, options), language)
     except SettingsError as error:

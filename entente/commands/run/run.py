@@ -1,4 +1,4 @@
-"""Running from Python: ``entente.run``, ``entente.load``, and the result that both give."""
+"""Running from Python: ``entente.run``, ``entente.settings``, and the results of a run."""
 
 import time
 from collections.abc import Mapping, Sequence
@@ -27,12 +27,9 @@ from entente.results.table_types import Tables
 from entente.sim.model.situation import Settings
 from entente.studies.design_folder import design_folder, memory_run
 from entente.studies.run_request import configure_run
-from entente.studies.store import holds_study
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-
-    from entente.studies.study import Study
 
 
 @dataclass(frozen=True, repr=False)
@@ -177,20 +174,6 @@ def settings(scenario: str | Path | None = None, *, overrides: Sequence[str] = (
 def values_of_call(scenario: str | Path | None, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the arguments of a call as values."""
     return {**({} if scenario is None else {"scenario": scenario}), **values}
-
-
-def load(folder: str | Path) -> "RunResults | Study":
-    """Return the result that a run left in a folder, or the study that a sweep left or is making there.
-
-    Raises:
-        FileNotFoundError: when the folder holds neither.
-    """
-    place = Path(folder).expanduser()
-    if holds_study(place):
-        from entente.studies.study import Study
-
-        return Study(place)
-    return load_run(place)
 
 
 def load_run(place: Path) -> RunResults:

@@ -14,8 +14,6 @@ from entente.analysis.sensitivity.indices import Sensitivity
 from entente.analysis.sensitivity.indices_figure import convergence_sentences
 from entente.analysis.sensitivity.screening import Reason, Screening
 from entente.analysis.statistics.measures import MEASURES
-from entente.commands.sensitivity.plan import sensitivity_spec
-from entente.commands.sensitivity.reading import AnalysisStage, F
 from entente.commands.sensitivity.sensitivity import (
     SensitivityResults,
     analyse,
@@ -23,6 +21,8 @@ from entente.commands.sensitivity.sensitivity import (
     read_folder,
     save_sensitivity,
 )
+from entente.commands.sensitivity.spec import sensitivity_spec
+from entente.commands.sensitivity.stages import AnalysisStage, F
 from entente.commands.sweep.report import failures_text, run_sweep
 from entente.i18n import N_, number, say
 from entente.sim.validation.messages import message

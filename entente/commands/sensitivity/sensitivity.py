@@ -13,7 +13,7 @@ from entente.analysis.sensitivity.indices import Sensitivity
 from entente.analysis.sensitivity.screening import Reason, Screening, reasons_by_factor
 from entente.analysis.statistics.measures import MEASURES
 from entente.analysis.sweep.designs import DesignKind
-from entente.commands.sensitivity.plan import (
+from entente.commands.sensitivity.spec import (
     DESIGNS,
     Method,
     SensitivitySpec,
@@ -22,7 +22,7 @@ from entente.commands.sensitivity.plan import (
     plan_stages,
     sensitivity_spec,
 )
-from entente.commands.sensitivity.reading import HEAD, AnalysisStage, read_screening, shared_out
+from entente.commands.sensitivity.stages import HEAD, AnalysisStage, read_screening, shared_out
 from entente.config.problems import unknown_names
 from entente.i18n import default_language
 from entente.results.deliverables import Deliverables

@@ -15,7 +15,7 @@ from entente.analysis.patterns.pattern import PATTERN_SETTINGS, Pattern
 from entente.analysis.patterns.verdict_words import word
 from entente.commands.patterns.page import page
 from entente.commands.patterns.report import PatternResult, by_pattern, contrasts_table, groups_of, pattern_row
-from entente.commands.patterns.testing import findings, pattern_trials
+from entente.commands.patterns.trials import findings, pattern_trials
 from entente.i18n import N_, default_language, say
 from entente.results.deliverables import Deliverables
 from entente.studies.design_folder import DesignFolder, DesignRequest, design_folder

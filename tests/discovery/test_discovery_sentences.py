@@ -6,13 +6,13 @@ from figure_texts import collisions, off_page, words
 from planted_box import planted
 
 from entente.analysis.discovery.box_figure import box_figure
-from entente.analysis.discovery.limit_wording import format_limit
+from entente.analysis.discovery.limit_words import format_limit
 from entente.analysis.discovery.prim import CategoryLimit, IntervalLimit
 from entente.analysis.discovery.scenario_discovery import discover_box
 from entente.analysis.discovery.sentences import discovery_sentences
 from entente.analysis.discovery.tree import classification_tree
 from entente.analysis.discovery.tree_figure import tree_figure
-from entente.analysis.plotting.goal_wording import event_text, goal_text
+from entente.analysis.plotting.goal_words import event_text, goal_text
 from entente.analysis.plotting.numbers import NARROW_SPACE
 from entente.analysis.plotting.setting_names import format_value, name_in_sentence
 from entente.analysis.statistics.goals import NO_ESSOUFFLEMENT, parse_goal
