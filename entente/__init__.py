@@ -10,9 +10,9 @@ design into a folder that any later call goes on with, and returns the study: ``
 that could have given what was observed: ``parameters``, ``posterior``, ``coverage``, ``plot()``, ``plot_predictive()``;
 ``entente.attendance("register.csv", "twenty_partners")`` compares who comes to meetings in the field and in runs:
 ``table``, ``plot()``, ``save()``;
-``entente.sensitivity("lethbridge", **{"leadership.hours": entente.Interval(2, 40), ...})`` tells which settings make an
+``entente.sensitivity("lethbridge", **{"leadership.hours": entente.Interval(2, 40), ...})`` says which settings make an
 outcome vary, in tables (``screening``, ``indices``) and ``plot()``;
-``entente.discover(study, goals=["final>=0.5"])`` tells which settings lead to a goal missed, and
+``entente.discover(study, goals=["final>=0.5"])`` says which settings lead to a goal missed, and
 ``entente.robust(study)`` weighs choices across futures: ``sentences()``, tables, ``plot()`` and ``save()``; both also
 take what ``sweep`` takes;
 ``entente.patterns("P9")``, ``entente.anchors()`` and ``entente.ablation("burnout")`` put the model to the test, and
@@ -25,39 +25,40 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from entente.commands.ablation.experiment import ablation
-    from entente.commands.anchors.experiment import anchors
-    from entente.commands.attendance.attendance import AttendanceComparison, attendance
-    from entente.commands.calibration.calibration import Calibration, calibrate
-    from entente.commands.comparison.comparison import Comparison, compare
-    from entente.commands.discovery.discovery import Discovered, discover
-    from entente.commands.patterns.experiment import patterns
-    from entente.commands.robustness.robustness import Robust, robust
-    from entente.commands.run.run import Result, load, run, settings
-    from entente.commands.sensitivity.sensitivity import Sensitivities, sensitivity
+    from entente.commands.ablation.ablation import ablation
+    from entente.commands.anchors.anchors import anchors
+    from entente.commands.attendance.attendance import AttendanceResults, attendance
+    from entente.commands.calibration.calibration import CalibrationResults, calibrate
+    from entente.commands.comparison.comparison import ComparisonResults, compare
+    from entente.commands.discovery.discovery import DiscoveryResults, discover
+    from entente.commands.patterns.patterns import patterns
+    from entente.commands.robustness.robustness import RobustnessResults, robust
+    from entente.commands.run.run import RunResults, run, settings
+    from entente.commands.sensitivity.sensitivity import SensitivityResults, sensitivity
+    from entente.loading import load
     from entente.results.versions import __version__
     from entente.studies.axes import Interval
     from entente.studies.study import Study, sweep
 
 HOMES = {
-    "AttendanceComparison": "entente.commands.attendance.attendance",
-    "Calibration": "entente.commands.calibration.calibration",
-    "Comparison": "entente.commands.comparison.comparison",
-    "Discovered": "entente.commands.discovery.discovery",
+    "AttendanceResults": "entente.commands.attendance.attendance",
+    "CalibrationResults": "entente.commands.calibration.calibration",
+    "ComparisonResults": "entente.commands.comparison.comparison",
+    "DiscoveryResults": "entente.commands.discovery.discovery",
     "Interval": "entente.studies.axes",
-    "Result": "entente.commands.run.run",
-    "Robust": "entente.commands.robustness.robustness",
-    "Sensitivities": "entente.commands.sensitivity.sensitivity",
+    "RunResults": "entente.commands.run.run",
+    "RobustnessResults": "entente.commands.robustness.robustness",
+    "SensitivityResults": "entente.commands.sensitivity.sensitivity",
     "Study": "entente.studies.study",
     "__version__": "entente.results.versions",
-    "ablation": "entente.commands.ablation.experiment",
-    "anchors": "entente.commands.anchors.experiment",
+    "ablation": "entente.commands.ablation.ablation",
+    "anchors": "entente.commands.anchors.anchors",
     "attendance": "entente.commands.attendance.attendance",
     "calibrate": "entente.commands.calibration.calibration",
     "compare": "entente.commands.comparison.comparison",
     "discover": "entente.commands.discovery.discovery",
-    "load": "entente.commands.run.run",
-    "patterns": "entente.commands.patterns.experiment",
+    "load": "entente.loading",
+    "patterns": "entente.commands.patterns.patterns",
     "robust": "entente.commands.robustness.robustness",
     "run": "entente.commands.run.run",
     "sensitivity": "entente.commands.sensitivity.sensitivity",
@@ -66,9 +67,10 @@ HOMES = {
 }
 STOREYS = ("analysis", "sim")
 __all__ = [
-    "AttendanceComparison", "Calibration", "Comparison", "Discovered", "Interval", "Result", "Robust", "Sensitivities",
-    "Study", "__version__", "ablation", "analysis", "anchors", "attendance", "calibrate", "compare", "discover", "load",
-    "patterns", "robust", "run", "sensitivity", "settings", "sim", "sweep",
+    "AttendanceResults", "CalibrationResults", "ComparisonResults", "DiscoveryResults", "Interval", "RobustnessResults",
+    "RunResults", "SensitivityResults", "Study", "__version__",
+    "ablation", "analysis", "anchors", "attendance", "calibrate", "compare", "discover", "load", "patterns", "robust",
+    "run", "sensitivity", "settings", "sim", "sweep",
 ]  # fmt: skip
 
 # A wheel holds ``sim`` and ``analysis`` inside this package; in a checkout they stand beside it.
@@ -77,7 +79,7 @@ if not (Path(__file__).parent / "sim").is_dir():
 
 
 def __getattr__(name: str) -> Any:
-    """Import what is asked for when it is asked for: numpy, pandas and numba take seconds."""
+    """Import a name when it is first used: numpy, pandas and numba take seconds."""
     if name in HOMES:
         return getattr(import_module(HOMES[name]), name)
     if name in STOREYS:

@@ -20,7 +20,7 @@ HOME = {
 
 
 def __getattr__(name: str) -> Any:
-    """Import a public name from where it lives."""
+    """Import a public name from the module that defines it."""
     if name not in HOME:
         raise AttributeError(f"module 'sim' has no attribute {name!r}")
     return getattr(import_module(HOME[name]), name)

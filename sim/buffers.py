@@ -23,8 +23,8 @@ class Buffers(NamedTuple):
 
     weeks: Any  # run, week: WEEK
     conditions: NDArray[np.float64]  # run, week, condition, answer
-    organisations: Any  # run, week (none unless asked for), organisation: ORGANISATION_WEEK
-    attendance: Any  # run, week (none unless asked for), channel, organisation: ATTENDANCE_RECORD
+    organisations: Any  # run, week (none unless kept), organisation: ORGANISATION_WEEK
+    attendance: Any  # run, week (none unless kept), channel, organisation: ATTENDANCE_RECORD
     ends: NDArray[np.int64]  # run: week of the end, reason, week of the first shock, entries of the log
     tallies: NDArray[np.float64]  # run, territory and population: CASE_TALLY
     turnouts: NDArray[np.float64]  # run, channel, organisation: TURNOUTS

@@ -145,7 +145,7 @@ def draw_one_each(run, week, block, names, out):
 
 @part
 def draw_week(draws, keys, run, week, due):
-    """Draw the random numbers of one week; ``due[c]`` tells whether channel c is held in it."""
+    """Draw the random numbers of one week; ``due[c]`` says whether channel c is held in it."""
     draw_four_each(run, week, LEAVE_BLOCK, keys.organisation, draws.leave)
     draw_four_each(run, week, FILL_BLOCK, keys.organisation, draws.fill)
     draw_four_each(run, week, ACT_BLOCK, keys.carrier, draws.act)

@@ -159,4 +159,4 @@ def rate(half_life: float) -> float:
     """Return the share of the way covered in one unit of time, given a half-life in that unit (0: all of it)."""
     if half_life <= 0.0:
         return 1.0
-    return 1.0 - math.exp(-LN_2 / float(half_life))  # a plain number overflows to infinity without a warning
+    return 1.0 - math.exp(-LN_2 / half_life)

@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
+from types import SimpleNamespace
 from typing import Any, NamedTuple, get_type_hints
 
 import numpy as np
@@ -171,9 +172,20 @@ def make_parameters(settings: Settings, weeks: list[int]) -> Any:
         for lever in settings.levers.values():
             for name, charge in lever.charges(week).items():
                 out["costs"][name][k] += charge
+        numbers = python_numbers(out[k])
         for section, (_, make) in SECTIONS.items():
-            out[section][k] = tuple(make(out[k]))
+            out[section][k] = tuple(make(numbers))
     return out
+
+
+def python_numbers(record: Any) -> Any:
+    """Return the fields of a record as numbers of Python: divided by one next to nothing, they give infinity.
+
+    Those of NumPy do too, but with a warning of overflow.
+    """
+    if record.dtype.names is None:
+        return record.item()
+    return SimpleNamespace(**{name: python_numbers(record[name]) for name in record.dtype.names})
 
 
 def effects_of_week(settings: Settings, path: str, week: int) -> Iterator[Effect]:

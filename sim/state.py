@@ -101,7 +101,7 @@ def make_state(inputs: ModelInputs, log_size: int | None = None) -> State:
         trusting=np.zeros(marks, dtype=np.uint64),
         mutual=np.zeros(marks, dtype=np.uint64),
         sets=np.zeros((2, max(WORD, round_up(n, WORD) // WORD)), dtype=np.uint64),
-        answers=np.zeros((len(CONDITIONS), ANSWER_COUNT)),
+        answers=np.full((len(CONDITIONS), ANSWER_COUNT), np.nan),
         log=zero_records(LOG_RECORD, usual_log_size(inputs) if log_size is None else log_size),
     )
 

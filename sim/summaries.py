@@ -1,4 +1,4 @@
-"""Summaries of runs, from their weekly series; each formula is told in ``sim.model.measures.SUMMARIES``."""
+"""Summaries of runs, from their weekly series; each formula is in ``sim.model.measures.SUMMARIES``."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -21,7 +21,7 @@ _NAMES, _GAP, _RIGHT = 3.3, 0.25, 0.3
 _SIZE, _LEAN = 7.5, 40  # points; degrees at which the names of columns lean
 _LEAST = 0.05  # standard deviations from which a change is written
 _REACH, _LINEAR = 5.0, 0.5  # standard deviations; the scale is even up to half of one
-_SHADES = "vlag"  # blue to red through white: told apart by colour-blind people
+_SHADES = "vlag"  # blue to red through white: distinct to colour-blind people
 _RANK = {"does not hold": 0, "undecided": 1, "holds": 2}
 _TEXTS = {
     "title": N_("What changes without each mechanism"),

@@ -23,12 +23,12 @@ _STEPS, _DOTS, _PAIRS, _TOGETHER = 200, 400, 3, 0.3  # pairs are shown from this
 _TEXTS = {
     "title": N_("What the data say of the settings"),
     "pair": N_("correlation {r}"),
-    "told": N_("{median} [{low}; {high}], {share} narrower"),
-    "silent": N_("{median} [{low}; {high}], no narrower"),
+    "narrower": N_("{median} [{low}; {high}], {share} narrower"),
+    "no_narrower": N_("{median} [{low}; {high}], no narrower"),
     "note": N_("Dashed: before the data, all values of the range as likely. Blue: after them. Dot and "
 "lines: median, middle 50% and 90%, written under each panel with how much narrower than "
 "before the 90% interval is."),
-    "pairs": N_("Below, pairs that the data do not tell apart: each dot is a draw; one value goes with the other."),
+    "pairs": N_("Below, pairs that the data do not distinguish: each dot is a draw; one value goes with the other."),
     "truth": N_("Upright line: the value that made the data."),
 }  # fmt: skip
 
@@ -139,7 +139,7 @@ def _draw_intervals(ax: Axes, row: Mapping[str, float], unit: str, language: str
     decimals = decimals_for_span(row["prior_high"] - row["prior_low"])
     texts = {name: format_number(row[of], language, decimals) for name, of in
              (("median", "median"), ("low", "low_90"), ("high", "high_90"))}  # fmt: skip
-    key = "told" if round(row["narrower"], 2) > 0 else "silent"
+    key = "narrower" if round(row["narrower"], 2) > 0 else "no_narrower"
     text = say(_TEXTS[key], language, **texts, share=format_percent(max(row["narrower"], 0), language))
     ax.annotate(text, (0, 0), (0, -0.5 * 72), xycoords="axes fraction", textcoords="offset points", size=7.5, color=INK)
 

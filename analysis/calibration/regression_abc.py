@@ -26,7 +26,7 @@ FEWEST_RUNS = 500  # runs under which a bank teaches too little
 LEARNT, FOLDS = 10_000, 5  # runs that the guesses are learnt from, at the most
 PENALTIES = np.logspace(-1, 5, 13)
 _KEPT, _SHARE = 200, 0.05  # runs kept: a twentieth of the bank, and no fewer than so many
-_EDGE = 1e-3  # how near to the ends of its range, in shares of it, a setting is told from them
+_EDGE = 1e-3  # how near to the ends of its range, in shares of it, a setting is distinguished from them
 NORMAL = 1.4826  # standard deviations in a median absolute deviation, for a normal law
 _LEVELS = (0.5, 0.9)
 POSTERIOR_COLUMNS = ("parameter", "unit", "prior_low", "prior_high", "median", "low_50", "high_50", "low_90", "high_90",
@@ -157,7 +157,7 @@ class RegressionABC:
             RidgeCV(alphas=PENALTIES, alpha_per_target=True), given[some], self.scores[some], cv=folds
         )
         guesses[some] = across.reshape(len(some), -1)
-        # In units of what a guess misses by: one that tells nothing hardly moves, and decides nothing.
+        # In units of what a guess misses by: one that carries no information hardly moves, and decides nothing.
         self.unit = np.where((missed := robust_deviation(self.scores - guesses)) > 0, missed, 1.0)
         self.guesses = guesses / self.unit
 

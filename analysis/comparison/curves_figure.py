@@ -20,7 +20,7 @@ from entente.sim.model.measures import SERIES
 _WIDTH, _LEFT = 9.0, 0.78  # inches: the page, left of the panel
 _INNER, _MAIN, _BESIDE = 5.9, 3.4, 2.2  # the one panel, and the room of names on its right
 _WIDE, _RIGHT, _GAP, _TALL = 11.0, 0.5, 0.6, 1.4  # the page of several panels, around them, between them, their height
-_TOGETHER, MOST_COMBINATIONS = 5, 24  # combinations that can be told apart in one panel; panels on a page
+_TOGETHER, MOST_COMBINATIONS = 5, 24  # combinations that can be distinguished in one panel; panels on a page
 _SIZE = 8.5
 _AGAINST = {"color": GREY, "lw": 1.2, "ls": (0, (4, 2))}
 _TEXTS = {
@@ -91,11 +91,11 @@ def _name_curves(
     """Write the name of each curve beside its end, with a sample of its line and its last median."""
     ax.set(xlim=(0, _BESIDE), ylim=(0, 1), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
-    told = {name: layout.join_lines([*called, format_percent(ends[name], language)], _BESIDE - 0.6, _SIZE, "  ")
+    labels = {name: layout.join_lines([*called, format_percent(ends[name], language)], _BESIDE - 0.6, _SIZE, "  ")
             for name, called in head.names(language).items()}  # fmt: skip
-    most = max(len(lines) for lines in told.values())
+    most = max(len(lines) for lines in labels.values())
     heights = layout.spread_apart(list(ends.values()), (0.16 * most + 0.06) / _MAIN, 0.03, 0.97)
-    for (name, lines), height in zip(told.items(), heights, strict=True):
+    for (name, lines), height in zip(labels.items(), heights, strict=True):
         look = drawn[name]
         ax.plot([0.05, 0.45], [height] * 2, **look.line())
         ax.text(0.54, height, "\n".join(lines), va="center", size=_SIZE, color=look.ink, linespacing=1.1)

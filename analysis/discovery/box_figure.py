@@ -11,12 +11,12 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter
 
-from entente.analysis.discovery.limit_wording import format_limit
+from entente.analysis.discovery.limit_words import format_limit
 from entente.analysis.discovery.prim import CategoryLimit, IntervalLimit
 from entente.analysis.discovery.scenario_discovery import Discovery, HeldOutStatistics
 from entente.analysis.discovery.sentences import discovery_sentences
 from entente.analysis.plotting import layout
-from entente.analysis.plotting.goal_wording import event_text
+from entente.analysis.plotting.goal_words import event_text
 from entente.analysis.plotting.numbers import format_percent
 from entente.analysis.plotting.page import EDGE, NOTE_SIZE, FigurePage
 from entente.analysis.plotting.series_style import HUES, MARKERS
@@ -41,7 +41,7 @@ _TEXTS = {
     "all": N_("all futures"),
     "searched": N_("points searched"),
     "checked": N_("points kept to check"),
-    "chosen": N_("told above"),
+    "chosen": N_("described above"),
     "again": N_("found again in {share} of half-samples"),
     "of_runs": N_("share of the runs of a point"),
     "note": N_("Dark bars: what the sentence holds, over the whole range looked at. Curve: boxes ever "
@@ -71,12 +71,12 @@ def box_figure(found: Discovery, goals: Sequence[Goal], language: str = "en") ->
                  for line in layout.wrap(text, _WIDTH - 2 * EDGE - 0.2, 9.5)]  # fmt: skip
         under = layout.wrap(say(_TEXTS["note"], language), _WIDTH - 2 * EDGE, NOTE_SIZE)
         page = FigurePage(_WIDTH, EDGE, {
-            "edge": 0.18, "title": 0.27 * len(title) + 0.06, "told": 0.2 * len(lines) + 0.2, "limits title": 0.28,
+            "edge": 0.18, "title": 0.27 * len(title) + 0.06, "sentences": 0.2 * len(lines) + 0.2, "limits title": 0.28,
             "limits": _ROW * len(axes), "space": 0.2, "panel titles": 0.3, "keys": 0.3, "panels": _TALL, "axis": 0.7,
             "note": 0.16 * len(under) + 0.12,
         })  # fmt: skip
         page.title("title", title, size=13, weight="bold")
-        page.text("told", lines, 0.2, size=9.5)
+        page.text("sentences", lines, 0.2, size=9.5)
         page.text("limits title", [say(_TEXTS["limits"], language)], 0.2, size=_SIZE + 0.5, weight="bold")
         for key, left in (("trade", EDGE), ("plane", _SCATTER - 0.4)):
             page.text("panel titles", [say(_TEXTS[key], language)], 0.2, left=left, size=_SIZE + 0.5, weight="bold")
@@ -179,15 +179,15 @@ def _draw_trade(ax: Axes, found: Discovery, language: str) -> None:
     if path["checked_density"].notna().any():
         ax.plot(path["checked_coverage"], path["checked_density"], color=HUES[3], lw=1.0, marker=MARKERS[1], ms=2.6,
                 zorder=2, label=say(_TEXTS["checked"], language))  # fmt: skip
-    told = found.statistics
+    fit = found.statistics
     look = {"color": VERMILION, "zorder": 6, "label": say(_TEXTS["chosen"], language)}
-    if isinstance(told, HeldOutStatistics):
-        ax.errorbar([told.coverage], [told.density],
-                    xerr=[[told.coverage - told.coverage_low], [told.coverage_high - told.coverage]],
-                    yerr=[[told.density - told.density_low], [told.density_high - told.density]],
+    if isinstance(fit, HeldOutStatistics):
+        ax.errorbar([fit.coverage], [fit.density],
+                    xerr=[[fit.coverage - fit.coverage_low], [fit.coverage_high - fit.coverage]],
+                    yerr=[[fit.density - fit.density_low], [fit.density_high - fit.density]],
                     fmt="D", ms=5.5, elinewidth=1.2, **look)  # fmt: skip
     else:
-        ax.plot([told.coverage], [told.density], "D", ms=5.5, **look)
+        ax.plot([fit.coverage], [fit.density], "D", ms=5.5, **look)
     ax.legend(loc="lower left", bbox_to_anchor=(-0.125, 1.0), ncols=3, fontsize=NOTE_SIZE, frameon=False, borderpad=0.2,
               columnspacing=1.2, handletextpad=0.5)  # fmt: skip
 

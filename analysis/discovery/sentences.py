@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from entente.analysis.discovery.limit_wording import name_and_limit
+from entente.analysis.discovery.limit_words import name_and_limit
 from entente.analysis.discovery.scenario_discovery import Discovery, Doubt, HeldOutStatistics
-from entente.analysis.plotting.goal_wording import event_text
+from entente.analysis.plotting.goal_words import event_text
 from entente.analysis.plotting.numbers import format_number, format_percent
 from entente.analysis.plotting.phrases import join_words, percent_interval, sentence
 from entente.analysis.statistics.goals import Goal
@@ -23,7 +23,7 @@ _SENTENCES = {
 "replicates."),
     Doubt.COMMON: N_("{event} in {base} of all futures: little can be said of what leads there. Look rather for "
 "what prevents it{instead}."),
-    Doubt.NO_BOX: N_("No setting looked at tells, beyond chance, the futures where {event} from the others."),
+    Doubt.NO_BOX: N_("No setting looked at distinguishes, beyond chance, the futures where {event} from the others."),
     Doubt.NOT_DENSE: N_("No box of these settings is as dense as wished: this is the densest."),
     Doubt.UNCHECKED: N_("Fewer than 30 points: none could be kept aside to check this, and it looks better "
                         "than it is."),
@@ -43,14 +43,14 @@ def discovery_sentences(found: Discovery, goals: Sequence[Goal], language: str) 
     doubts = [sentence(_SENTENCES[doubt], language, **values) for doubt in found.doubts]
     if not found.box:
         return doubts
-    told = found.statistics
-    values |= {"density": format_percent(told.density, language), "coverage": format_percent(told.coverage, language),
+    fit = found.statistics
+    values |= {"density": format_percent(fit.density, language), "coverage": format_percent(fit.coverage, language),
                "limits": limits_text(found, language)}  # fmt: skip
     lines = [sentence(_SENTENCES["found"], language, **values)]
-    if isinstance(told, HeldOutStatistics):
-        density = percent_interval(told.density_low, told.density_high, language)
-        coverage = percent_interval(told.coverage_low, told.coverage_high, language)
-        points = format_number(told.points, language)
+    if isinstance(fit, HeldOutStatistics):
+        density = percent_interval(fit.density_low, fit.density_high, language)
+        coverage = percent_interval(fit.coverage_low, fit.coverage_high, language)
+        points = format_number(fit.points, language)
         lines.append(sentence(_SENTENCES["checked"], language, points=points, density=density, coverage=coverage))
     return [*lines, *doubts]
 

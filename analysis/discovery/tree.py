@@ -38,7 +38,7 @@ class Split:
     """The question at a fork.
 
     Attributes:
-        axis: the setting asked about.
+        axis: the setting of the question.
         level: numbers at most this go one way, the others the other way; None for options.
         option: whether the setting is this option; None for numbers.
     """
@@ -156,18 +156,18 @@ def _make_branches(model: Any, place: int, names: Sequence[tuple[str, str | None
     if option is None:
         span = box.get(axis, IntervalLimit())
         assert isinstance(span, IntervalLimit)
-        asked = Split(axis, level, None)
+        question = Split(axis, level, None)
         yes: IntervalLimit | CategoryLimit = IntervalLimit(span.low, min(span.high, level))
         no: IntervalLimit | CategoryLimit = IntervalLimit(max(span.low, np.nextafter(level, math.inf)), span.high)
         there = below
     else:
-        asked = Split(axis, None, option)
+        question = Split(axis, None, option)
         known = _categories_held(box, axis, searched.columns[axis])
         yes, no = CategoryLimit((option,)), CategoryLimit(tuple(one for one in known if one != option))
         there = below[::-1]  # the code of an option is 1 where the setting is that option
     ways = [_make_branches(model, k, names, searched, held_out, {**box, axis: limit})
             for k, limit in zip(there, (yes, no), strict=True)]  # fmt: skip
-    return _make_node(searched, held_out, box, split=asked, yes=ways[0], no=ways[1])
+    return _make_node(searched, held_out, box, split=question, yes=ways[0], no=ways[1])
 
 
 def _categories_held(box: Box, axis: str, values: NDArray[Any]) -> tuple[str, ...]:

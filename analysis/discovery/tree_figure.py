@@ -6,11 +6,11 @@ import seaborn
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from entente.analysis.discovery.limit_wording import format_limit
+from entente.analysis.discovery.limit_words import format_limit
 from entente.analysis.discovery.prim import Cases, CategoryLimit, IntervalLimit
 from entente.analysis.discovery.tree import Node
 from entente.analysis.plotting import layout
-from entente.analysis.plotting.goal_wording import event_text
+from entente.analysis.plotting.goal_words import event_text
 from entente.analysis.plotting.numbers import format_percent
 from entente.analysis.plotting.page import EDGE, NOTE_SIZE, FigurePage
 from entente.analysis.plotting.setting_names import name_in_sentence
@@ -22,7 +22,7 @@ _WIDTH, _BARS, _SHARES = 11.0, 1.9, 1.5  # inches: page, room of the bars and of
 _ROW, _SIZE = 0.62, 8.5
 _TEXTS = {
     "title": N_("Questions that lead to it: when {event}"),
-    "none": N_("No question about the settings looked at tells more than chance would."),
+    "none": N_("No question about the settings looked at separates the cases better than chance would."),
     "bars": N_("how often"),
     "share": N_("{mass} of the futures"),
     "cases": N_("{coverage} of the cases"),

@@ -7,7 +7,7 @@ from entente.analysis.run.arms import Arm, Arms, make_arm, set_for_everyone
 from entente.analysis.statistics.intervals import Paired
 from entente.sim.model.situation import OrganisationSettings, Settings, Text
 
-_WHOLE = (27, 156)  # once the first departures have told
+_WHOLE = (27, 156)  # once the first departures have had their effect
 
 
 def _arms(base: Settings) -> dict[str, Arm]:

@@ -32,7 +32,7 @@ def _mobilisation_by_load(arms: Arms, run: str) -> Numbers:
 
 
 def _best_load_inside(curve: Numbers) -> Numbers:
-    """Mobilisation at the best load between the ends, found on the other half of the replicates: no winner's luck."""
+    """Mobilisation at the best load between the ends, found on the other half of the replicates: no selection bias."""
     found = np.empty(curve.shape[1])
     for half in (0, 1):
         best = 1 + np.nanmean(curve[1:-1, 1 - half :: 2], axis=1).argmax()

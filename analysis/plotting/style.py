@@ -12,7 +12,7 @@ from matplotlib.ticker import FuncFormatter
 
 from entente.analysis.plotting.numbers import format_percent
 
-# Okabe and Ito's hues as seaborn has them: told apart by colour-blind people, and of different lightness in grey print.
+# Okabe and Ito's hues as seaborn has them: distinct to colour-blind people, and of different lightness in grey print.
 BLUE, ORANGE, _GREEN, VERMILION = (seaborn.color_palette("colorblind").as_hex()[k] for k in (0, 1, 2, 3))
 INK, GREY, PALE = "#1a1a1a", "#595959", "#d0d0d0"
 _RESOLUTION = 200  # dots per inch: 1800 across for a figure of nine inches

@@ -5,7 +5,7 @@ import math
 from entente.analysis.plotting.numbers import format_number, format_percent
 from entente.i18n import N_, NN_, say_number
 
-PERCENTAGE_POINT_UNITS = frozenset({"share", "yes/no"})  # told in percentage points
+PERCENTAGE_POINT_UNITS = frozenset({"share", "yes/no"})  # written in percentage points
 UNIT_NAMES = {
     "points": N_("percentage points"), "weeks": N_("weeks"),
     "week": N_("weeks"),
@@ -17,6 +17,7 @@ PERCENT_UNITS = {"departures/post/year", "share", "yes/no"}
 _QUANTITIES = {
     "departures/post/year": NN_("{count} of posts a year", "{count} of posts a year"),
     "h/week": NN_("{count} hour a week", "{count} hours a week"),
+    "contacts/week": NN_("{count} contact a week", "{count} contacts a week"),
     "h/week/partner": NN_("{count} hour a week per partner", "{count} hours a week per partner"),
     "weeks": NN_("{count} week", "{count} weeks"),
     "h": NN_("{count} hour", "{count} hours"),

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from entente.analysis.plotting import layout
-from entente.analysis.plotting.goal_wording import goals_text
+from entente.analysis.plotting.goal_words import goals_text
 from entente.analysis.plotting.numbers import format_number, format_percent
 from entente.analysis.plotting.page import EDGE, NOTE_SIZE, FigurePage
 from entente.analysis.plotting.panel_grid import GRID_SIZE, GRID_WIDTH, NAME_ROOM, PanelGrid
@@ -30,7 +30,7 @@ _TEXTS = {
     "short": N_("{unit} behind the best"),
     "points": N_("points"),
     "goal": N_("Goal — {goals}"),
-    "note": N_("Left: share of the futures lived in which the goal is met. Others: how much a choice falls "
+    "note": N_("Left: share of the simulated futures in which the goal is met. Others: how much a choice falls "
 "short of the best choice of the same future; dots: mean over the futures, written on the "
 "right; diamonds: what one future in ten exceeds. Lines: 95% intervals (the same futures "
 "resampled for all choices)."),
@@ -68,10 +68,10 @@ def choices_figure(found: Robustness, levers: LeverValues, language: str = "en")
         lines = [line for text in (goal, *robustness_sentences(found, called, language))
                  for line in layout.wrap(text, GRID_WIDTH - 2 * EDGE - 0.2, 9.5)]  # fmt: skip
         under = layout.wrap(say(_TEXTS["note"], language), GRID_WIDTH - 2 * EDGE, NOTE_SIZE)
-        blocks = {"edge": 0.18, "title": 0.32, "told": 0.2 * len(lines) + 0.2} | grid.blocks()
+        blocks = {"edge": 0.18, "title": 0.32, "sentences": 0.2 * len(lines) + 0.2} | grid.blocks()
         page = FigurePage(GRID_WIDTH, EDGE, blocks | {"note": 0.16 * len(under) + 0.12})
         page.title("title", [head], size=13, weight="bold")
-        page.text("told", lines, 0.2, size=9.5)
+        page.text("sentences", lines, 0.2, size=9.5)
         page.text("note", under, 0.16, size=NOTE_SIZE, color=GREY)
         for name, ax in grid.panels(page):
             _draw_panel(ax, name, found, names, grid, language)

@@ -19,7 +19,7 @@ from entente.analysis.statistics.intervals import LEVEL, Numbers, share_interval
 from entente.analysis.statistics.measures import MEASURES, measure_values, summaries_of
 
 COST_MEASURES = ("hours", "dollars")
-DEFAULT_OUTCOMES = ("final", "trust_final")  # outcomes looked at without being asked
+DEFAULT_OUTCOMES = ("final", "trust_final")  # outcomes looked at by default
 _MORE = ("peak", "final", "half_life", "weeks_sustained", "area", "results", "trust_final", "active_share",
         "cases_answered", "territory_ratio", "population_ratio")  # fmt: skip
 LESS = ("drop", "essoufflement", "hours", "hours_partners", "hours_coordinator", "commitments_broken", "departures",
@@ -108,8 +108,8 @@ def compare_choices(
         **{name: values[name].to_numpy()[:, k] for name in measures},
         **{f"regret_{name}": regrets[name][:, k] for name in measures},
     }) for k, one in enumerate(names)], ignore_index=True)  # fmt: skip
-    asked = runs.groupby(["future", "replicate"]).ngroups
-    return Robustness(table, pd.DataFrame(rows), each, tuple(goals), measures, asked - len(sound) // len(names))
+    simulated = runs.groupby(["future", "replicate"]).ngroups
+    return Robustness(table, pd.DataFrame(rows), each, tuple(goals), measures, simulated - len(sound) // len(names))
 
 
 def complete_futures(runs: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from entente.analysis.plotting.goal_wording import measure_name
+from entente.analysis.plotting.goal_words import measure_name
 from entente.analysis.plotting.numbers import format_number, format_percent
 from entente.analysis.plotting.phrases import percent_interval, sentence
 from entente.analysis.plotting.units import PERCENT_UNITS, decimals_for_unit, format_quantity
@@ -15,7 +15,7 @@ _SHOWN = 4  # choices named in one sentence
 _SENTENCES = {
     "best": N_("{name} meets the goal in {met} of the futures ({interval}), the most of the {count} choices."),
     "only": N_("{name} meets the goal in {met} of the futures ({interval})."),
-    "alike": N_("Not told apart from it: {names}."),
+    "alike": N_("Not distinguishable from it: {names}."),
     "apart": N_("Every other choice meets it in clearly fewer."),
     "regret": N_("{measure}: the least regretted is {name}, {mean} behind the best of each future on average, "
 "more than {high} in one future in ten."),
@@ -24,7 +24,7 @@ _SENTENCES = {
     "dominated": N_("Surpassed in {outcome}, hours and dollars together: {pairs}."),
     "pair": N_("{name} by {by}"),
     "few_futures": N_("Only {futures} futures: the intervals are too narrow; ask for more points."),
-    "left_out": N_("{count} of the futures lived (a replicate of one) are left out, as some choice failed there "
+    "left_out": N_("{count} of the simulated futures (a replicate of one) are left out, as some choice failed there "
 "or has no figure."),
 }  # fmt: skip
 
@@ -64,12 +64,12 @@ def least_regretted(found: Robustness, name: str, called: Mapping[str, str], lan
     least = table.loc[table["regret"].idxmin()]
     unit = "points" if MEASURES[name].unit in PERCENT_UNITS else MEASURES[name].unit
     scale = 100 if unit == "points" else 1
-    told = {"measure": MEASURES[name].meaning(language), "name": called[least["choice"]]}
+    values = {"measure": MEASURES[name].meaning(language), "name": called[least["choice"]]}
     if least["worst"] == 0:
-        return sentence(_SENTENCES["best_always"], language, **told)
+        return sentence(_SENTENCES["best_always"], language, **values)
     decimals = decimals_for_unit(unit, 5 * scale * (least["regret_90"] or least["worst"]))
     mean, high = (format_quantity(scale * least[key], unit, decimals, language) for key in ("regret", "regret_90"))
-    return sentence(_SENTENCES["regret"], language, mean=mean, high=high, **told)
+    return sentence(_SENTENCES["regret"], language, mean=mean, high=high, **values)
 
 
 def dominated_choices(found: Robustness, called: Mapping[str, str], language: str) -> str:

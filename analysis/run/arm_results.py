@@ -1,19 +1,14 @@
-"""Results of one arm of an experiment, as arrays over its replicates, for the series asked for."""
+"""Results of one arm of an experiment, as arrays over its replicates."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from entente.analysis.statistics.intervals import Numbers
-from entente.sim.model.measures import LOG_ENTRIES, ORGANISATION_SERIES, SERIES
+from entente.sim.model.measures import LOG_ENTRIES
 from entente.sim.model.situation import OrganisationSettings, Settings, organisation_names
-
-if TYPE_CHECKING:
-    from entente.sim.batch import Chunk
-
 
 # These are 0 once a partnership has ended; the other series have no meaning then, and are missing.
 ZERO_AFTER_END = frozenset(
@@ -98,23 +93,3 @@ def mean_of_known(values: Numbers, axis: int) -> Numbers:
 def safe_ratio(part: Numbers, whole: Numbers) -> Numbers:
     """Return part / whole; nan where the whole is 0."""
     return np.divide(part, whole, out=np.full(np.shape(whole), np.nan), where=whole > 0)
-
-
-def collect_arm(
-    settings: Settings, chunks: "Sequence[Chunk]", series: Iterable[str], organisations: Iterable[str] = ()
-) -> ArmResults:
-    """Join the chunks of one arm, keeping only the weekly series and the series by organisation asked for."""
-    names, own = list(SERIES), list(ORGANISATION_SERIES)
-    over = np.concatenate([chunk.weeks[:, :, names.index("stage")] for chunk in chunks]) == 0
-    weeks = {}
-    for name in series:
-        values = np.concatenate([chunk.weeks[:, :, names.index(name)] for chunk in chunks])
-        weeks[name] = values if name in ZERO_AFTER_END else np.where(over, np.nan, values)
-    kept = {
-        name: np.concatenate([chunk.organisations[..., own.index(name)] for chunk in chunks])  # type: ignore[index]
-        for name in organisations
-    }
-    summaries = {name: np.concatenate([chunk.summaries[name] for chunk in chunks]) for name in chunks[0].summaries}
-    log = np.concatenate([np.asarray(chunk.event_log) for chunk in chunks])
-    logged = np.concatenate([chunk.logged for chunk in chunks])
-    return ArmResults(settings, weeks, summaries, kept, log, np.repeat(np.arange(len(logged)), logged))

@@ -67,9 +67,9 @@ def summarise_conditions(shares: pd.DataFrame, groups: Sequence[object]) -> pd.D
         ``low`` and ``high`` ends of what 90 % of the replicates hold, and how many ``replicates`` had partners to ask
         (where none had, the rest is missing).
     """
-    asked = shares[shares[list(ANSWER_LETTERS)].sum(axis=1) > 0]
-    asked = asked.assign(index=condition_index(asked))
-    grouped = asked.groupby(["group", "condition"])
+    partners = shares[shares[list(ANSWER_LETTERS)].sum(axis=1) > 0]
+    partners = partners.assign(index=condition_index(partners))
+    grouped = partners.groupby(["group", "condition"])
     table = grouped[list(ANSWER_LETTERS)].mean()
     table["index"] = condition_index(table)
     table["low"], table["high"] = (

@@ -30,9 +30,9 @@ def group_curves(groups: pd.DataFrame, weeks: pd.DataFrame, names: Sequence[str]
     found = []
     for name in names:
         own = kept[kept["group"] == name]
-        told = own.assign(mobilisation=own["mobilisation"].astype(float).where(counts))
-        enough = told.groupby("week")["mobilisation"].transform("count") >= _LEAST * replicates
-        table = bands(told.assign(mobilisation=told["mobilisation"].where(enough)), "mobilisation")
+        counted = own.assign(mobilisation=own["mobilisation"].astype(float).where(counts))
+        enough = counted.groupby("week")["mobilisation"].transform("count") >= _LEAST * replicates
+        table = bands(counted.assign(mobilisation=counted["mobilisation"].where(enough)), "mobilisation")
         table.insert(0, "group", name)
         table["partners"] = own.groupby("week")["partners"].mean().sort_index().to_numpy()
         found.append(table)

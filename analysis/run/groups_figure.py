@@ -50,14 +50,18 @@ def groups_figure(
     width = (_WIDTH - _LEFT - _RIGHT - _GAP * (across - 1)) / across
     rows = [list(names)[k : k + across] for k in range(0, len(names), across)]
     tall = _ALONE if len(rows) == 1 else _TALL
-    told = {key: [*layout.wrap(name, width, _SIZE, "bold"), *layout.wrap(under, width, 7.5)]
+    headings = {key: [*layout.wrap(name, width, _SIZE, "bold"), *layout.wrap(under, width, 7.5)]
             for key, (name, under) in names.items()}  # fmt: skip
     lines = [
         line for note in _notes(weeks, language, left_out) for line in layout.wrap(note, _WIDTH - 2 * EDGE, NOTE_SIZE)
     ]
     blocks = heading.blocks() | {"what": 0.36, "key": 0.3}
     for k, row in enumerate(rows):
-        blocks |= {f"names {k}": 0.15 * max(len(told[key]) for key in row) + 0.22, f"row {k}": tall, f"under {k}": 0.26}
+        blocks |= {
+            f"names {k}": 0.15 * max(len(headings[key]) for key in row) + 0.22,
+            f"row {k}": tall,
+            f"under {k}": 0.26,
+        }
     whole, need = bands(weeks, "mobilisation"), required_mobilisation(weeks)
     with house_style():
         page = FigurePage(_WIDTH, EDGE, blocks | {"space": 0.18, "notes": 0.16 * len(lines) + 0.12})
@@ -67,7 +71,9 @@ def groups_figure(
         for k, row in enumerate(rows):
             for place, key in enumerate(row):
                 left = _LEFT + place * (width + _GAP)
-                _name_panel(page, f"names {k}", left, told[key], len(layout.wrap(names[key][0], width, _SIZE, "bold")))
+                _name_panel(
+                    page, f"names {k}", left, headings[key], len(layout.wrap(names[key][0], width, _SIZE, "bold"))
+                )
                 ax = page.axes(f"row {k}", left, width)
                 _draw_group(ax, table[table["group"] == key], (whole, need), span, language)
                 ax.tick_params(labelleft=place == 0)
@@ -86,20 +92,20 @@ def _notes(weeks: pd.DataFrame, language: str, left_out: Sequence[str]) -> list[
     """Return the notes needed to read the figure."""
     meaning = SERIES["mobilisation"].meaning(language)
     defined = f"{fixed_text('mobilisation', language)}{fixed_text('colon', language)}{meaning[0].lower()}{meaning[1:]}."
-    told = [f"{defined} {fixed_text('groups_note', language)}"]
+    notes = [f"{defined} {fixed_text('groups_note', language)}"]
     if weeks["replicate"].nunique() > 1:
-        told.append(
+        notes.append(
             fixed_text("groups_bands", language, half=format_percent(0.5, language), most=format_percent(0.9, language))
         )
     else:
-        told.append(fixed_text("reading_one", language))
+        notes.append(fixed_text("reading_one", language))
     ended = float((weeks.loc[weeks["week"] == weeks["week"].max(), "stage"] == 0).mean())
     if ended > 0:
         share = format_percent(ended, language, 0 if ended >= 0.01 else 1)
-        told.append(fixed_text("groups_ended", language, share=share, week=int(weeks["week"].max())))
+        notes.append(fixed_text("groups_ended", language, share=share, week=int(weeks["week"].max())))
     if left_out:
-        told.append(fixed_text("not_shown", language, names=", ".join(left_out)))
-    return told
+        notes.append(fixed_text("not_shown", language, names=", ".join(left_out)))
+    return notes
 
 
 def _draw_key(page: FigurePage, by: str, language: str, replicates: int) -> None:

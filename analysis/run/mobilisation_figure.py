@@ -101,15 +101,15 @@ def _draw_main_panel(page: FigurePage, weeks: pd.DataFrame, span: tuple[int, int
     ax = page.axes("main", _LEFT, _INNER)
     week_axis(ax, span, 13)
     given = draw_bands(ax, weeks, "mobilisation", 1.8)
-    asked = required_mobilisation(weeks)
+    need = required_mobilisation(weeks)
     dashes = {"color": INK, "lw": 1.3, "ls": (0, (4, 2)), "drawstyle": "steps-mid", "zorder": 4.5}
-    alone = {"marker": "_", "markersize": 24, "markeredgecolor": INK} if len(asked) == 1 else {}
-    seaborn.lineplot(data=asked, x="week", y="median", estimator=None, ax=ax, **dashes, **alone)
+    alone = {"marker": "_", "markersize": 24, "markeredgecolor": INK} if len(need) == 1 else {}
+    seaborn.lineplot(data=need, x="week", y="median", estimator=None, ax=ax, **dashes, **alone)
     share_axis(ax, language)
     name_weeks(ax, language, _INNER, _MAIN)
     name_years(ax, span[1], _MAIN, language)
     name_lines(
-        ax, {fixed_text("mobilisation", language): (given, BLUE), fixed_text("need", language): (asked, INK)}, _MAIN
+        ax, {fixed_text("mobilisation", language): (given, BLUE), fixed_text("need", language): (need, INK)}, _MAIN
     )
     return ax
 

@@ -18,7 +18,7 @@ _HEAD, _LINE, _BAR, _BETWEEN = 0.42, 0.15, 0.165, 0.1  # inches: the head, a lin
 _KEY, _STRIP, _VALUE, _GAP = 0.36, 0.95, 0.32, 0.14  # inches across: a group's sample, the index, its value, between
 _LONGEST = 1.3  # inches: the name of a group
 _SIZE = 8.0
-_TONES = {"a": "#404040", "b": "#a3a3a3", "c": "#e6e6e6"}  # told apart in grey print; hues belong to the groups
+_TONES = {"a": "#404040", "b": "#a3a3a3", "c": "#e6e6e6"}  # distinct in grey print; hues belong to the groups
 _ON = {"a": "white", "b": INK, "c": INK}
 
 

@@ -34,7 +34,7 @@ _NAME, _SIZE = 1.2, 8.5  # inches: names of the conditions; points: texts
 _ACROSS, _LONGEST = 3.6, 1.5  # inches: a name above or below the wheel, the name of a polygon
 _ROW = 0.15  # inches from one line of a name to the next
 _RINGS = {25: 0.5, 50: 0.9, 75: 0.5, 100: 0.9}  # index, width of the line
-MOST_POLYGONS = 5  # polygons that can be told apart
+MOST_POLYGONS = 5  # polygons that can be distinguished
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,8 @@ def wheel_figure(
         The figure, outside of pyplot; ``analysis.plotting.style.save_figure`` writes it.
     """
     heading = RunHeading(settings, replicates, language, _WIDTH - 2 * EDGE)
-    told = _notes(table, names, replicates, language, left_out)
-    lines = [line for note in told for line in layout.wrap(note, _WIDTH - 2 * EDGE, NOTE_SIZE)]
+    notes = _notes(table, names, replicates, language, left_out)
+    lines = [line for note in notes for line in layout.wrap(note, _WIDTH - 2 * EDGE, NOTE_SIZE)]
     tall = max(2 * (_RADIUS + 0.7), answers_height(len(names), _BARS, language))
     blocks = heading.blocks() | {"what": 0.36, "wheel": tall, "under": 0.22, "notes": 0.16 * len(lines) + 0.14}
     styles = series_looks(names)
@@ -85,22 +85,22 @@ def _notes(
     table: pd.DataFrame, names: dict[object, str], replicates: int, language: str, left_out: Sequence[str]
 ) -> list[str]:
     """Return the notes needed to read the figure, and what it must not be used for."""
-    told = [
+    notes = [
         fixed_text("wheel_use", language),
         fixed_text("wheel_index", language),
         fixed_text("wheel_tool", language),
     ]
-    told.append(fixed_text("wheel_means", language, most=format_percent(INTERVAL_SHARE, language)) if replicates > 1
+    notes.append(fixed_text("wheel_means", language, most=format_percent(INTERVAL_SHARE, language)) if replicates > 1
                 else fixed_text("reading_one", language))  # fmt: skip
-    asked = table.groupby("group", sort=False)["replicates"].max()
-    fewer = [group for group in names if asked[group] < replicates]
+    answers = table.groupby("group", sort=False)["replicates"].max()
+    fewer = [group for group in names if answers[group] < replicates]
     if fewer:
-        share = {group: format_percent(asked[group] / replicates, language) for group in fewer}
+        share = {group: format_percent(answers[group] / replicates, language) for group in fewer}
         counts = ", ".join(f"{names[group]}{fixed_text('colon', language)}{share[group]}" for group in fewer)
-        told.append(fixed_text("wheel_fewer", language, counts=counts))
+        notes.append(fixed_text("wheel_fewer", language, counts=counts))
     if left_out:
-        told.append(fixed_text("not_shown", language, names=", ".join(left_out)))
-    return told
+        notes.append(fixed_text("not_shown", language, names=", ".join(left_out)))
+    return notes
 
 
 def _spokes(language: str) -> list[_Spoke]:

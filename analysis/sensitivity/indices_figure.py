@@ -49,7 +49,7 @@ _TEXTS = {
     "together": N_("{share} of the variance comes of factors acting together: none explains it alone."),
     "noise": N_("Noise makes {share} of the variance of the points, which are means over replicates; within "
 "each total effect, {most} at the most."),
-    "no_noise": N_("With one replicate of each point, noise cannot be told from effects: ask for several."),
+    "no_noise": N_("With one replicate of each point, noise cannot be separated from effects: ask for several."),
     "constant": N_("This outcome is the same at every point: there is nothing to explain."),
 }  # fmt: skip
 

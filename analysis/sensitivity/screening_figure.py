@@ -53,7 +53,7 @@ _TEXTS = {
 }  # fmt: skip
 _SIDES = [np.array(one) for one in ((0.13, 0), (0, 0.14), (-0.13, 0), (0, -0.14), (0.12, 0.1), (-0.12, 0.1))]
 _ROOM = (0.13, 0.1)  # inches that a name needs on either side
-_TOLD = {Reason.NOTHING: "nothing", Reason.NOISE: "chance", Reason.SMALL: "small"}
+_REASON_NAMES = {Reason.NOTHING: "nothing", Reason.NOISE: "chance", Reason.SMALL: "small"}
 
 
 def screening_figure(found: Screening, measure: str, study: FactorStudy, language: str = "en") -> Figure:
@@ -177,7 +177,7 @@ def _place_ranks(points: Numbers, wanted: Sequence[int]) -> dict[int, tuple[floa
 def screened_out_sentences(found: Screening, language: str) -> list[str]:
     """Write in sentences which factors can be screened out, and why."""
     lines = []
-    for why, key in _TOLD.items():
+    for why, key in _REASON_NAMES.items():
         ranks = [k for k, one in enumerate(found.table["why"], start=1) if one == why]
         if ranks:
             lines.append(say(_TEXTS[key], language, ranks=format_ranges(ranks), least=format_percent(LITTLE, language)))

@@ -56,8 +56,8 @@ def blank_after_end(weeks: pd.DataFrame, columns: Sequence[str], least: float = 
     Returns:
         A copy of the table.
     """
-    lives = weeks["stage"] > 0
-    enough = lives.groupby(weeks["week"]).transform("mean") >= least
+    active = weeks["stage"] > 0
+    enough = active.groupby(weeks["week"]).transform("mean") >= least
     kept = weeks.copy()
-    kept[list(columns)] = kept[list(columns)].astype(float).where(lives & enough)
+    kept[list(columns)] = kept[list(columns)].astype(float).where(active & enough)
     return kept

@@ -74,7 +74,7 @@ def _draw_page(table: pd.DataFrame, outcome: str, about: StudyAxes, language: st
     across = min(_ACROSS, len(shown))
     width = max(_LEFT + across * _WIDE + (across - 1) * _GAP + _RIGHT, 6.4)
     rows = [shown[k : k + across] for k in range(0, len(shown), across)]
-    told = {axis: layout.wrap(about.names[axis], _WIDE, _SIZE, "bold") for axis in shown}
+    headings = {axis: layout.wrap(about.names[axis], _WIDE, _SIZE, "bold") for axis in shown}
     meaning = MEASURES[outcome].meaning(language)
     title = layout.wrap(say(_TEXTS["title"], language, measure=meaning), width - 2 * EDGE, _TITLE, "bold")
     counts = {"points": format_number(about.points, language), "replicates": format_number(about.replicates, language)}
@@ -84,7 +84,7 @@ def _draw_page(table: pd.DataFrame, outcome: str, about: StudyAxes, language: st
     under = _notes([about.names[one] for one in axes[_MOST:]], language, width)
     blocks = {"edge": 0.18, "title": 0.26 * len(title), "subtitle": 0.2 * len(head) + 0.16}
     for k, row in enumerate(rows):
-        names = 0.15 * max(len(told[axis]) for axis in row) + 0.1
+        names = 0.15 * max(len(headings[axis]) for axis in row) + 0.1
         blocks |= {f"names {k}": names, f"row {k}": _TALL, f"under {k}": 0.55}
     page = FigurePage(width, EDGE, blocks | {"notes": 0.16 * len(under) + 0.14})
     page.title("title", title, size=_TITLE, weight="bold")
@@ -95,7 +95,7 @@ def _draw_page(table: pd.DataFrame, outcome: str, about: StudyAxes, language: st
     for k, row in enumerate(rows):
         for place, axis in enumerate(row):
             left = _LEFT + place * (_WIDE + _GAP)
-            page.text(f"names {k}", told[axis], 0.15, left=left, size=_SIZE, weight="bold", color=INK)
+            page.text(f"names {k}", headings[axis], 0.15, left=left, size=_SIZE, weight="bold", color=INK)
             _draw_panel(page.axes(f"row {k}", left, _WIDE), table[table["axis"] == axis], axis, about, language)
     for ax in page.figure.axes:
         _make_upright_axis(ax, outcome, span, language)

@@ -102,7 +102,7 @@ def scenario_named(name: str) -> Scenario | ScenarioError:
 
 
 def text_of(tree: Any, language: str) -> str:
-    """Return a text of a scenario in the language asked for, else in the other."""
+    """Return a text of a scenario in one language, else in the other."""
     if not isinstance(tree, dict):
         return ""
     other = "en" if language == "fr" else "fr"

@@ -77,7 +77,7 @@ def compose(request: Request) -> Composition:
 
 
 def _scenario_of(request: Request) -> tuple[Scenario | None, list[Located]]:
-    """Return the scenario asked for, or the default one; and the violations so far, with those of that scenario."""
+    """Return the scenario of a request, or the default one; and the violations so far, with those of the scenario."""
     try:
         if request.scenario is None:
             return load_scenario(DEFAULT_SCENARIO, None), list(request.violations)
@@ -92,7 +92,7 @@ def default_tree() -> dict[str, Any]:
 
 
 def compose_with_hydra(scenario: Scenario | None, options: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Compose the defaults with the options, those asked for before those of the scenario.
+    """Compose the defaults with the options, those of the request before those of the scenario.
 
     Returns:
         The tree of values, interpolations not yet resolved; and the option that each group ended with, with the name of
@@ -124,7 +124,7 @@ def apply_scenario(
         one
         for document in reversed(scenario.documents)
         for one in apply_document(document, tree, own=document is scenario.document)
-        # An option asked for instead of the scenario's own may well lack what the scenario takes out of its own.
+        # An option chosen instead of the scenario's own may well lack what the scenario takes out of its own.
         if one.path.partition(".")[0] not in options
     ]
     for name in scenario.levers:

@@ -73,9 +73,9 @@ class Request:
     """What overrides ask for, before anything is composed.
 
     Attributes:
-        origin: where all of it was asked for.
+        origin: where all of it was said.
         scenario: the choice of a scenario, the last one if there are several.
-        options: the option asked for in each group, None for no option at all; for levers, a list of names.
+        options: the option chosen in each group, None for no option at all; for levers, a list of names.
         changes: the overrides that change settings, in order.
         violations: what is wrong with the overrides.
     """

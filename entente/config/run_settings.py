@@ -46,11 +46,15 @@ class Run:
         bool, choice("Replace the results already in that folder", "Remplacer les résultats déjà dans ce dossier")
     ] = False
     by_organisation: Annotated[
-        bool, choice("Also write what each organisation lives each week", "Écrire aussi la vie de chaque organisation")
+        bool,
+        choice(
+            "Also write the weekly series of each organisation",
+            "Écrire aussi les séries hebdomadaires de chaque organisation",
+        ),
     ] = False
     by_group: Annotated[
-        bool, choice("Also write what each sector and territory lives each week",
-                     "Écrire aussi la vie de chaque secteur et de chaque territoire")
+        bool, choice("Also write the weekly series of each sector and territory",
+                     "Écrire aussi les séries hebdomadaires de chaque secteur et de chaque territoire")
     ] = False  # fmt: skip
     attendance: Annotated[
         bool, choice("Also write who came to each meeting", "Écrire aussi qui est venu à chaque rencontre")

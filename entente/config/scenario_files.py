@@ -72,7 +72,7 @@ class ScenarioError(ValueError):
 
 
 def load_scenario(value: Any, origin: Origin | None) -> Scenario:
-    """Read the scenario of that name or path, with those that it extends; ``origin`` is where it was asked for.
+    """Read the scenario of that name or path, with those that it extends; ``origin`` is where it was named.
 
     Raises:
         ScenarioError: with every violation: no such scenario, no YAML, wrong defaults, a circle.

@@ -10,7 +10,7 @@ from PIL import Image
 from entente.analysis.plotting.numbers import format_percent
 from entente.analysis.plotting.style import house_style
 from entente.analysis.run.equilibria_figure import equilibria_figure
-from entente.commands.run.run import Result, run, settings
+from entente.commands.run.run import RunResults, run, settings
 
 _DOTS = 130  # per inch: small files that are still sharp on a page
 _COLOURS = 128
@@ -46,7 +46,7 @@ def long_run() -> Figure:
     return equilibria_figure(panels, _TITLE, _note(dormant), "en")
 
 
-def run_from(words: tuple[str, ...], first: float) -> Result:
+def run_from(words: tuple[str, ...], first: float) -> RunResults:
     """Run one setting from one start."""
     words = (*_LONG_RUN, *words, f"partners.motivation={first}")
     return run("lethbridge", overrides=words, replicates=_LONG_REPLICATES)

@@ -130,7 +130,7 @@ energy | $E$ | share | energy of the leadership
 leadership | $`\\Lambda`$ | share | share of the leadership carried by someone in place
 experience | $X$ | share | mean experience of those who carry it
 supply | $O$ | h | coordination hours available this week
-demand | $D$ | h | coordination hours asked for this week
+demand | $D$ | h | coordination hours needed this week
 animation | $a$ | share | quality of animation: supply against demand
 available | | h | hours that the partners had when the week began
 funding | $`\\varphi`$ | share | funding of the common action

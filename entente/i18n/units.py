@@ -13,6 +13,7 @@ UNITS = (
     NP_("unit", "posts"),
     NP_("unit", "h/week"),
     NP_("unit", "h/week/partner"),
+    NP_("unit", "contacts/week"),
     NP_("unit", "departures/post/year"),
     NP_("unit", "per year"),
     NP_("unit", "per week"),

@@ -21,7 +21,7 @@ def run_manifest(
     """Return the manifest of a run, as built-in values.
 
     Args:
-        configuration: what was asked for.
+        configuration: what was run.
         runs: the table of the replicates done, or None when none was.
         wall_time: seconds from start to end.
         interrupted: whether it was stopped before the end.

@@ -19,7 +19,7 @@ from entente.sim.model.measures import (
 )
 from entente.sim.turnout import Fingerprint
 
-# A missing figure (nothing ever halved, no case came) is told apart from a number: such columns are nullable.
+# A missing figure (nothing ever halved, no case came) is distinguished from a number: such columns are nullable.
 MAY_MISS = {
     **dict.fromkeys(("half_life", "end_week", "shock_week", "recovery"), "Int64"),
     **dict.fromkeys(("cases_answered", "response_time", "cost_per_point", "dollars_per_point"), "Float64"),
@@ -49,7 +49,7 @@ ATTENDANCE_TYPES = dict.fromkeys(ATTENDANCE, "int64") | {"delegate_since": "Int6
 
 
 class Tables(NamedTuple):
-    """The tables of a run; ``organisations``, ``groups`` and ``attendance`` only when asked for."""
+    """The tables of a run; ``organisations``, ``groups`` and ``attendance`` only on request."""
 
     weeks: pd.DataFrame
     runs: pd.DataFrame

@@ -2,7 +2,7 @@
 
 ``weeks``: replicate, week, one column per series. ``runs``: replicate, one column per summary. ``cases``: replicate,
 territory, population, one column per count. ``conditions``: replicate, week, condition, shares of answers a, b, c.
-``event_log``: replicate, week, kind, function, who, size. When asked for, ``organisations``: replicate, week,
+``event_log``: replicate, week, kind, function, who, size. On request, ``organisations``: replicate, week,
 organisation, one column per series; ``groups``: replicate, week, by (sector or territory), group, one column per
 series; ``attendance``: replicate, week, channel, organisation, expected, present, delegate_since, one row for each
 partner whenever a channel is held. Names, units and formulas are in ``sim/model/measures.py``.

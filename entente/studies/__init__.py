@@ -1,1 +1,1 @@
-"""Studies: many points of settings, each lived by the same replicates, in one folder that is never lost."""
+"""Studies: many points of settings, each run with the same replicates, in one folder that is never lost."""

@@ -1,6 +1,6 @@
 """The results of the points of a design as arrays, of the replicates that all of them have."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -8,8 +8,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from entente.analysis.run.arm_results import ArmResults
+from entente.results.keep import Keep
 from entente.sim.model.measures import SUMMARIES
-from entente.sim.model.situation import organisation_names
+from entente.sim.model.situation import Settings, organisation_names
 from entente.sim.records import LOG_RECORD
 from entente.studies.design import Batch
 from entente.studies.points import Point
@@ -64,28 +65,46 @@ class ArmReader:
         return frame[frame["point"] == point.number]
 
     def results(self, point: Point, replicates: Replicates) -> ArmResults:
-        """Return what some replicates of a point gave, in the order of their numbers."""
+        """Return the results of some replicates of a point, in the order of their numbers."""
         setup = self.run.design.setups[point.base]
-        settings, keep, count = setup.settings, setup.keep, len(replicates)
+        keep = setup.keep
+        kept = {"weeks": keep.weeks, "organisations": keep.organisations, "log_records": keep.log_records}
+        names = ["runs", *(name for name, some in kept.items() if some)]
+        tables = {name: self._table(name, point) for name in names}
+        return arm_results(setup.settings, keep, replicates, tables)
 
-        def rows(name: str) -> pd.DataFrame:
-            table = self._table(name, point)
-            mine = table[table["replicate"].isin(replicates)]
-            return mine.sort_values("replicate", kind="stable", ignore_index=True)
 
-        runs = rows("runs")
-        weeks, own = {}, {}
-        log, whose = np.zeros(0, LOG_RECORD), np.zeros(0, dtype=np.int64)
-        if keep.weeks:
-            table = rows("weeks")
-            weeks = {name: table[name].to_numpy().reshape(count, -1) for name in keep.weeks}
-        if keep.organisations:
-            table, size = rows("organisations"), len(organisation_names(settings))
-            own = {name: table[name].to_numpy().reshape(count, -1, size) for name in keep.organisations}
-        if keep.log_records:
-            table = rows("log_records")
-            log = np.zeros(len(table), LOG_RECORD)
-            for name in LOG_RECORD.names or ():
-                log[name] = table[name].to_numpy()
-            whose = np.searchsorted(replicates, table["replicate"].to_numpy())
-        return ArmResults(settings, weeks, {name: runs[name].to_numpy() for name in SUMMARIES}, own, log, whose)
+def arm_results(
+    settings: Settings, keep: Keep, replicates: Replicates, tables: Mapping[str, pd.DataFrame]
+) -> ArmResults:
+    """Return the results of some replicates of an arm as arrays.
+
+    Args:
+        settings: what was run.
+        keep: what was kept of every run.
+        replicates: the numbers of the replicates, in order.
+        tables: the tables of the arm by name, as ``make_tables`` makes them.
+    """
+    count = len(replicates)
+
+    def rows(name: str) -> pd.DataFrame:
+        table = tables[name]
+        mine = table[table["replicate"].isin(replicates)]
+        return mine.sort_values("replicate", kind="stable", ignore_index=True)
+
+    runs = rows("runs")
+    weeks, own = {}, {}
+    log, whose = np.zeros(0, LOG_RECORD), np.zeros(0, dtype=np.int64)
+    if keep.weeks:
+        table = rows("weeks")
+        weeks = {name: table[name].to_numpy().reshape(count, -1) for name in keep.weeks}
+    if keep.organisations:
+        table, size = rows("organisations"), len(organisation_names(settings))
+        own = {name: table[name].to_numpy().reshape(count, -1, size) for name in keep.organisations}
+    if keep.log_records:
+        table = rows("log_records")
+        log = np.zeros(len(table), LOG_RECORD)
+        for name in LOG_RECORD.names or ():
+            log[name] = table[name].to_numpy()
+        whose = np.searchsorted(replicates, table["replicate"].to_numpy())
+    return ArmResults(settings, weeks, {name: runs[name].to_numpy() for name in SUMMARIES}, own, log, whose)

@@ -105,7 +105,7 @@ def following_violations(
         other = configure_base(axes, overrides, values, base.choices, -1, said_by).settings
         same = as_tree(other) == as_tree(settings_at(base.settings, last))
     except SettingsError:
-        return  # those values cannot meet: it is told point by point
+        return  # those values cannot meet: it is reported point by point
     if not same:
         yield Violation(
             ", ".join(last), message("other settings follow it by ${{...}}"), message("settings that stand alone")

@@ -1,7 +1,7 @@
 """A design: points of settings, each simulated by some replicates, cut in batches that can be done anywhere.
 
 A run is a design of one point; a comparison has one for each combination, an experiment one for each arm, a study as
-many as it is asked for.
+many as are requested.
 """
 
 import math
@@ -136,7 +136,7 @@ class Design:
     Attributes:
         setups: what points are placed on.
         points: the points.
-        blocks: how many replicates each point had in all whenever some were asked for; the last is how many it has.
+        blocks: how many replicates each point had in all at each request; the last is how many it has.
         seed: of all runs.
         cut: how it is cut in batches.
         own_numbers: whether each point has replicates of its own, instead of common random numbers.

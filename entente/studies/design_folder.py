@@ -21,14 +21,14 @@ from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.design import Design
 from entente.studies.executors import check_executor
 from entente.studies.identity import differences
-from entente.studies.opening import identity_violations, replicate_violations
 from entente.studies.options import Engine, ExecutorOptions
 from entente.studies.runner import DesignRun, cut_values, resume_design
 from entente.studies.store import STUDY_MANIFEST, FolderStore, MemoryStore, read_manifest, write_manifest
+from entente.studies.study_folder import identity_violations, replicate_violations
 
 try:
     import fcntl
-except ImportError:  # where files cannot be locked, two commands in one folder are not told apart
+except ImportError:  # where files cannot be locked, two commands in one folder do not know of each other
     fcntl = None  # type: ignore[assignment]
 
 LOCK_FILE = "lock"
@@ -46,7 +46,7 @@ class DesignRequest:
         design: what is run.
         run: where and how.
         options: what carries it out.
-        may_have_more: whether a folder may hold more replicates than are asked for.
+        may_have_more: whether a folder may hold more replicates than the request.
         reopen: turns deliverables into parts again, where the parts are not kept.
     """
 
@@ -90,7 +90,7 @@ class DesignFolder:
         return list((read_manifest(self.parts) or {}).get("sessions", []))
 
     def write_state(self, *, finished: bool) -> None:
-        """Write whether all is done, and in which blocks replicates were asked for."""
+        """Write whether all is done, and in which blocks replicates were requested."""
         about = read_manifest(self.parts) or {}
         write_manifest(self.parts, {**about, **cut_values(self.run.design), "finished": finished})
 
@@ -114,7 +114,7 @@ def memory_run(request: DesignRequest) -> DesignRun:
 
 @contextmanager
 def design_folder(request: DesignRequest) -> Iterator[DesignFolder]:
-    """Find or make the folder of what is asked for, and have it for oneself; an empty one is taken back at the end.
+    """Find or make the folder of a request, and have it for oneself; an empty one is taken back at the end.
 
     Raises:
         SettingsError: when it holds something else, or another command is at work there.
@@ -205,7 +205,7 @@ def already_there(folder: Path) -> Violation:
 
 
 def goes_on(request: DesignRequest, about: dict[str, Any]) -> bool:
-    """Tell whether what is in a folder is the same as asked for, and not finished."""
+    """Tell whether what is in a folder is that of the request, and not finished."""
     return not about["finished"] and not differences(about["identity"], request.whole_identity) and (
         request.may_have_more or about["blocks"][-1] <= request.design.replicates
     )  # fmt: skip

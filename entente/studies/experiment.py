@@ -128,7 +128,7 @@ def experiment_design(
 
     Args:
         kind: ``patterns``, ``anchors`` or ``ablation``.
-        request: what is asked for.
+        request: names, scenarios and how to run.
         trials: what it looks at.
         bases: the scenarios that arms start from, by name.
     """

@@ -1,4 +1,4 @@
-"""What an experiment is asked for: names, overrides of the model, how to run; everything wrong told at once."""
+"""The request of an experiment: names, overrides of the model, how to run; everything wrong reported at once."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -33,7 +33,7 @@ class BaseScenario:
 
 @dataclass(frozen=True)
 class ExperimentRequest:
-    """What an experiment is asked for.
+    """The request of an experiment.
 
     Attributes:
         names: what to look at; all there are when none is named.
@@ -65,8 +65,8 @@ def experiment_request(
     Args:
         words: names of what to do, and overrides.
         known: the names that there are.
-        scenarios: what to start from when nothing is asked.
-        replicates: how many when nothing is asked.
+        scenarios: what to start from by default.
+        replicates: how many by default.
         decided: settings that the experiment decides itself.
 
     Raises:
@@ -144,7 +144,7 @@ def decided_settings(overrides: Iterable[str], decided: Sequence[str]) -> list[L
 
 
 def request_values(request: ExperimentRequest, **more: Any) -> dict[str, Any]:
-    """Return what is asked for, as the manifest says it, and more."""
+    """Return the request, as the manifest says it, and more."""
     return {
         "names": list(request.names),
         "scenarios": [base.name for base in request.bases],

@@ -9,7 +9,7 @@ UNTOLD = frozenset({"", "share", "word", "on/off"})  # units that say no more th
 
 
 def factor(axis: Axis) -> FactorName:
-    """Return how an axis is told: what the parameter table says of it, and its values."""
+    """Return the name of an axis in figures: what the parameter table says of it, and its values."""
     values = []
     for language in ("en", "fr"):
         labels = [one.replace(".", ",") if language == "fr" and axis.interval else one for one in axis.labels]

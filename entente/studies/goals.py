@@ -1,4 +1,4 @@
-"""Goals as they are asked for: read all at once, and refused with what they could have been."""
+"""Goals of a request: read all at once, and refused with what they could have been."""
 
 from collections.abc import Sequence
 

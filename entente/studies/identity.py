@@ -41,7 +41,7 @@ def versions() -> dict[str, str]:
 
 
 def model_identity(model: type | None) -> dict[str, str]:
-    """Return what tells a subclass of the model from any other: its name and its source, where that can be read."""
+    """Return what identifies a subclass of the model: its name and its source, where that can be read."""
     if model is None:
         return {}
     digest = hashlib.blake2b(digest_size=10)

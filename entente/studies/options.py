@@ -36,7 +36,7 @@ class RandomNumbers(StrEnum):
 
 @dataclass
 class ExecutorOptions:
-    """What carries the work out, and what is asked of it."""
+    """The executor, and its options."""
 
     engine: Annotated[
         Engine,

@@ -1,4 +1,4 @@
-"""What a study is asked for: axes, what each point is composed from, the points themselves, how they are lived."""
+"""The plan of a study: axes, what each point is composed from, the points themselves, how they are run."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -31,7 +31,7 @@ UNUSED_BY_STUDIES = (
 
 @dataclass(frozen=True)
 class StudyPlan:
-    """What a study is asked for.
+    """The plan of a study.
 
     Attributes:
         axes: the settings that take several values, in the order given.
@@ -41,7 +41,7 @@ class StudyPlan:
         run: how each point is run.
         making: how the study is made.
         outcomes: summaries that the study is about, if it says so.
-        words: what was asked for, as overrides.
+        words: the request, as overrides.
         uncertain: those of what nobody controls.
         model: a subclass of ``sim.Partnership`` to step instead of the compiled rules.
     """
@@ -79,7 +79,7 @@ def plan_study(
     overrides: Sequence[str] = (), values: Mapping[str, Any] | None = None, *, uncertain: Sequence[str] = (),
     outcomes: Sequence[str] = (), said_by: str = "command_line",
 ) -> StudyPlan:  # fmt: skip
-    """Return what a study is asked for.
+    """Return the plan of a study.
 
     Args:
         overrides: texts in Hydra's grammar, ``StudyOptions`` included; ``interval(0.1,0.9)`` is any value between;
@@ -119,7 +119,7 @@ def find_bases(
 ) -> tuple[tuple[Base, ...], list[Located]]:  # fmt: skip
     """Return what points are placed on, and all that is wrong, the violations found before included."""
     found = [locate(one, Origin(said_by)) for one in violations]
-    told = {one.path for one in violations}
+    reported = {one.path for one in violations}
     try:
         bases = tuple(compose_bases(axes, words, values, said_by))
         wrong = out_of_range(axes, bases)
@@ -128,7 +128,7 @@ def find_bases(
         if not violations and not wrong:
             wrong += following_violations(axes, bases[0], words, values, said_by)
     except SettingsError as error:
-        return (), found + [one for one in error.violations if isinstance(one, Located) and one.path not in told]
+        return (), found + [one for one in error.violations if isinstance(one, Located) and one.path not in reported]
     return bases, found + [locate(one, Origin(said_by)) for one in wrong]
 
 
@@ -139,13 +139,13 @@ def occurring(bases: Sequence[Base], axes: Sequence[Axis], design: pd.DataFrame)
 
 
 def words_of_plan(said: StudyFile, values: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return all that was asked for but the uncertainties, as overrides."""
+    """Return the request without the uncertainties, as overrides."""
     given = (f"{key}={override_text(key, value)}" for key, value in values.items() if value is not None)
     return (*said.overrides, *given)
 
 
 def unusable_axes(axes: Sequence[Axis], said: Sequence[str], uncertain: Sequence[str]) -> list[Violation]:
-    """Return what cannot be asked of a study, and the uncertainties that have only one value."""
+    """Return why a study is refused, and the uncertainties that have only one value."""
     keys = {override_key(text) for text in said}
     wrong = [Violation(key, message("this command decides it itself")) for key in UNUSED_BY_STUDIES if key in keys]
     known = {one.key for one in axes if one.role is Role.UNCERTAINTY} | set(STUDY_OPTIONS)

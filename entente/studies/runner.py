@@ -72,7 +72,7 @@ class DesignRun:
 
         Raises:
             OSError: when a part cannot be written.
-            SettingsError: when the executor is not there, or refuses what it is asked for.
+            SettingsError: when the executor is not there, or refuses its options.
             EngineError: when the executor stops before the end.
         """
         left = self.batches_left()
@@ -110,12 +110,12 @@ def note_session(store: FolderStore, session: dict[str, Any]) -> None:
 
 
 def resume_design(design: Design, about: dict[str, Any]) -> Design:
-    """Return a design cut as its folder has it, the replicates that are asked for added to those there."""
+    """Return a design cut as its folder has it, the replicates of the request added to those there."""
     cut, blocks = Cut(**about["cut"]), tuple(about["blocks"])
     return replace(design, cut=cut, blocks=blocks).with_replicates(design.replicates)
 
 
 def cut_values(design: Design) -> dict[str, Any]:
-    """Return how a design is cut in batches and in which blocks its replicates were asked for, as built-in values."""
+    """Return how a design is cut in batches and in which blocks its replicates were requested, as built-in values."""
     cut = {"points": design.cut.points, "replicates": design.cut.replicates, "by_point": design.cut.by_point}
     return {"blocks": list(design.blocks), "cut": cut}

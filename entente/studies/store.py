@@ -25,7 +25,7 @@ from entente.studies.batches import Part
 from entente.studies.design import Batch
 
 STUDY_MANIFEST, DESIGN = "study.json", "design.parquet"
-SLURM = "slurm"  # where jobs are told what to do, and say how it went
+SLURM = "slurm"  # where jobs read what to do, and write how it went
 ARROW = {"float64": pa.float64(), "Float64": pa.float64(), "int64": pa.int64(), "Int64": pa.int64(),
          "bool": pa.bool_(), "str": pa.string()}  # fmt: skip
 KEYS = [("point", pa.int64()), ("replicate", pa.int64())]
@@ -75,7 +75,7 @@ def concat_parts(name: str, tables: Sequence[pa.Table]) -> pd.DataFrame:
 
 
 class MemoryStore:
-    """Parts kept in memory: what was asked for from Python without a folder."""
+    """Parts kept in memory: runs from Python without a folder."""
 
     def __init__(self) -> None:
         """Begin with none."""

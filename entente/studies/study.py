@@ -12,9 +12,9 @@ from entente.analysis.sweep.effects import axis_effects
 from entente.i18n import default_language, unit
 from entente.results.files import write_text
 from entente.studies.axes import Axis
-from entente.studies.opening import open_study
 from entente.studies.plan import StudyPlan, plan_study
 from entente.studies.store import DESIGN, batches_done, read_manifest, read_parts
+from entente.studies.study_folder import open_study
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -33,7 +33,7 @@ class Study:
 
         Args:
             folder: where it is.
-            plan: what was asked for, where it is known, so that it is not composed again.
+            plan: of the study, where it is known, so that it is not composed again.
 
         Raises:
             FileNotFoundError: when it holds no study.
@@ -58,10 +58,10 @@ class Study:
 
     @cached_property
     def plan(self) -> StudyPlan:
-        """Return what was asked for, as it was asked.
+        """Return the plan of the study, composed again from its manifest.
 
         Raises:
-            SettingsError: when the scenario or a file that it was asked with is gone or has changed.
+            SettingsError: when the scenario or a file that it was made from is gone or has changed.
         """
         return plan_study([*self.manifest["command"], f"output={self.folder}"],
                        uncertain=self.manifest["uncertain"], outcomes=self.manifest["outcomes"])  # fmt: skip
@@ -154,7 +154,7 @@ class Study:
         """Do what is left to do.
 
         Raises:
-            SettingsError: when what was asked for is no longer what would be run.
+            SettingsError: when its request is no longer what would be run.
         """
         return run_study(self.plan)
 
@@ -163,7 +163,7 @@ def run_study(plan: StudyPlan) -> Study:
     """Do what is left of a study, and return it.
 
     Raises:
-        SettingsError: when its folder holds something else, or the engine refuses what it is asked for.
+        SettingsError: when its folder holds something else, or the executor refuses its options.
         EngineError: when the engine stops before the end.
         OSError: when results cannot be written.
     """

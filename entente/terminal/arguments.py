@@ -36,13 +36,18 @@ def add_study_arguments(parser: Parser, group: argparse._ArgumentGroup, about: s
     group.add_argument(
         "--uncertain", metavar=say("name=value", language), action="append", default=[], help=say(UNCERTAIN, language)
     )
+    add_measures(parser, group, say("a summary that the study is about (entente list measures)", language))
+
+
+def add_measures(parser: Parser, group: argparse._ArgumentGroup, about: str) -> None:
+    """Declare ``--measure``, which takes names joined by commas and may be given several times."""
     group.add_argument(
         "--measure",
-        metavar=say("measure", language),
+        metavar=say("measure", parser.language),
         action="extend",
         type=comma_separated,
         default=[],
-        help=say("a summary that the study is about (entente list measures)", language),
+        help=about,
     )
 
 

@@ -1,7 +1,7 @@
 """What the commands of experiments share: refusals, progress, Ctrl-C that keeps what is done, the folder."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from entente.i18n import N_, say, translate
@@ -12,13 +12,14 @@ from entente.terminal.exit_codes import FAILED, INTERRUPTED, WRONG
 from entente.terminal.progress import Interruption, Progress
 
 if TYPE_CHECKING:
+    from entente.config.run_settings import Run
     from entente.sim.model.situation import Settings
     from entente.studies.design_folder import DesignFolder
     from entente.studies.experiment import Experiment
 
 
 def exit_code_of(work: Callable[[], int], language: str) -> int:
-    """Do what a command does, or tell what is wrong with what was asked for or with the disk; return the exit code."""
+    """Do what a command does, or print what is wrong with the request or with the disk; return the exit code."""
     try:
         return work()
     except SettingsError as error:
@@ -38,6 +39,23 @@ def exit_code_of(work: Callable[[], int], language: str) -> int:
             file=sys.stderr,
         )
         return FAILED
+
+
+def arms_text(arms: int, run: "Run", language: str) -> str:
+    """Return how many arms an experiment has, and how each is run."""
+    return say(
+        "{arms} arms of {replicates} replicates, seed {seed}",
+        language,
+        arms=arms,
+        replicates=run.replicates,
+        seed=run.seed,
+    )
+
+
+def print_heading(what: str, scenarios: Iterable[str], arms: str, language: str) -> None:
+    """Print which experiment begins, on which scenarios, and with which arms."""
+    names = ", ".join(dict.fromkeys(scenarios))
+    print(say("{what} on {scenarios}: {arms}", language, what=what, scenarios=names, arms=arms), flush=True)
 
 
 def carry_out_experiment(

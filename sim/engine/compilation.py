@@ -151,7 +151,7 @@ class _Stored:
 
 
 def _fingerprint(function: Any) -> str | None:
-    """Return the fingerprint of a compiled function, or None where it cannot be told: it is then never stored."""
+    """Return the fingerprint of a compiled function, or None where it has none: it is then never stored."""
     try:
         return fingerprint(function, is_linked)
     except UndescribableError:

@@ -33,7 +33,7 @@ LOAD_GLOBAL, LOAD_NAME = opcode.opmap["LOAD_GLOBAL"], opcode.opmap["LOAD_NAME"]
 
 
 class UndescribableError(Exception):
-    """A function reaches a value that cannot be described, so that it cannot be told when its code is out of date."""
+    """A function reaches a value that cannot be described, so that nobody knows when its code is out of date."""
 
 
 def fingerprint(function: Any, is_linked: Callable[[Any], bool] = lambda function: False) -> str:
@@ -41,7 +41,7 @@ def fingerprint(function: Any, is_linked: Callable[[Any], bool] = lambda functio
 
     Args:
         function: a compiled function (anything with a ``py_func``) or a plain one.
-        is_linked: tells of a compiled function that is called by its address, and not compiled into its callers: its
+        is_linked: whether a compiled function is called by its address, and not compiled into its callers: its
             name alone then counts for them.
 
     Raises:

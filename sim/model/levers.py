@@ -18,7 +18,7 @@ TRAITS = (
     "mission_fit", "self_interest", "rigidity", "reliability", "openness", "decision_power", "status", "access",
     "budget", "hours", "delegates", "turnover",
 )  # fmt: skip
-USUAL = 20  # partners among which costs are told (19.5 on average: Bohnett et al. 2022, PMC9420007)
+USUAL = 20  # partners for whom costs are stated (19.5 on average: Bohnett et al. 2022, PMC9420007)
 LEAD = "lead"  # as ``who``: the lead organisation alone
 EVERY = "*"  # in the path of an effect: every channel in place
 
@@ -182,7 +182,7 @@ def apply_effects(value: Any, effects: Iterator[Effect], about: About | None) ->
         a, b = effect.line()
         result = a * result + b
     if about is not None and about.low is not None and about.high is not None:
-        result = min(float(about.high), max(float(about.low), result))  # a bound may be told as a whole number
+        result = min(float(about.high), max(float(about.low), result))  # a bound may be stated as a whole number
     return round(result) if isinstance(value, int) else result
 
 

@@ -115,7 +115,7 @@ class Trust:
     ageing: Annotated[float, share(ASSUMED, "Burt 2000 via Scheinert 2017: older ties decay less",
         "How much slower an old tie decays", "Ralentissement de l'usure d'un lien ancien", 0, 0.95)] = 0.6
     institutional: Annotated[float, duration(13, 780, ASSUMED, "Leach et al. 2002: about 48 months to milestones",
-        "Half-life of institutional trust toward what people live",
+        "Half-life of institutional trust toward what people experience",
         "Demi-vie de la confiance institutionnelle vers ce que vivent les personnes")] = 156.0
     loss_ratio: Annotated[float, About(1, 4, "", ASSUMED, "Slovic 1993 for the direction; 1 also to be tested",
         "How many times what a kept commitment gives a broken one takes away",

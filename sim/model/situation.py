@@ -56,7 +56,7 @@ def trait(about: str, en: str, fr: str, low: float = 0, high: float = 1, unit: s
 
 
 MOST = 100_000  # organisations of a partnership
-EVERYWHERE = {"all": 1.0}  # the territory, or the population, of a scenario that tells none apart
+EVERYWHERE = {"all": 1.0}  # the territory, or the population, of a scenario that distinguishes none
 
 
 @dataclass

@@ -1,8 +1,9 @@
 """What each partner would answer on the six conditions of action in partnership: A (strongest), B or C.
 
 The conditions are those of the Outil diagnostique de l'action en partenariat (Bilodeau et al. 2014, CACIS). The tool
-asks people; here a score from 0 to 1, computed from the state, stands for what a partner sees and lives. The formulas
-are in ``measures.CONDITIONS`` and argued in ``docs/odd.md``. Scores and cut-offs are our convention, not the tool's.
+asks people; here a score from 0 to 1, computed from the state, stands for what a partner sees and experiences. The
+formulas are in ``measures.CONDITIONS`` and argued in ``docs/odd.md``. Scores and cut-offs are our convention, not the
+tool's.
 """
 
 import math

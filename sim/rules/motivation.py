@@ -8,7 +8,7 @@ NO_BENEFITS = -1.0  # benefits when every term is switched off: motivation then 
 
 @rule
 def motivation(state, inputs, params, draws):
-    """Move what each partner feels toward what it lives, then its motivation toward benefits less what costs take."""
+    """Move what each partner feels toward its experience, then its motivation toward benefits less what costs take."""
     update_feelings(state, params)
     partnership, results = state.partnership[0], perceived_results(state, params)
     support, funding = params.leadership.support * partnership.served, partnership.funding
@@ -27,7 +27,7 @@ def motivation(state, inputs, params, draws):
 
 @part
 def update_feelings(state, params):
-    """Move voice, belonging, fatigue, talk and hassle of each partner toward what it lives this week."""
+    """Move voice, belonging, fatigue, talk and hassle of each partner toward its experience of this week."""
     partnership, rates = state.partnership[0], params.rates
     slow, memory, tiring, wearing = rates.belonging, rates.memory, rates.fatigue, rates.exhaustion
     ownership, members = params.derived.ownership, partnership.members

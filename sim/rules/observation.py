@@ -1,4 +1,4 @@
-"""Phase 9, observation: one record of the week for the partnership, and one per organisation where asked."""
+"""Phase 9, observation: one record of the week for the partnership, and one per organisation where kept."""
 
 import math
 from typing import Any, NamedTuple
@@ -103,7 +103,7 @@ def observe_hours(state, row, partner):
 
 @part
 def observe_means(state, row, partner, members):
-    """Write the means over partners of what they feel, know and live."""
+    """Write the means over partners of what they feel, know and experience."""
     motivation, belonging = state.scratch[rows.MOTIVATION], state.scratch[rows.BELONGING]
     information, fatigue = state.scratch[rows.INFORMATION], state.scratch[rows.FATIGUE]
     recognition, voice = state.scratch[rows.RECOGNITION], state.scratch[rows.VOICES]

@@ -13,6 +13,7 @@ LEAST_USEFUL = 0.1  # useful share of the output under which no more is asked
 LEAST_PLEDGE = 0.05  # hours: under this nothing is promised
 UNMATCHED = 0.5  # what an hour is worth without the expertise the stage calls on
 EXTRA_CLAIM = 4.0  # how many times its standing a lead that leaves no credit claims for itself
+LEAST_CLAIM = 1e-300  # what all claim together, under which it is too little to be shared out: as if nobody claimed
 
 
 @rule
@@ -130,8 +131,8 @@ def share_credit(state, params):
     if done <= 0.0:
         return
     fair = params.derived.credit_fairness
-    by_standing = (1.0 - fair) / claimed if claimed > 0.0 else 0.0
-    by_contribution = fair if claimed > 0.0 else 1.0
+    by_standing = (1.0 - fair) / claimed if claimed > LEAST_CLAIM else 0.0
+    by_contribution = fair if claimed > LEAST_CLAIM else 1.0
     pace = params.rates.belonging
     for i in range(len(state.organisation)):
         due = contribution[i] / done

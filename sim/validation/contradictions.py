@@ -8,6 +8,8 @@ from entente.sim.model.situation import MOST, Settings, names_of
 from entente.sim.validation.messages import message, not_possible, one_of
 from entente.sim.validation.violations import Violation, nearest
 
+LEAST_SHARE, MOST_SHARE = 1e-9, 1e9  # of the cases: products and sums of these are neither lost nor infinite
+
 
 def contradictions(tree: Mapping[str, Any]) -> Iterator[Violation]:
     """Yield what cannot be together, reading a bare tree so that other errors do not hide these."""
@@ -56,19 +58,19 @@ def namesakes(organisations: Mapping[str, Any]) -> Iterator[Violation]:
         many = count if isinstance(count, int) and 1 < count <= MOST else 0
         for made in names_of(str(name), many):
             if made in owners:
-                told = message("organisations.{name} makes one of that name too", name=owners[made])
-                yield Violation(f"organisations.{name}", told, message("another name"))
+                problem = message("organisations.{name} makes one of that name too", name=owners[made])
+                yield Violation(f"organisations.{name}", problem, message("another name"))
             owners[made] = str(name)
 
 
 def shares(tree: Mapping[str, Any], key: str) -> Iterator[Violation]:
-    """Yield the shares of population that are no shares."""
+    """Yield the shares of the cases that are no shares."""
     for name, value in mapping(tree.get(key)).items():
-        if not isinstance(value, int | float) or not value > 0:
+        if not isinstance(value, int | float) or not LEAST_SHARE <= value <= MOST_SHARE:
             yield Violation(
                 f"{key}.{name}",
                 not_possible(value),
-                message("a share of the cases, above 0"),
+                message("a share of the cases, from a billionth to a billion"),
             )
     if len(mapping(tree.get(key))) > 16:
         yield Violation(key, message("too many"), message("{number} at the most", number=16))

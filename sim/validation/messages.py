@@ -10,7 +10,7 @@ class Message(str):
     Attributes:
         template: the text before its places were filled in.
         values: what its places were filled in with; messages among them are translated too.
-        context: what tells apart texts that are the same in English, such as ``unit``; usually nothing.
+        context: what distinguishes texts that are the same in English, such as ``unit``; usually nothing.
     """
 
     template: str

@@ -127,7 +127,7 @@ def truths(tree: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[Vio
             try:
                 kind = names_at(path)[1]
             except KeyError:
-                continue  # an unknown name is told with the others
+                continue  # an unknown name is reported with the others
             if plain(kind) in {int, float}:
                 yield Violation(
                     ".".join(path),

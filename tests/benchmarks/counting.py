@@ -1,4 +1,4 @@
-"""Lives some weeks in plain Python with numbers that count what is done with them: prints the counts as JSON.
+"""Simulates some weeks in plain Python with numbers that count what is done with them: prints the counts as JSON.
 
 Arrays and records of the run hold ``Number`` in place of floats, so that every addition, multiplication, division and
 comparison of the rules is seen, and in which rule it stands; exponentials and draws are counted beside them. To be run
@@ -161,7 +161,7 @@ class Counting(Partnership):
 
 
 def main(organisations, weeks):
-    """Live some weeks and return what was counted."""
+    """Simulate some weeks and return what was counted."""
     instrument()
     model = Counting(partnership_of(organisations, weeks), seed=1)
     where[:] = ["week"]

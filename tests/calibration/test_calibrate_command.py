@@ -20,7 +20,7 @@ def done(entente, shared_place):
     return entente("calibrate", "observé.csv", *WORDS, "output=bank", "--draws", "60", cwd=shared_place)
 
 
-def test_calibration_is_told(done):
+def test_calibration_is_printed(done):
     assert done.returncode == 0, done.stderr
     for text in ("7 observations of active_share, attendance, negotiation_a, negotiation_b, weeks 3 to 12",
                  "observé.csv, Windows-1252", "720 points × 1 replicates = 720 runs", "60 points × 1 replicates",
@@ -67,6 +67,6 @@ def test_everything_wrong_is_told_at_once(entente, shared_place):
 
 
 def test_help_is_in_french_too(entente, shared_place):
-    told = entente("calibrate", "--help", "--lang", "fr", cwd=shared_place).stdout
-    assert "Une banque de simulations" in told
-    assert "--draws nombre" in told
+    text = entente("calibrate", "--help", "--lang", "fr", cwd=shared_place).stdout
+    assert "Une banque de simulations" in text
+    assert "--draws nombre" in text

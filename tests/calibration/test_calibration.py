@@ -77,7 +77,7 @@ def test_calibration_of_one_partnership(found):
     assert found.plot("fr").get_suptitle() == "Ce que les données disent des réglages"
     assert found.plot_predictive().axes
     assert found.plot_recovery().axes
-    assert repr(found).startswith("<Calibration on 16 observations and 1000 runs: partners.threshold 0.")
+    assert repr(found).startswith("<CalibrationResults on 16 observations and 1000 runs: partners.threshold 0.")
 
 
 def test_what_is_left_can_be_given_to_every_other_command(found):
@@ -158,13 +158,13 @@ def test_data_and_axes_are_refused_together():
     data = pd.DataFrame({"week": [1], "attendence": [0.5]})
     with pytest.raises(SettingsError) as raised:
         calibration_spec(data, [*WORDS, "leadership.hurs=interval(2,30)"])
-    told = str(raised.value)
-    assert "attendence: no such column" in told
-    assert "nearest: attendance" in told
-    assert "leadership.hurs" in told
+    text = str(raised.value)
+    assert "attendence: no such column" in text
+    assert "nearest: attendance" in text
+    assert "leadership.hurs" in text
 
 
-def test_what_a_bank_did_not_keep_is_told(found):
+def test_what_a_bank_did_not_keep_is_reported(found):
     with pytest.raises(SettingsError, match="trust were not kept"):
         calibration_spec(pd.DataFrame({"week": [3], "trust": [0.5]}), [str(found.folder)])
 

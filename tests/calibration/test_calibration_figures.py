@@ -51,9 +51,9 @@ def test_posteriors_and_recovery(count, language):
     for figure in (one, other):
         assert not off_page(figure)
         assert not collisions(figure)
-        told = " ".join(words(figure))
-        assert "section.parameter_1" in told
-        assert ("800 simulations" if language == "fr" else "800 runs") in told
+        text = " ".join(words(figure))
+        assert "section.parameter_1" in text
+        assert ("800 simulations" if language == "fr" else "800 runs") in text
     assert ("corrélation −0," if language == "fr" else "correlation −0.") in " ".join(words(one))
 
 
@@ -72,6 +72,6 @@ def test_predictive(count, language):
     figure = posterior_predictive_figure(curves, table, given, language)
     assert not off_page(figure)
     assert not collisions(figure)
-    told = " ".join(words(figure))
-    assert (f"(1 sur {len(rows)}" if language == "fr" else f"(1 of {len(rows)}") in told
-    assert ("Présence" if language == "fr" else "Attendance") in told
+    text = " ".join(words(figure))
+    assert (f"(1 sur {len(rows)}" if language == "fr" else f"(1 of {len(rows)}") in text
+    assert ("Présence" if language == "fr" else "Attendance") in text

@@ -1,4 +1,4 @@
-"""Data as planners save them: any encoding, decimal commas, percentages, dates, gaps; everything wrong told by line."""
+"""Data as planners save them: any encoding, decimal commas, percentages, dates, gaps; errors reported by line."""
 
 from datetime import date
 
@@ -20,16 +20,16 @@ TABLE = """semaine;Présence;negotiation_a;negotiation_b;répondants;Partenaires
 
 
 @pytest.mark.parametrize(
-    ("encoding", "told", "before"),
+    ("encoding", "named", "before"),
     [("utf-8", "UTF-8", ""), ("utf-8-sig", "UTF-8", ""), ("cp1252", "Windows-1252", ""), ("mac_roman", "Mac Roman", ""),
      ("utf-16", "UTF-16", ""), ("cp1252", "Windows-1252", "sep=;\n")],
 )  # fmt: skip
-def test_the_same_table_however_it_was_saved(tmp_path, encoding, told, before):
+def test_the_same_table_however_it_was_saved(tmp_path, encoding, named, before):
     path = tmp_path / "observé.csv"
     path.write_bytes((before + TABLE).replace("\n", "\r\n").encode(encoding))
     found = seen_in(path)
     table = found.observations.table
-    assert found.encoding == told
+    assert found.encoding == named
     assert table[["series", "week", "value"]].to_numpy().tolist() == [
         ["attendance", 4, 0.85], ["negotiation_a", 4, 0.25], ["negotiation_b", 4, 0.5], ["partners", 4, 20.0],
         ["attendance", 12, 0.625], ["partners", 12, 21.0],
@@ -86,19 +86,19 @@ def test_everything_wrong_is_told_with_its_line(tmp_path):
     path.write_text(WRONG, encoding="utf-8")
     with pytest.raises(SettingsError) as raised:
         seen_in(path)
-    told = str(raised.value)
-    assert "presnce: no such column" in told
-    assert "nearest: attendance" in told or "presnce" in told
-    assert "partners_asked: it is no share; expected partners_error" in told
+    text = str(raised.value)
+    assert "presnce: no such column" in text
+    assert "nearest: attendance" in text or "presnce" in text
+    assert "partners_asked: it is no share; expected partners_error" in text
     path.write_text(VALUES, encoding="utf-8")
     with pytest.raises(SettingsError) as raised:
         seen_in(path)
-    told = str(raised.value)
+    text = str(raised.value)
     for line, what in ((2, "week: '0'"), (3, "attendance: '85'"), (4, "attendance: 'abc'"), (5, "150% in all"),
                        (6, "week 4 is already on line 5"), (7, "negotiation: '120'"), (7, "asked: '0'"),
                        (7, "partners: '-3'"), (8, "attendance: '-0,1'"), (8, "asked: '2,5'")):  # fmt: skip
-        assert any(what in one and f"data.csv:{line})" in one for one in told.splitlines()), (line, what, told)
-    assert "a share from 0 to 1, or a percentage such as 85%" in told
+        assert any(what in one and f"data.csv:{line})" in one for one in text.splitlines()), (line, what, text)
+    assert "a share from 0 to 1, or a percentage such as 85%" in text
 
 
 @pytest.mark.parametrize(

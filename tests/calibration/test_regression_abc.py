@@ -79,12 +79,12 @@ def test_what_the_data_say_nothing_of_stays_as_it_was():
     rng = np.random.default_rng(3)
     truths = rng.uniform([0, 10], [1, 20], (4000, 2))
     bank = ReferenceTable(
-        (Prior("told", 0, 1), Prior("untold", 10, 20)), truths, truths[:, :1] + 0.05 * rng.normal(size=(4000, 1))
+        (Prior("known", 0, 1), Prior("unknown", 10, 20)), truths, truths[:, :1] + 0.05 * rng.normal(size=(4000, 1))
     )
     table = posterior_table(RegressionABC(bank, 1).posterior(np.array([0.4]))).set_index("parameter")
-    assert table.loc["told", "narrower"] == pytest.approx(1 - 2 * 1.645 * 0.05 / 0.9, abs=0.03)
-    assert abs(table.loc["untold", "narrower"]) < 0.06
-    assert table.loc["untold", ["low_90", "median", "high_90"]].tolist() == pytest.approx([10.5, 15, 19.5], abs=0.5)
+    assert table.loc["known", "narrower"] == pytest.approx(1 - 2 * 1.645 * 0.05 / 0.9, abs=0.03)
+    assert abs(table.loc["unknown", "narrower"]) < 0.06
+    assert table.loc["unknown", ["low_90", "median", "high_90"]].tolist() == pytest.approx([10.5, 15, 19.5], abs=0.5)
 
 
 def test_whole_numbers_stay_whole_and_in_their_range():
@@ -97,7 +97,7 @@ def test_whole_numbers_stay_whole_and_in_their_range():
     assert found.weights[found.values[:, 0] == 4].sum() > 0.95
 
 
-def test_data_that_the_model_cannot_give_are_told():
+def test_data_that_the_model_cannot_give_are_reported():
     bank = normal_bank(2000)
     shares = [check_recovery(bank, bank.seen[k], seed=1).share for k in range(4)]
     assert min(shares) > 0.02

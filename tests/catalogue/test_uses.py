@@ -9,10 +9,10 @@ from entente.catalogue.usage import parameters_read, phases, rule_functions, use
 from entente.config.run_settings import RUN_PARAMETERS, every_parameter
 from entente.terminal.layout import card, table
 
-TOLD = {"levers.<id>.advice"}  # what the sources say of a lever: told, and no rule knows it
+UNREAD = {"levers.<id>.advice"}  # what the sources say of a lever, which no rule reads
 
 
-@pytest.mark.parametrize("path", [one.path for one in every_parameter() if one.path not in {*RUN_PARAMETERS, *TOLD}])
+@pytest.mark.parametrize("path", [one.path for one in every_parameter() if one.path not in {*RUN_PARAMETERS, *UNREAD}])
 def test_every_parameter_is_read_somewhere(path):
     assert users_of(path)
 

@@ -24,7 +24,7 @@ def folder(done, shared_place):
     return shared_place / "results" / "compare"
 
 
-def test_comparison_is_told(done):
+def test_comparison_is_printed(done):
     assert done.returncode == 0, done.stderr
     for text in ("4 combinations × 30 replicates, seed 4", f"Compared with: {NAMES[0]}", "Final mobilisation (share)",
                  "Departures (people)", NAMES[3], "95% interval", "independent seeds",
@@ -83,7 +83,7 @@ def test_combination_against_itself_is_nothing(shared_place):
     constant = found.differences[found.differences["method"] == "constant"]
     assert len(constant) == 5
     assert (constant[["low", "high", "sd"]] == 0).all(axis=None)
-    assert repr(found) == "<Comparison of 2 combinations × 25 replicates>"
+    assert repr(found) == "<ComparisonResults of 2 combinations × 25 replicates>"
     assert found.plot("fr").get_suptitle() == "La mobilisation, avec les mêmes aléas"
     assert found.plot_differences().axes
 

@@ -8,18 +8,18 @@ import pytest
 from figure_texts import collisions, off_page, words
 
 from entente.analysis.comparison.curves_figure import curves_figure
+from entente.analysis.comparison.differences import DIFFERENCE_COLUMNS, paired_difference, paired_differences
 from entente.analysis.comparison.differences_figure import differences_figure
 from entente.analysis.comparison.heading import ComparisonHeading
 from entente.analysis.statistics.curves import bands
-from entente.analysis.statistics.differences import DIFFERENCE_COLUMNS, paired_difference, paired_differences
 from entente.sim.model.situation import Text
 
 
 def paired(rng, replicates, effect=0.3, shared=0.9):
     """Two normal arms of variance 1 with a known correlation."""
-    luck, one, other = rng.normal(size=(3, replicates))
+    noise, one, other = rng.normal(size=(3, replicates))
     weights = math.sqrt(shared), math.sqrt(1 - shared)
-    return effect + weights[0] * luck + weights[1] * one, weights[0] * luck + weights[1] * other
+    return effect + weights[0] * noise + weights[1] * one, weights[0] * noise + weights[1] * other
 
 
 def test_interval_of_many_normal_differences_is_that_of_theory():
@@ -96,10 +96,10 @@ def test_replicates_without_a_figure_leave_their_pair():
 
 def arms(names, replicates=40):
     rng = np.random.default_rng(9)
-    luck = rng.normal(size=replicates)
+    noise = rng.normal(size=replicates)
     made = {}
     for k, name in enumerate(names):
-        base = {key: luck + 0.2 * rng.normal(size=replicates) + k for key in
+        base = {key: noise + 0.2 * rng.normal(size=replicates) + k for key in
                 ("final", "area", "dollars", "trust_final", "hours_partners", "hours_coordinator")}  # fmt: skip
         made[name] = {**base, "essoufflement": rng.random(replicates) < 0.3}
     return made
@@ -136,8 +136,8 @@ def test_figures_say_what_is_compared_and_keep_their_words_apart(count, language
     for figure in figures:
         assert not off_page(figure)
         assert not collisions(figure)
-        told = " ".join(words(figure))
-        assert ("partagé" if language == "fr" else "shared") in told
-        assert ("staff.turnover = 0,1" if language == "fr" else "staff.turnover = 0.1") in told
-    told = " ".join(words(figures[1]))
-    assert ("points de pourcentage" if language == "fr" else "percentage points") in told
+        text = " ".join(words(figure))
+        assert ("partagé" if language == "fr" else "shared") in text
+        assert ("staff.turnover = 0,1" if language == "fr" else "staff.turnover = 0.1") in text
+    text = " ".join(words(figures[1]))
+    assert ("points de pourcentage" if language == "fr" else "percentage points") in text

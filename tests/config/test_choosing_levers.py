@@ -63,7 +63,7 @@ def test_an_unknown_lever_is_told_with_the_nearest(workplace):
     assert str(refused("lever=zzz")["lever"].origin) == "command line"
 
 
-def test_every_unknown_lever_is_told(workplace):
+def test_every_unknown_lever_is_reported(workplace):
     with pytest.raises(SettingsError) as caught:
         configure(["scenario=small", "lever=[visit,mediation,handover_protocole]"])
     assert [one.nearest[0] for one in caught.value.violations] == ["visits", "handover_protocol"]
@@ -191,12 +191,13 @@ def test_the_manifest_and_the_log_name_the_levers(result):
     assert first.manifest["choices"]["lever"] == ["visits", "mediation"]
     assert entente.load(folder).manifest["choices"]["lever"] == ["visits", "mediation"]
     assert (
-        repr(first) == "<Result of 4 replicates of 30 weeks: small, shared, quarterly_table, light, visits, mediation>"
+        repr(first)
+        == "<RunResults of 4 replicates of 30 weeks: small, shared, quarterly_table, light, visits, mediation>"
     )
     log = first.event_log
-    told = log[log["kind"].isin(["lever_on", "lever_off"]) & (log["replicate"] == 2)]
+    entries = log[log["kind"].isin(["lever_on", "lever_off"]) & (log["replicate"] == 2)]
     visits, mediation = first.settings.levers["visits"], first.settings.levers["mediation"]
-    assert list(told[["week", "kind", "who"]].itertuples(index=False, name=None)) == sorted([
+    assert list(entries[["week", "kind", "who"]].itertuples(index=False, name=None)) == sorted([
         (visits.start + visits.delay, "lever_on", "visits"),
         (1 + mediation.delay, "lever_on", "mediation"),
         (21, "lever_off", "mediation"),

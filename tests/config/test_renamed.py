@@ -5,6 +5,7 @@ import pytest
 from entente import settings
 from entente.config.configuration import configure
 from entente.config.problems import unknown_names
+from entente.results.table_types import Tables
 from entente.sim.model.measures import ORGANISATION_SERIES, SERIES, SUMMARIES
 from entente.sim.model.renamed import RENAMED
 from entente.sim.validation.validate import SettingsError, every_path
@@ -32,7 +33,7 @@ def scenario(folder, more):
 
 
 def test_old_names_are_gone_and_new_ones_exist():
-    names = {*every_path(), *SERIES, *SUMMARIES, *ORGANISATION_SERIES}
+    names = {*every_path(), *SERIES, *SUMMARIES, *ORGANISATION_SERIES, *Tables._fields}
     assert set(RENAMED.values()) <= names
     assert not set(RENAMED) & names
 
@@ -88,7 +89,9 @@ def test_of_a_measure(monkeypatch):
     assert "goal: last_value has another name now; expected final" in problems(lambda: goals_of(["last_value>=0.5"]))
 
 
-def test_explained(entente, place):
-    done = entente("explain", OLD, cwd=place)
+@pytest.mark.parametrize(("old", "new"), [(OLD, NEW), ("happenings", "event_log")])
+def test_explained(entente, place, old, new):
+    done = entente("explain", old, cwd=place)
     assert done.returncode == 2
-    assert f"{OLD} has another name now: {NEW}" in done.stderr
+    assert f"{old} has another name now: {new}" in done.stderr
+    assert entente("explain", new, cwd=place).returncode == 0

@@ -1,4 +1,4 @@
-"""Discovery: planted boxes come back and hold on other points, noise gives nothing, doubts are told."""
+"""Discovery: planted boxes come back and hold on other points, noise gives nothing, doubts are stated."""
 
 import numpy as np
 import pandas as pd
@@ -59,13 +59,13 @@ def test_an_overfitted_box_is_denser_where_it_was_searched_than_elsewhere():
 
 def test_noise_gives_no_box():
     rng = np.random.default_rng(8)
-    told = 0
+    boxes = 0
     for _ in range(12):
         table = pd.DataFrame(rng.random((150, 6)), columns=list("abcdef"))
         table["o"] = rng.choice(["p", "q", "r"], 150)
         noise = Cases(table, rng.binomial(5, 0.2, 150).astype(float), np.full(150, 5.0))
-        told += Doubt.NO_BOX not in discover_box(noise, seed=1).doubts
-    assert told <= 2
+        boxes += Doubt.NO_BOX not in discover_box(noise, seed=1).doubts
+    assert boxes <= 2
 
 
 def test_a_narrow_stretch_of_one_axis_among_many_is_found():
@@ -111,16 +111,16 @@ def test_a_wished_density_is_reached_or_said_not_to_be():
         ({"inside": 0.2, "outside": 0.2}, Doubt.NO_BOX, "beyond chance"),
     ],
 )
-def test_doubts_are_told(options, doubt, english):
+def test_doubts_are_reported(options, doubt, english):
     found = discover_box(planted(**options), seed=2)
     assert doubt in found.doubts or (doubt is Doubt.UNCHECKED and not found.box)
     for language, part in (("en", english), ("fr", "")):
-        told = discovery_sentences(found, [NO_ESSOUFFLEMENT], language)
-        assert told
-        assert part in " ".join(told) or not found.box
+        sentences = discovery_sentences(found, [NO_ESSOUFFLEMENT], language)
+        assert sentences
+        assert part in " ".join(sentences) or not found.box
 
 
-def test_a_box_that_does_not_hold_elsewhere_is_told():
+def test_a_box_that_does_not_hold_elsewhere_is_reported():
     cases = planted(300, 10, more=0)
     found = discover_box(cases, seed=3)
     rng = np.random.default_rng(1)

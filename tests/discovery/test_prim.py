@@ -110,7 +110,7 @@ def test_runs_that_luck_alone_sets_apart_count_one_by_one():
     fit = many.fit({"x": IntervalLimit(low=0.5)})
     normal = (fit.density - many.base) / np.sqrt(0.3 * 0.7 / fit.runs)
     assert quasi_p_values(many, [("x", IntervalLimit(low=0.5))])[0] == pytest.approx(norm.sf(normal), abs=0.06)
-    # Points that luck does not touch count once each, whatever their runs.
+    # Points that chance does not touch count once each, whatever their runs.
     sure = Cases(pd.DataFrame({"x": x}), np.where(x > 0.5, 20.0, 0.0), np.full(400, 20.0))
     one = Cases(pd.DataFrame({"x": x}), np.where(x > 0.5, 1.0, 0.0), np.ones(400))
     limit = [("x", IntervalLimit(low=0.7))]

@@ -6,7 +6,7 @@ from equations import ROOT, descriptions, own_reads
 ODD = (ROOT / "docs" / "odd.md").read_text(encoding="utf-8")
 READ = own_reads()
 DESCRIPTIONS = [*descriptions(ODD, READ)]
-WITHOUT = {  # functions whose rule is told in words, in element 5, under no title of their own
+WITHOUT = {  # functions whose rule is stated in words, in element 5, under no title of their own
     "reset_state": "the first value of funding",
     "draw_organisation": "laws of the traits, drawn once",
     "admit_first_partners": "first trust in the coordinator",

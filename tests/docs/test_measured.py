@@ -1,4 +1,4 @@
-"""What experiments gave is taken whole, on the defaults alone, and told as it is."""
+"""What experiments gave is taken whole, on the defaults alone, and stated as it is."""
 
 import json
 

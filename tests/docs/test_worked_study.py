@@ -33,9 +33,9 @@ def test_python_gives_the_difference_of_differences(python, place):
     rng = np.random.default_rng(1)
     final = {"broker+staff.turnover=0.18": 0.8, "broker+staff.turnover=0.36": 0.73, "shared+staff.turnover=0.18": 0.67,
              "shared+staff.turnover=0.36": 0.58}  # fmt: skip
-    luck = rng.normal(0, 0.05, 100)
+    noise = rng.normal(0, 0.05, 100)
     whole = {"replicate": np.arange(100)}
-    runs = [pd.DataFrame(whole | {"combination": name, "final": mean + luck}) for name, mean in final.items()]
+    runs = [pd.DataFrame(whole | {"combination": name, "final": mean + noise}) for name, mean in final.items()]
     (place / "results" / "turnover").mkdir(parents=True)
     pd.concat(runs).to_parquet(place / "results" / "turnover" / "runs.parquet")
     done = python(fenced(PAGE, "python")[0])

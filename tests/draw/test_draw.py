@@ -56,8 +56,8 @@ def test_the_two_ways_to_the_same_answers_agree(result):
     keys = ["replicate", "week", "condition"]
     counted = pd.DataFrame({name: given["answer"] == value for name, value in (("a", 2), ("b", 1), ("c", 0))})
     expected = counted.groupby([given[key] for key in keys]).mean().sort_index()
-    told = result.conditions.astype({"condition": "str"}).set_index(keys).sort_index()
-    pd.testing.assert_frame_equal(told[["a", "b", "c"]], expected, check_names=False)
+    answers = result.conditions.astype({"condition": "str"}).set_index(keys).sort_index()
+    pd.testing.assert_frame_equal(answers[["a", "b", "c"]], expected, check_names=False)
 
 
 def test_wheel_of_dates(result):
@@ -75,8 +75,8 @@ def test_wheel_of_dates(result):
 
 def test_wheel_of_groups(result):
     drawing = draw("wheel", result, ["by=sector", "week=20"], language="fr")
-    lived = result.organisations.query("week == 20 and organisation.str.startswith('clinics')")
-    shares = lived.groupby("replicate")["equal_power"].mean() / 2  # A counts 1, B a half, C nothing
+    rows = result.organisations.query("week == 20 and organisation.str.startswith('clinics')")
+    shares = rows.groupby("replicate")["equal_power"].mean() / 2  # A counts 1, B a half, C nothing
     row = drawing.table.query("group == 'health' and condition == 'equal_power'").iloc[0]
     assert row["index"] == pytest.approx(100 * shares.mean())
     assert "santé (3)" in said(drawing.figure)
@@ -146,7 +146,7 @@ def test_everything_wrong_is_told_at_once():
 
 
 @pytest.mark.parametrize(
-    ("figure", "words", "told"),
+    ("figure", "words", "problem"),
     [
         ("wheel", ["weeks=[2,31]"], "weeks: week 31 is after the horizon; expected a week from 1 to 30"),
         ("wheel", ["week=99"], "week: week 99 is after the horizon; expected a week from 1 to 30"),
@@ -161,14 +161,14 @@ def test_everything_wrong_is_told_at_once():
         ("groups", ["by=organisation", "names=[clinic_1]"], "nearest: clinics_1"),
     ],
 )  # fmt: skip
-def test_what_the_results_do_not_hold_is_refused(result, figure, words, told):
+def test_what_the_results_do_not_hold_is_refused(result, figure, words, problem):
     found = problems(figure, *words, result=result)
     assert len(found) == 1
-    assert told in found[0]
+    assert problem in found[0]
 
 
 @pytest.mark.parametrize(
-    ("figure", "words", "told"),
+    ("figure", "words", "problem"),
     [
         ("wheel", [], f"wheel: these results hold no table conditions; {AGAIN}"),
         (
@@ -180,9 +180,9 @@ def test_what_the_results_do_not_hold_is_refused(result, figure, words, told):
         ("groups", [], "by: these results hold no table groups; expected a run with by_group=true"),
     ],
 )  # fmt: skip
-def test_a_missing_table_is_told_with_what_gives_it(result, figure, words, told):
+def test_a_missing_table_is_reported_with_what_gives_it(result, figure, words, problem):
     bare = replace(result, organisations=None, groups=None, conditions=None, event_log=None)
-    assert problems(figure, *words, result=bare) == [told]
+    assert problems(figure, *words, result=bare) == [problem]
 
 
 def test_files_of_a_figure(result, tmp_path):

@@ -55,7 +55,7 @@ def test_tables_in_csv_draw_as_well(entente, shared_place):
     assert (shared_place / "text" / "groups.csv").read_bytes() == before, "the table of the results is left as it was"
 
 
-def test_everything_wrong_is_told(entente, results):
+def test_everything_wrong_is_reported(entente, results):
     done = entente("draw", "wheel", "ran", "by=sectr", "weeks=[0]", "wek=3", cwd=results.parent)
     assert done.returncode == 2
     lines = done.stderr.splitlines()

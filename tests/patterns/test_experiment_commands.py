@@ -28,7 +28,7 @@ def folder(tested, shared_place):
     return shared_place / "results" / "patterns"
 
 
-def test_patterns_are_told(tested):
+def test_patterns_are_printed(tested):
     done = tested[0]
     assert done.returncode == 0, done.stderr
     for text in ("Patterns on tiny: 4 arms of 6 replicates, seed 5", "P9", "P13", "95% interval", "Of 2 patterns:",

@@ -7,7 +7,7 @@ import entente
 from entente.analysis.patterns import PATTERNS
 from entente.analysis.patterns.pattern import CALENDAR
 from entente.commands.patterns.page import shown_overrides
-from entente.commands.patterns.testing import findings, pattern_trials, verdict_of
+from entente.commands.patterns.trials import findings, pattern_trials, verdict_of
 from entente.config.run_settings import Run
 from entente.sim.validation.validate import SettingsError
 from entente.studies.design_folder import memory_run
@@ -125,7 +125,7 @@ def test_what_is_experiment_request():
 def test_everything_wrong_is_told_at_once():
     with pytest.raises(SettingsError) as caught:
         asked("P99", "weeks=3", "format=csv", "leadership.hourz=2", "seed=-1", "scenario=letbridge")
-    told = str(caught.value)
+    problems = str(caught.value)
     for text in ("P99: nothing has this name", "weeks: this command decides it itself", "format: this command",
                  "leadership.hourz: no such setting", "seed: -1", "nearest: lethbridge"):  # fmt: skip
-        assert text in told
+        assert text in problems

@@ -31,8 +31,8 @@ def settings():
 
 def outcome(settings, organisations=None, summaries=None, **weeks):
     """An arm whose replicates all do the same, but for a little that is the same in every arm."""
-    luck = np.linspace(-0.002, 0.002, RUNS)[:, None]
-    given = {name: np.asarray(values, float)[None, :] + luck for name, values in weeks.items()}
+    noise = np.linspace(-0.002, 0.002, RUNS)[:, None]
+    given = {name: np.asarray(values, float)[None, :] + noise for name, values in weeks.items()}
     own = {
         name: np.repeat(np.asarray(values, float)[None], RUNS, axis=0) for name, values in (organisations or {}).items()
     }
@@ -68,7 +68,7 @@ def test_every_pattern_is_there_and_says_what_it_is_in_both_languages():
 
 
 @pytest.mark.parametrize("key", PATTERNS)
-def test_arms_of_a_pattern_differ_and_can_be_told(key):
+def test_arms_of_a_pattern_differ_and_have_texts(key):
     base = Settings(lead="a", organisations={name: OrganisationSettings() for name in "abcdefghij"})
     arms = PATTERNS[key].arms(base)
     assert len(arms) > 1
@@ -193,7 +193,7 @@ def test_gap_between_sectors(settings):
         hours = np.tile([[community, institutions, community, community, institutions, 4.0]], (156, 1))
         return outcome(settings, {"hours_spent": hours, "standing": np.full((156, 6), 3.0)})
 
-    same = {name: arm(3.0, 3.0) for name in ("own_unequal", "shared_unequal")}  # no territory is told apart
+    same = {name: arm(3.0, 3.0) for name in ("own_unequal", "shared_unequal")}  # no territory is distinguished
     found = said("P14", {"own": arm(4.0, 2.0), "shared": arm(3.5, 2.5), **same})
     assert found["sectors"][0].effect == pytest.approx(0.5)  # of a gap of 2 hours, 1 is left
     assert found["sectors"][1] is Verdict.HOLDS

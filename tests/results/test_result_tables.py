@@ -47,9 +47,9 @@ LOG += [(5, "goals_met", -1)]
 
 def chunk(replicates, organisations=True):
     """A chunk as the engine gives it, decided by the numbers of its replicates alone."""
-    luck = [np.random.default_rng(replicate) for replicate in replicates]
+    generators = [np.random.default_rng(replicate) for replicate in replicates]
     count = len(replicates)
-    summaries = {name: np.array([one.random() for one in luck]) for name in SUMMARIES}
+    summaries = {name: np.array([one.random() for one in generators]) for name in SUMMARIES}
     for name in ("peak_week", "weeks_sustained", "departures"):
         summaries[name] = np.array(replicates)
     for name in MAY_MISS:
@@ -61,16 +61,16 @@ def chunk(replicates, organisations=True):
     }
     return SimpleNamespace(
         replicates=np.array(replicates),
-        weeks=np.array([one.random((WEEKS, len(SERIES))) for one in luck]),
+        weeks=np.array([one.random((WEEKS, len(SERIES))) for one in generators]),
         summaries=summaries,
-        organisations=np.array([one.random((WEEKS, 3, len(ORGANISATION_SERIES))) for one in luck])
+        organisations=np.array([one.random((WEEKS, 3, len(ORGANISATION_SERIES))) for one in generators])
         if organisations
         else None,
-        cases=np.array([one.integers(0, 9, (len(CELLS), len(CASE_TALLY))) for one in luck]).astype(float),
-        conditions=np.array([one.dirichlet([1, 1, 1], (WEEKS, len(CONDITIONS))) for one in luck]),
+        cases=np.array([one.integers(0, 9, (len(CELLS), len(CASE_TALLY))) for one in generators]).astype(float),
+        conditions=np.array([one.dirichlet([1, 1, 1], (WEEKS, len(CONDITIONS))) for one in generators]),
         event_log=np.concatenate([log() for _ in replicates]),
         logged=np.full(count, len(LOG)),
-        attendance=np.array([meetings(one) for one in luck]),
+        attendance=np.array([meetings(one) for one in generators]),
     )
 
 

@@ -17,7 +17,7 @@ from entente.analysis.statistics.goals import parse_goal
 PROFITS = np.array([[50, 70, 40, 60], [60, 30, 55, 45], [20, 10, 55, 45]], dtype=float)
 
 
-def lived(table, replicates=2, **more):
+def make_runs(table, replicates=2, **more):
     """Return runs of every choice (column) in every future (row), the same in each replicate."""
     usual = {"failed": None, "trust_final": 0.5, "hours_partners": 100.0, "hours_coordinator": 10.0, "dollars": 1000.0}
     rows = [
@@ -45,7 +45,7 @@ def test_regret_is_that_of_savage():
 
 
 def test_tables_by_hand():
-    found = compare_choices(lived(PROFITS / 100), 1, [parse_goal("final>=0.45")])
+    found = compare_choices(make_runs(PROFITS / 100), 1, [parse_goal("final>=0.45")])
     table = found.choices.set_index("choice")
     assert table["met"].to_dict() == pytest.approx({"a": 2 / 3, "b": 1 / 3, "c": 2 / 3, "d": 1.0})
     assert table.index[0] == "d"
@@ -61,18 +61,18 @@ def test_tables_by_hand():
 def test_a_dominated_choice_says_by_which():
     values = np.tile([0.5, 0.6, 0.4, 0.7], (30, 1)) + np.random.default_rng(1).normal(0, 0.01, (30, 1))
     costs = {"a": 1000.0, "b": 900.0, "c": 500.0, "d": 2000.0}
-    found = compare_choices(lived(values, dollars=costs), 1)
+    found = compare_choices(make_runs(values, dollars=costs), 1)
     by = dict(zip(found.choices["choice"], found.choices["dominated_by"], strict=True))
     assert by["a"] == "b"  # better and cheaper, for as many hours
     assert all(pd.isna(by[name]) for name in "bcd")
     assert found.choices.set_index("choice").loc["a", "dominated_in"] == 1.0
-    told = robustness_sentences(found, {name: name.upper() for name in "abcd"}, "en")
-    assert "Surpassed in final mobilisation, hours and dollars together: A by B." in told
+    sentences = robustness_sentences(found, {name: name.upper() for name in "abcd"}, "en")
+    assert "Surpassed in final mobilisation, hours and dollars together: A by B." in sentences
 
 
 def test_what_costs_less_for_as_much_dominates_and_equals_do_not():
     values = np.full((25, 3), 0.5)
-    found = compare_choices(lived(values, dollars={"a": 1.0, "b": 1.0, "c": 2.0}), 1)
+    found = compare_choices(make_runs(values, dollars={"a": 1.0, "b": 1.0, "c": 2.0}), 1)
     by = found.choices.set_index("choice")["dominated_by"].to_dict()
     assert by["c"] == "a"
     assert pd.isna(by["a"])
@@ -98,7 +98,7 @@ def test_intervals_over_futures_are_those_of_theory():
 def test_pairing_tells_apart_what_shares_its_futures():
     rng = np.random.default_rng(3)
     hard = rng.normal(0, 0.2, (60, 1))
-    found = compare_choices(lived(0.5 + hard + np.array([[0.0, 0.04]])), 1, [parse_goal("final>=0.45")])
+    found = compare_choices(make_runs(0.5 + hard + np.array([[0.0, 0.04]])), 1, [parse_goal("final>=0.45")])
     second = found.choices.iloc[1]
     assert second["choice"] == "a"
     assert second["behind_low"] > 0  # never better, and often enough worse
@@ -107,7 +107,7 @@ def test_pairing_tells_apart_what_shares_its_futures():
 
 
 def test_a_future_that_failed_under_one_choice_is_left_out_of_all():
-    runs = lived(PROFITS / 100)
+    runs = make_runs(PROFITS / 100)
     runs.loc[(runs["choice"] == "b") & (runs["future"] == 1) & (runs["replicate"] == 0), "failed"] = "run"
     found = compare_choices(runs, 1, [parse_goal("final>=0.45")])
     assert found.left_out == 1
@@ -130,7 +130,7 @@ def test_figures(language, count):
     rng = np.random.default_rng(count)
     values = np.clip(0.5 + rng.normal(0, 0.1, (40, count)) + rng.normal(0, 0.1, count), 0, 1)
     costs = dict(zip("abcdefgh", rng.uniform(5e3, 9e4, 8), strict=True))
-    found = compare_choices(lived(values, dollars=costs, hours_partners=costs), 1, [parse_goal("final>=0.5")],
+    found = compare_choices(make_runs(values, dollars=costs, hours_partners=costs), 1, [parse_goal("final>=0.5")],
                        ("final", "trust_final", "essoufflement"))  # fmt: skip
     levers = {name: LEVERS[name] for name in "abcdefgh"[:count]}
     for draw in (choices_figure, pareto_figure):

@@ -44,8 +44,13 @@ def test_groups_are_judged_by_their_own_partners():
         "clinic": (2, 0), "school": (1, np.nan), "church": (0, 2), "farm": (np.nan, np.nan),
     }  # fmt: skip
     rows = [
-        {"replicate": r, "week": week, "organisation": name, **dict.fromkeys(CONDITIONS, told[r] if week == 9 else 2.0)}
-        for name, told in cells.items()
+        {
+            "replicate": r,
+            "week": week,
+            "organisation": name,
+            **dict.fromkeys(CONDITIONS, given[r] if week == 9 else 2.0),
+        }
+        for name, given in cells.items()
         for r in (0, 1)
         for week in (8, 9)
     ]

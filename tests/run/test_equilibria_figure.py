@@ -8,7 +8,7 @@ from entente.analysis.run.equilibria_figure import equilibria_figure
 WEEKS = 30
 
 
-def lived(level):
+def weeks_around(level):
     """Three replicates that stay around a level."""
     parts = [
         pd.DataFrame({"replicate": r, "week": np.arange(1, WEEKS + 1), "mobilisation": level + 0.1 * (r - 1)})
@@ -18,7 +18,7 @@ def lived(level):
 
 
 def test_panels_starts_and_medians():
-    starts = {"high start": lived(0.8), "low start": lived(0.2)}
+    starts = {"high start": weeks_around(0.8), "low start": weeks_around(0.2)}
     figure = equilibria_figure({"20 h": starts, "No lead": starts}, "In the long run", "A note", "en")
     assert [ax.get_title(loc="left") for ax in figure.axes] == ["20 h", "No lead"]
     words = {text.get_text() for ax in figure.axes for text in ax.texts}

@@ -18,9 +18,9 @@ def led(horizon, vacant=()):
     return weeks.assign(leadership=weeks["leadership"].where(~weeks["week"].isin(vacant), 0.5))
 
 
-def test_every_kind_is_told_once_and_under_its_own_function():
-    told = [(kind, row.function) for row in LOG_ROWS for kind in row.kinds()]
-    assert sorted(told) == sorted((kind, one.function) for kind, one in LOG_ENTRIES.items())
+def test_every_kind_is_shown_once_and_under_its_own_function():
+    rows = [(kind, row.function) for row in LOG_ROWS for kind in row.kinds()]
+    assert sorted(rows) == sorted((kind, one.function) for kind, one in LOG_ENTRIES.items())
     assert {row.function for row in LOG_ROWS} == set(FUNCTIONS)
 
 
@@ -30,8 +30,8 @@ def test_what_lasts_ends_with_the_entry_that_ends_it():
         (0, 30, "controversy_opened", "", 0.2), (0, 33, "controversy_settled", "", 0),
         (1, 6, "controversy_settled", "", 0), (0, 50, "crisis", "flood", 0.5),
     ), led(60), 0)  # fmt: skip
-    told = table[["kind", "week", "until", "ended_by"]].to_numpy().tolist()
-    assert told == [
+    rows = table[["kind", "week", "until", "ended_by"]].to_numpy().tolist()
+    assert rows == [
         ["controversy_opened", 5, 9, "controversy_faded"], ["controversy_opened", 30, 33, "controversy_settled"],
         ["crisis", 50, 60, ""],
     ]  # fmt: skip

@@ -41,7 +41,7 @@ def test_result_holds_tables_and_settings(result):
     assert len(result.organisations) == 3 * 10 * 4
     assert result.settings.leadership.hours == 20
     assert result.manifest["choices"]["leadership"] == "broker"
-    assert repr(result) == "<Result of 3 replicates of 10 weeks: small, broker, quarterly_table, light>"
+    assert repr(result) == "<RunResults of 3 replicates of 10 weeks: small, broker, quarterly_table, light>"
 
 
 def test_keywords_and_texts_are_one_way(result, scenario):
@@ -112,7 +112,7 @@ def test_a_subclass_of_the_model_goes_the_same_way(scenario, caplog):
     assert "Idle" in caplog.text
 
 
-def test_wrong_arguments_are_all_told(scenario):
+def test_wrong_arguments_are_all_reported(scenario):
     with pytest.raises(SettingsError) as caught:
         entente.run(scenario, leadership="brokr", replicates=0, **{"trust.span": "wide"})
     assert len(caught.value.violations) == 3

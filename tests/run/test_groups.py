@@ -52,11 +52,11 @@ def test_a_week_without_partners_counts_for_nothing_and_an_end_for_zero():
 
 
 def test_an_organisation_is_a_group_of_one_while_it_is_a_partner():
-    lived = pd.DataFrame({
+    weeks = pd.DataFrame({
         "replicate": 0, "week": [1, 2, 3, 4], "organisation": pd.Categorical(["police"] * 4),
         "mobilisation": [0.3, 0.5, 0.6, 0.2], "standing": [1, 2, 3, 4],
     })  # fmt: skip
-    made = organisations_as_groups(lived)
+    made = organisations_as_groups(weeks)
     assert made["partners"].tolist() == [0, 1, 1, 0]
     assert made["mobilisation"].tolist() == [0, 0.5, 0.6, 0]
 

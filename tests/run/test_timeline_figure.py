@@ -97,14 +97,14 @@ def busy(seed, entries=220, horizon=156):
         "event": ["winter", "?"],
         "lever": ["pairing", "a long name of lever"],
     }
-    told = []
+    rows = []
     for _ in range(entries):
         kind = str(rng.choice(kinds))
         who = str(
             rng.choice(whos.get(LOG_ENTRIES[kind].who, ["police", "shelters_1", "shelters_2", "a very long name"]))
         )
-        told.append((int(rng.integers(1, horizon + 1)), kind, who if LOG_ENTRIES[kind].who else "", 0.5))
-    return logged(*told, (horizon, "deserted", "", 0.0), horizon=horizon)
+        rows.append((int(rng.integers(1, horizon + 1)), kind, who if LOG_ENTRIES[kind].who else "", 0.5))
+    return logged(*rows, (horizon, "deserted", "", 0.0), horizon=horizon)
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

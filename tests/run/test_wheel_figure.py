@@ -17,7 +17,7 @@ SHARES = {  # of A and of B, condition by condition, in the order of the tool
 }
 
 
-def lived(shares=SHARES, replicates=9, spread=0.1):
+def spread_answers(shares=SHARES, replicates=9, spread=0.1):
     """Spread replicates evenly around some shares, so that their means are these shares."""
     rows = []
     for week, values in shares.items():
@@ -29,7 +29,7 @@ def lived(shares=SHARES, replicates=9, spread=0.1):
 
 
 def drawn(settings, shares=SHARES, language="en", names=None):
-    table = conditions_by_week(lived(shares), list(shares))
+    table = conditions_by_week(spread_answers(shares), list(shares))
     names = names or {week: f"{'Semaine' if language == 'fr' else 'Week'} {week}" for week in shares}
     return wheel_figure(table, settings, names, "The six conditions", 9, language)
 
@@ -110,7 +110,7 @@ def test_the_longest_names_are_wrapped_and_whole(settings, monkeypatch):
 
 
 def test_a_date_when_all_had_ended_is_said_and_not_drawn(settings):
-    table = lived()
+    table = spread_answers()
     table.loc[table["week"] == 156, ["a", "b", "c"]] = 0.0
     table = conditions_by_week(table, [13, 156])
     figure = wheel_figure(table, settings, {13: "Week 13", 156: "Week 156"}, "", 9, "en", ["culture"])

@@ -5,8 +5,8 @@ import pytest
 
 import entente
 from entente.analysis.sensitivity.screening import Reason
-from entente.commands.sensitivity.plan import Method, sensitivity_spec
 from entente.commands.sensitivity.sensitivity import read_folder
+from entente.commands.sensitivity.spec import Method, sensitivity_spec
 from entente.sim.validation.validate import SettingsError
 from entente.studies.factors import factor
 from entente.studies.study import Study
@@ -35,7 +35,7 @@ def test_dollars_of_the_coordinator_are_its_wage(workplace):
     assert "Coût d'une heure" in " ".join(one.get_text() for one in found.plot(language="fr").findobj(match=has_text))
     assert found.plot_screening().get_suptitle() == "Dollars spent: a first sorting of the factors"
     assert found.failures.empty
-    assert "Sensitivities of dollars" in repr(found)
+    assert "SensitivityResults of dollars" in repr(found)
     again = entente.sensitivity("out", measures=["dollars"])
     pd.testing.assert_frame_equal(again.indices, found.indices)
     pd.testing.assert_frame_equal(again.screening, found.screening)

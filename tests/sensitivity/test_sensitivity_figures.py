@@ -22,34 +22,34 @@ EVERY = sorted((one for one in parameters(Settings) if one.kind is float and "<i
 
 def study(count, left_out=0):
     mine = EVERY[:count]
-    told = {one.path: FactorName((one.about.en, one.about.fr), ("0 to 1 weeks", "de 0 à 1 semaine")) for one in mine}
-    return list(told), FactorStudy(told, Text(en="The north shore", fr="La rive nord"), 10, left_out)
+    heading = {one.path: FactorName((one.about.en, one.about.fr), ("0 to 1 weeks", "de 0 à 1 semaine")) for one in mine}
+    return list(heading), FactorStudy(heading, Text(en="The north shore", fr="La rive nord"), 10, left_out)
 
 
 def indices(count, blocks=64, replicates=2, constant=False):
-    names, told = study(count)
+    names, heading = study(count)
     problem = {"num_vars": count, "names": names, "bounds": [[0, 1]] * count}
     points = sample_sobol.sample(problem, blocks, calc_second_order=False, seed=1)
     values = 0 * points[:, 0] if constant else points @ 0.5 ** np.arange(count) + points[:, 0] * points[:, 1]
     runs = np.column_stack([values + 0.1 * k * (1 - constant) * points[:, 0] for k in range(replicates)])
-    return sobol_indices(OutcomeMatrix(runs), pd.DataFrame(points, columns=names), names, 1), told
+    return sobol_indices(OutcomeMatrix(runs), pd.DataFrame(points, columns=names), names, 1), heading
 
 
 def effects(count, replicates=2):
-    names, told = study(count, left_out=1)
+    names, heading = study(count, left_out=1)
     problem = {"num_vars": count, "names": names, "bounds": [[0, 1]] * count}
     points = sample_morris.sample(problem, 12, seed=1)
     values = points @ 0.5 ** np.arange(count) - 2 * points[:, 0] * points[:, 1]
     design, spans = pd.DataFrame(points, columns=names), dict.fromkeys(names, (0.0, 1.0))
     apart = np.random.default_rng(2).normal(scale=0.02, size=(len(values), replicates))
-    return morris_screening(OutcomeMatrix(values[:, None] + apart, (3,)), design, names, spans, seed=1), told
+    return morris_screening(OutcomeMatrix(values[:, None] + apart, (3,)), design, names, spans, seed=1), heading
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("count", [2, 18])
 def test_indices_are_drawn_whole(count, language):
-    found, told = indices(count)
-    figure = indices_figure(found, "final", told, language)
+    found, heading = indices(count)
+    figure = indices_figure(found, "final", heading, language)
     assert off_page(figure) == []
     assert collisions(figure) == []
     said = " ".join(words(figure))
@@ -60,17 +60,17 @@ def test_indices_are_drawn_whole(count, language):
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("count", [2, 18])
 def test_effects_are_drawn_whole(count, language):
-    found, told = effects(count)
-    figure = screening_figure(found, "final", told, language)
+    found, heading = effects(count)
+    figure = screening_figure(found, "final", heading, language)
     assert off_page(figure) == []
     assert collisions(figure) == []
 
 
 def test_factors_stand_from_the_strongest_down():
-    found, told = indices(6)
-    said = words(indices_figure(found, "final", told))
+    found, heading = indices(6)
+    said = words(indices_figure(found, "final", heading))
     heads = [one for one in said if one[:2] in {f"{k}." for k in range(1, 7)}]
-    strongest = told.factors[found.table["factor"].iloc[0]].meaning[0]
+    strongest = heading.factors[found.table["factor"].iloc[0]].meaning[0]
     assert heads[0].startswith("1. ")
     assert strongest.startswith(heads[0].removeprefix("1. ").split(" ")[0])
     assert found.table["total"].is_monotonic_decreasing
@@ -90,10 +90,10 @@ def test_reading_says_what_can_be_relied_upon():
 
 
 def test_constant_outcomes_and_short_designs_can_be_drawn():
-    for found, told in (indices(3, constant=True), indices(3, blocks=2)):
-        assert off_page(indices_figure(found, "dollars", told, "fr")) == []
-    found, told = effects(4, replicates=1)
-    assert off_page(screening_figure(found, "dollars", told, "fr")) == []
+    for found, heading in (indices(3, constant=True), indices(3, blocks=2)):
+        assert off_page(indices_figure(found, "dollars", heading, "fr")) == []
+    found, heading = effects(4, replicates=1)
+    assert off_page(screening_figure(found, "dollars", heading, "fr")) == []
 
 
 def test_what_is_left_out_is_said_with_its_reason():

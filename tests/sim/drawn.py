@@ -10,6 +10,7 @@ from entente.sim.model.situation import Event, EventKind, Expertise, Organisatio
 from entente.sim.validation.validate import CHANGEABLE, validate
 
 LONGEST = 60
+SMALLEST = 5e-324
 TERRITORIES, POPULATIONS = ("north", "south", "west"), ("young", "old")
 EXPERTISE = st.lists(st.sampled_from([kind.value for kind in Expertise]), unique=True, max_size=4)
 
@@ -158,3 +159,22 @@ def trees(draw):
 
 
 settings_drawn = trees().map(validate)
+
+
+def next_to_nothing():
+    """Return settings of which every number that may be 0 is the smallest one above it: what is divided by it is lost.
+
+    A lever may move a parameter there, so it may be anywhere.
+    """
+    tree = {"lead": "o0", "weeks": 30, "organisations": {"o0": {}, "o1": {}, "o2": {"member": False}}}
+    tree |= {"events": {"e0": {"kind": "crisis"}}, "stages": {"s0": {}}, "communication": {"channels": {"c0": {}}}}
+    for one in parameters(Settings):
+        if one.kind is float and one.about.low == 0 and not one.path.startswith("levers."):
+            *parents, name = one.path.split(".")
+            places = [tree]
+            for parent in parents:
+                inner = [place.setdefault(parent, {}) if parent != "<id>" else place for place in places]
+                places = [entry for place in inner for entry in place.values()] if parent == "<id>" else inner
+            for place in places:
+                place[name] = SMALLEST
+    return validate(tree)

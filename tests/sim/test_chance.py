@@ -1,4 +1,4 @@
-"""Chance: the published generator, uniform and independent numbers, and luck that nobody else can shift.
+"""Chance: the published generator, uniform and independent numbers, and draws that nobody else can shift.
 
 Known answers: Random123 (D. E. Shaw Research), file ``kat_vectors``, lines ``philox4x32 10``.
 """
@@ -56,8 +56,8 @@ def test_the_week_s_luck_is_philox_of_seed_replicate_week_and_name():
             assert drawn[:, row].tolist() == [(word + 0.5) / 2**32 for word in words]
 
 
-def luck(settings, weeks=1, seed=1, replicate=0):
-    """Return the luck of each week: for each field of ``Chance``, an array with the weeks first."""
+def weekly_draws(settings, weeks=1, seed=1, replicate=0):
+    """Return the draws of each week: for each field of ``Draws``, an array with the weeks first."""
     model = Partnership(settings, seed=seed, replicate=replicate)
     drawn = []
     for _ in range(weeks):
@@ -78,7 +78,7 @@ def crowd():
 
 @pytest.fixture(scope="module")
 def drawn(crowd):
-    return luck(crowd, 300, seed=11)
+    return weekly_draws(crowd, 300, seed=11)
 
 
 @pytest.mark.parametrize("field", FIELDS)
@@ -101,9 +101,9 @@ def test_neighbours_in_every_direction_are_independent(crowd, drawn):
     assert unrelated(leave[:, :-1], leave[:, 1:]), "one post and the next"
     assert unrelated(leave, drawn["fill"]), "two purposes"
     assert unrelated(drawn["channel"][:, 0], drawn["channel"][:, 1]), "two channels"
-    assert unrelated(leave, luck(crowd, 300, seed=12)["leave"]), "one seed and the next"
-    assert unrelated(leave, luck(crowd, 300, seed=11, replicate=1)["leave"]), "one replicate and the next"
-    assert unrelated(leave, luck(crowd, 300, seed=0, replicate=11)["leave"]), "seed and replicate exchanged"
+    assert unrelated(leave, weekly_draws(crowd, 300, seed=12)["leave"]), "one seed and the next"
+    assert unrelated(leave, weekly_draws(crowd, 300, seed=11, replicate=1)["leave"]), "one replicate and the next"
+    assert unrelated(leave, weekly_draws(crowd, 300, seed=0, replicate=11)["leave"]), "seed and replicate exchanged"
 
 
 def test_normal_numbers_are_standard_normal():
@@ -129,18 +129,18 @@ def few(organisations=4, channels=("table",), events=("flood",)):
 
 
 def test_one_organisation_more_shifts_nobody_else_s_luck():
-    before, after = luck(few(), 9), luck(few(organisations=5), 9)
+    before, after = weekly_draws(few(), 9), weekly_draws(few(organisations=5), 9)
     for field in ("leave", "fill", "act"):
         assert np.array_equal(before[field][..., :4], after[field][..., :4])
-    assert np.array_equal(before["act"][..., 4], after["act"][..., 5]), "the coordinator's luck comes last"
+    assert np.array_equal(before["act"][..., 4], after["act"][..., 5]), "the coordinator's draws come last"
     assert np.array_equal(before["channel"][:, :, :4], after["channel"][:, :, :4])
     for field in ("partnership", "cell", "event"):
         assert np.array_equal(before[field], after[field])
 
 
 def test_one_channel_or_one_event_more_shifts_nobody_else_s_luck():
-    before = luck(few(), 9)
-    after = luck(few(channels=("letter", "table"), events=("strike", "flood")), 9)
+    before = weekly_draws(few(), 9)
+    after = weekly_draws(few(channels=("letter", "table"), events=("strike", "flood")), 9)
     for field in ("leave", "fill", "act", "partnership", "cell"):
         assert np.array_equal(before[field], after[field])
     for field in ("channel", "event"):

@@ -6,8 +6,8 @@ Settings are drawn over the full declared ranges (``drawn.py``); the draws are a
 import numpy as np
 import pytest
 from crafted import rows, small
-from drawn import settings_drawn
-from hypothesis import HealthCheck, given, settings
+from drawn import next_to_nothing, settings_drawn
+from hypothesis import HealthCheck, example, given, settings
 
 from entente.sim.batch import case_cells, simulate
 from entente.sim.chance import POSTS
@@ -44,6 +44,7 @@ def in_unit(values):
 
 @often
 @given(settings_drawn)
+@example(next_to_nothing())
 def test_a_run_of_any_settings_gives_sound_series(drawn):
     chunk = next(simulate(drawn, 2, 3, threads=1, by_organisation=True))
     weeks = {name: chunk.weeks[..., k] for k, name in enumerate(SERIES)}
@@ -70,6 +71,7 @@ def test_a_run_of_any_settings_gives_sound_series(drawn):
 
 @often
 @given(settings_drawn)
+@example(next_to_nothing())
 def test_hours_cases_and_states_are_sound_every_week(drawn):
     model = Partnership(drawn, seed=5)
     state = model.state

@@ -10,7 +10,7 @@ import pytest
 from crafted import eventful, rows, whole
 
 from entente.sim import simulate
-from entente.sim.model.measures import CONDITIONS, ORGANISATION_SERIES, SERIES
+from entente.sim.model.measures import CASE_TALLY, CONDITIONS, ORGANISATION_SERIES, SERIES
 from entente.sim.partnership import Partnership
 from entente.sim.records import ACTIVE, MEMBER
 
@@ -18,42 +18,68 @@ MEANS = ("motivation", "belonging", "information", "fatigue", "recognition", "vo
 USES = ("paperwork", "leading", "meetings", "work", "cases")
 
 
-# Declares one more series, as somebody would who forgets to write it, and prints what is found missing.
+# Declares one more series of each kind, as somebody would who forgets to write it, and prints what is found missing.
 FORGOTTEN = """
 from dataclasses import replace
-from entente.sim.model.measures import SERIES
-SERIES["forgotten"] = replace(SERIES["trust"])
-from crafted import small
-from test_measures import never_written
-from entente.sim import simulate
-print(never_written(next(simulate(small(3, weeks=4), 1, seed=1, by_organisation=True))))
+from entente.sim.model.measures import ORGANISATION_SERIES, SERIES
+for declared in (SERIES, ORGANISATION_SERIES):
+    declared["forgotten"] = replace(SERIES["trust"])
+from test_measures import never_written, some_weeks
+print(*never_written(some_weeks()), sep="\\n")
 """
+REMEDY = "Write what is declared, in the rules of {where}, or take its declaration out of sim/model/measures.py."
+
+
+def some_weeks():
+    """Return runs to which everything happens."""
+    return next(simulate(eventful(), 4, seed=2, by_organisation=True))
 
 
 def never_written(chunk):
-    """Return the names of the series that have no value in any run and week: no rule writes them."""
-    tables = ((SERIES, chunk.weeks), (ORGANISATION_SERIES, chunk.organisations), (CONDITIONS, chunk.conditions[..., 0]))
-    return [name for names, table in tables
-            for name, missing in zip(names, np.isnan(table).reshape(-1, len(names)).all(axis=0), strict=True)
-            if missing]  # fmt: skip
+    """Yield the declarations that no rule writes: they have no value in any run and week, or are never counted."""
+    conditions = np.moveaxis(chunk.conditions, -2, -1)
+    tables = (
+        ("SERIES", SERIES, chunk.weeks, "sim/rules/observation.py"),
+        ("ORGANISATION_SERIES", ORGANISATION_SERIES, chunk.organisations, "sim/rules/observation.py"),
+        ("CONDITIONS", CONDITIONS, conditions, "sim/rules/diagnosis.py"),
+        ("CASE_TALLY", CASE_TALLY, np.where(chunk.cases == 0, np.nan, chunk.cases), "sim/rules/cases.py"),
+    )
+    for table, declared, values, where in tables:
+        missing = np.isnan(values).reshape(-1, len(declared)).all(axis=0)
+        names = [name for name, never in zip(declared, missing, strict=True) if never]
+        if names:
+            yield f"{table}: {', '.join(names)}. {REMEDY.format(where=where)}"
 
 
-def test_every_series_is_written():
-    assert never_written(next(simulate(eventful(), 4, seed=2, by_organisation=True))) == []
+def test_what_is_declared_is_written_by_a_rule():
+    unwritten = [*never_written(some_weeks())]
+    assert not unwritten, "declared, and written by no rule:\n" + "\n".join(unwritten)
 
 
-def test_a_series_that_no_rule_writes_is_named():
+def test_what_is_declared_and_written_by_no_rule_is_named_with_what_to_do():
     here = Path(__file__).parent
     paths = os.pathsep.join(map(str, (here.parents[1], here)))
     done = subprocess.run(
         [sys.executable, "-c", FORGOTTEN], env=os.environ | {"PYTHONPATH": paths, "NUMBA_DISABLE_JIT": "1"},
         capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
-    assert done.stdout.strip() == "['forgotten']", done.stderr
+    remedy = REMEDY.format(where="sim/rules/observation.py")
+    assert done.stdout.splitlines() == [
+        f"SERIES: forgotten. {remedy}", f"ORGANISATION_SERIES: forgotten. {remedy}",
+    ], done.stderr  # fmt: skip
+
+
+def test_a_condition_and_a_count_that_no_rule_writes_are_named_too():
+    """Rules write these by their places, of which there are as many as are declared."""
+    weeks = some_weeks()
+    weeks.conditions[:, :, list(CONDITIONS).index("negotiation")] = np.nan
+    weeks.cases[..., list(CASE_TALLY).index("waited")] = 0
+    found = [line.partition(".")[0] for line in never_written(weeks)]
+    assert found == ["CONDITIONS: negotiation", "CASE_TALLY: waited"]
 
 
 def formulas(model):
-    """Return the series that can be told from the state at the end of a week, after the formulas of the contract."""
+    """Compute the series that follow from the state at the end of a week, after the formulas of the contract."""
     state, one = model.state, rows(model)
     partner = np.isin(one.standing, (MEMBER, ACTIVE))
     among = np.ix_(partner, partner)

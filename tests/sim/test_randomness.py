@@ -105,8 +105,8 @@ def test_stepping_a_mesa_model_is_the_run_of_the_batch(scenario):
     for t in range(scenario.weeks):
         model.step()
         assert [model.series(name) for name in SERIES] == weeks[0, t].tolist(), f"week {t + 1}"
-        lived = [[float(row[name]) for name in ORGANISATION_SERIES] for row in model.organisations()]
-        assert np.array_equal(lived, own[0, t], equal_nan=True)
+        rows = [[float(row[name]) for name in ORGANISATION_SERIES] for row in model.organisations()]
+        assert np.array_equal(rows, own[0, t], equal_nan=True)
         assert np.array_equal(model.state.answers, conditions[0, t])
     assert np.array_equal(model.state.tally, cases[0])
     assert model.state.log[: logged[0]].tobytes() == logs[0]
@@ -173,11 +173,11 @@ STAY = ("mechanisms.burnout=false", "mechanisms.exit=false", "weeks=104")
 
 
 def accidents(name, *overrides):
-    """Return staffing, cases arrived and mobilisation of five runs, with the weeks that each run lived."""
+    """Return staffing, cases arrived and mobilisation of five runs, with the weeks before the end of each run."""
     chunk = next(simulate(shipped(name, *overrides, *STAY), 5, 7, by_organisation=True))
     series = dict(zip(SERIES, np.moveaxis(chunk.weeks, -1, 0), strict=True))
-    lived = (series["stage"] > 0).sum(axis=1)
-    return chunk.organisations[..., STAFFING], series["cases_arrived"], series["mobilisation"], lived
+    lasted = (series["stage"] > 0).sum(axis=1)
+    return chunk.organisations[..., STAFFING], series["cases_arrived"], series["mobilisation"], lasted
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,8 @@ import pytest
 
 from entente.sim.validation.validate import SettingsError
 from entente.studies.executors import check_executor
-from entente.studies.opening import open_study
 from entente.studies.plan import plan_study
+from entente.studies.study_folder import open_study
 
 ROOT = Path(__file__).parents[2]
 DEATHS = "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES"  # deaths of workers that a chunk is forgiven

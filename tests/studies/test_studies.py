@@ -14,9 +14,9 @@ from entente.sim.model.measures import SUMMARIES
 from entente.sim.validation.validate import SettingsError
 from entente.studies.axes import Interval
 from entente.studies.design import seconds_a_run
-from entente.studies.opening import open_study, study_design
 from entente.studies.plan import plan_study
 from entente.studies.study import Study, sweep
+from entente.studies.study_folder import open_study, study_design
 
 WORDS = ["scenario=twenty_partners", "weeks=20", "replicates=6"]
 
@@ -68,9 +68,9 @@ def test_the_same_again_does_nothing_and_another_is_refused_with_the_difference(
     asked = [*study.manifest["command"], "seed=2", "staff.turnover=0.31"]
     with pytest.raises(SettingsError) as caught:
         sweep(overrides=asked)
-    told = {one.path: one.problem for one in caught.value.violations}
-    assert told["seed"] == "2 is asked for, and the study there has 1"
-    assert "0.31 is asked for" in told["bases.0.staff.turnover"]
+    problems = {one.path: one.problem for one in caught.value.violations}
+    assert problems["seed"] == "2 is asked for, and the study there has 1"
+    assert "0.31 is asked for" in problems["bases.0.staff.turnover"]
 
 
 def test_another_version_of_the_model_is_refused(study, monkeypatch):
@@ -118,13 +118,13 @@ def test_what_fails_is_a_row_and_not_the_end(tmp_path):
 def test_a_run_that_breaks_is_named_and_the_others_live(tmp_path, monkeypatch):
     import entente.sim.batch
 
-    live = entente.sim.batch.simulate
+    simulate = entente.sim.batch.simulate
 
     def breaking(settings, replicates, seed, **how):
         numbers = range(replicates) if isinstance(replicates, int) else replicates
         if settings.leadership.hours == 5 and 2 in numbers:
             raise ZeroDivisionError("no hours left")
-        return live(settings, replicates, seed, **how)
+        return simulate(settings, replicates, seed, **how)
 
     monkeypatch.setattr("entente.sim.batch.simulate", breaking)
     study = sweep(overrides=[*WORDS, "leadership.hours=5,6", f"output={tmp_path / 's'}"])
@@ -156,7 +156,7 @@ def test_a_folder_that_holds_something_else_is_left_alone(tmp_path):
 
 
 def test_a_study_that_the_disk_cannot_hold_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("entente.studies.opening.shutil.disk_usage", lambda _: type("Disk", (), {"free": 10})())
+    monkeypatch.setattr("entente.studies.study_folder.shutil.disk_usage", lambda _: type("Disk", (), {"free": 10})())
     with pytest.raises(SettingsError, match="GB would be needed"):
         sweep(overrides=[*WORDS, "leadership.hours=5,6", f"output={tmp_path / 's'}"])
     assert not (tmp_path / "s").exists()

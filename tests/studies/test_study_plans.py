@@ -69,13 +69,13 @@ def test_values_written_as_overrides_are_read_back(value):
 
 
 def test_everything_wrong_is_told_before_any_run():
-    told = refused("leadership=shared,brokr", "staff.turnover=interval(0.2,1.4)", "design=sobol", "points=12",
+    problems = refused("leadership=shared,brokr", "staff.turnover=interval(0.2,1.4)", "design=sobol", "points=12",
                    "curves=[mobilisatio]", "leadership.hours=interval(9,2)", "format=csv",
                    uncertain=["trust.contacts=3"])  # fmt: skip
     wrong = {"leadership", "staff.turnover", "points", "curves", "leadership.hours", "format", "trust.contacts"}
-    assert set(told) == wrong
-    assert "nearest: mobilisation" in told["curves"]
-    assert "such as 8 or 16" in told["points"]
+    assert set(problems) == wrong
+    assert "nearest: mobilisation" in problems["curves"]
+    assert "such as 8 or 16" in problems["points"]
     assert "0 to 0.9" in refused("staff.turnover=interval(0.2,1.4)", "points=0")["staff.turnover"]
 
 
@@ -96,8 +96,8 @@ def test_what_two_axes_make_impossible_together_does_not_stop_the_study():
 def test_settings_that_follow_an_axis_are_refused(tmp_path):
     path = tmp_path / "following.yaml"
     path.write_text("title: {fr: a, en: a}\nlead: a\norganisations: {a: {}, b: {hours: '${leadership.hours}'}}\n")
-    told = refused(f"scenario={path}", "leadership.hours=interval(2,9)")
-    assert "${...}" in told["leadership.hours"]
+    problems = refused(f"scenario={path}", "leadership.hours=interval(2,9)")
+    assert "${...}" in problems["leadership.hours"]
 
 
 def test_points_are_read_from_a_file(tmp_path):
@@ -114,11 +114,11 @@ def test_points_are_read_from_a_file(tmp_path):
 def test_what_is_wrong_in_a_file_of_points_is_told_line_by_line(tmp_path):
     path = tmp_path / "points.csv"
     path.write_text("leadrship,leadership.hours\nshared,3\nshared,\nshared,1,2\n", encoding="utf-8")
-    told = refused(f"design={path}")
-    assert f"{path}:1" in told["leadrship"]
-    assert "leadership" in told["leadrship"]
-    assert f"{path}:3" in told["leadership.hours"]
-    assert f"{path}:4" in told["design"]
+    problems = refused(f"design={path}")
+    assert f"{path}:1" in problems["leadrship"]
+    assert "leadership" in problems["leadrship"]
+    assert f"{path}:3" in problems["leadership.hours"]
+    assert f"{path}:4" in problems["design"]
     path.write_text("leadership.hours\n", encoding="utf-8")
     assert "no points" in refused(f"design={path}")["design"]
     path.write_text("leadership.hours\n3\n900\n", encoding="utf-8")
@@ -156,14 +156,14 @@ def test_what_is_wrong_in_a_study_file_is_told_with_its_line(tmp_path):
     path.write_text(
         STUDY.replace("outcomes: [final", "outcomes: [finl").replace("levers:", "leverz:"), encoding="utf-8"
     )
-    told = refused(f"study={path}")
-    assert f"{path}:4" in told["leverz"]
-    assert "nearest: lever" in told["leverz"]
-    assert "nearest: final" in told["outcomes"]
+    problems = refused(f"study={path}")
+    assert f"{path}:4" in problems["leverz"]
+    assert "nearest: lever" in problems["leverz"]
+    assert "nearest: final" in problems["outcomes"]
     path.write_text(STUDY.replace("0.9)", "1.9)").replace("points: 5", "points: x"), encoding="utf-8")
-    told = refused(f"study={path}")
-    assert f"{path}:7" in told["staff.turnover"]
-    assert f"{path}:9" in told["points"]
+    problems = refused(f"study={path}")
+    assert f"{path}:7" in problems["staff.turnover"]
+    assert f"{path}:9" in problems["points"]
 
 
 def test_a_missing_value_is_laid_as_nothing():

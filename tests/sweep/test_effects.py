@@ -73,6 +73,6 @@ def test_figure_holds_its_words(language, axes):
     figure = effects_figure(table, "final", about, language)
     assert not collisions(figure)
     assert not off_page(figure)
-    told = " ".join(words(figure))
-    assert ("réplicats" if language == "fr" else "replicates") in told
-    assert ("Non montrés" if language == "fr" else "Not shown") in told or axes < 14
+    text = " ".join(words(figure))
+    assert ("réplicats" if language == "fr" else "replicates") in text
+    assert ("Non montrés" if language == "fr" else "Not shown") in text or axes < 14

@@ -41,7 +41,7 @@ def test_after_a_warmup_neither_a_run_nor_the_stepping_model_compiles_anything(e
 
 
 def test_the_first_run_says_once_that_it_compiles(entente, place, tmp_path):
-    """From a cache that a process has left halfway: all phases are there, what lives a run is not."""
+    """From a cache that a process has left halfway: all phases are there, the loop over a run is not."""
     there = cache_folder()
     here = tmp_path / "cache" / "entente" / "rules" / there.name
     shutil.copytree(there, here, ignore=shutil.ignore_patterns("simulate_runs-*"))
@@ -65,9 +65,9 @@ def test_each_kind_of_runs_that_is_not_compiled_is_said(capsys, monkeypatch, tie
     monkeypatch.setattr("entente.terminal.compilation.is_compiled", lambda _: next(states))
     with announce_compilation([settings("twenty_partners", **{"partners.ties": one}) for one in ties], "fr"):
         pass
-    told = capsys.readouterr().err
-    assert [kind for kind in KINDS if say(COMPILING[kind], "fr") in told] == said
-    assert say(NOT_KEPT, "fr") not in told
+    printed = capsys.readouterr().err
+    assert [kind for kind in KINDS if say(COMPILING[kind], "fr") in printed] == said
+    assert say(NOT_KEPT, "fr") not in printed
 
 
 @pytest.mark.parametrize(("language", "kept"), [("en", False), ("fr", False), ("en", True)])

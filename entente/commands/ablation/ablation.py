@@ -1,103 +1,184 @@
-"""Switching off mechanisms one by one: summaries of runs, and verdicts of patterns."""
+"""``entente ablation``: each mechanism switched off, and what changes."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from entente.analysis.ablation.ablation import COMPARED_SUMMARIES, Shift, summary_shifts, verdict_changed
-from entente.analysis.patterns.pattern import Pattern
-from entente.analysis.statistics.intervals import estimate
-from entente.commands.patterns.testing import Finding, findings, pattern_trials, verdict_of
-from entente.studies.design_folder import DesignRequest
-from entente.studies.experiment import ArmSpec, Experiment, Trial, experiment_design
-from entente.studies.experiment_request import BaseScenario, ExperimentRequest
+from entente.analysis.ablation.ablation import COMPARED_SUMMARIES, Shift, idle_mechanisms, largest_shift
+from entente.analysis.ablation.ablation_figure import ablation_figure
+from entente.analysis.patterns import PATTERNS
+from entente.analysis.patterns.pattern import PATTERN_SETTINGS
+from entente.commands.ablation.trials import Ablation, shifts_table, verdicts_table
+from entente.i18n import N_, default_language, number, percent, say
+from entente.results.deliverables import Deliverables
+from entente.sim.model.measures import SUMMARIES as MEASURES
+from entente.sim.model.parameters import MECHANISMS
+from entente.studies.design_folder import DesignFolder, design_folder
+from entente.studies.experiment import Experiment, call_experiment, seconds_of
+from entente.studies.experiment_request import experiment_request, request_values, words_of_call
+from entente.terminal.experiment import carry_out_experiment, exit_code_of, print_heading
+from entente.terminal.layout import table
+
+_SCENARIOS = ("twenty_partners", "lethbridge")
+_REPLICATES, OF_PATTERNS = 200, 24
+_QUICK, QUICK_OF_PATTERNS = 40, 12
+FEW_ARMS = ("P1", "P2", "P3", "P8", "P9", "P10", "P13", "P14", "T1")  # what a quick look tests: at most three arms each
 
 
-def summary_trials(mechanisms: Iterable[str], bases: Sequence[BaseScenario]) -> list[Trial[str]]:
-    """Return, for each mechanism and scenario, the scenario as it is and without the mechanism."""
-    return [
-        Trial(name, base.name, {"usual": ArmSpec(base.words), "without": ArmSpec(base.words, name)})
-        for base in bases
-        for name in mechanisms
-    ]
+def ablation_command(words: Sequence[str], quick: bool, language: str) -> int:
+    """Switch off mechanisms and return the exit code."""
+
+    def work() -> int:
+        ablation = prepare_ablation(words, quick)
+        with design_folder(ablation.design_request) as place:
+            return ablate_in(place, ablation, language)
+
+    return exit_code_of(work, language)
 
 
-class Ablation:
-    """The arms of an ablation: summaries with and without each mechanism, then the patterns with and without it."""
+def prepare_ablation(words: Sequence[str], quick: bool, model: type | None = None) -> Ablation:
+    """Return the arms of an ablation.
 
-    def __init__(self, request: ExperimentRequest, patterns: Sequence[Pattern], replicates: int) -> None:
-        """Prepare to switch off the mechanisms asked for.
-
-        Args:
-            request: mechanisms, scenarios, how to run.
-            patterns: to be tested without each mechanism, on the first scenario.
-            replicates: of each arm of the patterns, at most.
-        """
-        self.request, self.patterns, self.most = request, patterns, replicates
-        self.trials: list[Trial[Any]] = list(summary_trials(request.names, request.bases))
-        for off in ("", *request.names) if patterns else ():
-            self.trials += pattern_trials(patterns, request.bases[:1], off, replicates)
-
-    @property
-    def replicates_of_patterns(self) -> int:
-        """Return how many replicates each arm of the patterns has."""
-        return min(self.most, self.request.run.replicates)
-
-    @property
-    def design_request(self) -> DesignRequest:
-        """Return the design, and where it goes."""
-        bases = {base.name: base.settings for base in self.request.bases}
-        return experiment_design("ablation", self.request, self.trials, bases)
-
-    def results(self, experiment: Experiment) -> tuple[list[Shift], list[Finding]]:
-        """Return what every summary becomes without each mechanism, and what patterns say, of the arms there are."""
-        shifts, found = list[Shift](), list[Finding]()
-        for trial, arms in experiment.results():
-            if isinstance(trial.what, Pattern):
-                found += findings(trial, arms)
-            else:
-                shifts += summary_shifts(trial.what, trial.scenario, arms["usual"], arms["without"])
-        names = [base.name for base in self.request.bases]
-
-        def place(one: Shift) -> tuple[int, ...]:
-            summary = COMPARED_SUMMARIES.index(one.summary)
-            return self.request.names.index(one.mechanism), names.index(one.scenario), summary
-
-        return sorted(shifts, key=place), found
-
-
-def verdicts_table(found: Sequence[Finding], patterns: Sequence[Pattern], mechanisms: Sequence[str]) -> pd.DataFrame:
-    """Return the verdict of each pattern without each mechanism, beside the one with all; one row each.
-
-    Rows stop where the ablation was stopped: a pattern is there when all of its contrasts are.
+    Raises:
+        SettingsError: with everything that is wrong.
     """
-    every: dict[tuple[str, str], list[Finding]] = {}
-    for one in found:
-        every.setdefault((one.off, one.pattern.key), []).append(one)
+    scenarios, many = (_SCENARIOS[:1], _QUICK) if quick else (_SCENARIOS, _REPLICATES)
+    request = experiment_request(words, MECHANISMS, scenarios=scenarios, replicates=many, decided=PATTERN_SETTINGS)
+    patterns = [PATTERNS[key] for key in (FEW_ARMS if quick else PATTERNS)]
+    return Ablation(replace(request, model=model), patterns, QUICK_OF_PATTERNS if quick else OF_PATTERNS)
+
+
+def ablate_in(place: DesignFolder, ablation: Ablation, language: str) -> int:
+    """Run what is left of the arms, keep and print what changes; return the exit code."""
+    request = ablation.request
+    arms = say(
+        "{total} replicates in all, seed {seed}",
+        language,
+        total=number(place.run.design.runs, language, 0),
+        seed=request.run.seed,
+    )
+    print_heading(say("Ablation", language), (base.name for base in request.bases), arms, language)
+    experiment = Experiment(ablation.trials, place.run)
+
+    def finish(seconds: float, interrupted: bool) -> None:
+        shifts, found = ablation.results(experiment)
+        if shifts:
+            verdicts = verdicts_table(found, ablation.patterns, request.names)
+            print(f"\n{ablation_text(shifts, verdicts, ablation, interrupted, language)}")
+            keep_ablation(shifts, verdicts, ablation, place.folder, seconds, interrupted, language)
+
+    return carry_out_experiment(place, experiment, [base.settings for base in request.bases], language, finish)
+
+
+class AblationResults(NamedTuple):
+    """What an ablation says: what every summary becomes without each mechanism, and verdicts that change."""
+
+    shifts: pd.DataFrame
+    verdicts: pd.DataFrame
+
+
+def ablation(
+    *names: str, overrides: Sequence[str] = (), quick: bool = False, model: type | None = None, **values: Any
+) -> AblationResults:
+    """Switch off mechanisms one at a time, and return what changes.
+
+    Args:
+        names: of mechanisms, such as ``"burnout"``; all of them when none is named.
+        overrides: texts in the grammar of the command line.
+        quick: whether one scenario, fewer replicates and fewer patterns are enough.
+        model: a subclass of ``entente.sim.Partnership`` to step instead of the compiled rules (slow).
+        values: any setting by its name, and how to run: ``replicates``, ``seed``, ``threads``, ``engine``. With
+            ``output`` the tables and the figure are also kept, and the same call goes on with what is there.
+
+    Raises:
+        SettingsError: with everything that is wrong.
+        EngineError: when the executor stops before the end.
+        OSError: when results cannot be written.
+    """
+    whole = prepare_ablation(words_of_call(names, overrides, values), quick, model)
+
+    def tables(experiment: Experiment, place: DesignFolder | None) -> AblationResults:
+        shifts, found = whole.results(experiment)
+        verdicts = verdicts_table(found, whole.patterns, whole.request.names)
+        if place is not None:
+            keep_ablation(shifts, verdicts, whole, place.folder, seconds_of(place), False, default_language())
+        return AblationResults(shifts_table(shifts), verdicts)
+
+    return call_experiment(whole.design_request, whole.trials, tables)
+
+
+def changed_by(verdicts: pd.DataFrame) -> dict[str, list[str]]:
+    """Return the patterns whose verdict changes, by mechanism."""
+    some = verdicts[verdicts["changed"].astype(bool)]
+    return {str(name): list(rows["pattern"]) for name, rows in some.groupby("mechanism", sort=False)}
+
+
+def ablation_text(
+    shifts: Sequence[Shift], verdicts: pd.DataFrame, ablation: Ablation, interrupted: bool, language: str
+) -> str:
+    """Return the table of the mechanisms, and those without which nothing changes, as text."""
+    changed = changed_by(verdicts)
     rows = []
-    for off in mechanisms:
-        for pattern in patterns:
-            usual, without = every.get(("", pattern.key)), every.get((off, pattern.key))
-            if usual and without:
-                before, after = verdict_of(usual), verdict_of(without)
-                moves = [
-                    estimate(b.values - a.values)
-                    for a, b in zip(usual, without, strict=True)
-                    if a.values is not None and b.values is not None
-                ]
-                rows.append({"mechanism": off, "pattern": pattern.key, "verdict": str(before), "without": str(after),
-                             "changed": verdict_changed(before, after, moves)})  # fmt: skip
-    return pd.DataFrame(rows, columns=["mechanism", "pattern", "verdict", "without", "changed"])
+    for name in dict.fromkeys(one.mechanism for one in shifts):
+        most = largest_shift(one for one in shifts if one.mechanism == name)
+        cells = ("", "", "")
+        if most.clear:
+            measure = MEASURES[most.summary].meaning(language)
+            scaled = (
+                "∞"
+                if abs(most.in_deviations) == float("inf")
+                else number(most.in_deviations, language).replace("-", "−")
+            )
+            share = percent(abs(most.relative), language) if most.relative == most.relative else ""
+            sign = "−" if most.change.effect < 0 else "+"
+            cells = (scaled, f"{sign}{share}" if share else "", f"{measure} ({most.scenario})")
+        rows.append((name, *cells, ", ".join(changed.get(name, []))))
+    head = [
+        say(key, language)
+        for key in (
+            N_("mechanism"),
+            N_("largest effect (in sd)"),
+            N_("relative"),
+            N_("measure"),
+            N_("verdicts that change"),
+        )
+    ]
+    lines = [table(rows, head, numbers=(1, 2)), ""]
+    nothing = idle_mechanisms(shifts, changed)
+    if not interrupted:
+        names = ", ".join(nothing)
+        lines.append(
+            say("Without these, nothing changes: {names}.", language, names=names)
+            if nothing
+            else say("No mechanism is without effect.", language)
+        )
+    return "\n".join(lines)
 
 
-def shifts_table(found: Iterable[Shift]) -> pd.DataFrame:
-    """Return every shift, one row each."""
-    rows = [
-        {"mechanism": one.mechanism, "scenario": one.scenario, "summary": one.summary, "usual": one.usual,
-         "change": one.change.effect, "low": one.change.low, "high": one.change.high, "relative": one.relative,
-         "in_deviations": one.in_deviations, "clear": one.clear, "replicates": one.change.replicates,
-         "missing": one.change.missing}
-        for one in found
-    ]  # fmt: skip
-    return pd.DataFrame(rows)
+def keep_ablation(
+    shifts: Sequence[Shift], verdicts: pd.DataFrame, ablation: Ablation, folder: Path, seconds: float,
+    interrupted: bool, language: str,
+) -> None:  # fmt: skip
+    """Write the tables, the figure and the manifest."""
+    request = ablation.request
+    with Deliverables(folder) as results:
+        every = shifts_table(shifts)
+        nothing = idle_mechanisms(shifts, changed_by(verdicts))
+        results.table("ablation.csv", every)
+        results.table("ablation_patterns.csv", verdicts)
+        french = language == "fr"
+        seen = set(every["mechanism"])
+        mechanisms = {name: MECHANISMS[name][french] for name in request.names if name in seen}
+        names = {name: MEASURES[name].meaning(language) for name in COMPARED_SUMMARIES if name in set(every["summary"])}
+        counts = (request.run.replicates, ablation.replicates_of_patterns)
+        shown = verdicts[verdicts["mechanism"].isin(mechanisms)]
+        results.figure("ablation", ablation_figure(every, shown, mechanisms, names, nothing, counts, language))
+        about = {"replicates_of_patterns": counts[1], "patterns": [one.key for one in ablation.patterns],
+                 "nothing_changes_without": nothing}  # fmt: skip
+        results.finish(
+            request.run,
+            {**request_values(request), "interrupted": interrupted, "wall_time": round(seconds, 3), **about},
+        )

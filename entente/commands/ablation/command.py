@@ -28,8 +28,8 @@ def add_parser(commands: Commands, language: str) -> None:
 
 
 def run(arguments: argparse.Namespace, language: str) -> int:
-    """Switch off the mechanisms asked for, one at a time, and return the exit code."""
-    from entente.commands.ablation.experiment import ablation_command
+    """Switch off mechanisms, one at a time, and return the exit code."""
+    from entente.commands.ablation.ablation import ablation_command
 
     return ablation_command(arguments.words, arguments.quick, language)
 

@@ -26,8 +26,8 @@ def add_parser(commands: Commands, language: str) -> None:
 
 
 def run(arguments: argparse.Namespace, language: str) -> int:
-    """Compare the anchors asked for with the model and return the exit code."""
-    from entente.commands.anchors.experiment import anchors_command
+    """Compare anchors with the model and return the exit code."""
+    from entente.commands.anchors.anchors import anchors_command
 
     return anchors_command(arguments.words, arguments.quick, language)
 

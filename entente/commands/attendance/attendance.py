@@ -11,7 +11,7 @@ from entente.analysis.attendance.fingerprint import fingerprint_table
 from entente.analysis.attendance.records import records_of_runs
 from entente.commands.attendance.attendance_file import FieldAttendance, read_attendance
 from entente.commands.draw.draw import Drawing, save_drawing
-from entente.commands.run.run import Result, load_run, run, values_of_call
+from entente.commands.run.run import RunResults, load_run, run, values_of_call
 from entente.config.changes import changed_settings
 from entente.config.overrides import override_key
 from entente.config.problems import Located, Origin, locate, sort_by_origin, unknown_names
@@ -23,7 +23,7 @@ from entente.sim.model.situation import Settings
 from entente.sim.rules.communication import COUNTED
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
-from entente.studies.requests import configure_run
+from entente.studies.run_request import configure_run
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -49,14 +49,14 @@ class AttendanceSpec:
 
     field: FieldAttendance
     channel: str | None
-    result: Result | None = None
+    result: RunResults | None = None
     configuration: "Configuration | None" = None
     options: "ExecutorOptions | None" = None
     scenario: str | None = None
 
 
 @dataclass(frozen=True, repr=False)
-class AttendanceComparison:
+class AttendanceResults:
     """Attendance of the field beside that of runs.
 
     Attributes:
@@ -69,7 +69,7 @@ class AttendanceComparison:
     """
 
     field: FieldAttendance
-    result: Result
+    result: RunResults
     channel: str
     runs: pd.DataFrame
     table: pd.DataFrame
@@ -78,7 +78,7 @@ class AttendanceComparison:
     def __repr__(self) -> str:
         """Return what was compared, on one line."""
         return (
-            f"<AttendanceComparison of {self.field.meetings} meetings of {self.field.organisations} organisations with "
+            f"<AttendanceResults of {self.field.meetings} meetings of {self.field.organisations} organisations with "
             f"{len(self.result.runs)} replicates of {self.result.settings.name}, channel {self.channel}>"
         )
 
@@ -104,7 +104,7 @@ class AttendanceComparison:
 def attendance(
     data: str | Path | pd.DataFrame, scenario: str | Path | None = None, *, overrides: Sequence[str] = (),
     channel: str | None = None, language: str | None = None, **values: Any,
-) -> AttendanceComparison:  # fmt: skip
+) -> AttendanceResults:  # fmt: skip
     """Compare attendance of the field with that of a scenario.
 
     Args:
@@ -171,7 +171,7 @@ def attendance_spec(
     return AttendanceSpec(field, channel, result, configuration, options, scenario_of(overrides, values))
 
 
-def existing_runs(folder: str, changes: Sequence[str]) -> Result:
+def existing_runs(folder: str, changes: Sequence[str]) -> RunResults:
     """Return the runs that are in a folder, with who came.
 
     Raises:
@@ -214,7 +214,7 @@ def scenario_of(overrides: Sequence[str], values: Mapping[str, Any]) -> str | No
     return named[-1] if named else None
 
 
-def compare_attendance(spec: AttendanceSpec, result: Result) -> AttendanceComparison:
+def compare_attendance(spec: AttendanceSpec, result: RunResults) -> AttendanceResults:
     """Return the attendance of the field beside that of runs.
 
     Raises:
@@ -226,10 +226,10 @@ def compare_attendance(spec: AttendanceSpec, result: Result) -> AttendanceCompar
         problem = message("nobody was invited to {channel} in these runs", channel=channel)
         raise SettingsError([Violation("channel", problem, message("another channel, or more weeks"))])
     changes = changed_settings(result.configuration, spec.scenario)
-    return AttendanceComparison(spec.field, result, channel, runs, fingerprint_table(spec.field.records, runs), changes)
+    return AttendanceResults(spec.field, result, channel, runs, fingerprint_table(spec.field.records, runs), changes)
 
 
-def most_invited(result: Result) -> str:
+def most_invited(result: RunResults) -> str:
     """Return the channel to which most hours of invitations go, among those that count as attendance.
 
     Raises:

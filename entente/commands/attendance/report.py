@@ -8,14 +8,14 @@ import pandas as pd
 
 from entente.analysis.attendance.fingerprint import FIGURES
 from entente.commands.attendance.attendance import (
-    AttendanceComparison,
+    AttendanceResults,
     AttendanceSpec,
     attendance_spec,
     compare_attendance,
 )
+from entente.commands.run.report import run_session
 from entente.commands.run.run import load_run
 from entente.commands.run.run_design import RunRequest
-from entente.commands.run.session import run_session
 from entente.config.problems import Located
 from entente.i18n import N_, number, percent, say
 from entente.sim.validation.messages import message, not_possible
@@ -86,14 +86,14 @@ def field_text(spec: AttendanceSpec, language: str) -> str:
     )
 
 
-def compared_channel_text(spec: AttendanceSpec, found: AttendanceComparison, language: str) -> str:
+def compared_channel_text(spec: AttendanceSpec, found: AttendanceResults, language: str) -> str:
     """Return which meetings of the scenario are compared, and why those."""
     if spec.channel is not None:
         return say("Channel: {channel}", language, channel=found.channel)
     return say("Channel: {channel} (the one with most hours of invitations)", language, channel=found.channel)
 
 
-def fingerprint_text(found: AttendanceComparison, language: str) -> str:
+def fingerprint_text(found: AttendanceResults, language: str) -> str:
     """Return the table of the figures, what it means, and the figures that the runs do not come up to."""
     head = [
         say(key, language) for key in (N_("measure"), N_("field"), N_("90%"), N_("runs"), N_("90%"), N_("runs below"))

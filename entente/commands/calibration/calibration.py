@@ -41,7 +41,7 @@ POINTS, PREDICTIVE = "calibrated.csv", "predictive"
 
 
 @dataclass(frozen=True, repr=False)
-class Calibration:
+class CalibrationResults:
     """What data say of parameters.
 
     Attributes:
@@ -74,7 +74,7 @@ class Calibration:
         """Return what was found, on one line."""
         names = ", ".join(f"{row.parameter} {row.median:.3g} [{row.low_90:.3g}, {row.high_90:.3g}]"
                           for row in self.parameters.itertuples())  # fmt: skip
-        return f"<Calibration on {len(self.seen.table)} observations and {len(self.bank)} runs: {names}>"
+        return f"<CalibrationResults on {len(self.seen.table)} observations and {len(self.bank)} runs: {names}>"
 
     @property
     def posterior(self) -> pd.DataFrame:
@@ -134,7 +134,7 @@ class Calibration:
 def calibrate(
     data: str | Path | pd.DataFrame, scenario: str | Path | None = None, *, overrides: Sequence[str] = (),
     start: date | None = None, draws: int = DRAWS, language: str | None = None, **values: Any,
-) -> Calibration:  # fmt: skip
+) -> CalibrationResults:  # fmt: skip
     """Find which settings could have given what was observed, and leave the results in the folder of the bank.
 
     Args:
@@ -152,21 +152,21 @@ def calibrate(
         OSError: when results cannot be written.
     """
     given = {**({} if scenario is None else {"scenario": scenario}), **values}
-    asked = calibration_spec(data, overrides, given, start=start, said_by="arguments")
-    study = Study(asked.folder) if asked.folder else run_study(asked.plan)
-    found = calibration(study, asked, draws)
+    spec = calibration_spec(data, overrides, given, start=start, said_by="arguments")
+    study = Study(spec.folder) if spec.folder else run_study(spec.plan)
+    found = calibration(study, spec, draws)
     found = with_curves(found, run_study(again(found)))
-    save_calibration(found, asked, language)
+    save_calibration(found, spec, language)
     return found
 
 
-def calibration(study: Study, asked: CalibrationSpec, draws: int = DRAWS) -> Calibration:
+def calibration(study: Study, spec: CalibrationSpec, draws: int = DRAWS) -> CalibrationResults:
     """Return what the runs of a bank that are there say of the data; the curves come later (``with_curves``).
 
     Raises:
         SettingsError: when too few runs are there, or all of them show the same.
     """
-    plan, seen = asked.plan, asked.seen.observations
+    plan, seen = spec.plan, spec.seen.observations
     bank = bank_of(study, plan, seen)
     try:
         found = RegressionABC(bank, plan.run.seed).posterior(seen.values)
@@ -178,7 +178,7 @@ def calibration(study: Study, asked: CalibrationSpec, draws: int = DRAWS) -> Cal
         ) from error
     table, held = posterior_table(found), interval_coverage(checked.tries)
     held = held[np.isclose(held["level"], 0.9)].set_index("parameter")["held"]
-    return Calibration(study.folder, plan, seen, found, bank, checked,
+    return CalibrationResults(study.folder, plan, seen, found, bank, checked,
                        found.even(draws, np.random.default_rng(plan.run.seed)),
                        table.assign(coverage_90=table["parameter"].map(held)), out_of_reach(bank, seen))  # fmt: skip
 
@@ -201,7 +201,7 @@ def prior_of(axis: Axis) -> Prior:
     return Prior(axis.key, *ends, axis.unit, axis.is_whole)
 
 
-def again(found: Calibration) -> StudyPlan:
+def again(found: CalibrationResults) -> StudyPlan:
     """Write the draws of the posterior as points, and return the sweep of them."""
     path = found.folder / POINTS
     points = found.even.astype({one.key: "int64" for one in found.plan.axes if one.is_whole})
@@ -209,18 +209,18 @@ def again(found: Calibration) -> StudyPlan:
     return predictive_plan(found.plan, found.plan.axes, path, found.folder / PREDICTIVE)
 
 
-def with_curves(found: Calibration, study: Study) -> Calibration:
+def with_curves(found: CalibrationResults, study: Study) -> CalibrationResults:
     """Return a calibration with what runs of settings drawn from the posterior give."""
     weeks = study.weeks().sort_values(["point", "replicate", "week"], ignore_index=True)
     runs = weeks.groupby(["point", "replicate"]).ngroups
-    lives = {series: observable_curve(weeks, series).to_numpy(float).reshape(runs, -1) for series in found.seen.series}
+    curves = {series: observable_curve(weeks, series).to_numpy(float).reshape(runs, -1) for series in found.seen.series}
     drawn = simulate_observation(
         exact_observations(weeks, found.seen.columns_needed()), found.seen, np.random.default_rng(found.plan.run.seed)
     )
-    return replace(found, curves=predictive_curves(lives), observations=predictive_table(found.seen, drawn))
+    return replace(found, curves=predictive_curves(curves), observations=predictive_table(found.seen, drawn))
 
 
-def save_calibration(found: Calibration, asked: CalibrationSpec, language: str | None) -> None:
+def save_calibration(found: CalibrationResults, spec: CalibrationSpec, language: str | None) -> None:
     """Write the tables, the figures, the calibrated scenario and the manifest beside the bank."""
     base = found.plan.bases[0].configuration
     run = Run(seed=found.plan.run.seed)
@@ -235,13 +235,13 @@ def save_calibration(found: Calibration, asked: CalibrationSpec, language: str |
         results.figure("predictive", found.plot_predictive(language))
         results.figure("recovery", found.plot_recovery(language))
         results.text("calibrated.yaml", settings_text(replace(base, settings=found.settings, run=run)))
-        results.finish(found.plan.run, said_of(found, asked))
+        results.finish(found.plan.run, said_of(found, spec))
 
 
-def said_of(found: Calibration, asked: CalibrationSpec) -> dict[str, Any]:
+def said_of(found: CalibrationResults, spec: CalibrationSpec) -> dict[str, Any]:
     """Return what the manifest says of a calibration."""
     return {
-        "data": {"file": str(asked.seen.path), "encoding": asked.seen.encoding, "observations": len(found.seen.table),
+        "data": {"file": str(spec.seen.path), "encoding": spec.seen.encoding, "observations": len(found.seen.table),
                  "series": found.seen.series},
         "runs": len(found.bank),
         "kept": len(found.found.rows),

@@ -59,7 +59,7 @@ def add_parser(commands: Commands, language: str) -> None:
 
 
 def run(arguments: argparse.Namespace, language: str) -> int:
-    """Calibrate the settings asked for and return the exit code."""
+    """Calibrate settings and return the exit code."""
     from entente.commands.calibration.report import calibrate_and_report
 
     return calibrate_and_report(arguments.overrides, arguments.start, arguments.draws, language)

@@ -9,7 +9,7 @@ import numpy as np
 from entente.commands.calibration.calibration import (
     DRAWS,
     POINTS,
-    Calibration,
+    CalibrationResults,
     again,
     calibration,
     save_calibration,
@@ -39,16 +39,16 @@ def calibrate_and_report(overrides: Sequence[str], start: str | None, draws: str
         named = [word for word in overrides if "=" not in word]
         others = [*named[1:], *(word for word in overrides if "=" in word)]
         begin, count = parse_options(named, start, draws)
-        asked = calibration_spec(named[0], others, start=begin)
-        print(observed_data_text(asked, language), flush=True)
-        code, study = (0, Study(asked.folder)) if asked.folder else run_sweep(asked.plan, language)
-        return code or run_calibration(asked, study, count, language)
+        spec = calibration_spec(named[0], others, start=begin)
+        print(observed_data_text(spec, language), flush=True)
+        code, study = (0, Study(spec.folder)) if spec.folder else run_sweep(spec.plan, language)
+        return code or run_calibration(spec, study, count, language)
 
     return exit_code_of(work, language)
 
 
 def parse_options(named: Sequence[str], start: str | None, draws: str | None) -> tuple[date | None, int]:
-    """Return the start and the number of draws asked for.
+    """Return the start and the number of draws.
 
     Raises:
         SettingsError: with everything that is wrong with them, or when no file is named.
@@ -76,9 +76,9 @@ def parse_options(named: Sequence[str], start: str | None, draws: str | None) ->
     return begin, count
 
 
-def run_calibration(asked: CalibrationSpec, study: Study, draws: int, language: str) -> int:
-    """Learn from a bank, live settings drawn from the posterior, keep and tell what was found; return the exit code."""
-    found = calibration(study, asked, draws)
+def run_calibration(spec: CalibrationSpec, study: Study, draws: int, language: str) -> int:
+    """Learn from a bank, run settings drawn from the posterior, keep and print what was found; return the exit code."""
+    found = calibration(study, spec, draws)
     print(
         "\n"
         + say(
@@ -92,7 +92,7 @@ def run_calibration(asked: CalibrationSpec, study: Study, draws: int, language: 
     if code:
         return code
     found = with_curves(found, replayed)
-    save_calibration(found, asked, language)
+    save_calibration(found, spec, language)
     print(f"\n{calibration_text(found, language)}\n")
     if doubts := [*doubts_of(found, language)]:
         print("\n".join(doubts), file=sys.stderr)
@@ -102,9 +102,9 @@ def run_calibration(asked: CalibrationSpec, study: Study, draws: int, language: 
     return 0
 
 
-def observed_data_text(asked: CalibrationSpec, language: str) -> str:
+def observed_data_text(spec: CalibrationSpec, language: str) -> str:
     """Return what was read."""
-    seen = asked.seen.observations
+    seen = spec.seen.observations
     count, names = number(len(seen.table), language, 0), ", ".join(seen.series)
     return say(
         "{count} observations of {series}, weeks {first} to {last} ({file}, {encoding})",
@@ -113,12 +113,12 @@ def observed_data_text(asked: CalibrationSpec, language: str) -> str:
         series=names,
         first=seen.weeks[0],
         last=seen.weeks[-1],
-        file=asked.seen.path,
-        encoding=asked.seen.encoding,
+        file=spec.seen.path,
+        encoding=spec.seen.encoding,
     )
 
 
-def calibration_text(found: Calibration, language: str) -> str:
+def calibration_text(found: CalibrationResults, language: str) -> str:
     """Return what was found and whether it can be believed."""
     names = (N_("parameter"), N_("median"), N_("50%"), N_("90%"), N_("narrower"), N_("90% held"))
     rows = []
@@ -171,7 +171,7 @@ def decimals_for(span: float) -> int:
     return max(0, int(np.ceil(-np.log10(span / 100))))
 
 
-def correlated_pairs(found: Calibration, language: str) -> list[str]:
+def correlated_pairs(found: CalibrationResults, language: str) -> list[str]:
     """Return the pairs of parameters that the data do not tell apart, with their correlation."""
     near = found.correlations
     keys = list(near)
@@ -180,7 +180,7 @@ def correlated_pairs(found: Calibration, language: str) -> list[str]:
             if abs(near.loc[one, other]) >= TOGETHER]  # fmt: skip
 
 
-def doubts_of(found: Calibration, language: str) -> Iterator[str]:
+def doubts_of(found: CalibrationResults, language: str) -> Iterator[str]:
     """Yield why what was found may not be believed."""
     if found.checked.strange:
         yield say(

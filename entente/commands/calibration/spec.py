@@ -1,4 +1,4 @@
-"""What a calibration is asked for: the data, the parameters and their ranges, the bank of runs that it learns from."""
+"""The request of a calibration: the data, the parameters and their ranges, the bank of runs that it learns from."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ def calibration_spec(
     data: str | Path | pd.DataFrame, overrides: Sequence[str] = (), values: Mapping[str, Any] | None = None, *,
     start: date | None = None, said_by: str = "command_line",
 ) -> CalibrationSpec:  # fmt: skip
-    """Return what a calibration is asked for.
+    """Return the request of a calibration.
 
     Args:
         data: what was observed: a table, or the path of a file of one (``observed_data.seen_in``).

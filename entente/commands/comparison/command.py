@@ -4,7 +4,7 @@ import argparse
 
 from entente.i18n import N_, say
 from entente.terminal.argument_parser import Commands
-from entente.terminal.arguments import add_overrides, comma_separated
+from entente.terminal.arguments import add_measures, add_overrides
 
 ABOUT = N_("compare combinations of settings with common random numbers")
 MORE = N_(
@@ -41,14 +41,8 @@ def add_parser(commands: Commands, language: str) -> None:
         metavar=say("combination", language),
         help=say("the combination that the others are compared with (default: the first)", language),
     )
-    group.add_argument(
-        "--measure",
-        metavar=say("measure", language),
-        action="extend",
-        type=comma_separated,
-        default=[],
-        help=say("summaries to compare beside the usual ones (entente list measures)", language),
-    )
+    about = say("summaries to compare beside the usual ones (entente list measures)", language)
+    add_measures(parser, group, about)
     group.add_argument(
         "--until",
         metavar="ci=0.01",
@@ -65,7 +59,7 @@ def add_parser(commands: Commands, language: str) -> None:
 
 
 def run(arguments: argparse.Namespace, language: str) -> int:
-    """Compare the combinations asked for and return the exit code."""
+    """Compare combinations and return the exit code."""
     from entente.commands.comparison.report import compare_command
 
     return compare_command(

@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from entente.analysis.comparison.differences import Difference, paired_difference, paired_differences
 from entente.analysis.run.arm_results import ArmResults, Numbers
 from entente.analysis.statistics.curves import bands
-from entente.analysis.statistics.differences import Difference, paired_difference, paired_differences
 from entente.commands.comparison.spec import ComparisonSpec, comparison_spec
 from entente.i18n import default_language
 from entente.results.deliverables import Deliverables
@@ -112,7 +112,7 @@ def comparison_request(spec: ComparisonSpec) -> DesignRequest:
 
 
 @dataclass(frozen=True, repr=False)
-class Comparison:
+class ComparisonResults:
     """What came out of a comparison.
 
     Attributes:
@@ -121,7 +121,7 @@ class Comparison:
             (``analysis.statistics.differences.paired_differences``).
         curves: mobilisation, one row for each combination and week: median and bands (``curves.bands``).
         runs: one row for each combination and replicate: the values of the axes, ``replicate``, the summaries.
-        manifest: what was asked for and done.
+        manifest: the request, and what was done.
     """
 
     spec: ComparisonSpec
@@ -132,7 +132,7 @@ class Comparison:
 
     def __repr__(self) -> str:
         """Return what was compared, on one line."""
-        return f"<Comparison of {len(self.spec.combinations)} combinations × {self.replicates} replicates>"
+        return f"<ComparisonResults of {len(self.spec.combinations)} combinations × {self.replicates} replicates>"
 
     @property
     def replicates(self) -> int:
@@ -178,7 +178,7 @@ def compare(
     scenario: str | Path | Sequence[str | Path] | None = None, *, overrides: Sequence[str] = (),
     against: str | None = None, measures: Iterable[str] = (), until: float | None = None, most: int | None = None,
     model: type | None = None, **values: Any,
-) -> Comparison:  # fmt: skip
+) -> ComparisonResults:  # fmt: skip
     """Run every combination of the values given, with common random numbers, and compare them.
 
     Args:
@@ -217,7 +217,7 @@ def compare(
     return found
 
 
-def comparison(running: ComparisonRun, about: Mapping[str, Any] | None = None) -> Comparison:
+def comparison(running: ComparisonRun, about: Mapping[str, Any] | None = None) -> ComparisonResults:
     """Return what can be said of the combinations; all of them must have some replicate.
 
     Args:
@@ -247,7 +247,7 @@ def comparison(running: ComparisonRun, about: Mapping[str, Any] | None = None) -
         **(about or {}),
     }
     whole = partial(pd.concat, ignore_index=True)
-    return Comparison(spec, table, whole(curves), with_numbers(whole(runs), spec.axes), said)
+    return ComparisonResults(spec, table, whole(curves), with_numbers(whole(runs), spec.axes), said)
 
 
 def precision(running: ComparisonRun) -> dict[str, Any] | None:
@@ -282,7 +282,7 @@ def with_numbers(runs: pd.DataFrame, axes: Iterable[str]) -> pd.DataFrame:
     return runs
 
 
-def keep_files(found: Comparison, folder: Path, language: str | None) -> None:
+def keep_files(found: ComparisonResults, folder: Path, language: str | None) -> None:
     """Write the tables, the two figures, the settings of each combination and the manifest."""
     run = found.spec.run
     with Deliverables(folder) as results:

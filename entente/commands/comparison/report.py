@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from entente.commands.comparison.comparison import (
-    Comparison,
+    ComparisonResults,
     ComparisonRun,
     comparison,
     comparison_request,
@@ -111,7 +111,7 @@ def comparison_head(spec: ComparisonSpec, language: str) -> str:
     return "\n".join([*lines, say("Compared with: {name}", language, name=spec.against)])
 
 
-def comparison_text(found: Comparison, language: str) -> str:
+def comparison_text(found: ComparisonResults, language: str) -> str:
     """Return the table of the differences, and what became of the precision wished for."""
     columns = (N_("combination"), N_("mean"), N_("difference"), N_("95% interval"), N_("unpaired"))
     rows: list[tuple[str, ...]] = []

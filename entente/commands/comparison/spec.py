@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from entente.analysis.statistics.differences import DEFAULT_MEASURES
+from entente.analysis.comparison.differences import DEFAULT_MEASURES
 from entente.analysis.statistics.measures import MEASURES
 from entente.config.configuration import Configuration, configure
 from entente.config.overrides import override_key
@@ -46,7 +46,7 @@ class ComparisonSpec:
         run: how each is run.
         until: half-width wished for the intervals of final mobilisation, or None.
         most: replicates that this may lead to.
-        overrides: what was asked for, as text.
+        overrides: the request, as text.
         options: what carries it out.
         model: a subclass of ``sim.Partnership`` to step instead of the compiled rules.
     """
@@ -73,7 +73,7 @@ def comparison_spec(
     measures: Iterable[str] = (), until: float | None = None, most: int | None = None,
     said_by: str = "command_line",
 ) -> ComparisonSpec:  # fmt: skip
-    """Return what a comparison is asked for.
+    """Return the request of a comparison.
 
     Args:
         overrides: texts in Hydra's grammar; several values (``a=1,2``, ``range(1,5)``, ``choice(a,b)``) make an axis.
@@ -100,17 +100,17 @@ def comparison_spec(
         violations.append(Violation("compare", message("there is nothing to compare"), example))
     wanted = tuple(dict.fromkeys([*DEFAULT_MEASURES, *measures]))
     violations += unknown_names("measure", wanted, MEASURES)
-    told = {one.path for one in violations}
+    reported = {one.path for one in violations}
     found = [locate(one, origin) for one in violations]
     combinations: tuple[Combination, ...] = ()
     try:
         combinations = compose_combinations(axes, overrides, values, said_by)
         run = combinations[0].configuration.run
-        asked = [] if against is None else [against]
-        more = (*unknown_names("against", asked, [one.name for one in combinations]), *unreachable(until, most, run))
+        base = [] if against is None else [against]
+        more = (*unknown_names("against", base, [one.name for one in combinations]), *unreachable(until, most, run))
         found += [locate(one, origin) for one in more]
     except SettingsError as error:
-        found += [one for one in error.violations if isinstance(one, Located) and one.path not in told]
+        found += [one for one in error.violations if isinstance(one, Located) and one.path not in reported]
     if found:
         raise SettingsError(sort_by_origin(found))
     names = [one.name for one in combinations]

@@ -7,13 +7,13 @@ from entente.i18n import N_, say
 from entente.terminal.argument_parser import Commands
 from entente.terminal.arguments import ANALYSED, add_goal, add_study_arguments
 
-ABOUT = N_("tell which settings lead to essoufflement, or to a goal missed")
+ABOUT = N_("find which settings lead to essoufflement, or to a goal missed")
 MORE = N_(
     "Points of a study are searched for the settings under which essoufflement comes, or a goal "
     "is missed, most often\n"
-    "(PRIM), and told as a sentence with its density (how often, there) and its coverage (how "
+    "(PRIM), and described in a sentence with its density (how often, there) and its coverage (how "
     "much of all the cases). A\n"
-    "third of the points is kept aside to check it. A tree of questions tells the same in "
+    "third of the points is kept aside to check it. A tree of questions says the same in "
     "another way.\n"
     "\n"
     "  entente discover 'staff.turnover=interval(0.05,0.9)' 'leadership.hours=interval(2,40)' "

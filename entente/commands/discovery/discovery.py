@@ -18,8 +18,8 @@ from entente.analysis.statistics.measures import summaries_of
 from entente.i18n import default_language
 from entente.sim.validation.messages import message, not_possible, number_between
 from entente.sim.validation.validate import SettingsError, Violation
+from entente.studies.analysed_study import axis_keys, keep_analysis, runs_done, study_of
 from entente.studies.goals import goals_of
-from entente.studies.opened import axis_keys, keep_analysis, runs_done, study_of
 from entente.studies.options import RandomNumbers
 from entente.studies.study import Study
 
@@ -30,7 +30,7 @@ _MOST_AXES = 6  # that one box may be asked to limit
 
 
 @dataclass(frozen=True, repr=False)
-class Discovered:
+class DiscoveryResults:
     """What leads to essoufflement, or to a goal missed.
 
     Attributes:
@@ -47,7 +47,7 @@ class Discovered:
 
     def __repr__(self) -> str:
         """Return what was found, on one line."""
-        return f"<Discovered in {len(self.found.cases)} points: {box_text(self.found.box) or 'nothing'}>"
+        return f"<DiscoveryResults in {len(self.found.cases)} points: {box_text(self.found.box) or 'nothing'}>"
 
     @property
     def limits(self) -> pd.DataFrame:
@@ -129,7 +129,7 @@ def discover(
     overrides: Sequence[str] = (),
     uncertain: Sequence[str] = (),
     **values: Any,
-) -> Discovered:
+) -> DiscoveryResults:
     """Tell which settings lead to essoufflement, or to a goal missed.
 
     Args:
@@ -137,7 +137,7 @@ def discover(
         goals: what the cases looked for miss, such as ``"final>=0.5"``; no essoufflement unless stated.
         axes: settings that the box may limit.
         density: when given, the box reported is the one that covers most with at least this density, instead of the
-            one that best tells the cases from the others.
+            one that best separates the cases from the others.
         overrides: as in ``entente.sweep``, like ``uncertain`` and ``values``.
         uncertain: overrides of what nobody controls.
         values: settings, how to run and how to make the study.
@@ -148,7 +148,7 @@ def discover(
     """
     refuse_impossible_box(axes, density)
     wanted = goals_of(goals, "arguments")
-    return discovered_in(study_of(study, overrides, uncertain, (), values, varying), wanted, axes, density)
+    return discovery_of(study_of(study, overrides, uncertain, (), values, varying), wanted, axes, density)
 
 
 def refuse_impossible_box(axes: int, density: float | None) -> None:
@@ -188,9 +188,9 @@ def varying(design: pd.DataFrame, _: RandomNumbers) -> None:
         )
 
 
-def discovered_in(
+def discovery_of(
     study: Study, goals: tuple[Goal, ...], axes: int = DEFAULT_AXES, density: float | None = None
-) -> Discovered:
+) -> DiscoveryResults:
     """Return what leads to goals missed in what a study has so far.
 
     Raises:
@@ -201,7 +201,7 @@ def discovered_in(
     if not np.isfinite(missed).any():
         raise SettingsError([Violation("goal", message("no run has a figure for it"), message("another goal"))])
     cases = cases_of(study.design, runs, missed, axis_keys(study.design))
-    return Discovered(study, goals, search(cases, seed_of(study), axes, density), int(np.isnan(missed).sum()))
+    return DiscoveryResults(study, goals, search(cases, seed_of(study), axes, density), int(np.isnan(missed).sum()))
 
 
 def seed_of(study: Study) -> int:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from entente.analysis.discovery.limit_wording import name_and_limit
+from entente.analysis.discovery.limit_words import name_and_limit
 from entente.analysis.discovery.prim import Box
 from entente.analysis.discovery.scenario_discovery import DEFAULT_AXES
 from entente.analysis.plotting.phrases import join_words
-from entente.commands.discovery.discovery import Discovered, discovered_in, refuse_impossible_box, varying
-from entente.commands.sweep.analysed import complete_study, parse_all, study_or_plan
+from entente.commands.discovery.discovery import DiscoveryResults, discovery_of, refuse_impossible_box, varying
+from entente.commands.sweep.study_or_plan import complete_study, parse_all, study_or_plan
 from entente.i18n import N_, number, percent, say
 from entente.studies.goals import goals_of
 from entente.terminal.experiment import exit_code_of
@@ -25,15 +25,15 @@ def discover_command(
     """Discover what leads to goals missed and return the exit code."""
 
     def work() -> int:
-        asked, wanted, most, least = parse_all(
+        source, wanted, most, least = parse_all(
             partial(study_or_plan, overrides, uncertain, measures, varying), partial(goals_of, goals),
             partial(whole, "axes", axes, DEFAULT_AXES), partial(parse_share, "density", density),
         )  # fmt: skip
         refuse_impossible_box(most, least)
-        code, study = complete_study(asked, language)
+        code, study = complete_study(source, language)
         if code:
             return code
-        found = discovered_in(study, wanted, most, least)
+        found = discovery_of(study, wanted, most, least)
         print(f"\n{discovery_text(found, language)}")
         print(say("Results: {folder}", language, folder=found.save(language)))
         return 0
@@ -41,7 +41,7 @@ def discover_command(
     return exit_code_of(work, language)
 
 
-def discovery_text(found: Discovered, language: str) -> str:
+def discovery_text(found: DiscoveryResults, language: str) -> str:
     """Return what was found: sentences, the limits of the box, the questions of the tree."""
     parts = ["\n".join(found.sentences(language))]
     if found.left_out:
@@ -75,11 +75,11 @@ def discovery_text(found: Discovered, language: str) -> str:
             + table(tree_rows(found, language), head, numbers=(0, 1, 2, 3))
         )
     elif found.found.box or found.found.trajectory.size:
-        parts.append(say("No tree of questions tells more than chance would.", language))
+        parts.append(say("No tree of questions separates the cases better than chance would.", language))
     return "\n\n".join(parts)
 
 
-def limit_rows(found: Discovered, language: str) -> Iterator[tuple[str, ...]]:
+def limit_rows(found: DiscoveryResults, language: str) -> Iterator[tuple[str, ...]]:
     """Yield the cells of each limit."""
     box, columns = found.found.box, found.found.cases.columns
     for _, one in found.limits.iterrows():
@@ -91,7 +91,7 @@ def limit_rows(found: Discovered, language: str) -> Iterator[tuple[str, ...]]:
                name_and_limit(axis, box[axis], columns[axis], language))  # fmt: skip
 
 
-def tree_rows(found: Discovered, language: str) -> Iterator[tuple[str, ...]]:
+def tree_rows(found: DiscoveryResults, language: str) -> Iterator[tuple[str, ...]]:
     """Yield the cells of each end of the tree."""
     for leaf in found.root.leaves():
         checked = leaf.checked
@@ -100,7 +100,7 @@ def tree_rows(found: Discovered, language: str) -> Iterator[tuple[str, ...]]:
                percent(leaf.fit.coverage, language), path_text(leaf.box, found, language))  # fmt: skip
 
 
-def path_text(box: Box, found: Discovered, language: str) -> str:
+def path_text(box: Box, found: DiscoveryResults, language: str) -> str:
     """Return the settings of one path."""
     columns = found.found.cases.columns
     return join_words(

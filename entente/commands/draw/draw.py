@@ -87,7 +87,7 @@ def figure_path(figure: str, folder: Path, output: str | None) -> Path:
     return place.with_suffix("") if place.suffix in {".svg", ".png", ".csv"} else place
 
 
-def draw_wheel(result: "DrawnRun", asked: Wheel, language: str) -> Drawing:
+def draw_wheel(result: "DrawnRun", spec: Wheel, language: str) -> Drawing:
     """Draw the wheel, by date or by group."""
     from entente.analysis.plotting.words import fixed_text
     from entente.analysis.run.conditions import conditions_by_group, conditions_by_week
@@ -95,72 +95,72 @@ def draw_wheel(result: "DrawnRun", asked: Wheel, language: str) -> Drawing:
 
     horizon, replicates = result.settings.weeks, len(result.runs)
     raise_violations([
-        _too_late("weeks", asked.weeks, horizon),
-        _too_late("week", [asked.week], horizon),
-        _too_many("weeks", asked.weeks, MOST_POLYGONS),
-        _too_many("names", asked.names, MOST_POLYGONS),
-        *_wheel_contradictions(asked),
+        _too_late("weeks", spec.weeks, horizon),
+        _too_late("week", [spec.week], horizon),
+        _too_many("weeks", spec.weeks, MOST_POLYGONS),
+        _too_many("names", spec.names, MOST_POLYGONS),
+        *_wheel_contradictions(spec),
     ])  # fmt: skip
-    if asked.by is None:
+    if spec.by is None:
         raise_violations([_missing_table("wheel", result.conditions, "conditions", SINCE)])
-        weeks = asked.weeks or ([asked.week] if asked.week else sorted({min(13, horizon), -(-horizon // 2), horizon}))
+        weeks = spec.weeks or ([spec.week] if spec.week else sorted({min(13, horizon), -(-horizon // 2), horizon}))
         table = conditions_by_week(result.conditions, list(dict.fromkeys(weeks)))
         names = {week: fixed_text("week_of", language, n=week) for week in weeks}
         title = fixed_text("conditions", language)
         return Drawing(wheel_figure(table, result.settings, names, title, replicates, language), table)
     raise_violations([_missing_table("by", _with_conditions(result.organisations), "organisations", BY_ORGANISATION)])
-    week, by = asked.week or horizon, str(asked.by)
+    week, by = spec.week or horizon, str(spec.by)
     members = _members_by(result.settings, by)
-    raise_violations(_unknown_groups("names", asked.names, members))
+    raise_violations(_unknown_groups("names", spec.names, members))
     largest = sorted(members, key=lambda name: -len(members[name]))[:MOST_POLYGONS]
-    chosen = {name: members[name] for name in asked.names or largest}
+    chosen = {name: members[name] for name in spec.names or largest}
     table = conditions_by_group(result.organisations, week, chosen)
     called = {name: f"{_group_name(by, name, language, result.settings)} ({len(members[name])})" for name in members}
-    others = [] if asked.names else [called[name] for name in members if name not in chosen]
+    others = [] if spec.names else [called[name] for name in members if name not in chosen]
     title = fixed_text(f"conditions_by_{by}", language, n=week)
     names = {name: called[name] for name in chosen}
     return Drawing(wheel_figure(table, result.settings, names, title, replicates, language, others), table)
 
 
-def draw_timeline(result: "DrawnRun", asked: Timeline, language: str) -> Drawing:
+def draw_timeline(result: "DrawnRun", spec: Timeline, language: str) -> Drawing:
     """Draw the event log of one replicate."""
     from entente.analysis.run.event_log import middle_replicate, timeline_table
     from entente.analysis.run.timeline_figure import timeline_figure
 
     raise_violations([_missing_table("timeline", result.event_log, "event_log", SINCE)])
     known = result.runs["replicate"]
-    if asked.replicate is not None and asked.replicate not in set(known):
+    if spec.replicate is not None and spec.replicate not in set(known):
         expected = number_between(known.min(), known.max(), whole=True)
-        raise_violations([Violation("replicate", not_possible(asked.replicate), expected)])
-    replicate = middle_replicate(result.weeks) if asked.replicate is None else asked.replicate
+        raise_violations([Violation("replicate", not_possible(spec.replicate), expected)])
+    replicate = middle_replicate(result.weeks) if spec.replicate is None else spec.replicate
     table = timeline_table(result.event_log, result.weeks, replicate)
-    chosen = asked.replicate is not None
+    chosen = spec.replicate is not None
     return Drawing(timeline_figure(result.weeks, table, replicate, result.settings, language, chosen), table)
 
 
-def draw_groups(result: "DrawnRun", asked: Groups, language: str) -> Drawing:
+def draw_groups(result: "DrawnRun", spec: Groups, language: str) -> Drawing:
     """Draw the mobilisation of sectors, of territories or of some organisations."""
     from entente.analysis.run.groups import group_curves, organisations_as_groups
     from entente.analysis.run.groups_figure import MOST_GROUPS, groups_figure
 
-    by = str(asked.by)
-    raise_violations([_too_many("names", asked.names, MOST_GROUPS)])
+    by = str(spec.by)
+    raise_violations([_too_many("names", spec.names, MOST_GROUPS)])
     members = _members_by(result.settings, by)
-    if asked.by is Parts.ORGANISATION:
+    if spec.by is Parts.ORGANISATION:
         raise_violations([
             _missing_table("by", result.organisations, "organisations", BY_ORGANISATION),
-            None if asked.names else Violation("names", not_possible(None), _one_of_members(members)),
+            None if spec.names else Violation("names", not_possible(None), _one_of_members(members)),
         ])  # fmt: skip
         source = organisations_as_groups(result.organisations)
     else:
         raise_violations([_missing_table("by", result.groups, "groups", BY_GROUP)])
         source = result.groups[result.groups["by"] == by]
-    raise_violations(_unknown_groups("names", asked.names, members))
-    shown = list(dict.fromkeys(asked.names or sorted(members, key=lambda name: -len(members[name]))[:MOST_GROUPS]))
+    raise_violations(_unknown_groups("names", spec.names, members))
+    shown = list(dict.fromkeys(spec.names or sorted(members, key=lambda name: -len(members[name]))[:MOST_GROUPS]))
     table = group_curves(source, result.weeks, shown)
     names = {name: (_group_name(by, name, language, result.settings), _group_size(by, members[name], language))
              for name in members}  # fmt: skip
-    others = [] if asked.names else [names[name][0] for name in members if name not in shown]
+    others = [] if spec.names else [names[name][0] for name in members if name not in shown]
     figure = groups_figure(
         table, result.weeks, result.settings, {name: names[name] for name in shown}, by, language, others
     )
@@ -225,29 +225,29 @@ def _too_late(path: str, weeks: Sequence[int | None] | None, horizon: int) -> Vi
     )
 
 
-def _too_many(path: str, asked: Sequence[object] | None, most: int) -> Violation | None:
+def _too_many(path: str, values: Sequence[object] | None, most: int) -> Violation | None:
     """Return the violation of a list that is longer than a figure can show."""
     return (
         Violation(path, message("too many"), message("{number} at the most", number=most))
-        if asked and len(set(asked)) > most
+        if values and len(set(values)) > most
         else None
     )
 
 
-def _wheel_contradictions(asked: Wheel) -> list[Violation | None]:
-    """Return what cannot be asked of a wheel together: dates and groups are laid over one another, not both."""
+def _wheel_contradictions(spec: Wheel) -> list[Violation | None]:
+    """Return what cannot be drawn in one wheel together: dates and groups are laid over one another, not both."""
     wrong: list[Violation | None] = []
-    if asked.by and asked.weeks:
+    if spec.by and spec.weeks:
         wrong.append(Violation("weeks", message("it cannot stand beside by"), message("week=... for one date")))
-    if asked.names and not asked.by:
+    if spec.names and not spec.by:
         wrong.append(Violation("names", message("it needs by"), message("by=sector or by=territory")))
     return wrong
 
 
-def _unknown_groups(path: str, asked: Sequence[str] | None, members: Mapping[str, Any]) -> list[Violation]:
+def _unknown_groups(path: str, names: Sequence[str] | None, members: Mapping[str, Any]) -> list[Violation]:
     """Return the violations of the groups that the results do not hold."""
     return [Violation(path, not_possible(name), _one_of_members(members), nearest(name, members))
-            for name in asked or [] if name not in members]  # fmt: skip
+            for name in names or [] if name not in members]  # fmt: skip
 
 
 def _one_of_members(members: Mapping[str, Any]) -> str:

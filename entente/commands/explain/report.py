@@ -27,7 +27,9 @@ from entente.config.places import LEVER, option_paths, scenario_paths
 from entente.config.run_settings import every_parameter
 from entente.config.scenario_files import ScenarioError
 from entente.i18n import N_, say, translate, unit
+from entente.i18n.option_names import option_label
 from entente.sim.model.declare import Parameter
+from entente.sim.model.measures import FUNCTIONS, LOG_ENTRIES
 from entente.sim.model.situation import Settings
 from entente.sim.validation.violations import new_name
 from entente.terminal.layout import card, table
@@ -71,6 +73,8 @@ def subjects(name: str) -> dict[str, Card]:
     bare = name.removeprefix("measures.")
     if any(bare in columns for columns in TABLES.values()):
         found[f"measures.{bare}"] = partial(measure_text, bare)
+    if name == "event_log":
+        found[name] = event_log_text
     for option in every_option():
         if name in {option.name, f"{option.group}={option.name}", f"{option.group}/{option.name}"}:
             found[f"{option.group}={option.name}"] = partial(option_text, option)
@@ -84,7 +88,7 @@ def subjects(name: str) -> dict[str, Card]:
 
 def _every_name() -> list[str]:
     """Return every name that can be explained."""
-    names = ["week", *parameter_sections(), *(name for columns in TABLES.values() for name in columns)]
+    names = ["week", "event_log", *parameter_sections(), *(name for columns in TABLES.values() for name in columns)]
     names += [one for parameter in every_parameter() for one in (parameter.path, parameter.path.rpartition(".")[2])]
     names += [one for name in option_paths(LEVER) for one in (name, f"lever={name}")]
     names += [one for option in every_option() for one in (option.name, f"{option.group}={option.name}")]
@@ -143,11 +147,20 @@ def measure_text(name: str, language: str) -> str:
     return card(f"{name} ({kind})", facts)
 
 
+def event_log_text(language: str) -> str:
+    """Return the kinds of entries of the event log."""
+    rows = [
+        (kind, FUNCTIONS[one.function][language == "fr"], one.meaning(language)) for kind, one in LOG_ENTRIES.items()
+    ]
+    return table(rows, [say(key, language) for key in (N_("kind"), N_("function"), N_("meaning"))])
+
+
 def option_text(option: Option, language: str) -> str:
     """Return the card of an option of a group."""
     values = [f"{option.group}.{path}: {value_text(value)}" for path, value in option.values().items()]
     kind = say("option", language)
     return card(f"{option.group}={option.name} ({kind})", [
+        (say("Name", language), option_label(option.group, option.name, language)),
         (say("Meaning", language), option.meaning(language)),
         (say("Source", language), "\n".join(option.sources)),
         (say("Sets", language), "\n".join(values)),

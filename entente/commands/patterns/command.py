@@ -28,8 +28,8 @@ def add_parser(commands: Commands, language: str) -> None:
 
 
 def run(arguments: argparse.Namespace, language: str) -> int:
-    """Test the patterns asked for and return the exit code."""
-    from entente.commands.patterns.experiment import patterns_command
+    """Test patterns and return the exit code."""
+    from entente.commands.patterns.patterns import patterns_command
 
     return patterns_command(arguments.words, arguments.quick, language)
 

@@ -9,14 +9,14 @@ from entente.analysis.patterns.verdict_words import word
 from entente.analysis.run.arms import Arm
 from entente.analysis.statistics.intervals import Verdict
 from entente.commands.patterns.report import (
-    Tested,
+    PatternResult,
     bound_text,
     effect_text,
     in_language,
     interval_text,
     why_not,
 )
-from entente.commands.patterns.testing import Finding
+from entente.commands.patterns.trials import Finding
 from entente.i18n import N_, say
 from entente.results.versions import __version__
 from entente.studies.experiment import compose_arm
@@ -60,13 +60,15 @@ dt { font-weight: 600; } dd { margin: 0; } ul { margin: 0; padding-left: 1.1rem;
 """
 
 
-def page(tested: Sequence[Tested], drawn: str, asked: ExperimentRequest, interrupted: bool, language: str) -> str:
+def page(
+    tested: Sequence[PatternResult], drawn: str, request: ExperimentRequest, interrupted: bool, language: str
+) -> str:
     """Return the page.
 
     Args:
         tested: the patterns, with what was found.
         drawn: the forest figure, as svg.
-        asked: what was asked for.
+        request: names, scenarios and how to run.
         interrupted: whether it was stopped before the end.
         language: ``en`` or ``fr``.
     """
@@ -74,18 +76,18 @@ def page(tested: Sequence[Tested], drawn: str, asked: ExperimentRequest, interru
     def tell(key: str, **values: object) -> str:
         return escape(say(key, language, **values))
 
-    scenarios = ", ".join(base.name for base in asked.bases)
+    scenarios = ", ".join(base.name for base in request.bases)
     facts = [
         tell(
             N_("{replicates} replicates of each arm, seed {seed}; scenarios: {scenarios}; Entente {version}."),
-            replicates=asked.run.replicates,
-            seed=asked.run.seed,
+            replicates=request.run.replicates,
+            seed=request.run.seed,
             scenarios=scenarios,
             version=__version__,
         ),
         tell(N_("In every arm: {words}."), words=" ".join(CALENDAR)),
     ]
-    if mine := asked.bases[0].words[1:]:
+    if mine := request.bases[0].words[1:]:
         facts.append(tell(N_("With these settings in every arm: {overrides}."), overrides=" ".join(mine)))
     if interrupted:
         facts.append(
@@ -100,7 +102,7 @@ def page(tested: Sequence[Tested], drawn: str, asked: ExperimentRequest, interru
         glance(tested, language),
         f'<div class="figure">{drawn}</div>',
         "<h2>" + tell(N_("One by one")) + "</h2>",
-        *(section(one, asked, language) for one in tested),
+        *(section(one, request, language) for one in tested),
     ]
     about = '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
     head = f"<head>{about}<title>{tell(TITLE)}</title><style>{STYLE}</style></head>"
@@ -108,7 +110,7 @@ def page(tested: Sequence[Tested], drawn: str, asked: ExperimentRequest, interru
     return f'<!doctype html>\n<html lang="{language}">\n{head}\n<body>\n{inside}\n</body>\n</html>\n'
 
 
-def glance(tested: Sequence[Tested], language: str) -> str:
+def glance(tested: Sequence[PatternResult], language: str) -> str:
     """Return the table of all patterns, one row each."""
     head = [say(key, language) for key in (N_("pattern"), N_("statement"), N_("verdict"), N_("contrasts"), N_("basis"))]
     rows = [
@@ -119,7 +121,7 @@ def glance(tested: Sequence[Tested], language: str) -> str:
     return html_table(head, rows)
 
 
-def section(one: Tested, asked: ExperimentRequest, language: str) -> str:
+def section(one: PatternResult, request: ExperimentRequest, language: str) -> str:
     """Return all that there is to say of one pattern."""
     pattern = one.pattern
 
@@ -135,7 +137,7 @@ def section(one: Tested, asked: ExperimentRequest, language: str) -> str:
         key = N_("Why it is undecided") if one.verdict is Verdict.UNDECIDED else N_("Why it does not hold")
         facts.append((tell(key), "<ul>" + "".join(f"<li>{escape(text)}</li>" for text in reasons) + "</ul>"))
     listed = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in facts if text)
-    settings = compose_arm((*asked.bases[0].words, *CALENDAR))
+    settings = compose_arm((*request.bases[0].words, *CALENDAR))
     return (
         f'<section id="{pattern.key}">\n<h3>{pattern.key} · {escape(in_language(pattern.statement, language))} '
         f"{verdict_cell(one.verdict, language)}</h3>\n<dl>{listed}</dl>\n"

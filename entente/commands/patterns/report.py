@@ -9,7 +9,7 @@ from entente.analysis.patterns.forest_figure import ContrastLine, ContrastPoint,
 from entente.analysis.patterns.pattern import Pattern, Unit
 from entente.analysis.patterns.verdict_words import reason, word
 from entente.analysis.statistics.intervals import Verdict
-from entente.commands.patterns.testing import Finding, deciding, verdict_of
+from entente.commands.patterns.trials import Finding, deciding, verdict_of
 from entente.i18n import number, say
 from entente.sim.model.situation import Text
 
@@ -20,7 +20,7 @@ COLUMNS = (
 
 
 @dataclass(frozen=True)
-class Tested:
+class PatternResult:
     """One pattern with all that was found of it."""
 
     pattern: Pattern
@@ -43,17 +43,17 @@ def in_language(text: Text, language: str) -> str:
     return text.fr if language == "fr" else text.en
 
 
-def by_pattern(found: Sequence[Finding], patterns: Sequence[Pattern], scenarios: Sequence[str]) -> list[Tested]:
+def by_pattern(found: Sequence[Finding], patterns: Sequence[Pattern], scenarios: Sequence[str]) -> list[PatternResult]:
     """Return findings pattern by pattern, in the order of patterns, contrasts and scenarios."""
 
     def place(one: Finding) -> tuple[int, int]:
         return one.pattern.contrasts.index(one.contrast), scenarios.index(one.scenario)
 
     mine = {pattern.key: sorted((one for one in found if one.pattern is pattern), key=place) for pattern in patterns}
-    return [Tested(pattern, mine[pattern.key]) for pattern in patterns if mine[pattern.key]]
+    return [PatternResult(pattern, mine[pattern.key]) for pattern in patterns if mine[pattern.key]]
 
 
-def contrasts_table(tested: Sequence[Tested]) -> pd.DataFrame:
+def contrasts_table(tested: Sequence[PatternResult]) -> pd.DataFrame:
     """Return every contrast, one row each."""
     rows = [
         (one.pattern.key, (contrast := one.contrast).name, one.scenario, str(contrast.unit),
@@ -91,7 +91,7 @@ def bound_text(one: Finding, language: str) -> str:
     return f"{side} {number(value, language).replace('-', '−')}"
 
 
-def pattern_row(one: Tested, language: str) -> list[str]:
+def pattern_row(one: PatternResult, language: str) -> list[str]:
     """Return one line of the printed table: the pattern, its verdict, and the contrast on which it hangs."""
     hangs = deciding(one.found)
     compared = f"{in_language(hangs.contrast.text, language)} ({hangs.scenario})"
@@ -100,7 +100,7 @@ def pattern_row(one: Tested, language: str) -> list[str]:
             one.pattern.source]  # fmt: skip
 
 
-def why_not(one: Tested, language: str) -> list[str]:
+def why_not(one: PatternResult, language: str) -> list[str]:
     """Return, for each contrast that does not hold, what it is and why."""
     colon = say(": ", language)
     return [
@@ -112,7 +112,7 @@ def why_not(one: Tested, language: str) -> list[str]:
     ]
 
 
-def groups_of(tested: Sequence[Tested], language: str) -> list[PatternGroup]:
+def groups_of(tested: Sequence[PatternResult], language: str) -> list[PatternGroup]:
     """Return the groups of the forest figure."""
     groups = []
     for one in tested:

@@ -10,7 +10,7 @@ from entente.terminal.arguments import ANALYSED, add_goal, add_study_arguments
 ABOUT = N_("weigh choices across futures that nobody controls")
 MORE = N_(
     "Every choice (the axes) meets the same futures (those of --uncertain), with common "
-    "random numbers. It tells in which share\n"
+    "random numbers. It says in which share\n"
     "of the futures each meets the goals, how far it falls short of the best choice of each "
     "future (regret: mean, and what one\n"
     "future in ten exceeds), and which choices another surpasses in the first outcome, hours and "

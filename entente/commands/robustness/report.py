@@ -5,8 +5,8 @@ from functools import partial
 
 from entente.analysis.robustness.choices_figure import choice_names
 from entente.analysis.robustness.robustness import COST_MEASURES
-from entente.commands.robustness.robustness import Robust, check_crossed, check_measures, robustness_of
-from entente.commands.sweep.analysed import complete_study, parse_all, study_or_plan
+from entente.commands.robustness.robustness import RobustnessResults, check_crossed, check_measures, robustness_of
+from entente.commands.sweep.study_or_plan import complete_study, parse_all, study_or_plan
 from entente.i18n import N_, percent, say
 from entente.studies.goals import goals_of
 from entente.terminal.experiment import exit_code_of
@@ -20,12 +20,12 @@ def robust_command(
     """Weigh choices across futures and return the exit code."""
 
     def work() -> int:
-        asked, _, aims = parse_all(
+        source, _, aims = parse_all(
             partial(study_or_plan, overrides, uncertain, measures, check_crossed),
             partial(check_measures, measures, "command_line"),
             partial(goals_of, goals),
         )  # fmt: skip
-        code, study = complete_study(asked, language)
+        code, study = complete_study(source, language)
         if code:
             return code
         found = robustness_of(study, aims, measures)
@@ -36,9 +36,9 @@ def robust_command(
     return exit_code_of(work, language)
 
 
-def robustness_text(found: Robust, language: str) -> str:
+def robustness_text(found: RobustnessResults, language: str) -> str:
     """Return what was found: sentences, goals and costs of each choice, regret in each outcome."""
-    from entente.analysis.plotting.goal_wording import goals_text
+    from entente.analysis.plotting.goal_words import goals_text
 
     goal = say("Goal — {goals}", language, goals=goals_text(found.found.goals, language))
     called = choice_names(found.levers, language)
@@ -57,7 +57,7 @@ def robustness_text(found: Robust, language: str) -> str:
     ])  # fmt: skip
 
 
-def choice_rows(found: Robust, called: dict[str, str], language: str) -> Iterator[tuple[str, ...]]:
+def choice_rows(found: RobustnessResults, called: dict[str, str], language: str) -> Iterator[tuple[str, ...]]:
     """Yield the cells of each choice."""
     means = found.outcomes.pivot(index="choice", columns="measure", values="mean")
     for _, one in found.choices.iterrows():
@@ -68,7 +68,7 @@ def choice_rows(found: Robust, called: dict[str, str], language: str) -> Iterato
         yield called[name], percent(one["met"], language), say("[{low}, {high}]", language, **ends), *costs, over
 
 
-def regret_rows(found: Robust, called: dict[str, str], language: str) -> Iterator[tuple[str, ...]]:
+def regret_rows(found: RobustnessResults, called: dict[str, str], language: str) -> Iterator[tuple[str, ...]]:
     """Yield the cells of each outcome: its title, then a row for each choice in the order of the choices."""
     order = list(found.choices["choice"])
     for measure in [name for name in found.found.measures if name not in COST_MEASURES]:

@@ -14,8 +14,8 @@ from entente.config.problems import Origin, locate, unknown_names
 from entente.i18n import default_language
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
+from entente.studies.analysed_study import axis_keys, keep_analysis, runs_done, study_of
 from entente.studies.goals import goals_of
-from entente.studies.opened import axis_keys, keep_analysis, runs_done, study_of
 from entente.studies.options import RandomNumbers
 from entente.studies.study import Study
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, repr=False)
-class Robust:
+class RobustnessResults:
     """How choices do across futures.
 
     Attributes:
@@ -39,7 +39,7 @@ class Robust:
 
     def __repr__(self) -> str:
         """Return what was weighed, on one line."""
-        return f"<Robust: {len(self.levers)} choices × {self.found.count} futures>"
+        return f"<RobustnessResults: {len(self.levers)} choices × {self.found.count} futures>"
 
     @property
     def choices(self) -> pd.DataFrame:
@@ -94,7 +94,7 @@ class Robust:
 def robust(
     study: Study | str | Path | Sequence[str | Path] | None = None, *, goals: Sequence[str] = (),
     measures: Sequence[str] = (), overrides: Sequence[str] = (), uncertain: Sequence[str] = (), **values: Any,
-) -> Robust:  # fmt: skip
+) -> RobustnessResults:  # fmt: skip
     """Weigh choices across futures that nobody controls.
 
     Args:
@@ -151,15 +151,15 @@ def check_crossed(design: pd.DataFrame, random_numbers: RandomNumbers) -> None:
         raise SettingsError(wrong)
 
 
-def robustness_of(study: Study, goals: tuple[Goal, ...], measures: Sequence[str] = ()) -> Robust:
+def robustness_of(study: Study, goals: tuple[Goal, ...], measures: Sequence[str] = ()) -> RobustnessResults:
     """Return how the choices of a study do in what it has so far.
 
     Raises:
         SettingsError: when it has nothing to read.
     """
     design = study.design
-    asked = list(measures) or [name for name in study.manifest["outcomes"] if name in SENSE] or list(DEFAULT_OUTCOMES)
-    outcomes = [name for name in asked if name not in COST_MEASURES] or list(DEFAULT_OUTCOMES)
+    wanted = list(measures) or [name for name in study.manifest["outcomes"] if name in SENSE] or list(DEFAULT_OUTCOMES)
+    outcomes = [name for name in wanted if name not in COST_MEASURES] or list(DEFAULT_OUTCOMES)
     parts = [
         part for name in (*outcomes, *COST_MEASURES, *(goal.measure for goal in goals)) for part in summaries_of(name)
     ]
@@ -172,7 +172,7 @@ def robustness_of(study: Study, goals: tuple[Goal, ...], measures: Sequence[str]
     levers = [key for key in axis_keys(design) if key not in uncertainties(study)]
     first = design.drop_duplicates("choice")
     named = {str(one["choice"]): {key: _text_of(one[key]) for key in levers} for _, one in first.iterrows()}
-    return Robust(study, found, named)
+    return RobustnessResults(study, found, named)
 
 
 def _text_of(value: Any) -> str:

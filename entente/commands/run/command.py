@@ -41,9 +41,9 @@ def add_parser(commands: Commands, language: str) -> None:
 
 
 def run(arguments: argparse.Namespace, language: str) -> int:
-    """Run the scenario asked for and return the exit code."""
+    """Run a scenario and return the exit code."""
     from entente.sim.validation.validate import SettingsError
-    from entente.studies.requests import configure_run
+    from entente.studies.run_request import configure_run
     from entente.terminal.errors import violations_text
 
     place = "results"
@@ -51,8 +51,8 @@ def run(arguments: argparse.Namespace, language: str) -> int:
         configuration, options = configure_run(arguments.overrides, {}, "command_line")
         place = configuration.run.output or place
         # numpy, pandas and numba: not for a command that is refused
+        from entente.commands.run.report import run_session
         from entente.commands.run.run_design import RunRequest
-        from entente.commands.run.session import run_session
 
         return run_session(RunRequest(configuration, options), language)[0]
     except SettingsError as error:

@@ -1,4 +1,4 @@
-"""Running from Python: ``entente.run``, ``entente.load``, and the result that both give."""
+"""Running from Python: ``entente.run``, ``entente.settings``, and the results of a run."""
 
 import time
 from collections.abc import Mapping, Sequence
@@ -26,17 +26,14 @@ from entente.results.manifest import run_manifest
 from entente.results.table_types import Tables
 from entente.sim.model.situation import Settings
 from entente.studies.design_folder import design_folder, memory_run
-from entente.studies.requests import configure_run
-from entente.studies.store import holds_study
+from entente.studies.run_request import configure_run
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from entente.studies.study import Study
-
 
 @dataclass(frozen=True, repr=False)
-class Result:
+class RunResults:
     """What came out of a run: tidy tables, and the settings and manifest that they came with."""
 
     configuration: Configuration
@@ -54,7 +51,7 @@ class Result:
         """Return what was run, on one line."""
         choices = self.configuration.choices
         names = ", ".join(map(str, [*(name for group, name in choices.items() if group != LEVER), *choices[LEVER]]))
-        return f"<Result of {len(self.runs)} replicates of {self.settings.weeks} weeks: {names}>"
+        return f"<RunResults of {len(self.runs)} replicates of {self.settings.weeks} weeks: {names}>"
 
     @property
     def settings(self) -> Settings:
@@ -70,7 +67,7 @@ class Result:
         """Return the wheel of the six conditions: at some ``weeks``, or ``by`` sector or territory at one ``week``.
 
         Raises:
-            SettingsError: with everything that is wrong with what is asked, or the table that is missing.
+            SettingsError: with everything that is wrong with the request, or the table that is missing.
         """
         return draw("wheel", self, values={"weeks": weeks, "by": by, "week": week, "names": names},
                      language=language).figure  # fmt: skip
@@ -88,7 +85,7 @@ class Result:
         """Return the mobilisation of each ``sector``, ``territory`` or (those named) ``organisation``.
 
         Raises:
-            SettingsError: with everything that is wrong with what is asked, or the table that is missing.
+            SettingsError: with everything that is wrong with the request, or the table that is missing.
         """
         return draw("groups", self, values={"by": by, "names": names}, language=language).figure
 
@@ -117,7 +114,7 @@ class Result:
 
 def run(
     scenario: str | Path | None = None, *, overrides: Sequence[str] = (), model: type | None = None, **values: Any
-) -> Result:
+) -> RunResults:
     """Run a scenario and return its result.
 
     Args:
@@ -146,8 +143,8 @@ def run(
     return load_run(place.folder)
 
 
-def run_in_memory(request: RunRequest) -> Result:
-    """Run what is asked for without a folder, and return its result.
+def run_in_memory(request: RunRequest) -> RunResults:
+    """Run a request without a folder, and return its results.
 
     Raises:
         SettingsError: when the executor cannot be used.
@@ -163,7 +160,7 @@ def run_in_memory(request: RunRequest) -> Result:
     configuration = request.configuration
     about = run_manifest(configuration, tables["runs"], wall_time=seconds, interrupted=False, model=request.model)
     about |= request.design_values(running, failures, [])
-    return Result(configuration, **{name: tables.get(name) for name in Tables._fields}, manifest=about)
+    return RunResults(configuration, **{name: tables.get(name) for name in Tables._fields}, manifest=about)
 
 
 def settings(scenario: str | Path | None = None, *, overrides: Sequence[str] = (), **values: Any) -> Settings:
@@ -180,21 +177,7 @@ def values_of_call(scenario: str | Path | None, values: Mapping[str, Any]) -> di
     return {**({} if scenario is None else {"scenario": scenario}), **values}
 
 
-def load(folder: str | Path) -> "Result | Study":
-    """Return the result that a run left in a folder, or the study that a sweep left or is making there.
-
-    Raises:
-        FileNotFoundError: when the folder holds neither.
-    """
-    place = Path(folder).expanduser()
-    if holds_study(place):
-        from entente.studies.study import Study
-
-        return Study(place)
-    return load_run(place)
-
-
-def load_run(place: Path) -> Result:
+def load_run(place: Path) -> RunResults:
     """Return the result that a run left in a folder.
 
     Raises:
@@ -209,4 +192,4 @@ def load_run(place: Path) -> Result:
     if any(found[name] is None for name in ("weeks", "runs", "cases")):
         raise FileNotFoundError(f"{place} holds no tables of a run")
     run_again = Run(**{**about["run"], "format": Format(about["run"]["format"])})
-    return Result(replace(configuration, run=run_again), **found, manifest=about)
+    return RunResults(replace(configuration, run=run_again), **found, manifest=about)

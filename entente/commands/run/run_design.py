@@ -42,7 +42,7 @@ FAILURES = ["replicate", "failed", "message"]
 
 @dataclass(frozen=True)
 class RunRequest:
-    """What a run is asked for.
+    """The request of a run.
 
     Attributes:
         configuration: the settings and how to run them.

@@ -54,7 +54,7 @@ def add_parser(commands: Commands, language: str) -> None:
 
 
 def run(arguments: argparse.Namespace, language: str) -> int:
-    """Analyse the study asked for, or the one in a folder, and return the exit code."""
+    """Analyse a study, made first or already in a folder, and return the exit code."""
     from entente.commands.sensitivity.report import sensitivity_command
 
     return sensitivity_command(arguments.overrides, arguments.uncertain, arguments.measure, arguments.method, language)

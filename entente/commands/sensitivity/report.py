@@ -14,9 +14,15 @@ from entente.analysis.sensitivity.indices import Sensitivity
 from entente.analysis.sensitivity.indices_figure import convergence_sentences
 from entente.analysis.sensitivity.screening import Reason, Screening
 from entente.analysis.statistics.measures import MEASURES
-from entente.commands.sensitivity.plan import sensitivity_spec
-from entente.commands.sensitivity.reading import AnalysisStage, F
-from entente.commands.sensitivity.sensitivity import Sensitivities, analyse, folder_of, read_folder, save_sensitivity
+from entente.commands.sensitivity.sensitivity import (
+    SensitivityResults,
+    analyse,
+    folder_of,
+    read_folder,
+    save_sensitivity,
+)
+from entente.commands.sensitivity.spec import sensitivity_spec
+from entente.commands.sensitivity.stages import AnalysisStage, F
 from entente.commands.sweep.report import failures_text, run_sweep
 from entente.i18n import N_, number, say
 from entente.sim.validation.messages import message
@@ -100,7 +106,7 @@ def _run_study(plan: StudyPlan, language: str) -> Study:
     return study
 
 
-def _report(found: Sensitivities, language: str) -> int:
+def _report(found: SensitivityResults, language: str) -> int:
     """Keep and tell what was found; return the exit code."""
     save_sensitivity(found, language)
     for stage in found.stages:
@@ -226,7 +232,7 @@ def meaning_of(stage: AnalysisStage[F], key: str, language: str) -> str:
     return say("{meaning} ({values})", language, meaning=described.meaning[french], values=described.values[french])
 
 
-def left_text(found: Sensitivities, language: str) -> str:
+def left_text(found: SensitivityResults, language: str) -> str:
     """Return which settings were left out, and why."""
     whys = {key: say(WHY[found.reasons[key]], language) for key in found.left_out}
     left = [f"{key} ({why})" for key, why in whys.items()]

@@ -13,7 +13,7 @@ from entente.analysis.sensitivity.indices import Sensitivity
 from entente.analysis.sensitivity.screening import Reason, Screening, reasons_by_factor
 from entente.analysis.statistics.measures import MEASURES
 from entente.analysis.sweep.designs import DesignKind
-from entente.commands.sensitivity.plan import (
+from entente.commands.sensitivity.spec import (
     DESIGNS,
     Method,
     SensitivitySpec,
@@ -22,7 +22,7 @@ from entente.commands.sensitivity.plan import (
     plan_stages,
     sensitivity_spec,
 )
-from entente.commands.sensitivity.reading import HEAD, AnalysisStage, read_screening, shared_out
+from entente.commands.sensitivity.stages import HEAD, AnalysisStage, read_screening, shared_out
 from entente.config.problems import unknown_names
 from entente.i18n import default_language
 from entente.results.deliverables import Deliverables
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, repr=False)
-class Sensitivities:
+class SensitivityResults:
     """What came out of an analysis of sensitivity.
 
     Attributes:
@@ -59,7 +59,7 @@ class Sensitivities:
     def __repr__(self) -> str:
         """Return what was analysed, on one line."""
         axes = max(len(one.study.axes) for one in self.stages)
-        return f"<Sensitivities of {', '.join(self.measures)} to {axes} axes in {self.folder}>"
+        return f"<SensitivityResults of {', '.join(self.measures)} to {axes} axes in {self.folder}>"
 
     @property
     def stages(self) -> list[AnalysisStage[Any]]:
@@ -134,7 +134,7 @@ def _figure_study(stage: AnalysisStage[Any], measure: str) -> Any:
 def sensitivity(
     scenario: str | Path | Sequence[str | Path] | None = None, *, overrides: Sequence[str] = (),
     measures: Iterable[str] = (), method: str = "both", **values: Any,
-) -> Sensitivities:  # fmt: skip
+) -> SensitivityResults:  # fmt: skip
     """Tell which settings make outcomes vary, by how much, and how sure that is.
 
     Args:
@@ -159,11 +159,11 @@ def sensitivity(
     return found
 
 
-def analyse(wanted: SensitivitySpec, sweep: Callable[[StudyPlan], Study]) -> Sensitivities:
+def analyse(wanted: SensitivitySpec, sweep: Callable[[StudyPlan], Study]) -> SensitivityResults:
     """Do the studies and read them.
 
     Args:
-        wanted: what is asked for.
+        wanted: the request of the analysis.
         sweep: does what is left of a study, and returns it.
 
     Raises:
@@ -176,9 +176,9 @@ def analyse(wanted: SensitivitySpec, sweep: Callable[[StudyPlan], Study]) -> Sen
         reasons = reasons_by_factor(first.found)
     left = [key for key, why in reasons.items() if why is not Reason.MATTERS]
     if method is Method.MORRIS or (reasons and len(left) == len(reasons)):
-        return Sensitivities(folder, measures, first, None, reasons)
+        return SensitivityResults(folder, measures, first, None, reasons)
     wish = beside_others(plan_stages(plan, DesignKind.SALTELLI, folder, method, left))
-    return Sensitivities(folder, measures, first, shared_out(sweep(wish), measures), reasons)
+    return SensitivityResults(folder, measures, first, shared_out(sweep(wish), measures), reasons)
 
 
 def folder_of(words: Sequence[str]) -> Path | None:
@@ -186,7 +186,7 @@ def folder_of(words: Sequence[str]) -> Path | None:
     return study_folder(words, lambda folder: holds_study(folder) or is_analysis(folder))
 
 
-def read_folder(folder: Path, measures: Sequence[str] = ()) -> Sensitivities:
+def read_folder(folder: Path, measures: Sequence[str] = ()) -> SensitivityResults:
     """Read what is in a folder: the study of one design, or both that an analysis left.
 
     Args:
@@ -208,7 +208,7 @@ def read_folder(folder: Path, measures: Sequence[str] = ()) -> Sensitivities:
     chosen = tuple(measures) or tuple(any_study.outcomes)
     first = read_screening(studies[DesignKind.MORRIS], chosen) if DesignKind.MORRIS in studies else None
     second = shared_out(studies[DesignKind.SALTELLI], chosen) if DesignKind.SALTELLI in studies else None
-    return Sensitivities(folder, chosen, first, second, reasons_by_factor(first.found) if first else {})
+    return SensitivityResults(folder, chosen, first, second, reasons_by_factor(first.found) if first else {})
 
 
 def _unreadable_designs(studies: Mapping[str, Study]) -> Iterator[Violation]:
@@ -235,7 +235,7 @@ def newest(folder: Path, design: str) -> Path:
     return max(every, key=lambda one: (one / STUDY_MANIFEST).stat().st_mtime)
 
 
-def save_sensitivity(found: Sensitivities, language: str | None) -> None:
+def save_sensitivity(found: SensitivityResults, language: str | None) -> None:
     """Write the tables, the figures of every outcome and the manifest."""
     with Deliverables(found.folder) as results:
         for stage, name in ((found.first, "screening"), (found.second, "sensitivity")):
@@ -250,7 +250,7 @@ def save_sensitivity(found: Sensitivities, language: str | None) -> None:
         results.finish(found.stages[-1].study.plan.run, about(found))
 
 
-def about(found: Sensitivities) -> dict[str, Any]:
+def about(found: SensitivityResults) -> dict[str, Any]:
     """Return what the manifest says of an analysis."""
     said: dict[str, Any] = {
         "measures": list(found.measures),

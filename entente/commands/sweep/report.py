@@ -10,12 +10,12 @@ from entente.analysis.statistics.measures import MEASURES
 from entente.config.problems import SUMMARY_NAMES, locate, unknown_names
 from entente.i18n import N_, say, translate
 from entente.sim.validation.validate import SettingsError
-from entente.studies.opening import bytes_needed, open_study
 from entente.studies.plan import StudyPlan, plan_study
 from entente.studies.points import settings_at
 from entente.studies.runner import DesignRun
 from entente.studies.store import study_folder
 from entente.studies.study import Study
+from entente.studies.study_folder import bytes_needed, open_study
 from entente.terminal.design_progress import run_with_progress
 from entente.terminal.errors import violation_text
 from entente.terminal.exit_codes import FAILED, INTERRUPTED
@@ -218,7 +218,7 @@ def failures_text(plan: StudyPlan, study: Study, failures: pd.DataFrame, languag
 
 
 def why(plan: StudyPlan, number: int, message: str, language: str) -> str:
-    """Return why a point failed, in the language asked for where we know it."""
+    """Return why a point failed, in one language where we know it."""
     point = plan.points()[number]
     try:
         settings_at(plan.bases[point.base].settings, point.values)

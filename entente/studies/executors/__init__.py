@@ -40,7 +40,7 @@ def executor(engine: Engine) -> CarryOut:
 
 
 def check_executor(options: ExecutorOptions) -> None:
-    """Refuse an executor that cannot be used here, or what it is asked for.
+    """Refuse an executor that cannot be used here, or its options.
 
     Raises:
         SettingsError: with everything that is wrong.

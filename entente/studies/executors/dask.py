@@ -1,7 +1,7 @@
 """A Dask cluster, wherever it is: its workers simulate batches, and this process writes what they left.
 
 Workers share nothing with this process, not even a disk. When one dies, Dask has another do what it was doing; a batch
-that every worker dies of is told apart from those that happened to be beside it, and its runs are rows that failed.
+that every worker dies of is distinguished from those that happened to be beside it, and its runs are rows that failed.
 """
 
 import logging
@@ -131,14 +131,14 @@ def run_on_cluster(
 
 def wait_for_batches(client: Client, running: dict[Future, Batch]) -> list[Future]:
     """Wait until some batch is finished; say so when there is no worker to finish any."""
-    told = False
+    warned = False
     while True:
         try:
             return list(wait(list(running), timeout=_LOOK, return_when="FIRST_COMPLETED").done)
         except TimeoutError:
-            if not told and not client.nthreads():
+            if not warned and not client.nthreads():
                 news.warning(message("The Dask cluster has no workers yet; the work waits for them."))
-                told = True
+                warned = True
 
 
 def part_of(future: Future) -> Part | None:

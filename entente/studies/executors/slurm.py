@@ -37,7 +37,7 @@ GLANCE = 0.5  # seconds between two looks at the folder, at first
 
 
 def refusals(options: ExecutorOptions) -> Iterator[Violation]:
-    """Yield why Slurm cannot be used here, and what cannot be asked of it."""
+    """Yield why Slurm cannot be used here, and which options it refuses."""
     if shutil.which("sbatch") is None or shutil.which("srun") is None:
         yield Violation("engine", message("there is no Slurm here"), message("a machine where sbatch works"))
     yield from job_option_violations(options.slurm)
@@ -49,7 +49,7 @@ def carry_out(run: "DesignRun", batches: Sequence[Batch]) -> Iterator[BatchDone]
     Ctrl-C takes the jobs back; a process that is killed, or loses its terminal, leaves them to go on.
 
     Raises:
-        SettingsError: when there is no Slurm, or it refuses what is asked for.
+        SettingsError: when there is no Slurm, or it refuses an option.
         EngineError: when jobs end again and again and leave batches undone.
     """
     options = run.options
@@ -86,7 +86,7 @@ class Watch:
         blamed: how many jobs ended while at a batch.
         lost: the batches that are given up.
         fruitless: jobs in a row that left nothing.
-        told: why all jobs wait, as told last.
+        reason: why all jobs wait, as last reported.
     """
 
     run: "DesignRun"
@@ -97,7 +97,7 @@ class Watch:
     blamed: Counter[int] = field(default_factory=Counter)
     lost: set[int] = field(default_factory=set)
     fruitless: int = 0
-    told: str = "None"
+    reason: str = "None"
 
     def watch(self) -> Iterator[BatchDone]:
         """Yield batches as they are done, until none is left.
@@ -106,7 +106,7 @@ class Watch:
             EngineError: when some are given up.
         """
         self.adopt()
-        start = asked = time.monotonic()
+        start = last_look = time.monotonic()
         while True:
             yield from self.batches_that_appeared()
             if not self.left:
@@ -114,9 +114,9 @@ class Watch:
             if not self.jobs:
                 break
             spent = time.monotonic() - start
-            if time.monotonic() - asked > min(max(OFTEN, spent / 20), SELDOM):
+            if time.monotonic() - last_look > min(max(OFTEN, spent / 20), SELDOM):
                 yield from self.ask_slurm()
-                asked = time.monotonic()
+                last_look = time.monotonic()
             time.sleep(min(max(GLANCE, spent / 100), SELDOM / 6))
         raise EngineError(
             message(
@@ -174,7 +174,7 @@ class Watch:
         states = jobs_there([*self.jobs])
         if states is None:
             return  # it may be restarting
-        self.tell({one.reason if one.state == "PENDING" else "None" for one in states.values()}, len(states))
+        self.report_reason({one.reason if one.state == "PENDING" else "None" for one in states.values()}, len(states))
         gone = {job for job in self.jobs if job not in states}
         ended, self.fading = gone & self.fading, gone
         yield from self.batches_that_appeared()
@@ -197,11 +197,11 @@ class Watch:
             except SettingsError as error:
                 raise EngineError(error.violations[0].problem) from error
 
-    def tell(self, reasons: set[str], count: int) -> None:
-        """Tell why jobs wait, when none runs and it was not told before."""
-        if len(reasons) == 1 and self.told not in reasons and "None" not in reasons:
-            (self.told,) = reasons
-            news.info(message("Slurm: {count} jobs wait in the queue ({reason})", count=count, reason=self.told))
+    def report_reason(self, reasons: set[str], count: int) -> None:
+        """Report why jobs wait, when none runs and it was not reported before."""
+        if len(reasons) == 1 and self.reason not in reasons and "None" not in reasons:
+            (self.reason,) = reasons
+            news.info(message("Slurm: {count} jobs wait in the queue ({reason})", count=count, reason=self.reason))
 
     def batches_to_retry(self, share: Sequence[int], missing: Sequence[int]) -> list[int]:
         """Note which batches a job was at when it ended, and return those that another may try."""

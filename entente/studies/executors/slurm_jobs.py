@@ -1,4 +1,4 @@
-"""Jobs of Slurm: what each does, how they are asked for, which are there, and how they are taken back.
+"""Jobs of Slurm: what each does, how they are submitted, which are there, and how they are taken back.
 
 A submission is one array of jobs. What each of its jobs was given is written in the study's folder before it is made,
 under the name that its jobs bear: whoever comes later finds who does what, without any memory but the folder.
@@ -99,17 +99,17 @@ def stop_job(*_: object) -> None:
 
 
 def mark_of(folder: Path) -> str:
-    """Return what tells the study in a folder from any other, or nothing when it is gone."""
+    """Return what distinguishes the study in a folder from any other, or nothing when it is gone."""
     about = read_manifest(folder)
     if about is None:
         return ""
     return hashlib.blake2b(json.dumps(about["identity"], sort_keys=True).encode(), digest_size=8).hexdigest()
 
 
-def job_option_violations(asked: Mapping[str, Any]) -> Iterator[Violation]:
-    """Yield what cannot be asked for."""
+def job_option_violations(options: Mapping[str, Any]) -> Iterator[Violation]:
+    """Yield why options of jobs are refused."""
     possible = ({*SlurmExecutor._valid_parameters()} | GENERIC) - DECIDED
-    for name in asked:
+    for name in options:
         if name in DECIDED:
             close = ("slurm.timeout_min",) if name == "time" else ()
             yield Violation(f"slurm.{name}", message("this command decides it itself"), "", close)
@@ -118,14 +118,14 @@ def job_option_violations(asked: Mapping[str, Any]) -> Iterator[Violation]:
             yield Violation(f"slurm.{name}", message("no such setting"), message("what submitit asks of slurm"), close)
 
 
-def job_maker(folder: Path, asked: Mapping[str, Any], name: str, threads: int) -> AutoExecutor:
-    """Return what makes jobs; what is not asked for is left to the cluster, memory above all.
+def job_maker(folder: Path, options: Mapping[str, Any], name: str, threads: int) -> AutoExecutor:
+    """Return what makes jobs; what is not set is left to the cluster, memory above all.
 
     Raises:
         SettingsError: when a value is not of the right kind.
     """
     found = AutoExecutor(folder / SLURM, cluster="slurm", slurm_max_num_timeout=TIMEOUTS)
-    wanted = {"cpus_per_task": threads, **DEFAULT_JOB, **asked, "name": name}
+    wanted = {"cpus_per_task": threads, **DEFAULT_JOB, **options, "name": name}
     try:
         found.update_parameters(**{one if one in (*GENERIC, "name") else f"slurm_{one}": wanted[one] for one in wanted})
     except (AssertionError, NameError, TypeError, ValueError) as error:
@@ -134,7 +134,7 @@ def job_maker(folder: Path, asked: Mapping[str, Any], name: str, threads: int) -
 
 
 def submit_jobs(
-    folder: Path, batches: Sequence[Batch], count: int, threads: int, asked: Mapping[str, Any]
+    folder: Path, batches: Sequence[Batch], count: int, threads: int, options: Mapping[str, Any]
 ) -> dict[SlurmJob, tuple[Batch, ...]]:
     """Give batches to so many jobs, dealt out like cards, and return which has which.
 
@@ -144,14 +144,14 @@ def submit_jobs(
     folder = folder.absolute()
     shares = [tuple(batches[rank::count]) for rank in range(min(count, len(batches)))]
     name = f"entente-{uuid.uuid4().hex[:10]}"
-    options, mark = job_maker(folder, asked, name, threads), mark_of(folder)
+    maker, mark = job_maker(folder, options, name, threads), mark_of(folder)
     (folder / SLURM).mkdir(exist_ok=True)
     record = folder / SLURM / f"{name}.json"
     write_text(record, json.dumps({"batches": [[one.number for one in share] for share in shares]}) + "\n")
     try:
-        with options.batch():
+        with maker.batch():
             for share in shares:
-                options.submit(Shard(folder, share, mark, threads))
+                maker.submit(Shard(folder, share, mark, threads))
     except (FailedJobError, FailedSubmissionError, OSError) as error:
         record.unlink(missing_ok=True)
         said = " ".join(str(error).split()).removeprefix("sbatch: error: ")
@@ -160,7 +160,7 @@ def submit_jobs(
 
 
 def recorded_jobs(folder: Path) -> dict[SlurmJob, tuple[int, ...]]:
-    """Return the batches of every job that was ever asked for."""
+    """Return the batches of every job that was ever submitted."""
     found = {}
     for path in (folder / SLURM).glob("entente-*.json"):
         shares = json.loads(path.read_text(encoding="utf-8"))["batches"]

@@ -29,7 +29,7 @@ def test_a_channel_is_held_at_its_period_from_its_start_until_its_stop():
     assert held(period=2, start=9, stop=8) == []
 
 
-def lived(count=4, *, channel, **tree):
+def after_the_channel(count=4, *, channel, **tree):
     """Return a partnership in the middle of its first week, after its channel was held."""
     model = begun(
         small(count, communication={"channels": {"it": meeting()["channels"]["table"] | channel}}, **COMES | tree)
@@ -45,7 +45,7 @@ def present(model):
 
 
 def test_everyone_is_every_partner_and_nobody_else():
-    model = lived(channel={"audience": "everyone"}, organisations={"o2": {"member": False}})
+    model = after_the_channel(channel={"audience": "everyone"}, organisations={"o2": {"member": False}})
     assert present(model) == [0, 1, 3]
     assert model.state.contact[2].sum() == model.state.contact[:, 2].sum() == 0
 
@@ -53,13 +53,13 @@ def test_everyone_is_every_partner_and_nobody_else():
 def test_the_committee_is_the_lead_and_those_of_highest_status():
     statuses = {f"o{k}": {"status": status} for k, status in enumerate((0.1, 0.3, 0.9, 0.5, 0.7))}
     tree = {"organisations": statuses, "governance": {"structure": 0, "committee": 0.6}}
-    assert present(lived(5, channel={"audience": "committee"}, **tree)) == [0, 2, 4]
+    assert present(after_the_channel(5, channel={"audience": "committee"}, **tree)) == [0, 2, 4]
 
 
 def test_a_seat_left_empty_on_the_committee_is_taken_by_the_next():
     statuses = {f"o{k}": {"status": status} for k, status in enumerate((0.1, 0.3, 0.9, 0.5, 0.7))}
     tree = {"organisations": statuses, "governance": {"structure": 0, "committee": 0.4}}
-    model = lived(5, channel={"audience": "committee"}, **tree)
+    model = after_the_channel(5, channel={"audience": "committee"}, **tree)
     assert present(model) == [0, 2]
     rows(model).standing[2] = 4
     begin(model)
@@ -70,7 +70,7 @@ def test_a_seat_left_empty_on_the_committee_is_taken_by_the_next():
 
 def test_a_talk_with_the_lead_is_a_contact_with_the_lead_alone():
     carried = {"leadership": {"concentration": 1, "dedicated": 0}}
-    model = lived(channel={"audience": "lead", "hours": 0.5}, **carried)
+    model = after_the_channel(channel={"audience": "lead", "hours": 0.5}, **carried)
     assert present(model) == [1, 2, 3], "nobody meets oneself"
     contact = model.state.contact
     assert contact[0, 1] > 0
@@ -79,7 +79,9 @@ def test_a_talk_with_the_lead_is_a_contact_with_the_lead_alone():
 
 
 def test_a_talk_with_the_coordinator_is_a_contact_with_the_coordinator():
-    model = lived(channel={"audience": "lead", "hours": 0.5}, leadership={"concentration": 1, "dedicated": 1})
+    model = after_the_channel(
+        channel={"audience": "lead", "hours": 0.5}, leadership={"concentration": 1, "dedicated": 1}
+    )
     assert (rows(model).coordinator_contact > 0).all()
     assert model.state.contact.sum() == 0
 
@@ -101,13 +103,13 @@ def test_those_concerned_are_those_who_serve_a_waiting_case():
 
 
 def test_nobody_is_concerned_when_no_case_waits():
-    assert present(lived(channel={"audience": "concerned"})) == []
+    assert present(after_the_channel(channel={"audience": "concerned"})) == []
 
 
 def test_a_meeting_costs_its_hours_and_the_road():
     """Two hours and, at travel 0.5 and access 0.4, a fifth of that on the road."""
     tree = {"partners": {"access": 0.4, "hours": 30}}
-    model = lived(channel={"hours": 2, "travel": 0.5}, **tree)
+    model = after_the_channel(channel={"hours": 2, "travel": 0.5}, **tree)
     assert rows(model).spent_meetings == pytest.approx(2 + 2 * 0.5 * 0.4)
     assert rows(model).travelled == pytest.approx(2 * 0.5 * 0.4)
 
@@ -116,7 +118,7 @@ def test_one_stays_as_long_as_one_has_the_hours():
     contact = {}
     for hours in (4, 35):
         alone = {"concentration": 1, "dedicated": 1}
-        model = lived(channel={"hours": 8}, partners={"hours": hours}, leadership=alone)
+        model = after_the_channel(channel={"hours": 8}, partners={"hours": hours}, leadership=alone)
         assert rows(model).spent_meetings == pytest.approx(np.minimum(8, rows(model).available))
         contact[hours] = model.state.contact[0, 1]
     assert contact[4] < contact[35]
@@ -124,8 +126,8 @@ def test_one_stays_as_long_as_one_has_the_hours():
 
 def test_structure_takes_its_hours_first():
     tree = {"governance": {"structure": 0.5}, "work": {"paperwork": 4}, "partners": {"hours": 30}}
-    assert rows(lived(channel={}, **tree)).spent_paperwork == pytest.approx(2)
-    poor = lived(channel={}, **tree | {"partners": {"hours": 1}})
+    assert rows(after_the_channel(channel={}, **tree)).spent_paperwork == pytest.approx(2)
+    poor = after_the_channel(channel={}, **tree | {"partners": {"hours": 1}})
     assert rows(poor).spent_paperwork == pytest.approx(rows(poor).available)
     assert present(poor) == []
 
@@ -152,5 +154,5 @@ def test_one_who_came_saw_who_of_those_trusted_was_there():
 
 def test_in_a_crowd_one_meets_only_so_many():
     """Eight others at a span of four: each contact is half of what it is among five."""
-    found = [lived(count, channel={}, trust={"span": 4}).state.contact[0, 1] for count in (5, 9)]
+    found = [after_the_channel(count, channel={}, trust={"span": 4}).state.contact[0, 1] for count in (5, 9)]
     assert found[0] == pytest.approx(2 * found[1])

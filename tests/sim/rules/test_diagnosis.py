@@ -63,9 +63,9 @@ def test_answers_and_their_shares_are_what_the_formulas_give(replicate):
             assert edge > 1e-12, "a draw of which rounding would decide"
             wanted = answers_of(score)
             assert np.array_equal(rows(model)[name], wanted, equal_nan=True), (model.week, name)
-            told = wanted[~np.isnan(wanted)]
-            seen[name] |= set(told)
-            shares = [np.mean(told == answer) for answer in (0, 1, 2)]
+            known = wanted[~np.isnan(wanted)]
+            seen[name] |= set(known)
+            shares = [np.mean(known == answer) for answer in (0, 1, 2)]
             assert model.state.answers[k] == pytest.approx(shares, abs=1e-12), (model.week, name)
     assert model.week > 20
     assert sum(len(found) for found in seen.values()) > 10, "answers vary"
@@ -101,7 +101,7 @@ def test_shares_sum_to_one_while_it_lasts_and_to_nothing_once_ended():
 # By hand.
 
 
-def told(model, **state):
+def observe_answers(model, **state):
     """Return the answers of every organisation once some fields of the state were written."""
     for name, value in state.items():
         rows(model)[name][:] = value
@@ -109,7 +109,7 @@ def told(model, **state):
     return {name: rows(model)[name].tolist() for name in NAMES}
 
 
-def lived(count=4, **tree):
+def after_a_week(count=4, **tree):
     model = Partnership(small(count, only=[], **tree))
     model.step()
     return model
@@ -118,8 +118,10 @@ def lived(count=4, **tree):
 def test_thirds_are_the_edges():
     below = [np.nextafter(edge, 0) for edge in (THIRD, TWO_THIRDS)]
     voices = [0, below[0], THIRD, 0.5, below[1], TWO_THIRDS, 1]
-    assert told(lived(7), voice=voices)["negotiation"] == [0, 0, 1, 1, 1, 2, 2]
-    assert told(lived(2), presence=1, entry=[1 - TWO_THIRDS - 1e-12, 1 - THIRD - 1e-12])["early_involvement"] == [2, 1]
+    assert observe_answers(after_a_week(7), voice=voices)["negotiation"] == [0, 0, 1, 1, 1, 2, 2]
+    assert observe_answers(after_a_week(2), presence=1, entry=[1 - TWO_THIRDS - 1e-12, 1 - THIRD - 1e-12])[
+        "early_involvement"
+    ] == [2, 1]
 
 
 def test_perspectives_are_covered_by_those_who_are_active():
@@ -134,58 +136,72 @@ def test_perspectives_are_covered_by_those_who_are_active():
         "action": {"expertise": ["facilitation"]},
         "portrait": {"work": 0, "expertise": ["lived_experience"]},  # skipped: it calls on nobody
     }
-    model = lived(3, organisations=them, populations={"young": 1, "old": 1}, stages=stages)
+    model = after_a_week(3, organisations=them, populations={"young": 1, "old": 1}, stages=stages)
     news = [0, 0.3, 1]  # information: half of the score rests on it
-    assert told(model, standing=[ACTIVE, MEMBER, ACTIVE], information=news)["coverage"] == [0, 0, 1]
-    assert told(model, standing=[ACTIVE, ACTIVE, ACTIVE], information=news)["coverage"] == [1, 1, 2]
-    assert told(model, standing=[MEMBER, MEMBER, MEMBER], information=1)["coverage"] == [0, 0, 0]
+    assert observe_answers(model, standing=[ACTIVE, MEMBER, ACTIVE], information=news)["coverage"] == [0, 0, 1]
+    assert observe_answers(model, standing=[ACTIVE, ACTIVE, ACTIVE], information=news)["coverage"] == [1, 1, 2]
+    assert observe_answers(model, standing=[MEMBER, MEMBER, MEMBER], information=1)["coverage"] == [0, 0, 0]
 
 
 def test_who_says_no_population_serves_them_all():
     places = {"populations": {"young": 1, "old": 1, "other": 1}}
     kinds = ["knowledge", "funding", "community"]
-    model = lived(2, **places, stages={"action": {"work": 9000, "expertise": kinds}})
-    assert told(model, standing=[ACTIVE, MEMBER], information=1)["coverage"] == [1, 1], "three of six"
-    assert told(model, standing=[ACTIVE, MEMBER], information=0)["coverage"] == [0, 0]
-    model = lived(2, **places, stages={"action": {"work": 9000}})
-    assert told(model, standing=[ACTIVE, MEMBER], information=1)["coverage"] == [2, 2], "three of three"
-    assert told(model, standing=[MEMBER, MEMBER], information=1)["coverage"] == [0, 0]
+    model = after_a_week(2, **places, stages={"action": {"work": 9000, "expertise": kinds}})
+    assert observe_answers(model, standing=[ACTIVE, MEMBER], information=1)["coverage"] == [1, 1], "three of six"
+    assert observe_answers(model, standing=[ACTIVE, MEMBER], information=0)["coverage"] == [0, 0]
+    model = after_a_week(2, **places, stages={"action": {"work": 9000}})
+    assert observe_answers(model, standing=[ACTIVE, MEMBER], information=1)["coverage"] == [2, 2], "three of three"
+    assert observe_answers(model, standing=[MEMBER, MEMBER], information=1)["coverage"] == [0, 0]
 
 
 def test_where_nothing_is_called_on_everything_is_covered():
-    model = lived(2, stages={"action": {"work": 9000}})
-    assert told(model, standing=MEMBER, information=[0, 1])["coverage"] == [1, 2]
+    model = after_a_week(2, stages={"action": {"work": 9000}})
+    assert observe_answers(model, standing=MEMBER, information=[0, 1])["coverage"] == [1, 2]
 
 
 def test_who_came_late_or_is_never_there_was_not_involved_early():
-    answers = told(lived(5), entry=[0, 0, 0.5, 0.7, 0], presence=[0.5, 0.2, 1, 1, 0])
+    answers = observe_answers(after_a_week(5), entry=[0, 0, 0.5, 0.7, 0], presence=[0.5, 0.2, 1, 1, 0])
     assert answers["early_involvement"] == [2, 1, 1, 0, 0]
 
 
 def test_strategic_actors_count_by_what_they_give_and_by_how_many_act():
     """Power 1 and 0.2 among two who give the same: 0.6, of whom one in two acts: 0.3; and half for the peers."""
     both = {"decision_power": [1, 0.2], "mobilisation": 0.4, "standing": [ACTIVE, MEMBER]}
-    assert told(lived(2), **both, peers=[0.3, 1])["strategic_actors"] == [0, 1]
-    assert told(lived(2), **(both | {"mobilisation": [0.8, 0]}), peers=[0.3, 1])["strategic_actors"] == [1, 2]
-    assert told(lived(2), **(both | {"mobilisation": 0}), peers=[0.3, 1])["strategic_actors"] == [0, 1]
+    assert observe_answers(after_a_week(2), **both, peers=[0.3, 1])["strategic_actors"] == [0, 1]
+    assert observe_answers(after_a_week(2), **(both | {"mobilisation": [0.8, 0]}), peers=[0.3, 1])[
+        "strategic_actors"
+    ] == [
+        1,
+        2,
+    ]
+    assert observe_answers(after_a_week(2), **(both | {"mobilisation": 0}), peers=[0.3, 1])["strategic_actors"] == [
+        0,
+        1,
+    ]
 
 
 def test_power_is_equal_where_voices_are_and_all_are_recognised():
-    assert told(lived(3), voice=[0.6, 0.3, 0], recognition=[1, 0, 0.4])["equal_power"] == [2, 0, 0]
-    assert told(lived(3), voice=[0.1, 0.1, 0.05], recognition=[0.2, 0.4, 1])["equal_power"] == [1, 2, 2]
-    assert told(lived(2), voice=0, recognition=[0, 1])["equal_power"] == [1, 2], "nobody above anybody"
+    assert observe_answers(after_a_week(3), voice=[0.6, 0.3, 0], recognition=[1, 0, 0.4])["equal_power"] == [2, 0, 0]
+    assert observe_answers(after_a_week(3), voice=[0.1, 0.1, 0.05], recognition=[0.2, 0.4, 1])["equal_power"] == [
+        1,
+        2,
+        2,
+    ]
+    assert observe_answers(after_a_week(2), voice=0, recognition=[0, 1])["equal_power"] == [1, 2], (
+        "nobody above anybody"
+    )
 
 
 def test_building_together_needs_a_common_framing_peace_and_trust():
-    model = lived(3)
+    model = after_a_week(3)
     whole(model).centre = 0.5
-    assert told(model, framing=[0.5, 0.9, 0], trusting=[1, 0.1, 0])["co_construction"] == [2, 1, 1]
+    assert observe_answers(model, framing=[0.5, 0.9, 0], trusting=[1, 0.1, 0])["co_construction"] == [2, 1, 1]
     whole(model).controversy = 1
-    assert told(model, framing=[0.5, 0.9, 0], trusting=[1, 0.1, 0])["co_construction"] == [2, 0, 0]
+    assert observe_answers(model, framing=[0.5, 0.9, 0], trusting=[1, 0.1, 0])["co_construction"] == [2, 0, 0]
 
 
 def test_those_who_left_or_never_came_answer_nothing():
-    answers = told(lived(5), standing=[0, 1, 2, 3, 4])
+    answers = observe_answers(after_a_week(5), standing=[0, 1, 2, 3, 4])
     for name in NAMES:
         assert np.isnan(np.array(answers[name])[[0, 1, 4]]).all()
         assert np.isfinite(np.array(answers[name])[[2, 3]]).all()

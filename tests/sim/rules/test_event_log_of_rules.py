@@ -1,4 +1,4 @@
-"""The event log against everything else that a run tells: its series, its standings, its settings."""
+"""The event log against everything else that a run records: its series, its standings, its settings."""
 
 import numpy as np
 import pytest
@@ -32,7 +32,7 @@ def logs(chunk):
     return np.split(chunk.event_log, cuts)
 
 
-def told(log, *kinds):
+def entries_of(log, *kinds):
     """Return the entries of some kinds as (week, who)."""
     return [(int(one["week"]), int(one["who"])) for one in log if KINDS[one["kind"]] in kinds]
 
@@ -40,7 +40,7 @@ def told(log, *kinds):
 def counts(log, kind, weeks):
     """Return how many entries of a kind there are in each week."""
     found = np.zeros(weeks)
-    for week, _ in told(log, kind):
+    for week, _ in entries_of(log, kind):
         found[week - 1] += 1
     return found
 
@@ -94,22 +94,22 @@ def test_who_joined_and_left_is_what_standings_say(runs):
     first = np.array([one.member for one in eventful().organisations.values() for _ in range(one.count)])
     for r, log in enumerate(entries):
         before = np.vstack([first, partner[r, :-1]])
-        lived = chunk.weeks[r, :, COLUMN["partners"]] > 0
-        came = [(int(t) + 1, int(i)) for t, i in np.argwhere(partner[r] & ~before & lived[:, None])]
+        active = chunk.weeks[r, :, COLUMN["partners"]] > 0
+        came = [(int(t) + 1, int(i)) for t, i in np.argwhere(partner[r] & ~before & active[:, None])]
         went = [(int(t) + 1, int(i)) for t, i in np.argwhere(before & ~partner[r])]
-        joined, left = told(log, "joined"), told(log, "left")
+        joined, left = entries_of(log, "joined"), entries_of(log, "left")
         # One who leaves may be asked again later, never in the same week.
         assert sorted(joined) == sorted(came)
         assert sorted(left) == sorted(went)
         assert set(left) <= {(int(t) + 1, int(i)) for t, i in np.argwhere(gone[r])}
-        assert set(joined) <= set(told(log, "approached"))
+        assert set(joined) <= set(entries_of(log, "approached"))
 
 
 def test_delegates_who_left_are_the_departures(runs):
     chunk, entries, series = runs
     for r, log in enumerate(entries):
         assert np.array_equal(counts(log, "delegate_left", 40), series["departures"][r])
-        assert chunk.summaries["departures"][r] == len(told(log, "delegate_left"))
+        assert chunk.summaries["departures"][r] == len(entries_of(log, "delegate_left"))
 
 
 def test_staff_in_post_is_what_was_there_less_who_left_and_who_arrived():
@@ -132,9 +132,9 @@ def test_stages_done_and_reopened_are_the_steps_of_the_process(runs):
         for t in range(40):
             if not series["partners"][r, t]:
                 break
-            for _ in told(log[log["week"] == t + 1], "stage_done"):
+            for _ in entries_of(log[log["week"] == t + 1], "stage_done"):
                 stage, cycle = (stage + 1) % stages, cycle + (stage + 1) // stages
-            for _, which in told(log[log["week"] == t + 1], "stage_reopened"):
+            for _, which in entries_of(log[log["week"] == t + 1], "stage_reopened"):
                 assert which < stage
                 stage = which
             assert series["stage"][r, t] == stage + 1
@@ -202,8 +202,8 @@ def test_levers_are_noted_when_they_begin_and_end(runs):
         horizon = log["week"].max()
         on = [(one.acts_from, k) for k, one in enumerate(levers.values()) if one.acts_from <= 40]
         off = [(one.stop + 1, k) for k, one in enumerate(levers.values()) if one.stop < 40]
-        assert told(log, "lever_on") == sorted(one for one in on if one[0] <= horizon)
-        assert told(log, "lever_off") == sorted(one for one in off if one[0] <= horizon)
+        assert entries_of(log, "lever_on") == sorted(one for one in on if one[0] <= horizon)
+        assert entries_of(log, "lever_off") == sorted(one for one in off if one[0] <= horizon)
     assert sorted(on) == [(6, 0), (20, 3), (30, 1)]
     assert off == [(16, 0)]
 
@@ -216,7 +216,7 @@ def test_the_lead_is_whom_the_log_says():
         model = Partnership(eventful(), seed=5, replicate=replicate)
         leads = [0, *stepped(model, 40, lambda model: int(whole(model).lead))]
         log = model.state.log[: whole(model).logged]
-        passed = told(log, "lead_passed")
+        passed = entries_of(log, "lead_passed")
         for week in range(1, 41):
             moves = [who for when, who in passed if when == week]
             assert leads[week] == (moves[-1] if moves else leads[week - 1])
@@ -230,8 +230,8 @@ def test_a_lead_that_left_is_gone_until_a_successor_is_noted():
         settings = small(3, only=["events"], events=events, weeks=12, **laid({"leadership": {
             "succession": succession}}, tree))  # fmt: skip
         (chunk,) = simulate(settings, 1, 1)
-        assert told(chunk.event_log, "lead_left") == [(3, 3)], "the coordinator is the last carrier"
-        assert told(chunk.event_log, "lead_succeeded") == ([(back, 3)] if back else [])
+        assert entries_of(chunk.event_log, "lead_left") == [(3, 3)], "the coordinator is the last carrier"
+        assert entries_of(chunk.event_log, "lead_succeeded") == ([(back, 3)] if back else [])
         absent = np.flatnonzero(chunk.weeks[0, :, COLUMN["leadership"]] == 0) + 1
         assert absent.tolist() == list(range(3, (back or 13)))
         assert chunk.event_log["extent"][chunk.event_log["kind"] == KINDS.index("lead_left")] == [1]
@@ -310,7 +310,7 @@ def test_one_week_in_which_everyone_leaves_is_noted_whole():
                      events={"wave": {"kind": "departures", "week": 1, "size": 1}})  # fmt: skip
     assert usual_log_size(make_inputs(settings)) < 400
     (chunk,) = simulate(settings, 1, 1)
-    assert len(told(chunk.event_log, "delegate_left")) == 400
+    assert len(entries_of(chunk.event_log, "delegate_left")) == 400
     model = Partnership(settings)
     model.step()
     assert whole(model).logged == 401
@@ -333,4 +333,4 @@ def test_whatever_is_set_the_log_is_whole_and_agrees_with_the_series(drawn):
         joined, left = counts(log, "joined", drawn.weeks), counts(log, "left", drawn.weeks)
         lasted = int(chunk.summaries["end_week"][r]) if chunk.summaries["ended"][r] else drawn.weeks
         assert series["partners"][:lasted].tolist() == (members + np.cumsum(joined - left))[:lasted].tolist()
-        assert all(0 <= who < len(names) for _, who in told(log, "joined", "left", "approached"))
+        assert all(0 <= who < len(names) for _, who in entries_of(log, "joined", "left", "approached"))

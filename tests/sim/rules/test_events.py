@@ -160,7 +160,7 @@ def test_a_second_delegate_keeps_most_of_the_ties():
     pytest.fail("no replicate in which one of two leaves")
 
 
-def test_the_last_change_in_time_holds_whatever_the_order_in_which_they_are_told():
+def test_the_last_change_in_time_holds_whatever_the_order_in_which_they_are_stated():
     later, sooner = ({"week": week, "set": {"leadership.hours": hours}} for week, hours in ((9, 2), (4, 30)))
     for changes in ({"later": later, "sooner": sooner}, {"sooner": sooner, "later": later}):
         parameters = Partnership(small(3, changes=changes)).inputs.parameters

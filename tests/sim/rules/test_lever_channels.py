@@ -12,24 +12,24 @@ from entente.sim.partnership import Partnership
 FREE = {"off": ["attendance", "turnover", "events", "animation"], "governance": {"structure": 0}}
 
 
-def lived(weeks=24, channels=None, **levers):
-    """Return the weeks in which each channel is held, by name, and the luck of each week of each."""
+def channel_weeks(weeks=24, channels=None, **levers):
+    """Return the weeks in which each channel is held, by name, and the draws of each of them."""
     model = Partnership(small(3, weeks=weeks, communication={"channels": channels or {}}, levers=levers))
     names = {key(name): name for name in [*(channels or {}), *(c for one in levers.values() for c in
              one.get("channels", {}))]}  # fmt: skip
     of = [names[low, high] for low, high in model.inputs.keys.channel.T.tolist()]
-    held, luck = {name: [] for name in of}, {name: {} for name in of}
+    held, draws = {name: [] for name in of}, {name: {} for name in of}
     for week in range(1, weeks + 1):
         begin(model)
         for c in np.flatnonzero(model.state.due):
             held[of[c]].append(week)
-            luck[of[c]][week] = model.draws.channel[c].tolist()
-    return held, luck
+            draws[of[c]][week] = model.draws.channel[c].tolist()
+    return held, draws
 
 
 def held(name="table", **more):
     """Return the weeks in which one channel is held."""
-    return lived(**more)[0].get(name, [])
+    return channel_weeks(**more)[0].get(name, [])
 
 
 def moving(field, *, channel="*", start=1, stop=520, **how):
@@ -120,9 +120,9 @@ def test_a_period_is_whole_and_at_least_one_week():
 def test_one_channel_or_all_of_them_those_that_levers_add_too():
     channels = {"table": {"period": 6}, "letter": {"period": 8}}
     added = {"channels": {"visit": {"period": 12}}}
-    one, _ = lived(channels=channels, added=added, it=moving("period", channel="letter", add=4))
+    one, _ = channel_weeks(channels=channels, added=added, it=moving("period", channel="letter", add=4))
     assert one == {"table": [1, 7, 13, 19], "letter": [1, 13], "visit": [1, 13]}
-    every, _ = lived(channels=channels, added=added, it=moving("period", add=4))
+    every, _ = channel_weeks(channels=channels, added=added, it=moving("period", add=4))
     assert every == {"table": [1, 11, 21], "letter": [1, 13], "visit": [1, 17]}
 
 
@@ -162,23 +162,23 @@ def test_a_channel_that_does_not_exist_is_simply_not_there():
     assert hours_of(2, lever, table={"hours": 2}) == [2, 2]
 
 
-# The luck of those invited.
+# The draws of those invited.
 
 
 def test_a_channel_has_the_luck_of_its_name_whoever_puts_it_there():
     table = {"table": {"period": 4}}
-    _, own = lived(channels=table)
-    _, added = lived(channels={"letter": {"period": 1}}, it={"channels": table})
-    _, cut = lived(channels=table, it=moving("hours", start=6, stop=11, add=1))
+    _, own = channel_weeks(channels=table)
+    _, added = channel_weeks(channels={"letter": {"period": 1}}, it={"channels": table})
+    _, cut = channel_weeks(channels=table, it=moving("hours", start=6, stop=11, add=1))
     assert own["table"] == added["table"] == cut["table"]
-    assert len({tuple(one) for one in own["table"].values()}) == 6, "another luck every time"
+    assert len({tuple(one) for one in own["table"].values()}) == 6, "other draws every time"
     assert added["letter"][1] != added["table"][1]
 
 
 def test_an_added_channel_shifts_nobody_elses_luck():
     channels = {"table": {"period": 4}, "letter": {"period": 1}}
-    _, before = lived(channels=channels)
-    _, after = lived(channels=channels, it={"channels": {"visit": {"period": 2}}, "start": 3})
+    _, before = channel_weeks(channels=channels)
+    _, after = channel_weeks(channels=channels, it={"channels": {"visit": {"period": 2}}, "start": 3})
     assert {name: after[name] for name in channels} == before
 
 
@@ -189,7 +189,7 @@ def test_a_lever_that_adds_what_is_there_changes_no_bit():
 
 
 def test_a_field_is_not_rounded_for_having_been_at_a_bound():
-    """Bounds are told as whole numbers: 15 h and 3 more is 16, the most; 30 % of the way to none is then 11.2 h."""
+    """Bounds are stated as whole numbers: 15 h and 3 more is 16, the most; 30 % of the way to none is then 11.2 h."""
     table = {"table": {"hours": 15, "per_head": 0}}
     less = moving("hours", toward=0, by=0.3)
     more = moving("per_head", add=0.4)

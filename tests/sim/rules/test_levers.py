@@ -158,7 +158,7 @@ def posts_of(model, row=1):
 
 
 def test_a_new_post_is_vacant_until_someone_arrives():
-    """With the luck of each week a vacant post is filled, or not: 1 - exp(-1 / mean time that it stays vacant)."""
+    """With the draws of each week a vacant post is filled, or not: 1 - exp(-1 / mean time that it stays vacant)."""
     model = Partnership(small(8, off=["turnover"], levers={"it": effect("partners.delegates", start=3, add=1)}))
     model.step()
     model.step()

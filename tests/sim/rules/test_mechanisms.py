@@ -98,10 +98,10 @@ def test_nothing_reads_the_parameters_of_a_mechanism_that_is_off(name, path):
 
 
 def series(*overs):
-    """Return the series of the eventful partnership by name, each a list of the weeks lived of all replicates."""
+    """Return the series of the eventful partnership by name, each a list of the weeks that replicates last."""
     found = weeks(*overs)
-    lived = found[..., list(SERIES).index("stage")] > 0
-    return {name: found[..., k][lived] for k, name in enumerate(SERIES)}
+    active = found[..., list(SERIES).index("stage")] > 0
+    return {name: found[..., k][active] for k, name in enumerate(SERIES)}
 
 
 def partners(*overs):

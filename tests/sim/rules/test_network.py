@@ -61,13 +61,13 @@ def expected(personal, institutional, formal, partner):
 
 @pytest.mark.parametrize("size", [2, 3, 4, 7, 12, 25])
 def test_random_networks(partnerships, size):
-    luck = np.random.default_rng(size)
+    rng = np.random.default_rng(size)
     seen = set()
     for _ in range(40):
-        density = luck.uniform(0.05, 0.95)
-        personal, institutional = (luck.random((size, size)) ** (0.3 / density) for _ in range(2))
-        partner = luck.random(size) < luck.choice([0.5, 0.9, 1.0])
-        standing = np.where(partner, luck.choice([MEMBER, ACTIVE], size), luck.choice([FORMER, UNKNOWN], size))
+        density = rng.uniform(0.05, 0.95)
+        personal, institutional = (rng.random((size, size)) ** (0.3 / density) for _ in range(2))
+        partner = rng.random(size) < rng.choice([0.5, 0.9, 1.0])
+        standing = np.where(partner, rng.choice([MEMBER, ACTIVE], size), rng.choice([FORMER, UNKNOWN], size))
         got = observed(partnerships(size), personal, institutional, standing)
         assert got == pytest.approx(expected(personal, institutional, 0.4, partner)), (personal, partner)
         seen.add(tuple(round(value, 6) for value in got.values()))

@@ -44,9 +44,9 @@ def mean_holds(sample, mean):
 
 @pytest.mark.parametrize("mean", [0.001, 0.3, 1.0, 4.2, 20.0, 100.0])
 def test_cases_are_poisson_by_inversion(mean):
-    luck = (np.arange(4000) + 0.5) / 4000
-    drawn = [python(poisson)(mean, u) for u in luck]
-    assert drawn == stats.poisson.ppf(luck, mean).tolist()
+    uniforms = (np.arange(4000) + 0.5) / 4000
+    drawn = [python(poisson)(mean, u) for u in uniforms]
+    assert drawn == stats.poisson.ppf(uniforms, mean).tolist()
 
 
 def test_as_many_cases_arrive_as_stated():

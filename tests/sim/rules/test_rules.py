@@ -12,7 +12,7 @@ QUIET_WORK = {"work": {"ambition": 0}, "governance": {"structure": 0}}
 
 
 def coming(obligation=0.0, travel=0.0, mandate=0.0, **state):
-    """Return the share of a hundred organisations in one state, of every luck, that come to a meeting."""
+    """Return the share of a hundred organisations in one state, over all draws, that come to a meeting."""
     channels = meeting(obligation=obligation, travel=travel)
     model = begun(small(100, communication=channels, leadership={"mandate": mandate}, governance={"structure": 0}))
     model.context()
@@ -125,9 +125,9 @@ def test_controversies_wear_trust_between_the_opposed_only():
     assert model.state.personal[0, 2] == before[0, 2]
 
 
-def recognised(credit, **leadership):
-    """Return the recognition of a low and of a high organisation, which did the same, and of a lead of the middle."""
-    statuses = {"o0": {"status": 0.5}, "o1": {"status": 0.1}, "o2": {"status": 0.9}}
+def credited(credit, standing, **leadership):
+    """Return the organisations after twenty weeks in which all did the same and heard everything."""
+    statuses = {f"o{k}": {"status": status} for k, status in enumerate(standing)}
     model = begun(
         small(3, organisations=statuses, governance={"credit": credit}, leadership=leadership, off=["breaches"])
     )
@@ -137,7 +137,12 @@ def recognised(credit, **leadership):
         rows(model).information[:] = 1.0
         model.work()
         begin(model)
-    return rows(model).recognition.copy()
+    return rows(model)
+
+
+def recognised(credit, **leadership):
+    """Return the recognition of a lead of the middle, of a low and of a high organisation."""
+    return credited(credit, (0.5, 0.1, 0.9), **leadership).recognition.copy()
 
 
 def test_credit_by_standing_lowers_the_recognition_of_low_status_workers():
@@ -145,6 +150,13 @@ def test_credit_by_standing_lowers_the_recognition_of_low_status_workers():
     assert fair[1] == pytest.approx(fair[2])
     assert ranked[1] < ranked[2]
     assert ranked[1] < fair[1] - 0.1
+
+
+def test_standing_too_small_to_divide_by_claims_no_credit():
+    none, next_to_none = credited(0.5, (0, 0, 0)), credited(0.5, (0, 5e-324, 5e-324))
+    for name in ("recognition", "fairness"):
+        assert next_to_none[name].tolist() == none[name].tolist()
+        assert (none[name] > 0).all()
 
 
 def test_a_lead_that_keeps_the_credit_takes_it_from_the_others():

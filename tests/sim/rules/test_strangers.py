@@ -79,7 +79,7 @@ def test_in_local_bodies_one_meets_neighbours_by_chance_too(local, nowhere):
 
 
 def stranger_after(model, phase="relation"):
-    """Live a phase and return the trust in strangers."""
+    """Run a phase and return the trust in strangers."""
     getattr(model, phase)()
     return whole(model).stranger
 

@@ -244,19 +244,19 @@ from test_ties import times
 from entente.sim.batch import organisation_names, simulate
 from entente.sim.validation.validate import validate
 
-def live(settings):
+def memory(settings):
     for chunk in simulate(settings, 1, 1, threads=1):
         assert chunk.weeks[0, 9, 0] > 0
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
 
 ordinary = entente.settings("twenty_partners")
-first = live(validate({"lead": "a", "weeks": 10, "organisations": {"a": {"count": 30}}, "partners": {"ties": 4}}))
+first = memory(validate({"lead": "a", "weeks": 10, "organisations": {"a": {"count": 30}}, "partners": {"ties": 4}}))
 large = times(ordinary, 526)
 assert 9_900 < len(organisation_names(large)) < 10_100
-print(live(large) - first)
+print(memory(large) - first)
 """
 
 
 def test_ten_thousand_organisations_over_three_years_take_little_memory():
-    """Of each: 32 ties of 40 bytes, its record of some 600, its luck, and what the log says of it."""
+    """Of each: 32 ties of 40 bytes, its record of some 600, its draws, and what the log says of it."""
     assert float(said(GROWTH)) < 100

@@ -1,4 +1,4 @@
-"""What no lever may do, and how it is told."""
+"""What no lever may do, and how it is refused."""
 
 import pytest
 from crafted import small
@@ -72,7 +72,7 @@ def refused(lever, **tree):
         ({"channels": {"table": {"hours": 99}}}, ".channels.table.hours", "99 is not", "0 to 16 h", ""),
     ],
 )  # fmt: skip
-def test_what_is_wrong_with_a_lever_is_told(lever, path, problem, expected, nearest):
+def test_what_is_wrong_with_a_lever_is_reported(lever, path, problem, expected, nearest):
     (one,) = refused(lever)
     assert one.path == f"levers.it{path}"
     assert problem in one.problem

@@ -50,7 +50,7 @@ def refusals(over, base=SOUND):
     with pytest.raises(SettingsError) as caught:
         validate(laid(over, base))
     found = caught.value.violations
-    assert len({one.path for one in found}) == len(found), "each path is told once"
+    assert len({one.path for one in found}) == len(found), "each path is reported once"
     assert str(caught.value) == "\n".join(map(str, found))
     return {one.path: one for one in found}
 
@@ -174,6 +174,8 @@ IMPOSSIBLE = {
     "a territory nobody knows": school("territory", "nrth", territories={"north": 1.0}),
     "a population nobody knows": school("populations", ["yung"], populations={"young": 1.0}),
     "a share that is none": ({"territories": {"north": 0.0, "south": 1.0}}, "territories.north"),
+    "a share next to nothing": ({"territories": {"north": 5e-324, "south": 1.0}}, "territories.north"),
+    "a share beyond all": ({"populations": {"young": float("inf")}}, "populations.young"),
     "no work at all": ({"stages": {"vision": {"work": 0.0}, "action": {"work": 0.0}}}, "stages"),
     "a change of what cannot change": change("partners.trust", 0.5),
     "a change of nothing known": change("trust.contact", 3),

@@ -23,7 +23,7 @@ DEFAULT_MEASURES = (
     "hours",
     "dollars",
     "trust_final",
-)  # what is compared without being asked
+)  # what is always compared
 _RESAMPLES = 9999
 _AT_ONCE = 2_000_000  # numbers resampled at once, so that memory stays small with many replicates
 _FEW = 20  # replicates under which a bootstrap is too narrow

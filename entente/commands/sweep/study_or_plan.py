@@ -10,7 +10,7 @@ from entente.config.problems import Located
 from entente.i18n import say
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError
-from entente.studies.opened import random_numbers_of
+from entente.studies.analysed_study import random_numbers_of
 from entente.studies.options import RandomNumbers
 from entente.studies.plan import StudyPlan
 from entente.studies.store import study_folder
@@ -67,19 +67,19 @@ def study_or_plan(
     return study
 
 
-def complete_study(asked: Study | StudyPlan, language: str) -> tuple[int, Study]:
+def complete_study(source: Study | StudyPlan, language: str) -> tuple[int, Study]:
     """Run what is left of a plan, or take a study as it is; return the exit code so far and the study."""
-    if isinstance(asked, StudyPlan):
-        code, study = run_sweep(asked, language)
-        return code or sweep_report(asked, study, language), study
-    if not asked.complete:
-        done = count(len(asked.runs(["point"])), language)
+    if isinstance(source, StudyPlan):
+        code, study = run_sweep(source, language)
+        return code or sweep_report(source, study, language), study
+    if not source.complete:
+        done = count(len(source.runs(["point"])), language)
         print(
             say(
                 "The study is not finished: {done} of {runs} runs are read.",
                 language,
                 done=done,
-                runs=count(asked.manifest["runs"], language),
+                runs=count(source.manifest["runs"], language),
             )
         )
-    return 0, asked
+    return 0, source

@@ -14,8 +14,8 @@ from entente.analysis.patterns.forest_figure import forest_figure
 from entente.analysis.patterns.pattern import PATTERN_SETTINGS, Pattern
 from entente.analysis.patterns.verdict_words import word
 from entente.commands.patterns.page import page
-from entente.commands.patterns.report import Tested, by_pattern, contrasts_table, groups_of, pattern_row
-from entente.commands.patterns.testing import findings, pattern_trials
+from entente.commands.patterns.report import PatternResult, by_pattern, contrasts_table, groups_of, pattern_row
+from entente.commands.patterns.trials import findings, pattern_trials
 from entente.i18n import N_, default_language, say
 from entente.results.deliverables import Deliverables
 from entente.studies.design_folder import DesignFolder, DesignRequest, design_folder
@@ -26,14 +26,14 @@ from entente.studies.experiment_request import (
     request_values,
     words_of_call,
 )
-from entente.terminal.experiment import carry_out_experiment, exit_code_of
+from entente.terminal.experiment import arms_text, carry_out_experiment, exit_code_of, print_heading
 from entente.terminal.layout import table
 
 _SCENARIOS, _REPLICATES, _QUICK = ("twenty_partners", "lethbridge"), 200, 40
 
 
 def patterns_command(words: Sequence[str], quick: bool, language: str) -> int:
-    """Test the patterns asked for and return the exit code."""
+    """Test patterns and return the exit code."""
 
     def work() -> int:
         request, trials, design = pattern_design(words, quick)
@@ -46,7 +46,7 @@ def patterns_command(words: Sequence[str], quick: bool, language: str) -> int:
 def pattern_design(
     words: Sequence[str], quick: bool, model: type | None = None
 ) -> tuple[ExperimentRequest, list[Trial[Pattern]], DesignRequest]:
-    """Return what is asked for, the trials of the patterns, and their design.
+    """Return the request, the trials of the patterns, and their design.
 
     Raises:
         SettingsError: with everything that is wrong.
@@ -59,7 +59,7 @@ def pattern_design(
     return request, trials, experiment_design("patterns", request, trials, bases)
 
 
-def tested_patterns(experiment: Experiment, request: ExperimentRequest) -> list[Tested]:
+def tested_patterns(experiment: Experiment, request: ExperimentRequest) -> list[PatternResult]:
     """Return the patterns whose arms are all there, with what is found of each."""
     found = [one for trial, arms in experiment.results() for one in findings(trial, arms)]
     return by_pattern(found, [PATTERNS[name] for name in request.names], [base.name for base in request.bases])
@@ -67,16 +67,8 @@ def tested_patterns(experiment: Experiment, request: ExperimentRequest) -> list[
 
 def test_in(place: DesignFolder, request: ExperimentRequest, trials: Sequence[Trial[Pattern]], language: str) -> int:
     """Run what is left of the arms, keep and print what they say; return the exit code."""
-    arms = say(
-        "{arms} arms of {replicates} replicates, seed {seed}",
-        language,
-        arms=len(arms_of(trials)),
-        replicates=request.run.replicates,
-        seed=request.run.seed,
-    )
-    scenarios = ", ".join(base.name for base in request.bases)
-    what = say("Patterns", language)
-    print(say("{what} on {scenarios}: {arms}", language, what=what, scenarios=scenarios, arms=arms), flush=True)
+    arms = arms_text(len(arms_of(trials)), request.run, language)
+    print_heading(say("Patterns", language), (base.name for base in request.bases), arms, language)
     experiment = Experiment(trials, place.run)
 
     def finish(seconds: float, interrupted: bool) -> None:
@@ -120,7 +112,7 @@ def patterns(
     return call_experiment(design, trials, tables)
 
 
-def patterns_text(every: Sequence[Tested], language: str) -> str:
+def patterns_text(every: Sequence[PatternResult], language: str) -> str:
     """Return the table of the patterns and the count of their verdicts, as text."""
     head = [
         say(key, language)
@@ -145,18 +137,28 @@ def patterns_text(every: Sequence[Tested], language: str) -> str:
 
 
 def keep_patterns(
-    every: Sequence[Tested], asked: ExperimentRequest, folder: Path, seconds: float, interrupted: bool, language: str
+    every: Sequence[PatternResult],
+    request: ExperimentRequest,
+    folder: Path,
+    seconds: float,
+    interrupted: bool,
+    language: str,
 ) -> None:
     """Write the table, the figure, the page and the manifest."""
     with Deliverables(folder) as results:
         results.table("patterns.csv", contrasts_table(every))
-        scenarios = {base.name: base.name for base in asked.bases}
+        scenarios = {base.name: base.name for base in request.bases}
         drawn = results.figure(
-            "patterns", forest_figure(groups_of(every, language), scenarios, asked.run.replicates, language)
+            "patterns", forest_figure(groups_of(every, language), scenarios, request.run.replicates, language)
         )
-        results.text("patterns.html", page(every, drawn, asked, interrupted, language))
+        results.text("patterns.html", page(every, drawn, request, interrupted, language))
         verdicts = {one.pattern.key: str(one.verdict) for one in every}
         results.finish(
-            asked.run,
-            {**request_values(asked), "interrupted": interrupted, "wall_time": round(seconds, 3), "verdicts": verdicts},
+            request.run,
+            {
+                **request_values(request),
+                "interrupted": interrupted,
+                "wall_time": round(seconds, 3),
+                "verdicts": verdicts,
+            },
         )

@@ -33,15 +33,15 @@ from entente.studies.experiment_request import (
     request_values,
     words_of_call,
 )
-from entente.terminal.experiment import carry_out_experiment, exit_code_of
+from entente.terminal.experiment import arms_text, carry_out_experiment, exit_code_of, print_heading
 from entente.terminal.layout import table
 
 _SCENARIOS, _REPLICATES, _QUICK = (ORDINARY, MATURE), 200, 40
-Given = tuple[Anchor, Estimate]
+AnchorEstimate = tuple[Anchor, Estimate]
 
 
 def anchors_command(words: Sequence[str], quick: bool, language: str) -> int:
-    """Compare the figures asked for and return the exit code."""
+    """Compare figures of the field with the model and return the exit code."""
 
     def work() -> int:
         request, trials, design = anchor_design(words, quick)
@@ -54,7 +54,7 @@ def anchors_command(words: Sequence[str], quick: bool, language: str) -> int:
 def anchor_design(
     words: Sequence[str], quick: bool, model: type | None = None
 ) -> tuple[ExperimentRequest, list[Trial[Anchor]], DesignRequest]:
-    """Return what is asked for, the trials of the anchors, and their design.
+    """Return the request, the trials of the anchors, and their design.
 
     Raises:
         SettingsError: with everything that is wrong.
@@ -77,7 +77,7 @@ def anchor_design(
     return request, trials, experiment_design("anchors", request, trials, settings)
 
 
-def estimates(experiment: Experiment) -> list[Given]:
+def estimates(experiment: Experiment) -> list[AnchorEstimate]:
     """Return the anchors whose arms are all there with what the defaults give, in their usual order."""
     order = list(ANCHORS)
     found = [(trial.what, trial.what.estimate(arms)) for trial, arms in experiment.results()]
@@ -86,16 +86,8 @@ def estimates(experiment: Experiment) -> list[Given]:
 
 def estimate_in(place: DesignFolder, request: ExperimentRequest, trials: Sequence[Trial[Anchor]], language: str) -> int:
     """Run what is left of the arms, keep and print what they give; return the exit code."""
-    arms = say(
-        "{arms} arms of {replicates} replicates, seed {seed}",
-        language,
-        arms=len(arms_of(trials)),
-        replicates=request.run.replicates,
-        seed=request.run.seed,
-    )
-    scenarios = ", ".join(dict.fromkeys(trial.scenario for trial in trials))
-    what = say("Anchors", language)
-    print(say("{what} on {scenarios}: {arms}", language, what=what, scenarios=scenarios, arms=arms), flush=True)
+    arms = arms_text(len(arms_of(trials)), request.run, language)
+    print_heading(say("Anchors", language), (trial.scenario for trial in trials), arms, language)
     experiment = Experiment(trials, place.run)
 
     def finish(seconds: float, interrupted: bool) -> None:
@@ -135,7 +127,7 @@ def anchors(
     return call_experiment(design, trials, tables)
 
 
-def anchors_text(found: Sequence[Given], language: str) -> str:
+def anchors_text(found: Sequence[AnchorEstimate], language: str) -> str:
     """Return the table of the anchors and the count of their places, as text."""
     head = [
         say(key, language)
@@ -169,7 +161,12 @@ def estimate_interval_text(given: Estimate, language: str) -> str:
 
 
 def keep_anchors(
-    found: Sequence[Given], asked: ExperimentRequest, folder: Path, seconds: float, interrupted: bool, language: str
+    found: Sequence[AnchorEstimate],
+    request: ExperimentRequest,
+    folder: Path,
+    seconds: float,
+    interrupted: bool,
+    language: str,
 ) -> None:
     """Write the table, the figure and the manifest."""
     with Deliverables(folder) as results:
@@ -181,15 +178,15 @@ def keep_anchors(
                 f"{number(given.effect, language)} {estimate_interval_text(given, language)}", anchor.place(given))
             for anchor, given in found
         ]  # fmt: skip
-        results.figure("anchors", anchors_figure(rows, asked.run.replicates, language))
+        results.figure("anchors", anchors_figure(rows, request.run.replicates, language))
         places = {anchor.name: anchor.place(given) for anchor, given in found}
         results.finish(
-            asked.run,
-            {**request_values(asked), "interrupted": interrupted, "wall_time": round(seconds, 3), "places": places},
+            request.run,
+            {**request_values(request), "interrupted": interrupted, "wall_time": round(seconds, 3), "places": places},
         )
 
 
-def anchors_table(found: Sequence[Given]) -> pd.DataFrame:
+def anchors_table(found: Sequence[AnchorEstimate]) -> pd.DataFrame:
     """Return every anchor, one row each."""
     rows = [
         {"anchor": anchor.name, "unit": anchor.unit, "target_low": anchor.low, "target_high": anchor.high,

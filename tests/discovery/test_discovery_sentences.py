@@ -6,13 +6,13 @@ from figure_texts import collisions, off_page, words
 from planted_box import planted
 
 from entente.analysis.discovery.box_figure import box_figure
-from entente.analysis.discovery.limit_wording import format_limit
+from entente.analysis.discovery.limit_words import format_limit
 from entente.analysis.discovery.prim import CategoryLimit, IntervalLimit
 from entente.analysis.discovery.scenario_discovery import discover_box
 from entente.analysis.discovery.sentences import discovery_sentences
 from entente.analysis.discovery.tree import classification_tree
 from entente.analysis.discovery.tree_figure import tree_figure
-from entente.analysis.plotting.goal_wording import event_text, goal_text
+from entente.analysis.plotting.goal_words import event_text, goal_text
 from entente.analysis.plotting.numbers import NARROW_SPACE
 from entente.analysis.plotting.setting_names import format_value, name_in_sentence
 from entente.analysis.statistics.goals import NO_ESSOUFFLEMENT, parse_goal
@@ -82,12 +82,12 @@ def found():
 
 def test_the_sentence_holds_the_figures(found):
     english, checked = discovery_sentences(found, [NO_ESSOUFFLEMENT], "en")
-    told = found.statistics
+    fit = found.statistics
     for part in ("mean departures above 45% of posts a year", "leadership other than shared",
-                 f"in {100 * told.density:.0f}% of",
-                 f"covers {100 * told.coverage:.0f}% of", f"against {100 * found.cases.base:.0f}% of"):  # fmt: skip
+                 f"in {100 * fit.density:.0f}% of",
+                 f"covers {100 * fit.coverage:.0f}% of", f"against {100 * found.cases.base:.0f}% of"):  # fmt: skip
         assert part in english
-    assert f"Checked on {told.points} points" in checked
+    assert f"Checked on {fit.points} points" in checked
     french = discovery_sentences(found, [parse_goal("final>=0.5")], "fr")[0]
     for part in (
         "Le but (mobilisation finale\u00a0: au moins 50",

@@ -24,7 +24,7 @@ from entente.studies.plan import StudyPlan
 from entente.studies.runner import DesignRun, cut_values, resume_design
 from entente.studies.store import FolderStore, read_manifest, write_design, write_manifest
 
-DIFFERENCES_SHOWN = 8  # differences told when a folder holds another study
+DIFFERENCES_SHOWN = 8  # differences shown when a folder holds another study
 RUN_BYTES, CURVE_BYTES, WEEK_BYTES = 130, 11, 3  # on the disk: a run's summaries, a week of a curve, of a series
 
 
@@ -110,18 +110,18 @@ def study_violations(folder: Path, about: dict[str, Any], wanted: dict[str, Any]
 def identity_violations(
     file: Path, before: dict[str, Any], wanted: dict[str, Any], study: bool = False
 ) -> Iterator[Violation]:
-    """Yield what differs between what a folder holds and what is asked for.
+    """Yield what differs between what a folder holds and the request.
 
     Args:
         file: that says what the folder holds.
         before: the identity there.
-        wanted: the identity that is asked for.
+        wanted: the identity of the request.
         study: whether the folder is that of a study.
     """
     origin = Origin("file", file)
     wrong: Sequence[tuple[str, str, str]] = differences(before, wanted)
-    for path, there, asked in wrong[:DIFFERENCES_SHOWN]:
-        problem = not_the_same(asked, there, study)
+    for path, there, now in wrong[:DIFFERENCES_SHOWN]:
+        problem = not_the_same(now, there, study)
         yield Located(path, problem, message("the same, or another folder, or overwrite=true"), origin=origin)
     if len(wrong) > DIFFERENCES_SHOWN:
         yield Violation("output", message("{count} more differences", count=len(wrong) - DIFFERENCES_SHOWN))
@@ -130,7 +130,7 @@ def identity_violations(
 def replicate_violations(
     file: Path, blocks: Sequence[int] | None, replicates: int, study: bool = False
 ) -> Iterator[Violation]:
-    """Yield why a folder is refused that holds more replicates than are asked for."""
+    """Yield why a folder is refused that holds more replicates than the request."""
     if blocks and blocks[-1] > replicates:
         problem = not_the_same(replicates, blocks[-1], study)
         wanted = message("as many or more, or another folder, or overwrite=true")
@@ -138,7 +138,7 @@ def replicate_violations(
 
 
 def not_the_same(after: object, before: object, study: bool) -> Message:
-    """Return the text of one difference between what is asked for and what is in a folder."""
+    """Return the text of one difference between a request and what is in a folder."""
     if study:
         return message("{after} is asked for, and the study there has {before}", after=after, before=before)
     return message("{after} is asked for, and the results there have {before}", after=after, before=before)

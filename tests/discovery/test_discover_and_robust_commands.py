@@ -63,7 +63,7 @@ def test_robust_tells_goals_regret_and_costs(entente, place):
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "expected"),
     [
         (("discover", "leadership.hors=interval(1,2)", "--goal", "finale>=0.5", "--goal", "final", "--axes", "some",
           "--density", "much"),
@@ -75,10 +75,10 @@ def test_robust_tells_goals_regret_and_costs(entente, place):
           "elle ne croise pas de choix avec des incertitudes")),
     ],
 )  # fmt: skip
-def test_refusals(entente, place, words, told):
+def test_refusals(entente, place, words, expected):
     done = entente(words[0], "scenario=./tiny.yaml", "replicates=2", *words[1:], cwd=place)
     assert done.returncode == 2
-    for part in told:
+    for part in expected:
         assert part in done.stderr
 
 

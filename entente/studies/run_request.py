@@ -1,4 +1,4 @@
-"""What a command is asked for: settings and how to run, and what carries it out; everything wrong told at once."""
+"""The request of a run: settings and how to run, and what carries it out; everything wrong reported at once."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar

@@ -25,7 +25,7 @@ DESIGNS = (DesignKind.MORRIS, DesignKind.SALTELLI)
 
 
 class Method(StrEnum):
-    """What is asked for: elementary effects, Sobol' indices, or the former to choose the axes of the latter."""
+    """Which analysis: elementary effects, Sobol' indices, or the former to choose the axes of the latter."""
 
     MORRIS = "morris"
     SOBOL = "sobol"
@@ -34,7 +34,7 @@ class Method(StrEnum):
 
 @dataclass(frozen=True)
 class SensitivitySpec:
-    """What is asked for: the axes, as the study of the indices of all of them would have them; how; and the folder."""
+    """The request of an analysis: the plan of the study of all indices, the method, and the folder."""
 
     plan: StudyPlan
     method: Method
@@ -43,7 +43,7 @@ class SensitivitySpec:
 
 def sensitivity_spec(overrides: Sequence[str], values: Mapping[str, Any], measures: Sequence[str], method: str,
           uncertain: Sequence[str] = (), said_by: str = "command_line") -> SensitivitySpec:  # fmt: skip
-    """Return what is asked for; what one chooses and what nobody controls are varied together.
+    """Return the request of an analysis; what one chooses and what nobody controls are varied together.
 
     Raises:
         SettingsError: with everything that is wrong.
@@ -119,7 +119,7 @@ def plan_stages(
 def beside_others(plan: StudyPlan) -> StudyPlan:
     """Return the plan in a folder of its own where the usual one holds the study of other axes.
 
-    Which axes matter depends on the outcome: asked about another one, the analysis keeps both.
+    Which axes matter depends on the outcome: for another one, the analysis keeps both.
     """
     folder, wanted, number = Path(str(plan.options.output)), identity(plan), 2
     mine = folder

@@ -1,0 +1,17 @@
+"""``entente.load``: what a command left in a folder, whichever it was."""
+
+from pathlib import Path
+
+from entente.commands.run.run import RunResults, load_run
+from entente.studies.store import holds_study
+from entente.studies.study import Study
+
+
+def load(folder: str | Path) -> RunResults | Study:
+    """Return the results that a run left in a folder, or the study that a sweep left or is making there.
+
+    Raises:
+        FileNotFoundError: when the folder holds neither.
+    """
+    place = Path(folder).expanduser()
+    return Study(place) if holds_study(place) else load_run(place)
