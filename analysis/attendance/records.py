@@ -16,6 +16,7 @@ from entente.sim.turnout import ENOUGH
 RECORD_COLUMNS = ("run", "meeting", "time", "year", "organisation", "present", "delegate")
 ORDER = ["run", "organisation", "meeting"]
 FIFTHS = 5
+_ROUNDING = 1e-9  # of times in years
 AROUND = 6  # meetings before and after a change of delegate
 
 
@@ -72,7 +73,7 @@ def first_and_last_year(records: pd.DataFrame) -> pd.DataFrame:
     Columns ``first`` and ``last``; the last one is missing when there is one year only.
     """
     runs = records.groupby("run")
-    late = records["time"] > runs["time"].transform("max") - 1
+    late = runs["time"].transform("max") - records["time"] < 1 - _ROUNDING
     several = runs["year"].transform("max") > 1
     parts = {"first": records["year"] == 1, "last": late & several}
     return pd.DataFrame({name: records[part].groupby("run")["present"].mean() for name, part in parts.items()})
