@@ -152,7 +152,7 @@ def test_from_python(place_of_all, monkeypatch):
     again = entente_.attendance("registre.csv", "table.yaml", replicates=6, seed=7, **{"staff.turnover": 0.8})
     pd.testing.assert_frame_equal(again.table, from_folder.table)
     assert again.changes == {"staff.turnover": "0.8"}
-    assert isinstance(again, entente_.AttendanceComparison)
+    assert isinstance(again, entente_.AttendanceResults)
     assert "30 meetings of 12 organisations with 6 replicates of table, channel table" in repr(again)
     assert {path.name for path in again.save(place / "kept", "fr")} == {
         "fingerprint.svg", "fingerprint.png", "fingerprint_table.csv"
