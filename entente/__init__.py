@@ -10,6 +10,8 @@ design into a folder that any later call goes on with, and returns the study: ``
 that could have given what was observed: ``parameters``, ``posterior``, ``coverage``, ``plot()``, ``plot_predictive()``;
 ``entente.attendance("register.csv", "twenty_partners")`` compares who comes to meetings in the field and in runs:
 ``table``, ``plot()``, ``save()``;
+``entente.match()`` finds the settings of the rules that no figure of the field rules out, by history matching:
+``plausible``, ``targets``, ``conflicts``, ``plot()``;
 ``entente.sensitivity("lethbridge", **{"leadership.hours": entente.Interval(2, 40), ...})`` tells which settings make an
 outcome vary, in tables (``screening``, ``indices``) and ``plot()``;
 ``entente.discover(study, goals=["final>=0.5"])`` tells which settings lead to a goal missed, and
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from entente.commands.calibration.calibration import Calibration, calibrate
     from entente.commands.comparison.comparison import Comparison, compare
     from entente.commands.discovery.discovery import Discovered, discover
+    from entente.commands.matching.matching import Matching, match
     from entente.commands.patterns.experiment import patterns
     from entente.commands.robustness.robustness import Robust, robust
     from entente.commands.run.run import Result, load, run, settings
@@ -45,6 +48,7 @@ HOMES = {
     "Comparison": "entente.commands.comparison.comparison",
     "Discovered": "entente.commands.discovery.discovery",
     "Interval": "entente.studies.axes",
+    "Matching": "entente.commands.matching.matching",
     "Result": "entente.commands.run.run",
     "Robust": "entente.commands.robustness.robustness",
     "Sensitivities": "entente.commands.sensitivity.sensitivity",
@@ -57,6 +61,7 @@ HOMES = {
     "compare": "entente.commands.comparison.comparison",
     "discover": "entente.commands.discovery.discovery",
     "load": "entente.commands.run.run",
+    "match": "entente.commands.matching.matching",
     "patterns": "entente.commands.patterns.experiment",
     "robust": "entente.commands.robustness.robustness",
     "run": "entente.commands.run.run",
@@ -66,9 +71,9 @@ HOMES = {
 }
 STOREYS = ("analysis", "sim")
 __all__ = [
-    "AttendanceComparison", "Calibration", "Comparison", "Discovered", "Interval", "Result", "Robust", "Sensitivities",
-    "Study", "__version__", "ablation", "analysis", "anchors", "attendance", "calibrate", "compare", "discover", "load",
-    "patterns", "robust", "run", "sensitivity", "settings", "sim", "sweep",
+    "AttendanceComparison", "Calibration", "Comparison", "Discovered", "Interval", "Matching", "Result", "Robust",
+    "Sensitivities", "Study", "__version__", "ablation", "analysis", "anchors", "attendance", "calibrate", "compare",
+    "discover", "load", "match", "patterns", "robust", "run", "sensitivity", "settings", "sim", "sweep",
 ]  # fmt: skip
 
 # A wheel holds ``sim`` and ``analysis`` inside this package; in a checkout they stand beside it.
