@@ -10,6 +10,8 @@ design into a folder that any later call goes on with, and returns the study: ``
 that could have given what was observed: ``parameters``, ``posterior``, ``coverage``, ``plot()``, ``plot_predictive()``;
 ``entente.attendance("register.csv", "twenty_partners")`` compares who comes to meetings in the field and in runs:
 ``table``, ``plot()``, ``save()``;
+``entente.match()`` finds the settings of the rules that no figure of the field rules out, by history matching:
+``plausible``, ``targets``, ``conflicts``, ``plot()``;
 ``entente.sensitivity("lethbridge", **{"leadership.hours": entente.Interval(2, 40), ...})`` says which settings make an
 outcome vary, in tables (``screening``, ``indices``) and ``plot()``;
 ``entente.discover(study, goals=["final>=0.5"])`` says which settings lead to a goal missed, and
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from entente.commands.calibration.calibration import CalibrationResults, calibrate
     from entente.commands.comparison.comparison import ComparisonResults, compare
     from entente.commands.discovery.discovery import DiscoveryResults, discover
+    from entente.commands.matching.matching import MatchingResults, match
     from entente.commands.patterns.patterns import patterns
     from entente.commands.robustness.robustness import RobustnessResults, robust
     from entente.commands.run.run import RunResults, run, settings
@@ -46,6 +49,7 @@ HOMES = {
     "ComparisonResults": "entente.commands.comparison.comparison",
     "DiscoveryResults": "entente.commands.discovery.discovery",
     "Interval": "entente.studies.axes",
+    "MatchingResults": "entente.commands.matching.matching",
     "RunResults": "entente.commands.run.run",
     "RobustnessResults": "entente.commands.robustness.robustness",
     "SensitivityResults": "entente.commands.sensitivity.sensitivity",
@@ -58,6 +62,7 @@ HOMES = {
     "compare": "entente.commands.comparison.comparison",
     "discover": "entente.commands.discovery.discovery",
     "load": "entente.loading",
+    "match": "entente.commands.matching.matching",
     "patterns": "entente.commands.patterns.patterns",
     "robust": "entente.commands.robustness.robustness",
     "run": "entente.commands.run.run",
@@ -67,10 +72,10 @@ HOMES = {
 }
 STOREYS = ("analysis", "sim")
 __all__ = [
-    "AttendanceResults", "CalibrationResults", "ComparisonResults", "DiscoveryResults", "Interval", "RobustnessResults",
-    "RunResults", "SensitivityResults", "Study", "__version__",
-    "ablation", "analysis", "anchors", "attendance", "calibrate", "compare", "discover", "load", "patterns", "robust",
-    "run", "sensitivity", "settings", "sim", "sweep",
+    "AttendanceResults", "CalibrationResults", "ComparisonResults", "DiscoveryResults", "Interval", "MatchingResults",
+    "RobustnessResults", "RunResults", "SensitivityResults", "Study", "__version__",
+    "ablation", "analysis", "anchors", "attendance", "calibrate", "compare", "discover", "load", "match", "patterns",
+    "robust", "run", "sensitivity", "settings", "sim", "sweep",
 ]  # fmt: skip
 
 # A wheel holds ``sim`` and ``analysis`` inside this package; in a checkout they stand beside it.

@@ -18,6 +18,7 @@ COMMANDS = {
     "sensitivity": "entente.commands.sensitivity.command",
     "calibrate": "entente.commands.calibration.command",
     "attendance": "entente.commands.attendance.command",
+    "match": "entente.commands.matching.command",
     "discover": "entente.commands.discovery.command",
     "robust": "entente.commands.robustness.command",
     "draw": "entente.commands.draw.command",

@@ -1,9 +1,12 @@
 """What is kept of every run, beside its summaries."""
 
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from entente.sim.model.measures import CONDITION_SERIES, CONDITIONS, ORGANISATION_SERIES, SERIES
+
+if TYPE_CHECKING:
+    from entente.analysis.matching.targets import Target
 
 ANSWER_SERIES = tuple(f"{name}_{answer}" for name in CONDITIONS for answer in CONDITION_SERIES)
 KEPT_SERIES = (*SERIES, *ANSWER_SERIES)  # what may be kept week by week: series, and shares of answers to conditions
@@ -26,6 +29,7 @@ class Keep:
         log_records: whether the event log is kept as the engine writes it, with ranks instead of names.
         groups: whether the series of sectors and territories are kept.
         attendance: whether who came to each channel is kept.
+        figures: targets of which what each run gives is kept, whatever it is measured from.
     """
 
     weeks: tuple[str, ...] = ()
@@ -39,6 +43,7 @@ class Keep:
     log_records: bool = False
     groups: bool = False
     attendance: bool = False
+    figures: "tuple[Target, ...]" = ()
 
     @property
     def by_organisation(self) -> bool:

@@ -5,7 +5,8 @@ territory, population, one column per count. ``conditions``: replicate, week, co
 ``event_log``: replicate, week, kind, function, who, size. On request, ``organisations``: replicate, week,
 organisation, one column per series; ``groups``: replicate, week, by (sector or territory), group, one column per
 series; ``attendance``: replicate, week, channel, organisation, expected, present, delegate_since, one row for each
-partner whenever a channel is held. Names, units and formulas are in ``sim/model/measures.py``.
+partner whenever a channel is held; ``figures``: replicate, target, part, whole, of targets of history matching. Names,
+units and formulas are in ``sim/model/measures.py``.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from entente.analysis.run.arm_results import ZERO_AFTER_END
+from entente.analysis.run.arm_results import ZERO_AFTER_END, ArmResults
 from entente.analysis.statistics.curves import LEVELS
 from entente.results.keep import ANSWER_SERIES, Keep
 from entente.results.members import GROUPINGS, members_of
@@ -123,6 +124,8 @@ def columns_of(one: PointRuns, keep: Keep) -> Iterator[tuple[str, TableColumns]]
             yield "groups", group_columns(replicates, values, settings)
     if keep.attendance:
         yield "attendance", attendance_columns(replicates, join_chunks(chunks, "attendance"), settings)
+    if keep.figures:
+        yield "figures", figure_columns(replicates, one, keep)
 
 
 def join_chunks(chunks: Sequence[Any], name: str) -> Any:
@@ -229,6 +232,22 @@ def attendance_columns(replicates: np.ndarray, records: np.ndarray, settings: Se
         "expected": (code != NOT_EXPECTED).astype(np.int64),
         "present": (code == CAME).astype(np.int64),
         "delegate_since": pd.arrays.IntegerArray(since, since == NO_DELEGATE),
+    }
+
+
+def figure_columns(replicates: np.ndarray, one: PointRuns, keep: Keep) -> TableColumns:
+    """Return what each run gives of each target, one row for each target and replicate."""
+    series = dict.fromkeys(name for target in keep.figures for name in target.series)
+    weeks = {name: weekly_series(one.chunks, name, missing_after_end=True) for name in series}
+    summaries = {name: np.concatenate([chunk.summaries[name] for chunk in one.chunks]) for name in SUMMARIES}
+    whose = np.repeat(np.arange(len(replicates)), join_chunks(one.chunks, "logged"))
+    arm = ArmResults(one.settings, weeks, summaries, {}, join_chunks(one.chunks, "event_log"), whose)
+    found = [target.measure_arm(arm) for target in keep.figures]
+    return {
+        "replicate": np.tile(replicates, len(found)),
+        "target": np.repeat(np.array([target.name for target in keep.figures], dtype=object), len(replicates)),
+        "part": np.concatenate([part for part, _ in found]),
+        "whole": np.concatenate([whole for _, whole in found]),
     }
 
 

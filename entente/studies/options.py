@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from typing import Annotated, Any, NamedTuple, TypeVar
 
 from pydantic import ConfigDict, TypeAdapter
@@ -112,7 +112,6 @@ class StudyOptions(ExecutorOptions):
 
 
 STUDY_OPTIONS = {one.path: one for one in parameters(StudyOptions)}
-EXECUTOR_OPTIONS = {one.path: one for one in parameters(ExecutorOptions)}
 LIST_OPTIONS = ("curves", "full")
 
 
@@ -129,9 +128,10 @@ def is_option(key: str, kind: type[ExecutorOptions] = StudyOptions) -> bool:
     )
 
 
+@cache
 def declared_options(kind: type[ExecutorOptions]) -> Mapping[str, Parameter]:
     """Return the options of a kind by name, as they are declared."""
-    return STUDY_OPTIONS if kind is StudyOptions else EXECUTOR_OPTIONS
+    return {one.path: one for one in parameters(kind)}
 
 
 def split_options(kind: type[Options], overrides: Sequence[str], values: Mapping[str, Any]) -> tuple[Options, "Others"]:
@@ -185,12 +185,12 @@ def options_of(kind: type[Options], tree: Mapping[str, Any]) -> Options:
     ready = {name: value if name == "overwrite" else bool_as_word(value) for name, value in listed.items()}
     wrong: list[Violation] = []
     try:
-        options: Options = validate_with(options_adapter(kind), ready, option_violation)
+        options: Options = validate_with(options_adapter(kind), ready, partial(option_violation, kind=kind))
     except SettingsError as error:
         wrong = error.violations
         bad = {one.path for one in wrong}
         valid = {name: value for name, value in ready.items() if name not in bad}
-        options = validate_with(options_adapter(kind), valid, option_violation)
+        options = validate_with(options_adapter(kind), valid, partial(option_violation, kind=kind))
     if isinstance(options, StudyOptions):
         if "all" in options.full:
             options.full = list(SERIES)
@@ -207,11 +207,11 @@ def options_adapter(kind: type[Options]) -> TypeAdapter[Options]:
     return TypeAdapter(kind)
 
 
-def option_violation(error: Mapping[str, Any]) -> Violation:
+def option_violation(error: Mapping[str, Any], kind: type[ExecutorOptions] = StudyOptions) -> Violation:
     """Turn one of pydantic's errors into a violation in our words."""
     name = str(error["loc"][0])
     said = violation({**error, "loc": (f"study.{name}",)})
-    about = STUDY_OPTIONS[name].about
+    about = declared_options(kind)[name].about
     wanted = said.expected if about.low is None else number_between(about.low, about.high, whole=True)
     return Violation(name, said.problem, wanted, said.nearest)
 

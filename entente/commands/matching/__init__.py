@@ -1,0 +1,1 @@
+"""``entente match`` and ``entente.match``."""

@@ -1,0 +1,200 @@
+"""What a matching is asked for: targets, the arms in which they are measured, and the settings that may vary."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+
+from entente.analysis.anchors.anchors import ANCHOR_SETTINGS
+from entente.analysis.matching.targets import TARGETS, Target
+from entente.analysis.patterns.pattern import CALENDAR
+from entente.commands.matching.options import MatchOptions
+from entente.config.overrides import override_key
+from entente.config.problems import Located, Origin, locate
+from entente.config.run_settings import Run
+from entente.results.keep import Keep
+from entente.sim.model import parameters as declared
+from entente.sim.model.declare import ASSUMED, parameters
+from entente.sim.model.situation import Settings
+from entente.sim.validation.messages import message
+from entente.sim.validation.validate import SettingsError, Violation
+from entente.studies.axes import Axis, axes_of, axis
+from entente.studies.bases import compose_bases, out_of_range
+from entente.studies.experiment import compose_arm
+from entente.studies.experiment_request import ExperimentRequest, experiment_request, is_override
+from entente.studies.options import split_options
+
+_REPLICATES = 20  # of each setting, unless stated
+_FACTOR = 3.0  # by how much a parameter may be under or over its default, unless an interval is stated
+_SITUATION = ("partners", "casework", "context", "costs")  # sections that describe a situation, and no rule
+_RULES_THERE = ("partners.threshold", "partners.threshold_spread")  # but for these
+_CONVENTION = "convention"  # source of what only says how something is counted
+
+
+@dataclass(frozen=True)
+class MatchArm:
+    """Runs from which some targets are measured.
+
+    Attributes:
+        words: overrides, scenario included.
+        settings: what they make, before any axis moves.
+        targets: what is measured.
+    """
+
+    words: tuple[str, ...]
+    settings: Settings
+    targets: tuple[Target, ...]
+
+    @property
+    def keep(self) -> Keep:
+        """Return what is kept of each run."""
+        return Keep(figures=self.targets)
+
+
+@dataclass(frozen=True)
+class MatchSpec:
+    """What a matching is asked for.
+
+    Attributes:
+        targets: the figures of the field, in order.
+        arms: in which they are measured.
+        axes: settings that vary, each in an interval.
+        sorts: whether a first sorting keeps the axes that matter.
+        scenario: of the first target, for the scenario that matching leaves.
+        words: what was asked for, as words of the command.
+        run: seed, replicates, threads.
+        options: how the matching is made.
+        model: a subclass of ``sim.Partnership`` to step instead of the compiled rules.
+    """
+
+    targets: tuple[Target, ...]
+    arms: tuple[MatchArm, ...]
+    axes: tuple[Axis, ...]
+    sorts: bool
+    scenario: str
+    words: tuple[str, ...]
+    run: Run
+    options: MatchOptions
+    model: type | None = None
+
+
+def match_spec(
+    words: Sequence[str], targets: Sequence[Target] | None = None, model: type | None = None,
+    said_by: str = "command_line",
+) -> MatchSpec:  # fmt: skip
+    """Read the words of a matching.
+
+    Args:
+        words: names of targets, axes (``name=interval(low,high)``), overrides, how to run and how to match.
+        targets: one's own, instead of the figures that are declared.
+        model: a subclass of ``sim.Partnership`` to step instead of the compiled rules.
+        said_by: what to call the origin of the words.
+
+    Raises:
+        SettingsError: with everything that is wrong.
+    """
+    known = TARGETS if targets is None else {one.name: one for one in targets}
+    given = [word for word in words if is_override(word)]
+    options, (others, _, violations) = split_options(MatchOptions, given, {})
+    axes, wrong = axes_of(others, {}, intervals=True)
+    violations += [*wrong, *_without_range(axes)]
+    varied = {one.key for one in axes}
+    fixed = [word for word in others if override_key(word) not in varied]
+    names = [word for word in words if not is_override(word)]
+    scenarios = tuple(dict.fromkeys(one.scenario for one in known.values()))
+    found = [locate(one, Origin(said_by)) for one in violations]
+    request = None
+    try:
+        request = experiment_request(
+            [*names, *fixed], known, scenarios=scenarios, replicates=_REPLICATES, decided=ANCHOR_SETTINGS
+        )
+    except SettingsError as error:
+        found += [one if isinstance(one, Located) else locate(one, Origin(said_by)) for one in error.violations]
+    if request is None or found:
+        raise SettingsError(found)
+    chosen = _choose_targets(request.names, known, named=bool(names))
+    arms = arms_of_targets(chosen, request, scenarios)
+    sorts = not axes
+    used = {one.scenario for one in chosen}
+    moved = axes or list(assumed_axes([arm.settings for arm in arms]))
+    wrong = list(_unplaceable(moved, [base.words for base, name in zip(request.bases, scenarios, strict=True)
+                                      if name in used], said_by))  # fmt: skip
+    if wrong:
+        raise SettingsError(wrong)
+    return MatchSpec(chosen, arms, tuple(moved), sorts, chosen[0].scenario, tuple(words), request.run, options, model)
+
+
+def _without_range(axes: Sequence[Axis]) -> Iterator[Violation]:
+    """Yield the axes that are no interval."""
+    for one in axes:
+        if one.interval is None:
+            yield Violation(one.key, message("matching needs a range"), message("interval(low,high)"))
+
+
+def _choose_targets(names: Sequence[str], known: Mapping[str, Target], named: bool) -> tuple[Target, ...]:
+    """Return the targets of some names: those not used as targets only when they are named.
+
+    Raises:
+        SettingsError: when one that is named cannot be matched.
+    """
+    if not named:
+        return tuple(known[name] for name in names if known[name].used)
+    tests = [name for name in names if not known[name].used and known[name].name == "written"]
+    if tests:
+        wanted = message("another target: this one stays a test")
+        raise SettingsError([Violation(name, message("it is no target"), wanted) for name in tests])
+    return tuple(known[name] for name in names)
+
+
+def arms_of_targets(
+    targets: Sequence[Target], request: ExperimentRequest, scenarios: Sequence[str]
+) -> tuple[MatchArm, ...]:
+    """Return the arms in which targets are measured, those of the same settings being one."""
+    bases = dict(zip(scenarios, request.bases, strict=True))
+    found: dict[tuple[str, ...], list[Target]] = {}
+    for target in targets:
+        mine = (*bases[target.scenario].words, *CALENDAR)
+        found.setdefault((*mine, *target.overrides(compose_arm(mine))), []).append(target)
+    return tuple(MatchArm(words, compose_arm(words), tuple(some)) for words, some in found.items())
+
+
+def assumed_axes(scenarios: Sequence[Settings]) -> Iterator[Axis]:
+    """Yield the parameters of the rules that are assumed, each from a third of its default to three times.
+
+    Left out: what describes a situation, switches, what only says how something is counted, what a scenario states, and
+    what is 0 by default.
+    """
+    sections = [one.name for one in fields(Settings) if getattr(one.type, "__module__", "") == declared.__name__]
+    for one in parameters(Settings):
+        section, _, name = one.path.partition(".")
+        about, usual = one.about, one.default
+        if section not in sections or (section in _SITUATION and one.path not in _RULES_THERE):
+            continue
+        if about.grade is not ASSUMED or about.source == _CONVENTION or about.low is None or about.high is None:
+            continue
+        if not usual or any(getattr(getattr(settings, section), name) != usual for settings in scenarios):
+            continue
+        low, high = max(about.low, usual / _FACTOR), min(about.high, usual * _FACTOR)
+        if one.kind is int:
+            low, high = math.ceil(low), math.floor(high)
+        if low < high:
+            found = axis(f"{one.path}=interval({low:.6g},{high:.6g})", True, set())
+            assert isinstance(found, Axis), one.path
+            yield found
+
+
+def _unplaceable(axes: Sequence[Axis], scenarios: Sequence[tuple[str, ...]], said_by: str) -> Iterator[Located]:
+    """Yield what is wrong with the ends of axes, on any scenario, each thing once."""
+    found: dict[Located, None] = {}
+    for words in scenarios:
+        try:
+            bases = tuple(compose_bases(axes, words, {}, said_by))
+        except SettingsError as error:
+            found |= dict.fromkeys(one for one in error.violations if isinstance(one, Located))
+        else:
+            found |= dict.fromkeys(locate(one, Origin(said_by)) for one in out_of_range(axes, bases))
+    yield from found
+
+
+def with_axes(spec: MatchSpec, kept: Sequence[int]) -> MatchSpec:
+    """Return what is asked for with some of the axes only."""
+    return replace(spec, axes=tuple(spec.axes[rank] for rank in kept), sorts=False)
