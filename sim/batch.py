@@ -107,13 +107,19 @@ def simulate(
         return
     inputs = make_inputs(settings)
     compile_rules(inputs)
-    workers = threads or os.cpu_count() or 1
-    with ThreadPoolExecutor(workers) as pool:
+    yield from simulate_in_threads(inputs, parts, seed, detail, threads or os.cpu_count() or 1)
+
+
+def simulate_in_threads(
+    inputs: ModelInputs, parts: Sequence[NDArray[np.int64]], seed: int, detail: Detail, threads: int
+) -> Iterator[Chunk]:
+    """Run parts of the replicates in threads, and yield the chunk of each in order; few wait to be taken."""
+    with ThreadPoolExecutor(threads) as pool:
         waiting: deque[Future[Chunk]] = deque()
         try:
             for part in parts:
                 waiting.append(pool.submit(simulate_chunk, inputs, part, seed, detail))
-                if len(waiting) > AHEAD * workers:
+                if len(waiting) > AHEAD * threads:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()

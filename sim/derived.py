@@ -103,8 +103,8 @@ def make_rates(params: Any) -> Rates:
 def make_derived(params: Any) -> Derived:
     """Fold the switches into the parameters of a stretch of weeks."""
     on, trust, manner = params.mechanisms, params.trust, params.leadership
-    seen = trust.kept + trust.fairness + trust.openness + trust.power + trust.similarity
-    behaviour = seen if seen > 0.0 else 1.0
+    behaviour = behaviour_weight(trust)
+    structure = params.governance.structure if on.paperwork else 0.0
     return Derived(
         institutional_weight=params.governance.formalisation if on.institutional else 0.0,
         behaviour_weight=behaviour,
@@ -131,9 +131,15 @@ def make_derived(params: Any) -> Derived:
         clarity=params.governance.structure if on.clarity else 0.0,
         outlasting=params.governance.formalisation if on.institutional_memory else 0.0,
         exit_ratio=params.mobilisation.exit_ratio if on.exit else 0.0,
-        paperwork=params.work.paperwork * params.governance.structure if on.paperwork else 0.0,
-        structure_loss=params.work.drag * params.governance.structure if on.paperwork else 0.0,
+        paperwork=params.work.paperwork * structure,
+        structure_loss=params.work.drag * structure,
     )
+
+
+def behaviour_weight(trust: Any) -> float:
+    """Return the sum of the weights of what is seen of another, 1 where nothing of it counts."""
+    weight = float(trust.kept + trust.fairness + trust.openness + trust.power + trust.similarity)
+    return weight if weight > 0.0 else 1.0
 
 
 SECTIONS = {"rates": (Rates, make_rates), "derived": (Derived, make_derived)}

@@ -6,7 +6,7 @@ Parameters that a change or a lever moves come as one record per stretch of week
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 from types import SimpleNamespace
 from typing import Any, NamedTuple, get_type_hints
 
@@ -90,7 +90,7 @@ def make_inputs(settings: Settings) -> ModelInputs:
     weeks = turning_weeks(settings)
     stages = [stage for stage in settings.stages.values() if stage.work > 0]
     channels = list(channels_by_stretch(settings, weeks))
-    cells = make_cells(settings)
+    territory, population, share = make_cells(settings)
     traits = get_type_hints(OrganisationSettings, include_extras=True)
     return ModelInputs(
         organisation=make_organisations(settings),
@@ -99,9 +99,9 @@ def make_inputs(settings: Settings) -> ModelInputs:
         ),
         stage=make_records(STAGE_RECORD, stages, expertise=lambda stage: bit_set(stage.expertise, list(Expertise))),
         event=make_events(settings),
-        cell_territory=np.array([territory for territory, _, _ in cells]),
-        cell_population=np.array([population for _, population, _ in cells]),
-        cell_share=np.array([share for *_, share in cells]),
+        cell_territory=territory,
+        cell_population=population,
+        cell_share=share,
         parameters=make_parameters(settings, weeks),
         since=np.array(weeks, dtype=np.int64),
         shift=np.array([trait_shifts(settings, week) for week in weeks]),
@@ -118,12 +118,12 @@ def make_inputs(settings: Settings) -> ModelInputs:
     )
 
 
-def make_cells(settings: Settings) -> list[tuple[int, int, float]]:
+def make_cells(settings: Settings) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
     """Return the territory, population and share of the cases of each cell: each population of each territory."""
     territories, populations = settings.territories or EVERYWHERE, settings.populations or EVERYWHERE
-    cells = [(t, p, a * b) for t, a in enumerate(territories.values()) for p, b in enumerate(populations.values())]
-    total = sum(share for *_, share in cells)
-    return [(t, p, share / total) for t, p, share in cells]
+    cells = product(enumerate(territories.values()), enumerate(populations.values()))
+    territory, population, share = zip(*((t, p, a * b) for (t, a), (p, b) in cells), strict=True)
+    return np.array(territory), np.array(population), np.array(share) / sum(share)
 
 
 def make_keys(settings: Settings, channels: list[str]) -> Keys:

@@ -1,14 +1,16 @@
 """Violations that also say where they come from: the command line, the arguments of a call, or a line of a file."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import TypeVar
 
 from entente.sim.validation.messages import message, not_possible, one_of
-from entente.sim.validation.validate import Violation, nearest
+from entente.sim.validation.validate import SettingsError, Violation, nearest
 from entente.sim.validation.violations import new_name
 
+Made = TypeVar("Made")
 SUMMARY_NAMES = message("names of summaries (entente list measures)")
 
 
@@ -44,6 +46,20 @@ def locate(violation: Violation, origin: Origin | None) -> Located:
     """Give a violation its origin, unless it already has one."""
     known = {field.name: getattr(violation, field.name) for field in fields(violation)}
     return Located(**{**known, "origin": known.get("origin") or origin})
+
+
+def attempt(make: Callable[[], Made]) -> tuple[Made | None, Sequence[Violation]]:
+    """Return what a call makes, or None, with the violations for which it refuses to."""
+    try:
+        return make(), ()
+    except SettingsError as error:
+        return None, error.violations
+
+
+def of_other_paths(violations: Iterable[Violation], reported: Iterable[Violation]) -> list[Violation]:
+    """Return the violations of paths of which nothing is reported yet."""
+    paths = {one.path for one in reported}
+    return [one for one in violations if one.path not in paths]
 
 
 def unknown_names(what: str, said: Iterable[str], known: Iterable[str], wanted: str = "") -> Iterator[Violation]:

@@ -93,13 +93,8 @@ def read_yaml(path: Path) -> Document:
         lines, tree = (dict(_lines_under(node, path)), loader.construct_document(node)) if node else ({}, {})
     except UnreadableError:
         raise
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        said = error.problem or error.context or ""
-        what = PROBLEMS.get(said) or message("it is not YAML ({inner})", inner=said)
-        raise UnreadableError(path, what, mark and mark.line + 1, mark and mark.column + 1) from error
     except (yaml.YAMLError, ValueError) as error:
-        raise UnreadableError(path, message("it is not YAML ({inner})", inner=" ".join(str(error).split()))) from error
+        raise _not_yaml(path, error) from error
     finally:
         loader.dispose()
     if not isinstance(tree, dict):
@@ -115,6 +110,16 @@ def _text_of(path: Path) -> str:
         raise UnreadableError(path, message("it is not UTF-8 text")) from error
     except OSError as error:
         raise UnreadableError(path, message("it cannot be opened ({inner})", inner=reason_of(error))) from error
+
+
+def _not_yaml(path: Path, error: Exception) -> UnreadableError:
+    """Return the error of a file that is no YAML, in plain words and with the place where the reader has them."""
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return UnreadableError(path, message("it is not YAML ({inner})", inner=" ".join(str(error).split())))
+    mark = error.problem_mark or error.context_mark
+    said = error.problem or error.context or ""
+    what = PROBLEMS.get(said) or message("it is not YAML ({inner})", inner=said)
+    return UnreadableError(path, what, mark and mark.line + 1, mark and mark.column + 1)
 
 
 def _lines_under(node: Any, path: Path, prefix: str = "", above: tuple[int, ...] = ()) -> Iterator[tuple[str, int]]:

@@ -99,7 +99,7 @@ def make_tables(points: Iterable[PointRuns], keep: Keep) -> dict[str, pd.DataFra
 
 def columns_of(one: PointRuns, keep: Keep) -> Iterator[tuple[str, TableColumns]]:
     """Yield the columns of each table of a point, with the name of the table."""
-    settings, chunks = one.settings, one.chunks
+    chunks = one.chunks
     replicates = join_chunks(chunks, "replicates").astype(np.int64)
     yield "runs", run_columns(replicates, chunks)
     if keep.weeks:
@@ -107,25 +107,35 @@ def columns_of(one: PointRuns, keep: Keep) -> Iterator[tuple[str, TableColumns]]
     if keep.curves:
         yield "curves", curve_columns([*one.earlier, *chunks], keep)
     if keep.cases:
-        yield "cases", case_columns(replicates, join_chunks(chunks, "cases"), case_cells(settings))
+        yield "cases", case_columns(replicates, join_chunks(chunks, "cases"), case_cells(one.settings))
     if keep.conditions:
         yield "conditions", condition_columns(replicates, join_chunks(chunks, "conditions"))
     if keep.event_log or keep.log_records:
-        whose, log = np.repeat(replicates, join_chunks(chunks, "logged")), join_chunks(chunks, "event_log")
-        if keep.event_log:
-            yield "event_log", event_log_columns(whose, log, settings)
-        if keep.log_records:
-            yield "log_records", {"replicate": whose, **{name: np.asarray(log[name]) for name in log.dtype.names}}
+        yield from log_tables(replicates, one, keep)
     if keep.by_organisation:
-        values = join_chunks(chunks, "organisations")
-        if keep.organisations:
-            yield "organisations", organisation_columns(replicates, values, organisation_names(settings), keep)
-        if keep.groups:
-            yield "groups", group_columns(replicates, values, settings)
+        yield from organisation_tables(replicates, one, keep)
     if keep.attendance:
-        yield "attendance", attendance_columns(replicates, join_chunks(chunks, "attendance"), settings)
+        yield "attendance", attendance_columns(replicates, join_chunks(chunks, "attendance"), one.settings)
     if keep.figures:
         yield "figures", figure_columns(replicates, one, keep)
+
+
+def log_tables(replicates: np.ndarray, one: PointRuns, keep: Keep) -> Iterator[tuple[str, TableColumns]]:
+    """Yield the columns of the event log of a point: in words, and as the records that the engine leaves."""
+    whose, log = np.repeat(replicates, join_chunks(one.chunks, "logged")), join_chunks(one.chunks, "event_log")
+    if keep.event_log:
+        yield "event_log", event_log_columns(whose, log, one.settings)
+    if keep.log_records:
+        yield "log_records", {"replicate": whose, **{name: np.asarray(log[name]) for name in log.dtype.names}}
+
+
+def organisation_tables(replicates: np.ndarray, one: PointRuns, keep: Keep) -> Iterator[tuple[str, TableColumns]]:
+    """Yield the columns of the weeks of a point, by organisation and by group of organisations."""
+    values = join_chunks(one.chunks, "organisations")
+    if keep.organisations:
+        yield "organisations", organisation_columns(replicates, values, organisation_names(one.settings), keep)
+    if keep.groups:
+        yield "groups", group_columns(replicates, values, one.settings)
 
 
 def join_chunks(chunks: Sequence[Any], name: str) -> Any:

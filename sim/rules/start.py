@@ -20,12 +20,8 @@ from entente.sim.rules.ties import draw_ties
 NONE_LEAVE, FEW_LEAVE = 0.25, 0.70  # shares of organisations (cumulated) with no and with low turnover [CICP]
 FIRST_ESTEEM, FIRST_NEWS, FIRST_COMMON = 0.7, 0.5, 0.2  # recognition and fairness; information; presence and language
 LOW_TURNOVER, HIGH_TURNOVER = 2.0 / 3.0, 7.0 / 3.0  # low and high turnover against the mean: 10 % and 35 % for 15 %
-THRESHOLD_DRAW, FRAMING_DRAW, TURNOVER_DRAW, ASSIDUITY_DRAW = (
-    11,
-    12,
-    13,
-    14,
-)  # purposes of draws that come after those of the traits
+# Purposes of draws that come after those of the traits.
+THRESHOLD_DRAW, FRAMING_DRAW, TURNOVER_DRAW, ASSIDUITY_DRAW = 11, 12, 13, 14
 
 
 @rule

@@ -184,7 +184,7 @@ def draw_ties(state, inputs, params, run):
     """Draw who knows whom at the start: a share of all pairs; everybody knows the lead."""
     n = len(state.organisation)
     slots = min(n, state.personal.shape[1])
-    partnership, names, drawn = state.partnership[0], inputs.keys.organisation, state.scratch[rows.CHANCE_OF_TIE]
+    partnership, drawn = state.partnership[0], state.scratch[rows.CHANCE_OF_TIE, :slots]
     first = mean_first_trust(params, n - 1.0, slots) if state.who.ndim == 2 else 0.0
     partnership.stranger = partnership.stranger_regard = first
     choose_ties(state.who, state, run)
@@ -193,16 +193,22 @@ def draw_ties(state, inputs, params, run):
         state.organisation[i].ties_kept = 1.0
     state.personal[:] = state.institutional[:] = state.acquaintance[:] = 0.0
     for row in range(n):
-        for slot in range(slots):
-            j, i = trusted_and_trusting(state.who, row, slot)
-            low, high = names[0, i] ^ names[0, j], names[1, i] ^ names[1, j]
-            drawn[slot] = uniform(philox(low, TIE_BLOCK, high, names[0, i] & names[0, j], run[0], run[1])[0])
+        draw_numbers_of_ties(state.who, inputs.keys.organisation, row, drawn, run)
         for slot in range(slots):
             j, i = trusted_and_trusting(state.who, row, slot)
             known = drawn[slot] < reach or i == partnership.lead or j == partnership.lead
             trust = params.partners.trust * (1.0 if known else STRANGER)
             state.personal[row, slot] = state.institutional[row, slot] = trust if i != j else 0.0
             state.acquaintance[row, slot] = 0.5 if known and i != j else 0.0
+
+
+@part
+def draw_numbers_of_ties(who, names, row, drawn, run):
+    """Draw a number for each tie of a row, by the names of its two ends: the same seen from either."""
+    for slot in range(len(drawn)):
+        j, i = trusted_and_trusting(who, row, slot)
+        low, high = names[0, i] ^ names[0, j], names[1, i] ^ names[1, j]
+        drawn[slot] = uniform(philox(low, TIE_BLOCK, high, names[0, i] & names[0, j], run[0], run[1])[0])
 
 
 @part

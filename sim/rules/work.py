@@ -57,13 +57,15 @@ def deliver(state, params, stage, useful, numbers, output):
         pledged = min(free_hours(org), insistence * pledge(org, share))
         if is_partner(org) and pledged >= LEAST_PLEDGE:
             able = org.reliability * (1.0 - 0.25 * org.fatigue) * (0.75 + 0.25 * org.skill)
-            kept = certain or numbers[i] < able
             pledges += 1
-            broken += not kept
-            org.record += memory * (1.0 - org.record) if kept else -lost * org.record
-            org.spent_work += pledged if kept else 0.0
-            output[i] = pledged * org.skill * (1.0 if matched else UNMATCHED) if kept else 0.0
-            org.contributed += output[i]
+            if certain or numbers[i] < able:
+                org.record += memory * (1.0 - org.record)
+                org.spent_work += pledged
+                output[i] = pledged * org.skill * (1.0 if matched else UNMATCHED)
+                org.contributed += output[i]
+            else:
+                broken += 1
+                org.record -= lost * org.record
     state.partnership[0].commitments, state.partnership[0].broken = pledges, broken
 
 

@@ -15,10 +15,22 @@ def contradictions(tree: Mapping[str, Any]) -> Iterator[Violation]:
     """Yield what cannot be together, reading a bare tree so that other errors do not hide these."""
     organisations = mapping(tree.get("organisations"))
     weeks = tree.get("weeks", Settings().weeks)
-    lead = tree.get("lead", "")
-    if not organisations:
-        yield Violation("organisations", message("there are none"), message("at least two organisations"))
-    elif not is_known(lead, organisations):
+    if organisations:
+        yield from lead_errors(tree.get("lead", ""), organisations)
+    yield from size_errors(organisations)
+    yield from namesakes(organisations)
+    for key in ("territories", "populations"):
+        yield from shares(tree, key)
+    for name, one in organisations.items():
+        yield from belonging(tree, name, mapping(one))
+    for name, one in mapping(tree.get("events")).items():
+        yield from event_errors(f"events.{name}", mapping(one), weeks, organisations)
+    yield from missing_work(mapping(tree.get("stages", {"default": {}})))
+
+
+def lead_errors(lead: Any, organisations: Mapping[str, Any]) -> Iterator[Violation]:
+    """Yield that the lead is no organisation, or no partner at the start."""
+    if not is_known(lead, organisations):
         yield Violation(
             "lead",
             message("{value} is not one of the organisations", value=repr(lead)),
@@ -31,21 +43,24 @@ def contradictions(tree: Mapping[str, Any]) -> Iterator[Violation]:
             message("{value} is not a partner at the start", value=repr(lead)),
             f"organisations.{lead}.member=true",
         )
+
+
+def size_errors(organisations: Mapping[str, Any]) -> Iterator[Violation]:
+    """Yield that there are no organisations, or too few or too many in all."""
     total = sum(count for one in organisations.values() if isinstance(count := mapping(one).get("count", 1), int))
-    if organisations and not 2 <= total <= MOST:
+    if not organisations:
+        yield Violation("organisations", message("there are none"), message("at least two organisations"))
+    elif not 2 <= total <= MOST:
         yield Violation(
             "organisations",
             message("{number} organisations in all", number=total),
             message("from 2 to {most}", most=MOST),
         )
-    yield from namesakes(organisations)
-    for key in ("territories", "populations"):
-        yield from shares(tree, key)
-    for name, one in organisations.items():
-        yield from belonging(tree, name, mapping(one))
-    for name, one in mapping(tree.get("events")).items():
-        yield from event_errors(f"events.{name}", mapping(one), weeks, organisations)
-    works = [mapping(stage).get("work", 1.0) for stage in mapping(tree.get("stages", {"default": {}})).values()]
+
+
+def missing_work(stages: Mapping[str, Any]) -> Iterator[Violation]:
+    """Yield that no stage has any work."""
+    works = [mapping(stage).get("work", 1.0) for stage in stages.values()]
     if not any(isinstance(work, int | float) and work > 0 for work in works):
         yield Violation("stages", message("no stage has any work"), message("at least one stage with work > 0"))
 

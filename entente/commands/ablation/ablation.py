@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import isnan
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -124,17 +125,7 @@ def ablation_text(
     rows = []
     for name in dict.fromkeys(one.mechanism for one in shifts):
         most = largest_shift(one for one in shifts if one.mechanism == name)
-        cells = ("", "", "")
-        if most.clear:
-            measure = MEASURES[most.summary].meaning(language)
-            scaled = (
-                "∞"
-                if abs(most.in_deviations) == float("inf")
-                else number(most.in_deviations, language).replace("-", "−")
-            )
-            share = percent(abs(most.relative), language) if most.relative == most.relative else ""
-            sign = "−" if most.change.effect < 0 else "+"
-            cells = (scaled, f"{sign}{share}" if share else "", f"{measure} ({most.scenario})")
+        cells = effect_cells(most, language) if most.clear else ("", "", "")
         rows.append((name, *cells, ", ".join(changed.get(name, []))))
     head = [
         say(key, language)
@@ -156,6 +147,15 @@ def ablation_text(
             else say("No mechanism is without effect.", language)
         )
     return "\n".join(lines)
+
+
+def effect_cells(shift: Shift, language: str) -> tuple[str, str, str]:
+    """Return the size of an effect in standard deviations and in percent, and what it is an effect on, as text."""
+    infinite = abs(shift.in_deviations) == float("inf")
+    scaled = "∞" if infinite else number(shift.in_deviations, language).replace("-", "−")
+    sign = "−" if shift.change.effect < 0 else "+"
+    relative = "" if isnan(shift.relative) else f"{sign}{percent(abs(shift.relative), language)}"
+    return scaled, relative, f"{MEASURES[shift.summary].meaning(language)} ({shift.scenario})"
 
 
 def keep_ablation(

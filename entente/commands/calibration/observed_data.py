@@ -34,8 +34,10 @@ from entente.sim.validation.messages import message, not_possible
 from entente.sim.validation.validate import SettingsError, nearest
 
 TIMES = {"week": "week", "semaine": "week", "date": "date"}
-ASKED = frozenset({"asked", "answered", "respondents", "n", "repondants", "reponses"})
-ERROR = frozenset({"error", "standard_error", "se", "erreur", "erreur_type"})
+MARKS = {  # beside a value, alone or at the end of its name
+    "asked": ("asked", "answered", "respondents", "n", "repondants", "reponses"),
+    "error": ("error", "standard_error", "se", "erreur", "erreur_type"),
+}
 LAST_WEEK = 10_000
 
 
@@ -89,6 +91,12 @@ def seen_in(data: str | Path | pd.DataFrame, start: date | None = None) -> Obser
 
 KNOWN = {without_accents(text): name for name, one in OBSERVABLE.items() for text in (one.en, one.fr)}
 KNOWN |= {without_accents(name): name for name in OBSERVABLE}
+KNOWN_COLUMNS = (
+    {f"{text}_{mark}": Column(kind, name) for kind in MARKS for mark in MARKS[kind] for text, name in KNOWN.items()}
+    | {mark: Column(kind) for kind in MARKS for mark in MARKS[kind]}
+    | {text: Column("value", name) for text, name in KNOWN.items()}
+    | {text: Column(kind) for text, kind in TIMES.items()}
+)  # by name without accents; the last has the last word
 
 
 def _value_with_error(said: dict[tuple[str, str], float], series: str) -> dict[str, float]:
@@ -116,32 +124,12 @@ class _Reader:
     def column(self, name: str) -> Column | None:
         """Return what a column holds; None when nothing that counts, or nothing that is known."""
         bare = without_accents(name)
-        if bare in TIMES:
-            return Column(TIMES[bare])
-        if bare in KNOWN:
-            return Column("value", KNOWN[bare], percent="%" in name)
-        for kind, marks in (("asked", ASKED), ("error", ERROR)):
-            if bare in marks:
-                return Column(kind)
-            for mark in marks:
-                of = KNOWN.get(bare.removesuffix(f"_{mark}"))
-                if bare.endswith(f"_{mark}") and of:
-                    return Column(kind, of, percent="%" in name)
+        if found := KNOWN_COLUMNS.get(bare):
+            return found._replace(percent="%" in name) if found.series else found
         if bare and bare not in REMARKS:
-            known = [
-                *TIMES,
-                *OBSERVABLE,
-                "asked",
-                *(f"{one}_{mark}" for one in OBSERVABLE for mark in ("asked", "error")),
-            ]
+            known = [*TIMES, *OBSERVABLE, "asked", *(f"{one}_{kind}" for one in OBSERVABLE for kind in MARKS)]
             wanted = message("week or date, a series (entente list measures), a condition, or asked")
-            self.blame(
-                name,
-                message("no such column"),
-                wanted,
-                self.sheet.head_line,
-                nearest(bare, known),
-            )
+            self.blame(name, message("no such column"), wanted, self.sheet.head_line, nearest(bare, known))
         return None
 
     def read_observed(self) -> ObservedData:

@@ -14,7 +14,7 @@ from entente.analysis.calibration.regression_abc import FEWEST_RUNS
 from entente.analysis.sweep.designs import DesignKind
 from entente.commands.calibration.observed_data import ObservedData, seen_in
 from entente.config.overrides import override_key
-from entente.config.problems import Located, Origin, locate, sort_by_origin
+from entente.config.problems import Origin, attempt, locate, sort_by_origin
 from entente.results.keep import KEPT_SERIES
 from entente.sim.validation.messages import message, one_of
 from entente.sim.validation.validate import SettingsError, Violation
@@ -56,24 +56,19 @@ def calibration_spec(
     Raises:
         SettingsError: with every violation.
     """
-    origin, wrong, seen, plan = Origin(said_by), list[Located](), None, None
     folder = study_folder(overrides)
-    try:
-        seen = seen_in(data, start)
-    except SettingsError as error:
-        wrong += [locate(one, origin) for one in error.violations]
-    try:
-        kept = seen.observations if seen else None
-        plan = Study(folder).plan if folder else bank_plan(kept, overrides, dict(values or {}), said_by)
-    except SettingsError as error:
-        wrong += [locate(one, origin) for one in error.violations]
+    seen, wrong_data = attempt(lambda: seen_in(data, start))
+    kept = seen.observations if seen else None
+    plan, wrong_plan = attempt(
+        lambda: Study(folder).plan if folder else bank_plan(kept, overrides, dict(values or {}), said_by)
+    )
+    violations = [*wrong_data, *wrong_plan]
     if plan:
-        wrong += [locate(one, origin) for one in wrong_bank(plan, folder is not None)]
+        violations += wrong_bank(plan, folder is not None)
     if plan and seen:
-        wrong += seen.after(min(base.settings.weeks for base in plan.bases))
-        wrong += [locate(one, origin) for one in not_kept(plan, seen.observations)]
-    if wrong or plan is None or seen is None:
-        raise SettingsError(sort_by_origin(wrong))
+        violations += missing_from_bank(plan, seen)
+    if violations or plan is None or seen is None:
+        raise SettingsError(sort_by_origin(locate(one, Origin(said_by)) for one in violations))
     return CalibrationSpec(seen, plan, folder)
 
 
@@ -135,9 +130,10 @@ def wrong_bank(plan: StudyPlan, made: bool) -> Iterator[Violation]:
         )
 
 
-def not_kept(plan: StudyPlan, seen: Observations) -> Iterator[Violation]:
-    """Yield the series observed that a bank has not kept."""
-    missing = [name for name in kept_series(seen) if name not in plan.options.full]
+def missing_from_bank(plan: StudyPlan, seen: ObservedData) -> Iterator[Violation]:
+    """Yield what was observed that the runs of a bank do not have: later weeks, and series that were not kept."""
+    yield from seen.after(min(base.settings.weeks for base in plan.bases))
+    missing = [name for name in kept_series(seen.observations) if name not in plan.options.full]
     if missing:
         yield Violation(
             "full",

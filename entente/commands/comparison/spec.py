@@ -10,7 +10,7 @@ from entente.analysis.statistics.measures import MEASURES
 from entente.config.configuration import Configuration, configure
 from entente.config.overrides import override_key
 from entente.config.places import GROUPS
-from entente.config.problems import Located, Origin, locate, sort_by_origin, unknown_names
+from entente.config.problems import Origin, attempt, locate, of_other_paths, sort_by_origin, unknown_names
 from entente.config.run_settings import Run
 from entente.sim.validation.messages import message, not_possible
 from entente.sim.validation.validate import SettingsError, Violation
@@ -90,35 +90,43 @@ def comparison_spec(
     origin = Origin(said_by)
     options, (overrides, values, violations) = split_options(ExecutorOptions, overrides, values or {})
     axes, wrong = axes_of(overrides, values)
-    violations = [*violations, *wrong]
-    said = {override_key(text) for text in overrides} | set(values)
-    violations += [
-        Violation(key, message("this command decides it itself")) for key in UNUSED_BY_COMPARISONS if key in said
-    ]
-    if not violations and all(len(one.labels) < 2 for one in axes):
-        example = message("several values of a setting, such as leadership=shared,broker")
-        violations.append(Violation("compare", message("there is nothing to compare"), example))
+    violations += [*wrong, *unused_options([*map(override_key, overrides), *values])]
+    if not violations:
+        violations += missing_alternatives(axes)
     wanted = tuple(dict.fromkeys([*DEFAULT_MEASURES, *measures]))
     violations += unknown_names("measure", wanted, MEASURES)
-    reported = {one.path for one in violations}
-    found = [locate(one, origin) for one in violations]
-    combinations: tuple[Combination, ...] = ()
-    try:
-        combinations = compose_combinations(axes, overrides, values, said_by)
-        run = combinations[0].configuration.run
-        base = [] if against is None else [against]
-        more = (*unknown_names("against", base, [one.name for one in combinations]), *unreachable(until, most, run))
-        found += [locate(one, origin) for one in more]
-    except SettingsError as error:
-        found += [one for one in error.violations if isinstance(one, Located) and one.path not in reported]
-    if found:
-        raise SettingsError(sort_by_origin(found))
-    names = [one.name for one in combinations]
-    said = (*overrides, *(f"{key}={given}" for key, given in values.items()))
-    limit = max(most or MOST_REPLICATES, run.replicates)
+    combinations, refused = attempt(lambda: compose_combinations(axes, overrides, values, said_by))
+    violations += of_other_paths(refused, violations)
+    if combinations:
+        violations += unknown_reference(against, combinations)
+        violations += unreachable(until, most, combinations[0].configuration.run)
+    if violations or not combinations:
+        raise SettingsError(sort_by_origin(locate(one, origin) for one in violations))
+    run = combinations[0].configuration.run
     keys = tuple(one.key for one in axes)
-    return ComparisonSpec(combinations, keys, against or names[0], wanted, run, until, limit, said,
-                          options)  # fmt: skip
+    said = (*overrides, *(f"{key}={given}" for key, given in values.items()))
+    return ComparisonSpec(combinations, keys, against or combinations[0].name, wanted, run, until,
+                          max(most or MOST_REPLICATES, run.replicates), said, options)  # fmt: skip
+
+
+def unused_options(keys: Iterable[str]) -> Iterator[Violation]:
+    """Yield the choices of how to run that mean nothing to a comparison."""
+    for key in UNUSED_BY_COMPARISONS:
+        if key in keys:
+            yield Violation(key, message("this command decides it itself"))
+
+
+def missing_alternatives(axes: Sequence[Axis]) -> Iterator[Violation]:
+    """Yield that no setting is given several values."""
+    if all(len(one.labels) < 2 for one in axes):
+        example = message("several values of a setting, such as leadership=shared,broker")
+        yield Violation("compare", message("there is nothing to compare"), example)
+
+
+def unknown_reference(against: str | None, combinations: Sequence[Combination]) -> Iterator[Violation]:
+    """Yield that what the others are to be compared with is none of the combinations."""
+    if against is not None:
+        yield from unknown_names("against", [against], [one.name for one in combinations])
 
 
 def compose_combinations(
@@ -129,20 +137,27 @@ def compose_combinations(
     Raises:
         SettingsError: with what is wrong in any of them, each thing once.
     """
-    found, violations = [], list[Located]()
-    swept = {one.key for one in axes}
-    for ranks in product(*(range(len(one.labels)) for one in axes)):
-        picked = {one.key: (one.asks[rank], one.labels[rank]) for one, rank in zip(axes, ranks, strict=True)}
-        words = [picked[key][0] if (key := override_key(text)) in swept else text for text in overrides]
-        mine = {key: picked[key][0] if key in swept else given for key, given in values.items()}
-        choices = {key: label for key, (_, label) in picked.items()}
+    keys = [one.key for one in axes]
+    found, violations = [], list[Violation]()
+    for picked in product(*(zip(one.asks, one.labels, strict=True) for one in axes)):
         try:
-            found.append(Combination(combination_name(choices), choices, configure(words, mine, said_by)))
+            found.append(compose_combination(dict(zip(keys, picked, strict=True)), overrides, values, said_by))
         except SettingsError as error:
-            violations += [one for one in error.violations if isinstance(one, Located)]
+            violations += error.violations
     if violations:
-        raise SettingsError(sort_by_origin(violations))
+        raise SettingsError(dict.fromkeys(violations))
     return tuple(found)
+
+
+def compose_combination(
+    picked: Mapping[str, tuple[Any, str]], overrides: Sequence[str], values: Mapping[str, Any], said_by: str
+) -> Combination:
+    """Compose what has the values picked on each axis: what asks for each of them, and its text."""
+    asks = {key: ask for key, (ask, _) in picked.items()}
+    choices = {key: label for key, (_, label) in picked.items()}
+    words = [asks.get(override_key(text), text) for text in overrides]
+    mine = {key: asks.get(key, given) for key, given in values.items()}
+    return Combination(combination_name(choices), choices, configure(words, mine, said_by))
 
 
 def combination_name(choices: Mapping[str, str]) -> str:

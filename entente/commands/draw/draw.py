@@ -89,11 +89,9 @@ def figure_path(figure: str, folder: Path, output: str | None) -> Path:
 
 def draw_wheel(result: "DrawnRun", spec: Wheel, language: str) -> Drawing:
     """Draw the wheel, by date or by group."""
-    from entente.analysis.plotting.words import fixed_text
-    from entente.analysis.run.conditions import conditions_by_group, conditions_by_week
-    from entente.analysis.run.wheel_figure import MOST_POLYGONS, wheel_figure
+    from entente.analysis.run.wheel_figure import MOST_POLYGONS
 
-    horizon, replicates = result.settings.weeks, len(result.runs)
+    horizon = result.settings.weeks
     raise_violations([
         _too_late("weeks", spec.weeks, horizon),
         _too_late("week", [spec.week], horizon),
@@ -101,15 +99,32 @@ def draw_wheel(result: "DrawnRun", spec: Wheel, language: str) -> Drawing:
         _too_many("names", spec.names, MOST_POLYGONS),
         *_wheel_contradictions(spec),
     ])  # fmt: skip
-    if spec.by is None:
-        raise_violations([_missing_table("wheel", result.conditions, "conditions", SINCE)])
-        weeks = spec.weeks or ([spec.week] if spec.week else sorted({min(13, horizon), -(-horizon // 2), horizon}))
-        table = conditions_by_week(result.conditions, list(dict.fromkeys(weeks)))
-        names = {week: fixed_text("week_of", language, n=week) for week in weeks}
-        title = fixed_text("conditions", language)
-        return Drawing(wheel_figure(table, result.settings, names, title, replicates, language), table)
+    return _wheel_by_week(result, spec, language) if spec.by is None else _wheel_by_group(result, spec, language)
+
+
+def _wheel_by_week(result: "DrawnRun", spec: Wheel, language: str) -> Drawing:
+    """Draw one polygon for each week: those asked for, or an early one, the middle one and the last."""
+    from entente.analysis.plotting.words import fixed_text
+    from entente.analysis.run.conditions import conditions_by_week
+    from entente.analysis.run.wheel_figure import wheel_figure
+
+    raise_violations([_missing_table("wheel", result.conditions, "conditions", SINCE)])
+    horizon = result.settings.weeks
+    weeks = spec.weeks or ([spec.week] if spec.week else sorted({min(13, horizon), -(-horizon // 2), horizon}))
+    table = conditions_by_week(result.conditions, list(dict.fromkeys(weeks)))
+    names = {week: fixed_text("week_of", language, n=week) for week in weeks}
+    title = fixed_text("conditions", language)
+    return Drawing(wheel_figure(table, result.settings, names, title, len(result.runs), language), table)
+
+
+def _wheel_by_group(result: "DrawnRun", spec: Wheel, language: str) -> Drawing:
+    """Draw one polygon for each group in one week: those asked for, or the largest."""
+    from entente.analysis.plotting.words import fixed_text
+    from entente.analysis.run.conditions import conditions_by_group
+    from entente.analysis.run.wheel_figure import MOST_POLYGONS, wheel_figure
+
     raise_violations([_missing_table("by", _with_conditions(result.organisations), "organisations", BY_ORGANISATION)])
-    week, by = spec.week or horizon, str(spec.by)
+    week, by = spec.week or result.settings.weeks, str(spec.by)
     members = _members_by(result.settings, by)
     raise_violations(_unknown_groups("names", spec.names, members))
     largest = sorted(members, key=lambda name: -len(members[name]))[:MOST_POLYGONS]
@@ -119,7 +134,7 @@ def draw_wheel(result: "DrawnRun", spec: Wheel, language: str) -> Drawing:
     others = [] if spec.names else [called[name] for name in members if name not in chosen]
     title = fixed_text(f"conditions_by_{by}", language, n=week)
     names = {name: called[name] for name in chosen}
-    return Drawing(wheel_figure(table, result.settings, names, title, replicates, language, others), table)
+    return Drawing(wheel_figure(table, result.settings, names, title, len(result.runs), language, others), table)
 
 
 def draw_timeline(result: "DrawnRun", spec: Timeline, language: str) -> Drawing:

@@ -158,8 +158,7 @@ def robustness_of(study: Study, goals: tuple[Goal, ...], measures: Sequence[str]
         SettingsError: when it has nothing to read.
     """
     design = study.design
-    wanted = list(measures) or [name for name in study.manifest["outcomes"] if name in SENSE] or list(DEFAULT_OUTCOMES)
-    outcomes = [name for name in wanted if name not in COST_MEASURES] or list(DEFAULT_OUTCOMES)
+    outcomes = compared_outcomes(study, measures)
     parts = [
         part for name in (*outcomes, *COST_MEASURES, *(goal.measure for goal in goals)) for part in summaries_of(name)
     ]
@@ -173,6 +172,12 @@ def robustness_of(study: Study, goals: tuple[Goal, ...], measures: Sequence[str]
     first = design.drop_duplicates("choice")
     named = {str(one["choice"]): {key: _text_of(one[key]) for key in levers} for _, one in first.iterrows()}
     return RobustnessResults(study, found, named)
+
+
+def compared_outcomes(study: Study, measures: Sequence[str]) -> list[str]:
+    """Return the outcomes set against the costs: those asked for, those that a study is about, or the usual ones."""
+    wanted = measures or [name for name in study.manifest["outcomes"] if name in SENSE]
+    return [name for name in wanted if name not in COST_MEASURES] or list(DEFAULT_OUTCOMES)
 
 
 def _text_of(value: Any) -> str:

@@ -75,16 +75,7 @@ def place(plan: StudyPlan, method: Method) -> Path:
     """
     design = DesignKind.SALTELLI if method is Method.SOBOL else DesignKind.MORRIS
     if plan.options.output is not None:
-        folder = Path(plan.options.output).expanduser()
-        if holds_something(folder) and not is_analysis(folder):
-            raise SettingsError(
-                [
-                    Violation(
-                        "output", message("{folder} already holds something", folder=folder), message("another folder")
-                    )
-                ]
-            )
-        return folder
+        return stated_folder(plan.options.output)
     wanted = None
     for folder in free_names(f"{plan.bases[0].settings.name or 'run'}-sensitivity", overwrite=False):
         about = read_manifest(folder / design)
@@ -94,6 +85,19 @@ def place(plan: StudyPlan, method: Method) -> Path:
         if about is not None and about["identity"] == wanted:
             return folder
     raise AssertionError("there is always a next name")
+
+
+def stated_folder(output: str) -> Path:
+    """Return the folder that is stated for an analysis.
+
+    Raises:
+        SettingsError: when it holds something else.
+    """
+    folder = Path(output).expanduser()
+    if holds_something(folder) and not is_analysis(folder):
+        holding = message("{folder} already holds something", folder=folder)
+        raise SettingsError([Violation("output", holding, message("another folder"))])
+    return folder
 
 
 def is_analysis(folder: Path) -> bool:
