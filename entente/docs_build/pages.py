@@ -27,6 +27,7 @@ from entente.docs_build.measured import (
     statements_table,
     tests_table,
 )
+from entente.docs_build.measured_attendance import measured_attendance
 from entente.docs_build.option_tables import axes_table, channels_table, options_table, scenarios_table
 from entente.docs_build.settings_tables import (
     mechanisms_table,
@@ -94,6 +95,7 @@ _TABLES: dict[str, Callable[[], str]] = {
     "measured patterns": measured_patterns,
     "measured anchors": measured_anchors,
     "measured ablation": measured_ablation,
+    "measured attendance": measured_attendance,
     "measured calibration": measured_calibration,
     "levers do": lambda: levers_table(Advice.DO, "en"),
     "levers keep": lambda: levers_table(Advice.KEEP, "en"),
