@@ -76,7 +76,7 @@ def spread_between(expected: Figures, present: Figures) -> Figures:
     own = np.where(enough, share_of(present, expected), 0.0)
     mean = divide(own.sum(axis=-1), count)
     squares = np.where(enough, (own - mean[..., None]) ** 2, 0.0).sum(axis=-1)
-    return np.sqrt(divide(squares, np.maximum(0, count - 1)))
+    return np.asarray(np.sqrt(divide(squares, np.maximum(0, count - 1))))
 
 
 def over_all(counts: Figures) -> Figures:

@@ -58,7 +58,7 @@ def split_words(words: Sequence[str]) -> tuple[str, str | None, list[str]]:
     if len(named) > 2:
         wanted = message("a file, and the folder of a run or name=value")
         raise SettingsError([Located(one, not_possible(one), wanted, origin=COMMAND_LINE) for one in named[2:]])
-    return named[0], (named[1:] or [None])[0], overrides
+    return named[0], named[1] if len(named) > 1 else None, overrides
 
 
 def report_comparison(spec: AttendanceSpec, place: Path, language: str) -> int:
