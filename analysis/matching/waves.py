@@ -24,9 +24,10 @@ from entente.analysis.statistics.intervals import Numbers
 RANGE, LEFT, TOWARD = "range", "left", "toward "  # where a setting comes from: everywhere, what is left, to one target
 _SHARE_TOWARD = 8  # one setting in so many goes toward targets that none has reached
 _DRAWS_TOWARD = 400
-_BEST, _BEST_TOWARD = 1e-3, 1e-4  # share kept of what was left, or of the ranges, where emulators find nothing under 3
+_BEST, _BEST_TOWARD = 1e-2, 1e-4  # share kept of what was left, or of the ranges, where emulators find nothing under 3
 _OUTSIDE = 1e3  # score of what an earlier wave ruled out: over any score inside
 _LESS = 0.9  # of the volume before, over which it no longer shrinks
+_PATIENCE = 2  # waves under which nothing has settled
 _MORE = 1.1  # times the share kept before, under which it no longer grows
 
 
@@ -170,11 +171,11 @@ def has_settled(volumes: Sequence[float], levels: Sequence[float], shares: Seque
         levels: the implausibility that it was left at.
         shares: of the settings of each wave that were kept.
     """
-    if len(volumes) < 2:
+    if len(volumes) < _PATIENCE:
         return False
-    shrinks = volumes[-1] < _LESS * volumes[-2] or levels[-1] < _LESS * levels[-2]
-    grows = shares[-1] > _MORE * shares[-2]
-    return not shrinks and not grows
+    if levels[-1] > LIMIT:  # nothing is foreseen under it: what counts is whether settings still come nearer
+        return len(levels) > _PATIENCE and not levels[-1] < _LESS * levels[-1 - _PATIENCE] and not shares[-1]
+    return not volumes[-1] < _LESS * volumes[-2] and not shares[-1] > _MORE * shares[-2]
 
 
 def reach_table(waves: Sequence[Wave], targets: Sequence[Target], misses: int) -> pd.DataFrame:
