@@ -14,6 +14,7 @@ from entente.config.yaml_files import flatten
 from entente.docs_build.calibrated import measured_calibration
 from entente.docs_build.constants import constants_table
 from entente.docs_build.lever_tables import levers_table
+from entente.docs_build.matching_tables import matching_options_table, matching_targets_table
 from entente.docs_build.measure_tables import (
     conditions_table,
     functions_table,
@@ -62,6 +63,8 @@ _TABLES: dict[str, Callable[[], str]] = {
     "parameters": lambda: parameter_tables(model_parameters(), ["en"], "####"),
     "parameters both": lambda: parameter_tables(model_parameters(), ["en", "fr"], "###"),
     "run": run_settings_table,
+    "matching": matching_options_table,
+    "targets": matching_targets_table,
     "study": study_table,
     "mechanisms": mechanisms_table,
     "phases": lambda: phases_table("en"),

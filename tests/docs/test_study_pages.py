@@ -6,7 +6,7 @@ from pages import DOCS, commands, scripts
 
 from entente.studies.study import Study
 
-STUDIES = [DOCS / f"{name}.md" for name in ("sweep", "sensitivity", "discovery", "robustness")]
+STUDIES = [DOCS / f"{name}.md" for name in ("sweep", "sensitivity", "discovery", "robustness", "matching")]
 SCRIPTS = scripts(STUDIES)
 
 

@@ -50,6 +50,6 @@ def run(arguments: argparse.Namespace, language: str) -> int:
 
 def _ending(language: str) -> str:
     """Return the targets and the options of the command, for the end of its help."""
-    from entente.commands.matching.report import targets_and_options
+    from entente.commands.matching.help import targets_and_options
 
     return targets_and_options(language)

@@ -6,12 +6,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from entente.analysis.matching.implausibility import LIMIT
-from entente.analysis.matching.targets import TARGETS
 from entente.analysis.matching.targets_figure import REACH_WORDS
-from entente.catalogue.catalogue import shown_default
 from entente.commands.matching.keeping import MATCHED, PLAUSIBLE, keep_matching
 from entente.commands.matching.matching import MatchingResults, carry_out_matching, claimed_matching
-from entente.commands.matching.options import MATCH_OPTIONS
 from entente.commands.matching.spec import MatchSpec, match_spec
 from entente.i18n import N_, number, percent, say, unit
 from entente.studies.runner import DesignRun
@@ -226,18 +223,3 @@ def _none_text(found: MatchingResults, language: str) -> str:
         misses=found.misses,
         names=", ".join(missed),
     )
-
-
-def targets_and_options(language: str) -> str:
-    """Return the targets that there are, whether each is used as one, and the options, for the end of the help."""
-    rows = [
-        (one.name, f"{number(one.value, language)} ± {number(one.tolerance, language)}", unit(one.unit, language),
-         one.text.in_language(language) if one.used else
-         say("{text} (no target: {reason})", language, text=one.text.in_language(language),
-             reason=one.because.in_language(language)))
-        for one in TARGETS.values()
-    ]  # fmt: skip
-    head = [say(key, language) for key in (N_("target"), N_("field"), N_("unit"), N_("what it is"))]
-    options = [(f"{name}=", shown_default(one), one.about.meaning(language)) for name, one in MATCH_OPTIONS.items()]
-    titles = [say(key, language) for key in (N_("option"), N_("default"), N_("what it is"))]
-    return f"{table(rows, head, numbers=(1,))}\n\n{table(options, titles)}"
