@@ -94,9 +94,7 @@ def make_inputs(settings: Settings) -> ModelInputs:
     traits = get_type_hints(OrganisationSettings, include_extras=True)
     return ModelInputs(
         organisation=make_organisations(settings),
-        channel=make_records(
-            CHANNEL_RECORD, [one for _, one in channels], audience=lambda channel: AUDIENCE_CODE[channel.audience]
-        ),
+        channel=make_channels(channels),
         stage=make_records(STAGE_RECORD, stages, expertise=lambda stage: bit_set(stage.expertise, list(Expertise))),
         event=make_events(settings),
         cell_territory=territory,
@@ -116,6 +114,19 @@ def make_inputs(settings: Settings) -> ModelInputs:
         cycles=settings.cycles,
         weeks=settings.weeks,
     )
+
+
+def make_channels(channels: list[tuple[str, Channel]]) -> Any:
+    """Return one record per channel and stretch of weeks; ``first`` is the row of the first one of its name."""
+    rows = {name: row for row, (name, _) in reversed(list(enumerate(channels)))}
+    out = make_records(
+        CHANNEL_RECORD,
+        [one for _, one in channels],
+        audience=lambda channel: AUDIENCE_CODE[channel.audience],
+        first=lambda _: 0,
+    )
+    out.first = [rows[name] for name, _ in channels]
+    return out
 
 
 def make_cells(settings: Settings) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:

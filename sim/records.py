@@ -51,12 +51,12 @@ PARTNERSHIP_RECORD = np.dtype(
     + fields("stranger stranger_regard")
     + fields("progress results momentum service energy leadership experience supply demand animation")
     + fields("available funding surge controversy opened settled cohesion disagreement centre useful")
-    + fields("attendance invited attended commitments broken departures hours_coordinator")
+    + fields("attendance invited attended gathered commitments broken departures hours_coordinator")
     + fields("arrived answered lost waited dollars conjuncture saved pending served"),
     align=True,
 )
 CHANNEL_RECORD = np.dtype(
-    fields("period audience start stop", "i8")
+    fields("period audience start stop first", "i8")
     + fields("richness hours coordinator per_head obligation travel informal"),
     align=True,
 )

@@ -131,7 +131,7 @@ leadership | $`\\Lambda`$ | share | share of the leadership carried by someone i
 experience | $X$ | share | mean experience of those who carry it
 supply | $O$ | h | coordination hours available this week
 demand | $D$ | h | coordination hours needed this week
-animation | $a$ | share | quality of animation: supply against demand
+animation | $a$ | share | quality of animation, as partners feel it
 available | | h | hours that the partners had when the week began
 funding | $`\\varphi`$ | share | funding of the common action
 surge | $z$ | share | size of the crisis under way
@@ -145,6 +145,7 @@ useful | $Y$ | h | useful hours of the week
 attendance | | share | attendances over invitations, when there last were some
 invited | | organisations | invitations of the week to what costs hours
 attended | | organisations | attendances of the week
+gathered | | organisations | partners at the occasion of the week to which most of them came
 commitments | | commitments | made this week
 broken | | commitments | broken this week
 arrived | | cases | arrived this week

@@ -85,7 +85,7 @@ def communication(state, inputs, params, draws):
     spend_on_levers(state, params)
     call_audiences(state, inputs, params)
     animate(state, inputs, params)
-    partnership.attended = partnership.invited = 0.0
+    partnership.attended = partnership.invited = partnership.gathered = 0.0
     if params.mechanisms.occasions:
         partnership.animation -= FADING * partnership.animation
     else:
@@ -125,12 +125,13 @@ def hold_channel(state, params, channel, c, numbers, encounters):
         if is_invited(audience, org, state.carrier[i]):
             invited += 1
             code = MISSED
-            if comes(org, appeal, occasion.choice, state.attendance[c, i], numbers[i]):
+            if comes(org, appeal, occasion.choice, state.attendance[channel.first, i], numbers[i]):
                 code = CAME
                 stayed[i] = share_attended(org, occasion.hours + road * org.access)
                 attended += 1
                 attend(org, warming, occasion, stayed[i], road * org.access)
-        register(state, c, i, code, channel.hours >= COUNTED)
+        register(state, channel.first, i, code, channel.hours >= COUNTED)
+        state.attendance[c, i] = code
     present = total(stayed)
     if params.mechanisms.occasions:
         reached = occasion.richness * present / max(1, partnership.members)
@@ -138,6 +139,7 @@ def hold_channel(state, params, channel, c, numbers, encounters):
     if channel.hours >= COUNTED:
         partnership.invited += invited
         partnership.attended += attended
+        partnership.gathered = max(partnership.gathered, attended)
     if audience == ONE_TO_ONE:
         meet_lead(state, stayed, occasion.contact)
     else:
@@ -148,7 +150,10 @@ def hold_channel(state, params, channel, c, numbers, encounters):
 
 @part
 def register(state, c, i, code, counted):
-    """Write down whether an organisation came, and count it beside whether it came the last time."""
+    """Write down whether an organisation came, and count it beside whether it came the last time.
+
+    A channel that a lever changes stays the one of its name: ``c`` is the first row of that name.
+    """
     before, turnout = state.attendance[c, i], state.turnout[c, i]
     state.attendance[c, i] = code
     if counted and code >= MISSED:

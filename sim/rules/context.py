@@ -156,7 +156,7 @@ def find_stirred(state, params, draws, stirred):
 @part
 def change_posts(state, params, draws, i):
     """Let people come and go in the posts of one organisation."""
-    org, filled = state.organisation[i], 0
+    org, filled, arrived = state.organisation[i], 0, 0
     yearly = yearly_departures(org, params.mechanisms.turnover, params.derived.turnover, params.derived.burnout)
     for k in range(POSTS):
         filled += state.post[i, k].filled
@@ -171,7 +171,8 @@ def change_posts(state, params, draws, i):
         if not post.filled:
             if draws.fill[k, i] < params.rates.filling:
                 fill_post(post, params, state.partnership[0].week, filled / org.delegates)
-                org.eagerness += (1.0 - org.eagerness) / (filled + 1.0)
+                arrived += 1
+                org.eagerness += (1.0 - org.eagerness) / (filled + arrived)
                 if is_partner(org):
                     record_event(state, LOG_DELEGATE_ARRIVED, i, 0.0)
         elif draws.leave[k, i] < 1.0 - (1.0 - weekly_chance(yearly)) * (1.0 - org.wave):

@@ -114,7 +114,7 @@ def animate(state, inputs, params):
     partnership.demand = coordination_demand(state, inputs, params)
     most = params.leadership.hours * (0.5 + 0.5 * partnership.energy)
     weekly = share_in_place(state, n) * most
-    hired = weekly + partnership.saved
+    hired = weekly + partnership.saved if weekly > 0.0 else 0.0  # what was saved goes with who saved it
     for i in range(n):
         org = state.organisation[i]
         leading[i] = min(0.5 * free_hours(org), most * share_in_place(state, i)) if is_partner(org) else 0.0

@@ -115,9 +115,10 @@ def update_trust(state, params, pull):
         else:
             stay_away(state.who, row, wear, layers, views.framing)
         keep_no_trust_in_self(state.who, row, len(state.organisation), layers.personal)
-    partnership.stranger = wear_trust(
-        partnership.stranger, rates.absence, erosion * APART * partnership.disagreement, floor
-    )
+    if state.who.ndim > 1:  # otherwise nobody is a stranger
+        partnership.stranger = wear_trust(
+            partnership.stranger, rates.absence, erosion * APART * partnership.disagreement, floor
+        )
 
 
 @part

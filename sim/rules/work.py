@@ -38,30 +38,27 @@ def work(state, inputs, params, draws):
 
 @part
 def has_met(partnership, breadth):
-    """Tell whether the share of the partners that a stage requires came together this week."""
-    return partnership.attended > 0.0 and partnership.attended >= breadth * partnership.members
+    """Tell whether the share of the partners that a stage requires came to one occasion of the week."""
+    return partnership.gathered >= max(1.0, breadth * partnership.members)
 
 
 @part
 def deliver(state, params, stage, useful, numbers, output):
     """Let partners pledge hours and keep their word or not; write the output of each to ``output``, in useful hours."""
     memory, lost, certain = params.rates.memory, params.derived.broken_loss, not params.mechanisms.breaches
-    ambition, breadth, called_on = params.work.ambition, stage.breadth, stage.expertise
-    broad, pledges, broken = stage.broad == 1, 0, 0
-    insistence = ask_again(state, params, stage, useful)
+    pledged, called_on, pledges, broken = state.scratch[rows.PLEDGED], stage.expertise, 0, 0
+    write_pledges(state, params, stage, useful, pledged)
     for i in range(len(state.organisation)):
         org = state.organisation[i]
         output[i] = 0.0
-        matched = called_on == 0 or (org.expertise & called_on) != 0
-        share = ambition * org.mobilisation * (1.0 if matched or broad else breadth)
-        pledged = min(free_hours(org), insistence * pledge(org, share))
-        if is_partner(org) and pledged >= LEAST_PLEDGE:
+        if pledged[i] > 0.0:
+            matched = called_on == 0 or (org.expertise & called_on) != 0
             able = org.reliability * (1.0 - 0.25 * org.fatigue) * (0.75 + 0.25 * org.skill)
             pledges += 1
             if certain or numbers[i] < able:
                 org.record += memory * (1.0 - org.record)
-                org.spent_work += pledged
-                output[i] = pledged * org.skill * (1.0 if matched else UNMATCHED)
+                org.spent_work += pledged[i]
+                output[i] = pledged[i] * org.skill * (1.0 if matched else UNMATCHED)
                 org.contributed += output[i]
             else:
                 broken += 1
@@ -70,26 +67,32 @@ def deliver(state, params, stage, useful, numbers, output):
 
 
 @part
-def ask_again(state, params, stage, useful):
-    """Return by how much those who pledge are asked to give more, when the pledges fall short of a full progress."""
-    if params.derived.insistence <= 0.0:
-        return 1.0
-    pledged, promised = state.scratch[rows.TRUSTING], 0.0
+def write_pledges(state, params, stage, useful, pledged):
+    """Write the hours that each partner pledges; what is missing is asked again of those who pledge some."""
+    ambition, called_on, broad = params.work.ambition, stage.expertise, stage.broad == 1
     for i in range(len(state.organisation)):
         org = state.organisation[i]
-        matched = stage.broad == 1 or stage.expertise == 0 or (org.expertise & stage.expertise) != 0
-        share = params.work.ambition * org.mobilisation * (1.0 if matched else stage.breadth)
-        pledged[i] = pledge(org, share) if is_partner(org) else 0.0
-    promised = total(pledged)
-    wanted = params.work.pace * state.partnership[0].members / max(LEAST_USEFUL, useful)
-    missing = max(0.0, wanted - promised)
-    return 1.0 + params.derived.insistence * missing / promised if promised > 0.0 else 1.0
+        called = broad or called_on == 0 or (org.expertise & called_on) != 0
+        pledged[i] = pledge(org, ambition * org.mobilisation * (1.0 if called else stage.breadth))
+    more = ask_again(state, params, total(pledged), useful)
+    if more > 1.0:
+        for i in range(len(state.organisation)):
+            pledged[i] = min(free_hours(state.organisation[i]), more * pledged[i])
 
 
 @part
 def pledge(org, share):
-    """Return the hours that an organisation pledges: a share of those it has, as far as it can decide and adapt."""
-    return share * free_hours(org) * ((0.5 + 0.5 * org.decision_power) * (1.0 - 0.5 * org.rigidity))
+    """Return the hours that a partner pledges: a share of those it has, as far as it can decide and adapt."""
+    hours = share * free_hours(org) * ((0.5 + 0.5 * org.decision_power) * (1.0 - 0.5 * org.rigidity))
+    return hours if is_partner(org) and hours >= LEAST_PLEDGE else 0.0
+
+
+@part
+def ask_again(state, params, promised, useful):
+    """Return by how much pledges are multiplied when they fall short of a full progress."""
+    wanted = params.work.pace * state.partnership[0].members / max(LEAST_USEFUL, useful)
+    missing = max(0.0, wanted - promised)
+    return 1.0 + params.derived.insistence * missing / promised if promised > 0.0 else 1.0
 
 
 @part

@@ -25,10 +25,11 @@ def small(count=4, *, only=None, off=(), **tree):
         tree: settings laid over these.
     """
     off = set(off) | (set() if only is None else set(MECHANISMS) - set(only))
+    on = () if only is None else only
     base = {
         "lead": "o0",
         "organisations": {f"o{k}": {} for k in range(count)},
-        "mechanisms": dict.fromkeys(off, False),
+        "mechanisms": dict.fromkeys(off, False) | dict.fromkeys(on, True),
         **ALIKE,
     }
     return validate(laid(tree, base))
