@@ -11,13 +11,22 @@ from entente.sim.model.situation import Settings
 
 @dataclass(slots=True)
 class PlannedChannel:
-    """One channel of a run: its settings, the lever that adds it if any, its current fields, when it was last held."""
+    """One channel of a run.
+
+    Attributes:
+        stated: its settings.
+        lever: the one that adds it, if any.
+        now: its current fields.
+        last: the week in which it was last held.
+        came: for each organisation that was expected the last time one of its name was held, whether it came.
+    """
 
     name: str
     stated: Channel
     lever: Lever | None = None
     now: Channel = field(default_factory=Channel)
     last: int | None = None
+    came: dict[str, bool] = field(default_factory=dict)
 
     def is_in_place(self, week: int) -> bool:
         """Tell whether it may be held in a week."""
@@ -38,13 +47,16 @@ class PlannedChannel:
 
 def all_channels(settings: Settings) -> list[PlannedChannel]:
     """Return the channels of the settings, then those that levers add."""
-    channels = [PlannedChannel(name, channel) for name, channel in settings.communication.channels.items()]
+    stated: list[tuple[str, Channel, Lever | None]] = [
+        (name, channel, None) for name, channel in settings.communication.channels.items()
+    ]
     for lever in settings.levers.values():
-        channels += [PlannedChannel(name, channel, lever) for name, channel in lever.channels.items()]
-    return channels
+        stated += [(name, channel, lever) for name, channel in lever.channels.items()]
+    came: dict[str, dict[str, bool]] = {name: {} for name, _, _ in stated}
+    return [PlannedChannel(name, channel, lever, came=came[name]) for name, channel, lever in stated]
 
 
-def channels_due(channels: Sequence[PlannedChannel], week: int) -> list[Channel]:
+def channels_due(channels: Sequence[PlannedChannel], week: int) -> list[PlannedChannel]:
     """Return the channels held in a week: one period after the last time; of two with the same name, the first."""
     held, taken = [], set()
     for channel in channels:
@@ -54,5 +66,5 @@ def channels_due(channels: Sequence[PlannedChannel], week: int) -> list[Channel]
         taken.add(channel.name)
         if channel.last is None or week >= channel.last + channel.now.period:
             channel.last = week
-            held.append(channel.now)
+            held.append(channel)
     return held

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from benchmarks.mesa_objects.channels import PlannedChannel
 from benchmarks.mesa_objects.formulas import logistic
+from benchmarks.mesa_objects.informal import talk_informally
 from benchmarks.mesa_objects.organisation import Organisation
 from entente.sim.model.settings import Audience, Channel
 
@@ -19,6 +21,8 @@ MEDIATION = 4.0  # coordination hours a week that the full mediation of a contro
 WELCOME, WELCOME_WEEKS = 4.0, 13  # a newcomer asks for so many times the attention of others, for so long
 FULL_MEETING, FULL_TALK = 2.0, 0.5  # hours of a full contact, in a meeting and one to one
 MET = 0.5  # richness from which one sees who is there
+SAVED_WEEKS = 4.0  # weeks for which hours of coordination keep
+FADING = 0.159  # share of the animation felt that a week takes away
 HALF = 0.5  # share of the leadership from which one is not invited to meet the lead: nobody meets oneself
 
 Present = list[tuple[Organisation, float]]  # who came, and for which share of the occasion
@@ -34,6 +38,11 @@ class Occasion:
     weight: float
     travel: float
     informal: float
+    came_last: dict[str, bool]
+
+    def habit(self, one: Organisation) -> float:
+        """Return 1/2 if an organisation came the last time, -1/2 if it missed it, 0 if it was not expected."""
+        return self.came_last[one.name] - 0.5 if one.name in self.came_last else 0.0
 
 
 def communication(model: "Partnership") -> None:
@@ -41,24 +50,30 @@ def communication(model: "Partnership") -> None:
     fade_memory(model)
     spend_fixed_hours(model)
     seat_committee(model)
-    invited = [(channel, invitations(model, channel)) for channel in model.due]
-    animate(model, coordination_demand(model, invited))
-    asked = attended = 0
-    for channel, guests in invited:
-        present = hold(model, make_occasion(model, channel), guests)
-        if channel.hours >= COUNTED:
+    invited = [(planned, invitations(model, planned.now)) for planned in model.due]
+    animate(model, coordination_demand(model, [(planned.now, guests) for planned, guests in invited]))
+    asked = attended = model.gathered = 0
+    for planned, guests in invited:
+        present = hold(model, make_occasion(model, planned), guests)
+        if planned.now.hours >= COUNTED:
             asked += len(guests)
             attended += len(present)
+            for one, _ in present:
+                one.last_seen = model.week
+            model.gathered = max(model.gathered, len(present))
     if asked:
         model.attendance = attended / asked
+    if model.params.mechanisms.informal_talk:
+        talk_informally(model)
 
 
 def fade_memory(model: "Partnership") -> None:
-    """Let information and presence fade."""
-    fresh, there = 1.0 - model.params.forgetting, 1.0 - model.params.slow
+    """Let information, presence and eagerness fade."""
+    fresh, there, eager = 1.0 - model.params.forgetting, 1.0 - model.params.slow, 1.0 - model.params.calming
     for one in model.organisations:
         one.information *= fresh
         one.presence *= there
+        one.eagerness *= eager
         one.coordinator_contact = 0.0
 
 
@@ -114,7 +129,8 @@ def animate(model: "Partnership", demand: float) -> None:
     """Share the coordination hours; when they run short, every demand gets the same share of what it needs."""
     params = model.params
     hours = params.leadership.hours * (0.5 + 0.5 * model.energy)
-    hired = hours * model.coordinator.acting_share
+    paid = hours * model.coordinator.acting_share
+    hired = paid + model.saved if paid > 0.0 and params.mechanisms.saved_hours else paid
     supply = hired
     leading = [one for one in model.organisations if one.is_partner and one.carrier.acting_share > 0.0]
     for one in leading:
@@ -124,17 +140,20 @@ def animate(model: "Partnership", demand: float) -> None:
     for one in leading:
         one.spent_leading *= used
     model.hours_coordinator = used * hired
+    model.saved = min(SAVED_WEEKS * paid, hired - model.hours_coordinator)
     model.dollars = model.hours_coordinator * params.costs.wage + params.costs.dollars
     model.demand, model.supply = demand, supply
     short = params.mechanisms.animation and demand > 0.0
-    model.animation = min(1.0, supply / demand) if short else 1.0
+    model.served = min(1.0, supply / demand) if short else 1.0
+    model.animation = (1.0 - FADING) * model.animation if params.mechanisms.occasions else model.served
 
 
-def make_occasion(model: "Partnership", channel: Channel) -> Occasion:
+def make_occasion(model: "Partnership", planned: PlannedChannel) -> Occasion:
     """Return a channel as it is held this week: by video if it is a rich one and nobody may meet."""
+    channel = planned.now
     apart = model.week < model.apart_until and channel.richness > VIDEO
     richness = VIDEO if apart else channel.richness
-    quality = UNANIMATED + (1.0 - UNANIMATED) * model.animation * model.skill_of_lead
+    quality = UNANIMATED + (1.0 - UNANIMATED) * model.served * model.skill_of_lead
     full = FULL_TALK if channel.audience == Audience.LEAD else FULL_MEETING
     return Occasion(
         channel,
@@ -143,12 +162,19 @@ def make_occasion(model: "Partnership", channel: Channel) -> Occasion:
         weight=richness * quality * min(1.0, channel.hours / full),
         travel=0.0 if apart else channel.travel * (1.0 - model.params.governance.local),
         informal=0.0 if apart else channel.informal,
+        came_last=planned.came,
     )
 
 
 def hold(model: "Partnership", occasion: Occasion, guests: list[Organisation]) -> Present:
     """Hold one occasion: decide who comes, and update hours, information and contacts. Return who came."""
     present = [(one, attend(model, one, occasion)) for one in guests if comes(model, one, occasion)]
+    came = {one for one, _ in present}
+    occasion.came_last.clear()
+    occasion.came_last.update((one.name, one in came) for one in guests)
+    if model.params.mechanisms.occasions:
+        felt = min(1.0, occasion.richness * sum(stayed for _, stayed in present) / max(1, len(model.partners)))
+        model.animation += felt * (model.served - model.animation)
     if occasion.channel.audience == Audience.LEAD:
         meet_lead(model, present, occasion.weight)
     else:
@@ -159,19 +185,23 @@ def hold(model: "Partnership", occasion: Occasion, guests: list[Organisation]) -
 
 
 def comes(model: "Partnership", one: Organisation, occasion: Occasion) -> bool:
-    """Draw whether an organisation comes, by its motivation, its fatigue, the distance and its time."""
-    params = model.params
+    """Draw whether an organisation comes, by what draws it, what it is used to, its fatigue, the distance, its time."""
+    params, on = model.params, model.params.mechanisms
     if one.free < MOMENT:
         return False
-    if not params.mechanisms.attendance:
+    if not on.attendance:
         return True
-    draw = one.motivation + one.lead_trust + one.belonging
-    attraction = (draw + one.seen) / 4.0 if params.mechanisms.seen else draw / 3.0
+    draws = [one.motivation, one.lead_trust, one.belonging]
+    draws += [one.mobilisation] * on.own_effort + [one.seen] * on.seen
+    attraction = sum(draws) / len(draws) + one.readiness + one.assiduity
+    attraction += params.communication.waning * one.eagerness if on.waning else 0.0
+    attraction += params.communication.habit * occasion.habit(one) if on.habit else 0.0
     attraction -= params.communication.tiredness * one.fatigue
     attraction -= params.communication.distance * occasion.travel * one.access
     willing = logistic(params.communication.readiness * (attraction - params.communication.reserve))
     obliged = occasion.channel.obligation * 0.5 * (1.0 + params.leadership.mandate)
-    return model.random.random() < 1.0 - (1.0 - willing) * (1.0 - obliged)
+    who_could = max(1.0, one.staffing * one.delegates) if on.stand_in else 1.0
+    return model.random.random() < 1.0 - (1.0 - willing) ** who_could * (1.0 - obliged)
 
 
 def attend(model: "Partnership", one: Organisation, occasion: Occasion) -> float:

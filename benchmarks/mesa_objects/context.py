@@ -3,18 +3,21 @@
 import math
 from typing import TYPE_CHECKING
 
-from benchmarks.mesa_objects.formulas import weekly
+from benchmarks.mesa_objects.formulas import rate, wander, weekly
 from benchmarks.mesa_objects.organisation import LEFT, Organisation, Person
 from entente.sim.model.situation import Event, EventKind
 
 if TYPE_CHECKING:
     from benchmarks.mesa_objects.model import Partnership
 
+MEANS_FOUND = 52.0  # weeks in which a fully experienced lead finds half of the means that are lacking
+
 NOTED = {EventKind.FUNDING, EventKind.DEPARTURES, EventKind.REORGANISATION, EventKind.CRISIS}
 
 
 def context(model: "Partnership") -> None:
     """Apply events, staff turnover and the hours of the week."""
+    drift(model)
     expire(model)
     if model.params.mechanisms.events:
         for name, event in model.settings.events.items():
@@ -27,14 +30,28 @@ def context(model: "Partnership") -> None:
     count_hours(model)
 
 
+def drift(model: "Partnership") -> None:
+    """Let the conjuncture and agendas wander: what the moment adds to motivation, and what it takes from it."""
+    on, half_life, random = model.params.mechanisms, model.params.context.drift, model.random.random
+    urgency = model.params.context.conjuncture if on.conjuncture else 0.0
+    demands = model.settings.partners.agenda if on.agendas else 0.0
+    model.conjuncture = wander(model.conjuncture, urgency, half_life, random())
+    for one in model.organisations:
+        one.agenda = wander(one.agenda, demands, half_life, random())
+        one.readiness = model.conjuncture - one.agenda
+
+
 def expire(model: "Partnership") -> None:
     """End what lasted for a limited time."""
     week = model.week
     model.lead_leaves, model.departures = False, 0
     for one in model.organisations:
         one.wave = 0.0
+    lacking = model.params.context.funding - model.funding
     if week >= model.funding_until:
         model.funding = model.params.context.funding
+    elif model.params.mechanisms.fundraising and lacking > 0.0:
+        model.funding += rate(MEANS_FOUND) * model.experience * model.leadership * lacking
     if week >= model.surge_until:
         model.surge = 0.0
     if week == model.funding_until:
@@ -102,6 +119,8 @@ def staff(model: "Partnership", one: Organisation, filling: float) -> None:
         if person is None:
             if not params.mechanisms.turnover or random() < filling:
                 posts[k] = make_newcomer(model, filled / one.delegates)
+                others = len(posts) - posts.count(None) - 1
+                one.eagerness += (1.0 - one.eagerness) / (others + 1)
                 if one.is_partner:
                     model.note("delegate_arrived", one.name)
         elif hazard > 0.0 and random() < hazard:

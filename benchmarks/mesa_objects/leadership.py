@@ -90,8 +90,9 @@ def leave_lead(model: "Partnership", one: Organisation | None, carrier: Carrier)
 
 def forget_coordinator(model: "Partnership") -> None:
     """Keep only the share of personal trust in the coordinator that is handed over."""
+    kept, stranger = model.params.handed_over, model.params.stranger
     for one in model.organisations:
-        one.coordinator_trust *= model.params.handed_over
+        one.coordinator_trust = stranger + kept * (one.coordinator_trust - stranger)
 
 
 def pass_lead(model: "Partnership") -> None:
@@ -157,7 +158,7 @@ def trust_coordinator(model: "Partnership") -> None:
         target = (base + weights.power * one.voice + weights.similarity * alike) / params.behaviour
         contact, trust = min(1.0, one.coordinator_contact), one.coordinator_trust
         trust += contact * params.gain * (target - trust)
-        trust -= trust * params.wear * (1.0 - contact)
+        trust -= (trust - params.stranger) * params.wear * (1.0 - contact)
         one.coordinator_trust = trust
         one.coordinator_regard += params.settling * (trust - one.coordinator_regard)
 

@@ -19,8 +19,11 @@ def mobilisation(model: "Partnership") -> None:
     for one in model.partners:
         one.mobilisation += params.engaging * (one.effort() - one.mobilisation)
         one.become(ACTIVE if one.mobilisation >= params.mobilisation.active else MEMBER)
-        if params.mechanisms.exit and wants_out(model, one):
-            leave(model, one)
+        unhappy = params.mechanisms.exit and wants_out(model, one)
+        if params.mechanisms.lapse and model.week - max(one.since, one.last_seen) >= params.mobilisation.lapse:
+            leave(model, one, "lapsed")
+        elif unhappy:
+            leave(model, one, "left")
     model.list_partners()
     model.approached = 0
     if params.mechanisms.recruitment and model.week >= params.governance.admission and model.week % INTAKE == 0:
@@ -31,18 +34,22 @@ def mobilisation(model: "Partnership") -> None:
 
 
 def wants_out(model: "Partnership", one: Organisation) -> bool:
-    """Count the weeks in which benefits are too low for the costs; tell whether there have been too many."""
+    """Count the weeks in which it would rather be elsewhere; tell whether there have been too many."""
     limits = model.params.mobilisation
-    one.discontent = one.discontent + 1 if 0.0 <= one.benefits < limits.exit_ratio * one.costs else 0
+    if model.params.mechanisms.outside_option:
+        unhappy = one.moved < one.threshold - limits.margin
+    else:
+        unhappy = 0.0 <= one.benefits < limits.exit_ratio * one.costs
+    one.discontent = one.discontent + 1 if unhappy else 0
     return one.discontent >= limits.patience
 
 
-def leave(model: "Partnership", one: Organisation) -> None:
-    """Let an organisation leave the partnership."""
+def leave(model: "Partnership", one: Organisation, how: str) -> None:
+    """Let an organisation leave the partnership, or lapse."""
     one.become(LEFT)
     one.since, one.discontent = model.week, 0
-    one.mobilisation = one.motivation = 0.0
-    model.note("left", one.name)
+    one.mobilisation = one.motivation = one.exhaustion = 0.0
+    model.note(how, one.name)
 
 
 def recruit(model: "Partnership") -> None:
@@ -69,7 +76,7 @@ def join(model: "Partnership", one: Organisation) -> None:
     one.become(MEMBER)
     one.since = model.week
     one.motivation = one.first_motivation
-    one.information = 1.0
+    one.information = one.eagerness = 1.0
     one.entry_share = model.stage / len(model.stages)
     one.voice = one.voice_given * (1.0 - one.entry_share)
     one.belonging = 0.5 * one.voice

@@ -81,8 +81,10 @@ class Partnership(mesa.Model):
         self.funding, self.funding_until = self.params.context.funding, 0
         self.surge, self.surge_until, self.apart_until = 0.0, 0, 0
         self.lead_leaves = False
-        self.progress = self.momentum = self.controversy = self.useful = 0.0
-        self.service, self.energy, self.animation = 0.5, 1.0, 1.0
+        self.progress = self.pending = self.momentum = self.controversy = self.useful = 0.0
+        self.conjuncture = self.saved = self.animation = 0.0
+        self.service, self.energy, self.served = 0.5, 1.0, 1.0
+        self.gathered = 0  # partners at the occasion of the week to which most came
         self.opened = self.settled = 0
         self.shortfall = [0.0] * len(self.stages)
         self.coordinator = Carrier()

@@ -74,7 +74,7 @@ class Organisation(mesa.Agent):
         self.draw_traits(stated)
         self.standing = MEMBER if stated.member else NOT_APPROACHED
         self.is_partner = stated.member
-        self.since = self.discontent = 0
+        self.since = self.discontent = self.last_seen = 0
         self.ties: dict[Organisation, Tie] = {}
         self.posts: list[Person | None] = []
         self.staffing = self.skill = 1.0
@@ -85,6 +85,8 @@ class Organisation(mesa.Agent):
         self.information = FIRST_NEWS
         self.presence = self.language = FIRST_COMMON
         self.motivation = self.mobilisation = self.belonging = self.fatigue = self.voice = self.seen = 0.0
+        self.exhaustion = self.agenda = self.readiness = 0.0
+        self.eagerness = 1.0
         self.talk = self.hassle = self.benefits = self.costs = self.contribution = self.contributed = (
             self.entry_share
         ) = 0.0
@@ -110,6 +112,7 @@ class Organisation(mesa.Agent):
         self.home = stated.framing
         if self.home is None:
             self.home = clip(random.gauss(0.5, partners.framing_spread))
+        self.assiduity = random.gauss(0.0, partners.assiduity) if self.model.params.mechanisms.assiduity else 0.0
         self.turnover = stated.turnover
         draw = random.random()
         self.turnover_class = 0.0 if draw < NONE_LEAVE else LOW if draw < FEW_LEAVE else HIGH
@@ -174,6 +177,11 @@ class Organisation(mesa.Agent):
         shared = 1.0 - abs(self.framing - self.model.centre)
         return (self.trusting + self.voice + self.recognition + shared + self.presence) / 5.0
 
+    @property
+    def moved(self) -> float:
+        """How far it is moved to act: by its motivation, and by the moment."""
+        return self.motivation + self.readiness
+
     def effort(self) -> float:
         """Return the effort that its motivation, threshold, staff and skill lead to."""
         params = self.model.params
@@ -181,9 +189,9 @@ class Organisation(mesa.Agent):
         if self.standing == ACTIVE and params.mechanisms.hysteresis:
             threshold -= params.mobilisation.hysteresis
         if params.mechanisms.graded:
-            will = logistic(params.mobilisation.slope * (self.motivation - threshold))
+            will = logistic(params.mobilisation.slope * (self.moved - threshold))
         else:
-            will = 1.0 if self.motivation >= threshold else 0.0
+            will = 1.0 if self.moved >= threshold else 0.0
         return will * self.staffing * self.skill if params.mechanisms.capacity else will
 
     def departure_chance(self) -> float:
@@ -200,16 +208,18 @@ class Organisation(mesa.Agent):
         params = self.model.params
         if params.mechanisms.handover:
             held *= (1.0 - params.handed_over) / (1.0 + params.governance.pairing)
-        kept = 1.0 - held
+        if params.mechanisms.institutional_memory:
+            held *= 1.0 - params.governance.formalisation
+        kept, stranger = 1.0 - held, params.stranger
         for other, tie in self.ties.items():
             back = other.ties[self]
-            tie.personal *= kept
+            tie.personal = stranger + kept * (tie.personal - stranger)
             tie.acquaintance *= kept
-            back.personal *= kept
+            back.personal = stranger + kept * (back.personal - stranger)
             back.acquaintance *= kept
         self.language *= kept
         self.information *= kept
-        self.coordinator_trust *= kept
+        self.coordinator_trust = stranger + kept * (self.coordinator_trust - stranger)
         self.framing += held * (self.home - self.framing)
 
     def __repr__(self) -> str:

@@ -23,7 +23,7 @@ def update_trust(model: "Partnership") -> list[tuple[float, float]]:
     """Update both layers of trust and the age of ties; return the pull on each framing, and its weight."""
     params, weights = model.params, model.params.trust
     gain, wear, settling, ageing = params.gain, params.wear, params.settling, weights.ageing
-    similarity, total, formal = weights.similarity, params.behaviour, params.formal
+    similarity, total, formal, stranger = weights.similarity, params.behaviour, params.formal, params.stranger
     confidence, erosion = params.understanding.confidence, params.understanding.erosion * model.controversy
     for one in model.organisations:
         one.conduct = weights.kept * one.record + weights.fairness * one.fairness + weights.openness * one.openness
@@ -46,9 +46,9 @@ def update_trust(model: "Partnership") -> list[tuple[float, float]]:
                 tie.acquaintance = age + speed * (1.0 - age)
                 absence *= 1.0 - contact
                 tie.contact = 0.0
-            personal -= personal * absence
+            personal -= (personal - stranger) * absence
             if erosion > 0.0:
-                personal -= personal * erosion * abs(framing - other.framing)
+                personal -= max(0.0, personal - stranger) * erosion * abs(framing - other.framing)
             tie.personal = personal
             tie.institutional += settling * age * (personal - tie.institutional)
         pulls.append((pull, weight))
@@ -92,7 +92,7 @@ def update_controversy(model: "Partnership") -> None:
 def end_controversy(model: "Partnership") -> None:
     """Settle an open controversy by mediation, let it fade, or let it last."""
     params, draw = model.params, model.random.random()
-    mediation = params.leadership.brokerage * model.animation * model.skill_of_lead
+    mediation = params.leadership.brokerage * model.served * model.skill_of_lead
     settled = 1.0 - math.exp(-mediation / MEDIATED)
     faded = 1.0 - math.exp(-(1.0 - mediation) / params.understanding.unmediated)
     if draw < settled:

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 from benchmarks.mesa_objects.leadership import share_leadership
 from benchmarks.mesa_objects.organisation import Organisation, Person, Tie
 from benchmarks.mesa_objects.relation import measure_cohesion, update_regard
+from benchmarks.mesa_objects.week_parameters import STRANGER
 
 if TYPE_CHECKING:
     from benchmarks.mesa_objects.model import Partnership
 
-STRANGER = 0.5  # trust in an organisation one does not know, against one that one knows
 SELDOM = 0.05  # departures a year of those who are said to have none, for the time they have been in post
 SENIOR = 1040.0  # weeks: nobody is said to have been in post for more than twenty years
 
@@ -24,7 +24,8 @@ def begin(model: "Partnership") -> None:
     for one in model.partners:
         one.motivation = one.first_motivation
         one.voice = one.voice_given
-        one.mobilisation = one.effort()
+        one.mobilisation = model.settings.partners.mobilised * one.effort()
+        one.eagerness = 1.0 - model.settings.partners.mobilised
     share_leadership(model)
     measure_cohesion(model)
     update_regard(model)

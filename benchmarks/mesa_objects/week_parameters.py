@@ -11,6 +11,7 @@ from entente.sim.model.declare import about_of, plain
 from entente.sim.model.levers import Effect, Lever
 from entente.sim.model.situation import Settings
 
+STRANGER = 0.5  # trust in an organisation one does not know, against one that one knows
 SECTIONS = (
     "leadership", "communication", "governance", "staff", "trust", "understanding", "motivation", "mobilisation",
     "work", "casework", "context", "costs", "mechanisms",
@@ -23,6 +24,7 @@ class WeekParameters:
     Attributes:
         formal: weight of institutional trust in the trust that acts.
         handed_over: share of ties and knowledge passed on by who leaves.
+        stranger: the trust to which lost trust goes back.
         behaviour: sum of the weights of what is seen of another.
     """
 
@@ -36,6 +38,7 @@ class WeekParameters:
                     section, name = path.split(".")
                     setattr(getattr(self, section), name, value)
         self.apply_levers(settings, week)
+        self.stranger = STRANGER * settings.partners.trust if self.mechanisms.reversion else 0.0
         self.derive_rates()
 
     def apply_levers(self, settings: Settings, week: int) -> None:
@@ -75,6 +78,8 @@ class WeekParameters:
         self.slow = rate(self.motivation.belonging_half_life)
         self.will = rate(self.motivation.half_life)
         self.tiring = rate(self.mobilisation.fatigue)
+        self.exhausting = rate(self.mobilisation.exhaustion)
+        self.calming = rate(self.communication.eagerness)
         self.engaging = rate(self.mobilisation.half_life)
         self.recovery = rate(self.leadership.recovery)
 

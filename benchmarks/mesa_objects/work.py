@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from benchmarks.mesa_objects.model import Partnership
 
 PART = 0.5  # of one's part of a stage, by one's hours, from which one has contributed to it
+LEAST_USEFUL = 0.1  # useful share of the output under which no more is asked
 LEAST = 0.05  # hours: under this nothing is promised
 UNMATCHED = 0.5  # what an hour is worth without the expertise the stage calls on
 CLAIM = 4.0  # how many times its standing a lead that leaves no credit claims for itself
@@ -19,10 +20,15 @@ def work(model: "Partnership") -> None:
     """Let organisations commit and deliver; advance, finish or reopen the stage; share credit."""
     stage = model.current_stage
     model.commitments = model.broken = 0
-    for one in model.partners:
-        one.output = commit(model, one, stage)
-    model.useful = coordination(model) * sum(one.output for one in model.partners)
-    model.progress += model.useful
+    share = coordination(model)
+    for one, pledge in pledges(model, stage, share):
+        one.output = commit(model, one, stage, pledge)
+    model.useful = share * sum(one.output for one in model.partners)
+    model.pending += model.useful
+    waits = model.params.mechanisms.deliberation and stage.broad
+    if not waits or model.gathered >= max(1, stage.breadth * len(model.partners)):
+        model.progress += model.pending
+        model.pending = 0.0
     remember(model)
     share_credit(model)
     if model.progress >= stage.work:
@@ -31,14 +37,35 @@ def work(model: "Partnership") -> None:
         reopen(model)
 
 
-def commit(model: "Partnership", one: Organisation, stage: Stage) -> float:
-    """Let one organisation pledge hours and keep its word or not; return its output in useful hours."""
+def pledges(model: "Partnership", stage: Stage, share: float) -> list[tuple[Organisation, float]]:
+    """Return the hours that each partner pledges; what is missing is asked again of those who pledge some."""
     params = model.params
-    matched = not stage.expertise or not one.expertise.isdisjoint(stage.expertise)
-    call = 1.0 if matched or stage.broad else stage.breadth
+    first = {one: first_pledge(model, one, stage) for one in model.partners}
+    total = sum(first.values())
+    more = 1.0
+    if params.mechanisms.insistence and total > 0.0:
+        wanted = params.work.pace * len(model.partners) / max(LEAST_USEFUL, share)
+        more += params.work.insistence * max(0.0, wanted - total) / total
+    return [(one, min(one.free, more * pledge)) for one, pledge in first.items()]
+
+
+def first_pledge(model: "Partnership", one: Organisation, stage: Stage) -> float:
+    """Return the hours that an organisation pledges by itself; too few are none."""
+    call = 1.0 if stage.broad or is_matched(one, stage) else stage.breadth
     able = 0.5 * (1.0 + one.decision_power) * (1.0 - 0.5 * one.rigidity)
-    pledge = params.work.ambition * one.mobilisation * call * one.free * able
-    if pledge < LEAST:
+    pledge = model.params.work.ambition * one.mobilisation * call * one.free * able
+    return pledge if pledge >= LEAST else 0.0
+
+
+def is_matched(one: Organisation, stage: Stage) -> bool:
+    """Tell whether an organisation has one of the kinds of expertise that a stage calls on."""
+    return not stage.expertise or not one.expertise.isdisjoint(stage.expertise)
+
+
+def commit(model: "Partnership", one: Organisation, stage: Stage, pledge: float) -> float:
+    """Let one organisation keep its word or not; return its output in useful hours."""
+    params = model.params
+    if pledge <= 0.0:
         return 0.0
     model.commitments += 1
     kept = one.reliability * (1.0 - 0.25 * one.fatigue) * (0.75 + 0.25 * one.skill)
@@ -49,7 +76,7 @@ def commit(model: "Partnership", one: Organisation, stage: Stage) -> float:
         return 0.0
     one.record += params.memory * (1.0 - one.record)
     one.spent_work += pledge
-    useful = pledge * one.skill * (1.0 if matched else UNMATCHED)
+    useful = pledge * one.skill * (1.0 if is_matched(one, stage) else UNMATCHED)
     one.contributed += useful
     return useful
 
@@ -60,7 +87,10 @@ def coordination(model: "Partnership") -> float:
     if params.mechanisms.coordination:
         trust = sum(one.trusting for one in model.partners) / max(1, len(model.partners))
         carried = (model.cohesion + trust + model.animation) / 3.0
-        share = 1.0 - params.work.coordination * (1.0 - carried)
+        lacking = 1.0 - carried
+        if params.mechanisms.clarity:
+            lacking *= 1.0 - params.governance.structure
+        share = 1.0 - params.work.coordination * lacking
     if params.mechanisms.paperwork:
         share *= 1.0 - params.work.drag * params.governance.structure
     return share * (1.0 - model.controversy * (1.0 - params.leadership.directiveness))
@@ -120,14 +150,20 @@ def finish(model: "Partnership") -> None:
         model.shortfall = [0.0] * len(model.stages)
         for one in model.organisations:
             one.entry_share = 0.0
-        if 0 < model.settings.cycles <= model.cycle:
+        done = 0 < model.settings.cycles <= model.cycle
+        if done or (model.params.mechanisms.renewal and not want_another_round(model)):
             model.ended, model.reason = True, "goals_met"
             model.note("goals_met")
 
 
+def want_another_round(model: "Partnership") -> bool:
+    """Tell whether at least half of the partners are moved to another round."""
+    return 2 * sum(one.moved >= one.threshold for one in model.partners) >= len(model.partners)
+
+
 def begin_stage(model: "Partnership", stage: int) -> None:
     """Begin a stage, with no progress."""
-    model.stage, model.progress = stage, 0.0
+    model.stage, model.progress, model.pending = stage, 0.0, 0.0
     for one in model.organisations:
         one.contributed = 0.0
 
