@@ -6,8 +6,8 @@ to the six conditions, case tallies and counts of events must have the same dist
 of all settings are corrected together (Holm 1979). Exits with 1 when something differs.
 
 Without ``--all``: two scenarios, each as it is and with levers, events and changes. With it, on both: every style of
-leadership, rhythm of communication and form of governance, one at a time, and each mechanism switched off (on a quarter
-of the replicates).
+leadership, rhythm of communication and form of governance, one at a time, and each mechanism switched off, or on where
+it is off by default (on a quarter of the replicates).
 """
 
 import argparse
@@ -31,7 +31,7 @@ from benchmarks.mesa_objects.model import CONDITION_ANSWERS, Partnership
 from entente.catalogue.catalogue import every_option
 from entente.sim import simulate
 from entente.sim.model.measures import CASE_TALLY, LOG_ENTRIES, SERIES
-from entente.sim.model.parameters import MECHANISMS
+from entente.sim.model.parameters import MECHANISMS, TRIED
 from entente.sim.model.situation import Settings
 
 SCENARIOS = ("twenty_partners", "lethbridge")
@@ -56,6 +56,10 @@ EVENTFUL = {
                    "changes.bare={week: 90, set: {context.funding: 0, governance.structure: 0.8}}"),
     "turns": ("changes.later={week: 60, set: {leadership.hours: 2}}",  # declared in another order than they happen
               "changes.sooner={week: 20, set: {leadership.hours: 30}}"),
+    "tried": (*(f"mechanisms.{name}=on" for name in TRIED), "partners.delegates=3", "governance.formalisation=0.5",
+              "staff.turnover=0.5", "partners.mobilised=0.5",
+              "events.cut={kind: funding, week: 10, size: 0.1, lasts: 60}",
+              "leadership.departure=0.5", "leadership.succession=6", "mobilisation.lapse=8"),
     "on_the_bound": ("communication=aire_ouverte", "lever=[liaison_persons,face_to_face]"),
 }  # fmt: skip
 
@@ -100,7 +104,7 @@ def cases_to_compare(everything: bool, replicates: int) -> Iterator[Case]:
                     what = f"{option.group}={option.name}"
                     yield Case(scenario, what, (what,), replicates)
             for name in MECHANISMS:
-                what = f"mechanisms.{name}=off"
+                what = f"mechanisms.{name}={'on' if name in TRIED else 'off'}"
                 yield Case(scenario, what, (what,), max(2, replicates // 4))
 
 

@@ -20,8 +20,9 @@ from entente.sim.model.situation import Settings
 TOLERANCE = 1e-7  # of 1 + the figure: sums are added in another order
 RARE = 0.2  # share of the weeks with a number so low that rare events happen
 FIELDS = (
-    *TRAITS[:-1], "threshold", "home", "first_motivation", "turnover_class", "framing", "record", "motivation",
-    "assiduity", "eagerness", "mobilisation", "voice", "belonging", "seen", "trusted", "trusting", "peers", "lead_trust",
+    *TRAITS[:-1], "threshold", "home", "first_motivation", "turnover_class", "framing", "record", "assiduity",
+    "motivation", "mobilisation", "eagerness", "voice", "belonging", "seen", "trusted", "trusting", "peers",
+    "lead_trust",
 )  # fmt: skip
 
 

@@ -22,6 +22,8 @@ UNSAID = {
     "ACT_JOIN",
     "ACT_KEEP",
     "ACT_LEAD",
+    "ASSIDUITY_DRAW",
+    "CONJUNCTURE_SHIFTS",
     "CONTROVERSY_ENDS",
     "CONTROVERSY_OPENS",
     "DESERTED",
@@ -47,6 +49,7 @@ def constants() -> Iterator[tuple[str, str, str, str]]:
     files = [
         *(path for path in sorted((folder / "rules").glob("*.py")) if path.name != "rows.py"),
         folder / "chance.py",
+        folder / "derived.py",
         folder / "records.py",
         folder / "summaries.py",
     ]

@@ -53,7 +53,7 @@ SERIES: dict[str, Measure] = {
     "energy": Measure("share", "energy of the leadership", "Leadership energy", "Énergie du leadership"),
     "legitimacy": Measure("share", "mean trust of the partners in who leads", "Leadership legitimacy", "Légitimité du leadership"),
     "leadership": Measure("share", "share of the leadership now carried by someone in post", "Leadership in place", "Leadership en place"),
-    "animation": Measure("share", "coordination hours available / asked for, at most 1", "Quality of animation", "Qualité de l'animation"),
+    "animation": Measure("share", "coordination hours available / needed, at most 1, as felt through occasions", "Quality of animation", "Qualité de l'animation"),
     "attendance": Measure("share", "attendances / invitations this week to what costs hours; the last known otherwise",
         "Attendance", "Présence"),
     "hours_partners": Measure("h", "hours spent this week by the partners, all uses", "Hours of the partners", "Heures des partenaires"),
