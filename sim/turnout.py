@@ -86,9 +86,9 @@ def over_all(counts: Figures) -> Figures:
 
 def share_of(part: Figures, whole: Figures) -> Figures:
     """Return part / whole, 0 where there is nothing to divide by."""
-    return np.divide(part, whole, out=np.zeros(np.shape(part)), where=np.asarray(whole) > 0)
+    return np.asarray(np.divide(part, whole, out=np.zeros(np.shape(part)), where=np.asarray(whole) > 0))
 
 
 def divide(part: Figures, whole: Figures) -> Figures:
     """Return part / whole, nan where there is nothing to divide by."""
-    return np.divide(part, whole, out=np.full(np.shape(part), np.nan), where=np.asarray(whole) > 0)
+    return np.asarray(np.divide(part, whole, out=np.full(np.shape(part), np.nan), where=np.asarray(whole) > 0))

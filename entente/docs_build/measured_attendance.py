@@ -29,9 +29,9 @@ def _interval_text(row: dict[str, str], whose: str) -> str:
     value, low, high = (float(row[key] or "nan") for key in (whose, f"{whose}_low", f"{whose}_high"))
     if not math.isfinite(value):
         return "–"
-    return f"{_rounded(value)} [{_rounded(low)}, {_rounded(high)}]"
+    return f"{_two_decimals(value)} [{_two_decimals(low)}, {_two_decimals(high)}]"
 
 
-def _rounded(value: float) -> str:
+def _two_decimals(value: float) -> str:
     """Write a number with two decimals."""
     return f"{round(value, 2) + 0.0:.2f}".replace("-", "−")
