@@ -91,9 +91,9 @@ def _attendance(figure: str, tables: tuple[float, float], tolerance: float, grad
 
 
 def _exits(arms: Arms) -> Paired:
-    """Organisations that leave, and the years during which organisations were partners."""
+    """Organisations that leave or lapse, and the years during which organisations were partners."""
     arm = arms[_ARM]
-    return arm.count("left"), np.nan_to_num(arm.weeks["partners"]).sum(axis=1) / _YEAR
+    return arm.count("left") + arm.count("lapsed"), np.nan_to_num(arm.weeks["partners"]).sum(axis=1) / _YEAR
 
 
 def _from_anchor(

@@ -18,7 +18,8 @@ from entente.sim.records import FORMER
 ROUNDING = 1e-9
 USES = ("paperwork", "leading", "levers", "meetings", "work", "cases")
 COUNTED = {  # fields of an organisation that are no shares; all the others must be
-    *("territory", "populations", "expertise", "delegates", "standing", "since", "discontent", "contributed"),
+    *("territory", "populations", "expertise", "delegates", "standing", "since", "last_seen", "discontent"),
+    *("contributed", "agenda", "readiness", "assiduity"),
     *("committee", "hours", "turnover", "turnover_class", "threshold", "contribution", "coordinator_contact"),
     *("available", "travelled", "tiring", *CONDITIONS, *(f"spent_{use}" for use in USES)),
 }
@@ -26,7 +27,19 @@ COUNTED_WHOLE = {  # the same of the partnership
     *("week", "stage", "cycle", "lead", "members", "quiet", "ended", "reason", "funding_until", "surge_until"),
     *("apart_until", "lead_leaves", "approached", "available", "progress", "results", "supply", "demand", "opened"),
     *("settled", "useful", "invited", "attended", "commitments", "broken", "departures", "hours_coordinator"),
-    *("arrived", "answered", "lost", "waited", "dollars", "shock", "logged"),
+    *(
+        "arrived",
+        "answered",
+        "lost",
+        "waited",
+        "dollars",
+        "shock",
+        "logged",
+        "conjuncture",
+        "saved",
+        "pending",
+        "gathered",
+    ),
 }
 often = settings(
     max_examples=120,

@@ -46,9 +46,14 @@ def counts(log, kind, weeks):
 
 
 def settings_lived():
-    """Return an eventful partnership with levers, of which stages done too narrowly are often reopened."""
+    """Return an eventful partnership with levers: stages done too narrowly are reopened, who is not seen lapses."""
     stages = {"vision": {"work": 20, "broad": True, "breadth": 1}, "action": {"work": 60}}
-    return eventful(levers=LEVERS, work={"fragility": 12}, stages=stages)
+    seldom = {
+        "mechanisms": {"lapse": True},
+        "mobilisation": {"lapse": 4, "exit_ratio": 3, "patience": 6},
+        "communication": {"reserve": 0.5},
+    }
+    return eventful(levers=LEVERS, work={"fragility": 12}, stages=stages, **seldom)
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +102,7 @@ def test_who_joined_and_left_is_what_standings_say(runs):
         active = chunk.weeks[r, :, COLUMN["partners"]] > 0
         came = [(int(t) + 1, int(i)) for t, i in np.argwhere(partner[r] & ~before & active[:, None])]
         went = [(int(t) + 1, int(i)) for t, i in np.argwhere(before & ~partner[r])]
-        joined, left = entries_of(log, "joined"), entries_of(log, "left")
+        joined, left = entries_of(log, "joined"), entries_of(log, "left", "lapsed")
         # One who leaves may be asked again later, never in the same week.
         assert sorted(joined) == sorted(came)
         assert sorted(left) == sorted(went)
@@ -330,7 +335,8 @@ def test_whatever_is_set_the_log_is_whole_and_agrees_with_the_series(drawn):
         opened = np.diff(series["controversies_opened"], prepend=0)
         assert np.array_equal(counts(log, "controversy_opened", drawn.weeks), opened)
         members = sum(one.member * one.count for one in drawn.organisations.values())
-        joined, left = counts(log, "joined", drawn.weeks), counts(log, "left", drawn.weeks)
+        joined = counts(log, "joined", drawn.weeks)
+        left = counts(log, "left", drawn.weeks) + counts(log, "lapsed", drawn.weeks)
         lasted = int(chunk.summaries["end_week"][r]) if chunk.summaries["ended"][r] else drawn.weeks
         assert series["partners"][:lasted].tolist() == (members + np.cumsum(joined - left))[:lasted].tolist()
-        assert all(0 <= who < len(names) for _, who in entries_of(log, "joined", "left", "approached"))
+        assert all(0 <= who < len(names) for _, who in entries_of(log, "joined", "left", "lapsed", "approached"))

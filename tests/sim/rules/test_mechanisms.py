@@ -1,4 +1,4 @@
-"""Every mechanism can be switched off: that changes something, and then nothing is left of it."""
+"""Every mechanism can be switched on and off: that changes something, and off, nothing is left of it."""
 
 import numpy as np
 import pytest
@@ -7,7 +7,7 @@ from crafted import eventful, laid, meeting, small
 from entente.sim.batch import simulate
 from entente.sim.model.declare import parameters
 from entente.sim.model.measures import SERIES
-from entente.sim.model.parameters import MECHANISMS
+from entente.sim.model.parameters import MECHANISMS, TRIED
 from entente.sim.model.situation import Settings
 
 RANGE = {one.path: (one.about.low, one.about.high) for one in parameters(Settings)}
@@ -30,6 +30,14 @@ NEEDED = {  # what a mechanism needs to show, over the eventful partnership
     "moved_by_money": FUNDED,
     "fragility": NARROW,
     "contact": TRUSTFUL,
+    "held_by_conflict": {"understanding": {"unmediated": 52}, "leadership": {"brokerage": 0}},
+    "outside_option": {"mobilisation": {"patience": 4, "margin": 0}},
+    "lapse": {"mobilisation": {"lapse": 4}, "communication": {"reserve": 0.5}},
+    "renewal": {"stages": {"vision": {"work": 1}, "action": {"work": 1}}, "partners": {"threshold": 0.6}},
+    "fundraising": {"context": {"funding": 0.9}, "events": {"funding": {"size": 0.1, "lasts": 20}}},
+    "deliberation": {"stages": {"vision": {"breadth": 1}}},
+    "institutional_memory": FORMAL,
+    "clarity": FORMAL,
 }
 OWN = {  # parameters that only a mechanism reads
     "turnover": ["staff.vacancy"],
@@ -58,9 +66,19 @@ OWN = {  # parameters that only a mechanism reads
     "exit": ["mobilisation.exit_ratio", "mobilisation.patience"],
     "recruitment": ["governance.admission", "governance.batch", "leadership.recruitment"],
     "energy": ["leadership.recovery", "leadership.strain"],
+    "conjuncture": ["context.conjuncture", "context.drift"],
+    "agendas": ["partners.agenda", "context.drift"],
+    "assiduity": ["partners.assiduity"],
+    "habit": ["communication.habit"],
+    "waning": ["communication.waning", "communication.eagerness"],
+    "outside_option": ["mobilisation.margin"],
+    "lapse": ["mobilisation.lapse"],
+    "insistence": ["work.insistence"],
+    "informal_talk": ["trust.informal"],
     "lead_departure": ["leadership.departure"],
     **{name: [f"motivation.{name.split('_')[-1]}"] for name in MECHANISMS if name.startswith(("moved_by", "held_by"))},
 }
+OWN["held_by_exhaustion"].append("mobilisation.exhaustion")
 
 
 def weeks(*overs):
@@ -69,6 +87,11 @@ def weeks(*overs):
     for over in overs:
         tree = laid(over, tree)
     return next(simulate(eventful(**tree), 4, 1)).weeks
+
+
+def on(name):
+    """Return the tree that switches a mechanism on."""
+    return {"mechanisms": {name: True}}
 
 
 def off(name):
@@ -82,10 +105,14 @@ def at(path, value):
     return {section: {name: value}}
 
 
+def test_what_is_tried_is_off_until_then_and_all_else_is_on():
+    assert {name for name in MECHANISMS if not getattr(eventful().mechanisms, name)} == set(TRIED)
+
+
 @pytest.mark.parametrize("name", MECHANISMS)
-def test_switching_a_mechanism_off_changes_a_run(name):
+def test_switching_a_mechanism_changes_a_run(name):
     needed = NEEDED.get(name, {})
-    assert not np.array_equal(weeks(needed), weeks(needed, off(name)))
+    assert not np.array_equal(weeks(needed, on(name)), weeks(needed, off(name)))
 
 
 @pytest.mark.parametrize(("name", "path"), [(name, path) for name, paths in OWN.items() for path in paths])
@@ -93,7 +120,7 @@ def test_nothing_reads_the_parameters_of_a_mechanism_that_is_off(name, path):
     """At both ends of its range the parameter changes nothing; with the mechanism on it does."""
     needed = NEEDED.get(name, {})
     low, high = (at(path, end) for end in RANGE[path])
-    assert not np.array_equal(weeks(needed, low), weeks(needed, high)), "with the mechanism on it matters"
+    assert not np.array_equal(weeks(needed, low, on(name)), weeks(needed, high, on(name))), "on, it matters"
     assert np.array_equal(weeks(needed, low, off(name)), weeks(needed, high, off(name)))
 
 
