@@ -104,36 +104,41 @@ def make_derived(params: Any) -> Derived:
     """Fold the switches into the parameters of a stretch of weeks."""
     on, trust, manner = params.mechanisms, params.trust, params.leadership
     behaviour = behaviour_weight(trust)
-    structure = params.governance.structure if on.paperwork else 0.0
+    structure = if_on(on.paperwork, params.governance.structure)
     return Derived(
-        institutional_weight=params.governance.formalisation if on.institutional else 0.0,
+        institutional_weight=if_on(on.institutional, params.governance.formalisation),
         behaviour_weight=behaviour,
         similarity_weight=trust.similarity / behaviour,
         broken_loss=min(1.0, rate(params.work.memory) * (trust.loss_ratio if on.asymmetry else 1.0)),
-        handover=params.governance.handover if on.handover else 0.0,
-        pairing=params.governance.pairing if on.handover else 0.0,
-        turnover=params.staff.turnover if on.turnover else 0.0,
-        burnout=params.staff.burnout if on.burnout else 0.0,
+        handover=if_on(on.handover, params.governance.handover),
+        pairing=if_on(on.handover, params.governance.pairing),
+        turnover=if_on(on.turnover, params.staff.turnover),
+        burnout=if_on(on.burnout, params.staff.burnout),
         voice_left=1.0 - 0.5 * manner.directiveness,
         credit_fairness=params.governance.credit * (0.5 + 0.5 * manner.credit_given) if on.credit else 1.0,
-        hysteresis=params.mobilisation.hysteresis if on.hysteresis else 0.0,
-        conjuncture_step=step(params.context.conjuncture, params.context.drift) if on.conjuncture else 0.0,
-        agenda_step=step(params.partners.agenda, params.context.drift) if on.agendas else 0.0,
-        assiduity=params.partners.assiduity if on.assiduity else 0.0,
-        habit=0.5 * params.communication.habit if on.habit else 0.0,
-        waning=params.communication.waning if on.waning else 0.0,
-        insistence=params.work.insistence if on.insistence else 0.0,
-        floor=STRANGER * params.partners.trust if on.reversion else 0.0,
-        saved_weeks=SAVED_WEEKS if on.saved_hours else 0.0,
-        informal=params.trust.informal if on.informal_talk else 0.0,
-        ownership=OWNERSHIP if on.ownership else 0.0,
-        fundraising=rate(MEANS_FOUND) if on.fundraising else 0.0,
-        clarity=params.governance.structure if on.clarity else 0.0,
-        outlasting=params.governance.formalisation if on.institutional_memory else 0.0,
-        exit_ratio=params.mobilisation.exit_ratio if on.exit else 0.0,
+        hysteresis=if_on(on.hysteresis, params.mobilisation.hysteresis),
+        conjuncture_step=if_on(on.conjuncture, step(params.context.conjuncture, params.context.drift)),
+        agenda_step=if_on(on.agendas, step(params.partners.agenda, params.context.drift)),
+        assiduity=if_on(on.assiduity, params.partners.assiduity),
+        habit=if_on(on.habit, 0.5 * params.communication.habit),
+        waning=if_on(on.waning, params.communication.waning),
+        insistence=if_on(on.insistence, params.work.insistence),
+        floor=if_on(on.reversion, STRANGER * params.partners.trust),
+        saved_weeks=if_on(on.saved_hours, SAVED_WEEKS),
+        informal=if_on(on.informal_talk, params.trust.informal),
+        ownership=if_on(on.ownership, OWNERSHIP),
+        fundraising=if_on(on.fundraising, rate(MEANS_FOUND)),
+        clarity=if_on(on.clarity, params.governance.structure),
+        outlasting=if_on(on.institutional_memory, params.governance.formalisation),
+        exit_ratio=if_on(on.exit, params.mobilisation.exit_ratio),
         paperwork=params.work.paperwork * structure,
         structure_loss=params.work.drag * structure,
     )
+
+
+def if_on(switch: bool, value: float) -> float:
+    """Return what counts of a value: all of it when its mechanism is on, nothing otherwise."""
+    return value if switch else 0.0
 
 
 def behaviour_weight(trust: Any) -> float:

@@ -16,7 +16,10 @@ ROOT = Path(__file__).parents[1]
 STOREYS = ("sim", "analysis", "entente")  # each may know those before it
 FOR_ALL = {"entente/i18n"}  # texts and numbers in both languages: the analysis knows it too
 TOGETHER = (("sim/organisation", "sim/partnership"),)
-LONGEST_MODULE, LONGEST_FUNCTION, MOST_RETURNED = 400, 60, 3
+LONGEST_MODULE, LONGEST_FUNCTION, MOST_RETURNED, MOST_BRANCHES = 400, 60, 3, 10
+BRANCHES = (
+    ast.If, ast.For, ast.While, ast.IfExp, ast.comprehension, ast.ExceptHandler, ast.match_case, ast.Assert
+)  # fmt: skip
 IRREGULAR = frozenset(
     (
         "told", "made", "said", "seen", "drawn", "done", "kept", "given", "held", "begun", "found", "built", "taken",
@@ -135,6 +138,20 @@ def test_no_module_and_no_function_is_too_long(path):
             assert node.end_lineno - node.lineno + 1 <= LONGEST_FUNCTION, node.name
 
 
+def branches_of(function):
+    """Count what a function may do one way or another: conditions, loops, operands, exceptions, cases."""
+    found = 0
+    for node in ast.walk(function):
+        found += len(node.values) - 1 if isinstance(node, ast.BoolOp) else isinstance(node, BRANCHES)
+    return found
+
+
+@pytest.mark.parametrize("path", sorted(PATHS.values()), ids=name)
+def test_no_function_has_many_branches(path):
+    functions = [one for one in ast.walk(parsed(path)) if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)]
+    assert {one.name: branches_of(one) for one in functions if branches_of(one) > MOST_BRANCHES} == {}
+
+
 PRODUCT = sorted(PATHS.values())
 
 
@@ -179,7 +196,7 @@ def test_functions_are_called_by_a_verb_or_by_what_they_return():
     assert bare == []
 
 
-@pytest.mark.parametrize("path", PRODUCT, ids=name)
+@pytest.mark.parametrize("path", sorted(PATHS.values()), ids=name)
 def test_no_function_returns_many_values(path):
     for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple):

@@ -151,10 +151,14 @@ def axis(text: str, intervals: bool, beyond: set[str]) -> Axis | Violation | Non
     role = Role.UNCERTAINTY if key in beyond else Role.LEVER
     if intervals and override.is_interval_sweep():
         return interval_axis(key, override.value(), role)
-    if not names_its_values(override):
-        said = shape["value"][1:]
-        return Violation(key, message("{text} does not name its values in order", text=said), EXAMPLE)
-    texts = [str(one) for one in override.sweep_iterator(hydra_types.Transformer.encode)]
+    return listed_axis(key, override, shape["value"][1:], role)
+
+
+def listed_axis(key: str, sweep: hydra_types.Override, text: str, role: Role) -> Axis | Violation:
+    """Return the axis of values one by one, or what is wrong with them as they are written."""
+    if not names_its_values(sweep):
+        return Violation(key, message("{text} does not name its values in order", text=text), EXAMPLE)
+    texts = [str(one) for one in sweep.sweep_iterator(hydra_types.Transformer.encode)]
     labels = tuple(one.strip("'\"") for one in texts)
     return Axis(key, labels, tuple(f"{key}={one}" for one in texts), role=role)
 

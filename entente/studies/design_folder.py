@@ -24,7 +24,7 @@ from entente.studies.identity import differences
 from entente.studies.options import Engine, ExecutorOptions
 from entente.studies.runner import DesignRun, cut_values, resume_design
 from entente.studies.store import STUDY_MANIFEST, FolderStore, MemoryStore, read_manifest, write_manifest
-from entente.studies.study_folder import identity_violations, replicate_violations
+from entente.studies.study_folder import identity_violations, refuse_file, replicate_violations
 
 try:
     import fcntl
@@ -174,25 +174,30 @@ def choose_folder(request: DesignRequest) -> tuple[Path, dict[str, Any] | None]:
     Raises:
         SettingsError: when it holds something else.
     """
-    run = request.run
-    if run.output is None:
-        for folder in free_names(re.sub(r"[^\w.-]+", "_", request.name) or "run", run.overwrite):
-            about = state_of(folder)
-            if about is not None and goes_on(request, about) and not at_work(folder):
-                return folder, about
-            if run.overwrite or make_new(folder):
-                return folder, None
-    folder = Path(str(run.output)).expanduser()
-    about = state_of(folder)
-    if about is not None and (not run.overwrite or goes_on(request, about)):
+    if request.run.output is None:
+        return next_folder(request)
+    folder = Path(request.run.output).expanduser()
+    about, overwrite = state_of(folder), request.run.overwrite
+    if about is not None and (not overwrite or goes_on(request, about)):
         if wrong := folder_violations(request, folder, about):
             raise SettingsError(wrong)
         return folder, about
-    if folder.exists() and not folder.is_dir():
-        raise SettingsError([Violation("output", message("{folder} is a file", folder=folder), message("a folder"))])
-    if not run.overwrite and folder.is_dir() and any(one.name != PARTS for one in folder.iterdir()):
+    refuse_file(folder)
+    if not overwrite and folder.is_dir() and any(one.name != PARTS for one in folder.iterdir()):
         raise SettingsError([already_there(folder)])
     return folder, None
+
+
+def next_folder(request: DesignRequest) -> tuple[Path, dict[str, Any] | None]:
+    """Return the first usual folder where the same is under way and nobody at work, or one that is made anew."""
+    overwrite = request.run.overwrite
+    for folder in free_names(re.sub(r"[^\w.-]+", "_", request.name) or "run", overwrite):
+        about = state_of(folder)
+        if about is not None and goes_on(request, about) and not at_work(folder):
+            return folder, about
+        if overwrite or make_new(folder):
+            return folder, None
+    raise AssertionError("there is always a next name")
 
 
 def already_there(folder: Path) -> Violation:

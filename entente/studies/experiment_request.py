@@ -6,7 +6,7 @@ from typing import Any
 
 from entente.config.configuration import Configuration, configure
 from entente.config.overrides import override_key
-from entente.config.problems import Located, Origin, locate
+from entente.config.problems import Located, Origin, attempt, locate
 from entente.config.run_settings import RUN_PARAMETERS, Run
 from entente.sim.model.situation import Settings
 from entente.sim.validation.messages import message, one_of
@@ -75,31 +75,48 @@ def experiment_request(
     said = [word for word in words if not is_override(word)]
     given = [word for word in words if is_override(word)]
     options, (overrides, _, wrong) = split_options(ExecutorOptions, given, {})
-    violations = [locate(one, _COMMAND_LINE) for one in wrong]
-    violations += [
-        *unknown_names_of_experiment(said, known),
-        *decided_settings(overrides, (*decided, *UNUSED_BY_EXPERIMENTS)),
-    ]
+    violations: list[Violation] = [locate(one, _COMMAND_LINE) for one in wrong]
+    violations += unknown_names_of_experiment(said, known)
+    violations += decided_settings(overrides, (*decided, *UNUSED_BY_EXPERIMENTS))
     mine = tuple(word for word in overrides if override_key(word) not in {*RUN_PARAMETERS, *decided, "scenario"})
     chosen = [word for word in overrides if override_key(word) == "scenario"][-1:] or [
         f"scenario={one}" for one in scenarios
     ]
     running = [f"replicates={replicates}", *(word for word in overrides if override_key(word) in RUN_PARAMETERS)]
-    bases, run = [], Run()
-    for scenario in chosen:
+    composed, refused = attempt(lambda: compose_scenarios(chosen, mine, running))
+    violations += refused
+    if violations or composed is None:
+        raise SettingsError(dict.fromkeys(violations))
+    bases, run = composed
+    return ExperimentRequest(names_to_study(said, known), bases, tuple(given), run, options)
+
+
+def compose_scenarios(
+    scenarios: Sequence[str], words: Sequence[str], running: Sequence[str]
+) -> tuple[tuple[BaseScenario, ...], Run]:
+    """Return scenarios under the same overrides, and how they are run.
+
+    Raises:
+        SettingsError: with what is wrong in any of them.
+    """
+    bases, run, violations = [], Run(), list[Violation]()
+    for scenario in scenarios:
         try:
-            found = configure([scenario, *mine, *running])
+            found = configure([scenario, *words, *running])
         except SettingsError as error:
-            violations += [one for one in error.violations if one not in violations]
+            violations += error.violations
         else:
             run = found.run
-            bases.append(BaseScenario(scenario_name(found), (scenario, *mine), found.settings))
+            bases.append(BaseScenario(scenario_name(found), (scenario, *words), found.settings))
     if violations:
         raise SettingsError(violations)
-    upper = {name.upper(): name for name in known}
-    names = dict.fromkeys(upper[name.upper()] for name in said)
-    chosen_names = tuple(name for name in known if name in names or not names)
-    return ExperimentRequest(chosen_names, tuple(bases), tuple(given), run, options)
+    return tuple(bases), run
+
+
+def names_to_study(said: Sequence[str], known: Iterable[str]) -> tuple[str, ...]:
+    """Return the known names among those said, in capitals or not: all of them when none is said."""
+    capitals = {name.upper() for name in said}
+    return tuple(name for name in known if name.upper() in capitals or not said)
 
 
 def words_of_call(names: Iterable[str], overrides: Iterable[str], values: Mapping[str, Any]) -> list[str]:

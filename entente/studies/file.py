@@ -14,7 +14,7 @@ from entente.config.overrides import override_key
 from entente.config.places import GROUPS, LEVER
 from entente.config.problems import SUMMARY_NAMES, Located, Origin, locate, unknown_names
 from entente.config.run_settings import RUN_PARAMETERS
-from entente.config.yaml_files import UnreadableError, read_yaml
+from entente.config.yaml_files import Document, UnreadableError, read_yaml
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, nearest
 from entente.studies.axes import as_override, as_text
@@ -79,11 +79,7 @@ def read_study_file(path: Path) -> StudyFile:
     Raises:
         SettingsError: with everything that is wrong in it.
     """
-    try:
-        document = read_yaml(path)
-    except UnreadableError as error:
-        where = Origin("file", error.path, error.line, error.column)
-        raise SettingsError([Located("study", error.problem, origin=where)]) from error
+    document = read_document(path)
     origins = {key: Origin("file", path, line) for key, line in document.lines.items()}
     if wrong := [*file_violations(document.tree, origins)]:
         raise SettingsError(wrong)
@@ -93,11 +89,27 @@ def read_study_file(path: Path) -> StudyFile:
     levers, beyond = (
         [f"{key}={axis_override(value)}" for key, value in dotted_values("", tree.get(name) or {})] for name in _AXES
     )
-    short = {
-        key.partition(".")[2] if key.partition(".")[0] in STUDY_SECTIONS else key: origin
-        for key, origin in origins.items()
-    }
-    return StudyFile((*fixed, *levers), tuple(beyond), tuple(tree.get("outcomes") or ()), short)
+    of_settings = {setting_of(key): origin for key, origin in origins.items()}
+    return StudyFile((*fixed, *levers), tuple(beyond), tuple(tree.get("outcomes") or ()), of_settings)
+
+
+def read_document(path: Path) -> Document:
+    """Return the content of a file.
+
+    Raises:
+        SettingsError: when it cannot be read.
+    """
+    try:
+        return read_yaml(path)
+    except UnreadableError as error:
+        where = Origin("file", error.path, error.line, error.column)
+        raise SettingsError([Located("study", error.problem, origin=where)]) from error
+
+
+def setting_of(key: str) -> str:
+    """Return the path of the setting at a place of a file: ``staff.turnover`` for ``levers.staff.turnover``."""
+    section, _, path = key.partition(".")
+    return path if section in STUDY_SECTIONS else key
 
 
 def file_violations(tree: Mapping[str, Any], origins: Mapping[str, Origin]) -> Iterator[Located]:

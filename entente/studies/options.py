@@ -179,10 +179,7 @@ def options_of(kind: type[Options], tree: Mapping[str, Any]) -> Options:
     """
     from entente.config.checking import validate_with  # Hydra: not for the help
 
-    listed = {
-        name: [value] if name in LIST_OPTIONS and isinstance(value, str) else value for name, value in tree.items()
-    }
-    ready = {name: value if name == "overwrite" else bool_as_word(value) for name, value in listed.items()}
+    ready = {name: prepare_option(name, value) for name, value in tree.items()}
     wrong: list[Violation] = []
     try:
         options: Options = validate_with(options_adapter(kind), ready, partial(option_violation, kind=kind))
@@ -198,6 +195,13 @@ def options_of(kind: type[Options], tree: Mapping[str, Any]) -> Options:
     if wrong:
         raise SettingsError(wrong)
     return options
+
+
+def prepare_option(name: str, value: Any) -> Any:
+    """Return the value of an option as validation takes it: a name alone as a list, true and false as words."""
+    if name in LIST_OPTIONS and isinstance(value, str):
+        return [value]
+    return value if name == "overwrite" else bool_as_word(value)
 
 
 @cache

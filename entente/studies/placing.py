@@ -18,17 +18,24 @@ def unplaceable(axes: Sequence[Axis], options: StudyOptions) -> Iterator[Violati
     """Yield what the design cannot do with these axes."""
     if options.design is not None and is_file(options.design):
         return
-    crossed = any(one.role is Role.UNCERTAINTY for one in axes)
-    levers = [one for one in axes if one.role is Role.LEVER]
-    for one in levers if crossed else axes if options.design == DesignKind.GRID else ():
+    futures = [one for one in axes if one.role is Role.UNCERTAINTY]
+    if futures:
+        levers = [one for one in axes if one.role is Role.LEVER]
+        yield from uncrossable(levers, message("values in a list"))
+    elif options.design == DesignKind.GRID:
+        yield from uncrossable(axes, message("values in a list, or another design, such as design=lhs"))
+    yield from useless_options(futures or axes, options)
+
+
+def uncrossable(axes: Sequence[Axis], wanted: str) -> Iterator[Violation]:
+    """Yield the intervals among axes of which every value is to meet every value of the others."""
+    for one in axes:
         if one.interval:
-            wanted = (
-                message("values in a list")
-                if crossed
-                else message("values in a list, or another design, such as design=lhs")
-            )
             yield Violation(one.key, message("an interval cannot be crossed with the others"), wanted)
-    sampled = [one for one in axes if not crossed or one.role is Role.UNCERTAINTY]
+
+
+def useless_options(sampled: Sequence[Axis], options: StudyOptions) -> Iterator[Violation]:
+    """Yield the number of points of a grid, which its axes decide, and a design that has no axis to place."""
     if design_of(sampled, options) is DesignKind.GRID and options.points is not None:
         yield Violation(
             "points", message("a grid has as many points as there are combinations"), message("a design such as lhs")

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from entente.config.overrides import override_key, to_builtin
-from entente.config.problems import Located, Origin, locate, sort_by_origin
+from entente.config.problems import Located, Origin, locate, of_other_paths, sort_by_origin
 from entente.config.run_settings import Run
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
@@ -118,8 +118,8 @@ def find_bases(
     violations: Sequence[Violation], said_by: str,
 ) -> tuple[tuple[Base, ...], list[Located]]:  # fmt: skip
     """Return what points are placed on, and all that is wrong, the violations found before included."""
-    found = [locate(one, Origin(said_by)) for one in violations]
-    reported = {one.path for one in violations}
+    origin = Origin(said_by)
+    found = [locate(one, origin) for one in violations]
     try:
         bases = tuple(compose_bases(axes, words, values, said_by))
         wrong = out_of_range(axes, bases)
@@ -128,8 +128,8 @@ def find_bases(
         if not violations and not wrong:
             wrong += following_violations(axes, bases[0], words, values, said_by)
     except SettingsError as error:
-        return (), found + [one for one in error.violations if isinstance(one, Located) and one.path not in reported]
-    return bases, found + [locate(one, Origin(said_by)) for one in wrong]
+        return (), found + [locate(one, origin) for one in of_other_paths(error.violations, violations)]
+    return bases, found + [locate(one, origin) for one in wrong]
 
 
 def occurring(bases: Sequence[Base], axes: Sequence[Axis], design: pd.DataFrame) -> tuple[Base, ...]:

@@ -82,23 +82,36 @@ def choose_study_folder(plan: StudyPlan, wanted: dict[str, Any]) -> tuple[Path, 
         SettingsError: when it holds something that is no study.
     """
     if plan.options.output is None:
-        name = re.sub(r"[^\w.-]+", "_", plan.bases[0].settings.name) or "run"
-        for folder in free_names(f"{name}-sweep", overwrite=False):
-            about = read_manifest(folder)
-            same = about is not None and about.get("identity") == wanted
-            if same and about["blocks"][-1] == plan.run.replicates:  # type: ignore[index]
-                return folder, about
-            if about is None and not holds_something(folder):
-                return folder, None
-    folder = Path(str(plan.options.output)).expanduser()
+        return next_study_folder(plan, wanted)
+    folder = Path(plan.options.output).expanduser()
     about = read_manifest(folder)
+    refuse_file(folder)
+    if about is None and holds_something(folder):
+        problem = message("{folder} already holds something", folder=folder)
+        raise SettingsError([Violation("output", problem, message("another folder"))])
+    return folder, about
+
+
+def next_study_folder(plan: StudyPlan, wanted: dict[str, Any]) -> tuple[Path, dict[str, Any] | None]:
+    """Return the first usual folder that holds the same study, with its manifest, or holds nothing."""
+    name = re.sub(r"[^\w.-]+", "_", plan.bases[0].settings.name) or "run"
+    for folder in free_names(f"{name}-sweep", overwrite=False):
+        about = read_manifest(folder)
+        if about is None and not holds_something(folder):
+            return folder, None
+        if about is not None and about.get("identity") == wanted and about["blocks"][-1] == plan.run.replicates:
+            return folder, about
+    raise AssertionError("there is always a next name")
+
+
+def refuse_file(folder: Path) -> None:
+    """Refuse a file where a folder is to be.
+
+    Raises:
+        SettingsError: when there is one.
+    """
     if folder.exists() and not folder.is_dir():
         raise SettingsError([Violation("output", message("{folder} is a file", folder=folder), message("a folder"))])
-    if about is None and holds_something(folder):
-        raise SettingsError(
-            [Violation("output", message("{folder} already holds something", folder=folder), message("another folder"))]
-        )
-    return folder, about
 
 
 def study_violations(folder: Path, about: dict[str, Any], wanted: dict[str, Any], replicates: int) -> list[Violation]:

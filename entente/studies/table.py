@@ -30,40 +30,47 @@ def points_in(path: Path) -> Table:
     Raises:
         SettingsError: with everything that is wrong, line by line.
     """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.reader(file))
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(
-            [
-                Violation(
-                    "design",
-                    message("{path} cannot be read ({reason})", path=path, reason=error),
-                    message("a CSV file in UTF-8"),
-                )
-            ]
-        ) from error
+    rows = csv_rows(path)
     head, lines = (rows[0] if rows else []), rows[1:]
     wrong = [*wrong_head(path, head, bool(lines))]
     columns: dict[str, list[Any]] = {name: [] for name in head if name not in NOT_SETTINGS}
     for number, line in enumerate(lines, start=2):
-        if len(line) != len(head):
-            problem = message("{count} cells where the first line has {wanted}", count=len(line), wanted=len(head))
-            wrong.append(Located("design", problem, origin=Origin("file", path, number)))
-            continue
-        for name, text in zip(head, line, strict=True):
-            if name in columns:
-                given = cell(name, text.strip())
-                if isinstance(given, Violation):
-                    wrong.append(locate(given, Origin("file", path, number)))
-                else:
-                    columns[name].append(given.value)
+        for one in read_line(head, line):
+            if isinstance(one, Violation):
+                wrong.append(locate(one, Origin("file", path, number)))
+            else:
+                columns[one.key].append(one.value)
     if wrong:
         raise SettingsError(wrong)
     design = pd.DataFrame({name: values if name not in CHOICES else [label(one) for one in values]
                            for name, values in columns.items()})  # fmt: skip
     design.insert(0, "point", np.arange(len(design)))
     return Table([axis_of(name, values) for name, values in columns.items()], design)
+
+
+def csv_rows(path: Path) -> list[list[str]]:
+    """Return the cells of a file, line by line.
+
+    Raises:
+        SettingsError: when it cannot be read.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return list(csv.reader(file))
+    except (OSError, UnicodeDecodeError) as error:
+        problem = message("{path} cannot be read ({reason})", path=path, reason=error)
+        raise SettingsError([Violation("design", problem, message("a CSV file in UTF-8"))]) from error
+
+
+def read_line(head: list[str], line: list[str]) -> Iterator[Override | Violation]:
+    """Yield the setting that each cell of a line gives, or what is wrong with it."""
+    if len(line) != len(head):
+        problem = message("{count} cells where the first line has {wanted}", count=len(line), wanted=len(head))
+        yield Violation("design", problem)
+        return
+    for name, text in zip(head, line, strict=True):
+        if name not in NOT_SETTINGS:
+            yield cell(name, text.strip())
 
 
 def wrong_head(path: Path, head: list[str], any_row: bool) -> Iterator[Located]:
