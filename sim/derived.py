@@ -103,7 +103,8 @@ def make_rates(params: Any) -> Rates:
 def make_derived(params: Any) -> Derived:
     """Fold the switches into the parameters of a stretch of weeks."""
     on, trust, manner = params.mechanisms, params.trust, params.leadership
-    behaviour = behaviour_weight(trust)
+    seen = trust.kept + trust.fairness + trust.openness + trust.power + trust.similarity
+    behaviour = seen + (seen <= 0.0)  # 1 where nothing of it counts
     structure = if_on(on.paperwork, params.governance.structure)
     return Derived(
         institutional_weight=if_on(on.institutional, params.governance.formalisation),
@@ -139,12 +140,6 @@ def make_derived(params: Any) -> Derived:
 def if_on(switch: bool, value: float) -> float:
     """Return what counts of a value: all of it when its mechanism is on, nothing otherwise."""
     return value if switch else 0.0
-
-
-def behaviour_weight(trust: Any) -> float:
-    """Return the sum of the weights of what is seen of another, 1 where nothing of it counts."""
-    weight = float(trust.kept + trust.fairness + trust.openness + trust.power + trust.similarity)
-    return weight if weight > 0.0 else 1.0
 
 
 SECTIONS = {"rates": (Rates, make_rates), "derived": (Derived, make_derived)}

@@ -192,18 +192,29 @@ def reach_table(waves: Sequence[Wave], targets: Sequence[Target], misses: int) -
     mine = reach_targets(away)
     rows = []
     for k, target in enumerate(targets):
-        values = mean[kept, k]
-        values = values[np.isfinite(values)]
-        low, high = np.quantile(values, [0.05, 0.95]) if len(values) else (np.nan, np.nan)
-        met = int(mine[kept, k].sum())
-        verdict = "structural" if not mine[:, k].any() else "reached" if not kept.any() else "met"
-        if verdict == "met" and met < kept.sum() / 2:
-            verdict = "missed"
-        rows.append({"target": target.name, "reached": int(mine[:, k].sum()), "share": mine[:, k].mean(),
-                     "least": away[:, k].min(), "kept": int(kept.sum()), "met": met,
-                     "mean": values.mean() if len(values) else np.nan, "low": low, "high": high,
-                     "verdict": verdict})  # fmt: skip
+        reached, met = int(mine[:, k].sum()), int(mine[kept, k].sum())
+        rows.append({"target": target.name, "reached": reached, "share": mine[:, k].mean(), "least": away[:, k].min(),
+                     "kept": int(kept.sum()), "met": met, **given_by(mean[kept, k]),
+                     "verdict": reach_verdict(reached, int(kept.sum()), met)})  # fmt: skip
     return pd.DataFrame(rows)
+
+
+def given_by(values: Numbers) -> dict[str, float]:
+    """Return the mean of what some settings give, and between which 90 % of them are; nan without any."""
+    known = values[np.isfinite(values)]
+    if not len(known):
+        return dict.fromkeys(("mean", "low", "high"), np.nan)
+    low, high = np.quantile(known, [0.05, 0.95])
+    return {"mean": known.mean(), "low": low, "high": high}
+
+
+def reach_verdict(reached: int, kept: int, met: int) -> str:
+    """Return what is said of a target, from how many settings reach it, are kept, and do both (``reach_table``)."""
+    if not reached:
+        return "structural"
+    if not kept:
+        return "reached"
+    return "missed" if met < kept / 2 else "met"
 
 
 def choose_members(kept: NDArray[np.int64], count: int, seed: int) -> NDArray[np.int64]:

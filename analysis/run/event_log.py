@@ -42,7 +42,7 @@ class LogRow:
 
 
 LOG_ROWS = (
-    LogRow("row_partners", "network", counted=("joined", "left")),
+    LogRow("row_partners", "network", counted=("joined", "left", "lapsed")),
     LogRow("row_delegates", "network", ups=("delegate_arrived",), downs=("delegate_left",)),
     LogRow("row_lead", "network", points=("lead_passed",), spans={"lead_left": ("lead_succeeded",)}, own=True),
     LogRow("row_shocks", "network", points=("departures", "reorganisation")),

@@ -24,7 +24,7 @@ _LONGEST = (3.0, 2.0, 1.2)  # inches: longest label, and when there is less and 
 _MOST = 4  # lines of labels
 NAMED_SHARE = 0.5  # share of the leadership from which who leaves it is named
 _MARKS = {
-    "joined": "^", "left": "v", "lead_left": "v", "goals_met": "*", "deserted": "X", "dormant": "X",
+    "joined": "^", "left": "v", "lapsed": "v", "lead_left": "v", "goals_met": "*", "deserted": "X", "dormant": "X",
 }  # fmt: skip
 _HOLLOW = {"stage_reopened"}
 
@@ -183,7 +183,7 @@ def _mark_entries(row: LogRow, log: pd.DataFrame, settings: Settings, language: 
     alone = log["kind"].isin([*row.points, *row.counted]) | (log["kind"].isin(list(row.spans)) & _over_at_once(log))
     for (week, kind), part in log[alone].groupby(["week", "kind"], sort=False):
         names = [_entry_text(one, settings, language) for one in part.itertuples()]
-        count = f"{'−' if kind == 'left' else '+'}{len(names)}" if kind in row.counted else ""
+        count = f"{'+' if kind == 'joined' else '−'}{len(names)}" if kind in row.counted else ""
         stages = [str(stage_number(kind, who, settings) or "") for who in part["who"]]
         text = count if count and len(names) > 1 else _comma_list(names)
         found.append(_Entry(float(week), str(kind), text, count or _comma_list(stages)))

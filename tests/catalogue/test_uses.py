@@ -32,8 +32,8 @@ def test_readers_are_found_through_what_derives_from_a_parameter():
 
 def test_the_parameters_of_a_rule_are_those_of_its_helpers_and_of_what_it_derives_them_from():
     assert parameters_read("costs") == {
-        *(f"motivation.{name}" for name in ("fatigue", "talk", "hassle", "unmet")),
-        *(f"mechanisms.held_by_{name}" for name in ("fatigue", "talk", "hassle", "unmet")),
+        *(f"motivation.{name}" for name in ("fatigue", "exhaustion", "conflict", "talk", "hassle", "unmet")),
+        *(f"mechanisms.held_by_{name}" for name in ("fatigue", "exhaustion", "conflict", "talk", "hassle", "unmet")),
         "organisations.<id>.self_interest",
     }
     assert parameters_read("call_for_effort") == {

@@ -1,6 +1,6 @@
 """Attendance of the field beside that of runs: ``entente.attendance``."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from entente.commands.draw.draw import Drawing, save_drawing
 from entente.commands.run.run import RunResults, load_run, run, values_of_call
 from entente.config.changes import changed_settings
 from entente.config.overrides import override_key
-from entente.config.problems import Located, Origin, locate, sort_by_origin, unknown_names
+from entente.config.problems import Origin, attempt, locate, sort_by_origin, unknown_names
 from entente.i18n import default_language
 from entente.results.figure_names import FINGERPRINT
 from entente.results.folders import existing_results
@@ -148,27 +148,24 @@ def attendance_spec(
     Raises:
         SettingsError: with everything that is wrong.
     """
-    origin, wrong = Origin(said_by), list[Located]()
-    field, settings, result, configuration, options = None, None, None, None, None
-    try:
-        field = read_attendance(data)
-    except SettingsError as error:
-        wrong += [locate(one, origin) for one in error.violations]
-    try:
-        if folder is not None:
-            result = existing_runs(folder, [*map(override_key, overrides), *values])
-            settings = result.settings
-        else:
-            configuration, options = configure_with_attendance(overrides, values, said_by)
-            settings = configuration.settings
-    except SettingsError as error:
-        wrong += [locate(one, origin) for one in error.violations]
-    if channel is not None and settings is not None:
-        names = dict.fromkeys(name for name, _, _ in channel_hours(settings))
-        wrong += [locate(one, origin) for one in unknown_names("channel", [channel], names)]
-    if wrong or field is None:
-        raise SettingsError(sort_by_origin(wrong))
+    field, wrong = attempt(lambda: read_attendance(data))
+    if folder is not None:
+        result, refused = attempt(lambda: existing_runs(folder, [*map(override_key, overrides), *values]))
+        configured, settings = None, result.settings if result is not None else None
+    else:
+        configured, refused = attempt(lambda: configure_with_attendance(overrides, values, said_by))
+        result, settings = None, configured[0].settings if configured is not None else None
+    unknown = unknown_channel(channel, settings) if channel is not None and settings is not None else ()
+    found = [locate(one, Origin(said_by)) for one in (*wrong, *refused, *unknown)]
+    if found or field is None:
+        raise SettingsError(sort_by_origin(found))
+    configuration, options = configured or (None, None)
     return AttendanceSpec(field, channel, result, configuration, options, scenario_of(overrides, values))
+
+
+def unknown_channel(channel: str, settings: Settings) -> Iterator[Violation]:
+    """Yield what is wrong with the name of a channel."""
+    return unknown_names("channel", [channel], dict.fromkeys(name for name, _, _ in channel_hours(settings)))
 
 
 def existing_runs(folder: str, changes: Sequence[str]) -> RunResults:

@@ -9,11 +9,11 @@ from entente.analysis.matching.targets import TARGETS, Target
 from entente.analysis.patterns.pattern import CALENDAR
 from entente.commands.matching.options import MatchOptions
 from entente.config.overrides import override_key
-from entente.config.problems import Located, Origin, locate
+from entente.config.problems import Located, Origin, attempt, locate
 from entente.config.run_settings import Run
 from entente.results.keep import Keep
 from entente.sim.model import parameters as declared
-from entente.sim.model.declare import ASSUMED, parameters
+from entente.sim.model.declare import ASSUMED, Parameter, parameters
 from entente.sim.model.situation import Settings
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
@@ -93,34 +93,41 @@ def match_spec(
         SettingsError: with everything that is wrong.
     """
     known = TARGETS if targets is None else {one.name: one for one in targets}
-    given = [word for word in words if is_override(word)]
-    options, (others, _, violations) = split_options(MatchOptions, given, {})
-    axes, wrong = axes_of(others, {}, intervals=True)
-    violations += [*wrong, *_without_range(axes)]
-    varied = {one.key for one in axes}
-    fixed = [word for word in others if override_key(word) not in varied]
-    names = [word for word in words if not is_override(word)]
     scenarios = tuple(dict.fromkeys(one.scenario for one in known.values()))
-    found = [locate(one, Origin(said_by)) for one in violations]
-    request = None
-    try:
-        request = experiment_request(
-            [*names, *fixed], known, scenarios=scenarios, replicates=_REPLICATES, decided=ANCHOR_SETTINGS
-        )
-    except SettingsError as error:
-        found += [one if isinstance(one, Located) else locate(one, Origin(said_by)) for one in error.violations]
-    if request is None or found:
-        raise SettingsError(found)
+    names = [word for word in words if not is_override(word)]
+    options, (others, _, violations) = split_options(MatchOptions, [word for word in words if is_override(word)], {})
+    axes, fixed, wrong = split_axes(others)
+    violations += wrong
+    request, refused = attempt(lambda: experiment_request(
+        [*names, *fixed], known, scenarios=scenarios, replicates=_REPLICATES, decided=ANCHOR_SETTINGS
+    ))  # fmt: skip
+    if request is None or violations:
+        raise SettingsError([locate(one, Origin(said_by)) for one in (*violations, *refused)])
     chosen = _choose_targets(request.names, known, named=bool(names))
     arms = arms_of_targets(chosen, request, scenarios)
-    sorts = not axes
-    used = {one.scenario for one in chosen}
     moved = axes or list(assumed_axes([arm.settings for arm in arms]))
-    wrong = list(_unplaceable(moved, [base.words for base, name in zip(request.bases, scenarios, strict=True)
-                                      if name in used], said_by))  # fmt: skip
-    if wrong:
-        raise SettingsError(wrong)
-    return MatchSpec(chosen, arms, tuple(moved), sorts, chosen[0].scenario, tuple(words), request.run, options, model)
+    bases = bases_used(chosen, request, scenarios)
+    if unplaceable := list(_unplaceable(moved, bases, said_by)):
+        raise SettingsError(unplaceable)
+    return MatchSpec(
+        chosen, arms, tuple(moved), not axes, chosen[0].scenario, tuple(words), request.run, options, model
+    )
+
+
+def split_axes(words: Sequence[str]) -> tuple[list[Axis], list[str], list[Violation]]:
+    """Return the axes among some overrides, the other overrides, and what is wrong with the axes."""
+    axes, wrong = axes_of(words, {}, intervals=True)
+    varied = {one.key for one in axes}
+    fixed = [word for word in words if override_key(word) not in varied]
+    return list(axes), fixed, [*wrong, *_without_range(axes)]
+
+
+def bases_used(
+    targets: Sequence[Target], request: ExperimentRequest, scenarios: Sequence[str]
+) -> list[tuple[str, ...]]:
+    """Return the words of the scenarios in which some target is measured."""
+    used = {one.scenario for one in targets}
+    return [base.words for base, name in zip(request.bases, scenarios, strict=True) if name in used]
 
 
 def _without_range(axes: Sequence[Axis]) -> Iterator[Violation]:
@@ -165,21 +172,33 @@ def assumed_axes(scenarios: Sequence[Settings]) -> Iterator[Axis]:
     """
     sections = [one.name for one in fields(Settings) if getattr(one.type, "__module__", "") == declared.__name__]
     for one in parameters(Settings):
-        section, _, name = one.path.partition(".")
-        about, usual = one.about, one.default
-        if section not in sections or (section in _SITUATION and one.path not in _RULES_THERE):
-            continue
-        if about.grade is not ASSUMED or about.source == _CONVENTION or about.low is None or about.high is None:
-            continue
-        if not usual or any(getattr(getattr(settings, section), name) != usual for settings in scenarios):
-            continue
-        low, high = max(about.low, usual / _FACTOR), min(about.high, usual * _FACTOR)
-        if one.kind is int:
-            low, high = math.ceil(low), math.floor(high)
-        if low < high:
-            found = axis(f"{one.path}=interval({low:.6g},{high:.6g})", True, set())
-            assert isinstance(found, Axis), one.path
-            yield found
+        if of_a_rule(one, sections) and is_usual(one, scenarios):
+            low, high = range_around(one)
+            if low < high:
+                found = axis(f"{one.path}=interval({low:.6g},{high:.6g})", True, set())
+                assert isinstance(found, Axis), one.path
+                yield found
+
+
+def of_a_rule(one: Parameter, sections: Sequence[str]) -> bool:
+    """Tell whether a parameter is of a rule, has a range and is assumed, beyond a mere convention."""
+    section = one.path.partition(".")[0]
+    about = one.about
+    described = section in _SITUATION and one.path not in _RULES_THERE
+    ranged = about.low is not None and about.high is not None
+    return section in sections and not described and ranged and about.grade is ASSUMED and about.source != _CONVENTION
+
+
+def is_usual(one: Parameter, scenarios: Sequence[Settings]) -> bool:
+    """Tell whether a parameter has its default in all scenarios, and one that is not 0."""
+    section, _, name = one.path.partition(".")
+    return bool(one.default) and all(getattr(getattr(each, section), name) == one.default for each in scenarios)
+
+
+def range_around(one: Parameter) -> tuple[float, float]:
+    """Return a range around the default of a parameter, within its own."""
+    low, high = max(one.about.low, one.default / _FACTOR), min(one.about.high, one.default * _FACTOR)
+    return (math.ceil(low), math.floor(high)) if one.kind is int else (low, high)
 
 
 def _unplaceable(axes: Sequence[Axis], scenarios: Sequence[tuple[str, ...]], said_by: str) -> Iterator[Located]:

@@ -20,8 +20,7 @@ from entente.commands.matching.spec import MatchSpec
 from entente.config.output_folder import PARTS
 from entente.results.files import write_text
 from entente.results.folders import free_names, holds_something
-from entente.sim.validation.messages import message
-from entente.sim.validation.validate import SettingsError, Violation, as_tree
+from entente.sim.validation.validate import SettingsError, as_tree
 from entente.studies.design import Cut, Design, Setup, runs_of_batch, seconds_a_run
 from entente.studies.design_folder import already_there
 from entente.studies.executors import check_executor
@@ -37,7 +36,7 @@ from entente.studies.store import (
     write_design,
     write_manifest,
 )
-from entente.studies.study_folder import identity_violations
+from entente.studies.study_folder import identity_violations, refuse_file
 
 NEXT = "next.json"  # in the folder of a wave: what was left after it
 NEXT_DESIGN = "next"  # in the folder of a wave: the folder of the points of the next one
@@ -78,27 +77,36 @@ def match_folder(spec: MatchSpec) -> Path:
     check_executor(spec.options)
     wanted = match_identity(spec)
     if spec.options.output is None:
-        for folder in free_names("match", overwrite=False):
-            about = read_first_manifest(folder)
-            if about is not None and not differences(about["identity"], wanted):
-                return folder
-            if about is None and not holds_something(folder):
-                return folder
-    folder = Path(str(spec.options.output)).expanduser()
-    if folder.exists() and not folder.is_dir():
-        raise SettingsError([Violation("output", message("{folder} is a file", folder=folder), message("a folder"))])
+        return next_match_folder(wanted)
+    folder = Path(spec.options.output).expanduser()
+    refuse_file(folder)
     about = read_first_manifest(folder)
     if about is None:
         others = folder.is_dir() and any(one.name != PARTS for one in folder.iterdir())
-        if others and not spec.options.overwrite:
-            raise SettingsError([already_there(folder)])
-    elif wrong := list(identity_violations(folder / STUDY_MANIFEST, about["identity"], wanted, study=True)):
-        if not spec.options.overwrite:
-            raise SettingsError(wrong)
-        for one in folder.iterdir():
-            if re.fullmatch(r"wave-\d+", one.name):
-                shutil.rmtree(one)
+        wrong = [already_there(folder)] if others else []
+    else:
+        wrong = list(identity_violations(folder / STUDY_MANIFEST, about["identity"], wanted, study=True))
+    if wrong and not spec.options.overwrite:
+        raise SettingsError(wrong)
+    if wrong:
+        drop_waves(folder)
     return folder
+
+
+def next_match_folder(wanted: dict[str, Any]) -> Path:
+    """Return the first usual folder that holds the same matching, or nothing."""
+    for folder in free_names("match", overwrite=False):
+        about = read_first_manifest(folder)
+        if not holds_something(folder) if about is None else not differences(about["identity"], wanted):
+            return folder
+    raise AssertionError("there is always a next name")
+
+
+def drop_waves(folder: Path) -> None:
+    """Take away the waves of another matching."""
+    for one in folder.iterdir():
+        if re.fullmatch(r"wave-\d+", one.name):
+            shutil.rmtree(one)
 
 
 def read_first_manifest(folder: Path) -> dict[str, Any] | None:
