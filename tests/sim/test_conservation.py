@@ -42,6 +42,7 @@ def in_unit(values):
     return bool(np.all((values >= -ROUNDING) & (values <= 1 + ROUNDING)))
 
 
+@pytest.mark.slow
 @often
 @given(settings_drawn)
 @example(next_to_nothing())
@@ -69,6 +70,7 @@ def test_a_run_of_any_settings_gives_sound_series(drawn):
     assert list(chunk.summaries) == list(SUMMARIES)
 
 
+@pytest.mark.slow
 @often
 @given(settings_drawn)
 @example(next_to_nothing())
