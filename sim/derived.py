@@ -80,7 +80,8 @@ def make_rates(params: Any) -> Rates:
 def make_derived(params: Any) -> Derived:
     """Fold the switches into the parameters of a stretch of weeks."""
     on, trust, manner = params.mechanisms, params.trust, params.leadership
-    behaviour = behaviour_weight(trust)
+    seen = trust.kept + trust.fairness + trust.openness + trust.power + trust.similarity
+    behaviour = seen + (seen <= 0.0)  # 1 where nothing of it counts
     structure = params.governance.structure if on.paperwork else 0.0
     return Derived(
         institutional_weight=params.governance.formalisation if on.institutional else 0.0,
@@ -98,12 +99,6 @@ def make_derived(params: Any) -> Derived:
         paperwork=params.work.paperwork * structure,
         structure_loss=params.work.drag * structure,
     )
-
-
-def behaviour_weight(trust: Any) -> float:
-    """Return the sum of the weights of what is seen of another, 1 where nothing of it counts."""
-    weight = float(trust.kept + trust.fairness + trust.openness + trust.power + trust.similarity)
-    return weight if weight > 0.0 else 1.0
 
 
 SECTIONS = {"rates": (Rates, make_rates), "derived": (Derived, make_derived)}
