@@ -8,6 +8,7 @@ import multiprocessing
 import os
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing import forkserver
@@ -38,17 +39,44 @@ def prepare():
             forkserver.ensure_running()
 
 
-def done(work, given, cwd, environment, folder):
-    """Do ``work(given)`` there, in that environment; what it says goes through files of ``folder``."""
+@dataclass(frozen=True)
+class Begun:
+    """A process that was begun, and the files that hold what it says."""
+
+    process: multiprocessing.process.BaseProcess
+    said: list[Path]
+
+    @property
+    def is_running(self):
+        """Whether it has not ended yet."""
+        return self.process.is_alive()
+
+    def send(self, ending):
+        """Send it a signal, unless it has ended."""
+        if self.is_running:
+            os.kill(self.process.pid, ending)
+
+    def wait(self, seconds=SECONDS):
+        """Wait for its end, and return what it left."""
+        self.process.join(seconds)
+        if self.is_running:
+            self.process.kill()
+            raise subprocess.TimeoutExpired(self.process.name, seconds)
+        return Done(*(path.read_text(encoding="utf-8") for path in self.said), self.process.exitcode)
+
+
+def begun(work, given, cwd, environment, folder):
+    """Begin ``work(given)`` there, in that environment; what it says goes through files of ``folder``."""
     prepare()
     said = [folder / name for name in ("stdout", "stderr")]
     process = CONTEXT.Process(target=inside, args=(work, given, cwd, environment, said))
     process.start()
-    process.join(SECONDS)
-    if process.exitcode is None:
-        process.kill()
-        raise subprocess.TimeoutExpired(given, SECONDS)
-    return Done(*(path.read_text(encoding="utf-8") for path in said), process.exitcode)
+    return Begun(process, said)
+
+
+def done(work, given, cwd, environment, folder):
+    """Do ``work(given)`` there, in that environment, and return what it left."""
+    return begun(work, given, cwd, environment, folder).wait()
 
 
 def inside(work, given, cwd, environment, said):
@@ -79,6 +107,19 @@ def commands(lines):
             code = stop.code
         if code:
             sys.exit(f"entente {' '.join(words)}: exit code {code}")
+
+
+def slow_command(words):
+    """Be ``entente`` with those words; batches take a while each, so that there is something to stop on any machine."""
+    from entente.studies import batches
+    from entente.studies.executors import threads
+
+    def run_batch(batch, stop=None, real=batches.run_batch):
+        time.sleep(0.25)
+        return real(batch, stop)
+
+    batches.run_batch = threads.run_batch = run_batch
+    return command(words)
 
 
 def python(code):

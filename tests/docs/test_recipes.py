@@ -1,10 +1,11 @@
 """Every recipe of CONTRIBUTING.md, followed to the letter in a copy of the checkout: what it adds works."""
 
 import re
+import sys
 
 import pandas as pd
 import pytest
-from recipes import copy_checkout, edited, follow, recipes, run
+from recipes import ROOT, copy_checkout, edited, follow, recipes, run
 
 RECIPES = recipes()
 
@@ -24,10 +25,13 @@ def table(folder, name):
     return pd.read_parquet(folder / f"{name}.parquet")
 
 
-def plain(folder, more=""):
-    """Run what the recipes run, without what they add."""
-    run(f"entente run scenario=twenty_partners weeks=3 replicates=1 threads=1 output=results/plain {more}", folder)
-    return folder / "results" / "plain"
+@pytest.fixture(scope="module")
+def usual(tmp_path_factory):
+    """Return the weeks of what the recipes run, without what they add."""
+    folder = tmp_path_factory.mktemp("usual")
+    words = f"run scenario=twenty_partners weeks=3 replicates=1 threads=1 output={folder / 'usual'}"
+    run(f"{sys.executable} -m entente {words}", ROOT)
+    return table(folder / "usual", "weeks")
 
 
 def test_there_is_a_recipe_for_each_kind_of_change():
@@ -46,12 +50,12 @@ def test_an_edit_is_refused_where_its_place_is_not_found_once():
             edited(source, " a\n-b\n+x\n")
 
 
-def test_a_parameter_is_listed_and_acts(followed):
+def test_a_parameter_is_listed_and_acts(followed, usual):
     folder, said = followed("Add a parameter")
     assert "Hours under which a partner promises nothing" in said
     assert "deliver (sim/rules/work.py)" in said
     fewer = table(folder / "results" / "least", "weeks")["commitments"].sum()
-    assert fewer < table(plain(folder), "weeks")["commitments"].sum()
+    assert fewer < usual["commitments"].sum()
 
 
 def test_a_measure_is_in_the_tables(followed):
@@ -62,10 +66,10 @@ def test_a_measure_is_in_the_tables(followed):
     assert weeks["experience"].between(0.2, 1).all()
 
 
-def test_a_mechanism_can_be_switched_off(followed):
+def test_a_mechanism_can_be_switched_off(followed, usual):
     folder, said = followed("Add a mechanism")
     assert "Expertise counts in common work" in said
-    without, usual = table(folder / "results" / "matching", "weeks"), table(plain(folder), "weeks")
+    without = table(folder / "results" / "matching", "weeks")
     assert without["results"].iloc[-1] > usual["results"].iloc[-1]
 
 

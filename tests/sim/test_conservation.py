@@ -55,6 +55,7 @@ def in_unit(values):
     return bool(np.all((values >= -ROUNDING) & (values <= 1 + ROUNDING)))
 
 
+@pytest.mark.slow
 @often
 @given(settings_drawn)
 @example(next_to_nothing())
@@ -82,6 +83,7 @@ def test_a_run_of_any_settings_gives_sound_series(drawn):
     assert list(chunk.summaries) == list(SUMMARIES)
 
 
+@pytest.mark.slow
 @often
 @given(settings_drawn)
 @example(next_to_nothing())

@@ -4,8 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from contextlib import contextmanager
 from importlib import util
 from pathlib import Path
 
@@ -13,6 +11,7 @@ import numpy as np
 import pandas as pd
 import psutil
 import pytest
+from dask_cluster import cluster, wait_for
 
 from entente.sim.validation.validate import SettingsError
 from entente.studies.executors import check_executor
@@ -84,34 +83,8 @@ def alone(tmp_path_factory, small_text):
     return parts(workplace / "alone")
 
 
-@contextmanager
-def cluster(workplace, preparation):
-    """Make a scheduler and a worker, as on a real cluster, and give the scheduler's file and process."""
-    file, made = workplace / "scheduler.json", []
-    options = {"cwd": workplace, "env": surroundings(workplace, preparation), "stdout": subprocess.DEVNULL,
-               "stderr": subprocess.DEVNULL}  # fmt: skip
-    shared = ["--host=127.0.0.1", f"--scheduler-file={file}", "--dashboard-address=:0"]
-    try:
-        for tool, *more in (("scheduler", "--port=0"), ("worker", "--no-nanny", "--nthreads=1")):
-            words = [sys.executable, "-m", f"distributed.cli.dask_{tool}", *shared, *more]
-            made.append(subprocess.Popen(words, **options))
-        wait_for(file.is_file)
-        yield file, made[0]
-    finally:
-        for one in made:
-            one.kill()
-            one.wait()
-
-
 def parts(folder):
     return {path.relative_to(folder): path.read_bytes() for path in folder.glob("*/part-*.parquet")}
-
-
-def wait_for(what):
-    limit = time.monotonic() + 60
-    while not what():
-        assert time.monotonic() < limit, "it took too long"
-        time.sleep(0.05)
 
 
 def under_way(workplace, count=4):
@@ -163,7 +136,7 @@ def test_workers_of_another_version_are_refused(workplace):
 
 
 def test_a_cluster_by_its_address_that_goes_away_keeps_what_is_done(workplace, alone):
-    with cluster(workplace, "slow") as (file, scheduler):
+    with cluster(workplace, surroundings(workplace, "slow")) as (file, scheduler):
         study = started(workplace, "engine=dask", f"address={file}", "output=there", ENTENTE_LANG="fr")
         under_way(workplace)
         scheduler.kill()

@@ -3,13 +3,14 @@
 import json
 import os
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
+import forked
 import pandas as pd
 import pytest
+from commanded import surroundings
+from dask_cluster import cluster
 
 import entente
 import entente.sim
@@ -28,21 +29,6 @@ KINDS = {
 }  # fmt: skip
 MANY = {"run": 600, "run_csv": 600, "comparison": 300, "patterns": 80, "anchors": 20, "ablation": 40, "sweep": 60}
 ENDINGS = {"kill": signal.SIGKILL, "terminate": signal.SIGTERM, "interrupt": signal.SIGINT}
-# Batches take a while each, so that there is something to stop, however fast the machine is.
-SLOW = """
-import sys, time
-from entente.main import main
-from entente.studies import batches
-
-def run_batch(batch, stop=None, real=batches.run_batch):
-    time.sleep(0.25)
-    return real(batch, stop)
-
-batches.run_batch = run_batch
-from entente.studies.executors import threads
-threads.run_batch = run_batch
-sys.exit(main(sys.argv[1:]))
-"""
 
 
 def words_of(kind, replicates, output):
@@ -75,9 +61,15 @@ def batches_done(folder):
 
 
 def start_slowly(place, words):
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "ENTENTE_LANG": "en"}
-    return subprocess.Popen([sys.executable, "-c", SLOW, *words], cwd=place, env=environment, encoding="utf-8",
-                            stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # fmt: skip
+    """Begin a command that is slow enough to be stopped."""
+    return forked.begun(forked.slow_command, words, place, surroundings(), place)
+
+
+def wait_for_batches(running, folder, count):
+    """Wait until so many batches are done, or the command has ended."""
+    limit = time.monotonic() + 200
+    while batches_done(folder) < count and running.is_running and time.monotonic() < limit:
+        time.sleep(0.02)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -85,14 +77,12 @@ def test_killed_and_stopped_it_ends_the_same(entente, place, whole, kind):
     folder, words = place / "out", [*words_of(kind, MANY[kind], "out"), "threads=1"]
     for rank, name in enumerate(ENDINGS, start=1):
         running = start_slowly(place, words)
-        limit = time.monotonic() + 200
-        while batches_done(folder) < rank and running.poll() is None and time.monotonic() < limit:
-            time.sleep(0.02)
-        running.send_signal(ENDINGS[name])
-        _, complaints = running.communicate(timeout=200)
-        assert "Traceback" not in complaints, complaints
+        wait_for_batches(running, folder, rank)
+        running.send(ENDINGS[name])
+        left = running.wait()
+        assert "Traceback" not in left.stderr, left.stderr
         if name == "interrupt":
-            assert running.returncode == 130, complaints
+            assert left.returncode == 130, left.stderr
     done = entente(*words, cwd=place)
     assert done.returncode == 0, done.stderr
     assert "were already there" in done.stdout or "were done already" in done.stdout
@@ -126,9 +116,18 @@ def entente_rows(folder, name):
     return getattr(entente.load(folder), name)()
 
 
+@pytest.fixture(scope="module")
+def scheduler(tmp_path_factory):
+    """Return the file of the scheduler of a Dask cluster."""
+    with cluster(tmp_path_factory.mktemp("cluster"), os.environ | {"PYTHONPATH": str(ROOT)}) as (file, _):
+        yield file
+
+
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in {"run_csv", "sweep"}])
-def test_a_dask_cluster_gives_the_same(entente, place, whole, kind):
-    done = entente(*words_of(kind, MANY[kind], "out"), "engine=dask", "threads=1", cwd=place)
+def test_a_dask_cluster_gives_the_same(entente, place, whole, kind, request):
+    """A run makes a cluster of its own; the others find one that is there."""
+    where = "threads=1" if kind == "run" else f"address={request.getfixturevalue('scheduler')}"
+    done = entente(*words_of(kind, MANY[kind], "out"), "engine=dask", where, cwd=place)
     assert done.returncode == 0, done.stderr
     assert files(place / "out") == whole(kind)
 
@@ -148,12 +147,10 @@ def test_another_question_is_refused_with_what_differs(entente, place):
 def test_two_commands_do_not_work_in_one_folder(entente, place):
     words = words_of("run", 600, "out")
     running = start_slowly(place, [*words, "threads=1"])
-    limit = time.monotonic() + 200
-    while not batches_done(place / "out") and time.monotonic() < limit:
-        time.sleep(0.02)
+    wait_for_batches(running, place / "out", 1)
     done = entente(*words, cwd=place)
-    running.send_signal(signal.SIGKILL)
-    running.communicate()
+    running.send(signal.SIGKILL)
+    running.wait()
     assert done.returncode == 2
     assert "another command is at work in out" in done.stderr
 

@@ -161,6 +161,13 @@ def test_rules_compiled_when_an_image_was_made_serve_where_nothing_can_be_writte
     assert said(sealed + FOLDER, NUMBA_CACHE_DIR=tmp_path, HOME=tmp_path) == f"{first} {key}"
 
 
+@pytest.fixture(scope="module")
+def usual(tmp_path_factory):
+    """Return a folder for caches, and where rules are kept in it under the usual settings."""
+    place = tmp_path_factory.mktemp("usual")
+    return place, said(FOLDER, NUMBA_CACHE_DIR=place)
+
+
 @pytest.mark.parametrize(
     "setting",
     [
@@ -169,15 +176,20 @@ def test_rules_compiled_when_an_image_was_made_serve_where_nothing_can_be_writte
     ],
     ids=str,
 )  # fmt: skip
-def test_what_changes_the_code_changes_the_folder_and_threads_do_not(setting, tmp_path):
-    folder = said(FOLDER, NUMBA_CACHE_DIR=tmp_path)
-    assert said(FOLDER, NUMBA_CACHE_DIR=tmp_path, **setting) != folder
-    assert said(FOLDER, NUMBA_CACHE_DIR=tmp_path, NUMBA_NUM_THREADS=1) == folder
+def test_what_changes_the_code_changes_the_folder(setting, usual):
+    place, folder = usual
+    assert said(FOLDER, NUMBA_CACHE_DIR=place, **setting) != folder
 
 
-def test_another_version_of_numba_has_another_folder(tmp_path):
+def test_threads_do_not_change_the_folder(usual):
+    place, folder = usual
+    assert said(FOLDER, NUMBA_CACHE_DIR=place, NUMBA_NUM_THREADS=1) == folder
+
+
+def test_another_version_of_numba_has_another_folder(usual):
+    place, folder = usual
     other = "import numba; numba.__version__ = '0.0'\n"
-    assert said(other + FOLDER, NUMBA_CACHE_DIR=tmp_path) != said(FOLDER, NUMBA_CACHE_DIR=tmp_path)
+    assert said(other + FOLDER, NUMBA_CACHE_DIR=place) != folder
 
 
 def test_a_cache_does_not_grow_for_ever(tmp_path):

@@ -83,6 +83,7 @@ def test_a_batch_gives_the_answers_and_the_shares_of_a_partnership_stepped():
                 assert np.array_equal(own[name][replicate, t], rows(model)[name], equal_nan=True)
 
 
+@pytest.mark.slow
 def test_shares_sum_to_one_while_it_lasts_and_to_nothing_once_ended():
     tree = {"cycles": 1, "stages": {"vision": {"work": 5}, "action": {"work": 20}}}
     (chunk,) = simulate(eventful(**tree), 10, 5, by_organisation=True)

@@ -70,6 +70,7 @@ def test_everything_that_can_happen_has_its_kind_and_function():
     assert all(one.en and one.fr for one in LOG_ENTRIES.values())
 
 
+@pytest.mark.slow
 def test_entries_come_in_the_order_of_the_weeks_and_name_what_there_is(runs):
     chunk, entries, series = runs
     inputs = make_inputs(settings_lived())
@@ -87,11 +88,13 @@ def test_entries_come_in_the_order_of_the_weeks_and_name_what_there_is(runs):
             assert LOG_ENTRIES[KINDS[one["kind"]]].extent or one["extent"] == 0
 
 
+@pytest.mark.slow
 def test_nearly_every_kind_is_met(runs):
     met = {KINDS[one["kind"]] for log in runs[1] for one in log}
     assert set(KINDS) - met <= {"goals_met", "deserted", "dormant"}
 
 
+@pytest.mark.slow
 def test_who_joined_and_left_is_what_standings_say(runs):
     chunk, entries, _ = runs
     partner = np.isin(chunk.organisations[..., STANDING], [MEMBER, ACTIVE])
@@ -110,6 +113,7 @@ def test_who_joined_and_left_is_what_standings_say(runs):
         assert set(joined) <= set(entries_of(log, "approached"))
 
 
+@pytest.mark.slow
 def test_delegates_who_left_are_the_departures(runs):
     chunk, entries, series = runs
     for r, log in enumerate(entries):
@@ -117,6 +121,7 @@ def test_delegates_who_left_are_the_departures(runs):
         assert chunk.summaries["departures"][r] == len(entries_of(log, "delegate_left"))
 
 
+@pytest.mark.slow
 def test_staff_in_post_is_what_was_there_less_who_left_and_who_arrived():
     """No organisation comes or goes: posts filled change by arrivals less departures."""
     settings = small(6, only=["turnover"], weeks=80, staff={"turnover": 0.9, "vacancy": 6}, partners={"delegates": 3})
@@ -127,6 +132,7 @@ def test_staff_in_post_is_what_was_there_less_who_left_and_who_arrived():
         assert change.any()
 
 
+@pytest.mark.slow
 def test_stages_done_and_reopened_are_the_steps_of_the_process(runs):
     _, entries, series = runs
     stages = 2
@@ -148,6 +154,7 @@ def test_stages_done_and_reopened_are_the_steps_of_the_process(runs):
             assert 0 <= one["extent"] <= 1
 
 
+@pytest.mark.slow
 def test_controversies_are_those_of_the_series(runs):
     _, entries, series = runs
     for r, log in enumerate(entries):
@@ -164,6 +171,7 @@ def test_controversies_are_those_of_the_series(runs):
             assert severity in (0, opened["extent"][opened["week"] == week][-1])
 
 
+@pytest.mark.slow
 def test_events_are_noted_in_their_week_with_their_size(runs):
     events = eventful().events
     named = {"crisis": "crisis", "funding": "funding", "departures": "departures", "no_meeting": "apart",
@@ -201,6 +209,7 @@ def test_two_crises_that_overlap_are_over_once():
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_levers_are_noted_when_they_begin_and_end(runs):
     levers = {name: Lever(**one) for name, one in LEVERS.items()}
     for log in runs[1]:
@@ -216,6 +225,7 @@ def test_levers_are_noted_when_they_begin_and_end(runs):
 # Who leads.
 
 
+@pytest.mark.slow
 def test_the_lead_is_whom_the_log_says():
     for replicate in range(6):
         model = Partnership(eventful(), seed=5, replicate=replicate)
@@ -256,6 +266,7 @@ def test_a_lead_passes_to_nobody_when_nobody_is_left():
 # Ends.
 
 
+@pytest.mark.slow
 def test_the_end_and_its_reason_are_the_last_thing_noted():
     goals = eventful(cycles=1, stages={"vision": {"work": 5}, "action": {"work": 20}})
     tired = small(4, weeks=60, only=["ends"], partners={"threshold": 1.5})
@@ -282,6 +293,7 @@ def crowded(count=40, weeks=40):
                  communication=meeting())  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_log_that_needs_more_room_than_usual_gets_it():
     settings = crowded()
     usual = usual_log_size(make_inputs(settings))
@@ -301,6 +313,7 @@ class Plain(Partnership):
     """A subclass that changes nothing, and so is stepped in Python."""
 
 
+@pytest.mark.slow
 def test_a_batch_stepped_in_python_keeps_the_whole_log_too():
     settings = crowded(weeks=20)
     (quick,), (slow,) = (list(simulate(settings, 2, 1, model=model)) for model in (None, Plain))
@@ -323,6 +336,7 @@ def test_one_week_in_which_everyone_leaves_is_noted_whole():
     assert len(model.state.log) >= 401
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(settings_drawn)
 def test_whatever_is_set_the_log_is_whole_and_agrees_with_the_series(drawn):

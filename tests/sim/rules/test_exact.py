@@ -29,6 +29,7 @@ def granovetter(thresholds, weeks):
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("spread", "final"), [(0.122, 0.048), (0.123, 1.0)])
 def test_contagion_alone_is_granovetter_s_riot(spread, final):
     """Granovetter (1978): a hair more diversity turns a riot of a few into one of all; 0.048 and 1.0 as recomputed."""

@@ -1,15 +1,20 @@
 """Every mechanism can be switched on and off: that changes something, and off, nothing is left of it."""
 
+import json
+from functools import cache
+
 import numpy as np
 import pytest
 from crafted import eventful, laid, meeting, small
 
 from entente.sim.batch import simulate
+from entente.sim.engine.compilation import is_off
 from entente.sim.model.declare import parameters
 from entente.sim.model.measures import SERIES
 from entente.sim.model.parameters import MECHANISMS, TRIED
 from entente.sim.model.situation import Settings
 
+REPLICATES = 2 if is_off() else 4  # a hundred times slower without compilation
 RANGE = {one.path: (one.about.low, one.about.high) for one in parameters(Settings)}
 RESTLESS = {"mobilisation": {"exit_ratio": 3, "patience": 6}}
 LIFELESS = {"partners": {"motivation": 0, "threshold": 2}}
@@ -86,7 +91,13 @@ def weeks(*overs):
     tree = {}
     for over in overs:
         tree = laid(over, tree)
-    return next(simulate(eventful(**tree), 4, 1)).weeks
+    return weeks_of(json.dumps(tree))
+
+
+@cache
+def weeks_of(tree):
+    """Return the same given the tree as JSON; several tests compare with the same runs."""
+    return next(simulate(eventful(**json.loads(tree)), REPLICATES, 1)).weeks
 
 
 def on(name):
@@ -109,12 +120,14 @@ def test_what_is_tried_is_off_until_then_and_all_else_is_on():
     assert {name for name in MECHANISMS if not getattr(eventful().mechanisms, name)} == set(TRIED)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MECHANISMS)
 def test_switching_a_mechanism_changes_a_run(name):
     needed = NEEDED.get(name, {})
     assert not np.array_equal(weeks(needed, on(name)), weeks(needed, off(name)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "path"), [(name, path) for name, paths in OWN.items() for path in paths])
 def test_nothing_reads_the_parameters_of_a_mechanism_that_is_off(name, path):
     """At both ends of its range the parameter changes nothing; with the mechanism on it does."""

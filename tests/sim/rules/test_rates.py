@@ -49,6 +49,7 @@ def test_cases_are_poisson_by_inversion(mean):
     assert drawn == stats.poisson.ppf(uniforms, mean).tolist()
 
 
+@pytest.mark.slow
 def test_as_many_cases_arrive_as_stated():
     """Two territories, one with three times the other's share: 1.6 cases a week in all are Poisson in each."""
     settings = small(2, only=["cases"], weeks=100, casework={"arrivals": 1.6}, territories={"north": 3, "south": 1})
@@ -65,6 +66,7 @@ def offices():
                       organisations={f"o{k}": {"turnover": 0.4} for k in range(30)}), 40)  # fmt: skip
 
 
+@pytest.mark.slow
 def test_delegates_leave_at_the_stated_yearly_rate(offices):
     """Each week a post is left with the chance of at least one event at 0.4 a year: 1 - exp(-0.4 / 52)."""
     weeks, organisations = offices
@@ -74,6 +76,7 @@ def test_delegates_leave_at_the_stated_yearly_rate(offices):
     assert weeks["departures"][:, 1:].sum() == left.sum()
 
 
+@pytest.mark.slow
 def test_departures_are_independent_from_one_organisation_and_run_to_the_other(offices):
     """Counts per run have the variance of a binomial, not that of a common cause."""
     counts = offices[0]["departures"].sum(axis=1)
@@ -82,6 +85,7 @@ def test_departures_are_independent_from_one_organisation_and_run_to_the_other(o
     assert low <= dispersion <= high
 
 
+@pytest.mark.slow
 def test_posts_stay_vacant_for_the_stated_mean():
     """A time of mean 13 weeks counted in whole weeks begun lasts 1 / (1 - exp(-1 / 13)) of them in the mean."""
     settings = small(30, only=["turnover"], weeks=156, staff={"vacancy": 13, "turnover": 0.5})
@@ -91,6 +95,7 @@ def test_posts_stay_vacant_for_the_stated_mean():
     assert holds(filled.sum(), vacant.sum(), 1 - math.exp(-1 / 13))
 
 
+@pytest.mark.slow
 def test_fatigue_multiplies_departures_as_stated():
     """Burnout 3: at fatigue 0.5, kept there, departures are 1 + 3 × 0.5 = 2.5 times as many."""
     settings = small(40, only=["turnover", "burnout"], weeks=40, staff={"vacancy": 0, "burnout": 3},
@@ -106,6 +111,7 @@ def test_fatigue_multiplies_departures_as_stated():
     assert holds(left, exposed, 1 - math.exp(-0.2 * 2.5 / YEAR))
 
 
+@pytest.mark.slow
 def test_classes_of_turnover_are_those_of_the_survey():
     """CICP (Carleton University, 2024 data): none 25 %, low 45 %, high 30 %; their mean is the stated turnover."""
     classes = []
@@ -118,6 +124,7 @@ def test_classes_of_turnover_are_those_of_the_survey():
     assert kinds @ np.array([0.25, 0.45, 0.30]) == pytest.approx(1)
 
 
+@pytest.mark.slow
 def test_over_all_classes_departures_have_the_stated_mean():
     """With no vacancy to speak of, organisations leave 0.3 times a year in the mean of their classes."""
     settings = small(40, only=["turnover"], weeks=52, staff={"turnover": 0.3, "vacancy": 0})
@@ -126,6 +133,7 @@ def test_over_all_classes_departures_have_the_stated_mean():
     assert mean_holds(per_run, 0.3)
 
 
+@pytest.mark.slow
 def test_who_leads_leaves_at_the_stated_yearly_rate():
     """A coordinator alone carries the leadership; 0.13 departures a year, replaced the week after."""
     alone = {"concentration": 1, "dedicated": 1, "departure": 0.13, "succession": 1}
@@ -150,6 +158,7 @@ def disputes(replicates, **leadership):
     return many(settings, replicates)[0]
 
 
+@pytest.mark.slow
 def test_controversies_open_and_fade_at_the_stated_rates():
     """Disagreement is twice the mean distance to the middle: 0.6; 4 × 0.6 a year; unmediated ones last 10 weeks."""
     series = disputes(60, brokerage=0)
@@ -162,6 +171,7 @@ def test_controversies_open_and_fade_at_the_stated_rates():
     assert series["controversies_settled"].sum() == 0
 
 
+@pytest.mark.slow
 def test_mediated_controversies_are_settled_sooner_and_bring_framings_together():
     """The first controversy ends before the same one unmediated in the mean; its parties end half as far apart."""
     first = {}
@@ -180,6 +190,7 @@ def first_length(open_weeks):
     return np.append(begun, False).argmin()
 
 
+@pytest.mark.slow
 def test_random_events_fall_as_often_as_stated():
     """A crisis of one week, six times a year, multiplies that week's cases by five."""
     settings = small(2, only=["events", "cases"], weeks=104, casework={"arrivals": 20},

@@ -30,6 +30,7 @@ def seen_by_each(model):
     return np.nansum(model.pairs("contact"), axis=0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ties", [45, 30])
 def test_ties_and_encounters_make_the_contacts_of_a_gathering(ties):
     """In all, but for those who drew themselves; each on the mean of many gatherings: one goes and others come."""
@@ -42,6 +43,7 @@ def test_ties_and_encounters_make_the_contacts_of_a_gathering(ties):
     assert found.mean(axis=0) == pytest.approx(expected, rel=0.12)
 
 
+@pytest.mark.slow
 def test_one_goes_to_so_many_others_and_as_many_come_on_the_mean():
     """Of three hundred others, sixty are kept: four in five of those met by chance are new."""
     model = gathering(60, count=301, trust={"span": 60})
@@ -61,6 +63,7 @@ def places(count, local, nowhere=0):
     return gathering(0, count=count, **tree).settings
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("nowhere", [0, 1, 9])
 @pytest.mark.parametrize("local", [0.0, 0.5, 1.0])
 def test_in_local_bodies_one_meets_neighbours_by_chance_too(local, nowhere):

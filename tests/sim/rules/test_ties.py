@@ -84,6 +84,7 @@ def test_everybody_is_kept_up_to_two_thousand_and_a_few_beyond():
     assert (kept(10, 4), kept(10, 9), kept(10, 2000), kept(5000, 64)) == (4, 9, 9, 64)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SETTINGS)
 def test_with_all_ties_kept_the_few_tied_way_gives_the_same(name):
     settings = SETTINGS[name]()
@@ -95,6 +96,7 @@ def test_with_all_ties_kept_the_few_tied_way_gives_the_same(name):
     np.testing.assert_allclose(few["event_log"]["extent"], dense["event_log"]["extent"], **SAME)
 
 
+@pytest.mark.slow
 def test_with_all_ties_kept_stepping_gives_the_same_pairs_and_series():
     settings = busy()
     dense, few = Partnership(settings, seed=2), Partnership(with_ties(settings, others(settings)), seed=2)
@@ -137,6 +139,7 @@ class Watched(Partnership):
         assert 0 <= whole(self).stranger_regard <= 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ties", [2, 3, 5, 9])
 @pytest.mark.parametrize("local", [0, 0.4, 1])
 def test_ties_are_sound_after_every_week(ties, local):
@@ -162,6 +165,7 @@ def test_at_first_one_keeps_the_lead_and_is_kept_by_those_that_one_keeps(n):
         assert len(one_sided) <= n, "but for the last slot"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("density", [0.05, 0.3, 0.8])
 def test_trust_at_the_start_is_on_the_mean_that_of_all_ties(density):
     """A share of all pairs know each other, be there room to keep them or not; the others are strangers."""
@@ -187,6 +191,7 @@ def entries(settings):
     return np.concatenate([chunk.weeks for chunk in simulate(settings, 20, 3, threads=1)])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ties", [150, 64, 32])
 def test_with_few_ties_what_is_lived_stays_near(dense, ties):
     """Paired by replicate, at half a year and after three: under half of the smallest effects that count.
@@ -212,6 +217,7 @@ print(digest(with_ties(busy(), 3)))
 """
 
 
+@pytest.mark.slow
 def test_plain_python_stepping_a_batch_and_any_threads_give_the_same_bits():
     settings = with_ties(busy(), 3)
     found = everything(settings)
@@ -257,6 +263,7 @@ print(memory(large) - first)
 """
 
 
+@pytest.mark.slow
 def test_ten_thousand_organisations_over_three_years_take_little_memory():
     """Of each: 32 ties of 40 bytes, its record of some 600, its draws, and what the log says of it."""
     assert float(said(GROWTH)) < 100
