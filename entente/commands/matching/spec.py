@@ -101,14 +101,14 @@ def match_spec(
     request, refused = attempt(lambda: experiment_request(
         [*names, *fixed], known, scenarios=scenarios, replicates=_REPLICATES, decided=ANCHOR_SETTINGS
     ))  # fmt: skip
-    if request is None or violations:
-        raise SettingsError([locate(one, Origin(said_by)) for one in (*violations, *refused)])
+    found = [locate(one, Origin(said_by)) for one in (*violations, *refused)]
+    if request is None or found:
+        raise SettingsError(found)
     chosen = _choose_targets(request.names, known, named=bool(names))
     arms = arms_of_targets(chosen, request, scenarios)
     moved = axes or list(assumed_axes([arm.settings for arm in arms]))
     bases = bases_used(chosen, request, scenarios)
-    if unplaceable := list(_unplaceable(moved, bases, said_by)):
-        raise SettingsError(unplaceable)
+    check_axes(moved, bases, said_by)
     return MatchSpec(
         chosen, arms, tuple(moved), not axes, chosen[0].scenario, tuple(words), request.run, options, model
     )
@@ -199,6 +199,16 @@ def range_around(one: Parameter) -> tuple[float, float]:
     """Return a range around the default of a parameter, within its own."""
     low, high = max(one.about.low, one.default / _FACTOR), min(one.about.high, one.default * _FACTOR)
     return (math.ceil(low), math.floor(high)) if one.kind is int else (low, high)
+
+
+def check_axes(axes: Sequence[Axis], scenarios: Sequence[tuple[str, ...]], said_by: str) -> None:
+    """Check that the ends of axes are possible on all scenarios.
+
+    Raises:
+        SettingsError: with what is wrong with them.
+    """
+    if wrong := list(_unplaceable(axes, scenarios, said_by)):
+        raise SettingsError(wrong)
 
 
 def _unplaceable(axes: Sequence[Axis], scenarios: Sequence[tuple[str, ...]], said_by: str) -> Iterator[Located]:
