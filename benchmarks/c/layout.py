@@ -23,7 +23,7 @@ from entente.sim.state import State, allocate_rows
 NUMBER = 8  # bytes
 WORKING_ROWS = 8  # rows of one number per organisation in which the phases in C keep what they work out
 WORKING_MEMORY = {"scratch", "lists", "by_territory", "sets"}  # of ``State``: nothing in it outlives a phase
-TYPES = {"f8": "double", "i8": "int64_t", "u8": "uint64_t", "b1": "bool"}
+TYPES = {"f8": "double", "i8": "int64_t", "i1": "int8_t", "u8": "uint64_t", "b1": "bool"}
 CONSTANTS: dict[str, float] = {
     "LANES": simd.LANES,
     "MANTISSA_BITS": simd.MANTISSA,
@@ -43,7 +43,6 @@ CONSTANTS: dict[str, float] = {
     "CONTROVERSY_OPENED": relation.LOG_OPENED,
     "CONTROVERSY_SETTLED": relation.LOG_SETTLED,
     "CONTROVERSY_FADED": relation.LOG_FADED,
-    "MEAN_DISTANCE": relation.APART,
     "MEDIATED": relation.MEDIATED,
     "ROUNDING": ties.ROUNDING,
     "TIED_FROM": observation.TIED_FROM,

@@ -5,14 +5,16 @@
 #include "phases.h"
 
 struct pace { /* how fast trust moves this week, and what counts in it */
-    double absence, erosion, ageing, institutional, trust;
+    double absence, erosion, ageing, institutional, trust, floor;
     double institutional_weight, confidence, similarity;
 };
 
-static inline double wear_trust(double trust, double absence, double erosion)
+/* What is left of a trust after absence, then after a controversy: both bring it back to that in a stranger. */
+static inline double wear_trust(double trust, double absence, double erosion, double floor)
 {
-    trust -= trust * absence;
-    return trust - trust * erosion;
+    trust -= (trust - floor) * absence;
+    double above = trust - floor;
+    return trust - MAX(0.0, above) * erosion;
 }
 
 /* Trust along the ties of one row in which nobody met. */
@@ -23,7 +25,7 @@ static inline void stay_away(struct pace pace, int64_t width, double own_framing
     width = whole_lanes(width);
     for (int64_t i = 0; i < width; i++) {
         double apart = fabs(framing[i] - own_framing), age = acquaintance[i];
-        double own = wear_trust(personal[i], pace.absence * (1.0 - pace.ageing * age), pace.erosion * apart);
+        double own = wear_trust(personal[i], pace.absence * (1.0 - pace.ageing * age), pace.erosion * apart, pace.floor);
         personal[i] = own;
         institutional[i] += pace.institutional * age * (own - institutional[i]);
     }
@@ -46,7 +48,8 @@ static inline void meet_again(struct pace pace, int64_t width, double own_framin
         double target = own_behaviour + voice[i] + pace.similarity * (1.0 - apart);
         double moved = contact * pace.trust;
         own += moved * (target - own);
-        own = wear_trust(own, pace.absence * (1.0 - pace.ageing * age) * (1.0 - contact), pace.erosion * apart);
+        own = wear_trust(own, pace.absence * (1.0 - pace.ageing * age) * (1.0 - contact), pace.erosion * apart,
+                         pace.floor);
         personal[i] = own;
         acquaintance[i] = age + moved * (1.0 - age);
         institutional[i] += pace.institutional * age * (own - institutional[i]);
@@ -69,6 +72,7 @@ APART void update_trust(const struct run *run, const struct parameters *params, 
         .ageing = params->trust.ageing,
         .institutional = params->rates.institutional,
         .trust = params->rates.trust,
+        .floor = params->derived.floor,
         .institutional_weight = params->derived.institutional_weight,
         .confidence = params->understanding.confidence,
         .similarity = params->derived.similarity_weight,
@@ -91,9 +95,10 @@ APART void update_trust(const struct run *run, const struct parameters *params, 
         } else {
             stay_away(pace, width, framing[j], framing, personal, institutional, acquaintance);
         }
+        personal[j] = 0.0; /* nobody trusts itself, and the end of a row is nobody */
+        for (int64_t i = n; i < width; i++)
+            personal[i] = 0.0;
     }
-    partnership->stranger -= partnership->stranger * pace.absence;
-    partnership->stranger -= partnership->stranger * pace.erosion * MEAN_DISTANCE * partnership->disagreement;
 }
 
 /* How far partners are from a common framing and a common language. */
@@ -163,7 +168,7 @@ static void update_controversy(const struct run *run, const struct parameters *p
         }
     } else {
         double mediation =
-            params->leadership.brokerage * partnership->animation * (0.5 + 0.5 * partnership->experience);
+            params->leadership.brokerage * partnership->served * (0.5 + 0.5 * partnership->experience);
         double settled = 1.0 - exp(-mediation / MEDIATED);
         double faded = 1.0 - exp(-(1.0 - mediation) / params->understanding.unmediated);
         double draw = run->draws[CONTROVERSY_ENDS];
