@@ -51,14 +51,14 @@ P1 = Pattern(
     statement=Text(
         en="Mobilisation rises, levels off, and falls once animation and funding stop; "
         "the time given falls more than the role held.",
-        fr="La mobilisation monte, se stabilise, puis baisse quand l'animation et le financement cessent; "
+        fr="La mobilisation monte, se stabilise, puis baisse quand l'animation et le financement cessent ; "
         "le temps donné baisse plus que le rôle tenu.",
     ),
     source="Brown, Wells, Wilson & Chilenski 2017; [S4]",
     basis=Basis.INDEPENDENT,
     ingredient=Text(
         en="Funding frees hours by a rule; that partners give less of the hours they have is not put in.",
-        fr="Le financement libère des heures par une règle; que les partenaires donnent moins des heures qu'ils ont ne "
+        fr="Le financement libère des heures par une règle ; que les partenaires donnent moins des heures qu'ils ont ne "
         "l'est pas.",
     ),
     arms=_arms,
@@ -67,10 +67,10 @@ P1 = Pattern(
                  Text(en="one partner in twenty", fr="un partenaire sur vingt"), least=MOBILISED),
         Contrast("plateau", Text(en="end of year 3 − 12 to 18 months", fr="fin de l'an 3 − 12 à 18 mois"), _plateau,
                  Text(en="within two partners in twenty: the field saw no change, with too few coalitions to see less",
-                      fr="à deux partenaires sur vingt près : le terrain n'a pas vu de changement, avec trop peu de "
+                      fr="à deux partenaires sur vingt près : le terrain n'a pas vu de changement, avec trop peu de "
                       "coalitions pour en voir un moindre"),
                  least=-2 * MOBILISED, most=2 * MOBILISED),
-        Contrast("decline", Text(en="year after: stopped − kept", fr="année suivante : cessé − maintenu"), _decline,
+        Contrast("decline", Text(en="year after: stopped − kept", fr="année suivante : cessé − maintenu"), _decline,
                  Text(en="one partner in twenty", fr="un partenaire sur vingt"), most=-MOBILISED),
         Contrast("time_and_role", Text(en="hours still given − partners still there",
                                        fr="heures encore données − partenaires encore là"), _time_less_role,

@@ -42,14 +42,14 @@ P2 = Pattern(
     basis=Basis.CALIBRATED,
     ingredient=Text(
         en="The richness of writing (0.38) is an input: the ratio follows nearly from it.",
-        fr="La richesse de l'écrit (0,38) est une donnée d'entrée : le rapport en découle presque.",
+        fr="La richesse de l'écrit (0,38) est une donnée d'entrée : le rapport en découle presque.",
     ),
     arms=_arms,
     contrasts=(
         Contrast("ratio", Text(en="trust gained in a quarter: in person / written",
-                               fr="confiance gagnée en un trimestre : en personne / par écrit"), _trust_gains,
+                               fr="confiance gagnée en un trimestre : en personne / par écrit"), _trust_gains,
                  Text(en="2.6 give or take a quarter: errors of 0.1 on either d would already move it by a third",
-                      fr="2,6 à un quart près : une erreur de 0,1 sur chaque d le déplacerait déjà du tiers"),
+                      fr="2,6 à un quart près : une erreur de 0,1 sur chaque d le déplacerait déjà du tiers"),
                  least=2.0, most=3.2, unit=Unit.RATIO),
     ),
     series=("trust_personal",),

@@ -14,7 +14,7 @@ def _arms(base: Settings) -> dict[str, Arm]:
     return {
         "nobody_leaves": make_arm("nobody leaves", "personne ne part", _NOTHING, "mechanisms.turnover=off"),
         "no_handover": make_arm("people leave, nothing is handed over", "des gens partent, rien n'est transmis", _NOTHING),
-        "handover": make_arm("people leave; handover, pairing, welcome", "des gens partent; passation, pairage, accueil", CARE),
+        "handover": make_arm("people leave; handover, pairing, welcome", "des gens partent ; passation, pairage, accueil", CARE),
     }  # fmt: skip
 
 
@@ -39,7 +39,7 @@ P3 = Pattern(
     key="P3",
     statement=Text(
         en="Departures of delegates cost trust; welcoming newcomers and handing over remove most of that cost.",
-        fr="Les départs de délégué·es coûtent de la confiance; l'accueil et la passation effacent la plus grande part de "
+        fr="Les départs de délégué·es coûtent de la confiance ; l'accueil et la passation effacent la plus grande part de "
         "ce coût.",
     ),
     source="[S3]; Leach & Sabatier 2005; HCAP 2012",
@@ -47,20 +47,20 @@ P3 = Pattern(
     ingredient=Text(
         en="A departure takes personal trust away and a handover saves ties by definition; what remains after three years "
         "of contact is not put in.",
-        fr="Un départ emporte de la confiance personnelle et une passation sauve des liens par définition; ce qu'il en "
+        fr="Un départ emporte de la confiance personnelle et une passation sauve des liens par définition ; ce qu'il en "
         "reste après trois ans de contacts ne l'est pas.",
     ),
     arms=_arms,
     contrasts=(
-        Contrast("cost", Text(en="trust in year 3: departures − none", fr="confiance en l'an 3 : départs − aucun"), _trust_lost,
+        Contrast("cost", Text(en="trust in year 3: departures − none", fr="confiance en l'an 3 : départs − aucun"), _trust_lost,
                  Text(en="a tenth of a step of a four-point scale", fr="un dixième de degré d'une échelle à quatre degrés"),
                  most=-TRUSTED),
         Contrast("saved", Text(en="share of that cost removed with care", fr="part de ce coût effacée avec soin"), _loss_removed,
-                 Text(en="most of it: more than half", fr="la plus grande part : plus de la moitié"), least=0.5,
+                 Text(en="most of it: more than half", fr="la plus grande part : plus de la moitié"), least=0.5,
                  unit=Unit.RATIO),
-        Contrast("ends", Text(en="ended within 3 years: departures − none", fr="fins en 3 ans : départs − aucun"), _endings,
+        Contrast("ends", Text(en="ended within 3 years: departures − none", fr="fins en 3 ans : départs − aucun"), _endings,
                  Text(en="turnover does not kill by itself: at most one partnership in twenty more",
-                      fr="le roulement ne tue pas à lui seul : au plus un partenariat sur vingt de plus"),
+                      fr="le roulement ne tue pas à lui seul : au plus un partenariat sur vingt de plus"),
                  most=IN_TWENTY, unit=Unit.RUNS),
     ),
     series=("trust",),

@@ -52,7 +52,7 @@ P4 = Pattern(
     ingredient=Text(
         en="With two delegates a departure takes a quarter of the ties, by a rule; effort is in proportion to the posts "
         "filled, by another.",
-        fr="À deux, un départ emporte le quart des liens, par une règle; l'effort est en proportion des postes pourvus, par "
+        fr="À deux, un départ emporte le quart des liens, par une règle ; l'effort est en proportion des postes pourvus, par "
         "une autre.",
     ),
     arms=_arms,

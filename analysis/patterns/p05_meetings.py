@@ -64,7 +64,7 @@ P5 = Pattern(
     statement=Text(
         en="Mobilisation first rises and then falls with the load of meetings; the best load is higher when meetings are "
         "well run.",
-        fr="La mobilisation monte puis baisse avec la charge de rencontres; la meilleure charge est plus grande quand les "
+        fr="La mobilisation monte puis baisse avec la charge de rencontres ; la meilleure charge est plus grande quand les "
         "rencontres sont bien menées.",
     ),
     source="El Ansari & Phillips 2004; Luong & Rogelberg 2005; Rogelberg et al. 2006",
@@ -79,9 +79,9 @@ P5 = Pattern(
                  _rise, Text(en="one partner in twenty", fr="un partenaire sur vingt"), least=MOBILISED),
         Contrast("falls", Text(en="a table every week − best load", fr="une table par semaine − meilleure charge"), _fall,
                  Text(en="one partner in twenty", fr="un partenaire sur vingt"), most=-MOBILISED),
-        Contrast("later", Text(en="best load: well run − badly run", fr="meilleure charge : bien menées − mal menées"),
+        Contrast("later", Text(en="best load: well run − badly run", fr="meilleure charge : bien menées − mal menées"),
                  _best_load_shift, Text(en="a quarter of a doubling: meetings about a fifth more often",
-                             fr="le quart d'un doublement : des rencontres d'un cinquième plus fréquentes"), least=0.25,
+                             fr="le quart d'un doublement : des rencontres d'un cinquième plus fréquentes"), least=0.25,
                  unit=Unit.DOUBLINGS),
     ),
 )  # fmt: skip

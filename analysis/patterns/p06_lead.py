@@ -21,14 +21,14 @@ def _arms(base: Settings) -> dict[str, Arm]:
         for form, words, en_form, fr_form in (("alone", _ALONE, "one lead", "un seul leader"),
                                               ("shared", SHARED, "shared", "partagé")):  # fmt: skip
             found[f"{able}_{form}"] = make_arm(
-                f"{en}, {en_form}; funding ends after three years", f"{fr}, {fr_form}; le financement finit après trois ans",
+                f"{en}, {en_form}; funding ends after three years", f"{fr}, {fr_form} ; le financement finit après trois ans",
                 words, f"leadership.experience={skill}", from_week(157, context__funding=0), "weeks=312",
             )  # fmt: skip
     for form, words, en_form, fr_form in (("alone", _ALONE, "one lead", "un seul leader"),
                                           ("shared", SHARED, "shared", "partagé")):  # fmt: skip
         found[f"{form}_stays"] = make_arm(f"{en_form}, who stays", f"{fr_form}, qui reste", words, STAYS)
         found[f"{form}_goes"] = make_arm(f"{en_form}; the main carrier leaves in week {_LEFT}",
-                                    f"{fr_form}; qui mène le plus part à la semaine {_LEFT}", words, STAYS, GOES)  # fmt: skip
+                                    f"{fr_form} ; qui mène le plus part à la semaine {_LEFT}", words, STAYS, GOES)  # fmt: skip
     return found
 
 
@@ -75,7 +75,7 @@ P6 = Pattern(
     statement=Text(
         en="A capable lead helps a partnership survive; hanging on one lead turns its departure into a cliff, and shared "
         "leadership loses less.",
-        fr="Un leadership capable aide un partenariat à survivre; dépendre d'une seule personne fait de son départ une "
+        fr="Un leadership capable aide un partenariat à survivre ; dépendre d'une seule personne fait de son départ une "
         "falaise, et un leadership partagé perd moins.",
     ),
     source="HCAP 2012 (48 %, 84 %); [S2]; Wang, Waldman & Zhang 2014",
@@ -85,18 +85,18 @@ P6 = Pattern(
     arms=_arms,
     contrasts=(
         Contrast("survival", Text(en="alive 3 years after funding: capable − beginner",
-                                  fr="en vie 3 ans après le financement : capable − débutant"), _survival,
+                                  fr="en vie 3 ans après le financement : capable − débutant"), _survival,
                  Text(en="one partnership in twenty; the field has seven in twenty",
-                      fr="un partenariat sur vingt; le terrain en a sept sur vingt"), least=IN_TWENTY, unit=Unit.RUNS),
+                      fr="un partenariat sur vingt ; le terrain en a sept sur vingt"), least=IN_TWENTY, unit=Unit.RUNS),
         Contrast("able_alone", Text(en="mobilisation, one lead: capable − beginner",
-                                    fr="mobilisation, un seul leader : capable − débutant"), _able_alone, _PARTNER,
+                                    fr="mobilisation, un seul leader : capable − débutant"), _able_alone, _PARTNER,
                  least=MOBILISED),
         Contrast("able_shared", Text(en="mobilisation, shared: capable − beginner",
-                                     fr="mobilisation, partagé : capable − débutant"), _able_shared, _PARTNER,
+                                     fr="mobilisation, partagé : capable − débutant"), _able_shared, _PARTNER,
                  least=MOBILISED),
         Contrast("cliff", Text(en="year after the departure, one lead: goes − stays",
-                               fr="année après le départ, un seul leader : part − reste"), _cliff, _PARTNER, most=-MOBILISED),
-        Contrast("spared", Text(en="that loss: shared − one lead", fr="cette perte : partagé − un seul leader"), _loss_spared,
+                               fr="année après le départ, un seul leader : part − reste"), _cliff, _PARTNER, most=-MOBILISED),
+        Contrast("spared", Text(en="that loss: shared − one lead", fr="cette perte : partagé − un seul leader"), _loss_spared,
                  _PARTNER, least=MOBILISED),
     ),
 )  # fmt: skip

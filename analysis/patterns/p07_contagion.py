@@ -22,7 +22,7 @@ def _arms(base: Settings) -> dict[str, Arm]:
         resolved = [f"organisations.{name}.threshold={-1 if k < count else 2}" for k, name in enumerate(half)]
         found[f"seeds_{quarter}"] = make_arm(
             f"of half of the organisations, {25 * quarter}% always take part, the others never",
-            f"de la moitié des organisations, {25 * quarter} % participent toujours, les autres jamais",
+            f"de la moitié des organisations, {25 * quarter} % participent toujours, les autres jamais",
             set_for_everyone(base, "member", lambda *_: "true"), resolved,
         )  # fmt: skip
     fewer = from_week(_BACK, leadership__hours=base.leadership.hours / 2)
@@ -64,27 +64,27 @@ P7 = Pattern(
     key="P7",
     statement=Text(
         en="Taking part is contagious, with a threshold and hysteresis: winning partners back takes more than keeping them.",
-        fr="La participation est contagieuse, avec un seuil et de l'hystérèse : regagner des partenaires demande plus que "
+        fr="La participation est contagieuse, avec un seuil et de l'hystérèse : regagner des partenaires demande plus que "
         "les garder.",
     ),
     source="Granovetter 1978; Wiedermann et al. 2020; [S2]",
     basis=Basis.INDEPENDENT,
     ingredient=Text(
         en="Each organisation has a threshold, lower once active; what the whole partnership does is not put in.",
-        fr="Chaque organisation a un seuil, plus bas une fois active; ce que fait tout le partenariat n'est pas donné.",
+        fr="Chaque organisation a un seuil, plus bas une fois active ; ce que fait tout le partenariat n'est pas donné.",
     ),
     arms=_arms,
     contrasts=(
         Contrast("contagion", Text(en="those who choose: all others take part − none",
-                                   fr="qui choisit : tous les autres participent − aucun"), _contagion,
+                                   fr="qui choisit : tous les autres participent − aucun"), _contagion,
                  Text(en="one partner in twenty", fr="un partenaire sur vingt"), least=MOBILISED),
         Contrast("threshold", Text(en="gain of the best later quarter − of the first",
                                    fr="gain du meilleur quart suivant − du premier"), _threshold,
                  Text(en="below a threshold the first ones convince fewer than the next; 0.02 is about a fifth of an even gain",
-                      fr="sous un seuil, les premières convainquent moins que les suivantes; 0,02 est environ le cinquième "
+                      fr="sous un seuil, les premières convainquent moins que les suivantes ; 0,02 est environ le cinquième "
                       "d'un gain égal"), least=THRESHOLD),
         Contrast("hysteresis", Text(en="same effort for 2½ years: never lost − lost for a year",
-                                    fr="même effort pendant 2½ ans : jamais perdus − perdus un an"), _hysteresis,
+                                    fr="même effort pendant 2½ ans : jamais perdus − perdus un an"), _hysteresis,
                  Text(en="one partner in twenty", fr="un partenaire sur vingt"), least=MOBILISED),
     ),
     organisations=("mobilisation",),

@@ -64,15 +64,15 @@ P9 = Pattern(
     basis=Basis.INDEPENDENT,
     ingredient=Text(
         en="Recognition is among what motivates; how much is lost, and by whom, is not put in.",
-        fr="La reconnaissance est parmi ce qui motive; combien se perd, et par qui, n'est pas donné.",
+        fr="La reconnaissance est parmi ce qui motive ; combien se perd, et par qui, n'est pas donné.",
     ),
     arms=_arms,
     contrasts=(
         Contrast("workers", Text(en="who did the work, year 3: unequal − fair",
-                                 fr="qui a fait le travail, an 3 : inégal − équitable"), _workers_change,
+                                 fr="qui a fait le travail, an 3 : inégal − équitable"), _workers_change,
                  Text(en="one partner in twenty", fr="un partenaire sur vingt"), most=-MOBILISED),
         Contrast("more", Text(en="that change: who did more − who did less",
-                              fr="ce changement : qui a fait plus − qui a fait moins"), _change_against_others,
+                              fr="ce changement : qui a fait plus − qui a fait moins"), _change_against_others,
                  Text(en="two fifths of the smallest loss that counts", fr="les deux cinquièmes de la plus petite perte qui "
                       "compte"), most=-_MORE),
     ),

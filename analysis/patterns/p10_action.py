@@ -32,20 +32,20 @@ P10 = Pattern(
     key="P10",
     statement=Text(
         en="Talk without action demobilises; early results sustain.",
-        fr="Parler sans agir démobilise; des résultats précoces soutiennent.",
+        fr="Parler sans agir démobilise ; des résultats précoces soutiennent.",
     ),
     source="[S1]; [S4]",
     basis=Basis.INDEPENDENT,
     ingredient=Text(
         en="Results motivate and talk holds back, by rules; how much of it is seen in the whole is not put in.",
-        fr="Les résultats motivent et parler freine, par des règles; ce qui s'en voit dans l'ensemble n'est pas donné.",
+        fr="Les résultats motivent et parler freine, par des règles ; ce qui s'en voit dans l'ensemble n'est pas donné.",
     ),
     arms=_arms,
     contrasts=(
-        Contrast("talk", Text(en="year 3: only talk − action", fr="an 3 : parler seulement − agir"), _talk,
+        Contrast("talk", Text(en="year 3: only talk − action", fr="an 3 : parler seulement − agir"), _talk,
                  Text(en="one partner in twenty", fr="un partenaire sur vingt"), most=-MOBILISED),
         Contrast("early", Text(en="year 2, when both act: results in year 1 − none",
-                               fr="an 2, quand tous agissent : résultats en l'an 1 − aucun"), _early_results,
+                               fr="an 2, quand tous agissent : résultats en l'an 1 − aucun"), _early_results,
                  Text(en="one partner in twenty", fr="un partenaire sur vingt"), least=MOBILISED),
     ),
 )  # fmt: skip

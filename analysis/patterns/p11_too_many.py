@@ -59,19 +59,19 @@ P11 = Pattern(
     basis=Basis.INDEPENDENT,
     ingredient=Text(
         en="Hours of coordination are shared by a rule; that this outweighs what more partners bring is not put in.",
-        fr="Les heures de coordination se partagent par une règle; que cela l'emporte sur l'apport des partenaires de plus "
+        fr="Les heures de coordination se partagent par une règle ; que cela l'emporte sur l'apport des partenaires de plus "
         "n'est pas donné.",
     ),
     arms=_arms,
     contrasts=(
         Contrast("crowded", Text(en="same hours: three times as many − as they are",
-                                 fr="mêmes heures : trois fois plus − comme ils sont"), _crowding,
+                                 fr="mêmes heures : trois fois plus − comme ils sont"), _crowding,
                  Text(en="one partner in twenty", fr="un partenaire sur vingt"), most=-MOBILISED),
         Contrast("everybody", Text(en="share of the organisations that lose", fr="part des organisations qui y perdent"),
-                 _share_of_losers, Text(en="three in five: chance alone makes one in two", fr="trois sur cinq : le hasard seul en "
+                 _share_of_losers, Text(en="three in five: chance alone makes one in two", fr="trois sur cinq : le hasard seul en "
                                  "fait une sur deux"), least=0.6, neutral=0.5),
         Contrast("hours", Text(en="three times as many: same hours − three times the hours",
-                               fr="trois fois plus : mêmes heures − trois fois les heures"), _shortage_of_hours,
+                               fr="trois fois plus : mêmes heures − trois fois les heures"), _shortage_of_hours,
                  Text(en="one partner in twenty", fr="un partenaire sur vingt"), most=-MOBILISED),
     ),
     organisations=("mobilisation",),

@@ -54,7 +54,7 @@ P12 = Pattern(
     key="P12",
     statement=Text(
         en="Bringing partners in late costs lasting trust; bringing all of them in at once strains the lead.",
-        fr="Faire entrer des partenaires tard coûte une confiance durable; les faire entrer tous à la fois éprouve le "
+        fr="Faire entrer des partenaires tard coûte une confiance durable ; les faire entrer tous à la fois éprouve le "
         "leadership.",
     ),
     source="Johnston, Hicks, Nan & Auer 2011; Weaver 2017; [S3]",
@@ -66,15 +66,15 @@ P12 = Pattern(
     arms=_arms,
     contrasts=(
         Contrast("late_one", Text(en="trust 2 years later, one at a time: late − early",
-                                  fr="confiance 2 ans plus tard, une à la fois : tard − tôt"), _late_entry("one"), _STEP,
+                                  fr="confiance 2 ans plus tard, une à la fois : tard − tôt"), _late_entry("one"), _STEP,
                  most=-TRUSTED),
-        Contrast("late_all", Text(en="the same, all at once: late − early", fr="de même, toutes à la fois : tard − tôt"),
+        Contrast("late_all", Text(en="the same, all at once: late − early", fr="de même, toutes à la fois : tard − tôt"),
                  _late_entry("all"), _STEP, most=-TRUSTED),
         Contrast("strain_early", Text(en="energy of the lead, early: all at once − one at a time",
-                                      fr="énergie du leadership, tôt : toutes − une à la fois"), _entry_at_once("early", 0), LOAD,
+                                      fr="énergie du leadership, tôt : toutes − une à la fois"), _entry_at_once("early", 0), LOAD,
                  most=-STRAIN),
         Contrast("strain_late", Text(en="energy of the lead, late: all at once − one at a time",
-                                     fr="énergie du leadership, tard : toutes − une à la fois"), _entry_at_once("late", LATE), LOAD,
+                                     fr="énergie du leadership, tard : toutes − une à la fois"), _entry_at_once("late", LATE), LOAD,
                  most=-STRAIN),
     ),
     series=("trust", "energy"),

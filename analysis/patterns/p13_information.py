@@ -41,16 +41,16 @@ P13 = Pattern(
     basis=Basis.INDEPENDENT,
     ingredient=Text(
         en="Reading informs at once, by a rule; what it moves in motivation comes through trust, credit and belonging.",
-        fr="Lire informe tout de suite, par une règle; ce que cela change à la motivation passe par la confiance, le crédit "
+        fr="Lire informe tout de suite, par une règle ; ce que cela change à la motivation passe par la confiance, le crédit "
         "et l'appartenance.",
     ),
     arms=_arms,
     contrasts=(
-        Contrast("informed", Text(en="information: newsletter − silence", fr="information : infolettre − silence"), _information_gain,
+        Contrast("informed", Text(en="information: newsletter − silence", fr="information : infolettre − silence"), _information_gain,
                  Text(en="a fifth of full freshness", fr="le cinquième d'une pleine fraîcheur"), least=0.2),
         Contrast("engaged", Text(en="mobilisation gained / information gained",
                                  fr="mobilisation gagnée / information gagnée"), _engagement_gain,
-                 Text(en="much further: at least twice as far", fr="bien plus loin : au moins deux fois"), most=0.5,
+                 Text(en="much further: at least twice as far", fr="bien plus loin : au moins deux fois"), most=0.5,
                  unit=Unit.RATIO, neutral=1),
     ),
     series=("mobilisation", "information"),

@@ -84,7 +84,7 @@ P14 = Pattern(
     basis=Basis.INDEPENDENT,
     ingredient=Text(
         en="A shared budget gives hours to those without means, by a rule; what they do with them is not put in.",
-        fr="Un budget partagé donne des heures à qui n'a pas de moyens, par une règle; ce qu'ils en font n'est pas donné.",
+        fr="Un budget partagé donne des heures à qui n'a pas de moyens, par une règle ; ce qu'ils en font n'est pas donné.",
     ),
     arms=_arms,
     contrasts=(

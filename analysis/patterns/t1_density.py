@@ -28,7 +28,7 @@ T1 = Pattern(
     key="T1",
     statement=Text(
         en="A trap to avoid: more ties at the start do not by themselves raise trust between those who are tied.",
-        fr="Un piège à éviter : plus de liens au départ n'élèvent pas d'eux-mêmes la confiance entre ceux qui sont liés.",
+        fr="Un piège à éviter : plus de liens au départ n'élèvent pas d'eux-mêmes la confiance entre ceux qui sont liés.",
     ),
     source="Leach & Sabatier 2005",
     basis=Basis.INDEPENDENT,
@@ -36,7 +36,7 @@ T1 = Pattern(
     arms=_arms,
     contrasts=(
         Contrast("trust", Text(en="trust between those tied, 1st quarter: dense − sparse",
-                              fr="confiance entre liés, 1er trimestre : dense − clairsemé"),
+                              fr="confiance entre liés, 1er trimestre : dense − clairsemé"),
                  _trust, Text(en="no more than a tenth of a step of a four-point scale",
                              fr="pas plus d'un dixième de degré d'une échelle à quatre degrés"), most=TRUSTED),
     ),

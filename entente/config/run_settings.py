@@ -33,13 +33,13 @@ class Run:
         int, choice("Runs that differ by chance alone", "Simulations qui ne diffèrent que par le hasard", 1, 10_000_000)
     ] = 200
     seed: Annotated[
-        int, choice("Where chance starts: same seed, same results", "Départ du hasard : même graine, mêmes résultats",
+        int, choice("Where chance starts: same seed, same results", "Départ du hasard : même graine, mêmes résultats",
                     0, 2**32 - 1)
     ] = 1  # fmt: skip
     output: Annotated[
         str | None,
         choice("Folder of the results (null: results/<scenario>, or the next free results/<scenario>-2...)",
-               "Dossier des résultats (null : results/<scénario>, ou le suivant libre, results/<scénario>-2...)"),
+               "Dossier des résultats (null : results/<scénario>, ou le suivant libre, results/<scénario>-2...)"),
     ] = None  # fmt: skip
     format: Annotated[Format, choice("Tables as parquet or csv", "Tables en parquet ou csv")] = Format.PARQUET
     overwrite: Annotated[
@@ -60,7 +60,7 @@ class Run:
         bool, choice("Also write who came to each meeting", "Écrire aussi qui est venu à chaque rencontre")
     ] = False
     threads: Annotated[
-        int | None, choice("Threads (null: one for each core)", "Fils d'exécution (null : un par cœur)", 1, 1024)
+        int | None, choice("Threads (null: one for each core)", "Fils d'exécution (null : un par cœur)", 1, 1024)
     ] = None
 
 

@@ -17,13 +17,14 @@ _HEADS = {
 _ONCE = {
     "partners": ("{n} h of each", "{n} h par partenaire"),
     "coordinator": ("{n} h coordination", "{n} h de coordination"),
-    "dollars": ("{n} $", "{n} $"),
+    "dollars": ("{n} $", "{n}\N{NARROW NO-BREAK SPACE}$"),
 }
 _DECIMALS = {"partners": 2, "coordinator": 2, "dollars": 0}
 _ADDS = ("channel `{name}` every {period} weeks", "canal `{name}` aux {period} semaines")
 _ADDS_WEEKLY = ("channel `{name}` every week", "canal `{name}` chaque semaine")
 _LEAD_ONLY = (" (the lead only)", " (qui mène seulement)")
-_IN_ALL = ("every channel: ", "tous les canaux : ")
+_JOINED = ("; ", "\N{NO-BREAK SPACE}; ")
+_IN_ALL = ("every channel: ", "tous les canaux : ")
 
 
 def levers_table(advice: Advice, language: str) -> str:
@@ -47,7 +48,7 @@ def _lever_cells(name: str, lever: Lever, language: str) -> Iterator[str]:
     texts = (_in_language(_ONCE[kind], language).format(n=bound(n, language)) for kind, n in once.items() if n)
     yield ", ".join(texts) or "–"
     yield f"{lever.delay} {unit('weeks', language)}" if lever.delay else "–"
-    yield "; ".join([*_channel_texts(lever, language), *_effect_texts(lever, language)])
+    yield _in_language(_JOINED, language).join([*_channel_texts(lever, language), *_effect_texts(lever, language)])
 
 
 def _in_language(texts: tuple[str, str], language: str) -> str:
@@ -70,7 +71,7 @@ def _effect_texts(lever: Lever, language: str) -> Iterator[str]:
         if language == "en":
             yield f"{code(path)}{only} {moved_text(effect)}"
             continue
-        meaning, *_ = find_parameters(path.replace(f".{EVERY}.", ".<id>."))[0].about.fr.split(" ; ")
+        meaning, *_ = find_parameters(path.replace(f".{EVERY}.", ".<id>."))[0].about.fr.split(_JOINED[1])
         every = _in_language(_IN_ALL, language) if f".{EVERY}." in path else ""
         shown = moved_text(effect).replace(".", ",").replace("%", f"{NARROW}%")
         yield f"{every}{meaning[0].lower()}{meaning[1:]}{only} {shown}"

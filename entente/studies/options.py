@@ -41,25 +41,25 @@ class ExecutorOptions:
     engine: Annotated[
         Engine,
         choice("What carries the work out: threads of this machine, slurm or dask",
-               "Ce qui fait le travail : les fils de cette machine, slurm ou dask"),
+               "Ce qui fait le travail : les fils de cette machine, slurm ou dask"),
     ] = Engine.THREADS  # fmt: skip
     address: Annotated[
         str | None,
         choice("Where the Dask cluster is: its address, such as tcp://host:8786, or its scheduler file "
                "(null: a cluster of processes on this machine, as many as threads)",
-               "Où se trouve la grappe Dask : son adresse, comme tcp://hôte:8786, ou son fichier d'ordonnanceur "
-               "(null : une grappe de processus sur cette machine, autant que de fils)"),
+               "Où se trouve la grappe Dask : son adresse, comme tcp://hôte:8786, ou son fichier d'ordonnanceur "
+               "(null : une grappe de processus sur cette machine, autant que de fils)"),
     ] = None  # fmt: skip
     shards: Annotated[
         int, choice("Jobs of slurm, each with its share of the points; with threads=, each has so many processors",
-                    "Tâches de slurm, chacune avec sa part des points ; avec threads=, chacune a autant de processeurs",
+                    "Tâches de slurm, chacune avec sa part des points ; avec threads=, chacune a autant de processeurs",
                     1, 100_000)
     ] = 16  # fmt: skip
     slurm: Annotated[
         dict[str, Any],
         choice("What is asked of slurm for each job: slurm.partition=, slurm.account=, slurm.timeout_min= (60), "
                "slurm.mem_gb=, and whatever else submitit knows",
-               "Ce qui est demandé à slurm pour chaque tâche : slurm.partition=, slurm.account=, "
+               "Ce qui est demandé à slurm pour chaque tâche : slurm.partition=, slurm.account=, "
                "slurm.timeout_min= (60), slurm.mem_gb=, et tout ce que submitit connaît"),
     ] = field(default_factory=dict)  # fmt: skip
 
@@ -72,13 +72,13 @@ class StudyOptions(ExecutorOptions):
         str | None,
         choice("How points are placed: grid, lhs, sobol, saltelli, morris, or a CSV file of points "
                "(null: grid when all values are listed, else lhs)",
-               "Comment les points sont placés : grid, lhs, sobol, saltelli, morris ou un fichier CSV de points "
-               "(null : grid si toutes les valeurs sont énumérées, sinon lhs)"),
+               "Comment les points sont placés : grid, lhs, sobol, saltelli, morris ou un fichier CSV de points "
+               "(null : grid si toutes les valeurs sont énumérées, sinon lhs)"),
     ] = None  # fmt: skip
     points: Annotated[
         int | None,
         choice("Points of the design; trajectories of morris, base points of saltelli (null: 128, or 20 trajectories)",
-               "Points du plan ; trajectoires de morris, points de base de saltelli (null : 128, ou 20 trajectoires)",
+               "Points du plan ; trajectoires de morris, points de base de saltelli (null : 128, ou 20 trajectoires)",
                1, 10_000_000),
     ] = None  # fmt: skip
     curves: Annotated[
@@ -89,21 +89,21 @@ class StudyOptions(ExecutorOptions):
     full: Annotated[
         list[str],
         choice("Weekly series kept whole, for every run (all: every series)",
-               "Séries hebdomadaires gardées en entier, pour chaque simulation (all : toutes)"),
+               "Séries hebdomadaires gardées en entier, pour chaque simulation (all : toutes)"),
     ] = field(default_factory=list)  # fmt: skip
     random_numbers: Annotated[
         RandomNumbers,
         choice("Random numbers of the points: common, so that they can be compared, or own, so that each is one more "
                "partnership",
-               "Nombres aléatoires des points : common (communs à tous, pour les comparer) ou own (à chacun les siens, "
+               "Nombres aléatoires des points : common (communs à tous, pour les comparer) ou own (à chacun les siens, "
                "comme autant de partenariats)"),
     ] = RandomNumbers.COMMON  # fmt: skip
     output: Annotated[
         str | None,
         choice("Folder of the study; the same command again goes on with it "
                "(null: results/<scenario>-sweep, or the next free one)",
-               "Dossier de l'étude ; la même commande la poursuit "
-               "(null : results/<scénario>-sweep, ou le suivant libre)"),
+               "Dossier de l'étude ; la même commande la poursuit "
+               "(null : results/<scénario>-sweep, ou le suivant libre)"),
     ] = None  # fmt: skip
     overwrite: Annotated[
         bool, choice("Begin anew where the folder holds another study",

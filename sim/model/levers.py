@@ -106,7 +106,7 @@ class Lever:
             ASSUMED,
             "the sources",
             "do, keep or avoid: what the sources say of it",
-            "do : à faire ; keep : à garder ; avoid : à jeter ; ce qu'en disent les sources",
+            "do : à faire ; keep : à garder ; avoid : à jeter ; ce qu'en disent les sources",
         ),
     ] = Advice.DO
     sources: list[str] = field(default_factory=list)

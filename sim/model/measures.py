@@ -194,9 +194,9 @@ LOG_ENTRIES: dict[str, LogEntry] = {
     "crisis_over": LogEntry("alignment", "", "", "The crisis is over", "La crise est passée"),
     "apart": LogEntry("alignment", "event", "", "Nobody may meet", "Plus personne ne peut se réunir"),
     "together_again": LogEntry("alignment", "", "", "One may meet again", "On peut se réunir de nouveau"),
-    "goals_met": LogEntry("alignment", "", "", "Goals met: the partnership ends", "Buts atteints : le partenariat prend fin"),
-    "deserted": LogEntry("alignment", "", "", "Deserted: the partnership ends", "Déserté : le partenariat prend fin"),
-    "dormant": LogEntry("alignment", "", "", "Dormant: the partnership ends", "En dormance : le partenariat prend fin"),
+    "goals_met": LogEntry("alignment", "", "", "Goals met: the partnership ends", "Buts atteints : le partenariat prend fin"),
+    "deserted": LogEntry("alignment", "", "", "Deserted: the partnership ends", "Déserté : le partenariat prend fin"),
+    "dormant": LogEntry("alignment", "", "", "Dormant: the partnership ends", "En dormance : le partenariat prend fin"),
 }  # fmt: skip
 
 SUMMARIES: dict[str, Measure] = {

@@ -55,7 +55,7 @@ class Partners:
         "Moyens de libérer le temps de son personnel")] = 0.5
     ties: Annotated[int, About(0, 2000, "organisations", ASSUMED, "no figure found: a limit of memory, ours and the machine's",
         "Others in whom an organisation keeps trust (0: all, up to 2,000 organisations; 32 beyond)",
-        "Autres en qui une organisation garde confiance (0 : toutes, jusqu'à 2 000 organisations; 32 au-delà)")] = 0
+        "Autres en qui une organisation garde confiance (0 : toutes, jusqu'à 2 000 organisations ; 32 au-delà)")] = 0
     threshold: Annotated[float, share(ASSUMED, "Granovetter 1978; spread over the whole range of motivation",
         "Mean motivation from which an organisation gives half of what it could",
         "Motivation moyenne à partir de laquelle une organisation donne la moitié de ce qu'elle pourrait",
@@ -91,7 +91,7 @@ class Staff:
 
     turnover: Annotated[float, About(0, 0.9, "departures/post/year", DERIVED, "CICP Carleton 2026: 2024 mix; 17 % from CSMO-ÉSAC 2019",
         "Mean departures; each organisation draws none (25 %), low (45 %) or high (30 %) unless its own is given",
-        "Départs moyens; chaque organisation tire aucun (25 %), faible (45 %) ou élevé (30 %) sauf indication")] = 0.18
+        "Départs moyens ; chaque organisation tire aucun (25 %), faible (45 %) ou élevé (30 %) sauf indication")] = 0.18
     vacancy: Annotated[float, duration(0, 52, DERIVED, "Opportunity Knocks 2008: 25 % still open at 4 months",
         "Mean time a post stays vacant", "Durée moyenne d'un poste vacant")] = 13.0
     learning: Annotated[float, duration(0, 104, ASSUMED, "range 3-12 months", "Half-life of a newcomer's learning",
@@ -306,7 +306,7 @@ MECHANISMS: dict[str, tuple[str, str]] = {
     "credit": ("Credit follows the rule, not only the work", "Le crédit suit la règle, pas seulement le travail"),
     "fragility": ("A stage without its breadth may be redone", "Une étape sans son ampleur peut être à refaire"),
     "cases": ("People to be helped arrive", "Des personnes à aider se présentent"),
-    "graded": ("Effort is gradual (off: all or nothing)", "L'effort est graduel (sinon : tout ou rien)"),
+    "graded": ("Effort is gradual (off: all or nothing)", "L'effort est graduel (sinon : tout ou rien)"),
     "hysteresis": ("Keeping a partner is easier than winning it", "Garder un partenaire est plus facile que le gagner"),
     "capacity": ("Effort is limited by staff in post", "L'effort est limité par le personnel en poste"),
     "exit": ("Organisations leave when costs outweigh", "Les organisations quittent quand les coûts l'emportent"),

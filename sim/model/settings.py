@@ -39,11 +39,11 @@ class Leadership:
     mandate: Annotated[float, share(ASSUMED, "Bitterman & Koliba 2020 for the direction", "Authority to oblige",
         "Autorité pour obliger")] = 0.2
     rotation: Annotated[int, duration(0, 260, ASSUMED, "[S3] functions anyone may hold", "Time between rotations of the lead (0: none)",
-        "Temps entre deux rotations du leadership (0 : aucune)")] = 0
+        "Temps entre deux rotations du leadership (0 : aucune)")] = 0
     hand_over: Annotated[float, share(ASSUMED, "[S2] withdraw when energy falls", "Energy under which the lead is handed over (0: never)",
-        "Énergie sous laquelle le leadership est cédé (0 : jamais)")] = 0.0
+        "Énergie sous laquelle le leadership est cédé (0 : jamais)")] = 0.0
     succession: Annotated[int, duration(0, 520, ASSUMED, "rule of succession", "Time before a lead who left is replaced (520: never)",
-        "Délai avant de remplacer un leader parti (520 : jamais)")] = 13
+        "Délai avant de remplacer un leader parti (520 : jamais)")] = 13
     attention: Annotated[float, About(0, 4, "h/week/partner", ASSUMED, "[S3] number of partners and capacity to animate",
         "Hours of attention that a partner asks for at full support",
         "Heures d'attention que demande un partenaire à plein soutien")] = 0.3
@@ -103,9 +103,9 @@ class Channel:
         "Temps entre deux occasions")] = 4
     audience: Annotated[Audience, About(None, None, "", ASSUMED, "per channel",
         "everyone, committee, lead (one-to-one with the lead) or concerned (organisations that the waiting cases concern)",
-        "everyone : tous ; committee : comité ; lead : tête-à-tête avec le leadership ; concerned : concernées par les cas")] = Audience.EVERYONE
+        "everyone : tous ; committee : comité ; lead : tête-à-tête avec le leadership ; concerned : concernées par les cas")] = Audience.EVERYONE
     richness: Annotated[float, share(MEASURED, "Balliet 2010: written 0.38; video 0.85 assumed",
-        "Richness: in person 1, video 0.85, written 0.38", "Richesse : en personne 1, vidéo 0,85, écrit 0,38")] = 1.0
+        "Richness: in person 1, video 0.85, written 0.38", "Richesse : en personne 1, vidéo 0,85, écrit 0,38")] = 1.0
     hours: Annotated[float, About(0, 16, "h", ASSUMED, "per channel", "Hours an organisation spends on one occasion",
         "Heures qu'une organisation consacre à une occasion")] = 2.0
     coordinator: Annotated[float, About(0, 40, "h", ASSUMED, "per channel", "Hours of coordination for one occasion",
@@ -115,7 +115,7 @@ class Channel:
     obligation: Annotated[float, share(ASSUMED, "[S2] whether needed or not", "How compulsory it is",
         "Caractère obligatoire")] = 0.0
     travel: Annotated[float, share(ASSUMED, "[S3] alternate places and modes", "Travel that it asks for (0: none, 1: always the same far place)",
-        "Déplacement demandé (0 : aucun, 1 : toujours le même lieu éloigné)")] = 0.5
+        "Déplacement demandé (0 : aucun, 1 : toujours le même lieu éloigné)")] = 0.5
     informal: Annotated[float, share(ASSUMED, "[S3] playful and informal activities", "Conviviality",
         "Convivialité")] = 0.2
     start: Annotated[int, duration(0, 520, ASSUMED, "per channel", "Week of its first occasion",

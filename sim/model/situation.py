@@ -93,7 +93,7 @@ class Stage:
     """One stage of the collective process."""
 
     work: Annotated[float, About(0, 20000, "h", ASSUMED, "about 48 months to milestones (Leach et al. 2002)",
-        "Useful hours that it asks for (0: skipped)", "Heures utiles demandées (0 : étape omise)")] = 100.0
+        "Useful hours that it asks for (0: skipped)", "Heures utiles demandées (0 : étape omise)")] = 100.0
     breadth: Annotated[float, share(ASSUMED, "[S4] broad: vision, priorities, evaluation", "Share of the partners it requires",
         "Part des partenaires qu'elle requiert")] = 0.4
     broad: Annotated[bool, About(None, None, "", ASSUMED, "[S4]", "Everyone is called on and choices are made together",
@@ -111,7 +111,7 @@ class Event:
     yearly: Annotated[float, About(0, 12, "per year", ASSUMED, "per event", "How often, when no week is given",
         "Fréquence, si aucune semaine n'est donnée")] = 0.0
     size: Annotated[float, share(ASSUMED, "per event", "Its size: level of funding, share of staff who leave, surge of cases...",
-        "Son ampleur : niveau du financement, part du personnel qui part, afflux de cas...")] = 0.5
+        "Son ampleur : niveau du financement, part du personnel qui part, afflux de cas...")] = 0.5
     lasts: Annotated[int, duration(1, 520, ASSUMED, "per event", "How long it lasts", "Sa durée")] = 8
     organisation: str = ""
     name: Text = field(default_factory=Text)
@@ -154,7 +154,7 @@ class Settings:
     sources: list[str] = field(default_factory=list)
     weeks: Annotated[int, duration(1, 520, ASSUMED, "three years", "Horizon", "Horizon")] = 156
     cycles: Annotated[int, About(0, 50, "", ASSUMED, "per scenario", "Rounds of the process that meet the goal (0: no end)",
-        "Tours du processus qui atteignent le but (0 : sans fin)")] = 0
+        "Tours du processus qui atteignent le but (0 : sans fin)")] = 0
     lead: str = ""
     territories: dict[str, float] = field(default_factory=dict)
     populations: dict[str, float] = field(default_factory=dict)

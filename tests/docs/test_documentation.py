@@ -141,15 +141,3 @@ def test_the_readme_has_its_two_commands_on_one_line_each():
         "run": "python3 -m pip install -c constraints.txt . && entente run",
         "test": 'python3 -m pip install -c constraints.txt -e ".[test]" && pytest',
     }
-
-
-@pytest.mark.parametrize("page", sorted((ROOT / "docs" / "fr").glob("*.md")), ids=lambda page: page.name)
-def test_french_pages_keep_punctuation_beside_its_word(page):
-    """A no-break space stands before : ; ? ! % and inside « », outside of code, addresses and generated parts."""
-    text = re.sub(
-        r"```.*?```|<!-- table.*?<!-- end -->|`[^`]*`|\]\([^)]*\)|<!--.*?-->|In English:|!\[",
-        "",
-        page.read_text("utf-8"),
-        flags=re.DOTALL,
-    )
-    assert re.findall(r".{9}[^\xa0][:;?!%»](?=[\s).*]|$)|«[^\xa0]", text) == []

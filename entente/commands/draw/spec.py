@@ -33,7 +33,7 @@ class Parts(StrEnum):
 
 
 OUTPUT = choice("Where to write, without suffix (null: in the folder of the results)",
-                "Où écrire, sans suffixe (null : dans le dossier des résultats)")  # fmt: skip
+                "Où écrire, sans suffixe (null : dans le dossier des résultats)")  # fmt: skip
 
 
 @dataclass
@@ -45,7 +45,7 @@ class Wheel:
             Annotated[
                 int,
                 choice("Dates laid over one another, up to five (null: a quarter, the middle and the end)",
-                       "Dates à superposer, jusqu'à cinq (null : un trimestre, le milieu et la fin)", 1, _LONGEST),
+                       "Dates à superposer, jusqu'à cinq (null : un trimestre, le milieu et la fin)", 1, _LONGEST),
             ]
         ]
         | None
@@ -55,12 +55,12 @@ class Wheel:
     ] = None
     week: Annotated[
         int | None,
-        choice("Date at which groups are seen (null: the end)", "Date où les groupes sont vus (null : la fin)",
+        choice("Date at which groups are seen (null: the end)", "Date où les groupes sont vus (null : la fin)",
                1, _LONGEST),
     ] = None  # fmt: skip
     names: Annotated[
         list[str] | None, choice("Which groups, up to five (null: those with the most organisations)",
-                                 "Quels groupes, jusqu'à cinq (null : ceux qui ont le plus d'organisations)")
+                                 "Quels groupes, jusqu'à cinq (null : ceux qui ont le plus d'organisations)")
     ] = None  # fmt: skip
     output: Annotated[str | None, OUTPUT] = None
 
@@ -71,7 +71,7 @@ class Timeline:
 
     replicate: Annotated[
         int | None, choice("Which replicate (null: the one whose area under the curve is the median)",
-                           "Quel réplicat (null : celui dont l'aire sous la courbe est la médiane)", 0, 10_000_000)
+                           "Quel réplicat (null : celui dont l'aire sous la courbe est la médiane)", 0, 10_000_000)
     ] = None  # fmt: skip
     output: Annotated[str | None, OUTPUT] = None
 
@@ -83,7 +83,7 @@ class Groups:
     by: Annotated[Parts, choice("What makes a group", "Ce qui fait un groupe")] = Parts.SECTOR
     names: Annotated[
         list[str] | None, choice("Which ones, up to twelve (null: all; for organisations, they must be said)",
-                                 "Lesquels, jusqu'à douze (null : tous ; pour des organisations, il faut les dire)")
+                                 "Lesquels, jusqu'à douze (null : tous ; pour des organisations, il faut les dire)")
     ] = None  # fmt: skip
     output: Annotated[str | None, OUTPUT] = None
 
