@@ -52,10 +52,10 @@ def test_an_edit_is_refused_where_its_place_is_not_found_once():
 
 def test_a_parameter_is_listed_and_acts(followed, usual):
     folder, said = followed("Add a parameter")
-    assert "Hours under which a partner promises nothing" in said
+    assert "Worth of an hour without the expertise called on" in said
     assert "deliver (sim/rules/work.py)" in said
-    fewer = table(folder / "results" / "least", "weeks")["commitments"].sum()
-    assert fewer < usual["commitments"].sum()
+    slower = table(folder / "results" / "unmatched", "weeks")["momentum"].sum()
+    assert slower < usual["momentum"].sum()
 
 
 def test_a_measure_is_in_the_tables(followed):

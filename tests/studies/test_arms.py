@@ -31,7 +31,7 @@ def chunk(replicates, ends, entries=()):
     logged = np.array([sum(whose == r for whose, *_ in entries) for r in range(len(replicates))])
     summaries = {name: np.zeros(len(replicates)) for name in SUMMARIES}
     summaries["end_reason"] = np.array(["none" if end == 10 else "dormant" for end in ends])
-    return Chunk(np.array(replicates), weeks, summaries, None, None, None, log, logged)
+    return Chunk(np.array(replicates), weeks, summaries, None, None, None, None, log, logged)
 
 
 def results_of(settings, chunks, *series, organisations=()):

@@ -310,11 +310,11 @@ def test_every_number_of_the_settings_is_declared():
 
 
 def test_there_are_few_enough_parameters_and_paths_are_unique():
-    """Switches, traits of one organisation and entries apart: fewer than about a hundred and thirty."""
+    """Switches, traits of one organisation and entries apart: about a hundred and thirty, while some are tried."""
     paths = [one.path for one in PARAMETERS]
     assert len(set(paths)) == len(paths)
     rules = [path for path in paths if "<id>" not in path and not path.startswith("mechanisms.")]
-    assert len(rules) < 130
+    assert len(rules) < 135
 
 
 def test_an_old_name_is_refused_with_the_new_one(monkeypatch):
