@@ -26,14 +26,15 @@ from entente.studies.options import StudyOptions
 NO_BREAK, NARROW = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
 # What is typed or filled in, not read: YAML, ${...}, %-places of argparse, addresses, what stands between quotes.
 CODE = re.compile(
-    r"\(nom: valeur\)|\$\{\{[^}]*\}\}|%\(\w+\)[sr]|%[sr]|\w+://\S+|'[^' ]*'|'[\w.]+=\{[^']*\}'|`[^`]*`|\"[\w.]+='[^']*'\""
+    r"\(nom: valeur\)|\$\{\{[^}]*\}\}|%\(\w+\)[sr]|%[sr]|\w+://\S+"
+    r"|'[^' ]*'|'[\w.]+=\{[^']*\}'|`[^`]*`|\"[\w.]+='[^']*'\""
 )
 # What a page holds beside French: blocks of code, comments, tags, where links lead, and the way to the English page.
 MARKUP = re.compile(
-    r"^```.*?^```|<!--.*?-->|</?div[^>]*>|\]\([^)]*\)|^\| ---.*?$|In English: \[", re.MULTILINE | re.DOTALL
+    r"^```.*?^```|<!--.*?-->|</?div[^>]*>|\]\([^)]*\)|^\| ---.*?$|In English: \[|!\[", re.MULTILINE | re.DOTALL
 )
 WRONG = {
-    "no no-break space before : ; ? ! or »": re.compile(rf"[^{NO_BREAK}\n]([;?!»]|:(?=\s|$))"),
+    "no no-break space before : ; ? ! or »": re.compile(rf"(?:^|[^{NO_BREAK}\n])([;?!»]|:(?=\s|$))"),
     "no no-break space after «": re.compile(rf"«[^{NO_BREAK}]"),
     "no narrow space between a number and its sign": re.compile(
         rf"[\d}}½][^{NARROW}\d\w]?(%|\$(?![\w{{]))(?<!{NARROW}%)(?<!{NARROW}\$)"
