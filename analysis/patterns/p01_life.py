@@ -15,7 +15,7 @@ def _arms(base: Settings) -> dict[str, Arm]:
     stop = from_week(STOP, leadership__hours=0, context__funding=0)
     return {
         "kept": make_arm("four years with the same means", "quatre ans avec les mêmes moyens", "weeks=208"),
-        "stopped": make_arm("animation and funding stop after three years", "animation et financement cessent après trois ans",
+        "stopped": make_arm("animation and funding stop after three years", "l'animation et le financement cessent après trois ans",
                        "weeks=208", stop),
     }  # fmt: skip
 
@@ -58,8 +58,8 @@ P1 = Pattern(
     basis=Basis.INDEPENDENT,
     ingredient=Text(
         en="Funding frees hours by a rule; that partners give less of the hours they have is not put in.",
-        fr="Le financement libère des heures par une règle ; que les partenaires donnent moins des heures qu'ils ont ne "
-        "l'est pas.",
+        fr="Le financement libère des heures par une règle ; que les partenaires en donnent une moindre part "
+        "n'est pas posé d'avance.",
     ),
     arms=_arms,
     contrasts=(
@@ -70,7 +70,7 @@ P1 = Pattern(
                       fr="à deux partenaires sur vingt près : le terrain n'a pas vu de changement, avec trop peu de "
                       "coalitions pour en voir un moindre"),
                  least=-2 * MOBILISED, most=2 * MOBILISED),
-        Contrast("decline", Text(en="year after: stopped − kept", fr="année suivante : cessé − maintenu"), _decline,
+        Contrast("decline", Text(en="year after: stopped − kept", fr="année suivante : moyens cessés − maintenus"), _decline,
                  Text(en="one partner in twenty", fr="un partenaire sur vingt"), most=-MOBILISED),
         Contrast("time_and_role", Text(en="hours still given − partners still there",
                                        fr="heures encore données − partenaires encore là"), _time_less_role,

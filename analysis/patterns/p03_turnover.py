@@ -48,14 +48,14 @@ P3 = Pattern(
         en="A departure takes personal trust away and a handover saves ties by definition; what remains after three years "
         "of contact is not put in.",
         fr="Un départ emporte de la confiance personnelle et une passation sauve des liens par définition ; ce qu'il en "
-        "reste après trois ans de contacts ne l'est pas.",
+        "reste après trois ans de contacts n'est pas posé d'avance.",
     ),
     arms=_arms,
     contrasts=(
         Contrast("cost", Text(en="trust in year 3: departures − none", fr="confiance en l'an 3 : départs − aucun"), _trust_lost,
                  Text(en="a tenth of a step of a four-point scale", fr="un dixième de degré d'une échelle à quatre degrés"),
                  most=-TRUSTED),
-        Contrast("saved", Text(en="share of that cost removed with care", fr="part de ce coût effacée avec soin"), _loss_removed,
+        Contrast("saved", Text(en="share of that cost removed with care", fr="part de ce coût effacée par ces soins"), _loss_removed,
                  Text(en="most of it: more than half", fr="la plus grande part : plus de la moitié"), least=0.5,
                  unit=Unit.RATIO),
         Contrast("ends", Text(en="ended within 3 years: departures − none", fr="fins en 3 ans : départs − aucun"), _endings,

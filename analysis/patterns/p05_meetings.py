@@ -18,8 +18,11 @@ def _arms(base: Settings) -> dict[str, Arm]:
     found = {}
     for name, skill, en, fr in (("well", WELL, "well run", "bien menées"), ("badly", BADLY, "badly run", "mal menées")):
         for period in PERIODS:
+            often, souvent = (f"every {period} weeks", f"toutes les {period} semaines")
+            if period == 1:
+                often, souvent = "every week", "chaque semaine"
             found[f"{name}_{period}"] = make_arm(
-                f"{en}, every {period} weeks", f"{fr}, toutes les {period} semaines", "communication=monthly_table",
+                f"{en}, {often}", f"{fr}, {souvent}", "communication=monthly_table",
                 f"communication.channels.table.period={period}", f"leadership.hours={_HOURS}",
                 f"leadership.experience={skill}",
             )  # fmt: skip
@@ -71,7 +74,7 @@ P5 = Pattern(
     basis=Basis.CALIBRATED,
     ingredient=Text(
         en="It was looked at when the share of hours spent without tiring was set (mobilisation.comfort).",
-        fr="On l'a regardé en fixant la part des heures dépensées sans fatigue (mobilisation.comfort).",
+        fr="On a regardé cette régularité en fixant la part des heures dépensées sans fatigue (mobilisation.comfort).",
     ),
     arms=_arms,
     contrasts=(

@@ -21,7 +21,7 @@ def _arms(base: Settings) -> dict[str, Arm]:
         for form, words, en_form, fr_form in (("alone", _ALONE, "one lead", "un seul leader"),
                                               ("shared", SHARED, "shared", "partagé")):  # fmt: skip
             found[f"{able}_{form}"] = make_arm(
-                f"{en}, {en_form}; funding ends after three years", f"{fr}, {fr_form} ; le financement finit après trois ans",
+                f"{en}, {en_form}; funding ends after three years", f"{fr}, {fr_form} ; le financement prend fin après trois ans",
                 words, f"leadership.experience={skill}", from_week(157, context__funding=0), "weeks=312",
             )  # fmt: skip
     for form, words, en_form, fr_form in (("alone", _ALONE, "one lead", "un seul leader"),
@@ -75,13 +75,13 @@ P6 = Pattern(
     statement=Text(
         en="A capable lead helps a partnership survive; hanging on one lead turns its departure into a cliff, and shared "
         "leadership loses less.",
-        fr="Un leadership capable aide un partenariat à survivre ; dépendre d'une seule personne fait de son départ une "
-        "falaise, et un leadership partagé perd moins.",
+        fr="Un leadership capable aide un partenariat à survivre ; dépendre d'une seule personne fait tout chuter quand elle "
+        "part, et un leadership partagé perd moins.",
     ),
     source="HCAP 2012 (48 %, 84 %); [S2]; Wang, Waldman & Zhang 2014",
     basis=Basis.INDEPENDENT,
     ingredient=Text(en="Survival was one of the landmarks when defaults were set, but not what makes it differ.",
-                    fr="La survie était un repère en fixant les valeurs par défaut, mais pas ce qui la fait varier."),
+                    fr="La survie a servi de repère pour fixer les valeurs par défaut, mais pas ce qui la fait varier."),
     arms=_arms,
     contrasts=(
         Contrast("survival", Text(en="alive 3 years after funding: capable − beginner",

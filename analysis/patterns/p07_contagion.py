@@ -71,7 +71,7 @@ P7 = Pattern(
     basis=Basis.INDEPENDENT,
     ingredient=Text(
         en="Each organisation has a threshold, lower once active; what the whole partnership does is not put in.",
-        fr="Chaque organisation a un seuil, plus bas une fois active ; ce que fait tout le partenariat n'est pas donné.",
+        fr="Chaque organisation a un seuil, plus bas une fois active ; ce que fait l'ensemble n'est pas posé d'avance.",
     ),
     arms=_arms,
     contrasts=(

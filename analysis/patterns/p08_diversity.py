@@ -42,14 +42,14 @@ P8 = Pattern(
     key="P8",
     statement=Text(
         en="More diverse partners slow the process and lower cohesion, without lowering results as long as they communicate.",
-        fr="Des partenaires plus divers ralentissent la démarche et baissent la cohésion, sans baisser les résultats s'ils "
+        fr="Des partenaires plus divers ralentissent la démarche et affaiblissent la cohésion, sans nuire aux résultats s'ils "
         "communiquent.",
     ),
     source="Brown, Wells, Jones & Chilenski 2017",
     basis=Basis.INDEPENDENT,
     ingredient=Text(
         en="Cohesion is measured on framings, so that diversity lowers it at first; whether it lasts is not put in.",
-        fr="La cohésion se mesure aux compréhensions, que la diversité écarte au départ ; que l'écart dure n'est pas donné.",
+        fr="La cohésion se mesure aux compréhensions, que la diversité écarte au départ ; que l'écart dure n'est pas posé d'avance.",
     ),
     arms=_arms,
     contrasts=(
@@ -62,7 +62,7 @@ P8 = Pattern(
                                  fr="étapes faites en 3 ans : divers / proches"), _final_results, SAME, least=1 - IN_TWENTY,
                  unit=Unit.RATIO, neutral=1),
         Contrast("helped", Text(en="share of cases answered: diverse − alike",
-                                fr="part des cas répondus : divers − proches"), _cases_answered, SAME, least=-0.05),
+                                fr="part des cas pris en charge : divers − proches"), _cases_answered, SAME, least=-0.05),
     ),
     series=("cohesion", "results"),
 )  # fmt: skip

@@ -64,7 +64,7 @@ P9 = Pattern(
     basis=Basis.INDEPENDENT,
     ingredient=Text(
         en="Recognition is among what motivates; how much is lost, and by whom, is not put in.",
-        fr="La reconnaissance est parmi ce qui motive ; combien se perd, et par qui, n'est pas donné.",
+        fr="La reconnaissance fait partie de ce qui motive ; ce qui se perd, et par qui, n'est pas posé d'avance.",
     ),
     arms=_arms,
     contrasts=(

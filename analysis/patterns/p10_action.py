@@ -32,13 +32,13 @@ P10 = Pattern(
     key="P10",
     statement=Text(
         en="Talk without action demobilises; early results sustain.",
-        fr="Parler sans agir démobilise ; des résultats précoces soutiennent.",
+        fr="Parler sans agir démobilise ; des résultats précoces soutiennent la mobilisation.",
     ),
     source="[S1]; [S4]",
     basis=Basis.INDEPENDENT,
     ingredient=Text(
         en="Results motivate and talk holds back, by rules; how much of it is seen in the whole is not put in.",
-        fr="Les résultats motivent et parler freine, par des règles ; ce qui s'en voit dans l'ensemble n'est pas donné.",
+        fr="Les résultats motivent et parler freine, par des règles ; ce qui s'en voit dans l'ensemble n'est pas posé d'avance.",
     ),
     arms=_arms,
     contrasts=(

@@ -53,14 +53,14 @@ P11 = Pattern(
     key="P11",
     statement=Text(
         en="More partners than the hours of coordination can carry lowers everybody's mobilisation.",
-        fr="Plus de partenaires que n'en peuvent porter les heures de coordination baisse la mobilisation de tout le monde.",
+        fr="Avoir plus de partenaires que les heures de coordination n'en peuvent porter fait baisser la mobilisation de toutes.",
     ),
     source="[S3]",
     basis=Basis.INDEPENDENT,
     ingredient=Text(
         en="Hours of coordination are shared by a rule; that this outweighs what more partners bring is not put in.",
         fr="Les heures de coordination se partagent par une règle ; que cela l'emporte sur l'apport des partenaires de plus "
-        "n'est pas donné.",
+        "n'est pas posé d'avance.",
     ),
     arms=_arms,
     contrasts=(

@@ -73,7 +73,7 @@ def _territory_gap_closed(arms: Arms) -> Paired | None:
 
 
 _QUARTER = Text(en="at least a quarter of the gap, and not turned round by as much",
-               fr="au moins le quart de l'écart, sans le retourner d'autant")  # fmt: skip
+               fr="au moins le quart de l'écart, sans le renverser d'autant")  # fmt: skip
 P14 = Pattern(
     key="P14",
     statement=Text(
@@ -84,7 +84,7 @@ P14 = Pattern(
     basis=Basis.INDEPENDENT,
     ingredient=Text(
         en="A shared budget gives hours to those without means, by a rule; what they do with them is not put in.",
-        fr="Un budget partagé donne des heures à qui n'a pas de moyens, par une règle ; ce qu'ils en font n'est pas donné.",
+        fr="Un budget partagé donne des heures à qui n'a pas de moyens, par une règle ; ce qu'ils en font n'est pas posé d'avance.",
     ),
     arms=_arms,
     contrasts=(

@@ -77,7 +77,7 @@ class Effect:
 
     toward: Annotated[
         float | None,
-        About(None, None, "", ASSUMED, "per lever", "Value toward which it moves", "Valeur vers laquelle cela va"),
+        About(None, None, "", ASSUMED, "per lever", "Value toward which it moves", "Valeur visée"),
     ] = None
     by: Annotated[float, share(ASSUMED, "per lever", "Share of the way covered", "Part du chemin parcourue")] = 1.0
     add: Annotated[float, About(None, None, "", ASSUMED, "per lever", "What is added", "Ce qui s'ajoute")] = 0.0
@@ -106,7 +106,7 @@ class Lever:
             ASSUMED,
             "the sources",
             "do, keep or avoid: what the sources say of it",
-            "do : à faire ; keep : à garder ; avoid : à jeter ; ce qu'en disent les sources",
+            "do (à faire), keep (à garder) ou avoid (à jeter) : ce qu'en disent les sources",
         ),
     ] = Advice.DO
     sources: list[str] = field(default_factory=list)

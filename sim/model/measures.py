@@ -22,7 +22,7 @@ class Measure:
 
 SERIES: dict[str, Measure] = {
     "mobilisation": Measure("share", "Σ capacity·mobilisation / Σ capacity over the partners; capacity = delegates × hours",
-        "Share of what the partners could give that they give", "Part de ce que les partenaires pourraient donner qui est donnée"),
+        "Share of what the partners could give that they give", "Part donnée de ce que les partenaires pourraient donner"),
     "need": Measure("share", "breadth that the current stage requires", "What the stage calls for", "Ce que l'étape requiert"),
     "active_share": Measure("share", "active partners / partners", "Share of the partners who are active", "Part des partenaires actifs"),
     "breadth": Measure("share", "partners who did at least half of their part (by delegates × hours) of the useful hours of the current stage / partners",
@@ -36,7 +36,7 @@ SERIES: dict[str, Measure] = {
         "Institutional trust", "Confiance institutionnelle"),
     "density": Measure("share", "ordered pairs of partners with acquaintance ≥ 0.5 / all pairs", "Density of ties", "Densité des liens"),
     "trust_ties": Measure("share", "mean trust over those pairs; 0 when there are none", "Trust between those who know each other",
-        "Confiance entre ceux qui se connaissent"),
+        "Confiance entre partenaires qui se connaissent"),
     "cohesion": Measure("share", "½ (1 - 2 × mean absolute deviation of framings) + ½ mean common language",
         "Cohesion", "Cohésion"),
     "belonging": Measure("share", "mean over the partners", "Belonging", "Appartenance"),
@@ -74,9 +74,9 @@ SERIES: dict[str, Measure] = {
     "controversies_opened": Measure("controversies", "since the start", "Controversies opened", "Controverses ouvertes"),
     "controversies_settled": Measure("controversies", "since the start, by mediation", "Controversies settled", "Controverses réglées"),
     "cases_arrived": Measure("cases", "this week", "Cases arrived", "Cas arrivés"),
-    "cases_answered": Measure("cases", "this week", "Cases answered", "Cas répondus"),
+    "cases_answered": Measure("cases", "this week", "Cases answered", "Cas pris en charge"),
     "cases_lost": Measure("cases", "this week", "Cases lost", "Cas perdus"),
-    "response_time": Measure("weeks", "sum of the waits of the cases answered this week", "Waits of cases answered", "Attentes des cas répondus"),
+    "response_time": Measure("weeks", "sum of the waits of the cases answered this week", "Waits of cases answered", "Attentes des cas pris en charge"),
 }  # fmt: skip
 
 CONDITIONS: dict[str, Measure] = {
@@ -116,9 +116,9 @@ PARTNERS = (2, 3)  # codes of ``standing``: those of who is a partner
 
 CASE_TALLY: dict[str, Measure] = {
     "arrived": Measure("cases", "in the whole run, of one territory and population", "Cases arrived", "Cas arrivés"),
-    "answered": Measure("cases", "in the whole run, of one territory and population", "Cases answered", "Cas répondus"),
+    "answered": Measure("cases", "in the whole run, of one territory and population", "Cases answered", "Cas pris en charge"),
     "lost": Measure("cases", "in the whole run, of one territory and population", "Cases lost", "Cas perdus"),
-    "waited": Measure("weeks", "sum of the waits of the cases answered", "Waits of cases answered", "Attentes des cas répondus"),
+    "waited": Measure("weeks", "sum of the waits of the cases answered", "Waits of cases answered", "Attentes des cas pris en charge"),
 }  # fmt: skip
 
 ATTENDANCE: dict[str, Measure] = {
@@ -170,12 +170,12 @@ FUNCTIONS: dict[str, tuple[str, str]] = {
     "alignment": ("Aligning actors and resources", "Alignement des acteurs et des ressources"),
 }  # fmt: skip
 LOG_ENTRIES: dict[str, LogEntry] = {
-    "joined": LogEntry("network", "organisation", "", "An organisation joins", "Une organisation se joint"),
-    "left": LogEntry("network", "organisation", "", "A partner leaves", "Un partenaire quitte"),
+    "joined": LogEntry("network", "organisation", "", "An organisation joins", "Une organisation se joint au partenariat"),
+    "left": LogEntry("network", "organisation", "", "A partner leaves", "Un partenaire s'en va"),
     "lapsed": LogEntry("network", "organisation", "", "A partner that is no longer seen lapses", "Un partenaire que l'on ne voit plus cesse de l'être"),
     "delegate_left": LogEntry("network", "organisation", "", "A delegate leaves", "Une personne déléguée part"),
     "delegate_arrived": LogEntry("network", "organisation", "", "A delegate arrives", "Une personne déléguée arrive"),
-    "lead_left": LogEntry("network", "carrier", "share of the leadership", "Who leads leaves", "Qui mène part"),
+    "lead_left": LogEntry("network", "carrier", "share of the leadership", "Who leads leaves", "Qui mène s'en va"),
     "lead_succeeded": LogEntry("network", "carrier", "share of the leadership", "A successor takes the lead", "La relève prend le leadership"),
     "lead_passed": LogEntry("network", "organisation", "", "The lead passes to another partner", "Le leadership passe à un autre partenaire"),
     "departures": LogEntry("network", "event", "share of the staff", "Wave of departures", "Vague de départs"),
@@ -205,7 +205,7 @@ SUMMARIES: dict[str, Measure] = {
     "final": Measure("share", "mean mobilisation over the last 4 weeks of the horizon", "Final mobilisation", "Mobilisation finale"),
     "half_life": Measure("weeks", "weeks from the peak until mobilisation stays at or under half of it; missing if it never does",
         "Half-life after the peak", "Demi-vie après le sommet"),
-    "weeks_sustained": Measure("weeks", "weeks with mobilisation ≥ 0.5", "Weeks sustained", "Semaines soutenues"),
+    "weeks_sustained": Measure("weeks", "weeks with mobilisation ≥ 0.5", "Weeks sustained", "Semaines de mobilisation soutenue"),
     "area": Measure("weeks", "sum of mobilisation over the weeks", "Area under the curve", "Aire sous la courbe"),
     "drop": Measure("share", "peak - final", "Drop from the peak", "Chute depuis le sommet"),
     "essoufflement": Measure("yes/no", "peak ≥ 0.3, and mean mobilisation of the last 13 weeks < half the peak and below the need (or deserted, or dormant), goals not met",
@@ -220,8 +220,8 @@ SUMMARIES: dict[str, Measure] = {
     "commitments_broken": Measure("commitments", "sum over the weeks", "Commitments broken", "Engagements rompus"),
     "departures": Measure("people", "sum over the weeks", "Departures", "Départs"),
     "trust_final": Measure("share", "trust in the last week with at least 2 partners", "Trust at the end", "Confiance à la fin"),
-    "active_share": Measure("share", "mean over the last 52 weeks of the horizon", "Active share", "Part active"),
-    "cases_answered": Measure("share", "cases answered / cases answered or lost; missing if none", "Cases answered", "Cas répondus"),
+    "active_share": Measure("share", "mean over the last 52 weeks of the horizon", "Active share", "Part des partenaires actifs"),
+    "cases_answered": Measure("share", "cases answered / cases answered or lost; missing if none", "Cases answered", "Cas pris en charge"),
     "response_time": Measure("weeks", "mean wait of the cases answered; missing if none", "Response time", "Temps de réponse"),
     "shock_week": Measure("week", "week of the first shock: a scenario's event, or the departure of who carries at least half of the leadership; missing if none",
         "Week of the first shock", "Semaine du premier choc"),

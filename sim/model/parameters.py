@@ -18,8 +18,8 @@ def share(grade: Grade, source: str, en: str, fr: str, low: float = 0.0, high: f
 
 
 def weight(en: str, fr: str, source: str = "no figure found") -> About:
-    """Declare the share of one part in a weighted mean."""
-    return About(0, 1, "share", ASSUMED, source, f"Weight of {en}", f"Poids de {fr}")
+    """Declare the share of one part in a weighted mean; in French, the part is named with its preposition: ``de la ...``."""
+    return About(0, 1, "share", ASSUMED, source, f"Weight of {en}", f"Poids {fr}")
 
 
 def duration(low: float, high: float, grade: Grade, source: str, en: str, fr: str) -> About:
@@ -55,7 +55,7 @@ class Partners:
         "Moyens de libérer le temps de son personnel")] = 0.5
     ties: Annotated[int, About(0, 2000, "organisations", ASSUMED, "no figure found: a limit of memory, ours and the machine's",
         "Others in whom an organisation keeps trust (0: all, up to 2,000 organisations; 32 beyond)",
-        "Autres en qui une organisation garde confiance (0 : toutes, jusqu'à 2 000 organisations ; 32 au-delà)")] = 0
+        "Autres organisations envers qui une organisation garde une confiance (0 : toutes, jusqu'à 2 000 organisations ; 32 au-delà)")] = 0
     threshold: Annotated[float, share(ASSUMED, "Granovetter 1978; spread over the whole range of motivation",
         "Mean motivation from which an organisation gives half of what it could",
         "Motivation moyenne à partir de laquelle une organisation donne la moitié de ce qu'elle pourrait",
@@ -91,16 +91,16 @@ class Staff:
 
     turnover: Annotated[float, About(0, 0.9, "departures/post/year", DERIVED, "CICP Carleton 2026: 2024 mix; 17 % from CSMO-ÉSAC 2019",
         "Mean departures; each organisation draws none (25 %), low (45 %) or high (30 %) unless its own is given",
-        "Départs moyens ; chaque organisation tire aucun (25 %), faible (45 %) ou élevé (30 %) sauf indication")] = 0.18
+        "Départs moyens ; sauf indication, le roulement d'une organisation est tiré au sort : nul (25 %), faible (45 %) ou élevé (30 %)")] = 0.18
     vacancy: Annotated[float, duration(0, 52, DERIVED, "Opportunity Knocks 2008: 25 % still open at 4 months",
         "Mean time a post stays vacant", "Durée moyenne d'un poste vacant")] = 13.0
     learning: Annotated[float, duration(0, 104, ASSUMED, "range 3-12 months", "Half-life of a newcomer's learning",
         "Demi-vie de l'apprentissage d'une personne nouvelle")] = 26.0
     newcomer: Annotated[float, share(ASSUMED, "no figure found", "Effectiveness of a newcomer against the old hand",
-        "Efficacité d'une personne nouvelle par rapport à l'ancienne")] = 0.5
+        "Efficacité d'une personne nouvelle par rapport à une personne d'expérience")] = 0.5
     burnout: Annotated[float, About(0, 5, "", ASSUMED, "overload and dropout: Casiraghi et al. 2021, no figure",
         "Extra departures at full fatigue, as a multiple of the usual ones",
-        "Départs en plus à fatigue complète, en multiple des départs habituels")] = 1.0
+        "Départs de plus en pleine fatigue, en multiple des départs habituels")] = 1.0
 
 
 @dataclass
@@ -116,22 +116,22 @@ class Trust:
         "How much slower an old tie decays", "Ralentissement de l'usure d'un lien ancien", 0, 0.95)] = 0.6
     institutional: Annotated[float, duration(13, 780, ASSUMED, "Leach et al. 2002: about 48 months to milestones",
         "Half-life of institutional trust toward what people experience",
-        "Demi-vie de la confiance institutionnelle vers ce que vivent les personnes")] = 156.0
+        "Demi-vie de l'écart entre la confiance institutionnelle et ce que vivent les personnes")] = 156.0
     loss_ratio: Annotated[float, About(1, 4, "", ASSUMED, "Slovic 1993 for the direction; 1 also to be tested",
-        "How many times what a kept commitment gives a broken one takes away",
-        "Combien de fois ce que donne un engagement tenu un engagement rompu enlève")] = 2.0
+        "What a broken commitment takes away, as a multiple of what a kept one gives",
+        "Ce qu'enlève un engagement rompu, en multiple de ce que donne un engagement tenu")] = 2.0
     informal: Annotated[float, About(0, 1, "contacts/week", ASSUMED, "no figure found",
         "Contact each week, outside of meetings, between partners who know and trust one another fully",
         "Contact chaque semaine, hors des rencontres, entre partenaires qui se connaissent et se font pleinement confiance")] = 0.1
     span: Annotated[float, About(1, 60, "people", ASSUMED, "Leach & Sabatier 2005: small groups",
         "People one really meets in one meeting", "Personnes que l'on rencontre vraiment dans une réunion")] = 15.0
-    kept: Annotated[float, weight("commitments kept by the other", "engagements tenus par l'autre")] = 0.25
-    fairness: Annotated[float, weight("its fairness with credit", "son équité dans le crédit",
+    kept: Annotated[float, weight("commitments kept by the other", "des engagements tenus par l'autre")] = 0.25
+    fairness: Annotated[float, weight("its fairness with credit", "de son équité dans le crédit",
         "Leach & Sabatier 2005: more than record")] = 0.15
-    power: Annotated[float, weight("power shared with oneself", "pouvoir partagé avec soi",
+    power: Annotated[float, weight("power shared with oneself", "du pouvoir partagé avec soi",
         "Jones & Barry: only predictor of trust")] = 0.2
-    openness: Annotated[float, weight("its openness", "son ouverture")] = 0.2
-    similarity: Annotated[float, weight("closeness of framings", "proximité des compréhensions",
+    openness: Annotated[float, weight("its openness", "de son ouverture")] = 0.2
+    similarity: Annotated[float, weight("closeness of framings", "de la proximité des compréhensions",
         "Leach & Sabatier 2005")] = 0.2
 
 
@@ -150,8 +150,8 @@ class Understanding:
     language: Annotated[float, About(1, 100, "contacts", ASSUMED, "[S2] same language for all",
         "Contacts to learn half of the common language", "Contacts pour apprendre la moitié du langage commun")] = 10.0
     controversies: Annotated[float, About(0, 26, "per year", ASSUMED, "no figure found",
-        "Controversies at full disagreement while a broad stage decides",
-        "Controverses en désaccord complet pendant qu'une étape large décide")] = 4.0
+        "Controversies at full disagreement, during a stage in which choices are made together",
+        "Controverses en plein désaccord, pendant une étape où l'on choisit ensemble")] = 4.0
     unmediated: Annotated[float, duration(1, 156, ASSUMED, "no figure found", "Mean life of a controversy nobody mediates",
         "Durée moyenne d'une controverse sans médiation")] = 26.0
     erosion: Annotated[float, share(ASSUMED, "no figure found", "Personal trust lost each week between opposed partners",
@@ -163,24 +163,24 @@ class Motivation:
     """The benefits that an organisation sees in the partnership, and their costs."""
 
     half_life: Annotated[float, duration(0, 104, ASSUMED, "no figure found", "Half-life of motivation toward its target",
-        "Demi-vie de la motivation vers sa cible")] = 8.0
-    mission: Annotated[float, weight("the fit with its mission", "l'adéquation à sa mission")] = 0.14
-    results: Annotated[float, weight("results and the credit it gets", "résultats et du crédit reçu")] = 0.22
-    trust: Annotated[float, weight("its trust in the partners", "sa confiance envers les partenaires")] = 0.13
-    fairness: Annotated[float, weight("voice and recognition", "la voix et de la reconnaissance")] = 0.1
-    belonging: Annotated[float, weight("belonging", "l'appartenance")] = 0.13
-    support: Annotated[float, weight("support from the lead", "soutien du leadership")] = 0.12
-    peers: Annotated[float, weight("seeing trusted partners mobilised", "la vue de partenaires de confiance mobilisés",
+        "Demi-vie de l'écart entre la motivation et sa cible")] = 8.0
+    mission: Annotated[float, weight("the fit with its mission", "de l'adéquation à sa mission")] = 0.14
+    results: Annotated[float, weight("results and the credit it gets", "des résultats et du crédit reçu")] = 0.22
+    trust: Annotated[float, weight("its trust in the partners", "de sa confiance envers les partenaires")] = 0.13
+    fairness: Annotated[float, weight("voice and recognition", "de la voix et de la reconnaissance")] = 0.1
+    belonging: Annotated[float, weight("belonging", "de l'appartenance")] = 0.13
+    support: Annotated[float, weight("support from the lead", "du soutien du leadership")] = 0.12
+    peers: Annotated[float, weight("seeing trusted partners mobilised", "de la vue de partenaires de confiance mobilisés",
         "[S2] contagion")] = 0.12
-    money: Annotated[float, weight("money, for the half self-interested", "l'argent, pour qui est à demi intéressé", "[S1]")] = 0.04
-    exhaustion: Annotated[float, weight("exhaustion among what holds back", "l'épuisement parmi les freins")] = 0.5
-    conflict: Annotated[float, weight("open controversies among what holds back", "les controverses ouvertes parmi les freins")] = 0.3
-    fatigue: Annotated[float, weight("fatigue among what holds back", "la fatigue parmi les freins")] = 0.5
-    talk: Annotated[float, weight("talk without action", "parler pour parler", "[S1]")] = 0.2
-    hassle: Annotated[float, weight("paperwork and travel", "la paperasse et des déplacements", "[S3]")] = 0.15
-    unmet: Annotated[float, weight("self-interest unmet", "l'intérêt propre non satisfait", "[S1]")] = 0.15
+    money: Annotated[float, weight("money, for the half self-interested", "de l'argent, pour qui est à demi intéressé", "[S1]")] = 0.04
+    exhaustion: Annotated[float, weight("exhaustion among what holds back", "de l'épuisement parmi les freins")] = 0.5
+    conflict: Annotated[float, weight("open controversies among what holds back", "des controverses ouvertes parmi les freins")] = 0.3
+    fatigue: Annotated[float, weight("fatigue among what holds back", "de la fatigue parmi les freins")] = 0.5
+    talk: Annotated[float, weight("talk without action", "de la parole sans action", "[S1]")] = 0.2
+    hassle: Annotated[float, weight("paperwork and travel", "de la paperasse et des déplacements", "[S3]")] = 0.15
+    unmet: Annotated[float, weight("self-interest unmet", "de l'intérêt propre non satisfait", "[S1]")] = 0.15
     costs: Annotated[float, share(ASSUMED, "no figure found", "Share of the benefits that full costs take away",
-        "Part des avantages que des coûts complets enlèvent")] = 0.7
+        "Part des avantages qu'enlèvent les coûts à leur maximum")] = 0.7
     belonging_half_life: Annotated[float, duration(0, 156, ASSUMED, "no figure found", "Half-life of belonging, recognition and voice",
         "Demi-vie de l'appartenance, de la reconnaissance et de la voix")] = 26.0
 
@@ -190,7 +190,7 @@ class Mobilisation:
     """From motivation to effort, fatigue and exit."""
 
     half_life: Annotated[float, duration(0, 52, ASSUMED, "no figure found", "Half-life of effort toward its target",
-        "Demi-vie de l'effort vers sa cible")] = 4.0
+        "Demi-vie de l'écart entre l'effort et sa cible")] = 4.0
     slope: Annotated[float, About(1, 60, "", ASSUMED, "no figure found", "How sharply effort rises around the threshold",
         "Raideur de la montée de l'effort autour du seuil")] = 12.0
     hysteresis: Annotated[float, share(ASSUMED, "Wiedermann et al. 2020 for the direction",
@@ -202,13 +202,9 @@ class Mobilisation:
         "Benefits over costs under which staying is not worth it",
         "Rapport avantages-coûts sous lequel rester ne vaut pas la peine")] = 1.6
     patience: Annotated[float, duration(1, 156, ASSUMED, "no figure found", "Weeks under that ratio before leaving",
-        "Semaines sous ce rapport avant de partir")] = 26.0
-    margin: Annotated[float, share(ASSUMED, "no figure found", "How far under its threshold an organisation would rather be elsewhere",
-        "À quelle distance sous son seuil une organisation préférerait être ailleurs", 0, 1)] = 0.15
-    lapse: Annotated[float, duration(4, 520, ASSUMED, "no figure found", "Weeks without being seen after which one is no longer a partner",
-        "Semaines sans être vue après lesquelles on n'est plus partenaire")] = 52.0
-    exhaustion: Annotated[float, duration(4, 156, ASSUMED, "no figure found", "Half-life of exhaustion, up and down",
-        "Demi-vie de l'épuisement, à la hausse et à la baisse")] = 26.0
+        "Semaines passées sous ce rapport avant de partir")] = 26.0
+    exhaustion: Annotated[float, weight("exhaustion among what holds back", "de l'épuisement parmi les freins")] = 0.5
+    conflict: Annotated[float, weight("open controversies among what holds back", "des controverses ouvertes parmi les freins")] = 0.3
     fatigue: Annotated[float, duration(0, 52, ASSUMED, "no figure found", "Half-life of fatigue, up and down",
         "Demi-vie de la fatigue, à la hausse et à la baisse")] = 6.0
     comfort: Annotated[float, share(ASSUMED, "Luong & Rogelberg 2005 for the direction",
@@ -233,12 +229,12 @@ class Work:
         "Part du travail utile qui dépend de la cohésion et de la confiance")] = 0.7
     pace: Annotated[float, About(0.02, 10, "h/week/partner", ASSUMED, "no figure found",
         "Useful hours per partner and week seen as full progress",
-        "Heures utiles par partenaire et par semaine vues comme un plein progrès")] = 1.0
+        "Heures utiles par partenaire et par semaine tenues pour un plein progrès")] = 1.0
     memory: Annotated[float, duration(0, 104, ASSUMED, "no figure found", "Half-life of recent results and kept commitments in people's minds",
         "Demi-vie des résultats récents et des engagements tenus dans les esprits")] = 12.0
     fragility: Annotated[float, About(0, 12, "per year", ASSUMED, "[S4] broad stages",
         "Chance that a stage done without its breadth is reopened, at full shortfall",
-        "Probabilité qu'une étape faite sans son ampleur soit rouverte, à manque complet")] = 2.0
+        "Probabilité qu'une étape faite sans l'ampleur voulue soit rouverte, si cette ampleur manque tout à fait")] = 2.0
 
 
 @dataclass
@@ -296,20 +292,20 @@ MECHANISMS: dict[str, tuple[str, str]] = {
     "absence": ("Personal trust fades without contact", "La confiance personnelle s'use sans contact"),
     "institutional": ("Organisations hold a slow trust of their own", "Les organisations ont une confiance propre, lente"),
     "asymmetry": ("A broken word costs more than a kept one gives", "Une parole rompue coûte plus qu'une parole tenue ne rapporte"),
-    "convergence": ("Framings converge among those who trust", "Les compréhensions convergent entre qui se fait confiance"),
+    "convergence": ("Framings converge among those who trust", "Les compréhensions convergent quand on se fait confiance"),
     "language": ("A common language is learnt and diluted", "Un langage commun s'apprend et se dilue"),
-    "controversies": ("Distant framings make controversies", "Les écarts de compréhension font des controverses"),
+    "controversies": ("Distant framings make controversies", "Les écarts de compréhension font naître des controverses"),
     "forgetting": ("Information loses its freshness", "L'information perd sa fraîcheur"),
     "paperwork": ("Structure costs hours and output", "La structure coûte des heures et du travail utile"),
     "coordination": ("Output depends on cohesion and trust", "Le travail utile dépend de la cohésion et de la confiance"),
     "breaches": ("Commitments may be broken", "Des engagements peuvent être rompus"),
     "credit": ("Credit follows the rule, not only the work", "Le crédit suit la règle, pas seulement le travail"),
-    "fragility": ("A stage without its breadth may be redone", "Une étape sans son ampleur peut être à refaire"),
+    "fragility": ("A stage without its breadth may be redone", "Une étape faite sans l'ampleur voulue peut être à refaire"),
     "cases": ("People to be helped arrive", "Des personnes à aider se présentent"),
     "graded": ("Effort is gradual (off: all or nothing)", "L'effort est graduel (sinon : tout ou rien)"),
-    "hysteresis": ("Keeping a partner is easier than winning it", "Garder un partenaire est plus facile que le gagner"),
+    "hysteresis": ("Keeping a partner is easier than winning it", "Garder un partenaire est plus facile que de le gagner"),
     "capacity": ("Effort is limited by staff in post", "L'effort est limité par le personnel en poste"),
-    "exit": ("Organisations leave when costs outweigh", "Les organisations quittent quand les coûts l'emportent"),
+    "exit": ("Organisations leave when costs outweigh", "Des organisations partent quand les coûts l'emportent"),
     "ends": ("A partnership that too few keep alive ends", "Un partenariat que trop peu font vivre prend fin"),
     "recruitment": ("The lead approaches new organisations", "Le leadership approche de nouvelles organisations"),
     "energy": ("Leadership spends and recovers energy", "Le leadership dépense et récupère son énergie"),
@@ -320,7 +316,7 @@ MECHANISMS: dict[str, tuple[str, str]] = {
     "moved_by_fairness": ("Voice and recognition motivate", "La voix et la reconnaissance motivent"),
     "moved_by_belonging": ("Belonging motivates", "L'appartenance motive"),
     "moved_by_support": ("Support from the lead motivates", "Le soutien du leadership motive"),
-    "moved_by_peers": ("Seeing trusted partners mobilised motivates", "Voir mobilisés des partenaires de confiance motive"),
+    "moved_by_peers": ("Seeing trusted partners mobilised motivates", "Voir des partenaires de confiance mobilisés motive"),
     "moved_by_money": ("Money motivates those it moves", "L'argent motive qui y est sensible"),
     "held_by_fatigue": ("Fatigue holds back", "La fatigue freine"),
     "held_by_talk": ("Talk without action holds back", "Parler sans agir freine"),

@@ -21,7 +21,7 @@ class Leadership:
         "Un seul leader (1) ou tous les membres (0)")] = 0.8
     dedicated: Annotated[float, share(ASSUMED, "[S2] [S3] a person for partnerships",
         "Share of the lead's part carried by a dedicated coordinator, not by the lead organisation",
-        "Part du leader portée par une coordination dédiée plutôt que par l'organisation leader")] = 0.5
+        "Part du leadership portée par une coordination dédiée plutôt que par l'organisation qui mène")] = 0.5
     hours: Annotated[float, About(0, 80, "h/week", ASSUMED, "no figure found", "Hours for animating the partnership",
         "Heures d'animation du partenariat")] = 14.0
     experience: Annotated[float, share(ASSUMED, "[S2] an experienced person", "Experience of who leads",
@@ -46,7 +46,7 @@ class Leadership:
         "Délai avant de remplacer un leader parti (520 : jamais)")] = 13
     attention: Annotated[float, About(0, 4, "h/week/partner", ASSUMED, "[S3] number of partners and capacity to animate",
         "Hours of attention that a partner asks for at full support",
-        "Heures d'attention que demande un partenaire à plein soutien")] = 0.3
+        "Heures d'attention que demande un partenaire pleinement soutenu")] = 0.3
     departure: Annotated[float, About(0, 0.9, "per year", DERIVED, "Bridgespan: 1 in 4 leaders within 2 years",
         "Chance that who leads leaves", "Probabilité de départ de qui mène")] = 0.13
     recovery: Annotated[float, duration(0, 104, ASSUMED, "no figure found", "Half-life of the leadership's energy",
@@ -69,14 +69,14 @@ class Governance:
     shared_budget: Annotated[float, share(ASSUMED, "[S3] costs by each one's means", "Costs and means shared between partners",
         "Coûts et moyens partagés entre partenaires")] = 0.1
     formalisation: Annotated[float, share(ASSUMED, "[S3] formalised practices", "Weight of institutional trust against personal",
-        "Poids de la confiance institutionnelle face à la personnelle", 0, 0.9)] = 0.3
+        "Poids de la confiance institutionnelle par rapport à la confiance personnelle", 0, 0.9)] = 0.3
     handover: Annotated[float, share(ASSUMED, "share kept 0.5 (0-0.9) in all, part of it institutional",
         "Ties and knowledge passed on when a delegate leaves", "Liens et savoirs transmis au départ d'un·e délégué·e")] = 0.25
     pairing: Annotated[float, share(ASSUMED, "[S3] pairing", "Ties also held by a paired colleague",
         "Liens tenus aussi par un·e collègue pairé·e")] = 0.0
     local: Annotated[float, share(ASSUMED, "[S0] one regional body with local grafts",
         "Life held in local bodies (1) or in one regional body (0)",
-        "Vie tenue dans des instances locales (1) ou une instance régionale (0)")] = 0.0
+        "Vie du partenariat dans des instances locales (1) ou dans une seule instance régionale (0)")] = 0.0
     committee: Annotated[float, share(ASSUMED, "[S2] key actors", "Share of the partners who sit on the committee",
         "Part des partenaires qui siègent au comité")] = 0.35
     admission: Annotated[int, duration(0, 520, ASSUMED, "[S3] as soon as possible", "Week from which new partners are approached",
@@ -103,7 +103,7 @@ class Channel:
         "Temps entre deux occasions")] = 4
     audience: Annotated[Audience, About(None, None, "", ASSUMED, "per channel",
         "everyone, committee, lead (one-to-one with the lead) or concerned (organisations that the waiting cases concern)",
-        "everyone : tous ; committee : comité ; lead : tête-à-tête avec le leadership ; concerned : concernées par les cas")] = Audience.EVERYONE
+        "everyone : tous ; committee : comité ; lead : tête-à-tête avec le leadership ; concerned : organisations que concernent les cas en attente")] = Audience.EVERYONE
     richness: Annotated[float, share(MEASURED, "Balliet 2010: written 0.38; video 0.85 assumed",
         "Richness: in person 1, video 0.85, written 0.38", "Richesse : en personne 1, vidéo 0,85, écrit 0,38")] = 1.0
     hours: Annotated[float, About(0, 16, "h", ASSUMED, "per channel", "Hours an organisation spends on one occasion",
@@ -134,7 +134,7 @@ class Communication:
         "Raideur avec laquelle la présence suit l'attrait d'une rencontre")] = 7.0
     reserve: Annotated[float, share(ASSUMED, "74-79 % of members active (HCAP) as the only landmark",
         "Attraction at which a free organisation attends every second time",
-        "Attrait auquel une organisation libre vient une fois sur deux")] = 0.3
+        "Attrait pour lequel une organisation libre vient une fois sur deux")] = 0.3
     habit: Annotated[float, share(DERIVED, "two technical councils 2018-2026: .03 to .19 of P(comes | came) - P(comes | missed)",
         "How much more who came last time is drawn than who missed it",
         "Combien qui est venu la dernière fois est plus attiré que qui l'a manquée")] = 0.1
@@ -144,9 +144,9 @@ class Communication:
     eagerness: Annotated[float, duration(4, 260, ASSUMED, "no figure found", "Half-life of a delegate's eagerness",
         "Demi-vie de l'ardeur d'une personne déléguée")] = 52.0
     tiredness: Annotated[float, share(ASSUMED, "no figure found", "How much full fatigue repels from a meeting",
-        "Ce que la fatigue complète retire à l'attrait d'une rencontre")] = 0.5
+        "Ce qu'une pleine fatigue retire à l'attrait d'une rencontre")] = 0.5
     distance: Annotated[float, share(ASSUMED, "[S3] travel", "How much full travel repels from a meeting",
-        "Ce que le déplacement complet retire à l'attrait d'une rencontre")] = 0.2
+        "Ce qu'un plein déplacement retire à l'attrait d'une rencontre")] = 0.2
 
 
 Mechanisms = make_dataclass(

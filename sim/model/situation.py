@@ -65,7 +65,7 @@ class OrganisationSettings:
 
     name: Text = field(default_factory=Text)
     sector: str = ""
-    count: Annotated[int, trait("per scenario", "How many such organisations", "Combien d'organisations pareilles", 1, MOST)] = 1
+    count: Annotated[int, trait("per scenario", "How many such organisations", "Nombre d'organisations semblables", 1, MOST)] = 1
     territory: str = ""
     populations: list[str] = field(default_factory=list)
     expertise: list[Expertise] = field(default_factory=list)
@@ -154,7 +154,7 @@ class Settings:
     sources: list[str] = field(default_factory=list)
     weeks: Annotated[int, duration(1, 520, ASSUMED, "three years", "Horizon", "Horizon")] = 156
     cycles: Annotated[int, About(0, 50, "", ASSUMED, "per scenario", "Rounds of the process that meet the goal (0: no end)",
-        "Tours du processus qui atteignent le but (0 : sans fin)")] = 0
+        "Tours de la démarche qui suffisent à atteindre le but (0 : sans fin)")] = 0
     lead: str = ""
     territories: dict[str, float] = field(default_factory=dict)
     populations: dict[str, float] = field(default_factory=dict)

@@ -84,7 +84,7 @@ def test_combination_against_itself_is_nothing(shared_place):
     assert len(constant) == 5
     assert (constant[["low", "high", "sd"]] == 0).all(axis=None)
     assert repr(found) == "<ComparisonResults of 2 combinations × 25 replicates>"
-    assert found.plot("fr").get_suptitle() == "La mobilisation, avec les mêmes aléas"
+    assert found.plot("fr").get_suptitle() == "La mobilisation avec des nombres aléatoires communs"
     assert found.plot_differences().axes
 
 

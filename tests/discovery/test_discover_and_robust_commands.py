@@ -59,7 +59,7 @@ def test_robust_tells_goals_regret_and_costs(entente, place):
     french = entente("robust", "kept", "--lang", "fr", "--measure", "active_share", cwd=place)
     assert french.returncode == 0, french.stderr
     assert "sans essoufflement" in french.stdout
-    assert "Part active (part)" in french.stdout
+    assert "Part des partenaires actifs (part)" in french.stdout
 
 
 @pytest.mark.parametrize(

@@ -31,10 +31,10 @@ CODE = re.compile(
 )
 # What a page holds beside French: blocks of code, comments, tags, where links lead, and the way to the English page.
 MARKUP = re.compile(
-    r"^```.*?^```|<!--.*?-->|</?div[^>]*>|\]\([^)]*\)|^\| ---.*?$|In English: \[", re.MULTILINE | re.DOTALL
+    r"^```.*?^```|<!--.*?-->|</?div[^>]*>|\]\([^)]*\)|^\| ---.*?$|In English: \[|!\[", re.MULTILINE | re.DOTALL
 )
 WRONG = {
-    "no no-break space before : ; ? ! or »": re.compile(rf"[^{NO_BREAK}\n]([;?!»]|:(?=\s|$))"),
+    "no no-break space before : ; ? ! or »": re.compile(rf"(?:^|[^{NO_BREAK}\n])([;?!»]|:(?=\s|$))"),
     "no no-break space after «": re.compile(rf"«[^{NO_BREAK}]"),
     "no narrow space between a number and its sign": re.compile(
         rf"[\d}}½][^{NARROW}\d\w]?(%|\$(?![\w{{]))(?<!{NARROW}%)(?<!{NARROW}\$)"
