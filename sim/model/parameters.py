@@ -203,8 +203,12 @@ class Mobilisation:
         "Rapport avantages-coûts sous lequel rester ne vaut pas la peine")] = 1.6
     patience: Annotated[float, duration(1, 156, ASSUMED, "no figure found", "Weeks under that ratio before leaving",
         "Semaines passées sous ce rapport avant de partir")] = 26.0
-    exhaustion: Annotated[float, weight("exhaustion among what holds back", "de l'épuisement parmi les freins")] = 0.5
-    conflict: Annotated[float, weight("open controversies among what holds back", "des controverses ouvertes parmi les freins")] = 0.3
+    margin: Annotated[float, share(ASSUMED, "no figure found", "How far under its threshold an organisation would rather be elsewhere",
+        "À quelle distance sous son seuil une organisation préférerait être ailleurs", 0, 1)] = 0.15
+    lapse: Annotated[float, duration(4, 520, ASSUMED, "no figure found", "Weeks without being seen after which one is no longer a partner",
+        "Semaines sans être vue après lesquelles on n'est plus partenaire")] = 52.0
+    exhaustion: Annotated[float, duration(4, 156, ASSUMED, "no figure found", "Half-life of exhaustion, up and down",
+        "Demi-vie de l'épuisement, à la hausse et à la baisse")] = 26.0
     fatigue: Annotated[float, duration(0, 52, ASSUMED, "no figure found", "Half-life of fatigue, up and down",
         "Demi-vie de la fatigue, à la hausse et à la baisse")] = 6.0
     comfort: Annotated[float, share(ASSUMED, "Luong & Rogelberg 2005 for the direction",
