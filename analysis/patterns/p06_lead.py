@@ -1,4 +1,4 @@
-"""P6: a capable lead helps a partnership survive; hanging on one makes its departure a cliff; sharing loses less."""
+"""P6: a capable lead helps a partnership survive; depending on one makes its departure a cliff; sharing loses less."""
 
 from entente.analysis.patterns.pattern import IN_TWENTY, MOBILISED, Basis, Contrast, Pattern, Unit
 from entente.analysis.run.arms import Arm, Arms, from_week, make_arm
@@ -73,7 +73,7 @@ _PARTNER = Text(en="one partner in twenty", fr="un partenaire sur vingt")
 P6 = Pattern(
     key="P6",
     statement=Text(
-        en="A capable lead helps a partnership survive; hanging on one lead turns its departure into a cliff, and shared "
+        en="A capable lead helps a partnership survive; depending on one lead makes its departure a cliff, and shared "
         "leadership loses less.",
         fr="Un leadership capable aide un partenariat à survivre ; dépendre d'une seule personne fait tout chuter quand elle "
         "part, et un leadership partagé perd moins.",
