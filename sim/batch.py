@@ -36,7 +36,7 @@ log = logging.getLogger("entente")
 
 @dataclass(frozen=True, repr=False)
 class Chunk:
-    """Some replicates, done.
+    """Replicates that are done, as arrays.
 
     Attributes:
         replicates: their numbers, shape (r,).
@@ -113,7 +113,7 @@ def simulate(
 def simulate_in_threads(
     inputs: ModelInputs, parts: Sequence[NDArray[np.int64]], seed: int, detail: Detail, threads: int
 ) -> Iterator[Chunk]:
-    """Run parts of the replicates in threads, and yield the chunk of each in order; few wait to be taken."""
+    """Run chunks of replicates in threads and yield them in order; few at a time are in memory."""
     with ThreadPoolExecutor(threads) as pool:
         waiting: deque[Future[Chunk]] = deque()
         try:
@@ -139,7 +139,7 @@ def chunk_size(settings: Settings, detail: Detail = NO_DETAIL) -> int:
 
 
 def simulate_chunk(inputs: ModelInputs, replicates: NDArray[np.int64], seed: int, detail: Detail) -> Chunk:
-    """Run some replicates in the compiled engine; those of which the log had too little room, once more with enough."""
+    """Run replicates in the compiled engine; those that overflow the event log are run again with a longer one."""
     draws = make_draws(inputs.keys, inputs.ties)
     run, numbers = np.array([seed, 0], dtype=np.uint64), replicates.astype(np.uint64)
     entries = usual_log_size(inputs)
@@ -154,7 +154,7 @@ def simulate_chunk(inputs: ModelInputs, replicates: NDArray[np.int64], seed: int
 
 
 def as_chunk(inputs: ModelInputs, replicates: NDArray[np.int64], buffers: Buffers, event_log: Any) -> Chunk:
-    """Turn records into plain arrays, with the summaries and all that happened, one run after the other."""
+    """Turn records into plain arrays, with the summaries and the event logs, one run after the other."""
     weeks = np.asarray(buffers.weeks.view(np.float64).reshape(*buffers.weeks.shape, len(SERIES)))
     own = None
     if buffers.organisations.shape[1] > 0:

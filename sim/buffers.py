@@ -1,4 +1,4 @@
-"""Buffers: the arrays that some runs fill with what they leave."""
+"""Buffers: the arrays that runs write their results in."""
 
 from typing import Any, NamedTuple
 
@@ -19,7 +19,7 @@ class Detail(NamedTuple):
 
 
 class Buffers(NamedTuple):
-    """What some runs leave. Series begin as NaN, so that one that no rule writes is seen to be missing."""
+    """The results of some runs. Series begin as NaN, so that one which no rule writes is missing."""
 
     weeks: Any  # run, week: WEEK
     conditions: NDArray[np.float64]  # run, week, condition, answer
@@ -35,7 +35,7 @@ NO_DETAIL, FULL_DETAIL = Detail(), Detail(organisations=True, attendance=True)
 
 
 def make_buffers(inputs: ModelInputs, count: int, detail: Detail = NO_DETAIL, entries: int = 0) -> Buffers:
-    """Return buffers for so many runs, with so many entries of the log each."""
+    """Return buffers for ``count`` runs, each with room for ``entries`` in its log."""
     kept = inputs.weeks if detail.organisations else 0
     meetings = (count, inputs.weeks if detail.attendance else 0, len(inputs.channel), len(inputs.organisation))
     return Buffers(
@@ -51,6 +51,6 @@ def make_buffers(inputs: ModelInputs, count: int, detail: Detail = NO_DETAIL, en
 
 
 def missing_records(shape: tuple[int, ...], fields: np.dtype[Any]) -> Any:
-    """Return records of numbers that nobody has written yet, all NaN."""
+    """Return records of numbers, all NaN until they are written."""
     width = len(fields.names or ())
     return np.full((*shape, width), np.nan).view(fields).reshape(shape).view(np.recarray)

@@ -1,8 +1,8 @@
-"""All randomness: numbers keyed by seed, replicate, week, purpose, and the name of whom they concern.
+"""All randomness: numbers keyed by seed, replicate, week, purpose, and the name of what they concern.
 
 A counter-based generator (Philox 4x32-10; Salmon et al. 2011, doi 10.1145/2063384.2063405) gives each key its own
-number, whatever else is drawn. One rule that asks for more, one organisation more or one channel more changes nobody
-else's numbers: scenarios are compared under common random numbers. Rules never draw; they read the week's ``Draws``.
+number, whatever else is drawn. A rule that needs more numbers, or one more organisation or channel, leaves all others
+as they are: scenarios are compared under common random numbers. Rules never draw; they read the week's ``Draws``.
 """
 
 import hashlib
@@ -73,7 +73,7 @@ def keys(names: Iterable[str]) -> NDArray[np.uint64]:
 
 
 def pad_to_lanes(names: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Return names followed by those of nobody, up to whole lanes: numbers are drawn for eight names at once."""
+    """Return names padded with unused ones to whole lanes: numbers are drawn for eight names at once."""
     return np.hstack([names, keys(NOBODY[: -names.shape[1] % LANES])])
 
 

@@ -71,7 +71,7 @@ class ModelInputs(NamedTuple):
 
 
 def parameters_dtype() -> np.dtype[Any]:
-    """Return the record of all numbers that rules read: a nested one per section of ``Settings``, then what derives."""
+    """Return the record of all numbers that rules read: a nested one per section of ``Settings``, and those derived."""
     hints = get_type_hints(Settings)
     sections = []
     for name in sorted(CHANGEABLE | {"partners"}):
@@ -138,7 +138,7 @@ def make_cells(settings: Settings) -> tuple[NDArray[np.int64], NDArray[np.int64]
 
 
 def make_keys(settings: Settings, channels: list[str]) -> Keys:
-    """Return the keys by which random numbers are drawn: the names of whatever draws some."""
+    """Return the keys by which random numbers are drawn: the names of everything that draws some."""
     organisations = keys(organisation_names(settings))
     return Keys(
         organisation=pad_to_lanes(organisations),
@@ -190,9 +190,9 @@ def make_parameters(settings: Settings, weeks: list[int]) -> Any:
 
 
 def python_numbers(record: Any) -> Any:
-    """Return the fields of a record as numbers of Python: divided by one next to nothing, they give infinity.
+    """Return the fields of a record as Python numbers: divided by a tiny one they give infinity.
 
-    Those of NumPy do too, but with a warning of overflow.
+    So do NumPy's, but with a warning of overflow.
     """
     if record.dtype.names is None:
         return record.item()

@@ -1,4 +1,4 @@
-"""The files that a command leaves in a folder: all wait under passing names until they are whole."""
+"""The files that a command leaves in a folder: all wait under temporary names until they are whole."""
 
 import json
 import platform
@@ -30,7 +30,7 @@ class Sink(Protocol):
     """What takes a table, part by part."""
 
     def add(self, frame: pd.DataFrame) -> None:
-        """Take the next rows."""
+        """Add the next rows."""
 
     def close(self) -> None:
         """Finish the file."""
@@ -46,7 +46,7 @@ class ParquetSink:
         self.waiting: pa.Table | None = None
 
     def add(self, frame: pd.DataFrame) -> None:
-        """Take the next rows."""
+        """Add the next rows."""
         part = pa.Table.from_pandas(frame, preserve_index=False)
         if self.writer is None:
             self.writer = pq.ParquetWriter(self.path, part.schema, compression="zstd")
@@ -73,7 +73,7 @@ class CsvSink:
         self.started = False
 
     def add(self, frame: pd.DataFrame) -> None:
-        """Take the next rows."""
+        """Add the next rows."""
         frame.to_csv(self.file, index=False, header=not self.started, lineterminator="\n")
         self.started = True
 
@@ -102,29 +102,29 @@ class Deliverables:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        """Take back what waits when something went wrong."""
+        """Delete the files that wait when something went wrong."""
         if kind is not None:
             self.discard()
 
     def passing(self, name: str) -> Path:
-        """Return where a file waits until all are whole."""
+        """Return the temporary path at which a file waits until all are whole."""
         if name not in self.names:
             self.names.append(name)
         return self.folder / f".{name}.part"
 
     def text(self, name: str, content: str) -> None:
-        """Take one file of text."""
+        """Write one text file."""
         self.passing(name).write_text(content, encoding="utf-8")
 
     def table(self, name: str, frame: pd.DataFrame) -> None:
-        """Take one table: as Parquet by that suffix, else as text: commas, points, missing figures left empty."""
+        """Write one table: as Parquet by its suffix, else as text with commas, points, missing figures left empty."""
         if name.endswith(".parquet"):
             frame.to_parquet(self.passing(name), index=False, compression="zstd")
             return
         self.text(name, frame.to_csv(index=False, lineterminator="\n", float_format="%.6g"))
 
     def rows(self, name: str, frame: pd.DataFrame, format_: Format) -> None:
-        """Take the next rows of a table that comes part by part, text having every digit."""
+        """Write the next rows of a table that comes part by part; text has every digit."""
         file = f"{name}.{format_}"
         if file not in self.sinks:
             path = self.passing(file)
@@ -132,7 +132,7 @@ class Deliverables:
         self.sinks[file].add(frame)
 
     def figure(self, name: str, figure: "Figure") -> str:
-        """Take one figure as svg and png; return the svg as text, to stand in a page."""
+        """Write one figure as svg and png; return the svg as text, for use in a page."""
         from entente.analysis.plotting.style import save_figure
 
         svg, png = save_figure(figure, self.folder / f".{name}")
@@ -154,7 +154,7 @@ class Deliverables:
         })  # fmt: skip
 
     def publish(self, about: Mapping[str, Any]) -> None:
-        """Give every file its name, the manifest last; what a former command left and is not replaced goes."""
+        """Give every file its name, the manifest last; files of a former command that are not replaced are deleted."""
         for sink in self.sinks.values():
             sink.close()
         files = [*self.names, RUN_MANIFEST]
@@ -167,7 +167,7 @@ class Deliverables:
         finish_publishing(self.folder)
 
     def discard(self) -> None:
-        """Take back what waits."""
+        """Delete the files that wait."""
         for sink in self.sinks.values():
             sink.close()
         for name in self.names:
@@ -175,7 +175,7 @@ class Deliverables:
 
 
 def finish_publishing(folder: Path) -> None:
-    """Finish giving files their names, where somebody was at it, or was killed at it."""
+    """Finish publishing files, where a former command was interrupted or killed while it did."""
     try:
         journal = json.loads((folder / JOURNAL).read_text(encoding="utf-8"))
     except FileNotFoundError:

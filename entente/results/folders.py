@@ -45,7 +45,7 @@ def folder_for(run: Run, scenario: str) -> Path:
 
 @contextmanager
 def claimed_folder(run: Run, scenario: str) -> Iterator[Path]:
-    """Make the folder of a run as ``folder_for`` does, and take it back if nothing came to be in it."""
+    """Make the folder of a run as ``folder_for`` does, and delete it if it stays empty."""
     folder = folder_for(run, scenario)
     try:
         yield folder

@@ -92,5 +92,5 @@ def as_written(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def category_type(frame: pd.DataFrame, column: str) -> pd.CategoricalDtype:
-    """Return the type of a column of words that come again and again, in the order of their first coming."""
+    """Return the type of a column of repeated words, in order of first appearance."""
     return pd.CategoricalDtype(CATEGORIES.get(column) or list(frame[column].unique()))

@@ -84,7 +84,7 @@ def concatenate(parts: Sequence[Any]) -> Any:
 
 
 def make_tables(points: Iterable[PointRuns], keep: Keep) -> dict[str, pd.DataFrame]:
-    """Return the tables of some points, by name, those of which something is kept: ``runs`` is always among them.
+    """Return the tables of some points by name: those that are kept, ``runs`` always among them.
 
     Every table has a column ``point`` before its own.
     """
@@ -311,7 +311,7 @@ def group_columns(replicates: np.ndarray, values: np.ndarray, settings: Settings
 
 
 def categorical(words: Sequence[str]) -> pd.Categorical:
-    """Return words that come again and again, their categories in the order in which they first come."""
+    """Return repeated words as categories, in order of first appearance."""
     return pd.Categorical(words, categories=list(dict.fromkeys(words)))
 
 

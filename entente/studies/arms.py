@@ -21,7 +21,7 @@ Replicates = NDArray[np.int64]
 
 
 class ArmReader:
-    """Reads the results of points from what is done of a design by now."""
+    """Reads the results of the points of a design, as far as it is done."""
 
     def __init__(self, run: DesignRun) -> None:
         """Look at what is done."""
@@ -41,7 +41,7 @@ class ArmReader:
         """Return the numbers of the replicates that all these points have and of which none failed, in order.
 
         Args:
-            points: must be some.
+            points: one at least.
             whole_blocks: whether only blocks of replicates count that all these points have whole.
         """
         common: set[int] | None = None

@@ -67,7 +67,7 @@ def configure_base(
 def out_of_range(axes: Sequence[Axis], bases: Sequence[Base]) -> list[Violation]:
     """Return what is wrong with the values of each axis, wherever the other axes are.
 
-    What only the meeting of two axes makes impossible is found point by point, and does not stop the study.
+    What is impossible only where two axes meet is found point by point, and does not stop the study.
     """
     moved = [one for one in axes if not one.is_choice]
     ends = [{one.key: value_of_rank(one, rank) for one in moved} for rank in (0, -1)]

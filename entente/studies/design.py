@@ -50,7 +50,7 @@ class Setup:
         return self._source
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Go to another process with settings that are composed: the files of scenarios may not be there."""
+        """Pickle the setup with its settings composed: another process may not have the files of scenarios."""
         return Setup, (self.settings, self.keep, self.most)
 
 
@@ -200,7 +200,7 @@ class Design:
 
 
 def seconds_a_run(settings: Settings) -> float:
-    """Return about how long a run takes on one core: pairs of organisations count, and each of them for itself."""
+    """Return about how many seconds a run takes on one core: it grows with organisations and with their pairs."""
     count = len(organisation_names(settings))
     kept = min(count, 200)  # where few ties are kept, an organisation costs no more than in a partnership of so many
     return settings.weeks / 156 * (4e-5 * count + 3e-7 * count * kept)

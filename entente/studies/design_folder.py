@@ -1,7 +1,7 @@
 """The folder of a run, a comparison or an experiment: its deliverables, and beside them the parts of what is under way.
 
-The parts are in ``.parts``, with a manifest that says what they are of. So a folder in which ``.parts`` says that it is
-not finished is gone on with by the same command; a finished one can be given more replicates.
+The parts are in ``.parts``, with a manifest that says what they are of. The same command goes on with a
+folder whose ``.parts`` says that it is not finished; a finished one can be given more replicates.
 """
 
 import re
@@ -95,7 +95,7 @@ class DesignFolder:
         write_manifest(self.parts, {**about, **cut_values(self.run.design), "finished": finished})
 
     def drop_parts(self) -> None:
-        """Take the parts away: the deliverables hold all that is in them."""
+        """Delete the parts: the deliverables hold all that is in them."""
         (self.parts / STUDY_MANIFEST).unlink(missing_ok=True)  # first: without it, there is nothing to go on with
         shutil.rmtree(self.parts, ignore_errors=True)
 
@@ -114,7 +114,7 @@ def memory_run(request: DesignRequest) -> DesignRun:
 
 @contextmanager
 def design_folder(request: DesignRequest) -> Iterator[DesignFolder]:
-    """Find or make the folder of a request, and have it for oneself; an empty one is taken back at the end.
+    """Find or make the folder of a request, and lock it; one that stays empty is deleted at the end.
 
     Raises:
         SettingsError: when it holds something else, or another command is at work there.
@@ -169,7 +169,7 @@ def open_folder(request: DesignRequest, folder: Path, about: dict[str, Any] | No
 
 
 def choose_folder(request: DesignRequest) -> tuple[Path, dict[str, Any] | None]:
-    """Return the folder to use and what it says that it holds, when that is to be gone on with.
+    """Return the folder to use, and the state written in it when the request goes on with that.
 
     Raises:
         SettingsError: when it holds something else.
@@ -189,7 +189,7 @@ def choose_folder(request: DesignRequest) -> tuple[Path, dict[str, Any] | None]:
 
 
 def next_folder(request: DesignRequest) -> tuple[Path, dict[str, Any] | None]:
-    """Return the first usual folder where the same is under way and nobody at work, or one that is made anew."""
+    """Return the first usual folder with the same request under way and no command at work, or a new one."""
     overwrite = request.run.overwrite
     for folder in free_names(re.sub(r"[^\w.-]+", "_", request.name) or "run", overwrite):
         about = state_of(folder)
@@ -228,7 +228,7 @@ def folder_violations(request: DesignRequest, folder: Path, about: dict[str, Any
 
 
 def state_of(folder: Path) -> dict[str, Any] | None:
-    """Return what a folder says that it holds, under way or finished, or None when it holds nothing of ours."""
+    """Return the state written in a folder, under way or finished, or None when it is not one of ours."""
     if not folder.is_dir():
         return None
     if not at_work(folder):
@@ -244,7 +244,7 @@ def state_of(folder: Path) -> dict[str, Any] | None:
 
 
 def make_new(folder: Path) -> bool:
-    """Make a folder, or tell that somebody else has."""
+    """Make a folder; return False when it is there already."""
     try:
         folder.mkdir(parents=True)
     except FileExistsError:

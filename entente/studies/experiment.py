@@ -82,7 +82,7 @@ def compose_arm(words: tuple[str, ...]) -> Settings:
 
 
 def merge_arms(trials: Sequence[Trial[_T]]) -> list[Trial[_T]]:
-    """Let arms of the same settings keep what any of them keeps, so that they are one."""
+    """Merge arms of the same settings into one, which keeps what any of them keeps."""
     wanted: dict[tuple[tuple[str, ...], str], ArmSpec] = {}
     for arm in arms_of(trials):
         same = wanted.get((arm.words, arm.off), arm)

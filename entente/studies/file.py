@@ -42,7 +42,7 @@ class StudyFile:
     origins: Mapping[str, Origin] = field(default_factory=dict)
 
     def under(self, overrides: Sequence[str], values: Mapping[str, Any], uncertain: Sequence[str]) -> "StudyFile":
-        """Return it with overrides and uncertainties over those of the file: what is said again has the last word."""
+        """Return the request with overrides and uncertainties over those of the file, which they replace."""
         again = {*map(override_key, overrides), *values, *map(override_key, uncertain)}
         mine, beyond = (
             [text for text in texts if override_key(text) not in again] for texts in (self.overrides, self.uncertain)

@@ -221,7 +221,7 @@ def option_violation(error: Mapping[str, Any], kind: type[ExecutorOptions] = Stu
 
 
 def option_violations(options: StudyOptions) -> Iterator[Violation]:
-    """Yield what cannot be, among what has the right type."""
+    """Yield the impossible values among those of the right type."""
     for name in LIST_OPTIONS:
         yield from unknown_names(
             name, getattr(options, name), KEPT_SERIES, message("names of series (entente list measures)")

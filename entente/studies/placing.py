@@ -28,7 +28,7 @@ def unplaceable(axes: Sequence[Axis], options: StudyOptions) -> Iterator[Violati
 
 
 def uncrossable(axes: Sequence[Axis], wanted: str) -> Iterator[Violation]:
-    """Yield the intervals among axes of which every value is to meet every value of the others."""
+    """Yield the intervals among axes that are to be crossed, every value with every value."""
     for one in axes:
         if one.interval:
             yield Violation(one.key, message("an interval cannot be crossed with the others"), wanted)

@@ -92,7 +92,7 @@ class DesignRun:
                     self.store.take_away(everything=False)
 
     def session(self, start: float, runs: int, failed: int) -> dict[str, Any]:
-        """Return what there is to say of a session that ends now."""
+        """Return the record of a session that ends now."""
         return {
             "start": datetime.fromtimestamp(start, UTC).isoformat(timespec="seconds"),
             "seconds": round(time.time() - start, 3),
@@ -104,7 +104,7 @@ class DesignRun:
 
 
 def note_session(store: FolderStore, session: dict[str, Any]) -> None:
-    """Add a session to the manifest of a design, unless somebody took it away."""
+    """Add a session to the manifest of a design, unless the manifest is gone."""
     if (about := store.manifest()) is not None:
         write_manifest(store.folder, {**about, "sessions": [*about["sessions"], session]})
 

@@ -1,6 +1,6 @@
 """Where a design leaves its tables: one part per batch, there whole or not at all, in a folder or in memory.
 
-In a folder, a part is written under a passing name, sent to the disk and then given its name, that of the runs last,
+In a folder, a part is written under a temporary name, sent to the disk and then renamed, that of the runs last,
 which marks the batch as done. So a design that is killed at any moment goes on where it was, and what is there can be
 read meanwhile (pandas, polars, DuckDB and pyarrow leave out names that begin with a point).
 """
@@ -78,7 +78,7 @@ class MemoryStore:
     """Parts kept in memory: runs from Python without a folder."""
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Begin without any part."""
         self.parts: dict[int, dict[str, pa.Table]] = {}
 
     def add(self, batch: Batch, part: Part) -> BatchDone:
@@ -141,16 +141,16 @@ class FolderStore:
         return concat_parts(name, self.tables(name, numbers))
 
     def manifest(self) -> dict[str, Any] | None:
-        """Return what the design says of itself, or None when the folder holds none."""
+        """Return the manifest of the design, or None when the folder holds none."""
         return read_manifest(self.folder)
 
     def take_away(self, *, everything: bool) -> None:
-        """Take away what was cut in the middle of being written; or all that the design left."""
+        """Delete the files whose writing was interrupted, or all that the design left."""
         take_away(self.folder, everything=everything)
 
 
 def done_of(number: int, runs: pa.Table) -> BatchDone:
-    """Return what there is to say of a batch whose table of runs is there."""
+    """Return the record of a batch whose table of runs is there."""
     return BatchDone(number, len(runs), len(runs) - runs["failed"].null_count)
 
 
@@ -160,7 +160,7 @@ def part_path(folder: Path, name: str, number: int) -> Path:
 
 
 def publish(table: pa.Table, path: Path, *, passing: bool = False) -> None:
-    """Write a table whole under its name, or not at all; one that is only passing is written faster."""
+    """Write a table whole under its name, or not at all; a temporary one is written faster."""
     path.parent.mkdir(exist_ok=True)
     if passing:
         written = passing_path(path)
@@ -175,7 +175,7 @@ def publish(table: pa.Table, path: Path, *, passing: bool = False) -> None:
 
 
 def write_manifest(folder: Path, about: Mapping[str, Any]) -> None:
-    """Write what a design says of itself."""
+    """Write the manifest of a design."""
     write_text(folder / STUDY_MANIFEST, json.dumps(about, indent=2, ensure_ascii=False) + "\n")
 
 
@@ -193,7 +193,7 @@ def study_folder(words: Sequence[str], held: Callable[[Path], bool] = holds_stud
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:
-    """Return what a design says of itself, or None when the folder holds none."""
+    """Return the manifest of a design, or None when the folder holds none."""
     try:
         found = json.loads((folder / STUDY_MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -217,7 +217,7 @@ def batches_done(folder: Path) -> set[int]:
 
 
 def batch_done(folder: Path, number: int) -> BatchDone:
-    """Return what there is to say of a batch that is done."""
+    """Return the record of a batch that is done."""
     return done_of(number, pq.read_table(part_path(folder, "runs", number), columns=["failed"], partitioning=None))
 
 
@@ -242,7 +242,7 @@ def read_parts(
 
 
 def take_away(folder: Path, *, everything: bool = False) -> None:
-    """Take away what was cut in the middle of being written; or all that a design left."""
+    """Delete the files whose writing was interrupted, or all that a design left."""
     for path in (*folder.glob(".*.parquet.*"), *folder.glob("*/.*.parquet.*")):
         path.unlink(missing_ok=True)
     if not everything:

@@ -25,7 +25,7 @@ class Study:
 
     Attributes:
         folder: where it is.
-        manifest: what it says of itself: command, identity, sessions.
+        manifest: its command, identity and sessions.
     """
 
     def __init__(self, folder: str | Path, plan: StudyPlan | None = None) -> None:
@@ -47,7 +47,7 @@ class Study:
             self.plan = replace(plan, options=replace(plan.options, output=str(self.folder)))
 
     def __repr__(self) -> str:
-        """Return what it is, on one line."""
+        """Describe the study on one line."""
         state = "done" if self.complete else f"{self.batches_done} of {self.batches} batches done"
         return f"<Study of {len(self.design)} points × {self.replicates} replicates in {self.folder}: {state}>"
 

@@ -180,7 +180,7 @@ def bytes_needed(plan: StudyPlan) -> int:
 
 
 def first_manifest(plan: StudyPlan, wanted: dict[str, Any], design: Design) -> dict[str, Any]:
-    """Return what a study says of itself before it begins."""
+    """Return the manifest of a study before it begins."""
     return {
         "command": list(plan.words),
         "uncertain": list(plan.uncertain),

@@ -11,7 +11,7 @@ B = TypeVar("B")
 
 
 def in_threads(work: Callable[[A, Event], B], things: Iterable[A], threads: int | None) -> Iterator[tuple[A, B]]:
-    """Do the same work on many things, and yield each with what came of it as it is done.
+    """Do the same work on many things, and yield each with its result as it is done.
 
     Args:
         work: what to do with one thing; it may look at the event, which is set when everything stops.

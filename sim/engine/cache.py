@@ -1,4 +1,4 @@
-"""Where compiled rules are kept between processes: one file for each rule, version of it and types of its arguments.
+"""Where compiled rules are kept between processes: one file for each rule, version and argument types.
 
 The file is named after the rule's fingerprint (``sim.engine.fingerprint``) in a folder named after the environment, so
 that a file that is found is never out of date. It begins with a hash of its content: a damaged file counts as none.
@@ -105,10 +105,10 @@ def _homes() -> Iterator[Path]:
 
 
 def _delete_oldest(paths: Iterator[Path], count: int) -> None:
-    """Delete files and folders but for so many, those used last.
+    """Delete files and folders, except the ``count`` used last.
 
-    A process that still uses them loses time only: what it has loaded is in its memory, what it no longer finds it
-    compiles, and a folder that is gone when it wants to write is made again.
+    A process that still uses them only loses time: it keeps in memory what it has loaded, compiles what it no longer
+    finds, and makes a missing folder again before it writes.
     """
     with suppress(OSError):
         for old in sorted(paths, key=lambda path: path.stat().st_mtime, reverse=True)[count:]:
@@ -124,7 +124,7 @@ def is_stored(module: str, name: str, key: str) -> bool:
 
 
 def load_compiled(module: str, name: str, key: str) -> Any:
-    """Return what was stored of a rule, or None when nothing was, or nothing that can be read."""
+    """Return a stored rule, or None when there is none that can be read."""
     for folder, _ in _folders():
         path = folder / module / f"{name}-{key}{SUFFIX}"
         try:
@@ -141,7 +141,7 @@ def load_compiled(module: str, name: str, key: str) -> Any:
 
 
 def store(module: str, name: str, key: str, value: Any) -> None:
-    """Keep a compiled rule, if there is a place and room."""
+    """Store a compiled rule, if there is a folder and room for it."""
     content = dumps(value)
     for folder, writable in _folders():
         if not writable:

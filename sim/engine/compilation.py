@@ -1,6 +1,6 @@
 """Compilation of the rules: strict floating point, a cache that is never out of date, and rules that change alone.
 
-A *rule* is called from Python, or from other rules by its address: to change it leaves those that call it as they are.
+A *rule* is called from Python, or from other rules by its address: changing it leaves its callers as they are.
 A *part* is compiled into each rule that calls it. With ``NUMBA_DISABLE_JIT=1`` both run as plain Python.
 """
 
@@ -170,7 +170,7 @@ def is_linked(function: Any) -> bool:
 def rule(function: Callable[..., Any]) -> Any:
     """Compile a rule, which does not hold back other threads, and keep it between processes.
 
-    What it is given (the state, the inputs, the week's draws, what is written) must not overlap in memory.
+    Its arguments (the state, the inputs, the week's draws, what is written) must not overlap in memory.
     """
     return _compile(Rule, function, no_overlap=True, forceinline=True)
 

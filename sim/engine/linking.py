@@ -61,7 +61,7 @@ def _cell_name(rule: Any, arguments: tuple[Any, ...]) -> str:
 
 
 def write_entry(context: Any, library: Any, function: Any, environment: Any, helper: Any, release_gil: bool) -> None:
-    """Write the ways into a rule: its entry, to which arguments are handed by reference, and Python's way to it.
+    """Write the entry of a rule, to which arguments are passed by reference, and the wrapper that Python calls.
 
     Numba hands over each number of each array; a state has hundreds, which would cost more than a small rule itself.
     The rule's own function is then needed within its entry only: it is compiled once, there.
@@ -104,7 +104,7 @@ def _entry_type(context: Any, function: Any) -> Any:
 
 
 def _place(builder: Any, value: Any) -> Any:
-    """Return where a value stands in memory: that of the variable that it was just read from, or a place of its own."""
+    """Return the address of a value: that of the variable it was just read from, or a new one."""
     if isinstance(value, ir.LoadInstr):
         return value.operands[0]
     place = cgutils.alloca_once(builder, value.type)
@@ -133,7 +133,7 @@ def _return(context: Any, builder: Any, function: Any, found: tuple[Any, Any]) -
 
 
 def _call_through(name: str, function: Any) -> Any:
-    """Return what writes a call through a cell."""
+    """Return the code generator of a call through a cell."""
 
     def call(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         pointer = _entry_type(context, function).as_pointer()

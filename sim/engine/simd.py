@@ -35,7 +35,7 @@ def sum_in_turn(values: Any) -> Any:
 
 @intrinsic
 def sum_at_once(context: Any, values: Any) -> Any:
-    """Return the same sum, bit for bit, the eight at once: numbers are to follow one another in memory."""
+    """Return the same sum, bit for bit, eight at a time; the numbers must follow one another in memory."""
 
     def add(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         lanes = ir.VectorType(ir.DoubleType(), LANES)
@@ -62,7 +62,7 @@ def sum_at_once(context: Any, values: Any) -> Any:
 
 
 def _lane_indices(first: int, count: int) -> Any:
-    """Return so many places in a vector."""
+    """Return the indices of ``count`` places of a vector, from ``first`` on."""
     kind = ir.IntType(32)
     return ir.Constant(ir.VectorType(kind, count), [kind(first + k) for k in range(count)])
 

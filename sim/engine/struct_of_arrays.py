@@ -2,7 +2,7 @@
 
 A processor takes eight organisations at once where what it reads of them stands side by side. So record i begins eight
 bytes after record i - 1, and its fields are all one ``stride`` apart, a number that is known when the rules are
-compiled: no two fields are then ever taken for one.
+compiled, so that the compiler never takes two fields for one.
 """
 
 import math
@@ -57,7 +57,7 @@ class StructOfArrays(np.recarray):
 
 
 def struct_of_arrays(fields: np.dtype[Any], shape: int | tuple[int, ...], stride: int) -> StructOfArrays:
-    """Return zeroed records, each of their fields in a column of so many numbers; of two indices the first runs."""
+    """Return zeroed records, a column of ``stride`` numbers for each field; the first of two indices moves fastest."""
     names = fields.names or ()
     size = len(names) * stride * NUMBER_SIZE
     wide = np.dtype(
@@ -75,7 +75,7 @@ def struct_of_arrays(fields: np.dtype[Any], shape: int | tuple[int, ...], stride
 
 
 def _strides(shape: tuple[int, ...]) -> tuple[int, ...]:
-    """Return how many bytes each index goes on by, the first one least."""
+    """Return the stride of each index in bytes; that of the first is the smallest."""
     return tuple(NUMBER_SIZE * math.prod(shape[:k]) for k in range(len(shape)))
 
 
@@ -116,7 +116,7 @@ def type_of(values: StructOfArrays, context: Any) -> StructOfArraysType:
 
 @unbox(StructOfArraysType)
 def take_in(kind: StructOfArraysType, values: Any, compiler: Any) -> NativeValue:
-    """Hand records in columns to compiled code; with some of them left out they are no columns any more."""
+    """Hand records in columns to compiled code, which takes whole columns only."""
     builder, python = compiler.builder, compiler.pyapi
     made = compiler.context.make_array(kind)(compiler.context, builder)
     adapt = python.nrt_adapt_ndarray_from_python if compiler.context.enable_nrt else python.numba_array_adaptor

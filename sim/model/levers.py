@@ -73,7 +73,7 @@ class LeverCosts:
 
 @dataclass
 class Effect:
-    """How far one thing moves: a share ``by`` of the way ``toward`` a value, or ``add`` more; within its range."""
+    """How far one thing moves: a share ``by`` of the way ``toward`` a value, plus ``add``, within its range."""
 
     toward: Annotated[
         float | None,
@@ -93,7 +93,7 @@ class Effect:
 
 @dataclass
 class Lever:
-    """One lever, switched on from a week, until a week."""
+    """One lever, in use from one week to another."""
 
     name: Text = field(default_factory=Text)
     what: Text = field(default_factory=Text)
@@ -161,10 +161,10 @@ class Lever:
 
 
 def weekly_cost(lever: Lever, partners: int) -> Mapping[str, float]:
-    """Return what a lever takes a week among so many partners, its channels included, as if all invited came.
+    """Return the weekly cost of a lever among some partners, its channels included, as if all those invited came.
 
     Returns:
-        ``partners``: hours of each; ``coordinator``: hours; ``dollars``. What is paid once is not in it.
+        ``partners``: hours of each; ``coordinator``: hours; ``dollars``. Costs paid once are left out.
     """
     costs, channels = lever.costs, lever.channels.values()
     return {

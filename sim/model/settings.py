@@ -14,7 +14,7 @@ from entente.sim.model.parameters import MECHANISMS, TRIED, duration, share, swi
 
 @dataclass
 class Leadership:
-    """Who carries the leadership, with what hours and what manner."""
+    """Who carries the leadership, with what hours and in what manner."""
 
     style: str = ""
     concentration: Annotated[float, share(ASSUMED, "[S0] strong, [S1] shared: separate from hours", "One lead (1) or all members (0)",

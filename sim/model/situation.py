@@ -51,7 +51,7 @@ class EventKind(StrEnum):
 
 
 def trait(about: str, en: str, fr: str, low: float = 0, high: float = 1, unit: str = "") -> About:
-    """Declare a trait of one organisation: silent, it takes ``partners.<trait>`` or is drawn."""
+    """Declare a trait of one organisation; left out, it is that of ``partners.<trait>``, or drawn."""
     return About(low, high, unit, ASSUMED, about, en, fr)
 
 
@@ -61,7 +61,7 @@ EVERYWHERE = {"all": 1.0}  # the territory, or the population, of a scenario tha
 
 @dataclass
 class OrganisationSettings:
-    """One organisation, or ``count`` alike; an unsaid trait is that of ``partners``."""
+    """One organisation, or ``count`` of one kind; a trait left out is that of ``partners``."""
 
     name: Text = field(default_factory=Text)
     sector: str = ""
@@ -180,7 +180,7 @@ class Settings:
 
 
 def names_of(name: str, count: int) -> list[str]:
-    """Return the names of ``count`` organisations alike, numbered from 1; a single one keeps its name."""
+    """Return the names of ``count`` organisations of one kind, numbered from 1; a single one keeps its name."""
     return [f"{name}_{k + 1}" for k in range(count)] if count > 1 else [name]
 
 

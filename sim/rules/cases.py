@@ -74,7 +74,7 @@ def age_cases(state, params, k):
 
 @part
 def list_willing(state, numbers):
-    """List the partners ready to join a team, from another one each week, as ``CANDIDATES``; return how many."""
+    """List the partners ready to join a team, from another one each week, in ``CANDIDATES``; return their number."""
     n, willing = len(state.organisation), 0
     candidates, ready = state.lists[rows.CANDIDATES], state.lists[rows.TEAM]
     for i in range(n):

@@ -23,13 +23,13 @@ def record_event(state, kind, who, extent):
 
 @part
 def weekly_chance(per_year):
-    """Return the chance in one week of what happens so many times a year."""
+    """Return the chance in one week of what happens ``per_year`` times a year."""
     return 1.0 - math.exp(-per_year / 52.0)
 
 
 @part
 def share_covered(lives):
-    """Return the share of the way covered after so many mean lives."""
+    """Return the share of the way covered after a number of mean lives."""
     return 1.0 - exponential(-min(NOTHING_LEFT, lives))
 
 

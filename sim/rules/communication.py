@@ -55,7 +55,7 @@ class Occasion(NamedTuple):
 
 
 class Appeal(NamedTuple):
-    """What decides who comes to an occasion, as far as it is the same for all."""
+    """What decides who comes to an occasion and is the same for all."""
 
     chosen: Any  # whether one may stay away
     seen: Any  # whether seeing trusted partners counts
@@ -191,7 +191,7 @@ def prepare_occasion(state, params, channel):
 
 @part
 def prepare_appeal(params, occasion):
-    """Return what decides who comes to an occasion, as far as it is the same for all."""
+    """Return what decides who comes to an occasion and is the same for all."""
     weight, on = params.communication, params.mechanisms
     distance = weight.distance * occasion.travel
     return Appeal(
@@ -268,7 +268,7 @@ def meet_lead(state, stayed, contact):
 
 @part
 def meet(state, params, stayed, present, contact, encounters):
-    """Add the contacts of a meeting: each really meets only so many people; local bodies bring neighbours together."""
+    """Add the contacts of a meeting: each really meets only a few people; local bodies bring neighbours together."""
     n, local, span = len(state.organisation), params.governance.local, params.trust.span
     wide, near, territory = state.scratch[rows.WIDE], state.scratch[rows.NEAR], state.scratch[rows.TERRITORY]
     reach = Reach(wide, near, territory)

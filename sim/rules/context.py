@@ -198,7 +198,7 @@ def train_newcomers(state, params):
 
 @part
 def lose_delegate(state, params, i, k, filled):
-    """Let one of so many delegates leave, with the ties that nobody else holds."""
+    """Let one of the delegates in post leave, with the ties that nobody else holds."""
     lose_person(state, params, i, 1.0 / max(1, filled * filled))
     state.post[i, k].filled = 0
     if is_partner(state.organisation[i]):

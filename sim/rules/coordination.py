@@ -1,4 +1,4 @@
-"""Hours of the week in phase 2: whom the channels call, what asks for coordination, and what there is of it."""
+"""Hours of the week in phase 2: whom the channels call, what asks for coordination, and how much of it there is."""
 
 from entente.sim.engine.compilation import part
 from entente.sim.engine.simd import total

@@ -60,7 +60,7 @@ def contacts_left(who, i, stayed, reach, contacts):
 
 @part
 def list_attendees(state, stayed, territory):
-    """List those who came, territory by territory, with where each territory begins; return how many they are."""
+    """List those who came, territory by territory, with where each territory begins; return how many there are."""
     first, listed = state.by_territory[rows.FIRST_LISTED], state.lists[rows.ATTENDEES]
     first[:] = 0.0
     for i in range(len(stayed)):

@@ -17,7 +17,7 @@ TOO_FEW = 0.2  # share of the partners under which those active are too few to s
 
 
 class CallForEffort(NamedTuple):
-    """How motivation calls for effort, as far as it is the same for all."""
+    """How motivation calls for effort: what is the same for all."""
 
     hysteresis: Any  # by how much the threshold is lower for who is active
     graded: Any  # whether effort rises gradually
@@ -77,14 +77,14 @@ def unseen(org, week):
 
 @part
 def call_for_effort(params):
-    """Return how motivation calls for effort, as far as it is the same for all."""
+    """Return what is the same for all in how motivation calls for effort."""
     on = params.mechanisms
     return CallForEffort(params.derived.hysteresis, on.graded, params.mobilisation.slope, on.capacity)
 
 
 @part
 def effort(org, call):
-    """Return the effort that motivation calls for: past its threshold, lower for who is active, within capacity."""
+    """Return the effort that motivation calls for: past its threshold, lower for an active partner, within capacity."""
     past = (
         org.motivation + org.readiness - (org.threshold - call.hysteresis if org.standing == ACTIVE else org.threshold)
     )
@@ -105,7 +105,7 @@ def leave(org, week):
 
 @part
 def recruit(state, inputs, params, numbers):
-    """Approach so many organisations: new ones first, and those that left last, after a while."""
+    """Approach a batch of organisations: new ones first; last, after a while, those that left."""
     partnership, asked, peers = state.partnership[0], state.scratch[rows.APPROACHED_NOW], mean_effort(state)
     asked[:] = 0.0
     for standing in (UNKNOWN, APPROACHED, FORMER):
@@ -136,7 +136,7 @@ def mean_effort(state):
 
 @part
 def appeal(org, peers):
-    """Return the appeal of the partnership: the aim, openness to it, trust in who leads, and others seen to act."""
+    """Return the appeal of the partnership: the aim, openness to it, trust in the lead, and others seen to act."""
     return (org.mission_fit + org.openness + org.lead_trust + peers) / 4.0
 
 

@@ -45,7 +45,7 @@ def observe_network(state, row, partner):
 
 @part
 def find_mutual(who, state):
-    """Mark the ties of the two who trust each other, among those of who trusts whom."""
+    """Mark the ties of trust that are mutual, among all ties of trust."""
     if who.ndim == 1:
         intersect_with_transpose(state)
     else:
@@ -151,7 +151,7 @@ def with_ties(ties, hub):
 
 @part
 def move_neighbours(who, state, one, left, found):
-    """Move, from those left to those found, whoever has a tie with one organisation; return how many they are."""
+    """Move the neighbours of an organisation from those left to those found; return how many there are."""
     count = 0
     if who.ndim == 1:
         for word in range(len(left)):

@@ -123,7 +123,7 @@ def update_trust(state, params, pull):
 
 @part
 def prepare_views(state, params, views, pull):
-    """Write what organisations see of one another this week, and set what they hear to nothing."""
+    """Write what organisations see of one another this week, and set what they hear to zero."""
     weights = params.derived.behaviour_weight
     for i in range(len(state.organisation)):
         org = state.organisation[i]

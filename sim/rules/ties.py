@@ -34,7 +34,7 @@ def other_end(who, row, slot):
 
 @part
 def may_have_weight(who, weight, row):
-    """Tell whether anybody who is trusted in a row may have a weight: where all ties are kept, only whose row it is."""
+    """Tell whether any organisation trusted in a row may have a weight: with all ties kept, only that of the row."""
     return who.ndim == 2 or weight[row] != 0.0
 
 
@@ -115,8 +115,8 @@ def firmness(state, i, slot):
 def begin_tie(who, state, i, slot, j):
     """Let i keep trust in j, beginning with that in a stranger; whoever had the slot becomes a stranger.
 
-    The trust in strangers takes in that trust, as one of so many. Contact of the week stays with the slot: a contact
-    counts for as much, whoever it is with.
+    Trust in strangers takes in the trust that is given up, as that in one stranger among all. The contact of the week
+    stays with the slot: a contact counts the same, whoever it is with.
     """
     if who.ndim == 1:
         return
@@ -160,7 +160,7 @@ def loosen_ties(who, state, i, kept, floor):
 
 @part
 def settle_lost_ties(who, state, floor):
-    """Where few ties are kept, take what ``loosen_ties`` left to take, in one pass; strangers lose the mean of it."""
+    """Where few ties are kept, apply in one pass the losses that ``loosen_ties`` put off; strangers lose the mean."""
     if who.ndim == 1 or state.partnership[0].ties_lost == 0:
         return
     mean = 0.0
@@ -213,7 +213,7 @@ def draw_numbers_of_ties(who, names, row, drawn, run):
 
 @part
 def mean_first_trust(params, others, slots):
-    """Return the mean first trust in those with whom no tie is kept: some are known, when too many are."""
+    """Return the mean first trust in those with whom no tie is kept: some are known, if more are than ties are kept."""
     known = max(0.0, params.partners.density * others - slots) / max(1.0, others - slots)
     return params.partners.trust * (known + (1.0 - known) * STRANGER)
 
@@ -235,7 +235,7 @@ def choose_ties(who, state, run):
 
 @part
 def draw_distances(steps, half, drawn, run):
-    """Draw so many distances among those from 1 to ``half``, each once, at the head of ``steps``."""
+    """Draw ``drawn`` distances among those from 1 to ``half``, each once, at the head of ``steps``."""
     for m in range(half):
         steps[m] = m + 1
     for m in range(drawn):

@@ -1,4 +1,4 @@
-"""What cannot be together in settings right one by one; read in a bare tree, so that other errors hide none."""
+"""Contradictions between settings that are each valid; read in a bare tree, so that other errors hide none."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, is_dataclass
@@ -12,7 +12,7 @@ LEAST_SHARE, MOST_SHARE = 1e-9, 1e9  # of the cases: products and sums of these 
 
 
 def contradictions(tree: Mapping[str, Any]) -> Iterator[Violation]:
-    """Yield what cannot be together, reading a bare tree so that other errors do not hide these."""
+    """Yield the contradictions in a bare tree of settings."""
     organisations = mapping(tree.get("organisations"))
     weeks = tree.get("weeks", Settings().weeks)
     if organisations:
@@ -29,7 +29,7 @@ def contradictions(tree: Mapping[str, Any]) -> Iterator[Violation]:
 
 
 def lead_errors(lead: Any, organisations: Mapping[str, Any]) -> Iterator[Violation]:
-    """Yield that the lead is no organisation, or no partner at the start."""
+    """Yield the error of a lead that is no organisation, or no partner at the start."""
     if not is_known(lead, organisations):
         yield Violation(
             "lead",
@@ -46,7 +46,7 @@ def lead_errors(lead: Any, organisations: Mapping[str, Any]) -> Iterator[Violati
 
 
 def size_errors(organisations: Mapping[str, Any]) -> Iterator[Violation]:
-    """Yield that there are no organisations, or too few or too many in all."""
+    """Yield the error of having no organisations, too few or too many."""
     total = sum(count for one in organisations.values() if isinstance(count := mapping(one).get("count", 1), int))
     if not organisations:
         yield Violation("organisations", message("there are none"), message("at least two organisations"))
@@ -59,14 +59,14 @@ def size_errors(organisations: Mapping[str, Any]) -> Iterator[Violation]:
 
 
 def missing_work(stages: Mapping[str, Any]) -> Iterator[Violation]:
-    """Yield that no stage has any work."""
+    """Yield the error of stages without any work."""
     works = [mapping(stage).get("work", 1.0) for stage in stages.values()]
     if not any(isinstance(work, int | float) and work > 0 for work in works):
         yield Violation("stages", message("no stage has any work"), message("at least one stage with work > 0"))
 
 
 def namesakes(organisations: Mapping[str, Any]) -> Iterator[Violation]:
-    """Yield the organisations that bear the name of one of several alike: ``clinic_1`` beside two of ``clinic``."""
+    """Yield the organisations whose name is that of one in a group: ``clinic_1`` beside ``clinic`` of count 2."""
     owners: dict[str, str] = {}
     for name, one in organisations.items():
         count = mapping(one).get("count", 1)
@@ -79,7 +79,7 @@ def namesakes(organisations: Mapping[str, Any]) -> Iterator[Violation]:
 
 
 def shares(tree: Mapping[str, Any], key: str) -> Iterator[Violation]:
-    """Yield the shares of the cases that are no shares."""
+    """Yield the shares of the cases that are out of bounds."""
     for name, value in mapping(tree.get(key)).items():
         if not isinstance(value, int | float) or not LEAST_SHARE <= value <= MOST_SHARE:
             yield Violation(

@@ -145,7 +145,7 @@ class Watch:
         self.submit([number for number in self.left if number not in taken], self.run.options.shards)
 
     def submit(self, numbers: Sequence[int], count: int) -> None:
-        """Give batches to new jobs, those that jobs ended at coming last."""
+        """Give batches to new jobs, last those at which jobs ended."""
         if not numbers:
             return
         ordered = sorted(numbers, key=lambda number: (self.blamed[number], number))
@@ -164,7 +164,7 @@ class Watch:
             yield batch_done(self.run.folder, number)
 
     def ask_slurm(self) -> Iterator[BatchDone]:
-        """Ask Slurm which jobs are there; what those left that are gone is given to others.
+        """Ask Slurm which jobs are there; batches left by jobs that are gone are given to others.
 
         A job is gone when two answers in a row do not know it, as a part may be seen a moment after it is written.
 

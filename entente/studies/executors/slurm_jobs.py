@@ -182,7 +182,7 @@ def jobs_there(jobs: Sequence[SlurmJob]) -> dict[SlurmJob, JobState] | None:
 
 
 def cancel(jobs: Sequence[SlurmJob], *options: str) -> bool:
-    """Cancel jobs, and tell whether Slurm has heard it."""
+    """Cancel jobs, and tell whether Slurm accepted."""
     arrays = {one.array for one in (jobs_there(jobs) or {}).values()}
     return not arrays or slurm_answer("scancel", *options, *arrays) is not None
 
