@@ -43,6 +43,20 @@ class Sheet:
     head_line: int
 
 
+class SheetReader:
+    """Reads what a sheet holds, and gathers everything that is wrong with it."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        """Begin with nothing wrong."""
+        self.sheet = sheet
+        self.wrong: list[Located] = []
+
+    def blame(self, name: str, problem: str, wanted: str = "", line: int | None = None,
+              close: tuple[str, ...] = ()) -> None:  # fmt: skip
+        """Note something wrong."""
+        self.wrong.append(Located(name, problem, wanted, close, Origin("file", self.sheet.path, line)))
+
+
 def read_sheet(path: Path) -> Sheet:
     """Read a table.
 

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from entente.analysis.attendance.records import ORDER, RECORD_COLUMNS
-from entente.config.problems import Located, Origin
 from entente.config.spreadsheets import (
     REMARKS,
     Sheet,
+    SheetReader,
     is_missing,
     parse_date,
     parse_number,
@@ -88,20 +88,14 @@ def read_attendance(data: str | Path | pd.DataFrame) -> FieldAttendance:
     return _Reader(sheet).read()
 
 
-class _Reader:
+class _Reader(SheetReader):
     """Reads one sheet, and gathers everything that is wrong with it."""
 
     def __init__(self, sheet: Sheet) -> None:
         """Begin with nothing wrong."""
-        self.sheet = sheet
-        self.wrong: list[Located] = []
+        super().__init__(sheet)
         self.blank_means_absent = False
         self.kinds = [self.kind_of(name) for name in sheet.head]
-
-    def blame(self, name: str, problem: str, wanted: str = "", line: int | None = None,
-              close: tuple[str, ...] = ()) -> None:  # fmt: skip
-        """Note something wrong."""
-        self.wrong.append(Located(name, problem, wanted, close, Origin("file", self.sheet.path, line)))
 
     def kind_of(self, name: str) -> str | None:
         """Return what a column holds; None when nothing that counts, or nothing that is known."""

@@ -22,6 +22,7 @@ from entente.config.problems import Located, Origin
 from entente.config.spreadsheets import (
     REMARKS,
     Sheet,
+    SheetReader,
     is_missing,
     parse_date,
     parse_number,
@@ -107,19 +108,14 @@ def _value_with_error(said: dict[tuple[str, str], float], series: str) -> dict[s
     return {"value": said["value", series], "asked": asked, "error": said.get(("error", series), nan)}
 
 
-class _Reader:
+class _Reader(SheetReader):
     """Reads one sheet, and gathers everything that is wrong with it."""
 
     def __init__(self, sheet: Sheet, start: date | None) -> None:
         """Begin with nothing wrong."""
-        self.sheet, self.start = sheet, start
-        self.wrong: list[Located] = []
+        super().__init__(sheet)
+        self.start = start
         self.columns = [self.column(name) for name in sheet.head]
-
-    def blame(self, name: str, problem: str, wanted: str = "", line: int | None = None,
-              close: tuple[str, ...] = ()) -> None:  # fmt: skip
-        """Note something wrong."""
-        self.wrong.append(Located(name, problem, wanted, close, Origin("file", self.sheet.path, line)))
 
     def column(self, name: str) -> Column | None:
         """Return what a column holds; None when nothing that counts, or nothing that is known."""
