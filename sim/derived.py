@@ -68,7 +68,6 @@ class Derived(NamedTuple):
     fundraising: float  # share of the missing means that a fully experienced lead finds in a week
     clarity: float  # share of what coordination lacks that the structure makes up for
     outlasting: float  # share of what goes with a person that formalised practices keep
-    exit_ratio: float  # benefits over costs under which staying is not worth it
     paperwork: float  # hours that the structure takes from each partner
     structure_loss: float  # share of the useful work that the structure takes
 
@@ -131,7 +130,6 @@ def make_derived(params: Any) -> Derived:
         fundraising=if_on(on.fundraising, rate(MEANS_FOUND)),
         clarity=if_on(on.clarity, params.governance.structure),
         outlasting=if_on(on.institutional_memory, params.governance.formalisation),
-        exit_ratio=if_on(on.exit, params.mobilisation.exit_ratio),
         paperwork=params.work.paperwork * structure,
         structure_loss=params.work.drag * structure,
     )

@@ -60,7 +60,8 @@ def communication(model: "Partnership") -> None:
             attended += len(present)
             for one, _ in present:
                 one.last_seen = model.week
-            model.gathered = max(model.gathered, len(present))
+            together = planned.now.audience != Audience.LEAD and richness_now(model, planned.now) >= MET
+            model.gathered = max(model.gathered, len(present)) if together else model.gathered
     if asked:
         model.attendance = attended / asked
     if model.params.mechanisms.informal_talk:
@@ -148,11 +149,16 @@ def animate(model: "Partnership", demand: float) -> None:
     model.animation = (1.0 - FADING) * model.animation if params.mechanisms.occasions else model.served
 
 
+def richness_now(model: "Partnership", channel: Channel) -> float:
+    """Return the richness of a channel: that of video when nobody may meet, and it would be richer."""
+    return min(channel.richness, VIDEO) if model.week < model.apart_until else channel.richness
+
+
 def make_occasion(model: "Partnership", planned: PlannedChannel) -> Occasion:
     """Return a channel as it is held this week: by video if it is a rich one and nobody may meet."""
     channel = planned.now
-    apart = model.week < model.apart_until and channel.richness > VIDEO
-    richness = VIDEO if apart else channel.richness
+    richness = richness_now(model, channel)
+    apart = richness < channel.richness
     quality = UNANIMATED + (1.0 - UNANIMATED) * model.served * model.skill_of_lead
     full = FULL_TALK if channel.audience == Audience.LEAD else FULL_MEETING
     return Occasion(

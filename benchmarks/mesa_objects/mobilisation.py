@@ -36,10 +36,7 @@ def mobilisation(model: "Partnership") -> None:
 def wants_out(model: "Partnership", one: Organisation) -> bool:
     """Count the weeks in which it would rather be elsewhere; tell whether there have been too many."""
     limits = model.params.mobilisation
-    if model.params.mechanisms.outside_option:
-        unhappy = one.moved < one.threshold - limits.margin
-    else:
-        unhappy = 0.0 <= one.benefits < limits.exit_ratio * one.costs
+    unhappy = one.moved < one.threshold - limits.margin
     one.discontent = one.discontent + 1 if unhappy else 0
     return one.discontent >= limits.patience
 
@@ -67,7 +64,7 @@ def recruit(model: "Partnership") -> None:
         one.become(APPROACHED)
         model.note("approached", one.name)
         appeal = (one.mission_fit + one.openness + one.lead_trust + acting) / 4.0
-        if model.random.random() < appeal * params.leadership.recruitment * model.animation:
+        if model.random.random() < appeal * params.leadership.recruitment * model.served:
             join(model, one)
 
 

@@ -31,7 +31,7 @@ def voice_owned(model: "Partnership", one: Organisation) -> float:
     """Return the voice of an organisation when it is present: what it is given, more for who carries the leadership."""
     voice = one.voice_given
     if model.params.mechanisms.ownership:
-        voice += OWNERSHIP * min(1.0, len(model.partners) * one.carrier.share) * (1.0 - voice)
+        voice += OWNERSHIP * min(1.0, len(model.partners) * one.carrier.acting_share) * (1.0 - voice)
     return voice
 
 

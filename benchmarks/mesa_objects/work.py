@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 PART = 0.5  # of one's part of a stage, by one's hours, from which one has contributed to it
 LEAST_USEFUL = 0.1  # useful share of the output under which no more is asked
+COUNTED = 0.5  # hours from which a commitment kept counts as having been seen
 LEAST = 0.05  # hours: under this nothing is promised
 UNMATCHED = 0.5  # what an hour is worth without the expertise the stage calls on
 CLAIM = 4.0  # how many times its standing a lead that leaves no credit claims for itself
@@ -76,6 +77,8 @@ def commit(model: "Partnership", one: Organisation, stage: Stage, pledge: float)
         return 0.0
     one.record += params.memory * (1.0 - one.record)
     one.spent_work += pledge
+    if pledge >= COUNTED:
+        one.last_seen = model.week
     useful = pledge * one.skill * (1.0 if is_matched(one, stage) else UNMATCHED)
     one.contributed += useful
     return useful

@@ -69,10 +69,10 @@ class Partners:
         "Écart type des premières compréhensions du problème", 0, 0.5)] = 0.22
     mobilised: Annotated[float, share(ASSUMED, "0 for a partnership that begins, 1 for one that has been there for years",
         "Share of the effort they are moved to that first partners already give",
-        "Part de l'effort auquel ils sont portés que les premiers partenaires donnent déjà")] = 1.0
+        "Part de l'effort auquel ils sont portés que les premiers partenaires donnent déjà")] = 0.0
     agenda: Annotated[float, share(ASSUMED, "no figure found; [S3] workload as a brake", "Standard deviation of the other demands on its people",
         "Écart type des autres demandes faites à son personnel", 0, 0.5)] = 0.1
-    assiduity: Annotated[float, share(DERIVED, "two technical councils 2018-2026: attendance of organisations from .13 to .82",
+    assiduity: Annotated[float, share(ASSUMED, "two technical councils 2018-2026: attendance of organisations from .13 to .82",
         "Standard deviation, between organisations, of what draws them to meetings anyway",
         "Écart type, d'une organisation à l'autre, de ce qui les attire de toute façon aux rencontres", 0, 0.5)] = 0.15
     motivation: Annotated[float, share(ASSUMED, "no figure found", "Motivation on joining",
@@ -198,11 +198,8 @@ class Mobilisation:
         "Abaissement du seuil pour un partenaire déjà actif", 0, 0.5)] = 0.08
     active: Annotated[float, share(ASSUMED, "convention", "Effort from which a partner counts as active",
         "Effort à partir duquel un partenaire est dit actif", 0.05, 0.95)] = 0.3
-    exit_ratio: Annotated[float, About(0.5, 4, "", MEASURED, "El Ansari & Phillips 2004: perceived balance",
-        "Benefits over costs under which staying is not worth it",
-        "Rapport avantages-coûts sous lequel rester ne vaut pas la peine")] = 1.6
-    patience: Annotated[float, duration(1, 156, ASSUMED, "no figure found", "Weeks under that ratio before leaving",
-        "Semaines passées sous ce rapport avant de partir")] = 26.0
+    patience: Annotated[float, duration(1, 156, ASSUMED, "no figure found", "Weeks of preferring to be elsewhere before leaving",
+        "Semaines passées à préférer être ailleurs avant de partir")] = 26.0
     margin: Annotated[float, share(ASSUMED, "no figure found", "How far under its threshold an organisation would rather be elsewhere",
         "À quelle distance sous son seuil une organisation préférerait être ailleurs", 0, 1)] = 0.15
     lapse: Annotated[float, duration(4, 520, ASSUMED, "no figure found", "Weeks without being seen after which one is no longer a partner",
@@ -309,7 +306,7 @@ MECHANISMS: dict[str, tuple[str, str]] = {
     "graded": ("Effort is gradual (off: all or nothing)", "L'effort est graduel (sinon : tout ou rien)"),
     "hysteresis": ("Keeping a partner is easier than winning it", "Garder un partenaire est plus facile que de le gagner"),
     "capacity": ("Effort is limited by staff in post", "L'effort est limité par le personnel en poste"),
-    "exit": ("Organisations leave when costs outweigh", "Des organisations partent quand les coûts l'emportent"),
+    "exit": ("Staying is weighed against what else one could do", "Rester se pèse contre ce que l'on ferait d'autre"),
     "ends": ("A partnership that too few keep alive ends", "Un partenariat que trop peu font vivre prend fin"),
     "recruitment": ("The lead approaches new organisations", "Le leadership approche de nouvelles organisations"),
     "energy": ("Leadership spends and recovers energy", "Le leadership dépense et récupère son énergie"),
@@ -334,7 +331,6 @@ MECHANISMS: dict[str, tuple[str, str]] = {
     "waning": ("A delegate's eagerness wanes", "L'ardeur d'une personne déléguée s'émousse"),
     "own_effort": ("One's own effort draws to meetings", "Son propre effort attire aux rencontres"),
     "stand_in": ("A colleague stands in at meetings", "Une collègue remplace aux rencontres"),
-    "outside_option": ("Staying is weighed against what else one could do", "Rester se pèse contre ce que l'on ferait d'autre"),
     "lapse": ("Who is no longer seen lapses", "Qui n'est plus vu cesse d'être partenaire"),
     "renewal": ("After a round, partners choose to go on or not", "Après un tour, les partenaires choisissent de continuer ou non"),
     "insistence": ("What is missing is asked again of those who give", "Ce qui manque est redemandé à qui donne"),
@@ -349,14 +345,6 @@ MECHANISMS: dict[str, tuple[str, str]] = {
     "institutional_memory": ("Formalised practices outlast departures", "Les pratiques formalisées survivent aux départs"),
     "held_by_unmet": ("Self-interest unmet holds back", "L'intérêt propre non satisfait freine"),
 }
-
-
-# Not yet part of the model that users run: each is tried before all are switched on together.
-TRIED = (
-    "held_by_exhaustion", "held_by_conflict", "conjuncture", "agendas", "assiduity", "habit", "waning", "own_effort",
-    "stand_in", "outside_option", "lapse", "renewal", "insistence", "reversion", "saved_hours", "occasions",
-    "deliberation", "informal_talk", "ownership", "fundraising", "clarity", "institutional_memory",
-)  # fmt: skip
 
 
 def switch(name: str) -> type:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from entente.sim.model.declare import ASSUMED, DERIVED, MEASURED, About
-from entente.sim.model.parameters import MECHANISMS, TRIED, duration, share, switch
+from entente.sim.model.parameters import MECHANISMS, duration, share, switch
 
 
 @dataclass
@@ -135,10 +135,10 @@ class Communication:
     reserve: Annotated[float, share(ASSUMED, "74-79 % of members active (HCAP) as the only landmark",
         "Attraction at which a free organisation attends every second time",
         "Attrait pour lequel une organisation libre vient une fois sur deux")] = 0.3
-    habit: Annotated[float, share(DERIVED, "two technical councils 2018-2026: .03 to .19 of P(comes | came) - P(comes | missed)",
+    habit: Annotated[float, share(ASSUMED, "two technical councils 2018-2026: .03 to .19 of P(comes | came) - P(comes | missed)",
         "How much more who came last time is drawn than who missed it",
         "Combien qui est venu la dernière fois est plus attiré que qui l'a manquée")] = 0.1
-    waning: Annotated[float, share(DERIVED, "a technical council 2019-2026: from .67 to .29 over a delegate's time",
+    waning: Annotated[float, share(ASSUMED, "a technical council 2019-2026: from .67 to .29 over a delegate's time",
         "How much of the draw of meetings a delegate's first eagerness makes",
         "Part de l'attrait des rencontres due à l'ardeur première d'une personne déléguée")] = 0.2
     eagerness: Annotated[float, duration(4, 260, ASSUMED, "no figure found", "Half-life of a delegate's eagerness",
@@ -151,7 +151,7 @@ class Communication:
 
 Mechanisms = make_dataclass(
     "Mechanisms",
-    [(name, switch(name), field(default=name not in TRIED)) for name in MECHANISMS],
+    [(name, switch(name), field(default=True)) for name in MECHANISMS],
     namespace={"__doc__": "Every rule's switch: ``mechanisms.<name>=off`` ablates it."},
 )
 Mechanisms.__module__ = __name__

@@ -8,6 +8,7 @@ from entente.sim.records import ACTIVE, MEMBER
 from entente.sim.rules.ties import loosen_ties
 
 NOTHING_LEFT = 500.0  # mean lives after which nothing is left, and an exponential would soon overflow
+COUNTED = 0.5  # hours from which an occasion, or a commitment kept, counts as having been seen
 HEARD = 0.5  # presence from which an organisation is fully heard: about that of who attends most monthly tables
 
 

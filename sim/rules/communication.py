@@ -18,7 +18,15 @@ from entente.sim.records import (
     PRESENT,
 )
 from entente.sim.rules import rows
-from entente.sim.rules.common import acting_trust, free_hours, is_partner, logistic, mark_partners, trust_in_strangers
+from entente.sim.rules.common import (
+    COUNTED,
+    acting_trust,
+    free_hours,
+    is_partner,
+    logistic,
+    mark_partners,
+    trust_in_strangers,
+)
 from entente.sim.rules.coordination import (
     ONE_TO_ONE,
     animate,
@@ -36,7 +44,6 @@ UNANIMATED = 0.25  # what a channel is worth when nobody has an hour to animate 
 VIDEO = 0.85  # richness of a video call against meeting in person (assumed; Bos et al. 2002: nearly as good)
 MOMENT = 1e-9  # hours under which nothing is left but rounding
 FADING = 0.159  # share of the animation felt that a week takes away: half of it in four weeks (assumed)
-COUNTED = 0.5  # hours from which an occasion counts as attendance
 FULL_MEETING, FULL_TALK = 2.0, 0.5  # hours of a full contact in a meeting, and one-to-one; a longer one is no fuller
 FACE_TO_FACE = 0.5  # richness from which one sees who is there
 
@@ -139,7 +146,8 @@ def hold_channel(state, params, channel, c, numbers, encounters):
     if channel.hours >= COUNTED:
         partnership.invited += invited
         partnership.attended += attended
-        partnership.gathered = max(partnership.gathered, attended)
+        if audience != ONE_TO_ONE and occasion.richness >= FACE_TO_FACE:
+            partnership.gathered = max(partnership.gathered, attended)
     if audience == ONE_TO_ONE:
         meet_lead(state, stayed, occasion.contact)
     else:

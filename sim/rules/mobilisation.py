@@ -50,28 +50,26 @@ def mobilisation(state, inputs, params, draws):
 
 @part
 def update_effort(state, params):
-    """Move the effort of partners; count the weeks in a row in which benefits were too low for the costs."""
-    pace, active, ratio = params.rates.effort, params.mobilisation.active, params.derived.exit_ratio
+    """Move the effort of partners; count the weeks in a row in which they would rather be elsewhere."""
+    pace, active = params.rates.effort, params.mobilisation.active
     call = call_for_effort(params)
     for i in range(len(state.organisation)):
         org = state.organisation[i]
         if is_partner(org):
             org.mobilisation += pace * (effort(org, call) - org.mobilisation)
             org.standing = ACTIVE if org.mobilisation >= active else MEMBER
-            org.discontent = org.discontent + 1 if is_better_elsewhere(org, params, ratio) else 0
+            org.discontent = org.discontent + 1 if is_better_elsewhere(org, params) else 0
 
 
 @part
-def is_better_elsewhere(org, params, ratio):
-    """Tell whether an organisation would rather give its hours to something else."""
-    if params.mechanisms.outside_option:
-        return params.mechanisms.exit and org.motivation + org.readiness < org.threshold - params.mobilisation.margin
-    return 0.0 <= org.benefits < ratio * org.costs
+def is_better_elsewhere(org, params):
+    """Tell whether an organisation would rather give its hours to something else: it is well under its threshold."""
+    return params.mechanisms.exit and org.motivation + org.readiness < org.threshold - params.mobilisation.margin
 
 
 @part
 def unseen(org, week):
-    """Return for how many weeks a partner has come to nothing: since it was last seen, or since it joined."""
+    """Return for how many weeks a partner has come to nothing and kept no commitment, at most since it joined."""
     return week - max(org.last_seen, org.since)
 
 
@@ -119,7 +117,7 @@ def recruit(state, inputs, params, numbers):
             asked[i] = 1.0
             org.standing = APPROACHED
             record_event(state, LOG_APPROACHED, i, 0.0)
-            if numbers[i] < appeal(org, peers) * params.leadership.recruitment * partnership.animation:
+            if numbers[i] < appeal(org, peers) * params.leadership.recruitment * partnership.served:
                 join(state, inputs, params, org)
                 record_event(state, LOG_JOINED, i, 0.0)
 

@@ -2,6 +2,7 @@
 
 from entente.sim.engine.compilation import part, rule
 from entente.sim.rules.common import HEARD, add_terms, closeness, hours_spent, is_partner
+from entente.sim.rules.coordination import share_in_place
 
 NO_BENEFITS = -1.0  # benefits when every term is switched off: motivation then stays where it is
 
@@ -37,7 +38,7 @@ def update_feelings(state, params):
         org = state.organisation[i]
         if is_partner(org):
             heard = min(1.0, org.presence / HEARD)
-            own = ownership * min(1.0, members * state.carrier[i].share)
+            own = ownership * min(1.0, members * share_in_place(state, i))
             voice = voice_when_present(org, equality, left)
             org.voice += slow * ((voice + own * (1.0 - voice)) * heard - org.voice)
             org.belonging += slow * (belonging_target(org, centre) - org.belonging)

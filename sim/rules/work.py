@@ -5,7 +5,7 @@ from entente.sim.engine.compilation import part, rule
 from entente.sim.engine.simd import total
 from entente.sim.records import GOALS_MET, LOG_KIND
 from entente.sim.rules import rows
-from entente.sim.rules.common import HEARD, free_hours, is_partner, mark_partners, record_event, weekly_chance
+from entente.sim.rules.common import COUNTED, HEARD, free_hours, is_partner, mark_partners, record_event, weekly_chance
 
 LOG_STAGE_DONE, LOG_REOPENED, LOG_GOALS_MET = (LOG_KIND[name] for name in ("stage_done", "stage_reopened", "goals_met"))
 HALF_PART = 0.5  # of one's part, by one's hours, in what was done of a stage: from there one has contributed to it
@@ -58,6 +58,7 @@ def deliver(state, params, stage, useful, numbers, output):
             if certain or numbers[i] < able:
                 org.record += memory * (1.0 - org.record)
                 org.spent_work += pledged[i]
+                org.last_seen = state.partnership[0].week if pledged[i] >= COUNTED else org.last_seen
                 output[i] = pledged[i] * org.skill * (1.0 if matched else UNMATCHED)
                 org.contributed += output[i]
             else:

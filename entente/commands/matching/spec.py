@@ -26,7 +26,11 @@ from entente.studies.options import split_options
 _REPLICATES = 20  # of each setting, unless stated
 _FACTOR = 3.0  # by how much a parameter may be under or over its default, unless an interval is stated
 _SITUATION = ("partners", "casework", "context", "costs")  # sections that describe a situation, and no rule
-_RULES_THERE = ("partners.threshold", "partners.threshold_spread")  # but for these
+_BESIDE_OPTIONS = ("communication",)  # a section that holds what is chosen and, beside it, parameters of rules
+_RULES_THERE = (  # but for these
+    "partners.threshold", "partners.threshold_spread", "partners.agenda", "partners.assiduity", "context.conjuncture",
+    "context.drift",
+)  # fmt: skip
 _CONVENTION = "convention"  # source of what only says how something is counted
 
 
@@ -170,7 +174,8 @@ def assumed_axes(scenarios: Sequence[Settings]) -> Iterator[Axis]:
     Left out: what describes a situation, switches, what only says how something is counted, what a scenario states, and
     what is 0 by default.
     """
-    sections = [one.name for one in fields(Settings) if getattr(one.type, "__module__", "") == declared.__name__]
+    of_rules = [one.name for one in fields(Settings) if getattr(one.type, "__module__", "") == declared.__name__]
+    sections = (*of_rules, *_BESIDE_OPTIONS)
     for one in parameters(Settings):
         if of_a_rule(one, sections) and is_usual(one, scenarios):
             low, high = range_around(one)
@@ -182,10 +187,10 @@ def assumed_axes(scenarios: Sequence[Settings]) -> Iterator[Axis]:
 
 def of_a_rule(one: Parameter, sections: Sequence[str]) -> bool:
     """Tell whether a parameter is of a rule, has a range and is assumed, beyond a mere convention."""
-    section = one.path.partition(".")[0]
+    section, _, name = one.path.partition(".")
     about = one.about
     described = section in _SITUATION and one.path not in _RULES_THERE
-    ranged = about.low is not None and about.high is not None
+    ranged = about.low is not None and about.high is not None and "." not in name
     return section in sections and not described and ranged and about.grade is ASSUMED and about.source != _CONVENTION
 
 
