@@ -31,7 +31,7 @@ from benchmarks.mesa_objects.model import CONDITION_ANSWERS, Partnership
 from entente.catalogue.catalogue import every_option
 from entente.sim import simulate
 from entente.sim.model.measures import CASE_TALLY, LOG_ENTRIES, SERIES
-from entente.sim.model.parameters import MECHANISMS, TRIED
+from entente.sim.model.parameters import MECHANISMS
 from entente.sim.model.situation import Settings
 
 SCENARIOS = ("twenty_partners", "lethbridge")
@@ -56,7 +56,7 @@ EVENTFUL = {
                    "changes.bare={week: 90, set: {context.funding: 0, governance.structure: 0.8}}"),
     "turns": ("changes.later={week: 60, set: {leadership.hours: 2}}",  # declared in another order than they happen
               "changes.sooner={week: 20, set: {leadership.hours: 30}}"),
-    "tried": (*(f"mechanisms.{name}=on" for name in TRIED), "partners.delegates=3", "governance.formalisation=0.5",
+    "absences": ("partners.delegates=3", "governance.formalisation=0.5",
               "staff.turnover=0.5", "partners.mobilised=0.5",
               "events.cut={kind: funding, week: 10, size: 0.1, lasts: 60}",
               "leadership.departure=0.5", "leadership.succession=6", "mobilisation.lapse=8"),
@@ -104,7 +104,7 @@ def cases_to_compare(everything: bool, replicates: int) -> Iterator[Case]:
                     what = f"{option.group}={option.name}"
                     yield Case(scenario, what, (what,), replicates)
             for name in MECHANISMS:
-                what = f"mechanisms.{name}={'on' if name in TRIED else 'off'}"
+                what = f"mechanisms.{name}=off"
                 yield Case(scenario, what, (what,), max(2, replicates // 4))
 
 

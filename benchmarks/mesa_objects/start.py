@@ -17,7 +17,7 @@ SENIOR = 1040.0  # weeks: nobody is said to have been in post for more than twen
 def begin(model: "Partnership") -> None:
     """Fill posts, draw ties, and initialise the first partners."""
     for one in model.organisations:
-        yearly = max(one.yearly_turnover, SELDOM)
+        yearly = max(model.params.staff.turnover if one.turnover is None else one.turnover, SELDOM)
         for _ in range(one.delegates):
             one.posts.append(Person(-min(SENIOR, model.random.expovariate(yearly / 52.0))))
     draw_ties(model)

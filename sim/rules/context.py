@@ -253,10 +253,13 @@ def count_hours(state, params):
 
 @part
 def first_posts(state, inputs, params, draws):
-    """Fill every post at the start, each by somebody who has been there for a while."""
+    """Fill every post at the start, each by somebody who has been there for a while.
+
+    The class of turnover is that of these years; of the years before, only the mean of all is known.
+    """
     for i in range(len(state.organisation)):
         org = state.organisation[i]
-        yearly = max(yearly_turnover(org, params.staff.turnover), RARELY)
+        yearly = max(params.staff.turnover if math.isnan(org.turnover) else org.turnover, RARELY)
         for k in range(POSTS):
             post = state.post[i, k]
             post.filled = 1 if k < org.delegates else 0

@@ -10,7 +10,9 @@ from entente.sim.partnership import Partnership
 from entente.sim.validation.validate import validate
 from entente.sim.week import begin_week
 
-ALIKE = {"partners": {"spread": 0, "framing_spread": 0, "threshold_spread": 0, "threshold": -1, "density": 1}}
+ALIKE = {
+    "partners": {"spread": 0, "framing_spread": 0, "threshold_spread": 0, "threshold": -1, "density": 1, "mobilised": 1}
+}
 WEEKLY_MEETING = {"period": 1, "richness": 1, "hours": 2, "coordinator": 0, "per_head": 0, "travel": 0, "informal": 0}
 WEEKLY_NEWS = {"period": 1, "richness": 0.38, "hours": 0.1, "coordinator": 0, "per_head": 0, "travel": 0}
 

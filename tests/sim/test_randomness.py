@@ -42,7 +42,9 @@ def shipped(name, *overrides):
 CRAFTED = {
     "eventful": eventful(),
     "meets its goals": eventful(cycles=1, partners={"hours": 35}),
-    "deserted": eventful(mobilisation={"exit_ratio": 4, "patience": 2}, mechanisms={"recruitment": False}),
+    "deserted": eventful(
+        mobilisation={"margin": 0, "patience": 2}, partners={"threshold": 1.5}, mechanisms={"recruitment": False}
+    ),
     "dormant": eventful(partners={"motivation": 0, "threshold": 2}, motivation={"half_life": 0}),
 }
 

@@ -50,7 +50,7 @@ def settings_lived():
     stages = {"vision": {"work": 20, "broad": True, "breadth": 1}, "action": {"work": 60}}
     seldom = {
         "mechanisms": {"lapse": True},
-        "mobilisation": {"lapse": 4, "exit_ratio": 3, "patience": 6},
+        "mobilisation": {"lapse": 4, "margin": 0, "patience": 6},
         "communication": {"reserve": 0.5},
     }
     return eventful(levers=LEVERS, work={"fragility": 12}, stages=stages, **seldom)
@@ -254,7 +254,7 @@ def test_a_lead_that_left_is_gone_until_a_successor_is_noted():
 
 def test_a_lead_passes_to_nobody_when_nobody_is_left():
     """All leave at once: the partnership is deserted, and nobody takes the lead."""
-    tree = {"mobilisation": {"patience": 1, "exit_ratio": 4}, "motivation": {"costs": 1}, "context": {"funding": 0}}
+    tree = {"mobilisation": {"patience": 1, "margin": 0}, "partners": {"threshold": 2}}
     them = {f"o{k}": {"self_interest": 1, "mission_fit": 0} for k in range(3)}
     settings = small(3, only=["exit", "ends", "held_by_unmet", "moved_by_mission"], weeks=6, organisations=them, **tree)
     (chunk,) = simulate(settings, 1, 1)

@@ -6,7 +6,6 @@ from crafted import begin, begun, eventful, laid, rows, small, stepped, whole, w
 
 from entente.sim.batch import simulate
 from entente.sim.derived import STRANGER
-from entente.sim.model.parameters import TRIED
 from entente.sim.partnership import Partnership
 from entente.sim.rules.informal import TALK_EVERY
 from entente.sim.rules.relation import APART
@@ -152,7 +151,7 @@ def test_off_lost_trust_goes_to_nothing():
 
 
 def test_with_ties_to_all_the_others_everything_tried_is_the_same_as_with_all_ties():
-    tried = {"mechanisms": dict.fromkeys(TRIED, True), "mobilisation": {"lapse": 6}}
+    tried = {"mobilisation": {"lapse": 6}}
     tree = laid(tried, {"governance": {"formalisation": 0.4}, "partners": {"delegates": 2}})
     settings = eventful(**tree)
     others = sum(one.count for one in settings.organisations.values()) - 1

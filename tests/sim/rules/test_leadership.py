@@ -102,7 +102,7 @@ def test_the_lead_is_kept_while_energy_lasts_or_when_it_is_never_handed_over(ene
 
 def test_a_lead_who_quits_the_partnership_leads_no_more():
     model = begun(small(4, only=["exit"], mobilisation={"patience": 1}))
-    rows(model).benefits[:], rows(model).costs[:] = [0, 1, 1, 1], 0.5
+    rows(model).threshold[0] = 1
     rows(model).trusted[:] = [0.9, 0.1, 0.1, 0.6]
     model.mobilisation()
     model.leadership()

@@ -11,12 +11,12 @@ from entente.sim.batch import simulate
 from entente.sim.engine.compilation import is_off
 from entente.sim.model.declare import parameters
 from entente.sim.model.measures import SERIES
-from entente.sim.model.parameters import MECHANISMS, TRIED
+from entente.sim.model.parameters import MECHANISMS
 from entente.sim.model.situation import Settings
 
 REPLICATES = 2 if is_off() else 4  # a hundred times slower without compilation
 RANGE = {one.path: (one.about.low, one.about.high) for one in parameters(Settings)}
-RESTLESS = {"mobilisation": {"exit_ratio": 3, "patience": 6}}
+RESTLESS = {"mobilisation": {"patience": 4, "margin": 0}}
 LIFELESS = {"partners": {"motivation": 0, "threshold": 2}}
 FORMAL = {"governance": {"structure": 0.8, "formalisation": 0.6}}
 FUNDED = {"context": {"funding": 0.5}}
@@ -29,14 +29,15 @@ NARROW = {
 NEEDED = {  # what a mechanism needs to show, over the eventful partnership
     "exit": RESTLESS,
     "ends": LIFELESS,
-    "paperwork": FORMAL,
+    "paperwork": FORMAL | {"mechanisms": {"clarity": False}},
+    "conjuncture": {"mechanisms": {"agendas": False}},
+    "agendas": {"mechanisms": {"conjuncture": False}},
     "held_by_hassle": FORMAL,
     "institutional": FORMAL,
     "moved_by_money": FUNDED,
     "fragility": NARROW,
     "contact": TRUSTFUL,
     "held_by_conflict": {"understanding": {"unmediated": 52}, "leadership": {"brokerage": 0}},
-    "outside_option": {"mobilisation": {"patience": 4, "margin": 0}},
     "lapse": {"mobilisation": {"lapse": 4}, "communication": {"reserve": 0.5}},
     "renewal": {"stages": {"vision": {"work": 1}, "action": {"work": 1}}, "partners": {"threshold": 0.6}},
     "fundraising": {"context": {"funding": 0.9}, "events": {"funding": {"size": 0.1, "lasts": 20}}},
@@ -68,7 +69,7 @@ OWN = {  # parameters that only a mechanism reads
     "cases": ["casework.arrivals", "casework.team", "casework.hours", "casework.patience"],
     "graded": ["mobilisation.slope"],
     "hysteresis": ["mobilisation.hysteresis"],
-    "exit": ["mobilisation.exit_ratio", "mobilisation.patience"],
+    "exit": ["mobilisation.margin", "mobilisation.patience"],
     "recruitment": ["governance.admission", "governance.batch", "leadership.recruitment"],
     "energy": ["leadership.recovery", "leadership.strain"],
     "conjuncture": ["context.conjuncture", "context.drift"],
@@ -76,7 +77,6 @@ OWN = {  # parameters that only a mechanism reads
     "assiduity": ["partners.assiduity"],
     "habit": ["communication.habit"],
     "waning": ["communication.waning", "communication.eagerness"],
-    "outside_option": ["mobilisation.margin"],
     "lapse": ["mobilisation.lapse"],
     "insistence": ["work.insistence"],
     "informal_talk": ["trust.informal"],
@@ -116,8 +116,8 @@ def at(path, value):
     return {section: {name: value}}
 
 
-def test_what_is_tried_is_off_until_then_and_all_else_is_on():
-    assert {name for name in MECHANISMS if not getattr(eventful().mechanisms, name)} == set(TRIED)
+def test_every_mechanism_is_on_unless_it_is_switched_off():
+    assert all(getattr(eventful().mechanisms, name) for name in MECHANISMS)
 
 
 @pytest.mark.slow
@@ -201,8 +201,8 @@ def test_without_recruitment_nobody_joins():
 
 
 def test_without_limits_to_animation_every_channel_has_all_its_quality():
-    busy = {"leadership": {"hours": 1}}
-    assert (series(off("animation"), busy)["animation"] == 1).all()
+    busy = {"leadership": {"hours": 1}} | off("occasions")
+    assert (series(laid(off("animation"), busy))["animation"] == 1).all()
     assert series(busy)["animation"].min() < 0.5
 
 

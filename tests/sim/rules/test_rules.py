@@ -6,7 +6,7 @@ from crafted import WEEKLY_NEWS, begin, begun, meeting, rows, small, stepped, wh
 
 from entente.sim.chance import ACT_KEEP
 from entente.sim.partnership import Partnership
-from entente.sim.records import ACTIVE, FORMER, MEMBER
+from entente.sim.records import ACTIVE, MEMBER
 
 QUIET_WORK = {"work": {"ambition": 0}, "governance": {"structure": 0}}
 
@@ -171,29 +171,6 @@ def test_who_hears_nothing_is_recognised_less():
     rows(model).information[:] = [1.0, 0.0]
     model.work()
     assert rows(model).recognition[0] > rows(model).recognition[1]
-
-
-@pytest.mark.parametrize(("ratio", "leaves"), [(1.59, True), (1.61, False)])
-def test_one_leaves_after_benefits_stayed_under_1_6_times_costs(ratio, leaves):
-    """El Ansari and Phillips (2004) put the balance at 1.6; patience is 5 weeks here."""
-    model = Partnership(small(3, only=["exit"], mobilisation={"exit_ratio": 1.6, "patience": 5}))
-    for week in range(1, 9):
-        begin(model)
-        rows(model).costs[:] = 0.3
-        rows(model).benefits[:] = [0.9, 0.9, 0.3 * ratio]
-        model.mobilisation()
-        assert (rows(model).standing[2] == FORMER) == (leaves and week >= 5)
-    assert (rows(model).standing[:2] != FORMER).all()
-
-
-def test_a_good_week_gives_patience_back():
-    model = Partnership(small(3, only=["exit"], mobilisation={"patience": 5}))
-    for week in range(1, 9):
-        begin(model)
-        rows(model).benefits[:], rows(model).costs[:] = (1.0 if week == 4 else 0.0), 0.5
-        model.mobilisation()
-    assert (rows(model).standing != FORMER).all()
-    assert rows(model).discontent.tolist() == [4, 4, 4]
 
 
 def path(motivations, first):
