@@ -103,7 +103,7 @@ def formulas(model):
         "density": known.mean(),
         "trust_ties": trust[known].mean() if known.any() else 0,
         "staffing": posts.sum() / one.delegates[partner].sum(),
-        "tenure": (model.week - state.post.arrived[partner][posts]).mean(),
+        "tenure": (model.week - state.post.arrived[partner][posts]).mean() if posts.any() else 0,
         "legitimacy": one.lead_trust[partner].mean(),
         "hours_partners": sum(hours.values()),
         "hours_leading": hours["leading"],

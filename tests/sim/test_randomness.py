@@ -171,7 +171,7 @@ def staffing(settings, replicates=3, seed=1):
     return chunk.organisations[..., STAFFING]
 
 
-STAY = ("mechanisms.burnout=false", "mechanisms.exit=false", "weeks=104")
+STAY = ("mechanisms.burnout=false", "mechanisms.exit=false", "mechanisms.lapse=false", "weeks=104")
 
 
 def accidents(name, *overrides):
@@ -191,7 +191,7 @@ def accidents(name, *overrides):
     ],
 )
 def test_whatever_is_chosen_meets_the_same_departures_and_cases(name, choices):
-    """Fatigue sends nobody away and nobody quits: what differs between the choices cannot touch who leaves."""
+    """Fatigue sends nobody away, nobody quits and nobody lapses: what differs between the choices cannot touch who leaves."""
     first, *others = [accidents(name, choice) for choice in choices]
     for other in others:
         shared = np.minimum(first[3], other[3])
