@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from benchmarks.mesa_objects.model import Partnership
 
 FRESH = 0.8  # energy that a new lead brings
+NOTED = 0.1  # share of the leadership from which who comes and goes is noted
 HALF = 0.5  # share of the leadership from which the departure of who carries it is a shock
 NEW_HAND = 0.5  # experience of a newcomer to the lead against that of who left
 FOREVER = 520  # weeks of succession that mean never
@@ -52,7 +53,7 @@ def seat_successors(model: "Partnership") -> None:
         if 0 < carrier.back <= model.week:
             carrier.back = 0
             begin_leading(model, carrier)
-            model.note("lead_succeeded", name_of(one), carrier.share)
+            note_change(model, "lead_succeeded", one, carrier)
             if model.params.mechanisms.energy:
                 model.energy += carrier.share * (FRESH - model.energy)
         elif carrier.back == 0:
@@ -64,6 +65,12 @@ def begin_leading(model: "Partnership", carrier: Carrier) -> None:
     carrier.experience = NEW_HAND if model.params.mechanisms.learning else 1.0
 
 
+def note_change(model: "Partnership", kind: str, one: Organisation | None, carrier: Carrier) -> None:
+    """Note that a carrier goes or comes, if it carries enough of the leadership to be seen as leading."""
+    if carrier.share >= NOTED:
+        model.note(kind, name_of(one), carrier.share)
+
+
 def name_of(one: Organisation | None) -> str:
     """Return the name of an organisation, or that of the coordinator."""
     return "coordinator" if one is None else one.name
@@ -72,7 +79,7 @@ def name_of(one: Organisation | None) -> str:
 def leave_lead(model: "Partnership", one: Organisation | None, carrier: Carrier) -> None:
     """Let a carrier of the leadership leave: trust in the person is lost, and the place may stay empty."""
     params = model.params
-    model.note("lead_left", name_of(one), carrier.share)
+    note_change(model, "lead_left", one, carrier)
     if carrier.share >= HALF:
         model.shock = model.shock or model.week
     if one is None:
@@ -81,7 +88,7 @@ def leave_lead(model: "Partnership", one: Organisation | None, carrier: Carrier)
         one.lose_person(carrier.share / max(1.0, one.staffing * one.delegates))
     if params.leadership.succession == 0:
         begin_leading(model, carrier)
-        model.note("lead_succeeded", name_of(one), carrier.share)
+        note_change(model, "lead_succeeded", one, carrier)
     elif params.leadership.succession == FOREVER:
         carrier.back = -1
     else:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from benchmarks.mesa_objects.model import Partnership
 
 MEDIATED = 4.0  # weeks: mean life of a controversy fully mediated
+DEEPENING = 0.1  # share of its room left by which a full controversy without mediation deepens in a week
 
 
 def relation(model: "Partnership") -> None:
@@ -104,6 +105,8 @@ def end_controversy(model: "Partnership") -> None:
     elif draw < settled + (1.0 - settled) * faded:
         model.controversy = 0.0
         model.note("controversy_faded")
+    elif params.mechanisms.escalation:
+        model.controversy += DEEPENING * (1.0 - mediation) * model.controversy * (1.0 - model.controversy)
 
 
 def update_regard(model: "Partnership") -> None:

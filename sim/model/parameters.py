@@ -296,6 +296,7 @@ MECHANISMS: dict[str, tuple[str, str]] = {
     "convergence": ("Framings converge among those who trust", "Les compréhensions convergent quand on se fait confiance"),
     "language": ("A common language is learnt and diluted", "Un langage commun s'apprend et se dilue"),
     "controversies": ("Distant framings make controversies", "Les écarts de compréhension font naître des controverses"),
+    "escalation": ("A controversy that nobody mediates deepens", "Une controverse sans médiation s'aggrave"),
     "forgetting": ("Information loses its freshness", "L'information perd sa fraîcheur"),
     "paperwork": ("Structure costs hours and output", "La structure coûte des heures et du travail utile"),
     "coordination": ("Output depends on cohesion and trust", "Le travail utile dépend de la cohésion et de la confiance"),

@@ -10,6 +10,7 @@ from entente.sim.rules.ties import let_all_know, settle_lost_ties
 
 LOG_LEAD_LEFT, LOG_SUCCEEDED, LOG_PASSED = (LOG_KIND[f"lead_{name}"] for name in ("left", "succeeded", "passed"))
 FRESH = 0.8  # energy that a new lead brings
+NOTED_SHARE = 0.1  # share of the leadership from which who comes and goes is noted: others only have a part in it
 SHOCK_SHARE = 0.5  # share of the leadership from which the departure of who carries it is a shock
 NEW_HAND = 0.5  # experience of a newcomer to the lead against that of who left
 FOREVER = 520  # weeks of succession after which nobody succeeds
@@ -112,7 +113,7 @@ def depart(state, params, j):
     """Let carrier j leave: the trust placed in that person goes, and the place may stay empty for a time."""
     partnership, n = state.partnership[0], len(state.organisation)
     carrier = state.carrier[j]
-    record_event(state, LOG_LEAD_LEFT, j, carrier.share)
+    record_change(state, LOG_LEAD_LEFT, j)
     if partnership.shock == 0 and carrier.share >= SHOCK_SHARE:
         partnership.shock = partnership.week
     if j == n:
@@ -122,11 +123,19 @@ def depart(state, params, j):
         lose_person(state, params, j, carrier.share / max(1.0, colleagues))
     if params.leadership.succession == 0:
         carrier.experience = first_experience(params)
-        record_event(state, LOG_SUCCEEDED, j, carrier.share)
+        record_change(state, LOG_SUCCEEDED, j)
     elif params.leadership.succession == FOREVER:
         carrier.back = -1
     else:
         carrier.back = partnership.week + params.leadership.succession
+
+
+@part
+def record_change(state, kind, j):
+    """Write in the log that carrier j goes or comes, if it carries enough of the leadership to be seen as leading."""
+    share = state.carrier[j].share
+    if share >= NOTED_SHARE:
+        record_event(state, kind, j, share)
 
 
 @part
@@ -150,7 +159,7 @@ def let_successors_begin(state, params):
         if 0 < carrier.back <= partnership.week:
             carrier.back = 0
             carrier.experience = first_experience(params)
-            record_event(state, LOG_SUCCEEDED, j, carrier.share)
+            record_change(state, LOG_SUCCEEDED, j)
             if params.mechanisms.energy:
                 partnership.energy += carrier.share * (FRESH - partnership.energy)
 

@@ -22,6 +22,7 @@ from entente.sim.rules.ties import ROUNDING, above_strangers, trusted_and_trusti
 LOG_OPENED, LOG_SETTLED, LOG_FADED = (LOG_KIND[f"controversy_{name}"] for name in ("opened", "settled", "faded"))
 APART = math.sqrt(0.5)  # mean distance of two framings against the disagreement, when framings are normal
 MEDIATED = 4.0  # weeks: mean life of a controversy fully mediated (assumed)
+DEEPENING = 0.1  # share of its room left by which a full controversy without mediation deepens in a week (assumed)
 
 
 class Wear(NamedTuple):
@@ -254,7 +255,11 @@ def open_controversy(state, severity):
 
 @part
 def end_controversy(state, params, number):
-    """Settle the open controversy by mediation, which makes a compromise, or let it fade; most weeks it stays open."""
+    """Settle the open controversy by mediation, which makes a compromise, or let it fade; most weeks it stays open.
+
+    Camps form around one that stays open: unless it is mediated it deepens, as do conflicts in which each answers the
+    other (Glasl 1982).
+    """
     partnership = state.partnership[0]
     mediation = params.leadership.brokerage * partnership.served * (0.5 + 0.5 * partnership.experience)
     settled = 1.0 - math.exp(-mediation / MEDIATED)
@@ -270,6 +275,9 @@ def end_controversy(state, params, number):
     elif number < settled + (1.0 - settled) * faded:
         partnership.controversy = 0.0
         record_event(state, LOG_FADED, -1, 0.0)
+    elif params.mechanisms.escalation:
+        open_now = partnership.controversy
+        partnership.controversy += DEEPENING * (1.0 - mediation) * open_now * (1.0 - open_now)
 
 
 @part

@@ -191,7 +191,7 @@ def accidents(name, *overrides):
     ],
 )
 def test_whatever_is_chosen_meets_the_same_departures_and_cases(name, choices):
-    """Fatigue sends nobody away, nobody quits and nobody lapses: what differs between the choices cannot touch who leaves."""
+    """Fatigue sends nobody away, nobody quits or lapses: what differs between the choices cannot touch who leaves."""
     first, *others = [accidents(name, choice) for choice in choices]
     for other in others:
         shared = np.minimum(first[3], other[3])

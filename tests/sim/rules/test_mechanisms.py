@@ -41,6 +41,7 @@ NEEDED = {  # what a mechanism needs to show, over the eventful partnership
     "lapse": {"mobilisation": {"lapse": 4}, "communication": {"reserve": 0.5}},
     "renewal": {"stages": {"vision": {"work": 1}, "action": {"work": 1}}, "partners": {"threshold": 0.6}},
     "fundraising": {"context": {"funding": 0.9}, "events": {"funding": {"size": 0.1, "lasts": 20}}},
+    "escalation": {"understanding": {"unmediated": 52}, "leadership": {"brokerage": 0}},
     "deliberation": {"stages": {"vision": {"breadth": 1}}},
     "institutional_memory": FORMAL,
     "clarity": FORMAL,
