@@ -13,6 +13,7 @@ from entente.sim.model.measures import FUNCTIONS, LOG_ENTRIES, ORGANISATION_SERI
 from entente.sim.model.situation import organisation_names
 from entente.sim.partnership import Partnership
 from entente.sim.records import ACTIVE, END_REASONS, FORMER, MEMBER
+from entente.sim.rules.relation import DEEPENING
 from entente.sim.state import usual_log_size
 
 KINDS = list(LOG_ENTRIES)
@@ -165,10 +166,10 @@ def test_controversies_are_those_of_the_series(runs):
             assert series["controversy"][r, one["week"] - 1] == 0
         opened = log[log["kind"] == KINDS.index("controversy_opened")]
         assert ((opened["extent"] > 0) & (opened["extent"] <= 1)).all()
-        # What opened in a week and is still there has the severity logged last.
+        # What opened in a week and is still there has the severity logged last, or has deepened by one week.
         for week in set(opened["week"].tolist()):
-            severity = series["controversy"][r, week - 1]
-            assert severity in (0, opened["extent"][opened["week"] == week][-1])
+            severity, first = series["controversy"][r, week - 1], opened["extent"][opened["week"] == week][-1]
+            assert severity == 0 or first <= severity <= first + DEEPENING * first * (1 - first)
 
 
 @pytest.mark.slow
