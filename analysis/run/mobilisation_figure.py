@@ -34,13 +34,14 @@ _MAIN, _SMALL, _GAP = 2.75, 1.15, 0.42  # heights of the panels, and between sma
 _EXPLAINING = ("trust", "cohesion", "fatigue", "staffing")
 
 
-def mobilisation_figure(weeks: pd.DataFrame, settings: Settings, language: str = "en") -> Figure:
+def mobilisation_figure(weeks: pd.DataFrame, settings: Settings, language: str = "en", worlds: int = 0) -> Figure:
     """Draw mobilisation against what the stage calls for, the stages, the events, and four series that explain it.
 
     Args:
         weeks: weekly table of the replicates: ``replicate``, ``week`` and the series of ``sim.model.measures.SERIES``.
         settings: what was run.
         language: ``en`` or ``fr``.
+        worlds: over how many plausible settings the replicates are spread; 0 where they are not.
 
     Returns:
         The figure, outside of pyplot; ``analysis.plotting.style.save_figure`` writes it.
@@ -52,7 +53,9 @@ def mobilisation_figure(weeks: pd.DataFrame, settings: Settings, language: str =
     numbered = layout.join_lines([f"{stage} {words[stage]}" for stage in ribbon.bare()], _INNER, NOTE_SIZE)
     marks = date_marks(settings, language, *span, _INNER)
     notes = [
-        line for note in _reading_notes(weeks, language) for line in layout.wrap(note, _WIDTH - 2 * EDGE, NOTE_SIZE)
+        line
+        for note in _reading_notes(weeks, language, worlds)
+        for line in layout.wrap(note, _WIDTH - 2 * EDGE, NOTE_SIZE)
     ]
     blocks = heading.blocks() | {
         "ribbon": 0.5, "key": 0.16 * len(numbered), "dates": marks_height(marks) + 0.12,
@@ -69,7 +72,7 @@ def mobilisation_figure(weeks: pd.DataFrame, settings: Settings, language: str =
     return page.figure
 
 
-def _reading_notes(weeks: pd.DataFrame, language: str) -> list[str]:
+def _reading_notes(weeks: pd.DataFrame, language: str, worlds: int) -> list[str]:
     """Return the notes that say how to read the figure."""
     colon = say(": ", language)
     meaning = SERIES["mobilisation"].meaning(language)
@@ -79,6 +82,8 @@ def _reading_notes(weeks: pd.DataFrame, language: str) -> list[str]:
     else:
         read = fixed_text("reading", language, half=format_percent(0.5, language), most=format_percent(0.9, language))
     notes = [defined, read]
+    if worlds:
+        notes.append(fixed_text("worlds", language, count=worlds))
     last = weeks["week"].max()
     ended = float((weeks.loc[weeks["week"] == last, "stage"] == 0).mean())
     if ended > 0:

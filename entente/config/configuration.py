@@ -14,11 +14,19 @@ from entente.sim.model.situation import Settings
 
 @dataclass(frozen=True)
 class Configuration:
-    """What is to be run: the settings, how to run them, and the option chosen in each group."""
+    """What is to be run: the settings, how to run them, and the option chosen in each group.
+
+    Attributes:
+        settings: the settings.
+        run: how to run them.
+        choices: the option chosen in each group.
+        stated: dotted paths that the request, the scenario or an option states; elsewhere settings have their defaults.
+    """
 
     settings: Settings
     run: Run
     choices: Mapping[str, Any]
+    stated: frozenset[str] = frozenset()
 
 
 def configure(
@@ -37,4 +45,5 @@ def configure(
     request = parse(overrides, values or {}, Origin(origin))
     composition = compose(request)
     settings, run = check(composition)
-    return Configuration(settings, run, composition.choices)
+    stated = frozenset(path for layer in composition.layers for path in layer.said)
+    return Configuration(settings, run, composition.choices, stated)

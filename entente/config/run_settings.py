@@ -59,6 +59,13 @@ class Run:
     attendance: Annotated[
         bool, choice("Also write who came to each meeting", "Écrire aussi qui est venu à chaque rencontre")
     ] = False
+    plausible: Annotated[
+        int | str | None,
+        choice("Spread the replicates over so many plausible settings of the rules, or over those of a CSV file "
+               "(null: the defaults)",
+               "Répartir les réplicats sur autant de réglages plausibles des règles, ou sur ceux d'un fichier CSV "
+               "(null : les valeurs par défaut)"),
+    ] = None  # fmt: skip
     threads: Annotated[
         int | None, choice("Threads (null: one for each core)", "Fils d'exécution (null : un par cœur)", 1, 1024)
     ] = None
@@ -66,7 +73,7 @@ class Run:
 
 RUN_PARAMETERS = {one.path: one for one in parameters(Run)}
 # What a run's own settings.yaml keeps: what its tables depend on, not the place or the machine.
-SAVED = ("replicates", "seed", "format", "by_organisation", "by_group", "attendance")
+SAVED = ("replicates", "seed", "format", "by_organisation", "by_group", "attendance", "plausible")
 
 
 def saved_run_settings(run: Run) -> dict[str, Any]:

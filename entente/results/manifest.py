@@ -1,6 +1,7 @@
 """What a run leaves about itself: the settings as resolved, the versions, the seed, the counts."""
 
 import platform
+from collections.abc import Collection
 from dataclasses import asdict
 from typing import Any
 
@@ -46,12 +47,21 @@ def run_manifest(
     }
 
 
-def settings_text(configuration: Configuration) -> str:
-    """Return what ``settings.yaml`` says: everything decided, so that it can be given back as a scenario."""
+def settings_text(configuration: Configuration, left_open: Collection[str] = ()) -> str:
+    """Return what ``settings.yaml`` says: everything decided, so that it can be given back as a scenario.
+
+    Args:
+        configuration: what was run.
+        left_open: dotted paths that are left out: those that plausible settings decide.
+    """
+    tree = as_tree(configuration.settings)
+    for path in left_open:
+        section, _, name = path.partition(".")
+        del tree[section][name]
     return to_yaml(
         {
             "resolved": dict(configuration.choices),
-            **as_tree(configuration.settings),
+            **tree,
             **saved_run_settings(configuration.run),
         }
     )

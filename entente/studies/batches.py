@@ -73,10 +73,11 @@ def run_point(batch: Batch, point: Point, stop: threading.Event | None = None) -
         InterruptedError: when ``stop`` is set before the end.
         SettingsError: when what the point is placed on cannot be composed.
     """
-    numbers = batch.replicates(point)
-    settings = batch.setups[point.base].settings
+    setup, numbers = batch.setups[point.base], batch.replicates(point)
+    if setup.worlds:
+        return run_in_worlds(batch, point, stop)
     try:
-        settings = settings_at(settings, point.values) if point.values else settings
+        settings = settings_at(setup.settings, point.values) if point.values else setup.settings
     except SettingsError as error:
         failure = Failure("settings", "; ".join(map(str, error.violations)))
         return PointOutcome(None, dict.fromkeys(numbers.tolist(), failure))
@@ -92,6 +93,38 @@ def run_point(batch: Batch, point: Point, stop: threading.Event | None = None) -
         chunks, failures = run_one_by_one(batch, settings, numbers, stop)
         again = run_one_by_one(batch, settings, earlier, stop)[0]
         return PointOutcome(PointRuns(point.number, settings, chunks, again) if chunks else None, failures)
+
+
+def run_in_worlds(batch: Batch, point: Point, stop: threading.Event | None) -> PointOutcome:
+    """Simulate the replicates of one point, each in its own world; what the point says goes before what a world says.
+
+    Raises:
+        InterruptedError: when ``stop`` is set before the end.
+    """
+    base = batch.setups[point.base].settings
+    chunks, failures = simulate_in_worlds(batch, point, batch.replicates(point), stop)
+    again, _ = simulate_in_worlds(batch, point, batch.earlier(point), stop)
+    return PointOutcome(PointRuns(point.number, base, chunks, again) if chunks else None, failures)
+
+
+def simulate_in_worlds(
+    batch: Batch, point: Point, numbers: NDArray[np.int64], stop: threading.Event | None
+) -> "tuple[list[Chunk], dict[int, Failure]]":
+    """Simulate replicates, each in its own world: the chunks of those that succeed, and why the others fail."""
+    setup = batch.setups[point.base]
+    chunks: list[Chunk] = []
+    failures: dict[int, Failure] = {}
+    for replicate in numbers.tolist():
+        world = setup.worlds[replicate % len(setup.worlds)]
+        try:
+            settings = settings_at(setup.settings, {**world, **point.values})
+        except SettingsError as error:
+            failures[replicate] = Failure("settings", "; ".join(map(str, error.violations)))
+            continue
+        found, wrong = run_one_by_one(batch, settings, np.array([replicate]), stop)
+        chunks += found
+        failures |= wrong
+    return chunks, failures
 
 
 def chunks_of(

@@ -5,7 +5,7 @@ many as are requested.
 """
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -32,11 +32,15 @@ class Setup:
     Attributes:
         keep: what is kept of every run.
         most: replicates that a point has at most; None: as many as the design says.
+        worlds: values of settings by dotted path, which replicates take in turn; without any, all have the settings.
     """
 
-    def __init__(self, settings: Settings | Callable[[], Settings], keep: Keep, most: int | None = None) -> None:
+    def __init__(
+        self, settings: Settings | Callable[[], Settings], keep: Keep, most: int | None = None,
+        worlds: Sequence[Mapping[str, Any]] = (),
+    ) -> None:  # fmt: skip
         """Take the settings, or what composes them."""
-        self._source, self.keep, self.most = settings, keep, most
+        self._source, self.keep, self.most, self.worlds = settings, keep, most, tuple(worlds)
 
     @property
     def settings(self) -> Settings:
@@ -51,7 +55,7 @@ class Setup:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the setup with its settings composed: another process may not have the files of scenarios."""
-        return Setup, (self.settings, self.keep, self.most)
+        return Setup, (self.settings, self.keep, self.most, self.worlds)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from functools import cache
 from typing import Any, Generic, TypeVar
 
 from entente.analysis.run.arm_results import ArmResults
-from entente.config.configuration import configure
+from entente.config.configuration import Configuration, configure
+from entente.config.run_settings import Run
 from entente.results.keep import Keep
 from entente.sim.model.situation import Settings
 from entente.sim.validation.validate import as_tree
@@ -16,6 +17,7 @@ from entente.studies.design import Cut, Design, Setup
 from entente.studies.design_folder import DesignFolder, DesignRequest, design_folder, memory_run
 from entente.studies.experiment_request import ExperimentRequest
 from entente.studies.identity import model_identity, versions
+from entente.studies.plausible import World, sample_identity, worlds_of
 from entente.studies.points import Point
 from entente.studies.runner import DesignRun
 
@@ -76,9 +78,19 @@ class Trial(Generic[_T]):
 
 
 @cache
+def configure_arm(words: tuple[str, ...]) -> Configuration:
+    """Return the configuration that overrides ask for; composing takes as long as some twenty replicates."""
+    return configure(words)
+
+
 def compose_arm(words: tuple[str, ...]) -> Settings:
-    """Return the settings that overrides ask for; composing takes as long as some twenty replicates."""
-    return configure(words).settings
+    """Return the settings that overrides ask for."""
+    return configure_arm(words).settings
+
+
+def worlds_of_arm(arm: ArmSpec, run: Run) -> tuple[World, ...]:
+    """Return the plausible settings over which the replicates of an arm are spread; none where they are not."""
+    return () if run.plausible is None else worlds_of(replace(configure_arm(arm.words), run=run))
 
 
 def merge_arms(trials: Sequence[Trial[_T]]) -> list[Trial[_T]]:
@@ -141,12 +153,13 @@ def experiment_design(
         "versions": versions(),
         "seed": run.seed,
         **model_identity(request.model),
+        **sample_identity(run),
         "names": list(request.names),
         "arms": {"count": len(arms), "hash": digest.hexdigest()},
         "scenarios": {name: as_tree(one) for name, one in bases.items()},
     }
     design = Design(
-        setups=tuple(Setup(arm.settings, arm.keep, arm.most) for arm in arms),
+        setups=tuple(Setup(arm.settings, arm.keep, arm.most, worlds_of_arm(arm, run)) for arm in arms),
         points=tuple(Point(number, number, {}) for number in range(len(arms))),
         blocks=(run.replicates,),
         seed=run.seed,

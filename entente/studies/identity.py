@@ -11,6 +11,7 @@ from typing import Any
 from entente.results.versions import __version__, model_hash, version_of
 from entente.sim.validation.validate import as_tree
 from entente.studies.plan import StudyPlan
+from entente.studies.plausible import sample_identity
 
 DECIDING = ("numba", "llvmlite", "numpy")  # packages whose version may change the last bit of a run
 
@@ -25,6 +26,7 @@ def identity(plan: StudyPlan) -> dict[str, Any]:
         "seed": plan.run.seed,
         "random_numbers": plan.options.random_numbers.value,
         **model_identity(plan.model),
+        **sample_identity(plan.run),
         "design": plan.options.design,
         "axes": {one.key: axis_text(one) for one in plan.axes},
         "uncertainties": [one.key for one in plan.axes if one.role == "uncertainty"],

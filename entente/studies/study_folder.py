@@ -21,6 +21,7 @@ from entente.studies.executors import check_executor
 from entente.studies.identity import differences, identity
 from entente.studies.options import RandomNumbers, as_values
 from entente.studies.plan import StudyPlan
+from entente.studies.plausible import worlds_of
 from entente.studies.runner import DesignRun, cut_values, resume_design
 from entente.studies.store import FolderStore, read_manifest, write_design, write_manifest
 
@@ -65,7 +66,7 @@ def study_design(plan: StudyPlan) -> Design:
     cost = max(seconds_a_run(base.settings) for base in plan.bases)
     points = max(1, int(runs_of_batch(plan.runs, cost) / plan.run.replicates))
     return Design(
-        setups=tuple(Setup(base.settings, keep) for base in plan.bases),
+        setups=tuple(Setup(base.settings, keep, worlds=worlds_of(base.configuration)) for base in plan.bases),
         points=tuple(plan.points()),
         blocks=(plan.run.replicates,),
         seed=plan.run.seed,

@@ -26,6 +26,7 @@ from entente.studies.arms import ArmReader
 from entente.studies.design import Cut, Design, Setup, replicates_of_batch
 from entente.studies.design_folder import DesignRequest, design_folder, memory_run
 from entente.studies.identity import model_identity, versions
+from entente.studies.plausible import sample_identity, worlds_of
 from entente.studies.points import Point
 from entente.studies.runner import DesignRun, RunsFailedError
 from entente.studies.store import BatchDone
@@ -98,14 +99,16 @@ def comparison_request(spec: ComparisonSpec) -> DesignRequest:
     workers = run.threads or os.cpu_count() or 1
     size = min(replicates_of_batch(one, KEEP, run.replicates, workers) for one in settings.values())
     design = Design(
-        setups=tuple(Setup(one, KEEP) for one in settings.values()),
+        setups=tuple(
+            Setup(one.configuration.settings, KEEP, worlds=worlds_of(one.configuration)) for one in spec.combinations
+        ),
         points=tuple(Point(number, number, {}) for number in range(len(settings))),
         blocks=(run.replicates,),
         seed=run.seed,
         cut=Cut(1, size),
         model=spec.model,
     )
-    identity = {"versions": versions(), "seed": run.seed, **model_identity(spec.model),
+    identity = {"versions": versions(), "seed": run.seed, **model_identity(spec.model), **sample_identity(run),
                 "combinations": {name: as_tree(one) for name, one in settings.items()}}  # fmt: skip
     return DesignRequest("comparison", "compare", identity, design, run, spec.options,
                          may_have_more=spec.until is not None)  # fmt: skip

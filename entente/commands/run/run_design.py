@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,15 @@ from entente.studies.design import Batch, Cut, Design, Setup, replicates_of_batc
 from entente.studies.design_folder import DesignFolder, DesignRequest
 from entente.studies.identity import model_identity, versions
 from entente.studies.options import ExecutorOptions
+from entente.studies.plausible import (
+    WORLD,
+    World,
+    add_worlds,
+    free_paths,
+    requested_sample,
+    sample_identity,
+    worlds_of,
+)
 from entente.studies.points import Point
 from entente.studies.runner import DesignRun, RunsFailedError, cut_values
 from entente.studies.store import concat_parts
@@ -60,13 +69,18 @@ class RunRequest:
         run = self.configuration.run
         return keep_of_run(by_organisation=run.by_organisation, by_group=run.by_group, attendance=run.attendance)
 
+    @cached_property
+    def worlds(self) -> tuple[World, ...]:
+        """Return the plausible settings over which the replicates are spread; none where they are not."""
+        return worlds_of(self.configuration)
+
     @property
     def design_request(self) -> DesignRequest:
         """Return the design and where it goes."""
         run, settings, keep = self.configuration.run, self.configuration.settings, self.keep
         size = replicates_of_batch(settings, keep, run.replicates, run.threads or os.cpu_count() or 1)
-        design = Design((Setup(settings, keep),), (Point(0, 0, {}),), (run.replicates,), run.seed, Cut(1, size),
-                        model=self.model)  # fmt: skip
+        setup = Setup(settings, keep, worlds=self.worlds)
+        design = Design((setup,), (Point(0, 0, {}),), (run.replicates,), run.seed, Cut(1, size), model=self.model)
         identity = {**self.identity, "settings": as_tree(settings)}
         reopen = partial(reopen_run, format_=run.format)
         return DesignRequest("run", settings.name, identity, design, run, self.options, reopen=reopen)
@@ -82,6 +96,7 @@ class RunRequest:
             "by_organisation": run.by_organisation,
             "by_group": run.by_group,
             "attendance": run.attendance,
+            **sample_identity(run),
             **model_identity(self.model),
         }
 
@@ -104,20 +119,28 @@ def read_tables(run: DesignRun) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
         raise all_failed(failures)
     numbers = sorted(run.store.batches_done())
     found = {name: run.store.tables(name, numbers) for name in Tables._fields}
-    return {name: run_table(name, concat_parts(name, parts)) for name, parts in found.items() if parts}, failures
+    worlds = worlds_in(run)
+    return {
+        name: run_table(name, concat_parts(name, parts), worlds) for name, parts in found.items() if parts
+    }, failures
 
 
 def tables_by_batch(run: DesignRun, numbers: Iterable[int]) -> Iterator[dict[str, pd.DataFrame]]:
     """Yield the tables of one batch after the other, so that they need not all be in memory."""
     for number in numbers:
         found = {name: run.store.tables(name, [number]) for name in Tables._fields}
-        yield {name: run_table(name, parts[0].to_pandas()) for name, parts in found.items() if parts}
+        yield {name: run_table(name, parts[0].to_pandas(), worlds_in(run)) for name, parts in found.items() if parts}
 
 
-def run_table(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+def worlds_in(run: DesignRun) -> int:
+    """Return over how many plausible settings the replicates of a run are spread; 0 where they are not."""
+    return len(run.design.setups[0].worlds)
+
+
+def run_table(name: str, frame: pd.DataFrame, worlds: int) -> pd.DataFrame:
     """Return a table of a run from that of parts: of the replicates that did not fail, without their keys."""
     if name == "runs":
-        frame = frame[frame["failed"].isna()]
+        frame = add_worlds(frame[frame["failed"].isna()].drop(columns=WORLD, errors="ignore"), worlds)
     return as_written(name, frame.drop(columns=["point", "failed", "message"], errors="ignore").reset_index(drop=True))
 
 
@@ -173,7 +196,7 @@ def write_deliverables(
 ) -> None:
     """Draw the figure, write the settings and the manifest, and publish all files."""
     files.figure("mobilisation", mobilisation_of(weeks, configuration, language))
-    files.text("settings.yaml", settings_text(configuration))
+    files.text("settings.yaml", settings_text(configuration, free_paths(configuration)))
     files.publish(about)
 
 
@@ -183,7 +206,9 @@ def mobilisation_of(weeks: pd.DataFrame, configuration: Configuration, language:
 
     kept = weeks["replicate"].drop_duplicates().iloc[:FIGURE_REPLICATES]
     shown = weeks if len(kept) < FIGURE_REPLICATES else weeks[weeks["replicate"].isin(kept)]
-    return mobilisation_figure(shown, configuration.settings, language or default_language())
+    sample = requested_sample(configuration.run)
+    worlds = len(sample.worlds) if sample else 0
+    return mobilisation_figure(shown, configuration.settings, language or default_language(), worlds)
 
 
 def reopen_run(folder: Path, run: DesignRun, format_: Format) -> None:
