@@ -11,7 +11,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from entente.analysis.comparison.curves_figure import MOST_COMBINATIONS
 from entente.analysis.comparison.heading import ComparisonHeading, heading_blocks, write_heading
 from entente.analysis.plotting import layout
-from entente.analysis.plotting.numbers import format_signed
+from entente.analysis.plotting.numbers import format_number, format_percent, format_signed
 from entente.analysis.plotting.page import EDGE, NOTE_SIZE, FigurePage
 from entente.analysis.plotting.panel_grid import GRID_SIZE, GRID_WIDTH, NAME_ROOM, PanelGrid
 from entente.analysis.plotting.style import BLUE, GREY, PALE, house_style
@@ -25,20 +25,27 @@ _TEXTS = {
     "note": N_("Dots and lines: mean of the paired differences and its 95% interval (bootstrap over "
 "replicates with common random numbers). Filled: the interval leaves out 0; hollow: it holds "
 "it. Each panel has its own scale."),
+    "worlds": N_("Percentages: share of the {count} plausible settings in which the mean difference has the "
+"same sign."),
 }  # fmt: skip
 
 
-def differences_figure(table: pd.DataFrame, head: ComparisonHeading, language: str = "en") -> Figure:
+def differences_figure(
+    table: pd.DataFrame, head: ComparisonHeading, language: str = "en", worlds: pd.DataFrame | None = None
+) -> Figure:
     """Draw the differences of every measure.
 
     Args:
         table: what ``analysis.statistics.differences.paired_differences`` gives.
         head: what is compared.
         language: ``en`` or ``fr``.
+        worlds: what ``analysis.comparison.worlds.differences_by_world`` gives, with plausible settings.
 
     Returns:
         The figure, outside of pyplot; ``analysis.plotting.style.save_figure`` writes it.
     """
+    if worlds is not None:
+        table = table.merge(worlds[["combination", "measure", "alike"]], on=["combination", "measure"])
     names = [name for name in head.choices if name != head.against][: MOST_COMBINATIONS - 1]
     measures = list(dict.fromkeys(table["measure"]))
     called = head.names(language)
@@ -47,7 +54,10 @@ def differences_figure(table: pd.DataFrame, head: ComparisonHeading, language: s
     with house_style():
         title = say(_TEXTS["title"], language, name=head.name(head.against, language))
         blocks, lines = heading_blocks(head, language, GRID_WIDTH)
-        under = layout.wrap(say(_TEXTS["note"], language), GRID_WIDTH - 3 * EDGE, NOTE_SIZE)
+        note = say(_TEXTS["note"], language)
+        if worlds is not None:
+            note += " " + say(_TEXTS["worlds"], language, count=format_number(worlds["worlds"].max(), language))
+        under = layout.wrap(note, GRID_WIDTH - 3 * EDGE, NOTE_SIZE)
         page = FigurePage(GRID_WIDTH, EDGE, blocks | grid.blocks() | {"notes": 0.16 * len(under) + 0.12})
         write_heading(page, lines, layout.shorten(title, GRID_WIDTH - 2 * EDGE - 0.4, 13))
         page.text("notes", under, 0.16, size=NOTE_SIZE, color=GREY)
@@ -76,8 +86,11 @@ def _draw_measure(ax: Axes, mine: pd.DataFrame, grid: PanelGrid, language: str) 
             edges = max(begin, ax.get_xlim()[0]), min(end, ax.get_xlim()[1])
             ax.plot(edges, [y, y], color=hue, lw=1.6, solid_capstyle="butt", zorder=3)
             ax.plot([effect], [y], "o", ms=3.6, mfc=hue if clear else "white", mec=hue, mew=1.1, zorder=4)
+        said = format_signed(effect, decimals, language)
+        if "alike" in mine and math.isfinite(mine["alike"].iat[k]):
+            said += "\n" + format_percent(mine["alike"].iat[k], language)
         ax.annotate(
-            format_signed(effect, decimals, language),
+            said,
             (1, y),
             (6, 0),
             xycoords=ax.get_yaxis_transform(),

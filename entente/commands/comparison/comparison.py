@@ -13,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from entente.analysis.comparison.differences import Difference, paired_difference, paired_differences
+from entente.analysis.comparison.worlds import differences_by_world
 from entente.analysis.run.arm_results import ArmResults, Numbers
 from entente.analysis.statistics.curves import bands
 from entente.commands.comparison.spec import ComparisonSpec, comparison_spec
@@ -26,7 +27,14 @@ from entente.studies.arms import ArmReader
 from entente.studies.design import Cut, Design, Setup, replicates_of_batch
 from entente.studies.design_folder import DesignRequest, design_folder, memory_run
 from entente.studies.identity import model_identity, versions
-from entente.studies.plausible import sample_identity, worlds_of
+from entente.studies.plausible import (
+    add_worlds,
+    free_paths,
+    requested_sample,
+    sample_identity,
+    worlds_of,
+    worlds_of_replicates,
+)
 from entente.studies.points import Point
 from entente.studies.runner import DesignRun, RunsFailedError
 from entente.studies.store import BatchDone
@@ -124,6 +132,8 @@ class ComparisonResults:
             (``analysis.statistics.differences.paired_differences``).
         curves: mobilisation, one row for each combination and week: median and bands (``curves.bands``).
         runs: one row for each combination and replicate: the values of the axes, ``replicate``, the summaries.
+        worlds: with plausible settings, in what share of these worlds each difference holds
+            (``analysis.comparison.worlds.differences_by_world``); otherwise None.
         manifest: the request, and what was done.
     """
 
@@ -131,6 +141,7 @@ class ComparisonResults:
     differences: pd.DataFrame
     curves: pd.DataFrame
     runs: pd.DataFrame
+    worlds: pd.DataFrame | None
     manifest: dict[str, Any]
 
     def __repr__(self) -> str:
@@ -152,7 +163,7 @@ class ComparisonResults:
         """Return the figure of the paired differences with their intervals."""
         from entente.analysis.comparison.differences_figure import differences_figure
 
-        return differences_figure(self.differences, self.head(), language or default_language())
+        return differences_figure(self.differences, self.head(), language or default_language(), self.worlds)
 
     def head(self) -> Any:
         """Return what both figures say of what is compared."""
@@ -235,6 +246,10 @@ def comparison(running: ComparisonRun, about: Mapping[str, Any] | None = None) -
         raise RunsFailedError("no replicate was run to its end in all combinations")
     summaries = {name: arm.summaries for name, arm in arms.items()}
     table = paired_differences(summaries, spec.against, spec.measures, spec.run.seed)
+    sample, by_world = requested_sample(spec.run), None
+    if sample is not None:
+        worlds = worlds_of_replicates(replicates, len(sample.worlds))
+        by_world = differences_by_world(summaries, spec.against, spec.measures, worlds)
     curves = [curve(arm.weeks["mobilisation"], name) for name, arm in arms.items()]
     runs = [
         pd.DataFrame({"combination": one.name, **one.choices, "replicate": replicates, **summaries[one.name]})
@@ -247,10 +262,12 @@ def comparison(running: ComparisonRun, about: Mapping[str, Any] | None = None) -
         "overrides": list(spec.overrides),
         "replicates": {"asked": spec.run.replicates, "done": len(replicates)},
         "precision": precision(running),
+        **sample_identity(spec.run),
         **(about or {}),
     }
     whole = partial(pd.concat, ignore_index=True)
-    return ComparisonResults(spec, table, whole(curves), with_numbers(whole(runs), spec.axes), said)
+    every = add_worlds(with_numbers(whole(runs), spec.axes), len(sample.worlds) if sample else 0)
+    return ComparisonResults(spec, table, whole(curves), every, by_world, said)
 
 
 def precision(running: ComparisonRun) -> dict[str, Any] | None:
@@ -289,12 +306,13 @@ def keep_files(found: ComparisonResults, folder: Path, language: str | None) -> 
     """Write the tables, the two figures, the settings of each combination and the manifest."""
     run = found.spec.run
     with Deliverables(folder) as results:
-        for name in ("differences", "curves", "runs"):
-            results.table(f"{name}.{run.format}", getattr(found, name))
+        for name in ("differences", "curves", "runs", "worlds"):
+            if getattr(found, name) is not None:
+                results.table(f"{name}.{run.format}", getattr(found, name))
         results.figure("mobilisation", found.plot(language))
         results.figure("differences", found.plot_differences(language))
         files = {}
         for rank, one in enumerate(found.spec.combinations, start=1):
             files[one.name] = f"settings_{rank}.yaml"
-            results.text(files[one.name], settings_text(one.configuration))
+            results.text(files[one.name], settings_text(one.configuration, free_paths(one.configuration)))
         results.finish(run, {**found.manifest, "settings": files})

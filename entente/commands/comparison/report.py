@@ -14,7 +14,7 @@ from entente.commands.comparison.comparison import (
     keep_files,
 )
 from entente.commands.comparison.spec import ComparisonSpec, comparison_spec
-from entente.i18n import N_, number, say
+from entente.i18n import N_, number, percent, say
 from entente.sim.validation.messages import number_between
 from entente.studies.design_folder import DesignFolder, design_folder
 from entente.terminal.design_progress import print_already_there, run_with_progress
@@ -113,13 +113,21 @@ def comparison_head(spec: ComparisonSpec, language: str) -> str:
 
 def comparison_text(found: ComparisonResults, language: str) -> str:
     """Return the table of the differences, and what became of the precision wished for."""
-    columns = (N_("combination"), N_("mean"), N_("difference"), N_("95% interval"), N_("unpaired"))
+    columns = [N_("combination"), N_("mean"), N_("difference"), N_("95% interval"), N_("unpaired")]
+    alike = None
+    if found.worlds is not None:
+        columns.append(N_("worlds"))
+        alike = found.worlds.set_index(["combination", "measure"])["alike"]
     rows: list[tuple[str, ...]] = []
     for measure, part in found.differences.groupby("measure", sort=False):
         rows.append((title(str(measure), language), *[""] * (len(columns) - 1)))
-        rows += [difference_cells(one, language) for _, one in part.iterrows()]
+        for _, one in part.iterrows():
+            cells = difference_cells(one, language)
+            if alike is not None:
+                cells.append(percent(alike[one["combination"], measure], language))
+            rows.append(tuple(cells))
     parts = [
-        table(rows, [say(key, language) for key in columns], numbers=(1, 2, 4)),
+        table(rows, [say(key, language) for key in columns], numbers=(1, 2, 4, 5)[: len(columns) - 2]),
         say(
             "unpaired: replicates of each that independent seeds would have needed for the same "
             "precision, instead of {replicates}.",
@@ -127,6 +135,14 @@ def comparison_text(found: ComparisonResults, language: str) -> str:
             replicates=number(found.replicates, language, 0),
         ),
     ]
+    if found.worlds is not None:
+        parts.append(
+            say(
+                "worlds: share of the {count} plausible settings in which the mean difference has the same sign.",
+                language,
+                count=number(found.worlds["worlds"].max(), language, 0),
+            )
+        )
     if wish := found.manifest["precision"]:
         key = PRECISE if wish["reached"] else IMPRECISE
         half = "–" if wish["half_width"] is None else decimal(wish["half_width"], language)
