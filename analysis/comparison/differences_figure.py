@@ -50,7 +50,8 @@ def differences_figure(
     measures = list(dict.fromkeys(table["measure"]))
     called = head.names(language)
     grid = PanelGrid({name: MEASURES[name].meaning(language) for name in measures},
-                [layout.join_lines(called[name], NAME_ROOM, GRID_SIZE, ", ") for name in names])  # fmt: skip
+                [layout.join_lines(called[name], NAME_ROOM, GRID_SIZE, ", ") for name in names],
+                1 if worlds is None else 2)  # fmt: skip
     with house_style():
         title = say(_TEXTS["title"], language, name=head.name(head.against, language))
         blocks, lines = heading_blocks(head, language, GRID_WIDTH)

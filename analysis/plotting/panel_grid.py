@@ -23,15 +23,17 @@ class PanelGrid:
     Attributes:
         titles: of each panel.
         names: of the rows of every panel, each in lines.
+        value_lines: lines of the values written right of a row.
     """
 
     titles: Mapping[str, str]
     names: Sequence[Sequence[str]]
+    value_lines: int = 1
 
     @property
     def step(self) -> float:
         """Height of a row in inches."""
-        return max(_ROW, 0.14 * max(map(len, self.names)) + 0.08)
+        return max(_ROW, 0.14 * max(self.value_lines, *map(len, self.names)) + 0.08)
 
     @property
     def tall(self) -> float:

@@ -27,6 +27,7 @@ class ArmResults:
         organisations: for each series kept, an array of shape (replicates, weeks, organisations).
         log: the event log of all replicates, records of week, kind, who, extent (``sim.batch.Chunk.event_log``).
         whose: the replicate of each entry of the log.
+        worlds: the plausible setting of each replicate, by its rank; None where they are not spread over such settings.
     """
 
     settings: Settings
@@ -35,6 +36,7 @@ class ArmResults:
     organisations: Mapping[str, Numbers]
     log: NDArray[np.void]
     whose: NDArray[np.int64]
+    worlds: NDArray[np.int64] | None = None
 
     def mean(self, series: str, first: int, last: int) -> Numbers:
         """Return the mean of a series over weeks ``first`` to ``last``, counted from 1; nan where it has no value."""

@@ -1,6 +1,7 @@
 """The results of the points of a design as arrays, of the replicates that all of them have."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -13,6 +14,7 @@ from entente.sim.model.measures import SUMMARIES
 from entente.sim.model.situation import Settings, organisation_names
 from entente.sim.records import LOG_RECORD
 from entente.studies.design import Batch
+from entente.studies.plausible import worlds_of_replicates
 from entente.studies.points import Point
 from entente.studies.runner import DesignRun
 from entente.studies.store import concat_parts
@@ -71,7 +73,8 @@ class ArmReader:
         kept = {"weeks": keep.weeks, "organisations": keep.organisations, "log_records": keep.log_records}
         names = ["runs", *(name for name, some in kept.items() if some)]
         tables = {name: self._table(name, point) for name in names}
-        return arm_results(setup.settings, keep, replicates, tables)
+        found = arm_results(setup.settings, keep, replicates, tables)
+        return replace(found, worlds=worlds_of_replicates(replicates, len(setup.worlds))) if setup.worlds else found
 
 
 def arm_results(

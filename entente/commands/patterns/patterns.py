@@ -114,12 +114,14 @@ def patterns(
 
 def patterns_text(every: Sequence[PatternResult], language: str) -> str:
     """Return the table of the patterns and the count of their verdicts, as text."""
+    spread = any(one.share_of_worlds == one.share_of_worlds for one in every)
     head = [
         say(key, language)
         for key in (
             N_("pattern"),
             N_("verdict"),
             N_("contrasts"),
+            *((N_("worlds"),) if spread else ()),
             N_("effect"),
             N_("95% interval"),
             N_("what decides"),
@@ -133,7 +135,7 @@ def patterns_text(every: Sequence[PatternResult], language: str) -> str:
     ]
     rows = [pattern_row(one, language) for one in every]
     total = say("Of {count} patterns: {parts}.", language, count=len(every), parts=", ".join(parts))
-    return f"{table(rows, head, numbers=(3,))}\n\n{total}"
+    return f"{table(rows, head, numbers=(3, 4) if spread else (3,))}\n\n{total}"
 
 
 def keep_patterns(

@@ -1,5 +1,6 @@
 """What patterns say, as a table of contrasts, as lines of text, as the groups of a figure."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,13 +10,13 @@ from entente.analysis.patterns.forest_figure import ContrastLine, ContrastPoint,
 from entente.analysis.patterns.pattern import Pattern, Unit
 from entente.analysis.patterns.verdict_words import reason, word
 from entente.analysis.statistics.intervals import Verdict
-from entente.commands.patterns.trials import Finding, deciding, verdict_of
-from entente.i18n import number, say
+from entente.commands.patterns.trials import Finding, deciding, share_of_worlds, verdict_of
+from entente.i18n import number, percent, say
 from entente.sim.model.situation import Text
 
 COLUMNS = (
     "pattern", "contrast", "scenario", "unit", "effect", "low", "high", "least", "most", "expected", "replicates",
-    "missing", "verdict", "basis",
+    "missing", "verdict", "basis", "worlds", "share_of_worlds",
 )  # fmt: skip
 
 
@@ -30,6 +31,11 @@ class PatternResult:
     def verdict(self) -> Verdict:
         """Return its verdict."""
         return verdict_of(self.found)
+
+    @property
+    def share_of_worlds(self) -> float:
+        """Return the share of the plausible settings in which it holds; nan where there are none."""
+        return share_of_worlds(self.found)
 
     @property
     def parts(self) -> str:
@@ -58,7 +64,8 @@ def contrasts_table(tested: Sequence[PatternResult]) -> pd.DataFrame:
     rows = [
         (one.pattern.key, (contrast := one.contrast).name, one.scenario, str(contrast.unit),
          (found := one.estimate).effect, found.low, found.high, contrast.least, contrast.most, contrast.side,
-         found.replicates, found.missing, str(one.verdict), str(one.pattern.basis))
+         found.replicates, found.missing, str(one.verdict), str(one.pattern.basis),
+         0 if one.holds is None else len(one.holds), share_of_worlds([one]))
         for group in tested for one in group.found
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=list(COLUMNS))
@@ -96,8 +103,10 @@ def pattern_row(one: PatternResult, language: str) -> list[str]:
     hangs = deciding(one.found)
     compared = f"{in_language(hangs.contrast.text, language)} ({hangs.scenario})"
     effect = effect_text(hangs, language)
-    return [one.pattern.key, word(one.verdict, language), one.parts, effect, interval_text(hangs, language), compared,
-            one.pattern.source]  # fmt: skip
+    share = one.share_of_worlds
+    worlds = [] if math.isnan(share) else [percent(share, language)]
+    return [one.pattern.key, word(one.verdict, language), one.parts, *worlds, effect, interval_text(hangs, language),
+            compared, one.pattern.source]  # fmt: skip
 
 
 def why_not(one: PatternResult, language: str) -> list[str]:

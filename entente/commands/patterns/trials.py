@@ -1,7 +1,11 @@
 """Testing patterns: which arms they need, what comes out of them, what each contrast says."""
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from entente.analysis.patterns.pattern import CALENDAR, Contrast, Pattern
 from entente.analysis.run.arms import Arms
@@ -16,6 +20,8 @@ class Finding:
 
     Attributes:
         values: one number per replicate whose mean is the effect; None where there is nothing to compare.
+        holds: for each plausible setting over which the replicates are spread, whether the mean of its replicates is as
+            expected; None where they are not spread, or where there is nothing to compare.
     """
 
     pattern: Pattern
@@ -25,6 +31,7 @@ class Finding:
     estimate: Estimate
     verdict: Verdict
     values: Numbers | None
+    holds: NDArray[np.bool_] | None = None
 
 
 def pattern_trials(
@@ -54,11 +61,28 @@ def pattern_trials(
 
 def findings(trial: Trial[Pattern], arms: Arms) -> Iterator[Finding]:
     """Yield what each contrast of a pattern says."""
+    worlds = next(iter(arms.values())).worlds
     for contrast in trial.what.contrasts:
         paired = contrast.of(arms)
         found, said = contrast.judge(paired)
         values = None if paired is None else linearised_values(paired)
-        yield Finding(trial.what, contrast, trial.scenario, trial.off, found, said, values)
+        holds = None if worlds is None or values is None else holds_in_worlds(contrast, values, worlds)
+        yield Finding(trial.what, contrast, trial.scenario, trial.off, found, said, values, holds)
+
+
+def holds_in_worlds(contrast: Contrast, values: Numbers, worlds: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell for each world whether the mean effect of its replicates is as expected; without any, it is not."""
+    known = np.isfinite(values)
+    count = np.bincount(worlds[known], minlength=worlds.max() + 1)
+    total = np.bincount(worlds[known], weights=values[known], minlength=worlds.max() + 1)
+    mean = np.divide(total, count, out=np.full(len(count), np.nan), where=count > 0)
+    return np.asarray((contrast.least <= mean) & (mean <= contrast.most))
+
+
+def share_of_worlds(found: Iterable[Finding]) -> float:
+    """Return the share of the plausible settings in which all of some findings are as expected; nan without any."""
+    every = [one.holds for one in found if one.holds is not None]
+    return float(np.all(every, axis=0).mean()) if every else math.nan
 
 
 def verdict_of(found: Iterable[Finding]) -> Verdict:
