@@ -42,7 +42,8 @@ class Robustness:
         choices: one row a choice, those that meet the goals most often first: ``choice``; ``met``, the share of the
             futures run (of every replicate of each) in which it meets them all, with ``met_low``, ``met_high``;
             ``behind``, how much less than the first, with ``behind_low``, ``behind_high``; ``dominated_by`` (missing:
-            by none) and ``dominated_in``, the share of the resamples in which that one dominates it.
+            by none) and ``dominated_in``, the share of the resamples in which that one dominates it; and, where runs
+            are spread over plausible settings, ``best_in``: in what share of these no other meets the goals more often.
         outcomes: one row for each choice and measure: ``mean``, ``regrets`` and ``regret_90`` (its 90th percentile over
             the futures) with ``_low`` and ``_high`` of each, ``worst`` (its regret in its worst future), ``unit``.
         futures: one row for each choice and future: ``met``, each measure, and ``regret_<measure>``.
@@ -74,7 +75,7 @@ def compare_choices(
 
     Args:
         runs: one row a run: ``choice``, ``future``, ``replicate``, ``failed`` (missing when it did not) and the
-            summaries that goals and outcomes are made of.
+            summaries that goals and outcomes are made of; ``world`` where runs are spread over plausible settings.
         seed: of the resampling.
         goals: all to be met.
         outcomes: names of ``SENSE``; the first is set against the costs.
@@ -103,6 +104,8 @@ def compare_choices(
     met = values["met"].to_numpy()
     points = {name: values[name].to_numpy() * SENSE[name] for name in (measures[0], *COST_MEASURES)}
     table = choice_table(names, met, list(points.values()), picks)
+    if "world" in sound:
+        table["best_in"] = table["choice"].map(best_in_worlds(sound, names))
     each = pd.concat([pd.DataFrame({
         "choice": one, "future": futures, "met": met[:, k],
         **{name: values[name].to_numpy()[:, k] for name in measures},
@@ -110,6 +113,13 @@ def compare_choices(
     }) for k, one in enumerate(names)], ignore_index=True)  # fmt: skip
     simulated = runs.groupby(["future", "replicate"]).ngroups
     return Robustness(table, pd.DataFrame(rows), each, tuple(goals), measures, simulated - len(sound) // len(names))
+
+
+def best_in_worlds(runs: pd.DataFrame, names: Sequence[str]) -> dict[str, float]:
+    """Return, for each choice, in what share of the plausible settings no other meets the goals more often."""
+    met = runs.pivot_table(index="world", columns="choice", values="met", aggfunc="mean")[list(names)]
+    best = met.ge(met.max(axis=1), axis=0)
+    return {str(name): float(share) for name, share in best.mean().items()}
 
 
 def complete_futures(runs: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:

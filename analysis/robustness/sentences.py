@@ -16,6 +16,7 @@ _SENTENCES = {
     "best": N_("{name} meets the goal in {met} of the futures ({interval}), the most of the {count} choices."),
     "only": N_("{name} meets the goal in {met} of the futures ({interval})."),
     "alike": N_("Not distinguishable from it: {names}."),
+    "worlds": N_("In {share} of the plausible settings, no other choice meets it more often."),
     "apart": N_("Every other choice meets it in clearly fewer."),
     "regret": N_("{measure}: the least regretted is {name}, {mean} behind the best of each future on average, "
 "more than {high} in one future in ten."),
@@ -47,6 +48,9 @@ def robustness_sentences(found: Robustness, called: Mapping[str, str], language:
         alike = [called[one["choice"]] for _, one in table.iloc[1:].iterrows() if one["behind_low"] <= 0]
         key = "alike" if alike else "apart"
         lines.append(sentence(_SENTENCES[key], language, names=first_items(alike)))
+        if "best_in" in table:
+            share = format_percent(first["best_in"], language)
+            lines.append(sentence(_SENTENCES["worlds"], language, share=share))
         lines += [
             least_regretted(found, name, called, language) for name in found.measures if name not in COST_MEASURES
         ]

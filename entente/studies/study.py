@@ -13,6 +13,7 @@ from entente.i18n import default_language, unit
 from entente.results.files import write_text
 from entente.studies.axes import Axis
 from entente.studies.plan import StudyPlan, plan_study
+from entente.studies.plausible import add_worlds
 from entente.studies.store import DESIGN, batches_done, read_manifest, read_parts
 from entente.studies.study_folder import open_study
 
@@ -98,8 +99,17 @@ class Study:
         return self.batches_done == self.batches
 
     def runs(self, columns: Iterable[str] | None = None) -> pd.DataFrame:
-        """Return one row per run done: ``point``, ``replicate``, ``failed``, ``message``, the summaries."""
-        return self._in_order(read_parts(self.folder, "runs", columns))
+        """Return one row per run done: ``point``, ``replicate``, ``failed``, ``message``, the summaries.
+
+        With plausible settings, ``world`` says in which of them each was simulated.
+        """
+        return add_worlds(self._in_order(read_parts(self.folder, "runs", columns)), self.worlds)
+
+    @property
+    def worlds(self) -> int:
+        """Return over how many plausible settings the replicates are spread; 0 where they are not."""
+        sample = self.manifest["identity"].get("plausible")
+        return int(sample["settings"]) if sample else 0
 
     def _in_order(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Return rows by point and replicate: those of replicates that were added stand after all others."""
