@@ -17,9 +17,9 @@ outcome vary, in tables (``screening``, ``indices``) and ``plot()``;
 ``entente.discover(study, goals=["final>=0.5"])`` says which settings lead to a goal missed, and
 ``entente.robust(study)`` weighs choices across futures: ``sentences()``, tables, ``plot()`` and ``save()``; both also
 take what ``sweep`` takes;
-``entente.patterns("P9")``, ``entente.anchors()`` and ``entente.ablation("burnout")`` put the model to the test, and
-return tables; ``entente.settings(...)`` takes the same arguments as ``run`` and gives the settings alone, for
-``sim.Partnership``.
+``entente.patterns("P9")``, ``entente.anchors()``, ``entente.levers("mediation")`` and ``entente.ablation("burnout")``
+put the model to the test, and return tables; ``entente.settings(...)`` takes the same arguments as ``run`` and gives the
+settings alone, for ``sim.Partnership``.
 """
 
 from importlib import import_module
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from entente.commands.calibration.calibration import CalibrationResults, calibrate
     from entente.commands.comparison.comparison import ComparisonResults, compare
     from entente.commands.discovery.discovery import DiscoveryResults, discover
+    from entente.commands.levers.levers import levers
     from entente.commands.matching.matching import MatchingResults, match
     from entente.commands.patterns.patterns import patterns
     from entente.commands.robustness.robustness import RobustnessResults, robust
@@ -61,6 +62,7 @@ HOMES = {
     "calibrate": "entente.commands.calibration.calibration",
     "compare": "entente.commands.comparison.comparison",
     "discover": "entente.commands.discovery.discovery",
+    "levers": "entente.commands.levers.levers",
     "load": "entente.loading",
     "match": "entente.commands.matching.matching",
     "patterns": "entente.commands.patterns.patterns",
@@ -74,7 +76,8 @@ STOREYS = ("analysis", "sim")
 __all__ = [
     "AttendanceResults", "CalibrationResults", "ComparisonResults", "DiscoveryResults", "Interval", "MatchingResults",
     "RobustnessResults", "RunResults", "SensitivityResults", "Study", "__version__",
-    "ablation", "analysis", "anchors", "attendance", "calibrate", "compare", "discover", "load", "match", "patterns",
+    "ablation", "analysis", "anchors", "attendance", "calibrate", "compare", "discover", "levers", "load", "match",
+    "patterns",
     "robust", "run", "sensitivity", "settings", "sim", "sweep",
 ]  # fmt: skip
 

@@ -24,6 +24,7 @@ COMMANDS = {
     "draw": "entente.commands.draw.command",
     "patterns": "entente.commands.patterns.command",
     "anchors": "entente.commands.anchors.command",
+    "levers": "entente.commands.levers.command",
     "ablation": "entente.commands.ablation.command",
     "list": "entente.commands.list.command",
     "explain": "entente.commands.explain.command",

@@ -92,6 +92,21 @@ class Effect:
 
 
 @dataclass
+class Aim:
+    """What a lever is meant to move, and in which kind of situation: there it is tried (``entente levers``).
+
+    Attributes:
+        measure: a weekly series or a summary.
+        more: whether it is meant to raise it.
+        scenario: a situation in which it has something to do.
+    """
+
+    measure: str = "mobilisation"
+    more: bool = True
+    scenario: str = "twenty_partners"
+
+
+@dataclass
 class Lever:
     """One lever, in use from one week to another."""
 
@@ -128,6 +143,7 @@ class Lever:
         ),
     ] = 0
     who: str = ""
+    aim: Aim = field(default_factory=Aim)
     costs: LeverCosts = field(default_factory=LeverCosts)
     channels: dict[str, Channel] = field(default_factory=dict)
     effects: dict[str, Effect] = field(default_factory=dict)

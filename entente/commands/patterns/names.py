@@ -14,7 +14,9 @@ def names_text(experiment: str, language: str) -> str:
     return table([(name, fr if language == "fr" else en) for name, en, fr in _every_name(experiment)], head)
 
 
-NAMES = {"patterns": N_("pattern"), "anchors": N_("anchor"), "ablation": N_("mechanism")}  # what a name is one of
+NAMES = {
+    "patterns": N_("pattern"), "anchors": N_("anchor"), "levers": N_("lever"), "ablation": N_("mechanism"),
+}  # what a name is one of  # fmt: skip
 
 
 def _every_name(experiment: str) -> Iterable[tuple[str, str, str]]:
@@ -27,5 +29,9 @@ def _every_name(experiment: str) -> Iterable[tuple[str, str, str]]:
         from entente.analysis.anchors.anchors import ANCHORS
 
         yield from ((one.name, one.text.en, one.text.fr) for one in ANCHORS.values())
+    elif experiment == "levers":
+        from entente.catalogue.catalogue import every_lever
+
+        yield from ((name, one.name.en, one.name.fr) for name, one in every_lever())
     else:
         yield from ((name, en, fr) for name, (en, fr) in MECHANISMS.items())

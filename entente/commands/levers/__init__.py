@@ -1,0 +1,1 @@
+"""The capability ``levers``: each lever is tried where it is meant to act."""

@@ -1,0 +1,199 @@
+"""``entente levers``: each lever with and without it, where it is meant to act."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from entente.analysis.levers.effects import WITH, WITHOUT, LeverEffect, Outcome, aimed_at, lever_effect
+from entente.analysis.levers.levers_figure import LeverRow, levers_figure
+from entente.catalogue.catalogue import every_lever
+from entente.i18n import N_, default_language, number, say
+from entente.results.deliverables import Deliverables
+from entente.sim.model.levers import Lever
+from entente.sim.model.measures import SERIES, SUMMARIES
+from entente.studies.design_folder import DesignFolder, DesignRequest, design_folder
+from entente.studies.experiment import (
+    ArmSpec,
+    Experiment,
+    Trial,
+    arms_of,
+    call_experiment,
+    compose_arm,
+    experiment_design,
+    merge_arms,
+    seconds_of,
+)
+from entente.studies.experiment_request import ExperimentRequest, experiment_request, request_values, words_of_call
+from entente.terminal.experiment import arms_text, carry_out_experiment, exit_code_of, print_heading
+from entente.terminal.layout import table
+
+_REPLICATES, _QUICK = 200, 40
+_DECIDED = ("scenario", "lever")  # each lever says where it is tried
+OUTCOMES = {Outcome.ACTS: N_("acts"), Outcome.UNSEEN: N_("no effect seen"), Outcome.REVERSED: N_("acts the other way")}
+LeverTrial = Trial[tuple[str, Lever]]
+
+
+def levers_command(words: Sequence[str], quick: bool, language: str) -> int:
+    """Try levers and return the exit code."""
+
+    def work() -> int:
+        request, trials, design = levers_design(words, quick)
+        with design_folder(design) as place:
+            return try_in(place, request, trials, language)
+
+    return exit_code_of(work, language)
+
+
+def levers_design(
+    words: Sequence[str], quick: bool, model: type | None = None
+) -> tuple[ExperimentRequest, list[LeverTrial], DesignRequest]:
+    """Return the request, the trials of the levers, and their design.
+
+    Raises:
+        SettingsError: with everything that is wrong.
+    """
+    known = dict(every_lever())
+    scenarios = tuple(dict.fromkeys(one.aim.scenario for one in known.values()))
+    many = _QUICK if quick else _REPLICATES
+    request = experiment_request(words, known, scenarios=scenarios, replicates=many, decided=_DECIDED)
+    request = replace(request, model=model)
+    bases = {base.name: base for base in request.bases}
+    trials = merge_arms(
+        [lever_trial(name, known[name], bases[known[name].aim.scenario].words) for name in request.names]
+    )
+    settings = {one.scenario: bases[one.scenario].settings for one in trials}
+    return request, trials, experiment_design("levers", request, trials, settings)
+
+
+def lever_trial(name: str, lever: Lever, words: tuple[str, ...]) -> LeverTrial:
+    """Return the trial of one lever: a scenario with it and without it, its other levers staying."""
+    others = [one for one in compose_arm(words).levers if one != name]
+    kept = ("", frozenset({lever.aim.measure} & set(SERIES)))
+    arms = {arm: ArmSpec((*words, f"lever=[{','.join(some)}]"), *kept)
+            for arm, some in ((WITHOUT, others), (WITH, [*others, name]))}  # fmt: skip
+    return Trial((name, lever), lever.aim.scenario, arms)
+
+
+def lever_effects(experiment: Experiment) -> list[LeverEffect]:
+    """Return what each lever changes, for those whose arms are all there."""
+    return [lever_effect(*trial.what, arms) for trial, arms in experiment.results()]
+
+
+def try_in(place: DesignFolder, request: ExperimentRequest, trials: Sequence[LeverTrial], language: str) -> int:
+    """Run what is left of the arms, keep and print what they give; return the exit code."""
+    arms = arms_text(len(arms_of(trials)), request.run, language)
+    print_heading(say("Levers", language), (trial.scenario for trial in trials), arms, language)
+    experiment = Experiment(trials, place.run)
+
+    def finish(seconds: float, interrupted: bool) -> None:
+        if found := lever_effects(experiment):
+            print(f"\n{levers_text(found, language)}")
+            keep_levers(found, request, place.folder, seconds, interrupted, language)
+
+    return carry_out_experiment(place, experiment, [base.settings for base in request.bases], language, finish)
+
+
+def levers(
+    *names: str, overrides: Sequence[str] = (), quick: bool = False, model: type | None = None, **values: Any
+) -> pd.DataFrame:
+    """Try levers where they are meant to act, and return one row for each.
+
+    Args:
+        names: of levers, such as ``"mediation"``; all of them when none is named.
+        overrides: texts in the grammar of the command line.
+        quick: whether fewer replicates are enough.
+        model: a subclass of ``entente.sim.Partnership`` to step instead of the compiled rules (slow).
+        values: any setting by its name, and how to run: ``replicates``, ``seed``, ``threads``, ``engine``. With
+            ``output`` the table and the figure are also kept, and the same call goes on with what is there.
+
+    Raises:
+        SettingsError: with everything that is wrong.
+        EngineError: when the executor stops before the end.
+        OSError: when results cannot be written.
+    """
+    request, trials, design = levers_design(words_of_call(names, overrides, values), quick, model)
+
+    def tables(experiment: Experiment, place: DesignFolder | None) -> pd.DataFrame:
+        found = lever_effects(experiment)
+        if place is not None:
+            keep_levers(found, request, place.folder, seconds_of(place), False, default_language())
+        return levers_table(found)
+
+    return call_experiment(design, trials, tables)
+
+
+def levers_table(found: Sequence[LeverEffect]) -> pd.DataFrame:
+    """Return every lever, one row each."""
+    rows = [
+        {"lever": one.name, "advice": one.lever.advice.value, "scenario": one.lever.aim.scenario,
+         "measure": one.lever.aim.measure, "unit": aimed_at(one.lever.aim),
+         "meant": "more" if one.lever.aim.more else "less", "effect": one.effect.effect, "low": one.effect.low,
+         "high": one.effect.high, "outcome": one.outcome.value, "mobilisation": one.mobilisation.effect,
+         "mobilisation_low": one.mobilisation.low, "mobilisation_high": one.mobilisation.high,
+         "costs_mobilisation": one.costs_mobilisation, "hours": one.hours, "dollars": one.dollars,
+         "replicates": one.effect.replicates}
+        for one in found
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def levers_text(found: Sequence[LeverEffect], language: str) -> str:
+    """Return the table of the levers and the count of what they do, as text."""
+    names = (N_("lever"), N_("situation"), N_("meant"), N_("effect"), N_("95% interval"), N_("it"),
+             N_("final mobilisation"), N_("h/week"), N_("$/week"))  # fmt: skip
+    head = [say(name, language) for name in names]
+    rows = [
+        (one.lever.name.in_language(language), one.lever.aim.scenario, meant_text(one.lever, language),
+         signed(one.effect.effect, language), interval_text(one.effect.low, one.effect.high, language),
+         say(OUTCOMES[one.outcome], language), signed(one.mobilisation.effect, language),
+         number(one.hours, language, 1), number(one.dollars, language, 0))
+        for one in found
+    ]  # fmt: skip
+    counts = Counter(one.outcome for one in found)
+    total = say(
+        "Of {count} levers: {acts} act as they are meant to, {unseen} show no effect, {reversed_} act the other way; "
+        "{harm} that are advised lower mobilisation where they are meant to act.",
+        language, count=len(found), acts=counts[Outcome.ACTS], unseen=counts[Outcome.UNSEEN],
+        reversed_=counts[Outcome.REVERSED], harm=sum(one.costs_mobilisation for one in found),
+    )  # fmt: skip
+    return f"{table(rows, head, numbers=(3, 6, 7, 8))}\n\n{total}"
+
+
+def meant_text(lever: Lever, language: str) -> str:
+    """Write what a lever is meant to move: a measure and a direction."""
+    measures = SERIES if lever.aim.measure in SERIES else SUMMARIES
+    way = "↑" if lever.aim.more else "↓"
+    return f"{way} {measures[lever.aim.measure].meaning(language)}"
+
+
+def signed(value: float, language: str) -> str:
+    """Write a difference with its sign."""
+    text = number(abs(value), language, 3)
+    return f"{'−' if value < 0 else '+'}{text}"
+
+
+def interval_text(low: float, high: float, language: str) -> str:
+    """Write an interval."""
+    return say("[{low}, {high}]", language, low=signed(low, language), high=signed(high, language))
+
+
+def keep_levers(
+    found: Sequence[LeverEffect], request: ExperimentRequest, folder: Path, seconds: float, interrupted: bool,
+    language: str,
+) -> None:  # fmt: skip
+    """Write the table, the figure and the manifest."""
+    with Deliverables(folder) as results:
+        results.table("levers.csv", levers_table(found))
+        rows = [
+            LeverRow(one.lever.name.in_language(language), meant_text(one.lever, language), one.outcome,
+                     (one.mobilisation.effect, one.mobilisation.low, one.mobilisation.high), one.lever.advice)
+            for one in found
+        ]  # fmt: skip
+        results.figure("levers", levers_figure(rows, request.run.replicates, language))
+        outcomes = {one.name: one.outcome.value for one in found}
+        about = {"interrupted": interrupted, "wall_time": round(seconds, 3), "outcomes": outcomes}
+        results.finish(request.run, {**request_values(request), **about})
