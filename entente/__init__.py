@@ -18,8 +18,8 @@ outcome vary, in tables (``screening``, ``indices``) and ``plot()``;
 ``entente.robust(study)`` weighs choices across futures: ``sentences()``, tables, ``plot()`` and ``save()``; both also
 take what ``sweep`` takes;
 ``entente.patterns("P9")``, ``entente.anchors()``, ``entente.levers("mediation")`` and ``entente.ablation("burnout")``
-put the model to the test, and return tables; ``entente.settings(...)`` takes the same arguments as ``run`` and gives the
-settings alone, for ``sim.Partnership``.
+put the model to the test, and return tables; ``entente.settings(...)`` takes the same arguments as ``run`` and gives
+the settings alone, for ``sim.Partnership``.
 """
 
 from importlib import import_module
