@@ -23,8 +23,8 @@ _TEXTS = {
     "counts": N_("{members} plausible settings, {targets} targets"),
     "left": N_("90% of what is left"),
     "note": N_("Each thin line is one plausible setting, from the low end of each range to the high end; thick: "
-"between which 90% of them are; dot: the one nearest the middle of all. A range that is left whole says that no target "
-"tells its values apart."),
+"between which 90% of them are; dot: the one nearest the figures of the field. A range that is left whole says that no "
+"target tells its values apart."),
 }  # fmt: skip
 
 
@@ -37,7 +37,7 @@ class RangeRow:
         ends: the ends of its range.
         left: between which values 90 % of the members are.
         members: their places from 0 to 1.
-        middle: that of the member nearest the middle.
+        middle: that of the member nearest the figures of the field.
     """
 
     name: str

@@ -227,9 +227,13 @@ def choose_members(kept: NDArray[np.int64], count: int, seed: int) -> NDArray[np
     return np.sort(kept[rng.permutation(len(kept))[:count]])
 
 
-def middle_member(unit: Numbers) -> int:
-    """Return the rank of the member nearest the middle: the least sum of distances to the others, axes scaled alike."""
-    spread = unit.std(axis=0)
-    scaled = unit / np.where(spread > 0, spread, 1.0)
-    distance = np.sqrt(((scaled[:, None, :] - scaled[None, :, :]) ** 2).sum(axis=2))
-    return int(distance.sum(axis=1).argmin())
+def middle_member(away: Numbers) -> int:
+    """Return the rank of the member nearest the middle of what the field allows: all its figures come nearest together.
+
+    Settings are plausible within some distance of the figures of the field, which are the middle. Nearness is the mean
+    square of the implausibilities.
+
+    Args:
+        away: implausibility of each member for each target, shape (members, targets).
+    """
+    return int((np.where(np.isfinite(away), away, np.inf) ** 2).mean(axis=1).argmin())

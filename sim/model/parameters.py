@@ -59,9 +59,9 @@ class Partners:
     threshold: Annotated[float, share(ASSUMED, "Granovetter 1978; spread over the whole range of motivation",
         "Mean motivation from which an organisation gives half of what it could",
         "Motivation moyenne à partir de laquelle une organisation donne la moitié de ce qu'elle pourrait",
-        -1, 2)] = 0.47
+        -1, 2)] = 0.51
     threshold_spread: Annotated[float, share(ASSUMED, "Granovetter 1978", "Standard deviation of the thresholds",
-        "Écart type des seuils", 0, 0.5)] = 0.12
+        "Écart type des seuils", 0, 0.5)] = 0.16
     spread: Annotated[float, share(ASSUMED, "a scenario only knows a rough figure",
         "Standard deviation, from replicate to replicate, of each trait around what is stated",
         "Écart type, d'un réplicat à l'autre, de chaque trait autour de ce qui est énoncé", 0, 0.3)] = 0.08
@@ -71,10 +71,10 @@ class Partners:
         "Share of the effort they are moved to that first partners already give",
         "Part de l'effort auquel ils sont portés que les premiers partenaires donnent déjà")] = 0.0
     agenda: Annotated[float, share(ASSUMED, "no figure found; [S3] workload as a brake", "Standard deviation of the other demands on its people",
-        "Écart type des autres demandes faites à son personnel", 0, 0.5)] = 0.1
+        "Écart type des autres demandes faites à son personnel", 0, 0.5)] = 0.19
     assiduity: Annotated[float, share(ASSUMED, "two technical councils 2018-2026: attendance of organisations from .13 to .82",
         "Standard deviation, between organisations, of what draws them to meetings anyway",
-        "Écart type, d'une organisation à l'autre, de ce qui les attire de toute façon aux rencontres", 0, 0.5)] = 0.15
+        "Écart type, d'une organisation à l'autre, de ce qui les attire de toute façon aux rencontres", 0, 0.5)] = 0.41
     motivation: Annotated[float, share(ASSUMED, "no figure found", "Motivation on joining",
         "Motivation à l'arrivée")] = 0.5
     trust: Annotated[float, share(ASSUMED, "new 0.5; mature 0.8 measured (PARTNER, PMC4944444)",
@@ -100,7 +100,7 @@ class Staff:
         "Efficacité d'une personne nouvelle par rapport à une personne d'expérience")] = 0.5
     burnout: Annotated[float, About(0, 5, "", ASSUMED, "overload and dropout: Casiraghi et al. 2021, no figure",
         "Extra departures at full fatigue, as a multiple of the usual ones",
-        "Départs de plus en pleine fatigue, en multiple des départs habituels")] = 1.0
+        "Départs de plus en pleine fatigue, en multiple des départs habituels")] = 0.77
 
 
 @dataclass
@@ -111,28 +111,28 @@ class Trust:
         "Full in-person contacts for personal trust to cover half of its way",
         "Contacts complets en personne pour que la confiance personnelle fasse la moitié du chemin")] = 2.5
     absence: Annotated[float, duration(4, 520, ASSUMED, "Burt 2002 is for bankers and too fast",
-        "Half-life of personal trust without any contact", "Demi-vie de la confiance personnelle sans contact")] = 156.0
+        "Half-life of personal trust without any contact", "Demi-vie de la confiance personnelle sans contact")] = 340.0
     ageing: Annotated[float, share(ASSUMED, "Burt 2000 via Scheinert 2017: older ties decay less",
-        "How much slower an old tie decays", "Ralentissement de l'usure d'un lien ancien", 0, 0.95)] = 0.6
+        "How much slower an old tie decays", "Ralentissement de l'usure d'un lien ancien", 0, 0.95)] = 0.73
     institutional: Annotated[float, duration(13, 780, ASSUMED, "Leach et al. 2002: about 48 months to milestones",
         "Half-life of institutional trust toward what people experience",
-        "Demi-vie de l'écart entre la confiance institutionnelle et ce que vivent les personnes")] = 156.0
+        "Demi-vie de l'écart entre la confiance institutionnelle et ce que vivent les personnes")] = 74.0
     loss_ratio: Annotated[float, About(1, 4, "", ASSUMED, "Slovic 1993 for the direction; 1 also to be tested",
         "What a broken commitment takes away, as a multiple of what a kept one gives",
-        "Ce qu'enlève un engagement rompu, en multiple de ce que donne un engagement tenu")] = 2.0
+        "Ce qu'enlève un engagement rompu, en multiple de ce que donne un engagement tenu")] = 1.8
     informal: Annotated[float, About(0, 1, "contacts/week", ASSUMED, "no figure found",
         "Contact each week, outside of meetings, between partners who know and trust one another fully",
-        "Contact chaque semaine, hors des rencontres, entre partenaires qui se connaissent et se font pleinement confiance")] = 0.1
+        "Contact chaque semaine, hors des rencontres, entre partenaires qui se connaissent et se font pleinement confiance")] = 0.26
     span: Annotated[float, About(1, 60, "people", ASSUMED, "Leach & Sabatier 2005: small groups",
         "People one really meets in one meeting", "Personnes que l'on rencontre vraiment dans une réunion")] = 15.0
     kept: Annotated[float, weight("commitments kept by the other", "des engagements tenus par l'autre")] = 0.25
     fairness: Annotated[float, weight("its fairness with credit", "de son équité dans le crédit",
         "Leach & Sabatier 2005: more than record")] = 0.15
     power: Annotated[float, weight("power shared with oneself", "du pouvoir partagé avec soi",
-        "Jones & Barry: only predictor of trust")] = 0.2
-    openness: Annotated[float, weight("its openness", "de son ouverture")] = 0.2
+        "Jones & Barry: only predictor of trust")] = 0.34
+    openness: Annotated[float, weight("its openness", "de son ouverture")] = 0.17
     similarity: Annotated[float, weight("closeness of framings", "de la proximité des compréhensions",
-        "Leach & Sabatier 2005")] = 0.2
+        "Leach & Sabatier 2005")] = 0.58
 
 
 @dataclass
@@ -182,7 +182,7 @@ class Motivation:
     costs: Annotated[float, share(ASSUMED, "no figure found", "Share of the benefits that full costs take away",
         "Part des avantages qu'enlèvent les coûts à leur maximum")] = 0.7
     belonging_half_life: Annotated[float, duration(0, 156, ASSUMED, "no figure found", "Half-life of belonging, recognition and voice",
-        "Demi-vie de l'appartenance, de la reconnaissance et de la voix")] = 26.0
+        "Demi-vie de l'appartenance, de la reconnaissance et de la voix")] = 19.0
 
 
 @dataclass
@@ -199,18 +199,18 @@ class Mobilisation:
     active: Annotated[float, share(ASSUMED, "convention", "Effort from which a partner counts as active",
         "Effort à partir duquel un partenaire est dit actif", 0.05, 0.95)] = 0.3
     patience: Annotated[float, duration(1, 156, ASSUMED, "no figure found", "Weeks of preferring to be elsewhere before leaving",
-        "Semaines passées à préférer être ailleurs avant de partir")] = 26.0
+        "Semaines passées à préférer être ailleurs avant de partir")] = 54.0
     margin: Annotated[float, share(ASSUMED, "no figure found", "How far under its threshold an organisation would rather be elsewhere",
         "À quelle distance sous son seuil une organisation préférerait être ailleurs", 0, 1)] = 0.15
     lapse: Annotated[float, duration(4, 520, ASSUMED, "no figure found", "Weeks without being seen after which one is no longer a partner",
-        "Semaines sans être vue après lesquelles on n'est plus partenaire")] = 52.0
+        "Semaines sans être vue après lesquelles on n'est plus partenaire")] = 120.0
     exhaustion: Annotated[float, duration(4, 156, ASSUMED, "no figure found", "Half-life of exhaustion, up and down",
         "Demi-vie de l'épuisement, à la hausse et à la baisse")] = 26.0
     fatigue: Annotated[float, duration(0, 52, ASSUMED, "no figure found", "Half-life of fatigue, up and down",
         "Demi-vie de la fatigue, à la hausse et à la baisse")] = 6.0
     comfort: Annotated[float, share(ASSUMED, "Luong & Rogelberg 2005 for the direction",
         "Share of its hours that an organisation spends without tiring",
-        "Part de ses heures qu'une organisation dépense sans se fatiguer", 0, 0.95)] = 0.6
+        "Part de ses heures qu'une organisation dépense sans se fatiguer", 0, 0.95)] = 0.75
 
 
 @dataclass
@@ -221,7 +221,7 @@ class Work:
         "Part de ses heures libres qu'un partenaire pleinement mobilisé promet")] = 0.8
     insistence: Annotated[float, share(ASSUMED, "Casiraghi et al. 2021: load passes to those who stay",
         "Share of the missing hours that is asked again of those who give some",
-        "Part des heures manquantes redemandée à qui en donne")] = 0.5
+        "Part des heures manquantes redemandée à qui en donne")] = 0.22
     paperwork: Annotated[float, About(0, 10, "h/week", ASSUMED, "no figure found", "Hours that the heaviest structure costs a partner",
         "Heures que la structure la plus lourde coûte à un partenaire")] = 1.5
     drag: Annotated[float, share(ASSUMED, "[S0] a structure that weighs down", "Share of output the heaviest structure takes",

@@ -131,20 +131,20 @@ class Communication:
     rhythm: str = ""
     channels: dict[str, Channel] = field(default_factory=dict)
     readiness: Annotated[float, About(1, 30, "", ASSUMED, "no figure found", "How sharply attendance follows what draws to a meeting",
-        "Raideur avec laquelle la présence suit l'attrait d'une rencontre")] = 7.0
+        "Raideur avec laquelle la présence suit l'attrait d'une rencontre")] = 3.1
     reserve: Annotated[float, share(ASSUMED, "74-79 % of members active (HCAP) as the only landmark",
         "Attraction at which a free organisation attends every second time",
-        "Attrait pour lequel une organisation libre vient une fois sur deux")] = 0.3
+        "Attrait pour lequel une organisation libre vient une fois sur deux")] = 0.65
     habit: Annotated[float, share(ASSUMED, "two technical councils 2018-2026: .03 to .19 of P(comes | came) - P(comes | missed)",
         "How much more who came last time is drawn than who missed it",
-        "Combien qui est venu la dernière fois est plus attiré que qui l'a manquée")] = 0.1
+        "Combien qui est venu la dernière fois est plus attiré que qui l'a manquée")] = 0.12
     waning: Annotated[float, share(ASSUMED, "a technical council 2019-2026: from .67 to .29 over a delegate's time",
         "How much of the draw of meetings a delegate's first eagerness makes",
-        "Part de l'attrait des rencontres due à l'ardeur première d'une personne déléguée")] = 0.2
+        "Part de l'attrait des rencontres due à l'ardeur première d'une personne déléguée")] = 0.58
     eagerness: Annotated[float, duration(4, 260, ASSUMED, "no figure found", "Half-life of a delegate's eagerness",
         "Demi-vie de l'ardeur d'une personne déléguée")] = 52.0
     tiredness: Annotated[float, share(ASSUMED, "no figure found", "How much full fatigue repels from a meeting",
-        "Ce qu'une pleine fatigue retire à l'attrait d'une rencontre")] = 0.5
+        "Ce qu'une pleine fatigue retire à l'attrait d'une rencontre")] = 0.83
     distance: Annotated[float, share(ASSUMED, "[S3] travel", "How much full travel repels from a meeting",
         "Ce qu'un plein déplacement retire à l'attrait d'une rencontre")] = 0.2
 

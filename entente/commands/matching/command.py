@@ -27,7 +27,7 @@ MORE = N_(
     "default to three times; a first\n"
     "wave keeps those that matter. Stopped, the same command goes on. It leaves plausible.csv (the "
     "sample, points for design=),\n"
-    "matched.yaml (the member nearest the middle), targets, waves, conflicts, settings, "
+    "matched.yaml (the member nearest the field), targets, waves, conflicts, settings, "
     "implausibility and not_matched (csv),\n"
     "plausible and targets (svg, png) and manifest.json in results/match, or output=, beside a "
     "folder for each wave."

@@ -5,7 +5,6 @@ from matplotlib.figure import Figure
 
 from entente.analysis.matching.ranges_figure import RangeRow, ranges_figure
 from entente.analysis.matching.targets_figure import TargetRow, targets_figure
-from entente.analysis.matching.waves import middle_member
 from entente.commands.matching.matching import MatchingResults
 from entente.i18n import number, say
 from entente.terminal.quantities import format_rounded
@@ -21,7 +20,7 @@ def ranges_of(found: MatchingResults, language: str) -> Figure:
         raise ValueError("nothing is plausible: there is nothing left to draw")
     unit = np.concatenate([one.unit for one in found.runs])[found.member_ranks]
     members = found.plausible
-    middle = middle_member(unit)
+    middle = found.middle_rank
     rows = []
     for k, one in enumerate(found.spec.axes):
         low, high = members[one.key].quantile([0.05, 0.95])

@@ -46,7 +46,7 @@ def not_matched() -> pd.DataFrame:
 
 
 def matched_text(found: MatchingResults, middle: dict[str, Any], language: str) -> str:
-    """Return the scenario of the member nearest the middle: that of the first target, its settings over it."""
+    """Return the scenario of the member nearest the field: that of the first target, its settings over it."""
     tree: dict[str, Any] = {}
     for path, value in middle.items():
         section = tree
@@ -55,7 +55,7 @@ def matched_text(found: MatchingResults, middle: dict[str, Any], language: str) 
             section = section.setdefault(step, {})
         section[name] = float(f"{value:.8g}") if isinstance(value, float) else value
     said = say(
-        "The plausible setting nearest the middle of {members}, for {targets} targets.",
+        "Of {members} plausible settings, the one nearest the figures of the field, {targets} of them.",
         language,
         members=len(found.member_ranks),
         targets=len(found.spec.targets),

@@ -158,12 +158,16 @@ class MatchingResults:
 
     @property
     def middle(self) -> dict[str, Any] | None:
-        """Return the values of the member nearest the middle of the sample; None when nothing is plausible."""
+        """Return the values of the member nearest the figures of the field; None when nothing is plausible."""
         if not len(self.member_ranks):
             return None
-        unit = np.concatenate([one.unit for one in self.runs])[self.member_ranks]
-        row = self.plausible.iloc[middle_member(unit)]
+        row = self.plausible.iloc[self.middle_rank]
         return {one.key: int(row[one.key]) if one.is_whole else float(row[one.key]) for one in self.spec.axes}
+
+    @property
+    def middle_rank(self) -> int:
+        """Return the rank, in the sample, of the member nearest the figures of the field."""
+        return middle_member(np.concatenate([one.away for one in self.runs])[self.member_ranks])
 
     @property
     def nearest(self) -> pd.Series:

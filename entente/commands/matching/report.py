@@ -150,7 +150,7 @@ def matching_text(found: MatchingResults, language: str) -> str:
         parts.append(
             say(
                 "{kept} settings are plausible (at most {misses} targets missed); {members} of them are the sample: "
-                "{sample}, and {matched} for the one nearest the middle.",
+                "{sample}, and {matched} for the one nearest the figures of the field.",
                 language,
                 kept=count(kept, language),
                 misses=found.misses,
