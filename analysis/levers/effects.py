@@ -23,6 +23,14 @@ class Outcome(StrEnum):
     REVERSED = "acts the other way"
 
 
+class Reason(StrEnum):
+    """Why a lever that is advised lowers mobilisation where it is meant to act."""
+
+    ANIMATION = "coordination it takes is missing elsewhere"
+    FATIGUE = "the hours it takes tire"
+    OTHER = "what it moves weighs against it"
+
+
 @dataclass(frozen=True)
 class LeverEffect:
     """What a lever changes where it is meant to act.
@@ -32,6 +40,8 @@ class LeverEffect:
         lever: what it is.
         effect: paired difference of what it is meant to move.
         mobilisation: paired difference of final mobilisation there.
+        animation: paired difference of the quality of animation there.
+        fatigue: paired difference of fatigue there.
         hours: mean hours a week more, of partners and coordination.
         dollars: mean dollars a week more.
     """
@@ -40,6 +50,8 @@ class LeverEffect:
     lever: Lever
     effect: Estimate
     mobilisation: Estimate
+    animation: Estimate
+    fatigue: Estimate
     hours: float
     dollars: float
 
@@ -56,6 +68,15 @@ class LeverEffect:
     def costs_mobilisation(self) -> bool:
         """Tell whether it is to be done or kept, and clearly lowers mobilisation where it is meant to act."""
         return self.lever.advice is not Advice.AVOID and self.mobilisation.high < 0
+
+    @property
+    def reason(self) -> Reason | None:
+        """Return why one that is advised lowers mobilisation: what else moves there the wrong way, if anything does."""
+        if not self.costs_mobilisation:
+            return None
+        if self.animation.high < 0:
+            return Reason.ANIMATION
+        return Reason.FATIGUE if self.fatigue.low > 0 else Reason.OTHER
 
 
 def measure_aim(aim: Aim, arm: ArmResults, first: int) -> Numbers:
@@ -74,12 +95,17 @@ def lever_effect(name: str, lever: Lever, arms: dict[str, ArmResults]) -> LeverE
         one, other = (np.asarray(measure_values(arms[arm].summaries, measure), float) for arm in (WITH, WITHOUT))
         return one - other
 
+    def weekly(series: str) -> Numbers:
+        return arms[WITH].mean(series, first, weeks) - arms[WITHOUT].mean(series, first, weeks)
+
     aimed = measure_aim(lever.aim, arms[WITH], first) - measure_aim(lever.aim, arms[WITHOUT], first)
     return LeverEffect(
         name,
         lever,
         estimate(aimed, yes_no=lever.aim.measure in YES_NO),
         estimate(apart("final")),
+        estimate(weekly("animation")),
+        estimate(weekly("fatigue")),
         float(np.nanmean(apart("hours"))) / weeks,
         float(np.nanmean(apart("dollars"))) / weeks,
     )

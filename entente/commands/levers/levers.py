@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from entente.analysis.levers.effects import WITH, WITHOUT, LeverEffect, Outcome, aimed_at, lever_effect
+from entente.analysis.levers.effects import WITH, WITHOUT, LeverEffect, Outcome, Reason, aimed_at, lever_effect
 from entente.analysis.levers.levers_figure import LeverRow, levers_figure
 from entente.catalogue.catalogue import every_lever
 from entente.i18n import N_, default_language, number, say
@@ -34,6 +34,11 @@ from entente.terminal.layout import table
 _REPLICATES, _QUICK = 200, 40
 _DECIDED = ("scenario", "lever")  # each lever says where it is tried
 OUTCOMES = {Outcome.ACTS: N_("acts"), Outcome.UNSEEN: N_("no effect seen"), Outcome.REVERSED: N_("acts the other way")}
+REASONS = {
+    Reason.ANIMATION: N_("the coordination that it takes is missing elsewhere"),
+    Reason.FATIGUE: N_("the hours that it takes tire people"),
+    Reason.OTHER: N_("what it moves weighs against mobilisation"),
+}
 LeverTrial = Trial[tuple[str, Lever]]
 
 
@@ -72,7 +77,7 @@ def levers_design(
 def lever_trial(name: str, lever: Lever, words: tuple[str, ...]) -> LeverTrial:
     """Return the trial of one lever: a scenario with it and without it, its other levers staying."""
     others = [one for one in compose_arm(words).levers if one != name]
-    kept = ("", frozenset({lever.aim.measure} & set(SERIES)))
+    kept = ("", frozenset({lever.aim.measure, "animation", "fatigue"} & set(SERIES)))
     arms = {arm: ArmSpec((*words, f"lever=[{','.join(some)}]"), *kept)
             for arm, some in ((WITHOUT, others), (WITH, [*others, name]))}  # fmt: skip
     return Trial((name, lever), lever.aim.scenario, arms)
@@ -134,7 +139,7 @@ def levers_table(found: Sequence[LeverEffect]) -> pd.DataFrame:
          "meant": "more" if one.lever.aim.more else "less", "effect": one.effect.effect, "low": one.effect.low,
          "high": one.effect.high, "outcome": one.outcome.value, "mobilisation": one.mobilisation.effect,
          "mobilisation_low": one.mobilisation.low, "mobilisation_high": one.mobilisation.high,
-         "costs_mobilisation": one.costs_mobilisation, "hours": one.hours, "dollars": one.dollars,
+         "reason": one.reason.value if one.reason else None, "hours": one.hours, "dollars": one.dollars,
          "replicates": one.effect.replicates}
         for one in found
     ]  # fmt: skip
@@ -160,7 +165,12 @@ def levers_text(found: Sequence[LeverEffect], language: str) -> str:
         language, count=len(found), acts=counts[Outcome.ACTS], unseen=counts[Outcome.UNSEEN],
         reversed_=counts[Outcome.REVERSED], harm=sum(one.costs_mobilisation for one in found),
     )  # fmt: skip
-    return f"{table(rows, head, numbers=(3, 6, 7, 8))}\n\n{total}"
+    lines = [
+        f"{one.lever.name.in_language(language)}{say(': ', language)}{say(REASONS[one.reason], language)}"
+        for one in found
+        if one.reason
+    ]
+    return "\n\n".join([table(rows, head, numbers=(3, 6, 7, 8)), total, "\n".join(lines)]).rstrip()
 
 
 def meant_text(lever: Lever, language: str) -> str:
