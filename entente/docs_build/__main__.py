@@ -16,7 +16,12 @@ def main(words: Sequence[str] | None = None) -> int:
     how.add_argument("--check", action="store_true", help="compare, write nothing")
     how.add_argument("--figures", action="store_true", help="draw the figures too, which takes some minutes")
     how.add_argument("--measured", nargs="+", type=Path, metavar="FOLDER", help="take what experiments left there")
+    how.add_argument("--stamp", nargs="+", metavar="NAME", help="say that these results are those of the present rules")
     arguments = parser.parse_args(words)
+    if arguments.stamp:
+        from entente.docs_build.measured import stamp_measured
+
+        _print_paths(iter([stamp_measured(arguments.stamp)]), "stamped")
     if arguments.measured:
         from entente.docs_build.measured import take_experiment
 

@@ -1,9 +1,10 @@
 """The tables of the experiments: copied once from the folders of these, then read from ``docs/measured``."""
 
 import csv
+import hashlib
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +12,26 @@ from PIL import Image
 
 from entente.analysis.anchors.anchors import ANCHORS
 from entente.analysis.anchors.anchors_figure import PLACES
+from entente.analysis.matching.targets import TARGETS
 from entente.analysis.patterns import PATTERNS
 from entente.analysis.patterns.pattern import Contrast, Unit
 from entente.analysis.statistics.intervals import Verdict, worst_verdict
 from entente.config.run_settings import RUN_PARAMETERS
 from entente.docs_build.markdown import code, rows_to_table
 from entente.i18n.option_names import HERE
-from entente.sim.model.measures import SUMMARIES
+from entente.sim.model.measures import SERIES, SUMMARIES
 from entente.sim.model.parameters import MECHANISMS
 
-_KEPT = ("entente", "seed", "replicates", "replicates_of_patterns", "scenarios", "nothing_changes_without")
+_KEPT = ("entente", "seed", "replicates", "replicates_of_patterns", "scenarios", "nothing_changes_without", "plausible")
+_WORLDS = "_worlds"  # what is added to the name of an experiment spread over plausible settings
+_OF_MATCHING = (
+    "seed", "replicates", "model", "limit", "misses", "points", "waves", "settled", "kept", "members", "axes",
+)  # fmt: skip
+MADE_ON = "made_on.json"  # with which results each of those below was made
+MEASURED = (  # the results that the pages tell
+    "patterns", "patterns_worlds", "anchors", "anchors_worlds", "ablation", "levers", "matching", "attendance",
+    "calibration", "worked_study", "figures",
+)  # fmt: skip
 _WIDTH, _COLOURS = 1400, 64  # small files that are still sharp on a page
 _MOST_ROWS = 3  # largest changes shown of one mechanism
 
@@ -37,20 +48,80 @@ def take_experiment(folder: Path) -> Iterator[Path]:
         ValueError: when it was stopped before the end, or made with other settings than the defaults.
     """
     about = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    if "sorted_from" in about:
+        yield from take_matching(folder, about)
+        return
     if about["interrupted"] or any(word.partition("=")[0] not in RUN_PARAMETERS for word in about["overrides"]):
         raise ValueError(f"{folder} holds no whole experiment on the defaults")
+    more = _WORLDS if about.get("run", {}).get("plausible") is not None else ""
     measured_folder().mkdir(parents=True, exist_ok=True)
     for path in sorted(folder.glob("*.csv")):
         if path.name != "ablation.csv":  # long: its largest rows stand for it
-            yield Path(shutil.copy(path, measured_folder() / path.name))
+            yield Path(shutil.copy(path, measured_folder() / f"{path.stem}{more}.csv"))
         else:
             yield keep_largest(path)
     for path in sorted(folder.glob("*.png")):
-        yield write_smaller(path, HERE.parent / "docs" / "figures" / path.name)
+        if not more:
+            yield write_smaller(path, HERE.parent / "docs" / "figures" / path.name)
         kept = {name: about[name] for name in _KEPT if name in about}
-        written = measured_folder() / f"{path.stem}.json"
+        if more:
+            kept["plausible"] = about["run"]["plausible"]
+        written = measured_folder() / f"{path.stem}{more}.json"
         written.write_text(json.dumps(kept, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
         yield written
+        yield stamp_measured([f"{path.stem}{more}"])
+
+
+def take_matching(folder: Path, about: dict[str, Any]) -> Iterator[Path]:
+    """Take a matching: its sample and where that comes from into ``conf``, its table and figures for the page.
+
+    Raises:
+        ValueError: when it was stopped before the end, or varied other settings than those of the rules.
+    """
+    if about["interrupted"] or not about["sorted_from"]:
+        raise ValueError(f"{folder} holds no whole matching of the rules")
+    measured_folder().mkdir(parents=True, exist_ok=True)
+    conf = HERE.parent / "conf"
+    yield Path(shutil.copy(folder / "plausible.csv", conf / "plausible.csv"))
+    targets = read_rows(folder / "targets.csv")
+    named = ("target", "value", "tolerance", "unit", "scenario", "source", "share", "mean", "low", "high", "verdict")
+    said = {
+        "what": "Settings of the rules that no figure of the field rules out, by history matching: entente match.",
+        "command": ["entente", "match", *(word for word in about["command"] if not word.startswith("output="))],
+        **{name: about[name] for name in _OF_MATCHING},
+        "targets": [{name: row[name] for name in named} for row in targets],
+        "waves_kept": read_rows(folder / "waves.csv"),
+    }  # fmt: skip
+    written = conf / "plausible.json"
+    written.write_text(json.dumps(said, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    yield written
+    for name in ("targets", "waves", "sorting"):
+        yield Path(shutil.copy(folder / f"{name}.csv", measured_folder() / f"matching_{name}.csv"))
+    for name in ("targets", "plausible"):
+        yield write_smaller(folder / f"{name}.png", HERE.parent / "docs" / "figures" / f"matching_{name}.png")
+    yield stamp_measured(["matching"])
+
+
+def results_version() -> str:
+    """Return a hash of the figures that the named scenarios give: it changes whenever results do."""
+    baseline = HERE.parent / "tests" / "sim" / "baseline.json"
+    return hashlib.blake2b(baseline.read_bytes() if baseline.is_file() else b"", digest_size=8).hexdigest()
+
+
+def stamp_measured(names: Sequence[str]) -> Path:
+    """Write down that some results of the pages are those of the present rules, and return the file that says so."""
+    path = measured_folder() / MADE_ON
+    before = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    now = {**before, **dict.fromkeys(names, results_version())}
+    path.write_text(json.dumps(dict(sorted(now.items())), indent=2) + "\n", encoding="utf-8")
+    return path
+
+
+def stale_results() -> list[str]:
+    """Return the results of the pages that are older than the present rules."""
+    path = measured_folder() / MADE_ON
+    made = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return [name for name in MEASURED if made.get(name) != results_version()]
 
 
 def keep_largest(path: Path) -> Path:
@@ -125,6 +196,7 @@ def expected_text(one: Contrast) -> str:
 def measured_patterns() -> str:
     """Return the verdict of every pattern, and what each contrast gave on each scenario."""
     found = read_rows(measured_folder() / "patterns.csv")
+    shares = worlds_by_pattern()
     rows = []
     for pattern in PATTERNS.values():
         mine = [row for row in found if row["pattern"] == pattern.key]
@@ -138,10 +210,77 @@ def measured_patterns() -> str:
             cells = [row for row in mine if row["contrast"] == contrast.name]
             texts = (f"{_interval_text(row, contrast.unit)} {row['scenario']}: {row['verdict']}" for row in cells)
             gave = "<br>".join(texts)
-            rows.append([pattern.key, said, contrast.text.en, expected_text(contrast), gave])
+            share = shares.get((pattern.key, contrast.name), "")
+            rows.append([pattern.key, said, contrast.text.en, expected_text(contrast), gave, share])
             said = ""
-    table = rows_to_table(["", "Verdict", "Contrast", "Expected", "Found"], rows).replace("&lt;br>", "<br>")
-    return f"{how_made('patterns')}\n\n{table}"
+    head = ["", "Verdict", "Contrast", "Expected", "Found", "Plausible settings"]
+    table = rows_to_table(head, rows).replace("&lt;br>", "<br>")
+    return f"{how_made('patterns')} {how_spread('patterns')}\n\n{table}"
+
+
+def worlds_by_pattern() -> dict[tuple[str, str], str]:
+    """Return in what share of the plausible settings each contrast is as expected, on each scenario, as text."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for row in read_rows(measured_folder() / f"patterns{_WORLDS}.csv"):
+        if row["share_of_worlds"]:
+            share = f"{float(row['share_of_worlds']):.0%}"
+            found.setdefault((row["pattern"], row["contrast"]), []).append(share)
+    return {key: ", ".join(shares) for key, shares in found.items()}
+
+
+def how_spread(name: str) -> str:
+    """Return one line on the same experiment spread over plausible settings; nothing where it was not done."""
+    path = measured_folder() / f"{name}{_WORLDS}.json"
+    if not path.is_file():
+        return ""
+    about = json.loads(path.read_text(encoding="utf-8"))
+    return (
+        f"Last column: the share of {about['plausible']} plausible settings (`plausible={about['plausible']}`, "
+        f"{about['replicates']} replicates) in which the mean effect is as expected, scenario by scenario."
+    )
+
+
+def measured_levers() -> str:
+    """Return what each lever does where it is meant to act, those of one advice after the other."""
+    rows = []
+    for row in read_rows(measured_folder() / "levers.csv"):
+        series = SERIES.get(row["measure"]) or SUMMARIES[row["measure"]]
+        what = "Mobilisation" if row["measure"] == "mobilisation" else series.en
+        moved = f"{'↑' if row['meant'] == 'more' else '↓'} {what} in `{row['scenario']}`"
+        rows.append(
+            [
+                code(row["lever"]),
+                row["advice"],
+                moved,
+                f"**{row['outcome']}**: {_signed(row, 'effect', '', 3)}",
+                _signed(row, "mobilisation", "mobilisation_", 3),
+                f"{float(row['hours']):.1f}",
+                row["reason"],
+            ]
+        )
+    head = ["Lever", "Advice", "Meant to move", "It does", "Final mobilisation", "h/week", "Why it costs mobilisation"]
+    return f"{how_made('levers')}\n\n{rows_to_table(head, rows)}"
+
+
+def _signed(row: dict[str, str], value: str, ends: str, decimals: int) -> str:
+    """Write an effect with its interval."""
+    effect, low, high = (
+        f"{float(row[name]):+.{decimals}f}".replace("-", "−") for name in (value, f"{ends}low", f"{ends}high")
+    )
+    return f"{effect} [{low}, {high}]"
+
+
+def measured_targets() -> str:
+    """Return what the plausible settings give of each target of the matching that made the shipped sample."""
+    rows = []
+    for row in read_rows(measured_folder() / "matching_targets.csv"):
+        field = f"{float(row['value']):.3g} ± {float(row['tolerance']):.2g}"
+        given = f"{float(row['mean']):.3g} [{float(row['low']):.3g}, {float(row['high']):.3g}]"
+        rows.append(
+            [TARGETS[row["target"]].text.en, field, given, f"{float(row['share']):.0%}", f"**{row['verdict']}**"]
+        )
+    head = ["Target", "Field", "Plausible settings, 90% of them", "Settings that reach it", ""]
+    return rows_to_table(head, rows)
 
 
 def _interval_text(row: dict[str, str], unit: Unit) -> str:
@@ -155,7 +294,9 @@ def _interval_text(row: dict[str, str], unit: Unit) -> str:
 
 def measured_anchors() -> str:
     """Return every figure of the field beside what the defaults give."""
-    found = {row["anchor"]: row for row in read_rows(measured_folder() / "anchors.csv")}
+    found, spread = (
+        {row["anchor"]: row for row in read_rows(measured_folder() / f"anchors{more}.csv")} for more in ("", _WORLDS)
+    )
     rows = []
     for name, one in ANCHORS.items():
         row = found.get(name)
@@ -164,8 +305,12 @@ def measured_anchors() -> str:
             given = f"{float(row['mean']):.2f} [{float(row['low']):.2f}, {float(row['high']):.2f}]"
             there = PLACES[row["place"]]
         said = f"{one.low:g} to {one.high:g} {one.unit}"
-        rows.append([one.text.en, said, given, f"**{there}**", f"{one.formula} ({one.scenario})", one.source])
-    head = ["Figure", "Field", "Given", "", "How it is read", "Source"]
+        over = spread.get(name)
+        over_text = f"{float(over['mean']):.2f} [{float(over['low']):.2f}, {float(over['high']):.2f}]" if over else ""
+        rows.append(
+            [one.text.en, said, given, f"**{there}**", over_text, f"{one.formula} ({one.scenario})", one.source]
+        )
+    head = ["Figure", "Field", "Given", "", "Over plausible settings", "How it is read", "Source"]
     return f"{how_made('anchors')}\n\n{rows_to_table(head, rows)}"
 
 

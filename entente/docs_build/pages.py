@@ -24,7 +24,9 @@ from entente.docs_build.measure_tables import (
 from entente.docs_build.measured import (
     measured_ablation,
     measured_anchors,
+    measured_levers,
     measured_patterns,
+    measured_targets,
     statements_table,
     tests_table,
 )
@@ -98,6 +100,8 @@ _TABLES: dict[str, Callable[[], str]] = {
     "measured patterns": measured_patterns,
     "measured anchors": measured_anchors,
     "measured ablation": measured_ablation,
+    "measured levers": measured_levers,
+    "measured targets": measured_targets,
     "measured attendance": measured_attendance,
     "measured calibration": measured_calibration,
     "levers do": lambda: levers_table(Advice.DO, "en"),

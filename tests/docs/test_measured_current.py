@@ -1,0 +1,8 @@
+"""What the pages tell of experiments was made on the present rules."""
+
+from entente.docs_build.measured import stale_results
+
+
+def test_nothing_measured_is_older_than_the_rules():
+    stale = stale_results()
+    assert not stale, f"older than the results of the rules: {', '.join(stale)}; CONTRIBUTING.md says how to make it again"
