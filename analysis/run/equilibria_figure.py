@@ -14,6 +14,7 @@ _WIDTH, _LEFT, _GAP, _TALL = 9.0, 0.8, 0.35, 2.6
 _HUES = (BLUE, ORANGE, VERMILION)
 _DASHES = ("-", (0, (5, 1.5)), (0, (1.5, 1.2)))
 _BAND = 0.5
+_NAMED_AT = 20  # row of the table of a curve at which its start is named: there the curves are apart
 
 
 def equilibria_figure(panels: Mapping[str, Mapping[str, pd.DataFrame]], title: str, note: str, language: str) -> Figure:
@@ -45,8 +46,8 @@ def equilibria_figure(panels: Mapping[str, Mapping[str, pd.DataFrame]], title: s
                 ax.fill_between(curve["week"], low, high, color=shade(hue, _BAND), alpha=0.45, linewidth=0, zorder=1)
                 ax.plot(curve["week"], curve["median"], color=hue, linestyle=dash, lw=1.6, zorder=5)
                 if k == 0:
-                    first = curve.iloc[0]
-                    place = (float(first["week"]) + 6, float(first["median"]))
+                    shown = curve.iloc[min(_NAMED_AT, len(curve) - 1)]
+                    place = (float(shown["week"]) + 6, float(shown["median"]))
                     ax.annotate(start, place, size=8, color=INK, va="center", path_effects=HALO, zorder=9)
         page.text("note", [note], 0.18, size=8)
         return page.figure
