@@ -6,6 +6,7 @@ Parameters that a change or a lever moves come as one record per stretch of week
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise, product
 from types import SimpleNamespace
 from typing import Any, NamedTuple, get_type_hints
@@ -167,26 +168,37 @@ def turning_weeks(settings: Settings) -> list[int]:
 
 def make_parameters(settings: Settings, weeks: list[int]) -> Any:
     """Return the parameters of each stretch of weeks, as changes and levers make them, with what derives from them."""
-    out = np.zeros(len(weeks), PARAMETERS).view(np.recarray)
-    hints = get_type_hints(Settings)
+    out = np.zeros(len(weeks), PARAMETERS)
     in_time = sorted(settings.changes.values(), key=lambda change: change.week)
     for k, week in enumerate(weeks):
         changed = {path: value for one in in_time if one.week <= week for path, value in one.set.items()}
-        for section in CHANGEABLE | {"partners"}:
-            inner = get_type_hints(hints[section], include_extras=True)
-            for name in PARAMETERS[section].names or ():
-                path = f"{section}.{name}"
-                value = changed.get(path, getattr(getattr(settings, section), name))
-                out[section][name][k] = apply_effects(
-                    value, effects_of_week(settings, path, week), about_of(inner[name])
+        for section, declared in declared_numbers().items():
+            here = getattr(settings, section)
+            out[section][k] = tuple(
+                apply_effects(
+                    changed.get(path, getattr(here, name)), effects_of_week(settings, path, week), about
                 )
+                for name, path, about in declared
+            )  # fmt: skip
         for lever in settings.levers.values():
             for name, charge in lever.charges(week).items():
                 out["costs"][name][k] += charge
         numbers = python_numbers(out[k])
         for section, (_, make) in SECTIONS.items():
             out[section][k] = tuple(make(numbers))
-    return out
+    return out.view(np.recarray)
+
+
+@cache
+def declared_numbers() -> dict[str, list[tuple[str, str, About | None]]]:
+    """Return the parameters of each section of ``PARAMETERS`` in its order: name, dotted path, declaration."""
+    hints = get_type_hints(Settings)
+    found = {}
+    for section in sorted(CHANGEABLE | {"partners"}):
+        inner = get_type_hints(hints[section], include_extras=True)
+        names = PARAMETERS[section].names or ()
+        found[section] = [(name, f"{section}.{name}", about_of(inner[name])) for name in names]
+    return found
 
 
 def python_numbers(record: Any) -> Any:

@@ -11,7 +11,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from entente.analysis.comparison.curves_figure import MOST_COMBINATIONS
 from entente.analysis.comparison.heading import ComparisonHeading, heading_blocks, write_heading
 from entente.analysis.plotting import layout
-from entente.analysis.plotting.numbers import format_number, format_percent, format_signed
+from entente.analysis.plotting.numbers import format_percent, format_signed
 from entente.analysis.plotting.page import EDGE, NOTE_SIZE, FigurePage
 from entente.analysis.plotting.panel_grid import GRID_SIZE, GRID_WIDTH, NAME_ROOM, PanelGrid
 from entente.analysis.plotting.style import BLUE, GREY, PALE, house_style
@@ -25,8 +25,9 @@ _TEXTS = {
     "note": N_("Dots and lines: mean of the paired differences and its 95% interval (bootstrap over "
 "replicates with common random numbers). Filled: the interval leaves out 0; hollow: it holds "
 "it. Each panel has its own scale."),
-    "worlds": N_("Percentages: share of the {count} plausible settings in which the mean difference has the "
-"same sign."),
+    "worlds": N_("Dots and lines: mean of the paired differences and its 95% interval (bootstrap over the plausible "
+"settings, with common random numbers). Filled: the interval leaves out 0; hollow: it holds it. Percentages: share of "
+"the plausible settings in which the difference has the same sign. Each panel has its own scale."),
 }  # fmt: skip
 
 
@@ -55,9 +56,7 @@ def differences_figure(
     with house_style():
         title = say(_TEXTS["title"], language, name=head.name(head.against, language))
         blocks, lines = heading_blocks(head, language, GRID_WIDTH)
-        note = say(_TEXTS["note"], language)
-        if worlds is not None:
-            note += " " + say(_TEXTS["worlds"], language, count=format_number(worlds["worlds"].max(), language))
+        note = say(_TEXTS["note" if worlds is None else "worlds"], language)
         under = layout.wrap(note, GRID_WIDTH - 3 * EDGE, NOTE_SIZE)
         page = FigurePage(GRID_WIDTH, EDGE, blocks | grid.blocks() | {"notes": 0.16 * len(under) + 0.12})
         write_heading(page, lines, layout.shorten(title, GRID_WIDTH - 2 * EDGE - 0.4, 13))

@@ -25,12 +25,14 @@ class ComparisonHeading:
         against: name of the combination that the others are compared with.
         title: of the scenario, when all have the same.
         replicates: of each combination.
+        worlds: over how many plausible settings they are spread; 0 where they are not.
     """
 
     choices: Mapping[str, Mapping[str, str]]
     against: str
     title: Text | None
     replicates: int
+    worlds: int = 0
 
     def names(self, language: str) -> dict[str, list[str]]:
         """Return the name of each combination: one text for each setting that differs."""
@@ -48,6 +50,8 @@ class ComparisonHeading:
         items = [text_in(self.title, language, "")] if self.title else []
         items += [f"{say(_SAYINGS['compared'], language)}{fixed_text('colon', language)}{settings}",
                   say(_SAYINGS["each"], language, n=format_number(self.replicates, language))]  # fmt: skip
+        if self.worlds:
+            items.append(fixed_text("spread", language, count=format_number(self.worlds, language)))
         return layout.join_lines([item for item in items if item], width, 9, "  ·  ")
 
 

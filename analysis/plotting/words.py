@@ -137,9 +137,8 @@ _LABELS = {
         "Lines: medians over the replicates (dashed: of five weeks at a time). Dark bands: the "
         "middle {half} of them; pale bands: {most}."
     ),
-    "worlds": N_(
-        "The replicates are spread over {count} plausible settings of the rules: bands hold the doubt about these, too."
-    ),
+    "spread": N_("spread over {count} plausible settings"),
+    "worlds": N_("The bands hold the doubt about the settings of the rules beside chance."),
     "reading_one": N_("A single replicate: it does not tell what usually happens."),
     "some_ended": N_(
         "{share} of the partnerships had ended by week {week}: they count as 0 in mobilisation; "

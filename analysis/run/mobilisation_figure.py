@@ -47,7 +47,8 @@ def mobilisation_figure(weeks: pd.DataFrame, settings: Settings, language: str =
         The figure, outside of pyplot; ``analysis.plotting.style.save_figure`` writes it.
     """
     span = int(weeks["week"].min()), int(weeks["week"].max())
-    heading = RunHeading(settings, int(weeks["replicate"].nunique()), language, _WIDTH - 2 * EDGE)
+    spread = fixed_text("spread", language, count=worlds) if worlds else ""
+    heading = RunHeading(settings, int(weeks["replicate"].nunique()), language, _WIDTH - 2 * EDGE, spread)
     words = stage_names(settings, language)
     ribbon = make_ribbon(stage_shares(weeks, len(words) - 1), words, _INNER)
     numbered = layout.join_lines([f"{stage} {words[stage]}" for stage in ribbon.bare()], _INNER, NOTE_SIZE)
@@ -83,7 +84,7 @@ def _reading_notes(weeks: pd.DataFrame, language: str, worlds: int) -> list[str]
         read = fixed_text("reading", language, half=format_percent(0.5, language), most=format_percent(0.9, language))
     notes = [defined, read]
     if worlds:
-        notes.append(fixed_text("worlds", language, count=worlds))
+        notes.append(fixed_text("worlds", language))
     last = weeks["week"].max()
     ended = float((weeks.loc[weeks["week"] == last, "stage"] == 0).mean())
     if ended > 0:

@@ -3,7 +3,8 @@
 Arms share common random numbers, so an effect is the mean of one number per replicate. Its interval is Student's: it
 needs no random numbers of its own, can be checked by hand, and keeps its coverage with the few replicates of a quick
 look, for which a percentile bootstrap is too narrow. A ratio of two such means has Fieller's interval, which is
-unbounded when the denominator may be zero.
+unbounded when the denominator may be zero. Where replicates are spread over plausible settings (worlds), those of one
+world are alike, and the numbers are the means of the worlds: the interval then holds the doubt about settings too.
 """
 
 import math
@@ -21,6 +22,7 @@ MOST_MISSING = 0.25  # share of the replicates that may have no figure before no
 
 Numbers = NDArray[np.float64]
 Paired = Numbers | tuple[Numbers, Numbers]  # one number per replicate; or two, whose means are divided
+Worlds = NDArray[np.int64]  # the world of each replicate
 
 
 @dataclass(frozen=True)
@@ -48,31 +50,56 @@ def student_quantile(freedom: int, level: float = LEVEL) -> float:
     return float(stdtrit(freedom, 0.5 + level / 2))
 
 
-def estimate(paired: Paired, *, yes_no: bool = False) -> Estimate:
+def estimate(paired: Paired, *, yes_no: bool = False, worlds: Worlds | None = None) -> Estimate:
     """Return the mean of one number per replicate, or the ratio of the means of two, with its interval.
 
     Args:
         paired: shape (replicates,), or two of them, part then whole; nan where a replicate has no figure.
         yes_no: whether the numbers are differences of what happens or not (-1, 0, 1). The interval is then that of
             Agresti & Min (2005), which does not shrink to nothing when no replicate differs.
+        worlds: the world of each replicate, shape (replicates,), where they are spread over several.
     """
     columns = np.atleast_2d(np.asarray(paired, dtype=float))
-    known = columns[:, np.isfinite(columns).all(axis=0)]
-    count = known.shape[1]
+    there = np.isfinite(columns).all(axis=0)
+    count = int(there.sum())
     missing = columns.shape[1] - count
     if count == 0:
         return Estimate(math.nan, -math.inf, math.inf, 0, missing)
+    known = average_by_world(columns[:, there], None if worlds is None else worlds[there])
     if len(known) == 1:
-        return Estimate(float(known[0].mean()), *mean_interval(known[0], yes_no), count, missing)
+        ends = mean_interval(known[0], yes_no, count / known.shape[1])
+        return Estimate(float(known[0].mean()), *ends, count, missing)
     part, whole = known
     effect = float(part.mean() / whole.mean()) if whole.mean() != 0 else math.nan
     return Estimate(effect, *ratio_interval(part, whole), count, missing)
 
 
-def mean_interval(values: Numbers, yes_no: bool = False) -> tuple[float, float]:
-    """Return Student's interval of a mean."""
+def average_by_world(columns: Numbers, worlds: Worlds | None) -> Numbers:
+    """Return the means of each world, in order, or the numbers themselves where they are all of one.
+
+    Args:
+        columns: one number per replicate, or several, shape (..., replicates).
+        worlds: the world of each replicate, or None.
+    """
+    if worlds is None:
+        return columns
+    names, rank = np.unique(worlds, return_inverse=True)
+    if len(names) < 2:
+        return columns
+    totals = np.apply_along_axis(lambda one: np.bincount(rank, weights=one), -1, columns)
+    return np.asarray(totals / np.bincount(rank))
+
+
+def mean_interval(values: Numbers, yes_no: bool = False, each: float = 1.0) -> tuple[float, float]:
+    """Return Student's interval of a mean.
+
+    Args:
+        values: shape (n,).
+        yes_no: as in ``estimate``.
+        each: how many replicates each value is the mean of.
+    """
     if yes_no:  # half a pair more in each cell of the two by two: nothing to the sum, one to the sum of squares
-        values = np.append(values, [math.sqrt(0.5), -math.sqrt(0.5)])
+        values = np.append(values, np.array([1, -1]) * math.sqrt(0.5) / each)
     if len(values) < 3:
         return -math.inf, math.inf
     reach = student_quantile(len(values) - 1) * values.std(ddof=1) / math.sqrt(len(values))
@@ -92,11 +119,19 @@ def share_interval(resamples: Numbers, share: float, count: int) -> tuple[float,
     if not count or not math.isfinite(share) or not len(resamples):
         return 0.0, 1.0
     if share in (0, 1):
-        square = NormalDist().inv_cdf(0.5 + LEVEL / 2) ** 2
-        reach = square / (count + square)
-        return (0.0, reach) if share == 0 else (1 - reach, 1.0)
+        return wilson_interval(share, count)
     low, high = np.quantile(resamples, [0.5 - LEVEL / 2, 0.5 + LEVEL / 2])
     return float(low), float(high)
+
+
+def wilson_interval(share: float, count: int) -> tuple[float, float]:
+    """Return Wilson's (1927) 95 % interval of a share of so many units; from 0 to 1 where there is none."""
+    if not count:
+        return 0.0, 1.0
+    square = NormalDist().inv_cdf(0.5 + LEVEL / 2) ** 2
+    middle = (share + square / (2 * count)) / (1 + square / count)
+    reach = math.sqrt(square * (share * (1 - share) + square / (4 * count)) / count) / (1 + square / count)
+    return max(0.0, middle - reach), min(1.0, middle + reach)
 
 
 def ratio_interval(part: Numbers, whole: Numbers) -> tuple[float, float]:

@@ -64,7 +64,7 @@ class Run:
         choice("Spread the replicates over so many plausible settings of the rules, or over those of a CSV file "
                "(null: the defaults)",
                "Répartir les réplicats sur autant de réglages plausibles des règles, ou sur ceux d'un fichier CSV "
-               "(null : les valeurs par défaut)"),
+               "(null : les valeurs par défaut)"),
     ] = None  # fmt: skip
     threads: Annotated[
         int | None, choice("Threads (null: one for each core)", "Fils d'exécution (null : un par cœur)", 1, 1024)

@@ -5,6 +5,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from entente.docs_build.markdown import code, rows_to_table
 from entente.i18n.option_names import HERE
 from entente.sim.model.measures import SERIES, SUMMARIES
 from entente.sim.model.parameters import MECHANISMS
+from entente.studies.plausible import read_sample
 
 _KEPT = ("entente", "seed", "replicates", "replicates_of_patterns", "scenarios", "nothing_changes_without", "plausible")
 _WORLDS = "_worlds"  # what is added to the name of an experiment spread over plausible settings
@@ -77,17 +79,21 @@ def take_matching(folder: Path, about: dict[str, Any]) -> Iterator[Path]:
 
     Raises:
         ValueError: when it was stopped before the end, or varied other settings than those of the rules.
+        SettingsError: when its sample is none.
     """
     if about["interrupted"] or not about["sorted_from"]:
         raise ValueError(f"{folder} holds no whole matching of the rules")
     measured_folder().mkdir(parents=True, exist_ok=True)
     conf = HERE.parent / "conf"
+    sample = read_sample(folder / "plausible.csv")
     yield Path(shutil.copy(folder / "plausible.csv", conf / "plausible.csv"))
     targets = read_rows(folder / "targets.csv")
     named = ("target", "value", "tolerance", "unit", "scenario", "source", "share", "mean", "low", "high", "verdict")
     said = {
         "what": "Settings of the rules that no figure of the field rules out, by history matching: entente match.",
         "command": ["entente", "match", *(word for word in about["command"] if not word.startswith("output="))],
+        "date": f"{datetime.fromtimestamp((folder / 'manifest.json').stat().st_mtime, UTC):%Y-%m-%d}",
+        "hash": sample.digest,
         **{name: about[name] for name in _OF_MATCHING},
         "targets": [{name: row[name] for name in named} for row in targets],
         "waves_kept": read_rows(folder / "waves.csv"),

@@ -32,6 +32,7 @@ from entente.docs_build.measured import (
 )
 from entente.docs_build.measured_attendance import measured_attendance
 from entente.docs_build.option_tables import axes_table, channels_table, options_table, scenarios_table
+from entente.docs_build.plausible_sample import sample_table
 from entente.docs_build.settings_tables import (
     mechanisms_table,
     model_parameters,
@@ -67,6 +68,7 @@ _TABLES: dict[str, Callable[[], str]] = {
     "run": run_settings_table,
     "matching": matching_options_table,
     "targets": matching_targets_table,
+    "plausible": sample_table,
     "study": study_table,
     "mechanisms": mechanisms_table,
     "phases": lambda: phases_table("en"),

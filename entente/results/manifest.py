@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from entente.config.configuration import Configuration
+from entente.config.overrides import Override
 from entente.config.run_settings import saved_run_settings
 from entente.config.yaml_files import to_yaml
 from entente.results.versions import __version__, version_of
@@ -56,8 +57,7 @@ def settings_text(configuration: Configuration, left_open: Collection[str] = ())
     """
     tree = as_tree(configuration.settings)
     for path in left_open:
-        section, _, name = path.partition(".")
-        del tree[section][name]
+        Override(path, remove=True).apply(tree)
     return to_yaml(
         {
             "resolved": dict(configuration.choices),

@@ -13,6 +13,7 @@ from entente.sim.model.measures import SUMMARIES
 from entente.sim.model.situation import Settings
 from entente.sim.validation.validate import SettingsError
 from entente.studies.design import Batch
+from entente.studies.plausible import worlds_of_replicates
 from entente.studies.points import Point, settings_at
 
 if TYPE_CHECKING:
@@ -51,6 +52,9 @@ def run_batch(batch: Batch, stop: threading.Event | None = None) -> Part:
         if outcome.runs is not None:
             found.append(outcome.runs)
     part = make_tables(found, batch.keep)
+    if any(one.worlds for one in batch.setups.values()):  # simulated world by world
+        part = {name: frame.sort_values(["point", "replicate"], kind="stable", ignore_index=True)
+                if "replicate" in frame else frame for name, frame in part.items()}  # fmt: skip
     runs = part.get("runs", pd.DataFrame(columns=list(RUN_KEYS)))
     if failures:
         frame = pd.DataFrame(failures)
@@ -96,7 +100,7 @@ def run_point(batch: Batch, point: Point, stop: threading.Event | None = None) -
 
 
 def run_in_worlds(batch: Batch, point: Point, stop: threading.Event | None) -> PointOutcome:
-    """Simulate the replicates of one point, each in its own world; what the point says goes before what a world says.
+    """Simulate the replicates of one point, each in its own world.
 
     Raises:
         InterruptedError: when ``stop`` is set before the end.
@@ -110,20 +114,31 @@ def run_in_worlds(batch: Batch, point: Point, stop: threading.Event | None) -> P
 def simulate_in_worlds(
     batch: Batch, point: Point, numbers: NDArray[np.int64], stop: threading.Event | None
 ) -> "tuple[list[Chunk], dict[int, Failure]]":
-    """Simulate replicates, each in its own world: the chunks of those that succeed, and why the others fail."""
+    """Simulate replicates world by world; what the point says goes before what a world says.
+
+    Returns:
+        The chunks of those that succeed, and why the others fail.
+
+    Raises:
+        InterruptedError: when ``stop`` is set before the end.
+    """
     setup = batch.setups[point.base]
+    worlds = worlds_of_replicates(numbers, len(setup.worlds))
     chunks: list[Chunk] = []
     failures: dict[int, Failure] = {}
-    for replicate in numbers.tolist():
-        world = setup.worlds[replicate % len(setup.worlds)]
+    for world in np.unique(worlds):
+        mine = numbers[worlds == world]
         try:
-            settings = settings_at(setup.settings, {**world, **point.values})
+            settings = settings_at(setup.settings, {**setup.worlds[world], **point.values})
+            chunks += chunks_of(batch, settings, mine, stop)
+        except InterruptedError:
+            raise
         except SettingsError as error:
-            failures[replicate] = Failure("settings", "; ".join(map(str, error.violations)))
-            continue
-        found, wrong = run_one_by_one(batch, settings, np.array([replicate]), stop)
-        chunks += found
-        failures |= wrong
+            failures |= dict.fromkeys(mine.tolist(), Failure("settings", "; ".join(map(str, error.violations))))
+        except Exception:  # its replicates are tried one by one
+            _log.debug("point %d fails in world %d", point.number, world, exc_info=True)
+            found, wrong = run_one_by_one(batch, settings, mine, stop)
+            chunks, failures = chunks + found, failures | wrong
     return chunks, failures
 
 

@@ -88,9 +88,16 @@ def compose_arm(words: tuple[str, ...]) -> Settings:
     return configure_arm(words).settings
 
 
-def worlds_of_arm(arm: ArmSpec, run: Run) -> tuple[World, ...]:
-    """Return the plausible settings over which the replicates of an arm are spread; none where they are not."""
-    return () if run.plausible is None else worlds_of(replace(configure_arm(arm.words), run=run))
+def worlds_of_arms(arms: Sequence[ArmSpec], run: Run) -> list[tuple[World, ...]]:
+    """Return the plausible settings over which the replicates of each arm are spread; none where they are not.
+
+    Raises:
+        SettingsError: when there are no such settings.
+    """
+    if run.plausible is None or not arms:
+        return [()] * len(arms)
+    found = [(configure_arm(arm.words), arm.off) for arm in arms]
+    return worlds_of([replace(one, run=run, stated=one.stated | {f"mechanisms.{off}"}) for one, off in found])
 
 
 def merge_arms(trials: Sequence[Trial[_T]]) -> list[Trial[_T]]:
@@ -159,7 +166,10 @@ def experiment_design(
         "scenarios": {name: as_tree(one) for name, one in bases.items()},
     }
     design = Design(
-        setups=tuple(Setup(arm.settings, arm.keep, arm.most, worlds_of_arm(arm, run)) for arm in arms),
+        setups=tuple(
+            Setup(arm.settings, arm.keep, arm.most, worlds)
+            for arm, worlds in zip(arms, worlds_of_arms(arms, run), strict=True)
+        ),
         points=tuple(Point(number, number, {}) for number in range(len(arms))),
         blocks=(run.replicates,),
         seed=run.seed,

@@ -6,7 +6,7 @@ alone: what a scenario, a named option or an override states is the situation, o
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,13 +17,15 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from entente.config.configuration import Configuration
+from entente.config.overrides import to_builtin
 from entente.config.places import data_folder
 from entente.config.problems import Located, Origin, locate
 from entente.config.run_settings import Run
+from entente.sim.model.declare import parameters
 from entente.sim.model.situation import Settings
 from entente.sim.validation.messages import message
-from entente.sim.validation.validate import SettingsError, Violation
-from entente.studies.points import place_values
+from entente.sim.validation.validate import SettingsError, Violation, nearest
+from entente.studies.points import settings_at
 from entente.studies.table import NOT_SETTINGS, points_in
 
 SHIPPED = data_folder("conf") / "plausible.csv"
@@ -36,12 +38,10 @@ class Sample:
     """Plausible settings.
 
     Attributes:
-        path: of the file that holds them.
         digest: of what it holds.
         worlds: the settings, in order.
     """
 
-    path: Path
     digest: str
     worlds: tuple[World, ...]
 
@@ -50,7 +50,7 @@ class Sample:
         if count >= len(self.worlds):
             return self
         ranks = np.linspace(0, len(self.worlds) - 1, count).round().astype(int)
-        return Sample(self.path, f"{self.digest}-{count}", tuple(self.worlds[rank] for rank in ranks))
+        return Sample(f"{self.digest}-{count}", tuple(self.worlds[rank] for rank in ranks))
 
 
 def requested_sample(run: Run) -> Sample | None:
@@ -70,58 +70,65 @@ def requested_sample(run: Run) -> Sample | None:
     return read_sample(Path(text).expanduser())
 
 
-@cache
 def read_sample(path: Path) -> Sample:
     """Return the sample that a file holds, such as ``entente match`` leaves.
 
     Raises:
         SettingsError: with everything that is wrong, line by line.
     """
-    table = points_in(path)
-    design = table.design.drop(columns=[name for name in NOT_SETTINGS if name in table.design])
-    rows = [dict(zip(design.columns, row, strict=True)) for row in design.astype(object).itertuples(index=False)]
-    worlds = tuple({name: to_number(value) for name, value in row.items()} for row in rows)
-    wrong = list[Located]()
-    for line, world in enumerate(worlds, start=2):
-        wrong += (locate(one, Origin("file", path, line)) for one in out_of_range(world))
+    when = path.stat().st_mtime_ns if path.is_file() else 0
+    return _read_file(path.absolute(), when)
+
+
+@cache
+def _read_file(path: Path, _when: int) -> Sample:
+    """Return the sample of a file, read again once the file has changed."""
+    design = points_in(path, "plausible").design
+    design = design.drop(columns=[name for name in NOT_SETTINGS if name in design])
+    wrong = list(wrong_columns(path, list(design)))
+    worlds = tuple(to_builtin(row) for row in design.astype(object).to_dict("records"))
+    if not wrong:
+        wrong = [locate(one, Origin("file", path, line)) for line, world in enumerate(worlds, start=2)
+                 for one in out_of_range(world)]  # fmt: skip
     if wrong:
         raise SettingsError(wrong)
-    digest = hashlib.blake2b(repr([sorted(world.items()) for world in worlds]).encode(), digest_size=10).hexdigest()
-    return Sample(path, digest, worlds)
+    digest = hashlib.blake2b(repr([sorted(world.items()) for world in worlds]).encode(), digest_size=10)
+    return Sample(digest.hexdigest(), worlds)
 
 
-def to_number(value: Any) -> Any:
-    """Return a number as a built-in one, whole where it is; anything else as it is."""
-    if isinstance(value, np.generic):
-        value = value.item()
-    return value
+def wrong_columns(path: Path, names: Sequence[str]) -> Iterator[Located]:
+    """Yield the columns that are no parameters: what describes a situation is the same in all worlds."""
+    known = [one.path for one in parameters(Settings) if "." in one.path and "<" not in one.path]
+    for name in names:
+        if name not in known:
+            wanted, close = message("the path of a parameter"), nearest(name, known)
+            problem = message("it is no parameter that may differ from one plausible setting to another")
+            yield Located(name, problem, wanted, close, Origin("file", path, 1))
 
 
 def out_of_range(world: World) -> Sequence[Violation]:
     """Return what is impossible in a world, by itself."""
-    from entente.sim.validation.validate import validate
-
     try:
-        validate(place_values(Settings(), world))
+        settings_at(Settings(), world)
     except SettingsError as error:
         return [one for one in error.violations if one.path in world]
     return ()
 
 
-def worlds_of(configuration: Configuration) -> tuple[World, ...]:
-    """Return the worlds over which the replicates of a configuration are spread; none where they are not.
+def worlds_of(configurations: Sequence[Configuration]) -> list[tuple[World, ...]]:
+    """Return, for each configuration, the worlds over which its replicates are spread; none where they are not.
 
     Raises:
-        SettingsError: when there is no sample, or when everything it says is stated otherwise.
+        SettingsError: when there is no such sample, or when all that it says is stated otherwise in all of them.
     """
-    sample = requested_sample(configuration.run)
+    sample = requested_sample(configurations[0].run)
     if sample is None:
-        return ()
-    free = free_paths(configuration)
-    if not free:
+        return [()] * len(configurations)
+    free = [free_paths(one) for one in configurations]
+    if not any(free):
         problem = message("everything that the plausible settings say is stated otherwise")
         raise SettingsError([Violation("plausible", problem)])
-    return tuple({name: world[name] for name in free} for world in sample.worlds)
+    return [tuple({name: world[name] for name in names} for world in sample.worlds) for names in free]
 
 
 def free_paths(configuration: Configuration) -> list[str]:
@@ -145,9 +152,13 @@ def add_worlds(runs: pd.DataFrame, count: int) -> pd.DataFrame:
     return found
 
 
-def sample_identity(run: Run) -> dict[str, Any]:
-    """Return what identifies the sample over which replicates are spread, for manifests; nothing where they are not."""
+def worlds_used(run: Run, replicates: int) -> int:
+    """Return in how many worlds so many replicates are; 0 where they are not spread over plausible settings."""
     sample = requested_sample(run)
-    if sample is None:
-        return {}
-    return {"plausible": {"file": sample.path.name, "hash": sample.digest, "settings": len(sample.worlds)}}
+    return min(len(sample.worlds), replicates) if sample else 0
+
+
+def sample_identity(run: Run) -> dict[str, Any]:
+    """Return what identifies the sample over which replicates are spread; nothing where they are not."""
+    sample = requested_sample(run)
+    return {"plausible": {"hash": sample.digest, "settings": len(sample.worlds)}} if sample else {}

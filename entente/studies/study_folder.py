@@ -66,7 +66,10 @@ def study_design(plan: StudyPlan) -> Design:
     cost = max(seconds_a_run(base.settings) for base in plan.bases)
     points = max(1, int(runs_of_batch(plan.runs, cost) / plan.run.replicates))
     return Design(
-        setups=tuple(Setup(base.settings, keep, worlds=worlds_of(base.configuration)) for base in plan.bases),
+        setups=tuple(
+            Setup(base.settings, keep, worlds=worlds)
+            for base, worlds in zip(plan.bases, worlds_of([base.configuration for base in plan.bases]), strict=True)
+        ),
         points=tuple(plan.points()),
         blocks=(plan.run.replicates,),
         seed=plan.run.seed,

@@ -43,13 +43,10 @@ def exit_code_of(work: Callable[[], int], language: str) -> int:
 
 def arms_text(arms: int, run: "Run", language: str) -> str:
     """Return how many arms an experiment has, and how each is run."""
-    return say(
-        "{arms} arms of {replicates} replicates, seed {seed}",
-        language,
-        arms=arms,
-        replicates=run.replicates,
-        seed=run.seed,
-    )
+    from entente.terminal.quantities import spread_text
+
+    counts = {"arms": arms, "replicates": run.replicates, "seed": run.seed}
+    return say("{arms} arms of {replicates} replicates, seed {seed}", language, **counts) + spread_text(run, language)
 
 
 def print_heading(what: str, scenarios: Iterable[str], arms: str, language: str) -> None:

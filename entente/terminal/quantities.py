@@ -1,9 +1,13 @@
 """Quantities as the terminal shows them: values, counts, durations, sizes, and the measures that they are of."""
 
 import math
+from typing import TYPE_CHECKING
 
 from entente.analysis.statistics.measures import MEASURES, YES_NO
 from entente.i18n import number, say, unit
+
+if TYPE_CHECKING:
+    from entente.config.run_settings import Run
 
 DECIMALS = {"final": 3, "essoufflement": 3, "trust_final": 3, "area": 1, "hours": 0, "dollars": 0}
 MINUTE, HOUR = 60, 3600
@@ -39,6 +43,18 @@ def decimal(value: float, language: str) -> str:
 def count(value: float, language: str) -> str:
     """Write a count; a small rate with its decimals."""
     return number(value, language, 0 if value >= 10 or float(value).is_integer() else 1)
+
+
+def spread_text(run: "Run", language: str) -> str:
+    """Return over how many plausible settings the replicates are spread, with a comma before; nothing without any."""
+    from entente.studies.plausible import requested_sample
+
+    if (sample := requested_sample(run)) is None:
+        return ""
+    every = len(sample.worlds)
+    if run.replicates < every:
+        return say(", spread over {used} of {count} plausible settings", language, used=run.replicates, count=every)
+    return say(", spread over {count} plausible settings", language, count=every)
 
 
 def megabytes(size: int, language: str) -> str:

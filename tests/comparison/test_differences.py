@@ -42,6 +42,22 @@ def test_intervals_hold_the_truth_as_often_as_they_say(draw):
     assert 0.89 <= held / tries <= 0.99
 
 
+def test_of_plausible_worlds_each_counts_as_one_difference():
+    rng = np.random.default_rng(8)
+    worlds = np.arange(300) % 30
+    arm = rng.normal(size=30)[worlds] + 0.2 * rng.normal(size=300)
+    found = paired_difference(arm, np.zeros(300), seed=1, worlds=worlds)
+    means = np.array([arm[worlds == world].mean() for world in range(30)])
+    alone = paired_difference(means, np.zeros(30), seed=1)
+    assert (found.effect, found.low, found.high) == pytest.approx((alone.effect, alone.low, alone.high))
+    assert (found.replicates, found.method) == (300, "bca")
+    # a yes or no that seldom changes: half a pair of replicates more in each cell, as without worlds
+    seldom = np.where(np.arange(300) < 3, 1.0, 0.0)
+    rare = paired_difference(seldom, np.zeros(300), seed=1, yes_no=True, worlds=worlds)
+    plain = paired_difference(seldom, np.zeros(300), seed=1, yes_no=True)
+    assert rare.high - rare.low == pytest.approx(plain.high - plain.low, rel=0.1)
+
+
 def test_independent_replicates_are_those_of_theory():
     # var a = var b = 1, correlation 0.9: var(a - b) = 0.2, so that 2 / 0.2 = 10 times as many are needed
     arm, other = paired(np.random.default_rng(5), 100_000)

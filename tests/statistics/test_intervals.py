@@ -9,11 +9,13 @@ import pytest
 from entente.analysis.statistics.intervals import (
     Estimate,
     Verdict,
+    average_by_world,
     estimate,
     linearised_values,
     ratio_interval,
     student_quantile,
     verdict_on,
+    wilson_interval,
     worst_verdict,
 )
 
@@ -35,6 +37,40 @@ def test_mean_of_paired_numbers_and_its_interval_by_hand():
     assert (found.effect, found.replicates, found.missing) == (2.5, 4, 0)
     assert found.low == pytest.approx(2.5 - 3.182446 * 0.645497, abs=0.00001)
     assert found.high == pytest.approx(2.5 + 3.182446 * 0.645497, abs=0.00001)
+
+
+def test_of_several_worlds_each_counts_once():
+    # worlds of means 1, 3, 8: mean 4, sd 3.605551, standard error 2.081666; t of 2 degrees 4.302653 (printed)
+    worlds = np.array([0, 1, 2, 0, 1, 2, 0])
+    values = np.array([0.0, 2.0, 8.0, 1.0, 4.0, 8.0, 2.0])
+    found = estimate(values, worlds=worlds)
+    assert (found.effect, found.replicates, found.missing) == (4.0, 7, 0)
+    assert found.high - 4 == pytest.approx(4.302653 * 2.081666, abs=0.0001)
+    ratio = estimate((values, np.where(worlds == 0, 1.0, 2.0)), worlds=worlds)
+    assert ratio.effect == pytest.approx((1 + 3 + 8) / (1 + 2 + 2))
+    assert estimate(values, worlds=np.zeros(7, int)) == estimate(values)  # of one world, replicates are all there is
+    assert average_by_world(values, None) is values
+
+
+def test_intervals_over_worlds_hold_the_truth_where_those_over_replicates_do_not():
+    rng, worlds = np.random.default_rng(4), np.arange(400) % 20
+    held = np.zeros(2)
+    for _ in range(300):  # what differs between worlds is as large as chance in one run; the truth is 0
+        values = rng.normal(size=20)[worlds] + rng.normal(size=400)
+        each = estimate(values, worlds=worlds), estimate(values)
+        held += [one.low <= 0 <= one.high for one in each]
+    assert 0.92 <= held[0] / 300 <= 0.98
+    assert held[1] / 300 < 0.6
+
+
+@pytest.mark.parametrize(
+    ("share", "count", "low", "high"),  # Newcombe 1998 (Statistics in Medicine 17: 857-872), table I, method 3
+    [(81 / 263, 263, 0.2553, 0.3662), (15 / 148, 148, 0.0624, 0.1605), (0.0, 20, 0.0, 0.1611),
+     (1 / 29, 29, 0.0061, 0.1718)],
+)  # fmt: skip
+def test_interval_of_a_share_is_that_of_printed_tables(share, count, low, high):
+    assert wilson_interval(share, count) == pytest.approx((low, high), abs=0.0001)
+    assert wilson_interval(1 - share, count) == pytest.approx((1 - high, 1 - low), abs=0.0001)
 
 
 def test_replicates_without_a_figure_are_left_out_of_the_pair_and_counted():

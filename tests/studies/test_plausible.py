@@ -1,14 +1,23 @@
 """Replicates spread over plausible settings: each in its own world, paired, and stated settings stay."""
 
+import json
+import os
+import pickle
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 import entente as package
 from entente.analysis.comparison.worlds import differences_by_world
-from entente.commands.patterns.trials import holds_in_worlds
+from entente.config.configuration import configure
+from entente.results.keep import Keep
 from entente.sim.validation.validate import SettingsError
-from entente.studies.plausible import SHIPPED, read_sample
+from entente.studies.batches import run_batch
+from entente.studies.design import Cut, Design, Setup
+from entente.studies.plausible import SHIPPED, read_sample, worlds_of
+from entente.studies.points import Point, settings_at
 
 SHORT = {"weeks": 20, "threads": 1}
 WORLDS = "trust.contacts,work.pace\n2,1\n6,0.5\n"
@@ -51,16 +60,49 @@ def test_what_is_stated_stays(workplace, sample):
         package.run("small", plausible=str(sample), overrides=["trust.contacts=3", "work.pace=1"], **SHORT)
 
 
-def test_a_comparison_stays_paired_and_says_in_how_many_worlds_it_holds(workplace, sample):
-    found = package.compare("small", plausible=str(sample), replicates=12, **{"leadership.hours": [1, 20]}, **SHORT)
-    by_world = found.runs.pivot_table(index=["world", "replicate"], columns="combination", values="area")
-    first, second = by_world.columns
-    means = (by_world[second] - by_world[first]).groupby("world").mean()
-    row = found.worlds.set_index("measure").loc["area"]
-    assert row["worlds"] == 2
-    assert row["replicates_of_each"] == 6
-    assert row["effect"] == pytest.approx(abs(means.mean()) * np.sign(row["effect"]))
-    assert row["alike"] == np.mean(np.sign(means) == np.sign(means.mean()))
+def test_a_single_plausible_setting_is_what_stating_it_gives(workplace, tmp_path):
+    path = tmp_path / "one.csv"
+    path.write_text("trust.contacts,mechanisms.burnout,partners.agenda\n5,false,0.25\n", encoding="utf-8")
+    one = package.run("small", plausible=path, replicates=5, **SHORT)
+    stated = ["trust.contacts=5", "mechanisms.burnout=false", "partners.agenda=0.25"]
+    other = package.run("small", overrides=stated, replicates=5, **SHORT)
+    assert one.runs.drop(columns="world").equals(other.runs)
+    assert one.weeks.equals(other.weeks)
+    assert one.event_log.equals(other.event_log)
+
+
+def test_the_replicates_of_a_batch_keep_their_order_and_their_worlds_elsewhere(workplace, sample):
+    configured = configure(["scenario=small", f"plausible={sample}", "weeks=20"])
+    worlds = worlds_of([configured])[0]
+    setup = Setup(configured.settings, Keep(weeks=("mobilisation",)), worlds=worlds)
+    design = Design((setup,), (Point(0, 0, {}),), (10,), 1, Cut(1, 5))
+    batches = pickle.loads(pickle.dumps(design)).batches
+    whole = pd.concat([run_batch(batch)["weeks"] for batch in batches], ignore_index=True)
+    assert whole["replicate"].tolist() == np.repeat(np.arange(10), 20).tolist()
+    for world, values in enumerate(worlds):
+        alone = replace(design, setups=(Setup(settings_at(configured.settings, values), setup.keep),))
+        rows = pd.concat([run_batch(batch)["weeks"] for batch in alone.batches], ignore_index=True)
+        mine = whole["replicate"] % 2 == world
+        assert whole[mine].equals(rows[mine])
+
+
+def test_a_comparison_says_in_how_many_worlds_it_holds(workplace, tmp_path):
+    """Where nobody leaves, turnover changes nothing: the difference is there in one of two worlds."""
+    path = tmp_path / "worlds.csv"
+    path.write_text("mechanisms.turnover\ntrue\nfalse\n", encoding="utf-8")
+    found = package.compare("small", plausible=path, replicates=30, weeks=156, threads=1,
+                            measures=["departures"], **{"staff.turnover": [0.05, 0.9]})  # fmt: skip
+    by_world = found.runs.pivot_table(index=["world", "replicate"], columns="combination", values="departures")
+    few, many = by_world.columns
+    means = (by_world[many] - by_world[few]).groupby("world").mean()
+    assert means[0] > 1
+    assert means[1] == 0
+    row = found.worlds.set_index("measure").loc["departures"]
+    assert (row["worlds"], row["replicates_of_each"]) == (2, 15)
+    assert row["effect"] == pytest.approx(means.mean())
+    assert (row["alike"], row["clearly_alike"], row["clearly_other"]) == (0.5, 0.5, 0)
+    assert (row["alike_low"], row["alike_high"]) == pytest.approx((0.0945, 0.9055), abs=0.0001)  # Wilson's, 1 of 2
+    assert found.differences.set_index("measure").loc["departures", "effect"] == pytest.approx(means.mean())
 
 
 def test_worlds_where_a_difference_is_turned_round_are_counted():
@@ -75,18 +117,6 @@ def test_worlds_where_a_difference_is_turned_round_are_counted():
     assert (row["alike"], row["clearly_alike"], row["clearly_other"]) == (0.75, 0.75, 0.25)
 
 
-def test_a_pattern_holds_in_the_worlds_whose_mean_is_within_its_bounds():
-    from entente.analysis.patterns import PATTERNS
-
-    contrast = PATTERNS["P5"].contrasts[0]
-    bound = contrast.least if np.isfinite(contrast.least) else contrast.most
-    inside = bound + (1 if np.isfinite(contrast.least) else -1) * 1e-6
-    outside = bound - (1 if np.isfinite(contrast.least) else -1) * 1e-6
-    values = np.array([inside, outside, inside, np.nan, outside, inside])
-    worlds = np.array([0, 1, 0, 1, 2, 3])
-    assert holds_in_worlds(contrast, values, worlds).tolist() == [True, False, False, True]
-
-
 def test_a_number_takes_settings_evenly_from_the_shipped_sample():
     whole = read_sample(SHIPPED)
     assert len(whole.worlds) >= 100
@@ -94,6 +124,20 @@ def test_a_number_takes_settings_evenly_from_the_shipped_sample():
     assert [whole.worlds.index(one) for one in few.worlds] == [round(k * (len(whole.worlds) - 1) / 4) for k in range(5)]
     assert whole.choose(10**6) is whole
     assert few.digest != whole.digest
+
+
+def test_the_shipped_sample_is_the_one_whose_origin_is_told():
+    about = json.loads(SHIPPED.with_suffix(".json").read_text(encoding="utf-8"))
+    assert about["hash"] == read_sample(SHIPPED).digest
+    assert about["members"] == len(read_sample(SHIPPED).worlds)
+
+
+def test_a_file_that_changed_is_read_again(sample):
+    before = read_sample(sample)
+    assert read_sample(sample) is before
+    sample.write_text(WORLDS + "4,2\n", encoding="utf-8")
+    os.utime(sample, ns=(1, 1))
+    assert len(read_sample(sample).worlds) == len(before.worlds) + 1
 
 
 def test_a_run_is_done_again_from_its_settings_and_goes_on(entente, workplace, sample):
@@ -110,6 +154,10 @@ def test_a_run_is_done_again_from_its_settings_and_goes_on(entente, workplace, s
     ("text", "said"),
     [
         ("trust.contact\n2\n", "trust.contacts"),
+        ("organisations.clinic.hours\n2\n", "worlds.csv:1"),
+        ("weeks,trust.contacts\n10,2\n", "worlds.csv:1"),
+        ("leadership,trust.contacts\nshared,2\n", "worlds.csv:1"),
+        ("trust.contacts\nmany\n", "worlds.csv:2"),
         ("trust.contacts\n900\n", "worlds.csv:2"),
         ("trust.contacts,work.pace\n2\n", "worlds.csv:2"),
         ("trust.contacts\n", "it holds no points"),
@@ -121,9 +169,10 @@ def test_a_sample_that_is_wrong_is_refused_with_its_line(entente, workplace, tmp
     done = entente("run", "scenario=small", f"plausible={path}", "replicates=2", cwd=workplace)
     assert done.returncode == 2
     assert said in done.stderr
+    assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("said", ["0", "many", "-3"])
+@pytest.mark.parametrize("said", ["0", "many", "-3", "nowhere.csv"])
 def test_what_is_no_sample_is_refused(entente, workplace, said):
     done = entente("run", "scenario=small", f"plausible={said}", "replicates=2", cwd=workplace)
     assert done.returncode == 2

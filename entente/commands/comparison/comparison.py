@@ -27,14 +27,7 @@ from entente.studies.arms import ArmReader
 from entente.studies.design import Cut, Design, Setup, replicates_of_batch
 from entente.studies.design_folder import DesignRequest, design_folder, memory_run
 from entente.studies.identity import model_identity, versions
-from entente.studies.plausible import (
-    add_worlds,
-    free_paths,
-    requested_sample,
-    sample_identity,
-    worlds_of,
-    worlds_of_replicates,
-)
+from entente.studies.plausible import add_worlds, free_paths, sample_identity, worlds_of, worlds_used
 from entente.studies.points import Point
 from entente.studies.runner import DesignRun, RunsFailedError
 from entente.studies.store import BatchDone
@@ -80,6 +73,11 @@ class ComparisonRun:
         """Return the numbers of the replicates that all combinations have."""
         return ArmReader(self.run).replicates(self.run.design.points)
 
+    @property
+    def worlds(self) -> int:
+        """Return over how many plausible settings the replicates are spread; 0 where they are not."""
+        return len(self.run.design.setups[0].worlds)
+
     def arms(self) -> dict[str, ArmResults]:
         """Return the results of every combination."""
         reader = ArmReader(self.run)
@@ -92,7 +90,7 @@ class ComparisonRun:
         arms = self.arms()
         other = arms[self.spec.against].summaries["final"]
         found = {
-            name: paired_difference(arm.summaries["final"], other, self.spec.run.seed)
+            name: paired_difference(arm.summaries["final"], other, self.spec.run.seed, worlds=arm.worlds)
             for name, arm in arms.items()
             if name != self.spec.against
         }
@@ -103,13 +101,11 @@ class ComparisonRun:
 def comparison_request(spec: ComparisonSpec) -> DesignRequest:
     """Return the design of a comparison, and where it goes."""
     settings = {one.name: one.configuration.settings for one in spec.combinations}
-    run = spec.run
+    run, spread = spec.run, worlds_of([one.configuration for one in spec.combinations])
     workers = run.threads or os.cpu_count() or 1
     size = min(replicates_of_batch(one, KEEP, run.replicates, workers) for one in settings.values())
     design = Design(
-        setups=tuple(
-            Setup(one.configuration.settings, KEEP, worlds=worlds_of(one.configuration)) for one in spec.combinations
-        ),
+        setups=tuple(Setup(one, KEEP, worlds=worlds) for one, worlds in zip(settings.values(), spread, strict=True)),
         points=tuple(Point(number, number, {}) for number in range(len(settings))),
         blocks=(run.replicates,),
         seed=run.seed,
@@ -172,7 +168,9 @@ class ComparisonResults:
         every = self.spec.combinations
         settings = every[0].configuration.settings
         title = None if "scenario" in self.spec.axes else settings.title
-        return ComparisonHeading({one.name: one.choices for one in every}, self.spec.against, title, self.replicates)
+        worlds = worlds_used(self.spec.run, self.replicates)
+        choices = {one.name: one.choices for one in every}
+        return ComparisonHeading(choices, self.spec.against, title, self.replicates, worlds)
 
     def save(self, folder: str | Path, *, format: str | None = None, overwrite: bool = False,  # noqa: A002
              language: str | None = None) -> Path:  # fmt: skip
@@ -245,11 +243,9 @@ def comparison(running: ComparisonRun, about: Mapping[str, Any] | None = None) -
     if not len(replicates):
         raise RunsFailedError("no replicate was run to its end in all combinations")
     summaries = {name: arm.summaries for name, arm in arms.items()}
-    table = paired_differences(summaries, spec.against, spec.measures, spec.run.seed)
-    sample, by_world = requested_sample(spec.run), None
-    if sample is not None:
-        worlds = worlds_of_replicates(replicates, len(sample.worlds))
-        by_world = differences_by_world(summaries, spec.against, spec.measures, worlds)
+    worlds = arms[spec.against].worlds
+    table = paired_differences(summaries, spec.against, spec.measures, spec.run.seed, worlds)
+    by_world = None if worlds is None else differences_by_world(summaries, spec.against, spec.measures, worlds)
     curves = [curve(arm.weeks["mobilisation"], name) for name, arm in arms.items()]
     runs = [
         pd.DataFrame({"combination": one.name, **one.choices, "replicate": replicates, **summaries[one.name]})
@@ -266,7 +262,7 @@ def comparison(running: ComparisonRun, about: Mapping[str, Any] | None = None) -
         **(about or {}),
     }
     whole = partial(pd.concat, ignore_index=True)
-    every = add_worlds(with_numbers(whole(runs), spec.axes), len(sample.worlds) if sample else 0)
+    every = add_worlds(with_numbers(whole(runs), spec.axes), running.worlds)
     return ComparisonResults(spec, table, whole(curves), every, by_world, said)
 
 

@@ -1,5 +1,6 @@
 """``entente compare``: every combination of some settings with common random numbers, and what sets them apart."""
 
+import math
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -23,10 +24,18 @@ from entente.terminal.experiment import exit_code_of
 from entente.terminal.layout import table
 from entente.terminal.options import half_width, whole
 from entente.terminal.progress import Interruption, Progress
-from entente.terminal.quantities import decimal, decimals_of, format_rounded, title
+from entente.terminal.quantities import decimal, decimals_of, format_rounded, spread_text, title
 
 MOST_SHOWN = 24  # combinations beyond which figures cannot show them all
 PRECISE = N_("Precise enough after {replicates} replicates: ± {half} at the most ({name}), ± {wished} wished for.")
+FEW_OF_EACH = N_(
+    "plausible settings: share of the {count} in which the difference has this sign; replicates in each: {replicates}, "
+    "so that chance counts too."
+)
+PLENTY_OF_EACH = N_(
+    "plausible settings: share of the {count} in which the difference has this sign; replicates in each: {replicates}; "
+    "clearly: the 95% interval of these alone leaves out 0."
+)
 IMPRECISE = N_("Not as precise as wished after {replicates} replicates: ± {half} ({name}), ± {wished} wished for.")
 
 
@@ -98,7 +107,8 @@ def keep_comparison(place: DesignFolder, running: ComparisonRun, stopped: bool, 
 def comparison_head(spec: ComparisonSpec, language: str) -> str:
     """Return what is about to be compared."""
     counts = {"count": len(spec.combinations), "replicates": number(spec.run.replicates, language, 0)}
-    lines = [say("{count} combinations × {replicates} replicates, seed {seed}", language, seed=spec.run.seed, **counts)]
+    head = say("{count} combinations × {replicates} replicates, seed {seed}", language, seed=spec.run.seed, **counts)
+    lines = [head + spread_text(spec.run, language)]
     if spec.until is not None:
         lines.append(
             say(
@@ -114,20 +124,19 @@ def comparison_head(spec: ComparisonSpec, language: str) -> str:
 def comparison_text(found: ComparisonResults, language: str) -> str:
     """Return the table of the differences, and what became of the precision wished for."""
     columns = [N_("combination"), N_("mean"), N_("difference"), N_("95% interval"), N_("unpaired")]
-    alike = None
-    if found.worlds is not None:
-        columns.append(N_("worlds"))
-        alike = found.worlds.set_index(["combination", "measure"])["alike"]
+    by_world = None if found.worlds is None else found.worlds.set_index(["combination", "measure"])
+    if by_world is not None:
+        columns.append(N_("plausible settings"))
     rows: list[tuple[str, ...]] = []
     for measure, part in found.differences.groupby("measure", sort=False):
         rows.append((title(str(measure), language), *[""] * (len(columns) - 1)))
         for _, one in part.iterrows():
             cells = difference_cells(one, language)
-            if alike is not None:
-                cells.append(percent(alike[one["combination"], measure], language))
+            if by_world is not None:
+                cells.append(share_of_worlds(by_world.loc[(one["combination"], measure)], language))
             rows.append(tuple(cells))
     parts = [
-        table(rows, [say(key, language) for key in columns], numbers=(1, 2, 4, 5)[: len(columns) - 2]),
+        table(rows, [say(key, language) for key in columns], numbers=(1, 2, 4)),
         say(
             "unpaired: replicates of each that independent seeds would have needed for the same "
             "precision, instead of {replicates}.",
@@ -136,19 +145,27 @@ def comparison_text(found: ComparisonResults, language: str) -> str:
         ),
     ]
     if found.worlds is not None:
-        parts.append(
-            say(
-                "worlds: share of the {count} plausible settings in which the mean difference has the same sign.",
-                language,
-                count=number(found.worlds["worlds"].max(), language, 0),
-            )
-        )
+        counts = {"count": number(found.worlds["worlds"].max(), language, 0),
+                  "replicates": number(found.worlds["replicates_of_each"].min(), language, 0)}  # fmt: skip
+        parts.append(say(FEW_OF_EACH if found.worlds["clearly_alike"].isna().all() else PLENTY_OF_EACH, language,
+                         **counts))  # fmt: skip
     if wish := found.manifest["precision"]:
         key = PRECISE if wish["reached"] else IMPRECISE
         half = "–" if wish["half_width"] is None else decimal(wish["half_width"], language)
         parts.append(say(key, language, replicates=number(found.replicates, language, 0), half=half, name=wish["of"],
                          wished=decimal(wish["wished"], language)))  # fmt: skip
     return "\n\n".join(parts)
+
+
+def share_of_worlds(one: "pd.Series[Any]", language: str) -> str:
+    """Write in what share of the plausible settings a difference has its sign, and in what share it clearly does."""
+    if not math.isfinite(one["alike"]):
+        return "–"
+    key = N_("higher in {share}") if one["effect"] > 0 else N_("lower in {share}")
+    text = say(key, language, share=percent(one["alike"], language))
+    if not math.isfinite(one["clearly_alike"]):
+        return text
+    return text + say(", clearly in {share}", language, share=percent(one["clearly_alike"], language))
 
 
 def difference_cells(one: "pd.Series[Any]", language: str) -> list[str]:

@@ -17,6 +17,7 @@ from entente.terminal.design_progress import print_already_there, run_with_progr
 from entente.terminal.exit_codes import FAILED, INTERRUPTED
 from entente.terminal.layout import card, table
 from entente.terminal.progress import Interruption, Progress
+from entente.terminal.quantities import spread_text
 
 # What is shown, with its decimals; the rest is in the table of the runs.
 SUMMARIES_SHOWN = {
@@ -95,6 +96,7 @@ def run_head(configuration: Configuration, language: str) -> str:
         facts.append((say("Levers", language), ", ".join(chosen)))
     counted = NN_("{count} replicate of {weeks} weeks, seed {seed}", "{count} replicates of {weeks} weeks, seed {seed}")
     many = say_number(*counted, run.replicates, language, weeks=settings.weeks, seed=run.seed)
+    many += spread_text(run, language)
     return card("", [*facts, (say("Runs", language), many)])
 
 

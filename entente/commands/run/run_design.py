@@ -28,9 +28,9 @@ from entente.studies.plausible import (
     World,
     add_worlds,
     free_paths,
-    requested_sample,
     sample_identity,
     worlds_of,
+    worlds_used,
 )
 from entente.studies.points import Point
 from entente.studies.runner import DesignRun, RunsFailedError, cut_values
@@ -72,7 +72,7 @@ class RunRequest:
     @cached_property
     def worlds(self) -> tuple[World, ...]:
         """Return the plausible settings over which the replicates are spread; none where they are not."""
-        return worlds_of(self.configuration)
+        return worlds_of([self.configuration])[0]
 
     @property
     def design_request(self) -> DesignRequest:
@@ -206,8 +206,7 @@ def mobilisation_of(weeks: pd.DataFrame, configuration: Configuration, language:
 
     kept = weeks["replicate"].drop_duplicates().iloc[:FIGURE_REPLICATES]
     shown = weeks if len(kept) < FIGURE_REPLICATES else weeks[weeks["replicate"].isin(kept)]
-    sample = requested_sample(configuration.run)
-    worlds = len(sample.worlds) if sample else 0
+    worlds = worlds_used(configuration.run, len(kept))
     return mobilisation_figure(shown, configuration.settings, language or default_language(), worlds)
 
 
