@@ -70,7 +70,7 @@ def test_a_mechanism_can_be_switched_off(followed, usual):
     folder, said = followed("Add a mechanism")
     assert "Expertise counts in common work" in said
     without = table(folder / "results" / "matching", "weeks")
-    assert without["results"].iloc[-1] > usual["results"].iloc[-1]
+    assert without["momentum"].iloc[-1] > usual["momentum"].iloc[-1]
 
 
 def test_a_style_is_listed_and_runs(followed):
