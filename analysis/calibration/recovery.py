@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import binomtest
+from scipy.stats import binomtest, chisquare, kstest
 
 from entente.analysis.calibration.observations import Observations
 from entente.analysis.calibration.regression_abc import FEWEST_RUNS, Numbers, Posterior, ReferenceTable, RegressionABC
 
 FEWEST_TRIES, _MOST, _PART = 200, 1000, 0.1  # runs held out: a tenth of the bank, within these bounds
 AT = tuple(k / 20 for k in range(1, 20))  # levels at which intervals are checked
+BINS = 20  # of equal width, over which ranks are counted
 SURE = 0.95  # level of the interval of a share of the tries
 STRANGE = 0.05  # share of the runs held out under which the model hardly gives such data
 
@@ -91,6 +92,28 @@ def interval_coverage(tries: pd.DataFrame) -> pd.DataFrame:
             ends = found.proportion_ci(SURE, method="wilson")
             rows.append({"parameter": key, "level": level, "tries": len(mine), "held": found.statistic,
                          "low": ends.low, "high": ends.high})  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def rank_uniformity(tries: pd.DataFrame) -> pd.DataFrame:
+    """Test whether the true value of each parameter takes every rank in its own posterior as often.
+
+    Simulation-based calibration (Talts, Betancourt, Simpson, Vehtari & Gelman 2018, arXiv:1804.06788): with truths drawn
+    from the prior, ranks in exact posteriors are uniform. Posteriors that are too narrow give too many ranks near 0 and
+    1, too wide ones too few, and one-sided ones a slope.
+
+    Returns:
+        One row per parameter: ``tries``; ``mean`` of the ranks (1/2 when uniform) and their ``deviation`` against that
+        of uniform ones; ``kolmogorov_p`` (Kolmogorov-Smirnov), ``chi_square_p`` (over ``BINS`` bins): how often uniform
+        ranks would be as far from uniform.
+    """
+    rows = []
+    for key, mine in tries.groupby("parameter", sort=False):
+        ranks = np.clip(mine["below"].to_numpy(float), 0, 1)
+        counts = np.histogram(ranks, BINS, (0, 1))[0]
+        rows.append({"parameter": key, "tries": len(ranks), "mean": ranks.mean(),
+                     "deviation": ranks.std() * np.sqrt(12), "kolmogorov_p": kstest(ranks, "uniform").pvalue,
+                     "chi_square_p": chisquare(counts).pvalue})  # fmt: skip
     return pd.DataFrame(rows)
 
 

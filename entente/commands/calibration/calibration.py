@@ -17,7 +17,13 @@ from entente.analysis.calibration.observations import (
     simulate_observation,
 )
 from entente.analysis.calibration.posterior_predictive import predictive_curves, predictive_table
-from entente.analysis.calibration.recovery import RecoveryCheck, check_recovery, interval_coverage, out_of_reach
+from entente.analysis.calibration.recovery import (
+    RecoveryCheck,
+    check_recovery,
+    interval_coverage,
+    out_of_reach,
+    rank_uniformity,
+)
 from entente.analysis.calibration.regression_abc import Posterior, Prior, ReferenceTable, RegressionABC, posterior_table
 from entente.commands.calibration.spec import LEAST, CalibrationSpec, calibration_spec, kept_series, predictive_plan
 from entente.config.run_settings import Run
@@ -90,6 +96,11 @@ class CalibrationResults:
     def coverage(self) -> pd.DataFrame:
         """Return how often intervals held the settings of runs held out (``recovery.interval_coverage``)."""
         return interval_coverage(self.checked.tries)
+
+    @property
+    def ranks(self) -> pd.DataFrame:
+        """Return whether the settings of runs held out take every rank as often (``recovery.rank_uniformity``)."""
+        return rank_uniformity(self.checked.tries)
 
     @property
     def medians(self) -> dict[str, float | int]:
@@ -227,7 +238,7 @@ def save_calibration(found: CalibrationResults, spec: CalibrationSpec, language:
     with Deliverables(found.folder) as results:
         results.table("posterior.parquet", found.posterior)
         results.table("predictive.parquet", found.curves)
-        for name in ("parameters", "observations", "coverage", "beyond"):
+        for name in ("parameters", "observations", "coverage", "ranks", "beyond"):
             results.table(f"{name}.csv", getattr(found, name))
         results.table("correlations.csv", found.correlations.reset_index(names="parameter"))
         results.table("recovery.csv", found.checked.tries)

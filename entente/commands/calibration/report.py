@@ -140,6 +140,16 @@ def calibration_text(found: CalibrationResults, language: str) -> str:
             tries=number(len(found.checked.misfits), language, 0),
         )
     )
+    ranks = found.ranks
+    parts.append(
+        say(
+            "Ranks of the true values in their own posteriors: uniform ones would be as far from uniform in {least} to "
+            "{most} of such trials (simulation-based calibration; under 1%, intervals are not to be believed).",
+            language,
+            least=percent(ranks["kolmogorov_p"].min(), language),
+            most=percent(ranks["kolmogorov_p"].max(), language),
+        )
+    )
     parts.append(
         say(
             "Fit: {share} of the runs held out are at least as far from the runs like them as the data "
