@@ -25,6 +25,7 @@ COMMANDS = {
     "patterns": "entente.commands.patterns.command",
     "anchors": "entente.commands.anchors.command",
     "levers": "entente.commands.levers.command",
+    "card": "entente.commands.card.command",
     "ablation": "entente.commands.ablation.command",
     "list": "entente.commands.list.command",
     "explain": "entente.commands.explain.command",

@@ -98,8 +98,8 @@ def interval_coverage(tries: pd.DataFrame) -> pd.DataFrame:
 def rank_uniformity(tries: pd.DataFrame) -> pd.DataFrame:
     """Test whether the true value of each parameter takes every rank in its own posterior as often.
 
-    Simulation-based calibration (Talts, Betancourt, Simpson, Vehtari & Gelman 2018, arXiv:1804.06788): with truths drawn
-    from the prior, ranks in exact posteriors are uniform. Posteriors that are too narrow give too many ranks near 0 and
+    Simulation-based calibration (Talts, Betancourt, Simpson, Vehtari & Gelman 2018, arXiv:1804.06788): with truths from
+    the prior, ranks in exact posteriors are uniform. Posteriors that are too narrow give too many ranks near 0 and
     1, too wide ones too few, and one-sided ones a slope.
 
     Returns:

@@ -15,7 +15,7 @@ from entente.config.run_settings import Format, Run
 from entente.results.files import sync, sync_folder, write_text
 from entente.results.manifest import PACKAGES
 from entente.results.table_types import as_written
-from entente.results.versions import __version__, version_of
+from entente.results.versions import __version__, model_hash, version_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -148,7 +148,8 @@ class Deliverables:
             "seed": run.seed,
             "replicates": run.replicates,
             **about,
-            "versions": {"python": platform.python_version()} | {name: version_of(name) for name in PACKAGES},
+            "versions": {"model": model_hash(), "python": platform.python_version()}
+            | {name: version_of(name) for name in PACKAGES},
             "platform": platform.platform(),
             "run": run_values(run),
         })  # fmt: skip

@@ -1,0 +1,1 @@
+"""The capability ``card``: one page on how far the model can be believed."""

@@ -1,0 +1,165 @@
+"""The model verified: the same seed gives the same run, rates compose, curves are smooth, no small change jumps."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+import numpy as np
+
+from entente.analysis.verification.checks import half_width, largest_step, replicates_needed, smoothness
+from entente.commands.run.run import settings as settings_of
+from entente.i18n import N_, number, percent, say
+from entente.sim.batch import simulate
+from entente.sim.derived import rate
+from entente.sim.model import parameters as declared
+from entente.sim.model.declare import Parameter, parameters
+from entente.sim.model.measures import SERIES
+from entente.sim.model.situation import Settings
+
+SCENARIO, REPLICATES, FEW = "twenty_partners", 40, 8
+STEP = 0.01  # share of its value (of its range where it is 0) by which each parameter is moved
+JUMP = 0.5  # standard deviations beyond which so small a change is a jump
+OUTCOMES = ("final", "trust_final", "hours_partners")
+ROUNDING = 1e-9
+_TAKEN = "costs"  # what levers take, and no rule
+WANTED = 0.01  # half-width wished for of a share
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check: what must be, what was found, and whether it is so."""
+
+    what: str
+    found: str
+    holds: bool
+
+
+def verify(language: str) -> list[Check]:
+    """Run the model as often as its verification needs, and return the checks."""
+    base = settings_of(SCENARIO)
+    every = [one for one in parameters(Settings) if is_number_of_a_rule(one)]
+    whole = summaries(base, REPLICATES)
+    return [
+        same_seed(base, language),
+        rates_compose(every, language),
+        curves_are_smooth(base, language),
+        nothing_jumps(base, every, language),
+        extremes_run(base, every, language),
+        hours_are_kept(base, language),
+        *enough_replicates(whole, language),
+    ]
+
+
+def is_number_of_a_rule(one: Parameter) -> bool:
+    """Tell whether a parameter is a number that is declared beside the rules, with a range."""
+    section = one.path.partition(".")[0]
+    mine = {field.name for field in fields(Settings) if getattr(field.type, "__module__", "") == declared.__name__}
+    return (
+        section in mine - {_TAKEN}
+        and one.about.low is not None
+        and one.about.high is not None
+        and one.path.count(".") == 1
+    )
+
+
+def summaries(settings: Settings, replicates: int) -> dict[str, np.ndarray]:
+    """Return the outcomes of some replicates."""
+    chunks = list(simulate(settings, replicates, 1))
+    return {name: np.concatenate([np.asarray(one.summaries[name], float) for one in chunks]) for name in OUTCOMES}
+
+
+def series(settings: Settings, replicates: int, name: str) -> np.ndarray:
+    """Return one weekly series of some replicates, shape (replicates, weeks)."""
+    rank = list(SERIES).index(name)
+    return np.concatenate([one.weeks[:, :, rank] for one in simulate(settings, replicates, 1)])
+
+
+def same_seed(base: Settings, language: str) -> Check:
+    """Check that there is a result, finite, and only one for one seed."""
+    one, other = (np.concatenate([chunk.weeks for chunk in simulate(base, FEW, 1)]) for _ in range(2))
+    known = bool(np.isfinite(one[:, 0]).all())
+    same = np.array_equal(one, other, equal_nan=True)
+    what = N_("Existence and uniqueness: a seed gives one result, to the last bit")
+    found = N_("{count} replicates twice: identical") if same else N_("{count} replicates twice: they differ")
+    return Check(say(what, language), say(found, language, count=FEW), same and known)
+
+
+def rates_compose(every: list[Parameter], language: str) -> Check:
+    """Check that half-lives mean the same whatever the step: two half-steps are one."""
+    half_lives = [one for one in every if "half-life" in one.about.en.lower() and one.about.unit == "weeks"]
+    worst = max(
+        abs((1 - rate(2 * one.default)) ** 2 - (1 - rate(one.default))) for one in half_lives if one.default > 0
+    )
+    what = N_("Time step: the week is that of meetings and cannot be cut; half-lives give the same in two half-steps")
+    found = say(N_("{count} half-lives: at most {worst} apart"), language, count=len(half_lives), worst=f"{worst:.0e}")
+    return Check(say(what, language), found, worst < ROUNDING)
+
+
+def curves_are_smooth(base: Settings, language: str) -> Check:
+    """Check that mobilisation does not jump from week to week."""
+    rough = smoothness(series(base, REPLICATES, "mobilisation"))
+    what = N_("Smoothness: the largest weekly step of mobilisation is under one standard deviation of its curve")
+    return Check(say(what, language), say(N_("{value} on average"), language, value=number(rough, language)), rough < 1)
+
+
+def moved(base: Settings, one: Parameter, value: Any) -> Settings:
+    """Return settings with one parameter at another value."""
+    section, _, name = one.path.partition(".")
+    value = round(value) if one.kind is int else value
+    return replace(base, **{section: replace(getattr(base, section), **{name: value})})
+
+
+def nothing_jumps(base: Settings, every: list[Parameter], language: str) -> Check:
+    """Check that a hundredth of the value of any parameter moves outcomes little."""
+    before = summaries(base, FEW)
+    effects = []
+    for one in every:
+        low, high = float(one.about.low), float(one.about.high)  # type: ignore[arg-type]
+        now = getattr(getattr(base, one.path.split(".")[0]), one.path.split(".")[1])
+        after = summaries(moved(base, one, min(high, now * (1 + STEP) if now > 0 else STEP * (high - low))), FEW)
+        effects.append([np.nanmean(after[name] - before[name]) for name in OUTCOMES])
+    deviation = np.array([whole.std(ddof=1) for whole in summaries(base, REPLICATES).values()])
+    rank, largest = largest_step(np.array(effects), deviation)
+    what = N_(
+        "Sweep: a hundredth of its value moves no outcome by half a standard deviation, for each parameter of the rules"
+    )
+    found = N_("{count} parameters: at most {value} (`{name}`)")
+    said = say(found, language, count=len(every), value=number(largest, language), name=every[rank].path)
+    return Check(say(what, language), said, largest < JUMP)
+
+
+def extremes_run(base: Settings, every: list[Parameter], language: str) -> Check:
+    """Check that both ends of each range give finite shares within bounds."""
+    wrong = []
+    for one in every:
+        for end in (one.about.low, one.about.high):
+            found = series(moved(base, one, end), 2, "mobilisation")
+            if not (np.isfinite(found).all() and (found >= 0).all() and (found <= 1 + ROUNDING).all()):
+                wrong.append(one.path)
+    what = N_("Extremes: each parameter at both ends of its range gives a mobilisation between 0 and 1")
+    told = N_("{count} settings: all do") if not wrong else N_("not with {names}")
+    return Check(say(what, language), say(told, language, count=2 * len(every), names=", ".join(wrong)), not wrong)
+
+
+def hours_are_kept(base: Settings, language: str) -> Check:
+    """Check that partners never spend more hours than they have."""
+    spent, there = (series(base, REPLICATES, name) for name in ("hours_partners", "hours_available"))
+    over = float(np.nanmax(spent - there))
+    what = N_("Conservation: partners never spend more hours than they have")
+    found = say(N_("{count} weeks: at most {share} of them"), language, count=number(spent.size, language, 0),
+                share=percent(float(np.nanmax(spent / np.where(there > 0, there, np.inf))), language))  # fmt: skip
+    return Check(say(what, language), found, over <= ROUNDING)
+
+
+def enough_replicates(whole: dict[str, np.ndarray], language: str) -> Iterator[Check]:
+    """Say how precise means over 200 replicates are, and how many give a hundredth."""
+    for name in OUTCOMES[:2]:
+        values = whole[name][np.isfinite(whole[name])]
+        half, needed = half_width(values, 200), replicates_needed(values, WANTED)
+        title = {"final": N_("final mobilisation"), "trust_final": N_("trust at the end")}[name]
+        what = say(
+            N_("Replicates: mean {what} over the usual 200 is within ± 0.03"), language, what=say(title, language)
+        )
+        found = say(N_("± {half}; {needed} replicates would give ± 0.01"), language, half=number(half, language, 3),
+                    needed=number(needed, language, 0))  # fmt: skip
+        yield Check(what, found, half <= 0.03)
