@@ -11,7 +11,7 @@ from entente.analysis.calibration.regression_abc import FEWEST_RUNS, Numbers, Po
 
 FEWEST_TRIES, _MOST, _PART = 200, 1000, 0.1  # runs held out: a tenth of the bank, within these bounds
 AT = tuple(k / 20 for k in range(1, 20))  # levels at which intervals are checked
-BINS = 20  # of equal width, over which ranks are counted
+RANK_BINS = 20  # of equal width, over which ranks are counted
 SURE = 0.95  # level of the interval of a share of the tries
 STRANGE = 0.05  # share of the runs held out under which the model hardly gives such data
 
@@ -104,13 +104,13 @@ def rank_uniformity(tries: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         One row per parameter: ``tries``; ``mean`` of the ranks (1/2 when uniform) and their ``deviation`` against that
-        of uniform ones; ``kolmogorov_p`` (Kolmogorov-Smirnov), ``chi_square_p`` (over ``BINS`` bins): how often uniform
-        ranks would be as far from uniform.
+        of uniform ones; ``kolmogorov_p`` (Kolmogorov-Smirnov), ``chi_square_p`` (over ``RANK_BINS`` bins): how often
+        uniform ranks would be as far from uniform.
     """
     rows = []
     for key, mine in tries.groupby("parameter", sort=False):
         ranks = np.clip(mine["below"].to_numpy(float), 0, 1)
-        counts = np.histogram(ranks, BINS, (0, 1))[0]
+        counts = np.histogram(ranks, RANK_BINS, (0, 1))[0]
         rows.append({"parameter": key, "tries": len(ranks), "mean": ranks.mean(),
                      "deviation": ranks.std() * np.sqrt(12), "kolmogorov_p": kstest(ranks, "uniform").pvalue,
                      "chi_square_p": chisquare(counts).pvalue})  # fmt: skip

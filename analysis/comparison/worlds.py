@@ -9,7 +9,7 @@ import pandas as pd
 from entente.analysis.statistics.intervals import Numbers, Worlds, mean_interval, wilson_interval
 from entente.analysis.statistics.measures import YES_NO, Summaries, measure_values
 
-ENOUGH = 5  # replicates of every world from which it is said in which of them the difference is clear
+FEWEST_CLEAR = 5  # replicates of every world from which it is said in which of them the difference is clear
 WORLD_COLUMNS = [
     "combination", "against", "measure", "effect", "worlds", "replicates_of_each", "alike", "alike_low", "alike_high",
     "clearly_alike", "clearly_other",
@@ -32,7 +32,7 @@ def differences_by_world(
         ``worlds`` in which there is one, and the fewest replicates in one of these; ``alike``, the share of them
         where it has the sign of ``effect``, with its 95 % interval (Wilson's); ``clearly_alike`` and
         ``clearly_other``, the shares where its own 95 % interval leaves out 0 on that side and on the other. Missing:
-        the shares of an effect of 0, and those of clear differences where a world has under ``ENOUGH`` replicates.
+        the shares of an effect of 0, and those of clear differences where a world has under ``FEWEST_CLEAR`` runs.
     """
     rows = []
     for measure in measures:
@@ -60,7 +60,7 @@ def count_worlds(apart: Numbers, worlds: Worlds, yes_no: bool) -> dict[str, floa
     alike = float((side * means > 0).mean())
     low, high = wilson_interval(alike, len(groups))
     found |= {"alike": alike, "alike_low": low, "alike_high": high}
-    if fewest >= ENOUGH:
+    if fewest >= FEWEST_CLEAR:
         ends = side * np.array([mean_interval(one, yes_no=yes_no) for one in groups])
         found["clearly_alike"] = float((ends.min(axis=1) > 0).mean())
         found["clearly_other"] = float((ends.max(axis=1) < 0).mean())

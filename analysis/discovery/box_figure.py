@@ -183,8 +183,8 @@ def _draw_trade(ax: Axes, found: Discovery, language: str) -> None:
     look = {"color": VERMILION, "zorder": 6, "label": say(_TEXTS["chosen"], language)}
     if isinstance(fit, HeldOutStatistics):
         ax.errorbar([fit.coverage], [fit.density],
-                    xerr=[[fit.coverage - fit.coverage_low], [fit.coverage_high - fit.coverage]],
-                    yerr=[[fit.density - fit.density_low], [fit.density_high - fit.density]],
+                    xerr=_reach(fit.coverage, fit.coverage_low, fit.coverage_high),
+                    yerr=_reach(fit.density, fit.density_low, fit.density_high),
                     fmt="D", ms=5.5, elinewidth=1.2, **look)  # fmt: skip
     else:
         ax.plot([fit.coverage], [fit.density], "D", ms=5.5, **look)
@@ -285,3 +285,8 @@ def _draw_frame(ax: Axes, found: Discovery, pair: Sequence[str]) -> None:
                     (x[0], y[0]), x[1] - x[0], y[1] - y[0], fill=False, ec=VERMILION, lw=1.6, zorder=5, clip_on=False
                 )
             )
+
+
+def _reach(value: float, low: float, high: float) -> list[list[float]]:
+    """Return how far an interval goes on either side of a value; rounding may put an end beyond it."""
+    return [[max(0.0, value - low)], [max(0.0, high - value)]]

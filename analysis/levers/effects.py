@@ -23,7 +23,7 @@ class Outcome(StrEnum):
     REVERSED = "acts the other way"
 
 
-class Reason(StrEnum):
+class CostReason(StrEnum):
     """Why a lever that is advised lowers mobilisation where it is meant to act."""
 
     ANIMATION = "coordination it takes is missing elsewhere"
@@ -70,13 +70,13 @@ class LeverEffect:
         return self.lever.advice is not Advice.AVOID and self.mobilisation.high < 0
 
     @property
-    def reason(self) -> Reason | None:
+    def reason(self) -> CostReason | None:
         """Return why one that is advised lowers mobilisation: what else moves there the wrong way, if anything does."""
         if not self.costs_mobilisation:
             return None
         if self.animation.high < 0:
-            return Reason.ANIMATION
-        return Reason.FATIGUE if self.fatigue.low > 0 else Reason.OTHER
+            return CostReason.ANIMATION
+        return CostReason.FATIGUE if self.fatigue.low > 0 else CostReason.OTHER
 
 
 def measure_aim(aim: Aim, arm: ArmResults, first: int) -> Numbers:

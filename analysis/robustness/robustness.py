@@ -104,8 +104,7 @@ def compare_choices(
     met = values["met"].to_numpy()
     points = {name: values[name].to_numpy() * SENSE[name] for name in (measures[0], *COST_MEASURES)}
     table = choice_table(names, met, list(points.values()), picks)
-    if "world" in sound:
-        table["best_in"] = table["choice"].map(best_in_worlds(sound, names))
+    table = with_worlds(table, sound, names)
     each = pd.concat([pd.DataFrame({
         "choice": one, "future": futures, "met": met[:, k],
         **{name: values[name].to_numpy()[:, k] for name in measures},
@@ -113,6 +112,11 @@ def compare_choices(
     }) for k, one in enumerate(names)], ignore_index=True)  # fmt: skip
     simulated = runs.groupby(["future", "replicate"]).ngroups
     return Robustness(table, pd.DataFrame(rows), each, tuple(goals), measures, simulated - len(sound) // len(names))
+
+
+def with_worlds(table: pd.DataFrame, runs: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """Return the table of choices with the share of the plausible settings in which each is the best, if any."""
+    return table.assign(best_in=table["choice"].map(best_in_worlds(runs, names))) if "world" in runs else table
 
 
 def best_in_worlds(runs: pd.DataFrame, names: Sequence[str]) -> dict[str, float]:

@@ -24,7 +24,7 @@ def smoothness(curves: Numbers) -> float:
     return float((largest[known] / deviation[known]).mean()) if known.any() else float("nan")
 
 
-def half_width(values: Numbers, replicates: int | None = None) -> float:
+def mean_half_width(values: Numbers, replicates: int | None = None) -> float:
     """Return half the width of the 95 % interval of a mean over so many replicates (those there are, unless stated)."""
     count = replicates or len(values)
     return float(student_quantile(count - 1) * values.std(ddof=1) / np.sqrt(count))
@@ -33,7 +33,7 @@ def half_width(values: Numbers, replicates: int | None = None) -> float:
 def replicates_needed(values: Numbers, wanted: float) -> int:
     """Return how many replicates bring the half-width of the 95 % interval of a mean down to what is wanted."""
     count = 2
-    while half_width(values, count) > wanted and count < 10_000_000:
+    while mean_half_width(values, count) > wanted and count < 10_000_000:
         count = max(
             count + 1, int((1.96 * values.std(ddof=1) / wanted) ** 2) if count == 2 else count + count // 50 + 1
         )

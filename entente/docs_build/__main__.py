@@ -18,15 +18,7 @@ def main(words: Sequence[str] | None = None) -> int:
     how.add_argument("--measured", nargs="+", type=Path, metavar="FOLDER", help="take what experiments left there")
     how.add_argument("--stamp", nargs="+", metavar="NAME", help="say that these results are those of the present rules")
     arguments = parser.parse_args(words)
-    if arguments.stamp:
-        from entente.docs_build.measured import stamp_measured
-
-        _print_paths(iter([stamp_measured(arguments.stamp)]), "stamped")
-    if arguments.measured:
-        from entente.docs_build.measured import take_experiment
-
-        for folder in arguments.measured:
-            _print_paths(take_experiment(folder), "taken")
+    _take_results(arguments.measured or (), arguments.stamp or ())
     try:
         stale = [*_stale_pages()]
     except (KeyError, ValueError) as error:
@@ -41,6 +33,16 @@ def main(words: Sequence[str] | None = None) -> int:
 
         _print_paths(draw_all(HERE.parent / "docs" / "figures"), "drawn")
     return 1 if arguments.check and stale else 0
+
+
+def _take_results(folders: Sequence[Path], names: Sequence[str]) -> None:
+    """Take what experiments left in folders, and say of other results that they are those of the present rules."""
+    from entente.docs_build.measured import stamp_measured, take_experiment
+
+    for folder in folders:
+        _print_paths(take_experiment(folder), "taken")
+    if names:
+        _print_paths(iter([stamp_measured(names)]), "stamped")
 
 
 def _stale_pages() -> Iterator[tuple[Path, str]]:

@@ -30,7 +30,7 @@ _OF_MATCHING = (
     "seed", "replicates", "model", "limit", "misses", "points", "waves", "settled", "kept", "members", "axes",
 )  # fmt: skip
 MADE_ON = "made_on.json"  # with which results each of those below was made
-MEASURED = (  # the results that the pages tell
+MEASURED_RESULTS = (  # the results that the pages tell
     "patterns", "patterns_worlds", "anchors", "anchors_worlds", "ablation", "levers", "matching", "attendance",
     "calibration", "worked_study", "figures",
 )  # fmt: skip
@@ -58,20 +58,23 @@ def take_experiment(folder: Path) -> Iterator[Path]:
     more = _WORLDS if about.get("run", {}).get("plausible") is not None else ""
     measured_folder().mkdir(parents=True, exist_ok=True)
     for path in sorted(folder.glob("*.csv")):
-        if path.name != "ablation.csv":  # long: its largest rows stand for it
-            yield Path(shutil.copy(path, measured_folder() / f"{path.stem}{more}.csv"))
-        else:
-            yield keep_largest(path)
+        long = path.name == "ablation.csv"  # its largest rows stand for it
+        yield keep_largest(path) if long else Path(shutil.copy(path, measured_folder() / f"{path.stem}{more}.csv"))
     for path in sorted(folder.glob("*.png")):
         if not more:
             yield write_smaller(path, HERE.parent / "docs" / "figures" / path.name)
-        kept = {name: about[name] for name in _KEPT if name in about}
-        if more:
-            kept["plausible"] = about["run"]["plausible"]
-        written = measured_folder() / f"{path.stem}{more}.json"
-        written.write_text(json.dumps(kept, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-        yield written
+        yield write_about(f"{path.stem}{more}", about)
         yield stamp_measured([f"{path.stem}{more}"])
+
+
+def write_about(name: str, about: dict[str, Any]) -> Path:
+    """Write what the pages say of how an experiment was made, and return the file."""
+    kept = {key: about[key] for key in _KEPT if key in about}
+    if name.endswith(_WORLDS):
+        kept["plausible"] = about["run"]["plausible"]
+    written = measured_folder() / f"{name}.json"
+    written.write_text(json.dumps(kept, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return written
 
 
 def take_matching(folder: Path, about: dict[str, Any]) -> Iterator[Path]:
@@ -127,7 +130,7 @@ def stale_results() -> list[str]:
     """Return the results of the pages that are older than the present rules."""
     path = measured_folder() / MADE_ON
     made = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    return [name for name in MEASURED if made.get(name) != results_version()]
+    return [name for name in MEASURED_RESULTS if made.get(name) != results_version()]
 
 
 def keep_largest(path: Path) -> Path:
@@ -258,8 +261,8 @@ def measured_levers() -> str:
                 code(row["lever"]),
                 row["advice"],
                 moved,
-                f"**{row['outcome']}**: {_signed(row, 'effect', '', 3)}",
-                _signed(row, "mobilisation", "mobilisation_", 3),
+                f"**{row['outcome']}**: {_effect_text(row, 'effect', '', 3)}",
+                _effect_text(row, "mobilisation", "mobilisation_", 3),
                 f"{float(row['hours']):.1f}",
                 row["reason"],
             ]
@@ -268,7 +271,7 @@ def measured_levers() -> str:
     return f"{how_made('levers')}\n\n{rows_to_table(head, rows)}"
 
 
-def _signed(row: dict[str, str], value: str, ends: str, decimals: int) -> str:
+def _effect_text(row: dict[str, str], value: str, ends: str, decimals: int) -> str:
     """Write an effect with its interval."""
     effect, low, high = (
         f"{float(row[name]):+.{decimals}f}".replace("-", "−") for name in (value, f"{ends}low", f"{ends}high")

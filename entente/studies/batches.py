@@ -80,8 +80,9 @@ def run_point(batch: Batch, point: Point, stop: threading.Event | None = None) -
     setup, numbers = batch.setups[point.base], batch.replicates(point)
     if setup.worlds:
         return run_in_worlds(batch, point, stop)
+    base = setup.settings
     try:
-        settings = settings_at(setup.settings, point.values) if point.values else setup.settings
+        settings = settings_at(base, point.values) if point.values else base
     except SettingsError as error:
         failure = Failure("settings", "; ".join(map(str, error.violations)))
         return PointOutcome(None, dict.fromkeys(numbers.tolist(), failure))

@@ -89,7 +89,7 @@ def _read_file(path: Path, _when: int) -> Sample:
     worlds = tuple(to_builtin(row) for row in design.astype(object).to_dict("records"))
     if not wrong:
         wrong = [locate(one, Origin("file", path, line)) for line, world in enumerate(worlds, start=2)
-                 for one in out_of_range(world)]  # fmt: skip
+                 for one in impossible_values(world)]  # fmt: skip
     if wrong:
         raise SettingsError(wrong)
     digest = hashlib.blake2b(repr([sorted(world.items()) for world in worlds]).encode(), digest_size=10)
@@ -106,7 +106,7 @@ def wrong_columns(path: Path, names: Sequence[str]) -> Iterator[Located]:
             yield Located(name, problem, wanted, close, Origin("file", path, 1))
 
 
-def out_of_range(world: World) -> Sequence[Violation]:
+def impossible_values(world: World) -> Sequence[Violation]:
     """Return what is impossible in a world, by itself."""
     try:
         settings_at(Settings(), world)

@@ -25,7 +25,8 @@ STUDY = re.compile(r"\b(19|20)\d\d\b|PMC\d+")
 COLUMN = {name: k for k, name in enumerate(SERIES)}
 # Twenty partners to whom everything may happen that a lever could prevent, help or make worse.
 EVENTFUL = (
-    "weeks=104", "leadership.hours=9", "leadership.hand_over=0.7", "leadership.departure=0.6",
+    "weeks=104", "mechanisms.deliberation=off", "leadership.hours=9", "leadership.hand_over=0.7",
+    "leadership.departure=0.6",
     "leadership.recruitment=0.4", "leadership.brokerage=0.3", "governance.admission=12", "governance.local=0.2",
     "understanding.controversies=8", "staff.turnover=0.3", "stages.vision={work: 12, breadth: 1}",
     "stages.portrait={work: 12, breadth: 1}", "stages.diagnosis={work: 12, breadth: 1}", "stages.priorities.work=900",

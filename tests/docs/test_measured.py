@@ -40,7 +40,7 @@ def left(tmp_path, name="patterns", **about):
 def test_patterns_are_told_as_measured(tmp_path, pages):
     written = list(measured.take_experiment(left(tmp_path)))
     assert {path.relative_to(pages).as_posix() for path in written} == {
-        "measured/patterns.csv", "figures/patterns.png", "measured/patterns.json",
+        "measured/patterns.csv", "figures/patterns.png", "measured/patterns.json", "measured/made_on.json",
     }  # fmt: skip
     with Image.open(pages / "figures" / "patterns.png") as drawn:
         assert drawn.size == (1400, 350)

@@ -57,12 +57,13 @@ def test_the_two_ways_to_the_same_answers_agree(result):
     counted = pd.DataFrame({name: given["answer"] == value for name, value in (("a", 2), ("b", 1), ("c", 0))})
     expected = counted.groupby([given[key] for key in keys]).mean().sort_index()
     answers = result.conditions.astype({"condition": "str"}).set_index(keys).sort_index()
+    answers = answers[answers[["a", "b", "c"]].sum(axis=1) > 0]  # where there was a partner to ask
     pd.testing.assert_frame_equal(answers[["a", "b", "c"]], expected, check_names=False)
 
 
 def test_wheel_of_dates(result):
     drawing = draw("wheel", result, ["weeks=[2,30]"], language="en")
-    one = result.conditions.query("week == 30 and condition == 'negotiation'")
+    one = result.conditions.query("week == 30 and condition == 'negotiation' and a + b + c > 0")
     row = drawing.table.query("group == 30 and condition == 'negotiation'").iloc[0]
     assert row["index"] == pytest.approx(100 * (one["a"].mean() + one["b"].mean() / 2))
     assert "Week 2" in said(drawing.figure)

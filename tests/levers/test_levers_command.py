@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import entente as package
-from entente.analysis.levers.effects import SETTLED, Outcome, Reason, lever_effect
+from entente.analysis.levers.effects import SETTLED, CostReason, Outcome, lever_effect
 from entente.analysis.run.arm_results import ArmResults
 from entente.analysis.statistics.measures import MEASURES
 from entente.catalogue.catalogue import every_lever
@@ -45,9 +45,9 @@ def arm(rng, shift, weeks=60, count=30):
     [
         ({"trust": 0.1, "final": 0.1}, Outcome.ACTS, None),
         ({"trust": -0.1, "final": 0.1}, Outcome.REVERSED, None),
-        ({"trust": 0.1, "final": -0.1, "animation": -0.1}, Outcome.ACTS, Reason.ANIMATION),
-        ({"trust": 0.1, "final": -0.1, "fatigue": 0.1}, Outcome.ACTS, Reason.FATIGUE),
-        ({"trust": 0.1, "final": -0.1}, Outcome.ACTS, Reason.OTHER),
+        ({"trust": 0.1, "final": -0.1, "animation": -0.1}, Outcome.ACTS, CostReason.ANIMATION),
+        ({"trust": 0.1, "final": -0.1, "fatigue": 0.1}, Outcome.ACTS, CostReason.FATIGUE),
+        ({"trust": 0.1, "final": -0.1}, Outcome.ACTS, CostReason.OTHER),
     ],
 )
 def test_an_effect_put_in_by_hand_is_found(shift, outcome, reason):

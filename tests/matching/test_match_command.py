@@ -73,7 +73,7 @@ def test_it_speaks_french(done, entente, shared_place):
     for text in ("2 cibles dans 1 bras", "réglages sur 24 gardés\xa0; il reste", "réglages sont plausibles",
                  "Résultats\xa0: whole"):  # fmt: skip
         assert text in found.stdout, text
-    assert "milieu" in (shared_place / "whole" / "matched.yaml").read_text(encoding="utf-8")
+    assert "terrain" in (shared_place / "whole" / "matched.yaml").read_text(encoding="utf-8")
     told = entente("match", "--help", "--lang", "fr", cwd=shared_place).stdout
     assert "Des réglages sont essayés par vagues" in told
     assert "Réglages essayés à chaque vague" in told

@@ -13,7 +13,7 @@ import entente as entente_library
 
 COLUMNS = [
     "pattern", "contrast", "scenario", "unit", "effect", "low", "high", "least", "most", "expected", "replicates",
-    "missing", "verdict", "basis",
+    "missing", "verdict", "basis", "worlds", "share_of_worlds",
 ]  # fmt: skip
 
 

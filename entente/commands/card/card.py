@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from entente.commands.card.page import Section, as_html, as_markdown
-from entente.commands.card.results import KINDS, newest_results, results_of_pages
+from entente.commands.card.results import RESULT_KINDS, newest_results, results_of_pages
 from entente.commands.card.sections import data_section, result_section, verification_section
 from entente.i18n import say
 from entente.results.files import write_text
@@ -66,5 +66,5 @@ def card_sections(roots: Sequence[Path], language: str) -> Iterator[Section]:
     yield verification_section(language)
     yield data_section(language)
     found = results_of_pages() | newest_results(roots)
-    for kind in KINDS:
+    for kind in RESULT_KINDS:
         yield result_section(kind, found.get(kind), language)

@@ -8,8 +8,8 @@ from entente.commands.patterns.page import STYLE
 from entente.i18n import N_, say
 from entente.results.versions import __version__, model_hash
 
-TITLE = N_("How far can the model be believed?")
-LEAD = N_(
+CARD_TITLE = N_("How far can the model be believed?")
+CARD_LEAD = N_(
     "One page for who reads results of Entente {version} (model {model}). Each section says whether what it tells "
     "was made with these rules."
 )
@@ -42,7 +42,7 @@ class Section:
     def status(self, language: str) -> str:
         """Return one line: the title, and whether it is there and current."""
         state = N_("missing") if self.missing else CURRENT[self.current]
-        return f"{self.title}{say(': ', language)}{say(state, language)}"
+        return self.title + say(": ", language) + say(state, language)
 
 
 def as_markdown(sections: Sequence[Section], language: str) -> str:
@@ -52,9 +52,9 @@ def as_markdown(sections: Sequence[Section], language: str) -> str:
 
 def _markdown_lines(sections: Sequence[Section], language: str) -> Iterator[str]:
     """Yield the lines of the Markdown."""
-    yield f"# {say(TITLE, language)}"
+    yield f"# {say(CARD_TITLE, language)}"
     yield ""
-    yield say(LEAD, language, version=__version__, model=model_hash()[:8])
+    yield say(CARD_LEAD, language, version=__version__, model=model_hash()[:8])
     for one in sections:
         yield f"\n## {one.title}\n"
         if not one.missing:
@@ -68,8 +68,8 @@ def _markdown_lines(sections: Sequence[Section], language: str) -> Iterator[str]
 
 def as_html(sections: Sequence[Section], language: str) -> str:
     """Return the card as one HTML file, which reads without a network."""
-    title = escape(say(TITLE, language))
-    lead = escape(say(LEAD, language, version=__version__, model=model_hash()[:8]))
+    title = escape(say(CARD_TITLE, language))
+    lead = escape(say(CARD_LEAD, language, version=__version__, model=model_hash()[:8]))
     body = "\n".join(_section_html(one, language) for one in sections)
     return (
         f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'

@@ -11,12 +11,12 @@ import pandas as pd
 from entente.i18n.option_names import HERE
 from entente.results.versions import model_hash
 
-KINDS: Mapping[str, tuple[str, ...]] = {  # files by which the results of each kind are known
+RESULT_KINDS: Mapping[str, tuple[str, ...]] = {  # files by which the results of each kind are known
     "matching": ("targets.csv", "plausible.csv"), "patterns": ("patterns.csv",), "anchors": ("anchors.csv",),
     "ablation": ("ablation_patterns.csv",), "levers": ("levers.csv",),
     "calibration": ("parameters.csv", "coverage.csv"),
 }  # fmt: skip
-COMMANDS = {
+MADE_BY = {
     "matching": "entente match", "patterns": "entente patterns", "anchors": "entente anchors",
     "ablation": "entente ablation", "levers": "entente levers",
     "calibration": "entente calibrate observed.csv 'leadership.hours=interval(2,35)' ...",
@@ -29,7 +29,7 @@ class Source:
     """Results of one kind.
 
     Attributes:
-        kind: a name of ``KINDS``.
+        kind: a name of ``RESULT_KINDS``.
         folder: where they are.
         tables: the tables that were found, by the name of the file.
         about: what the manifest says.
@@ -47,7 +47,7 @@ def newest_results(roots: Iterable[Path]) -> dict[str, Source]:
     """Return the newest results of each kind in some folders and in those that they hold."""
     found: dict[str, tuple[float, Source]] = {}
     for folder in _folders(roots):
-        for kind, files in KINDS.items():
+        for kind, files in RESULT_KINDS.items():
             if all((folder / name).is_file() for name in files):
                 made = (folder / "manifest.json").stat().st_mtime
                 if kind not in found or made > found[kind][0]:
@@ -78,7 +78,7 @@ def results_of_pages() -> dict[str, Source]:
 
     made = json.loads((folder / MADE_ON).read_text(encoding="utf-8"))
     found = {}
-    for kind, files in KINDS.items():
+    for kind, files in RESULT_KINDS.items():
         names = {name: _PAGES.get(kind, {}).get(name, name) for name in (*files, "ranks.csv")}
         tables = {name: pd.read_csv(folder / page) for name, page in names.items() if (folder / page).is_file()}
         if tables and set(tables) - {"ranks.csv"}:

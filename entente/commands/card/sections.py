@@ -1,7 +1,7 @@
 """What each section of the card says: from checks, from declarations, from results."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import pandas as pd
 
@@ -12,9 +12,9 @@ from entente.analysis.patterns import PATTERNS
 from entente.analysis.patterns.verdict_words import word
 from entente.analysis.statistics.intervals import Verdict, worst_verdict
 from entente.commands.card.page import Section
-from entente.commands.card.results import COMMANDS, Source
+from entente.commands.card.results import MADE_BY, Source
 from entente.commands.card.verification import verify
-from entente.commands.levers.levers import OUTCOMES
+from entente.commands.levers.levers import OUTCOME_WORDS
 from entente.i18n import N_, number, percent, say
 from entente.sim.model.declare import parameters
 from entente.sim.model.parameters import MECHANISMS
@@ -40,20 +40,7 @@ def verification_section(language: str) -> Section:
 
 def data_section(language: str) -> Section:
     """Return how each datum is used: as an input, as a target, as a check (ODD+2D: Laatabi et al. 2018)."""
-    french = language == "fr"
-    rows: Rows = []
-    for one in parameters(Settings):
-        if one.about.grade.value in ("measured", "derived") and one.about.source and "." in one.path:
-            name = one.about.fr if french else one.about.en
-            rows.append([f"{name} (`{one.path}`)", say("input", language), one.about.source])
-    for target in TARGETS.values():
-        use = "target of the matching" if target.used else "not used as a target"
-        reason = (target.because.fr if french else target.because.en) if not target.used else ""
-        said = f"{say(use, language)}{say(': ', language)}{reason}" if reason else say(use, language)
-        rows.append([target.text.fr if french else target.text.en, said, target.source])
-    for pattern in PATTERNS.values():
-        text = pattern.statement.fr if french else pattern.statement.en
-        rows.append([f"{pattern.key}. {text}", say("test, never a target", language), pattern.source])
+    rows = [*_inputs(language), *_targets(language), *_tests(language)]
     counts = Counter(one.about.grade.value for one in parameters(Settings) if "." in one.path)
     line = say(
         "Of the parameters, {measured} are measured, {derived} derived and {assumed} assumed. Which data enter where:",
@@ -63,17 +50,42 @@ def data_section(language: str) -> Section:
     return Section(say("How each datum is used", language), [line], head, rows)
 
 
+def _inputs(language: str) -> Iterator[list[str]]:
+    """Yield the data that enter as values of parameters."""
+    for one in parameters(Settings):
+        founded = one.about.grade.value in ("measured", "derived") and one.about.source
+        if founded and "." in one.path and "<" not in one.path:
+            name = one.about.fr if language == "fr" else one.about.en
+            yield [f"{name} (`{one.path}`)", say("input", language), one.about.source]
+
+
+def _targets(language: str) -> Iterator[list[str]]:
+    """Yield the figures of the field, those that are targets of the matching and the others."""
+    for one in TARGETS.values():
+        said = say("target of the matching", language)
+        if not one.used:
+            said = say("not used as a target", language) + say(": ", language) + one.because.in_language(language)
+        yield [one.text.in_language(language), said, one.source]
+
+
+def _tests(language: str) -> Iterator[list[str]]:
+    """Yield the statements that are tested and never were targets."""
+    for one in PATTERNS.values():
+        text = f"{one.key}. {one.statement.in_language(language)}"
+        yield [text, say("test, never a target", language), one.source]
+
+
 def result_section(kind: str, source: Source | None, language: str) -> Section:
     """Return the section of one kind of results, or how to make them."""
     title = say(TITLES[kind], language)
     if source is None:
-        line = say("Nothing yet: {command}", language, command=f"`{COMMANDS[kind]}`")
+        line = say("Nothing yet: {command}", language, command=f"`{MADE_BY[kind]}`")
         return Section(title, [line], missing=True)
     try:
         lines, head, rows = _TABLES[kind](source.tables, language)
     except (KeyError, ValueError):  # of another version, with other columns or names
         line = say("The tables in {folder} have another form: {command}", language, folder=source.folder,
-                   command=f"`{COMMANDS[kind]}`")  # fmt: skip
+                   command=f"`{MADE_BY[kind]}`")  # fmt: skip
         return Section(title, [line], current=False)
     made = [f"{name} {source.about[name]}" for name in ("replicates", "seed") if name in source.about]
     where = say("From {folder}", language, folder=source.folder.name) + (f" ({', '.join(made)})" if made else "")
@@ -104,7 +116,7 @@ def _patterns(tables: Mapping[str, pd.DataFrame], language: str) -> tuple[list[s
         verdicts.append(verdict)
         holds = int((mine["verdict"] == Verdict.HOLDS.value).sum())
         pattern = PATTERNS[str(key)]
-        text = pattern.statement.fr if language == "fr" else pattern.statement.en
+        text = pattern.statement.in_language(language)
         rows.append([f"{key}. {text}", word(verdict, language), f"{holds}/{len(mine)}"])
     held = verdicts.count(Verdict.HOLDS)
     line = say("{held} of {count} patterns hold; none was a target.", language, held=held, count=len(verdicts))
@@ -145,7 +157,7 @@ def _ablation(tables: Mapping[str, pd.DataFrame], language: str) -> tuple[list[s
 def _levers(tables: Mapping[str, pd.DataFrame], language: str) -> tuple[list[str], list[str], Rows]:
     """Tell how many levers do what they are for."""
     counts = Counter(tables["levers.csv"]["outcome"])
-    rows = [[say(text, language), str(counts[outcome.value])] for outcome, text in OUTCOMES.items()]
+    rows = [[say(text, language), str(counts[outcome.value])] for outcome, text in OUTCOME_WORDS.items()]
     harm = int(tables["levers.csv"]["reason"].notna().sum())
     line = say("{harm} levers that are advised lower mobilisation where they are meant to act.", language, harm=harm)
     return [line], [N_("The lever"), N_("Levers")], rows

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from entente.analysis.verification.checks import half_width, largest_step, replicates_needed, smoothness
+from entente.analysis.verification.checks import largest_step, mean_half_width, replicates_needed, smoothness
 from entente.commands.run.run import settings as settings_of
 from entente.i18n import N_, number, percent, say
 from entente.sim.batch import simulate
@@ -17,10 +17,10 @@ from entente.sim.model.measures import SERIES
 from entente.sim.model.situation import Settings
 
 SCENARIO, REPLICATES, FEW = "twenty_partners", 40, 8
-STEP = 0.01  # share of its value (of its range where it is 0) by which each parameter is moved
+SMALL_CHANGE = 0.01  # share of its value (of its range where it is 0) by which each parameter is move_parameter
 JUMP = 0.5  # standard deviations beyond which so small a change is a jump
-OUTCOMES = ("final", "trust_final", "hours_partners")
-ROUNDING = 1e-9
+LOOKED_AT = ("final", "trust_final", "hours_partners")
+_ROUNDING = 1e-9
 _TAKEN = "costs"  # what levers take, and no rule
 WANTED = 0.01  # half-width wished for of a share
 
@@ -65,7 +65,7 @@ def is_number_of_a_rule(one: Parameter) -> bool:
 def summaries(settings: Settings, replicates: int) -> dict[str, np.ndarray]:
     """Return the outcomes of some replicates."""
     chunks = list(simulate(settings, replicates, 1))
-    return {name: np.concatenate([np.asarray(one.summaries[name], float) for one in chunks]) for name in OUTCOMES}
+    return {name: np.concatenate([np.asarray(one.summaries[name], float) for one in chunks]) for name in LOOKED_AT}
 
 
 def series(settings: Settings, replicates: int, name: str) -> np.ndarray:
@@ -92,7 +92,7 @@ def rates_compose(every: list[Parameter], language: str) -> Check:
     )
     what = N_("Time step: the week is that of meetings and cannot be cut; half-lives give the same in two half-steps")
     found = say(N_("{count} half-lives: at most {worst} apart"), language, count=len(half_lives), worst=f"{worst:.0e}")
-    return Check(say(what, language), found, worst < ROUNDING)
+    return Check(say(what, language), found, worst < _ROUNDING)
 
 
 def curves_are_smooth(base: Settings, language: str) -> Check:
@@ -102,11 +102,18 @@ def curves_are_smooth(base: Settings, language: str) -> Check:
     return Check(say(what, language), say(N_("{value} on average"), language, value=number(rough, language)), rough < 1)
 
 
-def moved(base: Settings, one: Parameter, value: Any) -> Settings:
+def move_parameter(base: Settings, one: Parameter, value: Any) -> Settings:
     """Return settings with one parameter at another value."""
     section, _, name = one.path.partition(".")
     value = round(value) if one.kind is int else value
     return replace(base, **{section: replace(getattr(base, section), **{name: value})})
+
+
+def slightly_more(base: Settings, one: Parameter) -> float:
+    """Return the value of a parameter and a little more of it, within its range."""
+    section, _, name = one.path.partition(".")
+    low, high, now = float(one.about.low or 0), float(one.about.high or 0), float(getattr(getattr(base, section), name))
+    return min(high, now * (1 + SMALL_CHANGE) if now > 0 else SMALL_CHANGE * (high - low))
 
 
 def nothing_jumps(base: Settings, every: list[Parameter], language: str) -> Check:
@@ -114,10 +121,8 @@ def nothing_jumps(base: Settings, every: list[Parameter], language: str) -> Chec
     before = summaries(base, FEW)
     effects = []
     for one in every:
-        low, high = float(one.about.low), float(one.about.high)  # type: ignore[arg-type]
-        now = getattr(getattr(base, one.path.split(".")[0]), one.path.split(".")[1])
-        after = summaries(moved(base, one, min(high, now * (1 + STEP) if now > 0 else STEP * (high - low))), FEW)
-        effects.append([np.nanmean(after[name] - before[name]) for name in OUTCOMES])
+        after = summaries(move_parameter(base, one, slightly_more(base, one)), FEW)
+        effects.append([np.nanmean(after[name] - before[name]) for name in LOOKED_AT])
     deviation = np.array([whole.std(ddof=1) for whole in summaries(base, REPLICATES).values()])
     rank, largest = largest_step(np.array(effects), deviation)
     what = N_(
@@ -133,8 +138,8 @@ def extremes_run(base: Settings, every: list[Parameter], language: str) -> Check
     wrong = []
     for one in every:
         for end in (one.about.low, one.about.high):
-            found = series(moved(base, one, end), 2, "mobilisation")
-            if not (np.isfinite(found).all() and (found >= 0).all() and (found <= 1 + ROUNDING).all()):
+            found = series(move_parameter(base, one, end), 2, "mobilisation")
+            if not (np.isfinite(found).all() and (found >= 0).all() and (found <= 1 + _ROUNDING).all()):
                 wrong.append(one.path)
     what = N_("Extremes: each parameter at both ends of its range gives a mobilisation between 0 and 1")
     told = N_("{count} settings: all do") if not wrong else N_("not with {names}")
@@ -148,14 +153,14 @@ def hours_are_kept(base: Settings, language: str) -> Check:
     what = N_("Conservation: partners never spend more hours than they have")
     found = say(N_("{count} weeks: at most {share} of them"), language, count=number(spent.size, language, 0),
                 share=percent(float(np.nanmax(spent / np.where(there > 0, there, np.inf))), language))  # fmt: skip
-    return Check(say(what, language), found, over <= ROUNDING)
+    return Check(say(what, language), found, over <= _ROUNDING)
 
 
 def enough_replicates(whole: dict[str, np.ndarray], language: str) -> Iterator[Check]:
     """Say how precise means over 200 replicates are, and how many give a hundredth."""
-    for name in OUTCOMES[:2]:
+    for name in LOOKED_AT[:2]:
         values = whole[name][np.isfinite(whole[name])]
-        half, needed = half_width(values, 200), replicates_needed(values, WANTED)
+        half, needed = mean_half_width(values, 200), replicates_needed(values, WANTED)
         title = {"final": N_("final mobilisation"), "trust_final": N_("trust at the end")}[name]
         what = say(
             N_("Replicates: mean {what} over the usual 200 is within ± 0.03"), language, what=say(title, language)

@@ -123,18 +123,7 @@ def comparison_head(spec: ComparisonSpec, language: str) -> str:
 
 def comparison_text(found: ComparisonResults, language: str) -> str:
     """Return the table of the differences, and what became of the precision wished for."""
-    columns = [N_("combination"), N_("mean"), N_("difference"), N_("95% interval"), N_("unpaired")]
-    by_world = None if found.worlds is None else found.worlds.set_index(["combination", "measure"])
-    if by_world is not None:
-        columns.append(N_("plausible settings"))
-    rows: list[tuple[str, ...]] = []
-    for measure, part in found.differences.groupby("measure", sort=False):
-        rows.append((title(str(measure), language), *[""] * (len(columns) - 1)))
-        for _, one in part.iterrows():
-            cells = difference_cells(one, language)
-            if by_world is not None:
-                cells.append(share_of_worlds(by_world.loc[(one["combination"], measure)], language))
-            rows.append(tuple(cells))
+    columns, rows = difference_rows(found, language)
     parts = [
         table(rows, [say(key, language) for key in columns], numbers=(1, 2, 4)),
         say(
@@ -155,6 +144,23 @@ def comparison_text(found: ComparisonResults, language: str) -> str:
         parts.append(say(key, language, replicates=number(found.replicates, language, 0), half=half, name=wish["of"],
                          wished=decimal(wish["wished"], language)))  # fmt: skip
     return "\n\n".join(parts)
+
+
+def difference_rows(found: ComparisonResults, language: str) -> tuple[list[str], list[tuple[str, ...]]]:
+    """Return the names of the columns, and the rows of the differences, measure by measure."""
+    columns = [N_("combination"), N_("mean"), N_("difference"), N_("95% interval"), N_("unpaired")]
+    by_world = None if found.worlds is None else found.worlds.set_index(["combination", "measure"])
+    if by_world is not None:
+        columns.append(N_("plausible settings"))
+    rows: list[tuple[str, ...]] = []
+    for measure, part in found.differences.groupby("measure", sort=False):
+        rows.append((title(str(measure), language), *[""] * (len(columns) - 1)))
+        for _, one in part.iterrows():
+            cells = difference_cells(one, language)
+            if by_world is not None:
+                cells.append(share_of_worlds(by_world.loc[(one["combination"], measure)], language))
+            rows.append(tuple(cells))
+    return columns, rows
 
 
 def share_of_worlds(one: "pd.Series[Any]", language: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from entente.analysis.levers.effects import WITH, WITHOUT, LeverEffect, Outcome, Reason, aimed_at, lever_effect
+from entente.analysis.levers.effects import WITH, WITHOUT, CostReason, LeverEffect, Outcome, aimed_at, lever_effect
 from entente.analysis.levers.levers_figure import LeverRow, levers_figure
 from entente.catalogue.catalogue import every_lever
 from entente.i18n import N_, default_language, number, say
@@ -33,11 +33,15 @@ from entente.terminal.layout import table
 
 _REPLICATES, _QUICK = 200, 40
 _DECIDED = ("scenario", "lever")  # each lever says where it is tried
-OUTCOMES = {Outcome.ACTS: N_("acts"), Outcome.UNSEEN: N_("no effect seen"), Outcome.REVERSED: N_("acts the other way")}
-REASONS = {
-    Reason.ANIMATION: N_("the coordination that it takes is missing elsewhere"),
-    Reason.FATIGUE: N_("the hours that it takes tire people"),
-    Reason.OTHER: N_("what it moves weighs against mobilisation"),
+OUTCOME_WORDS = {
+    Outcome.ACTS: N_("acts"),
+    Outcome.UNSEEN: N_("no effect seen"),
+    Outcome.REVERSED: N_("acts the other way"),
+}
+COST_REASONS = {
+    CostReason.ANIMATION: N_("the coordination that it takes is missing elsewhere"),
+    CostReason.FATIGUE: N_("the hours that it takes tire people"),
+    CostReason.OTHER: N_("what it moves weighs against mobilisation"),
 }
 LeverTrial = Trial[tuple[str, Lever]]
 
@@ -126,12 +130,12 @@ def levers(
         found = lever_effects(experiment)
         if place is not None:
             keep_levers(found, request, place.folder, seconds_of(place), False, default_language())
-        return levers_table(found)
+        return lever_effects_table(found)
 
     return call_experiment(design, trials, tables)
 
 
-def levers_table(found: Sequence[LeverEffect]) -> pd.DataFrame:
+def lever_effects_table(found: Sequence[LeverEffect]) -> pd.DataFrame:
     """Return every lever, one row each."""
     rows = [
         {"lever": one.name, "advice": one.lever.advice.value, "scenario": one.lever.aim.scenario,
@@ -153,8 +157,8 @@ def levers_text(found: Sequence[LeverEffect], language: str) -> str:
     head = [say(name, language) for name in names]
     rows = [
         (one.lever.name.in_language(language), one.lever.aim.scenario, meant_text(one.lever, language),
-         signed(one.effect.effect, language), interval_text(one.effect.low, one.effect.high, language),
-         say(OUTCOMES[one.outcome], language), signed(one.mobilisation.effect, language),
+         format_difference(one.effect.effect, language), write_ends(one.effect.low, one.effect.high, language),
+         say(OUTCOME_WORDS[one.outcome], language), format_difference(one.mobilisation.effect, language),
          number(one.hours, language, 1), number(one.dollars, language, 0))
         for one in found
     ]  # fmt: skip
@@ -166,7 +170,7 @@ def levers_text(found: Sequence[LeverEffect], language: str) -> str:
         reversed_=counts[Outcome.REVERSED], harm=sum(one.costs_mobilisation for one in found),
     )  # fmt: skip
     lines = [
-        f"{one.lever.name.in_language(language)}{say(': ', language)}{say(REASONS[one.reason], language)}"
+        one.lever.name.in_language(language) + say(": ", language) + say(COST_REASONS[one.reason], language)
         for one in found
         if one.reason
     ]
@@ -180,15 +184,17 @@ def meant_text(lever: Lever, language: str) -> str:
     return f"{way} {measures[lever.aim.measure].meaning(language)}"
 
 
-def signed(value: float, language: str) -> str:
+def format_difference(value: float, language: str) -> str:
     """Write a difference with its sign."""
     text = number(abs(value), language, 3)
     return f"{'−' if value < 0 else '+'}{text}"
 
 
-def interval_text(low: float, high: float, language: str) -> str:
+def write_ends(low: float, high: float, language: str) -> str:
     """Write an interval."""
-    return say("[{low}, {high}]", language, low=signed(low, language), high=signed(high, language))
+    return say(
+        "[{low}, {high}]", language, low=format_difference(low, language), high=format_difference(high, language)
+    )
 
 
 def keep_levers(
@@ -197,7 +203,7 @@ def keep_levers(
 ) -> None:  # fmt: skip
     """Write the table, the figure and the manifest."""
     with Deliverables(folder) as results:
-        results.table("levers.csv", levers_table(found))
+        results.table("levers.csv", lever_effects_table(found))
         rows = [
             LeverRow(one.lever.name.in_language(language), meant_text(one.lever, language), one.outcome,
                      (one.mobilisation.effect, one.mobilisation.low, one.mobilisation.high), one.lever.advice)

@@ -114,7 +114,7 @@ def patterns(
 
 def patterns_text(every: Sequence[PatternResult], language: str) -> str:
     """Return the table of the patterns and the count of their verdicts, as text."""
-    spread = any(one.share_of_worlds == one.share_of_worlds for one in every)
+    spread = any(one.share_holding == one.share_holding for one in every)
     head = [
         say(key, language)
         for key in (

@@ -10,7 +10,7 @@ from entente.analysis.patterns.forest_figure import ContrastLine, ContrastPoint,
 from entente.analysis.patterns.pattern import Pattern, Unit
 from entente.analysis.patterns.verdict_words import reason, word
 from entente.analysis.statistics.intervals import Verdict
-from entente.commands.patterns.trials import Finding, deciding, share_of_worlds, verdict_of
+from entente.commands.patterns.trials import Finding, deciding, share_holding, verdict_of
 from entente.i18n import number, percent, say
 from entente.sim.model.situation import Text
 
@@ -33,9 +33,9 @@ class PatternResult:
         return verdict_of(self.found)
 
     @property
-    def share_of_worlds(self) -> float:
+    def share_holding(self) -> float:
         """Return the share of the plausible settings in which it holds; nan where there are none."""
-        return share_of_worlds(self.found)
+        return share_holding(self.found)
 
     @property
     def parts(self) -> str:
@@ -65,7 +65,7 @@ def contrasts_table(tested: Sequence[PatternResult]) -> pd.DataFrame:
         (one.pattern.key, (contrast := one.contrast).name, one.scenario, str(contrast.unit),
          (found := one.estimate).effect, found.low, found.high, contrast.least, contrast.most, contrast.side,
          found.replicates, found.missing, str(one.verdict), str(one.pattern.basis),
-         0 if one.holds is None else len(one.holds), share_of_worlds([one]))
+         0 if one.holds is None else len(one.holds), share_holding([one]))
         for group in tested for one in group.found
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=list(COLUMNS))
@@ -103,7 +103,7 @@ def pattern_row(one: PatternResult, language: str) -> list[str]:
     hangs = deciding(one.found)
     compared = f"{in_language(hangs.contrast.text, language)} ({hangs.scenario})"
     effect = effect_text(hangs, language)
-    share = one.share_of_worlds
+    share = one.share_holding
     worlds = [] if math.isnan(share) else [percent(share, language)]
     return [one.pattern.key, word(one.verdict, language), one.parts, *worlds, effect, interval_text(hangs, language),
             compared, one.pattern.source]  # fmt: skip

@@ -79,7 +79,7 @@ def holds_in_worlds(contrast: Contrast, values: Numbers, worlds: NDArray[np.int6
     return np.asarray((contrast.least <= mean) & (mean <= contrast.most))
 
 
-def share_of_worlds(found: Iterable[Finding]) -> float:
+def share_holding(found: Iterable[Finding]) -> float:
     """Return the share of the plausible settings in which all of some findings are as expected; nan without any."""
     every = [one.holds for one in found if one.holds is not None]
     return float(np.all(every, axis=0).mean()) if every else math.nan
