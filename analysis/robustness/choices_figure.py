@@ -34,6 +34,8 @@ _TEXTS = {
 "short of the best choice of the same future; dots: mean over the futures, written on the "
 "right; diamonds: what one future in ten exceeds. Lines: 95% intervals (the same futures "
 "resampled for all choices)."),
+    "worlds": N_("Under the share in which a choice meets the goal: the share of the {count} plausible settings in "
+"which no other choice meets it more often. Settings are resampled with futures: the lines hold both doubts."),
 }  # fmt: skip
 LeverValues = Mapping[str, Mapping[str, str]]  # for each choice, the value of each lever as text
 
@@ -61,13 +63,17 @@ def choices_figure(found: Robustness, levers: LeverValues, language: str = "en")
     names = list(found.choices["choice"])[:MOST_CHOICES]
     panels = ["met", *(name for name in found.measures if name not in COST_MEASURES)]
     grid = PanelGrid({name: _panel_title(name, language) for name in panels},
-                [layout.wrap(called[name], NAME_ROOM, GRID_SIZE) for name in names])  # fmt: skip
+                [layout.wrap(called[name], NAME_ROOM, GRID_SIZE) for name in names],
+                2 if "best_in" in found.choices else 1)  # fmt: skip
     with house_style():
         head = say(_TEXTS["title"], language, futures=format_number(found.count, language))
         goal = say(_TEXTS["goal"], language, goals=goals_text(found.goals, language))
         lines = [line for text in (goal, *robustness_sentences(found, called, language))
                  for line in layout.wrap(text, GRID_WIDTH - 2 * EDGE - 0.2, 9.5)]  # fmt: skip
-        under = layout.wrap(say(_TEXTS["note"], language), GRID_WIDTH - 2 * EDGE, NOTE_SIZE)
+        note = say(_TEXTS["note"], language)
+        if "best_in" in found.choices:
+            note += " " + say(_TEXTS["worlds"], language, count=format_number(found.worlds, language))
+        under = layout.wrap(note, GRID_WIDTH - 2 * EDGE, NOTE_SIZE)
         blocks = {"edge": 0.18, "title": 0.32, "sentences": 0.2 * len(lines) + 0.2} | grid.blocks()
         page = FigurePage(GRID_WIDTH, EDGE, blocks | {"note": 0.16 * len(under) + 0.12})
         page.title("title", [head], size=13, weight="bold")
@@ -109,6 +115,8 @@ def _draw_panel(ax: Axes, name: str, found: Robustness, names: Sequence[str], gr
             _draw_dot(ax, one, key, y, scale, mark, hue)
         value = float(one[ways[-1][0]])
         text = format_percent(value, language) if name == "met" else format_number(scale * value, language, decimals)
+        if name == "met" and "best_in" in one:
+            text += "\n" + format_percent(one["best_in"], language)
         ax.annotate(text, (1, y), (6, 0), xycoords=ax.get_yaxis_transform(), textcoords="offset points", va="center",
                     size=GRID_SIZE, color=BLUE, annotation_clip=False)  # fmt: skip
 

@@ -16,7 +16,8 @@ _SENTENCES = {
     "best": N_("{name} meets the goal in {met} of the futures ({interval}), the most of the {count} choices."),
     "only": N_("{name} meets the goal in {met} of the futures ({interval})."),
     "alike": N_("Not distinguishable from it: {names}."),
-    "worlds": N_("In {share} of the plausible settings, no other choice meets it more often."),
+    "worlds": N_("In {share} of the {count} plausible settings ({interval}), {name} meets the goal as often as any "
+"other choice; in one of these settings in ten, in {least} of the futures at most."),
     "apart": N_("Every other choice meets it in clearly fewer."),
     "regret": N_("{measure}: the least regretted is {name}, {mean} behind the best of each future on average, "
 "more than {high} in one future in ten."),
@@ -49,8 +50,7 @@ def robustness_sentences(found: Robustness, called: Mapping[str, str], language:
         key = "alike" if alike else "apart"
         lines.append(sentence(_SENTENCES[key], language, names=first_items(alike)))
         if "best_in" in table:
-            share = format_percent(first["best_in"], language)
-            lines.append(sentence(_SENTENCES["worlds"], language, share=share))
+            lines.append(shares_of_worlds(found, values["name"], language))
         lines += [
             least_regretted(found, name, called, language) for name in found.measures if name not in COST_MEASURES
         ]
@@ -60,6 +60,16 @@ def robustness_sentences(found: Robustness, called: Mapping[str, str], language:
     if found.left_out:
         lines.append(sentence(_SENTENCES["left_out"], language, count=format_number(found.left_out, language)))
     return lines
+
+
+def shares_of_worlds(found: Robustness, name: str, language: str) -> str:
+    """Return in what share of the plausible settings the first choice is the best, and what it comes to in few."""
+    first = found.choices.iloc[0]
+    share, least = (format_percent(first[key], language) for key in ("best_in", "met_10"))
+    ends = percent_interval(first["best_in_low"], first["best_in_high"], language)
+    count = format_number(found.worlds, language)
+    values = {"share": share, "least": least, "interval": ends, "count": count, "name": name}
+    return sentence(_SENTENCES["worlds"], language, **values)
 
 
 def least_regretted(found: Robustness, name: str, called: Mapping[str, str], language: str) -> str:

@@ -131,7 +131,7 @@ def wilson_interval(share: float, count: int) -> tuple[float, float]:
     square = NormalDist().inv_cdf(0.5 + LEVEL / 2) ** 2
     middle = (share + square / (2 * count)) / (1 + square / count)
     reach = math.sqrt(square * (share * (1 - share) + square / (4 * count)) / count) / (1 + square / count)
-    return max(0.0, middle - reach), min(1.0, middle + reach)
+    return (0.0 if share <= 0 else middle - reach), (1.0 if share >= 1 else middle + reach)  # no rounding at the ends
 
 
 def ratio_interval(part: Numbers, whole: Numbers) -> tuple[float, float]:

@@ -20,7 +20,8 @@ def axis_effects(design: pd.DataFrame, runs: pd.DataFrame, axes: Sequence[str], 
 
     Args:
         design: one row per point: ``point`` and the axes.
-        runs: one row per run: ``point`` and the summaries; those that failed have no figure and are left out.
+        runs: one row per run: ``point`` and the summaries; those that failed have no figure and are left out. With
+            ``world`` where the replicates are spread over plausible settings.
         axes: names of the axes to look along.
         outcome: a measure of ``analysis.statistics.measures.MEASURES``.
 
@@ -28,11 +29,13 @@ def axis_effects(design: pd.DataFrame, runs: pd.DataFrame, axes: Sequence[str], 
         One row for each axis and level: ``level`` as text, or for numbers cut in parts the ends ``from`` and ``to`` of
         each part; the number of points and runs in it; the ``mean`` over its points with its 95 % interval (Student's),
         taken over the points, as a sample of those that the design might have had there, or over the replicates where
-        the points are too few to be a sample; the median and bands of its runs.
+        the points are too few to be a sample; where replicates are spread over several worlds, the doubt about these is
+        added to that about points. Then the median and bands of its runs.
     """
     values = pd.Series(measure_values({name: runs[name].to_numpy() for name in runs}, outcome), index=runs.index)
     known = values.notna()
-    table = runs.loc[known, ["point", "replicate"]].assign(value=values[known]).merge(design, on="point")
+    keys = [key for key in ("point", "replicate", "world") if key in runs]
+    table = runs.loc[known, keys].assign(value=values[known]).merge(design, on="point")
     rows = [row for axis in axes for row in _axis_rows(table, axis)]
     return pd.DataFrame(rows, columns=EFFECT_COLUMNS)
 
@@ -42,12 +45,24 @@ def _axis_rows(table: pd.DataFrame, axis: str) -> list[dict[str, Any]]:
     rows = []
     for level, low, high, part in _axis_parts(table, axis):
         means = part.groupby("point")["value"].mean()
-        each = means if len(means) >= _LEAST else part.groupby("replicate")["value"].mean()
-        ends = mean_interval(each.to_numpy(dtype=float))
+        low_end, high_end = _interval(part, means)
         quantiles = dict(zip(_QUANTILES, part["value"].quantile(list(_QUANTILES.values())), strict=True))
         rows.append({"axis": axis, "level": level, "from": low, "to": high, "points": len(means), "runs": len(part),
-                     "mean": means.mean(), "low": ends[0], "high": ends[1], **quantiles})  # fmt: skip
+                     "mean": means.mean(), "low": low_end, "high": high_end, **quantiles})  # fmt: skip
     return rows
+
+
+def _interval(part: pd.DataFrame, means: "pd.Series[float]") -> tuple[float, float]:
+    """Return the 95 % interval of the mean of a level; the doubt about points and that about worlds add as squares."""
+    spread = "world" in part and part["world"].nunique() > 1
+    samples = [means] if len(means) >= _LEAST else []
+    if spread or not samples:
+        samples.append(part.groupby("world" if spread else "replicate")["value"].mean())
+    ends = [mean_interval(one.to_numpy(dtype=float)) for one in samples]
+    if len(ends) == 1:
+        return ends[0]
+    reach = np.hypot(*((high - low) / 2 for low, high in ends))
+    return float(means.mean() - reach), float(means.mean() + reach)
 
 
 def _axis_parts(table: pd.DataFrame, axis: str) -> list[tuple[str, float, float, pd.DataFrame]]:

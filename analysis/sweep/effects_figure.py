@@ -13,7 +13,7 @@ from entente.analysis.plotting import layout
 from entente.analysis.plotting.numbers import format_number, format_percent
 from entente.analysis.plotting.page import EDGE, NOTE_SIZE, FigurePage
 from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, house_style, percent_axis, shade
-from entente.analysis.plotting.words import text_in
+from entente.analysis.plotting.words import fixed_text, text_in
 from entente.analysis.statistics.measures import MEASURES
 from entente.i18n import N_, say
 from entente.i18n.option_names import NAMED_GROUPS, option_label
@@ -42,6 +42,7 @@ class StudyAxes:
         title: of the scenario, when all points have the same.
         points: of the design.
         replicates: of each point.
+        worlds: over how many plausible settings they are spread; 0 where they are not.
     """
 
     names: Mapping[str, str]
@@ -49,6 +50,7 @@ class StudyAxes:
     title: Text | None
     points: int
     replicates: int
+    worlds: int = 0
 
 
 def effects_figure(table: pd.DataFrame, outcome: str, about: StudyAxes, language: str = "en") -> Figure:
@@ -80,6 +82,8 @@ def _draw_page(table: pd.DataFrame, outcome: str, about: StudyAxes, language: st
     counts = {"points": format_number(about.points, language), "replicates": format_number(about.replicates, language)}
     size = say(_TEXTS["size"], language, **counts)
     items = [text_in(about.title, language, ""), size] if about.title else [size]
+    if about.worlds:
+        items.append(fixed_text("spread", language, count=format_number(about.worlds, language)))
     head = layout.join_lines(items, width - 2 * EDGE, 9, "  ·  ")
     under = _notes([about.names[one] for one in axes[_MOST:]], language, width)
     blocks = {"edge": 0.18, "title": 0.26 * len(title), "subtitle": 0.2 * len(head) + 0.16}

@@ -143,7 +143,8 @@ class Study:
         names = {one.key: one.name(language) for one in self.axes}
         units = {one.key: unit(one.unit, language) for one in self.axes}
         title = None if "scenario" in names else self.plan.bases[0].settings.title
-        about = StudyAxes(names, units, title, len(self.design), self.replicates)
+        worlds = min(self.worlds, self.replicates)
+        about = StudyAxes(names, units, title, len(self.design), self.replicates, worlds)
         return effects_figure(self.effects(outcome), outcome, about, language)
 
     def draw(self, language: str | None = None) -> None:

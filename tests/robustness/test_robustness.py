@@ -9,7 +9,14 @@ from figure_texts import collisions, off_page, words
 
 from entente.analysis.robustness.choices_figure import choice_names, choices_figure
 from entente.analysis.robustness.pareto_figure import pareto_figure, pareto_front
-from entente.analysis.robustness.robustness import compare_choices, future_interval, regret_by_choice
+from entente.analysis.robustness.robustness import (
+    ChoiceValues,
+    Draws,
+    compare_choices,
+    draw_again,
+    regret_by_choice,
+    resampled_interval,
+)
 from entente.analysis.robustness.sentences import robustness_sentences
 from entente.analysis.statistics.goals import parse_goal
 
@@ -83,16 +90,50 @@ def test_what_costs_less_for_as_much_dominates_and_equals_do_not():
 def test_intervals_over_futures_are_those_of_theory():
     rng = np.random.default_rng(2)
     values = rng.normal(0.5, 0.1, 400)
-    picks = rng.integers(400, size=(2000, 400))
+    draws = Draws(rng.integers(400, size=(2000, 400)), np.ones((2000, 1)))
+    one = ChoiceValues(values[:, None], values[:, None, None])
     reach = 1.96 * values.std(ddof=1) / math.sqrt(400)
-    assert future_interval(values, picks) == pytest.approx(
-        (values.mean() - reach, values.mean() + reach), abs=0.1 * reach
-    )
+    low, high = resampled_interval(one, draws, lambda drawn: drawn.mean(axis=1))
+    assert (low[0], high[0]) == pytest.approx((values.mean() - reach, values.mean() + reach), abs=0.1 * reach)
     # a quantile of order statistics: the ranks of the 90th percentile of 400 go from about 348 to 372 (binomial)
-    low, high = future_interval(values, picks, 0.9)
+    (low,), (high,) = resampled_interval(one, draws, lambda drawn: np.quantile(drawn, 0.9, axis=1))
     ordered = np.sort(values)
     assert ordered[342] <= low <= ordered[353]
     assert ordered[366] <= high <= ordered[378]
+
+
+def test_intervals_over_futures_and_worlds_are_those_of_theory():
+    """The mean over 40 futures and 30 worlds, of what each adds: its variance is the sum of those of two means."""
+    rng = np.random.default_rng(5)
+    future, world = rng.normal(0, 0.2, (40, 1)), rng.normal(0, 0.3, (1, 30))
+    cells = (0.5 + future + world)[:, :, None]
+    one = ChoiceValues(cells.mean(axis=1), cells)
+    (low,), (high,) = resampled_interval(one, draw_again(1, 40, 30), lambda drawn: drawn.mean(axis=1))
+    reach = 1.96 * math.sqrt(future.var() / 40 + world.var() / 30)
+    assert (low, high) == pytest.approx((cells.mean() - reach, cells.mean() + reach), abs=0.12 * reach)
+
+
+def test_in_how_many_worlds_a_choice_is_the_best():
+    """By hand: in three worlds of four a meets the goal in both futures and b in one; in the fourth only b does."""
+    rows = [
+        {"choice": choice, "future": future, "replicate": 4 * block + world, "world": world, "failed": None,
+         "final": final, "trust_final": 0.5 + (choice == "b"), "hours_partners": 1.0, "hours_coordinator": 1.0,
+         "dollars": 1.0, "essoufflement": False}
+        for world in range(4) for future in range(2) for block in range(3)
+        for choice, final in (("a", 0.9 if world < 3 else 0.1), ("b", 0.8 if future or world == 3 else 0.2))
+    ]  # fmt: skip
+    found = compare_choices(pd.DataFrame(rows), 1, [parse_goal("final>=0.5")])
+    table = found.choices.set_index("choice")
+    assert table["met"].to_dict() == pytest.approx({"a": 0.75, "b": 0.625})
+    assert table["best_in"].to_dict() == {"a": 0.75, "b": 0.25}
+    ends = table.loc["a", ["best_in_low", "best_in_high"]].tolist()
+    assert ends == pytest.approx([0.3006, 0.9544], abs=1e-4)  # Wilson's, three of four
+    assert table.loc["a", "met_10"] == pytest.approx(0.3)  # three tenths of the way from the least, 0, to the next, 1
+    best = found.outcomes.set_index(["measure", "choice"])["best_in"]
+    assert best["trust_final"].to_dict() == {"a": 0.0, "b": 1.0}
+    assert best["hours"].to_dict() == {"a": 1.0, "b": 1.0}  # neither is better than the other
+    sentences = robustness_sentences(found, {"a": "A", "b": "B"}, "en")
+    assert any("75%" in one and "plausible settings" in one for one in sentences)
 
 
 def test_pairing_tells_apart_what_shares_its_futures():

@@ -71,6 +71,7 @@ def test_intervals_over_worlds_hold_the_truth_where_those_over_replicates_do_not
 def test_interval_of_a_share_is_that_of_printed_tables(share, count, low, high):
     assert wilson_interval(share, count) == pytest.approx((low, high), abs=0.0001)
     assert wilson_interval(1 - share, count) == pytest.approx((1 - high, 1 - low), abs=0.0001)
+    assert (wilson_interval(0.0, count)[0], wilson_interval(1.0, count)[1]) == (0.0, 1.0)
 
 
 def test_replicates_without_a_figure_are_left_out_of_the_pair_and_counted():

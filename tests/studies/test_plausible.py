@@ -105,6 +105,39 @@ def test_a_comparison_says_in_how_many_worlds_it_holds(workplace, tmp_path):
     assert found.differences.set_index("measure").loc["departures", "effect"] == pytest.approx(means.mean())
 
 
+def test_every_point_of_a_study_is_spread_and_its_axes_go_before(workplace, sample, tmp_path):
+    axes = {"trust.contacts": [3, 4], "leadership.hours": [5, 10]}
+    study = package.sweep("small", plausible=sample, replicates=4, output=tmp_path / "study", **axes, **SHORT)
+    runs = study.runs()
+    assert runs.columns[:3].tolist() == ["point", "replicate", "world"]
+    assert (runs["world"] == runs["replicate"] % 2).all()
+    for one in study.design.itertuples(index=False):  # the axis of contacts stays, the pace is that of each world
+        stated = {"trust.contacts": one[1], "leadership.hours": one[2]}
+        for world, pace in ((0, 1.0), (1, 0.5)):
+            alone = package.run("small", replicates=4, **stated, **{"work.pace": pace}, **SHORT)
+            mine = runs[(runs["point"] == one[0]) & (runs["world"] == world)]
+            assert mine["area"].tolist() == alone.runs["area"].tolist()[world::2]
+    again = package.sweep("small", plausible=sample, replicates=4, output=tmp_path / "study", **axes, **SHORT)
+    assert again.runs().equals(runs)
+    sample.write_text(WORLDS.replace("0.5", "0.6"), encoding="utf-8")
+    os.utime(sample, ns=(2, 2))
+    with pytest.raises(SettingsError, match="plausible"):
+        package.sweep("small", plausible=sample, replicates=4, output=tmp_path / "study", **axes, **SHORT)
+
+
+def test_choices_say_in_how_many_worlds_they_are_the_best(workplace, sample, tmp_path):
+    found = package.robust(
+        "small", goals=["final>=0.3"], uncertain=["staff.turnover=interval(0.1,0.5)"], plausible=sample, replicates=6,
+        points=4, output=tmp_path / "study", **{"leadership.hours": [1, 20]}, **SHORT,
+    )  # fmt: skip
+    runs = found.study.runs().merge(found.study.design, on="point")
+    met = (runs["final"] >= 0.3).groupby([runs["world"], runs["choice"]]).mean().unstack()
+    best = met.eq(met.max(axis=1), axis=0).mean()
+    assert found.choices.set_index("choice")["best_in"].to_dict() == pytest.approx(best.to_dict())
+    assert found.found.worlds == 2
+    assert any("2 plausible settings" in one for one in found.sentences("en"))
+
+
 def test_worlds_where_a_difference_is_turned_round_are_counted():
     """Made by hand: +1 in three worlds, -1 in the fourth, with hardly any noise."""
     rng = np.random.default_rng(1)

@@ -51,6 +51,21 @@ def test_few_points_have_their_interval_over_the_replicates():
     assert table.loc["broker", ["low", "high"]].tolist() == pytest.approx(ends, rel=1e-3)
 
 
+def test_worlds_count_once_and_their_doubt_adds_to_that_about_points():
+    design, runs = study(points=40, replicates=30)
+    runs["world"] = runs["replicate"] % 10
+    runs["final"] += 0.2 * np.random.default_rng(2).normal(size=10)[runs["world"]]
+    few = axis_effects(design[:4], runs[runs["point"] < 4], ["leadership"], "final").set_index("level")
+    worlds = runs[runs["point"].isin([1, 3])].groupby("world")["final"].mean()
+    ends = stats.t.interval(0.95, 9, worlds.mean(), stats.sem(worlds))
+    assert few.loc["broker", ["low", "high"]].tolist() == pytest.approx(ends, rel=1e-3)
+    many = axis_effects(design, runs, ["leadership"], "final").set_index("level").loc["broker"]
+    mine = runs[runs["point"] % 2 == 1]
+    points, worlds = (mine.groupby(key)["final"].mean() for key in ("point", "world"))
+    reach = [stats.t.ppf(0.975, len(one) - 1) * stats.sem(one) for one in (points, worlds)]
+    assert many["high"] - many["mean"] == pytest.approx(np.hypot(*reach), rel=1e-6)
+
+
 def test_runs_that_failed_are_left_out():
     design, runs = study()
     runs.loc[runs["point"] < 10, "final"] = np.nan

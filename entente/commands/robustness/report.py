@@ -42,17 +42,20 @@ def robustness_text(found: RobustnessResults, language: str) -> str:
 
     goal = say("Goal — {goals}", language, goals=goals_text(found.found.goals, language))
     called = choice_names(found.levers, language)
+    best = [N_("best in")] if "best_in" in found.choices else []
     costs = [
         say(key, language)
-        for key in (N_("choice"), N_("meets it"), N_("95% interval"), N_("hours"), N_("dollars"), N_("dominated by"))
-    ]
+        for key in (
+            N_("choice"), N_("meets it"), N_("95% interval"), *best, N_("hours"), N_("dollars"), N_("dominated by")
+        )
+    ]  # fmt: skip
     regrets = [
         say(key, language)
         for key in (N_("choice"), N_("mean"), N_("regret"), N_("95% interval"), N_("one in ten over"))
     ]
     return "\n\n".join([
         "\n".join([goal, *found.sentences(language)]),
-        table(choice_rows(found, called, language), costs, numbers=(1, 3, 4)),
+        table(choice_rows(found, called, language), costs, numbers=(1, *range(3, len(costs) - 1))),
         table(regret_rows(found, called, language), regrets, numbers=(1, 2, 4)),
     ])  # fmt: skip
 
@@ -64,8 +67,9 @@ def choice_rows(found: RobustnessResults, called: dict[str, str], language: str)
         name, by = str(one["choice"]), one["dominated_by"]
         ends = {key: percent(one[f"met_{key}"], language) for key in ("low", "high")}
         over = "–" if by is None or by != by else f"{called[by]} ({percent(one['dominated_in'], language)})"
+        best = [percent(one["best_in"], language)] if "best_in" in one else []
         costs = [format_rounded(float(means.loc[name, cost]), language, 0) for cost in COST_MEASURES]
-        yield called[name], percent(one["met"], language), say("[{low}, {high}]", language, **ends), *costs, over
+        yield called[name], percent(one["met"], language), say("[{low}, {high}]", language, **ends), *best, *costs, over
 
 
 def regret_rows(found: RobustnessResults, called: dict[str, str], language: str) -> Iterator[tuple[str, ...]]:

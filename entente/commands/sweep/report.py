@@ -23,7 +23,7 @@ from entente.terminal.experiment import exit_code_of
 from entente.terminal.layout import table
 from entente.terminal.options import COMMAND_LINE
 from entente.terminal.progress import Interruption, Progress
-from entente.terminal.quantities import count, duration_text, format_rounded, megabytes
+from entente.terminal.quantities import count, duration_text, format_rounded, megabytes, spread_text
 
 STAGES = {"settings": N_("settings"), "run": N_("run"), "engine": N_("engine")}  # where a point failed
 FAILURES_SHOWN = 5  # failures listed in the terminal; all are in the table of runs
@@ -145,6 +145,8 @@ def sweep_head(plan: StudyPlan, run: DesignRun, language: str) -> str:
             **counts,
         )
     ]
+    if spread := spread_text(plan.run, language).removeprefix(", "):
+        lines.append(spread[0].upper() + spread[1:])
     if plan.axes:
         lines.append(say("Varying: {names}", language, names=", ".join(one.key for one in plan.axes)))
     if "future" in plan.design:
