@@ -10,7 +10,7 @@ plausible settings (worlds).
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -33,7 +33,7 @@ SENSE = dict.fromkeys(_MORE, 1) | dict.fromkeys(
 _RESAMPLES = 999
 FEW_FUTURES = 20  # futures under which intervals are too narrow
 _HIGH = 0.9  # the regret that one future in ten exceeds
-ENDS = (0.5 - LEVEL / 2, 0.5 + LEVEL / 2)  # quantiles at the ends of an interval
+_ENDS = (0.5 - LEVEL / 2, 0.5 + LEVEL / 2)  # quantiles at the ends of an interval
 _AT_ONCE = 4_000_000  # numbers resampled at once
 
 
@@ -101,22 +101,28 @@ def compare_choices(
     for name in measures:
         found = np.asarray(measure_values({part: sound[part].to_numpy() for part in summaries_of(name)}, name))
         values[name] = values_of_choices(sound.assign(**{name: found}), name, names)
-    futures = np.sort(sound["future"].unique())
-    regrets = {name: regret_by_choice(values[name].means, SENSE[name]) for name in measures}
     draws = draw_again(seed, *values["met"].cells.shape[:2])
     rows = [row for name in measures for row in outcome_rows(name, names, values[name], draws)]
     met = values["met"]
     table = choice_table(names, met, {name: values[name] for name in (measures[0], *COST_MEASURES)}, draws)
     if met.worlds > 1:
         table = table.merge(goals_by_world(names, met), on="choice")
-    each = pd.concat([pd.DataFrame({
-        "choice": one, "future": futures, "met": met.means[:, k],
-        **{name: values[name].means[:, k] for name in measures},
-        **{f"regret_{name}": regrets[name][:, k] for name in measures},
-    }) for k, one in enumerate(names)], ignore_index=True)  # fmt: skip
+    each = futures_table(names, np.sort(sound["future"].unique()), values, measures)
     simulated = runs.groupby(["future", "replicate"]).ngroups
     left_out = simulated - len(sound) // len(names)
     return Robustness(table, pd.DataFrame(rows), each, tuple(goals), measures, left_out, met.worlds)
+
+
+def futures_table(
+    names: Sequence[str], futures: NDArray[Any], values: Mapping[str, "ChoiceValues"], measures: Sequence[str]
+) -> pd.DataFrame:
+    """Return one row for each choice and future: ``met``, each measure, and its regret."""
+    regrets = {name: regret_by_choice(values[name].means, SENSE[name]) for name in measures}
+    return pd.concat([pd.DataFrame({
+        "choice": one, "future": futures, "met": values["met"].means[:, k],
+        **{name: values[name].means[:, k] for name in measures},
+        **{f"regret_{name}": regrets[name][:, k] for name in measures},
+    }) for k, one in enumerate(names)], ignore_index=True)  # fmt: skip
 
 
 def complete_futures(runs: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
@@ -165,7 +171,7 @@ def values_of_choices(runs: pd.DataFrame, name: str, names: Sequence[str]) -> Ch
     return ChoiceValues(means.to_numpy(), cells.to_numpy().reshape(len(futures), len(worlds), len(names)))
 
 
-class Draws(NamedTuple):
+class Resamples(NamedTuple):
     """What is drawn again, the same for every choice.
 
     Attributes:
@@ -177,14 +183,14 @@ class Draws(NamedTuple):
     worlds: Numbers
 
 
-def draw_again(seed: int, futures: int, worlds: int) -> Draws:
+def draw_again(seed: int, futures: int, worlds: int) -> Resamples:
     """Draw futures and worlds again, with replacement."""
     rng = np.random.default_rng(seed)
     picks = rng.integers(futures, size=(_RESAMPLES, futures))
-    return Draws(picks, rng.multinomial(worlds, np.full(worlds, 1 / worlds), size=_RESAMPLES).astype(float))
+    return Resamples(picks, rng.multinomial(worlds, np.full(worlds, 1 / worlds), size=_RESAMPLES).astype(float))
 
 
-def resample(cells: Numbers, draws: Draws, statistic: Callable[[Numbers], Numbers]) -> Numbers:
+def resample(cells: Numbers, draws: Resamples, statistic: Callable[[Numbers], Numbers]) -> Numbers:
     """Return a statistic of each resample, shape (resamples, choices).
 
     Args:
@@ -229,12 +235,14 @@ def regret_by_choice(values: Numbers, sense: int) -> Numbers:
     return np.asarray(good.max(axis=-1, keepdims=True) - good)
 
 
-def outcome_rows(name: str, names: Sequence[str], values: ChoiceValues, draws: Draws) -> Iterator[Mapping[str, object]]:
+def outcome_rows(
+    name: str, names: Sequence[str], values: ChoiceValues, draws: Resamples
+) -> Iterator[Mapping[str, object]]:
     """Yield the row of each choice for one measure, over the futures where the measure has a value."""
     known = np.isfinite(values.means).all(axis=1)
     count = int(known.sum())
     if count < len(known):
-        draws = Draws(np.random.default_rng(count).integers(max(count, 1), size=(_RESAMPLES, count)), draws.worlds)
+        draws = Resamples(np.random.default_rng(count).integers(max(count, 1), size=(_RESAMPLES, count)), draws.worlds)
     here, sense = values.of(known), SENSE[name]
     short = regret_by_choice(here.means, sense) if count else here.means
     best = in_how_many_worlds(here.by_world * sense)
@@ -262,13 +270,13 @@ def mean_or_quantile(values: Numbers, level: float | None) -> Numbers:
 
 
 def resampled_interval(
-    values: ChoiceValues, draws: Draws, statistic: Callable[[Numbers], Numbers]
+    values: ChoiceValues, draws: Resamples, statistic: Callable[[Numbers], Numbers]
 ) -> tuple[Numbers, Numbers]:
     """Return the 95 % interval of a statistic of each choice; unbounded where there is nothing to draw from."""
     count, choices = values.means.shape
     if not count or count * values.worlds < 2:
         return np.full(choices, -np.inf), np.full(choices, np.inf)
-    low, high = np.nanquantile(resample(values.cells, draws, statistic), ENDS, axis=0)
+    low, high = np.nanquantile(resample(values.cells, draws, statistic), _ENDS, axis=0)
     return low, high
 
 
@@ -291,7 +299,7 @@ def goals_by_world(names: Sequence[str], met: ChoiceValues) -> pd.DataFrame:
 
 
 def choice_table(
-    names: Sequence[str], met: ChoiceValues, criteria: Mapping[str, ChoiceValues], draws: Draws
+    names: Sequence[str], met: ChoiceValues, criteria: Mapping[str, ChoiceValues], draws: Resamples
 ) -> pd.DataFrame:  # fmt: skip
     """Return one row per choice: how often it meets the goals, how far it is behind the best, what dominates it."""
     shares = met.means.mean(axis=0)
@@ -306,7 +314,7 @@ def choice_table(
     rows = []
     for k, name in enumerate(names):
         low, high = share_interval(drawn[:, k], float(shares[k]), count)
-        under, over = np.quantile(drawn[:, first] - drawn[:, k], ENDS)
+        under, over = np.quantile(drawn[:, first] - drawn[:, k], _ENDS)
         if k != first and count * met.worlds < 2:
             under, over = -np.inf, np.inf
         by = dominating_choice(means, k)

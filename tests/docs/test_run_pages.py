@@ -9,7 +9,7 @@ from test_study_pages import STUDIES
 
 from entente.config.configuration import configure
 
-NAMES = ("run", "scenarios", "write-a-lever", "comparison", "plausible", "replace-a-phase", "attendance")
+NAMES = ("run", "scenarios", "write-a-lever", "comparison", "plausible", "card", "replace-a-phase", "attendance")
 PAGES_HERE = [DOCS / f"{name}.md" for name in NAMES]
 SCRIPTS = scripts(PAGES_HERE)
 
