@@ -11,7 +11,7 @@ from entente.analysis.robustness.choices_figure import choice_names, choices_fig
 from entente.analysis.robustness.pareto_figure import pareto_figure, pareto_front
 from entente.analysis.robustness.robustness import (
     ChoiceValues,
-    Draws,
+    Resamples,
     compare_choices,
     draw_again,
     regret_by_choice,
@@ -90,7 +90,7 @@ def test_what_costs_less_for_as_much_dominates_and_equals_do_not():
 def test_intervals_over_futures_are_those_of_theory():
     rng = np.random.default_rng(2)
     values = rng.normal(0.5, 0.1, 400)
-    draws = Draws(rng.integers(400, size=(2000, 400)), np.ones((2000, 1)))
+    draws = Resamples(rng.integers(400, size=(2000, 400)), np.ones((2000, 1)))
     one = ChoiceValues(values[:, None], values[:, None, None])
     reach = 1.96 * values.std(ddof=1) / math.sqrt(400)
     low, high = resampled_interval(one, draws, lambda drawn: drawn.mean(axis=1))
