@@ -12,9 +12,9 @@ from entente.commands.patterns.report import (
     PatternResult,
     bound_text,
     effect_text,
+    holding_with_interval,
     in_language,
     interval_text,
-    share_with_interval,
     why_not,
 )
 from entente.commands.patterns.trials import Finding, share_holding
@@ -127,7 +127,7 @@ def glance(tested: Sequence[PatternResult], language: str) -> str:
     rows = [
         [f'<a href="#{one.pattern.key}">{one.pattern.key}</a>', escape(in_language(one.pattern.statement, language)),
          verdict_cell(one.verdict, language), one.parts,
-         *([share_with_interval(one.share_holding, language)] if spread else []),
+         *([holding_with_interval(one.share_holding, language)] if spread else []),
          escape(word(one.pattern.basis, language))]
         for one in tested
     ]  # fmt: skip
@@ -176,7 +176,7 @@ def contrasts_html(found: Sequence[Finding], language: str) -> str:
         [escape(in_language(one.contrast.text, language)), escape(one.scenario), effect_text(one, language),
          interval_text(one, language), bound_text(one, language), escape(word(one.contrast.unit, language)),
          verdict_cell(one.verdict, language),
-         *([share_with_interval(share_holding([one]), language)] if spread else []),
+         *([holding_with_interval(share_holding([one]), language)] if spread else []),
          escape(in_language(one.contrast.because, language))]
         for one in found
     ]  # fmt: skip

@@ -64,13 +64,13 @@ def contrasts_table(tested: Sequence[PatternResult]) -> pd.DataFrame:
     rows = [
         (one.pattern.key, (contrast := one.contrast).name, one.scenario, str(contrast.unit),
          (found := one.estimate).effect, found.low, found.high, contrast.least, contrast.most, contrast.side,
-         found.replicates, found.missing, str(one.verdict), str(one.pattern.basis), *share_cells(one))
+         found.replicates, found.missing, str(one.verdict), str(one.pattern.basis), *holding_cells(one))
         for group in tested for one in group.found
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def share_cells(one: Finding) -> tuple[int, float, float, float]:
+def holding_cells(one: Finding) -> tuple[int, float, float, float]:
     """Return how many plausible settings there are, and in what share a contrast is as expected, with its interval."""
     share = share_holding([one])
     return (
@@ -78,17 +78,17 @@ def share_cells(one: Finding) -> tuple[int, float, float, float]:
     )
 
 
-def share_text(share: Estimate | None, language: str) -> str:
+def holding_text(share: Estimate | None, language: str) -> str:
     """Write a share of the plausible settings; nothing where there is none."""
     return "" if share is None else percent(share.effect, language)
 
 
-def share_with_interval(share: Estimate | None, language: str) -> str:
+def holding_with_interval(share: Estimate | None, language: str) -> str:
     """Write a share of the plausible settings with its interval; nothing where there is none."""
     if share is None:
         return ""
-    low, high = (percent(end, language) for end in (share.low, share.high))
-    return f"{percent(share.effect, language)} {say('[{low}, {high}]', language, low=low, high=high)}"
+    middle, low, high = (percent(value, language) for value in (share.effect, share.low, share.high))
+    return middle + " " + say("[{low}, {high}]", language, low=low, high=high)
 
 
 def effect_text(one: Finding, language: str) -> str:
@@ -129,7 +129,7 @@ def pattern_row(one: PatternResult, spread: bool, language: str) -> list[str]:
     hangs = deciding(one.found)
     compared = f"{in_language(hangs.contrast.text, language)} ({hangs.scenario})"
     effect = effect_text(hangs, language)
-    worlds = [share_with_interval(one.share_holding, language)] if spread else []
+    worlds = [holding_with_interval(one.share_holding, language)] if spread else []
     return [one.pattern.key, word(one.verdict, language), one.parts, *worlds, effect, interval_text(hangs, language),
             compared, one.pattern.source]  # fmt: skip
 
@@ -153,7 +153,7 @@ def groups_of(tested: Sequence[PatternResult], language: str) -> list[PatternGro
         lines: dict[str, ContrastLine] = {}
         for found in one.found:
             contrast, estimate = found.contrast, found.estimate
-            share = share_text(share_holding(part for part in one.found if part.contrast is contrast), language)
+            share = holding_text(share_holding(part for part in one.found if part.contrast is contrast), language)
             line = lines.setdefault(
                 contrast.name, ContrastLine(in_language(contrast.text, language), contrast.bounds, {}, share)
             )
@@ -168,7 +168,7 @@ def groups_of(tested: Sequence[PatternResult], language: str) -> list[PatternGro
                 in_language(one.pattern.statement, language),
                 one.verdict,
                 list(lines.values()),
-                share_text(one.share_holding, language),
+                holding_text(one.share_holding, language),
             )
         )
     return groups
