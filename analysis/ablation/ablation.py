@@ -63,7 +63,7 @@ def summary_shifts(mechanism: str, scenario: str, usual: ArmResults, without: Ar
         before, after = usual.summary(name), without.summary(name)
         known = before[np.isfinite(before)]
         if len(known) > 1:
-            change = estimate(after - before)
+            change = estimate(after - before, worlds=usual.worlds)
             found.append(Shift(mechanism, scenario, name, float(known.mean()), change, float(known.std(ddof=1))))
     return found
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from entente.analysis.patterns.p02_in_person import P2 as IN_PERSON
 from entente.analysis.run.arm_results import ArmResults
-from entente.analysis.run.arms import Arm, Arms, from_week
+from entente.analysis.run.arms import Arm, Arms, from_week, split_by_world
 from entente.analysis.statistics.intervals import Estimate, Numbers, Paired, estimate
 from entente.sim.model.situation import Settings, Text
 
@@ -54,11 +54,16 @@ class Anchor:
     organisations: tuple[str, ...] = ()
 
     def estimate(self, arms: Arms) -> Estimate:
-        """Estimate the value in runs with the defaults, with its interval over the replicates."""
-        found = estimate(self.of(arms), yes_no=self.unit == RUNS)
+        """Estimate the value in runs, with its interval over the replicates, or over the worlds of these."""
+        worlds = next(iter(arms.values())).worlds
+        found = estimate(self.of(arms), yes_no=self.unit == RUNS, worlds=worlds)
         if self.unit != RUNS:
             return found
         return replace(found, low=max(0.0, found.low), high=min(1.0, found.high))
+
+    def by_world(self, arms: Arms) -> Numbers:
+        """Return the value in each world by itself, in order; nothing where replicates are not spread over worlds."""
+        return np.array([estimate(self.of(one)).effect for one in split_by_world(arms)])
 
     def place(self, found: Estimate) -> str:
         """Return ``inside`` when the whole interval is within the target, ``outside`` when none of it is, ``straddles``."""

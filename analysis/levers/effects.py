@@ -99,13 +99,14 @@ def lever_effect(name: str, lever: Lever, arms: dict[str, ArmResults]) -> LeverE
         return arms[WITH].mean(series, first, weeks) - arms[WITHOUT].mean(series, first, weeks)
 
     aimed = measure_aim(lever.aim, arms[WITH], first) - measure_aim(lever.aim, arms[WITHOUT], first)
+    worlds = arms[WITH].worlds
     return LeverEffect(
         name,
         lever,
-        estimate(aimed, yes_no=lever.aim.measure in YES_NO),
-        estimate(apart("final")),
-        estimate(weekly("animation")),
-        estimate(weekly("fatigue")),
+        estimate(aimed, yes_no=lever.aim.measure in YES_NO, worlds=worlds),
+        estimate(apart("final"), worlds=worlds),
+        estimate(weekly("animation"), worlds=worlds),
+        estimate(weekly("fatigue"), worlds=worlds),
         float(np.nanmean(apart("hours"))) / weeks,
         float(np.nanmean(apart("dollars"))) / weeks,
     )

@@ -30,6 +30,8 @@ _TEXTS = {
 "count. Dark bars: the bound that the whole interval must pass on its right, or the two that "
 "must hold it."),
     "replicates": N_("{n} replicates in each arm"),
+    "worlds": N_("spread over {count} plausible settings, over which intervals are taken. Percentages: share of these in "
+"which the mean effect is as expected on all scenarios; beside a pattern, in which all of its effects are."),
 }  # fmt: skip
 
 
@@ -46,25 +48,30 @@ class ContrastPoint:
 
 @dataclass(frozen=True)
 class ContrastLine:
-    """One contrast: its name, the bounds to pass on the common scale, and a point for each scenario."""
+    """One contrast: its name, the bounds to pass on the common scale, a point for each scenario.
+
+    ``share`` is the share of the plausible settings in which it is as expected, as written; empty without such settings.
+    """
 
     name: str
     wanted: tuple[float, float]
     points: Mapping[str, ContrastPoint]
+    share: str = ""
 
 
 @dataclass(frozen=True)
 class PatternGroup:
-    """One pattern: its name, its verdict, its lines."""
+    """One pattern: its name, its verdict, its lines; ``share`` as in ``ContrastLine``, of all of them."""
 
     key: str
     name: str
     verdict: Verdict
     lines: Sequence[ContrastLine]
+    share: str = ""
 
 
 def forest_figure(
-    groups: Sequence[PatternGroup], scenarios: Mapping[str, str], replicates: int, language: str
+    groups: Sequence[PatternGroup], scenarios: Mapping[str, str], replicates: int, language: str, worlds: int = 0
 ) -> Figure:
     """Draw the effects of every contrast, pattern by pattern.
 
@@ -73,6 +80,7 @@ def forest_figure(
         scenarios: names of the scenarios, by key; each has its mark and its column of values.
         replicates: how many each arm has.
         language: ``en`` or ``fr``.
+        worlds: over how many plausible settings they are spread; 0 where they are not.
     """
     rows = sum(1 + len(group.lines) for group in groups)
     tall = rows * _ROW + 0.1
@@ -81,18 +89,22 @@ def forest_figure(
             say(_TEXTS["note"], language),
             say(_TEXTS["replicates"], language, n=format_number(replicates, language)),
         ]
+        if worlds:
+            text[1] += ", " + say(_TEXTS["worlds"], language, count=format_number(worlds, language))
         lines = [line for one in text for line in layout.wrap(one, _WIDTH - 2 * EDGE, _SIZE)]
         page = FigurePage(_WIDTH, EDGE, {"above": 0.2, "title": 0.35, "head": _HEAD, "rows": tall, "axis": 0.55,
                                   "note": 0.16 * len(lines) + 0.1})  # fmt: skip
         page.title("title", [say(_TEXTS["title"], language)], size=13, weight="bold")
         page.text("note", lines, 0.16, size=_SIZE, color=GREY)
-        width = _WIDTH - _NAMES - EDGE - _VALUE * len(scenarios) - 0.1
+        width = _WIDTH - _NAMES - EDGE - _VALUE * (len(scenarios) + bool(worlds)) - 0.1
         ax = page.axes("rows", _NAMES, width)
         _make_scale(ax, tall, language)
         ax.set_xlabel(say(_TEXTS["axis"], language), size=_SIZE)
         y = _ROW / 2 + 0.05
         for group in groups:
             y = _draw_pattern(ax, group, list(scenarios), y, width, language)
+        if worlds:
+            _draw_shares(ax, groups, 1 + (_VALUE * (len(scenarios) + 1) - 0.02) / width)
         _draw_key(page, scenarios, language)
         return page.figure
 
@@ -115,7 +127,7 @@ def _draw_pattern(ax: Axes, group: PatternGroup, scenarios: list[str], y: float,
     across = ax.get_yaxis_transform()
     room = _NAMES - EDGE + width - 0.1
     said = f"{group.key}  {say(VERDICTS[group.verdict], language)}"
-    ax.plot([left, 1 + _VALUE * len(scenarios) / width], [y - _ROW / 2] * 2, color=PALE, lw=0.7, transform=across,
+    ax.plot([left, (_WIDTH - _NAMES - EDGE - 0.1) / width], [y - _ROW / 2] * 2, color=PALE, lw=0.7, transform=across,
             clip_on=False)  # fmt: skip
     ax.text(
         left, y, said, transform=across, va="center", size=_SIZE, weight="bold", color=_HUES.get(group.verdict, INK)
@@ -141,6 +153,16 @@ def _draw_pattern(ax: Axes, group: PatternGroup, scenarios: list[str], y: float,
                         color=_HUES.get(point.verdict, GREY))  # fmt: skip
         y += _ROW
     return y
+
+
+def _draw_shares(ax: Axes, groups: Sequence[PatternGroup], place: float) -> None:
+    """Write the shares of the plausible settings on the right, those of patterns in bold."""
+    y = _ROW / 2 + 0.05
+    for group in groups:
+        for share, weight in ((group.share, "bold"), *((line.share, "normal") for line in group.lines)):
+            ax.text(place, y, share, transform=ax.get_yaxis_transform(), ha="right", va="center", size=7.5, color=INK,
+                    weight=weight)  # fmt: skip
+            y += _ROW
 
 
 def _draw_point(ax: Axes, point: ContrastPoint, y: float, mark: str) -> None:

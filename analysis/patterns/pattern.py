@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from entente.analysis.run.arms import Arm, Arms
-from entente.analysis.statistics.intervals import Estimate, Paired, Verdict, estimate, verdict_on
+from entente.analysis.statistics.intervals import (
+    Estimate,
+    Paired,
+    Verdict,
+    Worlds,
+    estimate,
+    verdict_on,
+)
 from entente.sim.model.situation import Settings, Text
 
 # Weeks of the calendar that most arms share: three years, nothing that ends them but what the pattern is about.
@@ -80,12 +87,16 @@ class Contrast:
         side, bound = (1, self.least) if self.side == "+" else (-1, self.most)
         return side * (effect - self.neutral) / abs(bound - self.neutral)
 
-    def judge(self, paired: Paired | None) -> tuple[Estimate, Verdict]:
-        """Return the estimate of the effect and the verdict on it."""
+    def judge(self, paired: Paired | None, worlds: Worlds | None = None) -> tuple[Estimate, Verdict]:
+        """Return the estimate of the effect and the verdict on it; ``worlds`` as in ``intervals.estimate``."""
         if paired is None:
             return Estimate(math.nan, math.nan, math.nan, 0, 0), Verdict.UNTESTED
-        found = estimate(paired, yes_no=self.unit is Unit.RUNS)
+        found = estimate(paired, yes_no=self.unit is Unit.RUNS, worlds=worlds)
         return found, verdict_on(found, self.least, self.most)
+
+    def holds_alone(self, arms: Arms) -> bool:
+        """Return whether the effect in the replicates of one world is as expected; without any figure, it is not."""
+        return self.least <= self.judge(self.of(arms))[0].effect <= self.most
 
 
 @dataclass(frozen=True)

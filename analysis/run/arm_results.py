@@ -55,6 +55,20 @@ class ArmResults:
         failed = np.isin(self.summaries["end_reason"], ["deserted", "dormant"])
         return failed.astype(float)
 
+    def of_world(self, world: int) -> "ArmResults":
+        """Return the results of the replicates of one world, by themselves."""
+        assert self.worlds is not None
+        mine = self.worlds == world
+        logged = mine[self.whose]
+        weeks, summaries, organisations = (
+            {name: values[mine] for name, values in tables.items()}
+            for tables in (self.weeks, self.summaries, self.organisations)
+        )
+        rank = np.cumsum(mine) - 1
+        return ArmResults(
+            self.settings, weeks, summaries, organisations, self.log[logged], rank[self.whose[logged]]
+        )  # fmt: skip
+
     def entries_of(self, kind: str) -> tuple[NDArray[np.int64], NDArray[np.void]]:
         """Return the entries of the log of one kind (a name of ``LOG_ENTRIES``), with the replicate of each."""
         chosen = self.log["kind"] == list(LOG_ENTRIES).index(kind)

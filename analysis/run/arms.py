@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from entente.analysis.run.arm_results import ArmResults
 from entente.sim.model.situation import OrganisationSettings, Settings, Text
 
@@ -24,6 +26,14 @@ def make_arm(en: str, fr: str, *overrides: str | Iterable[str]) -> Arm:
     for one in overrides:
         words += [one] if isinstance(one, str) else one
     return Arm(Text(fr=fr, en=en), tuple(words))
+
+
+def split_by_world(arms: Arms) -> list[dict[str, ArmResults]]:
+    """Return the arms of each world by themselves, in order; nothing where replicates are not spread over worlds."""
+    worlds = next(iter(arms.values())).worlds
+    if worlds is None:
+        return []
+    return [{name: arm.of_world(world) for name, arm in arms.items()} for world in np.unique(worlds)]
 
 
 def set_for_everyone(base: Settings, trait: str, of: Callable[[str, OrganisationSettings], Any]) -> list[str]:

@@ -45,7 +45,7 @@ class Verdict(StrEnum):
     UNTESTED = "not tested"
 
 
-def student_quantile(freedom: int, level: float = LEVEL) -> float:
+def student_quantile(freedom: float, level: float = LEVEL) -> float:
     """Return the two-sided quantile of Student's t: the half-width of the interval, in standard errors."""
     return float(stdtrit(freedom, 0.5 + level / 2))
 
@@ -98,12 +98,14 @@ def mean_interval(values: Numbers, yes_no: bool = False, each: float = 1.0) -> t
         yes_no: as in ``estimate``.
         each: how many replicates each value is the mean of.
     """
-    if yes_no:  # half a pair more in each cell of the two by two: nothing to the sum, one to the sum of squares
-        values = np.append(values, np.array([1, -1]) * math.sqrt(0.5) / each)
-    if len(values) < 3:
+    more = 2 / each if yes_no else 0.0  # half a pair more in each cell of the two by two
+    count = len(values) + more
+    if count < 3:
         return -math.inf, math.inf
-    reach = student_quantile(len(values) - 1) * values.std(ddof=1) / math.sqrt(len(values))
-    return float(values.mean() - reach), float(values.mean() + reach)
+    mean = float(values.sum()) / count  # those pairs add nothing to the sum, and one to the sum of squares of pairs
+    squares = float(((values - mean) ** 2).sum()) + (more / 2) ** 2 + more * mean**2
+    reach = student_quantile(count - 1) * math.sqrt(squares / (count - 1) / count)
+    return mean - reach, mean + reach
 
 
 def share_interval(resamples: Numbers, share: float, count: int) -> tuple[float, float]:

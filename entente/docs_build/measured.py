@@ -314,13 +314,31 @@ def measured_anchors() -> str:
             given = f"{float(row['mean']):.2f} [{float(row['low']):.2f}, {float(row['high']):.2f}]"
             there = PLACES[row["place"]]
         said = f"{one.low:g} to {one.high:g} {one.unit}"
-        over = spread.get(name)
-        over_text = f"{float(over['mean']):.2f} [{float(over['low']):.2f}, {float(over['high']):.2f}]" if over else ""
-        rows.append(
-            [one.text.en, said, given, f"**{there}**", over_text, f"{one.formula} ({one.scenario})", one.source]
-        )
-    head = ["Figure", "Field", "Given", "", "Over plausible settings", "How it is read", "Source"]
-    return f"{how_made('anchors')}\n\n{rows_to_table(head, rows)}"
+        over = settings_text_of(spread.get(name))
+        rows.append([one.text.en, said, given, f"**{there}**", over, f"{one.formula} ({one.scenario})", one.source])
+    head = ["Figure", "Field", "Given", "", "Plausible settings", "How it is read", "Source"]
+    return f"{how_made('anchors')} {how_anchors_spread()}\n\n{rows_to_table(head, rows)}"
+
+
+def settings_text_of(row: dict[str, str] | None) -> str:
+    """Return what plausible settings give of a figure of the field: mean, 90 % of them, share that agrees."""
+    if row is None:
+        return ""
+    mean, low, high = (f"{float(row[name]):.2f}" for name in ("mean", "world_low", "world_high"))
+    agree = f", {float(row['share_inside']):.0%} agree" if row["share_inside"] else ""
+    return f"{mean} ({low} to {high}){agree}"
+
+
+def how_anchors_spread() -> str:
+    """Return one line on the same figures over plausible settings; nothing where that was not done."""
+    path = measured_folder() / f"anchors{_WORLDS}.json"
+    if not path.is_file():
+        return ""
+    about = json.loads(path.read_text(encoding="utf-8"))
+    return (
+        f"Over {about['plausible']} plausible settings (`plausible={about['plausible']}`, {about['replicates']} "
+        "replicates): the mean, between which values 90% of them are, how many agree with the field, chance included."
+    )
 
 
 def measured_ablation() -> str:

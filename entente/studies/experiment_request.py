@@ -13,6 +13,7 @@ from entente.sim.validation.messages import message, one_of
 from entente.sim.validation.validate import SettingsError, Violation, nearest
 from entente.studies.axes import as_override
 from entente.studies.options import ExecutorOptions, split_options
+from entente.studies.plausible import sample_identity
 
 _COMMAND_LINE = Origin("command_line")
 UNUSED_BY_EXPERIMENTS = (
@@ -166,5 +167,6 @@ def request_values(request: ExperimentRequest, **more: Any) -> dict[str, Any]:
         "names": list(request.names),
         "scenarios": [base.name for base in request.bases],
         "overrides": list(request.words),
+        **sample_identity(request.run),
         **more,
     }

@@ -10,10 +10,10 @@ import pandas as pd
 
 from entente.config.overrides import override_key, to_builtin
 from entente.config.problems import Located, Origin, locate, of_other_paths, sort_by_origin
-from entente.config.run_settings import Run
+from entente.config.run_settings import RUN_PARAMETERS, Run
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
-from entente.studies.axes import Axis, Role, as_override, as_text, axes_of
+from entente.studies.axes import Axis, Role, as_override, as_text, axes_of, wrong_axes
 from entente.studies.bases import Base, compose_bases, following_violations, out_of_range
 from entente.studies.file import StudyFile, study_file_under
 from entente.studies.options import STUDY_OPTIONS, StudyOptions, is_file, is_option, split_options
@@ -102,6 +102,7 @@ def plan_study(
         table = points_in(Path(options.design).expanduser())
         twice = {one.key for one in table.axes} & {*map(override_key, words), *others}
         violations += [Violation(key, message("{name} is said twice", name=key)) for key in sorted(twice)]
+        violations += wrong_axes(table.axes, (), {})
         axes += table.axes
     bases, found = find_bases(axes, words, others, options, violations, said_by)
     if found:
@@ -122,7 +123,7 @@ def find_bases(
     found = [locate(one, origin) for one in violations]
     try:
         bases = tuple(compose_bases(axes, words, values, said_by))
-        wrong = out_of_range(axes, bases)
+        wrong = out_of_range([one for one in axes if one.key not in RUN_PARAMETERS], bases)
         if not violations:
             wrong += unplaceable(axes, options)
         if not violations and not wrong:

@@ -1,13 +1,16 @@
 """Anchors: well formed, and each formula against a small case worked out by hand."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from entente.analysis.anchors.anchors import ANCHORS, RUNS, _turnover_rates
 from entente.analysis.run.arm_results import ArmResults
+from entente.analysis.run.arms import split_by_world
 from entente.analysis.statistics.intervals import Estimate
+from entente.commands.anchors.anchors import AnchorFinding
 from entente.sim.model.measures import LOG_ENTRIES, SERIES
 from entente.sim.model.situation import OrganisationSettings, Settings
 from entente.sim.records import LOG_RECORD
@@ -91,6 +94,30 @@ def test_trust_that_levels_off_and_trust_that_goes_on():
     even = np.linspace(0.3, 0.7, 156)[None]
     gained, whole = value("trust_plateau", arms({"trust": even}))
     assert gained[0] / whole[0] == pytest.approx(77 / 152)
+
+
+def test_each_world_is_looked_at_alone():
+    # three worlds of two replicates: departures 1 and 3, none, 2 and 0, in two posts filled for a year
+    left = np.zeros((6, 52))
+    left[[0, 3, 2], [5, 5, 7]] = 1, 3, 2
+    entries = [(0, 6, "delegate_left", 0), (3, 6, "delegate_left", 1), (2, 8, "delegate_left", 0)]
+    one = replace(
+        arms({"staffing": np.ones((6, 52)), "departures": left}, entries, 52, ["none"] * 6)["usual"],
+        worlds=np.array([0, 1, 2, 0, 1, 2]),
+    )
+    first, second, third = split_by_world({"usual": one})
+    assert first["usual"].weeks["departures"].sum(axis=1).tolist() == [1, 3]
+    assert second["usual"].count("delegate_left").tolist() == [0, 0]
+    assert third["usual"].count("delegate_left").tolist() == [1, 0]
+    assert first["usual"].entries_of("delegate_left")[0].tolist() == [0, 1]
+    rates = ANCHORS["turnover"].by_world({"usual": one})
+    assert rates == pytest.approx([4 / (4 + 4 / 52), 0, 2 / (4 + 2 / 52)])
+    found = AnchorFinding(
+        ANCHORS["turnover"], ANCHORS["turnover"].estimate({"usual": one}), np.array([0.1, 0.15, 0.2, 0.5])
+    )
+    assert found.inside == 0.5
+    assert found.spread == pytest.approx((0.1075, 0.455))  # 0.15 of the way from the least to the next, from the last
+    assert split_by_world(arms()) == []
 
 
 def test_alive_and_its_interval():

@@ -55,6 +55,7 @@ def test_of_plausible_worlds_each_counts_as_one_difference():
     seldom = np.where(np.arange(300) < 3, 1.0, 0.0)
     rare = paired_difference(seldom, np.zeros(300), seed=1, yes_no=True, worlds=worlds)
     plain = paired_difference(seldom, np.zeros(300), seed=1, yes_no=True)
+    assert (rare.low + rare.high) / 2 == pytest.approx((plain.low + plain.high) / 2)
     assert rare.high - rare.low == pytest.approx(plain.high - plain.low, rel=0.1)
 
 

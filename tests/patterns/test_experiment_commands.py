@@ -13,7 +13,7 @@ import entente as entente_library
 
 COLUMNS = [
     "pattern", "contrast", "scenario", "unit", "effect", "low", "high", "least", "most", "expected", "replicates",
-    "missing", "verdict", "basis", "worlds", "share_of_worlds",
+    "missing", "verdict", "basis", "worlds", "share_of_worlds", "share_low", "share_high",
 ]  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Figures of the experiments: what they say in both languages, and files that are the same each time."""
 
 import math
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -49,6 +50,14 @@ def test_forest(groups, tmp_path):
         assert first.read_bytes() == second.read_bytes()
 
 
+def test_forest_with_plausible_settings(groups):
+    lines = [replace(line, share=share) for line, share in zip(groups[0].lines, ("87%", "41%"), strict=True)]
+    spread = [replace(groups[0], lines=lines, share="39%")]
+    said = words(forest_figure(spread, {"one": "one", "two": "two"}, 200, "en", 40))
+    assert {"87%", "41%", "39%"} <= set(said)
+    assert "spread over 40 plausible settings" in " ".join(said)
+
+
 @pytest.mark.parametrize(
     ("value", "text"), [(0.125, "+0.12"), (-0.3, "−0.30"), (0.001, "0.00"), (-0.001, "0.00"), (math.nan, "–")]
 )
@@ -63,6 +72,10 @@ def test_anchors():
     assert (rows[0].on_target_scale(0.7), rows[0].on_target_scale(0.9)) == (pytest.approx(-1), pytest.approx(1))
     said = words(anchors_figure(rows, 40, "fr"))
     assert {"Trust", "0.70 – 0.90", "terrain", "obtenu", "dedans", "à cheval", "dehors"} <= set(said)
+    spread = [replace(row, spread=(0.5, 0.95), share="35%") for row in rows]
+    said = words(anchors_figure(spread, 40, "en", 20))
+    assert "35%" in said
+    assert "40 replicates over 20 plausible settings" in " ".join(said).replace("\n", " ")
     assert "mean over 40 replicates" in " ".join(words(anchors_figure(rows, 40, "en")))
 
 

@@ -52,6 +52,15 @@ def test_of_several_worlds_each_counts_once():
     assert average_by_world(values, None) is values
 
 
+def test_a_yes_or_no_of_few_in_each_world_has_the_interval_of_its_replicates():
+    # three of 120 changed, in three worlds of 20: independent, so that worlds tell nothing more
+    values = np.zeros(120)
+    values[:3] = 1
+    over, plain = (estimate(values, yes_no=True, worlds=worlds) for worlds in (np.arange(120) % 20, None))
+    assert over.low == pytest.approx(plain.low, abs=0.002)
+    assert over.high == pytest.approx(plain.high, abs=0.002)
+
+
 def test_intervals_over_worlds_hold_the_truth_where_those_over_replicates_do_not():
     rng, worlds = np.random.default_rng(4), np.arange(400) % 20
     held = np.zeros(2)

@@ -138,6 +138,34 @@ def test_choices_say_in_how_many_worlds_they_are_the_best(workplace, sample, tmp
     assert any("2 plausible settings" in one for one in found.sentences("en"))
 
 
+def test_a_pattern_holds_in_the_worlds_where_its_mechanism_is_on(entente, workplace, tmp_path):
+    path = tmp_path / "worlds.csv"
+    path.write_text("mechanisms.turnover\ntrue\nfalse\ntrue\ntrue\n", encoding="utf-8")
+    said = ["P3", "--quick", f"plausible={path}", "replicates=8", "threads=1", "output=tested"]
+    done = entente("patterns", *said, cwd=workplace)
+    assert done.returncode == 0, done.stderr
+    assert "8 replicates, seed 1, spread over 4 plausible settings" in done.stdout
+    assert "75% [30%, 95%]" in done.stdout  # Wilson's, three of four
+    rows = pd.read_csv(workplace / "tested" / "patterns.csv").set_index("contrast")
+    assert rows["share_of_worlds"].to_dict() == {"cost": 0.75, "saved": 0.75, "ends": 1.0}
+    page = (workplace / "tested" / "patterns.html").read_text(encoding="utf-8")
+    assert page.count("75% [30%, 95%]") == 3  # of the pattern, and of two contrasts
+    manifest = json.loads((workplace / "tested" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["plausible"] == {"hash": read_sample(path).digest, "settings": 4}
+
+
+def test_figures_of_the_field_are_estimated_over_worlds(workplace, tmp_path):
+    """Where nobody leaves, nobody does; elsewhere as many as when it is stated."""
+    path = tmp_path / "worlds.csv"
+    path.write_text("mechanisms.turnover\ntrue\nfalse\ntrue\n", encoding="utf-8")
+    found = package.anchors("turnover", plausible=path, replicates=9, threads=1).iloc[0]
+    alone = package.anchors("turnover", replicates=9, threads=1).iloc[0]
+    assert found["worlds"] == 3
+    assert found["world_low"] == pytest.approx(0, abs=0.03)
+    assert found["mean"] == pytest.approx(2 / 3 * alone["mean"], rel=0.1)
+    assert found["high"] - found["low"] > 3 * (alone["high"] - alone["low"])
+
+
 def test_worlds_where_a_difference_is_turned_round_are_counted():
     """Made by hand: +1 in three worlds, -1 in the fourth, with hardly any noise."""
     rng = np.random.default_rng(1)

@@ -79,6 +79,15 @@ def test_everything_wrong_is_told_before_any_run():
     assert "0 to 0.9" in refused("staff.turnover=interval(0.2,1.4)", "points=0")["staff.turnover"]
 
 
+def test_how_to_run_is_no_axis(tmp_path):
+    path = tmp_path / "points.csv"
+    path.write_text("plausible,leadership.hours\n3,4\n5,5\n", encoding="utf-8")
+    for words, name in ((["leadership.hours=4,5", "seed=4,8"], "seed"), ([f"design={path}"], "plausible")):
+        with pytest.raises(SettingsError) as refused:
+            plan_study(words)
+        assert {one.path for one in refused.value.violations} == {name}
+
+
 def test_grid_wants_values_in_lists_and_levers_too_where_futures_are():
     assert "leadership.hours" in refused("leadership.hours=interval(2,9)", "design=grid")
     assert "leadership.hours" in refused("leadership.hours=interval(2,9)", uncertain=["staff.turnover=0.1,0.2"])

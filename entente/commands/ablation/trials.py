@@ -82,7 +82,7 @@ def verdicts_table(found: Sequence[Finding], patterns: Sequence[Pattern], mechan
             if usual and without:
                 before, after = verdict_of(usual), verdict_of(without)
                 moves = [
-                    estimate(b.values - a.values)
+                    estimate(b.values - a.values, worlds=a.worlds)
                     for a, b in zip(usual, without, strict=True)
                     if a.values is not None and b.values is not None
                 ]

@@ -1,19 +1,21 @@
 """``entente anchors``: figures of the field beside what the defaults give."""
 
+import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from entente.analysis.anchors.anchors import ANCHOR_SETTINGS, ANCHORS, MATURE, ORDINARY, Anchor
+from entente.analysis.anchors.anchors import ANCHOR_SETTINGS, ANCHORS, MATURE, ORDINARY, RUNS, Anchor
 from entente.analysis.anchors.anchors_figure import PLACES, AnchorRow, anchors_figure
 from entente.analysis.patterns.pattern import CALENDAR
-from entente.analysis.statistics.intervals import Estimate
+from entente.analysis.statistics.intervals import Estimate, Numbers
 from entente.commands.patterns.report import in_language
-from entente.i18n import N_, default_language, number, say, unit
+from entente.i18n import N_, default_language, number, percent, say, unit
 from entente.results.deliverables import Deliverables
 from entente.studies.design_folder import DesignFolder, DesignRequest, design_folder
 from entente.studies.experiment import (
@@ -33,11 +35,56 @@ from entente.studies.experiment_request import (
     request_values,
     words_of_call,
 )
+from entente.studies.plausible import worlds_used
 from entente.terminal.experiment import arms_text, carry_out_experiment, exit_code_of, print_heading
 from entente.terminal.layout import table
 
+OF_SETTINGS = N_(
+    "Intervals are over the plausible settings. 90% of the settings: between which values they are; settings that "
+    "agree: share of them whose own replicates agree with the field, so that chance counts too where these are few."
+)
+ENOUGH_RUNS = 20  # replicates of each world from which the share of its runs can agree with the field or not
 _SCENARIOS, _REPLICATES, _QUICK = (ORDINARY, MATURE), 200, 40
-AnchorEstimate = tuple[Anchor, Estimate]
+
+
+@dataclass(frozen=True)
+class AnchorFinding:
+    """What is given of one figure of the field.
+
+    Attributes:
+        anchor: the figure.
+        given: the mean, and its interval.
+        by_world: the value in each plausible setting over which the replicates are spread, in order; none without any.
+    """
+
+    anchor: Anchor
+    given: Estimate
+    by_world: Numbers
+
+    @property
+    def place(self) -> str:
+        """Return whether the interval is inside of the target, outside, or astride."""
+        return self.anchor.place(self.given)
+
+    @property
+    def inside(self) -> float:
+        """Return the share of the plausible settings whose value agrees with the field; nan without enough runs."""
+        known = self.by_world[np.isfinite(self.by_world)]
+        coarse = self.anchor.unit == RUNS and self.given.replicates < ENOUGH_RUNS * len(known)
+        if coarse or not len(known):
+            return math.nan
+        return float(((self.anchor.low <= known) & (known <= self.anchor.high)).mean())
+
+    def inside_text(self, language: str) -> str:
+        """Write that share."""
+        return "–" if math.isnan(self.inside) else percent(self.inside, language)
+
+    @property
+    def spread(self) -> tuple[float, float]:
+        """Return between which values 90 % of the plausible settings are; nan without any."""
+        known = self.by_world[np.isfinite(self.by_world)]
+        low, high = np.quantile(known, [0.05, 0.95]) if len(known) else (math.nan, math.nan)
+        return float(low), float(high)
 
 
 def anchors_command(words: Sequence[str], quick: bool, language: str) -> int:
@@ -77,11 +124,14 @@ def anchor_design(
     return request, trials, experiment_design("anchors", request, trials, settings)
 
 
-def estimates(experiment: Experiment) -> list[AnchorEstimate]:
+def estimates(experiment: Experiment) -> list[AnchorFinding]:
     """Return the anchors whose arms are all there with what the defaults give, in their usual order."""
     order = list(ANCHORS)
-    found = [(trial.what, trial.what.estimate(arms)) for trial, arms in experiment.results()]
-    return sorted(found, key=lambda one: order.index(one[0].name))
+    found = [
+        AnchorFinding(trial.what, trial.what.estimate(arms), trial.what.by_world(arms))
+        for trial, arms in experiment.results()
+    ]
+    return sorted(found, key=lambda one: order.index(one.anchor.name))
 
 
 def estimate_in(place: DesignFolder, request: ExperimentRequest, trials: Sequence[Trial[Anchor]], language: str) -> int:
@@ -127,19 +177,23 @@ def anchors(
     return call_experiment(design, trials, tables)
 
 
-def anchors_text(found: Sequence[AnchorEstimate], language: str) -> str:
+def anchors_text(found: Sequence[AnchorFinding], language: str) -> str:
     """Return the table of the anchors and the count of their places, as text."""
+    spread = any(len(one.by_world) for one in found)
+    more = (N_("90% of the settings"), N_("settings that agree")) if spread else ()
     head = [
         say(key, language)
-        for key in (N_("anchor"), N_("unit"), N_("field"), N_("given"), N_("95% interval"), N_("place"), N_("Source"))
-    ]
-    rows = [
-        (in_language(anchor.text, language), unit(anchor.unit, language), target_text(anchor, language),
-         number(given.effect, language), estimate_interval_text(given, language),
-         say(PLACES[anchor.place(given)], language), anchor.source)
-        for anchor, given in found
+        for key in (N_("anchor"), N_("unit"), N_("field"), N_("given"), N_("95% interval"), N_("place"), *more,
+                    N_("Source"))
     ]  # fmt: skip
-    counts = Counter(anchor.place(given) for anchor, given in found)
+    rows = [
+        (in_language(one.anchor.text, language), unit(one.anchor.unit, language), target_text(one.anchor, language),
+         number(one.given.effect, language), interval_of(one.given.low, one.given.high, language),
+         say(PLACES[one.place], language),
+         *((interval_of(*one.spread, language), one.inside_text(language)) if spread else ()), one.anchor.source)
+        for one in found
+    ]  # fmt: skip
+    counts = Counter(one.place for one in found)
     places = {place: counts[place] for place in PLACES}
     counts = say(
         "Of {count} figures of the field: {inside} inside, {straddles} astride, {outside} outside.",
@@ -147,7 +201,8 @@ def anchors_text(found: Sequence[AnchorEstimate], language: str) -> str:
         count=len(found),
         **places,
     )
-    return f"{table(rows, head, numbers=(2, 3))}\n\n{counts}"
+    text = f"{table(rows, head, numbers=(2, 3, 7) if spread else (2, 3))}\n\n{counts}"
+    return f"{text}\n{say(OF_SETTINGS, language)}" if spread else text
 
 
 def target_text(anchor: Anchor, language: str) -> str:
@@ -155,13 +210,13 @@ def target_text(anchor: Anchor, language: str) -> str:
     return f"{number(anchor.low, language)} – {number(anchor.high, language)}"
 
 
-def estimate_interval_text(given: Estimate, language: str) -> str:
-    """Write the interval of what is given."""
-    return say("[{low}, {high}]", language, low=number(given.low, language), high=number(given.high, language))
+def interval_of(low: float, high: float, language: str) -> str:
+    """Write an interval."""
+    return say("[{low}, {high}]", language, low=number(low, language), high=number(high, language))
 
 
 def keep_anchors(
-    found: Sequence[AnchorEstimate],
+    found: Sequence[AnchorFinding],
     request: ExperimentRequest,
     folder: Path,
     seconds: float,
@@ -171,28 +226,35 @@ def keep_anchors(
     """Write the table, the figure and the manifest."""
     with Deliverables(folder) as results:
         results.table("anchors.csv", anchors_table(found))
-        rows = [
-            AnchorRow(in_language(anchor.text, language), (anchor.low, anchor.high), given.effect,
-                (given.low, given.high),
-                target_text(anchor, language),
-                f"{number(given.effect, language)} {estimate_interval_text(given, language)}", anchor.place(given))
-            for anchor, given in found
-        ]  # fmt: skip
-        results.figure("anchors", anchors_figure(rows, request.run.replicates, language))
-        places = {anchor.name: anchor.place(given) for anchor, given in found}
+        worlds = worlds_used(request.run, request.run.replicates)
+        rows = [anchor_row(one, language) for one in found]
+        results.figure("anchors", anchors_figure(rows, request.run.replicates, language, worlds))
+        places = {one.anchor.name: one.place for one in found}
         results.finish(
             request.run,
             {**request_values(request), "interrupted": interrupted, "wall_time": round(seconds, 3), "places": places},
         )
 
 
-def anchors_table(found: Sequence[AnchorEstimate]) -> pd.DataFrame:
+def anchor_row(one: AnchorFinding, language: str) -> AnchorRow:
+    """Return the row of the figure of one anchor."""
+    anchor, given = one.anchor, one.given
+    said = f"{number(given.effect, language)} {interval_of(given.low, given.high, language)}"
+    row = AnchorRow(in_language(anchor.text, language), (anchor.low, anchor.high), given.effect,
+                    (given.low, given.high), target_text(anchor, language), said, one.place)  # fmt: skip
+    if not len(one.by_world):
+        return row
+    return replace(row, spread=one.spread, share=one.inside_text(language))
+
+
+def anchors_table(found: Sequence[AnchorFinding]) -> pd.DataFrame:
     """Return every anchor, one row each."""
     rows = [
-        {"anchor": anchor.name, "unit": anchor.unit, "target_low": anchor.low, "target_high": anchor.high,
-         "mean": given.effect, "low": given.low, "high": given.high, "place": anchor.place(given),
-         "scenario": anchor.scenario, "formula": anchor.formula, "replicates": given.replicates,
-         "missing": given.missing, "source": anchor.source}
-        for anchor, given in found
+        {"anchor": (anchor := one.anchor).name, "unit": anchor.unit, "target_low": anchor.low,
+         "target_high": anchor.high, "mean": (given := one.given).effect, "low": given.low, "high": given.high,
+         "place": one.place, "worlds": len(one.by_world), "world_low": one.spread[0], "world_high": one.spread[1],
+         "share_inside": one.inside, "scenario": anchor.scenario, "formula": anchor.formula,
+         "replicates": given.replicates, "missing": given.missing, "source": anchor.source}
+        for one in found
     ]  # fmt: skip
     return pd.DataFrame(rows)

@@ -13,6 +13,7 @@ MORE = N_(
     "  entente anchors\n"
     "  entente anchors turnover tenure replicates=400\n"
     "  entente anchors staff.turnover=0.25\n"
+    "  entente anchors plausible=200 replicates=400    over plausible settings of the rules\n"
     "\n"
     "It leaves anchors.csv, anchors.svg and .png and manifest.json in results/anchors, or output=."
 )

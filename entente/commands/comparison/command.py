@@ -22,12 +22,13 @@ MORE = N_(
     "broker+silent\n"
     "  entente compare 'lever=[],[pairing],[pairing,handover_protocol]' --measure results,departures\n"
     "  entente compare governance=light,heavy --until ci=0.005 --most 2000\n"
+    "  entente compare leadership=shared,broker plausible=40 replicates=400    whether it holds in plausible settings\n"
     "\n"
     "Values: a,b,c, range(first,end,step), choice(a,b). A combination bears its options joined "
     "by +, and name=value for\n"
-    "other settings. It leaves differences, curves and runs (Parquet, or format=csv), "
-    "mobilisation.svg and .png,\n"
-    "differences.svg and .png, the settings of each combination and manifest.json in "
+    "other settings. It leaves differences, curves and runs (Parquet, or format=csv), worlds "
+    "with plausible=, mobilisation.svg\n"
+    "and .png, differences.svg and .png, the settings of each combination and manifest.json in "
     "results/compare, or output=."
 )
 

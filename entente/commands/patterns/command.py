@@ -14,6 +14,7 @@ MORE = N_(
     "  entente patterns --quick                  all of them, on one scenario, about a minute\n"
     "  entente patterns P5 P9 scenario=aire_ouverte replicates=100\n"
     "  entente patterns staff.turnover=0.3 output=results/more_turnover\n"
+    "  entente patterns plausible=40 replicates=800    whether they hold in plausible settings\n"
     "\n"
     "It leaves patterns.csv, patterns.svg and .png, patterns.html and manifest.json in "
     "results/patterns, or output=."

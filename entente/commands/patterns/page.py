@@ -12,17 +12,20 @@ from entente.commands.patterns.report import (
     PatternResult,
     bound_text,
     effect_text,
+    holding_with_interval,
     in_language,
     interval_text,
     why_not,
 )
-from entente.commands.patterns.trials import Finding
+from entente.commands.patterns.trials import Finding, share_holding
 from entente.i18n import N_, say
 from entente.results.versions import __version__
 from entente.studies.experiment import compose_arm
 from entente.studies.experiment_request import ExperimentRequest
+from entente.studies.plausible import worlds_used
 
 CLASSES = {Verdict.HOLDS: "holds", Verdict.UNDECIDED: "undecided", Verdict.FAILS: "fails", Verdict.UNTESTED: "untested"}
+WORLDS = N_("plausible settings")
 TITLE = N_("Do the expected patterns come out of the rules?")
 INTRODUCTION = N_(
     "Each pattern is a statement about whole partnerships, from a source text or a field study. "
@@ -37,6 +40,11 @@ BASIS = N_(
     "“Calibrated”: it was looked at when defaults or rules were chosen, so that it is no "
     "evidence for them. “Independent”: it was not. [S0] to [S4] are the five source texts; they "
     "and the studies are described in docs/evidence.md."
+)
+SPREAD = N_(
+    "The replicates are spread over {count} plausible settings of the rules, over which intervals are taken: they hold "
+    "the doubt about these beside chance. The share of these settings in which the mean effect is as expected is given "
+    "with its 95% interval (Wilson's)."
 )
 STYLE = """
 :root { color-scheme: light; }
@@ -87,6 +95,8 @@ def page(
         ),
         tell(N_("In every arm: {words}."), words=" ".join(CALENDAR)),
     ]
+    if worlds := worlds_used(request.run, request.run.replicates):
+        facts.append(tell(SPREAD, count=worlds))
     if mine := request.bases[0].words[1:]:
         facts.append(tell(N_("With these settings in every arm: {overrides}."), overrides=" ".join(mine)))
     if interrupted:
@@ -112,13 +122,16 @@ def page(
 
 def glance(tested: Sequence[PatternResult], language: str) -> str:
     """Return the table of all patterns, one row each."""
-    head = [say(key, language) for key in (N_("pattern"), N_("statement"), N_("verdict"), N_("contrasts"), N_("basis"))]
+    spread = any(one.share_holding is not None for one in tested)
+    keys = (N_("pattern"), N_("statement"), N_("verdict"), N_("contrasts"), *([WORLDS] if spread else []), N_("basis"))
     rows = [
         [f'<a href="#{one.pattern.key}">{one.pattern.key}</a>', escape(in_language(one.pattern.statement, language)),
-         verdict_cell(one.verdict, language), one.parts, escape(word(one.pattern.basis, language))]
+         verdict_cell(one.verdict, language), one.parts,
+         *([holding_with_interval(one.share_holding, language)] if spread else []),
+         escape(word(one.pattern.basis, language))]
         for one in tested
     ]  # fmt: skip
-    return html_table(head, rows)
+    return html_table([say(key, language) for key in keys], rows, numbers=(4,) if spread else ())
 
 
 def section(one: PatternResult, request: ExperimentRequest, language: str) -> str:
@@ -147,6 +160,7 @@ def section(one: PatternResult, request: ExperimentRequest, language: str) -> st
 
 def contrasts_html(found: Sequence[Finding], language: str) -> str:
     """Return what each contrast says, scenario by scenario."""
+    spread = any(one.worlds is not None for one in found)
     keys = (
         N_("contrast"),
         N_("scenario"),
@@ -155,12 +169,15 @@ def contrasts_html(found: Sequence[Finding], language: str) -> str:
         N_("expected"),
         N_("unit"),
         N_("verdict"),
+        *([WORLDS] if spread else []),
         N_("why this bound"),
     )
     rows = [
         [escape(in_language(one.contrast.text, language)), escape(one.scenario), effect_text(one, language),
          interval_text(one, language), bound_text(one, language), escape(word(one.contrast.unit, language)),
-         verdict_cell(one.verdict, language), escape(in_language(one.contrast.because, language))]
+         verdict_cell(one.verdict, language),
+         *([holding_with_interval(share_holding([one]), language)] if spread else []),
+         escape(in_language(one.contrast.because, language))]
         for one in found
     ]  # fmt: skip
     return html_table([say(key, language) for key in keys], rows, numbers=(2, 3, 4))

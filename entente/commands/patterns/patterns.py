@@ -26,9 +26,14 @@ from entente.studies.experiment_request import (
     request_values,
     words_of_call,
 )
+from entente.studies.plausible import worlds_used
 from entente.terminal.experiment import arms_text, carry_out_experiment, exit_code_of, print_heading
 from entente.terminal.layout import table
 
+OF_WORLDS = N_(
+    "plausible settings: share of them in which every contrast is as expected on all scenarios, by the mean of its own "
+    "replicates, so that chance counts too where these are few."
+)
 _SCENARIOS, _REPLICATES, _QUICK = ("twenty_partners", "lethbridge"), 200, 40
 
 
@@ -114,14 +119,14 @@ def patterns(
 
 def patterns_text(every: Sequence[PatternResult], language: str) -> str:
     """Return the table of the patterns and the count of their verdicts, as text."""
-    spread = any(one.share_holding == one.share_holding for one in every)
+    spread = any(one.share_holding is not None for one in every)
     head = [
         say(key, language)
         for key in (
             N_("pattern"),
             N_("verdict"),
             N_("contrasts"),
-            *((N_("worlds"),) if spread else ()),
+            *((N_("plausible settings"),) if spread else ()),
             N_("effect"),
             N_("95% interval"),
             N_("what decides"),
@@ -133,9 +138,10 @@ def patterns_text(every: Sequence[PatternResult], language: str) -> str:
         say("{verdict} {count}", language, count=count, verdict=word(verdict, language))
         for verdict, count in counts.items()
     ]
-    rows = [pattern_row(one, language) for one in every]
+    rows = [pattern_row(one, spread, language) for one in every]
     total = say("Of {count} patterns: {parts}.", language, count=len(every), parts=", ".join(parts))
-    return f"{table(rows, head, numbers=(3, 4) if spread else (3,))}\n\n{total}"
+    text = f"{table(rows, head, numbers=(4,) if spread else (3,))}\n\n{total}"
+    return f"{text}\n{say(OF_WORLDS, language)}" if spread else text
 
 
 def keep_patterns(
@@ -150,8 +156,10 @@ def keep_patterns(
     with Deliverables(folder) as results:
         results.table("patterns.csv", contrasts_table(every))
         scenarios = {base.name: base.name for base in request.bases}
+        replicates = request.run.replicates
+        worlds = worlds_used(request.run, replicates)
         drawn = results.figure(
-            "patterns", forest_figure(groups_of(every, language), scenarios, request.run.replicates, language)
+            "patterns", forest_figure(groups_of(every, language), scenarios, replicates, language, worlds)
         )
         results.text("patterns.html", page(every, drawn, request, interrupted, language))
         verdicts = {one.pattern.key: str(one.verdict) for one in every}

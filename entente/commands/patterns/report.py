@@ -9,14 +9,14 @@ import pandas as pd
 from entente.analysis.patterns.forest_figure import ContrastLine, ContrastPoint, PatternGroup, format_effect
 from entente.analysis.patterns.pattern import Pattern, Unit
 from entente.analysis.patterns.verdict_words import reason, word
-from entente.analysis.statistics.intervals import Verdict
+from entente.analysis.statistics.intervals import Estimate, Verdict
 from entente.commands.patterns.trials import Finding, deciding, share_holding, verdict_of
 from entente.i18n import number, percent, say
 from entente.sim.model.situation import Text
 
 COLUMNS = (
     "pattern", "contrast", "scenario", "unit", "effect", "low", "high", "least", "most", "expected", "replicates",
-    "missing", "verdict", "basis", "worlds", "share_of_worlds",
+    "missing", "verdict", "basis", "worlds", "share_of_worlds", "share_low", "share_high",
 )  # fmt: skip
 
 
@@ -33,8 +33,8 @@ class PatternResult:
         return verdict_of(self.found)
 
     @property
-    def share_holding(self) -> float:
-        """Return the share of the plausible settings in which it holds; nan where there are none."""
+    def share_holding(self) -> Estimate | None:
+        """Return the share of the plausible settings in which all contrasts are as expected; None without any."""
         return share_holding(self.found)
 
     @property
@@ -64,11 +64,31 @@ def contrasts_table(tested: Sequence[PatternResult]) -> pd.DataFrame:
     rows = [
         (one.pattern.key, (contrast := one.contrast).name, one.scenario, str(contrast.unit),
          (found := one.estimate).effect, found.low, found.high, contrast.least, contrast.most, contrast.side,
-         found.replicates, found.missing, str(one.verdict), str(one.pattern.basis),
-         0 if one.holds is None else len(one.holds), share_holding([one]))
+         found.replicates, found.missing, str(one.verdict), str(one.pattern.basis), *holding_cells(one))
         for group in tested for one in group.found
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def holding_cells(one: Finding) -> tuple[int, float, float, float]:
+    """Return how many plausible settings there are, and in what share a contrast is as expected, with its interval."""
+    share = share_holding([one])
+    return (
+        (0, math.nan, math.nan, math.nan) if share is None else (share.replicates, share.effect, share.low, share.high)
+    )
+
+
+def holding_text(share: Estimate | None, language: str) -> str:
+    """Write a share of the plausible settings; nothing where there is none."""
+    return "" if share is None else percent(share.effect, language)
+
+
+def holding_with_interval(share: Estimate | None, language: str) -> str:
+    """Write a share of the plausible settings with its interval; nothing where there is none."""
+    if share is None:
+        return ""
+    middle, low, high = (percent(value, language) for value in (share.effect, share.low, share.high))
+    return middle + " " + say("[{low}, {high}]", language, low=low, high=high)
 
 
 def effect_text(one: Finding, language: str) -> str:
@@ -98,13 +118,18 @@ def bound_text(one: Finding, language: str) -> str:
     return f"{side} {number(value, language).replace('-', '−')}"
 
 
-def pattern_row(one: PatternResult, language: str) -> list[str]:
-    """Return one line of the printed table: the pattern, its verdict, and the contrast on which it hangs."""
+def pattern_row(one: PatternResult, spread: bool, language: str) -> list[str]:
+    """Return one line of the printed table: the pattern, its verdict, and the contrast on which it hangs.
+
+    Args:
+        one: the pattern.
+        spread: whether replicates are spread over plausible settings.
+        language: ``en`` or ``fr``.
+    """
     hangs = deciding(one.found)
     compared = f"{in_language(hangs.contrast.text, language)} ({hangs.scenario})"
     effect = effect_text(hangs, language)
-    share = one.share_holding
-    worlds = [] if math.isnan(share) else [percent(share, language)]
+    worlds = [holding_with_interval(one.share_holding, language)] if spread else []
     return [one.pattern.key, word(one.verdict, language), one.parts, *worlds, effect, interval_text(hangs, language),
             compared, one.pattern.source]  # fmt: skip
 
@@ -128,8 +153,9 @@ def groups_of(tested: Sequence[PatternResult], language: str) -> list[PatternGro
         lines: dict[str, ContrastLine] = {}
         for found in one.found:
             contrast, estimate = found.contrast, found.estimate
+            share = holding_text(share_holding(part for part in one.found if part.contrast is contrast), language)
             line = lines.setdefault(
-                contrast.name, ContrastLine(in_language(contrast.text, language), contrast.bounds, {})
+                contrast.name, ContrastLine(in_language(contrast.text, language), contrast.bounds, {}, share)
             )
             ends = sorted((contrast.to_common_scale(estimate.low), contrast.to_common_scale(estimate.high)))
             point = ContrastPoint(
@@ -138,7 +164,11 @@ def groups_of(tested: Sequence[PatternResult], language: str) -> list[PatternGro
             line.points[found.scenario] = point  # type: ignore[index]
         groups.append(
             PatternGroup(
-                one.pattern.key, in_language(one.pattern.statement, language), one.verdict, list(lines.values())
+                one.pattern.key,
+                in_language(one.pattern.statement, language),
+                one.verdict,
+                list(lines.values()),
+                holding_text(one.share_holding, language),
             )
         )
     return groups

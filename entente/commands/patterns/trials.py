@@ -1,6 +1,5 @@
 """Testing patterns: which arms they need, what comes out of them, what each contrast says."""
 
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -8,8 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entente.analysis.patterns.pattern import CALENDAR, Contrast, Pattern
-from entente.analysis.run.arms import Arms
-from entente.analysis.statistics.intervals import Estimate, Numbers, Verdict, linearised_values, worst_verdict
+from entente.analysis.run.arms import Arms, split_by_world
+from entente.analysis.statistics.intervals import (
+    Estimate,
+    Numbers,
+    Verdict,
+    Worlds,
+    linearised_values,
+    wilson_interval,
+    worst_verdict,
+)
 from entente.studies.experiment import ArmSpec, Trial, compose_arm, merge_arms
 from entente.studies.experiment_request import BaseScenario
 
@@ -20,8 +27,9 @@ class Finding:
 
     Attributes:
         values: one number per replicate whose mean is the effect; None where there is nothing to compare.
-        holds: for each plausible setting over which the replicates are spread, whether the mean of its replicates is as
-            expected; None where they are not spread, or where there is nothing to compare.
+        worlds: the plausible setting of each replicate; None where they are not spread over several.
+        holds: for each of these settings, whether its own effect is as expected; None without any, or where there is
+            nothing to compare.
     """
 
     pattern: Pattern
@@ -31,6 +39,7 @@ class Finding:
     estimate: Estimate
     verdict: Verdict
     values: Numbers | None
+    worlds: Worlds | None = None
     holds: NDArray[np.bool_] | None = None
 
 
@@ -61,28 +70,25 @@ def pattern_trials(
 
 def findings(trial: Trial[Pattern], arms: Arms) -> Iterator[Finding]:
     """Yield what each contrast of a pattern says."""
-    worlds = next(iter(arms.values())).worlds
+    worlds, alone = next(iter(arms.values())).worlds, split_by_world(arms)
     for contrast in trial.what.contrasts:
         paired = contrast.of(arms)
-        found, said = contrast.judge(paired)
+        found, said = contrast.judge(paired, worlds)
         values = None if paired is None else linearised_values(paired)
-        holds = None if worlds is None or values is None else holds_in_worlds(contrast, values, worlds)
-        yield Finding(trial.what, contrast, trial.scenario, trial.off, found, said, values, holds)
+        holds = np.array([contrast.holds_alone(one) for one in alone]) if alone and paired is not None else None
+        yield Finding(trial.what, contrast, trial.scenario, trial.off, found, said, values, worlds, holds)
 
 
-def holds_in_worlds(contrast: Contrast, values: Numbers, worlds: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Tell for each world whether the mean effect of its replicates is as expected; without any, it is not."""
-    known = np.isfinite(values)
-    count = np.bincount(worlds[known], minlength=worlds.max() + 1)
-    total = np.bincount(worlds[known], weights=values[known], minlength=worlds.max() + 1)
-    mean = np.divide(total, count, out=np.full(len(count), np.nan), where=count > 0)
-    return np.asarray((contrast.least <= mean) & (mean <= contrast.most))
+def share_holding(found: Iterable[Finding]) -> Estimate | None:
+    """Return the share of the plausible settings in which all of some findings are as expected, with its interval.
 
-
-def share_holding(found: Iterable[Finding]) -> float:
-    """Return the share of the plausible settings in which all of some findings are as expected; nan without any."""
+    None where replicates are not spread over such settings, or where there is nothing to compare.
+    """
     every = [one.holds for one in found if one.holds is not None]
-    return float(np.all(every, axis=0).mean()) if every else math.nan
+    if not every:
+        return None
+    share, count = float(np.all(every, axis=0).mean()), len(every[0])
+    return Estimate(share, *wilson_interval(share, count), count, 0)
 
 
 def verdict_of(found: Iterable[Finding]) -> Verdict:

@@ -23,6 +23,8 @@ MORE = N_(
     "  entente robust study=choices.yaml               (levers, uncertainties and outcomes "
     "written in a file)\n"
     "  entente robust results/lethbridge-sweep --goal 'active_share>=0.6'\n"
+    "  entente robust leadership=shared,broker --uncertain 'staff.turnover=interval(0.05,0.9)' "
+    "plausible=20 replicates=40\n"
     "\n"
     "It leaves, in the folder robust of the study, choices, outcomes and futures (csv), "
     "choices.svg and .png, pareto.svg and\n"

@@ -26,6 +26,7 @@ MORE = N_(
     "  entente run '~communication.channels.notices'       take an entry out (with quotes)\n"
     "  entente run replicates=500 seed=7 output=results/demo format=csv by_organisation=true\n"
     "  entente run scenario=results/demo/settings.yaml     the same again, from what a run left\n"
+    "  entente run plausible=200 replicates=400            spread over plausible settings of the rules\n"
     "\n"
     "+name=value and ++name=value mean the same as name=value. Text with spaces goes in quotes: "
     "\"title.en='My case'\".\n"
