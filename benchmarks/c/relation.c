@@ -4,6 +4,8 @@
 
 #include "phases.h"
 
+#define DEEPENING 0.1 /* what a controversy gains a week without mediation, of what is left to gain */
+
 struct pace { /* how fast trust moves this week, and what counts in it */
     double absence, erosion, ageing, institutional, trust, floor;
     double institutional_weight, confidence, similarity;
@@ -177,6 +179,9 @@ static void update_controversy(const struct run *run, const struct parameters *p
         } else if (draw < settled + (1.0 - settled) * faded) {
             partnership->controversy = 0.0;
             record_event(run, CONTROVERSY_FADED, 0.0);
+        } else if (params->mechanisms.escalation) {
+            double open = partnership->controversy;
+            partnership->controversy += DEEPENING * (1.0 - mediation) * open * (1.0 - open);
         }
     }
 }
