@@ -37,7 +37,8 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def _take_results(folders: Sequence[Path], names: Sequence[str]) -> None:
     """Take what experiments left in folders, and say of other results that they are those of the present rules."""
-    from entente.docs_build.measured import stamp_measured, take_experiment
+    from entente.docs_build.made_on import stamp_measured
+    from entente.docs_build.measured import take_experiment
 
     for folder in folders:
         _print_paths(take_experiment(folder), "taken")

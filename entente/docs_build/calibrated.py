@@ -1,7 +1,8 @@
 """The table of a calibration on data made with known settings."""
 
+from entente.docs_build.made_on import measured_folder
 from entente.docs_build.markdown import code, rows_to_table
-from entente.docs_build.measured import measured_folder, read_rows
+from entente.docs_build.measured import read_rows
 from entente.i18n import percent
 
 

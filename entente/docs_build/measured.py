@@ -1,11 +1,9 @@
 """The tables of the experiments: copied once from the folders of these, then read from ``docs/measured``."""
 
 import csv
-import hashlib
 import json
 import shutil
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +16,10 @@ from entente.analysis.patterns import PATTERNS
 from entente.analysis.patterns.pattern import Contrast, Unit
 from entente.analysis.statistics.intervals import Verdict, worst_verdict
 from entente.config.run_settings import RUN_PARAMETERS
+from entente.docs_build.made_on import measured_folder, stamp_measured
 from entente.docs_build.markdown import code, rows_to_table
 from entente.i18n.option_names import HERE
+from entente.results.deliverables import date_of
 from entente.sim.model.measures import SERIES, SUMMARIES
 from entente.sim.model.parameters import MECHANISMS
 from entente.studies.plausible import read_sample
@@ -29,18 +29,8 @@ _WORLDS = "_worlds"  # what is added to the name of an experiment spread over pl
 _OF_MATCHING = (
     "seed", "replicates", "model", "limit", "misses", "points", "waves", "settled", "kept", "members", "axes",
 )  # fmt: skip
-MADE_ON = "made_on.json"  # with which results each of those below was made
-MEASURED_RESULTS = (  # the results that the pages tell
-    "patterns", "patterns_worlds", "anchors", "anchors_worlds", "ablation", "levers", "matching", "attendance",
-    "calibration", "worked_study", "figures",
-)  # fmt: skip
 _WIDTH, _COLOURS = 1400, 64  # small files that are still sharp on a page
 _MOST_ROWS = 3  # largest changes shown of one mechanism
-
-
-def measured_folder() -> Path:
-    """Return the folder where the pages keep the results of experiments."""
-    return HERE.parent / "docs" / "measured"
 
 
 def take_experiment(folder: Path) -> Iterator[Path]:
@@ -64,7 +54,7 @@ def take_experiment(folder: Path) -> Iterator[Path]:
         if not more:
             yield write_smaller(path, HERE.parent / "docs" / "figures" / path.name)
         yield write_about(f"{path.stem}{more}", about)
-        yield stamp_measured([f"{path.stem}{more}"])
+        yield stamp_measured([f"{path.stem}{more}"], about["versions"]["model"], date_of(folder))
 
 
 def write_about(name: str, about: dict[str, Any]) -> Path:
@@ -95,7 +85,7 @@ def take_matching(folder: Path, about: dict[str, Any]) -> Iterator[Path]:
     said = {
         "what": "Settings of the rules that no figure of the field rules out, by history matching: entente match.",
         "command": ["entente", "match", *(word for word in about["command"] if not word.startswith("output="))],
-        "date": f"{datetime.fromtimestamp((folder / 'manifest.json').stat().st_mtime, UTC):%Y-%m-%d}",
+        "date": date_of(folder),
         "hash": sample.digest,
         **{name: about[name] for name in _OF_MATCHING},
         "targets": [{name: row[name] for name in named} for row in targets],
@@ -108,29 +98,7 @@ def take_matching(folder: Path, about: dict[str, Any]) -> Iterator[Path]:
         yield Path(shutil.copy(folder / f"{name}.csv", measured_folder() / f"matching_{name}.csv"))
     for name in ("targets", "plausible"):
         yield write_smaller(folder / f"{name}.png", HERE.parent / "docs" / "figures" / f"matching_{name}.png")
-    yield stamp_measured(["matching"])
-
-
-def results_version() -> str:
-    """Return a hash of the figures that the named scenarios give: it changes whenever results do."""
-    baseline = HERE.parent / "tests" / "sim" / "baseline.json"
-    return hashlib.blake2b(baseline.read_bytes() if baseline.is_file() else b"", digest_size=8).hexdigest()
-
-
-def stamp_measured(names: Sequence[str]) -> Path:
-    """Write down that some results of the pages are those of the present rules, and return the file that says so."""
-    path = measured_folder() / MADE_ON
-    before = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    now = {**before, **dict.fromkeys(names, results_version())}
-    path.write_text(json.dumps(dict(sorted(now.items())), indent=2) + "\n", encoding="utf-8")
-    return path
-
-
-def stale_results() -> list[str]:
-    """Return the results of the pages that are older than the present rules."""
-    path = measured_folder() / MADE_ON
-    made = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    return [name for name in MEASURED_RESULTS if made.get(name) != results_version()]
+    yield stamp_measured(["matching"], about["versions"]["model"], date_of(folder))
 
 
 def keep_largest(path: Path) -> Path:

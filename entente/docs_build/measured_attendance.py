@@ -4,8 +4,9 @@ import math
 from collections.abc import Iterator
 
 from entente.analysis.attendance.fingerprint import FIGURES
+from entente.docs_build.made_on import measured_folder
 from entente.docs_build.markdown import rows_to_table
-from entente.docs_build.measured import measured_folder, read_rows
+from entente.docs_build.measured import read_rows
 
 _REGISTERS = ("attendance_a", "attendance_b")  # the second one beside the same runs
 

@@ -4,6 +4,7 @@ import json
 import platform
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol, Self
 
@@ -159,7 +160,7 @@ class Deliverables:
         for sink in self.sinks.values():
             sink.close()
         files = [*self.names, RUN_MANIFEST]
-        whole = {**about, "files": files}
+        whole = {**about, "date": f"{datetime.now(UTC):%Y-%m-%d}", "files": files}
         self.text(RUN_MANIFEST, json.dumps(whole, indent=2, ensure_ascii=False) + "\n")
         for name in files:
             sync(self.passing(name))
@@ -197,6 +198,12 @@ def read_run_manifest(folder: Path) -> dict[str, Any] | None:
     except (OSError, ValueError):
         return None
     return found if isinstance(found, dict) else None
+
+
+def date_of(folder: Path) -> str:
+    """Return the day, in UTC, on which the deliverables in a folder were published."""
+    said = (read_run_manifest(folder) or {}).get("date")
+    return str(said or f"{datetime.fromtimestamp((folder / RUN_MANIFEST).stat().st_mtime, UTC):%Y-%m-%d}")
 
 
 def listed_files(folder: Path) -> list[str]:

@@ -5,7 +5,8 @@ import json
 import pytest
 from PIL import Image
 
-from entente.docs_build import measured
+from entente.docs_build import made_on, measured
+from entente.results.versions import model_hash
 
 ROWS = """\
 pattern,contrast,scenario,unit,effect,low,high,least,most,expected,replicates,missing,verdict,basis
@@ -21,15 +22,17 @@ SHIFTS = "mechanism,scenario,summary,in_deviations,clear\n" + "".join(
 
 @pytest.fixture
 def pages(tmp_path, monkeypatch):
-    monkeypatch.setattr(measured, "HERE", tmp_path / "entente")
+    for module in (measured, made_on):
+        monkeypatch.setattr(module, "HERE", tmp_path / "entente")
     (tmp_path / "docs" / "figures").mkdir(parents=True)
     return tmp_path / "docs"
 
 
 def left(tmp_path, name="patterns", **about):
     folder = tmp_path / "results"
-    folder.mkdir()
-    manifest = {"interrupted": False, "overrides": ["seed=3", "output=here"], "seed": 3, "replicates": 9}
+    folder.mkdir(exist_ok=True)
+    manifest = {"interrupted": False, "overrides": ["seed=3", "output=here"], "seed": 3, "replicates": 9,
+                "versions": {"model": model_hash()}}  # fmt: skip
     whole = {**manifest, "scenarios": ["one"], **about}
     (folder / "manifest.json").write_text(json.dumps(whole), encoding="utf-8")
     (folder / f"{name}.csv").write_text(ROWS if name == "patterns" else SHIFTS, encoding="utf-8")
@@ -58,6 +61,23 @@ def test_only_the_largest_clear_changes_are_kept(tmp_path, pages):
     text = measured.measured_ablation()
     assert "(4 for the patterns)" in text
     assert "Peak of mobilisation −0.9; Final mobilisation +0.3; Drop from the peak +0.2 |" in text
+
+
+def test_what_was_made_with_another_model_is_told_to_be_older_than_the_rules(tmp_path, pages):
+    (tmp_path / "tests" / "sim").mkdir(parents=True)
+    baseline = tmp_path / "tests" / "sim" / "baseline.json"
+    baseline.write_text("{}", encoding="utf-8")
+    list(measured.take_experiment(left(tmp_path, date="2026-03-01")))
+    assert made_on.is_current("patterns")
+    assert made_on.read_made_on()["patterns"]["date"] == "2026-03-01"
+    baseline.write_text("{1: 2}", encoding="utf-8")  # the rules give something else
+    assert not made_on.is_current("patterns")
+    made_on.stamp_measured(["patterns"])
+    assert made_on.is_current("patterns")
+    list(measured.take_experiment(left(tmp_path, versions={"model": "another"})))
+    assert not made_on.is_current("patterns")
+    assert made_on.read_made_on()["patterns"]["model"] == "another"
+    assert {"patterns", "levers"} <= set(made_on.stale_results())
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """What the pages tell of experiments was made on the present rules."""
 
-from entente.docs_build.measured import stale_results
+from entente.docs_build.made_on import stale_results
 
 
 def test_nothing_measured_is_older_than_the_rules():

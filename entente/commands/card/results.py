@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from entente.i18n.option_names import HERE
+from entente.docs_build.made_on import is_current, measured_folder
 from entente.results.versions import model_hash
 
 RESULT_KINDS: Mapping[str, tuple[str, ...]] = {  # files by which the results of each kind are known
@@ -71,12 +71,9 @@ def _source(kind: str, folder: Path) -> Source:
 
 def results_of_pages() -> dict[str, Source]:
     """Return the results that the pages tell, in a checkout; none in an installed package."""
-    folder = HERE.parent / "docs" / "measured"
+    folder = measured_folder()
     if not folder.is_dir():
         return {}
-    from entente.docs_build.measured import MADE_ON, results_version
-
-    made = json.loads((folder / MADE_ON).read_text(encoding="utf-8"))
     found = {}
     for kind, files in RESULT_KINDS.items():
         names = {name: _PAGES.get(kind, {}).get(name, name) for name in (*files, "ranks.csv")}
@@ -84,5 +81,5 @@ def results_of_pages() -> dict[str, Source]:
         if tables and set(tables) - {"ranks.csv"}:
             about = folder / f"{kind}.json"
             said = json.loads(about.read_text(encoding="utf-8")) if about.is_file() else {}
-            found[kind] = Source(kind, folder, tables, said, made.get(kind) == results_version())
+            found[kind] = Source(kind, folder, tables, said, is_current(kind))
     return found
