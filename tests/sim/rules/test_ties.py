@@ -197,8 +197,8 @@ def test_with_few_ties_what_is_lived_stays_near(dense, ties):
     """Paired by replicate, at half a year and after three: less than the smallest effects that count, but for two.
 
     At three years trust is 0.07 lower with 64 ties and 0.11 with 32, and legitimacy 0.03 and 0.04: one number stands
-    for all strangers, so that those whom departures spare most are no longer trusted more than the others, and nobody talks
-    with strangers outside of meetings.
+    for all strangers, so that those whom departures spare most are no longer trusted more than the others, and nobody
+    talks with strangers outside of meetings.
     """
     settings, expected = dense
     apart = entries(with_ties(settings, ties)) - expected
