@@ -44,8 +44,9 @@ PAIRS = (
     Work("communication", "see_who_came", "pair seen", operations=7, repeated=1, moved=16,
          why="acting trust (3), two weighted sums (4); both trusts read"),
     Work("relation", "update_trust where somebody met", "pair met", operations=39, repeated=1, moved=64,
-         why="contact (1), distance (2), acting trust (3), pull and weight of framings (6), target (4), trust gained "
-             "(4), worn (12), acquaintance (3), institutional trust (4); four layers read and written"),
+         why="contact (1), distance (2), acting trust (3), pull and weight of framings (5, and one more where they are "
+             "near enough to be heard), target (4), trust gained (4), worn (13), acquaintance (3), institutional trust "
+             "(4); four layers read and written"),
     Work("relation", "update_trust elsewhere", "pair apart", operations=17, moved=40,
          why="distance (2), trust worn (11), institutional trust (4); three layers read, two written"),
     Work("relation", "update_regard", "pair-week", operations=11, repeated=1, moved=16,

@@ -77,8 +77,7 @@ __all__ = [
     "AttendanceResults", "CalibrationResults", "ComparisonResults", "DiscoveryResults", "Interval", "MatchingResults",
     "RobustnessResults", "RunResults", "SensitivityResults", "Study", "__version__",
     "ablation", "analysis", "anchors", "attendance", "calibrate", "compare", "discover", "levers", "load", "match",
-    "patterns",
-    "robust", "run", "sensitivity", "settings", "sim", "sweep",
+    "patterns", "robust", "run", "sensitivity", "settings", "sim", "sweep",
 ]  # fmt: skip
 
 # A wheel holds ``sim`` and ``analysis`` inside this package; in a checkout they stand beside it.

@@ -79,39 +79,31 @@ class LeverEffect:
         return CostReason.FATIGUE if self.fatigue.low > 0 else CostReason.OTHER
 
 
-def measure_aim(aim: Aim, arm: ArmResults, first: int) -> Numbers:
-    """Return what a lever is meant to move in each replicate: a summary, or the mean of a series from a week on."""
-    if aim.measure in SERIES:
-        return arm.mean(aim.measure, first, arm.settings.weeks)
-    return np.asarray(measure_values(arm.summaries, aim.measure), dtype=float)
-
-
 def lever_effect(name: str, lever: Lever, arms: dict[str, ArmResults]) -> LeverEffect:
     """Return what a lever changes, given the runs with it and without it."""
-    first = min(lever.acts_from + SETTLED, arms[WITH].settings.weeks)
-    weeks = arms[WITH].settings.weeks
+    weeks, worlds = arms[WITH].settings.weeks, arms[WITH].worlds
+    first = min(lever.acts_from + SETTLED, weeks)
 
-    def apart(measure: str) -> Numbers:
+    def whole(measure: str) -> Numbers:
         one, other = (np.asarray(measure_values(arms[arm].summaries, measure), float) for arm in (WITH, WITHOUT))
         return one - other
 
     def weekly(series: str) -> Numbers:
         return arms[WITH].mean(series, first, weeks) - arms[WITHOUT].mean(series, first, weeks)
 
-    aimed = measure_aim(lever.aim, arms[WITH], first) - measure_aim(lever.aim, arms[WITHOUT], first)
-    worlds = arms[WITH].worlds
+    aimed = (weekly if lever.aim.measure in SERIES else whole)(lever.aim.measure)
     return LeverEffect(
         name,
         lever,
         estimate(aimed, yes_no=lever.aim.measure in YES_NO, worlds=worlds),
-        estimate(apart("final"), worlds=worlds),
+        estimate(whole("final"), worlds=worlds),
         estimate(weekly("animation"), worlds=worlds),
         estimate(weekly("fatigue"), worlds=worlds),
-        float(np.nanmean(apart("hours"))) / weeks,
-        float(np.nanmean(apart("dollars"))) / weeks,
+        float(np.nanmean(whole("hours"))) / weeks,
+        float(np.nanmean(whole("dollars"))) / weeks,
     )
 
 
-def aimed_at(aim: Aim) -> str:
+def unit_of_aim(aim: Aim) -> str:
     """Return the unit of what a lever is meant to move."""
     return SERIES[aim.measure].unit if aim.measure in SERIES else MEASURES[aim.measure].unit

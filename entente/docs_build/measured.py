@@ -31,6 +31,10 @@ _OF_MATCHING = (
 )  # fmt: skip
 _WIDTH, _COLOURS = 1400, 64  # small files that are still sharp on a page
 _MOST_ROWS = 3  # largest changes shown of one mechanism
+_PATTERNS_SPREAD = "Last column: the share of {worlds} in which the mean effect is as expected, scenario by scenario."
+_ANCHORS_SPREAD = (
+    "Over {worlds}: the mean, between which values 90% of them are, how many agree with the field, chance included."
+)
 
 
 def take_experiment(folder: Path) -> Iterator[Path]:
@@ -133,12 +137,17 @@ def read_rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def read_about(name: str) -> dict[str, Any] | None:
+    """Return what was written of how an experiment was made; None where it was not."""
+    path = measured_folder() / f"{name}.json"
+    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else None
+
+
 def how_made(name: str) -> str:
     """Return one line on the experiment: its command, replicates, seed and scenarios."""
-    path = measured_folder() / f"{name}.json"
-    if not path.is_file():
+    about = read_about(name)
+    if about is None:
         return f"Not measured yet: `entente {name}`."
-    about: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     more = f" ({about['replicates_of_patterns']} for the patterns)" if "replicates_of_patterns" in about else ""
     return (
         f"`entente {name}`: {about['replicates']} replicates of each arm{more}, seed {about['seed']}, "
@@ -192,7 +201,7 @@ def measured_patterns() -> str:
             said = ""
     head = ["", "Verdict", "Contrast", "Expected", "Found", "Plausible settings"]
     table = rows_to_table(head, rows).replace("&lt;br>", "<br>")
-    return f"{how_made('patterns')} {how_spread('patterns')}\n\n{table}"
+    return f"{how_made('patterns')} {how_spread('patterns', _PATTERNS_SPREAD)}\n\n{table}"
 
 
 def worlds_by_pattern() -> dict[tuple[str, str], str]:
@@ -205,16 +214,18 @@ def worlds_by_pattern() -> dict[tuple[str, str], str]:
     return {key: ", ".join(shares) for key, shares in found.items()}
 
 
-def how_spread(name: str) -> str:
-    """Return one line on the same experiment spread over plausible settings; nothing where it was not done."""
-    path = measured_folder() / f"{name}{_WORLDS}.json"
-    if not path.is_file():
+def how_spread(name: str, what: str) -> str:
+    """Return one line on the same experiment spread over plausible settings; nothing where it was not done.
+
+    Args:
+        name: of the experiment.
+        what: the sentence, with ``{worlds}`` for the settings and how they were asked for.
+    """
+    about = read_about(f"{name}{_WORLDS}")
+    if about is None:
         return ""
-    about = json.loads(path.read_text(encoding="utf-8"))
-    return (
-        f"Last column: the share of {about['plausible']} plausible settings (`plausible={about['plausible']}`, "
-        f"{about['replicates']} replicates) in which the mean effect is as expected, scenario by scenario."
-    )
+    asked = f"(`plausible={about['plausible']}`, {about['replicates']} replicates)"
+    return what.format(worlds=f"{about['plausible']} plausible settings {asked}")
 
 
 def measured_levers() -> str:
@@ -231,7 +242,7 @@ def measured_levers() -> str:
                 moved,
                 f"**{row['outcome']}**: {_effect_text(row, 'effect', '', 3)}",
                 _effect_text(row, "mobilisation", "mobilisation_", 3),
-                f"{float(row['hours']):.1f}",
+                f"{float(row['hours']):.1f}".replace("-", "−"),
                 row["reason"],
             ]
         )
@@ -285,7 +296,7 @@ def measured_anchors() -> str:
         over = settings_text_of(spread.get(name))
         rows.append([one.text.en, said, given, f"**{there}**", over, f"{one.formula} ({one.scenario})", one.source])
     head = ["Figure", "Field", "Given", "", "Plausible settings", "How it is read", "Source"]
-    return f"{how_made('anchors')} {how_anchors_spread()}\n\n{rows_to_table(head, rows)}"
+    return f"{how_made('anchors')} {how_spread('anchors', _ANCHORS_SPREAD)}\n\n{rows_to_table(head, rows)}"
 
 
 def settings_text_of(row: dict[str, str] | None) -> str:
@@ -295,18 +306,6 @@ def settings_text_of(row: dict[str, str] | None) -> str:
     mean, low, high = (f"{float(row[name]):.2f}" for name in ("mean", "world_low", "world_high"))
     agree = f", {float(row['share_inside']):.0%} agree" if row["share_inside"] else ""
     return f"{mean} ({low} to {high}){agree}"
-
-
-def how_anchors_spread() -> str:
-    """Return one line on the same figures over plausible settings; nothing where that was not done."""
-    path = measured_folder() / f"anchors{_WORLDS}.json"
-    if not path.is_file():
-        return ""
-    about = json.loads(path.read_text(encoding="utf-8"))
-    return (
-        f"Over {about['plausible']} plausible settings (`plausible={about['plausible']}`, {about['replicates']} "
-        "replicates): the mean, between which values 90% of them are, how many agree with the field, chance included."
-    )
 
 
 def measured_ablation() -> str:

@@ -71,76 +71,49 @@ def failed_part(batch: Batch, message: str) -> Part:
 
 
 def run_point(batch: Batch, point: Point, stop: threading.Event | None = None) -> PointOutcome:
-    """Simulate the replicates of one point; a failure is noted and does not stop the others.
+    """Simulate the replicates of one point, world by world; a failure is noted and does not stop the others.
+
+    What the point says goes before what a world says. Without worlds, the settings of the point are the only one.
 
     Raises:
         InterruptedError: when ``stop`` is set before the end.
         SettingsError: when what the point is placed on cannot be composed.
     """
-    setup, numbers = batch.setups[point.base], batch.replicates(point)
-    if setup.worlds:
-        return run_in_worlds(batch, point, stop)
-    base = setup.settings
-    try:
-        settings = settings_at(base, point.values) if point.values else base
-    except SettingsError as error:
-        failure = Failure("settings", "; ".join(map(str, error.violations)))
-        return PointOutcome(None, dict.fromkeys(numbers.tolist(), failure))
-    earlier = batch.earlier(point)
-    try:
-        chunks = chunks_of(batch, settings, numbers, stop)
-        again = chunks_of(batch, settings, earlier, stop) if len(earlier) else []
-        return PointOutcome(PointRuns(point.number, settings, chunks, again), {})
-    except InterruptedError:
-        raise
-    except Exception:  # whatever it is, it belongs to this point: its replicates are tried one by one
-        _log.debug("point %d fails", point.number, exc_info=True)
-        chunks, failures = run_one_by_one(batch, settings, numbers, stop)
-        again = run_one_by_one(batch, settings, earlier, stop)[0]
-        return PointOutcome(PointRuns(point.number, settings, chunks, again) if chunks else None, failures)
-
-
-def run_in_worlds(batch: Batch, point: Point, stop: threading.Event | None) -> PointOutcome:
-    """Simulate the replicates of one point, each in its own world.
-
-    Raises:
-        InterruptedError: when ``stop`` is set before the end.
-    """
-    base = batch.setups[point.base].settings
-    chunks, failures = simulate_in_worlds(batch, point, batch.replicates(point), stop)
-    again, _ = simulate_in_worlds(batch, point, batch.earlier(point), stop)
-    return PointOutcome(PointRuns(point.number, base, chunks, again) if chunks else None, failures)
-
-
-def simulate_in_worlds(
-    batch: Batch, point: Point, numbers: NDArray[np.int64], stop: threading.Event | None
-) -> "tuple[list[Chunk], dict[int, Failure]]":
-    """Simulate replicates world by world; what the point says goes before what a world says.
-
-    Returns:
-        The chunks of those that succeed, and why the others fail.
-
-    Raises:
-        InterruptedError: when ``stop`` is set before the end.
-    """
-    setup = batch.setups[point.base]
-    worlds = worlds_of_replicates(numbers, len(setup.worlds))
-    chunks: list[Chunk] = []
-    failures: dict[int, Failure] = {}
-    for world in np.unique(worlds):
-        mine = numbers[worlds == world]
+    setup, numbers, earlier = batch.setups[point.base], batch.replicates(point), batch.earlier(point)
+    settings, worlds = setup.settings, setup.worlds or ({},)
+    world_of, world_before = (worlds_of_replicates(some, len(worlds)) for some in (numbers, earlier))
+    chunks, again, failures = list["Chunk"](), list["Chunk"](), dict[int, Failure]()
+    for world in np.union1d(world_of, world_before):
+        mine = numbers[world_of == world]
+        values = {**worlds[world], **point.values}
         try:
-            settings = settings_at(setup.settings, {**setup.worlds[world], **point.values})
-            chunks += chunks_of(batch, settings, mine, stop)
-        except InterruptedError:
-            raise
+            settings = settings_at(setup.settings, values) if values else setup.settings
         except SettingsError as error:
             failures |= dict.fromkeys(mine.tolist(), Failure("settings", "; ".join(map(str, error.violations))))
-        except Exception:  # its replicates are tried one by one
-            _log.debug("point %d fails in world %d", point.number, world, exc_info=True)
-            found, wrong = run_one_by_one(batch, settings, mine, stop)
-            chunks, failures = chunks + found, failures | wrong
-    return chunks, failures
+            continue
+        found, wrong = run_replicates(batch, settings, mine, stop)
+        chunks, failures = chunks + found, failures | wrong
+        again += run_replicates(batch, settings, earlier[world_before == world], stop)[0]
+    return PointOutcome(PointRuns(point.number, settings, chunks, again) if chunks or not failures else None, failures)
+
+
+def run_replicates(
+    batch: Batch, settings: Settings, numbers: NDArray[np.int64], stop: threading.Event | None
+) -> "tuple[list[Chunk], dict[int, Failure]]":
+    """Simulate replicates, one by one if some fail; return the chunks of those that succeed and why the others fail.
+
+    Raises:
+        InterruptedError: when ``stop`` is set before the end.
+    """
+    if not len(numbers):
+        return [], {}
+    try:
+        return chunks_of(batch, settings, numbers, stop), {}
+    except InterruptedError:
+        raise
+    except Exception:  # whatever it is, it belongs to these replicates
+        _log.debug("some of replicates %s fail", numbers, exc_info=True)
+        return run_one_by_one(batch, settings, numbers, stop)
 
 
 def chunks_of(

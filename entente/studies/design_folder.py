@@ -40,7 +40,7 @@ class DesignRequest:
     """What a command asks for.
 
     Attributes:
-        kind: ``run``, ``comparison``, ``patterns``, ``anchors`` or ``ablation``.
+        kind: ``run``, ``comparison``, ``patterns``, ``anchors``, ``levers`` or ``ablation``.
         name: of its folder under ``results/`` when none is stated.
         identity: all that decides its results but the number of replicates, as built-in values.
         design: what is run.

@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any, Generic, TypeVar
+from pathlib import Path
+from typing import Any, Generic, Self, TypeVar
 
 from entente.analysis.run.arm_results import ArmResults
 from entente.config.configuration import Configuration, configure
@@ -14,7 +15,7 @@ from entente.sim.model.situation import Settings
 from entente.sim.validation.validate import as_tree
 from entente.studies.arms import ArmReader
 from entente.studies.design import Cut, Design, Setup
-from entente.studies.design_folder import DesignFolder, DesignRequest, design_folder, memory_run
+from entente.studies.design_folder import DesignRequest, design_folder, memory_run
 from entente.studies.experiment_request import ExperimentRequest
 from entente.studies.identity import model_identity, versions
 from entente.studies.plausible import World, sample_identity, worlds_of
@@ -60,12 +61,12 @@ class ArmSpec:
 
 
 _T = TypeVar("T")
-_Tables = TypeVar("Tables")
+_Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
 class Trial(Generic[_T]):
-    """Arms that are looked at together, by name, and what for: a pattern, an anchor, a mechanism."""
+    """Arms that are looked at together, by name, and what for: a pattern, an anchor, a lever, a mechanism."""
 
     what: _T
     scenario: str
@@ -128,6 +129,12 @@ class Experiment:
     trials: Sequence[Trial[Any]]
     run: DesignRun
 
+    def complete(self) -> Self:
+        """Run what is left of the arms, and return the experiment."""
+        for _ in self.run.carry_out():
+            pass
+        return self
+
     def results(self) -> Iterator[tuple[Trial[Any], dict[str, ArmResults]]]:
         """Yield each trial whose arms are all there with their results, those of one trial at a time in memory."""
         reader = ArmReader(self.run)
@@ -146,7 +153,7 @@ def experiment_design(
     """Return the design of an experiment, and where it goes.
 
     Args:
-        kind: ``patterns``, ``anchors`` or ``ablation``.
+        kind: ``patterns``, ``anchors``, ``levers`` or ``ablation``.
         request: names, scenarios and how to run.
         trials: what it looks at.
         bases: the scenarios that arms start from, by name.
@@ -180,28 +187,27 @@ def experiment_design(
 
 
 def call_experiment(
-    request: DesignRequest, trials: Sequence[Trial[Any]], finish: Callable[[Experiment, DesignFolder | None], _Tables]
-) -> _Tables:
-    """Run an experiment from Python, in memory or in the folder that is stated, and return what ``finish`` makes of it.
+    request: DesignRequest,
+    trials: Sequence[Trial[Any]],
+    find: Callable[[Experiment], _Found],
+    keep: Callable[[_Found, Path, float], None],
+) -> _Found:
+    """Run an experiment from Python, in memory or in the folder that is stated, and return what is found.
+
+    Args:
+        request: the design.
+        trials: what it looks at.
+        find: returns what the arms give.
+        keep: writes that into the folder, if one is stated; takes the seconds that the experiment took.
 
     Raises:
         EngineError: when the executor stops before the end.
         OSError: when results cannot be written.
     """
     if request.run.output is None:
-        experiment = Experiment(trials, memory_run(request))
-        for _ in experiment.run.carry_out():
-            pass
-        return finish(experiment, None)
+        return find(Experiment(trials, memory_run(request)).complete())
     with design_folder(request) as place:
-        experiment = Experiment(trials, place.run)
-        for _ in experiment.run.carry_out():
-            pass
-        found = finish(experiment, place)
+        found = find(Experiment(trials, place.run).complete())
+        keep(found, place.folder, sum(one["seconds"] for one in place.sessions))
         place.write_state(finished=True)
     return found
-
-
-def seconds_of(place: DesignFolder) -> float:
-    """Return how many seconds all sessions of an experiment took."""
-    return float(sum(one["seconds"] for one in place.sessions))

@@ -60,15 +60,3 @@ def add_goal(parser: Parser, group: argparse._ArgumentGroup) -> None:
         default=[],
         help=say("what is wanted, such as 'final>=0.5' (may be repeated; default: essoufflement=no)", parser.language),
     )
-
-
-def add_experiment_arguments(parser: Parser, group: argparse._ArgumentGroup) -> None:
-    """Declare what patterns, anchors and ablation take: names and settings, and ``--quick``."""
-    language = parser.language
-    group.add_argument(
-        "words", nargs="*", metavar=say("name", language), help=say("names and name=value (see below)", language)
-    )
-    group.add_argument(
-        "--quick", action="store_true", help=say("fewer replicates: a first look in about a minute", language)
-    )
-    parser.overrides = "words"

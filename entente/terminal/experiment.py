@@ -2,7 +2,8 @@
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from entente.i18n import N_, say, translate
 from entente.i18n.system_errors import reason_of
@@ -14,8 +15,9 @@ from entente.terminal.progress import Interruption, Progress
 if TYPE_CHECKING:
     from entente.config.run_settings import Run
     from entente.sim.model.situation import Settings
-    from entente.studies.design_folder import DesignFolder
-    from entente.studies.experiment import Experiment
+    from entente.studies.design_folder import DesignFolder, DesignRequest
+    from entente.studies.experiment import Experiment, Trial
+    from entente.studies.experiment_request import ExperimentRequest
 
 
 def exit_code_of(work: Callable[[], int], language: str) -> int:
@@ -53,6 +55,39 @@ def print_heading(what: str, scenarios: Iterable[str], arms: str, language: str)
     """Print which experiment begins, on which scenarios, and with which arms."""
     names = ", ".join(dict.fromkeys(scenarios))
     print(say("{what} on {scenarios}: {arms}", language, what=what, scenarios=names, arms=arms), flush=True)
+
+
+def run_experiment(
+    title: str,
+    prepare: "Callable[[], tuple[ExperimentRequest, Sequence[Trial[Any]], DesignRequest]]",
+    report: "Callable[[Experiment, ExperimentRequest, Path, float, bool, str], None]",
+    language: str,
+) -> int:
+    """Run what is left of an experiment, and report all that is there; return the exit code.
+
+    Args:
+        title: what is tried, in English.
+        prepare: returns the request, the trials and their design.
+        report: prints and keeps what the arms give: takes the experiment, its request, its folder, the seconds that it
+            took, whether it was stopped, and the language.
+        language: of what is said.
+    """
+    from entente.studies.design_folder import design_folder
+    from entente.studies.experiment import Experiment, arms_of
+
+    def work() -> int:
+        request, trials, design = prepare()
+        with design_folder(design) as place:
+            arms = arms_text(len(arms_of(trials)), request.run, language)
+            print_heading(say(title, language), (trial.scenario for trial in trials), arms, language)
+            experiment = Experiment(trials, place.run)
+
+            def finish(seconds: float, interrupted: bool) -> None:
+                report(experiment, request, place.folder, seconds, interrupted, language)
+
+            return carry_out_experiment(place, experiment, [base.settings for base in request.bases], language, finish)
+
+    return exit_code_of(work, language)
 
 
 def carry_out_experiment(

@@ -18,7 +18,7 @@ from entente.results.deliverables import Deliverables
 from entente.sim.model.measures import SUMMARIES as MEASURES
 from entente.sim.model.parameters import MECHANISMS
 from entente.studies.design_folder import DesignFolder, design_folder
-from entente.studies.experiment import Experiment, call_experiment, seconds_of
+from entente.studies.experiment import Experiment, call_experiment
 from entente.studies.experiment_request import experiment_request, request_values, words_of_call
 from entente.terminal.experiment import carry_out_experiment, exit_code_of, print_heading
 from entente.terminal.layout import table
@@ -101,14 +101,15 @@ def ablation(
     """
     whole = prepare_ablation(words_of_call(names, overrides, values), quick, model)
 
-    def tables(experiment: Experiment, place: DesignFolder | None) -> AblationResults:
+    def find(experiment: Experiment) -> tuple[list[Shift], pd.DataFrame]:
         shifts, found = whole.results(experiment)
-        verdicts = verdicts_table(found, whole.patterns, whole.request.names)
-        if place is not None:
-            keep_ablation(shifts, verdicts, whole, place.folder, seconds_of(place), False, default_language())
-        return AblationResults(shifts_table(shifts), verdicts)
+        return shifts, verdicts_table(found, whole.patterns, whole.request.names)
 
-    return call_experiment(whole.design_request, whole.trials, tables)
+    def keep(found: tuple[list[Shift], pd.DataFrame], folder: Path, seconds: float) -> None:
+        keep_ablation(*found, whole, folder, seconds, False, default_language())
+
+    shifts, verdicts = call_experiment(whole.design_request, whole.trials, find, keep)
+    return AblationResults(shifts_table(shifts), verdicts)
 
 
 def changed_by(verdicts: pd.DataFrame) -> dict[str, list[str]]:

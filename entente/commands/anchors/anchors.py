@@ -14,20 +14,17 @@ from entente.analysis.anchors.anchors import ANCHOR_SETTINGS, ANCHORS, MATURE, O
 from entente.analysis.anchors.anchors_figure import PLACES, AnchorRow, anchors_figure
 from entente.analysis.patterns.pattern import CALENDAR
 from entente.analysis.statistics.intervals import Estimate, Numbers
-from entente.commands.patterns.report import in_language
 from entente.i18n import N_, default_language, number, percent, say, unit
 from entente.results.deliverables import Deliverables
-from entente.studies.design_folder import DesignFolder, DesignRequest, design_folder
+from entente.studies.design_folder import DesignRequest
 from entente.studies.experiment import (
     ArmSpec,
     Experiment,
     Trial,
-    arms_of,
     call_experiment,
     compose_arm,
     experiment_design,
     merge_arms,
-    seconds_of,
 )
 from entente.studies.experiment_request import (
     ExperimentRequest,
@@ -36,7 +33,7 @@ from entente.studies.experiment_request import (
     words_of_call,
 )
 from entente.studies.plausible import worlds_used
-from entente.terminal.experiment import arms_text, carry_out_experiment, exit_code_of, print_heading
+from entente.terminal.experiment import run_experiment
 from entente.terminal.layout import table
 
 OF_SETTINGS = N_(
@@ -89,13 +86,7 @@ class AnchorFinding:
 
 def anchors_command(words: Sequence[str], quick: bool, language: str) -> int:
     """Compare figures of the field with the model and return the exit code."""
-
-    def work() -> int:
-        request, trials, design = anchor_design(words, quick)
-        with design_folder(design) as place:
-            return estimate_in(place, request, trials, language)
-
-    return exit_code_of(work, language)
+    return run_experiment(N_("Anchors"), lambda: anchor_design(words, quick), report_anchors, language)
 
 
 def anchor_design(
@@ -134,18 +125,13 @@ def estimates(experiment: Experiment) -> list[AnchorFinding]:
     return sorted(found, key=lambda one: order.index(one.anchor.name))
 
 
-def estimate_in(place: DesignFolder, request: ExperimentRequest, trials: Sequence[Trial[Anchor]], language: str) -> int:
-    """Run what is left of the arms, keep and print what they give; return the exit code."""
-    arms = arms_text(len(arms_of(trials)), request.run, language)
-    print_heading(say("Anchors", language), (trial.scenario for trial in trials), arms, language)
-    experiment = Experiment(trials, place.run)
-
-    def finish(seconds: float, interrupted: bool) -> None:
-        if found := estimates(experiment):
-            print(f"\n{anchors_text(found, language)}")
-            keep_anchors(found, request, place.folder, seconds, interrupted, language)
-
-    return carry_out_experiment(place, experiment, [base.settings for base in request.bases], language, finish)
+def report_anchors(
+    experiment: Experiment, request: ExperimentRequest, folder: Path, seconds: float, interrupted: bool, language: str
+) -> None:
+    """Print and keep what is given of the anchors whose arms are all there."""
+    if found := estimates(experiment):
+        print(f"\n{anchors_text(found, language)}")
+        keep_anchors(found, request, folder, seconds, interrupted, language)
 
 
 def anchors(
@@ -168,13 +154,10 @@ def anchors(
     """
     request, trials, design = anchor_design(words_of_call(names, overrides, values), quick, model)
 
-    def tables(experiment: Experiment, place: DesignFolder | None) -> pd.DataFrame:
-        found = estimates(experiment)
-        if place is not None:
-            keep_anchors(found, request, place.folder, seconds_of(place), False, default_language())
-        return anchors_table(found)
+    def keep(found: Sequence[AnchorFinding], folder: Path, seconds: float) -> None:
+        keep_anchors(found, request, folder, seconds, False, default_language())
 
-    return call_experiment(design, trials, tables)
+    return anchors_table(call_experiment(design, trials, estimates, keep))
 
 
 def anchors_text(found: Sequence[AnchorFinding], language: str) -> str:
@@ -187,7 +170,7 @@ def anchors_text(found: Sequence[AnchorFinding], language: str) -> str:
                     N_("Source"))
     ]  # fmt: skip
     rows = [
-        (in_language(one.anchor.text, language), unit(one.anchor.unit, language), target_text(one.anchor, language),
+        (one.anchor.text.in_language(language), unit(one.anchor.unit, language), target_text(one.anchor, language),
          number(one.given.effect, language), interval_of(one.given.low, one.given.high, language),
          say(PLACES[one.place], language),
          *((interval_of(*one.spread, language), one.inside_text(language)) if spread else ()), one.anchor.source)
@@ -240,7 +223,7 @@ def anchor_row(one: AnchorFinding, language: str) -> AnchorRow:
     """Return the row of the figure of one anchor."""
     anchor, given = one.anchor, one.given
     said = f"{number(given.effect, language)} {interval_of(given.low, given.high, language)}"
-    row = AnchorRow(in_language(anchor.text, language), (anchor.low, anchor.high), given.effect,
+    row = AnchorRow(anchor.text.in_language(language), (anchor.low, anchor.high), given.effect,
                     (given.low, given.high), target_text(anchor, language), said, one.place)  # fmt: skip
     if not len(one.by_world):
         return row

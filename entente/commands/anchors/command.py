@@ -2,9 +2,9 @@
 
 import argparse
 
-from entente.i18n import N_, say
+from entente.commands.patterns.experiment_parser import add_experiment_parser
+from entente.i18n import N_
 from entente.terminal.argument_parser import Commands
-from entente.terminal.arguments import add_experiment_arguments
 
 ABOUT = N_("compare what the defaults give with the figures of the field")
 MORE = N_(
@@ -21,9 +21,7 @@ MORE = N_(
 
 def add_parser(commands: Commands, language: str) -> None:
     """Declare the command and its arguments."""
-    about, more = say(ABOUT, language), say(MORE, language)
-    parser, group = commands.add("anchors", about, more, ending=_names)
-    add_experiment_arguments(parser, group)
+    add_experiment_parser(commands, "anchors", ABOUT, MORE, language)
 
 
 def run(arguments: argparse.Namespace, language: str) -> int:
@@ -31,10 +29,3 @@ def run(arguments: argparse.Namespace, language: str) -> int:
     from entente.commands.anchors.anchors import anchors_command
 
     return anchors_command(arguments.words, arguments.quick, language)
-
-
-def _names(language: str) -> str:
-    """Return the names that the command takes, for the end of its help."""
-    from entente.commands.patterns.names import names_text
-
-    return names_text("anchors", language)

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from entente.docs_build.made_on import is_current, measured_folder
+from entente.results.deliverables import RUN_MANIFEST
 from entente.results.versions import model_hash
 
 RESULT_KINDS: Mapping[str, tuple[str, ...]] = {  # files by which the results of each kind are known
@@ -45,25 +46,23 @@ class Source:
 
 def newest_results(roots: Iterable[Path]) -> dict[str, Source]:
     """Return the newest results of each kind in some folders and in those that they hold."""
-    found: dict[str, tuple[float, Source]] = {}
-    for folder in _folders(roots):
+    newest: dict[str, Path] = {}
+    for folder in sorted(_folders(roots), key=lambda one: (one / RUN_MANIFEST).stat().st_mtime):
         for kind, files in RESULT_KINDS.items():
             if all((folder / name).is_file() for name in files):
-                made = (folder / "manifest.json").stat().st_mtime
-                if kind not in found or made > found[kind][0]:
-                    found[kind] = made, _source(kind, folder)
-    return {kind: source for kind, (_, source) in found.items()}
+                newest[kind] = folder
+    return {kind: _source(kind, folder) for kind, folder in newest.items()}
 
 
 def _folders(roots: Iterable[Path]) -> list[Path]:
     """Return the folders that hold a manifest: those named and those right within."""
     every = [folder for root in roots for folder in (root, *sorted(root.glob("*/"))) if folder.is_dir()]
-    return [one for one in every if (one / "manifest.json").is_file()]
+    return [one for one in every if (one / RUN_MANIFEST).is_file()]
 
 
 def _source(kind: str, folder: Path) -> Source:
     """Read the results of one kind in a folder."""
-    about = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    about = json.loads((folder / RUN_MANIFEST).read_text(encoding="utf-8"))
     made_with = about.get("versions", {}).get("model") or (about.get("model") or {}).get("model")
     tables = {path.name: pd.read_csv(path) for path in folder.glob("*.csv")}
     return Source(kind, folder, tables, about, None if made_with is None else made_with == model_hash())

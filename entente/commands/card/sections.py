@@ -55,8 +55,7 @@ def _inputs(language: str) -> Iterator[list[str]]:
     for one in parameters(Settings):
         founded = one.about.grade.value in ("measured", "derived") and one.about.source
         if founded and "." in one.path and "<" not in one.path:
-            name = one.about.fr if language == "fr" else one.about.en
-            yield [f"{name} (`{one.path}`)", say("input", language), one.about.source]
+            yield [f"{one.about.meaning(language)} (`{one.path}`)", say("input", language), one.about.source]
 
 
 def _targets(language: str) -> Iterator[list[str]]:
@@ -127,7 +126,7 @@ def _anchors(tables: Mapping[str, pd.DataFrame], language: str) -> tuple[list[st
     """Tell where the defaults stand beside the figures of the field."""
     table = tables["anchors.csv"]
     rows = [
-        [ANCHORS[row.anchor].text.fr if language == "fr" else ANCHORS[row.anchor].text.en,
+        [ANCHORS[row.anchor].text.in_language(language),
          f"{number(row.target_low, language)} – {number(row.target_high, language)}",
          _interval(row.mean, row.low, row.high, language), say(PLACES[row.place], language)]
         for row in table.itertuples()

@@ -2,9 +2,9 @@
 
 import argparse
 
-from entente.i18n import N_, say
+from entente.commands.patterns.experiment_parser import add_experiment_parser
+from entente.i18n import N_
 from entente.terminal.argument_parser import Commands
-from entente.terminal.arguments import add_experiment_arguments
 
 ABOUT = N_("try each lever where it is meant to act")
 MORE = N_(
@@ -20,9 +20,7 @@ MORE = N_(
 
 def add_parser(commands: Commands, language: str) -> None:
     """Declare the command and its arguments."""
-    about, more = say(ABOUT, language), say(MORE, language)
-    parser, group = commands.add("levers", about, more, ending=_names)
-    add_experiment_arguments(parser, group)
+    add_experiment_parser(commands, "levers", ABOUT, MORE, language)
 
 
 def run(arguments: argparse.Namespace, language: str) -> int:
@@ -30,10 +28,3 @@ def run(arguments: argparse.Namespace, language: str) -> int:
     from entente.commands.levers.levers import levers_command
 
     return levers_command(arguments.words, arguments.quick, language)
-
-
-def _names(language: str) -> str:
-    """Return the names that the command takes, for the end of its help."""
-    from entente.commands.patterns.names import names_text
-
-    return names_text("levers", language)

@@ -8,27 +8,25 @@ from typing import Any
 
 import pandas as pd
 
-from entente.analysis.levers.effects import WITH, WITHOUT, CostReason, LeverEffect, Outcome, aimed_at, lever_effect
+from entente.analysis.levers.effects import WITH, WITHOUT, CostReason, LeverEffect, Outcome, lever_effect, unit_of_aim
 from entente.analysis.levers.levers_figure import LeverRow, levers_figure
 from entente.catalogue.catalogue import every_lever
 from entente.i18n import N_, default_language, number, say
 from entente.results.deliverables import Deliverables
 from entente.sim.model.levers import Lever
 from entente.sim.model.measures import SERIES, SUMMARIES
-from entente.studies.design_folder import DesignFolder, DesignRequest, design_folder
+from entente.studies.design_folder import DesignRequest
 from entente.studies.experiment import (
     ArmSpec,
     Experiment,
     Trial,
-    arms_of,
     call_experiment,
     compose_arm,
     experiment_design,
     merge_arms,
-    seconds_of,
 )
 from entente.studies.experiment_request import ExperimentRequest, experiment_request, request_values, words_of_call
-from entente.terminal.experiment import arms_text, carry_out_experiment, exit_code_of, print_heading
+from entente.terminal.experiment import run_experiment
 from entente.terminal.layout import table
 
 _REPLICATES, _QUICK = 200, 40
@@ -48,13 +46,7 @@ LeverTrial = Trial[tuple[str, Lever]]
 
 def levers_command(words: Sequence[str], quick: bool, language: str) -> int:
     """Try levers and return the exit code."""
-
-    def work() -> int:
-        request, trials, design = levers_design(words, quick)
-        with design_folder(design) as place:
-            return try_in(place, request, trials, language)
-
-    return exit_code_of(work, language)
+    return run_experiment(N_("Levers"), lambda: levers_design(words, quick), report_levers, language)
 
 
 def levers_design(
@@ -92,18 +84,13 @@ def lever_effects(experiment: Experiment) -> list[LeverEffect]:
     return [lever_effect(*trial.what, arms) for trial, arms in experiment.results()]
 
 
-def try_in(place: DesignFolder, request: ExperimentRequest, trials: Sequence[LeverTrial], language: str) -> int:
-    """Run what is left of the arms, keep and print what they give; return the exit code."""
-    arms = arms_text(len(arms_of(trials)), request.run, language)
-    print_heading(say("Levers", language), (trial.scenario for trial in trials), arms, language)
-    experiment = Experiment(trials, place.run)
-
-    def finish(seconds: float, interrupted: bool) -> None:
-        if found := lever_effects(experiment):
-            print(f"\n{levers_text(found, language)}")
-            keep_levers(found, request, place.folder, seconds, interrupted, language)
-
-    return carry_out_experiment(place, experiment, [base.settings for base in request.bases], language, finish)
+def report_levers(
+    experiment: Experiment, request: ExperimentRequest, folder: Path, seconds: float, interrupted: bool, language: str
+) -> None:
+    """Print and keep what each lever changes, for those whose arms are all there."""
+    if found := lever_effects(experiment):
+        print(f"\n{levers_text(found, language)}")
+        keep_levers(found, request, folder, seconds, interrupted, language)
 
 
 def levers(
@@ -126,20 +113,17 @@ def levers(
     """
     request, trials, design = levers_design(words_of_call(names, overrides, values), quick, model)
 
-    def tables(experiment: Experiment, place: DesignFolder | None) -> pd.DataFrame:
-        found = lever_effects(experiment)
-        if place is not None:
-            keep_levers(found, request, place.folder, seconds_of(place), False, default_language())
-        return lever_effects_table(found)
+    def keep(found: Sequence[LeverEffect], folder: Path, seconds: float) -> None:
+        keep_levers(found, request, folder, seconds, False, default_language())
 
-    return call_experiment(design, trials, tables)
+    return lever_effects_table(call_experiment(design, trials, lever_effects, keep))
 
 
 def lever_effects_table(found: Sequence[LeverEffect]) -> pd.DataFrame:
     """Return every lever, one row each."""
     rows = [
         {"lever": one.name, "advice": one.lever.advice.value, "scenario": one.lever.aim.scenario,
-         "measure": one.lever.aim.measure, "unit": aimed_at(one.lever.aim),
+         "measure": one.lever.aim.measure, "unit": unit_of_aim(one.lever.aim),
          "meant": "more" if one.lever.aim.more else "less", "effect": one.effect.effect, "low": one.effect.low,
          "high": one.effect.high, "outcome": one.outcome.value, "mobilisation": one.mobilisation.effect,
          "mobilisation_low": one.mobilisation.low, "mobilisation_high": one.mobilisation.high,

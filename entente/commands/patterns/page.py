@@ -13,7 +13,6 @@ from entente.commands.patterns.report import (
     bound_text,
     effect_text,
     holding_with_interval,
-    in_language,
     interval_text,
     why_not,
 )
@@ -125,7 +124,7 @@ def glance(tested: Sequence[PatternResult], language: str) -> str:
     spread = any(one.share_holding is not None for one in tested)
     keys = (N_("pattern"), N_("statement"), N_("verdict"), N_("contrasts"), *([WORLDS] if spread else []), N_("basis"))
     rows = [
-        [f'<a href="#{one.pattern.key}">{one.pattern.key}</a>', escape(in_language(one.pattern.statement, language)),
+        [f'<a href="#{one.pattern.key}">{one.pattern.key}</a>', escape(one.pattern.statement.in_language(language)),
          verdict_cell(one.verdict, language), one.parts,
          *([holding_with_interval(one.share_holding, language)] if spread else []),
          escape(word(one.pattern.basis, language))]
@@ -144,7 +143,7 @@ def section(one: PatternResult, request: ExperimentRequest, language: str) -> st
     facts = [
         (tell(N_("Source")), escape(pattern.source)),
         (tell(N_("Basis")), escape(word(pattern.basis, language))),
-        (tell(N_("What is put in")), escape(in_language(pattern.ingredient, language))),
+        (tell(N_("What is put in")), escape(pattern.ingredient.in_language(language))),
     ]
     if reasons := why_not(one, language):
         key = N_("Why it is undecided") if one.verdict is Verdict.UNDECIDED else N_("Why it does not hold")
@@ -152,7 +151,7 @@ def section(one: PatternResult, request: ExperimentRequest, language: str) -> st
     listed = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in facts if text)
     settings = compose_arm((*request.bases[0].words, *CALENDAR))
     return (
-        f'<section id="{pattern.key}">\n<h3>{pattern.key} · {escape(in_language(pattern.statement, language))} '
+        f'<section id="{pattern.key}">\n<h3>{pattern.key} · {escape(pattern.statement.in_language(language))} '
         f"{verdict_cell(one.verdict, language)}</h3>\n<dl>{listed}</dl>\n"
         f"{contrasts_html(one.found, language)}\n{arms_table(pattern.arms(settings).values(), language)}\n</section>"
     )
@@ -173,11 +172,11 @@ def contrasts_html(found: Sequence[Finding], language: str) -> str:
         N_("why this bound"),
     )
     rows = [
-        [escape(in_language(one.contrast.text, language)), escape(one.scenario), effect_text(one, language),
+        [escape(one.contrast.text.in_language(language)), escape(one.scenario), effect_text(one, language),
          interval_text(one, language), bound_text(one, language), escape(word(one.contrast.unit, language)),
          verdict_cell(one.verdict, language),
          *([holding_with_interval(share_holding([one]), language)] if spread else []),
-         escape(in_language(one.contrast.because, language))]
+         escape(one.contrast.because.in_language(language))]
         for one in found
     ]  # fmt: skip
     return html_table([say(key, language) for key in keys], rows, numbers=(2, 3, 4))
@@ -187,7 +186,7 @@ def arms_table(arms: Iterable[Arm], language: str) -> str:
     """Return the arms with what each changes in the scenario."""
     rows = [
         [
-            escape(in_language(arm.text, language)),
+            escape(arm.text.in_language(language)),
             " ".join(f"<code>{escape(text)}</code>" for text in shown_overrides(arm.overrides))
             or escape(say("the scenario as it is", language)),
         ]

@@ -18,8 +18,8 @@ from entente.commands.patterns.report import PatternResult, by_pattern, contrast
 from entente.commands.patterns.trials import findings, pattern_trials
 from entente.i18n import N_, default_language, say
 from entente.results.deliverables import Deliverables
-from entente.studies.design_folder import DesignFolder, DesignRequest, design_folder
-from entente.studies.experiment import Experiment, Trial, arms_of, call_experiment, experiment_design, seconds_of
+from entente.studies.design_folder import DesignRequest
+from entente.studies.experiment import Experiment, Trial, call_experiment, experiment_design
 from entente.studies.experiment_request import (
     ExperimentRequest,
     experiment_request,
@@ -27,7 +27,7 @@ from entente.studies.experiment_request import (
     words_of_call,
 )
 from entente.studies.plausible import worlds_used
-from entente.terminal.experiment import arms_text, carry_out_experiment, exit_code_of, print_heading
+from entente.terminal.experiment import run_experiment
 from entente.terminal.layout import table
 
 OF_WORLDS = N_(
@@ -39,13 +39,7 @@ _SCENARIOS, _REPLICATES, _QUICK = ("twenty_partners", "lethbridge"), 200, 40
 
 def patterns_command(words: Sequence[str], quick: bool, language: str) -> int:
     """Test patterns and return the exit code."""
-
-    def work() -> int:
-        request, trials, design = pattern_design(words, quick)
-        with design_folder(design) as place:
-            return test_in(place, request, trials, language)
-
-    return exit_code_of(work, language)
+    return run_experiment(N_("Patterns"), lambda: pattern_design(words, quick), report_patterns, language)
 
 
 def pattern_design(
@@ -70,22 +64,17 @@ def tested_patterns(experiment: Experiment, request: ExperimentRequest) -> list[
     return by_pattern(found, [PATTERNS[name] for name in request.names], [base.name for base in request.bases])
 
 
-def test_in(place: DesignFolder, request: ExperimentRequest, trials: Sequence[Trial[Pattern]], language: str) -> int:
-    """Run what is left of the arms, keep and print what they say; return the exit code."""
-    arms = arms_text(len(arms_of(trials)), request.run, language)
-    print_heading(say("Patterns", language), (base.name for base in request.bases), arms, language)
-    experiment = Experiment(trials, place.run)
-
-    def finish(seconds: float, interrupted: bool) -> None:
-        every = tested_patterns(experiment, request)
-        missing = [name for name in request.names if name not in {one.pattern.key for one in every}]
-        if every:
-            print(f"\n{patterns_text(every, language)}")
-            keep_patterns(every, request, place.folder, seconds, interrupted, language)
-        if missing:
-            print(say("Not reached: {names}", language, names=", ".join(missing)), file=sys.stderr)
-
-    return carry_out_experiment(place, experiment, [base.settings for base in request.bases], language, finish)
+def report_patterns(
+    experiment: Experiment, request: ExperimentRequest, folder: Path, seconds: float, interrupted: bool, language: str
+) -> None:
+    """Print and keep what the patterns say whose arms are all there, and name the others."""
+    every = tested_patterns(experiment, request)
+    missing = [name for name in request.names if name not in {one.pattern.key for one in every}]
+    if every:
+        print(f"\n{patterns_text(every, language)}")
+        keep_patterns(every, request, folder, seconds, interrupted, language)
+    if missing:
+        print(say("Not reached: {names}", language, names=", ".join(missing)), file=sys.stderr)
 
 
 def patterns(
@@ -108,13 +97,13 @@ def patterns(
     """
     request, trials, design = pattern_design(words_of_call(names, overrides, values), quick, model)
 
-    def tables(experiment: Experiment, place: DesignFolder | None) -> pd.DataFrame:
-        every = tested_patterns(experiment, request)
-        if place is not None:
-            keep_patterns(every, request, place.folder, seconds_of(place), False, default_language())
-        return contrasts_table(every)
+    def find(experiment: Experiment) -> list[PatternResult]:
+        return tested_patterns(experiment, request)
 
-    return call_experiment(design, trials, tables)
+    def keep(every: Sequence[PatternResult], folder: Path, seconds: float) -> None:
+        keep_patterns(every, request, folder, seconds, False, default_language())
+
+    return contrasts_table(call_experiment(design, trials, find, keep))
 
 
 def patterns_text(every: Sequence[PatternResult], language: str) -> str:

@@ -12,7 +12,6 @@ from entente.analysis.patterns.verdict_words import reason, word
 from entente.analysis.statistics.intervals import Estimate, Verdict
 from entente.commands.patterns.trials import Finding, deciding, share_holding, verdict_of
 from entente.i18n import number, percent, say
-from entente.sim.model.situation import Text
 
 COLUMNS = (
     "pattern", "contrast", "scenario", "unit", "effect", "low", "high", "least", "most", "expected", "replicates",
@@ -42,11 +41,6 @@ class PatternResult:
         """Return how many of its contrasts hold, of how many, over all scenarios."""
         tested = [one for one in self.found if one.verdict is not Verdict.UNTESTED]
         return f"{sum(one.verdict is Verdict.HOLDS for one in tested)}/{len(tested)}"
-
-
-def in_language(text: Text, language: str) -> str:
-    """Return a text in a language."""
-    return text.fr if language == "fr" else text.en
 
 
 def by_pattern(found: Sequence[Finding], patterns: Sequence[Pattern], scenarios: Sequence[str]) -> list[PatternResult]:
@@ -127,7 +121,7 @@ def pattern_row(one: PatternResult, spread: bool, language: str) -> list[str]:
         language: ``en`` or ``fr``.
     """
     hangs = deciding(one.found)
-    compared = f"{in_language(hangs.contrast.text, language)} ({hangs.scenario})"
+    compared = f"{hangs.contrast.text.in_language(language)} ({hangs.scenario})"
     effect = effect_text(hangs, language)
     worlds = [holding_with_interval(one.share_holding, language)] if spread else []
     return [one.pattern.key, word(one.verdict, language), one.parts, *worlds, effect, interval_text(hangs, language),
@@ -138,7 +132,7 @@ def why_not(one: PatternResult, language: str) -> list[str]:
     """Return, for each contrast that does not hold, what it is and why."""
     colon = say(": ", language)
     return [
-        f"{in_language(part.contrast.text, language)} ({part.scenario}){colon}"
+        f"{part.contrast.text.in_language(language)} ({part.scenario}){colon}"
         f"{effect_text(part, language)} {interval_text(part, language)}, {bound_text(part, language)}"
         f"{colon}{reason(part.contrast, part.estimate, part.verdict, language)}"
         for part in one.found
@@ -155,7 +149,7 @@ def groups_of(tested: Sequence[PatternResult], language: str) -> list[PatternGro
             contrast, estimate = found.contrast, found.estimate
             share = holding_text(share_holding(part for part in one.found if part.contrast is contrast), language)
             line = lines.setdefault(
-                contrast.name, ContrastLine(in_language(contrast.text, language), contrast.bounds, {}, share)
+                contrast.name, ContrastLine(contrast.text.in_language(language), contrast.bounds, {}, share)
             )
             ends = sorted((contrast.to_common_scale(estimate.low), contrast.to_common_scale(estimate.high)))
             point = ContrastPoint(
@@ -165,7 +159,7 @@ def groups_of(tested: Sequence[PatternResult], language: str) -> list[PatternGro
         groups.append(
             PatternGroup(
                 one.pattern.key,
-                in_language(one.pattern.statement, language),
+                one.pattern.statement.in_language(language),
                 one.verdict,
                 list(lines.values()),
                 holding_text(one.share_holding, language),

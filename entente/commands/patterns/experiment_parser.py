@@ -1,10 +1,32 @@
-"""The names that each experiment takes, for its help: without what it takes to run one."""
+"""The arguments of an experiment, and the names that it takes for its help: without what it takes to run one."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from entente.i18n import N_, say
-from entente.sim.model.parameters import MECHANISMS
+from entente.terminal.argument_parser import Commands
 from entente.terminal.layout import table
+
+
+def add_experiment_parser(commands: Commands, experiment: str, about: str, more: str, language: str) -> None:
+    """Declare the command of an experiment: names and settings, and ``--quick``; its help ends with the names.
+
+    Args:
+        commands: those of the program.
+        experiment: the command, a name of ``NAMES``.
+        about: what it does, in English.
+        more: examples and notes, in English.
+        language: of the help.
+    """
+    ending = partial(names_text, experiment)
+    parser, group = commands.add(experiment, say(about, language), say(more, language), ending=ending)
+    group.add_argument(
+        "words", nargs="*", metavar=say("name", language), help=say("names and name=value (see below)", language)
+    )
+    group.add_argument(
+        "--quick", action="store_true", help=say("fewer replicates: a first look in about a minute", language)
+    )
+    parser.overrides = "words"
 
 
 def names_text(experiment: str, language: str) -> str:
@@ -34,4 +56,6 @@ def _every_name(experiment: str) -> Iterable[tuple[str, str, str]]:
 
         yield from ((name, one.name.en, one.name.fr) for name, one in every_lever())
     else:
+        from entente.sim.model.parameters import MECHANISMS
+
         yield from ((name, en, fr) for name, (en, fr) in MECHANISMS.items())
