@@ -89,7 +89,7 @@ _SURVIVAL = "Feinberg, Bontempo & Greenberg 2008"
 # of the two is meant here cannot be said, hence the middle, with half of that gap and about as much for one coalition.
 _TRUST = "81 % of the maximum, 75 % of the scale from 1 to 4"
 _INPUT = Text(en="it is an input of the model", fr="c'est une donnée d'entrée du modèle")
-_PATTERN = Text(en="it is pattern P2, which stays a test", fr="c'est le motif P2, qui reste une épreuve")
+_PATTERN = Text(en="it is pattern P2, which stays a test", fr="c'est la régularité P2, qui reste une épreuve")
 
 
 def _attendance(figure: str, tables: tuple[float, float], tolerance: float, grade: Grade = MEASURED) -> Target:

@@ -8,6 +8,7 @@ import pytest
 
 import entente as package
 from entente.analysis.levers.effects import SETTLED, CostReason, Outcome, lever_effect
+from entente.analysis.levers.levers_figure import LeverRow, levers_figure
 from entente.analysis.run.arm_results import ArmResults
 from entente.analysis.statistics.measures import MEASURES
 from entente.catalogue.catalogue import every_lever
@@ -100,3 +101,12 @@ def test_a_lever_that_there_is_not_is_refused_with_the_nearest(entente, place):
     done = entente("levers", "mediations", cwd=place)
     assert done.returncode == 2
     assert "mediation" in done.stderr
+
+
+@pytest.mark.parametrize("widest", [0.001, 0.01, 0.3])
+def test_no_two_ticks_of_the_figure_read_the_same(widest):
+    rows = [LeverRow("one", "more", Outcome.ACTS, (0.0, -widest, widest), Advice.DO)]
+    (axes,) = [ax for ax in levers_figure(rows, 9, "en").axes if ax.get_xlabel()]
+    axes.figure.canvas.draw()
+    shown = [tick.get_text() for tick in axes.get_xticklabels() if tick.get_text()]
+    assert len(shown) == len(set(shown)) > 2

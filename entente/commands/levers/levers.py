@@ -10,8 +10,9 @@ import pandas as pd
 
 from entente.analysis.levers.effects import WITH, WITHOUT, CostReason, LeverEffect, Outcome, lever_effect, unit_of_aim
 from entente.analysis.levers.levers_figure import LeverRow, levers_figure
+from entente.analysis.plotting.numbers import format_signed
 from entente.catalogue.catalogue import every_lever
-from entente.i18n import N_, default_language, number, say
+from entente.i18n import N_, default_language, say
 from entente.results.deliverables import Deliverables
 from entente.sim.model.levers import Lever
 from entente.sim.model.measures import SERIES, SUMMARIES
@@ -141,9 +142,9 @@ def levers_text(found: Sequence[LeverEffect], language: str) -> str:
     head = [say(name, language) for name in names]
     rows = [
         (one.lever.name.in_language(language), one.lever.aim.scenario, meant_text(one.lever, language),
-         format_difference(one.effect.effect, language), write_ends(one.effect.low, one.effect.high, language),
-         say(OUTCOME_WORDS[one.outcome], language), format_difference(one.mobilisation.effect, language),
-         number(one.hours, language, 1), number(one.dollars, language, 0))
+         format_signed(one.effect.effect, 3, language), write_ends(one.effect.low, one.effect.high, language),
+         say(OUTCOME_WORDS[one.outcome], language), format_signed(one.mobilisation.effect, 3, language),
+         format_signed(one.hours, 1, language), format_signed(one.dollars, 0, language))
         for one in found
     ]  # fmt: skip
     counts = Counter(one.outcome for one in found)
@@ -168,17 +169,10 @@ def meant_text(lever: Lever, language: str) -> str:
     return f"{way} {measures[lever.aim.measure].meaning(language)}"
 
 
-def format_difference(value: float, language: str) -> str:
-    """Write a difference with its sign."""
-    text = number(abs(value), language, 3)
-    return f"{'−' if value < 0 else '+'}{text}"
-
-
 def write_ends(low: float, high: float, language: str) -> str:
     """Write an interval."""
-    return say(
-        "[{low}, {high}]", language, low=format_difference(low, language), high=format_difference(high, language)
-    )
+    low_text, high_text = (format_signed(end, 3, language) for end in (low, high))
+    return say("[{low}, {high}]", language, low=low_text, high=high_text)
 
 
 def keep_levers(
