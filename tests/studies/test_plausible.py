@@ -14,7 +14,7 @@ from entente.analysis.comparison.worlds import differences_by_world
 from entente.config.configuration import configure
 from entente.results.keep import Keep
 from entente.sim.validation.validate import SettingsError
-from entente.studies.batches import run_batch
+from entente.studies.batches import run_batch, run_point
 from entente.studies.design import Cut, Design, Setup
 from entente.studies.plausible import SHIPPED, read_sample, worlds_of
 from entente.studies.points import Point, settings_at
@@ -84,6 +84,16 @@ def test_the_replicates_of_a_batch_keep_their_order_and_their_worlds_elsewhere(w
         rows = pd.concat([run_batch(batch)["weeks"] for batch in alone.batches], ignore_index=True)
         mine = whole["replicate"] % 2 == world
         assert whole[mine].equals(rows[mine])
+
+
+def test_what_a_point_says_is_told_of_its_runs_in_every_world(workplace, sample):
+    configured = configure(["scenario=small", f"plausible={sample}", "weeks=20"])
+    setup = Setup(configured.settings, Keep(), worlds=worlds_of([configured])[0])
+    (batch,) = Design((setup,), (Point(0, 0, {"weeks": 12}),), (4,), 1, Cut(1, 4)).batches
+    runs, failures = run_point(batch, batch.points[0])
+    assert not failures
+    assert runs.settings.weeks == 12
+    assert all(chunk.weeks.shape[1] == 12 for chunk in runs.chunks)
 
 
 def test_a_comparison_says_in_how_many_worlds_it_holds(workplace, tmp_path):
