@@ -1,11 +1,16 @@
 """Everything is under the one name ``entente``, whatever the files beside a user's own script are called."""
 
 import os
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+
+import entente
+from entente.results.versions import DISTRIBUTION
 
 ROOT = Path(__file__).parents[1]
 WORK = """
@@ -40,3 +45,15 @@ def test_files_of_a_user_called_as_our_folders_are_left_alone(beside):
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "[] True", "no module of ours is imported twice, nor under another name"
+
+
+def test_the_distribution_has_a_name_of_its_own_and_all_advice_uses_it():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["name"] == DISTRIBUTION == "entente-abm"
+    assert list(project["scripts"]) == ["entente"]
+    told = [*ROOT.glob("docs/**/*.md"), *ROOT.glob("*.md"), *ROOT.glob("entente/**/*.p[yo]"), ROOT / "pyproject.toml"]
+    assert [
+        path for path in told if re.search(r"\bentente\[|install entente\b", path.read_text(encoding="utf-8"))
+    ] == []
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"\nversion: {entente.__version__}\n" in citation

@@ -7,6 +7,9 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+__version__ = "0.1.0"  # the distribution (pyproject.toml) reads it here
+DISTRIBUTION = "entente-abm"  # what pip calls it: on the package index, `entente` is another project
+
 # Calls whose words only tell: declarations of parameters and measures, texts in both languages, errors.
 _WORDED = frozenset({
     "About", "share", "weight", "duration", "trait", "in_hours", "in_dollars", "Measure", "LogEntry", "Text", "Phase",
@@ -80,6 +83,3 @@ def _tree_text(node: object) -> str:
         return repr(node)
     fields = (f"{name}={_tree_text(value)}" for name, value in ast.iter_fields(node) if value not in (None, []))
     return f"{type(node).__name__}({','.join(fields)})"
-
-
-__version__ = version_of("entente") or "0+unknown"

@@ -159,7 +159,7 @@ def test_an_engine_that_is_not_installed_is_said(name, needed, monkeypatch):
     monkeypatch.setattr(
         "entente.studies.executors.find_spec", lambda one: None if one == needed else util.find_spec(one)
     )
-    with pytest.raises(SettingsError, match=rf"pip install 'entente\[{name}\]'"):
+    with pytest.raises(SettingsError, match=rf"pip install 'entente-abm\[{name}\]'"):
         check_executor(plan_study(["leadership=shared,broker", f"engine={name}"]).options)
 
 

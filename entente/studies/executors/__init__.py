@@ -10,6 +10,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from entente.results.versions import DISTRIBUTION
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.batches import run_point
@@ -57,7 +58,7 @@ def executor_module(engine: Engine) -> Any:
     """
     needed = EXTRAS.get(engine)
     if needed and find_spec(needed) is None:
-        wanted = message("python3 -m pip install 'entente[{name}]'", name=engine)
+        wanted = message("python3 -m pip install '{distribution}[{name}]'", distribution=DISTRIBUTION, name=engine)
         raise SettingsError([Violation("engine", message("what {name} needs is not installed", name=engine), wanted)])
     return import_module(f"entente.studies.executors.{engine}")
 
