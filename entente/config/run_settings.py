@@ -13,6 +13,12 @@ class Format(StrEnum):
 
     PARQUET = "parquet"
     CSV = "csv"
+    EXCEL = "excel"
+
+    @property
+    def suffix(self) -> str:
+        """Return what the names of such files end with."""
+        return "xlsx" if self is Format.EXCEL else self.value
 
 
 def choice(en: str, fr: str, low: float | None = None, high: float | None = None, unit: str = "") -> About:
@@ -41,7 +47,9 @@ class Run:
         choice("Folder of the results (null: results/<scenario>, or the next free results/<scenario>-2...)",
                "Dossier des résultats (null : results/<scénario>, ou le suivant libre, results/<scénario>-2...)"),
     ] = None  # fmt: skip
-    format: Annotated[Format, choice("Tables as parquet or csv", "Tables en parquet ou csv")] = Format.PARQUET
+    format: Annotated[Format, choice("Tables as parquet, csv or excel", "Tables en parquet, csv ou excel")] = (
+        Format.PARQUET
+    )
     overwrite: Annotated[
         bool, choice("Replace the results already in that folder", "Remplacer les résultats déjà dans ce dossier")
     ] = False

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from entente.config.run_settings import Format, Run
+from entente.i18n import default_language
 from entente.results.files import sync, sync_folder, write_text
 from entente.results.manifest import PACKAGES
 from entente.results.table_types import as_written
@@ -86,15 +87,16 @@ class CsvSink:
 class Deliverables:
     """The files of one folder. What a former command left there stays until ``publish``."""
 
-    def __init__(self, folder: Path, former: Iterable[str] = ()) -> None:
+    def __init__(self, folder: Path, former: Iterable[str] = (), language: str | None = None) -> None:
         """Fill ``folder``.
 
         Args:
             folder: must be there.
             former: names of files that go if they are there and nothing new replaces them, beside those that the
                 manifest already in the folder lists.
+            language: of what workbooks say of their columns (None: as the environment says).
         """
-        self.folder, self.former = folder, tuple(former)
+        self.folder, self.former, self.language = folder, tuple(former), language or default_language()
         self.names: list[str] = []
         self.sinks: dict[str, Sink] = {}
 
@@ -118,19 +120,29 @@ class Deliverables:
         self.passing(name).write_text(content, encoding="utf-8")
 
     def table(self, name: str, frame: pd.DataFrame) -> None:
-        """Write one table: as Parquet by its suffix, else as text with commas, points, missing figures left empty."""
+        """Write one table as its suffix says; text has commas, points, and missing figures left empty."""
         if name.endswith(".parquet"):
             frame.to_parquet(self.passing(name), index=False, compression="zstd")
+            return
+        if name.endswith(".xlsx"):
+            self.rows(name.removesuffix(".xlsx"), frame, Format.EXCEL)
             return
         self.text(name, frame.to_csv(index=False, lineterminator="\n", float_format="%.6g"))
 
     def rows(self, name: str, frame: pd.DataFrame, format_: Format) -> None:
         """Write the next rows of a table that comes part by part; text has every digit."""
-        file = f"{name}.{format_}"
+        file = f"{name}.{format_.suffix}"
         if file not in self.sinks:
-            path = self.passing(file)
-            self.sinks[file] = ParquetSink(path) if format_ is Format.PARQUET else CsvSink(path)
+            self.sinks[file] = self.sink(name, self.passing(file), format_)
         self.sinks[file].add(frame)
+
+    def sink(self, name: str, path: Path, format_: Format) -> Sink:
+        """Return what takes a table in some format."""
+        if format_ is Format.EXCEL:
+            from entente.results.workbooks import WorkbookSink  # openpyxl takes a tenth of a second
+
+            return WorkbookSink(path, name, self.language)
+        return ParquetSink(path) if format_ is Format.PARQUET else CsvSink(path)
 
     def figure(self, name: str, figure: "Figure") -> str:
         """Write one figure as svg and png; return the svg as text, for use in a page."""
@@ -224,4 +236,8 @@ def read_table(folder: Path, name: str) -> pd.DataFrame | None:
         return pd.read_parquet(path)
     if (path := folder / f"{name}.csv").exists():
         return as_written(name, pd.read_csv(path, engine="pyarrow"))
+    if (path := folder / f"{name}.xlsx").exists():
+        from entente.results.workbooks import read_workbook
+
+        return as_written(name, read_workbook(path, name))
     return None

@@ -26,7 +26,7 @@ MORE = N_(
     "\n"
     "Values: a,b,c, range(first,end,step), choice(a,b). A combination bears its options joined "
     "by +, and name=value for\n"
-    "other settings. It leaves differences, curves and runs (Parquet, or format=csv), worlds "
+    "other settings. It leaves differences, curves and runs (Parquet, or format=excel or csv), worlds "
     "with plausible=, mobilisation.svg\n"
     "and .png, differences.svg and .png, the settings of each combination and manifest.json in "
     "results/compare, or output=."

@@ -17,6 +17,7 @@ from entente.analysis.comparison.worlds import differences_by_world
 from entente.analysis.run.arm_results import ArmResults, Numbers
 from entente.analysis.statistics.curves import bands
 from entente.commands.comparison.spec import ComparisonSpec, comparison_spec
+from entente.config.run_settings import Format
 from entente.i18n import default_language
 from entente.results.deliverables import Deliverables
 from entente.results.folders import folder_for, saved_to
@@ -99,7 +100,15 @@ class ComparisonRun:
 
 
 def comparison_request(spec: ComparisonSpec) -> DesignRequest:
-    """Return the design of a comparison, and where it goes."""
+    """Return the design of a comparison, and where it goes.
+
+    Raises:
+        SettingsError: when no sheet of Excel would hold a table that is requested in that format.
+    """
+    if spec.run.format is Format.EXCEL:
+        from entente.results.workbooks import check_workbook_rows  # openpyxl: for such tables alone
+
+        check_workbook_rows({"runs": spec.run.replicates * len(spec.combinations)}, spec.run.replicates)
     settings = {one.name: one.configuration.settings for one in spec.combinations}
     run, spread = spec.run, worlds_of([one.configuration for one in spec.combinations])
     workers = run.threads or os.cpu_count() or 1
@@ -301,10 +310,10 @@ def with_numbers(runs: pd.DataFrame, axes: Iterable[str]) -> pd.DataFrame:
 def keep_files(found: ComparisonResults, folder: Path, language: str | None) -> None:
     """Write the tables, the two figures, the settings of each combination and the manifest."""
     run = found.spec.run
-    with Deliverables(folder) as results:
+    with Deliverables(folder, language=language) as results:
         for name in ("differences", "curves", "runs", "worlds"):
             if getattr(found, name) is not None:
-                results.table(f"{name}.{run.format}", getattr(found, name))
+                results.table(f"{name}.{run.format.suffix}", getattr(found, name))
         results.figure("mobilisation", found.plot(language))
         results.figure("differences", found.plot_differences(language))
         files = {}

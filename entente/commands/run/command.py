@@ -24,7 +24,7 @@ MORE = N_(
     "  entente run mechanisms.burnout=off                  the same world without one mechanism\n"
     "  entente run organisations.police.hours=8 communication.channels.newsletter.period=2\n"
     "  entente run '~communication.channels.notices'       take an entry out (with quotes)\n"
-    "  entente run replicates=500 seed=7 output=results/demo format=csv by_organisation=true\n"
+    "  entente run replicates=500 seed=7 output=results/demo format=excel by_organisation=true\n"
     "  entente run scenario=results/demo/settings.yaml     the same again, from what a run left\n"
     "  entente run plausible=200 replicates=400            spread over plausible settings of the rules\n"
     "\n"

@@ -94,7 +94,8 @@ class RunResults:
         """Write what ``entente run`` would leave in a folder, and return the folder.
 
         Raises:
-            SettingsError: when the folder already holds something, unless ``overwrite``.
+            SettingsError: when the folder already holds something, unless ``overwrite``, or no sheet of Excel would
+                hold a table that is requested in that format.
             OSError: when it cannot be written.
         """
         run = saved_to(self.configuration.run, folder, format, overwrite)
@@ -104,8 +105,12 @@ class RunResults:
             about["design"] = {**about["design"],
                                "identity": {**about["design"]["identity"], "format": run.format.value}}  # fmt: skip
         tables = {name: frame for name in Tables._fields if (frame := getattr(self, name)) is not None}
+        if run.format is Format.EXCEL:
+            from entente.results.workbooks import check_workbook_rows  # openpyxl: for such tables alone
+
+            check_workbook_rows({name: len(frame) for name, frame in tables.items()}, len(self.runs))
         place = folder_for(run, self.settings.name)
-        with Deliverables(place, RUN_FILES) as files:
+        with Deliverables(place, RUN_FILES, language) as files:
             for name, frame in tables.items():
                 files.rows(name, frame, run.format)
             write_deliverables(files, configuration, self.weeks, about, language)

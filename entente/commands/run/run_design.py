@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 RUN_FILES = (
     "manifest.json", "settings.yaml", "mobilisation.svg", "mobilisation.png",
-    *(f"{name}.{format_}" for name in Tables._fields for format_ in Format),
+    *(f"{name}.{format_.suffix}" for name in Tables._fields for format_ in Format),
     *(f"{figure}{end}" for figure in (*FIGURE_NAMES, FINGERPRINT) for end in (".svg", ".png", "_table.csv")),
 )  # fmt: skip
 # Bands of a figure do not change to the eye beyond this, and a figure has to hold all its weeks in memory.
@@ -76,8 +76,16 @@ class RunRequest:
 
     @property
     def design_request(self) -> DesignRequest:
-        """Return the design and where it goes."""
+        """Return the design and where it goes.
+
+        Raises:
+            SettingsError: when no sheet of Excel would hold a table that is requested in that format.
+        """
         run, settings, keep = self.configuration.run, self.configuration.settings, self.keep
+        if run.format is Format.EXCEL:
+            from entente.results.workbooks import check_workbook_rows, run_rows  # openpyxl: for such tables alone
+
+            check_workbook_rows(run_rows(settings, keep, run.replicates), run.replicates)
         size = replicates_of_batch(settings, keep, run.replicates, run.threads or os.cpu_count() or 1)
         setup = Setup(settings, keep, worlds=self.worlds)
         design = Design((setup,), (Point(0, 0, {}),), (run.replicates,), run.seed, Cut(1, size), model=self.model)
@@ -170,7 +178,7 @@ def finish_run(
     numbers = sorted(run.store.batches_done())
     failures = failures_in(run.store.read("runs"))
     every, weeks, shown = list[pd.DataFrame](), list[pd.DataFrame](), 0
-    with Deliverables(place.folder, RUN_FILES) as files:
+    with Deliverables(place.folder, RUN_FILES, language) as files:
         for tables in tables_by_batch(run, numbers):
             for name in Tables._fields:
                 if name in tables and len(tables["runs"]):
@@ -215,7 +223,7 @@ def reopen_run(folder: Path, run: DesignRun, format_: Format) -> None:
     about = read_run_manifest(folder) or {}
     done = set(about["design"]["done"])
     failures = pd.DataFrame(about["failures"], columns=FAILURES)
-    names = [name for name in Tables._fields if (folder / f"{name}.{format_}").is_file()]
+    names = [name for name in Tables._fields if (folder / f"{name}.{format_.suffix}").is_file()]
     whole = {} if format_ is Format.PARQUET else {name: read_table(folder, name) for name in names}
     for batch in run.design.batches:
         if batch.number in done:
