@@ -8,15 +8,14 @@ from entente.i18n import say, translate
 from entente.i18n.system_errors import reason_of
 from entente.parser import chosen_language, command_module, parse_command_line
 from entente.terminal.exit_codes import FAILED, INTERRUPTED
+from entente.terminal.surroundings import prepare_process
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code: 0, 1 (failed), 2 (wrong arguments) or 130 (interrupted)."""
     words = sys.argv[1:] if words is None else list(words)
     language = chosen_language(words)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # a terminal that knows no accents still shows the rest
+    prepare_process()
     try:
         code = dispatch(words, language)
         sys.stdout.flush()

@@ -1,12 +1,14 @@
 """Layout in inches: widths of texts, wrapped lines, lanes of labels that do not collide, round ticks."""
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextPath
+from matplotlib.path import Path
+from matplotlib.textpath import text_to_path
 from matplotlib.ticker import MaxNLocator
 
 _STEPS = (1, 2, 4, 13, 26, 52, 104, 130, 260, 520)
@@ -18,10 +20,13 @@ def text_width(text: str, size: float, weight: str = "normal") -> float:
     """Return the width in inches of one line of text, its size in points."""
     if not text.strip():
         return 0.0
-    path = TextPath((0, 0), text, size=size, prop=FontProperties(family="DejaVu Sans", weight=weight))
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing from")
+        font = FontProperties(family="DejaVu Sans", weight=weight)
+        vertices, codes = text_to_path.get_text_path(font, text)
     # Outlines have points where they reach farthest: no need for matplotlib's slow search along their curves.
-    across = path.vertices[path.codes != path.CLOSEPOLY, 0]
-    return float(np.ptp(across)) / 72
+    across = np.asarray(vertices)[np.asarray(codes) != Path.CLOSEPOLY, 0]
+    return float(np.ptp(across)) * size / text_to_path.FONT_SCALE / 72
 
 
 def wrap(text: str, width: float, size: float, weight: str = "normal") -> list[str]:

@@ -1,5 +1,7 @@
 """One style for every figure: colours, type, sizes, and files that are the same byte for byte."""
 
+import io
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from entente.analysis.plotting.numbers import format_percent
+from entente.i18n.plain_text import plain_text
 
 # Okabe and Ito's hues as seaborn has them: distinct to colour-blind people, and of different lightness in grey print.
 BLUE, ORANGE, _GREEN, VERMILION = (seaborn.color_palette("colorblind").as_hex()[k] for k in (0, 1, 2, 3))
@@ -38,6 +41,7 @@ _RULES = {
     "ytick.labelcolor": INK,
     "hatch.linewidth": 0.5,
     "svg.fonttype": "path",  # letters as outlines: no font to be found, nothing to download
+    "text.parse_math": False,  # two dollars in a title are dollars
     "svg.hashsalt": "entente",  # identifiers that do not change from one writing to the next
 }
 
@@ -46,7 +50,8 @@ _RULES = {
 def house_style() -> Iterator[None]:
     """Draw in this style whatever matplotlib's settings are, and restore them afterwards."""
     rules = seaborn.axes_style("ticks") | seaborn.plotting_context("paper") | _RULES
-    with matplotlib.style.context(rules, after_reset=True):
+    with matplotlib.style.context(rules, after_reset=True), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing from")  # an empty box in its place says as much
         yield
 
 
@@ -82,7 +87,10 @@ def save_figure(figure: Figure, path: str | Path) -> tuple[Path, Path]:
     base.parent.mkdir(parents=True, exist_ok=True)
     svg, png = base.with_name(f"{base.name}.svg"), base.with_name(f"{base.name}.png")
     title = " ".join(figure.get_suptitle().split())
+    about = {"Creator": "Entente", "Date": None} | ({"Title": title} if title else {})
+    text = io.StringIO()
     with house_style():
-        figure.savefig(svg, metadata={"Title": title or None, "Creator": "Entente", "Date": None})
+        figure.savefig(text, format="svg", metadata=about)
         figure.savefig(png, dpi=_RESOLUTION, metadata={"Software": None})
+    svg.write_text(plain_text(text.getvalue()), encoding="utf-8")  # XML knows no control characters
     return svg, png

@@ -10,7 +10,7 @@ def rows_to_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def escape_cell(text: str) -> str:
     """Return a text with what a table would misread escaped."""
-    text = text.replace("|", "\\|")
+    text = " ".join(text.splitlines()).replace("|", "\\|")
     return text if "`" in text or "$" in text else text.replace("<", "&lt;")
 
 

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 
 from entente.config.run_settings import Format, Run
 from entente.i18n import default_language
+from entente.results.csv_text import csv_text, read_csv_text
 from entente.results.files import sync, sync_folder, write_text
 from entente.results.manifest import PACKAGES
 from entente.results.table_types import as_written
@@ -76,7 +77,7 @@ class CsvSink:
 
     def add(self, frame: pd.DataFrame) -> None:
         """Add the next rows."""
-        frame.to_csv(self.file, index=False, header=not self.started, lineterminator="\n")
+        self.file.write(csv_text(frame, header=not self.started))
         self.started = True
 
     def close(self) -> None:
@@ -127,7 +128,7 @@ class Deliverables:
         if name.endswith(".xlsx"):
             self.rows(name.removesuffix(".xlsx"), frame, Format.EXCEL)
             return
-        self.text(name, frame.to_csv(index=False, lineterminator="\n", float_format="%.6g"))
+        self.text(name, csv_text(frame, float_format="%.6g"))
 
     def rows(self, name: str, frame: pd.DataFrame, format_: Format) -> None:
         """Write the next rows of a table that comes part by part; text has every digit."""
@@ -235,7 +236,7 @@ def read_table(folder: Path, name: str) -> pd.DataFrame | None:
     if (path := folder / f"{name}.parquet").exists():
         return pd.read_parquet(path)
     if (path := folder / f"{name}.csv").exists():
-        return as_written(name, pd.read_csv(path, engine="pyarrow"))
+        return as_written(name, read_csv_text(path))
     if (path := folder / f"{name}.xlsx").exists():
         from entente.results.workbooks import read_workbook
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from entente.analysis.sweep.effects import axis_effects
 from entente.i18n import default_language, unit
+from entente.results.csv_text import csv_text
 from entente.results.files import write_text
 from entente.studies.axes import Axis
 from entente.studies.plan import StudyPlan, plan_study
@@ -158,7 +159,7 @@ class Study:
         if len(self.design) < 2:  # one point has no effects
             return
         for outcome in self.outcomes:
-            write_text(self.folder / f"effects_{outcome}.csv", self.effects(outcome).to_csv(index=False))
+            write_text(self.folder / f"effects_{outcome}.csv", csv_text(self.effects(outcome)))
             save_figure(self.plot(outcome, language), self.folder / f"effects_{outcome}")
 
     def resume(self) -> "Study":

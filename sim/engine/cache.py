@@ -10,6 +10,7 @@ import os
 import pickle
 import platform
 import shutil
+import stat
 import sys
 import tempfile
 import uuid
@@ -79,7 +80,9 @@ def _folders() -> tuple[tuple[Path, bool], ...]:
     for home in _homes():
         folder = home / environment()
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o755, parents=True, exist_ok=True)
+            if not _is_ours(folder):
+                continue
             with tempfile.TemporaryFile(dir=folder):
                 os.utime(folder)  # used now: it is not the next to be deleted
             _delete_oldest(home.iterdir(), ENVIRONMENTS)
@@ -92,7 +95,8 @@ def _folders() -> tuple[tuple[Path, bool], ...]:
 
 def _homes() -> Iterator[Path]:
     """Yield where compiled rules may be kept, the best place first."""
-    for home in (config.CACHE_DIR, os.environ.get("XDG_CACHE_HOME"), os.path.expanduser("~/.cache")):
+    # Not numba's own setting, which a file .numba_config.yaml of the current folder can change.
+    for home in (os.environ.get("NUMBA_CACHE_DIR"), os.environ.get("XDG_CACHE_HOME"), os.path.expanduser("~/.cache")):
         if home and not home.startswith("~"):  # it stays so for a user without a home directory
             yield Path(home).absolute() / "entente" / "rules"
     with suppress(OSError):  # no temporary folder either
@@ -100,8 +104,16 @@ def _homes() -> Iterator[Path]:
         if temporary != Path.cwd():  # where Python turns when there is none: not a place to leave things in
             home = temporary / f"entente-{user}"
             home.mkdir(mode=0o700, exist_ok=True)
-            if home.lstat().st_uid == user:  # what is loaded from it is executed: nobody else may have put it there
+            if _is_ours(home):
                 yield home
+
+
+def _is_ours(path: Path) -> bool:
+    """Tell whether nobody but the user and the system could have put there what is loaded, and so executed."""
+    if os.name != "posix":
+        return True
+    about = path.lstat()
+    return about.st_uid in {os.getuid(), 0} and not about.st_mode & stat.S_IWOTH
 
 
 def _delete_oldest(paths: Iterator[Path], count: int) -> None:
@@ -128,11 +140,11 @@ def load_compiled(module: str, name: str, key: str) -> Any:
     for folder, _ in _folders():
         path = folder / module / f"{name}-{key}{SUFFIX}"
         try:
-            content = path.read_bytes()
+            content = path.read_bytes() if _is_ours(path.parent) and _is_ours(path) else b""
         except OSError:
             continue
         if hashlib.blake2b(content[HASH:], digest_size=HASH).digest() != content[:HASH]:
-            continue  # the machine stopped halfway
+            continue  # the machine stopped halfway, or a bit of it has changed
         with suppress(OSError):
             os.utime(path)
         with suppress(AttributeError, ImportError, pickle.UnpicklingError):  # it names what is no longer there
@@ -149,7 +161,8 @@ def store(module: str, name: str, key: str, value: Any) -> None:
         path = folder / module / f"{name}-{key}{SUFFIX}"
         part = path.with_name(f"{path.name}.{uuid.uuid4().hex}")  # so that nobody reads half of a file
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+            part.touch(mode=0o644)
             part.write_bytes(hashlib.blake2b(content, digest_size=HASH).digest() + content)
             part.replace(path)
         except OSError:

@@ -53,7 +53,7 @@ def compile_in_two(jobs: Sequence[Job], code: str) -> None:
     root = str(Path(str(sys.modules["entente"].__file__)).parents[1])
     path = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
     with subprocess.Popen(
-        [sys.executable, "-c", code.format(names=[rule.__name__ for rule, _ in there])],
+        [sys.executable, "-P", "-c", code.format(names=[rule.__name__ for rule, _ in there])],
         env=os.environ | {"PYTHONPATH": path},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

@@ -28,6 +28,7 @@ from entente.analysis.calibration.regression_abc import Posterior, Prior, Refere
 from entente.commands.calibration.spec import LEAST, CalibrationSpec, calibration_spec, kept_series, predictive_plan
 from entente.config.run_settings import Run
 from entente.i18n import default_language, unit
+from entente.results.csv_text import csv_text
 from entente.results.deliverables import Deliverables
 from entente.results.manifest import settings_text
 from entente.sim.model.situation import Settings
@@ -216,7 +217,7 @@ def again(found: CalibrationResults) -> StudyPlan:
     """Write the draws of the posterior as points, and return the sweep of them."""
     path = found.folder / POINTS
     points = found.even.astype({one.key: "int64" for one in found.plan.axes if one.is_whole})
-    path.write_text(points.to_csv(index=False, lineterminator="\n", float_format="%.8g"), encoding="utf-8")
+    path.write_text(csv_text(points, float_format="%.8g"), encoding="utf-8")
     return predictive_plan(found.plan, found.plan.axes, path, found.folder / PREDICTIVE)
 
 

@@ -63,7 +63,12 @@ def _markdown_lines(sections: Sequence[Section], language: str) -> Iterator[str]
         if one.rows:
             yield f"| {' | '.join(one.head)} |"
             yield "|" + " --- |" * len(one.head)
-            yield from (f"| {' | '.join(cell.replace('|', '∣') for cell in row)} |" for row in one.rows)
+            yield from (f"| {' | '.join(map(_markdown_cell, row))} |" for row in one.rows)
+
+
+def _markdown_cell(text: str) -> str:
+    """Return a text as a cell of a table in Markdown: one line, without a bar, and with no HTML in it."""
+    return escape(" ".join(text.split()).replace("|", "∣"), quote=False)
 
 
 def as_html(sections: Sequence[Section], language: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from entente.docs_build.made_on import is_current, measured_folder
+from entente.results.csv_text import read_csv_text
 from entente.results.deliverables import RUN_MANIFEST
 from entente.results.versions import model_hash
 
@@ -64,7 +65,7 @@ def _source(kind: str, folder: Path) -> Source:
     """Read the results of one kind in a folder."""
     about = json.loads((folder / RUN_MANIFEST).read_text(encoding="utf-8"))
     made_with = about.get("versions", {}).get("model") or (about.get("model") or {}).get("model")
-    tables = {path.name: pd.read_csv(path) for path in folder.glob("*.csv")}
+    tables = {path.name: read_csv_text(path) for path in folder.glob("*.csv")}
     return Source(kind, folder, tables, about, None if made_with is None else made_with == model_hash())
 
 
@@ -76,7 +77,7 @@ def results_of_pages() -> dict[str, Source]:
     found = {}
     for kind, files in RESULT_KINDS.items():
         names = {name: _PAGES.get(kind, {}).get(name, name) for name in (*files, "ranks.csv")}
-        tables = {name: pd.read_csv(folder / page) for name, page in names.items() if (folder / page).is_file()}
+        tables = {name: read_csv_text(folder / page) for name, page in names.items() if (folder / page).is_file()}
         if tables and set(tables) - {"ranks.csv"}:
             about = folder / f"{kind}.json"
             said = json.loads(about.read_text(encoding="utf-8")) if about.is_file() else {}

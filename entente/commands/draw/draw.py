@@ -8,6 +8,7 @@ import pandas as pd
 
 from entente.commands.draw.spec import Groups, Parts, Timeline, Wheel, raise_violations, spec_of
 from entente.i18n import default_language
+from entente.results.csv_text import csv_text
 from entente.results.members import members_of
 from entente.sim.model.situation import organisation_names
 from entente.sim.validation.messages import message, not_possible, number_between, one_of
@@ -73,7 +74,7 @@ def save_drawing(drawing: Drawing, base: Path) -> list[Path]:
 
     svg, png = save_figure(drawing.figure, base)
     table = base.with_name(f"{base.name}_table.csv")
-    drawing.table.to_csv(table, index=False, lineterminator="\n")
+    table.write_text(csv_text(drawing.table), encoding="utf-8", newline="")
     return [svg, png, table]
 
 

@@ -9,6 +9,7 @@ from entente.analysis.matching.targets import TARGETS
 from entente.commands.matching.matching import MatchingResults
 from entente.config.yaml_files import to_yaml
 from entente.i18n import say
+from entente.results.csv_text import csv_text
 from entente.results.deliverables import Deliverables
 from entente.studies.identity import axis_text, versions
 
@@ -23,10 +24,10 @@ def keep_matching(found: MatchingResults, language: str) -> None:
     with Deliverables(found.folder) as results:
         for name in ("waves", "targets", "conflicts", "settings", "implausibility"):
             results.table(f"{name}.csv", getattr(found, name))
-        results.text("not_matched.csv", not_matched().to_csv(index=False, lineterminator="\n"))
+        results.text("not_matched.csv", csv_text(not_matched()))
         if len(found.shares):
             results.table("sorting.csv", found.shares.reset_index(names="setting"))
-        results.text(PLAUSIBLE, found.plausible.to_csv(index=False, lineterminator="\n", float_format=_DIGITS))
+        results.text(PLAUSIBLE, csv_text(found.plausible, float_format=_DIGITS))
         results.figure("targets", found.plot_targets(language))
         if (middle := found.middle) is not None:
             results.figure("plausible", found.plot(language))

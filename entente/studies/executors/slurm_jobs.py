@@ -6,6 +6,8 @@ under the name that its jobs bear: whoever comes later finds who does what, with
 
 import hashlib
 import json
+import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -124,7 +126,9 @@ def job_maker(folder: Path, options: Mapping[str, Any], name: str, threads: int)
     Raises:
         SettingsError: when a value is not of the right kind.
     """
-    found = AutoExecutor(folder / SLURM, cluster="slurm", slurm_max_num_timeout=TIMEOUTS)
+    safe = " -P" if os.environ.get("PYTHONSAFEPATH") else ""  # as for this process
+    python = shlex.quote(sys.executable) + safe
+    found = AutoExecutor(folder / SLURM, cluster="slurm", slurm_max_num_timeout=TIMEOUTS, slurm_python=python)
     wanted = {"cpus_per_task": threads, **DEFAULT_JOB, **options, "name": name}
     try:
         found.update_parameters(**{one if one in (*GENERIC, "name") else f"slurm_{one}": wanted[one] for one in wanted})
