@@ -8,7 +8,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from entente.config.composition import Composition
 from entente.config.output_folder import new_output_violation
-from entente.config.problems import locate, origin_of, sort_by_origin
+from entente.config.problems import Origin, locate, origin_of, sort_by_origin
 from entente.config.run_settings import RUN_PARAMETERS, Run
 from entente.sim.model.situation import Settings
 from entente.sim.validation.messages import number_between
@@ -38,10 +38,19 @@ def check(composition: Composition) -> tuple[Settings, Run]:
     readable = {name: value for name, value in tree.items() if name not in wrong_paths}
     if wrong := new_output_violation(run or run_of(readable)):
         violations.append(locate(wrong, origin_of("output", composition.layers)))
+    if run is not None and isinstance(run.plausible, str):
+        run.plausible = _beside_its_scenario(run.plausible, origin_of("plausible", composition.layers))
     settings = collect(lambda: _validate_settings(tree, composition.is_whole))
     if violations or run is None or settings is None:
         raise SettingsError(sort_by_origin(violations))
     return settings, run
+
+
+def _beside_its_scenario(named: str, origin: Origin | None) -> str:
+    """Return the path of a file named in a scenario: from the folder of the scenario, where there is such a file."""
+    if origin is None or origin.path is None or not (origin.path.parent / named).is_file():
+        return named
+    return str(origin.path.parent / named)
 
 
 def _validate_settings(tree: Mapping[str, Any], is_whole: bool) -> Settings:

@@ -14,6 +14,7 @@ from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
 from entente.config.inheritance import apply_document
+from entente.config.limits import MOST_REFERENCES, MOST_REFERRED, reference_in
 from entente.config.overrides import Override, Request
 from entente.config.places import GROUPS, LEVER, OVERRIDE_PREFIX, data_folder, option_paths
 from entente.config.problems import Layer, Located, Origin, locate, origin_of, sort_by_origin
@@ -26,6 +27,7 @@ from entente.sim.validation.validate import SettingsError, Violation, as_tree, n
 
 DEFAULT_SCENARIO = "lethbridge"
 LEVERS = "levers"  # where the levers chosen stand in the settings
+_NOWHERE = object()  # what a reference that points nowhere leads to
 # Hydra keeps one global state for a process; threads take turns.
 LOCK = threading.Lock()
 
@@ -105,7 +107,8 @@ def compose_with_hydra(scenario: Scenario | None, options: Mapping[str, Any]) ->
             node = {"defaults": [{f"{OVERRIDE_PREFIX}{group}": option} for group, option in scenario.picks.items()]}
         else:
             # Everything is decided in such a file: it replaces the defaults, and an option replaces its whole section.
-            base |= {name: value for name, value in scenario.values.items() if name not in options}
+            known = {name: value for name, value in scenario.values.items() if name in base}
+            base |= {name: value for name, value in known.items() if name not in options}
             base[LEVERS] = {} if LEVER in options else base[LEVERS]
             picks = dict.fromkeys(GROUPS) | {LEVER: []} | picks
     words = [_hydra_word(group, name) for group, name in picks.items()]
@@ -113,6 +116,8 @@ def compose_with_hydra(scenario: Scenario | None, options: Mapping[str, Any]) ->
         config = hydra_compose("config", [*words, "scenario=chosen"], return_hydra_config=True)
     tree = cast("dict[str, Any]", OmegaConf.to_container(config, resolve=False))
     del tree["hydra"]
+    if scenario is not None and scenario.resolved is not None:  # what Hydra must not see: its own sections, for one
+        tree |= {name: value for name, value in scenario.values.items() if name not in tree}
     return tree, _final_choices(scenario, options, config.hydra.runtime.choices)
 
 
@@ -148,21 +153,44 @@ def lever_not_chosen(override: Override, overrides: Sequence[Override], tree: Ma
     return Violation(override.key, message("that lever is not chosen"), "", nearest(name, known, LEVERS))
 
 
-def resolve(tree: dict[str, Any], layers: Sequence[Layer], violations: list[Located]) -> dict[str, Any]:
-    """Replace interpolations (``${leadership.hours}``) by what they point to; those that point nowhere are violations.
+def resolve(tree: Mapping[str, Any], layers: Sequence[Layer], violations: list[Located]) -> dict[str, Any]:
+    """Return a tree in which each reference (``${leadership.hours}``) is replaced by the value that it points to.
 
-    Raises:
-        SettingsError: when one that points nowhere cannot be taken out of the tree.
+    Those that point nowhere, and whatever else begins with ``${``, are violations and left out.
     """
-    while True:
-        try:
-            return OmegaConf.to_container(OmegaConf.create(tree), resolve=True)  # type: ignore[return-value]
-        except OmegaConfBaseException as error:
-            path = str(error.full_key or "")
+
+    def resolved(value: Any, path: str) -> Any:
+        if isinstance(value, Mapping):
+            inner = {name: resolved(one, f"{path}.{name}" if path else str(name)) for name, one in value.items()}
+            return {name: one for name, one in inner.items() if one is not _NOWHERE}
+        if isinstance(value, list):
+            items = [resolved(one, f"{path}.{number}") for number, one in enumerate(value)]
+            return _NOWHERE if _NOWHERE in items else items
+        if not (isinstance(value, str) and "${" in value):
+            return value
+        found = follow(value, tree)
+        if found is _NOWHERE:
             problem, wanted = message("what ${{...}} points to cannot be found"), message("the path of a setting")
             violations.append(Located(path, problem, wanted, origin=origin_of(path, layers)))
-            if Override(path, remove=True).apply(tree):
-                raise SettingsError(sort_by_origin(violations)) from error
+        return found
+
+    return cast("dict[str, Any]", resolved(tree, ""))
+
+
+def follow(value: Any, tree: Mapping[str, Any]) -> Any:
+    """Return the value to which a reference leads, which is one value or a list of values, or ``_NOWHERE``."""
+    for _ in range(MOST_REFERENCES):
+        path = reference_in(value)
+        if path is None:
+            break
+        value = tree
+        for step in path.split("."):
+            if not isinstance(value, Mapping) or step not in value:
+                return _NOWHERE
+            value = value[step]
+    plain = value if isinstance(value, list) else [value]
+    fits = not any(isinstance(one, Mapping | list) or (isinstance(one, str) and "${" in one) for one in plain)
+    return value if fits and len(plain) <= MOST_REFERRED else _NOWHERE
 
 
 def layers_of_options(options: Sequence[tuple[str, str, str]]) -> tuple[list[Layer], list[Located]]:

@@ -12,6 +12,7 @@ from typing import Any
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.errors import HydraException
 
+from entente.config.limits import oversize_text, oversize_value, oversize_words
 from entente.config.places import GROUPS, LEVER, option_paths, scenario_paths
 from entente.config.problems import Located, Origin, locate
 from entente.config.run_settings import RUN_PARAMETERS
@@ -125,6 +126,8 @@ def override_key(text: str) -> str:
 
 def parse_override(text: str) -> Override | Violation:
     """Parse one override: ``key=value``, ``+key=value``, ``++key=value`` or ``~key``."""
+    if problem := oversize_text(text):
+        return Violation(f"{text[:40]}…", problem, message("a scenario file"))
     shape = OVERRIDE_SHAPE.fullmatch(text)
     mark, key, value = shape["mark"], shape["key"], shape["value"]  # type: ignore[index]
     if not _KEY.fullmatch(key) or (value is None and mark != "~"):
@@ -141,6 +144,8 @@ def parse_override(text: str) -> Override | Violation:
 
 def parse_value(key: str, text: str) -> Override | Violation:
     """Parse what follows the first equal sign of an override."""
+    if problem := oversize_words(text):
+        return Violation(key, problem, message("a scenario file"))
     try:
         override = OverridesParser.create().parse_override(f"x={text}")
     except HydraException:
@@ -155,10 +160,11 @@ def parse_value(key: str, text: str) -> Override | Violation:
     return Override(key, override.value())
 
 
-def overrides_of(values: Mapping[str, Any]) -> Iterator[Override]:
+def overrides_of(values: Mapping[str, Any]) -> Iterator[Override | Violation]:
     """Yield the overrides that the keyword arguments of a Python call stand for."""
     for key, value in values.items():
-        yield Override(key, to_builtin(value))
+        problem = oversize_value(value)
+        yield Violation(key, problem) if problem else Override(key, to_builtin(value))
 
 
 def to_builtin(value: Any) -> Any:

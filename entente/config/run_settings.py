@@ -82,6 +82,7 @@ class Run:
 RUN_PARAMETERS = {one.path: one for one in parameters(Run)}
 # What a run's own settings.yaml keeps: what its tables depend on, not the place or the machine.
 SAVED = ("replicates", "seed", "format", "by_organisation", "by_group", "attendance", "plausible")
+DECIDED_BY_CALLER = tuple(name for name in RUN_PARAMETERS if name not in SAVED)  # never by a scenario or a study file
 
 
 def saved_run_settings(run: Run) -> dict[str, Any]:

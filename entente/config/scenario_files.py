@@ -11,12 +11,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, get_origin
 
-from omegaconf import OmegaConf
-from omegaconf.errors import OmegaConfBaseException
-
 from entente.config.inheritance import field_type, is_entry, merge_documents
+from entente.config.limits import is_foreign_reference, leaves_of
 from entente.config.places import GROUPS, LEVER, OVERRIDE_PREFIX, option_paths, scenario_paths
 from entente.config.problems import Located, Origin
+from entente.config.run_settings import DECIDED_BY_CALLER
 from entente.config.yaml_files import Document, UnreadableError, read_yaml
 from entente.sim.model.situation import Settings
 from entente.sim.validation.messages import message, not_possible, one_of
@@ -25,6 +24,8 @@ from entente.sim.validation.validate import nearest
 DEFAULTS_SHAPE = one_of(
     [*(f"- {OVERRIDE_PREFIX}{group}: NAME" for group in GROUPS), f"- {OVERRIDE_PREFIX}{LEVER}: [NAME, NAME]"]
 )
+
+NOT_DECIDED_HERE = message("whoever runs it says where and how, and not the file")
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def read_scenario(path: Path, asked_by: str, origin: Origin | None, above: tuple
     violations = list(check_defaults(document, own))
     resolved = document.tree.get("resolved")
     violations += check_resolved(document, resolved) if "resolved" in document.tree else []
-    violations += check_shapes(document, document.tree)
+    violations += [*check_shapes(document, document.tree), *check_powers(document)]
     base = None
     try:
         base = _read_extended(document, (*above, path.resolve()))
@@ -192,7 +193,7 @@ def unknown_levers(names: list[str], origin: Origin | None) -> Iterator[Located]
 def check_shapes(
     document: Document, tree: Mapping[str, Any], kind: Any = Settings, prefix: str = ""
 ) -> Iterator[Located]:
-    """Yield entries that hold a value or a list where names are expected, and interpolations that cannot be read."""
+    """Yield entries that hold a value or a list where names are expected."""
     for name, value in tree.items():
         path, inner = f"{prefix}{name}", field_type(kind, name)
         origin = Origin("file", document.path, document.lines.get(path))
@@ -202,20 +203,21 @@ def check_shapes(
             yield from check_shapes(document, value, inner, f"{path}.")
         elif is_dataclass(inner) or get_origin(inner) is dict:
             yield Located(path, not_possible(value), message("entries (name: value), or {{}} for none"), origin=origin)
-        elif not _is_readable(value):
+
+
+def check_powers(document: Document) -> Iterator[Located]:
+    """Yield what no scenario may decide: functions of Hydra's (``${oc.env:HOME}``), where it is run, and how."""
+    for path, value in leaves_of(document.tree):
+        if is_foreign_reference(value):
+            text = value if len(value) < 60 else f"{value[:60]}…"
+            origin = Origin("file", document.path, document.lines.get(path))
             yield Located(
-                path, message("{text} cannot be read", text=value), message("${{the path of a setting}}"), origin=origin
+                path, message("{text} cannot be read", text=text), message("${{the path of a setting}}"), origin=origin
             )
-
-
-def _is_readable(value: Any) -> bool:
-    """Tell whether the interpolations of a value, if it has any, can be read."""
-    if isinstance(value, str) and "${" in value:
-        try:
-            OmegaConf.create({"value": value})
-        except OmegaConfBaseException:
-            return False
-    return True
+    for name in DECIDED_BY_CALLER:
+        if name in document.tree:
+            origin = Origin("file", document.path, document.lines.get(name))
+            yield Located(name, NOT_DECIDED_HERE, message("{name}=... on the command line", name=name), origin=origin)
 
 
 def check_resolved(document: Document, resolved: Any) -> list[Located]:

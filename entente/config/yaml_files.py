@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from entente.config.limits import MOST_BYTES, MOST_DEPTH, MOST_ENTRIES, TOO_DEEP, TOO_MANY, oversize_text
 from entente.i18n.system_errors import reason_of
 from entente.sim.validation.messages import message
 
@@ -26,6 +27,7 @@ FLOAT = re.compile(
     |\.(?:nan|NaN|NAN))$""",
     re.VERBOSE,
 )
+PLAIN_TAGS = (None, *(f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "map", "seq")))
 FLOAT_TAG, DATE_TAG = "tag:yaml.org,2002:float", "tag:yaml.org,2002:timestamp"
 
 PROBLEMS = {  # what the YAML reader says, in words for those who write scenarios
@@ -85,10 +87,12 @@ def read_yaml(path: Path) -> Document:
     """Read one YAML file that holds a mapping.
 
     Raises:
-        UnreadableError: when it cannot be opened, is no YAML, gives a name twice or holds no mapping.
+        UnreadableError: when it cannot be opened, is no YAML, is too large, gives a name twice or holds no mapping.
     """
-    loader = Loader(_text_of(path))
+    text = _text_of(path)
+    loader = Loader(text)
     try:
+        check_size(path, text)
         node = loader.get_single_node()
         lines, tree = (dict(_lines_under(node, path)), loader.construct_document(node)) if node else ({}, {})
     except UnreadableError:
@@ -105,11 +109,66 @@ def read_yaml(path: Path) -> Document:
 def _text_of(path: Path) -> str:
     """Return the text of a file."""
     try:
-        return path.read_text(encoding="utf-8-sig")
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+        if len(content) > MOST_BYTES:
+            raise UnreadableError(path, message("it is larger than {most} MB", most=MOST_BYTES // 1_000_000))
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadableError(path, message("it is not UTF-8 text")) from error
     except OSError as error:
         raise UnreadableError(path, message("it cannot be opened ({inner})", inner=reason_of(error))) from error
+
+
+@dataclass
+class Size:
+    """What a node holds, itself included, everything that aliases repeat counted each time."""
+
+    nodes: int = 1
+    letters: int = 0
+    levels: int = 0
+
+    def add(self, inner: "Size") -> None:
+        """Add what stands in it."""
+        self.nodes += inner.nodes
+        self.letters += inner.letters
+        self.levels = max(self.levels, inner.levels + 1)
+
+
+def check_size(path: Path, text: str) -> None:
+    """Refuse a text of YAML of which too much would be made, before any of it is made.
+
+    Raises:
+        UnreadableError: when it is too deep or too large, or names a type that is none of settings.
+        yaml.YAMLError: when it is no YAML.
+    """
+    anchored: dict[str, Size] = {}
+    above: list[tuple[str | None, Size]] = [(None, Size())]
+    for event in yaml.parse(text, Loader=Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            above.append((event.anchor, Size()))
+            anchor, size = None, None
+        elif isinstance(event, yaml.CollectionEndEvent):
+            anchor, size = above.pop()
+        elif isinstance(event, yaml.ScalarEvent):
+            anchor, size = event.anchor, Size(letters=len(event.value))
+            if problem := oversize_text(event.value):
+                raise UnreadableError(path, problem, *_position(event))
+        elif isinstance(event, yaml.AliasEvent):
+            anchor, size = None, anchored.get(event.anchor, Size())
+        else:
+            continue
+        if (tag := getattr(event, "tag", None)) not in PLAIN_TAGS:
+            raise UnreadableError(path, message("{text} cannot be read", text=tag), *_position(event))
+        if size is not None:
+            above[-1][1].add(size)
+            if anchor is not None:
+                anchored[anchor] = size
+        whole = above[-1][1]
+        if len(above) - 1 + whole.levels > MOST_DEPTH:
+            raise UnreadableError(path, TOO_DEEP, *_position(event))
+        if whole.nodes > MOST_ENTRIES or whole.letters > MOST_BYTES:
+            raise UnreadableError(path, TOO_MANY, *_position(event))
 
 
 def _not_yaml(path: Path, error: Exception) -> UnreadableError:

@@ -10,7 +10,7 @@ from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
-from entente.sim.validation.messages import Message
+from entente.sim.validation.messages import Count, Message
 
 LANGUAGES = ("en", "fr")
 LOCALE = Path(__file__).parent / "locale"
@@ -66,8 +66,14 @@ def translate(text: str, language: str) -> str:
     if not isinstance(text, Message):
         return known.gettext(text) if text else text
     template = known.pgettext(text.context, text.template) if text.context else known.gettext(text.template)
-    values = {name: translate(one, language) if isinstance(one, Message) else one for name, one in text.values.items()}
-    return template.format(**values)
+    return template.format(**{name: translate_value(one, language) for name, one in text.values.items()})
+
+
+def translate_value(value: object, language: str) -> object:
+    """Return in a language what a message is filled in with."""
+    if isinstance(value, Message):
+        return translate(value, language)
+    return number(value, language, 0) if isinstance(value, Count) else value
 
 
 def unit(name: str, language: str) -> str:

@@ -11,6 +11,7 @@ from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.errors import HydraException
 
 from entente.analysis.plotting.setting_names import declaration_of, setting_name
+from entente.config.limits import oversize_words
 from entente.config.overrides import CHOICES, OVERRIDE_SHAPE, Override, parse_override, to_builtin
 from entente.config.places import GROUP_NAMES
 from entente.config.run_settings import RUN_PARAMETERS
@@ -139,7 +140,7 @@ def axes_of(
 def axis(text: str, intervals: bool, beyond: set[str]) -> Axis | Violation | None:
     """Return the axis that an override makes, or None when it gives one value or cannot be read."""
     shape = OVERRIDE_SHAPE.fullmatch(text)
-    if not shape or not shape["value"] or shape["mark"] == "~":
+    if not shape or not shape["value"] or shape["mark"] == "~" or oversize_words(shape["value"]):
         return None
     try:
         override = OverridesParser.create().parse_override(f"x{shape['value']}")

@@ -13,16 +13,18 @@ from entente.analysis.statistics.measures import MEASURES
 from entente.config.overrides import override_key
 from entente.config.places import GROUPS, LEVER
 from entente.config.problems import SUMMARY_NAMES, Located, Origin, locate, unknown_names
-from entente.config.run_settings import RUN_PARAMETERS
+from entente.config.run_settings import DECIDED_BY_CALLER, RUN_PARAMETERS
+from entente.config.scenario_files import NOT_DECIDED_HERE
 from entente.config.yaml_files import Document, UnreadableError, read_yaml
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, nearest
 from entente.studies.axes import as_override, as_text
-from entente.studies.options import STUDY_OPTIONS
+from entente.studies.options import STUDY_OPTIONS, ExecutorOptions, declared_options
 
 _AXES = ("levers", "uncertainties")
 STUDY_SECTIONS = (*_AXES, "outcomes", "settings")
 FILE = "study"  # study=FILE.yaml
+FILES = ("scenario", "design", "plausible")  # what a study file says and that may be a file too
 
 
 @dataclass(frozen=True)
@@ -81,9 +83,9 @@ def read_study_file(path: Path) -> StudyFile:
     """
     document = read_document(path)
     origins = {key: Origin("file", path, line) for key, line in document.lines.items()}
-    if wrong := [*file_violations(document.tree, origins)]:
+    if wrong := [*file_violations(document.tree, origins), *decisions_of_callers(document.tree, origins)]:
         raise SettingsError(wrong)
-    tree = document.tree
+    tree = document.tree | {name: path_beside(path, document.tree[name]) for name in FILES if name in document.tree}
     others = ((name, tree[name]) for name in tree if name not in STUDY_SECTIONS)
     fixed = [f"{key}={as_text(value)}" for key, value in (*dotted_values("", tree.get("settings") or {}), *others)]
     levers, beyond = (
@@ -128,6 +130,24 @@ def file_violations(tree: Mapping[str, Any], origins: Mapping[str, Origin]) -> I
         return
     for one in unknown_names("outcomes", outcomes, MEASURES, SUMMARY_NAMES):
         yield locate(one, origins.get("outcomes"))
+
+
+def decisions_of_callers(tree: Mapping[str, Any], origins: Mapping[str, Origin]) -> Iterator[Located]:
+    """Yield what only whoever runs a study decides: where it is written, and what carries it out."""
+    decided = (*DECIDED_BY_CALLER, *declared_options(ExecutorOptions), "overwrite")
+    sections = {name: tree.get(name) for name in (*_AXES, "settings")}
+    said = {"": tree} | {f"{name}.": one for name, one in sections.items() if isinstance(one, Mapping)}
+    for place, names in said.items():
+        for name in names:
+            if (top := name.partition(".")[0]) in decided:
+                wanted = message("{name}=... on the command line", name=top)
+                yield Located(f"{place}{name}", NOT_DECIDED_HERE, wanted, origin=origins.get(f"{place}{name}"))
+
+
+def path_beside(file: Path, named: Any) -> Any:
+    """Return the path of a file named in another one: from the folder of that one, where there is such a file."""
+    is_there = isinstance(named, str) and (file.parent / named).is_file()
+    return str(file.parent / named) if is_there else named
 
 
 def dotted_values(path: str, tree: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -28,6 +28,14 @@ class Message(str):
         return self.template, self.values, self.context
 
 
+class Count(int):
+    """A large number in a message, whose digits are grouped as each language does it."""
+
+    def __format__(self, spec: str) -> str:
+        """Write it in English."""
+        return f"{int(self):,}"
+
+
 def message(template: str, /, **values: Any) -> Message:
     """Make a message: ``message("week {week} is after the horizon", week=40)``. Babel extracts the template."""
     return Message(template, values)

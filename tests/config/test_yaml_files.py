@@ -34,7 +34,7 @@ def test_every_path_has_its_line(tmp_path):
         ("- 1", 1, "no settings"),
         ("a: &x {b: *x}", 1, "holds itself"),
         ("a: b: c", 1, "a colon is where none can be"),
-        ("a: !!python/object:os.system {}", 1, "constructor"),
+        ("a: !!python/object:os.system {}", 1, "python/object:os.system cannot be read"),
     ],
 )
 def test_what_cannot_be_read_says_where(tmp_path, text, line, problem):
