@@ -19,7 +19,7 @@ outcome vary, in tables (``screening``, ``indices``) and ``plot()``;
 take what ``sweep`` takes;
 ``entente.patterns("P9")``, ``entente.anchors()``, ``entente.levers("mediation")`` and ``entente.ablation("burnout")``
 put the model to the test, and return tables; ``entente.settings(...)`` takes the same arguments as ``run`` and gives
-the settings alone, for ``sim.Partnership``.
+the settings alone, for ``sim.Partnership``. ``entente.show_progress()`` shows a bar in scripts too.
 """
 
 from importlib import import_module
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from entente.loading import load
     from entente.results.versions import __version__
     from entente.studies.axes import Interval
+    from entente.studies.progress import show_progress
     from entente.studies.study import Study, sweep
 
 HOMES = {
@@ -70,6 +71,7 @@ HOMES = {
     "run": "entente.commands.run.run",
     "sensitivity": "entente.commands.sensitivity.sensitivity",
     "settings": "entente.commands.run.run",
+    "show_progress": "entente.studies.progress",
     "sweep": "entente.studies.study",
 }
 STOREYS = ("analysis", "sim")
@@ -77,7 +79,7 @@ __all__ = [
     "AttendanceResults", "CalibrationResults", "ComparisonResults", "DiscoveryResults", "Interval", "MatchingResults",
     "RobustnessResults", "RunResults", "SensitivityResults", "Study", "__version__",
     "ablation", "analysis", "anchors", "attendance", "calibrate", "compare", "discover", "levers", "load", "match",
-    "patterns", "robust", "run", "sensitivity", "settings", "sim", "sweep",
+    "patterns", "robust", "run", "sensitivity", "settings", "show_progress", "sim", "sweep",
 ]  # fmt: skip
 
 # A wheel holds ``sim`` and ``analysis`` inside this package; in a checkout they stand beside it.
@@ -92,3 +94,8 @@ def __getattr__(name: str) -> Any:
     if name in STOREYS:
         return import_module(f"entente.{name}")
     raise AttributeError(f"module 'entente' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """Return the public names, those not imported yet included: what a prompt or a notebook completes."""
+    return sorted(__all__)

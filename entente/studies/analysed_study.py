@@ -20,6 +20,7 @@ from entente.studies.study import Study, run_study
 def study_of(
     given: Study | str | Path | Sequence[str | Path] | None, overrides: Sequence[str], uncertain: Sequence[str],
     outcomes: Sequence[str], values: Mapping[str, Any], check: Callable[[pd.DataFrame, RandomNumbers], None],
+    model: type | None = None,
 ) -> Study:  # fmt: skip
     """Return a study: the one given, that of a folder, or the one that these arguments ask to make or go on with.
 
@@ -30,22 +31,24 @@ def study_of(
         outcomes: summaries that the study is about.
         values: settings, how to run and how to make the study.
         check: refuses a design, or random numbers, that the analysis can say nothing of, before anything is run.
+        model: a subclass of ``sim.Partnership`` to step instead of the compiled rules.
 
     Raises:
         SettingsError: with everything that is wrong.
         OSError: when results cannot be written.
     """
-    if isinstance(given, Study):
-        check(given.design, random_numbers_of(given))
-        return given
+    made = given if isinstance(given, Study) else None
     if isinstance(given, str | Path) and holds_study(folder := Path(given).expanduser()):
-        if overrides or uncertain or values:
+        made = Study(folder)
+    if made is not None:
+        if overrides or uncertain or values or model is not None:
             raise SettingsError(
                 [Violation("study", message("its points are already decided"), message("a folder alone, or axes"))]
             )
-        return study_of(Study(folder), (), (), (), {}, check)
+        check(made.design, random_numbers_of(made))
+        return made
     named = {**({} if given is None else {"scenario": given}), **values}
-    plan = plan_study(overrides, named, uncertain=uncertain, outcomes=outcomes, said_by="arguments")
+    plan = plan_study(overrides, named, uncertain=uncertain, outcomes=outcomes, model=model, said_by="arguments")
     check(plan.design, plan.options.random_numbers)
     return run_study(plan)
 

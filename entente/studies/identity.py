@@ -9,7 +9,8 @@ from contextlib import suppress
 from typing import Any
 
 from entente.results.versions import __version__, model_hash, version_of
-from entente.sim.validation.validate import as_tree
+from entente.sim.validation.messages import message, not_possible
+from entente.sim.validation.validate import SettingsError, Violation, as_tree
 from entente.studies.plan import StudyPlan
 from entente.studies.plausible import sample_identity
 
@@ -43,15 +44,34 @@ def versions() -> dict[str, str]:
 
 
 def model_identity(model: type | None) -> dict[str, str]:
-    """Return what identifies a subclass of the model: its name and its source, where that can be read."""
+    """Return what identifies a subclass of the model: its name and its source, where that can be read.
+
+    Raises:
+        SettingsError: when it is no such class.
+    """
     if model is None:
         return {}
+    check_model(model)
     digest = hashlib.blake2b(digest_size=10)
     for one in model.__mro__:
         if not one.__module__.startswith(("entente.", "mesa.", "builtins")):
             with suppress(OSError, TypeError):
                 digest.update(inspect.getsource(one).encode())
     return {"stepped": f"{model.__module__}.{model.__qualname__} {digest.hexdigest()}"}
+
+
+def check_model(model: Any) -> None:
+    """Refuse what cannot be stepped instead of the compiled rules.
+
+    Raises:
+        SettingsError: when it is not a class that derives from that of a partnership.
+    """
+    from entente.sim import Partnership  # Mesa takes a second
+
+    if not (isinstance(model, type) and issubclass(model, Partnership)):
+        given = model.__name__ if isinstance(model, type) else f"{type(model).__name__} object"
+        wanted = message("a subclass of entente.sim.Partnership, such as class Mine(entente.sim.Partnership)")
+        raise SettingsError([Violation("model", not_possible(given), wanted)])
 
 
 def axis_text(axis: Any) -> str:

@@ -77,7 +77,7 @@ class StudyPlan:
 
 def plan_study(
     overrides: Sequence[str] = (), values: Mapping[str, Any] | None = None, *, uncertain: Sequence[str] = (),
-    outcomes: Sequence[str] = (), said_by: str = "command_line",
+    outcomes: Sequence[str] = (), model: type | None = None, said_by: str = "command_line",
 ) -> StudyPlan:  # fmt: skip
     """Return the plan of a study.
 
@@ -87,6 +87,7 @@ def plan_study(
         values: the same as dotted paths with Python values; a list, a tuple or an ``Interval`` makes an axis.
         uncertain: overrides of what nobody controls; they come after the others.
         outcomes: summaries that the study is about.
+        model: a subclass of ``sim.Partnership`` to step instead of the compiled rules.
         said_by: what to call the origin of all this.
 
     Raises:
@@ -111,7 +112,7 @@ def plan_study(
     design = table.design if table else place_points(axes, options, run.seed)
     about = tuple(outcomes or said.outcomes)
     return StudyPlan(tuple(axes), occurring(bases, axes, design), design, run, options, about,
-                     words_of_plan(said, values), said.uncertain)  # fmt: skip
+                     words_of_plan(said, values), said.uncertain, model)  # fmt: skip
 
 
 def find_bases(

@@ -13,6 +13,7 @@ from typing import Any
 from entente.studies.design import Batch, Cut, Design
 from entente.studies.executors import executor
 from entente.studies.options import ExecutorOptions
+from entente.studies.progress import with_progress
 from entente.studies.store import BatchDone, FolderStore, MemoryStore, write_manifest
 
 
@@ -81,8 +82,9 @@ class DesignRun:
             if not left:
                 return
             carry_out = executor(self.options.engine)
+            wished, first = sum(one.runs for one in left), self.design.setups[0].settings
             with closing(carry_out(self, left)) as doing:  # type: ignore[type-var]
-                for one in doing:
+                for one in with_progress(doing, wished, first):
                     runs, failed = runs + one.runs, failed + one.failed
                     yield one
         finally:

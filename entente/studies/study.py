@@ -9,17 +9,21 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from entente.analysis.sweep.effects import axis_effects
-from entente.i18n import default_language, unit
+from entente.i18n import N_, default_language, number, say, unit
 from entente.results.csv_text import csv_text
 from entente.results.files import write_text
+from entente.results.html import results_html
 from entente.studies.axes import Axis
 from entente.studies.plan import StudyPlan, plan_study
 from entente.studies.plausible import add_worlds
+from entente.studies.progress import note_what_is_kept
 from entente.studies.store import DESIGN, batches_done, read_manifest, read_parts
 from entente.studies.study_folder import open_study
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+_SHOWN = N_("Study of {points} points × {replicates} replicates in {folder}: {done} of {batches} batches done")
 
 
 class Study:
@@ -52,6 +56,14 @@ class Study:
         """Describe the study on one line."""
         state = "done" if self.complete else f"{self.batches_done} of {self.batches} batches done"
         return f"<Study of {len(self.design)} points × {self.replicates} replicates in {self.folder}: {state}>"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: how far it is, its points."""
+        language = default_language()
+        text = say(_SHOWN, language, points=number(len(self.design), language, 0), folder=self.folder,
+                   replicates=number(self.replicates, language, 0), done=number(self.batches_done, language, 0),
+                   batches=number(self.batches, language, 0))  # fmt: skip
+        return results_html(text, (), self.design)
 
     @cached_property
     def design(self) -> pd.DataFrame:
@@ -180,8 +192,9 @@ def run_study(plan: StudyPlan) -> Study:
         OSError: when results cannot be written.
     """
     run = open_study(plan)
-    for _ in run.carry_out():
-        pass
+    with note_what_is_kept(run.folder):
+        for _ in run.carry_out():
+            pass
     return Study(run.folder, plan)
 
 
@@ -206,5 +219,6 @@ def sweep(
         OSError: when results cannot be written.
     """
     given = {**({} if scenario is None else {"scenario": scenario}), **values}
-    plan = plan_study(overrides, given, uncertain=uncertain, outcomes=outcomes, said_by="arguments")
-    return run_study(replace(plan, model=model))
+    plan = plan_study(overrides, given, uncertain=uncertain, outcomes=outcomes, model=model,
+                      said_by="arguments")  # fmt: skip
+    return run_study(plan)

@@ -15,14 +15,16 @@ from entente.commands.run.run import RunResults, load_run, run, values_of_call
 from entente.config.changes import changed_settings
 from entente.config.overrides import override_key
 from entente.config.problems import Origin, attempt, locate, sort_by_origin, unknown_names
-from entente.i18n import default_language
+from entente.i18n import N_, default_language, number, say
 from entente.results.figure_names import FINGERPRINT
 from entente.results.folders import existing_results
+from entente.results.html import results_html
 from entente.sim.inputs import channels_by_stretch, turning_weeks
 from entente.sim.model.situation import Settings
 from entente.sim.rules.communication import COUNTED
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
+from entente.studies.identity import check_model
 from entente.studies.run_request import configure_run
 
 if TYPE_CHECKING:
@@ -82,6 +84,17 @@ class AttendanceResults:
             f"{len(self.result.runs)} replicates of {self.result.settings.name}, channel {self.channel}>"
         )
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: what was compared, the figures of both, their figure."""
+        language = default_language()
+        text = N_(
+            "Attendance of {channel}: {meetings} meetings of {organisations} organisations, {replicates} replicates"
+        )
+        title = say(text, language, channel=self.channel, meetings=number(self.field.meetings, language, 0),
+                    organisations=number(self.field.organisations, language, 0),
+                    replicates=number(len(self.result.runs), language, 0))  # fmt: skip
+        return results_html(title, (), self.table, self.plot(language))
+
     def plot(self, language: str | None = None) -> "Figure":
         """Return the figure, in ``fr`` or ``en`` (None: the language of the environment)."""
         from entente.analysis.attendance.fingerprint_figure import FingerprintHeading, fingerprint_figure
@@ -103,7 +116,7 @@ class AttendanceResults:
 
 def attendance(
     data: str | Path | pd.DataFrame, scenario: str | Path | None = None, *, overrides: Sequence[str] = (),
-    channel: str | None = None, language: str | None = None, **values: Any,
+    channel: str | None = None, language: str | None = None, model: type | None = None, **values: Any,
 ) -> AttendanceResults:  # fmt: skip
     """Compare attendance of the field with that of a scenario.
 
@@ -114,6 +127,7 @@ def attendance(
         overrides: texts in the grammar of the command line.
         channel: whose meetings are compared; None: the one with most hours of invitations.
         language: of the figure that is written with ``output``.
+        model: a subclass of ``entente.sim.Partnership`` to step instead of the compiled rules (slow).
         values: any setting by its name, and how to run, as ``entente.run`` takes them. With ``output`` the run and the
             comparison are also saved.
 
@@ -123,8 +137,11 @@ def attendance(
     """
     folder = str(scenario) if scenario is not None and Path(scenario).expanduser().is_dir() else None
     given = values if folder else values_of_call(scenario, values)
+    if model is not None:
+        check_model(model)
+        given = {**given, "model": model} if folder else given
     spec = attendance_spec(data, folder, overrides, given, channel, "arguments")
-    result = spec.result or run(overrides=overrides, **given, attendance=True)
+    result = spec.result or run(overrides=overrides, model=model, **given, attendance=True)
     found = compare_attendance(spec, result)
     if (output := result.manifest["run"]["output"]) is not None and spec.result is None:
         found.save(output, language)

@@ -27,9 +27,10 @@ from entente.analysis.calibration.recovery import (
 from entente.analysis.calibration.regression_abc import Posterior, Prior, ReferenceTable, RegressionABC, posterior_table
 from entente.commands.calibration.spec import LEAST, CalibrationSpec, calibration_spec, kept_series, predictive_plan
 from entente.config.run_settings import Run
-from entente.i18n import default_language, unit
+from entente.i18n import default_language, number, say, unit
 from entente.results.csv_text import csv_text
 from entente.results.deliverables import Deliverables
+from entente.results.html import results_html
 from entente.results.manifest import settings_text
 from entente.sim.model.situation import Settings
 from entente.sim.model.texts import Text
@@ -82,6 +83,13 @@ class CalibrationResults:
         names = ", ".join(f"{row.parameter} {row.median:.3g} [{row.low_90:.3g}, {row.high_90:.3g}]"
                           for row in self.parameters.itertuples())  # fmt: skip
         return f"<CalibrationResults on {len(self.seen.table)} observations and {len(self.bank)} runs: {names}>"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: what was learnt from, the parameters, before and after the data."""
+        language = default_language()
+        counts = {"seen": number(len(self.seen.table), language, 0), "runs": number(len(self.bank), language, 0)}
+        title = say("Calibrated on {seen} observations and {runs} runs", language, **counts)
+        return results_html(title, (), self.parameters, self.plot(language))
 
     @property
     def posterior(self) -> pd.DataFrame:
@@ -145,7 +153,8 @@ class CalibrationResults:
 
 def calibrate(
     data: str | Path | pd.DataFrame, scenario: str | Path | None = None, *, overrides: Sequence[str] = (),
-    start: date | None = None, draws: int = DRAWS, language: str | None = None, **values: Any,
+    start: date | None = None, draws: int = DRAWS, language: str | None = None, model: type | None = None,
+    **values: Any,
 ) -> CalibrationResults:  # fmt: skip
     """Find which settings could have given what was observed, and leave the results in the folder of the bank.
 
@@ -156,6 +165,7 @@ def calibrate(
         start: first day of week 1, where the data have dates.
         draws: settings drawn from the posterior, one run each, for the curves.
         language: of the figures.
+        model: a subclass of ``entente.sim.Partnership`` to step instead of the compiled rules (slow).
         values: any setting by its name, ``entente.Interval(2, 20)`` for those to be found; how the bank is made
             (``points``, ``design``, ``output``...), as ``entente.sweep`` takes them.
 
@@ -164,7 +174,7 @@ def calibrate(
         OSError: when results cannot be written.
     """
     given = {**({} if scenario is None else {"scenario": scenario}), **values}
-    spec = calibration_spec(data, overrides, given, start=start, said_by="arguments")
+    spec = calibration_spec(data, overrides, given, start=start, model=model, said_by="arguments")
     study = Study(spec.folder) if spec.folder else run_study(spec.plan)
     found = calibration(study, spec, draws)
     found = with_curves(found, run_study(again(found)))

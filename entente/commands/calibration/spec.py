@@ -42,7 +42,7 @@ class CalibrationSpec:
 
 def calibration_spec(
     data: str | Path | pd.DataFrame, overrides: Sequence[str] = (), values: Mapping[str, Any] | None = None, *,
-    start: date | None = None, said_by: str = "command_line",
+    start: date | None = None, model: type | None = None, said_by: str = "command_line",
 ) -> CalibrationSpec:  # fmt: skip
     """Return the request of a calibration.
 
@@ -51,6 +51,7 @@ def calibration_spec(
         overrides: as those of a sweep, ``interval(low,high)`` for the parameters to be found; or the folder of a bank.
         values: the same as dotted paths with Python values.
         start: first day of week 1, where the data have dates.
+        model: a subclass of ``entente.sim.Partnership`` to step instead of the compiled rules.
         said_by: what to call the origin of the overrides.
 
     Raises:
@@ -60,7 +61,7 @@ def calibration_spec(
     seen, wrong_data = attempt(lambda: seen_in(data, start))
     kept = seen.observations if seen else None
     plan, wrong_plan = attempt(
-        lambda: Study(folder).plan if folder else bank_plan(kept, overrides, dict(values or {}), said_by)
+        lambda: Study(folder).plan if folder else bank_plan(kept, overrides, dict(values or {}), model, said_by)
     )
     violations = [*wrong_data, *wrong_plan]
     if plan:
@@ -72,7 +73,9 @@ def calibration_spec(
     return CalibrationSpec(seen, plan, folder)
 
 
-def bank_plan(seen: Observations | None, overrides: Sequence[str], values: dict[str, Any], said_by: str) -> StudyPlan:
+def bank_plan(
+    seen: Observations | None, overrides: Sequence[str], values: dict[str, Any], model: type | None, said_by: str
+) -> StudyPlan:
     """Return the sweep that makes a bank: points evenly in the ranges, each with random numbers of its own.
 
     Raises:
@@ -89,7 +92,7 @@ def bank_plan(seen: Observations | None, overrides: Sequence[str], values: dict[
     others = [text for text in overrides if override_key(text) not in OURS]
     try:
         plan = plan_study(
-            others, {name: one for name, one in values.items() if name not in OURS} | mine, said_by=said_by
+            others, {name: one for name, one in values.items() if name not in OURS} | mine, model=model, said_by=said_by
         )
     except SettingsError as error:
         raise SettingsError([*wrong, *error.violations]) from error
@@ -160,4 +163,4 @@ def predictive_plan(bank: StudyPlan, axes: Sequence[Axis], points: Path, folder:
         "design": str(points), "replicates": 1, "random_numbers": RandomNumbers.OWN.value, "curves": [],
         "full": bank.options.full,
         "engine": bank.options.engine.value, "output": str(folder), "overwrite": True,
-    })  # fmt: skip
+    }, model=bank.model)  # fmt: skip

@@ -18,9 +18,10 @@ from entente.analysis.run.arm_results import ArmResults, Numbers
 from entente.analysis.statistics.curves import bands
 from entente.commands.comparison.spec import ComparisonSpec, comparison_spec
 from entente.config.run_settings import Format
-from entente.i18n import default_language
+from entente.i18n import default_language, say
 from entente.results.deliverables import Deliverables
 from entente.results.folders import folder_for, saved_to
+from entente.results.html import results_html
 from entente.results.keep import Keep
 from entente.results.manifest import settings_text
 from entente.sim.validation.validate import as_tree
@@ -30,6 +31,7 @@ from entente.studies.design_folder import DesignRequest, design_folder, memory_r
 from entente.studies.identity import model_identity, versions
 from entente.studies.plausible import add_worlds, free_paths, sample_identity, worlds_of, worlds_used
 from entente.studies.points import Point
+from entente.studies.progress import note_what_is_kept
 from entente.studies.runner import DesignRun, RunsFailedError
 from entente.studies.store import BatchDone
 
@@ -153,6 +155,16 @@ class ComparisonResults:
         """Return what was compared, on one line."""
         return f"<ComparisonResults of {len(self.spec.combinations)} combinations × {self.replicates} replicates>"
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: what was compared, the differences, the curves."""
+        from entente.commands.comparison.report import comparison_head, difference_rows  # which imports this module
+
+        language = default_language()
+        title, *sentences = comparison_head(self.spec, language).split("\n")
+        columns, rows = difference_rows(self, language)
+        frame = pd.DataFrame(rows, columns=[say(key, language) for key in columns])
+        return results_html(title, sentences, frame, self.plot(language))
+
     @property
     def replicates(self) -> int:
         """Return how many replicates each combination has."""
@@ -225,13 +237,15 @@ def compare(
     request = comparison_request(spec)
     if spec.run.output is None:
         running = ComparisonRun(spec, memory_run(request))
-        for _ in running.carry_out():
-            pass
+        with note_what_is_kept(None):
+            for _ in running.carry_out():
+                pass
         return comparison(running)
     with design_folder(request) as place:
         running = ComparisonRun(spec, place.run)
-        for _ in running.carry_out():
-            pass
+        with note_what_is_kept(place.folder):
+            for _ in running.carry_out():
+                pass
         found = comparison(running)
         keep_files(found, place.folder, None)
         place.write_state(finished=True)

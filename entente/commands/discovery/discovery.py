@@ -16,6 +16,7 @@ from entente.analysis.discovery.tree import Node, classification_tree, leaf_tabl
 from entente.analysis.statistics.goals import Goal, meets_all
 from entente.analysis.statistics.measures import summaries_of
 from entente.i18n import default_language
+from entente.results.html import results_html
 from entente.sim.validation.messages import message, not_possible, number_between
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.analysed_study import axis_keys, keep_analysis, runs_done, study_of
@@ -48,6 +49,12 @@ class DiscoveryResults:
     def __repr__(self) -> str:
         """Return what was found, on one line."""
         return f"<DiscoveryResults in {len(self.found.cases)} points: {box_text(self.found.box) or 'nothing'}>"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: sentences, the limits of the box, its figure if there is one."""
+        language = default_language()
+        title, *sentences = self.sentences(language)
+        return results_html(title, sentences, self.limits, self.plot(language) if self.found.box else None)
 
     @property
     def limits(self) -> pd.DataFrame:
@@ -128,6 +135,7 @@ def discover(
     density: float | None = None,
     overrides: Sequence[str] = (),
     uncertain: Sequence[str] = (),
+    model: type | None = None,
     **values: Any,
 ) -> DiscoveryResults:
     """Tell which settings lead to essoufflement, or to a goal missed.
@@ -140,6 +148,7 @@ def discover(
             one that best separates the cases from the others.
         overrides: as in ``entente.sweep``, like ``uncertain`` and ``values``.
         uncertain: overrides of what nobody controls.
+        model: a subclass of ``entente.sim.Partnership`` to step instead of the compiled rules (slow).
         values: settings, how to run and how to make the study.
 
     Raises:
@@ -148,7 +157,7 @@ def discover(
     """
     refuse_impossible_box(axes, density)
     wanted = goals_of(goals, "arguments")
-    return discovery_of(study_of(study, overrides, uncertain, (), values, varying), wanted, axes, density)
+    return discovery_of(study_of(study, overrides, uncertain, (), values, varying, model), wanted, axes, density)
 
 
 def refuse_impossible_box(axes: int, density: float | None) -> None:

@@ -39,7 +39,8 @@ from entente.commands.matching.wave_folder import (
     write_next,
 )
 from entente.config.output_folder import PARTS
-from entente.i18n import default_language
+from entente.i18n import default_language, say
+from entente.results.html import results_html
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.axes import Axis
@@ -83,6 +84,15 @@ class MatchingResults:
         """Return what was found, on one line."""
         plausible, targets = len(self.plausible), len(self.spec.targets)
         return f"<MatchingResults of {targets} targets in {self.folder}: {plausible} plausible settings>"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: what was found, the waves."""
+        language = default_language()
+        counts = {"count": len(self.plausible), "targets": len(self.spec.targets)}
+        title = say(
+            "{count} plausible settings, by {targets} targets, in {folder}", language, folder=self.folder, **counts
+        )
+        return results_html(title, (), self.waves)
 
     @property
     def misses(self) -> int:

@@ -12,6 +12,7 @@ from entente.analysis.statistics.goals import Goal
 from entente.analysis.statistics.measures import summaries_of
 from entente.config.problems import Origin, locate, unknown_names
 from entente.i18n import default_language
+from entente.results.html import results_html
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.analysed_study import axis_keys, keep_analysis, runs_done, study_of
@@ -40,6 +41,12 @@ class RobustnessResults:
     def __repr__(self) -> str:
         """Return what was weighed, on one line."""
         return f"<RobustnessResults: {len(self.levers)} choices × {self.found.count} futures>"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: sentences, the choices, their figure."""
+        language = default_language()
+        title, *sentences = self.sentences(language)
+        return results_html(title, sentences, self.choices, self.plot(language))
 
     @property
     def choices(self) -> pd.DataFrame:
@@ -93,7 +100,8 @@ class RobustnessResults:
 
 def robust(
     study: Study | str | Path | Sequence[str | Path] | None = None, *, goals: Sequence[str] = (),
-    measures: Sequence[str] = (), overrides: Sequence[str] = (), uncertain: Sequence[str] = (), **values: Any,
+    measures: Sequence[str] = (), overrides: Sequence[str] = (), uncertain: Sequence[str] = (),
+    model: type | None = None, **values: Any,
 ) -> RobustnessResults:  # fmt: skip
     """Weigh choices across futures that nobody controls.
 
@@ -103,6 +111,7 @@ def robust(
         measures: outcomes, the first of which is set against the costs; those that the study is about unless stated.
         overrides: as in ``entente.sweep``, like ``values``; the axes among them are the choices.
         uncertain: overrides of what nobody controls.
+        model: a subclass of ``entente.sim.Partnership`` to step instead of the compiled rules (slow).
         values: settings, how to run and how to make the study.
 
     Raises:
@@ -111,7 +120,9 @@ def robust(
     """
     check_measures(measures, "arguments")
     wanted = goals_of(goals, "arguments")
-    return robustness_of(study_of(study, overrides, uncertain, measures, values, check_crossed), wanted, measures)
+    return robustness_of(
+        study_of(study, overrides, uncertain, measures, values, check_crossed, model), wanted, measures
+    )
 
 
 def check_measures(measures: Sequence[str], said_by: str) -> None:

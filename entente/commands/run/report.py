@@ -85,6 +85,11 @@ def keep_run(place: DesignFolder, request: RunRequest, stopped: bool, code: int,
 
 def run_head(configuration: Configuration, language: str) -> str:
     """Return what is about to be run."""
+    return card("", run_facts(configuration, language))
+
+
+def run_facts(configuration: Configuration, language: str) -> list[tuple[str, str]]:
+    """Return what is run as labelled facts, the scenario first."""
     settings, run, choices = configuration.settings, configuration.run, configuration.choices
     title = (settings.title.fr if language == "fr" else settings.title.en) or settings.name
     facts = [(say("Scenario", language), title if title == settings.name else f"{title} ({settings.name})")]
@@ -97,11 +102,18 @@ def run_head(configuration: Configuration, language: str) -> str:
     counted = NN_("{count} replicate of {weeks} weeks, seed {seed}", "{count} replicates of {weeks} weeks, seed {seed}")
     many = say_number(*counted, run.replicates, language, weeks=settings.weeks, seed=run.seed)
     many += spread_text(run, language)
-    return card("", [*facts, (say("Runs", language), many)])
+    return [*facts, (say("Runs", language), many)]
 
 
 def summary_text(runs: pd.DataFrame, language: str) -> str:
     """Return the summary of the table of the runs, as text."""
+    shown = summary_frame(runs, language)
+    rows = list(shown.itertuples(index=False, name=None))
+    return "\n".join([table(rows, list(shown), numbers=(2, 3, 4)), "", ends_text(runs, language)])
+
+
+def summary_frame(runs: pd.DataFrame, language: str) -> pd.DataFrame:
+    """Return the summary of the table of the runs, one row for each measure, as text."""
     rows: list[tuple[str, ...]] = []
     for name, decimals in SUMMARIES_SHOWN.items():
         values = runs[name].dropna().astype("float64")
@@ -119,7 +131,7 @@ def summary_text(runs: pd.DataFrame, language: str) -> str:
     ]
     if not any(row[-1] for row in rows):
         head, rows = head[:-1], [row[:-1] for row in rows]
-    return "\n".join([table(rows, head, numbers=(2, 3, 4)), "", ends_text(runs, language)])
+    return pd.DataFrame(rows, columns=head)
 
 
 def ends_text(runs: pd.DataFrame, language: str) -> str:

@@ -20,12 +20,15 @@ from entente.commands.run.run_design import (
 from entente.config.configuration import Configuration, configure
 from entente.config.places import LEVER
 from entente.config.run_settings import Format, Run
+from entente.i18n import default_language, say
 from entente.results.deliverables import Deliverables, finish_publishing, read_run_manifest, read_table
 from entente.results.folders import folder_for, saved_to
+from entente.results.html import results_html
 from entente.results.manifest import run_manifest
 from entente.results.table_types import Tables
 from entente.sim.model.situation import Settings
-from entente.studies.design_folder import design_folder, memory_run
+from entente.studies.design_folder import DesignFolder, design_folder, memory_run
+from entente.studies.progress import note_what_is_kept
 from entente.studies.run_request import configure_run
 
 if TYPE_CHECKING:
@@ -50,8 +53,19 @@ class RunResults:
     def __repr__(self) -> str:
         """Return what was run, on one line."""
         choices = self.configuration.choices
-        names = ", ".join(map(str, [*(name for group, name in choices.items() if group != LEVER), *choices[LEVER]]))
+        options = [name for group, name in choices.items() if group != LEVER and name is not None]
+        names = ", ".join(map(str, [*options, *choices[LEVER]]))
         return f"<RunResults of {len(self.runs)} replicates of {self.settings.weeks} weeks: {names}>"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: what was run, the summary, the figure."""
+        from entente.commands.run.report import ends_text, run_facts, summary_frame  # which imports this module
+
+        language = default_language()
+        (_, title), *facts = run_facts(self.configuration, language)
+        said = [label + say(": ", language) + text for label, text in facts]
+        sentences = ["; ".join(said), *ends_text(self.runs, language).split("\n")]
+        return results_html(title, sentences, summary_frame(self.runs, language), self.plot(language))
 
     @property
     def settings(self) -> Settings:
@@ -142,10 +156,21 @@ def run(
         return run_in_memory(request)
     with design_folder(request.design_request) as place:
         if not place.finished:
-            for _ in place.run.carry_out():
-                pass
-            finish_run(place, request, interrupted=False, language=None)
+            with note_what_is_kept(place.folder):
+                carry_out_run(place, request)
     return load_run(place.folder)
+
+
+def carry_out_run(place: DesignFolder, request: RunRequest) -> None:
+    """Do what is left of a run, and write what it leaves; when it is interrupted, of the replicates that are done."""
+    try:
+        for _ in place.run.carry_out():
+            pass
+    except KeyboardInterrupt:
+        if place.run.store.batches_done():
+            finish_run(place, request, interrupted=True, language=None)
+        raise
+    finish_run(place, request, interrupted=False, language=None)
 
 
 def run_in_memory(request: RunRequest) -> RunResults:
@@ -158,8 +183,9 @@ def run_in_memory(request: RunRequest) -> RunResults:
     """
     start = time.perf_counter()
     running = memory_run(request.design_request)
-    for _ in running.carry_out():
-        pass
+    with note_what_is_kept(None):
+        for _ in running.carry_out():
+            pass
     tables, failures = read_tables(running)
     seconds = time.perf_counter() - start
     configuration = request.configuration

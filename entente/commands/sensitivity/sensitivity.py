@@ -24,14 +24,16 @@ from entente.commands.sensitivity.spec import (
 )
 from entente.commands.sensitivity.stages import HEAD, AnalysisStage, read_screening, shared_out
 from entente.config.problems import unknown_names
-from entente.i18n import default_language
+from entente.i18n import default_language, say
 from entente.results.deliverables import Deliverables
+from entente.results.html import results_html
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.placing import design_of
 from entente.studies.plan import StudyPlan
 from entente.studies.store import STUDY_MANIFEST, holds_study, study_folder
 from entente.studies.study import Study, run_study
+from entente.terminal.quantities import title as measure_title
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -60,6 +62,14 @@ class SensitivityResults:
         """Return what was analysed, on one line."""
         axes = max(len(one.study.axes) for one in self.stages)
         return f"<SensitivityResults of {', '.join(self.measures)} to {axes} axes in {self.folder}>"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the measures, the indices or else the elementary effects, the figure."""
+        language = default_language()
+        names = ", ".join(measure_title(one, language) for one in self.measures)
+        frame = self.indices if self.second else self.screening
+        return results_html(say("{measures}: what it depends on", language, measures=names), (), frame,
+                            self.plot(language=language))  # fmt: skip
 
     @property
     def stages(self) -> list[AnalysisStage[Any]]:
@@ -133,7 +143,7 @@ def _figure_study(stage: AnalysisStage[Any], measure: str) -> Any:
 
 def sensitivity(
     scenario: str | Path | Sequence[str | Path] | None = None, *, overrides: Sequence[str] = (),
-    measures: Iterable[str] = (), method: str = "both", **values: Any,
+    measures: Iterable[str] = (), method: str = "both", model: type | None = None, **values: Any,
 ) -> SensitivityResults:  # fmt: skip
     """Tell which settings make outcomes vary, by how much, and how sure that is.
 
@@ -143,6 +153,7 @@ def sensitivity(
         overrides: texts in the grammar of the command line, such as ``"leadership.hours=interval(2,20)"``.
         measures: names of ``analysis.statistics.measures.MEASURES``; final mobilisation unless said.
         method: ``morris``, ``sobol``, or ``both``: Sobol' indices of the settings that elementary effects keep.
+        model: a subclass of ``entente.sim.Partnership`` to step instead of the compiled rules (slow).
         values: any setting by its name; a list or a tuple gives several values, ``entente.Interval(2, 20)`` any
             between. ``points``: base points of Saltelli's design, or trajectories with ``morris``. ``replicates``,
             ``seed``, ``threads``, ``output``, ``overwrite`` as in ``entente.sweep``.
@@ -151,10 +162,16 @@ def sensitivity(
         SettingsError: with everything that is wrong; or with the points that have no outcome.
         OSError: when results cannot be written.
     """
-    if isinstance(scenario, str | Path) and (folder := folder_of([str(scenario)])) and not (overrides or values):
+    if (
+        isinstance(scenario, str | Path)
+        and (folder := folder_of([str(scenario)]))
+        and not (overrides or values or model)
+    ):
         return read_folder(folder, tuple(measures))
     given = {**({} if scenario is None else {"scenario": scenario}), **values}
-    found = analyse(sensitivity_spec(overrides, given, tuple(measures), method, said_by="arguments"), run_study)
+    found = analyse(
+        sensitivity_spec(overrides, given, tuple(measures), method, model=model, said_by="arguments"), run_study
+    )
     save_sensitivity(found, None)
     return found
 

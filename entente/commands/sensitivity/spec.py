@@ -42,7 +42,8 @@ class SensitivitySpec:
 
 
 def sensitivity_spec(overrides: Sequence[str], values: Mapping[str, Any], measures: Sequence[str], method: str,
-          uncertain: Sequence[str] = (), said_by: str = "command_line") -> SensitivitySpec:  # fmt: skip
+          uncertain: Sequence[str] = (), model: type | None = None,
+          said_by: str = "command_line") -> SensitivitySpec:  # fmt: skip
     """Return the request of an analysis; what one chooses and what nobody controls are varied together.
 
     Raises:
@@ -58,7 +59,7 @@ def sensitivity_spec(overrides: Sequence[str], values: Mapping[str, Any], measur
     words.append(f"design={DesignKind.MORRIS if method == Method.MORRIS else DesignKind.SALTELLI}")
     others.pop("design", None)
     try:
-        plan = plan_study(words, others, outcomes=measures or said.outcomes or _USUAL, said_by=said_by)
+        plan = plan_study(words, others, outcomes=measures or said.outcomes or _USUAL, model=model, said_by=said_by)
     except SettingsError as error:
         found = [said.locate_in_file(one) for one in error.violations if isinstance(one, Located)]
         raise SettingsError([*wrong, *found]) from error
@@ -116,7 +117,7 @@ def plan_stages(
     words += [f"design={design}", *([] if points is None else [f"points={points}"])]
     options = replace(plan.options, design=str(design), points=points, output=str(folder / design))
     if without:  # what was an axis takes its usual value: all is composed again
-        return replace(plan_study(words, outcomes=plan.outcomes), options=options)
+        return replace(plan_study(words, outcomes=plan.outcomes, model=plan.model), options=options)
     return replace(plan, design=place_points(plan.axes, options, plan.run.seed), options=options, words=tuple(words))
 
 

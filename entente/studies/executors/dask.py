@@ -35,6 +35,9 @@ _LEAST, _PER_THREAD = (
 _LOOK, _ANSWER = 5.0, 20.0  # seconds: between two looks at whether there are workers; until a scheduler answers
 _LOGGERS = ("distributed", "distributed.client")  # those that write to the terminal
 _DIED = message("every worker that took it died")
+_NOT_STARTED = message(
+    "the workers of Dask did not start; in a script, what is called must stand under if __name__ == '__main__':"
+)
 
 
 def refusals(options: ExecutorOptions) -> Iterator[Violation]:
@@ -81,7 +84,10 @@ def client_of(run: "DesignRun", batches: Sequence[Batch]) -> Iterator[Client]:
     if address is None:
         compile_first(batches)
         options = {"n_workers": run.threads, "threads_per_worker": 1, "dashboard_address": None}
-        cluster = LocalCluster(**options, silence_logs=logging.CRITICAL + 1)
+        try:
+            cluster = LocalCluster(**options, silence_logs=logging.CRITICAL + 1)
+        except RuntimeError as error:  # the processes of workers read the script again, and so begin it again
+            raise EngineError(_NOT_STARTED) from error
         with cluster, client_to(cluster) as client, client.as_current():
             yield client
         return
