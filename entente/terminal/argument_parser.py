@@ -3,12 +3,13 @@
 import argparse
 import gettext
 import os
+import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
 from entente.i18n import DOMAIN, LANGUAGES, LOCALE, N_, say
-from entente.terminal.layout import terminal_width
+from entente.terminal.layout import fit_lines, terminal_width
 
 ARGPARSE = (  # what argparse says, marked so that the catalogue holds it
     N_("usage: "),
@@ -20,12 +21,28 @@ ARGPARSE = (  # what argparse says, marked so that the catalogue holds it
 )
 
 
+def help_width() -> int:
+    """Return the width of help: that of the terminal, up to what reads well."""
+    return min(terminal_width(), 120)
+
+
 class Formatter(argparse.RawDescriptionHelpFormatter):
     """Help that keeps its line breaks and fits the terminal."""
 
     def __init__(self, prog: str, **options: Any) -> None:
         """Take the width of the terminal."""
-        super().__init__(prog, **{"max_help_position": 26, **options, "width": min(terminal_width(), 120)})
+        super().__init__(prog, **{"max_help_position": 26, **options, "width": help_width()})
+
+    def _format_usage(self, *given: Any) -> str:
+        """Return the usage, in lines that fit however narrow the terminal."""
+        text = super()._format_usage(*given)
+        if max(map(len, text.split("\n"))) <= self._width:
+            return text
+        return textwrap.fill(" ".join(text.split()), self._width, subsequent_indent=" " * 4) + "\n\n"
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        """Keep the line breaks of a text, and break the lines that are still too long."""
+        return fit_lines(text, width)
 
 
 class FrenchFormatter(Formatter):
@@ -82,7 +99,8 @@ class Parser(argparse.ArgumentParser):
     def format_help(self) -> str:
         """Return the help."""
         with argparse_in(self.language):
-            return super().format_help() + (f"\n{self.ending(self.language)}\n" if self.ending else "")
+            ending = f"\n{fit_lines(self.ending(self.language), help_width())}\n" if self.ending else ""
+            return super().format_help() + ending
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """Read arguments, as argparse does, its errors in the language of the parser."""

@@ -1,8 +1,10 @@
 """Tables and cards of text that fit the terminal."""
 
+import re
 import shutil
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 GAP = "  "
 _LEAST = 28  # under this, a last column is better read on its own lines
@@ -57,3 +59,29 @@ def card(title: str, facts: Iterable[tuple[str, str]], width: int | None = None)
             lines += textwrap.wrap(part, width, initial_indent=lead, subsequent_indent=indent) or [lead.rstrip()]
             lead = indent
     return "\n".join(lines)
+
+
+def fit_lines(text: str, width: int) -> str:
+    """Return text that fits: a paragraph with too long a line is filled anew, a line of an example goes on below."""
+    lines: list[str] = []
+    for indented, group in groupby(text.split("\n"), key=lambda line: line[:1] in {"", " "}):
+        block = list(group)
+        if max(map(len, block)) <= width:
+            lines += block
+        elif indented:
+            lines += [part for line in block for part in _fit_example(line, width)]
+        else:
+            lines += textwrap.wrap(" ".join(block), width)
+    return "\n".join(lines)
+
+
+def _fit_example(line: str, width: int) -> Iterator[str]:
+    """Yield an indented line in lines that fit: what stands in a second column goes below the first."""
+    if len(line) <= width:
+        yield line
+        return
+    lead = line[: len(line) - len(line.lstrip())]
+    for rank, column in enumerate(re.split(r" {2,}", line.strip())):
+        first = lead if rank == 0 else f"{lead}    "
+        yield from textwrap.wrap(column, width, initial_indent=first, subsequent_indent=f"{lead}    ",
+                                 break_on_hyphens=False)  # fmt: skip

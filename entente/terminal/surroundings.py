@@ -6,6 +6,7 @@ import sys
 from typing import Any
 
 from entente.i18n.plain_text import plain_text
+from entente.terminal.encodings import PLAIN
 
 
 class PlainStream:
@@ -36,6 +37,6 @@ def prepare_process() -> None:
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # a terminal that knows no accents still shows the rest
+            stream.reconfigure(errors=PLAIN)  # what a terminal lacks, such as accents, takes a plain form
         if stream is not None and not isinstance(stream, PlainStream):
             setattr(sys, name, PlainStream(stream))
