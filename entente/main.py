@@ -2,7 +2,10 @@
 
 import os
 import sys
-from collections.abc import Sequence
+import warnings
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
 
 from entente.i18n import say, translate
 from entente.i18n.system_errors import reason_of
@@ -17,7 +20,9 @@ def main(words: Sequence[str] | None = None) -> int:
     language = chosen_language(words)
     prepare_process()
     try:
-        code = dispatch(words, language)
+        with warnings.catch_warnings():
+            warnings.showwarning = partial(show_notice, warnings.showwarning, language)
+            code = dispatch(words, language)
         sys.stdout.flush()
         return code
     except KeyboardInterrupt:
@@ -31,6 +36,15 @@ def main(words: Sequence[str] | None = None) -> int:
         place, reason = error.filename or "", translate(reason_of(error), language)
         print(say("entente: {place}: {reason}", language, place=place, reason=reason), file=sys.stderr)
         return FAILED
+
+
+def show_notice(show: Callable[..., None], language: str, warning: Warning, kind: type[Warning], *more: Any) -> None:
+    """Show a warning as Python does, one of ours as a line in the language of the command."""
+    text = getattr(warning, "text", None)
+    if callable(text):
+        print("entente: " + text(language), file=sys.stderr, flush=True)
+    else:
+        show(warning, kind, *more)
 
 
 def dispatch(words: Sequence[str], language: str) -> int:

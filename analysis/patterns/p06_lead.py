@@ -11,7 +11,7 @@ _LEFT, _YEAR_AFTER = 79, (80, 131)
 _ALONE = ("leadership.concentration=1", "leadership.dedicated=1")
 SHARED = ("leadership.concentration=0.1", "leadership.dedicated=1")
 STAYS = ("leadership.departure=0", "leadership.succession=52", "leadership.hand_over=0", "leadership.rotation=0")
-GOES = f"events.pattern_leader={{kind:leader_leaves,week:{_LEFT}}}"
+GOES = f"+events.pattern_leader={{kind:leader_leaves,week:{_LEFT}}}"
 
 
 def _arms(base: Settings) -> dict[str, Arm]:

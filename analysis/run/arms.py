@@ -50,4 +50,4 @@ def all_but_the_lead(base: Settings) -> Sequence[str]:
 def from_week(week: int, **values: float) -> list[str]:
     """Return overrides that change settings from a week on; ``__`` stands for a dot in their names."""
     said = [f"changes.pattern_{week}.set.{name.replace('__', '.')}={value:g}" for name, value in values.items()]
-    return [f"changes.pattern_{week}.week={week}", *said]
+    return [f"+changes.pattern_{week}.week={week}", *said]

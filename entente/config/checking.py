@@ -12,6 +12,7 @@ from entente.config.problems import Origin, locate, origin_of, sort_by_origin
 from entente.config.run_settings import RUN_PARAMETERS, Run
 from entente.sim.model.situation import Settings
 from entente.sim.validation.messages import number_between
+from entente.sim.validation.number_texts import understand_number
 from entente.sim.validation.validate import SettingsError, Violation, adapter, validate, violation
 
 T = TypeVar("T")
@@ -68,6 +69,8 @@ def run_of(tree: Mapping[str, Any]) -> Run:
     for name, value in values.items():
         if isinstance(value, bool) and RUN_PARAMETERS[name].kind is int:
             values[name] = str(value)  # pydantic would take true for 1
+        elif isinstance(value, str) and (number := understand_number(value, RUN_PARAMETERS[name].kind)) is not None:
+            values[name] = number
     run: Run = validate_with(_run_adapter(), values, _run_violation)
     return run
 

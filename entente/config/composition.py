@@ -13,6 +13,7 @@ from hydra.errors import HydraException
 from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
+from entente.config.entries import NewEntries
 from entente.config.inheritance import apply_document
 from entente.config.limits import MOST_REFERENCES, MOST_REFERRED, reference_in
 from entente.config.overrides import Override, Request
@@ -71,11 +72,22 @@ def compose(request: Request) -> Composition:
     layers += [Layer.of_file(one.path, one.lines) for one in (scenario.documents if scenario else ())]
     option_layers, unreadable = layers_of_options(_read_options(scenario, request.options, choices))
     layers, violations = layers + option_layers, violations + unreadable
-    for override in request.changes:
-        if wrong := lever_not_chosen(override, request.changes, tree) or override.apply(tree):
-            violations.append(locate(wrong, request.origin))
+    violations += apply_changes(request, tree, is_whole=scenario is not None)
     tree = resolve(tree, layers, violations)
     return Composition(tree, choices, layers, violations, scenario is not None)
+
+
+def apply_changes(request: Request, tree: dict[str, Any], is_whole: bool) -> Iterator[Located]:
+    """Apply the changes of a request to a tree, in place, and yield what is wrong with them.
+
+    Without the scenario, nobody knows which entries there are.
+    """
+    entries = NewEntries(request.changes)
+    for override in request.changes:
+        wrong = lever_not_chosen(override, request.changes, tree)
+        wrong = wrong or (entries.refusal(override, tree) if is_whole else None) or override.apply(tree)
+        if wrong is not None:
+            yield locate(wrong, request.origin)
 
 
 def _scenario_of(request: Request) -> tuple[Scenario | None, list[Located]]:

@@ -6,15 +6,18 @@ languages), and an entry or a set of entries given as ``null`` is taken out.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import is_dataclass
+from difflib import get_close_matches
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
 from entente.config.problems import Located, Origin, locate
 from entente.config.yaml_files import Document
+from entente.sim.model.levers import Effect
 from entente.sim.model.situation import Settings, Text
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import Violation, nearest
 
+NEARLY = 0.8  # how much a new name looks like another one that may have been meant
 FILE_ENTRIES = ("defaults", "extends", "resolved")  # what a scenario file says of itself: no settings
 
 
@@ -55,12 +58,25 @@ def is_entry(kind: Any, inner: Any) -> bool:
     return get_origin(kind) is dict or get_origin(inner) is dict
 
 
+def is_table(kind: Any) -> bool:
+    """Tell whether a declared type is a table of entries whose names a scenario chooses.
+
+    Settings that change, and what levers move, are named by paths that are declared.
+    """
+    return get_origin(kind) is dict and get_args(kind)[1] not in (Any, Effect)
+
+
 def _apply_values(
     values: Mapping[str, Any], tree: dict[str, Any], path: tuple[str, ...], kind: Any
 ) -> Iterator[Violation]:
     """Lay values over a section of a tree; ``path`` is where it stands and ``kind`` its declared type."""
-    for name, value in values.items():
+    inherited = list(tree)
+    for said, value in values.items():
+        name = said.removeprefix("+") if is_table(kind) else said
         here, inner = ".".join((*path, name)), field_type(kind, name)
+        if is_table(kind) and (wrong := _doubtful_entry(said, value, inherited, here)):
+            yield wrong
+            continue
         if value is None and is_entry(kind, inner):
             if name in tree:
                 del tree[name]
@@ -78,6 +94,19 @@ def _apply_values(
             yield from _apply_values(value, tree[name], (*path, name), inner)
         else:
             tree[name] = value
+
+
+def _doubtful_entry(said: str, value: Any, inherited: Sequence[str], path: str) -> Violation | None:
+    """Return the violation of an entry that is nearly one that is inherited, or is added where it is inherited."""
+    name = said.removeprefix("+")
+    if said != name:
+        return Violation(path, message("it is there already"), name) if name in inherited else None
+    close = get_close_matches(name, inherited, n=3, cutoff=NEARLY)
+    if value is None or name in inherited or not close:
+        return None
+    lead = path.removesuffix(name)
+    wanted = message("{entry} to add one", entry=f"+{name}")
+    return Violation(path, message("it is nearly one that is inherited"), wanted, tuple(lead + one for one in close))
 
 
 @cache

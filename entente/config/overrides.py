@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from hydra.core.override_parser.overrides_parser import OverridesParser
+from hydra.core.override_parser.types import Override as HydraOverride
 from hydra.errors import HydraException
 
 from entente.config.limits import oversize_text, oversize_value, oversize_words
@@ -18,11 +19,13 @@ from entente.config.problems import Located, Origin, locate
 from entente.config.run_settings import RUN_PARAMETERS
 from entente.config.scenario_files import lever_names, unknown_levers
 from entente.sim.model.situation import Settings
-from entente.sim.validation.messages import message, not_possible, one_of
+from entente.sim.validation.messages import message, not_possible, one_of, quote_shortly
+from entente.sim.validation.number_texts import kind_at, number_with_comma
 from entente.sim.validation.validate import Violation, every_path, nearest, steps, unknown_name
 from entente.sim.validation.violations import new_name
 
 CHOICES = (*GROUPS, LEVER, "scenario")
+ADDS = ("+", "++")  # the marks of an override that may make a new entry
 OVERRIDE_SHAPE = re.compile(r"(?P<mark>~|\+{0,2})(?P<key>[^=]*)(?P<value>=.*)?", re.DOTALL)
 _KEY = re.compile(r"[\w-]+(\.[\w-]+)*")
 # Hydra's grammar knows no accent and no ~ outside quotes; a word without any of its marks can only mean itself.
@@ -31,11 +34,19 @@ _BARE_WORD = re.compile(r"[^'\"\[\]{}(),=$\\]+")
 
 @dataclass(frozen=True)
 class Override:
-    """One change to the settings: a dotted path, or a group, takes a value; with ``remove``, it is taken out."""
+    """One change to the settings: a dotted path, or a group, takes a value; with ``remove``, it is taken out.
+
+    Attributes:
+        key: the path.
+        value: that it takes.
+        remove: whether it is taken out instead.
+        mark: what stood before the key: ``+`` adds an entry, ``++`` adds or changes one.
+    """
 
     key: str
     value: Any = None
     remove: bool = False
+    mark: str = ""
 
     @property
     def is_choice(self) -> bool:
@@ -109,6 +120,7 @@ class Request:
 def parse(overrides: Sequence[str], values: Mapping[str, Any], origin: Origin) -> Request:
     """Parse overrides, texts first, then Python values by dotted path; what is wrong stands in ``violations``."""
     request = Request(origin)
+    request.violations += [locate(one, origin) for one in repeated_keys(overrides)]
     for override in (*map(parse_override, overrides), *overrides_of(values)):
         wrong = override if isinstance(override, Violation) else unknown_setting(override)
         if wrong is not None:
@@ -122,6 +134,29 @@ def override_key(text: str) -> str:
     """Return the path that an override changes."""
     shape = OVERRIDE_SHAPE.fullmatch(text)
     return shape["key"] if shape else text
+
+
+def replace_overrides(overrides: Sequence[str], later: Sequence[str]) -> list[str]:
+    """Return overrides with later ones after them, which replace those of the same key."""
+    again = set(map(override_key, later))
+    return [*(text for text in overrides if override_key(text) not in again), *later]
+
+
+def repeated_keys(overrides: Sequence[str]) -> Iterator[Violation]:
+    """Yield the keys that are given a value twice; what is taken out may be given anew."""
+    keys = [override_key(text) for text in overrides if not text.startswith("~")]
+    for key in dict.fromkeys(keys):
+        if keys.count(key) > 1:
+            yield Violation(key, message("{name} is said twice", name=key), _both_levers(key, overrides))
+
+
+def _both_levers(key: str, overrides: Sequence[str]) -> str:
+    """Return how several levers are chosen at once, for those who name them one by one; nothing for another key."""
+    if key != LEVER:
+        return ""
+    said = [parse_override(text) for text in overrides if override_key(text) == LEVER]
+    names = [name for one in said if isinstance(one, Override) for name in lever_names(one.value)]
+    return f"{LEVER}=[{','.join(dict.fromkeys(names))}]"
 
 
 def parse_override(text: str) -> Override | Violation:
@@ -139,45 +174,57 @@ def parse_override(text: str) -> Override | Violation:
         return Violation(text, message("taking out needs no value"), f"~{key}")
     if mark == "~":
         return Override(key, remove=True)
-    return parse_value(key, value[1:])
+    return parse_value(key, value[1:], mark)
 
 
-def parse_value(key: str, text: str) -> Override | Violation:
-    """Parse what follows the first equal sign of an override."""
+def parse_value(key: str, text: str, mark: str = "") -> Override | Violation:
+    """Parse what follows the first equal sign of an override; ``mark`` stood before its key."""
     if problem := oversize_words(text):
         return Violation(key, problem, message("a scenario file"))
-    try:
-        override = OverridesParser.create().parse_override(f"x={text}")
-    except HydraException:
+    override = parse_hydra_value(text)
+    if override is None:
         if _BARE_WORD.fullmatch(text) or key in {"scenario", "output"}:
-            return Override(key, text)
+            return Override(key, text, mark=mark)
         wanted = message("a value such as 3, 0.5, true, null, word, [a,b], {{a:1}} or 'text in quotes'")
-        return Violation(key, message("{text} cannot be read", text=text), wanted)
+        return Violation(key, message("{text} cannot be read", text=quote_shortly(text)), wanted)
     if override.is_sweep_override():
+        if (number := number_with_comma(text, kind_at(key))) is not None:
+            return Violation(key, message("{text} is no number", text=text), f"{key}={number:.15g}")
         return Violation(
-            key, message("{text} holds several values, which belong to a study", text=text), message("one value")
+            key,
+            message("{text} holds several values, which belong to a study", text=quote_shortly(text)),
+            message("one value"),
         )
-    return Override(key, override.value())
+    return Override(key, override.value(), mark=mark)
+
+
+def parse_hydra_value(text: str) -> HydraOverride | None:
+    """Return what Hydra's grammar reads after an equal sign; None when it cannot: no value, too long, too deep."""
+    try:
+        return OverridesParser.create().parse_override(f"x={text}")
+    except (HydraException, ValueError, RecursionError):
+        return None
 
 
 def overrides_of(values: Mapping[str, Any]) -> Iterator[Override | Violation]:
     """Yield the overrides that the keyword arguments of a Python call stand for."""
     for key, value in values.items():
-        problem = oversize_value(value)
-        yield Violation(key, problem) if problem else Override(key, to_builtin(value))
+        path, problem = key.lstrip("+"), oversize_value(value)
+        mark = key.removesuffix(path)
+        yield Violation(path, problem) if problem else Override(path, to_builtin(value), mark=mark)
 
 
 def to_builtin(value: Any) -> Any:
     """Return a value as YAML would give it: paths, enumerations, tuples and numpy numbers become plain values."""
     if isinstance(value, Mapping):
         return {str(name): to_builtin(one) for name, one in value.items()}
-    if isinstance(value, list | tuple):
+    if isinstance(value, list | tuple | range | set | frozenset | Iterator):
         return [to_builtin(one) for one in value]
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, Path):
         return os.fspath(value)
-    return value.item() if hasattr(value, "item") else value
+    return value.tolist() if hasattr(value, "tolist") else value
 
 
 def _option_names() -> dict[str, list[str]]:

@@ -11,6 +11,7 @@ GROUP_NAMES = {
     "scenario": N_("Scenario"), "leadership": N_("Leadership"), "communication": N_("Communication"),
     "governance": N_("Governance"), "lever": N_("Levers"),
 }  # fmt: skip
+YAML_ENDS = frozenset({".yaml", ".yml"})  # in capitals or not
 OVERRIDE_PREFIX = "override /"  # how a scenario's defaults begin, in Hydra's words: ``- override /leadership: broker``
 
 
@@ -23,5 +24,5 @@ def scenario_paths() -> dict[str, Path]:
     """Return the scenario files by name; those of ``./scenarios`` come before the shipped ones of the same name."""
     found: dict[str, Path] = {}
     for folder in (data_folder("scenarios"), Path.cwd() / "scenarios"):
-        found.update({path.stem: path for path in sorted(folder.glob("*.y*ml")) if path.suffix in {".yaml", ".yml"}})
+        found.update({path.stem: path for path in sorted(folder.glob("*.*")) if path.suffix.lower() in YAML_ENDS})
     return dict(sorted(found.items()))

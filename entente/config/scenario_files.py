@@ -6,14 +6,14 @@ that everything in it is already decided.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, is_dataclass
+from dataclasses import dataclass, field, is_dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, get_origin
 
 from entente.config.inheritance import field_type, is_entry, merge_documents
 from entente.config.limits import is_foreign_reference, leaves_of
-from entente.config.places import GROUPS, LEVER, OVERRIDE_PREFIX, option_paths, scenario_paths
+from entente.config.places import GROUPS, LEVER, OVERRIDE_PREFIX, YAML_ENDS, option_paths, scenario_paths
 from entente.config.problems import Located, Origin
 from entente.config.run_settings import DECIDED_BY_CALLER
 from entente.config.yaml_files import Document, UnreadableError, read_yaml
@@ -92,6 +92,7 @@ def read_scenario(path: Path, asked_by: str, origin: Origin | None, above: tuple
     except UnreadableError as error:
         where = Origin("file", path, error.line, error.column)
         raise ScenarioError([Located(asked_by, error.problem, message("a scenario in YAML"), origin=where)]) from error
+    document = replace(document, lines={name.replace(".+", "."): line for name, line in document.lines.items()})
     own: dict[str, Any] = {}
     violations = list(check_defaults(document, own))
     resolved = document.tree.get("resolved")
@@ -129,7 +130,7 @@ def find_scenario(value: Any, origin: Origin | None, asked_by: str = "scenario",
     if str(value) in known:
         return known[str(value)]
     path = folder / Path(str(value)).expanduser()
-    if path.suffix in {".yaml", ".yml"}:
+    if path.suffix.lower() in YAML_ENDS:
         if path.is_file():
             return path
         raise ScenarioError(
@@ -169,7 +170,8 @@ def _check_pick(item: Any, path: str, origin: Origin, picks: dict[str, Any]) -> 
     elif group == LEVER:
         picks[group] = lever_names(option)
         yield from unknown_levers(picks[group], origin)
-    elif option is not None and option not in (names := option_paths(group)):
+    elif option is not None and not (isinstance(option, str) and option in option_paths(group)):
+        names = option_paths(group)
         wanted = one_of(names)
         yield Located(group, not_possible(option), wanted, nearest(str(option), names), origin)
     else:
@@ -195,7 +197,7 @@ def check_shapes(
 ) -> Iterator[Located]:
     """Yield entries that hold a value or a list where names are expected."""
     for name, value in tree.items():
-        path, inner = f"{prefix}{name}", field_type(kind, name)
+        path, inner = f"{prefix}{name.removeprefix('+')}", field_type(kind, name)
         origin = Origin("file", document.path, document.lines.get(path))
         if inner is None or (value is None and is_entry(kind, inner)):
             continue  # an unknown name, which validation reports with all the others; or an entry to be taken out

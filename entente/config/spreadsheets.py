@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,8 @@ from entente.sim.validation.validate import SettingsError
 
 _SPACES = re.compile("[\\s\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}]+")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
+_COUNT = re.compile(r"(\d{1,6})\s*(?:/|sur|of|out of)\s*(\d{1,6})", re.IGNORECASE)
+_SEPARATORS = (",", "\t", ";")  # the last is preferred where there are as many of each
 _MISSING = frozenset({"", "-", "–", "—", ".", "na", "n/a", "nd", "n.d.", "s.o.", "nan", "null", "none"})
 _FRENCH_LETTERS = "éèêëàâçîïôùûüÉÈÊÀÇÎÔ«»’œ"
 # Columns that say nothing to a reader of data, as ``without_accents`` writes them.
@@ -34,6 +37,7 @@ class Sheet:
         head: the names of the columns, as written.
         rows: for each row that holds something, its line in the file and its cells, as many as there are names.
         head_line: line of the names.
+        too_long: lines of the rows that have more cells than there are names; only ``read_any_sheet`` leaves some.
     """
 
     path: Path
@@ -41,6 +45,15 @@ class Sheet:
     head: list[str]
     rows: list[tuple[int, list[str]]]
     head_line: int
+    too_long: tuple[int, ...] = ()
+
+    @property
+    def violations_of_length(self) -> list[Located]:
+        """Return the violations of the rows that have more cells than there are names."""
+        problem = message("more cells than the {count} names of the first line", count=len(self.head))
+        wanted = message("one cell per name; decimal commas need ; between the cells")
+        return [Located(self.path.name, problem, wanted, origin=Origin("file", self.path, line))
+                for line in self.too_long]  # fmt: skip
 
 
 class SheetReader:
@@ -63,6 +76,18 @@ def read_sheet(path: Path) -> Sheet:
     Raises:
         SettingsError: when it cannot be opened, holds no rows, or some of them have too many cells.
     """
+    sheet = read_any_sheet(path)
+    if sheet.too_long:
+        raise SettingsError(sheet.violations_of_length)
+    return sheet
+
+
+def read_any_sheet(path: Path) -> Sheet:
+    """Read a table whose rows may have too many cells, so that all that is wrong with it can be said at once.
+
+    Raises:
+        SettingsError: when it cannot be opened, or holds no rows.
+    """
     try:
         raw = path.read_bytes()
     except OSError as error:
@@ -71,29 +96,46 @@ def read_sheet(path: Path) -> Sheet:
         )
         raise SettingsError([wrong]) from error
     text, encoding = _decode(raw)
-    found = _rows_of(text)
+    found = without_titles(_rows_of(path, text))
     if len(found) < 2:
         wanted = message("a line of names, then lines of data")
         raise SettingsError([Located(path.name, message("it holds no rows"), wanted, origin=Origin("file", path))])
     (head_line, head), *rows = found
     while head and not head[-1]:
         head.pop()  # spreadsheets leave empty columns on the right
-    long = [line for line, cells in rows if any(cells[len(head) :])]
-    if long:
-        problem = message("more cells than the {count} names of the first line", count=len(head))
-        wanted = message("one cell per name; decimal commas need ; between the cells")
-        raise SettingsError([Located(path.name, problem, wanted, origin=Origin("file", path, line)) for line in long])
+    too_long = tuple(line for line, cells in rows if any(cells[len(head) :]))
     rows = [(line, [*cells, *[""] * len(head)][: len(head)]) for line, cells in rows]
-    return Sheet(path, encoding, head, rows, head_line)
+    return Sheet(path, encoding, head, rows, head_line, too_long)
 
 
-def _rows_of(text: str) -> list[tuple[int, list[str]]]:
-    """Return the rows that hold something, each with its line; ``sep=;`` on the first line names the separator."""
+def without_titles(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+    """Return rows without the titles above the names: rows of one cell, when what follows has several."""
+    first = 0
+    while first + 2 < len(rows) and sum(map(bool, rows[first][1])) == 1 < sum(map(bool, rows[first + 1][1])):
+        first += 1
+    return rows[first:]
+
+
+def _rows_of(path: Path, text: str) -> list[tuple[int, list[str]]]:
+    """Return the rows that hold something, each with its line; ``sep=;`` on the first line names the separator.
+
+    Raises:
+        SettingsError: when a quotation mark is not closed: what follows would be one cell.
+    """
     lines = text.splitlines()
     declared = re.fullmatch(r'"?sep=(.)"?', lines[0].strip(), re.IGNORECASE) if lines else None
-    separator = declared[1] if declared else _separator(next((line for line in lines if line.strip()), ""))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    rows = [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader]
+    separator = declared[1] if declared else _separator([line for line in lines if line.strip()][:2])
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    rows: list[tuple[int, list[str]]] = []
+    line = 1
+    try:
+        for cells in reader:
+            rows.append((line, [cell.strip() for cell in cells]))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        problem = message("a quotation mark is not closed, or stands within a text")
+        wanted = message('"text in quotes", with "" for a quotation mark within it')
+        raise SettingsError([Located(path.name, problem, wanted, origin=Origin("file", path, line))]) from error
     return [(line, cells) for line, cells in rows if any(cells)][1 if declared else 0 :]
 
 
@@ -119,10 +161,12 @@ def _decode(raw: bytes) -> tuple[str, str]:
         return tried[best], best
 
 
-def _separator(line: str) -> str:
-    """Return the character between the cells, found from the line of names."""
-    bare = re.sub(r'"[^"]*"', "", line)
-    return max((";", "\t", ","), key=bare.count)
+def _separator(lines: Sequence[str]) -> str:
+    """Return the character between the cells, found from the line of names: the first, or the one under a title."""
+    bare = [re.sub(r'"[^"]*"', "", line) for line in lines]
+    found = [max((line.count(mark), mark) for mark in _SEPARATORS) for line in bare]
+    best = max((count for count, _ in found), default=0)
+    return next((mark for count, mark in found if count == best), ",")
 
 
 def without_accents(name: str) -> str:
@@ -150,6 +194,12 @@ def parse_number(text: str) -> tuple[float, bool] | None:
         bare = bare.replace(thousands, "")
     bare = bare.replace(",", ".")
     return (float(bare), percent) if _NUMBER.fullmatch(bare) else None
+
+
+def parse_count(text: str) -> tuple[int, int] | None:
+    """Return how many of how many a cell counts, written ``12/15``, ``12 sur 15`` or ``12 of 15``, or None."""
+    found = _COUNT.fullmatch(text.strip())
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def parse_date(text: str) -> date | None:

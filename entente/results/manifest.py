@@ -12,6 +12,7 @@ from entente.config.overrides import Override
 from entente.config.run_settings import saved_run_settings
 from entente.config.yaml_files import to_yaml
 from entente.results.versions import __version__, version_of
+from entente.sim.validation.horizon import entries_after
 from entente.sim.validation.validate import as_tree
 
 PACKAGES = ("numpy", "scipy", "numba", "mesa", "pandas", "pyarrow", "hydra-core", "pydantic", "matplotlib")
@@ -44,6 +45,9 @@ def run_manifest(
         "versions": {"python": platform.python_version()} | {name: version_of(name) for name in PACKAGES},
         "platform": platform.platform(),
         "run": asdict(run) | {"format": run.format.value},
+        "left_out": [
+            {"entry": one.entry, "week": one.week, "weeks": settings.weeks} for one in entries_after(settings)
+        ],
         "settings": as_tree(settings),
     }
 

@@ -7,19 +7,35 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from hydra.core.override_parser import types as hydra_types
-from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.errors import HydraException
 
 from entente.analysis.plotting.setting_names import declaration_of, setting_name
 from entente.config.limits import oversize_words
-from entente.config.overrides import CHOICES, OVERRIDE_SHAPE, Override, parse_override, to_builtin
+from entente.config.overrides import (
+    CHOICES,
+    OVERRIDE_SHAPE,
+    Override,
+    override_key,
+    parse_hydra_value,
+    parse_override,
+    to_builtin,
+)
 from entente.config.places import GROUP_NAMES
 from entente.config.run_settings import RUN_PARAMETERS
 from entente.i18n import say
-from entente.sim.model.declare import plain
-from entente.sim.validation.messages import message
+from entente.sim.model.declare import about_of, plain
+from entente.sim.validation.messages import Message, message, quote_shortly
+from entente.sim.validation.number_texts import (
+    kind_at,
+    number_with_comma,
+    understand_number,
+    write_percents_as_numbers,
+)
 from entente.sim.validation.validate import Violation, names_at, steps
 
+SWITCHES = {"on": True, "yes": True, "1": True, "off": False, "no": False, "0": False}  # words for true and false
+MOST_EXACT = 2**53  # below which each whole number is a number of its own with decimals too
+PLAIN_NUMBER = re.compile(r"[+-]?(0|[1-9][0-9]*)(\.[0-9]+)?(e[+-]?[0-9]+)?", re.IGNORECASE)
 _PLAIN = re.compile(r"[\w./-]+")  # words that need no quotes
 EXAMPLE = message("values such as a,b or range(1,5) or choice(a,b)")
 
@@ -87,7 +103,8 @@ class Axis:
 
 def value_of(ask: Any, key: str) -> Any:
     """Return the value that an override, or a value given from Python, asks for."""
-    if isinstance(ask, str) and ask.startswith(f"{key}=") and isinstance(given := parse_override(ask), Override):
+    asking = isinstance(ask, str) and ask.lstrip("+").startswith(f"{key}=")
+    if asking and isinstance(given := parse_override(ask), Override):
         return given.value
     return to_builtin(ask)
 
@@ -97,7 +114,7 @@ def as_override(given: Any) -> str:
     if isinstance(given, Interval):
         return f"interval({given.low},{given.high})"
     if isinstance(given, list | tuple):
-        return ",".join(as_text(to_builtin(one)) for one in given)
+        return ", ".join(as_text(to_builtin(one)) for one in given)  # with spaces, no comma is a decimal sign
     return as_text(to_builtin(given))
 
 
@@ -142,26 +159,77 @@ def axis(text: str, intervals: bool, beyond: set[str]) -> Axis | Violation | Non
     shape = OVERRIDE_SHAPE.fullmatch(text)
     if not shape or not shape["value"] or shape["mark"] == "~" or oversize_words(shape["value"]):
         return None
-    try:
-        override = OverridesParser.create().parse_override(f"x{shape['value']}")
-    except HydraException:
+    key, kind = shape["key"], kind_at(shape["key"])
+    value = write_percents_as_numbers(shape["value"][1:], kind) if "(" in shape["value"] else shape["value"][1:]
+    override = parse_hydra_value(value)
+    if override is None or not override.is_sweep_override():
         return None  # whoever reads it as one value says what is wrong with it
-    if not override.is_sweep_override():
-        return None
-    key = shape["key"]
     role = Role.UNCERTAINTY if key in beyond else Role.LEVER
     if intervals and override.is_interval_sweep():
         return interval_axis(key, override.value(), role)
-    return listed_axis(key, override, shape["value"][1:], role)
+    return decimal_comma(key, value) or listed_axis(shape["mark"], key, override, role)
 
 
-def listed_axis(key: str, sweep: hydra_types.Override, text: str, role: Role) -> Axis | Violation:
+def listed_axis(mark: str, key: str, sweep: hydra_types.Override, role: Role) -> Axis | Violation:
     """Return the axis of values one by one, or what is wrong with them as they are written."""
+    text = quote_shortly(str(sweep.input_line).removeprefix("x="))
     if not names_its_values(sweep):
         return Violation(key, message("{text} does not name its values in order", text=text), EXAMPLE)
-    texts = [str(one) for one in sweep.sweep_iterator(hydra_types.Transformer.encode)]
-    labels = tuple(one.strip("'\"") for one in texts)
-    return Axis(key, labels, tuple(f"{key}={one}" for one in texts), role=role)
+    try:
+        texts = [str(one) for one in sweep.sweep_iterator(hydra_types.Transformer.encode)]
+    except (ValueError, HydraException):
+        return Violation(key, message("{text} cannot be read", text=text), EXAMPLE)
+    if not texts:
+        return Violation(key, message("{text} holds no values", text=text), EXAMPLE)
+    labels, kind = [], kind_at(key)
+    for rank, one in enumerate(texts):
+        bare = one.strip("'\"")
+        number = understand_number(bare, kind)
+        if number is not None and not PLAIN_NUMBER.fullmatch(bare):
+            texts[rank] = bare = as_text(number)
+        labels.append(bare)
+    return Axis(key, tuple(labels), tuple(f"{mark}{key}={one}" for one in texts), role=role)
+
+
+def decimal_comma(key: str, text: str) -> Violation | None:
+    """Return the violation of two whole numbers that can only be a decimal one, as a French hand writes it, or None."""
+    number = number_with_comma(text, kind := kind_at(key))
+    if number is None:
+        return None
+    first, _, second = text.strip().partition(",")
+    problem = message("{text} is two values, {first} then {second}", text=text, first=first, second=second)
+    right = f"{number:.15g}"
+    if not all(is_possible(one, kind) for one in (first, second)) or (second[0] == "0" and len(second) > 1):
+        return Violation(key, problem, f"{key}={right}")
+    if float(first) < float(second):
+        return None
+    wanted = message("{swapped} to compare them, or {number} for the decimal number", swapped=f"{second},{first}",
+                     number=right)  # fmt: skip
+    return Violation(key, problem, wanted)
+
+
+def is_possible(text: str, kind: Any) -> bool:
+    """Tell whether a number is in the range of a declared type; a share of the cases is above 0 and at most 1."""
+    about = about_of(kind)
+    if not PLAIN_NUMBER.fullmatch(text):
+        return False
+    if about is None:
+        return 0 < float(text) <= 1
+    return about.low is None or about.low <= float(text) <= (about.low if about.high is None else about.high)
+
+
+def comma_notices(axes: Iterable[str], overrides: Iterable[str]) -> list[Message]:
+    """Return what is compared where two whole numbers might have been meant as a decimal one."""
+    found, varied = [], set(axes)
+    for text in overrides:
+        key, value = override_key(text), text.partition("=")[2]
+        number = number_with_comma(value, kind_at(key))
+        if number is not None and key in varied:
+            first, _, second = value.strip().partition(",")
+            right = f"{key}={number:.15g}"
+            found.append(message("{key}: {first} and {second} are two values; for the decimal number, write {right}",
+                                 key=key, first=first, second=second, right=right))  # fmt: skip
+    return found
 
 
 def interval_axis(key: str, sweep: Any, role: Role) -> Axis | Violation:
@@ -178,30 +246,68 @@ def interval_axis(key: str, sweep: Any, role: Role) -> Axis | Violation:
 
 def names_its_values(override: hydra_types.Override) -> bool:
     """Tell whether a sweep names its values, the same in the same order each time."""
-    return (override.is_choice_sweep() or override.is_range_sweep()) and not override.value().shuffle  # type: ignore[union-attr]
+    listed = override.is_choice_sweep() or override.is_range_sweep()
+    return listed and not getattr(override.value(), "shuffle", True)  # names that match a pattern are no list of values
 
 
 def axis_of_values(key: str, given: Any, beyond: set[str]) -> Axis | Violation | None:
     """Return the axis that a list of Python values or an interval makes, or None for a single value."""
+    key = override_key(key)
     role = Role.UNCERTAINTY if key in beyond else Role.LEVER
     if isinstance(given, Interval):
         return interval_axis(key, given, role)
     if not isinstance(given, list | tuple):
         return None
+    if not given:
+        return Violation(key, message("it holds no values"), EXAMPLE)
     labels = tuple(one if isinstance(one, str) else as_text(to_builtin(one)) for one in given)
     return Axis(key, labels, tuple(given), role=role)
 
 
+def listed_values(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the arguments of a call, an array, a range, a series, a set or a generator among them being a list."""
+    return {key: listed_argument(given) for key, given in values.items()}
+
+
+def listed_argument(given: Any) -> Any:
+    """Return a value given from Python, as a list where it is several."""
+    if isinstance(given, set | frozenset):
+        return sorted(to_builtin(given), key=lambda one: (isinstance(one, str), one))
+    return to_builtin(given) if isinstance(given, range | Iterator) or getattr(given, "ndim", 0) > 0 else given
+
+
 def wrong_axes(axes: Sequence[Axis], overrides: Sequence[str], values: Mapping[str, Any]) -> Iterator[Violation]:
     """Yield what is wrong with the axes themselves."""
-    said = [shape["key"] for text in overrides if (shape := OVERRIDE_SHAPE.fullmatch(text))] + list(values)
+    said = [*map(override_key, overrides), *map(override_key, values)]
     for one in axes:
-        if one.key in RUN_PARAMETERS:
-            yield Violation(one.key, message("it is the same for all combinations"), message("one value"))
         if said.count(one.key) > 1:
             yield Violation(one.key, message("{name} is said twice", name=one.key))
+        elif one.key in RUN_PARAMETERS:
+            yield Violation(one.key, message("it is the same for all combinations"), message("one value"))
         if one.interval and one.is_choice:
             yield Violation(one.key, message("it has no interval"), message("options in a list"))
-        for label in dict.fromkeys(one.labels):
-            if one.labels.count(label) > 1:
-                yield Violation(one.key, message("{name} is said twice", name=label))
+        yield from repeated_values(one)
+
+
+def repeated_values(axis: Axis) -> Iterator[Violation]:
+    """Yield the values that an axis has twice, however they are written: ``4,4.0`` or ``true,on``."""
+    first: dict[str, str] = {}
+    twice: dict[str, None] = {}
+    for label, value in zip(axis.labels, axis.values, strict=True):
+        same = same_value(value, kind_at(axis.key))
+        if same in first:
+            twice[first[same]] = None
+        first.setdefault(same, label)
+    for label in twice:
+        yield Violation(axis.key, message("{name} is said twice", name=label))
+
+
+def same_value(value: Any, kind: Any) -> str:
+    """Return a text that is the same for the same value of a declared type."""
+    if plain(kind) is bool:
+        value = SWITCHES.get(str(value).lower(), value)
+    if isinstance(value, str) and (number := understand_number(value, kind)) is not None:
+        value = number
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < MOST_EXACT:
+        value = float(value)
+    return as_text(value)

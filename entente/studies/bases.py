@@ -60,7 +60,7 @@ def configure_base(
     """Compose these options, the other axes at the value of some rank."""
     asks = {one.key: one.asks[one.labels.index(choices[one.key]) if one.is_choice else rank] for one in axes}
     texts = [asks.pop(key) if (key := override_key(text)) in asks else text for text in overrides]
-    mine = {key: asks.pop(key, given) for key, given in values.items()}
+    mine = {key: asks.pop(override_key(key), given) for key, given in values.items()}
     return configure([*texts, *asks.values()], mine, said_by)  # what is left are the axes of a table of points
 
 

@@ -21,6 +21,7 @@ from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.design import Design
 from entente.studies.executors import check_executor
 from entente.studies.identity import differences
+from entente.studies.left_out import warn_left_out
 from entente.studies.options import Engine, ExecutorOptions
 from entente.studies.runner import DesignRun, cut_values, resume_design
 from entente.studies.store import STUDY_MANIFEST, FolderStore, MemoryStore, read_manifest, write_manifest
@@ -109,6 +110,7 @@ def memory_run(request: DesignRequest) -> DesignRun:
     check_executor(request.options)
     if request.options.engine is Engine.SLURM:
         raise SettingsError([Violation("engine", message("slurm needs a folder"), "output=FOLDER")])
+    warn_left_out(request.design)
     return DesignRun(request.design, MemoryStore(), request.options, request.run.threads)
 
 
@@ -122,6 +124,7 @@ def design_folder(request: DesignRequest) -> Iterator[DesignFolder]:
     """
     check_executor(request.options)
     folder, about = choose_folder(request)
+    warn_left_out(request.design)
     lock = None
     try:
         (folder / PARTS).mkdir(parents=True, exist_ok=True)

@@ -9,6 +9,7 @@ from typing import Any, Generic, Self, TypeVar
 
 from entente.analysis.run.arm_results import ArmResults
 from entente.config.configuration import Configuration, configure
+from entente.config.overrides import override_key
 from entente.config.run_settings import Run
 from entente.results.keep import Keep
 from entente.sim.model.situation import Settings
@@ -80,8 +81,12 @@ class Trial(Generic[_T]):
 
 @cache
 def configure_arm(words: tuple[str, ...]) -> Configuration:
-    """Return the configuration that overrides ask for; composing takes as long as some twenty replicates."""
-    return configure(words)
+    """Return the configuration that overrides ask for, the later ones over the earlier ones of the same key.
+
+    Composing takes as long as some twenty replicates.
+    """
+    latest = {override_key(text): rank for rank, text in enumerate(words)}
+    return configure([text for rank, text in enumerate(words) if latest[override_key(text)] == rank])
 
 
 def compose_arm(words: tuple[str, ...]) -> Settings:

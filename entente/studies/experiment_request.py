@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from entente.config.configuration import Configuration, configure
-from entente.config.overrides import override_key
+from entente.config.overrides import override_key, repeated_keys, replace_overrides
 from entente.config.problems import Located, Origin, attempt, locate
 from entente.config.run_settings import RUN_PARAMETERS, Run
 from entente.sim.model.situation import Settings
@@ -76,14 +76,15 @@ def experiment_request(
     said = [word for word in words if not is_override(word)]
     given = [word for word in words if is_override(word)]
     options, (overrides, _, wrong) = split_options(ExecutorOptions, given, {})
-    violations: list[Violation] = [locate(one, _COMMAND_LINE) for one in wrong]
+    violations: list[Violation] = [locate(one, _COMMAND_LINE) for one in (*wrong, *repeated_keys(overrides))]
     violations += unknown_names_of_experiment(said, known)
     violations += decided_settings(overrides, (*decided, *UNUSED_BY_EXPERIMENTS))
     mine = tuple(word for word in overrides if override_key(word) not in {*RUN_PARAMETERS, *decided, "scenario"})
     chosen = [word for word in overrides if override_key(word) == "scenario"][-1:] or [
         f"scenario={one}" for one in scenarios
     ]
-    running = [f"replicates={replicates}", *(word for word in overrides if override_key(word) in RUN_PARAMETERS)]
+    running = [word for word in overrides if override_key(word) in RUN_PARAMETERS]
+    running = replace_overrides([f"replicates={replicates}"], running)
     composed, refused = attempt(lambda: compose_scenarios(chosen, mine, running))
     violations += refused
     if violations or composed is None:

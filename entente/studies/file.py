@@ -110,7 +110,7 @@ def read_document(path: Path) -> Document:
 
 def setting_of(key: str) -> str:
     """Return the path of the setting at a place of a file: ``staff.turnover`` for ``levers.staff.turnover``."""
-    section, _, path = key.partition(".")
+    section, _, path = key.replace(".+", ".").partition(".")
     return path if section in STUDY_SECTIONS else key
 
 
@@ -157,7 +157,7 @@ def dotted_values(path: str, tree: Mapping[str, Any]) -> Iterator[tuple[str, Any
         if isinstance(value, Mapping) and value:
             yield from dotted_values(key, value)
         else:
-            yield key, value
+            yield f"+{key.replace('.+', '.')}" if ".+" in key else key, value
 
 
 def axis_override(value: Any) -> str:

@@ -16,6 +16,7 @@ from entente.results.keep import KEPT_SERIES
 from entente.sim.model.declare import Parameter, parameters
 from entente.sim.model.measures import SERIES
 from entente.sim.validation.messages import message, not_possible, number_between
+from entente.sim.validation.number_texts import understand_number
 from entente.sim.validation.validate import SettingsError, Violation, violation
 
 
@@ -142,19 +143,25 @@ def split_options(kind: type[Options], overrides: Sequence[str], values: Mapping
         overrides: texts in Hydra's grammar.
         values: the same as dotted paths with Python values.
     """
-    from entente.config.overrides import override_key, overrides_of, parse_override  # Hydra: not for the help
+    from entente.config.overrides import (  # Hydra: not for the help
+        override_key,
+        overrides_of,
+        parse_override,
+        repeated_keys,
+    )
 
     tree: dict[str, Any] = {}
     mine = {key: given for key, given in values.items() if is_option(key, kind) and given is not None}
-    said = [*(parse_override(text) for text in overrides if is_option(override_key(text), kind)), *overrides_of(mine)]
+    texts = [text for text in overrides if is_option(override_key(text), kind)]
+    said = [*map(parse_override, texts), *overrides_of(mine)]
     found = [one if isinstance(one, Violation) else renamed_option(one.key) or one.apply(tree) for one in said]
-    violations = [one for one in found if one is not None]
+    violations = [*repeated_keys(texts), *(one for one in found if one is not None)]
     try:
         options = options_of(kind, tree)
     except SettingsError as error:
         violations += error.violations
         options = kind()
-    left = [text for text in overrides if not is_option(override_key(text), kind)]
+    left = [text for text in overrides if text not in texts]
     return options, Others(left, {key: one for key, one in values.items() if not is_option(key, kind)}, violations)
 
 
@@ -179,7 +186,7 @@ def options_of(kind: type[Options], tree: Mapping[str, Any]) -> Options:
     """
     from entente.config.checking import validate_with  # Hydra: not for the help
 
-    ready = {name: prepare_option(name, value) for name, value in tree.items()}
+    ready = {name: prepare_option(name, value, kind) for name, value in tree.items()}
     wrong: list[Violation] = []
     try:
         options: Options = validate_with(options_adapter(kind), ready, partial(option_violation, kind=kind))
@@ -197,10 +204,13 @@ def options_of(kind: type[Options], tree: Mapping[str, Any]) -> Options:
     return options
 
 
-def prepare_option(name: str, value: Any) -> Any:
+def prepare_option(name: str, value: Any, kind: type[ExecutorOptions] = StudyOptions) -> Any:
     """Return the value of an option as validation takes it: a name alone as a list, true and false as words."""
     if name in LIST_OPTIONS and isinstance(value, str):
         return [value]
+    if isinstance(value, str) and name in (known := declared_options(kind)):
+        number = understand_number(value, known[name].kind)
+        return value if number is None else number
     return value if name == "overwrite" else bool_as_word(value)
 
 

@@ -13,13 +13,13 @@ from entente.config.problems import Located, Origin, locate, of_other_paths, sor
 from entente.config.run_settings import RUN_PARAMETERS, Run
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
-from entente.studies.axes import Axis, Role, as_override, as_text, axes_of, wrong_axes
+from entente.studies.axes import Axis, Role, as_override, as_text, axes_of, listed_values, wrong_axes
 from entente.studies.bases import Base, compose_bases, following_violations, out_of_range
 from entente.studies.file import StudyFile, study_file_under
-from entente.studies.options import STUDY_OPTIONS, StudyOptions, is_file, is_option, split_options
+from entente.studies.options import STUDY_OPTIONS, RandomNumbers, StudyOptions, is_file, is_option, split_options
 from entente.studies.placing import place_points, unplaceable
 from entente.studies.points import Point
-from entente.studies.table import points_in
+from entente.studies.table import points_in, repeated_points
 
 UNUSED_BY_STUDIES = (
     "format",
@@ -93,17 +93,19 @@ def plan_study(
     Raises:
         SettingsError: with every violation.
     """
-    said, values = study_file_under(overrides, values or {}, uncertain)
+    said, values = study_file_under(overrides, listed_values(values or {}), uncertain)
     texts = (*said.overrides, *said.uncertain)
     options, (words, others, violations) = split_options(StudyOptions, texts, values)
     axes, wrong = axes_of(words, others, intervals=True, uncertain=map(override_key, said.uncertain))
-    violations += [*wrong, *unusable_axes(axes, [*words, *others], said.uncertain)]
+    violations += [*wrong, *of_other_paths(unusable_axes(axes, [*words, *others], said.uncertain), wrong)]
     table = None
     if options.design is not None and is_file(options.design) and not violations:
         table = points_in(Path(options.design).expanduser())
         twice = {one.key for one in table.axes} & {*map(override_key, words), *others}
         violations += [Violation(key, message("{name} is said twice", name=key)) for key in sorted(twice)]
         violations += wrong_axes(table.axes, (), {})
+        if options.random_numbers is RandomNumbers.COMMON:
+            violations += repeated_points(table)
         axes += table.axes
     bases, found = find_bases(axes, words, others, options, violations, said_by)
     if found:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from entente.analysis.sweep.effects import axis_effects
+from entente.config.overrides import replace_overrides
 from entente.i18n import N_, default_language, number, say, unit
 from entente.results.csv_text import csv_text
 from entente.results.files import write_text
@@ -77,7 +78,7 @@ class Study:
         Raises:
             SettingsError: when the scenario or a file that it was made from is gone or has changed.
         """
-        return plan_study([*self.manifest["command"], f"output={self.folder}"],
+        return plan_study(replace_overrides(self.manifest["command"], [f"output={self.folder}"]),
                        uncertain=self.manifest["uncertain"], outcomes=self.manifest["outcomes"])  # fmt: skip
 
     @property

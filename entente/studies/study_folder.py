@@ -19,6 +19,7 @@ from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.design import Cut, Design, Setup, runs_of_batch, seconds_a_run
 from entente.studies.executors import check_executor
 from entente.studies.identity import differences, identity
+from entente.studies.left_out import left_out_values, warn_left_out
 from entente.studies.options import RandomNumbers, as_values
 from entente.studies.plan import StudyPlan
 from entente.studies.plausible import worlds_of
@@ -39,6 +40,7 @@ def open_study(plan: StudyPlan) -> DesignRun:
     wanted = identity(plan)
     folder, about = choose_study_folder(plan, wanted)
     store, design = FolderStore(folder), study_design(plan)
+    warn_left_out(design)
     if about is not None and (wrong := study_violations(folder, about, wanted, plan.run.replicates)):
         if not plan.options.overwrite:
             raise SettingsError(wrong)
@@ -197,5 +199,6 @@ def first_manifest(plan: StudyPlan, wanted: dict[str, Any], design: Design) -> d
         "quantiles": QUANTILES,
         "options": as_values(plan.options),
         "versions": {"python": platform.python_version()} | {name: version_of(name) for name in PACKAGES},
+        "left_out": left_out_values(design),
         "sessions": [],
     }

@@ -1,6 +1,7 @@
 """Violations as people read them: all of them, each with its place, in their language."""
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterable, Sequence
 
 from entente.config.problems import Located
 from entente.i18n import N_, NN_, say, say_number, translate
@@ -36,3 +37,9 @@ def violations_text(violations: Sequence[Violation], language: str, what: str = 
     """Return all violations, one a line, under a line that counts them and says that nothing was run (or drawn)."""
     head = say_number(*HEADS[what], len(violations), language)
     return "\n".join([head, *(f"  {violation_text(one, language)}" for one in violations)])
+
+
+def print_notices(notices: Iterable[str], language: str) -> None:
+    """Print what somebody may not have meant, and that is done all the same."""
+    for one in notices:
+        print("entente: " + translate(one, language), file=sys.stderr, flush=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
-from entente.sim.model.situation import MOST, Settings, names_of
+from entente.sim.model.situation import MOST, names_of
 from entente.sim.validation.messages import message, not_possible, one_of
 from entente.sim.validation.violations import Violation, nearest
 
@@ -14,7 +14,6 @@ LEAST_SHARE, MOST_SHARE = 1e-9, 1e9  # of the cases: products and sums of these 
 def contradictions(tree: Mapping[str, Any]) -> Iterator[Violation]:
     """Yield the contradictions in a bare tree of settings."""
     organisations = mapping(tree.get("organisations"))
-    weeks = tree.get("weeks", Settings().weeks)
     if organisations:
         yield from lead_errors(tree.get("lead", ""), organisations)
     yield from size_errors(organisations)
@@ -24,7 +23,7 @@ def contradictions(tree: Mapping[str, Any]) -> Iterator[Violation]:
     for name, one in organisations.items():
         yield from belonging(tree, name, mapping(one))
     for name, one in mapping(tree.get("events")).items():
-        yield from event_errors(f"events.{name}", mapping(one), weeks, organisations)
+        yield from event_errors(f"events.{name}", mapping(one), organisations)
     yield from missing_work(mapping(tree.get("stages", {"default": {}})))
 
 
@@ -113,17 +112,9 @@ def belonging(tree: Mapping[str, Any], name: str, one: Mapping[str, Any]) -> Ite
             )
 
 
-def event_errors(
-    path: str, event: Mapping[str, Any], weeks: Any, organisations: Mapping[str, Any]
-) -> Iterator[Violation]:
+def event_errors(path: str, event: Mapping[str, Any], organisations: Mapping[str, Any]) -> Iterator[Violation]:
     """Yield what is impossible in one event."""
     week, yearly = event.get("week"), event.get("yearly", 0.0)
-    if isinstance(week, int) and isinstance(weeks, int) and week > weeks:
-        yield Violation(
-            f"{path}.week",
-            message("week {week} is after the horizon", week=week),
-            message("at most weeks={weeks}, or leave it out: '~{entry}'", weeks=weeks, entry=path),
-        )
     if week is None and not yearly:
         yield Violation(path, message("it would never fall"), message("a week, or yearly above 0"))
     if week is not None and yearly:

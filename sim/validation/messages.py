@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+_TOO_LONG = 10**60  # whole numbers that are not written out
+
 
 class Message(str):
     """An English text that remembers how it was made, so that it can be made again in another language.
@@ -74,4 +76,11 @@ def not_possible(value: Any) -> Message:
         return message("names and values are not possible here")
     if isinstance(value, list):
         return message("a list is not possible here")
-    return message("{value} is not possible", value=repr(value))
+    if isinstance(value, int) and abs(value) >= _TOO_LONG:
+        return message("a number that long is not possible")
+    return message("{value} is not possible", value=quote_shortly(repr(value)))
+
+
+def quote_shortly(text: str, most: int = 120) -> str:
+    """Return a text as messages quote it: its beginning only, where it is long."""
+    return text if len(text) <= most else f"{text[:most]}…"

@@ -11,6 +11,7 @@ from entente.sim.model.situation import Settings
 from entente.sim.validation.changeable import CHANGEABLE, is_changeable, lever_errors
 from entente.sim.validation.contradictions import contradictions, mapping
 from entente.sim.validation.messages import message, not_possible, number_between, one_of
+from entente.sim.validation.number_texts import kind_at, number_with_comma, understand_number, understand_numbers
 from entente.sim.validation.violations import (
     SettingsError,
     Violation,
@@ -51,7 +52,7 @@ def validate(tree: Mapping[str, Any]) -> Settings:
         SettingsError: with every violation: unknown names, wrong types, values out of range, contradictions.
     """
     violations: list[Violation] = []
-    settings = None
+    settings, tree = None, understand_numbers(tree)
     try:
         settings = adapter().validate_python(tree)
     except ValidationError as error:
@@ -88,7 +89,7 @@ def violation(error: Mapping[str, Any]) -> Violation:
     if error["type"] in {"unexpected_keyword_argument", "extra_forbidden"}:
         return unknown_name(path) or Violation(path, message("no such setting"))
     got = error["input"]
-    return Violation(path, not_possible(got), expectation(parts, error), choices_near(got, error))
+    return Violation(path, not_possible(got), expectation(parts, error), right_values(path, got, error))
 
 
 def expectation(parts: list[str], error: Mapping[str, Any]) -> str:
@@ -105,10 +106,11 @@ def expectation(parts: list[str], error: Mapping[str, Any]) -> str:
     return _WANTED.get(error["type"]) or str(error["msg"][0].lower() + error["msg"][1:])
 
 
-def choices_near(got: Any, error: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the valid choices nearest to a wrong one."""
+def right_values(path: str, got: Any, error: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the valid choices nearest to a wrong one, or the number that a decimal comma stands for."""
     if error["type"] != "enum":
-        return ()
+        number = number_with_comma(got, kind_at(path)) if isinstance(got, str) else None
+        return () if number is None else (f"{number:.15g}",)
     return nearest(str(got), choices_of(error))
 
 
@@ -165,7 +167,8 @@ def change_errors(path: str, change: Mapping[str, Any]) -> Iterator[Violation]:
 
 def coerce(parts: list[str], value: Any) -> Any:
     """Return a value of one parameter as validation takes it: ``off`` as False, say."""
-    found: Any = adapter().validate_python(minimal(parts, value))
+    number = understand_number(value, kind_at(".".join(parts))) if isinstance(value, str) else None
+    found: Any = adapter().validate_python(minimal(parts, value if number is None else number))
     for part in parts:
         found = getattr(found, part)
     return found

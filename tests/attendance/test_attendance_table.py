@@ -10,9 +10,9 @@ from entente.analysis.attendance.records import count_turnouts, records_of_runs
 from entente.sim.turnout import Fingerprint, make_fingerprint
 
 WORDS = {"scenario": "twenty_partners", "weeks": 60, "seed": 5, "staff.turnover": 0.9, "attendance": True}
-WALK = {f"communication.channels.walk.{name}": one for name, one in
+WALK = {f"+communication.channels.walk.{name}": one for name, one in
         {"period": 13, "start": 3, "hours": 1.0, "audience": "committee"}.items()}  # fmt: skip
-NOTES = {"communication.channels.notes.period": 4, "communication.channels.notes.hours": 0.1}
+NOTES = {"+communication.channels.notes.period": 4, "communication.channels.notes.hours": 0.1}
 
 
 @pytest.fixture(scope="module")

@@ -79,7 +79,7 @@ def test_with_several_delegates_and_without_each_mechanism(mechanism):
         overrides=(
             f"mechanisms.{mechanism}=off", "partners.delegates=3", "staff.turnover=0.9",
             "staff.vacancy=3", "governance.formalisation=0.5", "governance.structure=0.6", "context.funding=0.5",
-            "events.cut={kind: funding, week: 10, size: 0.1, lasts: 60}", "mobilisation.lapse=6",
+            "+events.cut={kind: funding, week: 10, size: 0.1, lasts: 60}", "mobilisation.lapse=6",
             "mobilisation.patience=8", "mobilisation.margin=0.02", "partners.threshold=0.6",
             "communication.eagerness=10", "work.pace=0.2", YEAR,
         ),

@@ -98,7 +98,7 @@ def test_everything_wrong_is_told_with_its_line(tmp_path):
                        (6, "week 4 is already on line 5"), (7, "negotiation: '120'"), (7, "asked: '0'"),
                        (7, "partners: '-3'"), (8, "attendance: '-0,1'"), (8, "asked: '2,5'")):  # fmt: skip
         assert any(what in one and f"data.csv:{line})" in one for one in text.splitlines()), (line, what, text)
-    assert "a share from 0 to 1, or a percentage such as 85%" in text
+    assert "a share from 0 to 1, a percentage such as 85%, or a count such as 12/15" in text
 
 
 @pytest.mark.parametrize(

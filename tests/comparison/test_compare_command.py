@@ -77,7 +77,7 @@ def test_order_of_the_combinations_changes_nothing(folder, shared_place):
 
 def test_combination_against_itself_is_nothing(shared_place):
     found = entente_library.compare(
-        shared_place / "tiny.yaml", replicates=25, **{"leadership.hours": [10, 10.0], "lever": [["pairing"]]}
+        shared_place / "tiny.yaml", replicates=25, **{"question.en": ["One?", "Two?"], "lever": [["pairing"]]}
     )
     assert (found.differences["effect"] == 0).all()
     constant = found.differences[found.differences["method"] == "constant"]

@@ -49,7 +49,9 @@ def test_none_one_or_several_in_their_order(workplace):
     assert list(chosen("lever=[credit_charter,mediation,visits]")) == ["credit_charter", "mediation", "visits"]
     assert list(chosen("lever=[visits,visits]")) == ["visits"]
     for none in ("lever=[]", "lever=null", "~lever"):
-        assert chosen("lever=[visits]", none) == {}, "the last word counts"
+        assert chosen(none) == {}
+    assert chosen("lever=[visits]", "~lever") == {}, "the last word counts"
+    assert refused("lever=visits", "lever=mediation")["lever"].expected == "lever=[visits,mediation]"
     assert list(chosen(lever=["visits", "mediation"])) == ["visits", "mediation"]
     assert list(chosen(lever="visits")) == ["visits"]
 
@@ -102,7 +104,7 @@ def test_wrong_values_in_a_lever_are_told_with_their_origin(own):
 
 
 def test_one_writes_ones_own_on_the_command_line_or_in_a_scenario(own):
-    found = chosen("levers.mine.start=3", "levers.mine.effects.leadership.hours.add=2", "levers.mine.costs.dollars=1")
+    found = chosen("+levers.mine.start=3", "levers.mine.effects.leadership.hours.add=2", "levers.mine.costs.dollars=1")
     assert (found["mine"].start, found["mine"].effects) == (3, {"leadership.hours": Effect(add=2)})
     (own / "scenarios" / "own.yaml").write_text(
         OWN + "  tea: {name: {fr: Le thé, en: Tea}, channels: {tea: {period: 2}}}\n", encoding="utf-8"

@@ -57,17 +57,19 @@ def test_option_on_the_command_line_beats_the_scenario_choice(workplace):
     assert configuration.settings.leadership.directiveness == 0.15  # what the scenario says of itself still holds
 
 
-def test_last_override_wins_and_every_mark_means_the_same(workplace):
+def test_every_mark_means_the_same_for_what_is_declared_and_nothing_is_said_twice(workplace):
     for mark in ("", "+", "++"):
-        assert small("weeks=8", f"{mark}weeks=9").settings.weeks == 9
-    assert small("leadership=broker", "+leadership=rotating").choices["leadership"] == "rotating"
+        assert small(f"{mark}weeks=9").settings.weeks == 9
+        assert "said twice" in refused("weeks=8", f"{mark}weeks=9")["weeks"].problem
+    assert small("+leadership=rotating").choices["leadership"] == "rotating"
+    assert "said twice" in refused("leadership=broker", "+leadership=rotating")["leadership"].problem
 
 
 def test_entries_are_addressed_even_where_their_file_is_silent(workplace):
     settings = small(
         "organisations.school.turnover=0.5", "communication.channels.table.informal=0.9",
-        "communication.channels.tea.period=2",
-        "events.shock={kind: crisis, week: 4}", "changes.later.set.leadership.hours=9", "changes.later.week=6",
+        "+communication.channels.tea.period=2",
+        "+events.shock={kind: crisis, week: 4}", "changes.later.set.leadership.hours=9", "changes.later.week=6",
         "stages.action.work=50",
     ).settings  # fmt: skip
     assert settings.organisations["school"].turnover == 0.5
@@ -80,7 +82,7 @@ def test_entries_are_addressed_even_where_their_file_is_silent(workplace):
 
 def test_taking_out_entries_values_and_options(workplace):
     assert list(small("~organisations.clinics").settings.organisations) == ["house", "school"]
-    only = small("~communication.channels", "communication.channels.tea.period=2").settings.communication.channels
+    only = small("~communication.channels", "+communication.channels.tea.period=2").settings.communication.channels
     assert list(only) == ["tea"]
     assert small("~leadership.directiveness").settings.leadership.directiveness == Settings().leadership.directiveness
     bare = small("~leadership")
@@ -102,7 +104,7 @@ def test_values_from_python(workplace):
 
 def test_words_of_french_need_no_quotes(workplace):
     assert small("title.fr=Été à Montréal").settings.title.fr == "Été à Montréal"
-    assert small("events.fête.week=3").settings.events["fête"].week == 3
+    assert small("+events.fête.week=3").settings.events["fête"].week == 3
     (workplace / "à moi.yaml").write_text(
         (workplace / "scenarios" / "small.yaml").read_text(encoding="utf-8"), encoding="utf-8"
     )
@@ -128,7 +130,7 @@ def test_every_scenario_takes_every_option(name):
     assert name in scenario_paths()
     columns = [[(group, option) for option in option_paths(group)] for group in GROUPS]
     for picks in zip_longest(*columns, fillvalue=("weeks", "200")):
-        configuration = configure([f"scenario={name}", *(f"{group}={option}" for group, option in picks)])
+        configuration = configure([f"scenario={name}", *dict.fromkeys(f"{group}={option}" for group, option in picks)])
         assert {group: configuration.choices.get(group, "200") for group, _ in picks} == dict(picks)
 
 
@@ -145,7 +147,7 @@ def test_resolved_settings_come_back_the_same(workplace):
         "leadership.hours=33",
         "~stages.vision",
         "replicates=7",
-        "communication.channels.tea.period=2",
+        "+communication.channels.tea.period=2",
     )
     (workplace / "settings.yaml").write_text(settings_text(before), encoding="utf-8")
     after = configure(["scenario=settings.yaml"])
@@ -155,7 +157,7 @@ def test_resolved_settings_come_back_the_same(workplace):
 
 def test_resolved_settings_can_be_overridden_and_options_replace_their_whole_section(workplace):
     (workplace / "settings.yaml").write_text(
-        settings_text(small("communication.channels.tea.period=2")), encoding="utf-8"
+        settings_text(small("+communication.channels.tea.period=2")), encoding="utf-8"
     )
     after = configure(["scenario=settings.yaml", "communication=email_only", "seed=9", "leadership.hours=33"])
     assert list(after.settings.communication.channels) == ["emails"]

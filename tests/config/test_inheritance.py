@@ -124,7 +124,7 @@ def test_another_rhythm_may_lack_what_the_scenario_takes_out_of_its_own(write):
 
 
 def test_wrong_values_are_found_in_the_file_that_says_them(write):
-    write("low", "extends: small\nleadership:\n  hours: 99\nevents:\n  shock: {week: 90}\n")
+    write("low", "extends: small\nleadership:\n  hours: 99\nevents:\n  shock: {week: 900}\n")
     write("high", "extends: low\n\nweeks: 80\nleadership:\n  supprt: 0.5\n")
     assert {path: str(one.origin) for path, one in refused("high").items()} == {
         "leadership.hours": "scenarios/low.yaml:3",

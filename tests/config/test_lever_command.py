@@ -100,16 +100,16 @@ WRONG = {
     "lever=[visit]": "lever : 'visit' n'est pas possible ; attendu : un levier de `entente list levers` ; le plus",
     "levers.newsletter.start=4": "ce levier n'est pas choisi ; attendu : lever=[newsletter]",
     "levers.mediatio.start=4": "levers.mediatio.start : ce levier n'est pas choisi ; le plus proche : levers.mediation",
-    "levers.a={start: 9, stop: 3, effects: {work.pace: {add: 1}}}":
+    "+levers.a={start: 9, stop: 3, effects: {work.pace: {add: 1}}}":
         "levers.a.stop : la semaine 3 vient avant ses premiers effets ; attendu : au moins 9",
-    "levers.b={channels: {}}": "levers.b : il ne fait rien ; attendu : channels ou effects",
-    "levers.c={effects: {partners.trust: {add: 1}}}":
+    "+levers.b={channels: {}}": "levers.b : il ne fait rien ; attendu : channels ou effects",
+    "+levers.c={effects: {partners.trust: {add: 1}}}":
         "levers.c.effects.partners.trust\xa0: un levier ne peut pas le déplacer\xa0; attendu\xa0: un nombre parmi",
-    "levers.d={effects: {work.pace: {by: 0.5}}}":
+    "+levers.d={effects: {work.pace: {by: 0.5}}}":
         "levers.d.effects.work.pace\xa0: cela ne déplace rien\xa0; attendu\xa0: toward et by, ou add",
-    "levers.e={who: nobody, effects: {partners.status: {add: 0.1}}}":
+    "+levers.e={who: nobody, effects: {partners.status: {add: 0.1}}}":
         "e.who\xa0: 'nobody' n'est pas l'une des organisations\xa0; attendu\xa0: lead, le nom d'une organisation,",
-    "levers.f={effects: {work.pace: {toward: 99}}}":
+    "+levers.f={effects: {work.pace: {toward: 99}}}":
         "pace.toward\xa0: 99 n'est pas possible\xa0; attendu\xa0: un nombre de 0.02 à 10 h/semaine",
 }  # fmt: skip
 

@@ -30,10 +30,10 @@ EVENTFUL = (
     "leadership.recruitment=0.4", "leadership.brokerage=0.3", "governance.admission=12", "governance.local=0.2",
     "understanding.controversies=8", "staff.turnover=0.3", "stages.vision={work: 12, breadth: 1}",
     "stages.portrait={work: 12, breadth: 1}", "stages.diagnosis={work: 12, breadth: 1}", "stages.priorities.work=900",
-    "events={out: {kind: leader_leaves, week: 10}, wave: {kind: departures, week: 20, size: 0.3}}",
-    "communication.channels.letters={period: 2, richness: 0.38, hours: 0.2}",
-    "communication.channels.body={period: 3, audience: committee}",
-    "communication.channels.talks={period: 5, audience: lead, travel: 0.9}",
+    "+events={out: {kind: leader_leaves, week: 10}, wave: {kind: departures, week: 20, size: 0.3}}",
+    "+communication.channels.letters={period: 2, richness: 0.38, hours: 0.2}",
+    "+communication.channels.body={period: 3, audience: committee}",
+    "+communication.channels.talks={period: 5, audience: lead, travel: 0.9}",
 )  # fmt: skip
 
 

@@ -76,7 +76,7 @@ def test_arms_of_a_pattern_differ_and_have_texts(key):
     for arm in arms.values():
         assert arm.text.en
         assert arm.text.fr
-        assert all(re.match(r"~?[\w.]+(=.+)?$", one) for one in arm.overrides)
+        assert all(re.match(r"[~+]?[\w.]+(=.+)?$", one) for one in arm.overrides)
         assert all("mechanisms" not in one or one.endswith("=off") for one in arm.overrides)
 
 
@@ -259,7 +259,7 @@ def test_words_in_both_languages():
 
 def test_changes_during_a_run_are_written_as_overrides():
     assert from_week(79, leadership__hours=0, context__funding=0.5) == [
-        "changes.pattern_79.week=79",
+        "+changes.pattern_79.week=79",
         "changes.pattern_79.set.leadership.hours=0",
         "changes.pattern_79.set.context.funding=0.5",
     ]

@@ -6,7 +6,7 @@ from compared import answered, differences, interval, mean, run
 
 TOWN, YOUTH, CELL = ("lethbridge",), ("aire_ouverte",), ("concerted_action_cell",)
 QUARTER, TERRITORY = ("neighbourhood_table",), ("territorial_process",)
-LEAVES = "events.departure={kind: leader_leaves, week: 78}"
+LEAVES = "+events.departure={kind: leader_leaves, week: 78}"
 LATER = "leadership=initial_then_shared"
 NO_CALLS = (*QUARTER, "~events.call_1", "~events.call_2", "~events.call_3")
 

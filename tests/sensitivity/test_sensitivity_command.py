@@ -83,11 +83,15 @@ def test_a_sweep_can_be_read_even_before_its_end(entente, place):
 
 
 def test_runs_that_failed_are_named_and_holes_refused(entente, place):
-    words = ("scenario=tiny.yaml", "weeks=interval(4,12)", "events.cut.week=interval(2,8)")
+    lever = ("lever=pairing", "levers.pairing.delay=0")
+    words = ("scenario=tiny.yaml", *lever, "levers.pairing.start=interval(2,8)", "levers.pairing.stop=interval(4,12)")
     done = entente("sensitivity", *words, "replicates=2", "--method", "morris", "--lang", "fr", cwd=place)
     assert done.returncode == 2
     assert "on ne peut rien dire de ces simulations" in done.stderr
-    assert "n'en ont pas\xa0: réglages, events.cut.week\xa0: la semaine 8 vient après l'horizon" in done.stderr
+    assert (
+        "n'en ont pas\xa0: réglages, levers.pairing.stop\xa0: la semaine 4 vient avant ses premiers effets"
+        in done.stderr
+    )
     assert "des étendues où chaque simulation est possible" in done.stderr
 
 

@@ -103,16 +103,17 @@ def test_threads_change_nothing(study, tmp_path):
 
 def test_what_fails_is_a_row_and_not_the_end(tmp_path):
     study = sweep(
-        overrides=["replicates=3", "weeks=70,80", "events.hard_winter.week=60,75", f"output={tmp_path / 's'}"]
-    )
+        overrides=["replicates=3", "weeks=70", "events.hard_winter.week=60", "lever=pairing", "levers.pairing.delay=0",
+                   "levers.pairing.start=10,60", "levers.pairing.stop=50,90", f"output={tmp_path / 's'}"]
+    )  # fmt: skip
     runs = study.runs()
     assert len(runs) == 12
     failed = study.failures()
-    assert failed["point"].unique().tolist() == [1]
+    assert failed["point"].unique().tolist() == [2]
     assert failed["failed"].unique().tolist() == ["settings"]
-    assert "week 75 is after the horizon" in failed["message"][0]
-    assert runs.loc[runs["point"] != 1, "final"].notna().all()
-    assert runs.loc[runs["point"] == 1, "final"].isna().all()
+    assert "week 50 is before its first effects" in failed["message"][0]
+    assert runs.loc[runs["point"] != 2, "final"].notna().all()
+    assert runs.loc[runs["point"] == 2, "final"].isna().all()
 
 
 def test_a_run_that_breaks_is_named_and_the_others_live(tmp_path, monkeypatch):

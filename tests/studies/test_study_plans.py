@@ -96,10 +96,10 @@ def test_grid_wants_values_in_lists_and_levers_too_where_futures_are():
 
 
 def test_what_two_axes_make_impossible_together_does_not_stop_the_study():
-    plan = plan_study(["weeks=70,156", "events.hard_winter.week=60,120"])
-    assert len(plan.design) == 4
-    assert len(plan_study(["weeks=70,156", "events.hard_winter.week=100,150"]).design) == 4
-    assert "events.hard_winter.week" in refused("weeks=70,156", "events.hard_winter.week=60,220")
+    lever = ("lever=pairing", "levers.pairing.delay=0")
+    assert len(plan_study([*lever, "levers.pairing.start=10,60", "levers.pairing.stop=40,90"]).design) == 4
+    assert len(plan_study([*lever, "levers.pairing.start=10,60", "levers.pairing.stop=15,90"]).design) == 4
+    assert "levers.pairing.stop" in refused(*lever, "levers.pairing.start=10,60", "levers.pairing.stop=5,9")
 
 
 def test_settings_that_follow_an_axis_are_refused(tmp_path):
@@ -129,7 +129,7 @@ def test_what_is_wrong_in_a_file_of_points_is_told_line_by_line(tmp_path):
     assert f"{path}:3" in problems["leadership.hours"]
     assert f"{path}:4" in problems["design"]
     path.write_text("leadership.hours\n", encoding="utf-8")
-    assert "no points" in refused(f"design={path}")["design"]
+    assert "holds no rows" in refused(f"design={path}")["design"]
     path.write_text("leadership.hours\n3\n900\n", encoding="utf-8")
     assert "900" in refused(f"design={path}")["leadership.hours"]
 

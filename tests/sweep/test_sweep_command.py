@@ -65,15 +65,18 @@ def test_another_study_in_the_folder_is_refused_with_the_difference(done, entent
 
 
 def test_failures_are_counted_and_told_in_the_language(entente, place):
-    words = ("scenario=tiny.yaml", "weeks=6,12", "events.cut.week=5,9", "replicates=2")
+    lever = ("lever=pairing", "levers.pairing.delay=0", "levers.pairing.start=2,9", "levers.pairing.stop=8,12")
+    words = ("scenario=tiny.yaml", *lever, "replicates=2")
     done = entente("sweep", *words, "--lang", "fr", cwd=place)
     assert done.returncode == 0
     assert "2 simulations sur 8 ont échoué, à 1 points" in done.stderr
-    assert "point 1 (réglages)\xa0: events.cut.week\xa0: la semaine 9 vient après l'horizon" in done.stderr
+    assert (
+        "point 2 (réglages)\xa0: levers.pairing.stop\xa0: la semaine 8 vient avant ses premiers effets" in done.stderr
+    )
 
 
 def test_what_can_never_be_is_refused_before_any_run(entente, place):
-    (place / "points.csv").write_text("weeks,events.cut.week\n6,8\n7,9\n8,9\n", encoding="utf-8")
+    (place / "points.csv").write_text("weeks,events.cut.week\n6,800\n7,900\n8,900\n", encoding="utf-8")
     refused = entente("sweep", "scenario=tiny.yaml", "design=points.csv", "replicates=2", "output=none", cwd=place)
     assert refused.returncode == 2
     assert "events.cut.week" in refused.stderr

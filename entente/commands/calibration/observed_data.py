@@ -24,6 +24,7 @@ from entente.config.spreadsheets import (
     Sheet,
     SheetReader,
     is_missing,
+    parse_count,
     parse_date,
     parse_number,
     read_sheet,
@@ -197,7 +198,7 @@ class _Reader(SheetReader):
             if column.kind in {"week", "date"}:
                 week = self.week(line, column.kind, text)
             elif not is_missing(text) and (value := self.value(line, column, name, text)) is not None:
-                found[column] = value
+                found |= {**self.number_asked(column, text), column: value}
         said = {(one.kind, one.series): value for one, value in found.items()}
         if week is None:
             return
@@ -205,6 +206,12 @@ class _Reader(SheetReader):
         for kind, series in said:
             if kind == "value":
                 yield {"series": series, "week": week, **_value_with_error(said, series)}
+
+    def number_asked(self, column: Column, text: str) -> dict[Column, float]:
+        """Return of how many a cell counts, where it says so and no column does; nothing where it does not."""
+        asked = Column("asked", column.series)
+        counted = None if asked in self.columns else parse_count(text)
+        return {asked: float(counted[1])} if counted else {}
 
     def week(self, line: int, kind: str, text: str) -> int | None:
         """Return the week of a row, or note what is wrong with it."""
@@ -234,8 +241,8 @@ class _Reader(SheetReader):
         """Return the number in a cell, or note what is wrong with it."""
         if column.kind == "asked":
             return self.count(line, name, text)
-        said = parse_number(text)
         top = _ceiling(column.series)
+        said = self.number(column, text, top)
         wanted = _WANTED.get(OBSERVABLE[column.series].unit, message("a number, 0 or more"))
         if said is None or (top == float("inf") and said[1]):
             self.blame(name, not_possible(text), wanted, line)
@@ -245,6 +252,13 @@ class _Reader(SheetReader):
             self.blame(name, not_possible(text), wanted, line)
             return None
         return value
+
+    def number(self, column: Column, text: str, top: float) -> tuple[float, bool] | None:
+        """Return the number in a cell and whether it is a percentage; a count of some among others is one."""
+        counted = parse_count(text) if top == 1 and column.kind == "value" else None
+        if counted and counted[0] <= counted[1]:
+            return 100 * counted[0] / counted[1], True
+        return parse_number(text)
 
     def count(self, line: int, name: str, text: str) -> float | None:
         """Return how many were asked, or note that the cell holds no whole number."""
@@ -278,6 +292,6 @@ class _Reader(SheetReader):
 
 
 _WANTED = {
-    "share": message("a share from 0 to 1, or a percentage such as 85%"),
+    "share": message("a share from 0 to 1, a percentage such as 85%, or a count such as 12/15"),
     "index": message("an index from 0 (all answer C) to 100 (all answer A)"),
 }

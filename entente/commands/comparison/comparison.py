@@ -29,6 +29,7 @@ from entente.studies.arms import ArmReader
 from entente.studies.design import Cut, Design, Setup, replicates_of_batch
 from entente.studies.design_folder import DesignRequest, design_folder, memory_run
 from entente.studies.identity import model_identity, versions
+from entente.studies.left_out import left_out_values
 from entente.studies.plausible import add_worlds, free_paths, sample_identity, worlds_of, worlds_used
 from entente.studies.points import Point
 from entente.studies.progress import note_what_is_kept
@@ -281,6 +282,7 @@ def comparison(running: ComparisonRun, about: Mapping[str, Any] | None = None) -
         "overrides": list(spec.overrides),
         "replicates": {"asked": spec.run.replicates, "done": len(replicates)},
         "precision": precision(running),
+        "left_out": left_out_values(running.run.design),
         **sample_identity(spec.run),
         **(about or {}),
     }

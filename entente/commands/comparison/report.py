@@ -17,8 +17,10 @@ from entente.commands.comparison.comparison import (
 from entente.commands.comparison.spec import ComparisonSpec, comparison_spec
 from entente.i18n import N_, number, percent, say
 from entente.sim.validation.messages import number_between
+from entente.studies.axes import comma_notices
 from entente.studies.design_folder import DesignFolder, design_folder
 from entente.terminal.design_progress import print_already_there, run_with_progress
+from entente.terminal.errors import print_notices
 from entente.terminal.exit_codes import FAILED, INTERRUPTED
 from entente.terminal.experiment import exit_code_of
 from entente.terminal.layout import table
@@ -56,6 +58,7 @@ def compare_command(
 
 def compare_in(place: DesignFolder, spec: ComparisonSpec, language: str) -> int:
     """Run what is left of every combination, keep and print what sets them apart; return the exit code."""
+    print_notices(comma_notices(spec.axes, spec.overrides), language)
     print(comparison_head(spec, language), flush=True)
     if len(spec.combinations) > MOST_SHOWN:
         print(

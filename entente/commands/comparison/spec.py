@@ -14,7 +14,7 @@ from entente.config.problems import Origin, attempt, locate, of_other_paths, sor
 from entente.config.run_settings import Run
 from entente.sim.validation.messages import message, not_possible
 from entente.sim.validation.validate import SettingsError, Violation
-from entente.studies.axes import Axis, axes_of
+from entente.studies.axes import Axis, axes_of, listed_values
 from entente.studies.options import ExecutorOptions, split_options
 
 MOST_REPLICATES = 5000  # replicates that a wished precision may lead to, unless stated
@@ -88,15 +88,15 @@ def comparison_spec(
         SettingsError: with every violation.
     """
     origin = Origin(said_by)
-    options, (overrides, values, violations) = split_options(ExecutorOptions, overrides, values or {})
+    options, (overrides, values, violations) = split_options(ExecutorOptions, overrides, listed_values(values or {}))
     axes, wrong = axes_of(overrides, values)
     violations += [*wrong, *unused_options([*map(override_key, overrides), *values])]
-    if not violations:
-        violations += missing_alternatives(axes)
     wanted = tuple(dict.fromkeys([*DEFAULT_MEASURES, *measures]))
     violations += unknown_names("measure", wanted, MEASURES)
     combinations, refused = attempt(lambda: compose_combinations(axes, overrides, values, said_by))
     violations += of_other_paths(refused, violations)
+    if not violations:
+        violations += missing_alternatives(axes)
     if combinations:
         violations += unknown_reference(against, combinations)
         violations += unreachable(until, most, combinations[0].configuration.run)
@@ -156,7 +156,7 @@ def compose_combination(
     asks = {key: ask for key, (ask, _) in picked.items()}
     choices = {key: label for key, (_, label) in picked.items()}
     words = [asks.get(override_key(text), text) for text in overrides]
-    mine = {key: asks.get(key, given) for key, given in values.items()}
+    mine = {key: asks.get(override_key(key), given) for key, given in values.items()}
     return Combination(combination_name(choices), choices, configure(words, mine, said_by))
 
 

@@ -25,6 +25,7 @@ from entente.studies.design import Cut, Design, Setup, runs_of_batch, seconds_a_
 from entente.studies.design_folder import already_there
 from entente.studies.executors import check_executor
 from entente.studies.identity import axis_text, differences, model_identity, versions
+from entente.studies.left_out import warn_left_out
 from entente.studies.plan import tree_value
 from entente.studies.points import Point
 from entente.studies.runner import DesignRun, cut_values, resume_design
@@ -136,6 +137,7 @@ def wave_run(spec: MatchSpec, folder: Path, number: int, points: pd.DataFrame | 
         store.take_away(everything=True)
         write_design(place, points)
     design = wave_design(spec, number, read_points(place))
+    warn_left_out(design)
     if about is None:
         identity = {**match_identity(spec), "wave": number}
         write_manifest(place, {"identity": identity, **cut_values(design), "runs": design.runs, "sessions": []})

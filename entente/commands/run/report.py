@@ -11,6 +11,7 @@ from entente.config.configuration import Configuration
 from entente.config.places import GROUP_NAMES, GROUPS
 from entente.i18n import N_, NN_, number, percent, say, say_number, unit
 from entente.sim.model.measures import SUMMARIES
+from entente.sim.validation.horizon import entries_after
 from entente.studies.design_folder import DesignFolder, design_folder
 from entente.studies.runner import RunsFailedError
 from entente.terminal.design_progress import print_already_there, run_with_progress
@@ -97,7 +98,8 @@ def run_facts(configuration: Configuration, language: str) -> list[tuple[str, st
         (say(GROUP_NAMES[group], language), choices.get(group) or say("none: the defaults", language))
         for group in GROUPS
     ]
-    if chosen := list(settings.levers):
+    after = {one.entry for one in entries_after(settings)}
+    if chosen := [name for name in settings.levers if f"levers.{name}" not in after]:
         facts.append((say("Levers", language), ", ".join(chosen)))
     counted = NN_("{count} replicate of {weeks} weeks, seed {seed}", "{count} replicates of {weeks} weeks, seed {seed}")
     many = say_number(*counted, run.replicates, language, weeks=settings.weeks, seed=run.seed)

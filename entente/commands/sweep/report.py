@@ -7,9 +7,11 @@ from collections.abc import Sequence
 import pandas as pd
 
 from entente.analysis.statistics.measures import MEASURES
+from entente.config.overrides import replace_overrides
 from entente.config.problems import SUMMARY_NAMES, locate, unknown_names
 from entente.i18n import N_, say, translate
 from entente.sim.validation.validate import SettingsError
+from entente.studies.axes import comma_notices
 from entente.studies.plan import StudyPlan, plan_study
 from entente.studies.points import settings_at
 from entente.studies.runner import DesignRun
@@ -17,7 +19,7 @@ from entente.studies.store import study_folder
 from entente.studies.study import Study
 from entente.studies.study_folder import bytes_needed, open_study
 from entente.terminal.design_progress import run_with_progress
-from entente.terminal.errors import violation_text
+from entente.terminal.errors import print_notices, violation_text
 from entente.terminal.exit_codes import FAILED, INTERRUPTED
 from entente.terminal.experiment import exit_code_of
 from entente.terminal.layout import table
@@ -53,7 +55,7 @@ def plan_of(overrides: Sequence[str], uncertain: Sequence[str], measures: Sequen
     if folder := study_folder(overrides):
         study = Study(folder)
         more = [f"output={folder}", *overrides[1:]]
-        return plan_study([*study.manifest["command"], *more], uncertain=study.manifest["uncertain"],
+        return plan_study(replace_overrides(study.manifest["command"], more), uncertain=study.manifest["uncertain"],
                        outcomes=study.manifest["outcomes"])  # fmt: skip
     wrong = [locate(one, COMMAND_LINE) for one in unknown_names("measure", measures, MEASURES, SUMMARY_NAMES)]
     try:
@@ -68,6 +70,7 @@ def plan_of(overrides: Sequence[str], uncertain: Sequence[str], measures: Sequen
 def run_sweep(plan: StudyPlan, language: str) -> tuple[int, Study]:
     """Run what is left of a study, showing its progress; return the exit code and the study."""
     run = open_study(plan)
+    print_notices(comma_notices([one.key for one in plan.axes], (*plan.words, *plan.uncertain)), language)
     print(sweep_head(plan, run, language), flush=True)
     if run.complete:
         print(say("All {runs} runs were done already.", language, runs=count(plan.runs, language)))
