@@ -134,7 +134,7 @@ def _rows_of(path: Path, text: str) -> list[tuple[int, list[str]]]:
             line = reader.line_num + 1
     except csv.Error as error:
         problem = message("a quotation mark is not closed, or stands within a text")
-        wanted = message('"text in quotes", with "" for a quotation mark within it')
+        wanted = message("a closed one, and two for each that stands within a text")
         raise SettingsError([Located(path.name, problem, wanted, origin=Origin("file", path, line))]) from error
     return [(line, cells) for line, cells in rows if any(cells)][1 if declared else 0 :]
 

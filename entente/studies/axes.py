@@ -159,8 +159,7 @@ def axis(text: str, intervals: bool, beyond: set[str]) -> Axis | Violation | Non
     shape = OVERRIDE_SHAPE.fullmatch(text)
     if not shape or not shape["value"] or shape["mark"] == "~" or oversize_words(shape["value"]):
         return None
-    key, kind = shape["key"], kind_at(shape["key"])
-    value = write_percents_as_numbers(shape["value"][1:], kind) if "(" in shape["value"] else shape["value"][1:]
+    key, value = shape["key"], write_percents_as_numbers(shape["value"][1:], kind_at(shape["key"]))
     override = parse_hydra_value(value)
     if override is None or not override.is_sweep_override():
         return None  # whoever reads it as one value says what is wrong with it

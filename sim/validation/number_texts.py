@@ -59,8 +59,8 @@ def number_with_comma(text: str, kind: Any) -> float | None:
 
 
 def write_percents_as_numbers(text: str, kind: Any) -> str:
-    """Return a text in which each per cent is the number that it stands for, where the declared type is a share."""
-    if "%" not in text or not is_share(kind):
+    """Return several values in which each per cent is the number that it stands for, where the type is a share."""
+    if "%" not in text or "(" not in text or not is_share(kind):
         return text
     return _PERCENT.sub(lambda found: f"{float(found['number']) / 100:.15g}", text)
 
