@@ -1,6 +1,7 @@
 """Organisation, the Mesa agent: a view on one row of the state."""
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -9,12 +10,19 @@ import mesa
 import numpy as np
 
 from entente.sim.records import ACTIVE, APPROACHED, FORMER, MEMBER, ORGANISATION_RECORD, UNKNOWN
+from entente.sim.state_ranges import check_value, nearest_fields
 
 if TYPE_CHECKING:
     from entente.sim.partnership import Partnership
 
 STANDINGS = {UNKNOWN: "not approached", APPROACHED: "approached", MEMBER: "member", ACTIVE: "active", FORMER: "left"}
 FIELDS = frozenset(ORGANISATION_RECORD.names or ())
+
+
+@cache
+def declared_attributes(kind: type) -> frozenset[str]:
+    """Return the names that a class and those above it declare."""
+    return frozenset(name for one in kind.__mro__ for name in (*vars(one), *vars(one).get("__annotations__", ())))
 
 
 class Ids(WeakKeyDictionary):  # type: ignore[type-arg]
@@ -33,6 +41,9 @@ class Organisation(mesa.Agent):
     Every field of ``sim.records.ORGANISATION_RECORD`` (motivation, mobilisation, fatigue, ...) reads and writes the
     state itself, so that what a Python phase changes here is what the next compiled phase sees.
 
+    A value that a field cannot have is refused, and so is a name that is nearly that of a field; an attribute of one's
+    own that has such a name is declared in a subclass (``trust: float = 0.0``).
+
     Attributes:
         name: its name in the scenario.
         row: its row in the arrays of the state.
@@ -50,12 +61,23 @@ class Organisation(mesa.Agent):
         """Read a field of the state."""
         if field in FIELDS:
             return self.model.state.organisation[field][self.row].item()
-        raise AttributeError(f"{type(self).__name__} has no {field!r}; the state has {', '.join(sorted(FIELDS))}")
+        close = ", ".join(nearest_fields(field))
+        more = f"nearest: {close}" if close else f"the state has {', '.join(sorted(FIELDS))}"
+        raise AttributeError(f"{type(self).__name__} has no {field!r}; {more}")
 
     def __setattr__(self, field: str, value: Any) -> None:
-        """Write a field of the state, or an ordinary attribute."""
+        """Write a field of the state, or an ordinary attribute.
+
+        Raises:
+            AttributeError: when the name is nearly that of a field.
+            ValueError: when the field cannot have that value.
+        """
         if field in FIELDS:
+            check_value(field, value)
             self.model.state.organisation[field][self.row] = value
+        elif field not in declared_attributes(type(self)) and (close := nearest_fields(field)):
+            own = "an attribute of one's own is declared in the class"
+            raise AttributeError(f"{type(self).__name__} has no {field!r}; nearest: {', '.join(close)}; {own}")
         else:
             super().__setattr__(field, value)
 

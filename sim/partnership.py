@@ -1,5 +1,6 @@
 """Partnership, the Mesa model: one partnership, week by week, phase by phase."""
 
+from difflib import get_close_matches
 from typing import Any
 
 import mesa
@@ -22,8 +23,10 @@ from entente.sim.rules.observation import (
 )
 from entente.sim.rules.start import start
 from entente.sim.state import grow_log, make_state
+from entente.sim.state_ranges import check_state
 from entente.sim.week import PHASES, begin_week
 
+LIKE_A_PHASE = 0.75  # how much a name looks like that of the phase that was meant
 RULES = {phase.name: phase.rule for phase in PHASES}
 
 
@@ -43,6 +46,20 @@ class Partnership(mesa.Model):
     """
 
     agent_class: type[Organisation] = Organisation
+    phases_replaced: frozenset[str] = frozenset()  # those that a subclass overrides, after which the state is checked
+
+    def __init_subclass__(cls, **more: Any) -> None:
+        """Refuse a class whose method is nearly named as a phase, since nothing would call it.
+
+        Raises:
+            AttributeError: with the name that was meant.
+        """
+        super().__init_subclass__(**more)
+        for name in vars(cls):
+            if not (name.startswith("_") or name in dir(Partnership)) and (meant := phase_meant(name)):
+                raise AttributeError(f"{cls.__name__}.{name} replaces no phase; nearest: {meant}; "
+                                     f"a method of one's own has another name, or begins with _")  # fmt: skip
+        cls.phases_replaced = frozenset(one for one in RULES if getattr(cls, one) is not getattr(Partnership, one))
 
     def __init__(self, settings: Settings, *, seed: int = 1, replicate: int = 0, collect: bool = False) -> None:
         """Draw the organisations, and stop before the first week."""
@@ -71,6 +88,8 @@ class Partnership(mesa.Model):
             self.parameters = self.inputs.parameters[begin_week(self.state, self.inputs, self.draws, self.run_key)]
             for phase in PHASES:
                 getattr(self, phase.name)()
+                if phase.name in self.phases_replaced:
+                    check_state(self.state, phase.name)
             if self.state.partnership[0].ended:
                 self.end = (self.week, int(self.state.partnership[0].reason))
                 self.running = False
@@ -169,6 +188,13 @@ class Partnership(mesa.Model):
         """Say which partnership and when."""
         name = self.settings.name or "a partnership"
         return f"{type(self).__name__}({name}, week {self.week}, {len(self.agents)} organisations)"
+
+
+def phase_meant(name: str) -> str:
+    """Return the phase that a name looks like, or nothing; ``phases`` stands for all of them."""
+    if name.lower() in ("phase", "phases"):
+        return ", ".join(RULES)
+    return next(iter(get_close_matches(name.lower(), RULES, n=1, cutoff=LIKE_A_PHASE)), "")
 
 
 def _series(name: str) -> Any:
