@@ -9,7 +9,7 @@ import numpy as np
 from numba import njit
 
 from entente.sim.chance import LEAVE_BLOCK, draw_four_each
-from entente.sim.engine.simd import exponential
+from entente.sim.engine.elementary import exponential
 
 LADDER = tuple(2**k for k in range(14, 28))  # bytes: from within the first cache to far beyond the last
 SMALL = 1024  # numbers that stay in the first cache
@@ -70,7 +70,7 @@ class Peaks:
     Attributes:
         operations: additions, multiplications and comparisons of numbers of 64 bits, in lanes.
         divisions: of numbers of 64 bits, in lanes.
-        exponentials: of numbers of 64 bits, in lanes (``sim.engine.simd.exponential``).
+        exponentials: of numbers of 64 bits, in lanes (``sim.engine.elementary.exponential``).
         draws: blocks of Philox 4x32-10, in lanes.
         bandwidth: bytes read or written, by size of what they are part of, in bytes.
     """

@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 from entente.sim.buffers import NO_DETAIL, Buffers, Detail, make_buffers
 from entente.sim.chance import make_draws
 from entente.sim.inputs import ModelInputs, channel_names, make_inputs
-from entente.sim.model.measures import CONDITIONS, ORGANISATION_SERIES, SERIES
+from entente.sim.model.measures import CONDITIONS, ORGANISATION_SERIES, SERIES, SUMMARIES
 from entente.sim.model.situation import Settings, case_cells, organisation_names
 from entente.sim.parallel_compile import compile_rules, is_compiled
 from entente.sim.records import ANSWER_COUNT, END_REASONS
 from entente.sim.state import make_state, usual_log_size
-from entente.sim.summaries import summarise
+from entente.sim.summaries import summarise_run
 from entente.sim.week import simulate_runs
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Chunk", "case_cells", "is_compiled", "organisation_names", "simulate"]
 
 CHUNK = 50  # replicates a thread takes at once, of partnerships of ``USUAL`` organisations or less
+COUNTED_WEEKS = frozenset({"peak_week", "weeks_sustained"})  # summaries that are whole numbers and never missing
 _USUAL = 30  # organisations: with more of them fewer replicates, so that progress shows
 ROOM = 4_000_000  # numbers a chunk may hold (32 MB): large cases are cut finer
 AHEAD = 3  # chunks of each thread that may wait to be taken
@@ -160,21 +161,19 @@ def as_chunk(inputs: ModelInputs, replicates: NDArray[np.int64], buffers: Buffer
     if buffers.organisations.shape[1] > 0:
         shape = (*buffers.organisations.shape, len(ORGANISATION_SERIES))
         own = np.asarray(buffers.organisations.view(np.float64).reshape(shape))
-    reasons = np.array(END_REASONS)[buffers.ends[:, 1]]
-    summaries = summarise(
-        weeks, buffers.ends[:, 0], reasons, buffers.ends[:, 2], by_place(inputs, buffers.tallies), buffers.turnouts
-    )
+    summaries = {name: summary_values(name, buffers.summaries[name]) for name in SUMMARIES}
     attendance = buffers.attendance if buffers.attendance.shape[1] > 0 else None
     logged = buffers.ends[:, 3].copy()
     return Chunk(replicates, weeks, summaries, own, attendance, buffers.tallies, buffers.conditions, event_log, logged)
 
 
-def by_place(inputs: ModelInputs, tallies: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
-    """Return the tallies by territory and by population, shape (runs, places, counts) each."""
-    found = {}
-    for name, cells in (("territory", inputs.cell_territory), ("population", inputs.cell_population)):
-        found[name] = np.stack([tallies[:, cells == place].sum(axis=1) for place in range(cells.max() + 1)], axis=1)
-    return found
+def summary_values(name: str, numbers: NDArray[np.float64]) -> NDArray[Any]:
+    """Return a summary of each run as it is told: a number, yes or no, or the word of a reason."""
+    if name in COUNTED_WEEKS:
+        return numbers.astype(np.int64)
+    if name == "end_reason":
+        return np.array(END_REASONS)[numbers.astype(np.int64)]
+    return numbers > 0.0 if SUMMARIES[name].unit == "yes/no" else np.array(numbers)
 
 
 def step_chunk(
@@ -198,7 +197,10 @@ def step_chunk(
         w = state.partnership[0]
         buffers.ends[r] = (*partnership.end, w.shock, w.logged)
         buffers.tallies[r] = state.tally
-        buffers.turnouts[r] = state.turnout
+        summarise_run(
+            buffers.weeks[r], buffers.ends[r], state.tally, state.turnout,
+            inputs.cell_territory, inputs.cell_population, buffers.summaries[r],
+        )  # fmt: skip
         logs.append(np.asarray(partnership.state.log[: w.logged]))
         partnership.remove_all_agents()
     return as_chunk(inputs, replicates, buffers, np.concatenate(logs))

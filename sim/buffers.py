@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 
 from entente.sim.inputs import ModelInputs
 from entente.sim.model.measures import CASE_TALLY, CONDITIONS
-from entente.sim.records import ANSWER_COUNT, ATTENDANCE_RECORD, LOG_RECORD, NOT_LISTED, TURNOUTS
+from entente.sim.records import ANSWER_COUNT, ATTENDANCE_RECORD, LOG_RECORD, NOT_LISTED
 from entente.sim.rules.observation import ORGANISATION_WEEK, WEEK
+from entente.sim.summaries import SUMMARY_RECORD
 
 
 class Detail(NamedTuple):
@@ -26,8 +27,8 @@ class Buffers(NamedTuple):
     organisations: Any  # run, week (none unless kept), organisation: ORGANISATION_WEEK
     attendance: Any  # run, week (none unless kept), channel, organisation: ATTENDANCE_RECORD
     ends: NDArray[np.int64]  # run: week of the end, reason, week of the first shock, entries of the log
+    summaries: Any  # run: SUMMARY_RECORD
     tallies: NDArray[np.float64]  # run, territory and population: CASE_TALLY
-    turnouts: NDArray[np.float64]  # run, channel, organisation: TURNOUTS
     log: Any  # run, entry: LOG_RECORD; only as many entries are read as there are
 
 
@@ -44,8 +45,8 @@ def make_buffers(inputs: ModelInputs, count: int, detail: Detail = NO_DETAIL, en
         missing_records((count, kept, len(inputs.organisation)), ORGANISATION_WEEK),
         np.full(meetings, NOT_LISTED, ATTENDANCE_RECORD).view(np.recarray),
         np.zeros((count, 4), dtype=np.int64),
+        missing_records((count,), SUMMARY_RECORD),
         np.zeros((count, len(inputs.cell_share), len(CASE_TALLY))),
-        np.zeros((count, len(inputs.channel), len(inputs.organisation), len(TURNOUTS))),
         np.empty((count, entries), LOG_RECORD).view(np.recarray),
     )
 

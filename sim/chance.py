@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entente.sim.engine.compilation import part
+from entente.sim.engine.elementary import cosine_of_turn, logarithm
 from entente.sim.engine.simd import LANES
 
 POSTS = 4
@@ -121,7 +122,7 @@ def draw_uniforms(run, week, block, low, high, out):
 @part
 def normal(u, v):
     """Return a standard normal number from two uniform ones (Box and Muller 1958)."""
-    return math.sqrt(-2.0 * math.log(u)) * math.cos(6.283185307179586 * v)
+    return math.sqrt(-2.0 * logarithm(u)) * cosine_of_turn(v)
 
 
 @part

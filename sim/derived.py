@@ -10,6 +10,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from entente.sim.engine.compilation import plain_form
+from entente.sim.engine.elementary import NOTHING_LEFT, exponential
+
 STRANGER = 0.5  # trust in an organisation one does not know, against one that one knows
 SAVED_WEEKS = 4.0  # weeks for which hours of coordination keep (assumed)
 OWNERSHIP = 0.5  # share of the voice one lacks that carrying an equal part of the leadership gives (assumed)
@@ -75,7 +78,7 @@ class Derived(NamedTuple):
 def make_rates(params: Any) -> Rates:
     """Compute the rates from the parameters of a stretch of weeks."""
     on = params.mechanisms
-    filled = 1.0 if params.staff.vacancy <= 0.0 else 1.0 - math.exp(-1.0 / params.staff.vacancy)
+    filled = 1.0 if params.staff.vacancy <= 0.0 else covered(1.0 / params.staff.vacancy)
     return Rates(
         motivation=rate(params.motivation.half_life),
         belonging=rate(params.motivation.belonging_half_life),
@@ -163,4 +166,9 @@ def rate(half_life: float) -> float:
     """Return the share of the way covered in one unit of time, given a half-life in that unit (0: all of it)."""
     if half_life <= 0.0:
         return 1.0
-    return 1.0 - math.exp(-LN_2 / half_life)
+    return covered(LN_2 / half_life)
+
+
+def covered(lives: float) -> float:
+    """Return the share of the way covered after a number of mean lives."""
+    return 1.0 - float(plain_form(exponential)(-min(NOTHING_LEFT, lives)))

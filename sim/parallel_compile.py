@@ -11,6 +11,7 @@ from entente.sim.inputs import ModelInputs, make_inputs
 from entente.sim.rules.observation import observe_after_end, observe_attendance, observe_organisations
 from entente.sim.rules.start import start
 from entente.sim.state import make_state
+from entente.sim.summaries import summarise_run
 from entente.sim.validation.validate import validate
 from entente.sim.week import PHASES, begin_week, simulate_runs
 
@@ -56,7 +57,7 @@ def rules_of_a_run(inputs: ModelInputs) -> list[Job]:
     """Return each rule with arguments of the types with which runs call it; the last one calls the others."""
     state, draws, run = make_state(inputs, 0), make_draws(inputs.keys, inputs.ties), np.zeros(2, dtype=np.uint64)
     buffers = make_buffers(inputs, 1, FULL_DETAIL)
-    row = buffers.weeks[0][0]
+    row, cells = buffers.weeks[0][0], (inputs.cell_territory, inputs.cell_population)
     begin = (state, inputs, draws, run)
     phases = [
         (phase.rule, (state, inputs, inputs.parameters[0], row if phase.name == "observation" else draws))
@@ -69,5 +70,6 @@ def rules_of_a_run(inputs: ModelInputs) -> list[Job]:
         (observe_after_end, (state, row)),
         (observe_organisations, (state, buffers.organisations[0][0])),
         (observe_attendance, (state, buffers.attendance[0][0])),
+        (summarise_run, (buffers.weeks[0], buffers.ends[0], state.tally, state.turnout, *cells, buffers.summaries[0])),
         (simulate_runs, (state, inputs, draws, run, run, buffers)),
     ]

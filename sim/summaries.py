@@ -1,13 +1,13 @@
-"""Summaries of runs, from their weekly series; each formula is in ``sim.model.measures.SUMMARIES``."""
+"""Summaries of a run, from its weekly series; each formula is in ``sim.model.measures.SUMMARIES``."""
 
-from collections.abc import Mapping
-from typing import Any
+import math
 
 import numpy as np
-from numpy.typing import NDArray
 
-from entente.sim.model.measures import CASE_TALLY, SERIES, SUMMARIES
-from entente.sim.turnout import make_fingerprint
+from entente.sim.engine.compilation import part, rule
+from entente.sim.model.measures import CASE_TALLY, SUMMARIES
+from entente.sim.records import DESERTED, DORMANT, GOALS_MET
+from entente.sim.turnout import divide, measure_turnout
 
 SUSTAINED = 0.5  # mobilisation from which a week counts as sustained
 LEAST_PEAK = 0.3  # a partnership that never rose above this has no steam to run out of
@@ -17,128 +17,151 @@ QUARTER = 13
 TWO = 2  # partners without which there is no trust to speak of
 YEAR = 52
 ANSWERED, LOST = (list(CASE_TALLY).index(name) for name in ("answered", "lost"))
-COLUMN = {name: k for k, name in enumerate(SERIES)}
+SUMMARY_RECORD = np.dtype([(name, "f8") for name in SUMMARIES])  # yes is 1; a reason of the end is its rank
 
 
-def summarise(
-    weeks: NDArray[np.float64],
-    end_week: NDArray[np.int64],
-    reason: NDArray[Any],
-    shock_week: NDArray[np.int64],
-    places: Mapping[str, NDArray[np.float64]],
-    turnouts: NDArray[np.float64],
-) -> dict[str, NDArray[Any]]:
-    """Return one array per summary.
+@rule
+def summarise_run(weeks, end, tally, turnout, territory, population, out):
+    """Write the summaries of one run.
 
     Args:
-        weeks: series, shape (runs, weeks, series).
-        end_week: week of the end of each run, 0 when it did not end.
-        reason: why each run ended, a word of ``END_REASONS``.
-        shock_week: week of the first shock, 0 without any.
-        places: the case tallies by ``territory`` and by ``population``, shape (runs, places, counts) each.
-        turnouts: how often each organisation came, shape (runs, channels, organisations, ``TURNOUTS``).
+        weeks: its series, a record ``WEEK`` for each week.
+        end: week of the end (0 without one), its reason (a rank of ``END_REASONS``), week of the first shock (or 0).
+        tally: cases by territory and population: ``CASE_TALLY``.
+        turnout: how often each organisation came, by channel: ``TURNOUTS``.
+        territory: that of each row of ``tally``, from 0 on.
+        population: that of each row of ``tally``, from 0 on.
+        out: a record ``SUMMARY_RECORD``.
     """
-    runs, horizon = weeks.shape[:2]
-    curve, need = weeks[:, :, COLUMN["mobilisation"]], weeks[:, :, COLUMN["need"]]
-    peak, peak_week = curve.max(axis=1), curve.argmax(axis=1)
-    final = curve[:, -LAST:].mean(axis=1)
-    together = weeks[:, :, COLUMN["partners"]] >= TWO
-    last = horizon - 1 - together[:, ::-1].argmax(axis=1)
-
-    def total(name: str) -> NDArray[np.float64]:
-        return np.asarray(weeks[:, :, COLUMN[name]].sum(axis=1))
-
-    answered, lost = total("cases_answered"), total("cases_lost")
-    found = {
-        "peak": peak,
-        "peak_week": peak_week + 1,
-        "final": final,
-        "half_life": half_life(curve, peak, peak_week),
-        "weeks_sustained": (curve >= SUSTAINED).sum(axis=1),
-        "area": curve.sum(axis=1),
-        "drop": peak - final,
-        "essoufflement": essoufflement(curve, need, reason),
-        "ended": end_week > 0,
-        "end_week": np.where(end_week > 0, end_week, np.nan),
-        "end_reason": reason,
-        "results": weeks[:, -1, COLUMN["results"]],
-        "hours_partners": total("hours_partners"),
-        "hours_coordinator": total("hours_coordinator"),
-        "commitments_broken": total("commitments_broken"),
-        "departures": total("departures"),
-        "trust_final": weeks[np.arange(runs), last, COLUMN["trust"]],
-        "active_share": weeks[:, -YEAR:, COLUMN["active_share"]].mean(axis=1),
-        "cases_answered": ratio(answered, answered + lost),
-        "response_time": ratio(total("response_time"), answered),
-        "shock_week": np.where(shock_week > 0, shock_week, np.nan),
-        "recovery": recovery(curve, shock_week),
-        "fragmentation": weeks[:, -YEAR:, COLUMN["fragmentation"]].mean(axis=1),
-    }
-    found |= cost_summaries(found, total("dollars"), curve.mean(axis=1))
-    found |= {f"attendance_{name}": figure for name, figure in make_fingerprint(turnouts)._asdict().items()}
-    for name, tallies in places.items():
-        found[f"{name}_ratio"], found[f"{name}_gap"] = equity(tallies)
-    return {name: found[name] for name in SUMMARIES}
+    horizon, curve = len(weeks), weeks.mobilisation
+    summarise_curve(curve, end, out)
+    out.essoufflement = 1.0 if ran_out_of_steam(curve, weeks.need, end[1], out.peak) else 0.0
+    out.results = weeks[horizon - 1].results
+    out.hours_partners, out.hours_coordinator = add_up(weeks.hours_partners), add_up(weeks.hours_coordinator)
+    out.commitments_broken, out.departures = add_up(weeks.commitments_broken), add_up(weeks.departures)
+    out.trust_final = weeks[last_together(weeks.partners)].trust
+    out.active_share = mean_of_last(weeks.active_share, YEAR)
+    out.fragmentation = mean_of_last(weeks.fragmentation, YEAR)
+    answered = add_up(weeks.cases_answered)
+    out.cases_answered = divide(answered, answered + add_up(weeks.cases_lost))
+    out.response_time = divide(add_up(weeks.response_time), answered)
+    out.dollars = add_up(weeks.dollars)
+    points = 100.0 * out.area / horizon
+    out.cost_per_point = divide(out.hours_partners + out.hours_coordinator, points)
+    out.dollars_per_point = divide(out.dollars, points)
+    measure_turnout(turnout, out)
+    low, high = range_of_shares(tally, territory)
+    out.territory_ratio, out.territory_gap = divide(low, high), high - low
+    low, high = range_of_shares(tally, population)
+    out.population_ratio, out.population_gap = divide(low, high), high - low
 
 
-def cost_summaries(
-    found: Mapping[str, NDArray[Any]], dollars: NDArray[np.float64], mean: NDArray[np.float64]
-) -> dict[str, NDArray[Any]]:
-    """Return the dollars spent, and the dollars and the hours of each point of mean mobilisation."""
-    points, hours = 100.0 * mean, found["hours_partners"] + found["hours_coordinator"]
-    return {
-        "dollars": dollars,
-        "dollars_per_point": ratio(dollars, points),
-        "cost_per_point": ratio(hours, points),
-    }
+@part
+def summarise_curve(curve, end, out):
+    """Write the summaries of mobilisation alone, and those of the end."""
+    peak_at, sustained = 0, 0.0
+    for t in range(len(curve)):
+        if curve[t] > curve[peak_at]:
+            peak_at = t
+        if curve[t] >= SUSTAINED:
+            sustained += 1.0
+    peak = curve[peak_at]
+    out.peak, out.peak_week = peak, peak_at + 1.0
+    out.final = mean_of_last(curve, LAST)
+    out.half_life = half_life(curve, peak_at)
+    out.weeks_sustained, out.area = sustained, add_up(curve)
+    out.drop = peak - out.final
+    out.ended = 1.0 if end[0] > 0 else 0.0
+    out.end_week = end[0] if end[0] > 0 else math.nan
+    out.end_reason = end[1]
+    out.shock_week = end[2] if end[2] > 0 else math.nan
+    out.recovery = recovery(curve, end[2])
 
 
-def essoufflement(curve: NDArray[np.float64], need: NDArray[np.float64], reason: NDArray[Any]) -> NDArray[np.bool_]:
-    """Tell which runs ran out of steam: far below their peak and below the need, or ended so, goals not met."""
-    peak = curve.max(axis=1)
-    late, called = curve[:, -QUARTER:].mean(axis=1), need[:, -QUARTER:].mean(axis=1)
-    failed = np.isin(reason, ["deserted", "dormant"])
-    fallen = (peak >= LEAST_PEAK) & (late < 0.5 * peak) & ((late < called) | failed)
-    return np.asarray(fallen & (reason != "goals_met"))
+@part
+def ran_out_of_steam(curve, need, reason, peak):
+    """Tell whether a run ran out of steam: far below its peak and below the need, or ended so, goals not met."""
+    late, called = mean_of_last(curve, QUARTER), mean_of_last(need, QUARTER)
+    below = late < called or reason in (DESERTED, DORMANT)
+    return peak >= LEAST_PEAK and late < 0.5 * peak and below and reason != GOALS_MET
 
 
-def half_life(
-    curve: NDArray[np.float64], peak: NDArray[np.float64], peak_week: NDArray[np.int64]
-) -> NDArray[np.float64]:
+@part
+def half_life(curve, peak_at):
     """Return the weeks from the peak until mobilisation stays at or under half of it; nan when it never does."""
-    horizon = curve.shape[1]
-    above = curve > 0.5 * peak[:, None]
-    last_above = horizon - 1 - above[:, ::-1].argmax(axis=1)
-    halved = (last_above < horizon - 1) & (peak > 0)
-    return np.where(halved, last_above + 1 - peak_week, np.nan)
+    half, last_above = 0.5 * curve[peak_at], len(curve) - 1
+    while last_above >= 0 and not curve[last_above] > half:
+        last_above -= 1
+    halved = last_above < len(curve) - 1 and curve[peak_at] > 0.0
+    return last_above + 1.0 - peak_at if halved else math.nan
 
 
-def recovery(curve: NDArray[np.float64], shock_week: NDArray[np.int64]) -> NDArray[np.float64]:
+@part
+def recovery(curve, shock_week):
     """Return the weeks from the shock until mobilisation is back near what it was before; nan if it never is."""
-    out = np.full(len(curve), np.nan)
-    for r, week in enumerate(shock_week):
-        if week > 1:
-            near = BACK * curve[r, max(0, week - 1 - LAST) : week - 1].mean()
-            after = curve[r, week - 1 :]
-            fallen = int((after < near).argmax())
-            if after[fallen] >= near:
-                out[r] = 0.0
-            elif (after[fallen:] >= near).any():
-                out[r] = fallen + int((after[fallen:] >= near).argmax())
-    return out
+    if shock_week <= 1:
+        return math.nan
+    near = BACK * mean_between(curve, max(0, shock_week - 1 - LAST), shock_week - 1)
+    fallen = shock_week - 1
+    while fallen < len(curve) and curve[fallen] >= near:
+        fallen += 1
+    if fallen == len(curve):
+        return 0.0
+    back = fallen
+    while back < len(curve) and curve[back] < near:
+        back += 1
+    return back - (shock_week - 1.0) if back < len(curve) else math.nan
 
 
-def equity(tallies: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return lowest over highest, and highest less lowest, share of cases answered among the places that had some."""
-    answered, lost = tallies[:, :, ANSWERED], tallies[:, :, LOST]
-    shares = ratio(answered, answered + lost)
-    few = np.isfinite(shares).sum(axis=1) < TWO
-    low, high = (
-        pick(np.where(np.isfinite(shares), shares, fill), axis=1) for pick, fill in ((np.min, 2), (np.max, -1))
-    )
-    return np.where(few, np.nan, ratio(low, high)), np.where(few, np.nan, high - low)
+@part
+def last_together(partners):
+    """Return the last week with at least two partners, from 0; the last of all when there is none."""
+    for t in range(len(partners) - 1, -1, -1):
+        if partners[t] >= TWO:
+            return t
+    return len(partners) - 1
 
 
-def ratio(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return part / whole, nan where there is nothing to divide by."""
-    return np.divide(part, whole, out=np.full_like(part, np.nan), where=whole > 0)
+@part
+def range_of_shares(tally, place):
+    """Return the lowest and the highest share of cases answered, over the places that had some; nan under two of them.
+
+    Args:
+        tally: cases by territory and population.
+        place: the territory, or the population, of each of its rows, from 0 on.
+    """
+    low, high, places = 2.0, -1.0, 0
+    for one in range(len(place)):  # there are no more places than rows
+        answered, lost = 0.0, 0.0
+        for k in range(len(place)):
+            if place[k] == one:
+                answered += tally[k, ANSWERED]
+                lost += tally[k, LOST]
+        if answered + lost > 0.0:
+            places += 1
+            low, high = min(low, answered / (answered + lost)), max(high, answered / (answered + lost))
+    return (low, high) if places >= TWO else (math.nan, math.nan)
+
+
+@part
+def mean_of_last(series, count):
+    """Return the mean of the last weeks of a series: of all of them where there are fewer."""
+    return mean_between(series, max(0, len(series) - count), len(series))
+
+
+@part
+def mean_between(series, first, last):
+    """Return the mean of a series from one week to the one before another."""
+    found = 0.0
+    for t in range(first, last):
+        found += series[t]
+    return found / (last - first)
+
+
+@part
+def add_up(series):
+    """Return the sum of a series over the weeks."""
+    found = 0.0
+    for t in range(len(series)):
+        found += series[t]
+    return found

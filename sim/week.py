@@ -17,6 +17,7 @@ from entente.sim.rules.observation import observation, observe_after_end, observ
 from entente.sim.rules.relation import relation
 from entente.sim.rules.start import start
 from entente.sim.rules.work import work
+from entente.sim.summaries import summarise_run
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,9 @@ def simulate_runs(state, inputs, draws, run, replicates, out):
         out.ends[r, 0], out.ends[r, 1] = end, partnership.reason
         out.ends[r, 2], out.ends[r, 3] = partnership.shock, partnership.logged
         copy_table(state.tally, out.tallies[r])
-        for c in range(state.turnout.shape[0]):
-            copy_table(state.turnout[c], out.turnouts[r, c])
         for k in range(min(partnership.logged, len(state.log))):
             out.log[r, k] = state.log[k]
+        summarise_run(
+            out.weeks[r], out.ends[r], state.tally, state.turnout,
+            inputs.cell_territory, inputs.cell_population, out.summaries[r],
+        )  # fmt: skip

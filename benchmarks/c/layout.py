@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from entente.sim import chance, records
 from entente.sim.chance import Draws
-from entente.sim.engine import simd
+from entente.sim.engine import elementary, simd
 from entente.sim.engine.struct_of_arrays import StructOfArrays
 from entente.sim.inputs import ModelInputs
 from entente.sim.model.measures import CONDITIONS
@@ -26,11 +26,11 @@ WORKING_MEMORY = {"scratch", "lists", "by_territory", "sets"}  # of ``State``: n
 TYPES = {"f8": "double", "i8": "int64_t", "i1": "int8_t", "u8": "uint64_t", "b1": "bool"}
 CONSTANTS: dict[str, float] = {
     "LANES": simd.LANES,
-    "MANTISSA_BITS": simd.MANTISSA,
-    "EXPONENTIAL_MIDDLE": simd.TO_WHOLE,
-    "LOG2_E": simd.LOG2_E,
-    "LN2_HIGH": simd.LN2_HIGH,
-    "LN2_LOW": simd.LN2_LOW,
+    "MANTISSA_BITS": elementary.MANTISSA,
+    "EXPONENTIAL_MIDDLE": elementary.TO_WHOLE,
+    "LOG2_E": elementary.LOG2_E,
+    "LN2_HIGH": elementary.LN2_HIGH,
+    "LN2_LOW": elementary.LN2_LOW,
     "MEMBER": records.MEMBER,
     "ACTIVE": records.ACTIVE,
     "WORD_BITS": records.WORD,
@@ -73,7 +73,7 @@ class Memory:
     def header(self) -> str:
         """Return the text of ``layout.h``."""
         constants = [f"#define {name} {literal(value)}" for name, value in CONSTANTS.items()]
-        series = ", ".join(map(literal, simd.EXPONENTIAL_SERIES))
+        series = ", ".join(map(literal, elementary.EXPONENTIAL_SERIES))
         structures = [text for name, one in self.members.items() for text in structures_of(name, one)]
         members = [f"    {member(name, one)};" for name, one in self.members.items()]
         run = "\n".join(["struct run {", *members, "};"])

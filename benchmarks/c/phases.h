@@ -51,7 +51,7 @@ static inline double sum(const double *restrict values, int64_t width)
     return ((sums[0] + sums[4]) + (sums[2] + sums[6])) + ((sums[1] + sums[5]) + (sums[3] + sums[7]));
 }
 
-/* exp(x) for x from -700 to 700, without a branch: the series of sim/engine/simd.py, term by term. */
+/* exp(x) for x from -700 to 700, without a branch: the series of sim/engine/elementary.py, term by term. */
 static inline double exponential(double x)
 {
     static const double series[] = EXPONENTIAL_SERIES;

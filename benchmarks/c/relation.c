@@ -162,7 +162,7 @@ static void update_controversy(const struct run *run, const struct parameters *p
     if (!params->mechanisms.controversies) {
         partnership->controversy = 0.0;
     } else if (partnership->controversy <= 0.0) {
-        double hazard = 1.0 - exp(-(params->understanding.controversies * partnership->disagreement) / WEEKS_A_YEAR);
+        double hazard = 1.0 - exponential(-(params->understanding.controversies * partnership->disagreement) / WEEKS_A_YEAR);
         if (run->stage[partnership->stage].broad && run->draws[CONTROVERSY_OPENS] < hazard) {
             partnership->controversy = partnership->disagreement;
             partnership->opened += 1.0;
@@ -171,8 +171,8 @@ static void update_controversy(const struct run *run, const struct parameters *p
     } else {
         double mediation =
             params->leadership.brokerage * partnership->served * (0.5 + 0.5 * partnership->experience);
-        double settled = 1.0 - exp(-mediation / MEDIATED);
-        double faded = 1.0 - exp(-(1.0 - mediation) / params->understanding.unmediated);
+        double settled = share_covered(mediation / MEDIATED);
+        double faded = share_covered((1.0 - mediation) / params->understanding.unmediated);
         double draw = run->draws[CONTROVERSY_ENDS];
         if (draw < settled) {
             settle_controversy(run);

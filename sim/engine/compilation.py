@@ -215,6 +215,11 @@ def _without_overlap(flags: Any) -> Any:
     return flags
 
 
+def plain_form(function: Any) -> Any:
+    """Return the plain Python function of a rule or of a part of one; Python cannot call a compiled part."""
+    return getattr(function, "py_func", function)
+
+
 def is_off() -> bool:
     """Tell whether the rules run as plain Python."""
     return bool(config.DISABLE_JIT)

@@ -1,20 +1,14 @@
-"""Sums and exponentials in lanes: fast and, unlike what compilers and libraries do, the same on every processor."""
+"""Sums in lanes: fast and, unlike those that a compiler orders as it likes, the same on every processor."""
 
-import math
 from typing import Any
 
-import numpy as np
 from llvmlite import ir
 from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-from entente.sim.engine.compilation import is_off, part
+from entente.sim.engine.compilation import is_off
 
-TO_WHOLE = 6755399441055744.0  # 1.5 · 2**52: added to a number it leaves the nearest whole one in the last bits
-LOG2_E, LN2_HIGH, LN2_LOW = 1.4426950408889634, 0.693147180369123816490, 1.90821492927058770002e-10
-MANTISSA = 52  # bits
-EXPONENTIAL_SERIES = tuple(1.0 / math.factorial(k) for k in range(12, 1, -1))  # of (exp(r) - 1 - r) / r²
 LANES = 8  # numbers that a processor of now takes at once
 LANE_HALVES = (4, 2, 1)
 
@@ -69,21 +63,3 @@ def _lane_indices(first: int, count: int) -> Any:
 
 sum_at_once.py_func = sum_in_turn  # as compiled functions have it: the plain Python form
 total = sum_in_turn if is_off() else sum_at_once
-
-
-@part
-def exponential(x: Any) -> Any:
-    """Return exp(x) for x from -700 to 700, to two units in the last place: without a branch, for lanes.
-
-    x is k·ln 2 + r with a whole k, so that exp(x) is 2**k·exp(r) with r under .35, which 13 terms of its series give
-    (ln 2 in two parts after Cody and Waite 1980, Software Manual for the Elementary Functions).
-    """
-    whole = x * LOG2_E + TO_WHOLE
-    k = whole - TO_WHOLE
-    r = (x - k * LN2_HIGH) - k * LN2_LOW
-    series = 0.0
-    for term in EXPONENTIAL_SERIES:
-        series = series * r + term
-    power = np.float64(1.0 + (r + r * r * series))
-    bits = power.view(np.int64) + (np.float64(whole).view(np.int64) << MANTISSA)
-    return np.int64(bits).view(np.float64)

@@ -1,9 +1,8 @@
 """Phase 5, cases: people to be helped arrive; mobilised, informed and trusted organisations form teams to help them."""
 
-import math
-
 from entente.sim.chance import ACT_HELP
 from entente.sim.engine.compilation import part, rule
+from entente.sim.engine.elementary import exponential
 from entente.sim.model.measures import CASE_TALLY
 from entente.sim.records import LONGEST_WAIT
 from entente.sim.rules import rows
@@ -51,7 +50,7 @@ def poisson(mean, number):
     """Return a Poisson number by inversion of one uniform number."""
     if number <= 1.0 - mean:  # the chance of none is never less: few weeks need an exponential
         return 0.0
-    term = math.exp(-mean)
+    term = exponential(-mean)
     total, count = term, 0.0
     while number > total and count < MOST_CASES:
         count += 1.0

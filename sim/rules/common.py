@@ -1,13 +1,11 @@
 """Small functions that several rules share."""
 
-import math
-
 from entente.sim.engine.compilation import part
-from entente.sim.engine.simd import exponential, total
+from entente.sim.engine.elementary import NOTHING_LEFT, exponential
+from entente.sim.engine.simd import total
 from entente.sim.records import ACTIVE, MEMBER
 from entente.sim.rules.ties import loosen_ties
 
-NOTHING_LEFT = 500.0  # mean lives after which nothing is left, and an exponential would soon overflow
 COUNTED = 0.5  # hours from which an occasion, or a commitment kept, counts as having been seen
 HEARD = 0.5  # presence from which an organisation is fully heard: about that of who attends most monthly tables
 
@@ -25,7 +23,7 @@ def record_event(state, kind, who, extent):
 @part
 def weekly_chance(per_year):
     """Return the chance in one week of what happens ``per_year`` times a year."""
-    return 1.0 - math.exp(-per_year / 52.0)
+    return 1.0 - exponential(-per_year / 52.0)
 
 
 @part

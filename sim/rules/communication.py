@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from entente.sim.engine.compilation import part, part_without_overlap, rule
+from entente.sim.engine.elementary import power
 from entente.sim.engine.simd import total
 from entente.sim.records import (
     AFTER_ABSENCE,
@@ -225,7 +226,7 @@ def comes(org, appeal, choice, last_time, number):
     unwilling = 1.0 - logistic(appeal.readiness * (attraction - appeal.reserve))
     if appeal.stand_in:
         people = org.staffing * org.delegates
-        unwilling = unwilling**people if people > 1.0 else unwilling
+        unwilling = power(unwilling, people) if people > 1.0 else unwilling
     return free_hours(org) >= MOMENT and (not appeal.chosen or number < 1.0 - unwilling * choice)
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from entente.sim.chance import POSTS
 from entente.sim.engine.compilation import part, rule
+from entente.sim.engine.elementary import logarithm
 from entente.sim.engine.simd import total
 from entente.sim.model.situation import EventKind
 from entente.sim.records import EVENT_CODE, FORMER, LOG_KIND
@@ -264,6 +265,6 @@ def first_posts(state, inputs, params, draws):
             post = state.post[i, k]
             post.filled = 1 if k < org.delegates else 0
             post.skill = 1.0
-            post.arrived = -min(SENIOR, -52.0 * math.log(draws.fill[k, i]) / yearly)
+            post.arrived = -min(SENIOR, -52.0 * logarithm(draws.fill[k, i]) / yearly)
         org.staffing = 1.0
         org.skill = 1.0

@@ -262,8 +262,8 @@ def end_controversy(state, params, number):
     """
     partnership = state.partnership[0]
     mediation = params.leadership.brokerage * partnership.served * (0.5 + 0.5 * partnership.experience)
-    settled = 1.0 - math.exp(-mediation / MEDIATED)
-    faded = 1.0 - math.exp(-(1.0 - mediation) / params.understanding.unmediated)
+    settled = share_covered(mediation / MEDIATED)
+    faded = share_covered((1.0 - mediation) / params.understanding.unmediated)
     if number < settled:
         partnership.controversy = 0.0
         partnership.settled += 1.0

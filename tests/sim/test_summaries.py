@@ -3,25 +3,30 @@
 import numpy as np
 import pytest
 
+from entente.sim.batch import summary_values
+from entente.sim.buffers import missing_records
 from entente.sim.model.measures import SERIES, SUMMARIES
-from entente.sim.records import TURNOUTS
-from entente.sim.summaries import summarise
+from entente.sim.records import END_REASONS, TURNOUTS
+from entente.sim.rules.observation import WEEK
+from entente.sim.summaries import SUMMARY_RECORD, summarise_run
 
-NOWHERE = {name: np.zeros((1, 1, 4)) for name in ("territory", "population")}  # one place, without cases
-NOBODY = np.zeros((2, 1, 1, len(TURNOUTS)))  # one channel, one organisation, never expected
-COLUMN = {name: k for k, name in enumerate(SERIES)}
+NOWHERE = np.zeros((1, 4))  # one territory and population, without cases
+NOBODY = np.zeros((1, 1, len(TURNOUTS)))  # one channel, one organisation, never expected
 
 
-def summary(mobilisation, end_week=0, reason="none", shock_week=0, places=None, **series):
+def summary(
+    mobilisation, end_week=0, reason="none", shock_week=0, tally=NOWHERE, territory=(0,), population=(0,), **series
+):
     """Return the summaries of one run: ``series`` are numbers held all along or one number per week."""
-    weeks = np.zeros((1, len(mobilisation), len(SERIES)))
-    weeks[0, :, COLUMN["mobilisation"]] = mobilisation
-    for name, values in series.items():
-        weeks[0, :, COLUMN[name]] = values
-    found = summarise(weeks, np.array([end_week]), np.array([reason]), np.array([shock_week]), places or NOWHERE,
-                      NOBODY[:1])  # fmt: skip
-    assert list(found) == list(SUMMARIES)
-    return {name: values[0] for name, values in found.items()}
+    weeks = missing_records((len(mobilisation),), WEEK)
+    for name in SERIES:
+        weeks[name] = series.get(name, 0.0)
+    weeks.mobilisation = mobilisation
+    out = missing_records((1,), SUMMARY_RECORD)
+    end = np.array([end_week, END_REASONS.index(reason), shock_week, 0])
+    places = np.array(territory), np.array(population)
+    summarise_run(weeks, end, tally, NOBODY, *places, out[0])
+    return {name: summary_values(name, out[name])[0] for name in SUMMARIES}
 
 
 RISE_AND_FALL = [0.2, 0.4, 0.8, 0.8, 0.6, 0.4, 0.5, 0.3, 0.2, 0.1]
@@ -133,24 +138,6 @@ def test_a_run_shorter_than_the_windows_is_summarised_all_the_same():
     assert (found["peak"], found["final"], found["active_share"]) == (0.6, 0.6, 0.5)
 
 
-def test_each_run_of_a_batch_is_summarised_on_its_own():
-    weeks = np.zeros((2, 4, len(SERIES)))
-    weeks[0, :, COLUMN["mobilisation"]] = [0.1, 0.9, 0.3, 0.2]
-    weeks[1, :, COLUMN["mobilisation"]] = [0.7, 0.6, 0.5, 0.4]
-    found = summarise(
-        weeks,
-        np.array([0, 2]),
-        np.array(["none", "dormant"]),
-        np.array([0, 0]),
-        {name: np.zeros((2, 1, 4)) for name in NOWHERE},
-        NOBODY,
-    )
-    assert found["peak_week"].tolist() == [2, 1]
-    assert found["half_life"][0] == 1
-    assert np.isnan(found["half_life"][1])
-    assert found["ended"].tolist() == [False, True]
-
-
 @pytest.mark.parametrize(
     ("curve", "shock_week", "weeks"),
     [
@@ -177,11 +164,8 @@ def test_cost_per_point_is_hours_over_mean_mobilisation_in_points():
 
 
 def test_equity_compares_the_places_that_had_cases():
-    def tallies(*answered_and_lost):
-        return np.array([[[a + b, a, b, 0] for a, b in answered_and_lost]], dtype=float)
-
-    places = {"territory": tallies((8, 2), (4, 6), (0, 0)), "population": tallies((5, 5), (0, 0))}
-    found = summary([0.5, 0.5], places=places)
+    tally = np.array([[10.0, 8, 2, 0], [10, 4, 6, 0], [0, 0, 0, 0]])  # arrived, answered, lost, waited
+    found = summary([0.5, 0.5], tally=tally, territory=(0, 1, 2), population=(0, 0, 1))
     assert found["territory_ratio"] == pytest.approx(0.5)
     assert found["territory_gap"] == pytest.approx(0.4)
     assert np.isnan(found["population_ratio"])
