@@ -51,6 +51,12 @@ def add_measures(parser: Parser, group: argparse._ArgumentGroup, about: str) -> 
     )
 
 
+def add_open(parser: Parser) -> None:
+    """Declare ``--open``."""
+    about = say("show the figure, or the page, once it is there", parser.language)
+    parser.options.add_argument("--open", action="store_true", help=about)
+
+
 def add_goal(parser: Parser, group: argparse._ArgumentGroup) -> None:
     """Declare ``--goal``, which may be given several times."""
     group.add_argument(

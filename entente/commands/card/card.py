@@ -12,13 +12,14 @@ from entente.results.files import write_text
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.terminal.experiment import exit_code_of
+from entente.terminal.opening import open_file
 
 _OUTPUT = "output="
 _USUAL = Path("results")
 
 
-def card_command(words: Sequence[str], language: str) -> int:
-    """Write the card and return the exit code."""
+def card_command(words: Sequence[str], language: str, *, opened: bool = False) -> int:
+    """Write the card, open it when that is wished, and return the exit code."""
 
     def work() -> int:
         folder, roots = read_words(words)
@@ -34,6 +35,8 @@ def card_command(words: Sequence[str], language: str) -> int:
         if stale:
             told = say("Made with other rules: {names}", language, names=", ".join(stale))
             print(told, file=sys.stderr)
+        if opened:
+            open_file(folder / "card.html", language)
         return 0
 
     return exit_code_of(work, language)

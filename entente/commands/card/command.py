@@ -4,6 +4,7 @@ import argparse
 
 from entente.i18n import N_, say
 from entente.terminal.argument_parser import Commands
+from entente.terminal.arguments import add_open
 
 ABOUT = N_("write one page on how far the model can be believed")
 MORE = N_(
@@ -26,10 +27,11 @@ def add_parser(commands: Commands, language: str) -> None:
         "words", nargs="*", metavar=say("folder", language), help=say("folders of results, and output=", language)
     )
     parser.overrides = "words"
+    add_open(parser)
 
 
 def run(arguments: argparse.Namespace, language: str) -> int:
     """Write the card and return the exit code."""
     from entente.commands.card.card import card_command
 
-    return card_command(arguments.words, language)
+    return card_command(arguments.words, language, opened=arguments.open)

@@ -4,7 +4,7 @@ import argparse
 
 from entente.i18n import N_, say
 from entente.terminal.argument_parser import Commands
-from entente.terminal.arguments import add_measures, add_overrides
+from entente.terminal.arguments import add_measures, add_open, add_overrides
 
 ABOUT = N_("compare combinations of settings with common random numbers")
 MORE = N_(
@@ -57,6 +57,7 @@ def add_parser(commands: Commands, language: str) -> None:
         metavar=say("number", language),
         help=say("replicates that --until may lead to (default: 5000)", language),
     )
+    add_open(parser)
 
 
 def run(arguments: argparse.Namespace, language: str) -> int:
@@ -64,5 +65,6 @@ def run(arguments: argparse.Namespace, language: str) -> int:
     from entente.commands.comparison.report import compare_command
 
     return compare_command(
-        arguments.overrides, arguments.against, arguments.measure, arguments.until, arguments.most, language
-    )
+        arguments.overrides, arguments.against, arguments.measure, arguments.until, arguments.most, language,
+        opened=arguments.open,
+    )  # fmt: skip

@@ -24,6 +24,7 @@ from entente.terminal.errors import print_notices
 from entente.terminal.exit_codes import FAILED, INTERRUPTED
 from entente.terminal.experiment import exit_code_of
 from entente.terminal.layout import table
+from entente.terminal.opening import open_file
 from entente.terminal.options import half_width, whole
 from entente.terminal.progress import Interruption, Progress
 from entente.terminal.quantities import decimal, decimals_of, format_rounded, spread_text, title
@@ -43,15 +44,18 @@ IMPRECISE = N_("Not as precise as wished after {replicates} replicates: ± {half
 
 def compare_command(
     overrides: Sequence[str], against: str | None, measures: Sequence[str], until: str | None, most: str | None,
-    language: str,
+    language: str, *, opened: bool = False,
 ) -> int:  # fmt: skip
-    """Compare what the overrides ask for and return the exit code."""
+    """Compare what the overrides ask for, open its first figure when that is wished, and return the exit code."""
 
     def work() -> int:
         spec = comparison_spec(overrides, against=against, measures=measures, until=half_width("until", until),
                          most=whole("most", most, None, number_between(1, 10_000_000, whole=True)))  # fmt: skip
         with design_folder(comparison_request(spec)) as place:
-            return compare_in(place, spec, language)
+            code = compare_in(place, spec, language)
+        if opened and code == 0:
+            open_file(place.folder / "mobilisation.svg", language)
+        return code
 
     return exit_code_of(work, language)
 

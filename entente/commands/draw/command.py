@@ -6,7 +6,7 @@ import sys
 from entente.i18n import N_, say
 from entente.results.figure_names import FIGURE_NAMES
 from entente.terminal.argument_parser import Commands
-from entente.terminal.arguments import add_overrides
+from entente.terminal.arguments import add_open, add_overrides
 from entente.terminal.exit_codes import WRONG
 
 ABOUT = N_("draw a figure from the results of a run")
@@ -34,6 +34,7 @@ def add_parser(commands: Commands, language: str) -> None:
                        help=say("what to draw: {names}", language, names=", ".join(FIGURE_NAMES)))  # fmt: skip
     group.add_argument("folder", metavar=say("folder", language), help=say("the folder that a run left", language))
     add_overrides(parser, group, say("what to change: name=value (see below)", language), name="options")
+    add_open(parser)
 
 
 def run(arguments: argparse.Namespace, language: str) -> int:
@@ -42,6 +43,7 @@ def run(arguments: argparse.Namespace, language: str) -> int:
     from entente.results.folders import existing_results
     from entente.sim.validation.validate import SettingsError
     from entente.terminal.errors import violations_text
+    from entente.terminal.opening import open_file
 
     figure, words = arguments.figure, arguments.options
     try:
@@ -55,8 +57,11 @@ def run(arguments: argparse.Namespace, language: str) -> int:
     except SettingsError as error:
         print(violations_text(error.violations, language, "drawn"), file=sys.stderr)
         return WRONG
-    for path in save_drawing(drawing, figure_path(figure, folder, spec.output)):
+    written = save_drawing(drawing, figure_path(figure, folder, spec.output))
+    for path in written:
         print(say("Drawn: {path}", language, path=path))
+    if arguments.open:
+        open_file(written[0], language)
     return 0
 
 

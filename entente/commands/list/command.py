@@ -7,12 +7,14 @@ from entente.terminal.argument_parser import Commands
 
 LIST_NAMES = (
     "scenarios", "leadership", "communication", "governance", "levers", "parameters", "measures", "mechanisms",
+    "results",
 )  # fmt: skip
 
-ABOUT = N_("list scenarios, options, parameters, measures or mechanisms")
+ABOUT = N_("list scenarios, options, parameters, measures, mechanisms or results")
 MORE = N_(
     "leadership, communication and governance are the options that a run may choose from;\n"
-    "parameters are all that it may set, measures all the columns of its tables."
+    "parameters are all that it may set, measures all the columns of its tables;\n"
+    "results are the folders that commands left in results/, or in the folder that is named."
 )
 
 
@@ -22,7 +24,7 @@ def add_parser(commands: Commands, language: str) -> None:
     group.add_argument("what", choices=LIST_NAMES, metavar=say("what", language),
                        help=say("what to list: {names}", language, names=", ".join(LIST_NAMES)))  # fmt: skip
     group.add_argument("filter", nargs="?", default="", metavar=say("text", language),
-                       help=say("only what contains this text", language))  # fmt: skip
+                       help=say("only what contains this text; for results, or their folder", language))  # fmt: skip
 
 
 def run(arguments: argparse.Namespace, language: str) -> int:

@@ -1,6 +1,7 @@
 """``entente list``: what there is, as tables."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from entente.catalogue.catalogue import (
     ADVICE,
@@ -26,16 +27,36 @@ from entente.terminal.layout import table
 
 def print_list(what: str, containing: str, language: str) -> int:
     """Print a list, or the part of it that contains a text, and return the exit code."""
+    if what == "results":
+        return print_results(containing, language)
     if what in GROUPS:
         head, rows = option_rows(what, language)
     else:
         head, rows = LISTS[what](language)
+    return print_rows(head, rows, containing, language)
+
+
+def print_rows(head: Sequence[str], rows: Sequence[Sequence[str]], containing: str, language: str) -> int:
+    """Print the rows that contain a text, below their head, and return the exit code."""
     kept = [row for row in rows if containing.casefold() in " ".join(row).casefold()]
     if not kept and containing:
         print(say("Nothing contains {text}.", language, text=repr(containing)))
         return 0
     print(table(kept, [say(key, language) for key in head]))
     return 0
+
+
+def print_results(words: str, language: str) -> int:
+    """Print what commands left in ``results``, or in the folder that words name, and return the exit code."""
+    from entente.commands.list.results import result_rows  # pandas: not for the other lists
+
+    named = Path(words).expanduser()
+    root = named if words and named.is_dir() else Path("results")
+    head, rows = result_rows(root, language)
+    if not rows:
+        print(say("There are no results in {folder}.", language, folder=root))
+        return 0
+    return print_rows(head, rows, "" if root == named else words, language)
 
 
 def option_rows(group: str, language: str) -> tuple[Sequence[str], list[Sequence[str]]]:

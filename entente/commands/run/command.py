@@ -6,7 +6,7 @@ import sys
 from entente.i18n import N_, say, translate
 from entente.i18n.system_errors import reason_of
 from entente.terminal.argument_parser import Commands
-from entente.terminal.arguments import add_overrides
+from entente.terminal.arguments import add_open, add_overrides
 from entente.terminal.exit_codes import FAILED, WRONG
 
 ABOUT = N_("run a scenario and keep its results")
@@ -39,6 +39,7 @@ def add_parser(commands: Commands, language: str) -> None:
     """Declare the command and its arguments."""
     parser, group = commands.add("run", say(ABOUT, language), say(MORE, language))
     add_overrides(parser, group, say("what to change: name=value (see below)", language))
+    add_open(parser)
 
 
 def run(arguments: argparse.Namespace, language: str) -> int:
@@ -46,6 +47,7 @@ def run(arguments: argparse.Namespace, language: str) -> int:
     from entente.sim.validation.validate import SettingsError
     from entente.studies.run_request import configure_run
     from entente.terminal.errors import violations_text
+    from entente.terminal.opening import open_file
 
     place = "results"
     try:
@@ -55,7 +57,10 @@ def run(arguments: argparse.Namespace, language: str) -> int:
         from entente.commands.run.report import run_session
         from entente.commands.run.run_design import RunRequest
 
-        return run_session(RunRequest(configuration, options), language)[0]
+        code, folder = run_session(RunRequest(configuration, options), language)
+        if arguments.open and code == 0:
+            open_file(folder / "mobilisation.svg", language)
+        return code
     except SettingsError as error:
         print(violations_text(error.violations, language), file=sys.stderr)
         return WRONG
