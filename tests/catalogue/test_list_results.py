@@ -30,7 +30,7 @@ def test_every_folder_says_what_it_holds_and_what_differs(listed):
     assert set(lines) == {f"results/{name}" for name in ("tiny", "tiny-2", "tiny-3", "compare", "tiny-sweep")}
     assert "Small table" in lines["results/tiny"]
     assert lines["results/tiny"].rstrip().endswith("finished"), "nothing differs"
-    assert lines["results/tiny-2"].rstrip().endswith("finished            leadership=broker")
+    assert lines["results/tiny-2"].rstrip().endswith("leadership=broker")
     assert "stopped at 2 of 9" in lines["results/tiny-3"]
     assert lines["results/tiny-3"].rstrip().endswith("leadership.hours=20, seed=4")
     assert "comparison" in lines["results/compare"]

@@ -154,7 +154,8 @@ def imported(environment, place, *commands):
 
 def test_nothing_heavy_is_imported_to_read(environment, place):
     commands = [
-        "--help", *(f"{command} --help" for command in COMMANDS), *(f"list {what}" for what in LIST_NAMES if what != "results"),
+        "--help", *(f"{command} --help" for command in COMMANDS),
+        *(f"list {what}" for what in LIST_NAMES if what != "results"),
         "list levers --lang fr", "explain week", "explain trust.span", "explain lever=pairing",
     ]  # fmt: skip
     assert imported(environment, place, *commands) == [f"{words}: []" for words in commands]
