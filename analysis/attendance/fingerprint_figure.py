@@ -14,19 +14,27 @@ from entente.analysis.attendance.records import FIFTHS, by_fifth, by_year, deleg
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.numbers import format_number, format_percent
 from entente.analysis.plotting.page import EDGE, NOTE_SIZE, FigurePage
-from entente.analysis.plotting.setting_names import compared_value
-from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, house_style, percent_axis, shade
+from entente.analysis.plotting.setting_names import change_texts
+from entente.analysis.plotting.style import (
+    BLUE,
+    GREY,
+    INK,
+    PALE,
+    VERMILION,
+    house_style,
+    number_ticks,
+    percent_axis,
+    shade,
+)
 from entente.analysis.plotting.week_panels import HALO
 from entente.analysis.plotting.words import fixed_text, text_in
 from entente.i18n import N_, say
-from entente.i18n.option_names import NAMED_GROUPS, option_label
 from entente.sim.model.texts import Text
 
 _WIDTH, _ROW = 9.0, 0.3  # inches
 _NAMES, _VALUE = 2.95, 1.3  # inches: room of the names, of each column of values
 _TALL, _GAP = 1.75, 0.75  # inches: height of the small panels, and between them
 _SIZE = 8.0
-_MOST_CHANGES = 8  # of the scenario, in the heading
 _FROM_ZERO = 0.05  # room left of zero, for figures that may be a little under it
 _BANDS = (("mean", "spread"), ("after_presence", "after_absence", "identity", "memory"), ("first_year", "last_year"),
           ("first_fifth", "last_fifth", "before_change", "after_change"), ("exits",))  # fmt: skip
@@ -36,7 +44,6 @@ _TEXTS = {
     "file": N_("{file}: {meetings} meetings, {organisations} organisations"),
     "sizes": N_("{meetings} meetings, {organisations} organisations"),
     "channel": N_("channel {channel}"),
-    "more": N_("{count} changes more"),
     "by_year": N_("Attendance by year"), "by_fifth": N_("Attendance over a delegate's time"),
     "year": N_("Year, from the first meeting"), "fifth": N_("Fifth of the time of a delegate who has left"),
     "no_dates": N_("No dates in the field's file."),
@@ -86,22 +93,6 @@ class FingerprintHeading:
             begun = [f"{say(_TEXTS[key], language)}{colon}{first}", *others]
             found.append(layout.join_lines(begun, width, 9, "  ·  "))
         return found
-
-
-def change_texts(changes: Mapping[str, str], language: str) -> list[str]:
-    """Return each change of a scenario in words: options, then settings; beyond a few, how many more there are."""
-    colon, found = say(": ", language), []
-    for name, value in changes.items():
-        if name in NAMED_GROUPS:
-            found.append(f"{fixed_text(name, language)}{colon}{option_label(name, value, language)}")
-        elif name == "lever":
-            found.append(say("Levers", language) + colon + value.replace("_", " "))
-        else:
-            found.append(compared_value(name, value, language) if value else f"~{name}")
-    more = len(found) - _MOST_CHANGES
-    if more > 0:
-        found[_MOST_CHANGES:] = [say(_TEXTS["more"], language, count=format_number(more, language))]
-    return found
 
 
 def _sizes(records: pd.DataFrame, language: str) -> dict[str, str]:
@@ -168,7 +159,7 @@ def _draw_rows(page: FigurePage, shown: pd.DataFrame, heights: Sequence[float], 
     ends = min(0.0, lowest) - _FROM_ZERO * (lowest < 0), max(1.0, reach)
     ax.set(xlim=ends, ylim=(heights[-1], 0), yticks=[])
     ax.set_xticks(np.arange(0, ends[1] + 1e-9, 0.25 if ends[1] < 1.6 else 0.5))
-    ax.xaxis.set_major_formatter(lambda value, _: format_number(value, language, 2))
+    ax.xaxis.set_major_formatter(number_ticks(language))
     ax.grid(axis="x", color=PALE, lw=0.6)
     ax.set_axisbelow(True)
     seaborn.despine(ax=ax, left=True)

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from matplotlib.axis import Axis
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
 from entente.analysis.plotting import layout
+from entente.analysis.plotting.heading import StudyHeading
 from entente.analysis.plotting.numbers import format_number
 from entente.analysis.plotting.page import EDGE, NOTE_SIZE, FigurePage
 from entente.analysis.plotting.panel_rows import PanelName
-from entente.analysis.plotting.style import GREY
-from entente.analysis.plotting.units import decimals_for_span
+from entente.analysis.plotting.style import GREY, number_ticks
 from entente.analysis.plotting.words import text_in
 from entente.i18n import N_, say
 from entente.sim.model.situation import Text
@@ -37,19 +37,19 @@ class CalibrationHeading:
 
     Attributes:
         called: what each parameter is called, by its path.
-        title: of the scenario, if any.
+        about: the scenario, and what is changed of it.
         observations: how many.
         runs: in the bank.
     """
 
     called: Mapping[str, ParameterName]
-    title: Text | None
+    about: StudyHeading
     observations: int
     runs: int
 
     def cell(self, key: str, language: str) -> PanelName:
         """Return the name of the panel of a parameter."""
-        return PanelName(text_in(self.called[key].meaning, language, key), key)
+        return PanelName(text_in(self.called[key].meaning, language, key))
 
     def unit(self, key: str, language: str) -> str:
         """Return the unit of a parameter, empty when it has none."""
@@ -57,10 +57,9 @@ class CalibrationHeading:
 
     def lines(self, language: str, width: float) -> list[str]:
         """Return the lines under the title."""
-        items = [text_in(self.title, language, "") if self.title else "",
-                 say(_TEXTS["observed"], language, n=format_number(self.observations, language)),
+        items = [say(_TEXTS["observed"], language, n=format_number(self.observations, language)),
                  say(_TEXTS["bank"], language, n=format_number(self.runs, language))]  # fmt: skip
-        return layout.join_lines([item for item in items if item], width, 9, "  ·  ")
+        return self.about.lines(language, width, items)
 
 
 def calibration_page(
@@ -77,11 +76,10 @@ def calibration_page(
     return page
 
 
-def number_ticks(axis: Axis, ends: tuple[float, float], language: str) -> None:
+def scale_numbers(axis: Axis, ends: tuple[float, float], language: str) -> None:
     """Put a few ticks between the ends of an axis, with numbers written in a language."""
     low, high = ends
     ticks = MaxNLocator(4, integer=high - low >= 4, steps=[1, 2, 5, 10]).tick_values(low, high)
     axis.set_ticks([tick for tick in ticks if low - 1e-9 <= tick <= high + 1e-9])
-    decimals = decimals_for_span(high - low, 5)
-    axis.set_major_formatter(FuncFormatter(lambda value, _: format_number(value, language, decimals).replace("-", "−")))
+    axis.set_major_formatter(number_ticks(language))
     axis.set_tick_params(labelsize=7.5)

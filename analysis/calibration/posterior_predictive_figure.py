@@ -4,15 +4,14 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
 from entente.analysis.calibration.heading import CALIBRATION_WIDTH, CalibrationHeading, calibration_page
 from entente.analysis.calibration.observations import CEILINGS, OBSERVABLE
 from entente.analysis.plotting.numbers import format_number
 from entente.analysis.plotting.page import EDGE
 from entente.analysis.plotting.panel_rows import PanelName, PanelRows
-from entente.analysis.plotting.style import BLUE, INK, VERMILION, house_style, shade
-from entente.analysis.plotting.units import decimals_for_span
+from entente.analysis.plotting.style import BLUE, INK, VERMILION, house_style, number_ticks, shade
 from entente.analysis.plotting.week_panels import name_weeks, share_axis, week_axis
 from entente.analysis.plotting.words import fixed_text
 from entente.i18n import N_, say
@@ -87,8 +86,6 @@ def _scale_axis(ax: Axes, mine: pd.DataFrame, marks: pd.DataFrame, name: str, la
     top = CEILINGS.get(unit, 1.08 * float(np.nanmax([mine["high_90"].max(), marks["to"].max(), 1e-9])))
     ax.set(ylim=(0, top))
     ax.yaxis.set_major_locator(MaxNLocator(4))
-    ax.yaxis.set_major_formatter(
-        FuncFormatter(lambda value, _: format_number(value, language, decimals_for_span(top, 8)))
-    )
+    ax.yaxis.set_major_formatter(number_ticks(language))
     ax.set_ylabel("" if unit == "share" else unit_in(unit, language), size=7.5, labelpad=2)
     ax.spines[["top", "right"]].set_visible(False)

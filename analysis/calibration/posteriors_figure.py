@@ -9,8 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from scipy.stats import gaussian_kde
 
-from entente.analysis.calibration.heading import CALIBRATION_WIDTH, CalibrationHeading, calibration_page, number_ticks
+from entente.analysis.calibration.heading import CALIBRATION_WIDTH, CalibrationHeading, calibration_page, scale_numbers
 from entente.analysis.calibration.regression_abc import Numbers, Posterior, Prior, posterior_table
+from entente.analysis.plotting import layout
 from entente.analysis.plotting.numbers import format_number, format_percent
 from entente.analysis.plotting.page import EDGE
 from entente.analysis.plotting.panel_rows import PanelName, PanelRows
@@ -59,7 +60,7 @@ def posteriors_figure(
         page = calibration_page(given, say(_TEXTS["title"], language), alone.blocks() | beside.blocks(),
                         " ".join(say(_TEXTS[key], language) for key in notes), language)  # fmt: skip
         _draw_parameters(alone.axes(page), found, given, truths or {}, language)
-        _draw_pairs(beside.axes(page), found, [(one, other) for one, other, _ in pairs], truths or {}, language)
+        _draw_pairs(beside.axes(page), given, found, [(one, other) for one, other, _ in pairs], truths or {}, language)
     return page.figure
 
 
@@ -77,6 +78,7 @@ def _draw_parameters(
 
 def _draw_pairs(
     panels: Iterable[Axes],
+    given: CalibrationHeading,
     found: Posterior,
     pairs: Sequence[tuple[str, str]],
     truths: Mapping[str, float],
@@ -86,7 +88,7 @@ def _draw_pairs(
     draws = found.even(_DOTS, np.random.default_rng(1))
     priors = {prior.key: prior for prior in found.priors}
     for ax, (one, other) in zip(panels, pairs, strict=True):
-        _draw_pair(ax, draws, [priors[one], priors[other]], language)
+        _draw_pair(ax, given, draws, [priors[one], priors[other]], language)
         if one in truths and other in truths:
             ax.plot(truths[one], truths[other], "P", ms=8, mfc=VERMILION, mec="white", zorder=6)
 
@@ -133,7 +135,7 @@ def _draw_intervals(ax: Axes, row: Mapping[str, float], unit: str, language: str
     ax.plot([row["low_90"], row["high_90"]], [y, y], color=BLUE, lw=1.2, solid_capstyle="butt", zorder=4)
     ax.plot([row["low_50"], row["high_50"]], [y, y], color=BLUE, lw=3.4, solid_capstyle="butt", zorder=4)
     ax.plot(row["median"], y, "o", ms=4.5, mfc="white", mec=BLUE, mew=1.2, zorder=5)
-    number_ticks(ax.xaxis, (row["prior_low"], row["prior_high"]), language)
+    scale_numbers(ax.xaxis, (row["prior_low"], row["prior_high"]), language)
     if unit:
         ax.set_xlabel(unit, size=7.5, labelpad=1)
     decimals = decimals_for_span(row["prior_high"] - row["prior_low"])
@@ -144,15 +146,21 @@ def _draw_intervals(ax: Axes, row: Mapping[str, float], unit: str, language: str
     ax.annotate(text, (0, 0), (0, -0.5 * 72), xycoords="axes fraction", textcoords="offset points", size=7.5, color=INK)
 
 
-def _draw_pair(ax: Axes, draws: pd.DataFrame, pair: Sequence[Prior], language: str) -> None:
+def _draw_pair(ax: Axes, given: CalibrationHeading, draws: pd.DataFrame, pair: Sequence[Prior], language: str) -> None:
     """Draw a pair of parameters, over the whole of their ranges."""
     for axis, prior in zip((ax.xaxis, ax.yaxis), pair, strict=True):
-        number_ticks(axis, (prior.low, prior.high), language)
+        scale_numbers(axis, (prior.low, prior.high), language)
     ax.plot(draws[pair[0].key], draws[pair[1].key], "o", ms=2.2, mfc=BLUE, mec="none", alpha=0.45)
     ax.set(xlim=pair[0].ends, ylim=pair[1].ends)
-    ax.set_xlabel(pair[0].key, size=7.5, labelpad=2)
-    ax.set_ylabel(pair[1].key, size=7.5, labelpad=2)
+    ax.set_xlabel(_axis_name(given, pair[0].key, language), size=7.5, labelpad=2)
+    ax.set_ylabel(_axis_name(given, pair[1].key, language), size=7.5, labelpad=2)
     ax.spines[["top", "right"]].set_visible(False)
+
+
+def _axis_name(given: CalibrationHeading, key: str, language: str) -> str:
+    """Return the name of a parameter for an axis of a small panel, on two lines at the most."""
+    lines = layout.wrap(given.cell(key, language).name, _TALL, 7.5)
+    return "\n".join([*lines[:1], *([layout.shorten(" ".join(lines[1:]), _TALL, 7.5)] if lines[1:] else [])])
 
 
 def _format_correlation(value: float, language: str) -> str:

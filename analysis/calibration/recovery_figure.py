@@ -6,16 +6,15 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
 from scipy.stats import binom
 
-from entente.analysis.calibration.heading import CALIBRATION_WIDTH, CalibrationHeading, calibration_page, number_ticks
+from entente.analysis.calibration.heading import CALIBRATION_WIDTH, CalibrationHeading, calibration_page, scale_numbers
 from entente.analysis.calibration.recovery import RecoveryCheck, interval_coverage
 from entente.analysis.calibration.regression_abc import Prior
 from entente.analysis.plotting.numbers import format_number, format_percent
 from entente.analysis.plotting.page import EDGE
 from entente.analysis.plotting.panel_rows import PanelName, PanelRows
-from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, house_style
+from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, house_style, percent_axis
 from entente.i18n import N_, say
 
 _TALL, _GAP, _LEFT, _SHOWN = 1.75, 0.55, 0.75, 80
@@ -92,7 +91,7 @@ def _draw_recovery(ax: Axes, mine: pd.DataFrame, prior: Prior, language: str) ->
     ax.plot(some["truth"], some["median"], "o", ms=3, mfc=BLUE, mec="white", mew=0.4, zorder=3)
     ax.set(xlim=prior.ends, ylim=prior.ends)
     for axis in (ax.xaxis, ax.yaxis):
-        number_ticks(axis, (prior.low, prior.high), language)
+        scale_numbers(axis, (prior.low, prior.high), language)
     ax.set_xlabel(say(_TEXTS["true"], language), size=8, labelpad=2)
     ax.spines[["top", "right"]].set_visible(False)
 
@@ -108,6 +107,6 @@ def _draw_coverage(ax: Axes, mine: pd.DataFrame, language: str) -> None:
     ax.plot(0.9, ninety["held"], "o", ms=6, mfc="none", mec=INK, mew=1.0, zorder=4)
     ax.set(xlim=(0, 1), ylim=(0, 1), xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
     for axis in (ax.xaxis, ax.yaxis):
-        axis.set_major_formatter(FuncFormatter(lambda value, _: format_percent(value, language)))
+        axis.set_major_formatter(percent_axis(language))
     ax.set_xlabel(say(_TEXTS["level"], language), size=8, labelpad=2)
     ax.spines[["top", "right"]].set_visible(False)

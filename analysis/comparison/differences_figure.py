@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
 from entente.analysis.comparison.curves_figure import MOST_COMBINATIONS
 from entente.analysis.comparison.heading import ComparisonHeading, heading_blocks, write_heading
@@ -14,7 +14,7 @@ from entente.analysis.plotting import layout
 from entente.analysis.plotting.numbers import format_percent, format_signed
 from entente.analysis.plotting.page import EDGE, NOTE_SIZE, FigurePage
 from entente.analysis.plotting.panel_grid import GRID_SIZE, GRID_WIDTH, NAME_ROOM, PanelGrid
-from entente.analysis.plotting.style import BLUE, GREY, PALE, house_style
+from entente.analysis.plotting.style import BLUE, GREY, PALE, house_style, signed_ticks
 from entente.analysis.plotting.units import PERCENTAGE_POINT_UNITS, UNIT_NAMES, decimals_for_span
 from entente.analysis.statistics.intervals import Numbers
 from entente.analysis.statistics.measures import MEASURES
@@ -111,6 +111,5 @@ def _scale_differences(ax: Axes, values: Numbers, language: str) -> float:
     ax.set_xlim(low - room, high + room)
     ticks = MaxNLocator(3).tick_values(*ax.get_xlim())
     ax.set_xticks([tick for tick in ticks if low - room <= tick <= high + room])
-    decimals = decimals_for_span(high - low, 4)
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: format_signed(value, decimals, language)))
+    ax.xaxis.set_major_formatter(signed_ticks(language))
     return high - low

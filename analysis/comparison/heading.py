@@ -1,19 +1,24 @@
 """The heading of the figures of a comparison: settings compared, reference, replicates."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from entente.analysis.plotting import layout
+from entente.analysis.plotting.heading import BETWEEN, change_lines
 from entente.analysis.plotting.numbers import format_number
 from entente.analysis.plotting.page import EDGE, FigurePage
-from entente.analysis.plotting.setting_names import compared_name, compared_value
+from entente.analysis.plotting.setting_names import combination_title, name_in_sentence, setting_and_level
 from entente.analysis.plotting.style import GREY
 from entente.analysis.plotting.words import fixed_text, text_in
 from entente.i18n import N_, say
 from entente.sim.model.situation import Text
 
 _TITLE = 13  # points
-_SAYINGS = {"compared": N_("Compared"), "each": N_("{n} replicates of each")}
+_SAYINGS = {
+    "compared": N_("Compared"),
+    "each": N_("{n} replicates of each"),
+    "apart": N_("without common random numbers"),
+}
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,9 @@ class ComparisonHeading:
         title: of the scenario, when all have the same.
         replicates: of each combination.
         worlds: over how many plausible settings they are spread; 0 where they are not.
+        changes: what all of them change of the scenario (``analysis.plotting.setting_names.change_texts``).
+        paired: whether they have common random numbers.
+        notes: what more is said of them.
     """
 
     choices: Mapping[str, Mapping[str, str]]
@@ -33,26 +41,32 @@ class ComparisonHeading:
     title: Text | None
     replicates: int
     worlds: int = 0
+    changes: Mapping[str, str] = field(default_factory=dict)
+    paired: bool = True
+    notes: Sequence[str] = ()
 
     def names(self, language: str) -> dict[str, list[str]]:
         """Return the name of each combination: one text for each setting that differs."""
-        return {name: [compared_value(key, value, language) for key, value in mine.items()]
+        return {name: [setting_and_level(key, value, language) for key, value in mine.items()]
                 for name, mine in self.choices.items()}  # fmt: skip
 
     def name(self, one: str, language: str) -> str:
         """Return the name of a combination on one line."""
-        return ", ".join(self.names(language)[one])
+        return combination_title(self.choices[one], language)
 
     def lines(self, language: str, width: float) -> list[str]:
         """Return the lines under the title, no wider than ``width`` inches."""
         keys = next(iter(self.choices.values()))
-        settings = ", ".join(compared_name(key, language) for key in keys)
+        settings = ", ".join(name_in_sentence(key, language) for key in keys)
         items = [text_in(self.title, language, "")] if self.title else []
         items += [f"{say(_SAYINGS['compared'], language)}{fixed_text('colon', language)}{settings}",
                   say(_SAYINGS["each"], language, n=format_number(self.replicates, language))]  # fmt: skip
         if self.worlds:
             items.append(fixed_text("spread", language, count=format_number(self.worlds, language)))
-        return layout.join_lines([item for item in items if item], width, 9, "  ·  ")
+        if not self.paired:
+            items.append(say(_SAYINGS["apart"], language))
+        lines = layout.join_lines([item for item in items if item], width, 9, BETWEEN)
+        return lines + change_lines(self.changes, language, width)
 
 
 def heading_blocks(head: ComparisonHeading, language: str, width: float) -> tuple[dict[str, float], list[str]]:

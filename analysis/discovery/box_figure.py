@@ -9,7 +9,6 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import FuncFormatter
 
 from entente.analysis.discovery.limit_words import format_limit
 from entente.analysis.discovery.prim import CategoryLimit, IntervalLimit
@@ -17,12 +16,13 @@ from entente.analysis.discovery.scenario_discovery import Discovery, HeldOutStat
 from entente.analysis.discovery.sentences import discovery_sentences
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.goal_words import event_text
+from entente.analysis.plotting.heading import StudyHeading
 from entente.analysis.plotting.numbers import format_percent
 from entente.analysis.plotting.page import EDGE, NOTE_SIZE, FigurePage
 from entente.analysis.plotting.series_style import HUES, MARKERS
-from entente.analysis.plotting.setting_names import name_in_sentence, option_name, setting_unit
-from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, house_style, percent_axis
-from entente.analysis.plotting.units import decimals_for_unit, format_in_unit
+from entente.analysis.plotting.setting_names import level_title, name_in_sentence, setting_unit
+from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, house_style, number_ticks, percent_axis
+from entente.analysis.plotting.units import PERCENT_UNITS, decimals_for_unit, format_in_unit
 from entente.analysis.statistics.goals import Goal
 from entente.i18n import N_, say
 
@@ -51,13 +51,16 @@ _TEXTS = {
 }  # fmt: skip
 
 
-def box_figure(found: Discovery, goals: Sequence[Goal], language: str = "en") -> Figure:
+def box_figure(
+    found: Discovery, goals: Sequence[Goal], language: str = "en", heading: StudyHeading | None = None
+) -> Figure:
     """Draw a box that was found, how it was chosen and where it lies.
 
     Args:
         found: what was found; its box limits something.
         goals: what is missed in the cases of interest.
         language: ``en`` or ``fr``.
+        heading: the scenario, and what is changed of it.
 
     Returns:
         The figure, outside of pyplot; ``analysis.plotting.style.save_figure`` writes it.
@@ -70,12 +73,15 @@ def box_figure(found: Discovery, goals: Sequence[Goal], language: str = "en") ->
         lines = [line for text in discovery_sentences(found, goals, language)
                  for line in layout.wrap(text, _WIDTH - 2 * EDGE - 0.2, 9.5)]  # fmt: skip
         under = layout.wrap(say(_TEXTS["note"], language), _WIDTH - 2 * EDGE, NOTE_SIZE)
+        about = (heading or StudyHeading()).lines(language, _WIDTH - 2 * EDGE)
         page = FigurePage(_WIDTH, EDGE, {
-            "edge": 0.18, "title": 0.27 * len(title) + 0.06, "sentences": 0.2 * len(lines) + 0.2, "limits title": 0.28,
+            "edge": 0.18, "title": 0.27 * len(title) + 0.06, "about": 0.2 * len(about) + 0.06,
+            "sentences": 0.2 * len(lines) + 0.2, "limits title": 0.28,
             "limits": _ROW * len(axes), "space": 0.2, "panel titles": 0.3, "keys": 0.3, "panels": _TALL, "axis": 0.7,
             "note": 0.16 * len(under) + 0.12,
         })  # fmt: skip
         page.title("title", title, size=13, weight="bold")
+        page.text("about", about, 0.2, size=9, color=GREY)
         page.text("sentences", lines, 0.2, size=9.5)
         page.text("limits title", [say(_TEXTS["limits"], language)], 0.2, size=_SIZE + 0.5, weight="bold")
         for key, left in (("trade", EDGE), ("plane", _SCATTER - 0.4)):
@@ -151,7 +157,7 @@ def _draw_options(ax: Axes, axis: str, limit: CategoryLimit, values: Any, y: flo
     for k, value in enumerate(every):
         held = value in limit.values
         ax.add_patch(Rectangle((k * each + 0.002, y - 0.07), each - 0.004, 0.14, color=BLUE if held else PALE, lw=0))
-        text = layout.shorten(option_name(axis, value, language), room, NOTE_SIZE)
+        text = layout.shorten(level_title(axis, value, language), room, NOTE_SIZE)
         ax.text((k + 0.5) * each, y + 0.16, text, ha="center", va="center", size=NOTE_SIZE, color=INK if held else GREY)
 
 
@@ -257,12 +263,11 @@ def _name_axis(ax: Axes, side: Any, axis: str, found: Discovery, language: str) 
         every = sorted(set(values))
         side.set_ticks(range(len(every)))
         room = (_PANEL / len(every) if level else 0.75) - 0.05
-        side.set_ticklabels([layout.shorten(option_name(axis, one, language), room, 7.5) for one in every])
+        side.set_ticklabels([layout.shorten(level_title(axis, one, language), room, 7.5) for one in every])
     else:
         unit = setting_unit(axis)
-        decimals = decimals_for_unit(unit, float(np.ptp(values)))
         side.set_ticks(layout.round_ticks(*(ax.get_xlim() if level else ax.get_ylim()), 6))
-        side.set_major_formatter(FuncFormatter(lambda value, _: format_in_unit(value, unit, decimals, language)))
+        side.set_major_formatter(percent_axis(language) if unit in PERCENT_UNITS else number_ticks(language))
     name = "\n".join(layout.wrap(name_in_sentence(axis, language), _PANEL if level else _TALL, _SIZE)[:2])
     (ax.set_xlabel if level else ax.set_ylabel)(name, size=_SIZE, linespacing=1.05)
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from entente.analysis.discovery.prim import CategoryLimit, IntervalLimit
 from entente.analysis.plotting.phrases import join_words, phrase
-from entente.analysis.plotting.setting_names import format_value, format_values, name_in_sentence, option_name
+from entente.analysis.plotting.setting_names import format_value, format_values, level_title, name_in_sentence
 
 _FEW_VALUES = 12  # different numbers up to which the values of an axis are listed
 
@@ -40,7 +40,7 @@ def _format_options(axis: str, limit: CategoryLimit, values: NDArray[Any], langu
     """Write the options that a box keeps, or those that it leaves out when these are one or two and fewer."""
 
     def or_list(options: Sequence[str]) -> str:
-        return join_words([option_name(axis, option, language) for option in options], "or", language)
+        return join_words([level_title(axis, option, language) for option in options], "or", language)
 
     left = [option for option in sorted(set(values)) if option not in limit.values]
     if 0 < len(left) <= 2 and len(left) < len(limit.values):

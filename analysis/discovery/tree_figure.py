@@ -11,6 +11,7 @@ from entente.analysis.discovery.prim import Cases, CategoryLimit, IntervalLimit
 from entente.analysis.discovery.tree import Node
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.goal_words import event_text
+from entente.analysis.plotting.heading import StudyHeading
 from entente.analysis.plotting.numbers import format_percent
 from entente.analysis.plotting.page import EDGE, NOTE_SIZE, FigurePage
 from entente.analysis.plotting.setting_names import name_in_sentence
@@ -32,7 +33,9 @@ _TEXTS = {
 }  # fmt: skip
 
 
-def tree_figure(root: Node, cases: Cases, goals: Sequence[Goal], language: str = "en") -> Figure:
+def tree_figure(
+    root: Node, cases: Cases, goals: Sequence[Goal], language: str = "en", heading: StudyHeading | None = None
+) -> Figure:
     """Draw a tree.
 
     Args:
@@ -40,6 +43,7 @@ def tree_figure(root: Node, cases: Cases, goals: Sequence[Goal], language: str =
         cases: the points that it was made from, for the values that settings take.
         goals: what is missed in the cases of interest.
         language: ``en`` or ``fr``.
+        heading: the scenario, and what is changed of it.
     """
     leaves = root.leaves()
     with house_style():
@@ -48,9 +52,12 @@ def tree_figure(root: Node, cases: Cases, goals: Sequence[Goal], language: str =
         )
         text = say(_TEXTS["note" if len(leaves) > 1 else "none"], language)
         under = layout.wrap(text, _WIDTH - 2 * EDGE, NOTE_SIZE)
-        heights = {"edge": 0.18, "title": 0.27 * len(title) + 0.1, "head": 0.25, "rows": _ROW * len(leaves)}
+        about = (heading or StudyHeading()).lines(language, _WIDTH - 2 * EDGE)
+        heights = {"edge": 0.18, "title": 0.27 * len(title) + 0.1, "about": 0.2 * len(about) + 0.06,
+                   "head": 0.25, "rows": _ROW * len(leaves)}  # fmt: skip
         page = FigurePage(_WIDTH, EDGE, heights | {"axis": 0.5, "note": 0.16 * len(under) + 0.12})
         page.title("title", title, size=13, weight="bold")
+        page.text("about", about, 0.2, size=9, color=GREY)
         page.text("note", under, 0.16, size=NOTE_SIZE, color=GREY)
         room = _WIDTH - 2 * EDGE - _BARS - _SHARES
         ax = page.axes("rows", EDGE, room)

@@ -3,17 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
 
 from entente.analysis.levers.effects import Outcome
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.numbers import format_number, format_signed
 from entente.analysis.plotting.page import EDGE, NOTE_SIZE, FigurePage
-from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, house_style
-from entente.analysis.plotting.units import decimals_for_span
+from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, house_style, signed_ticks
 from entente.i18n import N_, say
 from entente.sim.model.levers import Advice
 
@@ -70,8 +67,7 @@ def levers_figure(rows: Sequence[LeverRow], replicates: int, language: str) -> F
         ax.axvline(0, color=GREY, lw=0.8, zorder=1)
         for k, row in enumerate(rows):
             _draw_row(ax, row, _ROW * (k + 0.5) + 0.05, width, language)
-        decimals = decimals_for_span(float(np.ptp(ax.get_xlim())), 4)
-        ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: format_signed(value, decimals, language)))
+        ax.xaxis.set_major_formatter(signed_ticks(language))
         ax.tick_params(labelsize=_SIZE)
         ax.set_xlabel(say(_TEXTS["axis"], language), size=_SIZE)
     return page.figure

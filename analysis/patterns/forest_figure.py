@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
 
 from entente.analysis.patterns.verdict_words import VERDICTS
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.numbers import NARROW_SPACE, format_number
 from entente.analysis.plotting.page import EDGE, FigurePage
-from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, house_style
+from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, house_style, number_ticks
 from entente.analysis.statistics.intervals import Verdict
 from entente.i18n import N_, say
 
@@ -114,7 +113,7 @@ def _make_scale(ax: Axes, tall: float, language: str) -> None:
     ax.set(ylim=(tall, 0), yticks=[])
     ax.set_xscale("symlog", linthresh=_LINEAR, linscale=1.0)
     ax.set(xlim=(-_REACH, _REACH), xticks=_TICKS)
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: format_number(value, language).replace("-", "−")))
+    ax.xaxis.set_major_formatter(number_ticks(language))
     ax.minorticks_off()
     ax.axvspan(-1, 1, color=_ZONE, lw=0, zorder=0)
     ax.axvline(0, color=GREY, lw=0.7, zorder=1)

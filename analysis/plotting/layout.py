@@ -60,6 +60,11 @@ def shorten(text: str, width: float, size: float) -> str:
     return f"{text}…"
 
 
+def shorten_lines(lines: Sequence[str], width: float, size: float, between: str) -> list[str]:
+    """Put lines on one that is no wider than ``width`` inches, cut where there is no more room; none when empty."""
+    return [shorten(between.join(lines), width, size)] if lines else []
+
+
 @dataclass(frozen=True)
 class LabelPlace:
     """The place of a label above a point of an axis: where its text begins and ends, and its lane, from below."""

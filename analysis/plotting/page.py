@@ -6,10 +6,16 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from entente.analysis.plotting.style import new_figure
+from entente.analysis.plotting.style import SLIDE, new_figure
 
 EDGE = 0.25  # inches: where texts begin and end, on either side of a page
-NOTE_SIZE = 7.5  # points: notes under a figure
+NOTE_SIZE = 7.5  # points: notes under a figure, and the smallest letters of a slide
+
+
+def fill_slide(blocks: Mapping[str, float], filling: str) -> dict[str, float]:
+    """Return the blocks of a slide, one of which takes all the height that the others leave."""
+    left = SLIDE[1] - sum(height for block, height in blocks.items() if block != filling)
+    return {**blocks, filling: left}
 
 
 class FigurePage:

@@ -1,19 +1,29 @@
 """Names of settings and of their values in English or French, from the parameter table."""
 
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from entente.analysis.plotting.phrases import join_words, phrase
-from entente.analysis.plotting.units import decimals_for_unit, exact_decimals, format_in_unit, format_quantity
-from entente.analysis.plotting.words import (
-    fixed_text,
+from entente.analysis.plotting.units import (
+    PERCENT_UNITS,
+    decimals_for_unit,
+    exact_decimals,
+    format_in_unit,
+    format_quantity,
 )
-from entente.i18n.option_names import NAMED_GROUPS, option_label
+from entente.analysis.plotting.words import SECTOR_WORDS, STAGE_WORDS, TERRITORY_WORDS, fixed_text, word_for
+from entente.i18n import say, say_number
+from entente.i18n.option_names import GROUP_NAMES, NAMED_GROUPS, option_label
 from entente.sim.model.declare import About, about_of
 from entente.sim.validation.validate import names_at, steps
 
 _ADDED = re.compile(r"\s*;(?![^(]*\)).*")  # what the table adds after the name, unless within brackets
 _MEANT = re.compile(r" \([^()]*:[^()]*\)")  # what the values mean, such as ``(0: none)``
+_NUMBER = re.compile(r"[-+]?\d+\.?\d*(e[-+]?\d+)?")
+_SWITCH = {"true": "True", "on": "True", "false": "False", "off": "False", "[]": "[]", "null": "[]", "none": "[]"}
+_TEXTS = {"name", "title", "story", "idea", "question", "look_at", "sources"}  # of a scenario: they change nothing
 
 
 def declaration_of(axis: str) -> About | None:
@@ -30,35 +40,125 @@ def setting_name(axis: str, language: str) -> str | None:
     return _ADDED.sub("", known.meaning(language)) if known else None
 
 
-def compared_name(key: str, language: str) -> str:
-    """Return the name of a setting in a comparison."""
-    known = {"leadership", "communication", "governance"}
-    return (
-        fixed_text(key, language).lower()
-        if key in known
-        else "scénario"
-        if (key, language) == ("scenario", "fr")
-        else key
-    )
+def setting_title(key: str, language: str) -> str:
+    """Return what a setting, or a group of options, is called, with the entry that it belongs to."""
+    if key in GROUP_NAMES:
+        return say(GROUP_NAMES[key], language)
+    if key == "folder":
+        return say("Folder", language)
+    named = setting_name(key, language)
+    if named is None:
+        return key
+    entries = [entry_title(kind, entry, language) for kind, entry in _entries(key)]
+    name = _MEANT.sub("", named)
+    return f"{name} ({', '.join(entries)})" if entries else name
 
 
-def compared_value(key: str, value: str, language: str) -> str:
-    """Return the name of a value in a comparison: that of an option, or ``setting = value`` for anything else."""
-    if key in NAMED_GROUPS:
-        return option_label(key, value, language)
+def entry_title(kind: str, entry: str, language: str) -> str:
+    """Return what an entry of an open table is called: a lever, a stage, a territory by their names."""
+    if kind == "levers":
+        return option_label("lever", entry, language)
+    words = {"stages": STAGE_WORDS, "territories": TERRITORY_WORDS}.get(kind, {})
+    return word_for(entry, words, language)
+
+
+def level_title(key: str, value: str, language: str) -> str:
+    """Return what a value of a setting is called: options and levers by their names, numbers as they are read.
+
+    Args:
+        key: the dotted path of the setting, or a group of options.
+        value: as text, as overrides and tables have it: ``[pairing,mediation]``, ``0.35``, ``on``.
+        language: ``fr`` or ``en``.
+    """
+    if key in GROUP_NAMES or key == "folder":
+        return _chosen_title(key, value, language)
+    if value.lower() in _SWITCH:
+        return phrase(_SWITCH[value.lower()], language)
+    if _NUMBER.fullmatch(value):
+        unit = setting_unit(key)
+        return format_in_unit(float(value), unit, _decimals_of_number(float(value), unit), language)
+    if key == "leadership.style":
+        return option_label("leadership", value, language)
+    named = {"sector": SECTOR_WORDS, "territory": TERRITORY_WORDS}.get(key.rpartition(".")[2], {})
+    return ", ".join(word_for(one.strip(), named, language) for one in value.strip("[]").split(","))
+
+
+def _chosen_title(key: str, value: str, language: str) -> str:
+    """Return what an option, the levers, a scenario or the folder of a run is called."""
+    if key == "lever":
+        levers = [one.strip() for one in value.strip("[]").split(",") if one.strip()]
+        return " + ".join(option_label("lever", one, language) for one in levers) or say("no lever", language)
     if key == "scenario":
-        return value.replace("_", " ")
-    number_ = value.replace(".", ",") if language == "fr" and value.replace(".", "", 1).isdigit() else value
-    return f"{key} = {number_}"
+        return option_label("scenario", Path(value).stem, language)
+    return option_label(key, value, language) if key in NAMED_GROUPS else value
+
+
+def level_with_unit(key: str, value: str, language: str) -> str:
+    """Return what a value of a setting is called, a number with its unit in words."""
+    if key in GROUP_NAMES or not _NUMBER.fullmatch(value):
+        return level_title(key, value, language)
+    unit = setting_unit(key)
+    return format_quantity(float(value), unit, _decimals_of_number(float(value), unit), language)
+
+
+def setting_and_level(key: str, value: str, language: str) -> str:
+    """Return a setting and its value in words: ``Hours for animating the partnership: 5``; an option goes alone."""
+    if value in ("", "+") and key not in GROUP_NAMES:
+        return _change_text(key, value, language)
+    title = level_title(key, value, language)
+    if key in GROUP_NAMES:
+        return title
+    return f"{setting_title(key, language)}{fixed_text('colon', language)}{title}"
+
+
+def combination_title(choices: Mapping[str, str], language: str) -> str:
+    """Return what a combination of settings is called: what each of them is set to, in words."""
+    return ", ".join(setting_and_level(key, value, language) for key, value in choices.items())
+
+
+def change_texts(changes: Mapping[str, str], language: str, most: int = 4) -> list[str]:
+    """Return in words what differs from a scenario, beyond ``most`` changes how many more there are.
+
+    Args:
+        changes: the value of each option and setting that differs, as text; empty for an entry that was taken out,
+            ``+`` for one that was added.
+        language: ``fr`` or ``en``.
+        most: changes that are told.
+    """
+    told = [_change_text(key, value, language) for key, value in changes.items() if key.split(".")[0] not in _TEXTS]
+    more = len(told) - most
+    if more <= 0:
+        return told
+    return [*told[:most], say_number("and {count} other", "and {count} others", more, language)]
+
+
+def _change_text(key: str, value: str, language: str) -> str:
+    """Return one change in words."""
+    if key in GROUP_NAMES:
+        return f"{setting_title(key, language)}{fixed_text('colon', language)}{level_title(key, value, language)}"
+    if value in ("", "+"):
+        kind, _, entry = key.rpartition(".")
+        name = entry_title(kind.rpartition(".")[2], entry, language)
+        return say("with {entry}", language, entry=name) if value else say("without {entry}", language, entry=name)
+    return f"{setting_title(key, language)}{fixed_text('colon', language)}{level_with_unit(key, value, language)}"
+
+
+def _entries(key: str) -> list[tuple[str, str]]:
+    """Return the entries of open tables on a dotted path, each with the name of its table."""
+    parts = steps(key)
+    return [(parts[k - 1], parts[k]) for k in range(1, len(parts)) if names_at(parts[:k])[0] is None]
+
+
+def _decimals_of_number(value: float, unit: str) -> int:
+    """Return the decimals needed to write a number as it was given."""
+    scaled = value * (100 if unit in PERCENT_UNITS else 1)
+    return next(k for k in range(10) if k == 9 or math.isclose(round(scaled, k), scaled, rel_tol=1e-9))
 
 
 def name_in_sentence(axis: str, language: str) -> str:
     """Return the name of a setting within a sentence, without explanations of its values such as ``(0: none)``."""
-    name = setting_name(axis, language)
-    if name is None:
-        return compared_name(axis, language)
-    name = _MEANT.sub("", name)
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+    name = setting_title(axis, language)
+    return name if name[1:2].isupper() or name == axis else name[:1].lower() + name[1:]
 
 
 def format_value(value: float, axis: str, spread: float, language: str) -> str:
@@ -72,13 +172,6 @@ def setting_unit(axis: str) -> str:
     if known and not known.unit and (known.low, known.high) == (0, 1):
         return "out_of_1"
     return known.unit if known else ""
-
-
-def option_name(axis: str, value: str, language: str) -> str:
-    """Return the name of an option of a group, or of a text value."""
-    if axis in NAMED_GROUPS:
-        return option_label(axis, value, language)
-    return phrase(value, language) if value in ("True", "False", "[]") else value.strip("[]").replace("_", " ")
 
 
 def format_values(values: Sequence[float], axis: str, language: str) -> str:

@@ -2,7 +2,7 @@
 
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,14 +10,16 @@ import matplotlib.style
 import seaborn
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import Formatter
 
-from entente.analysis.plotting.numbers import format_percent
+from entente.analysis.plotting.numbers import format_number, format_percent, format_signed
 from entente.i18n.plain_text import plain_text
 
 # Okabe and Ito's hues as seaborn has them: distinct to colour-blind people, and of different lightness in grey print.
 BLUE, ORANGE, _GREEN, VERMILION = (seaborn.color_palette("colorblind").as_hex()[k] for k in (0, 1, 2, 3))
 INK, GREY, PALE = "#1a1a1a", "#595959", "#d0d0d0"
+SLIDE = (7.2, 4.05)  # inches: 16:9, so small that letters of 7.5 points are 2.6% of its height
+SLIDE_PIXELS = 1920  # across a slide
 _RESOLUTION = 200  # dots per inch: 1800 across for a figure of nine inches
 
 _RULES = {
@@ -61,9 +63,43 @@ def shade(colour: str, level: float) -> tuple[float, float, float]:
     return tones[round(20 + 60 * (1 - level))]
 
 
-def percent_axis(language: str) -> FuncFormatter:
+class NumberTicks(Formatter):
+    """Writes the ticks of one axis with as many decimals as their own values need, so that none is rounded."""
+
+    def __init__(self, write: Callable[[float, str, int], str], language: str, scale: float = 1.0) -> None:
+        """Keep how a number is written in a language with some decimals, and how many of a unit 1 is written as."""
+        self.write, self.language, self.scale = write, language, scale
+        self.ticks: tuple[float, ...] = ()
+
+    def format_ticks(self, values: Sequence[float]) -> list[str]:
+        """Return the texts of all ticks of the axis."""
+        self.ticks = tuple(map(float, values))
+        return [self(value) for value in values]
+
+    def __call__(self, value: float, pos: int | None = None) -> str:
+        """Return the text of a tick."""
+        return self.write(value, self.language, self.decimals()).replace("-", "−")
+
+    def decimals(self) -> int:
+        """Return the decimals that the ticks need."""
+        ticks = [self.scale * tick for tick in self.ticks]
+        slack = 1e-7 * max(map(abs, ticks), default=1.0)
+        return next((k for k in range(7) if all(abs(round(one, k) - one) <= slack for one in ticks)), 7)
+
+
+def number_ticks(language: str) -> NumberTicks:
+    """Return a formatter of ticks that are plain numbers."""
+    return NumberTicks(format_number, language)
+
+
+def signed_ticks(language: str) -> NumberTicks:
+    """Return a formatter of ticks that are differences."""
+    return NumberTicks(lambda value, language, decimals: format_signed(value, decimals, language), language)
+
+
+def percent_axis(language: str) -> NumberTicks:
     """Return a formatter of ticks that are shares."""
-    return FuncFormatter(lambda value, _: format_percent(value, language))
+    return NumberTicks(format_percent, language, 100.0)
 
 
 def new_figure(width: float, height: float) -> Figure:
@@ -89,8 +125,9 @@ def save_figure(figure: Figure, path: str | Path) -> tuple[Path, Path]:
     title = " ".join(figure.get_suptitle().split())
     about = {"Creator": "Entente", "Date": None} | ({"Title": title} if title else {})
     text = io.StringIO()
+    dots = SLIDE_PIXELS / SLIDE[0] if tuple(figure.get_size_inches()) == SLIDE else _RESOLUTION
     with house_style():
         figure.savefig(text, format="svg", metadata=about)
-        figure.savefig(png, dpi=_RESOLUTION, metadata={"Software": None})
+        figure.savefig(png, dpi=dots, metadata={"Software": None})
     svg.write_text(plain_text(text.getvalue()), encoding="utf-8")  # XML knows no control characters
     return svg, png

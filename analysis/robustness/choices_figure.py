@@ -6,15 +6,15 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
 
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.goal_words import goals_text
+from entente.analysis.plotting.heading import StudyHeading
 from entente.analysis.plotting.numbers import format_number, format_percent
 from entente.analysis.plotting.page import EDGE, NOTE_SIZE, FigurePage
 from entente.analysis.plotting.panel_grid import GRID_SIZE, GRID_WIDTH, NAME_ROOM, PanelGrid
-from entente.analysis.plotting.setting_names import compared_value
-from entente.analysis.plotting.style import BLUE, GREY, ORANGE, PALE, house_style
+from entente.analysis.plotting.setting_names import combination_title
+from entente.analysis.plotting.style import BLUE, GREY, ORANGE, PALE, NumberTicks, house_style, number_ticks
 from entente.analysis.plotting.units import PERCENTAGE_POINT_UNITS, UNIT_NAMES, decimals_for_span
 from entente.analysis.robustness.robustness import COST_MEASURES, Robustness
 from entente.analysis.robustness.sentences import robustness_sentences
@@ -42,19 +42,19 @@ LeverValues = Mapping[str, Mapping[str, str]]  # for each choice, the value of e
 
 def choice_names(levers: LeverValues, language: str) -> dict[str, str]:
     """Return the name of each choice: the values of its levers."""
-    named = {
-        name: [compared_value(key, value, language) for key, value in mine.items()] for name, mine in levers.items()
-    }
-    return {name: ", ".join(texts).replace(" = ", "\u00a0=\u00a0") for name, texts in named.items()}
+    return {name: combination_title(mine, language) for name, mine in levers.items()}
 
 
-def choices_figure(found: Robustness, levers: LeverValues, language: str = "en") -> Figure:
+def choices_figure(
+    found: Robustness, levers: LeverValues, language: str = "en", heading: StudyHeading | None = None
+) -> Figure:
     """Draw how choices do across futures.
 
     Args:
         found: what ``analysis.robustness.robustness.compare_choices`` gives.
         levers: for each choice, the value of each lever as text.
         language: ``en`` or ``fr``.
+        heading: the scenario, and what is changed of it.
 
     Returns:
         The figure, outside of pyplot; ``analysis.plotting.style.save_figure`` writes it.
@@ -74,9 +74,16 @@ def choices_figure(found: Robustness, levers: LeverValues, language: str = "en")
         if "best_in" in found.choices:
             note += " " + say(_TEXTS["worlds"], language, count=format_number(found.worlds, language))
         under = layout.wrap(note, GRID_WIDTH - 2 * EDGE, NOTE_SIZE)
-        blocks = {"edge": 0.18, "title": 0.32, "sentences": 0.2 * len(lines) + 0.2} | grid.blocks()
+        about = (heading or StudyHeading()).lines(language, GRID_WIDTH - 2 * EDGE)
+        blocks = {
+            "edge": 0.18,
+            "title": 0.32,
+            "about": 0.2 * len(about) + 0.06,
+            "sentences": 0.2 * len(lines) + 0.2,
+        } | grid.blocks()
         page = FigurePage(GRID_WIDTH, EDGE, blocks | {"note": 0.16 * len(under) + 0.12})
         page.title("title", [head], size=13, weight="bold")
+        page.text("about", about, 0.2, size=9, color=GREY)
         page.text("sentences", lines, 0.2, size=9.5)
         page.text("note", under, 0.16, size=NOTE_SIZE, color=GREY)
         for name, ax in grid.panels(page):
@@ -106,7 +113,7 @@ def _draw_panel(ax: Axes, name: str, found: Robustness, names: Sequence[str], gr
     ax.set_xlim(-0.03 * high, 1.05 * high)
     ax.set_xticks(layout.round_ticks(0, 1.04 * high, 5))
     decimals = decimals_for_span(high, 50)
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _format_tick(value, name, high, language)))
+    ax.xaxis.set_major_formatter(_ticks(name, language))
     ax.set_xlabel(unit, size=GRID_SIZE)
     for k, (_, one) in enumerate(table.iterrows()):
         y = grid.middle(k)
@@ -128,13 +135,11 @@ def _regret_scale(unit: str, language: str) -> tuple[int, str]:
     return 1, say(_TEXTS["short"], language, unit=say(UNIT_NAMES.get(unit, unit), language))
 
 
-def _format_tick(value: float, name: str, high: float, language: str) -> str:
-    """Write the value of a tick."""
-    return (
-        format_percent(value / 100, language)
-        if name == "met"
-        else format_number(value, language, decimals_for_span(high, 4))
-    )
+def _ticks(name: str, language: str) -> NumberTicks:
+    """Return the formatter of the ticks of a panel: percentages of the futures, or plain numbers."""
+    if name != "met":
+        return number_ticks(language)
+    return NumberTicks(lambda value, language, decimals: format_percent(value / 100, language, decimals), language)
 
 
 def _draw_dot(ax: Axes, one: "pd.Series[float]", key: str, y: float, scale: float, mark: str, hue: str) -> None:

@@ -5,14 +5,14 @@ import pandas as pd
 import seaborn
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
 
 from entente.analysis.plotting import layout
+from entente.analysis.plotting.heading import StudyHeading
 from entente.analysis.plotting.label_placement import LabelBox, PlanePoint, boxes_around, place_labels
-from entente.analysis.plotting.numbers import format_number, format_percent
+from entente.analysis.plotting.numbers import format_number
 from entente.analysis.plotting.page import EDGE, NOTE_SIZE, FigurePage
-from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, house_style
-from entente.analysis.plotting.units import UNIT_NAMES, decimals_for_span
+from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, house_style, number_ticks, percent_axis
+from entente.analysis.plotting.units import UNIT_NAMES
 from entente.analysis.robustness.choices_figure import MOST_CHOICES, LeverValues, choice_names
 from entente.analysis.robustness.robustness import COST_MEASURES, SENSE, Robustness
 from entente.analysis.statistics.measures import MEASURES
@@ -31,13 +31,16 @@ _TEXTS = {
 }  # fmt: skip
 
 
-def pareto_figure(found: Robustness, levers: LeverValues, language: str = "en") -> Figure:
+def pareto_figure(
+    found: Robustness, levers: LeverValues, language: str = "en", heading: StudyHeading | None = None
+) -> Figure:
     """Draw the first outcome of each choice against its costs.
 
     Args:
         found: what ``analysis.robustness.robustness.compare_choices`` gives.
         levers: for each choice, the value of each lever as text.
         language: ``en`` or ``fr``.
+        heading: the scenario, and what is changed of it.
     """
     names = list(found.choices["choice"])[:MOST_CHOICES]
     ranks = {name: k + 1 for k, name in enumerate(names)}
@@ -56,9 +59,11 @@ def pareto_figure(found: Robustness, levers: LeverValues, language: str = "en") 
         under = layout.wrap(
             say(_TEXTS["note"], language, futures=format_number(found.count, language)), _WIDTH - 2 * EDGE, NOTE_SIZE
         )
-        page = FigurePage(_WIDTH, EDGE, {"edge": 0.18, "title": 0.42, "space": 0.1, "main": tall, "axis": 0.65,
-                                  "note": 0.16 * len(under) + 0.12})  # fmt: skip
+        about = (heading or StudyHeading()).lines(language, _WIDTH - 2 * EDGE)
+        page = FigurePage(_WIDTH, EDGE, {"edge": 0.18, "title": 0.32, "about": 0.2 * len(about) + 0.2, "main": tall,
+                                         "axis": 0.65, "note": 0.16 * len(under) + 0.12})  # fmt: skip
         page.title("title", [say(_TEXTS["title"], language)], size=13, weight="bold")
+        page.text("about", about, 0.2, size=9, color=GREY)
         page.text("note", under, 0.16, size=NOTE_SIZE, color=GREY)
         tables = {name: found.outcomes[found.outcomes["measure"] == name].set_index("choice").loc[names]
                   for name in (outcome, *COST_MEASURES)}  # fmt: skip
@@ -74,9 +79,10 @@ def pareto_figure(found: Robustness, levers: LeverValues, language: str = "en") 
 def _draw_plane(ax: Axes, cost: pd.DataFrame, outcome: pd.DataFrame, ranks: dict[str, int], free: list[str], sense: int,
          tall: float) -> None:  # fmt: skip
     """Draw each choice by its cost and its outcome, with its rank beside it."""
+    cost, outcome = (one.replace([np.inf, -np.inf], np.nan) for one in (cost, outcome))  # one future has no interval
     x, y = cost["mean"].to_numpy(float), outcome["mean"].to_numpy(float)
     for values, ends, put in ((x, cost, ax.set_xlim), (y, outcome, ax.set_ylim)):
-        low, high = np.nanmin(ends["mean_low"]), np.nanmax(ends["mean_high"])
+        low, high = np.nanmin(ends[["mean", "mean_low"]]), np.nanmax(ends[["mean", "mean_high"]])
         room = 0.12 * (high - low) or 0.1 * abs(float(values[0])) or 1.0
         put(low - room, high + room)
     for k, name in enumerate(cost.index):
@@ -124,20 +130,13 @@ def _write_ranks(
 
 def _make_scales(ax: Axes, cost: str, outcome: str, language: str, *, first: bool) -> None:
     """Scale and label the axes of a panel."""
-    spread = float(np.ptp(ax.get_xlim()))
     ax.set_xticks(layout.round_ticks(*ax.get_xlim(), 5))
-    ax.xaxis.set_major_formatter(
-        FuncFormatter(lambda value, _: format_number(value, language, decimals_for_span(spread, 4)))
-    )
+    ax.xaxis.set_major_formatter(number_ticks(language))
     ax.set_xlabel(say(_TEXTS[cost], language), size=_SIZE)
     unit = MEASURES[outcome].unit
     shared = unit in ("share", "yes/no")
-    tall = float(np.ptp(ax.get_ylim()))
     ax.set_yticks(layout.round_ticks(*ax.get_ylim(), 7))
-    ax.yaxis.set_major_formatter(FuncFormatter(
-        lambda value, _: format_percent(value, language, decimals_for_span(100 * tall, 4)) if shared
-        else format_number(value, language, decimals_for_span(tall, 4))
-    ))  # fmt: skip
+    ax.yaxis.set_major_formatter(percent_axis(language) if shared else number_ticks(language))
     if first:
         words = "" if shared else f" ({say(UNIT_NAMES.get(unit, unit), language)})"
         ax.set_ylabel(MEASURES[outcome].meaning(language) + words, size=_SIZE)

@@ -8,12 +8,15 @@ from entente.analysis.plotting.phrases import percent_interval, sentence
 from entente.analysis.plotting.units import PERCENT_UNITS, decimals_for_unit, format_quantity
 from entente.analysis.robustness.robustness import COST_MEASURES, FEW_FUTURES, Robustness
 from entente.analysis.statistics.measures import MEASURES
-from entente.i18n import N_, say
+from entente.i18n import N_, NN_, say, say_number
 
 _SHOWN = 4  # choices named in one sentence
 
 _SENTENCES = {
     "best": N_("{name} meets the goal in {met} of the futures ({interval}), the most of the {count} choices."),
+    "tied": N_("{name} meets the goal in {met} of the futures ({interval}): none of the {count} choices does so more "
+"often."),
+    "one_future": N_("Only one future was looked at: in it, the goal is met by {met} of the {count} choices."),
     "only": N_("{name} meets the goal in {met} of the futures ({interval})."),
     "alike": N_("Not distinguishable from it: {names}."),
     "worlds": N_("In {share} of the {count} plausible settings ({interval}), {name} meets the goal as often as any "
@@ -25,7 +28,6 @@ _SENTENCES = {
     "none_dominated": N_("For {outcome}, hours and dollars together, no choice is surpassed by another in all three."),
     "dominated": N_("Surpassed in {outcome}, hours and dollars together: {pairs}."),
     "pair": N_("{name} by {by}"),
-    "few_futures": N_("Only {futures} futures: the intervals are too narrow; ask for more points."),
     "left_out": N_("{count} of the simulated futures (a replicate of one) are left out, as some choice failed there "
 "or has no figure."),
 }  # fmt: skip
@@ -41,11 +43,9 @@ def robustness_sentences(found: Robustness, called: Mapping[str, str], language:
     """
     table = found.choices
     first = table.iloc[0]
-    interval = percent_interval(first["met_low"], first["met_high"], language)
-    values = {"name": called[first["choice"]], "met": format_percent(first["met"], language), "interval": interval,
-              "count": format_number(len(table), language)}  # fmt: skip
-    lines = [sentence(_SENTENCES["best" if len(table) > 1 else "only"], language, **values)]
-    if len(table) > 1:
+    values = {"name": called[first["choice"]]}
+    lines = [answer_sentence(found, called, language)]
+    if len(table) > 1 and found.count > 1:
         alike = [called[one["choice"]] for _, one in table.iloc[1:].iterrows() if one["behind_low"] <= 0]
         key = "alike" if alike else "apart"
         lines.append(sentence(_SENTENCES[key], language, names=first_items(alike)))
@@ -56,10 +56,25 @@ def robustness_sentences(found: Robustness, called: Mapping[str, str], language:
         ]
         lines.append(dominated_choices(found, called, language))
     if found.count < FEW_FUTURES:
-        lines.append(sentence(_SENTENCES["few_futures"], language, futures=format_number(found.count, language)))
+        few = NN_("{count} future is too few: ask for more points.",
+                  "Only {count} futures: the intervals are too narrow; ask for more points.")  # fmt: skip
+        lines.append(say_number(*few, found.count, language))
     if found.left_out:
         lines.append(sentence(_SENTENCES["left_out"], language, count=format_number(found.left_out, language)))
     return lines
+
+
+def answer_sentence(found: Robustness, called: Mapping[str, str], language: str) -> str:
+    """Return the sentence that answers: how often the first choice meets the goal, and whether any does as often."""
+    table, first = found.choices, found.choices.iloc[0]
+    count = format_number(len(table), language)
+    if found.count == 1:
+        met = format_number(int((table["met"] > 0).sum()), language)
+        return sentence(_SENTENCES["one_future"], language, met=met, count=count)
+    rank = "only" if len(table) == 1 else "tied" if table["met"].iat[1] == first["met"] else "best"
+    interval = percent_interval(first["met_low"], first["met_high"], language)
+    values = {"name": called[first["choice"]], "met": format_percent(first["met"], language), "interval": interval}
+    return sentence(_SENTENCES[rank], language, count=count, **values)
 
 
 def shares_of_worlds(found: Robustness, name: str, language: str) -> str:

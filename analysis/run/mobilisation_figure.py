@@ -1,5 +1,7 @@
 """The figure of the main question: does the partnership mobilise as much as each stage calls for, and why?"""
 
+from collections.abc import Mapping
+
 import pandas as pd
 import seaborn
 from matplotlib.axes import Axes
@@ -8,8 +10,8 @@ from matplotlib.figure import Figure
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.heading import RunHeading
 from entente.analysis.plotting.numbers import format_percent
-from entente.analysis.plotting.page import EDGE, NOTE_SIZE, FigurePage
-from entente.analysis.plotting.style import BLUE, GREY, INK, house_style
+from entente.analysis.plotting.page import EDGE, NOTE_SIZE, FigurePage, fill_slide
+from entente.analysis.plotting.style import BLUE, GREY, INK, SLIDE, house_style
 from entente.analysis.plotting.week_panels import (
     draw_bands,
     final_value,
@@ -29,12 +31,15 @@ from entente.sim.model.measures import SERIES
 from entente.sim.model.situation import Settings
 
 _WIDTH = 9.0  # inches: the page
-_LEFT, _INNER = 0.78, 6.92  # the main panel
+_LEFT, _INNER, _SLIDE_INNER = 0.78, 6.92, 5.15  # the main panel, on a page and on a slide
 _MAIN, _SMALL, _GAP = 2.75, 1.15, 0.42  # heights of the panels, and between small ones
 _EXPLAINING = ("trust", "cohesion", "fatigue", "staffing")
 
 
-def mobilisation_figure(weeks: pd.DataFrame, settings: Settings, language: str = "en", worlds: int = 0) -> Figure:
+def mobilisation_figure(
+    weeks: pd.DataFrame, settings: Settings, language: str = "en", worlds: int = 0,
+    changes: Mapping[str, str] | None = None, slide: bool = False,
+) -> Figure:  # fmt: skip
     """Draw mobilisation against what the stage calls for, the stages, the events, and four series that explain it.
 
     Args:
@@ -42,17 +47,21 @@ def mobilisation_figure(weeks: pd.DataFrame, settings: Settings, language: str =
         settings: what was run.
         language: ``en`` or ``fr``.
         worlds: over how many plausible settings the replicates are spread; 0 where they are not.
+        changes: what differs from the scenario (``analysis.plotting.setting_names.change_texts``).
+        slide: whether it is drawn for a projector: the curve alone, in large letters.
 
     Returns:
         The figure, outside of pyplot; ``analysis.plotting.style.save_figure`` writes it.
     """
     span = int(weeks["week"].min()), int(weeks["week"].max())
+    width, inner = (SLIDE[0], _SLIDE_INNER) if slide else (_WIDTH, _INNER)
     spread = fixed_text("spread", language, count=worlds) if worlds else ""
-    heading = RunHeading(settings, int(weeks["replicate"].nunique()), language, _WIDTH - 2 * EDGE, spread)
+    replicates = int(weeks["replicate"].nunique())
+    heading = RunHeading(settings, replicates, language, width - 2 * EDGE, spread, changes, slide)
     words = stage_names(settings, language)
-    ribbon = make_ribbon(stage_shares(weeks, len(words) - 1), words, _INNER)
-    numbered = layout.join_lines([f"{stage} {words[stage]}" for stage in ribbon.bare()], _INNER, NOTE_SIZE)
-    marks = date_marks(settings, language, *span, _INNER)
+    ribbon = make_ribbon(stage_shares(weeks, len(words) - 1), words, inner)
+    numbered = layout.join_lines([f"{stage} {words[stage]}" for stage in ribbon.bare()], inner, NOTE_SIZE)
+    marks = date_marks(settings, language, *span, inner)
     notes = [
         line
         for note in _reading_notes(weeks, language, worlds)
@@ -63,13 +72,17 @@ def mobilisation_figure(weeks: pd.DataFrame, settings: Settings, language: str =
         "main": _MAIN, "weeks": 0.55, "names": 0.26, "small": _SMALL, "under": 0.36,
         "notes": 0.16 * len(notes) + 0.12,
     }  # fmt: skip
+    if slide:
+        kept = {name: height for name, height in blocks.items() if name not in ("names", "small", "under", "notes")}
+        blocks = fill_slide(kept | {"ribbon": 0.32, "weeks": 0.45}, "main")
     with house_style():
-        page = FigurePage(_WIDTH, EDGE, blocks)
+        page = FigurePage(width, EDGE, blocks)
         heading.write(page)
-        _draw_ribbon_block(page, ribbon, numbered, language)
-        draw_dates(_draw_main_panel(page, weeks, span, language), marks, _MAIN)
-        _draw_small_panels(page, weeks, span, language)
-        page.text("notes", notes, 0.16, size=NOTE_SIZE, color=GREY)
+        _draw_ribbon_block(page, ribbon, numbered, inner, language, explained=not slide)
+        draw_dates(_draw_main_panel(page, weeks, span, inner, language), marks, blocks["main"])
+        if not slide:
+            _draw_small_panels(page, weeks, span, language)
+            page.text("notes", notes, 0.16, size=NOTE_SIZE, color=GREY)
     return page.figure
 
 
@@ -93,18 +106,21 @@ def _reading_notes(weeks: pd.DataFrame, language: str, worlds: int) -> list[str]
     return notes
 
 
-def _draw_ribbon_block(page: FigurePage, ribbon: StageRibbon, numbered: list[str], language: str) -> None:
-    """Draw the ribbon of stages, what its height says, and the names of the stages that only bear a number."""
-    draw_ribbon(page.axes("ribbon", _LEFT, _INNER), ribbon)
-    page.text("ribbon", [fixed_text("stage", language)], 0.5, size=8.5)
-    beside = fixed_text("height", language).split("\n")
-    page.text("ribbon", beside, 0.13, left=_LEFT + _INNER + 0.07, size=7, color=GREY)
+def _draw_ribbon_block(
+    page: FigurePage, ribbon: StageRibbon, numbered: list[str], inner: float, language: str, *, explained: bool
+) -> None:
+    """Draw the ribbon of stages, the names of those that bear a number and, ``explained``, what its height says."""
+    draw_ribbon(page.axes("ribbon", _LEFT, inner), ribbon)
+    page.text("ribbon", [fixed_text("stage", language)], page.blocks["ribbon"], size=8.5)
+    if explained:
+        beside = fixed_text("height", language).split("\n")
+        page.text("ribbon", beside, 0.13, left=_LEFT + inner + 0.07, size=7, color=GREY)
     page.text("key", numbered, 0.16, left=_LEFT, size=NOTE_SIZE, color=GREY)
 
 
-def _draw_main_panel(page: FigurePage, weeks: pd.DataFrame, span: tuple[int, int], language: str) -> Axes:
-    """Draw mobilisation, and the breadth that the stage requires."""
-    ax = page.axes("main", _LEFT, _INNER)
+def _draw_main_panel(page: FigurePage, weeks: pd.DataFrame, span: tuple[int, int], inner: float, language: str) -> Axes:
+    """Draw mobilisation, and the breadth that the stage requires, on a panel of ``inner`` inches."""
+    ax, tall = page.axes("main", _LEFT, inner), page.blocks["main"]
     week_axis(ax, span, 13)
     given = draw_bands(ax, weeks, "mobilisation", 1.8)
     need = required_mobilisation(weeks)
@@ -112,10 +128,10 @@ def _draw_main_panel(page: FigurePage, weeks: pd.DataFrame, span: tuple[int, int
     alone = {"marker": "_", "markersize": 24, "markeredgecolor": INK} if len(need) == 1 else {}
     seaborn.lineplot(data=need, x="week", y="median", estimator=None, ax=ax, **dashes, **alone)
     share_axis(ax, language)
-    name_weeks(ax, language, _INNER, _MAIN)
-    name_years(ax, span[1], _MAIN, language)
+    name_weeks(ax, language, inner, tall)
+    name_years(ax, span[1], tall, language)
     name_lines(
-        ax, {fixed_text("mobilisation", language): (given, BLUE), fixed_text("need", language): (need, INK)}, _MAIN
+        ax, {fixed_text("mobilisation", language): (given, BLUE), fixed_text("need", language): (need, INK)}, tall
     )
     return ax
 

@@ -16,19 +16,21 @@ from matplotlib.patches import Circle
 from entente.analysis.plotting import layout
 from entente.analysis.plotting.heading import RunHeading
 from entente.analysis.plotting.label_placement import OVERLAP_COST, LabelBox, PlanePoint, boxes_around, place_labels
-from entente.analysis.plotting.numbers import format_percent
-from entente.analysis.plotting.page import EDGE, NOTE_SIZE, FigurePage
+from entente.analysis.plotting.numbers import format_number, format_percent
+from entente.analysis.plotting.page import EDGE, NOTE_SIZE, FigurePage, fill_slide
 from entente.analysis.plotting.series_style import SeriesLook, series_looks
-from entente.analysis.plotting.style import GREY, PALE, house_style
+from entente.analysis.plotting.style import GREY, PALE, SLIDE, house_style
 from entente.analysis.plotting.week_panels import HALO
 from entente.analysis.plotting.words import fixed_text
 from entente.analysis.run.conditions import INTERVAL_SHARE
 from entente.analysis.run.wheel_answers import answers_height, draw_answers
+from entente.i18n import say
 from entente.sim.model.measures import CONDITIONS
 from entente.sim.model.situation import Settings
 
 _WIDTH = 11.0  # inches: the page
 _WHEEL, _RADIUS = 6.15, 1.75  # inches: width of the part that holds the wheel, and its outer ring
+_SLIDE_WHEEL = 4.5  # inches: width of the wheel on a slide
 _BARS = _WIDTH - EDGE - _WHEEL  # inches: width of the part that holds the answers
 _NAME, _SIZE = 1.2, 8.5  # inches: names of the conditions; points: texts
 _ACROSS, _LONGEST = 3.6, 1.5  # inches: a name above or below the wheel, the name of a polygon
@@ -46,9 +48,19 @@ class _Spoke:
     lines: list[str]
 
 
+@dataclass(frozen=True)
+class _WheelSize:
+    """The size of the wheel in inches: of its axes, and the radius of its outer ring."""
+
+    width: float
+    height: float
+    radius: float
+
+
 def wheel_figure(
     table: pd.DataFrame, settings: Settings, names: dict[object, str], title: str, replicates: int,
-    language: str = "en", left_out: Sequence[str] = (),
+    language: str = "en", left_out: Sequence[str] = (), changes: Mapping[str, str] | None = None,
+    slide: bool = False,
 ) -> Figure:  # fmt: skip
     """Draw the wheel, and beside it the shares of A, B and C with the interval of the index.
 
@@ -61,24 +73,61 @@ def wheel_figure(
         replicates: how many were run.
         language: ``en`` or ``fr``.
         left_out: names of the groups that there was no room for.
+        changes: what differs from the scenario (``analysis.plotting.setting_names.change_texts``).
+        slide: whether it is drawn for a projector: the wheel alone, in large letters.
 
     Returns:
         The figure, outside of pyplot; ``analysis.plotting.style.save_figure`` writes it.
     """
-    heading = RunHeading(settings, replicates, language, _WIDTH - 2 * EDGE)
+    styles = series_looks(names)
+    width = SLIDE[0] if slide else _WIDTH
+    heading = RunHeading(settings, replicates, language, width - 2 * EDGE, changes=changes, slide=slide)
     notes = _notes(table, names, replicates, language, left_out)
     lines = [line for note in notes for line in layout.wrap(note, _WIDTH - 2 * EDGE, NOTE_SIZE)]
     tall = max(2 * (_RADIUS + 0.7), answers_height(len(names), _BARS, language))
     blocks = heading.blocks() | {"what": 0.36, "wheel": tall, "under": 0.22, "notes": 0.16 * len(lines) + 0.14}
-    styles = series_looks(names)
     with house_style():
-        page = FigurePage(_WIDTH, EDGE, blocks)
+        if slide:
+            slide_lines = [line for note in notes[:1] for line in layout.wrap(note, width - 2 * EDGE, NOTE_SIZE)]
+            below = {"what": 0.24, "wheel": 0.0, "notes": 0.15 * len(slide_lines) + 0.06}
+            page = FigurePage(width, EDGE, fill_slide(heading.blocks() | below, "wheel"))
+            wheel = _WheelSize(_SLIDE_WHEEL, page.blocks["wheel"], page.blocks["wheel"] / 2 - 0.36)
+            _draw_legend(page.axes("wheel", _SLIDE_WHEEL, width - _SLIDE_WHEEL - EDGE), table, names, styles, language)
+            page.text("notes", slide_lines, 0.15, size=NOTE_SIZE, color=GREY)
+        else:
+            page = FigurePage(width, EDGE, blocks)
+            wheel = _WheelSize(_WHEEL, tall, _RADIUS)
+            draw_answers(page, "wheel", _WHEEL, _BARS, table, names, styles, language)
+            page.text("notes", lines, 0.16, size=NOTE_SIZE, color=GREY)
         heading.write(page)
-        page.text("what", [title], 0.2, size=11, weight="bold")
-        _draw_wheel(page.axes("wheel", 0, _WHEEL), table, names, styles, (_WHEEL, tall), language)
-        draw_answers(page, "wheel", _WHEEL, _BARS, table, names, styles, language)
-        page.text("notes", lines, 0.16, size=NOTE_SIZE, color=GREY)
+        page.text("what", [title], 0.2, size=11 if not slide else 9.5, weight="bold")
+        ax = page.axes("wheel", 0, wheel.width)
+        shapes, taken = _draw_wheel(ax, table, styles, wheel, language, explained=not slide)
+        if not slide:
+            _name_polygons(ax, shapes, names, styles, taken)
     return page.figure
+
+
+def _draw_legend(
+    ax: Axes, table: pd.DataFrame, names: dict[object, str], styles: dict[object, SeriesLook], language: str
+) -> None:  # fmt: skip
+    """Write the name of each polygon beside the wheel, with a sample of its line and its mean index."""
+    wide = ax.get_position().width * ax.figure.get_figwidth()
+    tall = ax.get_position().height * ax.figure.get_figheight()
+    ax.set(xlim=(0, wide), ylim=(tall, 0), xticks=[], yticks=[])
+    ax.spines[:].set_visible(False)
+    y = tall / 2 - 0.2 * len(names)
+    for group, look in styles.items():
+        ax.plot([0.05, 0.45], [y, y], **look.line())
+        ax.plot([0.25], [y], **look.mark(5))
+        mean = table.loc[table["group"] == group, "index"].mean()
+        lines = layout.wrap(names[group], wide - 0.95, _SIZE, "bold")[:2]
+        ax.text(0.55, y, "\n".join(lines), size=_SIZE, weight="bold", va="center", color=look.ink, linespacing=1.05)
+        ax.text(wide, y, format_number(float(mean), language), size=_SIZE, va="center", ha="right")
+        y += 0.4
+    texts = layout.wrap(say("On the right: mean of the six indices, from 0 (all C) to 100 (all A).", language), wide,
+                        NOTE_SIZE)  # fmt: skip
+    ax.text(0.05, y, "\n".join(texts), size=NOTE_SIZE, va="center", color=GREY, linespacing=1.05)
 
 
 def _notes(
@@ -117,15 +166,15 @@ def _spokes(language: str) -> list[_Spoke]:
 
 
 def _draw_wheel(
-    ax: Axes,
-    table: pd.DataFrame,
-    names: dict[object, str],
-    styles: dict[object, SeriesLook],
-    size: tuple[float, float],
-    language: str,
-) -> None:
-    """Draw rings, spokes, names and polygons on axes of this size in inches; the outer ring has a radius of 1."""
-    half = size[0] / 2 / _RADIUS, size[1] / 2 / _RADIUS
+    ax: Axes, table: pd.DataFrame, styles: dict[object, SeriesLook], size: _WheelSize, language: str, *,
+    explained: bool,
+) -> tuple[dict[object, list[PlanePoint]], list[LabelBox]]:  # fmt: skip
+    """Draw rings, spokes, their names and polygons; the outer ring has a radius of 1.
+
+    Returns:
+        The corners of each polygon, and the places that texts take.
+    """
+    half = size.width / 2 / size.radius, size.height / 2 / size.radius
     ax.set(xlim=(-half[0], half[0]), ylim=(-half[1], half[1]), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
     around_it = _spokes(language)
@@ -133,7 +182,8 @@ def _draw_wheel(
         ax.add_patch(Circle((0, 0), level / 100, facecolor="none", edgecolor=PALE, lw=width, zorder=0.5))
     for spoke in around_it:
         ax.plot(*zip((0, 0), spoke.towards, strict=True), color=PALE, lw=0.9, zorder=0.6)
-    taken = [*(_name_spoke(ax, spoke) for spoke in around_it), *_name_rings(ax, language)]
+    taken = [*(_name_spoke(ax, spoke, size.radius) for spoke in around_it),
+             *_name_rings(ax, size.radius, language, explained=explained)]  # fmt: skip
     shapes = {}
     for group, look in styles.items():
         levels = table[table["group"] == group].set_index("condition")["index"]
@@ -144,33 +194,37 @@ def _draw_wheel(
             closed = [*corners, corners[0]]
             ax.plot(*zip(*closed, strict=True), zorder=4, label=str(group), **look.line(), **look.mark(5))
             ax.fill(*zip(*closed, strict=True), color=look.colour, alpha=0.06, lw=0, zorder=1)
-    _name_polygons(ax, shapes, names, styles, taken)
+    return shapes, taken
 
 
-def _name_spoke(ax: Axes, spoke: _Spoke) -> LabelBox:
+def _name_spoke(ax: Axes, spoke: _Spoke, radius: float) -> LabelBox:
     """Write the name of a condition beyond the end of its spoke, and return the place that it takes."""
     (x, y), lines = spoke.towards, spoke.lines
-    width = max(layout.text_width(line, _SIZE, "bold") for line in lines) / _RADIUS
-    height = _ROW * len(lines) / _RADIUS
+    width = max(layout.text_width(line, _SIZE, "bold") for line in lines) / radius
+    height = _ROW * len(lines) / radius
     side = 0 if abs(x) < 0.1 else np.sign(x)
-    gap = 0.12 / _RADIUS
+    gap = 0.12 / radius
     middle = (x * (1 + gap) + side * width / 2, y * (1 + gap) + (np.sign(y) * height / 2 if side == 0 else 0))
     box = LabelBox.around(middle, width, height)
     for k, line in enumerate(lines):
-        at = (middle[0] - side * width / 2, box.top - (k + 0.5) * _ROW / _RADIUS)
+        at = (middle[0] - side * width / 2, box.top - (k + 0.5) * _ROW / radius)
         ax.text(*at, line, size=_SIZE, weight="bold", va="center", ha={0: "center", 1: "left", -1: "right"}[int(side)])
     return box
 
 
-def _name_rings(ax: Axes, language: str) -> list[LabelBox]:
+def _name_rings(ax: Axes, radius: float, language: str, *, explained: bool) -> list[LabelBox]:
     """Label two rings with their level, explain it under the wheel, and return the places of the labels."""
     turn = np.pi / len(CONDITIONS)
     found = []
     for level in (50, 100):
-        box = LabelBox.around((level / 100 * np.sin(turn), level / 100 * np.cos(turn)), 0.2, 0.12 / _RADIUS)
-        ax.text(*box.centre, str(level), size=7, color=GREY, ha="center", va="center", path_effects=HALO, zorder=6)
+        box = LabelBox.around((level / 100 * np.sin(turn), level / 100 * np.cos(turn)), 0.2, 0.12 / radius)
+        ax.text(
+            *box.centre, str(level), size=NOTE_SIZE, color=GREY, ha="center", va="center", path_effects=HALO, zorder=6
+        )
         found.append(box)
-    ax.text(0, -1 - 0.55 / _RADIUS, fixed_text("rings", language), size=NOTE_SIZE, color=GREY, ha="center", va="center")
+    if explained:
+        text = fixed_text("rings", language)
+        ax.text(0, -1 - 0.55 / radius, text, size=NOTE_SIZE, color=GREY, ha="center", va="center")
     return found
 
 

@@ -6,17 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
 from entente.analysis.plotting import layout
-from entente.analysis.plotting.numbers import format_number
+from entente.analysis.plotting.heading import StudyHeading
 from entente.analysis.plotting.page import EDGE, NOTE_SIZE, FigurePage
 from entente.analysis.plotting.style import GREY, INK, PALE
-from entente.analysis.plotting.units import PERCENTAGE_POINT_UNITS, UNIT_NAMES, decimals_for_span
-from entente.analysis.plotting.words import text_in
+from entente.analysis.plotting.units import PERCENTAGE_POINT_UNITS, UNIT_NAMES
 from entente.analysis.statistics.measures import MEASURES
 from entente.i18n import N_, NN_, say, say_number
-from entente.sim.model.situation import Text
 
 PAGE_WIDTH, NAME_WIDTH, _GAP = 11.0, 4.0, 0.3  # inches: page, names on the left, between panels
 FACTOR_SIZE, SMALL_SIZE, _TITLE = 8.5, 7.0, 13
@@ -41,21 +39,19 @@ class FactorName:
 
 @dataclass(frozen=True)
 class FactorStudy:
-    """What was studied: its factors by path, the title of its scenario if it has one, the replicates of each point."""
+    """What was studied: its factors by path, its scenario and what is changed of it, the replicates of each point."""
 
     factors: Mapping[str, FactorName]
-    title: Text | None
+    heading: StudyHeading
     replicates: int
     left_out: int = 0
 
     def lines(self, language: str, more: Sequence[str]) -> list[str]:
         """Return the lines under the title of a figure."""
-        items = [text_in(self.title, language, "")] if self.title else []
-        count = say_number(*_REPLICATES, self.replicates, language)
-        items += [*more, count]
+        items = [*more, say_number(*_REPLICATES, self.replicates, language)]
         if self.left_out:
             items.append(say_number(*_LEFT_OUT, self.left_out, language))
-        return layout.join_lines([item for item in items if item], PAGE_WIDTH - 2 * EDGE, 9, "  ·  ")
+        return self.heading.lines(language, PAGE_WIDTH - 2 * EDGE, items)
 
 
 @dataclass(frozen=True)
@@ -83,9 +79,7 @@ def lay_out_factors(study: FactorStudy, order: Sequence[str], language: str, wid
     for rank, key in enumerate(order, start=1):
         factor = study.factors[key]
         names.append(layout.wrap(f"{rank}. {factor.meaning[french]}", width - EDGE - 0.15, FACTOR_SIZE, "bold"))
-        items = [key, factor.values[french]] if factor.values[french] else [key]
-        lines = [line for one in layout.join_lines(items, width - EDGE - 0.3, SMALL_SIZE)
-                 for line in layout.wrap(one, width - EDGE - 0.3, SMALL_SIZE)]  # fmt: skip
+        lines = layout.wrap(factor.values[french], width - EDGE - 0.3, SMALL_SIZE)
         under.append([*lines[:2], layout.shorten(" ".join(lines[2:]), width - EDGE - 0.3, SMALL_SIZE)][: len(lines)])
     lines = zip(names, under, strict=True)
     heights = [max(_LEAST, _LINE * len(one) + _LINE_SMALL * len(other) + 0.1) for one, other in lines]
@@ -171,12 +165,6 @@ def measure_unit(measure: str, language: str) -> str:
 def measure_factor(measure: str) -> float:
     """Return the factor from differences of an outcome to the unit in which they are shown."""
     return 100.0 if MEASURES[measure].unit in PERCENTAGE_POINT_UNITS else 1.0
-
-
-def number_axis(ax: Axes, reach: float, language: str) -> None:
-    """Write the ticks of an axis of plain numbers with the decimals that they need."""
-    decimals = decimals_for_span(reach, 4)
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: format_number(value, language, decimals)))
 
 
 def direction_note(language: str) -> str:

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from entente.analysis.plotting.numbers import format_number, format_percent
 from entente.analysis.plotting.page import EDGE
-from entente.analysis.plotting.style import BLUE, GREY, PALE, house_style
+from entente.analysis.plotting.style import BLUE, GREY, PALE, house_style, number_ticks
 from entente.analysis.plotting.units import decimals_for_span
 from entente.analysis.sensitivity import factor_rows as factors
 from entente.analysis.sensitivity.factor_rows import (
@@ -90,7 +90,7 @@ def screening_figure(found: Screening, measure: str, study: FactorStudy, languag
         unit, reach = factors.measure_unit(measure, language), _axis_reach(table)
         ax = factors.factor_axes(page, NAME_WIDTH, _EFFECTS, rows, reach)
         ax.set_xlabel(say(_TEXTS["axis"], language, unit=unit), size=FACTOR_SIZE)
-        factors.number_axis(ax, reach, language)
+        ax.xaxis.set_major_formatter(number_ticks(language))
         _draw_effects(ax, table, reach, rows, language)
         left = PAGE_WIDTH - EDGE - _PLANE
         place = (
@@ -143,8 +143,8 @@ def _draw_plane(ax: Axes, table: pd.DataFrame, reach: float, language: str) -> N
     )
     ax.spines[["right", "top"]].set_visible(False)
     ax.plot([0, min(reach, tall)], [0, min(reach, tall)], color=PALE, lw=1, ls=(0, (4, 2)), zorder=1)
-    factors.number_axis(ax, reach, language)
-    ax.yaxis.set_major_formatter(ax.xaxis.get_major_formatter())
+    ax.xaxis.set_major_formatter(number_ticks(language))
+    ax.yaxis.set_major_formatter(number_ticks(language))
     ax.set_xlabel("μ*", size=FACTOR_SIZE)
     ax.set_ylabel(say(_TEXTS["sigma"], language), size=FACTOR_SIZE)
     known = table[table["sigma"].notna()]

@@ -10,14 +10,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from entente.analysis.plotting import layout
+from entente.analysis.plotting.heading import StudyHeading
 from entente.analysis.plotting.numbers import format_number, format_percent
 from entente.analysis.plotting.page import EDGE, NOTE_SIZE, FigurePage
-from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, house_style, percent_axis, shade
-from entente.analysis.plotting.words import fixed_text, text_in
+from entente.analysis.plotting.setting_names import level_title
+from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, house_style, number_ticks, percent_axis, shade
+from entente.analysis.plotting.words import fixed_text
 from entente.analysis.statistics.measures import MEASURES
 from entente.i18n import N_, say
-from entente.i18n.option_names import NAMED_GROUPS, option_label
-from entente.sim.model.situation import Text
 
 _ACROSS, _MOST = 3, 12  # panels in a row, and on a page
 _LEFT, _RIGHT, _GAP, _WIDE, _TALL = 0.75, 0.2, 0.62, 2.85, 1.7  # inches
@@ -39,7 +39,7 @@ class StudyAxes:
     Attributes:
         names: what each axis is called, by its key.
         units: of each axis, in the language of the figure.
-        title: of the scenario, when all points have the same.
+        heading: the scenario, and what all points change of it.
         points: of the design.
         replicates: of each point.
         worlds: over how many plausible settings they are spread; 0 where they are not.
@@ -47,7 +47,7 @@ class StudyAxes:
 
     names: Mapping[str, str]
     units: Mapping[str, str]
-    title: Text | None
+    heading: StudyHeading
     points: int
     replicates: int
     worlds: int = 0
@@ -81,10 +81,10 @@ def _draw_page(table: pd.DataFrame, outcome: str, about: StudyAxes, language: st
     title = layout.wrap(say(_TEXTS["title"], language, measure=meaning), width - 2 * EDGE, _TITLE, "bold")
     counts = {"points": format_number(about.points, language), "replicates": format_number(about.replicates, language)}
     size = say(_TEXTS["size"], language, **counts)
-    items = [text_in(about.title, language, ""), size] if about.title else [size]
+    items = [size]
     if about.worlds:
         items.append(fixed_text("spread", language, count=format_number(about.worlds, language)))
-    head = layout.join_lines(items, width - 2 * EDGE, 9, "  ·  ")
+    head = about.heading.lines(language, width - 2 * EDGE, items)
     under = _notes([about.names[one] for one in axes[_MOST:]], language, width)
     blocks = {"edge": 0.18, "title": 0.26 * len(title), "subtitle": 0.2 * len(head) + 0.16}
     for k, row in enumerate(rows):
@@ -125,29 +125,18 @@ def _draw_panel(ax: Axes, mine: pd.DataFrame, axis: str, about: StudyAxes, langu
         ax.plot(places, mine["mean"], color=BLUE, lw=1.5)
         unit = about.units.get(axis, "")
         ax.set_xlabel(unit, labelpad=2)
-        ax.xaxis.set_major_formatter(lambda value, _: _format_short(value, language))
+        ax.xaxis.set_major_formatter(number_ticks(language))
     else:
         places = range(len(mine))
         for level, wide in ((90, 9), (50, 15)):
             ax.vlines(places, mine[f"low_{level}"], mine[f"high_{level}"], color=shade(BLUE, level / 100), lw=wide)
         room = _WIDE / len(mine)
-        texts = [layout.wrap(_option_name(axis, one, language), room, 8) for one in mine["level"]]
+        texts = [layout.wrap(level_title(axis, one, language), room, 8) for one in mine["level"]]
         ax.set_xticks(list(places), ["\n".join(lines) for lines in texts])
         ax.set_xlim(-0.6, len(mine) - 0.4)
     reach = [(mine["mean"] - mine["low"]), (mine["high"] - mine["mean"])]
     ax.errorbar(places, mine["mean"], yerr=[np.where(np.isfinite(one), one, 0) for one in reach], fmt="o", ms=4,
                 color=BLUE, ecolor=INK, elinewidth=1.1, capsize=2.5, zorder=5)  # fmt: skip
-
-
-def _option_name(axis: str, level: str, language: str) -> str:
-    """Return the name of an option."""
-    return option_label(axis, level, language) if axis in NAMED_GROUPS else level.replace("_", " ")
-
-
-def _format_short(value: float, language: str) -> str:
-    """Write a number as short as it may be."""
-    text = f"{value:g}"
-    return text.replace(".", ",") if language == "fr" else text
 
 
 def _make_upright_axis(ax: Axes, outcome: str, span: tuple[float, float], language: str) -> None:
@@ -159,7 +148,7 @@ def _make_upright_axis(ax: Axes, outcome: str, span: tuple[float, float], langua
     if shares:
         ax.yaxis.set_major_formatter(percent_axis(language))
     else:
-        ax.yaxis.set_major_formatter(lambda value, _: format_number(value, language, 0 if high >= 10 else 1))
+        ax.yaxis.set_major_formatter(number_ticks(language))
     ax.grid(axis="y", color=PALE, lw=0.6)
     ax.set_axisbelow(True)
     seaborn.despine(ax=ax)

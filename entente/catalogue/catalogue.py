@@ -14,7 +14,7 @@ from entente.config.places import GROUPS, LEVER, option_paths, scenario_paths
 from entente.config.run_settings import every_parameter
 from entente.config.scenario_files import Scenario, ScenarioError, load_scenario
 from entente.config.yaml_files import Document, UnreadableError, flatten, read_yaml
-from entente.i18n import N_, number, unit
+from entente.i18n import N_, number, percent, say, unit
 from entente.sim.model.declare import About, Parameter
 from entente.sim.model.levers import Effect, Lever
 from entente.sim.model.measures import (
@@ -175,14 +175,14 @@ def lever_adapter() -> TypeAdapter[Lever]:
     return TypeAdapter(Lever)
 
 
-def setters(path: str) -> Iterator[tuple[str, Any]]:
+def setters(path: str, language: str) -> Iterator[tuple[str, Any]]:
     """Yield the options and scenarios that give a parameter a value, as ``group=name``, with the value."""
     yield from _options_that_set(path)
     for name, file in option_paths(LEVER).items():
         if path in file.read_text(encoding="utf-8"):  # few of them do: the others need not be understood
             effects = lever_in(file).effects
             if path in effects:
-                yield f"lever={name}", moved_text(effects[path])
+                yield f"lever={name}", moved_text(effects[path], language)
     for name, document in scenario_documents():
         for found, value in _matching_values(path, document.tree):
             yield f"scenario={name}{found}", value
@@ -204,11 +204,17 @@ def _matching_values(path: str, tree: Mapping[str, Any]) -> Iterator[tuple[str, 
             yield f" ({found})" if "<id>" in path else "", value
 
 
-def moved_text(effect: Effect) -> str:
-    """Return what an effect does, without words: ``→ 1 (50 %)`` or ``+ 3``."""
+def moved_text(effect: Effect, language: str) -> str:
+    """Return what an effect does, without words: ``→ 1 (50%)`` or ``+ 3``."""
+    comma = "," if language == "fr" else "."
     if effect.toward is None:
-        return f"{'+' if effect.add >= 0 else '−'} {abs(effect.add):g}"
-    return f"→ {effect.toward:g} ({effect.by:.0%})"
+        return f"{'+' if effect.add >= 0 else '−'} {abs(effect.add):g}".replace(".", comma)
+    return f"→ {effect.toward:g}".replace(".", comma) + f" ({percent(effect.by, language)})"
+
+
+def source_text(text: str, language: str) -> str:
+    """Return where a figure or an effect comes from; that there is none is said in the language."""
+    return text.replace("no figure found", say("no figure found", language))
 
 
 def find_parameters(name: str) -> list[Parameter]:

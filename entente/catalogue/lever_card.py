@@ -1,6 +1,6 @@
 """The card of a lever: what it is, what it takes, what it adds and moves."""
 
-from entente.catalogue.catalogue import ADVICE, GRADES, bound, find_parameters, moved_text, shown_default
+from entente.catalogue.catalogue import ADVICE, GRADES, bound, find_parameters, moved_text, shown_default, source_text
 from entente.i18n import N_, number, say, unit
 from entente.sim.model.levers import TRAITS, USUAL, Effect, Lever, weekly_cost
 from entente.sim.model.settings import Channel
@@ -68,4 +68,5 @@ def effect_lines(path: str, effect: Effect, language: str) -> list[str]:
     default = f"{shown_default(known[0])} " if known and "<id>" not in known[0].path and not trait else ""
     grade = say(GRADES[effect.grade], language)
     meaning = known[0].about.meaning(language) if known else ""
-    return [f"{path}: {default}{moved_text(effect)} [{grade}]", f"  {meaning}", f"  {effect.why}"]
+    moved, why = moved_text(effect, language), source_text(effect.why, language)
+    return [f"{path}: {default}{moved} [{grade}]", f"  {meaning}", f"  {why}"]

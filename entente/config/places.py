@@ -2,15 +2,10 @@
 
 from pathlib import Path
 
-from entente.i18n import N_
 from entente.i18n.option_names import data_folder
 
 GROUPS = ("leadership", "communication", "governance")  # one option of each
 LEVER = "lever"  # a group of which any number is chosen
-GROUP_NAMES = {
-    "scenario": N_("Scenario"), "leadership": N_("Leadership"), "communication": N_("Communication"),
-    "governance": N_("Governance"), "lever": N_("Levers"),
-}  # fmt: skip
 YAML_ENDS = frozenset({".yaml", ".yml"})  # in capitals or not
 OVERRIDE_PREFIX = "override /"  # how a scenario's defaults begin, in Hydra's words: ``- override /leadership: broker``
 

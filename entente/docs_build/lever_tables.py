@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from entente.catalogue.catalogue import bound, every_lever, find_parameters, moved_text
 from entente.docs_build.markdown import code, rows_to_table
-from entente.i18n import NARROW, number, unit
+from entente.i18n import number, unit
 from entente.sim.model.levers import EVERY, LEAD, USUAL, Advice, Lever, weekly_cost
 
 _HEADS = {
@@ -69,9 +69,9 @@ def _effect_texts(lever: Lever, language: str) -> Iterator[str]:
         trait = path.startswith("partners.") and lever.who == LEAD
         only = _in_language(_LEAD_ONLY, language) if trait else ""
         if language == "en":
-            yield f"{code(path)}{only} {moved_text(effect)}"
+            yield f"{code(path)}{only} {moved_text(effect, language)}"
             continue
         meaning, *_ = find_parameters(path.replace(f".{EVERY}.", ".<id>."))[0].about.fr.split(_JOINED[1])
         every = _in_language(_IN_ALL, language) if f".{EVERY}." in path else ""
-        shown = moved_text(effect).replace(".", ",").replace("%", f"{NARROW}%")
+        shown = moved_text(effect, language)
         yield f"{every}{meaning[0].lower()}{meaning[1:]}{only} {shown}"

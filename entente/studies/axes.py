@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from hydra.core.override_parser import types as hydra_types
 from hydra.errors import HydraException
 
-from entente.analysis.plotting.setting_names import declaration_of, setting_name
+from entente.analysis.plotting.setting_names import declaration_of, setting_title
 from entente.config.limits import oversize_words
 from entente.config.overrides import (
     CHOICES,
@@ -20,9 +20,7 @@ from entente.config.overrides import (
     parse_override,
     to_builtin,
 )
-from entente.config.places import GROUP_NAMES
 from entente.config.run_settings import RUN_PARAMETERS
-from entente.i18n import say
 from entente.sim.model.declare import about_of, plain
 from entente.sim.validation.messages import Message, message, quote_shortly
 from entente.sim.validation.number_texts import (
@@ -89,10 +87,7 @@ class Axis:
 
     def name(self, language: str) -> str:
         """Return what it is called, with the entry that it belongs to."""
-        if self.is_choice:
-            return say(GROUP_NAMES[self.key], language)
-        name, entry = setting_name(self.key, language) or self.key, self.key.split(".")[1:-1]
-        return f"{name} ({' '.join(entry).replace('_', ' ')})" if entry else name
+        return setting_title(self.key, language)
 
     @property
     def unit(self) -> str:

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from entente.analysis.plotting.heading import StudyHeading
 from entente.analysis.sweep.effects import axis_effects
+from entente.config.changes import changed_settings
 from entente.config.overrides import replace_overrides
 from entente.i18n import N_, default_language, number, say, unit
 from entente.results.csv_text import csv_text
 from entente.results.files import write_text
 from entente.results.html import results_html
+from entente.sim.validation.validate import SettingsError
 from entente.studies.axes import Axis
 from entente.studies.plan import StudyPlan, plan_study
 from entente.studies.plausible import add_worlds
@@ -92,6 +95,14 @@ class Study:
         return list(self.manifest["outcomes"]) or ["final"]
 
     @property
+    def heading(self) -> StudyHeading:
+        """Return what figures say of what was run; nothing when the scenario cannot be found any more."""
+        try:
+            return heading_of(self.plan)
+        except SettingsError:
+            return StudyHeading()
+
+    @property
     def replicates(self) -> int:
         """Return how many replicates each point has."""
         return int(self.manifest["blocks"][-1])
@@ -156,9 +167,8 @@ class Study:
         language, outcome = language or default_language(), outcome or self.outcomes[0]
         names = {one.key: one.name(language) for one in self.axes}
         units = {one.key: unit(one.unit, language) for one in self.axes}
-        title = None if "scenario" in names else self.plan.bases[0].settings.title
         worlds = min(self.worlds, self.replicates)
-        about = StudyAxes(names, units, title, len(self.design), self.replicates, worlds)
+        about = StudyAxes(names, units, self.heading, len(self.design), self.replicates, worlds)
         return effects_figure(self.effects(outcome), outcome, about, language)
 
     def draw(self, language: str | None = None) -> None:
@@ -182,6 +192,13 @@ class Study:
             SettingsError: when its request is no longer what would be run.
         """
         return run_study(self.plan)
+
+
+def heading_of(plan: StudyPlan) -> StudyHeading:
+    """Return what figures of a study say of its scenario, and of what all points change of it."""
+    configuration, varying = plan.bases[0].configuration, [one.key for one in plan.axes]
+    title = None if "scenario" in varying else configuration.settings.title
+    return StudyHeading(title, changed_settings(configuration, varying=varying))
 
 
 def run_study(plan: StudyPlan) -> Study:

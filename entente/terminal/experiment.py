@@ -20,8 +20,15 @@ if TYPE_CHECKING:
     from entente.studies.experiment_request import ExperimentRequest
 
 
-def exit_code_of(work: Callable[[], int], language: str) -> int:
-    """Do what a command does, or print what is wrong with the request or with the disk; return the exit code."""
+def folder_in_words(words: Sequence[str]) -> str:
+    """Return the folder of results that the words of a command name: ``output=``, else a folder; else ``results``."""
+    outputs = [word.removeprefix("output=") for word in words if word.startswith("output=")]
+    folders = [word for word in words[:1] if "=" not in word and Path(word).is_dir()]
+    return (folders or outputs[-1:] or ["results"])[0]
+
+
+def exit_code_of(work: Callable[[], int], language: str, words: Sequence[str] = ()) -> int:
+    """Do what a command of these words does, or print what is wrong with it or with the disk; return the exit code."""
     try:
         return work()
     except SettingsError as error:
@@ -35,7 +42,7 @@ def exit_code_of(work: Callable[[], int], language: str) -> int:
             say(
                 "entente: the results cannot be written to {place}: {reason}",
                 language,
-                place=error.filename or "results",
+                place=error.filename or folder_in_words(words),
                 reason=reason,
             ),
             file=sys.stderr,

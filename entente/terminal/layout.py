@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 GAP = "  "
-_LEAST = 28  # under this, a last column is better read on its own lines
+_NARROWEST = 12  # a column is not wrapped to less
+_LEAST = 24  # under this, a last column is better read on its own lines
 
 
 def terminal_width() -> int:
@@ -18,7 +19,10 @@ def terminal_width() -> int:
 def table(
     rows: Iterable[Sequence[str]], head: Sequence[str], width: int | None = None, numbers: Sequence[int] = ()
 ) -> str:
-    """Return rows as aligned columns; the last column is wrapped, or put under the others when room is short.
+    """Return rows as aligned columns.
+
+    When room is short, the widest columns are wrapped between words; then the last one is put under the others. A row
+    whose first cell stands alone is the title of those that follow.
 
     Args:
         rows: the cells, all of one length.
@@ -28,22 +32,53 @@ def table(
     """
     every = [tuple(head), *(tuple(row) for row in rows)]
     width = width or terminal_width()
-    widths = [max(len(cell) for cell in column) for column in zip(*every, strict=True)]
-    room = width - sum(widths[:-1]) - len(GAP) * (len(widths) - 1)
-    lines: list[str] = []
-    for row in every:
-        cells = [
-            cell.rjust(size) if k in numbers else cell.ljust(size)
-            for k, (cell, size) in enumerate(zip(row, widths, strict=True))
-        ]
-        start = "".join(cell + GAP for cell in cells[:-1])
-        if room < min(_LEAST, widths[-1]):
-            start, room_left, lead = start.rstrip() + "\n    ", width - 4, " " * 4
-        else:
-            room_left, lead = room, " " * len(start)
-        wrapped = [cells[-1]] if len(cells[-1]) <= room_left else textwrap.wrap(row[-1], room_left)
-        lines.append((start + f"\n{lead}".join(wrapped)).rstrip())
-    return "\n".join(lines)
+    columns = list(zip(*filter(_has_cells, every), strict=True))
+    widths, under = _column_widths(columns, width - len(GAP) * (len(columns) - 1))
+    return "\n".join(
+        _table_row(row, widths, numbers, width if under else 0) if _has_cells(row) else row[0] for row in every
+    )
+
+
+def _has_cells(row: Sequence[str]) -> bool:
+    """Return whether a row is more than the title of those that follow."""
+    return len(row) == 1 or any(row[1:])
+
+
+def _column_widths(columns: Sequence[Sequence[str]], room: int) -> tuple[list[int], bool]:
+    """Return the widths of columns shrunk to some room, the widest first, and whether the last one goes under them."""
+    widths = [max(map(len, column)) for column in columns]
+    words = [max(len(word) for cell in column for word in cell.split(" ")) for column in columns]
+    least = [min(size, max(word, _NARROWEST)) for size, word in zip(widths, words, strict=True)]
+    under = sum(widths) > room and room - sum(least[:-1]) < min(_LEAST, widths[-1])
+    wide = [k for k in range(len(widths) - under) if widths[k] > least[k]]
+    while wide and sum(widths[: len(widths) - under]) > room:
+        widest = max(wide, key=lambda k: widths[k])
+        widths[widest] -= 1
+        if widths[widest] == least[widest]:
+            wide.remove(widest)
+    return widths, under
+
+
+def _table_row(row: Sequence[str], widths: Sequence[int], numbers: Sequence[int], under: int) -> str:
+    """Return one row of a table; with the columns of text that there are ``under`` it, its last cell goes there."""
+    beside = row[:-1] if under else row
+    cells = [_wrap_cell(cell, size) for cell, size in zip(beside, widths, strict=False)]
+    lines = []
+    for k in range(max(map(len, cells), default=0)):
+        parts = [cell[k] if k < len(cell) else "" for cell in cells]
+        aligned = [part.rjust(size) if j in numbers else part.ljust(size)
+                   for j, (part, size) in enumerate(zip(parts, widths, strict=False))]  # fmt: skip
+        lines.append(GAP.join(aligned).rstrip())
+    return "\n".join([*lines, *(f"    {line}" for line in _wrap_cell(row[-1], under - 4) if under)])
+
+
+def _wrap_cell(cell: str, width: int) -> list[str]:
+    """Return a cell in lines broken between words, the lines after the first as far in as it is."""
+    if len(cell) <= width or width <= 0:
+        return [cell]
+    lead = cell[: len(cell) - len(cell.lstrip())]
+    return textwrap.wrap(cell.lstrip(), width, initial_indent=lead, subsequent_indent=lead,
+                         break_long_words=False, break_on_hyphens=False)  # fmt: skip
 
 
 def card(title: str, facts: Iterable[tuple[str, str]], width: int | None = None) -> str:

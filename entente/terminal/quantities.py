@@ -4,7 +4,8 @@ import math
 from typing import TYPE_CHECKING
 
 from entente.analysis.statistics.measures import MEASURES, YES_NO
-from entente.i18n import number, say, unit
+from entente.i18n import N_, number, say, unit
+from entente.sim.model.measures import SERIES
 
 if TYPE_CHECKING:
     from entente.config.run_settings import Run
@@ -23,6 +24,16 @@ def format_rounded(value: float, language: str, decimals: int | None = None) -> 
     return number(value if round(value, decimals) else 0.0, language, decimals).replace("-", "−")
 
 
+def format_interval(
+    low: float, high: float, language: str, decimals: int | None = None, few: str = N_("too few replicates")
+) -> str:
+    """Write an interval; one without ends in words, which say of what there are too ``few``."""
+    if math.isinf(low) or math.isinf(high):
+        return say(few, language)
+    ends = {"low": format_rounded(low, language, decimals), "high": format_rounded(high, language, decimals)}
+    return say("[{low}, {high}]", language, **ends)
+
+
 def decimals_of(measure: str) -> int:
     """Return the decimals that the values of a measure are written with."""
     return DECIMALS.get(measure, 3 if MEASURES[measure].unit in {"share", "ratio", "yes/no"} else 1)
@@ -32,6 +43,11 @@ def title(measure: str, language: str) -> str:
     """Return what a measure is called, with its unit."""
     one = MEASURES[measure]
     return f"{one.meaning(language)} ({unit('share' if measure in YES_NO else one.unit, language)})"
+
+
+def series_title(series: str, language: str) -> str:
+    """Return what a weekly series is called; one without a name of its own is shown without its underscores."""
+    return SERIES[series].meaning(language) if series in SERIES else series.replace("_", " ")
 
 
 def decimal(value: float, language: str) -> str:

@@ -13,6 +13,7 @@ from entente.analysis.calibration.posteriors_figure import _correlated_pairs, po
 from entente.analysis.calibration.recovery import check_recovery
 from entente.analysis.calibration.recovery_figure import recovery_figure
 from entente.analysis.calibration.regression_abc import Prior, ReferenceTable, RegressionABC
+from entente.analysis.plotting.heading import StudyHeading
 from entente.sim.model.texts import Text
 
 LONG = Text("Durée après laquelle la moitié de la confiance perdue est revenue, sans autre rupture",
@@ -33,7 +34,7 @@ def made(count):
         one.key: ParameterName(LONG if k % 2 else Text("Heures", "Hours"), Text("h", "h"))
         for k, one in enumerate(priors)
     }
-    return bank, CalibrationHeading(called, Text("La table", "The table"), 12, 800)
+    return bank, CalibrationHeading(called, StudyHeading(Text("La table", "The table")), 12, 800)
 
 
 @pytest.mark.parametrize(("count", "language"), [(2, "en"), (4, "fr"), (8, "fr")])
@@ -52,7 +53,8 @@ def test_posteriors_and_recovery(count, language):
         assert not off_page(figure)
         assert not collisions(figure)
         text = " ".join(words(figure))
-        assert "section.parameter_1" in text
+        assert ("Heures" if language == "fr" else "Hours") in text
+        assert "section.parameter" not in text, "titles, not names that one types"
         assert ("800 simulations" if language == "fr" else "800 runs") in text
     assert ("corrélation −0," if language == "fr" else "correlation −0.") in " ".join(words(one))
 

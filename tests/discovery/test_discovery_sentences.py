@@ -48,7 +48,7 @@ def test_names_are_those_of_the_parameter_table_without_its_asides():
 @pytest.mark.parametrize(
     ("axis", "limit", "values", "english", "french"),
     [
-        ("leadership", CategoryLimit(("shared", "broker")), OPTIONS, "shared or broker", "partagé ou intermédiaire"),
+        ("leadership", CategoryLimit(("shared", "broker")), OPTIONS, "shared or broker", "partagé ou de liaison"),
         ("leadership", CategoryLimit(("absent", "shared", "broker")), OPTIONS, "other than captured",
          "autre que accaparé"),
         ("leadership.hours", IntervalLimit(high=25), np.array([10.0, 20.0, 30.0]), "10 or 20 hours a week",

@@ -3,7 +3,7 @@
 import pytest
 
 from entente.analysis.plotting.heading import chosen_options
-from entente.analysis.plotting.setting_names import compared_value
+from entente.analysis.plotting.setting_names import setting_and_level
 from entente.config.places import GROUPS, LEVER, option_paths
 from entente.i18n.option_names import NAMED_GROUPS, option_label, option_names
 from entente.sim.validation.validate import validate
@@ -21,7 +21,10 @@ def test_options_are_called_by_their_names():
     assert option_label("leadership", "shared", "fr") == "partagé"
     assert option_label("leadership", "shared", "en") == "shared"
     assert option_label("leadership", "our_own", "fr") == "our own"
-    assert option_names(LEVER) == {}
+    assert option_label(LEVER, "pairing", "fr") == "Le pairage"
+    assert option_label("scenario", "crisis", "en") == "A crisis"
+    assert set(option_names(LEVER)) == set(option_paths(LEVER))
+    assert option_names("engine") == {}
 
 
 @pytest.fixture
@@ -42,4 +45,4 @@ def own_style(tmp_path, monkeypatch):
 def test_a_style_of_ones_own_is_called_by_the_names_in_its_file(own_style, language, wanted):
     settings = validate({"lead": "a", "organisations": {"a": {}, "b": {}}, "leadership": {"style": own_style}})
     assert wanted in chosen_options(settings, 1, language)
-    assert compared_value("leadership", own_style, language) == wanted.split(": ")[1]
+    assert setting_and_level("leadership", own_style, language) == wanted.split(": ")[1]

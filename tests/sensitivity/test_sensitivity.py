@@ -106,6 +106,6 @@ def test_axes_are_told_in_the_words_of_the_parameter_table(workplace):
     given = {"scenario": "small", "leadership": ["shared", "broker"], "staff.turnover": entente.Interval(0.05, 0.9)}
     leadership, turnover = map(factor, sensitivity_spec((), given, (), "sobol").plan.axes)
     assert leadership.meaning == ("Leadership", "Leadership")
-    assert leadership.values == ("shared, broker", "partagé, intermédiaire")
+    assert leadership.values == ("shared, broker", "partagé, de liaison")
     assert turnover.values == ("0.05 to 0.9 departures/post/year", "de 0,05 à 0,9 départs/poste/an")
     assert turnover.meaning[1].startswith("Départs moyens")

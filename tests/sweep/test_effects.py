@@ -6,6 +6,7 @@ import pytest
 from figure_texts import collisions, off_page, words
 from scipy import stats
 
+from entente.analysis.plotting.heading import StudyHeading
 from entente.analysis.sweep.effects import BINS, axis_effects
 from entente.analysis.sweep.effects_figure import StudyAxes, effects_figure
 from entente.sim.model.measures import SUMMARIES
@@ -84,7 +85,13 @@ def test_figure_holds_its_words(language, axes):
         design[f"more{k}"] = design["leadership.hours"].to_numpy()[::-1]
     table = axis_effects(design, runs, keys[:axes], "final")
     long = "A rather long name that says what the parameter table says of it"
-    about = StudyAxes(dict.fromkeys(keys, long), dict.fromkeys(keys, "h"), Text("Un cas", "A case"), 200, 6)
+    about = StudyAxes(
+        dict.fromkeys(keys, long),
+        dict.fromkeys(keys, "h"),
+        StudyHeading(Text("Un cas", "A case"), {"leadership.hours": "5"}),
+        200,
+        6,
+    )
     figure = effects_figure(table, "final", about, language)
     assert not collisions(figure)
     assert not off_page(figure)

@@ -39,7 +39,7 @@ from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.axes import Axis
 from entente.studies.plan import StudyPlan
 from entente.studies.points import settings_at
-from entente.studies.study import Study, run_study
+from entente.studies.study import Study, heading_of, run_study
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -148,7 +148,7 @@ class CalibrationResults:
 
         called = {one.key: ParameterName(Text(fr=one.name("fr"), en=one.name("en")),
                                   Text(fr=unit(one.unit, "fr"), en=one.unit)) for one in self.plan.axes}  # fmt: skip
-        return CalibrationHeading(called, self.plan.bases[0].settings.title, len(self.seen.table), len(self.bank))
+        return CalibrationHeading(called, heading_of(self.plan), len(self.seen.table), len(self.bank))
 
 
 def calibrate(

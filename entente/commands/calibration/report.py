@@ -6,6 +6,7 @@ from datetime import date
 
 import numpy as np
 
+from entente.analysis.plotting.setting_names import name_in_sentence, setting_title
 from entente.commands.calibration.calibration import (
     DRAWS,
     POINTS,
@@ -25,6 +26,7 @@ from entente.studies.study import Study
 from entente.terminal.experiment import exit_code_of
 from entente.terminal.layout import table
 from entente.terminal.options import COMMAND_LINE
+from entente.terminal.quantities import series_title
 
 FEWEST_DRAWS, MOST_DRAWS = 50, 100_000
 _BEYOND_LISTED = 5  # observations that no run reaches, listed in the terminal; all are in the table
@@ -44,7 +46,7 @@ def calibrate_and_report(overrides: Sequence[str], start: str | None, draws: str
         code, study = (0, Study(spec.folder)) if spec.folder else run_sweep(spec.plan, language)
         return code or run_calibration(spec, study, count, language)
 
-    return exit_code_of(work, language)
+    return exit_code_of(work, language, overrides)
 
 
 def parse_options(named: Sequence[str], start: str | None, draws: str | None) -> tuple[date | None, int]:
@@ -105,7 +107,7 @@ def run_calibration(spec: CalibrationSpec, study: Study, draws: int, language: s
 def observed_data_text(spec: CalibrationSpec, language: str) -> str:
     """Return what was read."""
     seen = spec.seen.observations
-    count, names = number(len(seen.table), language, 0), ", ".join(seen.series)
+    count, names = number(len(seen.table), language, 0), ", ".join(series_title(one, language) for one in seen.series)
     return say(
         "{count} observations of {series}, weeks {first} to {last} ({file}, {encoding})",
         language,
@@ -123,7 +125,8 @@ def calibration_text(found: CalibrationResults, language: str) -> str:
     names = (N_("parameter"), N_("median"), N_("50%"), N_("90%"), N_("narrower"), N_("90% held"))
     rows = []
     for row in found.parameters.itertuples():
-        name = f"{row.parameter} ({unit(row.unit, language)})" if row.unit else row.parameter
+        called = setting_title(row.parameter, language)
+        name = f"{called} ({unit(row.unit, language)})" if row.unit else called
         decimals = decimals_for(row.prior_high - row.prior_low)
         ends = [
             say("[{low}, {high}]", language, low=number(low, language, decimals), high=number(high, language, decimals))
@@ -185,7 +188,8 @@ def correlated_pairs(found: CalibrationResults, language: str) -> list[str]:
     """Return the pairs of parameters that the data do not tell apart, with their correlation."""
     near = found.correlations
     keys = list(near)
-    return [f"{one} ~ {other} ({number(near.loc[one, other], language)})".replace("-", "−")
+    return [f"{setting_title(one, language)} ~ {setting_title(other, language)} "
+            f"({number(near.loc[one, other], language)})".replace("-", "−")
             for k, one in enumerate(keys) for other in keys[k + 1 :]
             if abs(near.loc[one, other]) >= TOGETHER]  # fmt: skip
 
@@ -205,7 +209,7 @@ def doubts_of(found: CalibrationResults, language: str) -> Iterator[str]:
         yield say(
             "  {series}, week {week}: {value}; the bank gives {least} to {most}",
             language,
-            series=row.series,
+            series=series_title(row.series, language),
             week=row.week,
             value=value,
             least=least,
@@ -215,5 +219,5 @@ def doubts_of(found: CalibrationResults, language: str) -> Iterator[str]:
         yield say(
             "The intervals of {names} hold the truth less often than they say: make a larger bank (points=).",
             language,
-            names=", ".join(narrow),
+            names=", ".join(name_in_sentence(one, language) for one in narrow),
         )

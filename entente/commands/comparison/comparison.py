@@ -17,6 +17,7 @@ from entente.analysis.comparison.worlds import differences_by_world
 from entente.analysis.run.arm_results import ArmResults, Numbers
 from entente.analysis.statistics.curves import bands
 from entente.commands.comparison.spec import ComparisonSpec, comparison_spec
+from entente.config.changes import changed_settings
 from entente.config.run_settings import Format
 from entente.i18n import default_language, say
 from entente.results.deliverables import Deliverables
@@ -192,7 +193,8 @@ class ComparisonResults:
         title = None if "scenario" in self.spec.axes else settings.title
         worlds = worlds_used(self.spec.run, self.replicates)
         choices = {one.name: one.choices for one in every}
-        return ComparisonHeading(choices, self.spec.against, title, self.replicates, worlds)
+        changes = changed_settings(every[0].configuration, varying=self.spec.axes)
+        return ComparisonHeading(choices, self.spec.against, title, self.replicates, worlds, changes)
 
     def save(self, folder: str | Path, *, format: str | None = None, overwrite: bool = False,  # noqa: A002
              language: str | None = None) -> Path:  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from entente.analysis.plotting.setting_names import combination_title
 from entente.commands.comparison.comparison import (
     ComparisonResults,
     ComparisonRun,
@@ -27,7 +28,7 @@ from entente.terminal.layout import table
 from entente.terminal.opening import open_file
 from entente.terminal.options import half_width, whole
 from entente.terminal.progress import Interruption, Progress
-from entente.terminal.quantities import decimal, decimals_of, format_rounded, spread_text, title
+from entente.terminal.quantities import decimal, decimals_of, format_interval, format_rounded, spread_text, title
 
 MOST_SHOWN = 24  # combinations beyond which figures cannot show them all
 PRECISE = N_("Precise enough after {replicates} replicates: ± {half} at the most ({name}), ± {wished} wished for.")
@@ -40,6 +41,12 @@ PLENTY_OF_EACH = N_(
     "clearly: the 95% interval of these alone leaves out 0."
 )
 IMPRECISE = N_("Not as precise as wished after {replicates} replicates: ± {half} ({name}), ± {wished} wished for.")
+
+SAVED_BY_PAIRING = N_(
+    "unpaired: replicates of each that independent seeds would have needed for the same precision, instead of "
+    "{replicates}."
+)
+NO_INTERVALS = N_("{replicates} replicates of each are too few for intervals: ask for more, such as replicates=100.")
 
 
 def compare_command(
@@ -57,7 +64,7 @@ def compare_command(
             open_file(place.folder / "mobilisation.svg", language)
         return code
 
-    return exit_code_of(work, language)
+    return exit_code_of(work, language, overrides)
 
 
 def compare_in(place: DesignFolder, spec: ComparisonSpec, language: str) -> int:
@@ -125,7 +132,9 @@ def comparison_head(spec: ComparisonSpec, language: str) -> str:
                 most=number(spec.most, language, 0),
             )
         )
-    return "\n".join([*lines, say("Compared with: {name}", language, name=spec.against)])
+    against = next(one for one in spec.combinations if one.name == spec.against)
+    name = f"{combination_title(against.choices, language)} ({against.name})"
+    return "\n".join([*lines, say("Compared with: {name}", language, name=name)])
 
 
 def comparison_text(found: ComparisonResults, language: str) -> str:
@@ -133,13 +142,9 @@ def comparison_text(found: ComparisonResults, language: str) -> str:
     columns, rows = difference_rows(found, language)
     parts = [
         table(rows, [say(key, language) for key in columns], numbers=(1, 2, 4)),
-        say(
-            "unpaired: replicates of each that independent seeds would have needed for the same "
-            "precision, instead of {replicates}.",
-            language,
-            replicates=number(found.replicates, language, 0),
-        ),
-    ]
+        say(SAVED_BY_PAIRING if found.differences["high"].map(math.isfinite).all() else NO_INTERVALS, language,
+            replicates=number(found.replicates, language, 0)),
+    ]  # fmt: skip
     if found.worlds is not None:
         counts = {"count": number(found.worlds["worlds"].max(), language, 0),
                   "replicates": number(found.worlds["replicates_of_each"].min(), language, 0)}  # fmt: skip
@@ -148,7 +153,8 @@ def comparison_text(found: ComparisonResults, language: str) -> str:
     if wish := found.manifest["precision"]:
         key = PRECISE if wish["reached"] else IMPRECISE
         half = "–" if wish["half_width"] is None else decimal(wish["half_width"], language)
-        parts.append(say(key, language, replicates=number(found.replicates, language, 0), half=half, name=wish["of"],
+        parts.append(say(key, language, replicates=number(found.replicates, language, 0), half=half,
+                         name=found.head().name(wish["of"], language),
                          wished=decimal(wish["wished"], language)))  # fmt: skip
     return "\n\n".join(parts)
 
@@ -160,10 +166,11 @@ def difference_rows(found: ComparisonResults, language: str) -> tuple[list[str],
     if by_world is not None:
         columns.append(N_("plausible settings"))
     rows: list[tuple[str, ...]] = []
+    named = found.head()
     for measure, part in found.differences.groupby("measure", sort=False):
         rows.append((title(str(measure), language), *[""] * (len(columns) - 1)))
         for _, one in part.iterrows():
-            cells = difference_cells(one, language)
+            cells = difference_cells(named.name(one["combination"], language), one, language)
             if by_world is not None:
                 cells.append(share_of_worlds(by_world.loc[(one["combination"], measure)], language))
             rows.append(tuple(cells))
@@ -181,11 +188,10 @@ def share_of_worlds(one: "pd.Series[Any]", language: str) -> str:
     return text + say(", clearly in {share}", language, share=percent(one["clearly_alike"], language))
 
 
-def difference_cells(one: "pd.Series[Any]", language: str) -> list[str]:
-    """Write one difference as the cells of a row."""
+def difference_cells(name: str, one: "pd.Series[Any]", language: str) -> list[str]:
+    """Write the difference of a combination of this name as the cells of a row."""
     decimals = decimals_of(one["measure"])
-    mean, effect, low, high = (
-        format_rounded(one[key], language, decimals) for key in ("mean", "effect", "low", "high")
-    )
-    apart = say("[{low}, {high}]", language, low=low, high=high)
-    return [f"  {one['combination']}", mean, effect, apart, format_rounded(one["n_independent"], language, 0)]
+    mean, effect = (format_rounded(one[key], language, decimals) for key in ("mean", "effect"))
+    apart = format_interval(one["low"], one["high"], language, decimals)
+    alone = format_rounded(one["n_independent"], language, 0) if math.isfinite(one["high"]) else "–"
+    return [f"  {name}", mean, effect, apart, alone]

@@ -102,13 +102,13 @@ class DiscoveryResults:
 
         from entente.analysis.discovery.box_figure import box_figure
 
-        return box_figure(self.found, self.goals, language or default_language())
+        return box_figure(self.found, self.goals, language or default_language(), self.study.heading)
 
     def plot_tree(self, language: str | None = None) -> "Figure":
         """Return the figure of the tree."""
         from entente.analysis.discovery.tree_figure import tree_figure
 
-        return tree_figure(self.root, self.found.cases, self.goals, language or default_language())
+        return tree_figure(self.root, self.found.cases, self.goals, language or default_language(), self.study.heading)
 
     def save(self, language: str | None = None) -> Path:
         """Write tables, figures and manifest into ``discover`` in the folder of the study, and return that folder.

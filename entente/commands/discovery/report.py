@@ -38,7 +38,7 @@ def discover_command(
         print(say("Results: {folder}", language, folder=found.save(language)))
         return 0
 
-    return exit_code_of(work, language)
+    return exit_code_of(work, language, overrides)
 
 
 def discovery_text(found: DiscoveryResults, language: str) -> str:

@@ -15,6 +15,8 @@ MORE = N_(
     "answers A, B, C\n"
     "timeline   the event log of one replicate, under its curve of mobilisation\n"
     "groups     the mobilisation of sectors, of territories or of some organisations\n"
+    "mobilisation    the curve of mobilisation, as the run drew it\n"
+    "compare    the curves of several finished runs, and what differs between them\n"
     "\n"
     "  entente draw wheel results/lethbridge\n"
     "  entente draw wheel results/lethbridge weeks=[13,78,156]\n"
@@ -22,6 +24,8 @@ MORE = N_(
     "  entente draw timeline results/lethbridge replicate=0 --lang fr\n"
     "  entente draw groups results/lethbridge by=territory output=figures/territories\n"
     "  entente draw groups results/lethbridge by=organisation names=[city,outreach]\n"
+    "  entente draw mobilisation results/lethbridge size=slide\n"
+    "  entente draw compare results/plan results/status_quo size=slide\n"
     "\n"
     "Each figure is written as SVG and PNG, beside a CSV of the table behind it. Options:"
 )
@@ -45,19 +49,28 @@ def run(arguments: argparse.Namespace, language: str) -> int:
     from entente.terminal.errors import violations_text
     from entente.terminal.opening import open_file
 
-    figure, words = arguments.figure, arguments.options
+    figure = arguments.figure
+    words = [word for word in arguments.options if "=" in word]
+    beside = [word for word in arguments.options if "=" not in word]
     try:
-        spec = spec_of(figure, words)
+        spec = spec_of(figure, words if figure == "compare" else arguments.options)
         folder = existing_results(arguments.folder)
+        others = [existing_results(one) for one in beside] if figure == "compare" else []
         # pandas and matplotlib: not for a command that is refused
         from entente import load
+        from entente.commands.draw.compare import draw_compared
         from entente.commands.draw.draw import draw, figure_path, save_drawing
 
-        drawing = draw(figure, load(folder), words, language=language)
+        slide = spec.size == "slide"
+        if figure == "compare":
+            results = {str(place): load(place) for place in (folder, *others)}
+            drawing = draw_compared(results, language, slide=slide)
+        else:
+            drawing = draw(figure, load(folder), words, language=language)
     except SettingsError as error:
         print(violations_text(error.violations, language, "drawn"), file=sys.stderr)
         return WRONG
-    written = save_drawing(drawing, figure_path(figure, folder, spec.output))
+    written = save_drawing(drawing, figure_path(figure, folder, spec.output, slide=slide))
     for path in written:
         print(say("Drawn: {path}", language, path=path))
     if arguments.open:

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from entente.commands.draw.spec import Groups, Parts, Timeline, Wheel, raise_violations, spec_of
+from entente.commands.draw.drawing import Drawing, DrawnRun, raise_violations
+from entente.commands.draw.spec import FigureSize, Groups, MobilisationCurve, Parts, Timeline, Wheel, spec_of
+from entente.config.changes import changed_settings
 from entente.i18n import default_language
 from entente.results.csv_text import csv_text
 from entente.results.members import members_of
@@ -15,35 +17,11 @@ from entente.sim.validation.messages import message, not_possible, number_betwee
 from entente.sim.validation.validate import Violation, nearest
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
     from entente.sim.model.situation import Settings
 
 BY_ORGANISATION = message("a run with by_organisation=true")
 BY_GROUP = message("a run with by_group=true")
 SINCE = message("a run of this version of Entente: run it again")
-
-
-class DrawnRun(Protocol):
-    """The results of a run, as far as figures need them; ``entente.load`` returns one."""
-
-    weeks: pd.DataFrame
-    runs: pd.DataFrame
-    conditions: pd.DataFrame | None
-    event_log: pd.DataFrame | None
-    organisations: pd.DataFrame | None
-    groups: pd.DataFrame | None
-
-    @property
-    def settings(self) -> "Settings":
-        """Return the settings of the run."""
-
-
-class Drawing(NamedTuple):
-    """A figure, and the table behind it."""
-
-    figure: "Figure"
-    table: pd.DataFrame
 
 
 def draw(
@@ -53,7 +31,7 @@ def draw(
     """Draw a figure from results.
 
     Args:
-        figure: ``wheel``, ``timeline`` or ``groups``.
+        figure: ``wheel``, ``timeline``, ``groups`` or ``mobilisation``.
         result: what came out of a run.
         words: its options, as texts such as ``weeks=[13,78]``.
         values: its options as Python values; those that are None are left out.
@@ -63,7 +41,7 @@ def draw(
         SettingsError: with everything that is wrong with the options, or the table that is missing.
     """
     functions: dict[str, Callable[..., Drawing]] = {
-        "wheel": draw_wheel, "timeline": draw_timeline, "groups": draw_groups,
+        "wheel": draw_wheel, "timeline": draw_timeline, "groups": draw_groups, "mobilisation": draw_mobilisation,
     }  # fmt: skip
     return functions[figure](result, spec_of(figure, words, values), language or default_language())
 
@@ -78,8 +56,9 @@ def save_drawing(drawing: Drawing, base: Path) -> list[Path]:
     return [svg, png, table]
 
 
-def figure_path(figure: str, folder: Path, output: str | None) -> Path:
+def figure_path(figure: str, folder: Path, output: str | None, *, slide: bool = False) -> Path:
     """Return where a figure goes, without suffix: in the folder of the results unless another place is stated."""
+    figure = f"{figure}_slide" if slide else figure
     if output is None:
         return folder / figure
     place = Path(output).expanduser()
@@ -115,7 +94,8 @@ def _wheel_by_week(result: "DrawnRun", spec: Wheel, language: str) -> Drawing:
     table = conditions_by_week(result.conditions, list(dict.fromkeys(weeks)))
     names = {week: fixed_text("week_of", language, n=week) for week in weeks}
     title = fixed_text("conditions", language)
-    return Drawing(wheel_figure(table, result.settings, names, title, len(result.runs), language), table)
+    changes, runs, slide = changed_settings(result.configuration), len(result.runs), spec.size is FigureSize.SLIDE
+    return Drawing(wheel_figure(table, result.settings, names, title, runs, language, (), changes, slide), table)
 
 
 def _wheel_by_group(result: "DrawnRun", spec: Wheel, language: str) -> Drawing:
@@ -135,7 +115,8 @@ def _wheel_by_group(result: "DrawnRun", spec: Wheel, language: str) -> Drawing:
     others = [] if spec.names else [called[name] for name in members if name not in chosen]
     title = fixed_text(f"conditions_by_{by}", language, n=week)
     names = {name: called[name] for name in chosen}
-    return Drawing(wheel_figure(table, result.settings, names, title, len(result.runs), language, others), table)
+    changes, runs, slide = changed_settings(result.configuration), len(result.runs), spec.size is FigureSize.SLIDE
+    return Drawing(wheel_figure(table, result.settings, names, title, runs, language, others, changes, slide), table)
 
 
 def draw_timeline(result: "DrawnRun", spec: Timeline, language: str) -> Drawing:
@@ -151,16 +132,30 @@ def draw_timeline(result: "DrawnRun", spec: Timeline, language: str) -> Drawing:
     replicate = middle_replicate(result.weeks) if spec.replicate is None else spec.replicate
     table = timeline_table(result.event_log, result.weeks, replicate)
     chosen = spec.replicate is not None
-    return Drawing(timeline_figure(result.weeks, table, replicate, result.settings, language, chosen), table)
+    changes, slide = changed_settings(result.configuration), spec.size is FigureSize.SLIDE
+    figure = timeline_figure(result.weeks, table, replicate, result.settings, language, chosen, changes, slide)
+    return Drawing(figure, table)
+
+
+def draw_mobilisation(result: "DrawnRun", spec: MobilisationCurve, language: str) -> Drawing:
+    """Draw the curve of mobilisation, as the run drew it or for a projector."""
+    from entente.analysis.run.mobilisation_figure import mobilisation_figure
+    from entente.analysis.statistics.curves import bands
+    from entente.studies.plausible import worlds_used
+
+    worlds = worlds_used(result.configuration.run, len(result.runs))
+    changes = changed_settings(result.configuration)
+    slide = spec.size is FigureSize.SLIDE
+    figure = mobilisation_figure(result.weeks, result.settings, language, worlds, changes, slide)
+    return Drawing(figure, bands(result.weeks, "mobilisation"))
 
 
 def draw_groups(result: "DrawnRun", spec: Groups, language: str) -> Drawing:
     """Draw the mobilisation of sectors, of territories or of some organisations."""
     from entente.analysis.run.groups import group_curves, organisations_as_groups
-    from entente.analysis.run.groups_figure import MOST_GROUPS, groups_figure
+    from entente.analysis.run.groups_figure import MOST_GROUPS, MOST_ON_SLIDE, groups_figure
 
     by = str(spec.by)
-    raise_violations([_too_many("names", spec.names, MOST_GROUPS)])
     members = _members_by(result.settings, by)
     if spec.by is Parts.ORGANISATION:
         raise_violations([
@@ -172,14 +167,17 @@ def draw_groups(result: "DrawnRun", spec: Groups, language: str) -> Drawing:
         raise_violations([_missing_table("by", result.groups, "groups", BY_GROUP)])
         source = result.groups[result.groups["by"] == by]
     raise_violations(_unknown_groups("names", spec.names, members))
-    shown = list(dict.fromkeys(spec.names or sorted(members, key=lambda name: -len(members[name]))[:MOST_GROUPS]))
+    slide = spec.size is FigureSize.SLIDE
+    most = MOST_ON_SLIDE if slide else MOST_GROUPS
+    raise_violations([_too_many("names", spec.names, most)])
+    shown = list(dict.fromkeys(spec.names or sorted(members, key=lambda name: -len(members[name]))[:most]))
     table = group_curves(source, result.weeks, shown)
     names = {name: (_group_name(by, name, language, result.settings), _group_size(by, members[name], language))
              for name in members}  # fmt: skip
     others = [] if spec.names else [names[name][0] for name in members if name not in shown]
-    figure = groups_figure(
-        table, result.weeks, result.settings, {name: names[name] for name in shown}, by, language, others
-    )
+    chosen = {name: names[name] for name in shown}
+    changes = changed_settings(result.configuration)
+    figure = groups_figure(table, result.weeks, result.settings, chosen, by, language, others, changes, slide)
     return Drawing(figure, table)
 
 

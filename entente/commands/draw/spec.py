@@ -1,7 +1,7 @@
 """The options of the figures of ``entente draw``, declared like parameters and parsed like overrides."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
@@ -32,6 +32,15 @@ class Parts(StrEnum):
     ORGANISATION = "organisation"
 
 
+class FigureSize(StrEnum):
+    """What a figure is drawn for."""
+
+    PAGE = "page"
+    SLIDE = "slide"
+
+
+SIZE = choice("page, to be printed, or slide, for a projector: 16:9, 1920 × 1080, large letters",
+              "page, pour imprimer, ou slide, pour projeter : 16:9, 1920 × 1080, en grandes lettres")  # fmt: skip
 OUTPUT = choice("Where to write, without suffix (null: in the folder of the results)",
                 "Où écrire, sans suffixe (null : dans le dossier des résultats)")  # fmt: skip
 
@@ -62,6 +71,7 @@ class Wheel:
         list[str] | None, choice("Which groups, up to five (null: those with the most organisations)",
                                  "Quels groupes, jusqu'à cinq (null : ceux qui ont le plus d'organisations)")
     ] = None  # fmt: skip
+    size: Annotated[FigureSize, SIZE] = FigureSize.PAGE
     output: Annotated[str | None, OUTPUT] = None
 
 
@@ -73,6 +83,7 @@ class Timeline:
         int | None, choice("Which replicate (null: the one whose area under the curve is the median)",
                            "Quel réplicat (null : celui dont l'aire sous la courbe est la médiane)", 0, 10_000_000)
     ] = None  # fmt: skip
+    size: Annotated[FigureSize, SIZE] = FigureSize.PAGE
     output: Annotated[str | None, OUTPUT] = None
 
 
@@ -85,11 +96,30 @@ class Groups:
         list[str] | None, choice("Which ones, up to twelve (null: all; for organisations, they must be said)",
                                  "Lesquels, jusqu'à douze (null : tous ; pour des organisations, il faut les dire)")
     ] = None  # fmt: skip
+    size: Annotated[FigureSize, SIZE] = FigureSize.PAGE
     output: Annotated[str | None, OUTPUT] = None
 
 
-_EXAMPLES = {"wheel": "weeks=[13,78]", "timeline": "replicate=0", "groups": "by=sector"}
-SPECS: dict[str, type] = {"wheel": Wheel, "timeline": Timeline, "groups": Groups}
+@dataclass
+class MobilisationCurve:
+    """Mobilisation of a run."""
+
+    size: Annotated[FigureSize, SIZE] = FigureSize.PAGE
+    output: Annotated[str | None, OUTPUT] = None
+
+
+@dataclass
+class Compared:
+    """Mobilisation of several finished runs."""
+
+    size: Annotated[FigureSize, SIZE] = FigureSize.PAGE
+    output: Annotated[str | None, OUTPUT] = None
+
+
+_EXAMPLES = {"wheel": "weeks=[13,78]", "timeline": "replicate=0", "groups": "by=sector", "mobilisation": "size=slide",
+             "compare": "size=slide"}  # fmt: skip
+SPECS: dict[str, type] = {"wheel": Wheel, "timeline": Timeline, "groups": Groups, "mobilisation": MobilisationCurve,
+                          "compare": Compared}  # fmt: skip
 
 
 @cache
@@ -102,7 +132,7 @@ def spec_of(figure: str, words: Sequence[str] = (), values: Mapping[str, Any] | 
     """Return the options of a figure, validated.
 
     Args:
-        figure: ``wheel``, ``timeline`` or ``groups``.
+        figure: one of ``SPECS``.
         words: texts such as ``weeks=[13,78]``.
         values: the same as Python values; those that are None are left out.
 
@@ -196,13 +226,3 @@ def _to_violation(figure: str, error: Mapping[str, Any]) -> Violation:
         said.problem,
         number_between(about.low, about.high, whole=True),
     )
-
-
-def raise_violations(violations: Iterable[Violation | None]) -> None:
-    """Raise what is wrong, if anything is.
-
-    Raises:
-        SettingsError: with every violation.
-    """
-    if wrong := [one for one in violations if one is not None]:
-        raise SettingsError(wrong)

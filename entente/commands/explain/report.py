@@ -1,11 +1,13 @@
 """``entente explain``: all that is known of one name."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from functools import partial
+from pathlib import Path
 from typing import Any
 
+from entente.analysis.plotting.setting_names import level_title
 from entente.catalogue.catalogue import (
     GRADES,
     TABLES,
@@ -19,13 +21,17 @@ from entente.catalogue.catalogue import (
     setters,
     shown_default,
     shown_range,
+    source_text,
     text_of,
 )
 from entente.catalogue.lever_card import lever_text
+from entente.catalogue.search import find_named, list_name, plain_name
 from entente.catalogue.usage import phases, users_of
+from entente.commands.list.command import LIST_NAMES
+from entente.commands.list.report import print_list
 from entente.config.places import LEVER, option_paths, scenario_paths
 from entente.config.run_settings import every_parameter
-from entente.config.scenario_files import ScenarioError
+from entente.config.scenario_files import Scenario, ScenarioError
 from entente.i18n import N_, say, translate, unit
 from entente.i18n.option_names import option_label
 from entente.sim.model.declare import Parameter
@@ -36,33 +42,79 @@ from entente.terminal.layout import card, table
 
 Card = Callable[[str], str]
 _MOST = 8  # lines of one list before the rest is only counted
-TEXTS = {"story": N_("Story"), "idea": N_("Idea"), "question": N_("To ask first"), "look_at": N_("To look at")}
+_MOST_NAMED = 20  # things of one name that are listed
+TEXTS = {"story": N_("Story"), "question": N_("To ask first")}
+ANSWER = {"idea": N_("Idea"), "look_at": N_("To look at")}
 
 
-def explain(name: str, language: str) -> int:
-    """Print what is known of a name and return the exit code: 2 when it means nothing or several things."""
+def explain(name: str, language: str, *, question: bool = False) -> int:
+    """Print what is known of a name and return the exit code: 2 when it means nothing or several things.
+
+    Args:
+        name: what is to be explained.
+        language: ``fr`` or ``en``.
+        question: whether only the story and the question of a scenario are wanted.
+    """
+    name = plain_name(name)
     if name == "week":
         print(week_text(language))
         return 0
-    found = subjects(name)
+    found = {word: one for word, one in subjects(name).items() if not question or word.startswith("scenario=")}
     if len(found) == 1:
-        print(next(iter(found.values()))(language))
-        return 0
+        return _print_card(*found.popitem(), language, question=question)
     if found:
         print(say("{name} may be any of these; ask for one of them:", language, name=name))
         print("\n".join(f"  entente explain {one}" for one in found))
         return 2
+    return _explain_unnamed(name, language, question=question)
+
+
+def _explain_unnamed(name: str, language: str, *, question: bool) -> int:
+    """Print what goes by a name that no single thing has: a section, a list, what bears it in a title, the nearest."""
     if name in (known := parameter_sections()):
         print(section_text(name, known[name], language))
         return 0
+    if (listed := list_name(name)) in LIST_NAMES:
+        return print_list(listed, "", language)
     if now := new_name(name):
         print(say("entente: {old} has another name now: {new}", language, old=name, new=now), file=sys.stderr)
         return 2
+    if named := find_named(name):
+        return _explain_named(name, named, language, question=question)
     close = get_close_matches(name, _every_name(), n=5, cutoff=0.5)
     print(say("entente: nothing is called {name}", language, name=name), file=sys.stderr)
     if close:
         print(say("nearest: {names}", language, names=", ".join(close)), file=sys.stderr)
     return 2
+
+
+def _explain_named(name: str, named: dict[str, str], language: str, *, question: bool) -> int:
+    """Print the card of what has such a title, or list all that has; return the exit code."""
+    if len(named) == 1:
+        word = next(iter(named))
+        return _print_card(word, subjects(word)[word], language, question=question)
+    print(say("{name} may be any of these; ask for one of them:", language, name=name))
+    rows = [(f"  entente explain {word}", titles.split("\n")[language == "fr"]) for word, titles in named.items()]
+    print(table(rows[:_MOST_NAMED], ("", "")).lstrip("\n"))
+    if len(rows) > _MOST_NAMED:
+        print(say("and {count} more", language, count=len(rows) - _MOST_NAMED))
+    return 2
+
+
+def _print_card(word: str, text: Card, language: str, *, question: bool) -> int:
+    """Print what is known of one thing, and return the exit code: 1 for a scenario that cannot be used."""
+    if not word.startswith("scenario="):
+        print(text(language))
+        return 0
+    scenario = scenario_named(word.removeprefix("scenario="))
+    if isinstance(scenario, ScenarioError):
+        print(text(language), file=sys.stderr)
+        return 1
+    if question and not text_of(scenario.values.get("question"), language):
+        print(say("entente: {name} asks no question", language, name=word), file=sys.stderr)
+        return 2
+    print(question_text(scenario, language) if question else text(language))
+    return 0
 
 
 def subjects(name: str) -> dict[str, Card]:
@@ -83,6 +135,9 @@ def subjects(name: str) -> dict[str, Card]:
     for scenario in scenario_paths():
         if name in {scenario, f"scenario={scenario}"}:
             found[f"scenario={scenario}"] = partial(scenario_text, scenario)
+    path = name.removeprefix("scenario=")
+    if Path(path).suffix.lower() in {".yaml", ".yml"}:
+        found[f"scenario={path}"] = partial(scenario_text, path)
     return found
 
 
@@ -106,14 +161,14 @@ def parameter_text(parameter: Parameter, language: str) -> str:
     )
     if "." not in path and not users_of(path):
         users = say("the run itself", language)
-    said = [f"{where}: {value_text(value)}" for where, value in setters(path)]
+    said = [f"{where}: {value_text(value)}" for where, value in setters(path, language)]
     grade = "" if kind == say("mechanism", language) else say(GRADES[about.grade], language)
     return card(f"{path} ({kind})", [
         (say("Meaning", language), about.meaning(language)),
         (say("Default", language), shown_default(parameter)),
         (say(N_("Range") if about.low is not None else N_("Choices"), language), shown),
         (say("Evidence", language), grade),
-        (say("Source", language), about.source),
+        (say("Source", language), source_text(about.source, language)),
         (say("Used by", language), users),
         (say("Set by", language), "\n".join(_shorten(said, language)) or say("no option or scenario", language)),
     ])  # fmt: skip
@@ -175,18 +230,39 @@ def scenario_text(name: str, language: str) -> str:
         wrong = [(str(one.origin or ""), translate(one.problem, language)) for one in scenario.violations]
         return card(f"scenario={name}", wrong)
     tree = scenario.values
-    none = say("none: the defaults", language)
-    picks = [f"{group}={option or none}" for group, option in scenario.picks.items()]
-    return card(text_of(tree.get("title"), language) or name, [
-        *((say(TEXTS[one], language), text_of(tree.get(one), language)) for one in TEXTS),
+    answer = [(say(ANSWER[one], language), text_of(tree.get(one), language)) for one in ANSWER]
+    asked = bool(text_of(tree.get("question"), language))
+    before = card(text_of(tree.get("title"), language) or name, [
+        *_story(tree, language),
+        *([] if asked else answer),
         (say("Sources", language), "\n".join(map(str, tree.get("sources") or []))),
         (say("Organisations", language), str(organisations_in(tree))),
         (say("Weeks", language), str(tree.get("weeks", Settings().weeks))),
-        (say("Choices", language), "\n".join(picks)),
+        (say("Choices", language), "\n".join(_pick_texts(scenario, language))),
         (say("Starts from", language), scenario.extends or ""),
         (say("File", language), str(scenario.document.path)),
         (say("Try", language), f"entente run scenario={name}"),
     ])  # fmt: skip
+    given = say("The answer", language)
+    return f"{before}\n\n{card(given, answer)}" if asked else before
+
+
+def _pick_texts(scenario: Scenario, language: str) -> list[str]:
+    """Return the option that a scenario picks in each group, as one types it and by its name."""
+    none = say("none: the defaults", language)
+    return [f"{group}={option} ({level_title(group, option, language)})" if option else f"{group}: {none}"
+            for group, option in scenario.picks.items() if isinstance(option, str | None)]  # fmt: skip
+
+
+def question_text(scenario: Scenario, language: str) -> str:
+    """Return the story and the question of a scenario, nothing of its answer."""
+    tree = scenario.values
+    return card(text_of(tree.get("title"), language) or scenario.name, _story(tree, language))
+
+
+def _story(tree: Mapping[str, Any], language: str) -> list[tuple[str, str]]:
+    """Return the story and the question of a scenario, with their labels."""
+    return [(say(TEXTS[one], language), text_of(tree.get(one), language)) for one in TEXTS]
 
 
 def section_text(name: str, inside: list[Parameter], language: str) -> str:

@@ -21,10 +21,20 @@ MORE = N_(
 def add_parser(commands: Commands, language: str) -> None:
     """Declare the command and its arguments."""
     _, group = commands.add("list", say(ABOUT, language), say(MORE, language))
-    group.add_argument("what", choices=LIST_NAMES, metavar=say("what", language),
+    group.add_argument("what", choices=LIST_NAMES, type=_list_asked, metavar=say("what", language),
                        help=say("what to list: {names}", language, names=", ".join(LIST_NAMES)))  # fmt: skip
     group.add_argument("filter", nargs="?", default="", metavar=say("text", language),
-                       help=say("only what contains this text; for results, or their folder", language))  # fmt: skip
+                       help=say("only what contains these words, in English or in French; for results, or their folder",
+                                language))  # fmt: skip
+
+
+def _list_asked(word: str) -> str:
+    """Return the list that a word asks for, in either language."""
+    if word in LIST_NAMES:
+        return word
+    from entente.catalogue.search import list_name
+
+    return list_name(word)
 
 
 def run(arguments: argparse.Namespace, language: str) -> int:

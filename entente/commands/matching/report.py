@@ -35,7 +35,7 @@ def match_command(words: Sequence[str], language: str) -> int:
             keep_matching(found, language)
             return session.finish(found)
 
-    return exit_code_of(work, language)
+    return exit_code_of(work, language, words)
 
 
 class _Session:

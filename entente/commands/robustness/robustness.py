@@ -77,13 +77,13 @@ class RobustnessResults:
         """Return the figure of goals met and regret."""
         from entente.analysis.robustness.choices_figure import choices_figure
 
-        return choices_figure(self.found, self.levers, language or default_language())
+        return choices_figure(self.found, self.levers, language or default_language(), self.study.heading)
 
     def plot_costs(self, language: str | None = None) -> "Figure":
         """Return the figure of the first outcome against hours and dollars."""
         from entente.analysis.robustness.pareto_figure import pareto_figure
 
-        return pareto_figure(self.found, self.levers, language or default_language())
+        return pareto_figure(self.found, self.levers, language or default_language(), self.study.heading)
 
     def save(self, language: str | None = None) -> Path:
         """Write tables, figures and manifest into ``robust`` in the folder of the study, and return that folder.

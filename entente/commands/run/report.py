@@ -5,11 +5,15 @@ from pathlib import Path
 
 import pandas as pd
 
+from entente.analysis.plotting.setting_names import change_texts
+from entente.analysis.plotting.words import text_in
 from entente.commands.run.run import load_run
 from entente.commands.run.run_design import RunRequest, finish_run
+from entente.config.changes import changed_settings
 from entente.config.configuration import Configuration
-from entente.config.places import GROUP_NAMES, GROUPS
+from entente.config.places import GROUPS, LEVER
 from entente.i18n import N_, NN_, number, percent, say, say_number, unit
+from entente.i18n.option_names import GROUP_NAMES, option_label
 from entente.sim.model.measures import SUMMARIES
 from entente.sim.validation.horizon import entries_after
 from entente.studies.design_folder import DesignFolder, design_folder
@@ -32,6 +36,7 @@ ENDS = {
     "dormant": N_("dormant {share}"),
     "none": N_("still going {share}"),
 }
+FEW_REPLICATES = 10  # replicates under which nothing is known of their spread
 _LOW, _MIDDLE, _HIGH = 0.05, 0.5, 0.95
 
 
@@ -95,12 +100,23 @@ def run_facts(configuration: Configuration, language: str) -> list[tuple[str, st
     title = (settings.title.fr if language == "fr" else settings.title.en) or settings.name
     facts = [(say("Scenario", language), title if title == settings.name else f"{title} ({settings.name})")]
     facts += [
-        (say(GROUP_NAMES[group], language), choices.get(group) or say("none: the defaults", language))
+        (
+            say(GROUP_NAMES[group], language),
+            option_label(group, choices[group], language)
+            if choices.get(group)
+            else say("none: the defaults", language),
+        )
         for group in GROUPS
     ]
     after = {one.entry for one in entries_after(settings)}
-    if chosen := [name for name in settings.levers if f"levers.{name}" not in after]:
-        facts.append((say("Levers", language), ", ".join(chosen)))
+    levers = [
+        text_in(one.name, language, option_label(LEVER, name, language))
+        for name, one in settings.levers.items()
+        if f"levers.{name}" not in after
+    ]
+    facts.append((say("Levers", language), "\n".join(levers)))
+    changes = {name: one for name, one in changed_settings(configuration).items() if name not in (*GROUPS, LEVER)}
+    facts.append((say("Changed", language), "\n".join(change_texts(changes, language))))
     counted = NN_("{count} replicate of {weeks} weeks, seed {seed}", "{count} replicates of {weeks} weeks, seed {seed}")
     many = say_number(*counted, run.replicates, language, weeks=settings.weeks, seed=run.seed)
     many += spread_text(run, language)
@@ -111,7 +127,9 @@ def summary_text(runs: pd.DataFrame, language: str) -> str:
     """Return the summary of the table of the runs, as text."""
     shown = summary_frame(runs, language)
     rows = list(shown.itertuples(index=False, name=None))
-    return "\n".join([table(rows, list(shown), numbers=(2, 3, 4)), "", ends_text(runs, language)])
+    too_few = N_("{count} replicates are too few for 5–95% to mean much: ask for more, such as replicates=100.")
+    few = [say(too_few, language, count=len(runs))] if 1 < len(runs) < FEW_REPLICATES else []
+    return "\n".join([table(rows, list(shown), numbers=(2, 3, 4)), *few, "", ends_text(runs, language)])
 
 
 def summary_frame(runs: pd.DataFrame, language: str) -> pd.DataFrame:
@@ -128,8 +146,7 @@ def summary_frame(runs: pd.DataFrame, language: str) -> pd.DataFrame:
         measure = SUMMARIES[name]
         rows.append((measure.meaning(language), unit(measure.unit, language), middle, f"{low} – {high}", concerned))
     head = [
-        say(key, language)
-        for key in (N_("measure"), N_("unit"), N_("median"), N_("5–95 %"), N_("replicates concerned"))
+        say(key, language) for key in (N_("measure"), N_("unit"), N_("median"), N_("5–95%"), N_("replicates concerned"))
     ]
     if not any(row[-1] for row in rows):
         head, rows = head[:-1], [row[:-1] for row in rows]

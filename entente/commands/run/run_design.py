@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pyarrow.parquet as pq
 
+from entente.config.changes import changed_settings
 from entente.config.configuration import Configuration
 from entente.config.run_settings import Format
 from entente.i18n import default_language
@@ -42,7 +43,8 @@ if TYPE_CHECKING:
 RUN_FILES = (
     "manifest.json", "settings.yaml", "mobilisation.svg", "mobilisation.png",
     *(f"{name}.{format_.suffix}" for name in Tables._fields for format_ in Format),
-    *(f"{figure}{end}" for figure in (*FIGURE_NAMES, FINGERPRINT) for end in (".svg", ".png", "_table.csv")),
+    *(f"{figure}{size}{end}" for figure in (*FIGURE_NAMES, FINGERPRINT) for size in ("", "_slide")
+      for end in (".svg", ".png", "_table.csv")),
 )  # fmt: skip
 # Bands of a figure do not change to the eye beyond this, and a figure has to hold all its weeks in memory.
 FIGURE_REPLICATES = 2000
@@ -215,7 +217,9 @@ def mobilisation_of(weeks: pd.DataFrame, configuration: Configuration, language:
     kept = weeks["replicate"].drop_duplicates().iloc[:FIGURE_REPLICATES]
     shown = weeks if len(kept) < FIGURE_REPLICATES else weeks[weeks["replicate"].isin(kept)]
     worlds = worlds_used(configuration.run, len(kept))
-    return mobilisation_figure(shown, configuration.settings, language or default_language(), worlds)
+    return mobilisation_figure(
+        shown, configuration.settings, language or default_language(), worlds, changed_settings(configuration)
+    )
 
 
 def reopen_run(folder: Path, run: DesignRun, format_: Format) -> None:

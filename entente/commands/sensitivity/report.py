@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from entente.analysis.plotting.numbers import format_percent
+from entente.analysis.plotting.setting_names import name_in_sentence, setting_title
 from entente.analysis.plotting.units import decimals_for_span
 from entente.analysis.sensitivity.factor_rows import measure_factor, measure_unit
 from entente.analysis.sensitivity.indices import Sensitivity
@@ -73,7 +74,7 @@ def sensitivity_command(
         return _report(found, language)
 
     try:
-        return exit_code_of(work, language)
+        return exit_code_of(work, language, words)
     except Stopped as stopped:
         return stopped.code
 
@@ -219,23 +220,23 @@ def between(low: str, high: str, language: str) -> str:
 
 
 def ranking_table(stage: AnalysisStage[F], rows: Sequence[Sequence[str]], keys: Sequence[str], language: str) -> str:
-    """Return rows, one for each factor, as a table: its rank, its path, the cells that ``keys`` name, its meaning."""
-    head = ["", *(say(key, language) for key in (N_("setting"), *keys, N_("what it is")))]
-    whole = [(str(rank), *row, meaning_of(stage, row[0], language)) for rank, row in enumerate(rows, start=1)]
+    """Return rows, one for each factor, as a table: its rank, its name, the cells that ``keys`` name, its values."""
+    head = ["", *(say(key, language) for key in (N_("setting"), *keys, N_("values")))]
+    whole = [(str(rank), setting_title(row[0], language), *row[1:], values_of(stage, row[0], language))
+             for rank, row in enumerate(rows, start=1)]  # fmt: skip
     return table(whole, head, numbers=(0, 2, 4))
 
 
-def meaning_of(stage: AnalysisStage[F], key: str, language: str) -> str:
-    """Return what the parameter table says of a setting, and its values."""
+def values_of(stage: AnalysisStage[F], key: str, language: str) -> str:
+    """Return the values of a setting, and what one types for it."""
     described = factor(next(one for one in stage.study.axes if one.key == key))
-    french = language == "fr"
-    return say("{meaning} ({values})", language, meaning=described.meaning[french], values=described.values[french])
+    return say("{values} ({setting})", language, values=described.values[language == "fr"], setting=key)
 
 
 def left_text(found: SensitivityResults, language: str) -> str:
     """Return which settings were left out, and why."""
     whys = {key: say(WHY[found.reasons[key]], language) for key in found.left_out}
-    left = [f"{key} ({why})" for key, why in whys.items()]
+    left = [f"{name_in_sentence(key, language)} ({why})" for key, why in whys.items()]
     if len(left) == len(found.reasons):
         return say(
             "No setting matters: there is nothing to share out. More replicates would tell small effects from chance.",

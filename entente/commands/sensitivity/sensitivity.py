@@ -137,8 +137,8 @@ def _figure_study(stage: AnalysisStage[Any], measure: str) -> Any:
     from entente.studies.factors import factor
 
     plan, found = stage.study.plan, stage.outcomes[measure]
-    title = None if any(one.key == "scenario" for one in plan.axes) else plan.bases[0].settings.title
-    return FactorStudy({one.key: factor(one) for one in plan.axes}, title, found.replicates, len(found.left_out))
+    factors = {one.key: factor(one) for one in plan.axes}
+    return FactorStudy(factors, stage.study.heading, found.replicates, len(found.left_out))
 
 
 def sensitivity(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from entente.analysis.plotting.setting_names import level_title
 from entente.analysis.statistics.measures import MEASURES
 from entente.config.overrides import replace_overrides
 from entente.config.problems import SUMMARY_NAMES, locate, unknown_names
@@ -25,7 +26,7 @@ from entente.terminal.experiment import exit_code_of
 from entente.terminal.layout import table
 from entente.terminal.options import COMMAND_LINE
 from entente.terminal.progress import Interruption, Progress
-from entente.terminal.quantities import count, duration_text, format_rounded, megabytes, spread_text
+from entente.terminal.quantities import count, duration_text, format_interval, format_rounded, megabytes, spread_text
 
 STAGES = {"settings": N_("settings"), "run": N_("run"), "engine": N_("engine")}  # where a point failed
 FAILURES_SHOWN = 5  # failures listed in the terminal; all are in the table of runs
@@ -43,7 +44,7 @@ def sweep_command(overrides: Sequence[str], uncertain: Sequence[str], measures: 
         study.draw(language)
         return sweep_report(plan, study, language)
 
-    return exit_code_of(work, language)
+    return exit_code_of(work, language, overrides)
 
 
 def plan_of(overrides: Sequence[str], uncertain: Sequence[str], measures: Sequence[str]) -> StudyPlan:
@@ -151,7 +152,7 @@ def sweep_head(plan: StudyPlan, run: DesignRun, language: str) -> str:
     if spread := spread_text(plan.run, language).removeprefix(", "):
         lines.append(spread[0].upper() + spread[1:])
     if plan.axes:
-        lines.append(say("Varying: {names}", language, names=", ".join(one.key for one in plan.axes)))
+        lines.append(say("Varying: {names}", language, names=", ".join(one.name(language) for one in plan.axes)))
     if "future" in plan.design:
         choices, futures = plan.design["choice"].nunique(), plan.design["future"].nunique()
         lines.append(
@@ -191,11 +192,8 @@ def _effects_text(study: Study, language: str) -> str:
     names = {one.key: one.name(language) for one in study.axes}
     rows, last = [], ""
     for one in found.itertuples(index=False):
-        ends = say("[{low}, {high}]", language, **{key: format_rounded(value, language) for key, value in
-                                           (("low", one.low), ("high", one.high))})  # fmt: skip
-        level = one.level or say(
-            "[{low}, {high}]", language, low=format_rounded(one[2], language), high=format_rounded(one[3], language)
-        )
+        ends = format_interval(one.low, one.high, language)
+        level = level_title(one.axis, one.level, language) if one.level else format_interval(one[2], one[3], language)
         rows.append(("" if one.axis == last else names[one.axis], level, format_rounded(one.mean, language), ends))
         last = one.axis
     head = [say(key, language) for key in (N_("axis"), N_("level"), N_("mean"), N_("95% interval"))]
