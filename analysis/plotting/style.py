@@ -102,9 +102,20 @@ def percent_axis(language: str) -> NumberTicks:
     return NumberTicks(format_percent, language, 100.0)
 
 
+class HouseFigure(Figure):
+    """A figure that a notebook shows by itself: it knows only those of pyplot."""
+
+    def _repr_png_(self) -> bytes:
+        """Return the figure as an image."""
+        written = io.BytesIO()
+        with house_style():
+            self.savefig(written, format="png")
+        return written.getvalue()
+
+
 def new_figure(width: float, height: float) -> Figure:
     """Make an empty figure of this size in inches, without pyplot and its global state."""
-    figure = Figure(figsize=(width, height), dpi=100)
+    figure = HouseFigure(figsize=(width, height), dpi=100)
     FigureCanvasAgg(figure)
     return figure
 

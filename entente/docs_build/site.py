@@ -20,6 +20,7 @@ from mkdocs.structure.files import File, Files
 from entente.docs_build.api_pages import api_pages, link_tree, navigation
 from entente.docs_build.equations import to_mathml
 from entente.docs_build.links import broken_links, links_elsewhere, read_site
+from entente.docs_build.notebooks import notebook_page, notebooks
 
 _LOG = logging.getLogger("mkdocs.hooks")  # `mkdocs build --strict` counts its warnings
 _OUTSIDE = {
@@ -56,6 +57,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, name, content=rebase_links(text, PurePosixPath(source), name)))
     for name, text in api_pages(root):
         files.append(File.generated(config, name, content=text))
+    docs = root / "docs"
+    for path in notebooks(docs):
+        name = path.relative_to(docs)
+        text, images = notebook_page(path)
+        files.append(File.generated(config, name.with_suffix(".md").as_posix(), content=text))
+        for image, content in images.items():
+            files.append(File.generated(config, (name.parent / image).as_posix(), content=content))
     return files
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from entente.i18n.plain_text import plain_text
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
@@ -40,5 +42,5 @@ def figure_svg(figure: "Figure") -> str:
     written = io.StringIO()
     with house_style():
         figure.savefig(written, format="svg", metadata={"Date": None})
-    text = written.getvalue()
+    text = plain_text(written.getvalue())  # XML knows no control characters
     return text[text.index("<svg") :]
