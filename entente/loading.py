@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from entente.commands.run.run import RunResults, load_run
-from entente.studies.store import holds_study
 from entente.studies.study import Study
+from entente.studies.study_files import holds_study
 
 
 def load(folder: str | Path) -> RunResults | Study:

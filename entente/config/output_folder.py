@@ -39,7 +39,7 @@ def output_violation(run: Run) -> Violation | None:
     folder = Path(run.output).expanduser()
     if folder.exists() and not folder.is_dir():
         return Violation("output", message("{folder} is a file", folder=run.output), message("a folder"))
-    if folder.is_dir() and any(folder.iterdir()) and not run.overwrite:
+    if folder.is_dir() and not run.overwrite and any(not one.name.startswith(".") for one in folder.iterdir()):
         problem = message("{folder} already holds something", folder=run.output)
         return Violation("output", problem, message("another folder, or overwrite=true"))
     return None

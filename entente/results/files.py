@@ -13,6 +13,11 @@ def passing_path(path: Path) -> Path:
 def settle(passing: Path, path: Path) -> None:
     """Give a file its own name, once its content is on the disk; then see that the name is there too."""
     sync(passing)
+    put_in_place(passing, path)
+
+
+def put_in_place(passing: Path, path: Path) -> None:
+    """Give a file whose content is on the disk its own name, and see that the name is there too."""
     passing.replace(path)
     sync_folder(path.parent)
 
@@ -40,6 +45,19 @@ def write_text(path: Path, text: str) -> None:
     Raises:
         OSError: when it cannot be written.
     """
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a small file.
+
+    Raises:
+        OSError: when it cannot be written.
+    """
     passing = passing_path(path)
-    passing.write_text(text, encoding="utf-8")
-    settle(passing, path)
+    try:
+        passing.write_bytes(content)
+        settle(passing, path)
+    except BaseException:
+        passing.unlink(missing_ok=True)
+        raise

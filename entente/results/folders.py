@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from entente.config.output_folder import output_violation
+from entente.config.output_folder import PARTS, output_violation
 from entente.config.run_settings import Format, Run
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation, nearest
@@ -64,8 +64,10 @@ def free_names(name: str, overwrite: bool) -> Iterator[Path]:
 
 
 def holds_something(folder: Path) -> bool:
-    """Tell whether something is in a folder."""
-    return folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+    """Tell whether something is in a folder that a user sees: hidden files do not count, but what is under way does."""
+    if not folder.is_dir():
+        return folder.exists()
+    return (folder / PARTS / "study.json").is_file() or any(not one.name.startswith(".") for one in folder.iterdir())
 
 
 def existing_results(folder: str) -> Path:

@@ -8,13 +8,13 @@ from typing import Any
 import pandas as pd
 
 from entente.config.run_settings import Run
-from entente.results.deliverables import Deliverables
+from entente.results.deliverables import Deliverables, FigureFunctions
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.options import RandomNumbers
 from entente.studies.plan import plan_study
-from entente.studies.store import holds_study
 from entente.studies.study import Study, run_study
+from entente.studies.study_files import holds_study
 
 
 def study_of(
@@ -78,7 +78,7 @@ def axis_keys(design: pd.DataFrame) -> list[str]:
 
 
 def keep_analysis(
-    study: Study, name: str, tables: Mapping[str, pd.DataFrame], figures: Mapping[str, Any], about: Mapping[str, Any]
+    study: Study, name: str, tables: Mapping[str, pd.DataFrame], figures: FigureFunctions, about: Mapping[str, Any]
 ) -> Path:
     """Write what an analysis found into a folder of its own in that of the study, and return that folder.
 
@@ -90,8 +90,8 @@ def keep_analysis(
     with Deliverables(folder) as results:
         for key, table in tables.items():
             results.table(f"{key}.csv", table)
-        for key, figure in figures.items():
-            results.figure(key, figure)
+        for key, draw in figures.items():
+            results.figure(key, draw)
         identity = study.manifest["identity"]
         run = replace(Run(), seed=int(identity["seed"]), replicates=study.replicates, output=str(study.folder))
         results.finish(run, {"study": str(study.folder), "complete": study.complete, **about})

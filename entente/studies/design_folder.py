@@ -7,15 +7,19 @@ folder whose ``.parts`` says that it is not finished; a finished one can be give
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from entente.config.output_folder import PARTS
 from entente.config.run_settings import Run
-from entente.results.deliverables import finish_publishing, read_run_manifest
-from entente.results.folders import free_names
+from entente.results.checksums import DamagedError
+from entente.results.deliverables import damaged_files, finish_publishing, read_run_manifest, sweep_unpublished
+from entente.results.folder_lock import FolderInUseError, is_in_use, locked_folder
+from entente.results.folders import free_names, holds_something
+from entente.results.notices import notices
+from entente.results.room import naming_the_folder, refuse_without_room
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.design import Design
@@ -23,16 +27,22 @@ from entente.studies.executors import check_executor
 from entente.studies.identity import differences
 from entente.studies.left_out import warn_left_out
 from entente.studies.options import Engine, ExecutorOptions
-from entente.studies.runner import DesignRun, cut_values, resume_design
-from entente.studies.store import STUDY_MANIFEST, FolderStore, MemoryStore, read_manifest, write_manifest
+from entente.studies.runner import DesignRun, forget_damaged, resume_design
+from entente.studies.store import FolderStore, MemoryStore
+from entente.studies.study_files import (
+    CLEARING,
+    SLURM,
+    STUDY_MANIFEST,
+    cut_values,
+    drop_manifest,
+    holds_study,
+    new_manifest,
+    read_manifest,
+    take_away,
+    write_manifest,
+)
 from entente.studies.study_folder import identity_violations, refuse_file, replicate_violations
 
-try:
-    import fcntl
-except ImportError:  # where files cannot be locked, two commands in one folder do not know of each other
-    fcntl = None  # type: ignore[assignment]
-
-LOCK_FILE = "lock"
 Reopen = Callable[[Path, DesignRun], None]  # turns the deliverables of a folder into parts again
 
 
@@ -49,6 +59,7 @@ class DesignRequest:
         options: what carries it out.
         may_have_more: whether a folder may hold more replicates than the request.
         reopen: turns deliverables into parts again, where the parts are not kept.
+        bytes_needed: about how many bytes it takes on the disk; 0: not worth a look.
     """
 
     kind: str
@@ -59,6 +70,7 @@ class DesignRequest:
     options: ExecutorOptions = field(default_factory=ExecutorOptions)
     may_have_more: bool = False
     reopen: Reopen | None = None
+    bytes_needed: int = 0
 
     @property
     def whole_identity(self) -> dict[str, Any]:
@@ -97,8 +109,13 @@ class DesignFolder:
 
     def drop_parts(self) -> None:
         """Delete the parts: the deliverables hold all that is in them."""
-        (self.parts / STUDY_MANIFEST).unlink(missing_ok=True)  # first: without it, there is nothing to go on with
+        drop_manifest(self.parts)
         shutil.rmtree(self.parts, ignore_errors=True)
+
+    def drop_if_nothing_is_done(self) -> None:
+        """Delete the parts when no batch is done, unless jobs of a cluster are at work on them."""
+        if not self.run.store.batches_done() and not (self.parts / SLURM).is_dir():
+            self.drop_parts()
 
 
 def memory_run(request: DesignRequest) -> DesignRun:
@@ -116,59 +133,112 @@ def memory_run(request: DesignRequest) -> DesignRun:
 
 @contextmanager
 def design_folder(request: DesignRequest) -> Iterator[DesignFolder]:
-    """Find or make the folder of a request, and lock it; one that stays empty is deleted at the end.
+    """Find or make the folder of a request, and have it for oneself; one that stays empty is deleted at the end.
+
+    Raises:
+        SettingsError: when it holds something else, or another command is at work there.
+        OSError: when it cannot be made or written to.
+    """
+    check_executor(request.options)
+    with ExitStack() as stack:
+        folder = claim_folder(request, stack)
+        stack.enter_context(naming_the_folder(folder, request.bytes_needed))
+        stack.callback(drop_what_is_empty, folder)
+        warn_left_out(request.design)
+        _, about = choose_folder(request) if request.run.output is not None else (folder, state_of(folder))
+        place = open_folder(request, folder, about)
+        try:
+            yield place
+        finally:
+            if not place.finished:
+                place.drop_if_nothing_is_done()
+
+
+def clear_study(folder: Path, store: FolderStore) -> None:
+    """Take away the study that is overwritten in a folder, where the manifest of the parts says that there is one."""
+    about = store.manifest() or {}
+    if about.pop(CLEARING, False):
+        take_away(folder, everything=True)
+        write_manifest(store.folder, about)
+
+
+def claim_folder(request: DesignRequest, stack: ExitStack) -> Path:
+    """Find or make the folder of a request, and lock it for as long as the stack lasts.
 
     Raises:
         SettingsError: when it holds something else, or another command is at work there.
         OSError: when it cannot be made.
     """
-    check_executor(request.options)
-    folder, about = choose_folder(request)
-    warn_left_out(request.design)
-    lock = None
-    try:
-        (folder / PARTS).mkdir(parents=True, exist_ok=True)
-        lock = lock_folder(folder)
-        if lock is None:
-            raise SettingsError(
-                [
-                    Violation(
-                        "output",
-                        message("another command is at work in {folder}", folder=folder),
-                        message("another folder"),
-                    )
-                ]
-            )
-        yield open_folder(request, folder, about)
-    finally:
-        if lock is not None:
-            lock.close()
-        if read_manifest(folder / PARTS) is None:
-            shutil.rmtree(folder / PARTS, ignore_errors=True)
-        if folder.is_dir() and not any(folder.iterdir()):
-            folder.rmdir()
+    while True:
+        folder, _ = choose_folder(request)
+        try:
+            stack.enter_context(locked_folder(folder))
+        except FolderInUseError:
+            if request.run.output is not None:
+                raise
+            continue  # somebody was faster: the next one
+        return folder
+
+
+def drop_what_is_empty(folder: Path) -> None:
+    """Delete the folder of parts that nothing was begun in."""
+    if not (folder / PARTS / STUDY_MANIFEST).is_file():
+        shutil.rmtree(folder / PARTS, ignore_errors=True)
 
 
 def open_folder(request: DesignRequest, folder: Path, about: dict[str, Any] | None) -> DesignFolder:
     """Return a folder with what is under way in it, or begin anew there."""
+    sweep_unpublished(folder)
     store = FolderStore(folder / PARTS, passing=request.kind == "run")
-    if about is None:
-        store.take_away(everything=True)
-        write_manifest(store.folder, {"identity": request.whole_identity, **cut_values(request.design),
-                                      "finished": False, "sessions": []})  # fmt: skip
-        return DesignFolder(folder, DesignRun(request.design, store, request.options, request.run.threads), False)
+    if about is None or are_results_damaged(folder, store):
+        return DesignFolder(folder, begin_design(request, folder, store), False)
     design = resume_design(request.design, about)
     finished = bool(about["finished"]) and design.blocks == tuple(about["blocks"])
-    if finished:
-        found = frozenset(store.batches_done())
-        return DesignFolder(folder, DesignRun(design, store, request.options, request.run.threads, found), True)
-    if store.manifest() is None and request.reopen is not None:
-        store.take_away(everything=True)
-        request.reopen(folder, DesignRun(design, store))
-    about = {"sessions": [], **{name: one for name, one in about.items() if name != "file"}}
-    write_manifest(store.folder, {**about, **cut_values(design), "finished": False})
-    run = DesignRun(design, store, request.options, request.run.threads, frozenset(store.batches_done()))
-    return DesignFolder(folder, run, False)
+    damaged = store.manifest() is not None and forget_damaged(store, design)
+    if not finished or damaged:
+        reopen_design(request, folder, DesignRun(design, store), about)
+    found = frozenset(store.batches_done())
+    run = DesignRun(design, store, request.options, request.run.threads, found)
+    return DesignFolder(folder, run, finished and not damaged)
+
+
+def are_results_damaged(folder: Path, store: FolderStore) -> bool:
+    """Tell whether tables that a run left, without any part, are missing or damaged, and name them."""
+    wrong = damaged_files(folder) if store.manifest() is None else []
+    if wrong:
+        names = ", ".join(str(one) for one in wrong)
+        notices.warning(message("missing or damaged, and run again: {files}", files=names))
+    return bool(wrong)
+
+
+def begin_design(request: DesignRequest, folder: Path, store: FolderStore) -> DesignRun:
+    """Begin a design in a folder.
+
+    Raises:
+        SettingsError: when there is no room.
+    """
+    refuse_without_room(folder, request.bytes_needed, message("fewer replicates, or another folder"))
+    take_away(store.folder, everything=True)
+    store.folder.mkdir(exist_ok=True)
+    begun = {**new_manifest(request.whole_identity, request.design), "finished": False}
+    write_manifest(store.folder, {**begun, CLEARING: True} if holds_study(folder) else begun)
+    clear_study(folder, store)
+    return DesignRun(request.design, store, request.options, request.run.threads)
+
+
+def reopen_design(request: DesignRequest, folder: Path, run: DesignRun, about: dict[str, Any]) -> None:
+    """Write that a design goes on; where its parts were not kept, turn what it left into parts again first."""
+    store = run.store
+    assert isinstance(store, FolderStore)
+    if store.manifest() is None:
+        store.folder.mkdir(exist_ok=True)
+        kept = {name: one for name, one in about.items() if name in ("identity", "blocks", "cut", "sessions")}
+        write_manifest(store.folder, {**new_manifest(kept["identity"], run.design), **kept, "reopening": True})
+    clear_study(folder, store)
+    state = store.manifest() or {}
+    if state.pop("reopening", False) and request.reopen is not None:
+        request.reopen(folder, run)
+    write_manifest(store.folder, {**state, **cut_values(run.design), "finished": False})
 
 
 def choose_folder(request: DesignRequest) -> tuple[Path, dict[str, Any] | None]:
@@ -180,13 +250,14 @@ def choose_folder(request: DesignRequest) -> tuple[Path, dict[str, Any] | None]:
     if request.run.output is None:
         return next_folder(request)
     folder = Path(request.run.output).expanduser()
-    about, overwrite = state_of(folder), request.run.overwrite
+    overwrite = request.run.overwrite
+    about = readable_state(folder) if overwrite else state_of(folder)
     if about is not None and (not overwrite or goes_on(request, about)):
         if wrong := folder_violations(request, folder, about):
             raise SettingsError(wrong)
         return folder, about
     refuse_file(folder)
-    if not overwrite and folder.is_dir() and any(one.name != PARTS for one in folder.iterdir()):
+    if not overwrite and holds_something(folder):
         raise SettingsError([already_there(folder)])
     return folder, None
 
@@ -195,8 +266,8 @@ def next_folder(request: DesignRequest) -> tuple[Path, dict[str, Any] | None]:
     """Return the first usual folder with the same request under way and no command at work, or a new one."""
     overwrite = request.run.overwrite
     for folder in free_names(re.sub(r"[^\w.-]+", "_", request.name) or "run", overwrite):
-        about = state_of(folder)
-        if about is not None and goes_on(request, about) and not at_work(folder):
+        about = readable_state(folder)
+        if about is not None and goes_on(request, about) and not is_in_use(folder):
             return folder, about
         if overwrite or make_new(folder):
             return folder, None
@@ -234,8 +305,7 @@ def state_of(folder: Path) -> dict[str, Any] | None:
     """Return the state written in a folder, under way or finished, or None when it is not one of ours."""
     if not folder.is_dir():
         return None
-    if not at_work(folder):
-        finish_publishing(folder)
+    finish_publishing(folder)
     if (about := read_manifest(folder / PARTS)) is not None:
         return {**about, "file": folder / PARTS / STUDY_MANIFEST}
     about = read_run_manifest(folder)
@@ -246,6 +316,14 @@ def state_of(folder: Path) -> dict[str, Any] | None:
             "file": folder / "manifest.json"}  # fmt: skip
 
 
+def readable_state(folder: Path) -> dict[str, Any] | None:
+    """Return the state written in a folder, or None when there is none, or none that can be relied upon."""
+    try:
+        return state_of(folder)
+    except DamagedError:
+        return None
+
+
 def make_new(folder: Path) -> bool:
     """Make a folder; return False when it is there already."""
     try:
@@ -253,29 +331,3 @@ def make_new(folder: Path) -> bool:
     except FileExistsError:
         return False
     return True
-
-
-def lock_folder(folder: Path) -> IO[bytes] | None:
-    """Return the lock of a folder, which goes when it is closed or its process ends; None when others have it."""
-    lock = (folder / PARTS / LOCK_FILE).open("ab")
-    if fcntl is None:
-        return lock
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        lock.close()
-        return None
-    except OSError:  # a disk that knows no locks
-        pass
-    return lock
-
-
-def at_work(folder: Path) -> bool:
-    """Tell whether a command is at work in a folder."""
-    if not (folder / PARTS / LOCK_FILE).exists():
-        return False
-    lock = lock_folder(folder)
-    if lock is None:
-        return True
-    lock.close()
-    return False

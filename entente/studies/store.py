@@ -5,9 +5,9 @@ which marks the batch as done. So a design that is killed at any moment goes on 
 read meanwhile (pandas, polars, DuckDB and pyarrow leave out names that begin with a point).
 """
 
-import json
-import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import threading
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -17,15 +17,31 @@ import pyarrow.compute as pc
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
-from entente.results.files import passing_path, settle, write_text
+from entente.results.checksums import damage, file_digest, is_whole, read_sums
+from entente.results.files import put_in_place
+from entente.results.notices import notices
 from entente.results.table_types import SUMMARY_TYPES
 from entente.results.tables import QUANTILES
 from entente.sim.model.measures import SUMMARIES
+from entente.sim.validation.messages import message
 from entente.studies.batches import Part
 from entente.studies.design import Batch
+from entente.studies.part_files import (
+    CURVES,
+    Stamp,
+    part_metadata,
+    part_number,
+    part_path,
+    stamp_of,
+    sums_of,
+    sums_path,
+    with_mark,
+    write_sums,
+    write_table,
+)
+from entente.studies.study_files import CHECKSUMS, mark_of, read_manifest
 
-STUDY_MANIFEST, DESIGN = "study.json", "design.parquet"
-SLURM = "slurm"  # where jobs read what to do, and write how it went
+_MOST_NAMED = 3
 ARROW = {"float64": pa.float64(), "Float64": pa.float64(), "int64": pa.int64(), "Int64": pa.int64(),
          "bool": pa.bool_(), "str": pa.string()}  # fmt: skip
 KEYS = [("point", pa.int64()), ("replicate", pa.int64())]
@@ -103,14 +119,31 @@ class MemoryStore:
 class FolderStore:
     """Parts kept in a folder, one Parquet file for each table and batch."""
 
-    def __init__(self, folder: Path, *, passing: bool = False) -> None:
+    def __init__(self, folder: Path, *, mark: str | None = None, passing: bool = False) -> None:
         """Look at a folder, which need not be there yet.
 
         Args:
             folder: of the parts.
+            mark: of the design (``mark_of``); None: as the manifest in the folder says.
             passing: whether parts are soon read again and taken away: they are then written faster, and are larger.
         """
         self.folder, self.passing = folder, passing
+        self._mark = mark
+        self._marks: dict[Path, tuple[Stamp, str | None]] = {}
+        self._whole: dict[Path, Stamp] = {}
+        self._naming = threading.Lock()
+
+    @property
+    def mark(self) -> str:
+        """Return what distinguishes the parts of this design from those of any other."""
+        if self._mark is None:
+            self._mark = mark_of(self.manifest())
+        return self._mark
+
+    @cached_property
+    def has_sums(self) -> bool:
+        """Tell whether every part has its checksum; those of former versions have none."""
+        return bool((self.manifest() or {}).get(CHECKSUMS))
 
     def add(self, batch: Batch, part: Part) -> BatchDone:
         """Write the tables of a batch, the runs last.
@@ -118,35 +151,151 @@ class FolderStore:
         Raises:
             OSError: when they cannot be written.
         """
-        for name in sorted(part, key=lambda one: one == "runs"):
-            # Curves are those of all replicates of a point: those of a later batch take the place of the former ones.
-            number = batch.number if name != "curves" else batch.group
-            publish(arrow_table(name, part[name]), part_path(self.folder, name, number), passing=self.passing)
+        waiting: dict[str, Path] = {}
+        paths = {name: part_path(self.folder, name, batch.group if name == CURVES else batch.number) for name in part}
+        try:
+            for name, frame in part.items():
+                table = with_mark(arrow_table(name, frame), self.mark, batch.number)
+                waiting[name] = write_table(table, paths[name], passing=self.passing)
+            with self._naming:
+                self._name_parts(batch, waiting, paths)
+        except BaseException:
+            for path in waiting.values():
+                path.unlink(missing_ok=True)
+            raise
         runs = part["runs"]
         return BatchDone(batch.number, len(runs), int(runs["failed"].notna().sum()))
 
+    def _name_parts(self, batch: Batch, waiting: Mapping[str, Path], paths: Mapping[str, Path]) -> None:
+        """Give the parts of a batch their names, after their checksums, the runs last."""
+        digests = {name: file_digest(path) for name, path in waiting.items()}
+        if CURVES in waiting:
+            self._name_curves(batch, waiting[CURVES], paths[CURVES], digests[CURVES])
+        mine = {f"{name}/{paths[name].name}": [one] for name, one in digests.items() if name != CURVES}
+        write_sums(sums_path(self.folder, "runs", batch.number), mine)
+        for name in sorted(waiting, key=lambda one: one == "runs"):
+            if name != CURVES:
+                put_in_place(waiting[name], paths[name])
+                self._whole[paths[name]] = stamp_of(paths[name])
+
+    def _name_curves(self, batch: Batch, waiting: Path, path: Path, digest: str) -> None:
+        """Give curves their name, unless those of a later batch, which hold more replicates, are there."""
+        there = part_metadata(path) if path.exists() else None
+        if there is not None and there[0] == self.mark and there[1] > batch.number:
+            waiting.unlink()
+            return
+        sums, name = sums_path(self.folder, CURVES, batch.group), f"{CURVES}/{path.name}"
+        former = read_sums(sums).get(name, []) if there is not None else []
+        write_sums(sums, {name: list(dict.fromkeys([*former, digest]))})  # whichever of the two is there is whole
+        put_in_place(waiting, path)
+        if former:
+            write_sums(sums, {name: [digest]})
+
     def batches_done(self) -> set[int]:
-        """Return the numbers of the batches that are done."""
-        return batches_done(self.folder)
+        """Return the numbers of the batches that are done, as far as their part of the runs says."""
+        paths = (self.folder / "runs").glob("part-*.parquet")
+        return {number for path in paths if (number := part_number(path)) is not None and self.is_mine(path)}
+
+    def is_done(self, number: int) -> bool:
+        """Tell whether a batch is done."""
+        return self.is_mine(part_path(self.folder, "runs", number))
+
+    def is_mine(self, path: Path) -> bool:
+        """Tell whether a part is there and of this design; of one that cannot be read, its checksum says."""
+        try:
+            stamp = stamp_of(path)
+        except FileNotFoundError:
+            return False
+        if path not in self._marks or self._marks[path][0] != stamp:
+            found = part_metadata(path)
+            self._marks[path] = stamp, None if found is None else found[0]
+        mark = self._marks[path][1]
+        return mark is None or mark == self.mark or (not mark and not self.has_sums)
+
+    def damaged_files(self, name: str | None = None) -> list[Path]:
+        """Return the parts of batches that are done, of one table or of all, that are missing or not what was written.
+
+        What was found whole is not looked at again, unless it changes.
+        """
+        found = dict[Path, None]()
+        for number in sorted(self.batches_done()):
+            every = {part_path(self.folder, "runs", number): list[str]()}
+            every |= sums_of(self.folder, "runs", number) | sums_of(self.folder, CURVES, number)
+            looked_at = {path: sums for path, sums in every.items() if name in (None, path.parent.name)}
+            found |= dict.fromkeys(path for path, sums in looked_at.items() if not self._whole_as(path, sums))
+        return list(found)
+
+    def _whole_as(self, path: Path, digests: Collection[str]) -> bool:
+        """Tell whether a part has one of its checksums; of a former version, without any, whether it can be read."""
+        try:
+            stamp = stamp_of(path)
+        except FileNotFoundError:
+            return False
+        if self._whole.get(path) == stamp:
+            return True
+        whole = is_whole(path, digests) if digests or self.has_sums else part_metadata(path) is not None
+        if whole:
+            self._whole[path] = stamp
+        return whole
+
+    def forget(self, number: int) -> None:
+        """Take a batch for one that is not done: it is run again."""
+        part_path(self.folder, "runs", number).unlink(missing_ok=True)
+
+    def paths(self, name: str) -> list[Path]:
+        """Return the parts of a table, in the order of the batches; what is not of this design is left out, by name.
+
+        Raises:
+            DamagedError: when some are missing or damaged.
+        """
+        if damaged := self.damaged_files(name):
+            raise damage(damaged, message("the command that made it, given again: it runs again what is damaged"))
+        done, found, others = self.batches_done(), list[Path](), list[Path]()
+        for path in sorted((self.folder / name).glob("[!.]*")):
+            number = part_number(path)
+            mine = number is not None and self.is_mine(path)
+            if mine and (number in done or name == CURVES):
+                found.append(path)
+            elif not mine:
+                others.append(path)
+        name_others(others)
+        return found
 
     def tables(self, name: str, numbers: Iterable[int]) -> list[pa.Table]:
         """Return the parts of a table that some batches left, in their order."""
         paths = (part_path(self.folder, name, one) for one in numbers)
-        return [pq.read_table(path, partitioning=None) for path in paths if path.is_file()]
+        return [pq.read_table(path, partitioning=None) for path in paths if self.is_mine(path)]
 
     def read(self, name: str, numbers: Iterable[int] | None = None) -> pd.DataFrame:
         """Return the rows of a table that batches left, in the order of their numbers; None: all batches."""
         if numbers is None:
-            return read_parts(self.folder, name)
+            return self.read_columns(name)
         return concat_parts(name, self.tables(name, numbers))
+
+    def read_columns(
+        self, name: str, columns: Iterable[str] | None = None, weeks: Iterable[int] | None = None
+    ) -> pd.DataFrame:
+        """Return the rows of all parts that are there, in the order of the batches; nothing when there are none.
+
+        Args:
+            name: of the table.
+            columns: those wanted; None: all.
+            weeks: those wanted, of a table that has some; None: all.
+
+        Raises:
+            DamagedError: when some parts are missing or damaged.
+        """
+        paths = self.paths(name)
+        if not paths:
+            return concat_parts(name, [])
+        wanted = list(columns) if columns is not None else None
+        only = ds.field("week").isin(list(weeks)) if weeks is not None else None
+        rows: pd.DataFrame = ds.dataset([str(path) for path in paths]).to_table(columns=wanted, filter=only).to_pandas()
+        return rows
 
     def manifest(self) -> dict[str, Any] | None:
         """Return the manifest of the design, or None when the folder holds none."""
         return read_manifest(self.folder)
-
-    def take_away(self, *, everything: bool) -> None:
-        """Delete the files whose writing was interrupted, or all that the design left."""
-        take_away(self.folder, everything=everything)
 
 
 def done_of(number: int, runs: pa.Table) -> BatchDone:
@@ -154,109 +303,21 @@ def done_of(number: int, runs: pa.Table) -> BatchDone:
     return BatchDone(number, len(runs), len(runs) - runs["failed"].null_count)
 
 
-def part_path(folder: Path, name: str, number: int) -> Path:
-    """Return where the part of a batch is, for one of the tables."""
-    return folder / name / f"part-{number:06d}.parquet"
-
-
-def publish(table: pa.Table, path: Path, *, passing: bool = False) -> None:
-    """Write a table whole under its name, or not at all; a temporary one is written faster."""
-    path.parent.mkdir(exist_ok=True)
-    if passing:
-        written = passing_path(path)
-        pq.write_table(table, written, compression="lz4", use_dictionary=False)
-        settle(written, path)
-        return
-    floats = [one.name for one in table.schema if pa.types.is_floating(one.type)]
-    others = [one.name for one in table.schema if one.name not in floats]
-    written, split = passing_path(path), floats or False  # split by byte, numbers take half the room
-    pq.write_table(table, written, compression="zstd", use_dictionary=others, use_byte_stream_split=split)
-    settle(written, path)
-
-
-def write_manifest(folder: Path, about: Mapping[str, Any]) -> None:
-    """Write the manifest of a design."""
-    write_text(folder / STUDY_MANIFEST, json.dumps(about, indent=2, ensure_ascii=False) + "\n")
-
-
-def holds_study(folder: Path) -> bool:
-    """Tell whether a folder is that of a study, done or not."""
-    return (folder / STUDY_MANIFEST).is_file()
-
-
-def study_folder(words: Sequence[str], held: Callable[[Path], bool] = holds_study) -> Path | None:
-    """Return the folder that the first word names when it holds a study, or what else ``held`` looks for."""
-    if not words or "=" in words[0]:
-        return None
-    folder = Path(words[0]).expanduser()
-    return folder if held(folder) else None
-
-
-def read_manifest(folder: Path) -> dict[str, Any] | None:
-    """Return the manifest of a design, or None when the folder holds none."""
-    try:
-        found = json.loads((folder / STUDY_MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return found if isinstance(found, dict) else None
-
-
-def write_design(folder: Path, design: pd.DataFrame) -> None:
-    """Write the points; a column of words and numbers mixed is written as words."""
-    frame = design.copy()
-    for name in frame.columns:
-        kinds = {type(one) for one in frame[name] if one is not None}
-        if frame[name].dtype == object and not kinds <= {int, float} and len(kinds) > 1:
-            frame[name] = frame[name].map(str)
-    publish(pa.Table.from_pandas(frame, preserve_index=False), folder / DESIGN)
-
-
-def batches_done(folder: Path) -> set[int]:
-    """Return the numbers of the batches that are done."""
-    return {int(path.stem.removeprefix("part-")) for path in (folder / "runs").glob("part-*.parquet")}
-
-
 def batch_done(folder: Path, number: int) -> BatchDone:
     """Return the record of a batch that is done."""
     return done_of(number, pq.read_table(part_path(folder, "runs", number), columns=["failed"], partitioning=None))
 
 
-def read_parts(
-    folder: Path, name: str, columns: Iterable[str] | None = None, weeks: Iterable[int] | None = None
-) -> pd.DataFrame:
-    """Return the rows of all parts that are there, in the order of the batches; nothing when there are none.
-
-    Args:
-        folder: of the study.
-        name: of the table.
-        columns: those wanted; None: all.
-        weeks: those wanted, of a table that has some; None: all.
-    """
-    paths = sorted((folder / name).glob("part-*.parquet"))
-    if not paths:
-        return concat_parts(name, [])
-    wanted = list(columns) if columns is not None else None
-    only = ds.field("week").isin(list(weeks)) if weeks is not None else None
-    found: pd.DataFrame = ds.dataset([str(path) for path in paths]).to_table(columns=wanted, filter=only).to_pandas()
-    return found
+_NAMED: set[Path] = set()  # files named by this process already
 
 
-def take_away(folder: Path, *, everything: bool = False) -> None:
-    """Delete the files whose writing was interrupted, or all that a design left."""
-    for path in (*folder.glob(".*.parquet.*"), *folder.glob("*/.*.parquet.*")):
-        path.unlink(missing_ok=True)
-    if not everything:
-        return
-    (folder / STUDY_MANIFEST).unlink(missing_ok=True)  # first: without it, there is nothing to go on with
-    shutil.rmtree(folder / SLURM, ignore_errors=True)
-    parts = [*folder.glob("*/part-*.parquet")]
-    for path in parts:
-        path.unlink(missing_ok=True)
-    for table in {path.parent for path in parts}:
-        if not any(table.iterdir()):
-            table.rmdir()
-    for path in (folder / DESIGN, *folder.glob("settings_*.yaml"), *folder.glob("effects_*")):
-        path.unlink(missing_ok=True)
+def name_others(files: Iterable[Path]) -> None:
+    """Name files that are left out, each once: copies, and parts of other designs."""
+    new = [path for path in files if path not in _NAMED]
+    _NAMED.update(new)
+    if new:
+        names = ", ".join(map(str, new[:_MOST_NAMED])) + (" …" if len(new) > _MOST_NAMED else "")
+        notices.warning(message("left out, since they are no parts of this study: {files}", files=names))
 
 
 def rows_of(table: pa.Table, first: int, last: int) -> pa.Table:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,16 +13,22 @@ from entente.analysis.sweep.effects import axis_effects
 from entente.config.changes import changed_settings
 from entente.config.overrides import replace_overrides
 from entente.i18n import N_, default_language, number, say, unit
+from entente.results.checksums import damage, is_whole
 from entente.results.csv_text import csv_text
+from entente.results.deliverables import write_figure
 from entente.results.files import write_text
+from entente.results.folder_lock import locked_folder
 from entente.results.html import results_html
+from entente.results.room import naming_the_folder
+from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError
 from entente.studies.axes import Axis
 from entente.studies.plan import StudyPlan, plan_study
 from entente.studies.plausible import add_worlds
 from entente.studies.progress import note_what_is_kept
-from entente.studies.store import DESIGN, batches_done, read_manifest, read_parts
-from entente.studies.study_folder import open_study
+from entente.studies.store import FolderStore
+from entente.studies.study_files import ALL_DONE, DESIGN, read_manifest
+from entente.studies.study_folder import study_run
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -71,8 +77,15 @@ class Study:
 
     @cached_property
     def design(self) -> pd.DataFrame:
-        """Return the points, one row each: ``point``, the axes; ``choice`` and ``future`` where levers are crossed."""
-        return pd.read_parquet(self.folder / DESIGN)
+        """Return the points, one row each: ``point``, the axes; ``choice`` and ``future`` where levers are crossed.
+
+        Raises:
+            DamagedError: when their file is missing or damaged.
+        """
+        path, known = self.folder / DESIGN, self.manifest.get("inputs", {}).get(DESIGN)
+        if not (is_whole(path, [known]) if known else path.is_file()):
+            raise damage([path], message("entente sweep {folder}, which writes it again", folder=self.folder))
+        return pd.read_parquet(path)
 
     @cached_property
     def plan(self) -> StudyPlan:
@@ -116,7 +129,12 @@ class Study:
     @property
     def batches_done(self) -> int:
         """Return how many batches are done by now."""
-        return len(batches_done(self.folder))
+        return len(self.store.batches_done())
+
+    @cached_property
+    def store(self) -> FolderStore:
+        """Return the parts."""
+        return FolderStore(self.folder)
 
     @property
     def complete(self) -> bool:
@@ -128,7 +146,20 @@ class Study:
 
         With plausible settings, ``world`` says in which of them each was simulated.
         """
-        return add_worlds(self._in_order(read_parts(self.folder, "runs", columns)), self.worlds)
+        return add_worlds(self._in_order(self._read("runs", columns)), self.worlds)
+
+    def _read(
+        self, name: str, columns: Iterable[str] | None = None, weeks: Iterable[int] | None = None
+    ) -> pd.DataFrame:
+        """Return the rows of a table.
+
+        Raises:
+            DamagedError: when parts that were written are missing or damaged.
+        """
+        if self.manifest.get(ALL_DONE) and not self.complete:
+            raise damage([self.folder / "runs"], message("entente sweep {folder}, which runs again what is missing",
+                                                         folder=self.folder))  # fmt: skip
+        return self.store.read_columns(name, columns, weeks)
 
     @property
     def worlds(self) -> int:
@@ -145,11 +176,11 @@ class Study:
 
     def curves(self, columns: Iterable[str] | None = None) -> pd.DataFrame:
         """Return one row per point, series and week: median and bands."""
-        return read_parts(self.folder, "curves", columns)
+        return self._read("curves", columns)
 
     def weeks(self, columns: Iterable[str] | None = None, weeks: Iterable[int] | None = None) -> pd.DataFrame:
         """Return the series kept whole: one row per point, replicate and week; of some ``weeks`` only, or of all."""
-        return self._in_order(read_parts(self.folder, "weeks", columns, weeks))
+        return self._in_order(self._read("weeks", columns, weeks))
 
     def failures(self) -> pd.DataFrame:
         """Return the runs that failed: ``point``, ``replicate``, the stage and what was said."""
@@ -172,18 +203,19 @@ class Study:
         return effects_figure(self.effects(outcome), outcome, about, language)
 
     def draw(self, language: str | None = None) -> None:
-        """Write the figure of each outcome along the axes, and the table behind it.
+        """Write the table of each outcome along the axes, and its figure; a figure that fails is named, and left out.
 
         Raises:
+            SettingsError: when another command is at work in the folder.
             OSError: when they cannot be written.
         """
-        from entente.analysis.plotting.style import save_figure
-
         if len(self.design) < 2:  # one point has no effects
             return
-        for outcome in self.outcomes:
-            write_text(self.folder / f"effects_{outcome}.csv", csv_text(self.effects(outcome)))
-            save_figure(self.plot(outcome, language), self.folder / f"effects_{outcome}")
+        with locked_folder(self.folder), naming_the_folder(self.folder):
+            for outcome in self.outcomes:
+                write_text(self.folder / f"effects_{outcome}.csv", csv_text(self.effects(outcome)))
+            for outcome in self.outcomes:
+                write_figure(self.folder / f"effects_{outcome}", partial(self.plot, outcome, language))
 
     def resume(self) -> "Study":
         """Do what is left to do.
@@ -209,8 +241,7 @@ def run_study(plan: StudyPlan) -> Study:
         EngineError: when the engine stops before the end.
         OSError: when results cannot be written.
     """
-    run = open_study(plan)
-    with note_what_is_kept(run.folder):
+    with study_run(plan) as run, note_what_is_kept(run.folder):
         for _ in run.carry_out():
             pass
     return Study(run.folder, plan)

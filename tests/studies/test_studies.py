@@ -157,8 +157,8 @@ def test_a_folder_that_holds_something_else_is_left_alone(tmp_path):
 
 
 def test_a_study_that_the_disk_cannot_hold_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("entente.studies.study_folder.shutil.disk_usage", lambda _: type("Disk", (), {"free": 10})())
-    with pytest.raises(SettingsError, match="GB would be needed"):
+    monkeypatch.setattr("entente.results.room.shutil.disk_usage", lambda _: type("Disk", (), {"free": 10})())
+    with pytest.raises(SettingsError, match=r"[1-9]\d* kB would be needed in"):
         sweep(overrides=[*WORDS, "leadership.hours=5,6", f"output={tmp_path / 's'}"])
     assert not (tmp_path / "s").exists()
 

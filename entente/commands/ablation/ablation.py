@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from math import isnan
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -176,7 +177,8 @@ def keep_ablation(
         names = {name: MEASURES[name].meaning(language) for name in COMPARED_SUMMARIES if name in set(every["summary"])}
         counts = (request.run.replicates, ablation.replicates_of_patterns)
         shown = verdicts[verdicts["mechanism"].isin(mechanisms)]
-        results.figure("ablation", ablation_figure(every, shown, mechanisms, names, nothing, counts, language))
+        drawn = partial(ablation_figure, every, shown, mechanisms, names, nothing, counts, language)
+        results.figure("ablation", drawn)
         about = {"replicates_of_patterns": counts[1], "patterns": [one.key for one in ablation.patterns],
                  "nothing_changes_without": nothing}  # fmt: skip
         results.finish(

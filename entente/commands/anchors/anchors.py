@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -211,7 +212,7 @@ def keep_anchors(
         results.table("anchors.csv", anchors_table(found))
         worlds = worlds_used(request.run, request.run.replicates)
         rows = [anchor_row(one, language) for one in found]
-        results.figure("anchors", anchors_figure(rows, request.run.replicates, language, worlds))
+        results.figure("anchors", partial(anchors_figure, rows, request.run.replicates, language, worlds))
         places = {one.anchor.name: one.place for one in found}
         results.finish(
             request.run,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from math import ceil, floor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,7 @@ from entente.i18n import default_language, number, say, unit
 from entente.results.csv_text import csv_text
 from entente.results.deliverables import Deliverables
 from entente.results.html import results_html
+from entente.results.files import write_text
 from entente.results.manifest import settings_text
 from entente.sim.model.situation import Settings
 from entente.sim.model.texts import Text
@@ -40,12 +42,13 @@ from entente.studies.axes import Axis
 from entente.studies.plan import StudyPlan
 from entente.studies.points import settings_at
 from entente.studies.study import Study, heading_of, run_study
+from entente.studies.study_files import PREDICTIVE
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 DRAWS = 500  # settings drawn from the posterior, for the curves and for other commands
-POINTS, PREDICTIVE = "calibrated.csv", "predictive"
+POINTS = "calibrated.csv"
 
 
 @dataclass(frozen=True, repr=False)
@@ -227,7 +230,7 @@ def again(found: CalibrationResults) -> StudyPlan:
     """Write the draws of the posterior as points, and return the sweep of them."""
     path = found.folder / POINTS
     points = found.even.astype({one.key: "int64" for one in found.plan.axes if one.is_whole})
-    path.write_text(csv_text(points, float_format="%.8g"), encoding="utf-8")
+    write_text(path, csv_text(points, float_format="%.8g"))
     return predictive_plan(found.plan, found.plan.axes, path, found.folder / PREDICTIVE)
 
 
@@ -253,9 +256,9 @@ def save_calibration(found: CalibrationResults, spec: CalibrationSpec, language:
             results.table(f"{name}.csv", getattr(found, name))
         results.table("correlations.csv", found.correlations.reset_index(names="parameter"))
         results.table("recovery.csv", found.checked.tries)
-        results.figure("posterior", found.plot(language))
-        results.figure("predictive", found.plot_predictive(language))
-        results.figure("recovery", found.plot_recovery(language))
+        results.figure("posterior", partial(found.plot, language))
+        results.figure("predictive", partial(found.plot_predictive, language))
+        results.figure("recovery", partial(found.plot_recovery, language))
         results.text("calibrated.yaml", settings_text(replace(base, settings=found.settings, run=run)))
         results.finish(found.plan.run, said_of(found, spec))
 

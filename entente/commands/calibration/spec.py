@@ -22,8 +22,8 @@ from entente.studies.axes import Axis
 from entente.studies.file import study_file_under
 from entente.studies.options import STUDY_OPTIONS, RandomNumbers
 from entente.studies.plan import StudyPlan, plan_study
-from entente.studies.store import study_folder
 from entente.studies.study import Study
+from entente.studies.study_files import study_folder
 
 _POINTS = 4096  # of the bank, unless stated: a power of two, which every design takes
 LEAST = FEWEST_RUNS + FEWEST_TRIES  # runs that a bank must have

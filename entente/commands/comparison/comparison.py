@@ -326,14 +326,14 @@ def with_numbers(runs: pd.DataFrame, axes: Iterable[str]) -> pd.DataFrame:
 
 
 def keep_files(found: ComparisonResults, folder: Path, language: str | None) -> None:
-    """Write the tables, the two figures, the settings of each combination and the manifest."""
+    """Write the tables, the settings of each combination, the manifest and the two figures."""
     run = found.spec.run
     with Deliverables(folder, language=language) as results:
         for name in ("differences", "curves", "runs", "worlds"):
             if getattr(found, name) is not None:
                 results.table(f"{name}.{run.format.suffix}", getattr(found, name))
-        results.figure("mobilisation", found.plot(language))
-        results.figure("differences", found.plot_differences(language))
+        results.figure("mobilisation", partial(found.plot, language))
+        results.figure("differences", partial(found.plot_differences, language))
         files = {}
         for rank, one in enumerate(found.spec.combinations, start=1):
             files[one.name] = f"settings_{rank}.yaml"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -117,9 +117,9 @@ class DiscoveryResults:
             OSError: when they cannot be written.
         """
         tables = {"limits": self.limits, "trajectory": self.trajectory, "cases": self.cases, "rules": self.rules}
-        figures = {"box": self.plot(language)} if self.found.box else {}
+        figures = {"box": partial(self.plot, language)} if self.found.box else {}
         if len(self.root.leaves()) > 1:
-            figures["tree"] = self.plot_tree(language)
+            figures["tree"] = partial(self.plot_tree, language)
         about = {"goals": [str(goal) for goal in self.goals], "left_out": self.left_out,
                  "box": box_text(self.found.box), "doubts": [one.value for one in self.found.doubts],
                  "base": self.found.cases.base, "found": vars(self.found.found),

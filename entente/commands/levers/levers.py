@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -187,7 +188,7 @@ def keep_levers(
                      (one.mobilisation.effect, one.mobilisation.low, one.mobilisation.high), one.lever.advice)
             for one in found
         ]  # fmt: skip
-        results.figure("levers", levers_figure(rows, request.run.replicates, language))
+        results.figure("levers", partial(levers_figure, rows, request.run.replicates, language))
         outcomes = {one.name: one.outcome.value for one in found}
         about = {"interrupted": interrupted, "wall_time": round(seconds, 3), "outcomes": outcomes}
         results.finish(request.run, {**request_values(request), **about})

@@ -1,5 +1,6 @@
 """What a matching leaves: tables, figures, the sample, the scenario of the middle member, the manifest."""
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -28,9 +29,9 @@ def keep_matching(found: MatchingResults, language: str) -> None:
         if len(found.shares):
             results.table("sorting.csv", found.shares.reset_index(names="setting"))
         results.text(PLAUSIBLE, csv_text(found.plausible, float_format=_DIGITS))
-        results.figure("targets", found.plot_targets(language))
+        results.figure("targets", partial(found.plot_targets, language))
         if (middle := found.middle) is not None:
-            results.figure("plausible", found.plot(language))
+            results.figure("plausible", partial(found.plot, language))
             results.text(MATCHED, matched_text(found, middle, language))
         results.finish(found.spec.run, about_matching(found))
 

@@ -29,6 +29,7 @@ from entente.analysis.sweep.designs import DesignKind, stretch_sample, unit_samp
 from entente.commands.matching.spec import MatchSpec, match_spec, with_axes
 from entente.commands.matching.wave_folder import (
     ORIGIN,
+    drop_others,
     match_folder,
     read_means,
     read_next,
@@ -38,16 +39,17 @@ from entente.commands.matching.wave_folder import (
     wave_run,
     write_next,
 )
-from entente.config.output_folder import PARTS
 from entente.i18n import default_language, say
+from entente.results.deliverables import sweep_unpublished
+from entente.results.folder_lock import locked_folder
 from entente.results.html import results_html
+from entente.results.room import naming_the_folder
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.axes import Axis
-from entente.studies.design_folder import lock_folder
 from entente.studies.experiment_request import words_of_call
 from entente.studies.runner import DesignRun
-from entente.studies.store import read_manifest
+from entente.studies.study_files import read_manifest
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -257,15 +259,10 @@ def claimed_matching(spec: MatchSpec) -> Iterator[Path]:
         OSError: when it cannot be made.
     """
     folder = match_folder(spec)
-    (folder / PARTS).mkdir(parents=True, exist_ok=True)
-    lock = lock_folder(folder)
-    if lock is None:
-        problem = message("another command is at work in {folder}", folder=folder)
-        raise SettingsError([Violation("output", problem, message("another folder"))])
-    try:
+    with locked_folder(folder), naming_the_folder(folder):
+        drop_others(spec, folder)
+        sweep_unpublished(folder)
         yield folder
-    finally:
-        lock.close()
 
 
 def carry_out_matching(

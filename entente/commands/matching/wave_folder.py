@@ -13,13 +13,15 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from entente.analysis.matching.implausibility import Means, estimate_means
 from entente.analysis.matching.targets import Target
 from entente.commands.matching.spec import MatchSpec
-from entente.config.output_folder import PARTS
+from entente.results.checksums import damage
 from entente.results.files import write_text
 from entente.results.folders import free_names, holds_something
+from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, as_tree
 from entente.studies.design import Cut, Design, Setup, runs_of_batch, seconds_a_run
 from entente.studies.design_folder import already_there
@@ -28,12 +30,14 @@ from entente.studies.identity import axis_text, differences, model_identity, ver
 from entente.studies.left_out import warn_left_out
 from entente.studies.plan import tree_value
 from entente.studies.points import Point
-from entente.studies.runner import DesignRun, cut_values, resume_design
-from entente.studies.store import (
+from entente.studies.runner import DesignRun, forget_damaged, resume_design
+from entente.studies.store import FolderStore
+from entente.studies.study_files import (
     DESIGN,
     STUDY_MANIFEST,
-    FolderStore,
+    new_manifest,
     read_manifest,
+    take_away,
     write_design,
     write_manifest,
 )
@@ -83,15 +87,24 @@ def match_folder(spec: MatchSpec) -> Path:
     refuse_file(folder)
     about = read_first_manifest(folder)
     if about is None:
-        others = folder.is_dir() and any(one.name != PARTS for one in folder.iterdir())
-        wrong = [already_there(folder)] if others else []
+        wrong = [already_there(folder)] if holds_something(folder) else []
     else:
         wrong = list(identity_violations(folder / STUDY_MANIFEST, about["identity"], wanted, study=True))
     if wrong and not spec.options.overwrite:
         raise SettingsError(wrong)
-    if wrong:
-        drop_waves(folder)
     return folder
+
+
+def drop_others(spec: MatchSpec, folder: Path) -> None:
+    """Take away the waves of another matching, in a folder that is locked.
+
+    Raises:
+        SettingsError: when they may not be overwritten.
+    """
+    match_folder(spec)  # what is there may have changed before the lock
+    about = read_first_manifest(folder)
+    if about is None or differences(about["identity"], match_identity(spec)):
+        drop_waves(folder)
 
 
 def next_match_folder(wanted: dict[str, Any]) -> Path:
@@ -134,15 +147,16 @@ def wave_run(spec: MatchSpec, folder: Path, number: int, points: pd.DataFrame | 
     if about is None:
         assert points is not None, "what was not begun has points"
         place.mkdir(parents=True, exist_ok=True)
-        store.take_away(everything=True)
+        take_away(place, everything=True)
         write_design(place, points)
     design = wave_design(spec, number, read_points(place))
     warn_left_out(design)
     if about is None:
         identity = {**match_identity(spec), "wave": number}
-        write_manifest(place, {"identity": identity, **cut_values(design), "runs": design.runs, "sessions": []})
+        write_manifest(place, {**new_manifest(identity, design), "runs": design.runs})
     else:
         design = resume_design(design, about)
+        forget_damaged(store, design)
     return DesignRun(design, store, spec.options, spec.run.threads, frozenset(store.batches_done()))
 
 
@@ -171,8 +185,15 @@ def wave_design(spec: MatchSpec, number: int, points: pd.DataFrame) -> Design:
 
 
 def read_points(place: Path) -> pd.DataFrame:
-    """Return the points of a wave."""
-    return pd.read_parquet(place / DESIGN)
+    """Return the points of a wave.
+
+    Raises:
+        DamagedError: when they are missing or cannot be read.
+    """
+    try:
+        return pd.read_parquet(place / DESIGN)
+    except (OSError, pa.ArrowException) as error:
+        raise damage([place / DESIGN], message("overwrite=true, which begins anew")) from error
 
 
 def read_means(run: DesignRun, targets: Sequence[Target], points: int) -> Means:

@@ -68,16 +68,16 @@ dt { font-weight: 600; } dd { margin: 0; } ul { margin: 0; padding-left: 1.1rem;
 
 
 def page(
-    tested: Sequence[PatternResult], drawn: str, request: ExperimentRequest, interrupted: bool, language: str
+    tested: Sequence[PatternResult], request: ExperimentRequest, interrupted: bool, language: str, drawn: str
 ) -> str:
     """Return the page.
 
     Args:
         tested: the patterns, with what was found.
-        drawn: the forest figure, as svg.
         request: names, scenarios and how to run.
         interrupted: whether it was stopped before the end.
         language: ``en`` or ``fr``.
+        drawn: the forest figure, as svg; empty when it could not be drawn.
     """
 
     def tell(key: str, **values: object) -> str:

@@ -4,6 +4,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -147,10 +148,9 @@ def keep_patterns(
         scenarios = {base.name: base.name for base in request.bases}
         replicates = request.run.replicates
         worlds = worlds_used(request.run, replicates)
-        drawn = results.figure(
-            "patterns", forest_figure(groups_of(every, language), scenarios, replicates, language, worlds)
-        )
-        results.text("patterns.html", page(every, drawn, request, interrupted, language))
+        groups = groups_of(every, language)
+        results.figure("patterns", partial(forest_figure, groups, scenarios, replicates, language, worlds))
+        results.page("patterns.html", "patterns", partial(page, every, request, interrupted, language))
         verdicts = {one.pattern.key: str(one.verdict) for one in every}
         results.finish(
             request.run,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -92,7 +93,7 @@ class RobustnessResults:
             OSError: when they cannot be written.
         """
         tables = {"choices": self.choices, "outcomes": self.outcomes, "futures": self.futures}
-        figures = {"choices": self.plot(language), "pareto": self.plot_costs(language)}
+        figures = {"choices": partial(self.plot, language), "pareto": partial(self.plot_costs, language)}
         about = {"goals": [str(goal) for goal in self.found.goals], "measures": list(self.found.measures),
                  "futures": self.found.count, "left_out": self.found.left_out}  # fmt: skip
         return keep_analysis(self.study, "robust", tables, figures, about)

@@ -34,8 +34,9 @@ from entente.studies.plausible import (
     worlds_used,
 )
 from entente.studies.points import Point
-from entente.studies.runner import DesignRun, RunsFailedError, cut_values
+from entente.studies.runner import DesignRun, RunsFailedError
 from entente.studies.store import concat_parts
+from entente.studies.study_files import cut_values
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -204,8 +205,8 @@ def finish_run(
 def write_deliverables(
     files: Deliverables, configuration: Configuration, weeks: pd.DataFrame, about: dict[str, Any], language: str | None
 ) -> None:
-    """Draw the figure, write the settings and the manifest, and publish all files."""
-    files.figure("mobilisation", mobilisation_of(weeks, configuration, language))
+    """Write the settings and the manifest, publish all files, and draw the figure."""
+    files.figure("mobilisation", partial(mobilisation_of, weeks, configuration, language))
     files.text("settings.yaml", settings_text(configuration, free_paths(configuration)))
     files.publish(about)
 

@@ -4,6 +4,7 @@ import math
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,9 +32,9 @@ from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.placing import design_of
 from entente.studies.plan import StudyPlan
-from entente.studies.store import STUDY_MANIFEST, holds_study, study_folder
 from entente.studies.study import Study, run_study
 from entente.terminal.quantities import title as measure_title
+from entente.studies.study_files import STUDY_MANIFEST, holds_study, study_folder
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -248,8 +249,8 @@ def design_said(study: Study) -> str:
 
 def newest(folder: Path, design: str) -> Path:
     """Return the study of a design that an analysis did last."""
-    every = [one.parent for one in folder.glob(f"{design}*/{STUDY_MANIFEST}")]
-    return max(every, key=lambda one: (one / STUDY_MANIFEST).stat().st_mtime)
+    every = [one for one in folder.glob(f"{design}*") if holds_study(one)]
+    return max(every, key=lambda one: max((path.stat().st_mtime for path in one.glob(STUDY_MANIFEST)), default=0.0))
 
 
 def save_sensitivity(found: SensitivityResults, language: str | None) -> None:
@@ -262,7 +263,7 @@ def save_sensitivity(found: SensitivityResults, language: str | None) -> None:
             results.table(f"{name}_growth.csv", stage.table("growth"))
             for measure in found.measures:
                 plot = found.plot if stage is found.second else found.plot_screening
-                results.figure(f"{name}_{measure}", plot(measure, language))
+                results.figure(f"{name}_{measure}", partial(plot, measure, language))
         results.table("failures.csv", found.failures)
         results.finish(found.stages[-1].study.plan.run, about(found))
 

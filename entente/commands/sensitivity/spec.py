@@ -17,7 +17,7 @@ from entente.studies.file import study_file_under
 from entente.studies.identity import identity
 from entente.studies.placing import place_points
 from entente.studies.plan import StudyPlan, plan_study
-from entente.studies.store import holds_study, read_manifest
+from entente.studies.study_files import holds_study, read_manifest
 
 _USUAL = ("final",)
 OWN = ("design", "points", "output", "overwrite")  # what is said anew for each of the two studies

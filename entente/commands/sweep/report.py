@@ -16,10 +16,10 @@ from entente.studies.axes import comma_notices
 from entente.studies.plan import StudyPlan, plan_study
 from entente.studies.points import settings_at
 from entente.studies.runner import DesignRun
-from entente.studies.store import study_folder
 from entente.studies.study import Study
-from entente.studies.study_folder import bytes_needed, open_study
-from entente.terminal.design_progress import run_with_progress
+from entente.studies.study_files import study_folder
+from entente.studies.study_folder import bytes_needed, study_run
+from entente.terminal.design_progress import Session, run_with_progress
 from entente.terminal.errors import print_notices, violation_text
 from entente.terminal.exit_codes import FAILED, INTERRUPTED
 from entente.terminal.experiment import exit_code_of
@@ -70,36 +70,44 @@ def plan_of(overrides: Sequence[str], uncertain: Sequence[str], measures: Sequen
 
 def run_sweep(plan: StudyPlan, language: str) -> tuple[int, Study]:
     """Run what is left of a study, showing its progress; return the exit code and the study."""
-    run = open_study(plan)
-    print_notices(comma_notices([one.key for one in plan.axes], (*plan.words, *plan.uncertain)), language)
-    print(sweep_head(plan, run, language), flush=True)
-    if run.complete:
-        print(say("All {runs} runs were done already.", language, runs=count(plan.runs, language)))
-        return 0, Study(run.folder, plan)
+    with study_run(plan) as run:
+        print_notices(comma_notices([one.key for one in plan.axes], (*plan.words, *plan.uncertain)), language)
+        print(sweep_head(plan, run, language), flush=True)
+        if run.complete:
+            print(say("All {runs} runs were done already.", language, runs=count(plan.runs, language)))
+            return 0, Study(run.folder, plan)
+        code, session = finish_study(plan, run, language)
+        study = Study(run.folder, plan)
+    if not code:
+        text = say(
+            "{runs} runs in {time}: {rate} a second",
+            language,
+            runs=count(session.runs, language),
+            time=duration_text(session.seconds, language),
+            rate=count(session.runs / session.seconds, language),
+        )
+        print("\n" + text)
+    return code, study
+
+
+def finish_study(plan: StudyPlan, run: DesignRun, language: str) -> tuple[int, Session]:
+    """Do what is left of a study that is open; return the exit code and what was done."""
     with Interruption() as interruption:
         those = [base.settings for base in plan.bases]
         session = run_with_progress(run.carry_out(), those, StudyProgress(plan, run, language), interruption, language)
-        study = Study(run.folder, plan)
-        if session.problem or interruption.heard:
+        if run.complete:
+            return 0, session
+        if session.problem:
             print("\n" + session.problem, file=sys.stderr)
-            text = say(
-                "Stopped: {done} of {runs} runs are kept in {folder}. The same command goes on with them.",
-                language,
-                done=count(run.runs_found + session.runs, language),
-                runs=count(plan.runs, language),
-                folder=run.folder,
-            )
-            print(text, file=sys.stderr)
-            return FAILED if session.problem else INTERRUPTED, study
-    text = say(
-        "{runs} runs in {time}: {rate} a second",
-        language,
-        runs=count(session.runs, language),
-        time=duration_text(session.seconds, language),
-        rate=count(session.runs / session.seconds, language),
-    )
-    print("\n" + text)
-    return 0, study
+        text = say(
+            "Stopped: {done} of {runs} runs are kept in {folder}. The same command goes on with them.",
+            language,
+            done=count(run.runs_found + session.runs, language),
+            runs=count(plan.runs, language),
+            folder=run.folder,
+        )
+        print("\n" + text, file=sys.stderr)
+        return INTERRUPTED if interruption.heard else FAILED, session
 
 
 class StudyProgress(Progress):

@@ -13,8 +13,8 @@ from entente.sim.validation.validate import SettingsError
 from entente.studies.analysed_study import random_numbers_of
 from entente.studies.options import RandomNumbers
 from entente.studies.plan import StudyPlan
-from entente.studies.store import study_folder
 from entente.studies.study import Study
+from entente.studies.study_files import study_folder
 from entente.terminal.options import COMMAND_LINE
 from entente.terminal.quantities import count
 

@@ -26,7 +26,8 @@ from entente.studies.executors.slurm_jobs import (
     submit_jobs,
 )
 from entente.studies.options import ExecutorOptions
-from entente.studies.store import SLURM, BatchDone, batch_done, batches_done
+from entente.studies.store import BatchDone, batch_done
+from entente.studies.study_files import SLURM
 
 if TYPE_CHECKING:
     from entente.studies.runner import DesignRun
@@ -158,7 +159,7 @@ class Watch:
 
     def batches_that_appeared(self) -> Iterator[BatchDone]:
         """Yield the batches whose parts are now there."""
-        for number in sorted(batches_done(self.run.folder) & self.left.keys()):
+        for number in sorted(self.run.store.batches_done() & self.left.keys()):
             del self.left[number]
             self.lost.discard(number)
             yield batch_done(self.run.folder, number)

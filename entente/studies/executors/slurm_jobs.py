@@ -4,7 +4,6 @@ A submission is one array of jobs. What each of its jobs was given is written in
 under the name that its jobs bear: whoever comes later finds who does what, without any memory but the folder.
 """
 
-import hashlib
 import json
 import os
 import shlex
@@ -29,7 +28,8 @@ from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.batches import run_batch
 from entente.studies.design import Batch
 from entente.studies.identity import differences, versions
-from entente.studies.store import SLURM, FolderStore, part_path, read_manifest
+from entente.studies.store import FolderStore
+from entente.studies.study_files import SLURM, mark_of, read_manifest
 from entente.studies.threads import in_threads
 
 DEFAULT_JOB = {"timeout_min": 60, "nodes": 1, "tasks_per_node": 1}
@@ -84,11 +84,16 @@ class Shard:
 
     def work(self, batch: Batch, stop: Event) -> None:
         """Simulate a batch, unless it is done or no longer wanted."""
-        if part_path(self.folder, "runs", batch.number).exists() or mark_of(self.folder) != self.mark:
+        store = FolderStore(self.folder, mark=self.mark)
+        if store.is_done(batch.number) or self.is_over():
             return
         part = run_batch(batch, stop)
-        if mark_of(self.folder) == self.mark:
-            FolderStore(self.folder).add(batch, part)
+        if not self.is_over():
+            store.add(batch, part)
+
+    def is_over(self) -> bool:
+        """Tell whether the folder holds another study by now, or none."""
+        return mark_of(read_manifest(self.folder)) != self.mark
 
     def checkpoint(self) -> DelayedSubmission:
         """Return what to go on with after the time of the job is over: the same, as what is done is passed over."""
@@ -98,14 +103,6 @@ class Shard:
 def stop_job(*_: object) -> None:
     """Stop when Slurm says so, as after ``scancel``; what is not written is another job's."""
     sys.exit(128 + signal.SIGTERM)
-
-
-def mark_of(folder: Path) -> str:
-    """Return what distinguishes the study in a folder from any other, or nothing when it is gone."""
-    about = read_manifest(folder)
-    if about is None:
-        return ""
-    return hashlib.blake2b(json.dumps(about["identity"], sort_keys=True).encode(), digest_size=8).hexdigest()
 
 
 def job_option_violations(options: Mapping[str, Any]) -> Iterator[Violation]:
@@ -148,7 +145,7 @@ def submit_jobs(
     folder = folder.absolute()
     shares = [tuple(batches[rank::count]) for rank in range(min(count, len(batches)))]
     name = f"entente-{uuid.uuid4().hex[:10]}"
-    maker, mark = job_maker(folder, options, name, threads), mark_of(folder)
+    maker, mark = job_maker(folder, options, name, threads), mark_of(read_manifest(folder))
     (folder / SLURM).mkdir(exist_ok=True)
     record = folder / SLURM / f"{name}.json"
     write_text(record, json.dumps({"batches": [[one.number for one in share] for share in shares]}) + "\n")
