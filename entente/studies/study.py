@@ -23,6 +23,7 @@ from entente.results.room import naming_the_folder
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError
 from entente.studies.axes import Axis
+from entente.studies.part_files import part_path
 from entente.studies.plan import StudyPlan, plan_study
 from entente.studies.plausible import add_worlds
 from entente.studies.progress import note_what_is_kept
@@ -157,8 +158,9 @@ class Study:
             DamagedError: when parts that were written are missing or damaged.
         """
         if self.manifest.get(ALL_DONE) and not self.complete:
-            raise damage([self.folder / "runs"], message("entente sweep {folder}, which runs again what is missing",
-                                                         folder=self.folder))  # fmt: skip
+            missing = sorted({*range(self.batches)} - self.store.batches_done())
+            remedy = message("entente sweep {folder}, which runs again what is missing", folder=self.folder)
+            raise damage([part_path(self.folder, "runs", number) for number in missing], remedy)
         return self.store.read_columns(name, columns, weeks)
 
     @property

@@ -67,6 +67,14 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     return found if found is not None and "identity" in found else None
 
 
+def restore_manifest(folder: Path, about: Mapping[str, Any] | None) -> None:
+    """Write a manifest again where only its copy is whole."""
+    with suppress(DamagedError):
+        if about is None or read_checked(folder / STUDY_MANIFEST) is not None:
+            return
+    write_manifest(folder, about)
+
+
 def drop_manifest(folder: Path) -> None:
     """Delete the manifest of a design, its copy first: without them, there is nothing to go on with."""
     (folder / SUMS / STUDY_MANIFEST).unlink(missing_ok=True)

@@ -40,6 +40,7 @@ from entente.studies.study_files import (
     new_manifest,
     read_manifest,
     remove_leftovers,
+    restore_manifest,
     take_away,
     write_manifest,
 )
@@ -93,6 +94,7 @@ def open_in(plan: StudyPlan, folder: Path, wanted: dict[str, Any]) -> DesignRun:
     """
     about, design = manifest_in(plan, folder), study_design(plan)
     warn_left_out(design)
+    restore_manifest(folder, about)
     if not (folder / SLURM).is_dir():  # where jobs may be writing
         take_away(folder)
     if about is None or study_violations(folder, about, wanted, plan.run.replicates):

@@ -34,19 +34,11 @@ def exit_code_of(work: Callable[[], int], language: str, words: Sequence[str] = 
     except SettingsError as error:
         print(violations_text(error.violations, language), file=sys.stderr)
         return WRONG
-    except BrokenPipeError:
-        raise  # nobody reads any more
     except OSError as error:
+        place = error.filename or folder_in_words(words)
         reason = translate(reason_of(error), language)
-        print(
-            say(
-                "entente: the results cannot be written to {place}: {reason}",
-                language,
-                place=error.filename or folder_in_words(words),
-                reason=reason,
-            ),
-            file=sys.stderr,
-        )
+        text = say("entente: the results cannot be written to {place}: {reason}", language, place=place, reason=reason)
+        print(text, file=sys.stderr)
         return FAILED
 
 
@@ -125,7 +117,7 @@ def carry_out_experiment(
             print(f"\n{session.problem}", file=sys.stderr)
         stopped = interruption.heard or bool(session.problem)
         if not run.store.batches_done():
-            place.drop_parts()
+            place.drop_if_nothing_is_done()
             print("\n" + say("Stopped before any replicate was done: nothing was kept.", language), file=sys.stderr)
             return FAILED if session.problem else INTERRUPTED
         finish(sum(one["seconds"] for one in place.sessions), stopped)

@@ -1,13 +1,13 @@
-"""Progress that does not scroll, and Ctrl-C that never cuts a file in two."""
+"""Progress that does not scroll, and endings, such as Ctrl-C, that never cut a file in two."""
 
 import signal
 import sys
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any, Self
 
 from entente.i18n import say
+from entente.studies.endings import ENDINGS, endings_heard, note_signal
 from entente.terminal.layout import terminal_width
 
 BAR = "{percentage:3.0f}% |{bar:30}| {n_fmt}/{total_fmt} [{elapsed}<{remaining}]"
@@ -46,27 +46,26 @@ class Progress:
 
 
 class Interruption:
-    """Hears Ctrl-C: at once while waiting, and only after a write that must not be cut in two."""
+    """Hears Ctrl-C, SIGTERM and SIGHUP: at once while waiting, and only after a write that must not be cut in two."""
 
     def __init__(self) -> None:
         """Begin with nothing heard."""
         self.heard = self.holding = False
-        self.before: Any = None
+        self.listening = ExitStack()
 
     def __enter__(self) -> Self:
         """Begin to listen; only the main thread can."""
-        if threading.current_thread() is threading.main_thread():
-            self.before = signal.signal(signal.SIGINT, self.hear)
+        self.listening.enter_context(endings_heard(self.hear, (signal.SIGINT, *ENDINGS)))
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Give the signal back."""
-        if self.before is not None:
-            signal.signal(signal.SIGINT, self.before)
+        """Give the signals back."""
+        self.listening.close()
 
-    def hear(self, *_: object) -> None:
+    def hear(self, number: int, *_: object) -> None:
         """Break off the wait, or remember to do so after the write."""
         self.heard = True
+        note_signal(number)
         if not self.holding:
             raise KeyboardInterrupt
 

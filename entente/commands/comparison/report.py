@@ -93,7 +93,7 @@ def compare_in(place: DesignFolder, spec: ComparisonSpec, language: str) -> int:
             print(f"\n{session.problem}", file=sys.stderr)
         stopped = interruption.heard or bool(session.problem)
         if not place.run.store.batches_done():
-            place.drop_parts()
+            place.drop_if_nothing_is_done()
             print("\n" + say("Stopped before any replicate was done: nothing was kept.", language), file=sys.stderr)
             return FAILED if session.problem else INTERRUPTED
         done = keep_comparison(place, running, stopped, language)

@@ -1,13 +1,10 @@
 """``entente run``: configure, simulate, keep, report."""
 
 import argparse
-import sys
 
-from entente.i18n import N_, say, translate
-from entente.i18n.system_errors import reason_of
+from entente.i18n import N_, say
 from entente.terminal.argument_parser import Commands
 from entente.terminal.arguments import add_open, add_overrides
-from entente.terminal.exit_codes import FAILED, WRONG
 
 ABOUT = N_("run a scenario and keep its results")
 MORE = N_(
@@ -44,15 +41,12 @@ def add_parser(commands: Commands, language: str) -> None:
 
 def run(arguments: argparse.Namespace, language: str) -> int:
     """Run a scenario and return the exit code."""
-    from entente.sim.validation.validate import SettingsError
     from entente.studies.run_request import configure_run
-    from entente.terminal.errors import violations_text
+    from entente.terminal.experiment import exit_code_of
     from entente.terminal.opening import open_file
 
-    place = "results"
-    try:
+    def work() -> int:
         configuration, options = configure_run(arguments.overrides, {}, "command_line")
-        place = configuration.run.output or place
         # numpy, pandas and numba: not for a command that is refused
         from entente.commands.run.report import run_session
         from entente.commands.run.run_design import RunRequest
@@ -61,16 +55,5 @@ def run(arguments: argparse.Namespace, language: str) -> int:
         if arguments.open and code == 0:
             open_file(folder / "mobilisation.svg", language)
         return code
-    except SettingsError as error:
-        print(violations_text(error.violations, language), file=sys.stderr)
-        return WRONG
-    except BrokenPipeError:
-        raise  # nobody reads any more; what was to be written has been
-    except OSError as error:
-        reason = translate(reason_of(error), language)
-        print(
-            say("entente: the results cannot be written to {place}: {reason}", language,
-                place=error.filename or place, reason=reason),
-            file=sys.stderr,
-        )  # fmt: skip
-        return FAILED
+
+    return exit_code_of(work, language)

@@ -1,6 +1,7 @@
 """``entente run``: its progress, Ctrl-C, its folder, and the summary that it prints."""
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +15,7 @@ from entente.config.configuration import Configuration
 from entente.config.places import GROUPS, LEVER
 from entente.i18n import N_, NN_, number, percent, say, say_number, unit
 from entente.i18n.option_names import GROUP_NAMES, option_label
+from entente.results.deliverables import TO_DRAW, draw_figures, read_run_manifest
 from entente.sim.model.measures import SUMMARIES
 from entente.sim.validation.horizon import entries_after
 from entente.studies.design_folder import DesignFolder, design_folder
@@ -46,7 +48,10 @@ def run_session(request: RunRequest, language: str) -> tuple[int, Path]:
         print(run_head(request.configuration, language), flush=True)
         if place.finished:
             print(say("All {runs} runs were done already.", language, runs=number(place.run.design.runs, language, 0)))
-            print("\n" + summary_text(load_run(place.folder).runs, language))
+            found = load_run(place.folder)
+            if (read_run_manifest(place.folder) or {}).get(TO_DRAW):
+                draw_figures(place.folder, {"mobilisation": partial(found.plot, language)})
+            print("\n" + summary_text(found.runs, language))
             print(say("Results: {folder}", language, folder=place.folder))
             return 0, place.folder
         print_already_there(place.run, language)
@@ -65,7 +70,7 @@ def run_session(request: RunRequest, language: str) -> tuple[int, Path]:
 def keep_run(place: DesignFolder, request: RunRequest, stopped: bool, code: int, language: str) -> int:
     """Write what is done and print what came out; return 0, or the code of a run that was stopped."""
     if not place.run.store.batches_done():
-        place.drop_parts()
+        place.drop_if_nothing_is_done()
         print("\n" + say("Stopped before any replicate was done: nothing was kept.", language), file=sys.stderr)
         return code
     try:

@@ -40,8 +40,8 @@ def sweep_command(overrides: Sequence[str], uncertain: Sequence[str], measures: 
         code, study = run_sweep(plan, language)
         if code:
             return code
-        print(_effects_text(study, language))
         study.draw(language)
+        print(_effects_text(study, language))
         return sweep_report(plan, study, language)
 
     return exit_code_of(work, language, overrides)

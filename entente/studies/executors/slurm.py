@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.design import Batch
+from entente.studies.endings import has_to_go
 from entente.studies.executors import EngineError, compile_first, news
 from entente.studies.executors.slurm_jobs import (
     SlurmJob,
@@ -47,7 +48,7 @@ def refusals(options: ExecutorOptions) -> Iterator[Violation]:
 def carry_out(run: "DesignRun", batches: Sequence[Batch]) -> Iterator[BatchDone]:
     """Have every batch simulated by jobs, and yield each as its part is there.
 
-    Ctrl-C takes the jobs back; a process that is killed, or loses its terminal, leaves them to go on.
+    Ctrl-C takes the jobs back; a process that is killed, stopped by SIGTERM, or loses its terminal leaves them to go on.
 
     Raises:
         SettingsError: when there is no Slurm, or it refuses an option.
@@ -62,6 +63,9 @@ def carry_out(run: "DesignRun", batches: Sequence[Batch]) -> Iterator[BatchDone]
     try:
         yield from watch.watch()
     except (KeyboardInterrupt, GeneratorExit):
+        if has_to_go():
+            news.warning(message("The jobs go on, and the same command finds them."))
+            raise
         heard = cancel([*watch.jobs])
         news.warning(
             message("The jobs are cancelled.")
