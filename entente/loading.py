@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from entente.commands.run.run import RunResults, load_run
+from entente.results.deliverables import read_run_manifest
 from entente.studies.study import Study
 from entente.studies.study_files import holds_study
 
@@ -14,4 +15,10 @@ def load(folder: str | Path) -> RunResults | Study:
         FileNotFoundError: when the folder holds neither.
     """
     place = Path(folder).expanduser()
-    return Study(place) if holds_study(place) else load_run(place)
+    return Study(place) if holds_study(place) and not holds_run(place) else load_run(place)
+
+
+def holds_run(place: Path) -> bool:
+    """Tell whether a folder holds a run, which a former version may have left beside a study that it overwrote."""
+    about = read_run_manifest(place) or {}
+    return about.get("design", {}).get("identity", {}).get("kind") == "run"

@@ -12,6 +12,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol, Self
+from zipfile import BadZipFile
 
 import pandas as pd
 import pyarrow as pa
@@ -19,7 +20,7 @@ import pyarrow.parquet as pq
 
 from entente.config.run_settings import Format, Run
 from entente.i18n import default_language
-from entente.results.checksums import DamagedError, file_digest, is_whole, read_checked, with_sum
+from entente.results.checksums import DamagedError, damage, file_digest, is_whole, read_checked, with_sum
 from entente.results.csv_text import csv_text, read_csv_text
 from entente.results.files import sync, sync_folder, write_text
 from entente.results.folder_lock import FolderInUseError, locked_folder
@@ -40,6 +41,7 @@ JOURNAL = ".publishing.json"  # what is being given its name, so that a process 
 # Rows are regrouped into groups of one size, so that the files do not depend on how the engine cut the work.
 GROUP = 1 << 17
 _UNFINISHED = re.compile(r"\.[\w.-]+\.(?:parquet|csv|json|yaml|html|svg|png)\.part|\.drawing-[\w-]+\.(?:svg|png)")
+WRITE_AGAIN = message("the command that made it, given again: it runs again what is damaged")
 FigureFunctions = Mapping[str, Callable[[], "Figure"]]  # functions that draw, by the name of the file
 
 
@@ -199,7 +201,8 @@ class Deliverables:
             sink.close()
         figures = [f"{name}.{end}" for name in self.figures for end in ("svg", "png")]
         every = [*self.names, *figures, *self.pages, RUN_MANIFEST]
-        sums = {name: file_digest(self.passing(name)) for name in self.names}
+        checked = [name for name in self.names if not name.endswith(".xlsx")]  # these carry their own, and may be saved
+        sums = {name: file_digest(self.passing(name)) for name in checked}
         day = f"{datetime.now(UTC):%Y-%m-%d}"
         whole = {**about, "date": day, "files": every, FILE_SUMS: sums, TO_DRAW: [*self.figures]}
         written = [*self.names, RUN_MANIFEST]
@@ -224,10 +227,15 @@ class Deliverables:
 
 def draw_figures(folder: Path, figures: FigureFunctions) -> None:
     """Draw figures and write them into a folder, and note in its manifest those that fail."""
-    failed = [name for name, draw in figures.items() if not write_figure(folder / name, draw)]
-    about = read_run_manifest(folder)
-    if about is not None and about.get(TO_DRAW) and set(about[TO_DRAW]) - set(failed):
-        left = [name for name in about[TO_DRAW] if name in failed or name not in figures]
+    note_drawn(folder, [name for name, draw in figures.items() if write_figure(folder / name, draw)])
+
+
+def note_drawn(folder: Path, names: Iterable[str]) -> None:
+    """Note in the manifest of a folder, if it has one, that figures are drawn."""
+    about = read_run_manifest(folder) or {}
+    waiting = about.get(TO_DRAW, [])
+    left = [name for name in waiting if name not in names]
+    if left != waiting:
         write_text(folder / RUN_MANIFEST, manifest_text({**about, TO_DRAW: left}))
 
 
@@ -240,20 +248,25 @@ def write_figure(path: Path, draw: "Callable[[], Figure]") -> bool:
         for written, end in zip(save_figure(draw(), waiting), (".svg", ".png"), strict=True):
             written.replace(path.with_name(path.name + end))
     except Exception as error:  # whatever it is: the tables are there
-        reason = " ".join(str(error).split())[:_LONGEST_REASON] or type(error).__name__
-        notices.error(
-            message(
-                "the figure {path} could not be drawn ({reason}); the tables are kept, and the same command draws it",
-                path=path,
-                reason=reason,
-            )
-        )
+        name_failure(path, error)
         return False
     finally:
         for end in (".svg", ".png"):
             with suppress(OSError):
                 waiting.with_name(waiting.name + end).unlink(missing_ok=True)
     return True
+
+
+def name_failure(path: Path, error: Exception) -> None:
+    """Say that a figure could not be drawn, and why."""
+    reason = " ".join(str(error).split())[:_LONGEST_REASON] or type(error).__name__
+    notices.error(
+        message(
+            "the figure {path} could not be drawn ({reason}); the tables are kept, and the same command draws it",
+            path=path,
+            reason=reason,
+        )
+    )
 
 
 def svg_in(path: Path) -> str:
@@ -358,13 +371,21 @@ def run_values(run: Run) -> dict[str, Any]:
 
 
 def read_table(folder: Path, name: str) -> pd.DataFrame | None:
-    """Return a table that a run left in a folder, or None when it left none of that name."""
-    if (path := folder / f"{name}.parquet").exists():
-        return pd.read_parquet(path)
-    if (path := folder / f"{name}.csv").exists():
-        return as_written(name, read_csv_text(path))
-    if (path := folder / f"{name}.xlsx").exists():
+    """Return a table that a run left in a folder, or None when it left none of that name.
+
+    Raises:
+        DamagedError: when it cannot be read.
+    """
+    found = next((path for end in Format if (path := folder / f"{name}.{end.suffix}").exists()), None)
+    if found is None:
+        return None
+    try:
+        if found.suffix == ".parquet":
+            return pd.read_parquet(found)
+        if found.suffix == ".csv":
+            return as_written(name, read_csv_text(found))
         from entente.results.workbooks import read_workbook
 
-        return as_written(name, read_workbook(path, name))
-    return None
+        return as_written(name, read_workbook(found, name))
+    except (ValueError, KeyError, TypeError, BadZipFile, pa.ArrowException) as error:
+        raise damage([found], WRITE_AGAIN) from error

@@ -77,10 +77,16 @@ def existing_results(folder: str) -> Path:
         SettingsError: when there is none of that name, or it holds no results.
     """
     place = Path(folder).expanduser()
-    if (place / "manifest.json").is_file():
+    if (place / "manifest.json").is_file() or (place / ".publishing.json").is_file():
         return place
+    raise no_run(folder)
+
+
+def no_run(folder: str) -> SettingsError:
+    """Return the refusal of a folder that holds no results of a run, with those beside it that do."""
+    place = Path(folder).expanduser()
     beside = place.parent.iterdir() if place.parent.is_dir() else ()
-    runs = [one.name for one in beside if (one / "manifest.json").is_file()]
+    runs = [one.name for one in beside if one != place and (one / "manifest.json").is_file()]
     close = tuple(str(place.parent / name) for name in nearest(place.name, runs) if name in runs)
     wanted = message("a folder that entente run left")
-    raise SettingsError([Violation(folder, message("it holds no results of a run"), wanted, close)])
+    return SettingsError([Violation(folder, message("it holds no results of a run"), wanted, close)])

@@ -18,6 +18,7 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from entente.results.checksums import damage, file_digest, is_whole, read_sums
+from entente.results.deliverables import WRITE_AGAIN
 from entente.results.files import put_in_place
 from entente.results.notices import notices
 from entente.results.table_types import SUMMARY_TYPES
@@ -249,7 +250,7 @@ class FolderStore:
             DamagedError: when some are missing or damaged.
         """
         if damaged := self.damaged_files(name):
-            raise damage(damaged, message("the command that made it, given again: it runs again what is damaged"))
+            raise damage(damaged, WRITE_AGAIN)
         done, found, others = self.batches_done(), list[Path](), list[Path]()
         for path in sorted((self.folder / name).glob("[!.]*")):
             number = part_number(path)

@@ -59,9 +59,7 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
             found = None
         if found is not None and path not in _named:
             _named.add(path)
-            notices.warning(
-                message("{file} is missing or damaged: its copy in {folder} is read", file=path, folder=SUMS)
-            )
+            notices.warning(message("{file} is missing or damaged: its copy is read", file=path))
     if found is None and damaged is not None:
         raise damaged
     return found if found is not None and "identity" in found else None

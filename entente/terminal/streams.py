@@ -53,9 +53,6 @@ def patient_streams() -> Iterator[PatientStream]:
     """Have the output and the errors of this process written to streams that may go away; yield that of the output."""
     open_closed_streams()
     before = sys.stdout, sys.stderr
-    for stream in before:
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # a terminal that knows no accents still shows the rest
     output, errors = map(PatientStream, before)
     sys.stdout, sys.stderr = output, errors  # type: ignore[assignment]
     try:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ import pandas as pd
 from entente.analysis.attendance.fingerprint import fingerprint_table
 from entente.analysis.attendance.records import records_of_runs
 from entente.commands.attendance.attendance_file import FieldAttendance, read_attendance
-from entente.commands.draw.draw import Drawing, save_drawing
+from entente.commands.draw.draw import save_figure_and_table
 from entente.commands.run.run import RunResults, load_run, run, values_of_call
 from entente.config.changes import changed_settings
 from entente.config.overrides import override_key
@@ -106,12 +107,12 @@ class AttendanceResults:
         return fingerprint_figure(self.table, self.field.records, self.runs, heading, language or default_language())
 
     def save(self, folder: str | Path, language: str | None = None) -> list[Path]:
-        """Write the figure (svg, png) and the table (csv) into a folder; return the three files.
+        """Write the table (csv) and the figure (svg, png) into a folder; return what was written.
 
         Raises:
             OSError: when they cannot be written.
         """
-        return save_drawing(Drawing(self.plot(language), self.table), Path(folder).expanduser() / FINGERPRINT)
+        return save_figure_and_table(Path(folder).expanduser() / FINGERPRINT, partial(self.plot, language), self.table)
 
 
 def attendance(

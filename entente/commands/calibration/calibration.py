@@ -31,8 +31,8 @@ from entente.config.run_settings import Run
 from entente.i18n import default_language, number, say, unit
 from entente.results.csv_text import csv_text
 from entente.results.deliverables import Deliverables
-from entente.results.html import results_html
 from entente.results.files import write_text
+from entente.results.html import results_html
 from entente.results.manifest import settings_text
 from entente.sim.model.situation import Settings
 from entente.sim.model.texts import Text

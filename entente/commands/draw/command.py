@@ -2,12 +2,17 @@
 
 import argparse
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from entente.i18n import N_, say
 from entente.results.figure_names import FIGURE_NAMES
 from entente.terminal.argument_parser import Commands
 from entente.terminal.arguments import add_open, add_overrides
-from entente.terminal.exit_codes import WRONG
+from entente.terminal.exit_codes import FAILED, WRONG
+
+if TYPE_CHECKING:
+    from entente.commands.draw.drawing import DrawnRun
 
 ABOUT = N_("draw a figure from the results of a run")
 MORE = N_(
@@ -41,9 +46,27 @@ def add_parser(commands: Commands, language: str) -> None:
     add_open(parser)
 
 
+def load_drawn(place: Path) -> "DrawnRun":
+    """Return the results of a run in a folder.
+
+    Raises:
+        SettingsError: when it holds something else, or what is damaged.
+    """
+    from entente import load
+    from entente.results.folders import no_run
+    from entente.studies.study import Study
+
+    found = load(place)
+    if isinstance(found, Study):
+        raise no_run(str(place))
+    return found
+
+
 def run(arguments: argparse.Namespace, language: str) -> int:
     """Draw a figure from the results in a folder, write it with its table, and return the exit code."""
     from entente.commands.draw.spec import spec_of
+    from entente.results.deliverables import name_failure
+    from entente.results.folder_lock import in_use, is_in_use
     from entente.results.folders import existing_results
     from entente.sim.validation.validate import SettingsError
     from entente.terminal.errors import violations_text
@@ -57,20 +80,28 @@ def run(arguments: argparse.Namespace, language: str) -> int:
         folder = existing_results(arguments.folder)
         others = [existing_results(one) for one in beside] if figure == "compare" else []
         # pandas and matplotlib: not for a command that is refused
-        from entente import load
         from entente.commands.draw.compare import draw_compared
         from entente.commands.draw.draw import draw, figure_path, save_drawing
 
         slide = spec.size == "slide"
-        if figure == "compare":
-            results = {str(place): load(place) for place in (folder, *others)}
-            drawing = draw_compared(results, language, slide=slide)
-        else:
-            drawing = draw(figure, load(folder), words, language=language)
+        results = {str(place): load_drawn(place) for place in (folder, *others)}
+        base = figure_path(figure, folder, spec.output, slide=slide)
+        if base.parent == folder and is_in_use(folder):
+            raise in_use(folder)
+        try:
+            if figure == "compare":
+                drawing = draw_compared(results, language, slide=slide)
+            else:
+                drawing = draw(figure, results[str(folder)], words, language=language)
+        except (SettingsError, OSError):
+            raise
+        except Exception as error:  # whatever it is, it costs the figure alone
+            name_failure(base, error)
+            return FAILED
     except SettingsError as error:
         print(violations_text(error.violations, language, "drawn"), file=sys.stderr)
         return WRONG
-    written = save_drawing(drawing, figure_path(figure, folder, spec.output, slide=slide))
+    written = save_drawing(drawing, base)
     for path in written:
         print(say("Drawn: {path}", language, path=path))
     if arguments.open:

@@ -11,6 +11,8 @@ from entente.commands.draw.spec import FigureSize, Groups, MobilisationCurve, Pa
 from entente.config.changes import changed_settings
 from entente.i18n import default_language
 from entente.results.csv_text import csv_text
+from entente.results.deliverables import note_drawn, write_figure
+from entente.results.files import write_text
 from entente.results.members import members_of
 from entente.sim.model.situation import organisation_names
 from entente.sim.validation.messages import message, not_possible, number_between, one_of
@@ -47,13 +49,19 @@ def draw(
 
 
 def save_drawing(drawing: Drawing, base: Path) -> list[Path]:
-    """Write a figure as ``<base>.svg`` and ``.png`` and its table as ``<base>_table.csv``; return the three files."""
-    from entente.analysis.plotting.style import save_figure
+    """Write a figure as ``<base>.svg`` and ``.png`` and its table as ``<base>_table.csv``; return what was written."""
+    return save_figure_and_table(base, lambda: drawing.figure, drawing.table)
 
-    svg, png = save_figure(drawing.figure, base)
-    table = base.with_name(f"{base.name}_table.csv")
-    table.write_text(csv_text(drawing.table), encoding="utf-8", newline="")
-    return [svg, png, table]
+
+def save_figure_and_table(base: Path, figure: Callable[[], "Figure"], table: pd.DataFrame) -> list[Path]:
+    """Write a table, then its figure, which is drawn here; return what was written, without a figure that fails."""
+    base.parent.mkdir(parents=True, exist_ok=True)
+    place = base.with_name(f"{base.name}_table.csv")
+    write_text(place, csv_text(table))
+    if not write_figure(base, figure):
+        return [place]
+    note_drawn(base.parent, [base.name])
+    return [*(base.with_name(f"{base.name}.{end}") for end in ("svg", "png")), place]
 
 
 def figure_path(figure: str, folder: Path, output: str | None, *, slide: bool = False) -> Path:

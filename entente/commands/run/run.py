@@ -21,7 +21,15 @@ from entente.config.configuration import Configuration, configure
 from entente.config.places import LEVER
 from entente.config.run_settings import Format, Run
 from entente.i18n import default_language, say
-from entente.results.deliverables import Deliverables, finish_publishing, read_run_manifest, read_table
+from entente.results.checksums import damage
+from entente.results.deliverables import (
+    WRITE_AGAIN,
+    Deliverables,
+    damaged_files,
+    finish_publishing,
+    read_run_manifest,
+    read_table,
+)
 from entente.results.folders import folder_for, saved_to
 from entente.results.html import results_html
 from entente.results.manifest import run_manifest
@@ -213,11 +221,14 @@ def load_run(place: Path) -> RunResults:
 
     Raises:
         FileNotFoundError: when the folder holds none.
+        DamagedError: when a table is missing or damaged.
     """
     finish_publishing(place)
     about = read_run_manifest(place)
     if about is None:
         raise FileNotFoundError(f"{place} holds no results")
+    if wrong := damaged_files(place):
+        raise damage(wrong, WRITE_AGAIN)
     configuration = configure([], {"scenario": place / "settings.yaml"}, "arguments")
     found: dict[str, Any] = {name: read_table(place, name) for name in Tables._fields}
     if any(found[name] is None for name in ("weeks", "runs", "cases")):

@@ -33,8 +33,8 @@ from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.placing import design_of
 from entente.studies.plan import StudyPlan
 from entente.studies.study import Study, run_study
-from entente.terminal.quantities import title as measure_title
 from entente.studies.study_files import STUDY_MANIFEST, holds_study, study_folder
+from entente.terminal.quantities import title as measure_title
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

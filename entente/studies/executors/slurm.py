@@ -48,7 +48,7 @@ def refusals(options: ExecutorOptions) -> Iterator[Violation]:
 def carry_out(run: "DesignRun", batches: Sequence[Batch]) -> Iterator[BatchDone]:
     """Have every batch simulated by jobs, and yield each as its part is there.
 
-    Ctrl-C takes the jobs back; a process that is killed, stopped by SIGTERM, or loses its terminal leaves them to go on.
+    Ctrl-C takes the jobs back; a process that is killed, gets SIGTERM, or loses its terminal leaves them to go on.
 
     Raises:
         SettingsError: when there is no Slurm, or it refuses an option.
