@@ -32,7 +32,7 @@ class FolderInUseError(SettingsError):
 
 @contextmanager
 def locked_folder(folder: Path) -> Iterator[None]:
-    """Have a folder, which is made if need be, for oneself; who has it already has it again.
+    """Have a folder for oneself; it is made if need be, and deleted if it stays empty. Who has it has it again.
 
     Raises:
         FolderInUseError: when another command is at work there: it says which.
@@ -42,6 +42,7 @@ def locked_folder(folder: Path) -> Iterator[None]:
     owner, times = _MINE.get(key, (thread, 0))
     if owner != thread:
         raise in_use(folder)
+    made = not key.exists()
     lock = None if times else acquire(key)
     if not times and lock is None:
         raise in_use(folder)
@@ -54,6 +55,9 @@ def locked_folder(folder: Path) -> Iterator[None]:
             del _MINE[key]
             (key / LOCK_FILE).unlink(missing_ok=True)  # while it is held: nobody can have it in between
             lock.close()
+            if made:
+                with suppress(OSError):  # it is not empty
+                    key.rmdir()
 
 
 def is_in_use(folder: Path) -> bool:
