@@ -1,8 +1,8 @@
 """Kill a command at one of its file operations, give it again, and see that it ends with the same tables.
 
-``python tests/torture/killing.py KIND STEP FIRST`` kills the command of that kind at the operations FIRST, FIRST + STEP…
-until it has no more, and prints how many it tried, with what went wrong. Each try is forked from this process, in which
-the rules are loaded already.
+``python tests/torture/killing.py KIND STEP FIRST`` kills the command of that kind at the operations FIRST, FIRST + STEP
+and so on until it has no more, and prints how many it tried, with what went wrong. Each try is forked from this
+process, in which the rules are loaded already.
 """
 
 import json
@@ -15,18 +15,20 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-S = ("scenario=twenty_partners", "weeks=6", "replicates=4", "threads=1", "seed=2")
-KINDS = {
-    "run": (None, ("run", *S)),
-    "run_csv": (None, ("run", *S, "format=csv")),
-    "run_over": (("run", *S, "seed=1"), ("run", *S, "overwrite=true")),
-    "run_more": (("run", *S, "replicates=2"), ("run", *S)),
-    "run_over_study": (("sweep", *S, "leadership.hours=4,8"), ("run", *S, "overwrite=true")),
-    "compare": (None, ("compare", *S, "leadership=shared,broker")),
-    "sweep": (None, ("sweep", *S, "leadership.hours=4,8")),
-    "sweep_over": (("sweep", *S, "seed=1", "leadership.hours=4,8,12"), ("sweep", *S, "leadership.hours=4,8", "overwrite=true")),
-    "sweep_more": (("sweep", *S, "replicates=2", "leadership.hours=4,8"), ("sweep", *S, "leadership.hours=4,8")),
-}  # fmt: skip
+S = ("scenario=twenty_partners", "weeks=6", "threads=1")
+RUN = ("run", *S, "seed=2", "replicates=4")
+SWEEP = ("sweep", *S, "seed=2", "replicates=4", "leadership.hours=4,8")
+KINDS = {  # what is there before, and what is killed
+    "run": (None, RUN),
+    "run_csv": (None, (*RUN, "format=csv")),
+    "run_over": (("run", *S, "seed=1", "replicates=4"), (*RUN, "overwrite=true")),
+    "run_more": (("run", *S, "seed=2", "replicates=2"), RUN),
+    "run_over_study": (SWEEP, (*RUN, "overwrite=true")),
+    "compare": (None, ("compare", *S, "seed=2", "replicates=4", "leadership=shared,broker")),
+    "sweep": (None, SWEEP),
+    "sweep_over": (("sweep", *S, "seed=1", "replicates=4", "leadership.hours=4,8,12"), (*SWEEP, "overwrite=true")),
+    "sweep_more": (("sweep", *S, "seed=2", "replicates=2", "leadership.hours=4,8"), SWEEP),
+}
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 CHANGES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "os.link", "os.symlink"}
 

@@ -104,6 +104,8 @@ def run(arguments: argparse.Namespace, language: str) -> int:
     written = save_drawing(drawing, base)
     for path in written:
         print(say("Drawn: {path}", language, path=path))
+    if len(written) == 1:
+        return FAILED
     if arguments.open:
         open_file(written[0], language)
     return 0
