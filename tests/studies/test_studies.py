@@ -32,7 +32,6 @@ def without_output(study):
     return [word for word in study.manifest["command"] if not word.startswith("output=")]
 
 
-
 def test_every_point_lives_as_it_would_alone(study):
     point = study.design.iloc[17]
     alone = entente.run(overrides=WORDS, leadership=point["leadership"],

@@ -53,7 +53,7 @@ def save_drawing(drawing: Drawing, base: Path) -> list[Path]:
     return save_figure_and_table(base, lambda: drawing.figure, drawing.table)
 
 
-def save_figure_and_table(base: Path, figure: Callable[[], "Figure"], table: pd.DataFrame) -> list[Path]:
+def save_figure_and_table(base: Path, figure: Callable[[], Any], table: pd.DataFrame) -> list[Path]:
     """Write a table, then its figure, which is drawn here; return what was written, without a figure that fails."""
     base.parent.mkdir(parents=True, exist_ok=True)
     place = base.with_name(f"{base.name}_table.csv")
