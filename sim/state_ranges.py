@@ -22,7 +22,7 @@ MISSING_AT_TIMES = frozenset(
     ["turnover", "coverage", "early_involvement", "negotiation", "strategic_actors", "equal_power", "co_construction"]
 )
 LIKE_A_FIELD = 0.75  # how much a name looks like that of the field that was meant
-ROUNDING = 1e-9  # by which sums of shares may pass the ends
+_ROUNDING = 1e-9  # by which sums of shares may pass the ends
 FLOATS = tuple(name for name in ORGANISATION_RECORD.names or () if ORGANISATION_RECORD[name].kind == "f")
 
 
@@ -32,7 +32,7 @@ def check_value(field: str, value: Any) -> None:
     Raises:
         ValueError: when it is a share out of its range, or no number.
     """
-    if field in SHARES and not -ROUNDING <= value <= 1 + ROUNDING:
+    if field in SHARES and not -_ROUNDING <= value <= 1 + _ROUNDING:
         raise ValueError(f"{field} is from 0 to 1: {value!r} is not possible")
     if field not in MISSING_AT_TIMES and not math.isfinite(value):
         raise ValueError(f"{field} is a finite number: {value!r} is not possible")
@@ -48,14 +48,14 @@ def check_state(state: Any, phase: str) -> None:
         values = np.asarray(state.organisation[field])
         wrong = ~np.isfinite(values) if field not in MISSING_AT_TIMES else np.zeros(len(values), bool)
         if field in SHARES:
-            wrong |= ~((values >= -ROUNDING) & (values <= 1 + ROUNDING))
+            wrong |= ~((values >= -_ROUNDING) & (values <= 1 + _ROUNDING))
         if wrong.any():
             row = int(np.flatnonzero(wrong)[0])
             wanted = "from 0 to 1" if field in SHARES else "a finite number"
             raise ValueError(f"{phase} left {field} of organisation {row} at {values[row].item()!r}: it is {wanted}")
     for field in SHARES_OF_ALL:
         value = float(state.partnership[0][field])
-        if not -ROUNDING <= value <= 1 + ROUNDING:
+        if not -_ROUNDING <= value <= 1 + _ROUNDING:
             raise ValueError(f"{phase} left {field} of the partnership at {value!r}: it is from 0 to 1")
 
 

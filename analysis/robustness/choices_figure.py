@@ -42,7 +42,8 @@ LeverValues = Mapping[str, Mapping[str, str]]  # for each choice, the value of e
 
 def choice_names(levers: LeverValues, language: str) -> dict[str, str]:
     """Return the name of each choice: the values of its levers."""
-    return {name: combination_title(mine, language) for name, mine in levers.items()}
+    as_it_is = say(N_("The scenario as it is"), language)  # when nothing is chosen
+    return {name: combination_title(mine, language) or as_it_is for name, mine in levers.items()}
 
 
 def choices_figure(

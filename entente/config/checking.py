@@ -1,6 +1,6 @@
 """Third step of a configuration: the composed tree is validated, and every violation is raised with its origin."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
@@ -8,7 +8,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from entente.config.composition import Composition
 from entente.config.output_folder import new_output_violation
-from entente.config.problems import Origin, locate, origin_of, sort_by_origin
+from entente.config.problems import Layer, Origin, locate, origin_of, sort_by_origin
 from entente.config.run_settings import RUN_PARAMETERS, Run
 from entente.sim.model.situation import Settings
 from entente.sim.validation.messages import number_between
@@ -31,7 +31,7 @@ def check(composition: Composition) -> tuple[Settings, Run]:
         try:
             return make()
         except SettingsError as error:
-            violations.extend(locate(one, origin_of(one.path, composition.layers)) for one in error.violations)
+            violations.extend(locate(one, _place_of(one.path, composition.layers)) for one in error.violations)
             return None
 
     run = collect(lambda: run_of(tree))
@@ -52,6 +52,12 @@ def _beside_its_scenario(named: str, origin: Origin | None) -> str:
     if origin is None or origin.path is None or not (origin.path.parent / named).is_file():
         return named
     return str(origin.path.parent / named)
+
+
+def _place_of(path: str, layers: Sequence[Layer]) -> Origin | None:
+    """Return where a path was said; who leads is missing where the organisations are."""
+    said = origin_of(path, layers)
+    return origin_of("organisations", layers) if said is None and path == "lead" else said
 
 
 def _validate_settings(tree: Mapping[str, Any], is_whole: bool) -> Settings:

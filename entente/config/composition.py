@@ -9,6 +9,7 @@ from typing import Any, cast
 from hydra import compose as hydra_compose
 from hydra import initialize_config_dir
 from hydra.core.config_store import ConfigStore
+from hydra.core.global_hydra import GlobalHydra
 from hydra.errors import HydraException
 from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
@@ -124,7 +125,12 @@ def compose_with_hydra(scenario: Scenario | None, options: Mapping[str, Any]) ->
             base[LEVERS] = {} if LEVER in options else base[LEVERS]
             picks = dict.fromkeys(GROUPS) | {LEVER: []} | picks
     words = [_hydra_word(group, name) for group, name in picks.items()]
-    with LOCK, _hydra_store(base, node), initialize_config_dir(str(data_folder("conf")), version_base="1.3"):
+    with (
+        LOCK,
+        _hydra_store(base, node),
+        _hydra_lent(),
+        initialize_config_dir(str(data_folder("conf")), version_base="1.3"),
+    ):
         config = hydra_compose("config", [*words, "scenario=chosen"], return_hydra_config=True)
     tree = cast("dict[str, Any]", OmegaConf.to_container(config, resolve=False))
     del tree["hydra"]
@@ -248,6 +254,18 @@ def _hydra_word(group: str, name: Any) -> str:
     if group == LEVER:
         return f"{group}=[{','.join(name)}]"
     return f"{group}={name}" if name else f"~{group}"
+
+
+@contextmanager
+def _hydra_lent() -> Iterator[None]:
+    """Lend Hydra's one place of work, which an application of ``@hydra.main`` may hold, and give it back as it was."""
+    before = GlobalHydra.instance().hydra
+    GlobalHydra.instance().clear()
+    try:
+        yield
+    finally:
+        GlobalHydra.instance().clear()
+        GlobalHydra.instance().hydra = before
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from hydra.core.override_parser.types import Override as HydraOverride
 from hydra.errors import HydraException
 
 from entente.config.limits import oversize_text, oversize_value, oversize_words
+from entente.config.other_names import group_called, options_called, settings_called
 from entente.config.places import GROUPS, LEVER, option_paths, scenario_paths
 from entente.config.problems import Located, Origin, locate
 from entente.config.run_settings import RUN_PARAMETERS
@@ -113,7 +114,8 @@ class Request:
         elif override.value is None or override.value in (valid := _option_names()[override.key]):
             self.options[override.key] = override.value
         else:
-            wanted, close = one_of(valid), nearest(str(override.value), valid)
+            called = options_called(override.key, str(override.value))
+            wanted, close = one_of(valid), tuple(called[:3]) or nearest(str(override.value), valid)
             self.violations.append(Located(override.key, not_possible(override.value), wanted, close, self.origin))
 
 
@@ -195,7 +197,9 @@ def parse_value(key: str, text: str, mark: str = "") -> Override | Violation:
             message("{text} holds several values, which belong to a study", text=quote_shortly(text)),
             message("one value"),
         )
-    return Override(key, override.value(), mark=mark)
+    value = override.value()
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return Override(key, text if key == "output" and is_number else value, mark=mark)  # a folder may be named 2026
 
 
 def parse_hydra_value(text: str) -> HydraOverride | None:
@@ -245,9 +249,24 @@ def unknown_setting(override: Override) -> Violation | None:
     if rest:
         deep = get_close_matches(override.key, every_path(), n=3, cutoff=0.8)
         return replace(wrong, nearest=tuple(deep) or wrong.nearest)
-    same = [path for path in every_path() if path.rpartition(".")[2] == override.key]
+    if (group := group_called(override.key)) is not None:
+        return replace(wrong, nearest=(_with_option(group, override.value),))
+    return replace(wrong, nearest=_settings_like(override.key))
+
+
+def _settings_like(name: str) -> tuple[str, ...]:
+    """Return the settings that a name without dots may stand for: by their last name, looks or meaning."""
+    same = [path for path in every_path() if path.rpartition(".")[2] == name]
     names = [*(one.name for one in fields(Settings)), *RUN_PARAMETERS, "scenario"]
-    return replace(wrong, nearest=(*same, *nearest(override.key, names))[:3])
+    like = get_close_matches(name, names, n=3, cutoff=0.75)
+    return tuple(dict.fromkeys((*same, *like, *settings_called(name), *nearest(name, names))))[:3]
+
+
+def _with_option(group: str, value: Any) -> str:
+    """Return the choice of an option as it is written, where there is one of that name or title; else the group."""
+    said = [value] if isinstance(value, str) and value in _option_names()[group] else []
+    found = said or (options_called(group, value) if isinstance(value, str) else [])
+    return f"{group}={found[0]}" if found else group
 
 
 def _merge(old: Any, new: Any) -> Any:

@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -167,13 +166,6 @@ def _separator(lines: Sequence[str]) -> str:
     found = [max((line.count(mark), mark) for mark in _SEPARATORS) for line in bare]
     best = max((count for count, _ in found), default=0)
     return next((mark for count, mark in found if count == best), ",")
-
-
-def without_accents(name: str) -> str:
-    """Return a name without accents, capitals, spaces and what is between brackets."""
-    bare = unicodedata.normalize("NFKD", re.sub(r"\(.*?\)", "", name))
-    kept = "".join(letter for letter in bare if not unicodedata.combining(letter)).lower()
-    return re.sub(r"[^\w]+", "_", kept).strip("_")
 
 
 def is_missing(text: str) -> bool:

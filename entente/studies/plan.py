@@ -8,8 +8,17 @@ from typing import Any
 
 import pandas as pd
 
+from entente.analysis.statistics.measures import MEASURES
 from entente.config.overrides import override_key, to_builtin
-from entente.config.problems import Located, Origin, locate, of_other_paths, sort_by_origin
+from entente.config.problems import (
+    SUMMARY_NAMES,
+    Located,
+    Origin,
+    locate,
+    of_other_paths,
+    sort_by_origin,
+    unknown_names,
+)
 from entente.config.run_settings import RUN_PARAMETERS, Run
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
@@ -96,6 +105,7 @@ def plan_study(
     said, values = study_file_under(overrides, listed_values(values or {}), uncertain)
     texts = (*said.overrides, *said.uncertain)
     options, (words, others, violations) = split_options(StudyOptions, texts, values)
+    violations += unknown_names("outcomes", outcomes_in(outcomes), MEASURES, SUMMARY_NAMES)
     axes, wrong = axes_of(words, others, intervals=True, uncertain=map(override_key, said.uncertain))
     violations += [*wrong, *of_other_paths(unusable_axes(axes, [*words, *others], said.uncertain), wrong)]
     table = None
@@ -112,9 +122,14 @@ def plan_study(
         raise SettingsError(sort_by_origin(map(said.locate_in_file, found)))
     run = bases[0].configuration.run
     design = table.design if table else place_points(axes, options, run.seed)
-    about = tuple(outcomes or said.outcomes)
+    about = tuple(outcomes_in(outcomes) or said.outcomes)
     return StudyPlan(tuple(axes), occurring(bases, axes, design), design, run, options, about,
                      words_of_plan(said, values), said.uncertain, model)  # fmt: skip
+
+
+def outcomes_in(given: Sequence[str]) -> Sequence[str]:
+    """Return the summaries that a call names, one alone being a text."""
+    return [given] if isinstance(given, str) else given
 
 
 def find_bases(

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from entente.analysis.plotting.heading import StudyHeading
+from entente.analysis.statistics.measures import MEASURES
 from entente.analysis.sweep.effects import axis_effects
 from entente.config.changes import changed_settings
 from entente.config.overrides import replace_overrides
+from entente.config.problems import SUMMARY_NAMES, unknown_names
 from entente.i18n import N_, default_language, number, say, unit
 from entente.results.checksums import damage, is_whole
 from entente.results.csv_text import csv_text
@@ -191,6 +193,8 @@ class Study:
 
     def effects(self, outcome: str | None = None) -> pd.DataFrame:
         """Return an outcome along each axis (``effects.axis_effects``); by default the first of the study's."""
+        if wrong := list(unknown_names("outcome", [outcome] if outcome else [], MEASURES, SUMMARY_NAMES)):
+            raise SettingsError(wrong)
         return axis_effects(self.design, self.runs(), [one.key for one in self.axes], outcome or self.outcomes[0])
 
     def plot(self, outcome: str | None = None, language: str | None = None) -> "Figure":

@@ -50,6 +50,10 @@ def test_what_a_field_may_hold_is_as_right_as_before():
     stepped(lambda model: setattr(first(model), "turnover", math.nan))
 
 
+PHASES = [("wrok", "work"), ("Motivation", "motivation"), ("leadreship", "leadership"), ("observatoin", "observation"),
+          ("phases", "context")]  # fmt: skip
+
+
 @pytest.mark.parametrize(("name", "meant"), PHASES)
 def test_a_class_with_a_misspelt_phase_is_refused_when_it_is_made(name, meant):
     with pytest.raises(AttributeError, match=rf"{name} replaces no phase; nearest: {meant}"):

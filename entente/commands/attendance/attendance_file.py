@@ -19,8 +19,8 @@ from entente.config.spreadsheets import (
     parse_number,
     read_sheet,
     sheet_from_frame,
-    without_accents,
 )
+from entente.i18n.accents import without_accents
 from entente.sim.validation.messages import message, not_possible
 from entente.sim.validation.validate import SettingsError, nearest
 

@@ -29,7 +29,7 @@ from entente.catalogue.search import find_named, list_name, plain_name
 from entente.catalogue.usage import phases, users_of
 from entente.commands.list.command import LIST_NAMES
 from entente.commands.list.report import print_list
-from entente.config.places import LEVER, option_paths, scenario_paths
+from entente.config.places import LEVER, YAML_ENDS, option_paths, scenario_paths
 from entente.config.run_settings import every_parameter
 from entente.config.scenario_files import Scenario, ScenarioError
 from entente.i18n import N_, say, translate, unit
@@ -136,7 +136,7 @@ def subjects(name: str) -> dict[str, Card]:
         if name in {scenario, f"scenario={scenario}"}:
             found[f"scenario={scenario}"] = partial(scenario_text, scenario)
     path = name.removeprefix("scenario=")
-    if Path(path).suffix.lower() in {".yaml", ".yml"}:
+    if Path(path).suffix.lower() in YAML_ENDS:
         found[f"scenario={path}"] = partial(scenario_text, path)
     return found
 

@@ -58,8 +58,15 @@ def sensitivity_spec(overrides: Sequence[str], values: Mapping[str, Any], measur
     words = [text for text in (*said.overrides, *said.uncertain) if override_key(text) != "design"]
     words.append(f"design={DesignKind.MORRIS if method == Method.MORRIS else DesignKind.SALTELLI}")
     others.pop("design", None)
+    known = list(filter(MEASURES.__contains__, measures))
     try:
-        plan = plan_study(words, others, outcomes=measures or said.outcomes or _USUAL, model=model, said_by=said_by)
+        plan = plan_study(
+            words,
+            others,
+            outcomes=known or said.outcomes or _USUAL,
+            model=model,
+            said_by=said_by,
+        )
     except SettingsError as error:
         found = [said.locate_in_file(one) for one in error.violations if isinstance(one, Located)]
         raise SettingsError([*wrong, *found]) from error

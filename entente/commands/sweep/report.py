@@ -60,7 +60,7 @@ def plan_of(overrides: Sequence[str], uncertain: Sequence[str], measures: Sequen
                        outcomes=study.manifest["outcomes"])  # fmt: skip
     wrong = [locate(one, COMMAND_LINE) for one in unknown_names("measure", measures, MEASURES, SUMMARY_NAMES)]
     try:
-        plan = plan_study(overrides, uncertain=uncertain, outcomes=measures)
+        plan = plan_study(overrides, uncertain=uncertain, outcomes=[one for one in measures if one in MEASURES])
     except SettingsError as error:
         raise SettingsError([*wrong, *error.violations]) from error
     if wrong:
