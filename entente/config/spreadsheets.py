@@ -109,9 +109,7 @@ def read_any_sheet(path: Path) -> Sheet:
 
 def without_titles(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
     """Return rows without the titles above the names: rows of one cell, when what follows has several."""
-    first = 0
-    while first + 2 < len(rows) and sum(map(bool, rows[first][1])) == 1 < sum(map(bool, rows[first + 1][1])):
-        first += 1
+    first = next((rank for rank, (_, cells) in enumerate(rows) if sum(map(bool, cells)) > 1), 0)
     return rows[first:]
 
 
