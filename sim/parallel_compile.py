@@ -34,7 +34,7 @@ def compile_rules(inputs: ModelInputs) -> None:
     with _one_at_a_time:
         few = inputs.ties > 0
         if few not in _kinds_done:
-            jobs = rules_of_a_run(_smallest(inputs.ties))
+            jobs = rules_of_a_run(smallest_inputs(inputs.ties))
             if missing_jobs(jobs):
                 compile_in_two(jobs[:-1], CODE.format(ties=inputs.ties))
                 compile_jobs(jobs[-1:])  # it needs the others
@@ -43,10 +43,10 @@ def compile_rules(inputs: ModelInputs) -> None:
 
 def compile_named(names: list[str], ties: int) -> None:
     """Compile some rules, for partnerships in which everybody keeps ties with everybody (0), or a few."""
-    compile_jobs([job for job in rules_of_a_run(_smallest(ties)) if job[0].__name__ in names])
+    compile_jobs([job for job in rules_of_a_run(smallest_inputs(ties)) if job[0].__name__ in names])
 
 
-def _smallest(ties: int) -> ModelInputs:
+def smallest_inputs(ties: int) -> ModelInputs:
     """Return the inputs of a small partnership of one kind."""
     return make_inputs(
         validate({"lead": "a", "organisations": {"a": {"count": 3}}, "partners": {"ties": min(ties, 1)}})

@@ -17,7 +17,9 @@ from numba.core.compiler import CompileResult
 
 PREFIX = "entente.rule."
 _cells: dict[str, ctypes.c_void_p] = {}  # addresses of rules, by the name of the cell
-_callees: dict[str, tuple[Any, tuple[Any, ...], Any]] = {}  # rule, types of arguments and what was compiled, kept alive
+linked_callees: dict[
+    str, tuple[Any, tuple[Any, ...], Any]
+] = {}  # rule, types of arguments and what was compiled, kept alive
 
 
 def find_rule(module: str, name: str) -> Any:
@@ -47,8 +49,8 @@ def link(rule: Any, arguments: tuple[Any, ...]) -> None:
     if name not in _cells:
         _cells[name] = ctypes.c_void_p()
         binding.add_symbol(name, ctypes.addressof(_cells[name]))
-    _cells[name].value = compiled.library.get_pointer_to_function(_entry_name(compiled.fndesc))
-    _callees[name] = rule, arguments, compiled
+    _cells[name].value = compiled.library.get_pointer_to_function(entry_name(compiled.fndesc))
+    linked_callees[name] = rule, arguments, compiled
     rule.targetctx.remove_user_function(compiled.entry_point)  # which would compile it into its callers
     call = _call_through(name, compiled.fndesc)
     rule.targetctx._defns[compiled.entry_point].append(call, call.signature)
@@ -69,7 +71,7 @@ def write_entry(context: Any, library: Any, function: Any, environment: Any, hel
     module = context.create_module("entry")
     convention, kind = context.call_conv, context.call_conv.get_function_type(function.restype, function.argtypes)
     body = context.declare_function(module, function)
-    entry = ir.Function(module, _entry_type(context, function), _entry_name(function))
+    entry = ir.Function(module, entry_type(context, function), entry_name(function))
     for place in entry.args[2:]:
         place.add_attribute("noalias")  # nobody writes there while the rule runs: it is read when it is needed
     builder = ir.IRBuilder(entry.append_basic_block())
@@ -78,7 +80,7 @@ def write_entry(context: Any, library: Any, function: Any, environment: Any, hel
         context, builder, function, convention.call_function(builder, body, function.restype, function.argtypes, values)
     )
 
-    flat = ir.Function(module, kind, f"{_entry_name(function)}.flat")
+    flat = ir.Function(module, kind, f"{entry_name(function)}.flat")
     flat.linkage = "private"
     flat.attributes.add("alwaysinline")
     builder = ir.IRBuilder(flat.append_basic_block())
@@ -91,12 +93,12 @@ def write_entry(context: Any, library: Any, function: Any, environment: Any, hel
     library._final_module.get_function(function.llvm_func_name).linkage = "linkonce_odr"
 
 
-def _entry_name(function: Any) -> str:
+def entry_name(function: Any) -> str:
     """Return the symbol of the entry of a compiled rule."""
     return f"{function.mangled_name}.entry"
 
 
-def _entry_type(context: Any, function: Any) -> Any:
+def entry_type(context: Any, function: Any) -> Any:
     """Return the type of the entry: as Numba's, where each argument is handed over by reference."""
     kind = context.call_conv.get_function_type(function.restype, function.argtypes)
     places = [context.get_value_type(one).as_pointer() for one in function.argtypes]
@@ -136,7 +138,7 @@ def _call_through(name: str, function: Any) -> Any:
     """Return the code generator of a call through a cell."""
 
     def call(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        pointer = _entry_type(context, function).as_pointer()
+        pointer = entry_type(context, function).as_pointer()
         cell = builder.module.globals.get(name) or ir.GlobalVariable(builder.module, pointer, name)
         places = [_place(builder, value) for value in arguments]
         status, value = _call(context, builder, builder.load(cell), function, places)
@@ -152,7 +154,7 @@ def _call_through(name: str, function: Any) -> Any:
 def linked_rules(compiled: Any) -> list[tuple[str, str, tuple[Any, ...], str]]:
     """Return the rules that a compiled function calls: module, name, types of arguments and of what is returned."""
     names = [one.name for one in compiled.library._final_module.global_variables if one.name.startswith(PREFIX)]
-    found = [_callees[name] for name in names]
+    found = [linked_callees[name] for name in names]
     return [
         (rule.__module__, rule.__qualname__, arguments, describe_type(called.signature.return_type))
         for rule, arguments, called in found

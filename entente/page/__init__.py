@@ -1,0 +1,1 @@
+"""The page: the model in one file, with its engine, every scenario and both languages."""

@@ -1,0 +1,16 @@
+"""The engine of the page: the rules as a WebAssembly module, and which rules it was made of."""
+
+from pathlib import Path
+
+HERE = Path(__file__).parent
+ENGINE, MADE_OF = HERE / "rules.wasm", HERE / "rules.txt"
+
+
+def read_engine() -> bytes:
+    """Return the module."""
+    return ENGINE.read_bytes()
+
+
+def made_of() -> str:
+    """Return the hash of the model that the module was made of (``entente.results.versions.model_hash``)."""
+    return MADE_OF.read_text(encoding="utf-8").strip()

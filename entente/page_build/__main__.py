@@ -1,0 +1,52 @@
+"""``python -m entente.page_build`` builds the engine of the page anew from the rules; ``--check`` compares."""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from entente.page.engine import ENGINE, MADE_OF, read_engine
+from entente.results.versions import model_hash
+
+BUILD = "from entente.page_build.engine import write_engine; write_engine({path!r})"
+
+
+def main() -> int:
+    """Build the engine, and write it or compare it with the one that is there; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m entente.page_build", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; fail when the engine would differ")
+    check = parser.parse_args().check
+    made = build_engine()
+    if check:
+        same = made == read_engine()
+        print(
+            "The engine of the page is that of the rules."
+            if same
+            else "The engine of the page is not that of the rules."
+        )
+        return 0 if same else 1
+    ENGINE.write_bytes(made)
+    MADE_OF.write_text(f"{model_hash()}\n", encoding="utf-8")
+    print(f"{ENGINE}: {len(made):,} bytes")
+    return 0
+
+
+def build_engine() -> bytes:
+    """Return the engine, built in a process of its own: the compiler is set otherwise there.
+
+    Raises:
+        subprocess.CalledProcessError: when it cannot be built; what it says is on standard error.
+    """
+    from entente.sim.engine.webassembly import BUILD_ENVIRONMENT
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "rules.wasm")
+        environment = os.environ | BUILD_ENVIRONMENT | {"NUMBA_CACHE_DIR": folder}
+        subprocess.run([sys.executable, "-P", "-c", BUILD.format(path=str(path))], env=environment, check=True)
+        return path.read_bytes()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
