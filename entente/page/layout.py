@@ -91,7 +91,8 @@ def engine_layout() -> dict[str, Any]:
     Returns:
         ``state``, ``draws`` and ``buffers``: for each array its ``shape``, the ``size`` of an item in bytes, the
         ``fields`` of a record (kind and place), and ``stride``, numbers between two fields, where records stand field
-        by field, ``missing`` where it begins as NaN; ``inputs``: the size of an item of each, in their order; names of series, summaries, conditions, reasons and log entries.
+        by field, ``missing`` where it begins as NaN; ``inputs``: the size of an item of each, in
+        their order; names of series, summaries, conditions, reasons and log entries.
     """
     return {
         "state": {name: array_values(name, *one, COLUMNS.get(name)) for name, one in STATE.items()},

@@ -2,7 +2,7 @@
 
 Rules are compiled by Numba as for this processor, without optimisation; what LLVM then has of them is laid out for the
 32 bits of WebAssembly, linked into one module with a way in, optimised and written. Floating point is strict on both
-sides, so that a run is the same bits. This needs the linker ``wasm-ld``, of the package ``ziglang``, which no user needs.
+sides, so that a run is the same bits. The linker ``wasm-ld`` comes with the package ``ziglang``, which no user needs.
 """
 
 import subprocess
@@ -70,7 +70,7 @@ def _as_target(module: Any) -> Any:
 
 
 def _way_in(name: str) -> str:
-    """Return the code of a function that reads the arguments of a rule from memory and calls it, and the rules' cells."""
+    """Return the code of the cells of all rules, and of a function that reads the arguments of one and calls it."""
     module = ir.Module("way_in")
     number = ir.IntType(64)
     cells = []
