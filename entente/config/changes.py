@@ -21,7 +21,9 @@ def changed_settings(
     Returns:
         Nothing when the scenario cannot be found any more. An entry taken out is empty; one added is ``+``.
     """
-    named = scenario or configuration.choices["scenario"]
+    if scenario is None and configuration.changes is not None:
+        return {name: value for name, value in configuration.changes.items() if name not in varying}
+    named = scenario or configuration.place or configuration.choices["scenario"]
     try:
         alone = configure([], {"scenario": named}, "arguments")
         groups = {one: configuration.choices[one] for one in (*GROUPS, LEVER)

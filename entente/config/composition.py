@@ -44,6 +44,7 @@ class Composition:
         layers: where each path was given a value, the strongest source first.
         violations: what was wrong so far.
         is_whole: whether the scenario could be read, without which settings are incomplete.
+        place: the file of the scenario; None where everything in it is already decided.
     """
 
     tree: dict[str, Any]
@@ -51,6 +52,7 @@ class Composition:
     layers: list[Layer]
     violations: list[Located]
     is_whole: bool
+    place: str | None = None
 
 
 def compose(request: Request) -> Composition:
@@ -75,7 +77,8 @@ def compose(request: Request) -> Composition:
     layers, violations = layers + option_layers, violations + unreadable
     violations += apply_changes(request, tree, is_whole=scenario is not None)
     tree = resolve(tree, layers, violations)
-    return Composition(tree, choices, layers, violations, scenario is not None)
+    place = str(scenario.document.path) if scenario and scenario.resolved is None else None
+    return Composition(tree, choices, layers, violations, scenario is not None, place)
 
 
 def apply_changes(request: Request, tree: dict[str, Any], is_whole: bool) -> Iterator[Located]:

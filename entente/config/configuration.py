@@ -21,12 +21,16 @@ class Configuration:
         run: how to run them.
         choices: the option chosen in each group.
         stated: dotted paths that the request, the scenario or an option states; elsewhere settings have their defaults.
+        place: the file of its scenario; None for one in which everything is already decided, and without any.
+        changes: what differs from its scenario (``entente.config.changes``), where results have kept it.
     """
 
     settings: Settings
     run: Run
     choices: Mapping[str, Any]
     stated: frozenset[str] = frozenset()
+    place: str | None = None
+    changes: Mapping[str, str] | None = None
 
 
 def configure(
@@ -46,4 +50,4 @@ def configure(
     composition = compose(request)
     settings, run = check(composition)
     stated = frozenset(path for layer in composition.layers for path in layer.said)
-    return Configuration(settings, run, composition.choices, stated)
+    return Configuration(settings, run, composition.choices, stated, composition.place)

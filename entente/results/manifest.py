@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from entente.config.changes import changed_settings
 from entente.config.configuration import Configuration
 from entente.config.overrides import Override
 from entente.config.run_settings import saved_run_settings
@@ -35,6 +36,7 @@ def run_manifest(
     return {
         "entente": __version__,
         "choices": dict(configuration.choices),
+        "changes": changed_settings(configuration),
         "seed": run.seed,
         "replicates": {"asked": run.replicates, "done": 0 if runs is None else len(runs)},
         "weeks": settings.weeks,

@@ -234,4 +234,4 @@ def load_run(place: Path) -> RunResults:
     if any(found[name] is None for name in ("weeks", "runs", "cases")):
         raise FileNotFoundError(f"{place} holds no tables of a run")
     run_again = Run(**{**about["run"], "format": Format(about["run"]["format"])})
-    return RunResults(replace(configuration, run=run_again), **found, manifest=about)
+    return RunResults(replace(configuration, run=run_again, changes=about.get("changes")), **found, manifest=about)
