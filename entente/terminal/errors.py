@@ -42,4 +42,4 @@ def violations_text(violations: Sequence[Violation], language: str, what: str = 
 def print_notices(notices: Iterable[str], language: str) -> None:
     """Print what somebody may not have meant, and that is done all the same."""
     for one in notices:
-        print("entente: " + translate(one, language), file=sys.stderr, flush=True)
+        print(say("entente: {notice}", language, notice=translate(one, language)), file=sys.stderr, flush=True)

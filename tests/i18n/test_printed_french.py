@@ -25,7 +25,7 @@ COMMANDS = {
 }  # fmt: skip
 # What one types or reads as it is written: settings and their values, sources, times in an address, Python.
 CODE = re.compile(
-    r"^Sources? .*(?:\n  .*)*|'[^']*'|\w+://\S+|\(nom: valeur\)|[\w.*<>=]+: ?[\d→+−{\[]\S*|[\w.]+=\S+: \S+"
+    r"^Sources? .*(?:\n  .*)*|(?<!\w)'[^'\n]*'|\w+://\S+|\(nom: valeur\)|[\w.*<>=]+: ?[\d→+−{\[]\S*|[\w.]+=\S+: \S+"
     r"|[^\n]*aucun chiffre trouvé[^\n]*",
     re.MULTILINE,
 )
@@ -65,6 +65,6 @@ def test_titles_stand_for_what_one_types(printed, name, titles):
 
 def test_too_few_replicates_are_said_to_be(printed):
     assert "trop peu de réplicats" in printed["compare"].stdout
-    assert "∞" not in "".join(one.stdout for one in printed.values())
+    assert "∞" not in printed["compare"].stdout + printed["robust"].stdout
     assert "2 réplicats de chacune ne suffisent pas" in printed["compare"].stdout
     assert "2 réplicats ne suffisent pas" in printed["run"].stdout
