@@ -60,7 +60,7 @@ def show_notice(show: Callable[..., None], language: str, warning: Warning, kind
     """Show a warning as Python does, one of ours as a line in the language of the command."""
     text = getattr(warning, "text", None)
     if callable(text):
-        print("entente: " + text(language), file=sys.stderr, flush=True)
+        print(say("entente: {notice}", language, notice=text(language)), file=sys.stderr, flush=True)
     else:
         show(warning, kind, *more)
 

@@ -48,6 +48,6 @@ def test_commands_say_so_once_for_each(entente, place):
     for command in ("compare", "sweep"):
         done = entente(command, *words, "weeks=52,60,100", f"output={command}", "--lang", "fr", cwd=place)
         assert done.returncode == 0, done.stderr
-        assert done.stderr.count("« Les demandes explosent » est laissé de côté") == 2
+        assert done.stderr.count("«\xa0Les demandes explosent\xa0» est laissé de côté") == 2
     moved = entente("run", *words, "weeks=20", "events.surge.week=200", "output=moved", cwd=place)
     assert "it is in week 200, and the last week is 20" in moved.stderr
