@@ -7,7 +7,7 @@ from entente.catalogue.catalogue import TABLES, every_lever, every_option, every
 from entente.config.places import GROUPS, LEVER, option_paths, scenario_paths
 from entente.config.run_settings import every_parameter
 from entente.config.scenario_files import ScenarioError
-from entente.config.spreadsheets import without_accents
+from entente.i18n.accents import without_accents
 from entente.i18n.option_names import option_names
 
 _LISTS = {
