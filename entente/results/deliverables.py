@@ -40,7 +40,10 @@ _LONGEST_REASON = 200
 JOURNAL = ".publishing.json"  # what is being given its name, so that a process killed there can be finished by another
 # Rows are regrouped into groups of one size, so that the files do not depend on how the engine cut the work.
 GROUP = 1 << 17
-_UNFINISHED = re.compile(r"\.[\w.-]+\.(?:parquet|csv|json|yaml|html|svg|png)\.part|\.drawing-[\w-]+\.(?:svg|png)")
+_UNFINISHED = re.compile(
+    r"\.[\w.-]+\.(?:parquet|csv|xlsx|json|yaml|html|svg|png)\.part|\.drawing-[\w.-]+\.(?:svg|png)"
+    r"|\.\.?[\w-]+\.(?:json|csv|html)\..+\.\d+"
+)
 WRITE_AGAIN = message("the command that made it, given again: it runs again what is damaged")
 FigureFunctions = Mapping[str, Callable[[], "Figure"]]  # functions that draw, by the name of the file
 

@@ -11,6 +11,7 @@ from entente.i18n.system_errors import NoRoomError
 from entente.sim.validation.messages import Message, message
 from entente.sim.validation.validate import SettingsError, Violation
 
+_AROUND = 200_000  # bytes that manifests, settings, checksums and figures take beside tables
 _ERRNO = re.compile(r"errno (\d+)", re.IGNORECASE)
 
 
@@ -35,7 +36,7 @@ def refuse_without_room(folder: Path, needed: float, wanted: Message) -> None:
     Raises:
         SettingsError: when it would not fit.
     """
-    free = room_in(folder)
+    free, needed = room_in(folder), needed + _AROUND
     if needed > free:
         problem = message(
             "{needed} would be needed in {folder}, {free} are free",
@@ -62,7 +63,7 @@ def naming_the_folder(folder: Path, needed: float | None = None) -> Iterator[Non
             free = 0
             with suppress(OSError):
                 free = room_in(folder)
-            raise NoRoomError(folder, size_text(free), size_text(needed) if needed else None) from error
+            raise NoRoomError(folder, size_text(free), size_text(needed + _AROUND) if needed else None) from error
         if error.filename is None and number is not None:
             raise OSError(number, error.strerror or str(error), str(folder)) from error
         raise

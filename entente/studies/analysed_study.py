@@ -1,5 +1,6 @@
 """The study that an analysis reads: one already in a folder, or one that is first made; and where the analysis goes."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -8,13 +9,16 @@ from typing import Any
 import pandas as pd
 
 from entente.config.run_settings import Run
-from entente.results.deliverables import Deliverables, FigureFunctions
+from entente.results.checksums import DamagedError
+from entente.results.deliverables import Deliverables, FigureFunctions, read_run_manifest
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.options import RandomNumbers
 from entente.studies.plan import plan_study
 from entente.studies.study import Study, run_study
 from entente.studies.study_files import holds_study
+
+_SIGNS = str.maketrans({">": "-over-", "<": "-under-", "=": "-"})
 
 
 def study_of(
@@ -77,15 +81,37 @@ def axis_keys(design: pd.DataFrame) -> list[str]:
     return [name for name in design.columns if name not in ("point", "choice", "future", "weight")]
 
 
+def analysis_folder(study: Study, name: str, question: Mapping[str, Any]) -> Path:
+    """Return where the answer to a question goes: ``name`` in the folder of the study, unless another answer is there.
+
+    Args:
+        study: what is asked about.
+        name: of the analysis.
+        question: what is asked, the language of the figures included, as built-in values; a folder beside the first
+            answer says in its name what is asked.
+    """
+    first = study.folder / name
+    try:
+        about = read_run_manifest(first)
+    except DamagedError:
+        about = None
+    if about is None or about.get("question", question) == question:
+        return first
+    asked = " ".join(str(one) for one in question.values() if one is not None)
+    words = re.sub(r"[^\w.]+", "-", asked.translate(_SIGNS)).strip("-")
+    return study.folder / f"{name}-{words}"
+
+
 def keep_analysis(
-    study: Study, name: str, tables: Mapping[str, pd.DataFrame], figures: FigureFunctions, about: Mapping[str, Any]
-) -> Path:
+    study: Study, name: str, question: Mapping[str, Any], tables: Mapping[str, pd.DataFrame],
+    figures: FigureFunctions, about: Mapping[str, Any],
+) -> Path:  # fmt: skip
     """Write what an analysis found into a folder of its own in that of the study, and return that folder.
 
     Raises:
         OSError: when it cannot be written.
     """
-    folder = study.folder / name
+    folder = analysis_folder(study, name, question)
     folder.mkdir(exist_ok=True)
     with Deliverables(folder) as results:
         for key, table in tables.items():
@@ -94,5 +120,6 @@ def keep_analysis(
             results.figure(key, draw)
         identity = study.manifest["identity"]
         run = replace(Run(), seed=int(identity["seed"]), replicates=study.replicates, output=str(study.folder))
-        results.finish(run, {"study": str(study.folder), "complete": study.complete, **about})
+        whole = {"study": str(study.folder), "complete": study.complete, "question": dict(question), **about}
+        results.finish(run, whole)
     return folder

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 STEP, SHARE = 50, 4  # replicates are added in blocks of a quarter of those done, and of so many at least
 KEEP = Keep(weeks=("mobilisation",))
+_WEEK_BYTES = 8  # on the disk, of a week of a replicate
 
 
 @dataclass
@@ -127,8 +128,10 @@ def comparison_request(spec: ComparisonSpec) -> DesignRequest:
     )
     identity = {"versions": versions(), "seed": run.seed, **model_identity(spec.model), **sample_identity(run),
                 "combinations": {name: as_tree(one) for name, one in settings.items()}}  # fmt: skip
+    weeks = sum(one.weeks for one in settings.values())
     return DesignRequest("comparison", "compare", identity, design, run, spec.options,
-                         may_have_more=spec.until is not None)  # fmt: skip
+                         may_have_more=spec.until is not None,
+                         bytes_needed=run.replicates * weeks * _WEEK_BYTES)  # fmt: skip
 
 
 @dataclass(frozen=True, repr=False)

@@ -39,12 +39,16 @@ class DiscoveryResults:
         goals: what the cases of interest miss.
         found: the box, how it was checked, what there is to doubt (``scenario_discovery.Discovery``).
         left_out: runs that failed, or have no figure for a goal.
+        axes: how many settings the box may limit.
+        density: the least that was asked for, if any.
     """
 
     study: Study
     goals: tuple[Goal, ...]
     found: Discovery
     left_out: int
+    axes: int = DEFAULT_AXES
+    density: float | None = None
 
     def __repr__(self) -> str:
         """Return what was found, on one line."""
@@ -113,6 +117,8 @@ class DiscoveryResults:
     def save(self, language: str | None = None) -> Path:
         """Write tables, figures and manifest into ``discover`` in the folder of the study, and return that folder.
 
+        Other goals or options, or another language, have a folder of their own beside it.
+
         Raises:
             OSError: when they cannot be written.
         """
@@ -124,7 +130,14 @@ class DiscoveryResults:
                  "box": box_text(self.found.box), "doubts": [one.value for one in self.found.doubts],
                  "base": self.found.cases.base, "found": vars(self.found.found),
                  "checked": vars(self.found.checked) if self.found.checked else None}  # fmt: skip
-        return keep_analysis(self.study, "discover", tables, figures, about)
+        goals, axes = " ".join(about["goals"]), self.axes if self.axes != DEFAULT_AXES else None
+        question = {
+            "goals": goals,
+            "axes": axes,
+            "density": self.density,
+            "language": language or default_language(),
+        }
+        return keep_analysis(self.study, "discover", question, tables, figures, about)
 
 
 def discover(
@@ -210,7 +223,8 @@ def discovery_of(
     if not np.isfinite(missed).any():
         raise SettingsError([Violation("goal", message("no run has a figure for it"), message("another goal"))])
     cases = cases_of(study.design, runs, missed, axis_keys(study.design))
-    return DiscoveryResults(study, goals, search(cases, seed_of(study), axes, density), int(np.isnan(missed).sum()))
+    found = search(cases, seed_of(study), axes, density)
+    return DiscoveryResults(study, goals, found, int(np.isnan(missed).sum()), axes, density)
 
 
 def seed_of(study: Study) -> int:

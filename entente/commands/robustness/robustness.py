@@ -89,14 +89,19 @@ class RobustnessResults:
     def save(self, language: str | None = None) -> Path:
         """Write tables, figures and manifest into ``robust`` in the folder of the study, and return that folder.
 
+        Other goals, measures or another language have a folder of their own beside it.
+
         Raises:
             OSError: when they cannot be written.
         """
+        goals = " ".join(str(goal) for goal in self.found.goals)
+        measures = " ".join(self.found.measures)
+        question = {"goals": goals, "measures": measures, "language": language or default_language()}
         tables = {"choices": self.choices, "outcomes": self.outcomes, "futures": self.futures}
         figures = {"choices": partial(self.plot, language), "pareto": partial(self.plot_costs, language)}
         about = {"goals": [str(goal) for goal in self.found.goals], "measures": list(self.found.measures),
                  "futures": self.found.count, "left_out": self.found.left_out}  # fmt: skip
-        return keep_analysis(self.study, "robust", tables, figures, about)
+        return keep_analysis(self.study, "robust", question, tables, figures, about)
 
 
 def robust(

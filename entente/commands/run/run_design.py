@@ -19,6 +19,8 @@ from entente.results.figure_names import FIGURE_NAMES, FINGERPRINT
 from entente.results.keep import Keep, keep_of_run
 from entente.results.manifest import run_manifest, settings_text
 from entente.results.table_types import Tables, as_written
+from entente.sim.model.measures import ORGANISATION_SERIES, SERIES
+from entente.sim.model.situation import organisation_names
 from entente.sim.validation.validate import as_tree
 from entente.studies.design import Batch, Cut, Design, Setup, replicates_of_batch
 from entente.studies.design_folder import DesignFolder, DesignRequest
@@ -49,6 +51,7 @@ RUN_FILES = (
 )  # fmt: skip
 # Bands of a figure do not change to the eye beyond this, and a figure has to hold all its weeks in memory.
 FIGURE_REPLICATES = 2000
+NUMBER_BYTES = 8  # on the disk, of a number of a weekly table: in a part and in the table, both compressed
 FAILURES = ["replicate", "failed", "message"]
 
 
@@ -94,7 +97,16 @@ class RunRequest:
         design = Design((setup,), (Point(0, 0, {}),), (run.replicates,), run.seed, Cut(1, size), model=self.model)
         identity = {**self.identity, "settings": as_tree(settings)}
         reopen = partial(reopen_run, format_=run.format)
-        return DesignRequest("run", settings.name, identity, design, run, self.options, reopen=reopen)
+        return DesignRequest("run", settings.name, identity, design, run, self.options, reopen=reopen,
+                             bytes_needed=self.bytes_needed)  # fmt: skip
+
+    @property
+    def bytes_needed(self) -> int:
+        """Return about how many bytes a run takes on the disk: its parts, and the tables that are made of them."""
+        run, settings = self.configuration.run, self.configuration.settings
+        organisations = len(organisation_names(settings)) if run.by_organisation else 0
+        numbers = len(SERIES) + organisations * len(ORGANISATION_SERIES)
+        return run.replicates * settings.weeks * numbers * NUMBER_BYTES
 
     @property
     def identity(self) -> dict[str, Any]:
