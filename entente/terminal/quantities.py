@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from entente.analysis.statistics.measures import MEASURES, YES_NO
 from entente.i18n import N_, number, say, unit
-from entente.sim.model.measures import SERIES
+from entente.sim.model.measures import CONDITIONS, SERIES
 
 if TYPE_CHECKING:
     from entente.config.run_settings import Run
@@ -46,7 +46,10 @@ def title(measure: str, language: str) -> str:
 
 
 def series_title(series: str, language: str) -> str:
-    """Return what a weekly series is called; one without a name of its own is shown without its underscores."""
+    """Return what a weekly series, or the answer to a condition, is called; any other without its underscores."""
+    condition, _, answer = series.rpartition("_")
+    if condition in CONDITIONS:
+        return f"{CONDITIONS[condition].meaning(language)} ({answer.upper()})"
     return SERIES[series].meaning(language) if series in SERIES else series.replace("_", " ")
 
 

@@ -22,9 +22,9 @@ def done(entente, shared_place):
 
 def test_calibration_is_printed(done):
     assert done.returncode == 0, done.stderr
-    for text in ("7 observations of active_share, attendance, negotiation_a, negotiation_b, weeks 3 to 12",
+    for text in ("7 observations of Share of active partners, ",
                  "observé.csv, Windows-1252", "720 points × 1 replicates = 720 runs", "60 points × 1 replicates",
-                 "partners.threshold", "staff.turnover (departures/post/year)", "of 200 runs held out", "Fit: ",
+                 "Mean departures (departures/post/year)", "of 200 runs held out", "Fit: ",
                  "of 7 observations are outside", "scenario=bank/calibrated.yaml", "Results: bank"):  # fmt: skip
         assert text in done.stdout, text
 
@@ -34,7 +34,7 @@ def test_other_data_use_the_bank_that_is_there(done, entente, shared_place):
     before = json.loads((shared_place / "bank" / "study.json").read_text(encoding="utf-8"))["sessions"]
     found = entente("calibrate", "other.csv", "bank", "--draws", "60", "--lang", "fr", cwd=shared_place)
     assert found.returncode == 0, found.stderr
-    assert "2 observations de active_share" in found.stdout
+    assert "2 observations de Part des partenaires actifs" in found.stdout
     assert "paramètre" in found.stdout
     assert "Résultats\xa0: bank" in found.stdout
     assert json.loads((shared_place / "bank" / "study.json").read_text(encoding="utf-8"))["sessions"] == before

@@ -104,7 +104,7 @@ def test_scenarios_that_start_from_another_are_listed_and_explained_whole(entent
     text = entente("explain", "scenario=mine", "--lang", "fr", cwd=place).stdout
     for text in ("Une idée", "Et après?", "leadership=shared", "communication=monthly_table", "twenty_partners"):
         assert text in text
-    assert "nowhere" in entente("explain", "scenario=lost", cwd=place).stdout
+    assert "nowhere" in entente("explain", "scenario=lost", cwd=place).stderr
 
 
 def test_what_has_several_meanings_is_listed(entente, place):

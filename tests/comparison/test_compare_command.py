@@ -26,8 +26,8 @@ def folder(done, shared_place):
 
 def test_comparison_is_printed(done):
     assert done.returncode == 0, done.stderr
-    for text in ("4 combinations × 30 replicates, seed 4", f"Compared with: {NAMES[0]}", "Final mobilisation (share)",
-                 "Departures (people)", NAMES[3], "95% interval", "independent seeds",
+    for text in ("4 combinations × 30 replicates, seed 4", f"({NAMES[0]})", "Final mobilisation (share)",
+                 "Departures (people)", "directive, Mean departures: 50%", "95% interval", "independent seeds",
                  "Results: results/compare"):  # fmt: skip
         assert text in done.stdout
     assert "120 of 120 replicates done" in done.stderr

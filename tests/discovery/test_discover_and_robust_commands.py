@@ -51,7 +51,7 @@ def test_robust_tells_goals_regret_and_costs(entente, place):
     done = entente("robust", "study=study.yaml", "--goal", "final>=0.3", cwd=place)
     assert done.returncode == 0, done.stderr
     assert "3 choices × 6 futures" in done.stdout
-    for part in ("Goal — final mobilisation: at least 30%", "the most of the 3 choices", "Only 6 futures", "shared",
+    for part in ("Goal — final mobilisation: at least 30%", "of the 3 choices", "Only 6 futures", "shared",
                  "Trust at the end (share)", "one in ten over", "Results: kept/robust"):  # fmt: skip
         assert part in done.stdout
     table = pd.read_csv(place / "kept" / "robust" / "choices.csv")

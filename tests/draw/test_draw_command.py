@@ -62,7 +62,7 @@ def test_everything_wrong_is_reported(entente, results):
     assert lines[0] == "entente: nothing was drawn, for 3 reasons"
     assert "  by: 'sectr' is not possible; expected one of sector, territory; nearest: sector" in lines
     assert "  weeks: 0 is not possible; expected a whole number from 1 to 520" in lines
-    assert "  wek: no such setting; expected one of weeks, by, week, names, output; nearest: week, weeks" in lines
+    assert "  wek: no such setting; expected one of weeks, by, week, names, size, output; nearest: week, weeks" in lines
     late = entente("draw", "wheel", "ran", "weeks=[13]", "--lang", "fr", cwd=results.parent)
     assert late.returncode == 2
     assert "weeks\xa0: la semaine 13 vient après l'horizon\xa0; attendu\xa0: une semaine de 1 à 12" in late.stderr

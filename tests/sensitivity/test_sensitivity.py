@@ -107,5 +107,5 @@ def test_axes_are_told_in_the_words_of_the_parameter_table(workplace):
     leadership, turnover = map(factor, sensitivity_spec((), given, (), "sobol").plan.axes)
     assert leadership.meaning == ("Leadership", "Leadership")
     assert leadership.values == ("shared, broker", "partagé, de liaison")
-    assert turnover.values == ("0.05 to 0.9 departures/post/year", "de 0,05 à 0,9 départs/poste/an")
+    assert turnover.values == ("5% to 90% of posts a year", "de 5\u202f% à 90\u202f% des postes par an")
     assert turnover.meaning[1].startswith("Départs moyens")

@@ -44,8 +44,8 @@ def test_settings_are_sorted_then_shared_out(analysis):
     hours = second[second["measure"] == "hours"].set_index("factor")
     assert hours["direction"]["leadership.hours"] > 0.2
     assert (second["total"] > second["noise"]).all()
-    assert "Left out of what follows, and held at their usual value: understanding.anchoring" in said
-    assert "Hours for animating the partnership (2 to 40 h/week)" in " ".join(said.split())
+    assert "Left out of what follows, and held at their usual value: half-life" in " ".join(said.split())
+    assert "2 to 40 hours a week" in " ".join(said.split())
     assert "Not settled" in said
 
 

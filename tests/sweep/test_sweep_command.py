@@ -20,7 +20,8 @@ def done(entente, shared_place):
 
 def test_a_sweep_says_its_size_before_and_its_rate_after(done, shared_place):
     assert done.returncode == 0, done.stderr
-    for text in ("150 points × 40 replicates = 6,000 runs, seed 1; about", "Varying: leadership, leadership.hours",
+    for text in ("150 points × 40 replicates = 6,000 runs, seed 1; about",
+                 "Varying: Leadership, Hours for animating the partnership",
                  "In whole", "6,000 runs in", "a second", "Results: whole"):  # fmt: skip
         assert text in done.stdout
     assert len(pd.read_parquet(shared_place / "whole" / "runs")) == 6000
