@@ -27,7 +27,9 @@ def listed(entente, shared_place):
 
 def test_every_folder_says_what_it_holds_and_what_differs(listed):
     lines = {line.split()[0]: line for line in listed().stdout.splitlines()[1:]}
-    assert set(lines) == {f"results/{name}" for name in ("tiny", "tiny-2", "tiny-3", "compare", "tiny-sweep")}
+    assert set(lines) == {
+        f"results/{name}" for name in ("tiny", "tiny-2", "tiny-3", "compare", "tiny-sweep", "damaged")
+    }
     assert "Small table" in lines["results/tiny"]
     assert lines["results/tiny"].rstrip().endswith("finished"), "nothing differs"
     assert lines["results/tiny-2"].rstrip().endswith("leadership=broker")
@@ -36,6 +38,7 @@ def test_every_folder_says_what_it_holds_and_what_differs(listed):
     assert "comparison" in lines["results/compare"]
     assert "leadership=shared,broker" in lines["results/compare"]
     assert "sweep" in lines["results/tiny-sweep"]
+    assert lines["results/damaged"].rstrip().endswith("damaged")
 
 
 def test_the_list_is_searched_and_taken_elsewhere(listed):

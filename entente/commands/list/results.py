@@ -9,13 +9,14 @@ from entente.config.changes import changed_settings
 from entente.config.configuration import Configuration, configure
 from entente.config.output_folder import PARTS
 from entente.i18n import N_, number, say
+from entente.results.checksums import DamagedError
 from entente.results.deliverables import RUN_MANIFEST, read_run_manifest
 from entente.sim.validation.validate import SettingsError
-from entente.studies.store import STUDY_MANIFEST, read_manifest
 from entente.studies.study import Study
+from entente.studies.study_files import DESIGN, STUDY_MANIFEST, read_manifest
 
-HEAD = (N_("folder"), N_("what"), N_("scenario"), N_("when"), N_("replicates"), N_("state"), N_("what differs"))
-KINDS = {
+_HEAD = (N_("folder"), N_("what"), N_("scenario"), N_("when"), N_("replicates"), N_("state"), N_("what differs"))
+_KINDS = {
     "run": N_("run"), "comparison": N_("comparison"), "sweep": N_("sweep"), "patterns": N_("patterns"),
     "anchors": N_("anchors"), "levers": N_("levers"), "ablation": N_("ablation"),
 }  # fmt: skip
@@ -37,7 +38,7 @@ class ResultsFolder(NamedTuple):
 def result_rows(root: Path, language: str) -> tuple[Sequence[str], list[Sequence[str]]]:
     """Return what is under a folder, the newest first."""
     found = sorted(results_under(root, language), key=lambda one: (-one.when, str(one.folder)))
-    return HEAD, [
+    return _HEAD, [
         (str(one.folder), one.kind, one.scenario, f"{datetime.fromtimestamp(one.when):%Y-%m-%d %H:%M}",
          one.replicates, one.state, one.changes)
         for one in found
@@ -47,12 +48,27 @@ def result_rows(root: Path, language: str) -> tuple[Sequence[str], list[Sequence
 def results_under(root: Path, language: str) -> Iterator[ResultsFolder]:
     """Yield what folders under another hold; those that no command left are passed over."""
     for folder in (one for depth in _DEPTH for one in root.glob(depth) if one.is_dir()):
-        if (folder / STUDY_MANIFEST).is_file() and folder.name != PARTS:
-            yield study_in(folder, language)
-        elif (about := read_run_manifest(folder)) is not None and (kind := kind_of(folder, about)):
-            yield deliverables_in(folder, kind, about, language)
-        elif (parts := read_manifest(folder / PARTS)) is not None:
-            yield unfinished_in(folder, parts, language)
+        try:
+            found = results_in(folder, language)
+        except DamagedError:
+            found = ResultsFolder(folder, "", "", folder.stat().st_mtime, "", say("damaged", language), "")
+        if found is not None:
+            yield found
+
+
+def results_in(folder: Path, language: str) -> ResultsFolder | None:
+    """Return what a folder holds, or None when no command left anything there.
+
+    Raises:
+        DamagedError: when it cannot be read.
+    """
+    if (folder / STUDY_MANIFEST).is_file() and (folder / DESIGN).is_file():
+        return study_in(folder, language)
+    if (about := read_run_manifest(folder)) is not None and (kind := kind_of(folder, about)):
+        return deliverables_in(folder, kind, about, language)
+    if (parts := read_manifest(folder / PARTS)) is not None:
+        return unfinished_in(folder, parts, language)
+    return None
 
 
 def kind_of(folder: Path, about: dict[str, Any]) -> str:
@@ -67,7 +83,7 @@ def study_in(folder: Path, language: str) -> ResultsFolder:
     words = [word for word in study.manifest["command"] if not word.startswith(("output=", "scenario=", "replicates="))]
     scenarios = [word.partition("=")[2] for word in study.manifest["command"] if word.startswith("scenario=")]
     state = state_text(study.complete, study.batches_done, study.batches, language)
-    return ResultsFolder(folder, say(KINDS["sweep"], language), *scenarios[-1:] or [""],
+    return ResultsFolder(folder, say(_KINDS["sweep"], language), *scenarios[-1:] or [""],
                          written_at(folder / STUDY_MANIFEST), number(study.replicates, language, 0), state,
                          ", ".join(words))  # fmt: skip
 
@@ -78,7 +94,7 @@ def deliverables_in(folder: Path, kind: str, about: dict[str, Any], language: st
     done, asked = (counts.get(name, about["run"]["replicates"]) for name in ("done", "asked"))
     state = state_text(not about.get("interrupted"), done, asked, language)
     scenario, changes = changes_in(folder, about, language)
-    return ResultsFolder(folder, say(KINDS.get(kind, kind), language), scenario, written_at(folder / RUN_MANIFEST),
+    return ResultsFolder(folder, say(_KINDS.get(kind, kind), language), scenario, written_at(folder / RUN_MANIFEST),
                          number(done, language, 0), state, changes)  # fmt: skip
 
 
@@ -87,7 +103,7 @@ def unfinished_in(folder: Path, about: dict[str, Any], language: str) -> Results
     kind = str(about["identity"].get("kind", ""))
     name = str((about["identity"].get("settings") or {}).get("name") or "")
     when, state = written_at(folder / PARTS / STUDY_MANIFEST), say("not finished", language)
-    return ResultsFolder(folder, say(KINDS.get(kind, kind), language), name, when, "", state, "")
+    return ResultsFolder(folder, say(_KINDS.get(kind, kind), language), name, when, "", state, "")
 
 
 def changes_in(folder: Path, about: dict[str, Any], language: str) -> tuple[str, str]:

@@ -71,7 +71,7 @@ class RunResults:
 
         language = default_language()
         (_, title), *facts = run_facts(self.configuration, language)
-        said = [label + say(": ", language) + text for label, text in facts]
+        said = [label + say(": ", language) + ", ".join(text.split("\n")) for label, text in facts if text]
         sentences = ["; ".join(said), *ends_text(self.runs, language).split("\n")]
         return results_html(title, sentences, summary_frame(self.runs, language), self.plot(language))
 
