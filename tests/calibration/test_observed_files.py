@@ -8,8 +8,9 @@ import pytest
 
 from entente.analysis.calibration.observations import OBSERVABLE
 from entente.commands.calibration.observed_data import KNOWN, seen_in
-from entente.config.spreadsheets import parse_date, parse_number, without_accents
+from entente.config.spreadsheets import parse_date, parse_number
 from entente.i18n import translate
+from entente.i18n.accents import without_accents
 from entente.sim.validation.validate import SettingsError
 
 TABLE = """semaine;Présence;negotiation_a;negotiation_b;répondants;Partenaires;remarques
