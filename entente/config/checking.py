@@ -1,6 +1,7 @@
 """Third step of a configuration: the composed tree is validated, and every violation is raised with its origin."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any, TypeVar
 
@@ -39,19 +40,20 @@ def check(composition: Composition) -> tuple[Settings, Run]:
     readable = {name: value for name, value in tree.items() if name not in wrong_paths}
     if wrong := new_output_violation(run or run_of(readable)):
         violations.append(locate(wrong, origin_of("output", composition.layers)))
-    if run is not None and isinstance(run.plausible, str):
-        run.plausible = _beside_its_scenario(run.plausible, origin_of("plausible", composition.layers))
+    run = _with_files_beside(run, origin_of("plausible", composition.layers))
     settings = collect(lambda: _validate_settings(tree, composition.is_whole))
     if violations or run is None or settings is None:
         raise SettingsError(sort_by_origin(violations))
     return settings, run
 
 
-def _beside_its_scenario(named: str, origin: Origin | None) -> str:
-    """Return the path of a file named in a scenario: from the folder of the scenario, where there is such a file."""
-    if origin is None or origin.path is None or not (origin.path.parent / named).is_file():
-        return named
-    return str(origin.path.parent / named)
+def _with_files_beside(run: Run | None, origin: Origin | None) -> Run | None:
+    """Return how to run, a file that a scenario names taken from the folder of the scenario, where there is one."""
+    named = run.plausible if run is not None else None
+    if run is None or not isinstance(named, str) or origin is None or origin.path is None:
+        return run
+    beside = origin.path.parent / named
+    return replace(run, plausible=str(beside)) if beside.is_file() else run
 
 
 def _place_of(path: str, layers: Sequence[Layer]) -> Origin | None:

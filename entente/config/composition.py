@@ -180,12 +180,12 @@ def resolve(tree: Mapping[str, Any], layers: Sequence[Layer], violations: list[L
     Those that point nowhere, and whatever else begins with ``${``, are violations and left out.
     """
 
-    def resolved(value: Any, path: str) -> Any:
+    def resolve_value(value: Any, path: str) -> Any:
         if isinstance(value, Mapping):
-            inner = {name: resolved(one, f"{path}.{name}" if path else str(name)) for name, one in value.items()}
+            inner = {name: resolve_value(one, f"{path}.{name}" if path else str(name)) for name, one in value.items()}
             return {name: one for name, one in inner.items() if one is not _NOWHERE}
         if isinstance(value, list):
-            items = [resolved(one, f"{path}.{number}") for number, one in enumerate(value)]
+            items = [resolve_value(one, f"{path}.{number}") for number, one in enumerate(value)]
             return _NOWHERE if _NOWHERE in items else items
         if not (isinstance(value, str) and "${" in value):
             return value
@@ -195,7 +195,7 @@ def resolve(tree: Mapping[str, Any], layers: Sequence[Layer], violations: list[L
             violations.append(Located(path, problem, wanted, origin=origin_of(path, layers)))
         return found
 
-    return cast("dict[str, Any]", resolved(tree, ""))
+    return cast("dict[str, Any]", resolve_value(tree, ""))
 
 
 def follow(value: Any, tree: Mapping[str, Any]) -> Any:
@@ -204,14 +204,21 @@ def follow(value: Any, tree: Mapping[str, Any]) -> Any:
         path = reference_in(value)
         if path is None:
             break
-        value = tree
-        for step in path.split("."):
-            if not isinstance(value, Mapping) or step not in value:
-                return _NOWHERE
-            value = value[step]
+        value = value_at(tree, path)
     plain = value if isinstance(value, list) else [value]
-    fits = not any(isinstance(one, Mapping | list) or (isinstance(one, str) and "${" in one) for one in plain)
-    return value if fits and len(plain) <= MOST_REFERRED else _NOWHERE
+    return value if len(plain) <= MOST_REFERRED and all(map(_is_plain, plain)) else _NOWHERE
+
+
+def value_at(tree: Any, path: str) -> Any:
+    """Return the value at a dotted path of a tree, or ``_NOWHERE``."""
+    for step in path.split("."):
+        tree = tree.get(step, _NOWHERE) if isinstance(tree, Mapping) else _NOWHERE
+    return tree
+
+
+def _is_plain(value: Any) -> bool:
+    """Tell whether a value holds no others and asks for none."""
+    return not (isinstance(value, Mapping | list) or (isinstance(value, str) and "${" in value))
 
 
 def layers_of_options(options: Sequence[tuple[str, str, str]]) -> tuple[list[Layer], list[Located]]:

@@ -3,8 +3,10 @@
 Whoever opens somebody else's file waits a second at most, and needs no gigabyte, to hear that it is too much.
 """
 
+import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from entente.sim.validation.messages import Count, message
@@ -13,11 +15,14 @@ MOST_BYTES = 5_000_000  # of a YAML file: the settings of 2,000 organisations, e
 MOST_ENTRIES = 200_000  # names and values of a file or an override, each counted as often as an alias repeats it
 MOST_DEPTH = 20  # of what stands in one another: settings go five deep
 MOST_LETTERS = 20_000  # of one text, or of one override, which Hydra's grammar reads in a few seconds
-MOST_TABLE_BYTES = 100_000_000  # of a CSV file: a million points of ten settings
-MOST_CELL = 100_000  # letters of a cell of a CSV file
+MOST_TABLE_BYTES = 20_000_000  # of a CSV file
+MOST_CELLS = 1_000_000  # of a CSV file: a hundred thousand points of ten settings
+MOST_WRONG = 100  # rows of a file of which each is wrong: whoever reads so many messages reads no more
 MOST_REFERENCES = 5  # settings that follow one another by ${...}
 MOST_REFERRED = 100  # values of a list that ${...} points to
 
+TOO_LARGE = message("it is larger than {most} MB", most=MOST_TABLE_BYTES // 1_000_000)
+TOO_MANY_CELLS = message("more than {most} cells", most=Count(MOST_CELLS))
 TOO_LONG = message("a text of more than {most} characters", most=Count(MOST_LETTERS))
 TOO_DEEP = message("more than {most} levels in one another", most=MOST_DEPTH)
 TOO_MANY = message("more than {most} names and values", most=Count(MOST_ENTRIES))
@@ -60,6 +65,34 @@ def oversize_value(value: Any) -> str:
             return ""
         level = inner
     return TOO_DEEP
+
+
+def counted_cells(rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    """Yield the rows of a CSV file.
+
+    Raises:
+        csv.Error: when it has too many cells.
+    """
+    count = 0
+    for cells in rows:
+        count += len(cells)
+        if count > MOST_CELLS:
+            raise csv.Error(TOO_MANY_CELLS)
+        yield cells
+
+
+def bytes_of_csv(path: Path) -> bytes:
+    """Return what a CSV file holds.
+
+    Raises:
+        OSError: when it cannot be opened.
+        csv.Error: when it is too large.
+    """
+    with path.open("rb") as file:
+        content = file.read(MOST_TABLE_BYTES + 1)
+    if len(content) > MOST_TABLE_BYTES:
+        raise csv.Error(TOO_LARGE)
+    return content
 
 
 def reference_in(value: Any) -> str | None:

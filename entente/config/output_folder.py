@@ -36,6 +36,8 @@ def output_violation(run: Run) -> Violation | None:
         return None
     if not run.output.strip():
         return Violation("output", not_possible(run.output), message("a folder"))
+    if "://" in run.output:
+        return Violation("output", message("{text} cannot be read", text=run.output), message("a folder"))
     folder = Path(run.output).expanduser()
     if folder.exists() and not folder.is_dir():
         return Violation("output", message("{folder} is a file", folder=run.output), message("a folder"))

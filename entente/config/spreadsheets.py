@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from entente.config.limits import bytes_of_csv, counted_cells
 from entente.config.problems import Located, Origin
 from entente.i18n.system_errors import reason_of
-from entente.sim.validation.messages import message
+from entente.sim.validation.messages import Message, message
 from entente.sim.validation.validate import SettingsError
 
 _SPACES = re.compile("[\\s\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}]+")
@@ -88,7 +89,9 @@ def read_any_sheet(path: Path) -> Sheet:
         SettingsError: when it cannot be opened, or holds no rows.
     """
     try:
-        raw = path.read_bytes()
+        raw = bytes_of_csv(path)
+    except csv.Error as error:
+        raise SettingsError([Located(path.name, error.args[0], origin=Origin("file", path))]) from error
     except OSError as error:
         wrong = Located(
             path.name, message("it cannot be opened ({inner})", inner=reason_of(error)), origin=Origin("file", path)
@@ -126,12 +129,14 @@ def _rows_of(path: Path, text: str) -> list[tuple[int, list[str]]]:
     rows: list[tuple[int, list[str]]] = []
     line = 1
     try:
-        for cells in reader:
+        for cells in counted_cells(reader):
             rows.append((line, [cell.strip() for cell in cells]))
             line = reader.line_num + 1
     except csv.Error as error:
-        problem = message("a quotation mark is not closed, or stands within a text")
-        wanted = message("a closed one, and two for each that stands within a text")
+        problem, wanted = error.args[0], ""
+        if not isinstance(problem, Message):
+            problem = message("a quotation mark is not closed, or stands within a text")
+            wanted = message("a closed one, and two for each that stands within a text")
         raise SettingsError([Located(path.name, problem, wanted, origin=Origin("file", path, line))]) from error
     return [(line, cells) for line, cells in rows if any(cells)][1 if declared else 0 :]
 

@@ -145,30 +145,32 @@ def check_size(path: Path, text: str) -> None:
     anchored: dict[str, Size] = {}
     above: list[tuple[str | None, Size]] = [(None, Size())]
     for event in yaml.parse(text, Loader=Loader):
-        if isinstance(event, yaml.CollectionStartEvent):
-            above.append((event.anchor, Size()))
-            anchor, size = None, None
-        elif isinstance(event, yaml.CollectionEndEvent):
-            anchor, size = above.pop()
-        elif isinstance(event, yaml.ScalarEvent):
-            anchor, size = event.anchor, Size(letters=len(event.value))
-            if problem := oversize_text(event.value):
-                raise UnreadableError(path, problem, *_position(event))
-        elif isinstance(event, yaml.AliasEvent):
-            anchor, size = None, anchored.get(event.anchor, Size())
-        else:
-            continue
         if (tag := getattr(event, "tag", None)) not in PLAIN_TAGS:
             raise UnreadableError(path, message("{text} cannot be read", text=tag), *_position(event))
-        if size is not None:
+        if isinstance(event, yaml.CollectionStartEvent):
+            above.append((event.anchor, Size()))
+        elif isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent):
+            anchor, size = above.pop() if isinstance(event, yaml.CollectionEndEvent) else _size_of(event, anchored)
             above[-1][1].add(size)
-            if anchor is not None:
-                anchored[anchor] = size
-        whole = above[-1][1]
-        if len(above) - 1 + whole.levels > MOST_DEPTH:
-            raise UnreadableError(path, TOO_DEEP, *_position(event))
-        if whole.nodes > MOST_ENTRIES or whole.letters > MOST_BYTES:
-            raise UnreadableError(path, TOO_MANY, *_position(event))
+            anchored |= {anchor: size} if anchor is not None else {}
+        if problem := _oversize(event, above[-1][1], len(above) - 1):
+            raise UnreadableError(path, problem, *_position(event))
+
+
+def _size_of(event: yaml.NodeEvent, anchored: Mapping[str, Size]) -> tuple[str | None, Size]:
+    """Return the anchor and the size of a text, or of what an alias stands for."""
+    if isinstance(event, yaml.AliasEvent):
+        return None, anchored.get(event.anchor, Size())
+    return event.anchor, Size(letters=len(event.value))
+
+
+def _oversize(event: yaml.Event, whole: Size, depth: int) -> str:
+    """Return why what has been read so far is too much, or nothing."""
+    if isinstance(event, yaml.ScalarEvent) and (problem := oversize_text(event.value)):
+        return problem
+    if depth + whole.levels > MOST_DEPTH:
+        return TOO_DEEP
+    return TOO_MANY if whole.nodes > MOST_ENTRIES or whole.letters > MOST_BYTES else ""
 
 
 def _not_yaml(path: Path, error: Exception) -> UnreadableError:

@@ -71,7 +71,7 @@ class ParquetSink:
         """Add the next rows."""
         part = pa.Table.from_pandas(frame, preserve_index=False)
         if self.writer is None:
-            self.writer = pq.ParquetWriter(self.path, part.schema, compression="zstd")
+            self.writer = pq.ParquetWriter(self.path.absolute(), part.schema, compression="zstd")
         self.waiting = part if self.waiting is None else pa.concat_tables([self.waiting, part])
         while self.waiting.num_rows >= GROUP:
             self.writer.write_table(self.waiting.slice(0, GROUP).combine_chunks())
@@ -152,7 +152,7 @@ class Deliverables:
     def table(self, name: str, frame: pd.DataFrame) -> None:
         """Write one table as its suffix says; text has commas, points, and missing figures left empty."""
         if name.endswith(".parquet"):
-            frame.to_parquet(self.passing(name), index=False, compression="zstd")
+            frame.to_parquet(self.passing(name).absolute(), index=False, compression="zstd")
             return
         if name.endswith(".xlsx"):
             self.rows(name.removesuffix(".xlsx"), frame, Format.EXCEL)
@@ -384,7 +384,7 @@ def read_table(folder: Path, name: str) -> pd.DataFrame | None:
         return None
     try:
         if found.suffix == ".parquet":
-            return pd.read_parquet(found)
+            return pd.read_parquet(found.absolute())
         if found.suffix == ".csv":
             return as_written(name, read_csv_text(found))
         from entente.results.workbooks import read_workbook

@@ -1,9 +1,11 @@
 """The axes of a study: settings that take several values, listed or anywhere between two, chosen or not."""
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from math import ceil, isfinite
 from typing import Any, NamedTuple
 
 from hydra.core.override_parser import types as hydra_types
@@ -22,7 +24,7 @@ from entente.config.overrides import (
 )
 from entente.config.run_settings import RUN_PARAMETERS
 from entente.sim.model.declare import about_of, plain
-from entente.sim.validation.messages import Message, message, quote_shortly
+from entente.sim.validation.messages import Count, Message, message, quote_shortly
 from entente.sim.validation.number_texts import (
     kind_at,
     number_with_comma,
@@ -35,6 +37,8 @@ SWITCHES = {"on": True, "yes": True, "1": True, "off": False, "no": False, "0": 
 MOST_EXACT = 2**53  # below which each whole number is a number of its own with decimals too
 PLAIN_NUMBER = re.compile(r"[+-]?(0|[1-9][0-9]*)(\.[0-9]+)?(e[+-]?[0-9]+)?", re.IGNORECASE)
 _PLAIN = re.compile(r"[\w./-]+")  # words that need no quotes
+MOST_VALUES = 1_000  # listed for one axis: each is checked beforehand, which takes a thousandth of a second
+MOST_COMPOSED = 1_000  # composed anew, which takes up to a tenth of a second for each
 EXAMPLE = message("values such as a,b or range(1,5) or choice(a,b)")
 
 
@@ -146,7 +150,9 @@ def axes_of(
             violations.append(one)
         elif one:
             axes.append(one)
-    return axes, [*violations, *wrong_axes(axes, overrides, values)]
+    many = {one.key: wrong for one in axes if (wrong := too_many_values(one.key, len(one.labels)))}
+    axes = [one for one in axes if one.key not in many]
+    return axes, [*violations, *many.values(), *wrong_axes(axes, overrides, values)]
 
 
 def axis(text: str, intervals: bool, beyond: set[str]) -> Axis | Violation | None:
@@ -164,11 +170,38 @@ def axis(text: str, intervals: bool, beyond: set[str]) -> Axis | Violation | Non
     return decimal_comma(key, value) or listed_axis(shape["mark"], key, override, role)
 
 
+def too_many_values(key: str, count: int) -> Violation | None:
+    """Return the violation of an axis of too many values, or None."""
+    if count <= MOST_VALUES:
+        return None
+    wanted = message("at most {most}; interval(low,high) with points= takes any of them", most=Count(MOST_VALUES))
+    return Violation(key, message("{count} values", count=Count(count)), wanted)
+
+
+def too_many_combinations(axes: Sequence[Axis], count: int) -> Iterator[Violation]:
+    """Yield that too many combinations of axes would be composed."""
+    if count > MOST_COMPOSED:
+        wanted = message("at most {most}: fewer values or fewer axes", most=Count(MOST_COMPOSED))
+        problem = message("{count} combinations", count=Count(count))
+        yield Violation(", ".join(one.key for one in axes), problem, wanted)
+
+
+def range_size(sweep: Any) -> int:
+    """Return how many values a range of Hydra's grammar has; 0 for what is no range."""
+    if not isinstance(sweep, hydra_types.RangeSweep):
+        return 0
+    span = sweep.stop - (sweep.start or 0)
+    count = span / sweep.step if sweep.step else 0.0
+    return max(0, ceil(count)) if isfinite(count) else sys.maxsize
+
+
 def listed_axis(mark: str, key: str, sweep: hydra_types.Override, role: Role) -> Axis | Violation:
     """Return the axis of values one by one, or what is wrong with them as they are written."""
     text = quote_shortly(str(sweep.input_line).removeprefix("x="))
     if not names_its_values(sweep):
         return Violation(key, message("{text} does not name its values in order", text=text), EXAMPLE)
+    if large := too_many_values(key, range_size(sweep.value())):
+        return large
     try:
         texts = [str(one) for one in sweep.sweep_iterator(hydra_types.Transformer.encode)]
     except (ValueError, HydraException):

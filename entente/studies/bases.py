@@ -1,17 +1,18 @@
 """What the points of a study are placed on: combinations of options, composed, and the axes checked at their ends."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from math import prod
 from typing import Any
 
 from entente.config.configuration import Configuration, configure
 from entente.config.overrides import override_key
-from entente.config.problems import Located, sort_by_origin
+from entente.config.problems import Located, Origin, locate, sort_by_origin
 from entente.sim.model.situation import Settings
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation, as_tree
-from entente.studies.axes import Axis
+from entente.studies.axes import Axis, too_many_combinations
 from entente.studies.points import settings_at
 
 
@@ -29,16 +30,24 @@ class Base:
 
 
 def compose_bases(
-    axes: Sequence[Axis], overrides: Sequence[str], values: Mapping[str, Any], said_by: str
-) -> Iterator[Base]:
+    axes: Sequence[Axis], overrides: Sequence[str], values: Mapping[str, Any], said_by: str,
+    combinations: Sequence[tuple[str, ...]] | None = None,
+) -> Iterator[Base]:  # fmt: skip
     """Yield every combination of options, the other axes at their first value, or at their last where that cannot be.
+
+    Args:
+        axes: all of them.
+        overrides: the request, as texts.
+        values: the request, as Python values.
+        said_by: what to call the origin of both.
+        combinations: those of options that are wanted; None: every one.
 
     Raises:
         SettingsError: with what is wrong in any of them, each thing once.
     """
     options = [one for one in axes if one.is_choice]
     violations: list[Located] = []
-    for picked in product(*(one.labels for one in options)):
+    for picked in counted_combinations(options, combinations, said_by):
         choices = {one.key: label for one, label in zip(options, picked, strict=True)}
         wrong = []
         for rank in (0, -1):
@@ -51,6 +60,20 @@ def compose_bases(
             violations += wrong
     if violations:
         raise SettingsError(sort_by_origin(list({one.path: one for one in reversed(violations)}.values())))
+
+
+def counted_combinations(
+    options: Sequence[Axis], wanted: Sequence[tuple[str, ...]] | None, said_by: str
+) -> Iterable[tuple[str, ...]]:
+    """Return the combinations of options that are wanted, or every one, unless they are too many.
+
+    Raises:
+        SettingsError: with how many they are.
+    """
+    count = prod(len(one.labels) for one in options) if wanted is None else len(wanted)
+    if large := [*too_many_combinations(options, count)]:
+        raise SettingsError([locate(one, Origin(said_by)) for one in large])
+    return product(*(one.labels for one in options)) if wanted is None else wanted
 
 
 def configure_base(

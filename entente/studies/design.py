@@ -16,7 +16,9 @@ from numpy.typing import NDArray
 from entente.results.keep import Keep
 from entente.sim.model.measures import SERIES
 from entente.sim.model.situation import Settings, organisation_names
+from entente.sim.validation.validate import SettingsError
 from entente.studies.points import Point
+from entente.studies.sizes import too_many_runs
 
 LEAST_RUNS, MOST_RUNS = 100, 2000  # of a batch: twenty kilobytes of summaries to some hundred
 SECONDS_OF_BATCH = (
@@ -155,6 +157,15 @@ class Design:
     own_numbers: bool = False
     model: type | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse a design that is too large.
+
+        Raises:
+            SettingsError: with how many runs it would have.
+        """
+        if large := [*too_many_runs(len(self.points), self.replicates)]:
+            raise SettingsError(large)
+
     @property
     def replicates(self) -> int:
         """Return how many replicates each point has."""
@@ -220,6 +231,12 @@ def runs_of_batch(runs: int, seconds: float) -> float:
     return min(max(LEAST_RUNS, runs / BATCHES_OF_FEW_RUNS), MOST_RUNS, SECONDS_OF_BATCH / seconds)
 
 
+def numbers_of_run(settings: Settings, keep: Keep) -> int:
+    """Return about how many numbers the weekly tables of one run hold."""
+    organisations = len(organisation_names(settings)) if keep.by_organisation else 0
+    return settings.weeks * (len(SERIES) + organisations * max(1, len(keep.organisations)))
+
+
 def replicates_of_batch(settings: Settings, keep: Keep, replicates: int, workers: int) -> int:
     """Return how many replicates of one point a batch has, when its tables are kept whole.
 
@@ -229,8 +246,7 @@ def replicates_of_batch(settings: Settings, keep: Keep, replicates: int, workers
         replicates: of the point.
         workers: that should all have something to do.
     """
-    organisations = len(organisation_names(settings)) if keep.by_organisation else 0
-    numbers = settings.weeks * (len(SERIES) + organisations * max(1, len(keep.organisations)))
+    numbers = numbers_of_run(settings, keep)
     runs = min(
         max(25, replicates / BATCHES_OF_FEW_RUNS),
         MOST_RUNS,

@@ -85,7 +85,7 @@ def read_study_file(path: Path) -> StudyFile:
     origins = {key: Origin("file", path, line) for key, line in document.lines.items()}
     if wrong := [*file_violations(document.tree, origins), *decisions_of_callers(document.tree, origins)]:
         raise SettingsError(wrong)
-    tree = document.tree | {name: path_beside(path, document.tree[name]) for name in FILES if name in document.tree}
+    tree = with_paths_beside(path, document.tree)
     others = ((name, tree[name]) for name in tree if name not in STUDY_SECTIONS)
     fixed = [f"{key}={as_text(value)}" for key, value in (*dotted_values("", tree.get("settings") or {}), *others)]
     levers, beyond = (
@@ -144,10 +144,11 @@ def decisions_of_callers(tree: Mapping[str, Any], origins: Mapping[str, Origin])
                 yield Located(f"{place}{name}", NOT_DECIDED_HERE, wanted, origin=origins.get(f"{place}{name}"))
 
 
-def path_beside(file: Path, named: Any) -> Any:
-    """Return the path of a file named in another one: from the folder of that one, where there is such a file."""
-    is_there = isinstance(named, str) and (file.parent / named).is_file()
-    return str(file.parent / named) if is_there else named
+def with_paths_beside(file: Path, tree: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a file says, the files that it names taken from its own folder, where they are there."""
+    named = {name: tree.get(name) for name in FILES}
+    there = {name: file.parent / one for name, one in named.items() if isinstance(one, str)}
+    return {**tree, **{name: str(one) for name, one in there.items() if one.is_file()}}
 
 
 def dotted_values(path: str, tree: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -41,7 +41,7 @@ def sums_path(folder: Path, name: str, number: int) -> Path:
 def write_table(table: pa.Table, path: Path, *, passing: bool = False) -> Path:
     """Write a table whole under the temporary name of a path, and return that; a temporary table is written faster."""
     path.parent.mkdir(exist_ok=True)
-    written = passing_path(path)
+    written = passing_path(path.absolute())  # a relative a:b would be an address to pyarrow
     try:
         if passing:
             pq.write_table(table, written, compression="lz4", use_dictionary=False)
@@ -70,7 +70,7 @@ def with_mark(table: pa.Table, mark: str, batch: int) -> pa.Table:
 def part_metadata(path: Path) -> tuple[str, int] | None:
     """Return the mark that a part carries, empty in those of former versions, and its batch; None: it is damaged."""
     try:
-        said = pq.read_metadata(path).metadata or {}
+        said = pq.read_metadata(path.absolute()).metadata or {}
         return said.get(MARK, b"").decode(), int(said.get(BATCH, b"-1"))
     except (pa.ArrowException, OSError, ValueError):
         return None

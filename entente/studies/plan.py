@@ -1,7 +1,7 @@
 """The plan of a study: axes, what each point is composed from, the points themselves, how they are run."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,8 @@ from entente.studies.file import StudyFile, study_file_under
 from entente.studies.options import STUDY_OPTIONS, RandomNumbers, StudyOptions, is_file, is_option, split_options
 from entente.studies.placing import place_points, unplaceable
 from entente.studies.points import Point
-from entente.studies.table import points_in, repeated_points
+from entente.studies.sizes import count_points, too_many_points, too_many_runs
+from entente.studies.table import Table, points_in, repeated_points
 
 UNUSED_BY_STUDIES = (
     "format",
@@ -117,10 +118,12 @@ def plan_study(
         if options.random_numbers is RandomNumbers.COMMON:
             violations += repeated_points(table)
         axes += table.axes
-    bases, found = find_bases(axes, words, others, options, violations, said_by)
+    refuse_large(too_many_points(axes, options), said, said_by)
+    bases, found = find_bases(axes, words, others, options, violations, said_by, table)
     if found:
         raise SettingsError(sort_by_origin(map(said.locate_in_file, found)))
     run = bases[0].configuration.run
+    refuse_large(too_many_runs(count_points(axes, options, table), run.replicates), said, said_by)
     design = table.design if table else place_points(axes, options, run.seed)
     about = tuple(outcomes_in(outcomes) or said.outcomes)
     return StudyPlan(tuple(axes), occurring(bases, axes, design), design, run, options, about,
@@ -132,15 +135,29 @@ def outcomes_in(given: Sequence[str]) -> Sequence[str]:
     return [given] if isinstance(given, str) else given
 
 
+def refuse_large(large: Iterable[Violation], said: StudyFile, said_by: str) -> None:
+    """Refuse a study that is too large.
+
+    Raises:
+        SettingsError: with how large it would be, where that is said.
+    """
+    if wrong := [said.locate_in_file(locate(one, Origin(said_by))) for one in large]:
+        raise SettingsError(wrong)
+
+
 def find_bases(
     axes: Sequence[Axis], words: Sequence[str], values: Mapping[str, Any], options: StudyOptions,
-    violations: Sequence[Violation], said_by: str,
+    violations: Sequence[Violation], said_by: str, table: Table | None = None,
 ) -> tuple[tuple[Base, ...], list[Located]]:  # fmt: skip
-    """Return what points are placed on, and all that is wrong, the violations found before included."""
+    """Return what points are placed on, and all that is wrong, the violations found before included.
+
+    Where points are read from a table, only the combinations of options that occur in it are composed.
+    """
     origin = Origin(said_by)
     found = [locate(one, origin) for one in violations]
+    picked = occurring_options(axes, table.design) if table else None
     try:
-        bases = tuple(compose_bases(axes, words, values, said_by))
+        bases = tuple(compose_bases(axes, words, values, said_by, picked))
         wrong = out_of_range([one for one in axes if one.key not in RUN_PARAMETERS], bases)
         if not violations:
             wrong += unplaceable(axes, options)
@@ -153,8 +170,13 @@ def find_bases(
 
 def occurring(bases: Sequence[Base], axes: Sequence[Axis], design: pd.DataFrame) -> tuple[Base, ...]:
     """Return the bases on which a point is placed."""
-    used = set(design[[one.key for one in axes if one.is_choice]].itertuples(index=False, name=None))
+    used = set(occurring_options(axes, design))
     return tuple(base for base in bases if tuple(base.choices.values()) in used)
+
+
+def occurring_options(axes: Sequence[Axis], design: pd.DataFrame) -> list[tuple[str, ...]]:
+    """Return the combinations of options that occur in a design, each once."""
+    return [*dict.fromkeys(design[[one.key for one in axes if one.is_choice]].itertuples(index=False, name=None))]
 
 
 def words_of_plan(said: StudyFile, values: Mapping[str, Any]) -> tuple[str, ...]:

@@ -265,7 +265,7 @@ class FolderStore:
     def tables(self, name: str, numbers: Iterable[int]) -> list[pa.Table]:
         """Return the parts of a table that some batches left, in their order."""
         paths = (part_path(self.folder, name, one) for one in numbers)
-        return [pq.read_table(path, partitioning=None) for path in paths if self.is_mine(path)]
+        return [pq.read_table(path.absolute(), partitioning=None) for path in paths if self.is_mine(path)]
 
     def read(self, name: str, numbers: Iterable[int] | None = None) -> pd.DataFrame:
         """Return the rows of a table that batches left, in the order of their numbers; None: all batches."""
@@ -306,7 +306,9 @@ def done_of(number: int, runs: pa.Table) -> BatchDone:
 
 def batch_done(folder: Path, number: int) -> BatchDone:
     """Return the record of a batch that is done."""
-    return done_of(number, pq.read_table(part_path(folder, "runs", number), columns=["failed"], partitioning=None))
+    return done_of(
+        number, pq.read_table(part_path(folder, "runs", number).absolute(), columns=["failed"], partitioning=None)
+    )
 
 
 _NAMED: set[Path] = set()  # files named by this process already

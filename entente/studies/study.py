@@ -88,7 +88,7 @@ class Study:
         path, known = self.folder / DESIGN, self.manifest.get("inputs", {}).get(DESIGN)
         if not (is_whole(path, [known]) if known else path.is_file()):
             raise damage([path], message("entente sweep {folder}, which writes it again", folder=self.folder))
-        return pd.read_parquet(path)
+        return pd.read_parquet(path.absolute())
 
     @cached_property
     def plan(self) -> StudyPlan:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from entente.config.limits import MOST_WRONG
 from entente.config.overrides import ADDS, CHOICES, Override, override_key, parse_value, unknown_setting
 from entente.config.problems import Located, Origin, locate
 from entente.config.run_settings import RUN_PARAMETERS
@@ -16,7 +17,7 @@ from entente.sim.model.declare import plain
 from entente.sim.validation.messages import message, not_possible
 from entente.sim.validation.number_texts import is_share, kind_at, whole_number
 from entente.sim.validation.validate import SettingsError, Violation
-from entente.studies.axes import PLAIN_NUMBER, Axis, same_value
+from entente.studies.axes import PLAIN_NUMBER, Axis, same_value, too_many_values
 from entente.studies.options import is_option
 
 NOT_SETTINGS = ("point", "weight")  # columns of tables that were made by us, and are no settings
@@ -74,10 +75,24 @@ def sheet_of_points(path: Path, option: str) -> Sheet:
 
 def read_cells(sheet: Sheet, head: Sequence[str]) -> Iterator[tuple[str, int, Override | Violation]]:
     """Yield the name of the column, the line and the value of each cell that gives a setting, or what is wrong."""
+    known: dict[str, dict[str, Override | Violation]] = {name: {} for name in head}
+    bad = 0
     for line, cells in sheet.rows:
         for name, text in zip(head, cells, strict=True):
-            if name not in NOT_SETTINGS:
+            if name in NOT_SETTINGS:
+                continue
+            if PLAIN_NUMBER.fullmatch(text):
                 yield name, line, cell(name, text)
+                continue
+            words = known[name]  # the same few again and again, each read once
+            if text not in words:
+                words[text] = cell(name, text)
+            yield name, line, words[text]
+            bad += isinstance(words[text], Violation)
+            if large := too_many_values(name, len(words)):
+                yield name, line, large
+            if large or bad >= MOST_WRONG:
+                return
 
 
 def wrong_head(head: Sequence[str], origin: Origin, option: str) -> Iterator[Located]:

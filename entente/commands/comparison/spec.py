@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from math import prod
 from typing import Any
 
 from entente.analysis.comparison.differences import DEFAULT_MEASURES
@@ -14,8 +15,9 @@ from entente.config.problems import Origin, attempt, locate, of_other_paths, sor
 from entente.config.run_settings import Run
 from entente.sim.validation.messages import message, not_possible
 from entente.sim.validation.validate import SettingsError, Violation
-from entente.studies.axes import Axis, axes_of, listed_values
+from entente.studies.axes import Axis, axes_of, listed_values, too_many_combinations
 from entente.studies.options import ExecutorOptions, split_options
+from entente.studies.sizes import too_many_runs
 
 MOST_REPLICATES = 5000  # replicates that a wished precision may lead to, unless stated
 UNUSED_BY_COMPARISONS = (
@@ -100,6 +102,7 @@ def comparison_spec(
     if combinations:
         violations += unknown_reference(against, combinations)
         violations += unreachable(until, most, combinations[0].configuration.run)
+        violations += unaffordable(combinations, most)
     if violations or not combinations:
         raise SettingsError(sort_by_origin(locate(one, origin) for one in violations))
     run = combinations[0].configuration.run
@@ -139,6 +142,8 @@ def compose_combinations(
     """
     keys = [one.key for one in axes]
     found, violations = [], list[Violation]()
+    if large := [*too_many_combinations(axes, prod(len(one.labels) for one in axes))]:
+        raise SettingsError(large)
     for picked in product(*(zip(one.asks, one.labels, strict=True) for one in axes)):
         try:
             found.append(compose_combination(dict(zip(keys, picked, strict=True)), overrides, values, said_by))
@@ -163,6 +168,11 @@ def compose_combination(
 def combination_name(choices: Mapping[str, str]) -> str:
     """Return the name of a combination, such as ``shared+leadership.hours=20``; an option of a group goes alone."""
     return "+".join(label if key in (*GROUPS, "scenario") else f"{key}={label}" for key, label in choices.items())
+
+
+def unaffordable(combinations: Sequence[Combination], most: int | None) -> Iterator[Violation]:
+    """Yield that a comparison may have too many runs."""
+    yield from too_many_runs(len(combinations), most or combinations[0].configuration.run.replicates)
 
 
 def unreachable(until: float | None, most: int | None, run: Run) -> Iterator[Violation]:

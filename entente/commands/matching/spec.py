@@ -22,6 +22,7 @@ from entente.studies.bases import compose_bases, out_of_range
 from entente.studies.experiment import compose_arm
 from entente.studies.experiment_request import ExperimentRequest, experiment_request, is_override
 from entente.studies.options import split_options
+from entente.studies.sizes import too_many_runs
 
 _REPLICATES = 20  # of each setting, unless stated
 _FACTOR = 3.0  # by how much a parameter may be under or over its default, unless an interval is stated
@@ -110,12 +111,23 @@ def match_spec(
         raise SettingsError(found)
     chosen = _choose_targets(request.names, known, named=bool(names))
     arms = arms_of_targets(chosen, request, scenarios)
+    check_waves(options, arms, request, said_by)
     moved = axes or list(assumed_axes([arm.settings for arm in arms]))
     bases = bases_used(chosen, request, scenarios)
     check_axes(moved, bases, said_by)
     return MatchSpec(
         chosen, arms, tuple(moved), not axes, chosen[0].scenario, tuple(words), request.run, options, model
     )
+
+
+def check_waves(options: MatchOptions, arms: Sequence[MatchArm], request: ExperimentRequest, said_by: str) -> None:
+    """Check that a wave has no more runs than can be done.
+
+    Raises:
+        SettingsError: with how many it would have.
+    """
+    if large := [*too_many_runs(options.points * len(arms), request.run.replicates)]:
+        raise SettingsError([locate(one, Origin(said_by)) for one in large])
 
 
 def split_axes(words: Sequence[str]) -> tuple[list[Axis], list[str], list[Violation]]:

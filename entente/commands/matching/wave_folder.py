@@ -191,7 +191,7 @@ def read_points(place: Path) -> pd.DataFrame:
         DamagedError: when they are missing or cannot be read.
     """
     try:
-        return pd.read_parquet(place / DESIGN)
+        return pd.read_parquet((place / DESIGN).absolute())
     except (OSError, pa.ArrowException) as error:
         raise damage([place / DESIGN], message("overwrite=true, which begins anew")) from error
 

@@ -21,8 +21,8 @@ from entente.results.manifest import run_manifest, settings_text
 from entente.results.table_types import Tables, as_written
 from entente.sim.model.measures import ORGANISATION_SERIES, SERIES
 from entente.sim.model.situation import organisation_names
-from entente.sim.validation.validate import as_tree
-from entente.studies.design import Batch, Cut, Design, Setup, replicates_of_batch
+from entente.sim.validation.validate import SettingsError, as_tree
+from entente.studies.design import Batch, Cut, Design, Setup, numbers_of_run, replicates_of_batch
 from entente.studies.design_folder import DesignFolder, DesignRequest
 from entente.studies.identity import model_identity, versions
 from entente.studies.options import ExecutorOptions
@@ -37,6 +37,7 @@ from entente.studies.plausible import (
 )
 from entente.studies.points import Point
 from entente.studies.runner import DesignRun, RunsFailedError
+from entente.studies.sizes import too_many_numbers
 from entente.studies.store import concat_parts
 from entente.studies.study_files import cut_values
 
@@ -92,6 +93,8 @@ class RunRequest:
             from entente.results.workbooks import check_workbook_rows, run_rows  # openpyxl: for such tables alone
 
             check_workbook_rows(run_rows(settings, keep, run.replicates), run.replicates)
+        if large := [*too_many_numbers(run.replicates, numbers_of_run(settings, keep))]:
+            raise SettingsError(large)
         size = replicates_of_batch(settings, keep, run.replicates, run.threads or os.cpu_count() or 1)
         setup = Setup(settings, keep, worlds=self.worlds)
         design = Design((setup,), (Point(0, 0, {}),), (run.replicates,), run.seed, Cut(1, size), model=self.model)
@@ -255,7 +258,7 @@ def rows_between(folder: Path, name: str, batch: Batch, whole: pd.DataFrame | No
     """Return the rows of a table that are of the replicates of a batch, from its file or from all of it."""
     if whole is None:
         between = [("replicate", ">=", batch.first), ("replicate", "<", batch.last)]
-        frame = pq.read_table(folder / f"{name}.parquet", filters=between, partitioning=None).to_pandas()
+        frame = pq.read_table((folder / f"{name}.parquet").absolute(), filters=between, partitioning=None).to_pandas()
     else:
         frame = whole[whole["replicate"].between(batch.first, batch.last - 1)]
     return frame.assign(point=0)
