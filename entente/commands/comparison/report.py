@@ -193,5 +193,6 @@ def difference_cells(name: str, one: "pd.Series[Any]", language: str) -> list[st
     decimals = decimals_of(one["measure"])
     mean, effect = (format_rounded(one[key], language, decimals) for key in ("mean", "effect"))
     apart = format_interval(one["low"], one["high"], language, decimals)
-    alone = format_rounded(one["n_independent"], language, 0) if math.isfinite(one["high"]) else "–"
+    needed = one["n_independent"] if math.isfinite(one["high"]) else math.nan
+    alone = format_rounded(needed if math.isfinite(needed) else math.nan, language, 0)
     return [f"  {name}", mean, effect, apart, alone]

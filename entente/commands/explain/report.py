@@ -249,8 +249,8 @@ def scenario_text(name: str, language: str) -> str:
 
 def _pick_texts(scenario: Scenario, language: str) -> list[str]:
     """Return the option that a scenario picks in each group, as one types it and by its name."""
-    none = say("none: the defaults", language)
-    return [f"{group}={option} ({level_title(group, option, language)})" if option else f"{group}: {none}"
+    none = say(": ", language) + say("none: the defaults", language)
+    return [f"{group}={option} ({level_title(group, option, language)})" if option else f"{group}{none}"
             for group, option in scenario.picks.items() if isinstance(option, str | None)]  # fmt: skip
 
 
