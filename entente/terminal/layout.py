@@ -115,7 +115,7 @@ def _fit_example(line: str, width: int) -> Iterator[str]:
     if len(line) <= width:
         yield line
         return
-    lead = line[: len(line) - len(line.lstrip())]
+    lead = " " * min(len(line) - len(line.lstrip()), width // 4)
     for rank, column in enumerate(re.split(r" {2,}", line.strip())):
         first = lead if rank == 0 else f"{lead}    "
         yield from textwrap.wrap(column, width, initial_indent=first, subsequent_indent=f"{lead}    ",

@@ -1,8 +1,8 @@
 """``entente list results``: folders that commands left can be told apart."""
 
-import json
-
 import pytest
+
+from entente.commands.list.results import state_text
 
 RUN = ("run", "scenario=tiny.yaml", "replicates=2", "threads=1")
 
@@ -16,10 +16,6 @@ def listed(entente, shared_place):
     assert entente("compare", *words, cwd=shared_place).returncode == 0
     assert entente("sweep", *words, cwd=shared_place).returncode == 0
     (shared_place / "results" / "mine").mkdir()
-    stopped = shared_place / "results" / "tiny-3" / "manifest.json"
-    about = json.loads(stopped.read_text(encoding="utf-8"))
-    about |= {"interrupted": True, "replicates": {"asked": 9, "done": 2}}
-    stopped.write_text(json.dumps(about), encoding="utf-8")
     (shared_place / "results" / "damaged").mkdir()
     (shared_place / "results" / "damaged" / "manifest.json").write_text("{", encoding="utf-8")
     return lambda *more: entente("list", "results", *more, cwd=shared_place, COLUMNS="200")
@@ -33,12 +29,16 @@ def test_every_folder_says_what_it_holds_and_what_differs(listed):
     assert "Small table" in lines["results/tiny"]
     assert lines["results/tiny"].rstrip().endswith("finished"), "nothing differs"
     assert lines["results/tiny-2"].rstrip().endswith("leadership=broker")
-    assert "stopped at 2 of 9" in lines["results/tiny-3"]
     assert lines["results/tiny-3"].rstrip().endswith("leadership.hours=20, seed=4")
     assert "comparison" in lines["results/compare"]
     assert "leadership=shared,broker" in lines["results/compare"]
     assert "sweep" in lines["results/tiny-sweep"]
     assert lines["results/damaged"].rstrip().endswith("damaged")
+
+
+def test_what_was_stopped_says_how_far_it_went():
+    assert state_text(True, 9, 9, "en") == "finished"
+    assert state_text(False, 2, 9, "en") == "stopped at 2 of 9"
 
 
 def test_the_list_is_searched_and_taken_elsewhere(listed):

@@ -116,7 +116,7 @@ def test_every_door_takes_a_subclass_of_the_model_and_nothing_else(scenario, doo
 
     values = {"run": {}, "sweep": {"points": 4, **RANGE}, "discover": {"points": 4, **RANGE},
               "sensitivity": {"points": 2, "method": "morris", **RANGE, "trust.contacts": [5, 60]}}  # fmt: skip
-    given = {**values.get(door, {"leadership": ["shared", "broker"]}), **BRIEF, "weeks": 2}
+    given = {**values.get(door, {"leadership": ["shared", "broker"]}), **BRIEF}
     more = {"uncertain": ["staff.turnover=0.2,0.4"]} if door == "robust" else {}
     call = getattr(entente, door)
     call(scenario, model=Idle, **more, **given)
@@ -128,4 +128,4 @@ def test_every_door_takes_a_subclass_of_the_model_and_nothing_else(scenario, doo
 def test_a_study_that_is_made_is_not_changed_without_a_word(scenario):
     study = entente.sweep(scenario, points=4, **RANGE, **BRIEF)
     with pytest.raises(SettingsError, match="its points are already decided"):
-        entente.discover(study, weeks=3)
+        entente.discover(study, weeks=5)

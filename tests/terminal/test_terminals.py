@@ -62,7 +62,7 @@ def test_a_terminal_without_accents_shows_plain_letters(start, place, more):
     assert "Resultats : results/tiny" in out
     assert "mediane" in out
     assert "?" not in out
-    assert "2 replicats sur 2 faits" in errors
+    assert "replicats faits : 2 sur 2" in errors
 
 
 def test_latin_1_keeps_its_accents_and_gets_plain_dashes(start, place):
