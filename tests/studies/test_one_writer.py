@@ -53,8 +53,17 @@ def test_a_lock_may_be_taken_again_by_its_thread_and_goes_with_its_process(tmp_p
         pass
 
 
-@pytest.mark.parametrize("harm", ["flip", "cut", "gone"])
-@pytest.mark.parametrize("table", ["runs", "curves", "weeks", "design.parquet", "study.json"])
+@pytest.mark.parametrize(
+    ("table", "harm"),
+    [
+        ("runs", "cut"),
+        ("runs", "gone"),
+        ("curves", "flip"),
+        ("weeks", "gone"),
+        ("design.parquet", "flip"),
+        ("study.json", "cut"),
+    ],
+)
 def test_what_is_damaged_is_named_and_made_again(entente, place, study, table, harm):
     before = parts(study)
     path = study / table if "." in table else min((study / table).iterdir())
