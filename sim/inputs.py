@@ -6,8 +6,9 @@ Parameters that a change or a lever moves come as one record per stretch of week
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, reduce
 from itertools import pairwise, product
+from operator import add
 from types import SimpleNamespace
 from typing import Any, NamedTuple, get_type_hints
 
@@ -135,7 +136,8 @@ def make_cells(settings: Settings) -> tuple[NDArray[np.int64], NDArray[np.int64]
     territories, populations = settings.territories or EVERYWHERE, settings.populations or EVERYWHERE
     cells = product(enumerate(territories.values()), enumerate(populations.values()))
     territory, population, share = zip(*((t, p, a * b) for (t, a), (p, b) in cells), strict=True)
-    return np.array(territory), np.array(population), np.array(share) / sum(share)
+    whole = reduce(add, share)  # one after the other: `sum` adds otherwise from Python 3.12 on
+    return np.array(territory), np.array(population), np.array(share) / whole
 
 
 def make_keys(settings: Settings, channels: list[str]) -> Keys:
