@@ -78,7 +78,7 @@ class Derived(NamedTuple):
 def make_rates(params: Any) -> Rates:
     """Compute the rates from the parameters of a stretch of weeks."""
     on = params.mechanisms
-    filled = 1.0 if params.staff.vacancy <= 0.0 else covered(1.0 / params.staff.vacancy)
+    filled = 1.0 if params.staff.vacancy <= 0.0 else share_of_way(1.0 / params.staff.vacancy)
     return Rates(
         motivation=rate(params.motivation.half_life),
         belonging=rate(params.motivation.belonging_half_life),
@@ -166,9 +166,9 @@ def rate(half_life: float) -> float:
     """Return the share of the way covered in one unit of time, given a half-life in that unit (0: all of it)."""
     if half_life <= 0.0:
         return 1.0
-    return covered(LN_2 / half_life)
+    return share_of_way(LN_2 / half_life)
 
 
-def covered(lives: float) -> float:
+def share_of_way(lives: float) -> float:
     """Return the share of the way covered after a number of mean lives."""
     return 1.0 - float(plain_form(exponential)(-min(NOTHING_LEFT, lives)))

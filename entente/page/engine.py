@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-HERE = Path(__file__).parent
-ENGINE, MADE_OF = HERE / "rules.wasm", HERE / "rules.txt"
+ENGINE = Path(__file__).with_name("rules.wasm")
+MADE_OF = ENGINE.with_suffix(".txt")
 
 
 def read_engine() -> bytes:

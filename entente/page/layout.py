@@ -31,36 +31,36 @@ from entente.sim.state import SCRATCH_ROWS, State
 from entente.sim.summaries import SUMMARY_RECORD
 
 Item = np.dtype[Any] | str
-REAL, WHOLE, FLAG, SMALL, BITS = "f8", "i8", "?", "i1", "u8"
-STATE: dict[str, tuple[Item, list[str | int]]] = {
+REAL, INTEGER, FLAG, BYTE, WORD_OF_BITS = "f8", "i8", "?", "i1", "u8"
+STATE_LAYOUT: dict[str, tuple[Item, list[str | int]]] = {
     "organisation": (ORGANISATION_RECORD, ["organisations"]),
     "post": (POST_RECORD, ["organisations", POSTS]),
     "carrier": (CARRIER_RECORD, ["carriers"]),
     "partnership": (PARTNERSHIP_RECORD, [1]),
-    "who": (WHOLE, [0]),
+    "who": (INTEGER, [0]),
     "met": (FLAG, ["organisations"]),
     "personal": (REAL, ["organisations", "lanes"]),
     "institutional": (REAL, ["organisations", "lanes"]),
     "acquaintance": (REAL, ["organisations", "lanes"]),
     "contact": (REAL, ["organisations", "lanes"]),
     "scratch": (REAL, [SCRATCH_ROWS, "lanes"]),
-    "lists": (WHOLE, [2, "organisations"]),
+    "lists": (INTEGER, [2, "organisations"]),
     "by_territory": (REAL, [2, "places"]),
     "waiting": (REAL, ["cells", LONGEST_WAIT + 2]),
     "tally": (REAL, ["cells", len(CASE_TALLY)]),
     "shortfall": (REAL, ["stages"]),
-    "attendance": (SMALL, ["channels", "organisations"]),
+    "attendance": (BYTE, ["channels", "organisations"]),
     "turnout": (REAL, ["channels", "organisations", len(TURNOUTS)]),
     "due": (FLAG, ["channels"]),
     "drawn": (REAL, ["organisations", len(TRAITS)]),
-    "trusting": (BITS, ["words", "bits"]),
-    "mutual": (BITS, ["words", "bits"]),
-    "sets": (BITS, [2, "set_words"]),
+    "trusting": (WORD_OF_BITS, ["words", "bits"]),
+    "mutual": (WORD_OF_BITS, ["words", "bits"]),
+    "sets": (WORD_OF_BITS, [2, "set_words"]),
     "answers": (REAL, [len(CONDITIONS), ANSWER_COUNT]),
     "log": (LOG_RECORD, ["entries"]),
 }
-COLUMNS = {"organisation": STRIDE_FEW, "post": POSTS * STRIDE_FEW, "carrier": STRIDE_FEW}  # numbers between two fields
-DRAWS: dict[str, tuple[Item, list[str | int]]] = {
+STRIDES = {"organisation": STRIDE_FEW, "post": POSTS * STRIDE_FEW, "carrier": STRIDE_FEW}  # numbers between two fields
+DRAWS_LAYOUT: dict[str, tuple[Item, list[str | int]]] = {
     "leave": (REAL, [POSTS, "lanes"]),
     "fill": (REAL, [POSTS, "lanes"]),
     "act": (REAL, [4, "carrier_lanes"]),
@@ -71,18 +71,22 @@ DRAWS: dict[str, tuple[Item, list[str | int]]] = {
     "cell": (REAL, ["cell_lanes"]),
     "event": (REAL, ["event_lanes"]),
 }
-BUFFERS: dict[str, tuple[Item, list[str | int]]] = {
+BUFFERS_LAYOUT: dict[str, tuple[Item, list[str | int]]] = {
     "weeks": (WEEK, ["runs", "weeks"]),
     "conditions": (REAL, ["runs", "weeks", len(CONDITIONS), ANSWER_COUNT]),
     "organisations": (ORGANISATION_WEEK, ["runs", "kept", "organisations"]),
     "attendance": (ATTENDANCE_RECORD, ["runs", 0, "channels", "organisations"]),
-    "ends": (WHOLE, ["runs", 4]),
+    "ends": (INTEGER, ["runs", 4]),
     "summaries": (SUMMARY_RECORD, ["runs"]),
     "tallies": (REAL, ["runs", "cells", len(CASE_TALLY)]),
     "log": (LOG_RECORD, ["runs", "entries"]),
 }
-MISSING = frozenset({"answers", "weeks", "conditions", "organisations", "summaries"})  # these begin as NaN
-assert (tuple(STATE), tuple(DRAWS), tuple(BUFFERS)) == (State._fields, Draws._fields, Buffers._fields)
+BEGIN_MISSING = frozenset({"answers", "weeks", "conditions", "organisations", "summaries"})  # these begin as NaN
+assert (tuple(STATE_LAYOUT), tuple(DRAWS_LAYOUT), tuple(BUFFERS_LAYOUT)) == (
+    State._fields,
+    Draws._fields,
+    Buffers._fields,
+)
 
 
 def engine_layout() -> dict[str, Any]:
@@ -95,9 +99,9 @@ def engine_layout() -> dict[str, Any]:
         their order; names of series, summaries, conditions, reasons and log entries.
     """
     return {
-        "state": {name: array_values(name, *one, COLUMNS.get(name)) for name, one in STATE.items()},
-        "draws": {name: array_values(name, *one) for name, one in DRAWS.items()},
-        "buffers": {name: array_values(name, *one) for name, one in BUFFERS.items()},
+        "state": {name: array_values(name, *one, STRIDES.get(name)) for name, one in STATE_LAYOUT.items()},
+        "draws": {name: array_values(name, *one) for name, one in DRAWS_LAYOUT.items()},
+        "buffers": {name: array_values(name, *one) for name, one in BUFFERS_LAYOUT.items()},
         "inputs": {name: getattr(one, "itemsize", NUMBER_SIZE) for name, one in smallest_inputs(0)._asdict().items()},
         "series": list(SERIES),
         "organisation_series": list(ORGANISATION_SERIES),
@@ -112,7 +116,7 @@ def array_values(name: str, item: Item, shape: list[str | int], stride: int | No
     """Return what the page must know of one array."""
     kind = np.dtype(item)
     found: dict[str, Any] = {"shape": shape, "size": NUMBER_SIZE if stride else kind.itemsize}
-    if name in MISSING and not stride:
+    if name in BEGIN_MISSING and not stride:
         found["missing"] = True
     if kind.fields:
         found["fields"] = {name: [one.str[1:], place] for name, (one, place, *_) in kind.fields.items()}

@@ -17,7 +17,7 @@ MANTISSA, BIAS = 52, 1023  # bits of a number after its point; exponent of 1
 FRACTION, ONE = (1 << MANTISSA) - 1, BIAS << MANTISSA  # the bits after the point; the bits of 1.0
 NOTHING_LEFT = 500.0  # mean lives after which nothing is left, and an exponential would soon overflow
 ROOT_TWO = math.sqrt(2.0)
-TURN = 2.0 * math.pi
+WHOLE_TURN = 2.0 * math.pi
 EXPONENTIAL_SERIES = tuple(1.0 / math.factorial(k) for k in range(12, 1, -1))  # of (exp(r) - 1 - r) / r²
 LOGARITHM_SERIES = tuple(2.0 / k for k in range(23, 1, -2))  # of (log((1 + s) / (1 - s)) - 2·s) / s³
 SINE_SERIES = tuple((-1.0) ** (k // 2) / math.factorial(k) for k in range(17, 1, -2))  # of (sin(x) - x) / x³
@@ -68,7 +68,7 @@ def logarithm(x: Any) -> Any:
 def cosine_of_turn(v: Any) -> Any:
     """Return cos(2·π·v) for v from 0 to 1: v is brought within an eighth of a turn of a quarter, which is exact."""
     quarter = np.int64(4.0 * v + 0.5)
-    x = TURN * (v - 0.25 * quarter)
+    x = WHOLE_TURN * (v - 0.25 * quarter)
     square = x * x
     series = 0.0
     if quarter % 2 == 0:

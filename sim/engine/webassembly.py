@@ -60,7 +60,7 @@ def build_module(jobs: Sequence[Job], name: str) -> bytes:
     tuning.loop_vectorization = tuning.slp_vectorization = True
     passes = binding.create_pass_builder(machine, tuning)
     passes.getModulePassManager().run(whole, passes)
-    return _linked(machine.emit_object(whole), name)
+    return _link_object(machine.emit_object(whole), name)
 
 
 def _as_target(module: Any) -> Any:
@@ -113,7 +113,7 @@ def _members(kind: Any) -> Sequence[Any]:
     return [kind.element] * kind.count if isinstance(kind, ir.ArrayType) else kind.elements
 
 
-def _linked(code: bytes, name: str) -> bytes:
+def _link_object(code: bytes, name: str) -> bytes:
     """Return the module that the linker makes of an object.
 
     Raises:

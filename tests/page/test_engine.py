@@ -12,7 +12,7 @@ import pytest
 import entente
 from entente.config.places import scenario_paths
 from entente.page.engine import ENGINE, made_of
-from entente.page.layout import BUFFERS, DRAWS, STATE, engine_layout
+from entente.page.layout import BUFFERS_LAYOUT, DRAWS_LAYOUT, STATE_LAYOUT, engine_layout
 from entente.results.versions import model_hash
 from entente.sim.batch import simulate, summary_values
 from entente.sim.chance import make_draws
@@ -56,7 +56,7 @@ def test_the_engine_is_made_of_the_rules_of_now():
 def test_the_layout_is_that_of_the_arrays_of_the_rules():
     inputs = make_inputs(entente.settings("lethbridge"))
     state, draws = make_state(inputs), make_draws(inputs.keys, inputs.ties)
-    for declared, made in ((STATE, state), (DRAWS, draws)):
+    for declared, made in ((STATE_LAYOUT, state), (DRAWS_LAYOUT, draws)):
         for name, (item, shape) in declared.items():
             array = getattr(made, name)
             assert array.ndim == len(shape), name
@@ -64,7 +64,7 @@ def test_the_layout_is_that_of_the_arrays_of_the_rules():
             names = kind.names or ()
             assert [array.dtype[one] for one in names] == [kind[one] for one in names], name
             assert names or array.dtype == kind, name
-    assert set(engine_layout()["buffers"]) == set(BUFFERS)
+    assert set(engine_layout()["buffers"]) == set(BUFFERS_LAYOUT)
 
 
 @needs_node

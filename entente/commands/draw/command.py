@@ -12,7 +12,9 @@ from entente.terminal.arguments import add_open, add_overrides
 from entente.terminal.exit_codes import FAILED, WRONG
 
 if TYPE_CHECKING:
-    from entente.commands.draw.drawing import DrawnRun
+    from collections.abc import Mapping, Sequence
+
+    from entente.commands.draw.drawing import Drawing, DrawnRun
 
 ABOUT = N_("draw a figure from the results of a run")
 MORE = N_(
@@ -64,51 +66,75 @@ def load_drawn(place: Path) -> "DrawnRun":
 
 def run(arguments: argparse.Namespace, language: str) -> int:
     """Draw a figure from the results in a folder, write it with its table, and return the exit code."""
-    from entente.commands.draw.spec import spec_of
-    from entente.results.deliverables import name_failure
-    from entente.results.folder_lock import in_use, is_in_use
-    from entente.results.folders import existing_results
     from entente.sim.validation.validate import SettingsError
     from entente.terminal.errors import violations_text
     from entente.terminal.opening import open_file
 
-    figure = arguments.figure
-    words = [word for word in arguments.options if "=" in word]
-    beside = [word for word in arguments.options if "=" not in word]
     try:
-        spec = spec_of(figure, words if figure == "compare" else arguments.options)
-        folder = existing_results(arguments.folder)
-        others = [existing_results(one) for one in beside] if figure == "compare" else []
-        # pandas and matplotlib: not for a command that is refused
-        from entente.commands.draw.compare import draw_compared
-        from entente.commands.draw.draw import draw, figure_path, save_drawing
-
-        slide = spec.size == "slide"
-        results = {str(place): load_drawn(place) for place in (folder, *others)}
-        base = figure_path(figure, folder, spec.output, slide=slide)
-        if base.parent == folder and is_in_use(folder):
-            raise in_use(folder)
-        try:
-            if figure == "compare":
-                drawing = draw_compared(results, language, slide=slide)
-            else:
-                drawing = draw(figure, results[str(folder)], words, language=language)
-        except (SettingsError, OSError):
-            raise
-        except Exception as error:  # whatever it is, it costs the figure alone
-            name_failure(base, error)
-            return FAILED
+        written = write_drawing(arguments, language)
     except SettingsError as error:
         print(violations_text(error.violations, language, "drawn"), file=sys.stderr)
         return WRONG
-    written = save_drawing(drawing, base)
     for path in written:
         print(say("Drawn: {path}", language, path=path))
-    if len(written) == 1:
+    if len(written) < 2:  # the figure, or all of it, could not be drawn
         return FAILED
     if arguments.open:
         open_file(written[0], language)
     return 0
+
+
+def write_drawing(arguments: argparse.Namespace, language: str) -> "Sequence[Path]":
+    """Draw what is requested and return the files written; none when it could not be drawn, which is then told.
+
+    Raises:
+        SettingsError: with everything that is wrong with the request, or when another command is at work in the folder.
+        OSError: when it cannot be written.
+    """
+    from entente.commands.draw.spec import spec_of
+    from entente.results.folder_lock import in_use, is_in_use
+    from entente.results.folders import existing_results
+
+    figure = arguments.figure
+    words = [word for word in arguments.options if "=" in word]
+    beside = [word for word in arguments.options if "=" not in word] if figure == "compare" else []
+    spec = spec_of(figure, words if figure == "compare" else arguments.options)
+    folder, *others = (existing_results(one) for one in (arguments.folder, *beside))
+    # pandas and matplotlib: not for a command that is refused
+    from entente.commands.draw.draw import figure_path, save_drawing
+
+    slide = spec.size == "slide"
+    results = {str(place): load_drawn(place) for place in (folder, *others)}
+    base = figure_path(figure, folder, spec.output, slide=slide)
+    if base.parent == folder and is_in_use(folder):
+        raise in_use(folder)
+    drawing = draw_or_tell(figure, results, words, base, slide, language)
+    return () if drawing is None else save_drawing(drawing, base)
+
+
+def draw_or_tell(
+    figure: str, results: "Mapping[str, DrawnRun]", words: "Sequence[str]", base: Path, slide: bool, language: str
+) -> "Drawing | None":
+    """Return a figure with its table; what goes wrong in drawing costs the figure alone, and is told: None.
+
+    Raises:
+        SettingsError: with everything that is wrong with the request.
+        OSError: when something cannot be read.
+    """
+    from entente.commands.draw.compare import draw_compared
+    from entente.commands.draw.draw import draw
+    from entente.results.deliverables import name_failure
+    from entente.sim.validation.validate import SettingsError
+
+    try:
+        if figure == "compare":
+            return draw_compared(results, language, slide=slide)
+        return draw(figure, next(iter(results.values())), words, language=language)
+    except (SettingsError, OSError):
+        raise
+    except Exception as error:  # whatever it is
+        name_failure(base, error)
+        return None
 
 
 def _options(language: str) -> str:
