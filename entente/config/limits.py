@@ -106,11 +106,11 @@ def is_foreign_reference(value: Any) -> bool:
     return isinstance(value, str) and "${" in value and reference_in(value) is None
 
 
-def leaves_of(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+def values_within(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     """Yield what is no mapping and no list in a tree, each with its dotted path."""
     entries = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else None
     if entries is None:
         yield path, value
         return
     for name, inner in entries:
-        yield from leaves_of(inner, f"{path}.{name}" if path else str(name))
+        yield from values_within(inner, f"{path}.{name}" if path else str(name))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, get_origin
 
 from entente.config.inheritance import field_type, is_entry, merge_documents
-from entente.config.limits import is_foreign_reference, leaves_of
+from entente.config.limits import is_foreign_reference, values_within
 from entente.config.places import GROUPS, LEVER, OVERRIDE_PREFIX, YAML_ENDS, option_paths, scenario_paths
 from entente.config.problems import Located, Origin
 from entente.config.run_settings import DECIDED_BY_CALLER
@@ -209,7 +209,7 @@ def check_shapes(
 
 def check_powers(document: Document) -> Iterator[Located]:
     """Yield what no scenario may decide: functions of Hydra's (``${oc.env:HOME}``), where it is run, and how."""
-    for path, value in leaves_of(document.tree):
+    for path, value in values_within(document.tree):
         if is_foreign_reference(value):
             text = value if len(value) < 60 else f"{value[:60]}…"
             origin = Origin("file", document.path, document.lines.get(path))
