@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 const modules = new URL("../../entente/page/js/", import.meta.url);
 const { blake2b } = await import(new URL("blake2b.js", modules).href);
 const { compose } = await import(new URL("compose.js", modules).href);
+const { switchInWeek } = await import(new URL("fork.js", modules).href);
 const { exponential } = await import(new URL("formulas.js", modules).href);
 const { makeInputs } = await import(new URL("inputs.js", modules).href);
 
@@ -19,8 +20,9 @@ function digest(value) {
 }
 
 const answers = {
-  cases: cases.map(({ scenario, choices }) => {
-    const settings = compose(scenarios[scenario], choices, tables);
+  cases: cases.map(({ scenario, choices, later, week }) => {
+    const first = compose(scenarios[scenario], choices, tables);
+    const settings = later ? switchInWeek(first, compose(scenarios[scenario], later, tables), week, tables) : first;
     return { settings, inputs: digest(makeInputs(settings, tables)) };
   }),
   names: names.map((name) => Buffer.from(blake2b(name, 8)).toString("hex")),

@@ -6,7 +6,7 @@ import random
 import shutil
 import subprocess
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -30,10 +30,12 @@ NUMBERS = [one for one in parameters(Settings) if "." in one.path and "<id>" not
 
 @dataclass
 class Case:
-    """A scenario, by its name or its path, and what is chosen instead of its own."""
+    """A scenario, by its name or its path, and what is chosen instead of its own: now, and from a week on."""
 
     scenario: str
     choices: dict[str, Any] = field(default_factory=dict)
+    later: dict[str, Any] | None = None
+    week: int | None = None
 
     @cached_property
     def settings(self) -> Settings:
@@ -54,7 +56,7 @@ def answer(folder, cases=(), names=(), numbers=()):
     request = {
         "tables": tables_once(),
         "scenarios": scenarios,
-        "cases": [{"scenario": case.scenario, "choices": case.choices} for case in cases],
+        "cases": [asdict(case) for case in cases],
         "names": list(names),
         "numbers": list(numbers),
     }
