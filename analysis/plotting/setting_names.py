@@ -88,6 +88,8 @@ def _chosen_title(key: str, value: str, language: str) -> str:
     if key == "lever":
         levers = [one.strip() for one in value.strip("[]").split(",") if one.strip()]
         return " + ".join(option_label("lever", one, language) for one in levers) or say("no lever", language)
+    if not value:
+        return say("the defaults", language)
     if key == "scenario":
         return option_label("scenario", Path(value).stem, language)
     return option_label(key, value, language) if key in NAMED_GROUPS else value

@@ -18,6 +18,7 @@ COLON = {"en": ": ", "fr": "\u00a0: "}
     ("key", "value", "english", "french"),
     [
         ("leadership", "broker", "broker", "de liaison"),
+        ("leadership", "", "the defaults", "les valeurs par défaut"),
         ("lever", "[]", "no lever", "aucun levier"),
         ("lever", "[handover_protocol,pairing]", "A handover protocol + Pairing",
          "Un protocole de passation + Le pairage"),
