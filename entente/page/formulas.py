@@ -40,10 +40,10 @@ def _result(function: Callable[..., Any], terms: Sequence[Formula]) -> Any:
     assert isinstance(tree, ast.FunctionDef)
     names = dict(zip((one.arg for one in tree.args.args), terms, strict=True))
     _docstring, *statements = tree.body
-    return _returned(statements, _Reader(names, vars(inspect.getmodule(function))))
+    return _outcome_of(statements, _Reader(names, vars(inspect.getmodule(function))))
 
 
-def _returned(statements: Sequence[ast.stmt], reader: "_Reader") -> Any:
+def _outcome_of(statements: Sequence[ast.stmt], reader: "_Reader") -> Any:
     """Return what a series of statements returns: names given to formulas, cases that return at once, a result."""
     for place, one in enumerate(statements):
         match one:
@@ -58,7 +58,7 @@ def _returned(statements: Sequence[ast.stmt], reader: "_Reader") -> Any:
                     _CONDITION,
                     reader.formula(test),
                     reader.formula(value),
-                    _returned(statements[place + 1 :], reader),
+                    _outcome_of(statements[place + 1 :], reader),
                 ]
             case ast.Return(value=ast.Call(args=[], keywords=fields)):
                 return {str(field.arg): reader.formula(field.value) for field in fields}
@@ -93,7 +93,9 @@ class _Reader:
                 return [_CONDITION, *map(self.formula, (test, one, other))]
             case ast.UnaryOp(op=ast.USub(), operand=one):
                 return [_FUNCTIONS[operator.neg], self.formula(one)]
-            case ast.BinOp(left=one, op=done, right=other) | ast.Compare(left=one, ops=[done], comparators=[other]):
+            case ast.BinOp(left=one, op=done, right=other) | ast.Compare(left=one, ops=[done], comparators=[other]) if (
+                type(done) in _OPERATIONS
+            ):
                 return [_OPERATIONS[type(done)], self.formula(one), self.formula(other)]
             case ast.Call(func=called, args=terms, keywords=[]):
                 return self.call(called, [self.formula(one) for one in terms])

@@ -4,12 +4,15 @@ import hashlib
 
 import numpy as np
 import pytest
+import yaml
 from composed import NODE, Case, answer, differences, random_cases
 
+from entente.config.configuration import configure
 from entente.config.places import GROUPS, option_paths, scenario_paths
 from entente.sim.engine.compilation import plain_form
 from entente.sim.engine.elementary import exponential
 from entente.sim.model.situation import EventKind
+from entente.sim.validation.validate import as_tree
 
 pytestmark = pytest.mark.skipif(NODE is None, reason="Node, which runs the page's modules here, is not installed")
 ANYWHERE = "lethbridge"
@@ -82,7 +85,7 @@ def test_from_a_week_on(tmp_path):
 
 
 def test_ones_own_scenario(tmp_path):
-    """Entries taken out, names in figures, references, levers picked and changed, and all of it decided by a run."""
+    """Entries taken out, names in figures, references, levers picked and changed."""
     mine = tmp_path / "mine.yaml"
     mine.write_text(OWN, encoding="utf-8")
     cases = [Case(str(mine)), Case(str(mine), {"leadership": "shared", "lever": ["visits", "mediation"]})]
@@ -111,6 +114,17 @@ levers:
   visits: {start: 20}
   +mine: {effects: {leadership.hours: {add: 2}}}
 """
+
+
+def test_what_a_run_leaves(tmp_path):
+    """Nothing is left to decide in it: an option replaces its whole section, and levers all those that there were."""
+    found = configure([], {"scenario": "leader_leaves", "lever": ["visits"], "leadership": "initial_then_shared"})
+    decided = tmp_path / "settings.yaml"
+    tree = as_tree(found.settings) | {"resolved": dict(found.choices)}
+    decided.write_text(yaml.safe_dump(tree, sort_keys=False), encoding="utf-8")
+    choices = [{}, {"leadership": "broker"}, {"leadership": None, "governance": "heavy"}, {"lever": ["mediation"]}]
+    choices += [{"communication": "silent", "lever": [], "changes": {"work.memory": 3}}]
+    assert_same(tmp_path, [Case(str(decided), one) for one in choices])
 
 
 def test_random_combinations(tmp_path):

@@ -38,9 +38,11 @@ export function compose(scenario, choices, tables) {
   const added = { levers: Object.fromEntries(chosen.map((name) => [name, levers[name].values.levers[name]])) };
   let tree = { ...complete({}, tables.schema), name: scenario.name };
   if (scenario.decided) {
-    const replaced = new Set(Object.keys(choices).map((group) => (group === "lever" ? "levers" : group)));
-    tree = Object.fromEntries(Object.entries(join(tree, scenario.layers[0].values)).map(
-      ([name, one]) => [name, replaced.has(name) ? complete(undefined, tables.schema[name]) : one]));
+    tree = join(tree, scenario.layers[0].values);
+    for (const group of Object.keys(tables.options).filter((one) => one in choices)) {
+      const section = group === "lever" ? "levers" : group;
+      tree[section] = complete(undefined, tables.schema[section]);
+    }
   }
   const own = scenario.decided ? [] : scenario.layers;
   for (const layer of [...options, { values: added, removed: [] }, ...own]) tree = lay(layer, tree);
