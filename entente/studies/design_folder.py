@@ -233,7 +233,9 @@ def reopen_design(request: DesignRequest, folder: Path, run: DesignRun, about: d
     if store.manifest() is None:
         store.folder.mkdir(exist_ok=True)
         kept = {name: one for name, one in about.items() if name in ("identity", "blocks", "cut", "sessions")}
-        write_manifest(store.folder, {**new_manifest(kept["identity"], run.design), **kept, "reopening": True})
+        write_manifest(
+            store.folder, {**new_manifest(kept["identity"], run.design), **kept, "finished": False, "reopening": True}
+        )
     clear_study(folder, store)
     state = store.manifest() or {}
     if state.pop("reopening", False) and request.reopen is not None:

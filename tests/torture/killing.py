@@ -11,6 +11,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import traceback
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -29,6 +30,7 @@ KINDS = {  # what is there before, and what is killed
     "sweep_over": (("sweep", *S, "seed=1", "replicates=4", "leadership.hours=4,8,12"), (*SWEEP, "overwrite=true")),
     "sweep_more": (("sweep", *S, "seed=2", "replicates=2", "leadership.hours=4,8"), SWEEP),
 }
+CRASHED = 99
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 CHANGES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "os.link", "os.symlink"}
 
@@ -89,9 +91,14 @@ def run_forked(words, folder, at=0):
         killer.install()
         from entente.main import main
 
-        code = main([*words, f"output={folder}"])
-        os.write(ends[1], str(killer.count).encode())
-        os._exit(code)
+        code = CRASHED
+        try:
+            code = main([*words, f"output={folder}"])
+            os.write(ends[1], str(killer.count).encode())
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(code)
     os.close(ends[1])
     with os.fdopen(ends[0], "rb") as counted:
         count = int(counted.read() or b"0")
