@@ -173,9 +173,9 @@ def test_the_figure_says_what_it_shows(place_of_all, language):
     said = " ".join(words(figure))
     expected = {
         "en": ("Who comes", "Small table", "30 meetings, 12 organisations", "6 replicates", "channel table",
-               "Levers: pairing", "~communication.channels.notices", "Attendance by year", "holds 90%"),
+               "Levers: Pairing", "without notices", "Attendance by year", "holds 90%"),
         "fr": ("Qui vient", "Petite table", "30 rencontres, 12 organisations", "6 réplicats", "canal table",
-               "Leviers\xa0: pairing", "Présence au fil d'une délégation", "contient 90\u202f%"),
+               "Leviers\xa0: Le pairage", "Présence au fil d'une délégation", "contient 90\u202f%"),
     }[language]  # fmt: skip
     for text in expected:
         assert text in said, text

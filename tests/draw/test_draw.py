@@ -132,7 +132,7 @@ def test_what_is_asked_is_read_like_overrides():
 def test_everything_wrong_is_told_at_once():
     found = problems("wheel", "weeks=[a,0]", "by=sectr", "weekz=3", "nothing", "week=true", "week=[", "names=[1]")
     assert found == [
-        "weekz: no such setting; expected one of weeks, by, week, names, output; nearest: week, weeks",
+        "weekz: no such setting; expected one of weeks, by, week, names, size, output; nearest: week, weeks",
         "nothing: it cannot be read as an override; expected name=value, such as weeks=[13,78]",
         "week: [ cannot be read; expected a value such as 3, 0.5, true, null, word, [a,b], {a:1} or 'text in quotes'",
         "weeks: 'a' is not possible; expected a whole number from 1 to 520",

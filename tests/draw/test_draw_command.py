@@ -80,17 +80,14 @@ def test_a_missing_table_says_which_run_gives_it(entente, shared_place):
     assert not (shared_place / "bare" / "wheel.svg").exists()
 
 
-def test_results_of_an_older_version_say_so(entente, results):
+def test_tables_that_are_gone_are_named(entente, results):
     old = shutil.copytree(results, results.with_name("old"))
     for name in ("conditions", "event_log"):
         (old / f"{name}.parquet").unlink()
     for figure, table in (("wheel", "conditions"), ("timeline", "event_log")):
         done = entente("draw", figure, "old", cwd=results.parent)
         assert done.returncode == 2, done.stderr
-        assert (
-            f"these results hold no table {table}; expected a run of this version of Entente: run it again"
-            in done.stderr
-        )
+        assert f"{table}.parquet: it is missing; expected the command that made it, given again" in done.stderr
 
 
 def test_a_folder_without_results(entente, results):
