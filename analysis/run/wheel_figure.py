@@ -92,18 +92,19 @@ def wheel_figure(
             below = {"what": 0.24, "wheel": 0.0, "notes": 0.15 * len(slide_lines) + 0.06}
             page = FigurePage(width, EDGE, fill_slide(heading.blocks() | below, "wheel"))
             wheel = _WheelSize(_SLIDE_WHEEL, page.blocks["wheel"], page.blocks["wheel"] / 2 - 0.36)
-            _draw_legend(page.axes("wheel", _SLIDE_WHEEL, width - _SLIDE_WHEEL - EDGE), table, names, styles, language)
-            page.text("notes", slide_lines, 0.15, size=NOTE_SIZE, color=GREY)
         else:
             page = FigurePage(width, EDGE, blocks)
             wheel = _WheelSize(_WHEEL, tall, _RADIUS)
-            draw_answers(page, "wheel", _WHEEL, _BARS, table, names, styles, language)
-            page.text("notes", lines, 0.16, size=NOTE_SIZE, color=GREY)
         heading.write(page)
         page.text("what", [title], 0.2, size=11 if not slide else 9.5, weight="bold")
         ax = page.axes("wheel", 0, wheel.width)
         shapes, taken = _draw_wheel(ax, table, styles, wheel, language, explained=not slide)
-        if not slide:
+        if slide:
+            _draw_legend(page.axes("wheel", _SLIDE_WHEEL, width - _SLIDE_WHEEL - EDGE), table, names, styles, language)
+            page.text("notes", slide_lines, 0.15, size=NOTE_SIZE, color=GREY)
+        else:
+            draw_answers(page, "wheel", _WHEEL, _BARS, table, names, styles, language)
+            page.text("notes", lines, 0.16, size=NOTE_SIZE, color=GREY)
             _name_polygons(ax, shapes, names, styles, taken)
     return page.figure
 

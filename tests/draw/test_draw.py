@@ -141,7 +141,7 @@ def test_everything_wrong_is_told_at_once():
         "names: 1 is not possible; expected a text",
     ]
     assert problems("timeline", "replicate=-1", "replicat=2") == [
-        "replicat: no such setting; expected one of replicate, output; nearest: replicate",
+        "replicat: no such setting; expected one of replicate, size, output; nearest: replicate",
         "replicate: -1 is not possible; expected a whole number from 0 to 10000000",
     ]
 
