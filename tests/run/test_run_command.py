@@ -30,7 +30,7 @@ def test_says_what_is_run_and_what_came_out(twice):
     done = twice[0]
     assert done.returncode == 0, done.stderr
     assert "Small table (tiny)" in done.stdout
-    for word in ("shared", "quarterly table", "3 replicates of 12 weeks, seed 7", "Peak of mobilisation", "5–95 %"):
+    for word in ("shared", "quarterly table", "3 replicates of 12 weeks, seed 7", "Peak of mobilisation", "5–95%"):
         assert word in done.stdout
     assert "Ran out of steam" in done.stdout
     assert "Results: results/tiny" in done.stdout
