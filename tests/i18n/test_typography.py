@@ -27,7 +27,7 @@ NO_BREAK, NARROW = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
 # What is typed or filled in, not read: YAML, ${...}, %-places of argparse, addresses, what stands between quotes.
 CODE = re.compile(
     r"\(nom: valeur\)|\$\{\{[^}]*\}\}|%\(\w+\)[sr]|%[sr]|\w+://\S+"
-    r"|'[^' ]*'|'[\w.]+=\{[^']*\}'|`[^`]*`|\"[\w.]+='[^']*'\""
+    r"|'[^' ]*'|'\+{0,2}[\w.]+=\{[^']*\}'|`[^`]*`|\"[\w.]+='[^']*'\""
 )
 # What a page holds beside French: blocks of code, comments, tags, where links lead, and the way to the English page.
 MARKUP = re.compile(

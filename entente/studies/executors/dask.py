@@ -36,7 +36,7 @@ _LOOK, _ANSWER = 5.0, 20.0  # seconds: between two looks at whether there are wo
 _LOGGERS = ("distributed", "distributed.client")  # those that write to the terminal
 _DIED = message("every worker that took it died")
 _NOT_STARTED = message(
-    "the workers of Dask did not start; in a script, what is called must stand under if __name__ == '__main__':"
+    "the workers of Dask did not start; in a script, what is called must stand under if __name__ == '__main__'"
 )
 
 
