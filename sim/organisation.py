@@ -75,7 +75,9 @@ class Organisation(mesa.Agent):
         if field in FIELDS:
             check_value(field, value)
             self.model.state.organisation[field][self.row] = value
-        elif field not in declared_attributes(type(self)) and (close := nearest_fields(field)):
+        elif field not in declared_attributes(type(self)) and (  # type: ignore[arg-type] # a class is hashable
+            close := nearest_fields(field)
+        ):
             own = "an attribute of one's own is declared in the class"
             raise AttributeError(f"{type(self).__name__} has no {field!r}; nearest: {', '.join(close)}; {own}")
         else:

@@ -102,10 +102,10 @@ def _homes() -> Iterator[Path]:
     with suppress(OSError):  # no temporary folder either
         user, temporary = getattr(os, "getuid", int)(), Path(tempfile.gettempdir())
         if temporary != Path.cwd():  # where Python turns when there is none: not a place to leave things in
-            home = temporary / f"entente-{user}"
-            home.mkdir(mode=0o700, exist_ok=True)
-            if _is_ours(home):
-                yield home
+            shared = temporary / f"entente-{user}"
+            shared.mkdir(mode=0o700, exist_ok=True)
+            if _is_ours(shared):
+                yield shared
 
 
 def _is_ours(path: Path) -> bool:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from entente.sim.model.situation import EventKind, Settings, Text
+from entente.sim.model.situation import EventKind, Settings
+from entente.sim.model.texts import Text
 
 
 class Dated(NamedTuple):
