@@ -79,7 +79,7 @@ def test_every_option_says_what_it_is_and_where_it_comes_from():
 
 
 def test_setters_and_names():
-    assert ("leadership=broker", 20.0) in list(setters("leadership.hours"))
+    assert ("leadership=broker", 20.0) in list(setters("leadership.hours", "en"))
     assert [one.path for one in find_parameters("organisations.anyone.hours")] == ["organisations.<id>.hours"]
     assert find_parameters("no.such.thing") == []
 

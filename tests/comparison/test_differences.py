@@ -155,7 +155,11 @@ def test_figures_say_what_is_compared_and_keep_their_words_apart(count, language
         assert not collisions(figure)
         text = " ".join(words(figure))
         assert ("partagé" if language == "fr" else "shared") in text
-        title = "Départs moyens\N{NO-BREAK SPACE}: 10\N{NARROW NO-BREAK SPACE}%" if language == "fr" else "Mean departures: 10%"
+        title = (
+            "Départs moyens\N{NO-BREAK SPACE}: 10\N{NARROW NO-BREAK SPACE}%"
+            if language == "fr"
+            else "Mean departures: 10%"
+        )
         assert title in " ".join(text.split(" "))
     text = " ".join(words(figures[1]))
     assert ("points de pourcentage" if language == "fr" else "percentage points") in text

@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from unfinished import take_back
 
 AXES = ("partners.hours=interval(1,10)", "leadership=shared,directive")
 
@@ -29,12 +30,11 @@ def test_the_same_command_goes_on_and_a_folder_is_only_read(entente, discovered,
     again = entente("discover", "scenario=./tiny.yaml", *AXES, "points=36", "replicates=4", "output=here",
                     cwd=shared_place)  # fmt: skip
     assert "All 144 runs were done already" in again.stdout
-    part = next(iter((discovered[1] / "runs").glob("part-*.parquet")))
-    moved = part.rename(shared_place / "aside.parquet")
+    put_back = take_back(discovered[1], 0)
     try:
         read = entente("discover", "here", "--goal", "final>=0.3", "--lang", "fr", cwd=shared_place)
     finally:
-        moved.rename(part)
+        put_back()
     assert read.returncode == 0, read.stderr
     assert "L'étude n'est pas finie" in read.stdout
     assert "Résultats\xa0: here/discover" in read.stdout
@@ -43,12 +43,12 @@ def test_the_same_command_goes_on_and_a_folder_is_only_read(entente, discovered,
 
 def test_robust_tells_goals_regret_and_costs(entente, place):
     (place / "study.yaml").write_text(
-        "scenario: ./tiny.yaml\nreplicates: 3\npoints: 6\noutput: kept\n"
+        "scenario: ./tiny.yaml\nreplicates: 3\npoints: 6\n"
         "levers: {leadership: [shared, directive, absent]}\nuncertainties: {partners.hours: 'interval(1,10)'}\n"
         "outcomes: [final, trust_final]\n",
         encoding="utf-8",
     )
-    done = entente("robust", "study=study.yaml", "--goal", "final>=0.3", cwd=place)
+    done = entente("robust", "study=study.yaml", "output=kept", "--goal", "final>=0.3", cwd=place)
     assert done.returncode == 0, done.stderr
     assert "3 choices × 6 futures" in done.stdout
     for part in ("Goal — final mobilisation: at least 30%", "of the 3 choices", "Only 6 futures", "shared",

@@ -6,6 +6,7 @@ import time
 
 import pandas as pd
 import pytest
+from unfinished import take_back
 
 AXES = ("scenario=tiny.yaml", "leadership=shared,broker", "leadership.hours=interval(2,40)",
         "understanding.anchoring=interval(4,520)")  # fmt: skip
@@ -73,8 +74,7 @@ def test_a_sweep_can_be_read_even_before_its_end(entente, place):
     words = ("scenario=tiny.yaml", "leadership.hours=interval(2,40)", "staff.turnover=interval(0.05,0.9)")
     done = entente("sweep", *words, "design=saltelli", "points=128", "replicates=2", "output=study", cwd=place)
     assert done.returncode == 0, done.stderr
-    parts = sorted((place / "study" / "runs").iterdir())
-    parts[-1].unlink()
+    take_back(place / "study", len(list((place / "study" / "runs").iterdir())) - 1)
     read = entente("sensitivity", "study", "--measure", "hours", cwd=place)
     assert read.returncode == 0, read.stderr
     assert "is not finished: read as far as it goes" in read.stderr

@@ -77,8 +77,9 @@ def ended(process):
 def alone(tmp_path_factory, small_text):
     """Return the parts of the study as threads make it."""
     workplace = tmp_path_factory.mktemp("alone")
-    (workplace / "small.yaml").write_text(small_text, encoding="utf-8")
-    code, _, complaints = ended(started(workplace, "scenario=small.yaml", "output=alone"))
+    (workplace / "scenarios").mkdir()
+    (workplace / "scenarios" / "small.yaml").write_text(small_text, encoding="utf-8")
+    code, _, complaints = ended(started(workplace, "output=alone"))
     assert code == 0, complaints
     return parts(workplace / "alone")
 

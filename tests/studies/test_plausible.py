@@ -231,7 +231,7 @@ def test_a_run_is_done_again_from_its_settings_and_goes_on(entente, workplace, s
         ("trust.contacts\nmany\n", "worlds.csv:2"),
         ("trust.contacts\n900\n", "worlds.csv:2"),
         ("trust.contacts,work.pace\n2\n", "worlds.csv:2"),
-        ("trust.contacts\n", "it holds no points"),
+        ("trust.contacts\n", "it holds no rows"),
     ],
 )
 def test_a_sample_that_is_wrong_is_refused_with_its_line(entente, workplace, tmp_path, text, said):
