@@ -57,7 +57,7 @@ def test_teaching_scenarios_have_one_idea_a_question_and_a_short_file(name):
 def test_what_a_text_proposes_to_try_can_be_tried(name):
     settings = configure([f"scenario={name}"]).settings
     tries = [
-        re.findall(r"~[\w.]+|\w[\w.]*=(?:\{.*?\}|[\w.]*\w)", text)
+        re.findall(r"~[\w.]+|\+{0,2}\w[\w.]*=(?:\{.*?\}|[\w.]*\w)", text)
         for text in (settings.look_at.fr, settings.look_at.en)
     ]
     assert tries[0] == tries[1]
