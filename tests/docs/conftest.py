@@ -34,12 +34,18 @@ def python(inside):
     return lambda code: inside(forked.python, code)
 
 
+def shortened(words):
+    """Return the words of a command, a run with two replicates."""
+    if words[0] != "run":
+        return words
+    return [*(word for word in words if not word.startswith("replicates=")), "replicates=2"]
+
+
 @pytest.fixture(scope="module")
 def replay(inside):
     """Return a function that runs the commands of a page one after the other, with two replicates each."""
 
     def run(page):
-        words = [[*one, "replicates=2"] if one[0] == "run" else one for one in commands(page)]
-        return inside(forked.commands, words)
+        return inside(forked.commands, [shortened(one) for one in commands(page)])
 
     return run
