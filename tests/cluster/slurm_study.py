@@ -124,7 +124,9 @@ def test_ctrl_c_cancels_the_jobs_and_the_same_command_goes_on(place, alone):
     wait_for(lambda: not queue())
     kept = parts(place / "study")
     assert 4 <= len(kept) < len(parts(alone))
-    code, said, complaints = ended(started(place, *ON_SLURM, "threads=2", "shards=1"))
+    code, said, complaints = ended(
+        started(place, *WORDS, "engine=slurm", "slurm.partition=main", "output=study", "threads=2", "shards=1")
+    )
     assert code == 0, complaints
     assert "were done already" in said
     assert parts(place / "study") == parts(alone)
