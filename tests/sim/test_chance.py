@@ -106,7 +106,8 @@ def test_neighbours_in_every_direction_are_independent(crowd, drawn):
     assert unrelated(leave, weekly_draws(crowd, 300, seed=0, replicate=11)["leave"]), "seed and replicate exchanged"
 
 
-def test_normal_numbers_are_standard_normal():
+def test_normal_numbers_are_standard_normal(monkeypatch):
+    interpret(monkeypatch)
     normal = python(chance.normal)
     uniform = (np.arange(400) + 0.5) / 400
     assert [normal(u, 0.0) for u in uniform] == pytest.approx(np.sqrt(-2 * np.log(uniform)))

@@ -7,7 +7,7 @@ import math
 
 import numpy as np
 import pytest
-from crafted import python, rows, small
+from crafted import interpret, python, rows, small
 from scipy import stats
 
 from entente.sim.batch import simulate
@@ -43,7 +43,8 @@ def mean_holds(sample, mean):
 
 
 @pytest.mark.parametrize("mean", [0.001, 0.3, 1.0, 4.2, 20.0, 100.0])
-def test_cases_are_poisson_by_inversion(mean):
+def test_cases_are_poisson_by_inversion(mean, monkeypatch):
+    interpret(monkeypatch)
     uniforms = (np.arange(4000) + 0.5) / 4000
     drawn = [python(poisson)(mean, u) for u in uniforms]
     assert drawn == stats.poisson.ppf(uniforms, mean).tolist()
