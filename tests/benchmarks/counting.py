@@ -151,6 +151,7 @@ class Counting(Partnership):
 
     def __init__(self, *given, **options):
         super().__init__(*given, **options)
+        self.phases_replaced = frozenset()  # its numbers are no arrays whose range could be looked at
         self.state, self.inputs, self.week_record = that_count(self.state), that_count(self.inputs), SimpleNamespace()
 
     def _run_phase(self, phase):

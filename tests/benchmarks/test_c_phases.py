@@ -43,17 +43,17 @@ def restore(array, saved):
 class BothWays(Partnership):
     """Every week, runs relation and observation compiled, then in C from the same state, and goes on from there."""
 
-    phases = bound = None
+    made = bound = None
 
     def in_c(self, phase):
         if self.bound is not self.state:  # which is another one when its log has become too short
-            self.phases, self.bound = CPhases(self.state, self.inputs, self.draws), self.state
+            self.made, self.bound = CPhases(self.state, self.inputs, self.draws), self.state
         before = {name: array.copy() for name, array in arrays_of(self.state).items()}
         getattr(super(), phase)()
         compiled = {name: array.tobytes() for name, array in arrays_of(self.state).items()}
         for name, array in arrays_of(self.state).items():
             restore(array, before[name])
-        phases = self.phases
+        phases = self.made
         phases.week.view(np.float64)[:] = -1.0  # so that a series that C does not write is seen
         stretch = int(np.searchsorted(self.inputs.since, self.week, side="right")) - 1
         phases.call(phase, stretch)
