@@ -15,10 +15,7 @@ from entente.sim.validation.number_texts import understand_numbers
 from entente.sim.validation.validate import coerce
 from entente.sim.validation.violations import declared_types
 
-EACH_ENTRY, FIRST_ENTRIES = (
-    "each",
-    "first",
-)  # of a table: the schema of its entries, and the entries that it has by default
+EACH_ENTRY, FIRST_ENTRIES = "each", "first"  # of a table: the schema of its entries, and those that it has by default
 _MOVED = re.compile(r"\d|'")  # JavaScript puts names that look like whole numbers before all others
 
 

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from entente.i18n import N_, say, translate
 from entente.i18n.system_errors import reason_of
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from entente.studies.design_folder import DesignFolder, DesignRequest
     from entente.studies.experiment import Experiment, Trial
     from entente.studies.experiment_request import ExperimentRequest
+
+    Report = Callable[[Experiment, ExperimentRequest, Path, float, bool, str], None]
+
+_Found = TypeVar("_Found")
 
 
 def folder_in_words(words: Sequence[str]) -> str:
@@ -56,10 +60,34 @@ def print_heading(what: str, scenarios: Iterable[str], arms: str, language: str)
     print(say("{what} on {scenarios}: {arms}", language, what=what, scenarios=names, arms=arms), flush=True)
 
 
+def report_of(
+    find: "Callable[[Experiment], list[_Found]]",
+    text: "Callable[[Sequence[_Found], str], str]",
+    keep: "Callable[[Sequence[_Found], ExperimentRequest, Path, float, bool, str], None]",
+) -> "Report":
+    """Return what prints and keeps what an experiment gives, as far as its arms are there.
+
+    Args:
+        find: returns what the arms give; nothing when they are not there yet.
+        text: returns that as text.
+        keep: writes it into the folder; takes the request, folder, seconds, whether it was stopped, and the language.
+    """
+
+    def report(
+        experiment: "Experiment", request: "ExperimentRequest", folder: Path, seconds: float, interrupted: bool,
+        language: str,
+    ) -> None:  # fmt: skip
+        if found := find(experiment):
+            print(f"\n{text(found, language)}")
+            keep(found, request, folder, seconds, interrupted, language)
+
+    return report
+
+
 def run_experiment(
     title: str,
     prepare: "Callable[[], tuple[ExperimentRequest, Sequence[Trial[Any]], DesignRequest]]",
-    report: "Callable[[Experiment, ExperimentRequest, Path, float, bool, str], None]",
+    report: "Report",
     language: str,
 ) -> int:
     """Run what is left of an experiment, and report all that is there; return the exit code.

@@ -85,11 +85,6 @@ def stepped(model, weeks, look):
     return seen
 
 
-def python(function):
-    """Return the plain Python function of a rule or of a part of one, compiled or not."""
-    return getattr(function, "py_func", function)
-
-
 def interpret(monkeypatch):
     """Put plain Python in the place of every compiled function, wherever a module of the rules looks for it.
 

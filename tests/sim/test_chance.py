@@ -7,12 +7,13 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from crafted import begin, interpret, python, small
+from crafted import begin, interpret, small
 from scipy import stats
 
 from entente.config.configuration import configure
 from entente.config.places import scenario_paths
 from entente.sim import chance
+from entente.sim.engine.compilation import plain_form
 from entente.sim.partnership import Partnership
 from entente.sim.rules import start, ties
 
@@ -31,7 +32,7 @@ FIELDS = chance.Draws._fields
     ],
 )
 def test_philox_gives_the_published_answers(counter, key, answer):
-    words = python(chance.philox)(*map(np.uint64, counter + key))
+    words = plain_form(chance.philox)(*map(np.uint64, counter + key))
     assert tuple(map(int, words)) == answer
 
 
@@ -108,7 +109,7 @@ def test_neighbours_in_every_direction_are_independent(crowd, drawn):
 
 def test_normal_numbers_are_standard_normal(monkeypatch):
     interpret(monkeypatch)
-    normal = python(chance.normal)
+    normal = plain_form(chance.normal)
     uniform = (np.arange(400) + 0.5) / 400
     assert [normal(u, 0.0) for u in uniform] == pytest.approx(np.sqrt(-2 * np.log(uniform)))
     rng = np.random.default_rng(5)

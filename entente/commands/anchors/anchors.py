@@ -34,7 +34,7 @@ from entente.studies.experiment_request import (
     words_of_call,
 )
 from entente.studies.plausible import worlds_used
-from entente.terminal.experiment import run_experiment
+from entente.terminal.experiment import report_of, run_experiment
 from entente.terminal.layout import table
 
 OF_SETTINGS = N_(
@@ -87,7 +87,9 @@ class AnchorFinding:
 
 def anchors_command(words: Sequence[str], quick: bool, language: str) -> int:
     """Compare figures of the field with the model and return the exit code."""
-    return run_experiment(N_("Anchors"), lambda: anchor_design(words, quick), report_anchors, language)
+    return run_experiment(
+        N_("Anchors"), lambda: anchor_design(words, quick), report_of(estimates, anchors_text, keep_anchors), language
+    )
 
 
 def anchor_design(
@@ -124,15 +126,6 @@ def estimates(experiment: Experiment) -> list[AnchorFinding]:
         for trial, arms in experiment.results()
     ]
     return sorted(found, key=lambda one: order.index(one.anchor.name))
-
-
-def report_anchors(
-    experiment: Experiment, request: ExperimentRequest, folder: Path, seconds: float, interrupted: bool, language: str
-) -> None:
-    """Print and keep what is given of the anchors whose arms are all there."""
-    if found := estimates(experiment):
-        print(f"\n{anchors_text(found, language)}")
-        keep_anchors(found, request, folder, seconds, interrupted, language)
 
 
 def anchors(

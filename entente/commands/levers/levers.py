@@ -28,7 +28,7 @@ from entente.studies.experiment import (
     merge_arms,
 )
 from entente.studies.experiment_request import ExperimentRequest, experiment_request, request_values, words_of_call
-from entente.terminal.experiment import run_experiment
+from entente.terminal.experiment import report_of, run_experiment
 from entente.terminal.layout import table
 
 _REPLICATES, _QUICK = 200, 40
@@ -48,7 +48,9 @@ LeverTrial = Trial[tuple[str, Lever]]
 
 def levers_command(words: Sequence[str], quick: bool, language: str) -> int:
     """Try levers and return the exit code."""
-    return run_experiment(N_("Levers"), lambda: levers_design(words, quick), report_levers, language)
+    return run_experiment(
+        N_("Levers"), lambda: levers_design(words, quick), report_of(lever_effects, levers_text, keep_levers), language
+    )
 
 
 def levers_design(
@@ -84,15 +86,6 @@ def lever_trial(name: str, lever: Lever, words: tuple[str, ...]) -> LeverTrial:
 def lever_effects(experiment: Experiment) -> list[LeverEffect]:
     """Return what each lever changes, for those whose arms are all there."""
     return [lever_effect(*trial.what, arms) for trial, arms in experiment.results()]
-
-
-def report_levers(
-    experiment: Experiment, request: ExperimentRequest, folder: Path, seconds: float, interrupted: bool, language: str
-) -> None:
-    """Print and keep what each lever changes, for those whose arms are all there."""
-    if found := lever_effects(experiment):
-        print(f"\n{levers_text(found, language)}")
-        keep_levers(found, request, folder, seconds, interrupted, language)
 
 
 def levers(

@@ -243,21 +243,6 @@ export class Results {
       };
     });
   }
-
-  /**
-   * One field of every organisation after the last week of the last run.
-   *
-   * @param {string} name
-   */
-  organisation(name) {
-    const { place, item } = this.state.organisation;
-    const fields = item.fields ?? {};
-    const from = place + Object.keys(fields).indexOf(name) * (item.stride ?? 0) * 8;
-    const count = this.counts.organisations;
-    return fields[name][0] === "i8"
-      ? Array.from(new BigInt64Array(this.engine.memory.buffer, from, count), Number)
-      : Array.from(new Float64Array(this.engine.memory.buffer, from, count));
-  }
 }
 
 /**

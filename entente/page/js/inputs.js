@@ -2,18 +2,17 @@
  * The inputs of a run: settings turned into arrays, the same bytes as `sim/inputs.py` makes of them.
  *
  * No offset, range, code or order stands here: all come from the tables that `entente/page/tables.py` makes of the
- * declarations. What is called as in `sim/inputs.py` or `sim/model/levers.py` does the same.
+ * declarations. What is called as in `sim/inputs.py` does the same.
  */
 
 import { blake2b } from "./blake2b.js";
 import { valueOf } from "./formulas.js";
+import { actsFrom, acts, applyEffects, charges, line, setUpUntil } from "./levers.js";
 import { makeArray, makeRecords } from "./records.js";
 
 /**
  * @typedef {Object<string, any>} Tree settings, whole, as `compose` returns them
  * @typedef {Object<string, any>} Tables what `page_tables` of `entente/page/tables.py` returns
- * @typedef {{low: number?, high: number?, whole: boolean}} Range
- * @typedef {{toward: number?, by: number, add: number}} Effect
  * @typedef {[number, number]} Span a first and a last one: weeks or rows
  * @typedef {{t: number, p: number, share: number, name: string}} Cell
  */
@@ -304,56 +303,6 @@ class Situation {
     }
     return found;
   }
-}
-
-/** @param {Tree} lever */
-const actsFrom = (lever) => lever.start + lever.delay;
-/** @param {Tree} lever */
-const setUpUntil = (lever) => lever.start + Math.max(1, lever.delay);
-/** @type {(lever: Tree, week: number) => boolean} */
-const acts = (lever, week) => actsFrom(lever) <= week && week <= lever.stop;
-
-/**
- * Return what a lever takes in a week.
- *
- * @param {Tree} lever
- * @param {number} week
- */
-function charges(lever, week) {
-  const { costs } = lever;
-  const weekly = Number(acts(lever, week));
-  const isSetUp = lever.start <= week && week < setUpUntil(lever) && week <= lever.stop;
-  const once = Number(isSetUp) / Math.max(1, lever.delay);
-  return {
-    partners: weekly * costs.partners + once * costs.setup_partners,
-    coordinator: weekly * costs.coordinator + once * costs.setup_coordinator,
-    dollars: weekly * costs.dollars + once * costs.setup_dollars,
-  };
-}
-
-/**
- * Return a and b of what an effect makes of a value, a·value + b.
- *
- * @param {Effect} effect
- */
-function line(effect) {
-  return effect.toward === null ? [1, effect.add] : [1 - effect.by, effect.by * effect.toward + effect.add];
-}
-
-/**
- * Return a value after some effects, one after the other, within its declared range; whole if it was whole.
- *
- * @param {number | boolean} value
- * @param {Effect[]} effects
- * @param {Range} range
- */
-function applyEffects(value, effects, { low, high, whole }) {
-  let result = Number(value);
-  for (const [a, b] of effects.map(line)) result = a * result + b;
-  if (low !== null && high !== null) result = Math.min(high, Math.max(low, result));
-  if (!whole) return result;
-  const down = Math.floor(result);
-  return result - down < 0.5 || (result - down === 0.5 && down % 2 === 0) ? down : down + 1; // half goes to even
 }
 
 /**

@@ -7,10 +7,11 @@ import math
 
 import numpy as np
 import pytest
-from crafted import interpret, python, rows, small
+from crafted import interpret, rows, small
 from scipy import stats
 
 from entente.sim.batch import simulate
+from entente.sim.engine.compilation import plain_form
 from entente.sim.model.measures import ORGANISATION_SERIES, SERIES
 from entente.sim.partnership import Partnership
 from entente.sim.rules.cases import poisson
@@ -46,7 +47,7 @@ def mean_holds(sample, mean):
 def test_cases_are_poisson_by_inversion(mean, monkeypatch):
     interpret(monkeypatch)
     uniforms = (np.arange(4000) + 0.5) / 4000
-    drawn = [python(poisson)(mean, u) for u in uniforms]
+    drawn = [plain_form(poisson)(mean, u) for u in uniforms]
     assert drawn == stats.poisson.ppf(uniforms, mean).tolist()
 
 

@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
-from crafted import begun, meeting, python, rows, small, whole, with_ties
+from crafted import begun, meeting, rows, small, whole, with_ties
 
 from entente.sim.derived import rate
+from entente.sim.engine.compilation import plain_form
 from entente.sim.partnership import Partnership
 from entente.sim.rules.encounters import ENCOUNTERS
 from entente.sim.rules.relation import APART
@@ -98,7 +99,7 @@ def test_absence_wears_the_trust_in_strangers_and_nothing_moves_the_regard_for_t
 
 def rate_of(half_life):
     """Return the share covered in one unit, from plain Python."""
-    return python(rate)(half_life)
+    return plain_form(rate)(half_life)
 
 
 def test_a_controversy_wears_the_trust_in_strangers_by_the_mean_distance_of_framings():
