@@ -13,7 +13,6 @@ from typing import Any, NamedTuple, Protocol
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
@@ -321,9 +320,3 @@ def name_others(files: Iterable[Path]) -> None:
     if new:
         names = ", ".join(map(str, new[:_MOST_NAMED])) + (" …" if len(new) > _MOST_NAMED else "")
         notices.warning(message("left out, since they are no parts of this study: {files}", files=names))
-
-
-def rows_of(table: pa.Table, first: int, last: int) -> pa.Table:
-    """Return the rows of a table that are of some replicates."""
-    replicate = table["replicate"]
-    return table.filter(pc.and_(pc.greater_equal(replicate, first), pc.less(replicate, last)))

@@ -2,8 +2,7 @@
 
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from typing import Any, Self
 
 from entente.i18n import say
@@ -67,15 +66,4 @@ class Interruption:
         self.heard = True
         note_signal(number)
         if not self.holding:
-            raise KeyboardInterrupt
-
-    @contextmanager
-    def delay_interruption(self) -> Iterator[None]:
-        """Let what is inside finish before Ctrl-C is obeyed."""
-        self.holding = True
-        try:
-            yield
-        finally:
-            self.holding = False
-        if self.heard:
             raise KeyboardInterrupt
