@@ -18,7 +18,8 @@ outcome vary, in tables (``screening``, ``indices``) and ``plot()``;
 ``entente.robust(study)`` weighs choices across futures: ``sentences()``, tables, ``plot()`` and ``save()``; both also
 take what ``sweep`` takes;
 ``entente.patterns("P9")``, ``entente.anchors()``, ``entente.levers("mediation")`` and ``entente.ablation("burnout")``
-put the model to the test, and return tables; ``entente.settings(...)`` takes the same arguments as ``run`` and gives
+put the model to the test, and return tables; ``entente.make_page("lethbridge", output="workshop.html")`` writes the
+model as one HTML file; ``entente.settings(...)`` takes the same arguments as ``run`` and gives
 the settings alone, for ``sim.Partnership``. ``entente.show_progress()`` shows a bar in scripts too.
 """
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from entente.commands.discovery.discovery import DiscoveryResults, discover
     from entente.commands.levers.levers import levers
     from entente.commands.matching.matching import MatchingResults, match
+    from entente.commands.page.page import make_page
     from entente.commands.patterns.patterns import patterns
     from entente.commands.robustness.robustness import RobustnessResults, robust
     from entente.commands.run.run import RunResults, run, settings
@@ -65,6 +67,7 @@ HOMES = {
     "discover": "entente.commands.discovery.discovery",
     "levers": "entente.commands.levers.levers",
     "load": "entente.loading",
+    "make_page": "entente.commands.page.page",
     "match": "entente.commands.matching.matching",
     "patterns": "entente.commands.patterns.patterns",
     "robust": "entente.commands.robustness.robustness",
@@ -78,8 +81,8 @@ STOREYS = ("analysis", "sim")
 __all__ = [
     "AttendanceResults", "CalibrationResults", "ComparisonResults", "DiscoveryResults", "Interval", "MatchingResults",
     "RobustnessResults", "RunResults", "SensitivityResults", "Study", "__version__",
-    "ablation", "analysis", "anchors", "attendance", "calibrate", "compare", "discover", "levers", "load", "match",
-    "patterns", "robust", "run", "sensitivity", "settings", "show_progress", "sim", "sweep",
+    "ablation", "analysis", "anchors", "attendance", "calibrate", "compare", "discover", "levers", "load",
+    "make_page", "match", "patterns", "robust", "run", "sensitivity", "settings", "show_progress", "sim", "sweep",
 ]  # fmt: skip
 
 # A wheel holds ``sim`` and ``analysis`` inside this package; in a checkout they stand beside it.

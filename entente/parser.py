@@ -26,6 +26,7 @@ COMMANDS = {
     "anchors": "entente.commands.anchors.command",
     "levers": "entente.commands.levers.command",
     "card": "entente.commands.card.command",
+    "page": "entente.commands.page.command",
     "ablation": "entente.commands.ablation.command",
     "list": "entente.commands.list.command",
     "explain": "entente.commands.explain.command",

@@ -3,7 +3,7 @@
 import math
 
 from entente.analysis.plotting.numbers import format_number, format_percent
-from entente.i18n import N_, NN_, say_number
+from entente.i18n import N_, NN_, catalogue, say_number
 
 PERCENTAGE_POINT_UNITS = frozenset({"share", "yes/no"})  # written in percentage points
 UNIT_NAMES = {
@@ -37,6 +37,13 @@ _QUANTITIES = {
     "points": NN_("{count} point", "{count} points"),
     "out_of_1": NN_("{count} out of 1", "{count} out of 1"),
 }
+
+
+def quantity_forms(unit: str, language: str) -> tuple[str, str]:
+    """Return how a quantity in a unit is written, of one and of several: ``{count}`` is the number."""
+    one, several = _QUANTITIES.get(unit, ("{count}", "{count}"))
+    known = catalogue(language)
+    return known.ngettext(one, several, 1), known.ngettext(one, several, 2)
 
 
 def decimals_for_span(span: float, parts: int = 100) -> int:

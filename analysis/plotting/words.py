@@ -33,6 +33,16 @@ SECTOR_WORDS = {
     "municipal": N_("municipal"),
     "private": N_("private"),
 }
+EXPERTISE_WORDS = {
+    "knowledge": N_("knowledge and data"),
+    "intervention": N_("intervention"),
+    "community": N_("life of the community"),
+    "lived_experience": N_("lived experience"),
+    "management": N_("management"),
+    "facilitation": N_("facilitation"),
+    "communication": N_("communication with the public"),
+    "funding": N_("funding"),
+}
 TERRITORY_WORDS = {
     "centre": N_("centre"),
     "centre_ouest": N_("Centre-Ouest"),

@@ -1,0 +1,43 @@
+"""All that a page holds beside its scripts and its engine: scenarios, tables, names, texts."""
+
+from typing import Any
+
+from entente.config.composition import DEFAULT_SCENARIO
+from entente.i18n import LANGUAGES
+from entente.page.engine import made_of
+from entente.page.layout import engine_layout
+from entente.page.names import page_names, word_texts
+from entente.page.scenarios import OWN_SCENARIO, scenarios_of_page
+from entente.page.tables import page_tables
+from entente.page.whatif import what_if_of_page
+from entente.page.words import WORDS
+from entente.results.versions import __version__
+
+
+def page_data(named: str | None, language: str, seed: int) -> dict[str, Any]:
+    """Return what a page holds, as JSON takes it.
+
+    Args:
+        named: the scenario that it begins with, by its name or the path of its file.
+        language: that it begins in.
+        seed: that it begins with.
+
+    Raises:
+        SettingsError: with everything that is wrong in the scenario.
+    """
+    scenarios = scenarios_of_page(named)
+    words = word_texts(WORDS)
+    first = named or DEFAULT_SCENARIO
+    known = {one["id"] for one in scenarios}
+    return {
+        "version": __version__,
+        "rules": made_of(),
+        "layout": engine_layout(),
+        "tables": page_tables(),
+        "scenarios": scenarios,
+        "names": page_names(),
+        "words": {language: {key: texts[language] for key, texts in words.items()} for language in LANGUAGES},
+        "whatif": what_if_of_page(),
+        "lessons": [],
+        "start": {"scenario": first if first in known else OWN_SCENARIO, "language": language, "seed": seed},
+    }
