@@ -70,8 +70,6 @@ def test_every_module_of_the_page_is_one_that_a_script_can_hold(tmp_path):
         subprocess.run([NODE, "--check", tmp_path / entry], check=True)
     for path in MODULES.glob("*.js"):
         assert read_module(path).text
-        read_module(path).path.name for path in MODULES.glob("*.js")
-    }
 
 
 def test_a_module_comes_after_those_that_it_imports_and_once(tmp_path):
