@@ -18,7 +18,9 @@ from entente.sim.engine.elementary import exponential
 
 Formula = Any  # float | str | list[Formula]; of the whole of the parameters, the path is empty
 
-_OPERATIONS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.LtE: "<="}
+_OPERATIONS = {
+    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.LtE: "<=", ast.Gt: ">", ast.And: "and",
+}  # fmt: skip
 _FUNCTIONS: dict[Any, str] = {
     min: "min", math.sqrt: "sqrt", plain_form(exponential): "exponential", operator.neg: "negative",
 }  # fmt: skip
@@ -40,19 +42,15 @@ def _result(function: Callable[..., Any], terms: Sequence[Formula]) -> Any:
     assert isinstance(tree, ast.FunctionDef)
     names = dict(zip((one.arg for one in tree.args.args), terms, strict=True))
     _docstring, *statements = tree.body
-    return _outcome_of(statements, _Reader(names, vars(inspect.getmodule(function))))
+    return _outcome_of(statements, FormulaReader(names, vars(inspect.getmodule(function))))
 
 
-def _outcome_of(statements: Sequence[ast.stmt], reader: "_Reader") -> Any:
+def _outcome_of(statements: Sequence[ast.stmt], reader: "FormulaReader") -> Any:
     """Return what a series of statements returns: names given to formulas, cases that return at once, a result."""
     for place, one in enumerate(statements):
         match one:
-            case ast.Assign(targets=[ast.Name(id=name)], value=value):
-                reader.names[name] = reader.formula(value)
-            case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)):
-                reader.names |= {
-                    ast.unparse(to): reader.formula(value) for to, value in zip(targets, values, strict=True)
-                }
+            case ast.Assign():
+                reader.name(one)
             case ast.If(test=test, body=[ast.Return(value=value)], orelse=[]) if value is not None:
                 return [
                     _CONDITION,
@@ -69,7 +67,7 @@ def _outcome_of(statements: Sequence[ast.stmt], reader: "_Reader") -> Any:
     raise AssertionError("a formula returns a value")
 
 
-class _Reader:
+class FormulaReader:
     """Reads expressions of one function as formulas.
 
     Attributes:
@@ -79,6 +77,20 @@ class _Reader:
 
     def __init__(self, names: dict[str, Formula], scope: Mapping[str, Any]) -> None:
         self.names, self.scope = names, scope
+
+    def name(self, statement: ast.Assign) -> None:
+        """Keep the formulas to which a statement gives names."""
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                self.names[name] = self.formula(value)
+            case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)):
+                self.names |= {ast.unparse(to): self.formula(value) for to, value in zip(targets, values, strict=True)}
+            case _:
+                raise _unreadable(statement)
+
+    def is_call_of(self, called: ast.expr, function: Any) -> bool:
+        """Tell whether what is called is a function."""
+        return isinstance(called, ast.Name) and self.scope.get(called.id) is function
 
     def formula(self, node: ast.expr) -> Formula:
         """Return an expression as a formula."""
@@ -93,6 +105,10 @@ class _Reader:
                 return [_CONDITION, *map(self.formula, (test, one, other))]
             case ast.UnaryOp(op=ast.USub(), operand=one):
                 return [_FUNCTIONS[operator.neg], self.formula(one)]
+            case ast.Subscript(value=value, slice=ast.Constant(value=0)):  # the one record of an array
+                return self.formula(value)
+            case ast.BoolOp(op=ast.And(), values=[one, other]):
+                return [_OPERATIONS[ast.And], self.formula(one), self.formula(other)]
             case ast.BinOp(left=one, op=done, right=other) | ast.Compare(left=one, ops=[done], comparators=[other]) if (
                 type(done) in _OPERATIONS
             ):

@@ -11,6 +11,7 @@ from entente.config.places import GROUPS, LEVER, option_paths
 from entente.config.scenario_files import load_scenario
 from entente.config.yaml_files import read_yaml
 from entente.page.formulas import every_formula
+from entente.page.reasons import reason_formulas
 from entente.page.trees import page_layer, schema_of
 from entente.sim import inputs, records
 from entente.sim.chance import NOBODY
@@ -41,6 +42,7 @@ def page_tables() -> dict[str, Any]:
             for name, path, about in declared
         },
         "formulas": every_formula(),
+        "reasons": reason_formulas(),
         "traits": {trait: f"{'staff' if trait == 'turnover' else 'partners'}.{trait}" for trait in TRAITS},
         "bounds": trait_ranges(),
         "drawn": records.DRAWN_TRAITS,

@@ -42,7 +42,7 @@ export function switchInWeek(before, after, week, tables) {
  * @param {string} path
  * @param {number} week
  */
-function valueInWeek(settings, path, week) {
+export function valueInWeek(settings, path, week) {
   const [section, name] = path.split(".");
   const changes = Object.values(settings.changes).filter((one) => one.week <= week && path in one.set);
   const last = changes.sort((one, other) => one.week - other.week).at(-1);

@@ -7,6 +7,8 @@ const OPERATIONS = {
   "*": (a, b) => a * b,
   "/": (a, b) => a / b,
   "<=": (a, b) => a <= b,
+  ">": (a, b) => a > b,
+  and: (a, b) => Boolean(a && b),
   min: Math.min,
   sqrt: Math.sqrt,
   negative: (a) => -a,

@@ -1,16 +1,405 @@
-/** The page: what it holds is unpacked. */
+/** The page: opens what it was made with, and keeps what is on the screen in step with what is chosen. */
+
+import { Clock } from "./clock.js";
+import { Curve } from "./curve.js";
+import { changesOf, pairedDifference, sayDifference } from "./differences.js";
+import { byId, h, set, write } from "./dom.js";
+import { marksOf, tellWeek } from "./happenings.js";
+import { listen, localKeys } from "./keys.js";
+import { Lives } from "./lives.js";
+import { showOrganisation } from "./organisation.js";
+import { lifeOf, scenarioOf, Store, twinOf } from "./state.js";
+import { Stage } from "./stage.js";
+import { unpack } from "./unpack.js";
+import { layOutWhatIf } from "./whatif.js";
+import { Wheel } from "./wheel.js";
+import { Words } from "./words.js";
 
 /**
- * Return the bytes of a block of the page.
- *
- * @param {string} id
- * @returns {Promise<ArrayBuffer>}
+ * @typedef {import("./worker.js").Life} Life
+ * @typedef {import("./state.js").State} State
+ * @typedef {{life: Life, record: any, ties: Map<number, any>, futures: import("./lives.js").Futures?}} Shown
  */
-async function unpack(id) {
-  const packed = Uint8Array.from(atob(String(document.getElementById(id)?.textContent)), (one) => one.charCodeAt(0));
-  return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+
+const TIES_AT_ONCE = 8; // weeks of ties that a worker is asked for at once
+const TOLD_EVERY = 26; // weeks after which those who listen are told what is shown
+const TABLE_EVERY = 13; // weeks between the rows of the table
+const TABLE = ["mobilisation", "need", "active_share", "motivation", "trust", "fatigue", "staffing"];
+const SPEEDS = [0.5, 1, 2, 4];
+
+export class Page {
+  /**
+   * @param {Object<string, any>} data
+   * @param {Lives} lives
+   */
+  constructor(data, lives) {
+    this.data = data;
+    this.lives = lives;
+    const { scenario, language, seed } = data.start;
+    this.words = new Words(data, language);
+    this.store = new Store({
+      language, life: lifeOf(scenario, seed), other: null, otherIs: "before", sideBySide: false, week: 0, stop: null,
+      playing: false, speed: 1, fan: "all", selected: null, panel: "",
+    });
+    /** @type {{a: Shown, b: Shown?}} */
+    this.shown = { a: emptyOf(this.store.state.life), b: null };
+    const select = (/** @type {number} */ row) => this.store.set({ selected: row, panel: "organisation" });
+    this.stages = { a: new Stage("stage-a", select), b: new Stage("stage-b", select) };
+    this.curve = new Curve();
+    this.wheel = new Wheel();
+    this.clock = new Clock(this.store, () => this.shown.a.record?.weeks ?? 0);
+    this.columns = Object.fromEntries(data.layout.organisation_series.map((/** @type {string} */ name, /** @type {number} */ k) => [name, k]));
+    this.told = 0;
+    this.store.listen((state, before) => this.change(state, before));
+    new ResizeObserver(() => this.layOut()).observe(byId("curve"));
+    addEventListener("resize", () => this.layOut());
+  }
+
+  /** Show the page for the first time. */
+  open() {
+    this.layOutControls();
+    listen(this);
+    this.speak();
+    this.live();
+  }
+
+  /**
+   * Follow a change of the state.
+   *
+   * @param {State} state
+   * @param {State} before
+   */
+  change(state, before) {
+    if (state.language !== before.language) this.speak();
+    if (state.life !== before.life || state.other !== before.other) this.live();
+    if (state.sideBySide !== before.sideBySide || state.panel !== before.panel) this.layOut();
+    if (state.panel !== before.panel || state.selected !== before.selected || Math.floor(state.week) !== Math.floor(before.week)) this.showPanel();
+    if (state.playing !== before.playing) {
+      this.clock.follow();
+      if (!state.playing) this.tell();
+    }
+    this.draw();
+  }
+
+  /** Ask for the lives that are to be shown; what is known of them already is kept. */
+  live() {
+    const { life, other } = this.store.state;
+    const known = [this.shown.a, this.shown.b].filter((one) => one !== null);
+    const find = (/** @type {Life} */ one) => known.find((each) => each && JSON.stringify(each.life) === JSON.stringify(one)) ?? emptyOf(one);
+    const old = this.shown;
+    this.shown = { a: find(life), b: other && find(other) };
+    this.lives.forget("ties");
+    for (const [side, one] of Object.entries(this.shown)) {
+      if (!one) continue;
+      if (!one.record) {
+        this.lives.ask("live", { life: one.life }, "live").then((record) => {
+          one.record = record;
+          this.arrived(one);
+        });
+      }
+      if (!one.futures || one.futures.count < 200) {
+        this.lives.futures(one.life, `futures ${side}`, (futures) => {
+          one.futures = futures;
+          this.arrived(one);
+        });
+      }
+    }
+    if (old.a !== this.shown.a && this.shown.a.record) this.arrived(this.shown.a);
+  }
+
+  /**
+   * Show what came from a worker, if it is still wanted.
+   *
+   * @param {Shown} one
+   */
+  arrived(one) {
+    if (one !== this.shown.a && one !== this.shown.b) return;
+    this.layOut();
+    this.draw();
+    this.showPanel();
+    if (!this.store.state.playing) this.tell();
+    this.fillTable();
+    if (one.record && one.ties.size === 0) this.askTies(one, Math.max(1, Math.floor(this.store.state.week)));
+  }
+
+  /**
+   * Ask for the ties of the weeks to come, then of those before.
+   *
+   * @param {Shown} one
+   * @param {number} from
+   */
+  async askTies(one, from) {
+    const last = one.record.end.week > 0 ? one.record.end.week : one.record.weeks;
+    const weeks = Array.from({ length: last }, (_, k) => ((from - 1 + k) % last) + 1);
+    for (let k = 0; k < weeks.length; k += TIES_AT_ONCE) {
+      const found = await this.lives.ask("ties", { life: one.life, weeks: weeks.slice(k, k + TIES_AT_ONCE) }, "ties");
+      for (const each of found) one.ties.set(each.week, each);
+      if (k === 0) this.draw();
+    }
+  }
+
+  /** Write everything in the language that is chosen. */
+  speak() {
+    const { language } = this.store.state;
+    this.words = new Words(this.data, language);
+    document.documentElement.lang = language;
+    this.words.apply(document);
+    this.wheel.layOut(this.words, this.data.layout.conditions);
+    write(byId("language"), language === "fr" ? "English" : "Français");
+    set(byId("language"), { lang: language === "fr" ? "en" : "fr" });
+    this.fillScenarios();
+    for (const option of byId("speed").options) write(option, this.words.say("times", { number: this.words.number(Number(option.value), 1) }));
+    this.fillStory();
+    this.fillHelp();
+    this.layOut();
+    this.fillTable();
+    this.tell();
+  }
+
+  /** Lay the pictures out: for another life, size or language. */
+  layOut() {
+    const { a, b } = this.shown;
+    const { panel } = this.store.state;
+    const sideBySide = this.store.state.sideBySide && b !== null;
+    byId("panel").hidden = panel === "";
+    document.body.classList.toggle("side-by-side", sideBySide);
+    document.body.classList.toggle("with-panel", panel !== "");
+    byId("stage-b").hidden = !sideBySide;
+    if (!a.record) return;
+    byId("week").max = a.record.weeks;
+    this.stages.a.layOut(a.record, this.words, sideBySide ? this.words.say("side_a", { what: this.nameOf("a") }) : "");
+    if (sideBySide && b?.record) this.stages.b.layOut(b.record, this.words, this.words.say("side_b", { what: this.nameOf("b") }));
+    this.curve.layOut(a, b, this.words);
+    this.marks = marksOf(a.record, this.words);
+  }
+
+  /**
+   * Return what a life is called beside the other one.
+   *
+   * @param {"a" | "b"} side
+   */
+  nameOf(side) {
+    const { life, other, otherIs } = this.store.state;
+    if (side === "b") return this.words.say(otherIs === "twin" ? "twin_of" : "before_change");
+    if (!other) return this.words.say("this_life");
+    return otherIs === "twin" ? this.words.text(scenarioOf(this.data, life).title) : this.words.say("with_change");
+  }
+
+  /** Draw the week that is shown. */
+  draw() {
+    const { state } = this.store;
+    const { a, b } = this.shown;
+    const { week, fan, selected, playing, sideBySide } = state;
+    const { words } = this;
+    write(byId("play"), words.say(playing ? "pause" : "play"));
+    byId("week").value = String(Math.floor(week));
+    set(byId("side"), { "aria-pressed": String(sideBySide) });
+    byId("side").disabled = !b;
+    byId("twin").hidden = !scenarioOf(this.data, state.life).twin;
+    byId("undo").disabled = this.store.past.length === 0;
+    const when = sayWeek(week, words);
+    write(byId("when"), when);
+    set(byId("week"), { "aria-valuetext": when });
+    if (!a.record) return;
+    const whole = Math.max(1, Math.floor(week));
+    this.stages.a.draw(week, nearestTies(a, whole), this.columns, selected);
+    if (sideBySide && b?.record) this.stages.b.draw(week, nearestTies(b, whole), this.columns, selected);
+    this.curve.draw(a, b, week, fan, this.marks ?? [], {
+      line: b ? this.nameOf("a") : words.say("mobilisation_lived"), ghost: this.nameOf("b"), need: words.text(this.data.names.series.need) });
+    this.wheel.draw(a, b, week);
+    write(byId("now"), tellWeek(a.record, Math.floor(week), words));
+    const changes = changesOf(state.life, words);
+    write(byId("changes"), changes.length ? words.say("unlike_scenario", { changes: changes.join(words.say("between_changes")) }) : "");
+    const isTold = b?.futures && a.futures && fan !== "none" && (fan === "all" || week >= a.record.weeks);
+    write(byId("difference"), isTold ? sayDifference(pairedDifference(/** @type {any} */ (a), /** @type {any} */ (b)), words) : "");
+    const half = Math.floor(week / TOLD_EVERY);
+    if (playing && half !== this.told) this.tell();
+    this.told = half;
+  }
+
+  /** Tell those who listen what is shown. */
+  tell() {
+    const { record } = this.shown.a;
+    const week = Math.floor(this.store.state.week);
+    if (!record || week < 1) return;
+    const mobilisation = record.series.mobilisation[Math.min(week, record.weeks) - 1];
+    write(byId("status"), this.words.say("status", { when: sayWeek(week, this.words), mobilisation: this.words.percent(mobilisation || 0), now: tellWeek(record, week, this.words) }));
+  }
+
+  /** Show what is open beside the stage. */
+  showPanel() {
+    const { panel, life, week, selected } = this.store.state;
+    for (const name of ["whatif", "organisation", "lesson", "numbers", "help"]) byId(name).hidden = panel !== name;
+    for (const name of ["whatif", "numbers", "help"]) set(byId(`${name}-open`), { "aria-expanded": String(panel === name) });
+    if (panel === "whatif" && !this.store.state.playing) {
+      const paths = this.data.whatif.knobs.map((/** @type {any} */ one) => one.path);
+      const key = JSON.stringify([life, Math.floor(week), this.words.language]);
+      if (key === this.whatIfShown) return;
+      this.whatIfShown = key;
+      this.lives.forget("values");
+      this.lives.ask("values", { life, week: Math.floor(week) + 1, paths }, "values").then((values) => layOutWhatIf(this.store, this.words, values));
+    }
+    if (panel === "organisation" && selected !== null && this.shown.a.record) showOrganisation(this, selected);
+  }
+
+  /** Fill the list of scenarios. */
+  fillScenarios() {
+    const options = (/** @type {boolean} */ teaching) => this.data.scenarios.filter((/** @type {any} */ one) => one.teaching === teaching).map(
+      (/** @type {any} */ one) => h("option", { value: one.id }, this.words.text(one.title)));
+    byId("scenario").replaceChildren(...[true, false].map((teaching) => (
+      h("optgroup", { label: this.words.say(teaching ? "to_teach" : "situations") }, ...options(teaching)))));
+    byId("scenario").value = this.store.state.life.scenario;
+  }
+
+  /** Fill the story of the scenario. */
+  fillStory() {
+    const { words } = this;
+    const scenario = scenarioOf(this.data, this.store.state.life);
+    const part = (/** @type {string} */ name) => (words.text(scenario[name]) ? [h("p", { class: name }, words.text(scenario[name]))] : []);
+    byId("story").replaceChildren(h("h2", {}, words.text(scenario.title)), ...part("story"), ...part("question"),
+      h("details", {}, h("summary", {}, words.say("answer")), ...part("idea"), ...part("look_at")));
+  }
+
+  /** Fill the help: what is seen, and the keys. */
+  fillHelp() {
+    const { words } = this;
+    const isOn = localKeys.on;
+    byId("help").replaceChildren(h("h2", {}, words.say("help")),
+      ...["help_thinking", "help_stage", "help_curve", "help_wheel", "help_pairs"].map((key) => h("p", {}, words.say(key))),
+      h("h3", {}, words.say("keys")),
+      h("dl", { class: "keys" }, ...["k", "arrows", "r", "n", "w", "c", "t", "l", "u", "question", "escape"].flatMap((name) => (
+        [h("dt", {}, h("kbd", {}, words.say(`key_${name}`))), h("dd", {}, words.say(`key_${name}_does`))]))),
+      h("label", {}, h("input", { type: "checkbox", id: "keys-on", checked: isOn, change: (/** @type {any} */ event) => { localKeys.on = event.target.checked; } }), " ", words.say("keys_on")),
+      h("p", { class: "made" }, words.say("made_with", { version: this.data.version })));
+  }
+
+  /** Fill the table of numbers. */
+  fillTable() {
+    const { record } = this.shown.a;
+    const { words } = this;
+    if (!record) return;
+    const weeks = Array.from({ length: Math.floor(record.weeks / TABLE_EVERY) }, (_, k) => (k + 1) * TABLE_EVERY);
+    byId("numbers").replaceChildren(h("h2", {}, words.say("numbers")), h("table", {},
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, words.say("week")), ...TABLE.map((name) => h("th", { scope: "col" }, words.text(this.data.names.series[name]))))),
+      h("tbody", {}, ...weeks.map((week) => h("tr", {}, h("th", { scope: "row" }, week), ...TABLE.map((name) => {
+        const value = record.series[name][week - 1];
+        return h("td", {}, Number.isNaN(value) ? "–" : words.percent(value));
+      }))))));
+  }
+
+  /** Make the controls act. */
+  layOutControls() {
+    const { store } = this;
+    const on = (/** @type {string} */ id, /** @type {string} */ event, /** @type {(target: any) => void} */ act) => byId(id).addEventListener(event, (/** @type {Event} */ one) => act(one.target));
+    on("scenario", "change", (target) => this.choose(target.value));
+    on("language", "click", () => this.switchLanguage());
+    on("play", "click", () => this.clock.toggle());
+    on("step", "click", () => this.clock.go(1));
+    on("restart", "click", () => this.clock.to(0));
+    on("week", "input", (target) => this.clock.to(Number(target.value)));
+    byId("speed").replaceChildren(...SPEEDS.map((speed) => h("option", { value: speed })));
+    byId("speed").value = "1";
+    on("speed", "change", (target) => store.set({ speed: Number(target.value) }));
+    on("another", "click", () => this.another());
+    for (const name of ["whatif", "numbers", "help"]) on(`${name}-open`, "click", () => this.toggle(name));
+    on("panel-close", "click", () => store.set({ panel: "" }));
+    on("twin", "click", () => this.showTwin());
+    on("side", "click", () => this.toggleSides());
+    on("undo", "click", () => store.undo());
+    on("story-open", "click", (target) => {
+      byId("story").hidden = !byId("story").hidden;
+      set(target, { "aria-expanded": String(!byId("story").hidden) });
+      this.layOut();
+    });
+    this.dragOnCurve();
+  }
+
+  /** Let the curve be dragged, as the slider is. */
+  dragOnCurve() {
+    const { picture } = this.curve;
+    const drag = (/** @type {any} */ event) => {
+      if (event.buttons !== 1 || document.body.classList.contains("betting")) return;
+      const box = picture.getBoundingClientRect();
+      this.clock.to(Math.round(this.curve.at(event.clientX - box.left, event.clientY - box.top).week));
+    };
+    picture.addEventListener("pointerdown", drag);
+    picture.addEventListener("pointermove", drag);
+  }
+
+  /** Choose a scenario. @param {string} scenario */
+  choose(scenario) {
+    const { seed } = this.data.start;
+    this.store.choose({ life: lifeOf(scenario, seed), other: null, otherIs: "before", sideBySide: false });
+    this.store.set({ week: 0, playing: false, stop: null, selected: null });
+    this.fillStory();
+  }
+
+  /** Live again on other accidents. */
+  another() {
+    const { life, other } = this.store.state;
+    const replicate = life.replicate + 1;
+    this.store.choose({ life: { ...life, replicate }, other: other && { ...other, replicate } });
+  }
+
+  /** Put the twin beside the scenario as its file has it, or take it away. */
+  showTwin() {
+    const { life, other, otherIs } = this.store.state;
+    if (other && otherIs === "twin") return this.store.choose({ other: null, sideBySide: false });
+    const twin = twinOf(this.data, life);
+    if (twin) this.store.choose({ life: { ...life, choices: {}, switches: [] }, other: twin, otherIs: "twin", sideBySide: true });
+  }
+
+  toggleSides() {
+    if (this.store.state.other) this.store.choose({ sideBySide: !this.store.state.sideBySide });
+  }
+
+  /** @param {string} panel */
+  toggle(panel) {
+    this.whatIfShown = "";
+    this.store.set({ panel: this.store.state.panel === panel ? "" : panel, playing: panel === "whatif" ? false : this.store.state.playing });
+  }
+
+  switchLanguage() {
+    this.store.set({ language: this.store.state.language === "fr" ? "en" : "fr" });
+  }
 }
 
-unpack("data").then((bytes) => {
-  Object.assign(window, { entente: { data: JSON.parse(new TextDecoder().decode(bytes)) } });
-});
+/** @param {Life} life @returns {Shown} */
+function emptyOf(life) {
+  return { life, record: null, ties: new Map(), futures: null };
+}
+
+/**
+ * Return the ties of a week, or of the last one before it that is known.
+ *
+ * @param {Shown} one
+ * @param {number} week
+ */
+function nearestTies(one, week) {
+  for (let k = week; k >= 1; k--) if (one.ties.has(k)) return one.ties.get(k);
+  return undefined;
+}
+
+/**
+ * Return a week in words: its year and its week in that year.
+ *
+ * @param {number} week
+ * @param {Words} words
+ */
+export function sayWeek(week, words) {
+  const whole = Math.floor(week);
+  if (whole < 1) return words.say("at_start");
+  return words.say("year_and_week", { year: Math.floor((whole - 1) / 52) + 1, week: ((whole - 1) % 52) + 1, whole });
+}
+
+/** Open the page with what it was made with. */
+async function begin() {
+  const [data, engine] = await Promise.all(["data", "engine"].map((id) => unpack(byId(id).textContent)));
+  const known = JSON.parse(new TextDecoder().decode(data));
+  const lives = new Lives(await WebAssembly.compile(engine), known, byId("worker").textContent);
+  const page = new Page(known, lives);
+  /** @type {any} */ (window).entente = { lives, store: page.store, data: known, page }; // for tests, and for the curious
+  page.open();
+}
+
+begin();
