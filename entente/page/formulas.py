@@ -107,11 +107,11 @@ class FormulaReader:
                 return [_FUNCTIONS[operator.neg], self.formula(one)]
             case ast.Subscript(value=value, slice=ast.Constant(value=0)):  # the one record of an array
                 return self.formula(value)
-            case ast.BoolOp(op=ast.And(), values=[one, other]):
-                return [_OPERATIONS[ast.And], self.formula(one), self.formula(other)]
-            case ast.BinOp(left=one, op=done, right=other) | ast.Compare(left=one, ops=[done], comparators=[other]) if (
-                type(done) in _OPERATIONS
-            ):
+            case (
+                ast.BinOp(left=one, op=done, right=other)
+                | ast.Compare(left=one, ops=[done], comparators=[other])
+                | ast.BoolOp(op=done, values=[one, other])
+            ) if type(done) in _OPERATIONS:
                 return [_OPERATIONS[type(done)], self.formula(one), self.formula(other)]
             case ast.Call(func=called, args=terms, keywords=[]):
                 return self.call(called, [self.formula(one) for one in terms])

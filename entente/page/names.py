@@ -48,7 +48,7 @@ def page_names() -> dict[str, Any]:
         "summaries": measure_texts(SUMMARIES),
         "conditions": measure_texts(CONDITIONS),
         "end_reasons": word_texts(_ENDINGS),
-        "log": {kind: {**one, "who": LOG_ENTRIES[kind].who} for kind, one in word_texts(LOG_SENTENCES).items()},
+        "log": log_texts(),
         "coordinator": in_languages(lambda language: fixed_text("coordinator", language)),
         "events": word_texts(EVENT_WORDS),
         "stages": word_texts(STAGE_WORDS),
@@ -111,6 +111,14 @@ def lever_texts(lever: Lever) -> dict[str, Any]:
         "advice_text": in_languages(lambda language: translate(ADVICE[lever.advice], language)),
         "sources": lever.sources,
         "costs": {language: cost_lines(lever, language) for language in LANGUAGES},
+    }
+
+
+def log_texts() -> dict[str, dict[str, Any]]:
+    """Return what is said of each kind of log entry, what is said of it in short, and what its ``who`` counts."""
+    return {
+        kind: {**said, "short": in_languages(LOG_ENTRIES[kind].meaning), "who": LOG_ENTRIES[kind].who}
+        for kind, said in word_texts(LOG_SENTENCES).items()
     }
 
 

@@ -4,12 +4,131 @@ from entente.i18n import N_
 
 WORDS = {
     "page_title": N_("Entente: what makes a partnership run out of steam"),
-    "language": N_("Language"),
+    # What there is
+    "scenario": N_("Situation"),
+    "ways": N_("Ways to use this page"),
+    "lessons": N_("Lessons"),
+    "story": N_("Story"),
+    "trace": N_("Trace of the session"),
+    "help": N_("Help"),
+    "close": N_("Close"),
+    "to_teach": N_("To teach with"),
+    "situations": N_("Situations"),
+    "answer": N_("What the model shows"),
+    "stage_label": N_("Network of the organisations"),
+    "curve_label": N_("Mobilisation over time"),
+    "wheel_label": N_("Wheel of the six conditions"),
+    "gauges_label": N_("What the partnership lives on"),
+    "told_label": N_("What is happening"),
+    "transport": N_("Play"),
+    # Time
     "play": N_("Play"),
     "pause": N_("Pause"),
-    "step": N_("One week further"),
+    "step": N_("One week"),
     "restart": N_("Restart"),
-    "another_life": N_("Another life"),
+    "week_shown": N_("Week shown"),
     "speed": N_("Speed"),
-    "week": N_("Week {n}"),
+    "times": N_("× {number}"),
+    "another": N_("Another life"),
+    "undo": N_("Undo"),
+    "at_start": N_("Start"),
+    "year_and_week": N_("Year {year}, week {week}"),
+    "year_number": N_("Year {number}"),
+    "week": N_("Week"),
+    # What is told
+    "week_and_what": N_("Week {week}: {what}"),
+    "not_begun": N_("The partnership is about to begin."),
+    "at_stage": N_("Week {week}: at work on “{stage}”"),
+    "status": N_("{when}. Mobilisation: {mobilisation}. {now}"),
+    "unlike_scenario": N_("Unlike the situation: {changes}"),
+    "between_changes": N_("; "),
+    "from_week": N_("{what} (from week {week})"),
+    "name_and_value": N_("{name}: {value}"),
+    "without": N_("without “{what}”"),
+    "none": N_("none"),
+    "mobilisation_lived": N_("this life"),
+    "this_life": N_("This life"),
+    "before_change": N_("without the change"),
+    "with_change": N_("with the change"),
+    "twin_of": N_("its twin"),
+    "side_a": N_("A: {what}"),
+    "side_b": N_("B: {what}"),
+    "difference_lower": N_(
+        "From week {week} on, mobilisation is {points} points lower on average; it is lower in {count} of {pairs}"
+        " pairs of lives with the same accidents."
+    ),
+    "difference_higher": N_(
+        "From week {week} on, mobilisation is {points} points higher on average; it is higher in {count} of "
+        "{pairs} pairs of lives with the same accidents."
+    ),
+    "no_difference": N_("In {pairs} pairs of lives with the same accidents, it changes nothing."),
+    # What if
+    "whatif": N_("What if…"),
+    "whatif_from": N_("What if, from week {week}…"),
+    "whatif_start": N_("What if, from the start…"),
+    "whatif_events": N_("…this happened"),
+    "whatif_ways": N_("…they decided otherwise"),
+    "whatif_knobs": N_("…this were stronger or weaker"),
+    "as_in_scenario": N_("None"),
+    "add_lever": N_("Add an action"),
+    "choose": N_("Choose…"),
+    "advice_do": N_("To do"),
+    "advice_keep": N_("To keep"),
+    "advice_avoid": N_("To avoid"),
+    "why": N_("Why?"),
+    "twin": N_("Twin"),
+    "side_by_side": N_("A | B"),
+    "numbers": N_("Numbers"),
+    # The wheel
+    "answers": N_("Partners would answer"),
+    "gauge_staffing": N_("Staff in post"),
+    "gauge_trust": N_("Trust"),
+    "gauge_motivation": N_("Motivation"),
+    "gauge_fatigue": N_("Fatigue"),
+    "mobilisation": N_("Mobilisation"),
+    # One organisation
+    "standing_0": N_("Not approached yet"),
+    "standing_1": N_("Approached"),
+    "standing_2": N_("Partner"),
+    "standing_3": N_("Active partner"),
+    "standing_4": N_("Has left"),
+    "gives_hours": N_("Gives {hours} hours this week, of {most} that it could."),
+    "pulls": N_("What pulls it"),
+    "holds": N_("What holds it back"),
+    "stays_away": N_("It takes no part for three months"),
+    "away": N_("{who} takes no part for three months"),
+    # Help
+    "help_thinking": N_(
+        "This page lives a model of a partnership, here and now: it is for thinking together, not for predicting,"
+        " ranking or judging anybody."
+    ),
+    "help_stage": N_(
+        "On the stage, each circle is an organisation: the larger, the more it gives this week; the lighter, the "
+        "more motivated. A ring shows who leads, broken while nobody is in post. Lines are mutual trust. Who left"
+        " is hollow."
+    ),
+    "help_curve": N_(
+        "The curve is mobilisation: what partners give of what they could. The dotted line is what the stage of "
+        "the work calls for. The pale band holds nine in ten of 200 other lives of the same partnership, with "
+        "other accidents."
+    ),
+    "help_wheel": N_(
+        "The wheel shows, for each condition, what share of the partners would answer A (dark), B or C, as the "
+        "model has it. In the diagnostic tool, partners answer for themselves."
+    ),
+    "help_pairs": N_("A change is lived on the same accidents as before: what differs comes from the change alone."),
+    "keys": N_("Keys"),
+    "key_play": N_("play or pause"),
+    "key_arrows": N_("one week back or on"),
+    "key_restart": N_("restart"),
+    "key_another": N_("another life"),
+    "key_whatif": N_("what if"),
+    "key_side": N_("A | B"),
+    "key_twin": N_("the twin"),
+    "key_language": N_("the other language"),
+    "key_undo": N_("undo"),
+    "key_help": N_("this help"),
+    "key_close": N_("close"),
+    "keys_on": N_("Keys act without Ctrl"),
+    "made_with": N_("Made with Entente {version}"),
 }

@@ -28,6 +28,11 @@ export class Curve {
     this.picture = s("svg", { role: "img" }, s("clipPath", { id: "lived" }, this.window), this.axes, this.fan, this.need, this.ghost, this.line, this.marks, this.bets, this.head, this.names);
     this.box.append(this.picture);
     this.weeks = 1;
+    this.em = 0; // the size of a letter; 0 until it is laid out
+    this.left = 0;
+    this.right = 1;
+    this.top = 0;
+    this.bottom = 1;
     this.drawn = "";
   }
 
@@ -60,7 +65,10 @@ export class Curve {
     const em = parseFloat(getComputedStyle(this.box).fontSize);
     this.weeks = a.record.weeks;
     this.em = em;
-    [this.left, this.right, this.top, this.bottom] = [3.4 * em, width - 1.2 * em, 1.6 * em, height - 2.4 * em];
+    this.left = 3.4 * em;
+    this.right = width - 1.2 * em;
+    this.top = 1.6 * em;
+    this.bottom = height - 2.4 * em;
     set(this.picture, { viewBox: `0 0 ${width} ${height}` });
     const across = [0, 0.25, 0.5, 0.75, 1].map((share) => [
       s("line", { x1: this.left, x2: this.right, y1: this.y(share), y2: this.y(share) }),
@@ -88,7 +96,7 @@ export class Curve {
    * @param {{line: string, ghost: string, need: string}} names of the lines
    */
   draw(a, b, week, fan, marks, names) {
-    if (!a.record || this.em === undefined) return;
+    if (!a.record || this.em === 0) return;
     const { em } = this;
     const { series } = a.record;
     const ghost = b?.record?.series.mobilisation;
@@ -124,7 +132,7 @@ export class Curve {
     const key = JSON.stringify([marks, this.left, this.right, this.bottom, this.weeks]);
     if (key === this.drawn) return;
     this.drawn = key;
-    const em = this.em ?? 16;
+    const { em } = this;
     let free = -Infinity;
     this.marks.replaceChildren(...marks.flatMap(({ week, name }) => {
       const x = this.x(week - 1);

@@ -93,7 +93,7 @@ export function pairedDifference(one, other) {
   const from = Math.max(0, Math.min(firstDifference(one.life, other.life), one.futures.weeks) - 1);
   const pairs = Math.min(one.futures.count, other.futures.count);
   const weeks = Math.min(one.futures.weeks, other.futures.weeks);
-  const mean = ({ mobilisation, weeks: stride }, /** @type {number} */ run) => {
+  const mean = (/** @type {Futures} */ { mobilisation, weeks: stride }, /** @type {number} */ run) => {
     let [sum, number] = [0, 0];
     for (let week = from; week < weeks; week++) {
       const value = mobilisation[run * stride + week];

@@ -25,6 +25,7 @@ const TIES_AT_ONCE = 8; // weeks of ties that a worker is asked for at once
 const TOLD_EVERY = 26; // weeks after which those who listen are told what is shown
 const TABLE_EVERY = 13; // weeks between the rows of the table
 const TABLE = ["mobilisation", "need", "active_share", "motivation", "trust", "fatigue", "staffing"];
+const KEYS = { play: "K", arrows: "← →", restart: "R", another: "N", whatif: "W", side: "C", twin: "T", language: "L", undo: "U", help: "?", close: "Esc" };
 const SPEEDS = [0.5, 1, 2, 4];
 
 export class Page {
@@ -50,9 +51,12 @@ export class Page {
     this.clock = new Clock(this.store, () => this.shown.a.record?.weeks ?? 0);
     this.columns = Object.fromEntries(data.layout.organisation_series.map((/** @type {string} */ name, /** @type {number} */ k) => [name, k]));
     this.told = 0;
+    this.whatIfShown = "";
+    /** @type {{week: number, name: string}[]} */
+    this.marks = [];
     this.store.listen((state, before) => this.change(state, before));
-    new ResizeObserver(() => this.layOut()).observe(byId("curve"));
-    addEventListener("resize", () => this.layOut());
+    const sizes = new ResizeObserver(() => this.resize());
+    for (const id of ["stage-a", "curve"]) sizes.observe(byId(id));
   }
 
   /** Show the page for the first time. */
@@ -156,6 +160,12 @@ export class Page {
     this.tell();
   }
 
+  /** Follow the size of the window. */
+  resize() {
+    this.layOut();
+    this.draw();
+  }
+
   /** Lay the pictures out: for another life, size or language. */
   layOut() {
     const { a, b } = this.shown;
@@ -204,9 +214,9 @@ export class Page {
     const whole = Math.max(1, Math.floor(week));
     this.stages.a.draw(week, nearestTies(a, whole), this.columns, selected);
     if (sideBySide && b?.record) this.stages.b.draw(week, nearestTies(b, whole), this.columns, selected);
-    this.curve.draw(a, b, week, fan, this.marks ?? [], {
+    this.curve.draw(a, b, week, fan, this.marks, {
       line: b ? this.nameOf("a") : words.say("mobilisation_lived"), ghost: this.nameOf("b"), need: words.text(this.data.names.series.need) });
-    this.wheel.draw(a, b, week);
+    this.wheel.draw(a, b, week, sideBySide);
     write(byId("now"), tellWeek(a.record, Math.floor(week), words));
     const changes = changesOf(state.life, words);
     write(byId("changes"), changes.length ? words.say("unlike_scenario", { changes: changes.join(words.say("between_changes")) }) : "");
@@ -267,8 +277,8 @@ export class Page {
     byId("help").replaceChildren(h("h2", {}, words.say("help")),
       ...["help_thinking", "help_stage", "help_curve", "help_wheel", "help_pairs"].map((key) => h("p", {}, words.say(key))),
       h("h3", {}, words.say("keys")),
-      h("dl", { class: "keys" }, ...["k", "arrows", "r", "n", "w", "c", "t", "l", "u", "question", "escape"].flatMap((name) => (
-        [h("dt", {}, h("kbd", {}, words.say(`key_${name}`))), h("dd", {}, words.say(`key_${name}_does`))]))),
+      h("dl", { class: "keys" }, ...Object.entries(KEYS).flatMap(([name, key]) => (
+        [h("dt", {}, h("kbd", {}, key)), h("dd", {}, words.say(`key_${name}`))]))),
       h("label", {}, h("input", { type: "checkbox", id: "keys-on", checked: isOn, change: (/** @type {any} */ event) => { localKeys.on = event.target.checked; } }), " ", words.say("keys_on")),
       h("p", { class: "made" }, words.say("made_with", { version: this.data.version })));
   }

@@ -9,6 +9,7 @@ const LETTERS = 23; // of a name that is shown in short
 const ENDING = 10; // of those, the last ones, where names begin alike
 const LEAST = 0.16, MOST = 1; // share of the largest radius
 const ABSENT = 0.5; // share of the leadership in place under which its ring is broken
+const DARKEST = 0.2, LIGHTEST = 0.8; // motivation at both ends of the tones
 // cividis, from dark (not motivated) to light, which all eyes tell apart
 const TONES = ["#00204d", "#0f3570", "#31446b", "#4d556c", "#666970", "#7d7c78", "#948f78", "#aea371", "#cbba69", "#e7d159", "#ffea46"];
 
@@ -37,6 +38,7 @@ export class Stage {
     /** @type {Place[]} */
     this.places = [];
     this.size = "";
+    this.radius = 0;
     this.focused = 0;
   }
 
@@ -122,9 +124,9 @@ export class Stage {
       const standing = at(last, row, "standing");
       const outside = !(standing > APPROACHED && standing < LEFT);
       const size = Math.sqrt(Math.min(1, between(row, "hours_spent") / most));
-      const radius = (this.radius ?? 0) * (outside ? 0.5 : LEAST + (MOST - LEAST) * size) * 1.5;
+      const radius = this.radius * (outside ? 0.5 : LEAST + (MOST - LEAST) * size) * 1.5;
       const { group, ring, body } = this.drawn[row];
-      const tone = TONES[Math.round(Math.min(1, Math.max(0, between(row, "motivation"))) * (TONES.length - 1))];
+      const tone = TONES[Math.round(Math.min(1, Math.max(0, (between(row, "motivation") - DARKEST) / (LIGHTEST - DARKEST))) * (TONES.length - 1))];
       set(body, { r: radius.toFixed(1), fill: outside ? "none" : tone });
       set(ring, { r: (radius + 5).toFixed(1), visibility: row === lead && !outside ? undefined : "hidden", "stroke-dasharray": inPlace < ABSENT ? "4 5" : undefined });
       set(group, { class: [standing === LEFT ? "left" : "", standing <= APPROACHED ? "outside" : "", standing === NOT_APPROACHED ? "unknown" : "", row === selected ? "selected" : ""].join(" ").trim() || undefined });
