@@ -80,7 +80,7 @@ WORDS = {
     "side_by_side": N_("A | B"),
     "numbers": N_("Numbers"),
     # The wheel
-    "answers": N_("Partners would answer"),
+    "answers": N_("Answers"),
     "gauge_staffing": N_("Staff in post"),
     "gauge_trust": N_("Trust"),
     "gauge_motivation": N_("Motivation"),

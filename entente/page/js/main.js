@@ -64,6 +64,7 @@ export class Page {
     this.layOutControls();
     listen(this);
     this.speak();
+    this.showStory(true);
     this.live();
   }
 
@@ -80,6 +81,7 @@ export class Page {
     if (state.panel !== before.panel || state.selected !== before.selected || Math.floor(state.week) !== Math.floor(before.week)) this.showPanel();
     if (state.playing !== before.playing) {
       this.clock.follow();
+      if (state.playing) this.showStory(false);
       if (!state.playing) this.tell();
     }
     this.draw();
@@ -270,6 +272,14 @@ export class Page {
       h("details", {}, h("summary", {}, words.say("answer")), ...part("idea"), ...part("look_at")));
   }
 
+  /** Show the story of the scenario, or put it away. @param {boolean} shown */
+  showStory(shown) {
+    byId("story").hidden = !shown;
+    document.body.classList.toggle("with-story", shown);
+    set(byId("story-open"), { "aria-expanded": String(shown) });
+    this.resize();
+  }
+
   /** Fill the help: what is seen, and the keys. */
   fillHelp() {
     const { words } = this;
@@ -316,11 +326,7 @@ export class Page {
     on("twin", "click", () => this.showTwin());
     on("side", "click", () => this.toggleSides());
     on("undo", "click", () => store.undo());
-    on("story-open", "click", (target) => {
-      byId("story").hidden = !byId("story").hidden;
-      set(target, { "aria-expanded": String(!byId("story").hidden) });
-      this.layOut();
-    });
+    on("story-open", "click", () => this.showStory(byId("story").hidden));
     this.dragOnCurve();
   }
 
@@ -342,6 +348,7 @@ export class Page {
     this.store.choose({ life: lifeOf(scenario, seed), other: null, otherIs: "before", sideBySide: false });
     this.store.set({ week: 0, playing: false, stop: null, selected: null });
     this.fillStory();
+    this.showStory(true);
   }
 
   /** Live again on other accidents. */

@@ -3,8 +3,7 @@
 import { byId, h, s, set, write } from "./dom.js";
 
 const NOT_APPROACHED = 0, APPROACHED = 1, LEFT = 4; // standings
-const LABELLED = 30; // organisations: with more of them, only some are named
-const NAMED = 6; // of those
+const LABELLED = 30; // organisations: with more of them, only who leads and who is chosen are named
 const LETTERS = 23; // of a name that is shown in short
 const ENDING = 10; // of those, the last ones, where names begin alike
 const LEAST = 0.16, MOST = 1; // share of the largest radius
@@ -58,18 +57,17 @@ export class Stage {
     this.record = record;
     const { rows } = record;
     const em = parseFloat(getComputedStyle(this.box).fontSize);
-    const isNamed = width > 29 * em;
+    const isNamed = width > 29 * em && rows.length <= LABELLED; // otherwise names stand inside, when they are asked for
     this.radius = Math.min(1.1 * em, height / 2 / (rows.length / 2 + 1)) * (isNamed ? 1 : 1.4);
     this.places = placesOf(rows.length, width, height, isNamed ? 13.8 * em : 2 * em, 1.6 * em);
     set(this.picture, { viewBox: `0 0 ${width} ${height}`, "aria-label": words.say("stage_label") });
-    const largest = largestFirst(rows).slice(0, NAMED);
     const names = rows.map((/** @type {any} */ row) => nameOf(row, words));
     const short = shorten(names);
     this.drawn = rows.map((/** @type {any} */ _, /** @type {number} */ k) => {
       const { x, y, left } = this.places[k];
       const name = names[k];
-      const shown = isNamed && (rows.length <= LABELLED || largest.includes(k));
-      const label = s("text", { x: left ? x - 1.6 * em : x + 1.6 * em, y: y + 0.35 * em, "text-anchor": left ? "end" : "start", visibility: shown ? undefined : "hidden" }, short[k]);
+      const onLeft = left === isNamed;
+      const label = s("text", { x: x + (onLeft ? -1.6 : 1.6) * em, y: y + 0.35 * em, "text-anchor": onLeft ? "end" : "start", visibility: isNamed ? undefined : "hidden" }, short[k]);
       const [ring, body] = [s("circle", { cx: x, cy: y, class: "ring" }), s("circle", { cx: x, cy: y, class: "body" })];
       const group = s("g", { role: "button", tabindex: k === this.focused ? 0 : -1, "aria-label": name, click: () => this.select(k), keydown: (/** @type {KeyboardEvent} */ event) => this.move(event, k) }, s("title", {}, name), ring, body, label);
       return { group, ring, body, label };
@@ -129,7 +127,7 @@ export class Stage {
       const tone = TONES[Math.round(Math.min(1, Math.max(0, (between(row, "motivation") - DARKEST) / (LIGHTEST - DARKEST))) * (TONES.length - 1))];
       set(body, { r: radius.toFixed(1), fill: outside ? "none" : tone });
       set(ring, { r: (radius + 5).toFixed(1), visibility: row === lead && !outside ? undefined : "hidden", "stroke-dasharray": inPlace < ABSENT ? "4 5" : undefined });
-      set(group, { class: [standing === LEFT ? "left" : "", standing <= APPROACHED ? "outside" : "", standing === NOT_APPROACHED ? "unknown" : "", row === selected ? "selected" : ""].join(" ").trim() || undefined });
+      set(group, { class: [standing === LEFT ? "left" : "", standing <= APPROACHED ? "outside" : "", standing === NOT_APPROACHED ? "unknown" : "", row === selected ? "selected" : "", row === lead && !outside ? "leads" : ""].join(" ").trim() || undefined });
     });
     if (ties) this.drawTies(ties.ties, selected);
   }
@@ -197,9 +195,4 @@ function shorten(names) {
     const isAlone = names.every((other, place) => place === k || begin(other) !== begin(name));
     return isAlone ? `${begin(name)}…` : `${name.slice(0, LETTERS - ENDING - 1).trimEnd()}…${name.slice(-ENDING)}`;
   });
-}
-
-/** @param {Object<string, any>[]} rows */
-function largestFirst(rows) {
-  return rows.map((_, k) => k).sort((one, other) => rows[other].hours - rows[one].hours);
 }
