@@ -7,7 +7,7 @@ from entente.analysis.plotting import layout
 from entente.analysis.plotting.heading import BETWEEN, change_lines
 from entente.analysis.plotting.numbers import format_number
 from entente.analysis.plotting.page import EDGE, FigurePage
-from entente.analysis.plotting.setting_names import combination_title, name_in_sentence, setting_and_level
+from entente.analysis.plotting.setting_names import name_in_sentence, setting_and_level
 from entente.analysis.plotting.style import GREY
 from entente.analysis.plotting.words import fixed_text, text_in
 from entente.i18n import N_, say
@@ -34,6 +34,7 @@ class ComparisonHeading:
         changes: what all of them change of the scenario (``analysis.plotting.setting_names.change_texts``).
         paired: whether they have common random numbers.
         notes: what more is said of them.
+        titles: of each combination, where scenarios are beside their twins.
     """
 
     choices: Mapping[str, Mapping[str, str]]
@@ -44,15 +45,22 @@ class ComparisonHeading:
     changes: Mapping[str, str] = field(default_factory=dict)
     paired: bool = True
     notes: Sequence[str] = ()
+    titles: Mapping[str, Text] = field(default_factory=dict)
 
     def names(self, language: str) -> dict[str, list[str]]:
         """Return the name of each combination: one text for each setting that differs."""
-        return {name: [setting_and_level(key, value, language) for key, value in mine.items()]
-                for name, mine in self.choices.items()}  # fmt: skip
+        return {name: self._texts(name, language) for name in self.choices}
 
     def name(self, one: str, language: str) -> str:
         """Return the name of a combination on one line."""
-        return combination_title(self.choices[one], language)
+        return ", ".join(self._texts(one, language))
+
+    def _texts(self, one: str, language: str) -> list[str]:
+        """Return what a combination sets each setting to; a title says which scenario, and whether it is the twin."""
+        title, mine = self.titles.get(one), self.choices[one]
+        told = [] if title is None else [text_in(title, language, "")]
+        return told + [setting_and_level(key, value, language) for key, value in mine.items()
+                       if title is None or key not in ("scenario", "twin")]  # fmt: skip
 
     def lines(self, language: str, width: float) -> list[str]:
         """Return the lines under the title, no wider than ``width`` inches."""

@@ -14,7 +14,7 @@ from entente.analysis.plotting.units import (
     format_quantity,
 )
 from entente.analysis.plotting.words import SECTOR_WORDS, STAGE_WORDS, TERRITORY_WORDS, fixed_text, word_for
-from entente.i18n import say, say_number
+from entente.i18n import N_, say, say_number
 from entente.i18n.option_names import GROUP_NAMES, NAMED_GROUPS, option_label
 from entente.sim.model.declare import About, about_of
 from entente.sim.validation.validate import names_at, steps
@@ -22,7 +22,11 @@ from entente.sim.validation.validate import names_at, steps
 _ADDED = re.compile(r"\s*;(?![^(]*\)).*")  # what the table adds after the name, unless within brackets
 _MEANT = re.compile(r" \([^()]*:[^()]*\)")  # what the values mean, such as ``(0: none)``
 _NUMBER = re.compile(r"[-+]?\d+\.?\d*(e[-+]?\d+)?")
-_SWITCH = {"true": "True", "on": "True", "false": "False", "off": "False", "[]": "[]", "null": "[]", "none": "[]"}
+_SWITCH = {
+    "true": "True", "on": "True", "yes": "True", "false": "False", "off": "False", "no": "False", "[]": "[]",
+    "null": "[]", "none": "[]",
+}  # fmt: skip
+_NAMES = {"folder": N_("Folder"), "twin": N_("Twin")}  # what is no setting of the model
 _TEXTS = {"name", "title", "story", "idea", "question", "look_at", "sources"}  # of a scenario: they change nothing
 
 
@@ -44,8 +48,8 @@ def setting_title(key: str, language: str) -> str:
     """Return what a setting, or a group of options, is called, with the entry that it belongs to."""
     if key in GROUP_NAMES:
         return say(GROUP_NAMES[key], language)
-    if key == "folder":
-        return say("Folder", language)
+    if key in _NAMES:
+        return say(_NAMES[key], language)
     named = setting_name(key, language)
     if named is None:
         return key

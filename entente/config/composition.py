@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import asdict, dataclass
 from typing import Any, cast
 
@@ -17,11 +18,12 @@ from omegaconf.errors import OmegaConfBaseException
 from entente.config.entries import NewEntries
 from entente.config.inheritance import apply_document
 from entente.config.limits import MOST_REFERENCES, MOST_REFERRED, reference_in
-from entente.config.overrides import Override, Request
+from entente.config.overrides import TWIN, Override, Request
 from entente.config.places import GROUPS, LEVER, OVERRIDE_PREFIX, data_folder, option_paths
 from entente.config.problems import Layer, Located, Origin, locate, origin_of, sort_by_origin
 from entente.config.run_settings import Run
 from entente.config.scenario_files import Scenario, ScenarioError, load_scenario
+from entente.config.twins import read_twin
 from entente.config.yaml_files import UnreadableError, read_yaml
 from entente.sim.model.situation import Settings
 from entente.sim.validation.messages import message
@@ -58,24 +60,32 @@ class Composition:
 def compose(request: Request) -> Composition:
     """Compose the defaults, the scenario, its options and the changes that a request asks for, in that order.
 
+    What a twin says comes after all of it.
+
     Raises:
         SettingsError: with every violation so far, when Hydra itself refuses: nothing can be checked after that.
     """
     scenario, violations = _scenario_of(request)
+    twin, wrong = _twin_of(request, scenario)
+    violations += wrong
+    last = twin if request.twin else Request(request.origin)
+    options = request.options | last.options
     try:
-        tree, choices = compose_with_hydra(scenario, request.options)
+        tree, choices = compose_with_hydra(scenario, options)
     except (HydraException, OmegaConfBaseException) as error:
         where = Origin("file", scenario.document.path) if scenario else None
         first = " ".join(str(error).split("\n")[0].split())
         violations.append(Located("scenario", message("it cannot be composed ({inner})", inner=first), origin=where))
         raise SettingsError(sort_by_origin(violations)) from error
     if scenario is not None and scenario.resolved is None:
-        violations += apply_scenario(scenario, request.options, choices[LEVER], tree)
-    layers = [Layer(dict.fromkeys(request.paths, request.origin))]
+        violations += apply_scenario(scenario, options, choices[LEVER], tree)
+    layers = [last.layer, request.layer]
     layers += [Layer.of_file(one.path, one.lines) for one in (scenario.documents if scenario else ())]
-    option_layers, unreadable = layers_of_options(_read_options(scenario, request.options, choices))
+    option_layers, unreadable = layers_of_options(_read_options(scenario, options, choices))
     layers, violations = layers + option_layers, violations + unreadable
+    violations += missing_in_twin(twin, request, tree)
     violations += apply_changes(request, tree, is_whole=scenario is not None)
+    violations += apply_changes(last, tree, is_whole=scenario is not None)
     tree = resolve(tree, layers, violations)
     place = str(scenario.document.path) if scenario and scenario.resolved is None else None
     return Composition(tree, choices, layers, violations, scenario is not None, place)
@@ -91,7 +101,30 @@ def apply_changes(request: Request, tree: dict[str, Any], is_whole: bool) -> Ite
         wrong = lever_not_chosen(override, request.changes, tree)
         wrong = wrong or (entries.refusal(override, tree) if is_whole else None) or override.apply(tree)
         if wrong is not None:
-            yield locate(wrong, request.origin)
+            yield locate(wrong, request.said_at(override.key))
+
+
+def missing_in_twin(twin: Request, request: Request, tree: dict[str, Any]) -> list[Located]:
+    """Return what the twin of a scenario changes that is not there, where it is the scenario that is chosen.
+
+    An option chosen instead of the scenario's own, and one that the twin picks, may well lack or have it.
+    """
+    if request.twin:
+        return []
+    groups = {LEVERS if group == LEVER else group for group in (*request.options, *twin.options)}
+    wrong = apply_changes(twin, deepcopy(tree), is_whole=True)
+    return [one for one in wrong if one.path.partition(".")[0] not in groups]
+
+
+def _twin_of(request: Request, scenario: Scenario | None) -> tuple[Request, list[Located]]:
+    """Return what the twin of a scenario asks for, and what is wrong with it or with asking for it."""
+    if scenario is None:
+        return Request(request.origin), []
+    twin, violations = read_twin(scenario)
+    if twin is None and request.twin and not violations:
+        problem = message("{name} declares no twin", name=scenario.name)
+        violations = [Located(TWIN, problem, message("a scenario that declares one"), origin=request.origin)]
+    return (twin.request if twin else Request(request.origin)), violations
 
 
 def _scenario_of(request: Request) -> tuple[Scenario | None, list[Located]]:

@@ -18,7 +18,7 @@ from entente.sim.validation.messages import message
 from entente.sim.validation.validate import Violation, nearest
 
 NEARLY = 0.8  # how much a new name looks like another one that may have been meant
-FILE_ENTRIES = ("defaults", "extends", "resolved")  # what a scenario file says of itself: no settings
+FILE_ENTRIES = ("defaults", "extends", "resolved", "twin")  # what a scenario file says of itself: no settings
 
 
 def merge_documents(documents: Sequence[Document]) -> dict[str, Any]:

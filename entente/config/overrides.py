@@ -16,7 +16,7 @@ from hydra.errors import HydraException
 from entente.config.limits import oversize_text, oversize_value, oversize_words
 from entente.config.other_names import group_called, options_called, settings_called
 from entente.config.places import GROUPS, LEVER, option_paths, scenario_paths
-from entente.config.problems import Located, Origin, locate
+from entente.config.problems import Layer, Located, Origin, locate
 from entente.config.run_settings import RUN_PARAMETERS
 from entente.config.scenario_files import lever_names, unknown_levers
 from entente.sim.model.situation import Settings
@@ -25,7 +25,11 @@ from entente.sim.validation.number_texts import kind_at, number_with_comma
 from entente.sim.validation.validate import Violation, every_path, nearest, steps, unknown_name
 from entente.sim.validation.violations import new_name
 
-CHOICES = (*GROUPS, LEVER, "scenario")
+TWIN = "twin"  # chooses the scenario without its idea, which its file declares
+CHOICES = (*GROUPS, LEVER, "scenario", TWIN)
+SWITCHES = {
+    "on": True, "yes": True, "1": True, "true": True, "off": False, "no": False, "0": False, "false": False,
+}  # fmt: skip # words for true and false
 ADDS = ("+", "++")  # the marks of an override that may make a new entry
 OVERRIDE_SHAPE = re.compile(r"(?P<mark>~|\+{0,2})(?P<key>[^=]*)(?P<value>=.*)?", re.DOTALL)
 _KEY = re.compile(r"[\w-]+(\.[\w-]+)*")
@@ -88,16 +92,21 @@ class Request:
     Attributes:
         origin: where all of it was said.
         scenario: the choice of a scenario, the last one if there are several.
+        twin: whether its twin is chosen instead of the scenario.
         options: the option chosen in each group, None for no option at all; for levers, a list of names.
         changes: the overrides that change settings, in order.
+        paths: those that are given a value.
+        places: where a path was said, when that is not ``origin``.
         violations: what is wrong with the overrides.
     """
 
     origin: Origin
     scenario: Override | None = None
+    twin: bool = False
     options: dict[str, Any] = field(default_factory=dict)
     changes: list[Override] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
+    places: dict[str, Origin] = field(default_factory=dict)
     violations: list[Located] = field(default_factory=list)
 
     def add(self, override: Override) -> None:
@@ -107,6 +116,8 @@ class Request:
             self.changes.append(override)
         elif override.key == "scenario":
             self.scenario = override
+        elif override.key == TWIN:
+            self._choose_twin(override)
         elif override.key == LEVER:
             names = [] if override.remove else lever_names(override.value)
             self.violations += unknown_levers(names, self.origin)
@@ -117,6 +128,23 @@ class Request:
             called = options_called(override.key, str(override.value))
             wanted, close = one_of(valid), tuple(called[:3]) or nearest(str(override.value), valid)
             self.violations.append(Located(override.key, not_possible(override.value), wanted, close, self.origin))
+
+    def _choose_twin(self, override: Override) -> None:
+        """Take the choice of a scenario or of its twin."""
+        chosen = False if override.remove else SWITCHES.get(str(override.value).lower())
+        self.twin = bool(chosen)
+        if chosen is None:
+            wanted = message("yes, no or both: {both}", both=f"{TWIN}=yes,no")
+            self.violations.append(Located(TWIN, not_possible(override.value), wanted, origin=self.origin))
+
+    def said_at(self, path: str) -> Origin:
+        """Return where a path was said."""
+        return self.places.get(path, self.origin)
+
+    @property
+    def layer(self) -> Layer:
+        """Return where each of its paths was said."""
+        return Layer({path: self.said_at(path) for path in self.paths})
 
 
 def parse(overrides: Sequence[str], values: Mapping[str, Any], origin: Origin) -> Request:

@@ -224,7 +224,7 @@ def check_powers(document: Document) -> Iterator[Located]:
 
 def check_resolved(document: Document, resolved: Any) -> list[Located]:
     """Return what is wrong in the entry that marks a file as already decided."""
-    beside = [name for name in ("defaults", "extends") if name in document.tree]
+    beside = [name for name in ("defaults", "extends", "twin") if name in document.tree]
     names = ("scenario", *GROUPS, LEVER)
     right = isinstance(resolved, Mapping) and all(
         name in names and (value is None or isinstance(value, list if name == LEVER else str))

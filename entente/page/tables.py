@@ -1,6 +1,7 @@
 """What a page knows of the model, made from the declarations: JavaScript holds no offset, range, code or order."""
 
 import re
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -8,11 +9,12 @@ import numpy as np
 
 from entente.config.configuration import configure
 from entente.config.places import GROUPS, LEVER, option_paths
-from entente.config.scenario_files import load_scenario
+from entente.config.scenario_files import Scenario, load_scenario
+from entente.config.twins import read_twin
 from entente.config.yaml_files import read_yaml
 from entente.page.formulas import every_formula
 from entente.page.reasons import reason_formulas
-from entente.page.trees import page_layer, schema_of
+from entente.page.trees import page_layer, page_name, schema_of
 from entente.sim import inputs, records
 from entente.sim.chance import NOBODY
 from entente.sim.engine import elementary
@@ -21,7 +23,7 @@ from entente.sim.model.declare import about_of, plain
 from entente.sim.model.levers import EVERY, LEAD, MOVABLE, TRAITS
 from entente.sim.model.settings import Channel
 from entente.sim.model.situation import EVERYWHERE, Expertise, OrganisationSettings
-from entente.sim.validation.validate import minimal
+from entente.sim.validation.validate import minimal, steps
 
 _PACKAGE = re.compile(r"# @package (\S+)")
 
@@ -119,7 +121,8 @@ def page_scenario(named: str) -> dict[str, Any]:
 
     Returns:
         ``name``; ``choices``: its options; ``layers``: what its file says, after those it extends; ``levers``: those
-        that one of them picks; ``decided``: whether nothing is left to decide in it, as in what a run leaves.
+        that one of them picks; ``decided``: whether nothing is left to decide in it, as in what a run leaves; ``twin``:
+        the same without its idea (``page_twin``), or None.
 
     Raises:
         SettingsError: with everything that is wrong in the scenario.
@@ -134,4 +137,32 @@ def page_scenario(named: str) -> dict[str, Any]:
         "layers": [page_layer(tree) for tree in (*reversed(others), own)],
         "levers": scenario.levers,
         "decided": scenario.resolved is not None,
+        "twin": page_twin(scenario),
     }
+
+
+def page_twin(scenario: Scenario) -> dict[str, Any] | None:
+    """Return the twin that a scenario declares, as choices of a page: None where it declares none.
+
+    Returns:
+        ``name``, in both languages; ``choices``: an option of each group that it chooses; ``removed``: dotted paths of
+        what it takes out; ``changes``: values by dotted path.
+    """
+    twin = read_twin(scenario)[0]
+    if twin is None:
+        return None
+    return {
+        "name": asdict(twin.name),
+        "choices": twin.request.options,
+        "removed": [change.key for change in twin.request.changes if change.remove],
+        "changes": {one.key: page_value(one.key, one.value) for one in twin.request.changes if not one.remove},
+    }
+
+
+def page_value(path: str, value: Any) -> Any:
+    """Return a value as a page lays it over that of a dotted path."""
+    way = steps(path)
+    found: Any = page_layer(minimal(way, value))["values"]
+    for number, step in enumerate(way):
+        found = found[page_name(step) if number else step]
+    return found

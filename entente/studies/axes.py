@@ -16,6 +16,8 @@ from entente.config.limits import oversize_words
 from entente.config.overrides import (
     CHOICES,
     OVERRIDE_SHAPE,
+    SWITCHES,
+    TWIN,
     Override,
     override_key,
     parse_hydra_value,
@@ -33,7 +35,6 @@ from entente.sim.validation.number_texts import (
 )
 from entente.sim.validation.validate import Violation, names_at, steps
 
-SWITCHES = {"on": True, "yes": True, "1": True, "off": False, "no": False, "0": False}  # words for true and false
 MOST_EXACT = 2**53  # below which each whole number is a number of its own with decimals too
 PLAIN_NUMBER = re.compile(r"[+-]?(0|[1-9][0-9]*)(\.[0-9]+)?(e[+-]?[0-9]+)?", re.IGNORECASE)
 _PLAIN = re.compile(r"[\w./-]+")  # words that need no quotes
@@ -320,8 +321,9 @@ def repeated_values(axis: Axis) -> Iterator[Violation]:
     """Yield the values that an axis has twice, however they are written: ``4,4.0`` or ``true,on``."""
     first: dict[str, str] = {}
     twice: dict[str, None] = {}
+    kind = bool if axis.key == TWIN else kind_at(axis.key)
     for label, value in zip(axis.labels, axis.values, strict=True):
-        same = same_value(value, kind_at(axis.key))
+        same = same_value(value, kind)
         if same in first:
             twice[first[same]] = None
         first.setdefault(same, label)

@@ -75,6 +75,22 @@ def test_order_of_the_combinations_changes_nothing(folder, shared_place):
         assert list(mine[column]) == pytest.approx(list(kept.loc[mine.index, column]), rel=1e-4, abs=1e-6, nan_ok=True)
 
 
+def test_a_scenario_beside_its_twin(entente, shared_place):
+    words = ("compare", "scenario=leader_leaves", "weeks=90", "replicates=20", "format=csv", "output=t")
+    alone = entente(*words, "twin=yes", cwd=shared_place)
+    assert (alone.returncode, "twin=yes,no" in alone.stderr) == (2, True)
+    both = entente(*words, "twin=yes,no", "--lang", "fr", cwd=shared_place)
+    assert both.returncode == 0, both.stderr
+    assert "Personne ne part (twin=yes)" in both.stdout
+    assert "Tout passe par une personne, et elle part" in both.stdout
+    runs = pd.read_csv(shared_place / "t" / "runs.csv").set_index("twin")
+    leaves = entente_library.run("leader_leaves", weeks=90, replicates=20).runs
+    stays = entente_library.run("leader_leaves", overrides=["~events.departure"], weeks=90, replicates=20).runs
+    assert list(runs.loc["no", "final"]) == pytest.approx(list(leaves["final"]), rel=1e-5)
+    assert list(runs.loc["yes", "final"]) == pytest.approx(list(stays["final"]), rel=1e-5)
+    assert list(leaves["final"]) != list(stays["final"])
+
+
 def test_combination_against_itself_is_nothing(shared_place):
     found = entente_library.compare(
         shared_place / "tiny.yaml", replicates=25, **{"question.en": ["One?", "Two?"], "lever": [["pairing"]]}

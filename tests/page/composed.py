@@ -30,12 +30,13 @@ NUMBERS = [one for one in parameters(Settings) if "." in one.path and "<id>" not
 
 @dataclass
 class Case:
-    """A scenario, by its name or its path, and what is chosen instead of its own: now, and from a week on."""
+    """A scenario or its twin, by name or path, and what is chosen instead of its own: now, and from a week on."""
 
     scenario: str
     choices: dict[str, Any] = field(default_factory=dict)
     later: dict[str, Any] | None = None
     week: int | None = None
+    twin: bool = False
 
     @cached_property
     def settings(self) -> Settings:
@@ -43,7 +44,8 @@ class Case:
         values = {name: value for name, value in self.choices.items() if name not in ("removed", "changes")}
         changes = {f"++{path}": value for path, value in self.choices.get("changes", {}).items()}
         removed = [f"~{path}" for path in self.choices.get("removed", [])]
-        return configure(removed, {"scenario": self.scenario, **values, **changes}, "arguments").settings
+        chosen = {"scenario": self.scenario, "twin": self.twin, **values, **changes}
+        return configure(removed, chosen, "arguments").settings
 
 
 tables_once, scenario_once = cache(page_tables), cache(page_scenario)

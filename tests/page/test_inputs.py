@@ -5,7 +5,7 @@ import hashlib
 import numpy as np
 import pytest
 import yaml
-from composed import NODE, Case, answer, differences, random_cases
+from composed import NODE, Case, answer, differences, random_cases, scenario_once
 
 from entente.config.configuration import configure
 from entente.config.places import GROUPS, option_paths, scenario_paths
@@ -37,6 +37,41 @@ def test_exponentials(tmp_path):
 
 def test_every_scenario(tmp_path):
     assert_same(tmp_path, [Case(name) for name in scenario_paths()])
+
+
+def test_every_twin(tmp_path):
+    twins = [name for name in scenario_paths() if scenario_once(name)["twin"]]
+    assert len(twins) == 10
+    assert_same(tmp_path, [Case(name, twin=True) for name in twins])
+
+
+def test_a_twin_says_the_last_word(tmp_path):
+    chosen = {"leadership": "shared", "changes": {"staff.turnover": 0.3, "events.apart.lasts": 52}}
+    over = {"communication": "silent", "changes": {"governance.voice": 0.9}}
+    hours = {"changes": {"leadership.hours": 20, "changes.grant_ends.set.leadership.hours": 10}}
+    mine = tmp_path / "mine.yaml"
+    mine.write_text(WITH_TWIN, encoding="utf-8")
+    cases = [Case("nobody_may_meet", chosen, twin=True), Case("email_only", over, twin=True)]
+    assert_same(tmp_path, [*cases, Case("funding_window", hours, twin=True), Case(str(mine), twin=True)])
+
+
+WITH_TWIN = """
+extends: leader_leaves
+communication: {channels: {"+2024": {period: 3}}}
+twin:
+  name: {fr: Autrement, en: Otherwise}
+  overrides:
+    - +events.strike={kind:crisis,week:40,size:35%}
+    - communication.channels.2024.hours=3
+    - organisations.citizens.expertise=[funding]
+    - lever=[visits]
+    - levers.visits.start=20
+    - changes.later.set.leadership.hours=9
+    - +changes.later.week=30
+    - ~events.departure
+    - ~organisations.police
+    - weeks=120
+"""
 
 
 def test_every_option_of_every_group(tmp_path):

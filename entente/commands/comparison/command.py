@@ -21,6 +21,7 @@ MORE = N_(
     "  entente compare leadership=shared,broker communication=monthly_table,silent --against "
     "broker+silent\n"
     "  entente compare 'lever=[],[pairing],[pairing,handover_protocol]' --measure results,departures\n"
+    "  entente compare scenario=leader_leaves twin=yes,no    a teaching scenario and the same without its idea\n"
     "  entente compare governance=light,heavy --until ci=0.005 --most 2000\n"
     "  entente compare leadership=shared,broker plausible=40 replicates=400    whether it holds in plausible settings\n"
     "\n"

@@ -18,6 +18,7 @@ from entente.analysis.run.arm_results import ArmResults, Numbers
 from entente.analysis.statistics.curves import bands
 from entente.commands.comparison.spec import ComparisonSpec, comparison_spec
 from entente.config.changes import changed_settings
+from entente.config.overrides import TWIN
 from entente.config.run_settings import Format
 from entente.i18n import default_language, say
 from entente.results.deliverables import Deliverables
@@ -39,6 +40,8 @@ from entente.studies.store import BatchDone
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+    from entente.analysis.comparison.heading import ComparisonHeading
 
 STEP, SHARE = 50, 4  # replicates are added in blocks of a quarter of those done, and of so many at least
 KEEP = Keep(weeks=("mobilisation",))
@@ -187,17 +190,9 @@ class ComparisonResults:
 
         return differences_figure(self.differences, self.head(), language or default_language(), self.worlds)
 
-    def head(self) -> Any:
+    def head(self) -> "ComparisonHeading":
         """Return what both figures say of what is compared."""
-        from entente.analysis.comparison.heading import ComparisonHeading
-
-        every = self.spec.combinations
-        settings = every[0].configuration.settings
-        title = None if "scenario" in self.spec.axes else settings.title
-        worlds = worlds_used(self.spec.run, self.replicates)
-        choices = {one.name: one.choices for one in every}
-        changes = changed_settings(every[0].configuration, varying=self.spec.axes)
-        return ComparisonHeading(choices, self.spec.against, title, self.replicates, worlds, changes)
+        return figure_heading(self.spec, self.replicates)
 
     def save(self, folder: str | Path, *, format: str | None = None, overwrite: bool = False,  # noqa: A002
              language: str | None = None) -> Path:  # fmt: skip
@@ -211,6 +206,23 @@ class ComparisonResults:
         place = folder_for(run, "compare")
         keep_files(replace(self, spec=replace(self.spec, run=run)), place, language)
         return place
+
+
+def figure_heading(spec: ComparisonSpec, replicates: int) -> "ComparisonHeading":
+    """Return what the figures of a comparison of so many replicates say of what is compared."""
+    from entente.analysis.comparison.heading import ComparisonHeading
+
+    every, beside_twins = spec.combinations, TWIN in spec.axes
+    itself = next((one for one in every if not one.is_twin), every[0]).configuration
+    return ComparisonHeading(
+        {one.name: one.choices for one in every},
+        spec.against,
+        None if beside_twins or "scenario" in spec.axes else itself.settings.title,
+        replicates,
+        worlds_used(spec.run, replicates),
+        changed_settings(itself, varying=spec.axes),
+        titles={one.name: one.configuration.settings.title for one in every} if beside_twins else {},
+    )
 
 
 def compare(

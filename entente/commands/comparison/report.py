@@ -7,12 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from entente.analysis.plotting.setting_names import combination_title
 from entente.commands.comparison.comparison import (
     ComparisonResults,
     ComparisonRun,
     comparison,
     comparison_request,
+    figure_heading,
     keep_files,
 )
 from entente.commands.comparison.spec import ComparisonSpec, comparison_spec
@@ -132,8 +132,7 @@ def comparison_head(spec: ComparisonSpec, language: str) -> str:
                 most=number(spec.most, language, 0),
             )
         )
-    against = next(one for one in spec.combinations if one.name == spec.against)
-    name = f"{combination_title(against.choices, language)} ({against.name})"
+    name = f"{figure_heading(spec, spec.run.replicates).name(spec.against, language)} ({spec.against})"
     return "\n".join([*lines, say("Compared with: {name}", language, name=name)])
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from entente.analysis.comparison.differences import DEFAULT_MEASURES
 from entente.analysis.statistics.measures import MEASURES
 from entente.config.configuration import Configuration, configure
-from entente.config.overrides import override_key
+from entente.config.overrides import SWITCHES, TWIN, override_key
 from entente.config.places import GROUPS
 from entente.config.problems import Origin, attempt, locate, of_other_paths, sort_by_origin, unknown_names
 from entente.config.run_settings import Run
@@ -34,6 +34,11 @@ class Combination:
     name: str
     choices: Mapping[str, str]
     configuration: Configuration
+
+    @property
+    def is_twin(self) -> bool:
+        """Tell whether it is the twin of its scenario, beside the scenario itself."""
+        return SWITCHES.get(self.choices.get(TWIN, "").lower(), False)
 
 
 @dataclass(frozen=True)
@@ -98,7 +103,7 @@ def comparison_spec(
     combinations, refused = attempt(lambda: compose_combinations(axes, overrides, values, said_by))
     violations += of_other_paths(refused, violations)
     if not violations:
-        violations += missing_alternatives(axes)
+        violations += missing_alternatives(axes, [*map(override_key, overrides), *values])
     if combinations:
         violations += unknown_reference(against, combinations)
         violations += unreachable(until, most, combinations[0].configuration.run)
@@ -119,10 +124,11 @@ def unused_options(keys: Iterable[str]) -> Iterator[Violation]:
             yield Violation(key, message("this command decides it itself"))
 
 
-def missing_alternatives(axes: Sequence[Axis]) -> Iterator[Violation]:
+def missing_alternatives(axes: Sequence[Axis], keys: Sequence[str]) -> Iterator[Violation]:
     """Yield that no setting is given several values."""
     if all(len(one.labels) < 2 for one in axes):
         example = message("several values of a setting, such as leadership=shared,broker")
+        example = message("the scenario and its twin: {both}", both=f"{TWIN}=yes,no") if TWIN in keys else example
         yield Violation("compare", message("there is nothing to compare"), example)
 
 

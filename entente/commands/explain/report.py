@@ -229,7 +229,7 @@ def scenario_text(name: str, language: str) -> str:
     if isinstance(scenario, ScenarioError):
         wrong = [(str(one.origin or ""), translate(one.problem, language)) for one in scenario.violations]
         return card(f"scenario={name}", wrong)
-    tree = scenario.values
+    tree, twin = scenario.values, _twin_text(scenario, language)
     answer = [(say(ANSWER[one], language), text_of(tree.get(one), language)) for one in ANSWER]
     asked = bool(text_of(tree.get("question"), language))
     before = card(text_of(tree.get("title"), language) or name, [
@@ -240,11 +240,21 @@ def scenario_text(name: str, language: str) -> str:
         (say("Weeks", language), str(tree.get("weeks", Settings().weeks))),
         (say("Choices", language), "\n".join(_pick_texts(scenario, language))),
         (say("Starts from", language), scenario.extends or ""),
+        (say("Twin", language), twin),
         (say("File", language), str(scenario.document.path)),
         (say("Try", language), f"entente run scenario={name}"),
+        (say("Compare", language), f"entente compare scenario={name} twin=yes,no" if twin else ""),
     ])  # fmt: skip
     given = say("The answer", language)
     return f"{before}\n\n{card(given, answer)}" if asked else before
+
+
+def _twin_text(scenario: Scenario, language: str) -> str:
+    """Return what the twin of a scenario is called, and what it says; nothing where there is none."""
+    from entente.config.twins import read_twin  # and Hydra with it: not for a name that is no scenario
+
+    twin, _ = read_twin(scenario)
+    return f"{twin.name.in_language(language)} ({twin.text})" if twin else ""
 
 
 def _pick_texts(scenario: Scenario, language: str) -> list[str]:
