@@ -7,7 +7,7 @@ from pydantic import TypeAdapter
 from entente.config.places import scenario_paths
 from entente.config.scenario_files import load_scenario
 from entente.page.names import text_or
-from entente.page.tables import page_scenario
+from entente.page.tables import page_scenario, page_twin
 from entente.sim.model.texts import Text
 
 OWN_SCENARIO = "own"  # what a scenario given by its file is called on the page
@@ -37,7 +37,8 @@ def scenario_on_page(named: str, called: str) -> dict[str, Any]:
         SettingsError: with everything that is wrong in it.
     """
     composed = page_scenario(named)
-    tree = load_scenario(named, None).values
+    scenario = load_scenario(named, None)
+    tree = scenario.values
     texts = {key: text_or(_text(tree.get(key)), "") for key in _TEXTS}
     return {
         "id": called,
@@ -45,7 +46,7 @@ def scenario_on_page(named: str, called: str) -> dict[str, Any]:
         **texts,
         "sources": [str(one) for one in tree.get("sources") or ()],
         "teaching": all(texts["idea"].values()) and all(texts["question"].values()),
-        "twin": None,
+        "twin": page_twin(scenario),
         "composed": composed,
     }
 

@@ -121,8 +121,7 @@ def page_scenario(named: str) -> dict[str, Any]:
 
     Returns:
         ``name``; ``choices``: its options; ``layers``: what its file says, after those it extends; ``levers``: those
-        that one of them picks; ``decided``: whether nothing is left to decide in it, as in what a run leaves; ``twin``:
-        the same without its idea (``page_twin``), or None.
+        that one of them picks; ``decided``: whether nothing is left to decide in it, as in what a run leaves.
 
     Raises:
         SettingsError: with everything that is wrong in the scenario.
@@ -137,26 +136,22 @@ def page_scenario(named: str) -> dict[str, Any]:
         "layers": [page_layer(tree) for tree in (*reversed(others), own)],
         "levers": scenario.levers,
         "decided": scenario.resolved is not None,
-        "twin": page_twin(scenario),
     }
 
 
 def page_twin(scenario: Scenario) -> dict[str, Any] | None:
-    """Return the twin that a scenario declares, as choices of a page: None where it declares none.
+    """Return the twin that a scenario declares, None where it declares none.
 
     Returns:
-        ``name``, in both languages; ``choices``: an option of each group that it chooses; ``removed``: dotted paths of
-        what it takes out; ``changes``: values by dotted path.
+        ``name``, in both languages; ``choices``: the options that it chooses, ``removed``, the dotted paths of what it
+        takes out, and ``changes``, values by dotted path, as ``compose.js`` takes them.
     """
     twin = read_twin(scenario)[0]
     if twin is None:
         return None
-    return {
-        "name": asdict(twin.name),
-        "choices": twin.request.options,
-        "removed": [change.key for change in twin.request.changes if change.remove],
-        "changes": {one.key: page_value(one.key, one.value) for one in twin.request.changes if not one.remove},
-    }
+    removed = [change.key for change in twin.request.changes if change.remove]
+    changes = {one.key: page_value(one.key, one.value) for one in twin.request.changes if not one.remove}
+    return {"name": asdict(twin.name), "choices": {**twin.request.options, "removed": removed, "changes": changes}}
 
 
 def page_value(path: str, value: Any) -> Any:

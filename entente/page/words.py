@@ -50,7 +50,6 @@ WORDS = {
     "this_life": N_("This life"),
     "before_change": N_("without the change"),
     "with_change": N_("with the change"),
-    "twin_of": N_("its twin"),
     "side_a": N_("A: {what}"),
     "side_b": N_("B: {what}"),
     "difference_lower": N_(

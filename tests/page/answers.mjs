@@ -8,7 +8,6 @@ const { blake2b } = await import(new URL("blake2b.js", modules).href);
 const { compose } = await import(new URL("compose.js", modules).href);
 const { switchInWeek } = await import(new URL("fork.js", modules).href);
 const { exponential } = await import(new URL("formulas.js", modules).href);
-const { choicesOfTwin } = await import(new URL("twin.js", modules).href);
 const { makeInputs } = await import(new URL("inputs.js", modules).href);
 
 const [asked, answered] = process.argv.slice(2);
@@ -22,8 +21,7 @@ function digest(value) {
 
 const answers = {
   cases: cases.map(({ scenario, choices, later, week, twin }) => {
-    const asked = twin ? choicesOfTwin(scenarios[scenario].twin, choices) : choices;
-    const first = compose(scenarios[scenario], asked, tables);
+    const first = compose(scenarios[scenario], twin ? scenarios[scenario].twin.choices : choices, tables);
     const settings = later ? switchInWeek(first, compose(scenarios[scenario], later, tables), week, tables) : first;
     return { settings, inputs: digest(makeInputs(settings, tables)) };
   }),

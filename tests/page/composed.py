@@ -15,7 +15,8 @@ import numpy as np
 
 from entente.config.configuration import configure
 from entente.config.places import GROUPS, option_paths, scenario_paths
-from entente.page.tables import page_scenario, page_tables
+from entente.config.scenario_files import load_scenario
+from entente.page.tables import page_scenario, page_tables, page_twin
 from entente.sim.inputs import make_inputs
 from entente.sim.model.declare import parameters
 from entente.sim.model.levers import MOVABLE, TRAITS
@@ -48,7 +49,13 @@ class Case:
         return configure(removed, chosen, "arguments").settings
 
 
-tables_once, scenario_once = cache(page_tables), cache(page_scenario)
+tables_once = cache(page_tables)
+
+
+@cache
+def scenario_once(named):
+    """Return what a page needs to compose a scenario, and its twin."""
+    return page_scenario(named) | {"twin": page_twin(load_scenario(named, None))}
 
 
 def answer(folder, cases=(), names=(), numbers=()):

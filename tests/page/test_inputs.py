@@ -40,19 +40,11 @@ def test_every_scenario(tmp_path):
 
 
 def test_every_twin(tmp_path):
-    twins = [name for name in scenario_paths() if scenario_once(name)["twin"]]
-    assert len(twins) == 10
-    assert_same(tmp_path, [Case(name, twin=True) for name in twins])
-
-
-def test_a_twin_says_the_last_word(tmp_path):
-    chosen = {"leadership": "shared", "changes": {"staff.turnover": 0.3, "events.apart.lasts": 52}}
-    over = {"communication": "silent", "changes": {"governance.voice": 0.9}}
-    hours = {"changes": {"leadership.hours": 20, "changes.grant_ends.set.leadership.hours": 10}}
     mine = tmp_path / "mine.yaml"
     mine.write_text(WITH_TWIN, encoding="utf-8")
-    cases = [Case("nobody_may_meet", chosen, twin=True), Case("email_only", over, twin=True)]
-    assert_same(tmp_path, [*cases, Case("funding_window", hours, twin=True), Case(str(mine), twin=True)])
+    twins = [name for name in scenario_paths() if scenario_once(name)["twin"]]
+    assert len(twins) == 10
+    assert_same(tmp_path, [Case(name, twin=True) for name in (*twins, str(mine))])
 
 
 WITH_TWIN = """

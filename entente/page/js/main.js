@@ -192,7 +192,7 @@ export class Page {
    */
   nameOf(side) {
     const { life, other, otherIs } = this.store.state;
-    if (side === "b") return this.words.say(otherIs === "twin" ? "twin_of" : "before_change");
+    if (side === "b") return otherIs === "twin" ? this.words.text(scenarioOf(this.data, life).twin.name) : this.words.say("before_change");
     if (!other) return this.words.say("this_life");
     return otherIs === "twin" ? this.words.text(scenarioOf(this.data, life).title) : this.words.say("with_change");
   }

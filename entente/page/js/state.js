@@ -86,7 +86,7 @@ export function lifeOf(scenario, seed) {
  */
 export function twinOf(data, life) {
   const { twin } = scenarioOf(data, life);
-  return twin ? { ...life, choices: twin, switches: [] } : null;
+  return twin ? { ...life, choices: twin.choices, switches: [] } : null;
 }
 
 /**
