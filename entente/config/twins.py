@@ -48,7 +48,7 @@ def read_twin(scenario: Scenario) -> tuple[Twin | None, list[Located]]:
     if violations := list(check_twin(document)):
         return None, violations
     said = document.tree[TWIN]
-    request = request_of(said["overrides"], document)
+    request = request_of(said["overrides"], document, f"{TWIN}.overrides")
     request.changes.insert(0, Override("title", said["name"]))
     return Twin(Text(**said["name"]), " ".join(said["overrides"]), request), request.violations
 
@@ -77,16 +77,24 @@ def is_text(value: Any) -> bool:
 
 
 def origin_in(document: Document, path: str) -> Origin:
-    """Return where a path is said in a document, or that of the twin as a whole."""
-    return Origin("file", document.path, document.lines.get(path, document.lines.get(TWIN)))
+    """Return where a path, or the nearest entry above it, is said in a file."""
+    parts = path.split(".")
+    lines = (document.lines.get(".".join(parts[:depth])) for depth in range(len(parts), 0, -1))
+    return Origin("file", document.path, next((line for line in lines if line is not None), None))
 
 
-def request_of(texts: Sequence[str], document: Document) -> Request:
-    """Return what the overrides of a twin ask for, each with its line."""
-    found = Request(origin_in(document, f"{TWIN}.overrides"))
+def request_of(texts: Sequence[str], document: Document, path: str) -> Request:
+    """Return what some overrides in a file ask for, each with its line; what is taken out comes first.
+
+    Args:
+        texts: the overrides.
+        document: the file.
+        path: where the list of them is in it.
+    """
+    found = Request(origin_in(document, path))
     found.violations += [locate(one, found.origin) for one in repeated_keys(texts)]
     for rank, text in enumerate(texts):
-        place = origin_in(document, f"{TWIN}.overrides.{rank}")
+        place = origin_in(document, f"{path}.{rank}")
         one = parse([text], {}, place)
         found.violations += [*one.violations, *decided_elsewhere(one, place)]
         found.options |= one.options
@@ -98,7 +106,7 @@ def request_of(texts: Sequence[str], document: Document) -> Request:
 
 
 def decided_elsewhere(request: Request, place: Origin) -> Iterator[Located]:
-    """Yield what no twin may say: another scenario, a twin, how it is run."""
+    """Yield what overrides in a file may not say: another scenario, a twin, how it is run."""
     chosen = [name for name, one in (("scenario", request.scenario), (TWIN, request.twin)) if one]
     for name in [*chosen, *(change.key for change in request.changes if change.key in RUN_PARAMETERS)]:
-        yield Located(name, message("a twin does not say it"), message("options and settings"), origin=place)
+        yield Located(name, message("it cannot be said here"), message("options and settings"), origin=place)

@@ -1,11 +1,13 @@
 """All that a page holds beside its scripts and its engine: scenarios, tables, names, texts."""
 
+from pathlib import Path
 from typing import Any
 
 from entente.config.composition import DEFAULT_SCENARIO
 from entente.i18n import LANGUAGES
 from entente.page.engine import made_of
 from entente.page.layout import engine_layout
+from entente.page.lesson_data import OWN_LESSON, lessons_of_page
 from entente.page.names import page_names, word_texts
 from entente.page.scenarios import OWN_SCENARIO, scenarios_of_page
 from entente.page.tables import page_tables
@@ -14,16 +16,17 @@ from entente.page.words import WORDS
 from entente.results.versions import __version__
 
 
-def page_data(named: str | None, language: str, seed: int) -> dict[str, Any]:
+def page_data(named: str | None, language: str, seed: int, lesson: Path | None = None) -> dict[str, Any]:
     """Return what a page holds, as JSON takes it.
 
     Args:
         named: the scenario that it begins with, by its name or the path of its file.
         language: that it begins in.
         seed: that it begins with.
+        lesson: the file of a lesson of one's own, with which it then begins.
 
     Raises:
-        SettingsError: with everything that is wrong in the scenario.
+        SettingsError: with everything that is wrong in the scenario, or in the lesson.
     """
     scenarios = scenarios_of_page(named)
     words = word_texts(WORDS)
@@ -38,6 +41,11 @@ def page_data(named: str | None, language: str, seed: int) -> dict[str, Any]:
         "names": page_names(),
         "words": {language: {key: texts[language] for key, texts in words.items()} for language in LANGUAGES},
         "whatif": what_if_of_page(),
-        "lessons": [],
-        "start": {"scenario": first if first in known else OWN_SCENARIO, "language": language, "seed": seed},
+        "lessons": lessons_of_page(lesson),
+        "start": {
+            "scenario": first if first in known else OWN_SCENARIO,
+            "language": language,
+            "seed": seed,
+            "lesson": None if lesson is None else OWN_LESSON,
+        },
     }

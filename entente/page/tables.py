@@ -8,6 +8,7 @@ from typing import Any, get_type_hints
 import numpy as np
 
 from entente.config.configuration import configure
+from entente.config.overrides import Request
 from entente.config.places import GROUPS, LEVER, option_paths
 from entente.config.scenario_files import Scenario, load_scenario
 from entente.config.twins import read_twin
@@ -143,15 +144,19 @@ def page_twin(scenario: Scenario) -> dict[str, Any] | None:
     """Return the twin that a scenario declares, None where it declares none.
 
     Returns:
-        ``name``, in both languages; ``choices``: the options that it chooses, ``removed``, the dotted paths of what it
-        takes out, and ``changes``, values by dotted path, as ``compose.js`` takes them.
+        ``name``, in both languages, and ``choices`` (``page_choices``).
     """
     twin = read_twin(scenario)[0]
     if twin is None:
         return None
-    removed = [change.key for change in twin.request.changes if change.remove]
-    changes = {one.key: page_value(one.key, one.value) for one in twin.request.changes if not one.remove}
-    return {"name": asdict(twin.name), "choices": {**twin.request.options, "removed": removed, "changes": changes}}
+    return {"name": asdict(twin.name), "choices": page_choices(twin.request)}
+
+
+def page_choices(request: Request) -> dict[str, Any]:
+    """Return what a request asks for as ``compose.js`` takes it: options, what is ``removed``, ``changes`` by path."""
+    removed = [change.key for change in request.changes if change.remove]
+    changes = {one.key: page_value(one.key, one.value) for one in request.changes if not one.remove}
+    return {**request.options, "removed": removed, "changes": changes}
 
 
 def page_value(path: str, value: Any) -> Any:

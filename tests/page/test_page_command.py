@@ -46,7 +46,7 @@ def test_the_file_holds_everything_and_is_small(page):
     assert [one["id"] for one in data["scenarios"]] == list(scenario_paths())
     assert set(data["names"]["series"]) == set(SERIES)
     assert set(data["names"]["log"]) == set(LOG_ENTRIES)
-    assert data["start"] == {"scenario": "lethbridge", "language": "fr", "seed": 1}
+    assert data["start"] == {"scenario": "lethbridge", "language": "fr", "seed": 1, "lesson": None}
     assert sum(one["teaching"] for one in data["scenarios"]) >= 10
 
 

@@ -15,6 +15,7 @@ MORE = N_(
     "  entente page                                        entente.html, which begins with Lethbridge\n"
     "  entente page scenario=leader_leaves output=results/workshop.html\n"
     "  entente page scenario=path/to/mine.yaml             your own situation is in the list, first and chosen\n"
+    "  entente page lesson=path/to/mine.yaml               a lesson of your own, with its scenario\n"
     "  entente page seed=7 --lang fr --no-open"
 )
 
@@ -22,7 +23,7 @@ MORE = N_(
 def add_parser(commands: Commands, language: str) -> None:
     """Declare the command and its arguments."""
     parser, group = commands.add("page", say(ABOUT, language), say(MORE, language))
-    add_overrides(parser, group, say("scenario=, output= and seed=", language), name="words")
+    add_overrides(parser, group, say("scenario=, lesson=, output= and seed=", language), name="words")
     parser.options.add_argument("--no-open", action="store_true", help=say("write it, and do not open it", language))
 
 

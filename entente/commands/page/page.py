@@ -11,6 +11,7 @@ from entente.i18n import default_language, number, say
 from entente.page.data import page_data
 from entente.page.document import page_document
 from entente.page.engine import made_of
+from entente.page.lessons import read_lesson, scenario_place
 from entente.results.files import write_text
 from entente.results.versions import model_hash
 from entente.sim.validation.messages import message
@@ -19,7 +20,7 @@ from entente.terminal.experiment import exit_code_of
 from entente.terminal.opening import open_file
 
 USUAL_PAGE = "entente.html"
-_ASKED = ("scenario", "output", "seed")
+_ASKED = ("scenario", "lesson", "output", "seed")
 _HTML = frozenset({".html", ".htm"})
 
 
@@ -41,13 +42,15 @@ def page_command(words: Sequence[str], language: str, *, opened: bool) -> int:
 
 
 def make_page(
-    scenario: str | Path | None = None, *, output: str | Path = USUAL_PAGE, language: str | None = None, seed: int = 1
-) -> Path:
+    scenario: str | Path | None = None, *, lesson: str | Path | None = None, output: str | Path = USUAL_PAGE,
+    language: str | None = None, seed: int = 1,
+) -> Path:  # fmt: skip
     """Write the model as one HTML file that a browser opens without a network, and return its path.
 
     Args:
         scenario: what it begins with: the name of a scenario, or the path of a YAML file, which then is in its list;
             None for the default one.
+        lesson: the file of a lesson of one's own, with which it then begins; it says its scenario itself.
         output: the file.
         language: ``fr`` or ``en`` as it opens, where both can be chosen; None for that of the environment.
         seed: where its chance starts; the same as that of ``run``.
@@ -56,7 +59,7 @@ def make_page(
         SettingsError: with everything that is wrong.
         OSError: when it cannot be written.
     """
-    asked = {"scenario": scenario, "output": str(output), "seed": seed}
+    asked = {"scenario": scenario, "lesson": lesson, "output": str(output), "seed": seed}
     said = {name: value for name, value in asked.items() if value is not None}
     return make_page_of(said, "arguments", language or default_language())
 
@@ -90,19 +93,35 @@ def make_page_of(said: Mapping[str, Any], said_by: str, language: str) -> Path:
     """
     path = Path(said.get("output") or USUAL_PAGE).expanduser()
     wrong = [locate(one, Origin(said_by)) for one in _wrong_with_file(path)]
-    named = said.get("scenario")
     try:
-        checked = {name: value for name, value in said.items() if name != "output"}
+        named, lesson = _scenario_and_lesson(said, said_by)
+        checked = {name: value for name, value in said.items() if name not in ("output", "lesson")}
         run = (configure([f"{name}={value}" for name, value in checked.items()], {}, said_by)
                if said_by == "command_line" else configure([], checked, said_by)).run  # fmt: skip
     except SettingsError as error:
         raise SettingsError([*wrong, *error.violations]) from None
     if wrong:
         raise SettingsError(wrong)
-    data = page_data(None if named is None else str(named), language, run.seed)
+    data = page_data(named, language, run.seed, lesson)
     path.parent.mkdir(parents=True, exist_ok=True)
     write_text(path, page_document(data, data["words"][language]["page_title"], language))
     return path
+
+
+def _scenario_and_lesson(said: Mapping[str, Any], said_by: str) -> tuple[str | None, Path | None]:
+    """Return the scenario that the page begins with, which its own lesson says where there is one; and that lesson.
+
+    Raises:
+        SettingsError: with everything that is wrong in the lesson.
+    """
+    named = said.get("scenario")
+    if said.get("lesson") is None:
+        return None if named is None else str(named), None
+    if named is not None:
+        problem, expected = message("the lesson says which scenario"), message("only one of scenario= and lesson=")
+        raise SettingsError([locate(Violation("scenario", problem, expected), Origin(said_by))])
+    path = Path(said["lesson"]).expanduser()
+    return scenario_place(*read_lesson(path)), path
 
 
 def _wrong_with_file(path: Path) -> list[Violation]:

@@ -48,7 +48,7 @@ function differences(before, after, scenario, words) {
   for (const path of after.removed ?? []) {
     if (!(before.removed ?? []).includes(path)) found.push(words.say("without", { what: titleOfEntry(path, scenario, words) }));
   }
-  for (const [path, value] of Object.entries(after.changes ?? {})) {
+  for (const [path, value] of Object.entries(after.changes ?? {}).filter(([one]) => one !== "title")) {
     if (JSON.stringify(before.changes?.[path]) !== JSON.stringify(value)) found.push(sayChange(path, value, words));
   }
   return found;
