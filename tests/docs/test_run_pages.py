@@ -10,7 +10,17 @@ from test_study_pages import STUDIES
 
 from entente.config.configuration import configure
 
-NAMES = ("run", "scenarios", "write-a-lever", "comparison", "plausible", "card", "replace-a-phase", "attendance")
+NAMES = (
+    "run",
+    "scenarios",
+    "lessons",
+    "write-a-lever",
+    "comparison",
+    "plausible",
+    "card",
+    "replace-a-phase",
+    "attendance",
+)
 PAGES_HERE = [DOCS / f"{name}.md" for name in NAMES]
 SCRIPTS = scripts(PAGES_HERE)
 

@@ -101,7 +101,7 @@ def test_a_scenario_of_ones_own_is_first_and_chosen_and_is_only_data(tmp_path):
     data = data_of(text)
     assert "alert" not in text
     assert data["scenarios"][0]["title"]["en"] == "<img src=x onerror=alert(1)>"
-    assert data["start"] == {"scenario": data["scenarios"][0]["id"], "language": "en", "seed": 7}
+    assert data["start"] == {"scenario": data["scenarios"][0]["id"], "language": "en", "seed": 7, "lesson": None}
     assert len(data["scenarios"]) == len(scenario_paths()) + 1
 
 
