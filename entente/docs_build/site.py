@@ -2,7 +2,8 @@
 
 Equations become MathML, which browsers show without a script, a font or a network. ``CONTRIBUTING.md``,
 ``CHANGELOG.md`` and the page of the benchmarks, which stand elsewhere in the repository, become pages of the site.
-Every folder of modules gets a page of the programming interface.
+Every folder of modules gets a page of the programming interface. The home of each language plays the model: what
+``entente page`` writes is written into the site.
 """
 
 import logging
@@ -10,6 +11,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -21,6 +23,9 @@ from entente.docs_build.api_pages import api_pages, link_tree, navigation
 from entente.docs_build.equations import to_mathml
 from entente.docs_build.links import broken_links, links_elsewhere, read_site
 from entente.docs_build.notebooks import notebook_page, notebooks
+from entente.i18n import N_, say
+from entente.page.data import page_data
+from entente.page.document import page_document
 
 _LOG = logging.getLogger("mkdocs.hooks")  # `mkdocs build --strict` counts its warnings
 _OUTSIDE = {
@@ -28,6 +33,10 @@ _OUTSIDE = {
     "CHANGELOG.md": "changelog.md",
     "benchmarks/README.md": "benchmarks.md",
 }
+_MODEL = {"index.md": "en", "fr/index.md": "fr"}  # the homes in which the model is played, beside its own file
+_MODEL_PLACE = "<!-- the model, on the site -->"
+_MODEL_TITLE = N_("The model, to play with")
+_MODEL_LINK = N_("Open it alone, or save it: one file, which needs no network")
 _FENCE = re.compile(r"^( *)```(\w*)[^\n]*\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
 _INLINE = re.compile(r"\$`(.+?)`\$")
 _FORMULA = re.compile(r'<(span|div) class="arithmatex">(.*?)</\1>', re.DOTALL)
@@ -57,6 +66,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, name, content=rebase_links(text, PurePosixPath(source), name)))
     for name, text in api_pages(root):
         files.append(File.generated(config, name, content=text))
+    for home, language in _MODEL.items():
+        content = page_document(page_data(None, language, 1))
+        files.append(File.generated(config, home.replace("index.md", "entente.html"), content=content))
     docs = root / "docs"
     for path in notebooks(docs):
         name = path.relative_to(docs)
@@ -68,10 +80,18 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
-    """Write equations and links the way MkDocs reads them."""
+    """Write equations and links the way MkDocs reads them, and the model where a home plays it."""
     if page.file.src_uri not in _OUTSIDE.values() and page.file.generated_by is None:
         markdown = rebase_links(markdown, PurePosixPath("docs") / page.file.src_uri, page.file.src_uri)
+    if language := _MODEL.get(page.file.src_uri):
+        markdown = markdown.replace(_MODEL_PLACE, model_frame(language))
     return "".join(_write_dollars(text, fenced) for text, fenced in _parts(markdown))
+
+
+def model_frame(language: str) -> str:
+    """Return the frame in which a home plays the model, and the link to its file."""
+    title, link = (escape(say(text, language)) for text in (_MODEL_TITLE, _MODEL_LINK))
+    return f'<iframe class="model" src="entente.html" title="{title}"></iframe>\n\n<a href="entente.html">{link}</a>'
 
 
 def on_page_content(content: str, **_: Any) -> str:

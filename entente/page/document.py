@@ -17,18 +17,17 @@ _HERE = Path(__file__).parent
 _SCRIPTS = _HERE / "js"
 
 
-def page_document(data: Mapping[str, Any], title: str, language: str) -> str:
+def page_document(data: Mapping[str, Any]) -> str:
     """Return the page as HTML.
 
     Args:
         data: what ``entente.page.data.page_data`` returns; a text in it, whoever wrote it, is only ever data.
-        title: plain text, for the tab of the browser until the script has run.
-        language: of the page as it opens.
     """
+    language = data["start"]["language"]
     script, worker = (f"\n{bundle_modules(_SCRIPTS / name)}" for name in ("main.js", "worker.js"))
     style = f"\n{(_HERE / 'style.css').read_text(encoding='utf-8')}"
     return Template((_HERE / "page.html").read_text(encoding="utf-8")).substitute(
-        title=escape(title),
+        title=escape(data["words"][language]["page_title"]),
         language=language,
         policy=security_policy(script, style),
         style=style,

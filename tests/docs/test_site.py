@@ -3,6 +3,7 @@
 from pathlib import PurePosixPath
 from xml.etree import ElementTree
 
+import pytest
 from pages import ROOT
 
 from entente.docs_build.api_pages import api_pages, link_tree
@@ -39,6 +40,18 @@ def test_dollars_and_marks_are_written_for_mkdocs_but_not_in_code():
     assert written.startswith("Here $a$ \\[S1\\].")
     assert "$$\nb\n$$" in written
     assert "$`c`$ [S1]" in written
+
+
+@pytest.mark.parametrize(("home", "title"), [("index.md", "The model, to"), ("fr/index.md", "Le modèle, pour")])
+def test_each_home_plays_the_model(home, title):
+    class Home:
+        class file:  # noqa: N801
+            src_uri = home
+            generated_by = None
+
+    written = on_page_markdown((ROOT / "docs" / home).read_text(encoding="utf-8"), page=Home)
+    assert f'<iframe class="model" src="entente.html" title="{title}' in written
+    assert "<!-- the model" not in written
 
 
 def test_links_of_the_repository_hold_on_the_site():

@@ -104,7 +104,7 @@ def make_page_of(said: Mapping[str, Any], said_by: str, language: str) -> Path:
         raise SettingsError(wrong)
     data = page_data(named, language, run.seed, lesson)
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_text(path, page_document(data, data["words"][language]["page_title"], language))
+    write_text(path, page_document(data))
     return path
 
 
