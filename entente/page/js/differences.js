@@ -90,9 +90,10 @@ function titleOfEntry(path, scenario, words) {
  * @param {{life: Life, futures: Futures}} other
  */
 export function pairedDifference(one, other) {
-  const from = Math.max(0, Math.min(firstDifference(one.life, other.life), one.futures.weeks) - 1);
   const pairs = Math.min(one.futures.count, other.futures.count);
   const weeks = Math.min(one.futures.weeks, other.futures.weeks);
+  const chosen = Math.max(0, Math.min(firstDifference(one.life, other.life), weeks) - 1);
+  const from = firstApart(one.futures, other.futures, chosen, weeks, pairs);
   const mean = (/** @type {Futures} */ { mobilisation, weeks: stride }, /** @type {number} */ run) => {
     let [sum, number] = [0, 0];
     for (let week = from; week < weeks; week++) {
@@ -110,6 +111,22 @@ export function pairedDifference(one, other) {
     higher: differences.filter((each) => each > 0).length,
     lower: differences.filter((each) => each < 0).length,
   };
+}
+
+/**
+ * Return the first week, from 0, in which some pair differs: what is chosen from the start may show only later.
+ *
+ * @param {Futures} one
+ * @param {Futures} other
+ * @param {number} from
+ * @param {number} weeks
+ * @param {number} pairs
+ */
+function firstApart(one, other, from, weeks, pairs) {
+  for (let week = from; week < weeks; week++) {
+    for (let run = 0; run < pairs; run++) if (!Object.is(one.mobilisation[run * one.weeks + week], other.mobilisation[run * other.weeks + week])) return week;
+  }
+  return from;
 }
 
 /**

@@ -37,7 +37,7 @@ export class Lives {
   /**
    * Ask a worker for something.
    *
-   * @param {string} kind `live`, `ties`, `futures`, `reasons` or `run`
+   * @param {string} kind what `ANSWERS` of `worker.js` has
    * @param {Object<string, any>} asked
    * @param {string} [matter] what it is for: what waits for the same is given up by `forget`
    * @returns {Promise<any>}

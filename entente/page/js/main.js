@@ -6,10 +6,12 @@ import { changesOf, pairedDifference, sayDifference } from "./differences.js";
 import { byId, h, set, write } from "./dom.js";
 import { marksOf, tellWeek } from "./happenings.js";
 import { listen, localKeys } from "./keys.js";
+import { Lesson } from "./lesson.js";
 import { Lives } from "./lives.js";
 import { showOrganisation } from "./organisation.js";
 import { lifeOf, scenarioOf, Store, twinOf } from "./state.js";
 import { Stage } from "./stage.js";
+import { Trace } from "./trace.js";
 import { unpack } from "./unpack.js";
 import { layOutWhatIf } from "./whatif.js";
 import { Wheel } from "./wheel.js";
@@ -55,6 +57,8 @@ export class Page {
     /** @type {{week: number, name: string}[]} */
     this.marks = [];
     this.store.listen((state, before) => this.change(state, before));
+    this.trace = new Trace(this);
+    this.lesson = new Lesson(this);
     const sizes = new ResizeObserver(() => this.resize());
     for (const id of ["stage-a", "curve"]) sizes.observe(byId(id));
   }
@@ -66,6 +70,7 @@ export class Page {
     this.speak();
     this.showStory(true);
     this.live();
+    if (this.data.start.lesson) this.lesson.begin(this.data.start.lesson);
   }
 
   /**
@@ -183,6 +188,7 @@ export class Page {
     if (sideBySide && b?.record) this.stages.b.layOut(b.record, this.words, this.words.say("side_b", { what: this.nameOf("b") }));
     this.curve.layOut(a, b, this.words);
     this.marks = marksOf(a.record, this.words);
+    this.lesson.bets.draw();
   }
 
   /**
@@ -217,7 +223,7 @@ export class Page {
     this.stages.a.draw(week, nearestTies(a, whole), this.columns, selected);
     if (sideBySide && b?.record) this.stages.b.draw(week, nearestTies(b, whole), this.columns, selected);
     this.curve.draw(a, b, week, fan, this.marks, {
-      line: b ? this.nameOf("a") : words.say("mobilisation_lived"), ghost: this.nameOf("b"), need: words.text(this.data.names.series.need) });
+      line: b && state.otherIs === "before" ? this.nameOf("a") : words.say("mobilisation_lived"), ghost: this.nameOf("b"), need: words.text(this.data.names.series.need) });
     this.wheel.draw(a, b, week, sideBySide);
     write(byId("now"), tellWeek(a.record, Math.floor(week), words));
     const changes = changesOf(state.life, words);
@@ -241,8 +247,8 @@ export class Page {
   /** Show what is open beside the stage. */
   showPanel() {
     const { panel, life, week, selected } = this.store.state;
-    for (const name of ["whatif", "organisation", "lesson", "numbers", "help"]) byId(name).hidden = panel !== name;
-    for (const name of ["whatif", "numbers", "help"]) set(byId(`${name}-open`), { "aria-expanded": String(panel === name) });
+    for (const name of ["whatif", "organisation", "lesson", "trace", "numbers", "help"]) byId(name).hidden = panel !== name;
+    for (const name of ["lesson", "whatif", "trace", "numbers", "help"]) set(byId(`${name}-open`), { "aria-expanded": String(panel === name) });
     if (panel === "whatif" && !this.store.state.playing) {
       const paths = this.data.whatif.knobs.map((/** @type {any} */ one) => one.path);
       const key = JSON.stringify([life, Math.floor(week), this.words.language]);
@@ -322,6 +328,8 @@ export class Page {
     on("speed", "change", (target) => store.set({ speed: Number(target.value) }));
     on("another", "click", () => this.another());
     for (const name of ["whatif", "numbers", "help"]) on(`${name}-open`, "click", () => this.toggle(name));
+    on("lesson-open", "click", () => this.lesson.toggle());
+    on("trace-open", "click", () => this.toggle("trace"));
     on("panel-close", "click", () => store.set({ panel: "" }));
     on("twin", "click", () => this.showTwin());
     on("side", "click", () => this.toggleSides());
@@ -373,6 +381,7 @@ export class Page {
   /** @param {string} panel */
   toggle(panel) {
     this.whatIfShown = "";
+    if (panel === "trace") this.trace.show();
     this.store.set({ panel: this.store.state.panel === panel ? "" : panel, playing: panel === "whatif" ? false : this.store.state.playing });
   }
 

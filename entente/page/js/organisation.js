@@ -64,7 +64,7 @@ function meter(title, level, value) {
  * @param {string} key
  * @param {{who: Object<string, any>}} about
  */
-function bothLanguages(page, key, { who }) {
+export function bothLanguages(page, key, { who }) {
   const say = (/** @type {"fr" | "en"} */ language) => page.data.words[language][key].replace("{who}", who.name?.[language] || who.id);
   return { fr: say("fr"), en: say("en") };
 }

@@ -16,7 +16,7 @@
  * @property {number} speed as a multiple of the usual one
  * @property {"all" | "lived" | "none"} fan how much of the other possible lives is shown
  * @property {number?} selected the row of an organisation
- * @property {string} panel what is open beside the stage: "", "whatif", "organisation", "lesson", "numbers", "help"
+ * @property {string} panel what is open beside the stage: "", "whatif", "organisation", "lesson", "trace", "numbers", "help"
  */
 
 const REMEMBERED = 100; // choices that can be undone

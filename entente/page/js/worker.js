@@ -171,8 +171,35 @@ function values({ life, week, paths }) {
   return Object.fromEntries(paths.map((path) => [path, valueInWeek(settings, path, week)]));
 }
 
+/**
+ * Return the mean of a weekly series over some weeks in some replicates of a life; a partnership that ended counts as 0.
+ *
+ * @param {{life: Life, replicates: number[], by: {series: string, weeks: number[], than: number[]?}}} asked
+ *   with the mean over other weeks taken from it, where there are any
+ */
+function means({ life, replicates, by }) {
+  const results = engine.run(prepare(life).inputs, { seed: life.seed, replicates });
+  return Float64Array.from(replicates, (_, run) => {
+    const series = results.series(by.series, run);
+    const mean = (/** @type {number[]} */ [first, last]) => series.subarray(first - 1, last).reduce((sum, one) => sum + (Number.isNaN(one) ? 0 : one), 0) / (last - first + 1);
+    return mean(by.weeks) - (by.than ? mean(by.than) : 0);
+  });
+}
+
+/**
+ * Return the settings of a life, whole, by the names that Python knows.
+ *
+ * @param {{life: Life}} asked
+ */
+function settings({ life }) {
+  /** @type {(tree: any) => any} */
+  const named = (tree) => (tree === null || typeof tree !== "object" || Array.isArray(tree) ? tree
+    : Object.fromEntries(Object.entries(tree).map(([name, one]) => [name.replace(/^'/, ""), named(one)])));
+  return named(prepare(life).settings);
+}
+
 /** @type {Object<string, (asked: any) => any>} */
-const ANSWERS = { live, ties, futures, reasons, run, values };
+const ANSWERS = { live, ties, futures, reasons, run, values, means, settings };
 
 /**
  * Return whole weekly series and summaries of some replicates, as the tables of a run have them.
