@@ -83,7 +83,7 @@ export class Bets {
       if (!hands[k]) return [];
       const [top, bottom] = [curve.y(upTo ?? 1), curve.y(above ?? 0)];
       const width = (8 * curve.em * hands[k]) / most;
-      return [s("rect", { class: "bar", x: week, y: top + 2, width, height: bottom - top - 4 }),
+      return [s("rect", { class: "level", x: week, y: top + 2, width, height: bottom - top - 4 }),
         s("text", { x: week + 0.4 * curve.em, y: (top + bottom) / 2 + 0.35 * curve.em }, hands[k])];
     });
   }
@@ -131,7 +131,8 @@ export class Bets {
     }
     const points = bet.curves[bet.curves.length - 1];
     const weeks = this.page.shown.a.record?.weeks ?? 0;
-    const marks = Array.from({ length: Math.ceil((weeks - bet.ask.draw) / APART) }, (_, k) => Math.min(weeks, (Math.floor(/** @type {number} */ (bet.ask.draw) / APART) + k + 1) * APART));
+    const { draw } = bet.ask;
+    const marks = Array.from({ length: Math.floor(weeks / APART) }, (_, k) => (k + 1) * APART).filter((week) => week > draw + 1);
     return [
       h("p", { class: "hint" }, words.say("bet_draw")),
       h("div", { class: "levels" }, ...marks.map((week) => h("label", {}, words.say("week_number", { week: words.number(week) }), " ",

@@ -62,11 +62,24 @@ function differences(before, after, scenario, words) {
  * @param {Words} words
  */
 function sayChange(path, value, words) {
-  if (value !== null && typeof value === "object") return words.text(value.name) || path;
+  if (value !== null && typeof value === "object") return words.text(value.name) || titleInLessons(path, value, words) || path;
   const knob = words.data.whatif.knobs.find((/** @type {any} */ one) => one.path === path);
   const about = words.data.names.parameters[path];
   const said = about && typeof value === "number" ? words.quantity(value, about, 2) : String(value);
   return words.say("name_and_value", { name: words.text(knob?.title ?? about) || path, value: said });
+}
+
+/**
+ * Return what a lesson calls an entry that it adds; nothing where none does.
+ *
+ * @param {string} path
+ * @param {any} value
+ * @param {Words} words
+ */
+function titleInLessons(path, value, words) {
+  const steps = words.data.lessons.flatMap((/** @type {any} */ one) => one.steps);
+  const isIt = (/** @type {any} */ one) => one.choices && JSON.stringify(one.choices.changes?.[path]) === JSON.stringify(value);
+  return words.text(steps.find((/** @type {any} */ one) => one.kind === "change" && isIt(one))?.title);
 }
 
 /**

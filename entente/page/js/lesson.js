@@ -127,7 +127,10 @@ export class Lesson {
       store.choose({ life: this.base, other: this.twinOf(this.base), otherIs: "twin", sideBySide: true });
       store.set({ week: 0 });
     }
-    if (step.kind === "role") store.set({ week: step.week - 1 });
+    if (step.kind === "role") {
+      this.away = [];
+      store.set({ week: step.week - 1 });
+    }
     store.set({ stop: step.until ?? null });
   }
 
@@ -166,15 +169,14 @@ export class Lesson {
   }
 
   /**
-   * Keep some organisations away for some weeks: those of the tables that have decided so.
+   * Have what the tables decided lived from now on.
    *
-   * @param {Step} step
    * @param {import("./compose.js").Choices} choices
    */
-  decide(step, choices) {
-    const entry = this.entries[this.rank];
-    this.base = { ...entry.base, choices: mergeChoices(entry.base.choices, choices) };
-    this.page.store.choose({ life: this.base, other: this.away.length ? entry.base : null, otherIs: "before", sideBySide: false });
+  decide(choices) {
+    const { base } = this.entries[this.rank];
+    this.base = { ...base, choices: mergeChoices(base.choices, choices) };
+    this.page.store.choose({ life: this.base, other: null, otherIs: "before", sideBySide: false });
   }
 
   /** Return the bets that are made and not yet revealed before this step, this one's included. */

@@ -1,6 +1,6 @@
 /** Roles: each table is one organisation, sees its reasons, and decides whether it comes for three months. */
 
-import { h } from "./dom.js";
+import { h, write } from "./dom.js";
 import { bothLanguages, reasonsOf } from "./organisation.js";
 import { nameOf } from "./stage.js";
 import { mergeChoices } from "./state.js";
@@ -19,6 +19,7 @@ export function tablesOf(lesson, step) {
   const { record } = page.shown.a;
   if (!record) return [];
   lives.forget("tables");
+  const sayAway = () => words.say("tables_away", { count: words.number(lesson.away.length), all: words.number(step.organisations.length) });
   const life = lesson.entries[lesson.rank].base;
   const tables = step.organisations.map((/** @type {string} */ id, /** @type {number} */ k) => {
     const row = record.rows.findIndex((/** @type {any} */ one) => one.id === id);
@@ -29,12 +30,14 @@ export function tablesOf(lesson, step) {
       h("input", { type: "radio", name: `table-${id}`, checked: lesson.away.includes(id) === stays, change: () => {
         lesson.away = lesson.away.filter((one) => one !== id).concat(stays ? [id] : []);
         decide(lesson, step);
+        write(hint, sayAway());
       } }), " ", words.say(stays ? "table_stays" : "table_comes"));
     return h("details", { class: "table" },
       h("summary", {}, words.say("table_is", { number: words.number(k + 1), name })), reasons,
       h("fieldset", {}, h("legend", {}, words.say("table_decides", { weeks: words.number(step.weeks) })), decision(false), decision(true)));
   });
-  return [...tables, h("p", { class: "hint" }, words.say("tables_away", { count: words.number(lesson.away.length), all: words.number(step.organisations.length) }))];
+  const hint = h("p", { class: "hint" }, sayAway());
+  return [...tables, hint];
 }
 
 /**
@@ -47,5 +50,5 @@ function decide(lesson, step) {
   const { page } = lesson;
   const { rows } = page.shown.a.record;
   const choices = lesson.away.map((id) => stayAway(id, step.week, step.weeks, bothLanguages(page, "away", { who: rows.find((/** @type {any} */ one) => one.id === id) })));
-  lesson.decide(step, choices.reduce(mergeChoices, {}));
+  lesson.decide(choices.reduce(mergeChoices, {}));
 }

@@ -120,7 +120,7 @@ export class Trace {
       ...part("trace_bets", this.made.flatMap(({ bet, picture }) => [h("h3", {}, words.text(bet.ask.question)),
         ...(bet.ask.draw === null ? [resultsOf(bet, words)] : [h("p", {}, words.say("curves_count", { count: words.number(bet.curves.filter((one) => one.size).length) }))]),
         ...(picture ? [h("div", { class: "drawn" }, picture.cloneNode(true))] : [])])),
-      ...part("trace_tried", this.tried.flatMap((one) => this.triedNodes(one))),
+      ...part("trace_tried", this.tried.filter((one) => one.other || !this.tried.some(({ life, other }) => other && life === one.life)).flatMap((one) => this.triedNodes(one))),
       ...part("trace_debrief", debrief ? [h("p", { class: "kept" }, debrief)] : []),
       ...part("trace_limits", limits ? [h("p", { class: "kept" }, limits)] : []),
       h("p", { class: "hint" }, words.say("help_thinking")),
@@ -172,7 +172,7 @@ const isEntry = (value) => value !== null && typeof value === "object" && !Array
 /** Return a value as the command line takes it. @param {any} value @returns {string} */
 function written(value) {
   if (Array.isArray(value)) return `[${value.map(written).join(",")}]`;
-  if (isEntry(value)) return `{${Object.entries(value).map(([name, one]) => `${name}:${written(one)}`).join(",")}}`;
+  if (isEntry(value)) return `{${Object.entries(value).filter(([name]) => name !== "name").map(([name, one]) => `${name}:${written(one)}`).join(",")}}`;
   if (typeof value !== "string" || PLAIN.test(value)) return String(value);
   return `"${value.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
 }
