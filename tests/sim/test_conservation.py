@@ -42,7 +42,7 @@ COUNTED_WHOLE = {  # the same of the partnership
     ),
 }
 often = settings(
-    max_examples=120,
+    max_examples=60,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],

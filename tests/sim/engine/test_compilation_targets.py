@@ -11,6 +11,7 @@ from llvmlite import binding
 ROOT = Path(__file__).parents[3]
 # What each target of Numba asks of the processor, beyond what all of 64 bits have. Code for what a processor may have
 # beyond that (AVX-512) only runs on one that has it, and there this processor's own code, `here`, makes use of it.
+# Each takes two minutes to compile: the one between the plainest and this processor's own is tried on request only.
 TARGETS = {"generic": (), "x86-64-v3": ("avx2", "bmi2", "fma")}
 # Nothing of this is kept (Numba keeps what is optimised): a second process would compile its half in vain.
 ALONE = "import os\nos.cpu_count = lambda: 1\n"
@@ -58,7 +59,7 @@ def here():
     return found()
 
 
-@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("target", ["generic", pytest.param("x86-64-v3", marks=pytest.mark.torture)])
 def test_every_processor_gives_the_same_bits(here, target, tmp_path):
     features = binding.get_host_cpu_features()
     if binding.get_process_triple().split("-")[0] not in ("x86_64", "amd64") and target != "generic":

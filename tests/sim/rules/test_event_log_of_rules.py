@@ -338,7 +338,7 @@ def test_one_week_in_which_everyone_leaves_is_noted_whole():
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(settings_drawn)
 def test_whatever_is_set_the_log_is_whole_and_agrees_with_the_series(drawn):
     (chunk,) = simulate(drawn, 2, 3, threads=1)
