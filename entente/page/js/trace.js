@@ -49,7 +49,10 @@ export class Trace {
 
   /** Keep the picture of the curve for the bets that are shown over it. */
   picture() {
-    for (const one of this.made) if (one.bet.curves.length && this.page.lesson.bets.shown.includes(one.bet)) one.picture = this.page.curve.picture.cloneNode(true);
+    const { curve, lesson, words } = this.page;
+    for (const [k, one] of this.made.entries()) {
+      if (one.bet.curves.length && lesson.bets.shown.includes(one.bet)) one.picture = copyOf(curve.picture, `lived-${k}`, words.say("curve_label"));
+    }
   }
 
   /**
@@ -139,6 +142,21 @@ export class Trace {
       h("p", {}, h("code", {}, commandOf(life) || `entente run scenario=${fileOf(this.tried, life)} seed=${life.seed}`)),
     ];
   }
+}
+
+/**
+ * Return a picture of the curve to be kept, which hides what it hid by a clip of its own.
+ *
+ * @param {SVGElement} picture
+ * @param {string} id of that clip
+ * @param {string} label
+ */
+function copyOf(picture, id, label) {
+  const copy = /** @type {SVGElement} */ (picture.cloneNode(true));
+  copy.querySelector("clipPath")?.setAttribute("id", id);
+  copy.querySelector("[clip-path]")?.setAttribute("clip-path", `url(#${id})`);
+  copy.setAttribute("aria-label", label);
+  return copy;
 }
 
 /**
