@@ -219,7 +219,7 @@ def test_tables_decide_and_what_they_decide_is_lived(open_page):
         go_on(page)
         play(page)
     go_on(page)
-    effects = {"partners.hours": {"toward": 0, "by": 1, "add": 0}}
+    effects = {"partners.hours": {"toward": 0.5, "by": 1, "add": 0}}
     lever = {"who": "health", "start": 27, "stop": 39, "effects": effects}
     level = lives("leader_leaves", 77, 77, **{"++levers.away_health_27": lever})
     assert counted(page) == within(level, 0.3, 0.45, 0.6, 0.75)
@@ -245,7 +245,8 @@ def test_what_the_trace_says_runs_it_again(open_page, tmp_path):
     page.evaluate("""() => {
       const { store, lesson } = entente.page;
       const away = { kind: 'departures', week: 60, size: 0.4, name: { fr: "l'été", en: 'the "summer"' } };
-      const changes = { 'leadership.hours': 9, 'events.more': away };
+      const rests = { who: 'health', start: 27, stop: 39, effects: { 'partners.hours': { toward: 0.5, by: 1, add: 0 } } };
+      const changes = { 'leadership.hours': 9, 'events.more': away, 'levers.away_health_27': rests };
       const choices = { governance: 'light', lever: ['visits', 'pairing'], removed: ['events.departure'], changes };
       store.choose({ life: { ...lesson.base, choices } });
       const switches = [{ week: 53, choices: { ...choices, leadership: 'shared' } }];

@@ -29,7 +29,7 @@ export function showOrganisation(page, row) {
     h("p", {}, words.say("gives_hours", { hours: words.number(at("hours_spent") || 0, 1), most: words.number(record.rows[row].hours, 1) })),
     h("dl", { class: "gauges" }, ...FEELS.map((one) => meter(words.text(words.data.names.organisation_series[one]), at(one), share(at(one))))),
     reasons,
-    h("button", { type: "button", click: () => store.choose(fork(store.state, stayAway(record.rows[row].id, Math.floor(store.state.week) + 1, AWAY, bothLanguages(page, "away", { who: record.rows[row] })))) }, words.say("stays_away")),
+    h("button", { type: "button", click: () => store.choose(fork(store.state, stayAway(record.rows[row].id, Math.floor(store.state.week) + 1, AWAY, bothLanguages(page, "away", { who: record.rows[row] }), page.data))) }, words.say("stays_away")),
   );
   lives.forget("reasons");
   lives.ask("reasons", { life, week, row }, "reasons").then((found) => reasons.replaceChildren(...reasonsOf(found, words)));

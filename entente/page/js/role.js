@@ -49,6 +49,6 @@ export function tablesOf(lesson, step) {
 function decide(lesson, step) {
   const { page } = lesson;
   const { rows } = page.shown.a.record;
-  const choices = lesson.away.map((id) => stayAway(id, step.week, step.weeks, bothLanguages(page, "away", { who: rows.find((/** @type {any} */ one) => one.id === id) })));
+  const choices = lesson.away.map((id) => stayAway(id, step.week, step.weeks, bothLanguages(page, "away", { who: rows.find((/** @type {any} */ one) => one.id === id) }), page.data));
   lesson.decide(choices.reduce(mergeChoices, {}));
 }

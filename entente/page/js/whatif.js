@@ -44,17 +44,19 @@ export function layOutWhatIf(store, words, values) {
 }
 
 /**
- * Return what makes an organisation take no part for some weeks, as choices.
+ * Return what makes an organisation take no part for some weeks, as choices: it gives the least hours that there can be.
  *
  * @param {string} organisation
  * @param {number} week the first one
  * @param {number} weeks
  * @param {import("./words.js").Text} name
+ * @param {Object<string, any>} data
  * @returns {import("./compose.js").Choices}
  */
-export function stayAway(organisation, week, weeks, name) {
+export function stayAway(organisation, week, weeks, name, data) {
+  const { low } = data.names.parameters["partners.hours"];
   return { changes: { [`levers.away_${organisation}_${week}`]: {
-    name, who: organisation, start: week, stop: Math.min(LAST, week + weeks - 1), effects: { "partners.hours": { toward: 0, by: 1, add: 0 } } } } };
+    name, who: organisation, start: week, stop: Math.min(LAST, week + weeks - 1), effects: { "partners.hours": { toward: low, by: 1, add: 0 } } } } };
 }
 
 /** @param {string} title @param {Node} control */
