@@ -33,7 +33,7 @@ def test_its_policy_refuses_another_script_and_any_host(chromium, page_file):
     page = chromium.new_page()
     page.goto(page_file.as_uri())
     page.evaluate(ADD_SCRIPT)
-    page.wait_for_function("window.refused.length > 1")
+    page.wait_for_function("() => window.refused.length > 1")
     assert set(page.evaluate("window.refused")) == {"script-src-elem", "connect-src"}
     assert page.evaluate("window.ran") is None
     page.close()
