@@ -12,6 +12,7 @@ from entente.terminal.argument_parser import Commands, Parser
 # In the order of the help. Each module has ``add_parser(commands, language)`` and ``run(arguments, language)``, and
 # imports what is heavy only when it runs.
 COMMANDS = {
+    "plan": "entente.commands.plan.command",
     "run": "entente.commands.run.command",
     "compare": "entente.commands.comparison.command",
     "sweep": "entente.commands.sweep.command",

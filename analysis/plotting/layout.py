@@ -11,8 +11,9 @@ from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
 from matplotlib.ticker import MaxNLocator
 
+from entente.analysis.statistics.years import WEEKS_PER_YEAR
+
 _STEPS = (1, 2, 4, 13, 26, 52, 104, 130, 260, 520)
-WEEKS_PER_YEAR = 52
 
 
 @cache

@@ -16,18 +16,24 @@ SUMMARY_NAMES = message("names of summaries (entente list measures)")
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a value was given: ``command_line``, ``arguments`` of a Python call, or a ``file`` with its line."""
+    """Where a value was given: ``command_line``, ``arguments`` of a Python call, or a ``file`` with its line.
+
+    In a spreadsheet, ``cell`` is where: ``Partners!D7``, or ``D7`` where there is one sheet alone.
+    """
 
     kind: str
     path: Path | None = None
     line: int | None = None
     column: int | None = None
+    cell: str = ""
 
     def __str__(self) -> str:
-        """Return ``file:line:column``, the file as seen from the current folder when it is under it."""
+        """Return ``file:line:column``, or ``file, cell``, the file as seen from the current folder when under it."""
         if self.path is None:
             return self.kind.replace("_", " ")
         place = os.path.relpath(self.path) if self.path.is_relative_to(Path.cwd()) else str(self.path)
+        if self.cell:
+            return f"{place}, {self.cell}"
         return ":".join(str(part) for part in (place, self.line, self.column) if part is not None)
 
 

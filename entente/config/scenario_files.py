@@ -17,7 +17,7 @@ from entente.config.places import GROUPS, LEVER, OVERRIDE_PREFIX, YAML_ENDS, opt
 from entente.config.problems import Located, Origin
 from entente.config.run_settings import DECIDED_BY_CALLER
 from entente.config.yaml_files import Document, UnreadableError, read_yaml
-from entente.sim.model.situation import Settings
+from entente.sim.model.situation import Settings, Text
 from entente.sim.validation.messages import message, not_possible, one_of
 from entente.sim.validation.validate import nearest
 
@@ -92,7 +92,8 @@ def read_scenario(path: Path, asked_by: str, origin: Origin | None, above: tuple
     except UnreadableError as error:
         where = Origin("file", path, error.line, error.column)
         raise ScenarioError([Located(asked_by, error.problem, message("a scenario in YAML"), origin=where)]) from error
-    document = replace(document, lines={name.replace(".+", "."): line for name, line in document.lines.items()})
+    lines = {name.replace(".+", "."): line for name, line in document.lines.items()}
+    document = replace(document, tree=texts_in_both(document.tree), lines=lines)
     own: dict[str, Any] = {}
     violations = list(check_defaults(document, own))
     resolved = document.tree.get("resolved")
@@ -190,6 +191,18 @@ def unknown_levers(names: list[str], origin: Origin | None) -> Iterator[Located]
         if name not in known:
             wanted = message("a lever of `entente list levers`")
             yield Located(LEVER, not_possible(name), wanted, nearest(name, known), origin)
+
+
+def texts_in_both(tree: Mapping[str, Any], kind: Any = Settings) -> dict[str, Any]:
+    """Return what a file says, where a plain text stands for both languages: ``name: CLSC``."""
+    found = dict(tree)
+    for name, value in tree.items():
+        inner = field_type(kind, name.removeprefix("+"))
+        if inner is Text and isinstance(value, str):
+            found[name] = {"fr": value, "en": value}
+        elif isinstance(value, Mapping) and inner is not None:
+            found[name] = texts_in_both(value, inner)
+    return found
 
 
 def check_shapes(

@@ -38,6 +38,8 @@ class Sheet:
         rows: for each row that holds something, its line in the file and its cells, as many as there are names.
         head_line: line of the names.
         too_long: lines of the rows that have more cells than there are names; only ``read_any_sheet`` leaves some.
+        title: of the sheet in its workbook; nothing for a CSV file.
+        in_columns: place of each name among the columns of the file, from 1; None: one after the other.
     """
 
     path: Path
@@ -46,6 +48,13 @@ class Sheet:
     rows: list[tuple[int, list[str]]]
     head_line: int
     too_long: tuple[int, ...] = ()
+    title: str = ""
+    in_columns: tuple[int, ...] | None = None
+
+    def cell(self, line: int, rank: int) -> str:
+        """Return the name of a cell as spreadsheets have it, ``Partners!D7``, for the column of a rank from 0."""
+        column = self.in_columns[rank] if self.in_columns else rank + 1
+        return (f"{self.title}!" if self.title else "") + f"{column_letters(column)}{line}"
 
     @property
     def violations_of_length(self) -> list[Located]:
@@ -65,9 +74,9 @@ class SheetReader:
         self.wrong: list[Located] = []
 
     def blame(self, name: str, problem: str, wanted: str = "", line: int | None = None,
-              close: tuple[str, ...] = ()) -> None:  # fmt: skip
+              close: tuple[str, ...] = (), cell: str = "") -> None:  # fmt: skip
         """Note something wrong."""
-        self.wrong.append(Located(name, problem, wanted, close, Origin("file", self.sheet.path, line)))
+        self.wrong.append(Located(name, problem, wanted, close, Origin("file", self.sheet.path, line, cell=cell)))
 
 
 def read_sheet(path: Path) -> Sheet:
@@ -97,8 +106,8 @@ def read_any_sheet(path: Path) -> Sheet:
             path.name, message("it cannot be opened ({inner})", inner=reason_of(error)), origin=Origin("file", path)
         )
         raise SettingsError([wrong]) from error
-    text, encoding = _decode(raw)
-    found = without_titles(_rows_of(path, text))
+    rows_found, encoding = rows_of_csv(path, raw)
+    found = without_titles(rows_found)
     if len(found) < 2:
         wanted = message("a line of names, then lines of data")
         raise SettingsError([Located(path.name, message("it holds no rows"), wanted, origin=Origin("file", path))])
@@ -114,6 +123,16 @@ def without_titles(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[st
     """Return rows without the titles above the names: rows of one cell, when what follows has several."""
     first = next((rank for rank, (_, cells) in enumerate(rows) if sum(map(bool, cells)) > 1), 0)
     return rows[first:]
+
+
+def rows_of_csv(path: Path, raw: bytes) -> tuple[list[tuple[int, list[str]]], str]:
+    """Return the rows of a CSV file that hold something, each with its line, and the encoding in which it was read.
+
+    Raises:
+        SettingsError: when a quotation mark is not closed, or there are too many cells.
+    """
+    text, encoding = _decode(raw)
+    return _rows_of(path, text), encoding
 
 
 def _rows_of(path: Path, text: str) -> list[tuple[int, list[str]]]:
@@ -154,6 +173,8 @@ def _decode(raw: bytes) -> tuple[str, str]:
     """Return a text and its encoding, found from the mark at its start or from what it holds."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return raw.decode("utf-16", errors="replace"), "UTF-16"
+    if raw[1:2] == b"\0" or raw[:1] == b"\0":  # Western letters in two bytes each, without the mark
+        return raw.decode("utf-16-le" if raw[1:2] == b"\0" else "utf-16-be", errors="replace"), "UTF-16"
     try:
         return raw.decode("utf-8-sig"), "UTF-8"
     except UnicodeDecodeError:
@@ -161,6 +182,15 @@ def _decode(raw: bytes) -> tuple[str, str]:
                  (("Windows-1252", "cp1252"), ("Mac Roman", "mac_roman"))}  # fmt: skip
         best = max(tried, key=lambda name: sum(tried[name].count(letter) for letter in _FRENCH_LETTERS))
         return tried[best], best
+
+
+def column_letters(column: int) -> str:
+    """Return the letters of a column, from 1: ``A``, ``B``, ... ``AA``."""
+    letters = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
 
 
 def _separator(lines: Sequence[str]) -> str:

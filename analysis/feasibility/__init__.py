@@ -1,0 +1,1 @@
+"""Feasibility: what cannot work in a situation, and what it hangs on, said before anything is simulated."""

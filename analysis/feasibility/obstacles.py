@@ -1,0 +1,65 @@
+"""What is found before anything is simulated: what cannot work, and what hangs on little, with what to do about it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from entente.analysis.plotting.words import STAGE_WORDS, text_in
+from entente.i18n import N_, say
+from entente.sim.model.situation import Settings
+
+MOST_NAMES = 6  # organisations that one sentence names
+EXPERTISE_WORDS = {
+    "knowledge": N_("knowledge"),
+    "intervention": N_("intervention"),
+    "community": N_("community action"),
+    "lived_experience": N_("lived experience"),
+    "management": N_("management"),
+    "facilitation": N_("facilitation"),
+    "communication": N_("communication"),
+    "funding": N_("search for funding"),
+}
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """One thing to know before simulating.
+
+    Attributes:
+        kind: what it is, in one word, such as ``slow``.
+        stops: whether something cannot work at all; else it hangs on little.
+        text: what was found, in one language.
+        remedy: what to do about it, in the same language.
+    """
+
+    kind: str
+    stops: bool
+    text: str
+    remedy: str
+
+
+def labels_of(settings: Settings, language: str) -> list[str]:
+    """Return what organisations are called, in their order; those of one kind are numbered."""
+    found: list[str] = []
+    for name, one in settings.organisations.items():
+        label = text_in(one.name, language, name)
+        found += [label] if one.count == 1 else [f"{label} {k + 1}" for k in range(one.count)]
+    return found
+
+
+def stage_label(name: str, language: str) -> str:
+    """Return what a stage is called."""
+    return say(STAGE_WORDS.get(name, ""), language) or name.replace("_", " ")
+
+
+def expertise_label(name: str, language: str) -> str:
+    """Return what a kind of expertise is called."""
+    return say(EXPERTISE_WORDS[name], language)
+
+
+def join_names(names: Iterable[str], language: str) -> str:
+    """Return names on one line, the first ones where they are many."""
+    every = list(names)
+    if len(every) <= MOST_NAMES:
+        return ", ".join(every)
+    more = len(every) - MOST_NAMES
+    return say("{names} and {count} more", language, names=", ".join(every[:MOST_NAMES]), count=more)

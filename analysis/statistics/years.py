@@ -1,0 +1,3 @@
+"""Years of a simulation."""
+
+WEEKS_PER_YEAR = 52

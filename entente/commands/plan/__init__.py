@@ -1,0 +1,1 @@
+"""``entente plan`` and ``entente.plan``."""

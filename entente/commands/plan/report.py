@@ -1,0 +1,264 @@
+"""``entente plan``: what was understood and dropped, what was assumed, what cannot work, what it costs."""
+
+import argparse
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from entente.analysis.feasibility.obstacles import stage_label
+from entente.analysis.feasibility.working_hours import USUAL_HORIZON, StageWork
+from entente.analysis.plotting.words import text_in
+from entente.catalogue.catalogue import GRADES
+from entente.commands.plan.cells import MEETINGS, parse_dollars
+from entente.commands.plan.columns import EVERY_COLUMN
+from entente.commands.plan.kinds import KindTable, change_kinds, figure_rows, shipped_kinds
+from entente.commands.plan.plan import PlanResults, PlanSpec, make_plan
+from entente.commands.plan.scenario_text import assumption_text
+from entente.commands.plan.template import write_template
+from entente.config.places import GROUPS
+from entente.config.problems import Located
+from entente.i18n import N_, number, say, say_number, translate
+from entente.i18n.option_names import GROUP_NAMES, option_label
+from entente.sim.validation.messages import message, not_possible
+from entente.sim.validation.validate import SettingsError
+from entente.terminal.account_tables import account_by_partner, account_by_year, overruns_text
+from entente.terminal.exit_codes import FAILED
+from entente.terminal.experiment import exit_code_of
+from entente.terminal.layout import card, table, terminal_width
+from entente.terminal.options import COMMAND_LINE
+
+SLIPPING = 0.4  # share of the last meetings under which somebody is slipping away
+TITLES = {
+    "read": N_("What was read"),
+    "assumed": N_("What was assumed"),
+    "kinds": N_("What is assumed of the kinds of organisation in the list"),
+    "stops": N_("What cannot work"),
+    "hangs": N_("What it hangs on"),
+    "hours": N_("Hours offered against hours asked for"),
+    "money": N_("What it costs as it is"),
+    "partners": N_("What each partner brings"),
+}
+
+
+def plan_command(arguments: argparse.Namespace, language: str) -> int:
+    """Do what the arguments ask for and return the exit code."""
+
+    def work() -> int:
+        if arguments.template is not None:
+            return make_template(Path(arguments.template).expanduser(), arguments.overwrite, language)
+        if arguments.kinds:
+            return print_kinds(arguments.words, language)
+        path, spec = read_arguments(arguments)
+        found = make_plan(path, spec, "command_line", language)
+        place = Path(arguments.scenario or f"{found.sheet.path.stem}.yaml").expanduser()
+        check_place(place, arguments.overwrite, found.scenario(language))
+        found.save(place, language)  # before anything is said: a reader may go away
+        print("\n\n".join(plan_parts(found, language)))
+        print("\n" + say("Scenario: {path}", language, path=place))
+        print(say("Next: entente run scenario={path}", language, path=place))
+        return FAILED if found.overruns else 0
+
+    return exit_code_of(work, language)
+
+
+def read_arguments(arguments: argparse.Namespace) -> tuple[Path, PlanSpec]:
+    """Return the sheet and what is asked of it.
+
+    Raises:
+        SettingsError: with everything that is wrong.
+    """
+    wrong = list[Located]()
+    words = [word for word in arguments.words if "=" in word or word.startswith("~")]
+    files = [word for word in arguments.words if word not in words]
+    if len(files) != 1:
+        problem = (
+            message("{count} lists of partners", count=len(files)) if files else message("there is no list of partners")
+        )
+        wanted = message("one, such as partners.xlsx (entente plan --template partners.xlsx makes an empty one)")
+        wrong.append(Located("plan", problem, wanted, origin=COMMAND_LINE))
+    envelopes = []
+    for text in (arguments.envelope or "").split(",") if arguments.envelope is not None else ():
+        amount = parse_dollars(text)
+        if amount is None:
+            wanted = message("dollars a year, such as 40000 or 40000,40000,25000")
+            wrong.append(Located("--envelope", not_possible(text), wanted, origin=COMMAND_LINE))
+        else:
+            envelopes.append(amount)
+    rate = None if arguments.rate is None else parse_dollars(arguments.rate)
+    if arguments.rate is not None and rate is None:
+        wanted = message("dollars for an hour, from 0 to 500")
+        wrong.append(Located("--rate", not_possible(arguments.rate), wanted, origin=COMMAND_LINE))
+    if wrong:
+        raise SettingsError(wrong)
+    return Path(files[0]).expanduser(), PlanSpec(words, arguments.lead, arguments.scale_work, envelopes, rate)
+
+
+def check_place(place: Path, overwrite: bool, text: str) -> None:
+    """Refuse to write over a file that says something else.
+
+    Raises:
+        SettingsError: when there is one.
+    """
+    if place.suffix.lower() not in (".yaml", ".yml"):
+        wanted = message("a name that ends with .yaml")
+        raise SettingsError([Located("--scenario", not_possible(str(place)), wanted, origin=COMMAND_LINE)])
+    if place.exists() and not overwrite and (not place.is_file() or place.read_text(encoding="utf-8") != text):
+        problem = message("{path} is there already, and says something else", path=place)
+        raise SettingsError(
+            [Located("--scenario", problem, message("another name, or --overwrite"), origin=COMMAND_LINE)]
+        )
+
+
+def make_template(path: Path, overwrite: bool, language: str) -> int:
+    """Write an empty list to fill in and return the exit code."""
+    if path.suffix.lower() != ".xlsx":
+        wanted = message("a name that ends with .xlsx")
+        raise SettingsError([Located("--template", not_possible(str(path)), wanted, origin=COMMAND_LINE)])
+    if path.exists() and not overwrite:
+        problem = message("{path} is there already, and says something else", path=path)
+        raise SettingsError(
+            [Located("--template", problem, message("another name, or --overwrite"), origin=COMMAND_LINE)]
+        )
+    write_template(path, shipped_kinds(), language)
+    print(say("Written: {path}", language, path=path))
+    print(say("Fill in its first sheet, then: entente plan {path}", language, path=path))
+    return 0
+
+
+def print_kinds(words: Sequence[str], language: str) -> int:
+    """Print what is assumed of every kind of organisation and return the exit code."""
+    kinds, _ = change_kinds(shipped_kinds(), words)
+    print(kinds_text(kinds, None, language))
+    rows = [(say(ANSWERS[name], language), f"answers.{name}", number(one.value, language, 2),
+             say(GRADES[one.grade], language), one.source) for name, one in kinds.answers.items()]  # fmt: skip
+    head = [N_("delegate can decide"), N_("to change it"), N_("decision power"), N_("grade"), N_("source")]
+    print("\n" + table(rows, [say(name, language) for name in head], numbers=(2,)))
+    return 0
+
+
+ANSWERS = {"yes": N_("yes"), "no": N_("no"), "after": N_("after consultation")}
+
+
+def plan_parts(found: PlanResults, language: str) -> Iterator[str]:
+    """Yield the parts of what is said of a plan, in the order in which a committee wants them."""
+
+    def titled(title: str, text: str) -> str:
+        return f"{say(TITLES[title], language)}\n{text}"
+
+    yield titled("read", card("", read_facts(found, language)))
+    obstacles = found.obstacles(language)
+    for title, stops in (("stops", True), ("hangs", False)):
+        lines = [f"{one.text} {one.remedy}" for one in obstacles if one.stops is stops]
+        lines += slipping_text(found, language) if title == "hangs" else ()
+        if lines:
+            yield titled(title, bullets(lines))
+    yield titled("hours", hours_text(found, language))
+    yield titled("money", money_text(found, language))
+    labels = {name: text_in(one.name, language, name) for name, one in found.settings.organisations.items()}
+    yield titled("partners", account_by_partner(found.account, labels, language))
+    yield titled("assumed", bullets(assumed_lines(found, language)))
+    used = [one.kind.name for one in found.sheet.partners]
+    yield titled("kinds", kinds_text(found.kinds, used, language))
+
+
+def bullets(lines: Iterable[str]) -> str:
+    """Return lines as a list that fits the terminal."""
+    width = terminal_width()
+    return "\n".join(textwrap.fill(line, width, initial_indent="  - ", subsequent_indent="    ") for line in lines)
+
+
+def read_facts(found: PlanResults, language: str) -> Iterator[tuple[str, str]]:
+    """Yield what was read of the sheet, what was dropped, and what the scenario holds another way."""
+    sheet = found.sheet
+    place = f"{sheet.path.name}, {sheet.title}" if sheet.title else sheet.path.name
+    yield say("File", language), f"{place} ({sheet.encoding})"
+    yield say("Partners", language), number(len(sheet.partners), language, 0)
+    columns = [f"{name} → {say(EVERY_COLUMN[kind].title, language)}" for kind, name in sheet.columns.items()]
+    yield say("Columns", language), "; ".join(columns)
+    yield say("Dropped", language), say("people's names and addresses ({columns})", language,
+                                        columns=", ".join(sheet.persons)) if sheet.persons else ""  # fmt: skip
+    unknown = [unknown_text(name, close, language) for name, close in sheet.unknown.items()]
+    yield say("Left out", language), "; ".join([*unknown, *sheet.skipped])
+    yield say("Held otherwise", language), "\n".join(translate(one, language) for one in found.draft.notes)
+
+
+def unknown_text(name: str, close: Sequence[str], language: str) -> str:
+    """Return a heading of which nothing is known, with the columns that look like it."""
+    if not close:
+        return name
+    return say("{name} (nearest: {close})", language, name=name, close=", ".join(say(one, language) for one in close))
+
+
+def slipping_text(found: PlanResults, language: str) -> Iterator[str]:
+    """Yield who came to few of the last meetings."""
+    few = [one for one in found.sheet.partners if one.attendance is not None and one.attendance < SLIPPING]
+    if few:
+        names = ", ".join(f"{one.name} ({number(10 * (one.attendance or 0), language, 0)}/{MEETINGS})" for one in few)
+        yield say("Few of the last meetings: {names}. Ask what keeps them away.", language, names=names)
+
+
+def hours_text(found: PlanResults, language: str) -> str:
+    """Return the hours offered against those asked for, stage by stage, at full effort and at half of it."""
+    head = [N_("stage"), N_("useful hours asked"), N_("offered a week"), N_("done in week"), N_("at half effort")]
+    half, last = found.stages(0.5), max(found.settings.weeks, USUAL_HORIZON)
+    rows = [
+        (stage_label(one.name, language), number(one.work, language, 0), number(one.offered, language, 1),
+         week_text(one, last, language), week_text(other, last, language))
+        for one, other in zip(found.stages(), half, strict=True)
+    ]  # fmt: skip
+    lines = [table(rows, [say(name, language) for name in head], numbers=(1, 2, 3, 4))]
+    lines.append(say("Where nothing goes wrong: every post filled, everybody at each meeting for all, full trust. "
+                     "Runs give "
+                     "less.", language))  # fmt: skip
+    if found.scale is not None:
+        lines.append(say("The work of the stages was multiplied by {scale}, and is scaled to the table.", language,
+                         scale=number(found.scale, language, 2)))  # fmt: skip
+    return "\n".join(lines)
+
+
+def week_text(one: StageWork, last: int, language: str) -> str:
+    """Return the week in which a stage would be done, of those that are looked at."""
+    return f"> {number(last, language, 0)}" if one.week is None else number(one.week, language, 0)
+
+
+def money_text(found: PlanResults, language: str) -> str:
+    """Return the account by year, what partners bring, and the years that take more than their envelope."""
+    lines = [account_by_year(found.account, language)]
+    if found.account.dollars:
+        lines.append(say("Partners bring {dollars} $ a year, and the first year takes {total} $.", language,
+                         dollars=number(found.account.dollars, language, 0),
+                         total=number(found.account.years[0].total, language, 0)))  # fmt: skip
+    if found.spec.envelopes:
+        lines.append(overruns_text(found.overruns, language) or say("Every year is within its envelope.", language))
+    return "\n".join(lines)
+
+
+def assumed_lines(found: PlanResults, language: str) -> Iterator[str]:
+    """Yield what was taken for granted, beside the figures of the kinds of organisation."""
+    settings, choices = found.settings, found.configuration.choices
+    hours = number(settings.leadership.hours, language, 0)
+    options = ", ".join(f"{say(GROUP_NAMES[group], language)}{say(': ', language)}"
+                        f"{option_label(group, choices[group], language) if choices.get(group) else '–'}"
+                        for group in GROUPS)  # fmt: skip
+    yield say("{options}; {hours} h of coordination a week (leadership=, leadership.hours=... change it)", language,
+              options=options, hours=hours)  # fmt: skip
+    for one in found.draft.assumptions:
+        if not one.of:
+            yield assumption_text(one, language)
+    silent = [one.of for one in found.draft.assumptions if one.of]
+    if silent:
+        usual = number(settings.partners.hours, language, 1)
+        yield say_number("hours of {count} partner: the default of the model, {hours} h a week; nothing measured",
+                         "hours of {count} partners: the default of the model, {hours} h a week; nothing measured",
+                         len(silent), language, hours=usual)  # fmt: skip
+
+
+def kinds_text(kinds: KindTable, names: Sequence[str] | None, language: str) -> str:
+    """Return the table of what is assumed of some kinds of organisation, or of all."""
+    rows = [
+        (kind.label.in_language(language), f"kinds.{kind.name}.{trait}", number(figure.value, language, 2),
+         say(GRADES[figure.grade], language), figure.source)
+        for kind, trait, figure in figure_rows(kinds, names)
+    ]  # fmt: skip
+    head = [N_("kind of organisation"), N_("to change it"), N_("value"), N_("grade"), N_("source")]
+    return table(rows, [say(name, language) for name in head], numbers=(2,))
