@@ -13,15 +13,15 @@ from entente.analysis.feasibility.working_hours import (
     scaled_pace,
     schedule_stages,
 )
+from entente.analysis.statistics.years import WEEKS_PER_YEAR
 from entente.i18n import number, percent, say
 from entente.sim.model.settings import Audience, Channel
 from entente.sim.model.situation import case_cells
 from entente.sim.rules.common import COUNTED
 from entente.sim.rules.communication import FACE_TO_FACE
 
-TOO_LONG = 2.0  # horizons that one round would take at full effort, from which it is out of reach
+OUT_OF_REACH = 2.0  # horizons that one round would take at full effort, from which it is out of reach
 TOO_LITTLE = 0.5  # share of a full progress below which partners never see results, even at full effort
-YEAR = 52
 
 
 def stopping_obstacles(hours: PartnerHours, language: str) -> Iterator[Obstacle]:
@@ -38,7 +38,7 @@ def too_slow(hours: PartnerHours, language: str) -> Iterator[Obstacle]:
     horizon = max(hours.settings.weeks, USUAL_HORIZON)
     stages = schedule_stages(hours, horizon=LONGEST)
     last = stages[-1].week
-    if last is not None and last <= TOO_LONG * horizon:
+    if last is not None and last <= OUT_OF_REACH * horizon:
         return
     late = next(one for one in stages if one.week is None or one.week > horizon)
     remedy = say(
@@ -65,7 +65,7 @@ def too_slow(hours: PartnerHours, language: str) -> Iterator[Obstacle]:
 def too_little_progress(hours: PartnerHours, language: str) -> Iterator[Obstacle]:
     """Yield that partners never see much progress, since its full pace asks for more hours than they have."""
     largest = int(np.argmax(hours.inputs.stage.work))
-    year = range(1, min(YEAR, hours.settings.weeks) + 1)
+    year = range(1, min(WEEKS_PER_YEAR, hours.settings.weeks) + 1)
     offered = float(np.mean([hours.useful(largest, week) for week in year])) / len(hours.members)
     pace = hours.settings.work.pace
     if pace > 0 and offered < TOO_LITTLE * pace:
@@ -108,7 +108,7 @@ def share_invited(channel: Channel, committee: float) -> float:
 
 def meetings_too_long(hours: PartnerHours, language: str) -> Iterator[Obstacle]:
     """Yield the partners from whom meetings take all the hours that they have."""
-    weeks = range(1, min(YEAR, hours.settings.weeks) + 1)
+    weeks = range(1, min(WEEKS_PER_YEAR, hours.settings.weeks) + 1)
     left = sum(hours.free(week) for week in weeks)
     without = np.flatnonzero(left <= 0.0)
     if len(without) * 2 >= len(hours.members):
@@ -124,7 +124,7 @@ def cases_without_team(hours: PartnerHours, language: str) -> Iterator[Obstacle]
     casework, settings = hours.settings.casework, hours.settings
     if casework.arrivals <= 0 or not settings.mechanisms.cases:
         return
-    able = hours.available(1) - hours.fixed(1) >= casework.hours
+    able = hours.available(1) - hours.taken_first(1) >= casework.hours
     cells = case_cells(settings)
     serving = [hours.serve(cell) for cell in range(len(cells))]
     few = [rank for rank, one in enumerate(serving) if one.sum() < casework.team]

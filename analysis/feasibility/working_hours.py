@@ -22,7 +22,7 @@ FOR_ALL = (AUDIENCE_CODE[Audience.EVERYONE], AUDIENCE_CODE[Audience.LEAD])  # ch
 USUAL_HORIZON = Settings().weeks  # a shorter run does not make a process too long
 LEAST_PACE = 0.02  # of ``work.pace``
 LONGEST = 5200  # weeks after which a stage counts as endless
-Numbers = NDArray[np.float64]
+Hours = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -61,26 +61,26 @@ class PartnerHours:
         """Return in which stretch of unchanged settings a week is."""
         return int(np.searchsorted(self.inputs.since, week, side="right")) - 1
 
-    def trait(self, name: str, week: int) -> Numbers:
+    def trait(self, name: str, week: int) -> Hours:
         """Return a trait of each partner in a week, as levers make it."""
         place = TRAITS.index(name)
         a, b = self.inputs.shift[self.stretch(week), self.members, place].T
         low, high = self.inputs.bounds[place]
         return np.clip(a * self.inputs.organisation[name][self.members] + b, low, high)
 
-    def available(self, week: int) -> Numbers:
+    def available(self, week: int) -> Hours:
         """Return the hours that each partner has in a week, all its posts filled, with the funding of the start."""
         params, budget = self.inputs.parameters[self.stretch(week)], self.trait("budget", week)
         means = budget + params.governance.shared_budget * (budget.mean() - budget)
         means = 1.0 - (1.0 - means) * (1.0 - params.context.funding)
         return self.trait("delegates", week) * self.trait("hours", week) * (0.5 + 0.5 * means)
 
-    def fixed(self, week: int) -> float:
+    def taken_first(self, week: int) -> float:
         """Return the hours that paperwork and levers take from each partner in a week."""
         params = self.inputs.parameters[self.stretch(week)]
         return float(params.derived.paperwork + params.costs.partners)
 
-    def in_meetings(self, week: int) -> Numbers:
+    def in_meetings(self, week: int) -> Hours:
         """Return the hours that the meetings for all would take from each partner in a week, road included."""
         local = self.inputs.parameters[self.stretch(week)].governance.local
         access, hours = self.trait("access", week), np.zeros(len(self.members))
@@ -91,9 +91,9 @@ class PartnerHours:
                 hours += channel.hours * (1.0 + channel.travel * (1.0 - local) * access)
         return hours
 
-    def free(self, week: int) -> Numbers:
+    def free(self, week: int) -> Hours:
         """Return the hours that each partner has left for common work in a week."""
-        return np.maximum(0.0, self.available(week) - self.fixed(week) - self.in_meetings(week))
+        return np.maximum(0.0, self.available(week) - self.taken_first(week) - self.in_meetings(week))
 
     def useful(self, stage: int, week: int, effort: float = 1.0) -> float:
         """Return the useful hours that partners could give to a stage in a week.

@@ -22,7 +22,6 @@ _FOREIGN = {  # how files that are no tables begin
     b"\x89PNG": message("it is a picture (PNG), whatever its name"),
     b"\xff\xd8\xff": message("it is a picture (JPEG), whatever its name"),
     b"GIF8": message("it is a picture (GIF), whatever its name"),
-    b"BM": message("it is a picture (BMP), whatever its name"),
     b"%PDF": message("it is a PDF document"),
     b"{\\rtf": message("it is a text document (RTF)"),
 }
@@ -45,7 +44,7 @@ class RawTable:
     rows: list[tuple[int, list[str]]]
 
 
-def read_tables(path: Path) -> list[RawTable]:
+def read_raw_tables(path: Path) -> list[RawTable]:
     """Return every visible sheet of a file, whatever its name says it is: a workbook of Excel, else a CSV file.
 
     Raises:
@@ -57,21 +56,30 @@ def read_tables(path: Path) -> list[RawTable]:
         raise _refusal(path, error.args[0]) from error
     except OSError as error:
         raise _refusal(path, message("it cannot be opened ({inner})", inner=reason_of(error))) from error
-    if not raw.strip():
-        raise _refusal(path, message("it is empty"), SAVE_AS)
-    for start, problem in _FOREIGN.items():
-        if raw.startswith(start) and (start != b"BM" or b"\0" in raw[:64]):
-            raise _refusal(path, problem, SAVE_AS)
-    if raw.startswith(_OLD_OFFICE):
-        if _ENCRYPTED in raw:
-            raise _refusal(path, message("it is protected by a password"), message("a copy without any password"))
-        raise _refusal(path, message("it is a workbook of an older Excel (.xls)"), SAVE_AS)
+    check_content(path, raw)
     if raw.startswith(b"PK"):
         return list(_workbook_tables(path, raw))
     rows, encoding = rows_of_csv(path, raw)
     if any("\0" in cell for _, cells in rows[:20] for cell in cells):
         raise _refusal(path, message("it holds no text that can be read"), SAVE_AS)
     return [RawTable("", encoding, rows)]
+
+
+def check_content(path: Path, raw: bytes) -> None:
+    """Refuse what is no table, whatever its name.
+
+    Raises:
+        SettingsError: with what it is.
+    """
+    if not raw.strip():
+        raise _refusal(path, message("it is empty"), SAVE_AS)
+    for start, problem in _FOREIGN.items():
+        if raw.startswith(start):
+            raise _refusal(path, problem, SAVE_AS)
+    if raw.startswith(_OLD_OFFICE):
+        if _ENCRYPTED in raw:
+            raise _refusal(path, message("it is protected by a password"), message("a copy without any password"))
+        raise _refusal(path, message("it is a workbook of an older Excel (.xls)"), SAVE_AS)
 
 
 def _refusal(path: Path, problem: str, wanted: str = "") -> SettingsError:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from entente.analysis.accounts.account import Account, Overrun
+from entente.analysis.accounts.account import Account, Overrun, YearAccount
 from entente.i18n import N_, number, say
 from entente.terminal.layout import table
 
@@ -32,17 +32,21 @@ def account_by_year(account: Account, language: str, spent: Mapping[int, float] 
         N_("worth $"),
     ]
     names += [N_("hours given")] if spent is not None else []
-    rows = []
-    for one in account.years:
-        figures = [one.posts, one.levers, one.other, one.total, one.hours, one.in_kind]
-        figures += [spent.get(one.number, 0.0)] if spent is not None else []
-        rows.append([str(one.number), *(number(value, language, 0) for value in figures)])
-    empty = [rank for rank in (2, 3) if all(row[rank] == "0" for row in rows)]
-    shown = [[cell for rank, cell in enumerate(row) if rank not in empty] for row in rows]
-    head = [say(name, language) for rank, name in enumerate(names) if rank not in empty]
+    rows = [year_cells(one, language, spent) for one in account.years]
+    shown = [rank for rank in range(len(names)) if rank not in (2, 3) or any(row[rank] != "0" for row in rows)]
+    head = [say(names[rank], language) for rank in shown]
     rate = number(account.years[0].rate, language, 2 if account.years[0].rate % 1 else 0)
     notes = [say(WHAT_COUNTS, language, rate=rate), *([say(SPENT, language)] if spent is not None else [])]
-    return "\n".join([table(shown, head, numbers=range(1, len(head))), *notes])
+    return "\n".join(
+        [table([[row[rank] for rank in shown] for row in rows], head, numbers=range(1, len(head))), *notes]
+    )
+
+
+def year_cells(one: YearAccount, language: str, spent: Mapping[int, float] | None) -> list[str]:
+    """Return the cells of one year."""
+    figures = [one.posts, one.levers, one.other, one.total, one.hours, one.in_kind]
+    figures += [] if spent is None else [spent.get(one.number, 0.0)]
+    return [str(one.number), *(number(value, language, 0) for value in figures)]
 
 
 def account_by_partner(account: Account, labels: Mapping[str, str], language: str) -> str:

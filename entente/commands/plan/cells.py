@@ -15,8 +15,8 @@ _HOURS = re.compile(r"(?P<number>[^a-z]*?)\s*(?:h|hr|hrs|heures?|hours?)?\.?\s*(
 _SPAN = re.compile(r"(?P<number>[\d.,]+)\s*(?P<unit>ans?|annees?|years?|yrs?|mois|months?)")
 _WEEKLY = frozenset({"semaine", "sem", "week", "wk", "w", "s"})
 _MONTHLY = frozenset({"", "mois", "month", "months", "m"})
-YES = frozenset({"oui", "o", "yes", "y", "x", "1", "vrai", "true", "v"})
-NO = frozenset({"non", "n", "no", "0", "faux", "false", "f"})
+YES_WORDS = frozenset({"oui", "o", "yes", "y", "x", "1", "vrai", "true", "v"})
+NO_WORDS = frozenset({"non", "n", "no", "0", "faux", "false", "f"})
 AFTER = re.compile(r"apres|consult|after|parfois|sometimes|selon|depends|en_partie|partly")
 
 
@@ -47,9 +47,9 @@ def parse_dollars(text: str) -> float | None:
 def parse_decides(text: str) -> str | None:
     """Return ``yes``, ``no`` or ``after``; None when it is none of them."""
     word = without_accents(text)
-    if word in YES or (word.startswith(("oui_", "yes_")) and not AFTER.search(word)):
+    if word in YES_WORDS or (word.startswith(("oui_", "yes_")) and not AFTER.search(word)):
         return "yes"
-    if word in NO:
+    if word in NO_WORDS:
         return "no"
     return "after" if AFTER.search(word) else None
 
@@ -57,9 +57,9 @@ def parse_decides(text: str) -> str | None:
 def parse_mark(text: str) -> bool | None:
     """Return whether a cell is marked; None when it says neither."""
     word = without_accents(text)
-    if word in YES or text.strip() in ("✓", "✔"):
+    if word in YES_WORDS or text.strip() in ("✓", "✔"):
         return True
-    return False if word in NO or not word else None
+    return False if word in NO_WORDS or not word else None
 
 
 def parse_attendance(text: str) -> float | None:
@@ -77,19 +77,23 @@ def parse_attendance(text: str) -> float | None:
 def parse_years(text: str, today: date) -> float | None:
     """Return for how many years somebody has been in post: from a date, a year, ``3 ans``; None for anything else.
 
-    The middle of a year stands for a year without a month. What is still to come is None.
+    What is still to come is None.
     """
     if span := _SPAN.fullmatch(plain_words(text)):
         number = parse_number(span["number"])
         return None if number is None else number[0] / (12 if span["unit"][0] == "m" else 1)
-    if re.fullmatch(r"(19|20)\d\d", text.strip()):
-        begun = min(date(int(text), 7, 1), today) if int(text) <= today.year else date(int(text), 7, 1)
-    elif month := re.fullmatch(r"(\d{4})-(\d{1,2})|(\d{1,2})/(\d{4})", text.strip()):
-        begun = _first_of(int(month[1] or month[4]), int(month[2] or month[3]))
-    else:
-        begun = parse_date(text)
+    begun = first_day(text.strip(), today)
     years = None if begun is None else (today - begun).days / DAYS_A_YEAR
     return years if years is not None and years >= 0 else None
+
+
+def first_day(text: str, today: date) -> date | None:
+    """Return the day that a date, a month or a year stands for; the middle of a year; else None."""
+    if re.fullmatch(r"(19|20)\d\d", text):
+        middle = date(int(text), 7, 1)
+        return min(middle, today) if int(text) == today.year else middle
+    month = re.fullmatch(r"(\d{4})-(\d{1,2})|(\d{1,2})/(\d{4})", text)
+    return _first_of(int(month[1] or month[4]), int(month[2] or month[3])) if month else parse_date(text)
 
 
 def day_number(text: str) -> date | None:

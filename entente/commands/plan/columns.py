@@ -11,7 +11,7 @@ from entente.sim.validation.validate import nearest
 
 
 @dataclass(frozen=True)
-class Column:
+class SheetColumn:
     """One column that is understood.
 
     Attributes:
@@ -28,68 +28,68 @@ class Column:
 
 
 # In the order in which patterns are tried: "territory served" is a territory, "people served" are populations.
-COLUMNS = {
-    "decides": Column(
+OTHER_COLUMNS = {
+    "decides": SheetColumn(
         N_("Delegate can decide"), N_("Whether the delegate can commit the organisation: yes, no or after "
                                       "consultation."),
         ("decides", "can_decide", "delegate_can_decide", "peut_decider", "decideur"),
         r"decid|decision|engager_l|peut_engager",
     ),
-    "since": Column(
+    "since": SheetColumn(
         N_("In post since"), N_("Since when the delegate has been in post: a date, a year, or how long (3 years)."),
         ("since", "in_post_since", "en_poste_depuis", "depuis", "anciennete", "depuis_quand"),
         r"depuis|since|anciennete|en_poste|in_post|tenure",
     ),
-    "attendance": Column(
+    "attendance": SheetColumn(
         N_("Attendance of the last ten meetings"), N_("How many of the last ten meetings somebody came to: 8, 8/10 "
                                                       "or 80%."),
         ("attendance", "presences", "presence", "assiduite", "attendance_of_the_last_ten_meetings",
          "presences_aux_dix_dernieres_rencontres"),
         r"presence|attendance|assiduite|rencontres|reunions|meetings",
     ),
-    "works_with": Column(
+    "works_with": SheetColumn(
         N_("Works with"), N_("Other partners with which it works already, separated by ; and named as in this sheet."),
         ("works_with", "travaille_avec", "liens", "collabore_avec", "avec_qui"),
         r"avec_qui|travaille|collabor|works_with|who_with|partenaires_avec",
     ),
-    "hours": Column(
+    "hours": SheetColumn(
         N_("Hours a month"), N_("Hours that it really gives to the partnership in a month, all its delegates "
                                 "together."),
         ("hours", "heures", "hours_a_month", "heures_par_mois", "h_mois", "heures_mois", "temps"),
         r"heure|hours|h_par_mois",
     ),
-    "dollars": Column(
+    "dollars": SheetColumn(
         N_("Dollars a year"), N_("Dollars that it brings to the partnership in a year."),
         ("dollars", "dollars_a_year", "dollars_par_annee", "montant", "contribution", "argent"),
         r"dollar|argent|contribution|montant|money",
     ),
-    "territory": Column(
+    "territory": SheetColumn(
         N_("Territory"), N_("The territory that it serves; nothing when it serves all of them."),
         ("territory", "territoire", "quartier", "zone", "secteur_geographique", "arrondissement"),
         r"territoi|territor|geographi",
     ),
-    "serves": Column(
+    "serves": SheetColumn(
         N_("Who it serves"), N_("The populations that it serves, separated by ; and nothing when it serves all of "
                                 "them."),
         ("serves", "populations", "population", "clientele", "clienteles", "who_it_serves", "qui_il_dessert"),
         r"clientele|population|desser|serve|public_vise|cible|target",
     ),
-    "expertise": Column(
+    "expertise": SheetColumn(
         N_("Expertise"), N_("What it is good at, separated by ; (the list is in the help sheet)."),
         ("expertise", "expertises", "competences", "skills"), r"expertise|competence|savoir",
     ),
-    "lead": Column(
+    "lead": SheetColumn(
         N_("Leads"), N_("An x for the organisation that leads the partnership."),
         ("lead", "leads", "mene", "porteur", "organisme_porteur", "leader", "pilote"), r"porteu|lead|pilote|fiduciaire",
     ),
-    "kind": Column(
+    "kind": SheetColumn(
         N_("Kind of organisation"), N_("What kind of organisation it is (the list is in the help sheet)."),
         ("kind", "type", "genre", "categorie", "category", "kind_of_organisation", "type_d_organisation", "secteur",
          "type_d_organisme", "sector"),
         r"type|kind|genre|categor|secteur|sector",
     ),
 }  # fmt: skip
-NAME = Column(
+NAME_COLUMN = SheetColumn(
     N_("Organisation"), N_("The name of the organisation."),
     ("organisation", "organization", "organisme", "partenaire", "partner", "nom_de_l_organisme",
      "nom_de_l_organisation", "nom_du_partenaire", "membre", "member"), r"organis|organiz|partenaire|partner",
@@ -100,10 +100,10 @@ PERSONS = re.compile(
     r"|\btel\b|cellulaire|titre|fonction|adresse|address|poste_tel|responsable"
 )
 PERSON = "person"
-EVERY_COLUMN = {"name": NAME, **COLUMNS}
+EVERY_COLUMN = {"name": NAME_COLUMN, **OTHER_COLUMNS}
 
 
-def columns_of(head: Sequence[str]) -> list[str | None]:
+def meanings_of_headings(head: Sequence[str]) -> list[str | None]:
     """Return what each column holds: a name of ``EVERY_COLUMN``, ``person``, an empty text for remarks, or None."""
     found = [column_of(one) for one in head]
     bare = [without_accents(one) in BARE_NAMES for one in head]
@@ -120,12 +120,12 @@ def column_of(heading: str) -> str | None:
     for name, column in EVERY_COLUMN.items():
         if word in column.words:
             return name
-    for name, column in COLUMNS.items():
+    for name, column in OTHER_COLUMNS.items():
         if re.search(column.pattern, word):
             return name
     if PERSONS.search(word):
         return PERSON
-    return "name" if re.search(NAME.pattern, word) else None
+    return "name" if re.search(NAME_COLUMN.pattern, word) else None
 
 
 def near_columns(heading: str) -> tuple[str, ...]:

@@ -6,19 +6,20 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+from pydantic import ValidationError
+
 from entente.config.limits import MOST_WRONG
 from entente.config.problems import Located, Origin
 from entente.config.yaml_files import read_yaml
 from entente.i18n.accents import without_accents
 from entente.i18n.option_names import data_folder
-from entente.sim.model.declare import Grade, about_of
+from entente.sim.model.declare import Grade
 from entente.sim.model.situation import Expertise
 from entente.sim.model.texts import Text
-from entente.sim.validation.messages import message, not_possible, number_between, one_of
-from entente.sim.validation.number_texts import understand_number
-from entente.sim.validation.validate import SettingsError, names_at, nearest
+from entente.sim.validation.messages import message, one_of
+from entente.sim.validation.validate import SettingsError, coerce, nearest, violation
 
-FILE = "partner_kinds.yaml"
+KINDS_FILE = "partner_kinds.yaml"
 TRAITS_OF_KINDS = (
     "decision_power", "status", "budget", "rigidity", "mission_fit", "self_interest", "reliability", "openness",
     "access", "turnover", "hours", "delegates",
@@ -87,7 +88,7 @@ class KindTable:
 @cache
 def shipped_kinds() -> KindTable:
     """Return the table as it ships."""
-    tree = read_yaml(data_folder("conf") / FILE).tree
+    tree = read_yaml(data_folder("conf") / KINDS_FILE).tree
     return KindTable(
         {name: _kind(name, one) for name, one in tree["kinds"].items()},
         {name: _figure(one) for name, one in tree["answers"].items()},
@@ -133,27 +134,23 @@ def change_kinds(table: KindTable, words: Sequence[str]) -> tuple[KindTable, lis
 
 def _change(table: KindTable, which: str, path: list[str], value: str) -> tuple[KindTable, list[Located]]:
     """Return the table with one figure changed, or what is wrong."""
-    trait = "decision_power" if which == "answers" else path[-1]
+    dotted, name, trait = f"{which}.{'.'.join(path)}", path[0], path[1] if path[1:] else "decision_power"
     known = table.answers if which == "answers" else table.kinds
-    if len(path) != (1 if which == "answers" else 2) or path[0] not in known:
-        return table, [_blame(f"{which}.{'.'.join(path)}", message("no such setting"), one_of(known),
-                              nearest(path[0], known))]  # fmt: skip
+    if name not in known or len(path) != (1 if which == "answers" else 2):
+        return table, [_blame(dotted, message("no such setting"), one_of(known), nearest(name, known))]
     if trait not in TRAITS_OF_KINDS:
-        return table, [_blame(f"{which}.{'.'.join(path)}", message("no such setting"), one_of(TRAITS_OF_KINDS),
-                              nearest(trait, TRAITS_OF_KINDS))]  # fmt: skip
-    kind = names_at(["organisations", "<id>", trait])[1]
-    about, number = about_of(kind), understand_number(value, float if trait == "turnover" else kind)
-    assert about is not None
-    assert about.low is not None
-    assert about.high is not None
-    if number is None or not about.low <= number <= about.high:
-        wanted = number_between(about.low, about.high, about.unit)
-        return table, [_blame(f"{which}.{'.'.join(path)}", not_possible(value), wanted)]
-    figure = Figure(float(number), Grade.ASSUMED, "said on the command line")
+        close = nearest(trait, TRAITS_OF_KINDS)
+        return table, [_blame(dotted, message("no such setting"), one_of(TRAITS_OF_KINDS), close)]
+    try:
+        number = float(coerce(["organisations", "x", trait], value))
+    except ValidationError as error:
+        found = violation(error.errors(include_url=False)[0])
+        return table, [_blame(dotted, found.problem, found.expected, found.nearest)]
+    figure = Figure(number, Grade.ASSUMED, "said on the command line")
     if which == "answers":
-        return replace(table, answers={**table.answers, path[0]: figure}), []
-    changed = replace(table.kinds[path[0]], figures={**table.kinds[path[0]].figures, trait: figure})
-    return replace(table, kinds={**table.kinds, path[0]: changed}), []
+        return replace(table, answers={**table.answers, name: figure}), []
+    changed = replace(table.kinds[name], figures={**table.kinds[name].figures, trait: figure})
+    return replace(table, kinds={**table.kinds, name: changed}), []
 
 
 def _blame(path: str, problem: str, wanted: str, close: tuple[str, ...] = ()) -> Located:

@@ -1,18 +1,18 @@
 """The list of partners that a coordinator has, read from a CSV file or a workbook: what it says, and what is wrong."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 from entente.commands.plan import cells
-from entente.commands.plan.columns import EVERY_COLUMN, PERSON, column_of, columns_of, near_columns
+from entente.commands.plan.columns import EVERY_COLUMN, PERSON, column_of, meanings_of_headings, near_columns
 from entente.commands.plan.kinds import Kind, KindTable
 from entente.config.limits import MOST_WRONG
 from entente.config.problems import Located, Origin
 from entente.config.spreadsheets import Sheet, SheetReader, is_missing
-from entente.config.table_files import RawTable, problem_of_cell, read_tables
+from entente.config.table_files import RawTable, problem_of_cell, read_raw_tables
 from entente.i18n.accents import without_accents
 from entente.sim.model.situation import Expertise
 from entente.sim.validation.messages import Message, message, not_possible, one_of
@@ -20,7 +20,7 @@ from entente.sim.validation.validate import SettingsError, nearest
 
 LEAST_PARTNERS, MOST_PARTNERS = 2, 500
 MOST_HEAD_LINES = 30  # above which the names of the columns are sought
-MOST_HOURS = 4 * 35 * cells.WEEKS_A_MONTH  # a month: four full-time delegates
+MOST_MONTHLY_HOURS = 4 * 35 * cells.WEEKS_A_MONTH  # a month: four full-time delegates
 MOST_DOLLARS = 1e9
 TOTALS = frozenset({"total", "totaux", "sous_total", "somme", "moyenne", "sum", "average", "mean", "subtotal"})
 ALL_OF_THEM = frozenset(
@@ -36,7 +36,7 @@ EXPERTISE_NAMES = {
     "search_for_funding": Expertise.FUNDING, "communications": Expertise.COMMUNICATION,
     **{str(one.value): one for one in Expertise},
 }  # fmt: skip
-FIELDS = {"serves": "populations", "since": "years"}  # of ``PartnerRow``, for columns of another name
+ROW_FIELDS = {"serves": "populations", "since": "years"}  # of ``PartnerRow``, for columns of another name
 EMPTY = message("the cell is empty")
 Read = TypeVar("Read")
 
@@ -125,9 +125,9 @@ def _table_of_partners(path: Path) -> Sheet:
         SettingsError: when none has.
     """
     best: Sheet | None = None
-    for table in read_tables(path):
+    for table in read_raw_tables(path):
         if (found := _with_head(path, table)) is not None:
-            known = set(columns_of(found.head))
+            known = set(meanings_of_headings(found.head))
             if {"name", "kind"} <= known:
                 return found
             best = best or found
@@ -157,14 +157,6 @@ def _with_head(path: Path, table: RawTable) -> Sheet | None:
                  in_columns=in_columns)  # fmt: skip
 
 
-@dataclass
-class _Gathered:
-    """What was met on the way."""
-
-    skipped: list[str] = field(default_factory=list)
-    several: list[str] = field(default_factory=list)
-
-
 class _Reader(SheetReader):
     """Reads one sheet, and gathers everything that is wrong with it."""
 
@@ -172,30 +164,37 @@ class _Reader(SheetReader):
         """Begin with nothing wrong."""
         super().__init__(sheet)
         self.kinds, self.today, self.language = kinds, today, language
-        self.holds = columns_of(sheet.head)
-        self.met = _Gathered()
+        self.holds = meanings_of_headings(sheet.head)
+        self.skipped, self.several = list[str](), list[str]()
 
     def read(self) -> PartnerSheet:
         """Return what the sheet says, or raise everything that is wrong."""
         self.check_heads()
         rows = [(line, row) for line, row in self.sheet.rows if any(row) and not self.is_total(row)]
-        if not self.wrong and not LEAST_PARTNERS <= len(rows) <= MOST_PARTNERS:
-            problem = message("{count} partners", count=len(rows))
-            wanted = message("from {least} to {most} rows, one for each", least=LEAST_PARTNERS, most=MOST_PARTNERS)
-            self.blame(self.sheet.title or self.sheet.path.name, problem, wanted)
+        self.check_count(len(rows))
         partners = [] if self.wrong else [one for line, row in rows if (one := self.partner(line, row))]
         if not self.wrong:
             self.check_together(partners)
         if self.wrong:
             raise SettingsError(self.wrong[:MOST_WRONG])
-        head = dict(zip(self.sheet.head, self.holds, strict=True))
+        return self.understood_sheet(partners)
+
+    def understood_sheet(self, partners: list[PartnerRow]) -> PartnerSheet:
+        """Return what was understood, and what was not."""
+        sheet, head = self.sheet, dict(zip(self.sheet.head, self.holds, strict=True))
         return PartnerSheet(
-            self.sheet.path, self.sheet.title, self.sheet.encoding, tuple(partners),
+            sheet.path, sheet.title, sheet.encoding, tuple(partners),
             {kind: name for name, kind in head.items() if kind in EVERY_COLUMN},
             tuple(name for name, kind in head.items() if kind == PERSON),
             {name: near_columns(name) for name, kind in head.items() if kind is None},
-            tuple(self.met.skipped), tuple(self.met.several),
+            tuple(self.skipped), tuple(self.several),
         )  # fmt: skip
+
+    def check_count(self, count: int) -> None:
+        """Note that there are too few partners, or too many."""
+        if not self.wrong and not LEAST_PARTNERS <= count <= MOST_PARTNERS:
+            wanted = message("from {least} to {most} rows, one for each", least=LEAST_PARTNERS, most=MOST_PARTNERS)
+            self.blame(self.sheet.title or self.sheet.path.name, message("{count} partners", count=count), wanted)
 
     def check_heads(self) -> None:
         """Note the headings that are missing, or that say the same twice."""
@@ -216,17 +215,15 @@ class _Reader(SheetReader):
         first = next(filter(None, row))
         total = without_accents(first) in TOTALS
         if total:
-            self.met.skipped.append(first)
+            self.skipped.append(first)
         return total
 
     def partner(self, line: int, row: list[str]) -> PartnerRow | None:
         """Return what one row says, or note what is wrong with it."""
-        before, said = len(self.wrong), dict[str, tuple[int, str]]()
-        for rank, (kind, text) in enumerate(zip(self.holds, row, strict=True)):
-            if kind in EVERY_COLUMN:
-                said[kind] = (rank, text)
-                if (problem := problem_of_cell(text)) is not None:
-                    self.wrong_cell(line, rank, problem, message("a value (copy, then paste as values)"))
+        before = len(self.wrong)
+        said = {kind: (rank, text) for rank, (kind, text) in enumerate(zip(self.holds, row, strict=True))
+                if kind in EVERY_COLUMN and kind is not None}  # fmt: skip
+        self.check_formulas(line, said.values())
         if len(self.wrong) > before:
             return None
         name, kind = said["name"][1], self.kind(line, *said["kind"])
@@ -235,10 +232,16 @@ class _Reader(SheetReader):
         found = {one: self.value(one, line, *said[one]) for one in said if one not in ("name", "kind")}
         if len(self.wrong) > before or kind is None:
             return None
-        if found.get("territory") is None and "territory" in said and len(cells.split_list(said["territory"][1])) > 1:
-            self.met.several.append(name)
-        kept = {one: value for one, value in found.items() if value is not None}
-        return PartnerRow(line, name, kind, **{FIELDS.get(one, one): value for one, value in kept.items()})
+        if "territory" in said and len(cells.split_list(said["territory"][1])) > 1:
+            self.several.append(name)
+        return PartnerRow(line, name, kind, **{ROW_FIELDS.get(one, one): value for one, value in found.items()
+                                               if value is not None})  # fmt: skip
+
+    def check_formulas(self, line: int, said: Iterable[tuple[int, str]]) -> None:
+        """Note the cells that hold a formula, or the error of one."""
+        for rank, text in said:
+            if (problem := problem_of_cell(text)) is not None:
+                self.wrong_cell(line, rank, problem, message("a value (copy, then paste as values)"))
 
     def kind(self, line: int, rank: int, text: str) -> Kind | None:
         """Return the kind of organisation that a cell means, or note that there is none."""
@@ -264,19 +267,21 @@ class _Reader(SheetReader):
         """Return hours a month; those of a week where the heading says so."""
         weekly = any(word in without_accents(self.sheet.head[rank]) for word in ("sem", "week"))
         hours = cells.parse_hours(text, weekly)
-        wanted = message("hours a month, from 0 to {most}", most=round(MOST_HOURS))
-        return self.checked(line, rank, text, hours if hours is not None and 0 < hours <= MOST_HOURS else None, wanted)
+        wanted = message("hours a month, from 0 to {most}", most=round(MOST_MONTHLY_HOURS))
+        return self.check_value(
+            line, rank, text, hours if hours is not None and 0 < hours <= MOST_MONTHLY_HOURS else None, wanted
+        )
 
     def dollars(self, line: int, rank: int, text: str) -> float | None:
         """Return dollars a year."""
         found = cells.parse_dollars(text)
         right = found if found is not None and 0 <= found <= MOST_DOLLARS else None
-        return self.checked(line, rank, text, right, message("dollars a year, such as 1250"))
+        return self.check_value(line, rank, text, right, message("dollars a year, such as 1250"))
 
     def decides(self, line: int, rank: int, text: str) -> str | None:
         """Return whether the delegate can decide."""
         wanted = message("yes, no or after consultation (oui, non, après consultation)")
-        return self.checked(line, rank, text, cells.parse_decides(text), wanted)
+        return self.check_value(line, rank, text, cells.parse_decides(text), wanted)
 
     def since(self, line: int, rank: int, text: str) -> float | None:
         """Return for how many years the delegate has been in post."""
@@ -284,17 +289,17 @@ class _Reader(SheetReader):
         close = () if day is None else (day.isoformat(),)
         wanted = message("a date that is past, such as 2024-03-15 or 15/03/2024, a year, or 3 years (3 ans)")
         years = None if day is not None else cells.parse_years(text, self.today)
-        return self.checked(line, rank, text, years, wanted, close)
+        return self.check_value(line, rank, text, years, wanted, close)
 
     def attendance(self, line: int, rank: int, text: str) -> float | None:
         """Return the share of the last meetings that somebody came to."""
         meant = cells.count_read_as_date(text)
         wanted = message("how many of the last ten meetings, such as 8, 8/10 or 80%")
-        return self.checked(line, rank, text, cells.parse_attendance(text), wanted, (meant,) if meant else ())
+        return self.check_value(line, rank, text, cells.parse_attendance(text), wanted, (meant,) if meant else ())
 
     def lead(self, line: int, rank: int, text: str) -> bool | None:
         """Return whether the organisation leads."""
-        return self.checked(line, rank, text, cells.parse_mark(text), message("an x, or nothing"))
+        return self.check_value(line, rank, text, cells.parse_mark(text), message("an x, or nothing"))
 
     def territory(self, _line: int, _rank: int, text: str) -> str | None:
         """Return the one territory that is named; None for all of them, and for several."""
@@ -311,11 +316,11 @@ class _Reader(SheetReader):
         for one in cells.split_list(text):
             known = EXPERTISE_NAMES.get(without_accents(one))
             close = tuple(word for word in nearest(without_accents(one), EXPERTISE_NAMES) if word in EXPERTISE_NAMES)
-            if self.checked(line, rank, one, known, one_of(Expertise), close) is not None and known is not None:
+            if self.check_value(line, rank, one, known, one_of(Expertise), close) is not None and known is not None:
                 found.append(known)
         return tuple(dict.fromkeys(found))
 
-    def checked(self, line: int, rank: int, text: str, value: Read | None, wanted: Message,
+    def check_value(self, line: int, rank: int, text: str, value: Read | None, wanted: Message,
                 close: tuple[str, ...] = ()) -> Read | None:  # fmt: skip
         """Return a value, or note that the cell does not hold what is wanted."""
         if value is None:

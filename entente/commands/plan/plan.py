@@ -21,7 +21,7 @@ from entente.analysis.feasibility.working_hours import (
 from entente.commands.plan.kinds import KindTable, change_kinds, shipped_kinds
 from entente.commands.plan.partner_sheet import PartnerSheet, read_partner_sheet
 from entente.commands.plan.scenario import Draft, draft_scenario
-from entente.commands.plan.scenario_text import scenario_text
+from entente.commands.plan.scenario_text import plan_scenario_text
 from entente.config.configuration import Configuration, configure
 from entente.config.overrides import parse
 from entente.config.places import LEVER, OVERRIDE_PREFIX
@@ -106,7 +106,7 @@ class PlanResults:
 
     def scenario(self, language: str | None = None) -> str:
         """Return the scenario as YAML, its comments in ``fr`` or ``en``."""
-        return scenario_text(self.sheet, self.draft, language or default_language())
+        return plan_scenario_text(self.sheet, self.draft, language or default_language())
 
     def save(self, path: str | Path, language: str | None = None) -> Path:
         """Write the scenario.
@@ -213,7 +213,7 @@ def configure_draft(sheet: PartnerSheet, draft: Draft, words: Sequence[str], sai
     """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{draft.tree['name']}.yaml"
-        path.write_text(scenario_text(sheet, draft, "en"), encoding="utf-8")
+        path.write_text(plan_scenario_text(sheet, draft, "en"), encoding="utf-8")
         return replace(configure([*words, f"scenario={path}"], {}, said_by), place=None)
 
 

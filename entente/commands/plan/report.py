@@ -28,7 +28,7 @@ from entente.terminal.layout import card, table, terminal_width
 from entente.terminal.options import COMMAND_LINE
 
 SLIPPING = 0.4  # share of the last meetings under which somebody is slipping away
-TITLES = {
+PART_TITLES = {
     "read": N_("What was read"),
     "assumed": N_("What was assumed"),
     "kinds": N_("What is assumed of the kinds of organisation in the list"),
@@ -76,21 +76,28 @@ def read_arguments(arguments: argparse.Namespace) -> tuple[Path, PlanSpec]:
         )
         wanted = message("one, such as partners.xlsx (entente plan --template partners.xlsx makes an empty one)")
         wrong.append(Located("plan", problem, wanted, origin=COMMAND_LINE))
-    envelopes = []
-    for text in (arguments.envelope or "").split(",") if arguments.envelope is not None else ():
-        amount = parse_dollars(text)
-        if amount is None:
-            wanted = message("dollars a year, such as 40000 or 40000,40000,25000")
-            wrong.append(Located("--envelope", not_possible(text), wanted, origin=COMMAND_LINE))
-        else:
-            envelopes.append(amount)
-    rate = None if arguments.rate is None else parse_dollars(arguments.rate)
-    if arguments.rate is not None and rate is None:
-        wanted = message("dollars for an hour, from 0 to 500")
-        wrong.append(Located("--rate", not_possible(arguments.rate), wanted, origin=COMMAND_LINE))
+    envelopes, bad = read_amounts(
+        "--envelope", arguments.envelope, message("dollars a year, such as 40000 or 40000,25000")
+    )
+    rates, worse = read_amounts("--rate", arguments.rate, message("dollars for an hour, from 0 to 500"))
+    wrong += [*bad, *worse]
     if wrong:
         raise SettingsError(wrong)
-    return Path(files[0]).expanduser(), PlanSpec(words, arguments.lead, arguments.scale_work, envelopes, rate)
+    return Path(files[0]).expanduser(), PlanSpec(
+        words, arguments.lead, arguments.scale_work, envelopes, rates[0] if rates else None
+    )
+
+
+def read_amounts(name: str, text: str | None, wanted: str) -> tuple[list[float], list[Located]]:
+    """Return the dollars of an option, and what is wrong with them."""
+    found, wrong = list[float](), list[Located]()
+    for one in [] if text is None else text.split(","):
+        amount = parse_dollars(one)
+        if amount is None:
+            wrong.append(Located(name, not_possible(one), wanted, origin=COMMAND_LINE))
+        else:
+            found.append(amount)
+    return found, wrong
 
 
 def check_place(place: Path, overwrite: bool, text: str) -> None:
@@ -142,23 +149,23 @@ ANSWERS = {"yes": N_("yes"), "no": N_("no"), "after": N_("after consultation")}
 def plan_parts(found: PlanResults, language: str) -> Iterator[str]:
     """Yield the parts of what is said of a plan, in the order in which a committee wants them."""
 
-    def titled(title: str, text: str) -> str:
-        return f"{say(TITLES[title], language)}\n{text}"
+    def with_title(title: str, text: str) -> str:
+        return f"{say(PART_TITLES[title], language)}\n{text}"
 
-    yield titled("read", card("", read_facts(found, language)))
+    yield with_title("read", card("", read_facts(found, language)))
     obstacles = found.obstacles(language)
     for title, stops in (("stops", True), ("hangs", False)):
         lines = [f"{one.text} {one.remedy}" for one in obstacles if one.stops is stops]
         lines += slipping_text(found, language) if title == "hangs" else ()
         if lines:
-            yield titled(title, bullets(lines))
-    yield titled("hours", hours_text(found, language))
-    yield titled("money", money_text(found, language))
+            yield with_title(title, bullets(lines))
+    yield with_title("hours", hours_text(found, language))
+    yield with_title("money", money_text(found, language))
     labels = {name: text_in(one.name, language, name) for name, one in found.settings.organisations.items()}
-    yield titled("partners", account_by_partner(found.account, labels, language))
-    yield titled("assumed", bullets(assumed_lines(found, language)))
+    yield with_title("partners", account_by_partner(found.account, labels, language))
+    yield with_title("assumed", bullets(assumed_lines(found, language)))
     used = [one.kind.name for one in found.sheet.partners]
-    yield titled("kinds", kinds_text(found.kinds, used, language))
+    yield with_title("kinds", kinds_text(found.kinds, used, language))
 
 
 def bullets(lines: Iterable[str]) -> str:
@@ -203,7 +210,7 @@ def hours_text(found: PlanResults, language: str) -> str:
     half, last = found.stages(0.5), max(found.settings.weeks, USUAL_HORIZON)
     rows = [
         (stage_label(one.name, language), number(one.work, language, 0), number(one.offered, language, 1),
-         week_text(one, last, language), week_text(other, last, language))
+         done_week_text(one, last, language), done_week_text(other, last, language))
         for one, other in zip(found.stages(), half, strict=True)
     ]  # fmt: skip
     lines = [table(rows, [say(name, language) for name in head], numbers=(1, 2, 3, 4))]
@@ -216,7 +223,7 @@ def hours_text(found: PlanResults, language: str) -> str:
     return "\n".join(lines)
 
 
-def week_text(one: StageWork, last: int, language: str) -> str:
+def done_week_text(one: StageWork, last: int, language: str) -> str:
     """Return the week in which a stage would be done, of those that are looked at."""
     return f"> {number(last, language, 0)}" if one.week is None else number(one.week, language, 0)
 

@@ -17,8 +17,8 @@ from entente.sim.validation.validate import SettingsError, nearest
 
 MOST_PLACES = 16  # territories, and populations, that a scenario may have
 LEAST_HOURS, FULL_TIME, MOST_DELEGATES = 0.5, 35.0, 4  # a week, of one delegate; posts
-# Spread of the turnover of organisations around its mean, as the model draws it (none 25 %, two thirds of it 45 %, seven
-# thirds 30 % [CICP]): squared coefficient of variation 5/6, of which the shape of a gamma law is the inverse.
+# Spread of the turnover of organisations around its mean, as the model draws it (none 25 %, two thirds of it 45 %,
+# seven thirds 30 % [CICP]): squared coefficient of variation 5/6, of which the shape of a gamma law is the inverse.
 SHAPE = 6 / 5
 MOST_TURNOVER = 0.9
 HOURS_SOURCE = message("the sheet, a month: so that its means free them in the model")

@@ -8,10 +8,8 @@ from entente.commands.plan.scenario import Assumption, Draft
 from entente.config.yaml_files import to_yaml
 from entente.i18n import say, translate
 
-WIDTH = 110
 
-
-def scenario_text(sheet: PartnerSheet, draft: Draft, language: str) -> str:
+def plan_scenario_text(sheet: PartnerSheet, draft: Draft, language: str) -> str:
     """Return the file."""
     made = say("Made by entente plan from {file}: {count} partners. Change what you know better.", language,
                file=sheet.path.name, count=len(sheet.partners))  # fmt: skip

@@ -16,9 +16,9 @@ from entente.i18n import N_, say
 from entente.results.files import passing_path, settle
 
 ANSWERS_LISTED = (N_("yes"), N_("no"), N_("after consultation"))
-ORDER = ("name", "kind", "territory", "serves", "expertise", "hours", "decides", "since", "attendance", "works_with",
+_ORDER = ("name", "kind", "territory", "serves", "expertise", "hours", "decides", "since", "attendance", "works_with",
          "lead", "dollars")  # fmt: skip
-EXAMPLE = (  # texts in English, numbers as they are
+_EXAMPLE = (  # texts in English, numbers as they are
     {"name": N_("Neighbourhood table"), "kind": "coordination", "hours": 24, "decides": "yes", "since": "2019",
      "attendance": "10/10", "lead": "x"},
     {"name": N_("Family house"), "kind": "community", "territory": N_("North"), "serves": N_("families"), "hours": 8,
@@ -63,7 +63,7 @@ def add_form(sheet: Any, kinds: KindTable, language: str) -> None:
     """Make the sheet to fill in: headings, lists to choose from, and what each column is for."""
     sheet.title = say("Partners", language)
     add_headings(sheet, language)
-    for place, name in enumerate(ORDER, start=1):
+    for place, name in enumerate(_ORDER, start=1):
         letter = get_column_letter(place)
         rule = rule_of(name, len(kinds.labels(language)))
         rule.promptTitle, rule.prompt = (
@@ -94,7 +94,7 @@ def rule_of(name: str, kinds: int) -> DataValidation:
 def add_headings(sheet: Any, language: str) -> None:
     """Write the headings, in view however far one scrolls."""
     sheet.freeze_panes = "B2"
-    for place, name in enumerate(ORDER, start=1):
+    for place, name in enumerate(_ORDER, start=1):
         cell = sheet.cell(1, place, say(EVERY_COLUMN[name].title, language))
         cell.font, cell.fill, cell.alignment = _BOLD, _FILL, _WRAP
         sheet.column_dimensions[get_column_letter(place)].width = 32 if name in ("name", "kind") else 20
@@ -104,7 +104,7 @@ def add_help(sheet: Any, kinds: KindTable, language: str) -> None:
     """Write what goes into each column, the kinds of organisation and the kinds of expertise."""
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 36, 90
     rows = [(say(N_("Only the first two columns are needed; people's names are not: leave them out."), language), "")]
-    rows += [(say(EVERY_COLUMN[name].title, language), say(EVERY_COLUMN[name].about, language)) for name in ORDER]
+    rows += [(say(EVERY_COLUMN[name].title, language), say(EVERY_COLUMN[name].about, language)) for name in _ORDER]
     rows.append((say(N_("Kinds of organisation"), language), "; ".join(kinds.labels(language))))
     words = "; ".join(expertise_label(name, language) for name in EXPERTISE_WORDS)
     rows.append((say(N_("Kinds of expertise"), language), words))
@@ -117,8 +117,8 @@ def add_help(sheet: Any, kinds: KindTable, language: str) -> None:
 def add_example(sheet: Any, kinds: KindTable, language: str) -> None:
     """Write three invented partners."""
     add_headings(sheet, language)
-    for line, one in enumerate(EXAMPLE, start=2):
-        for place, name in enumerate(ORDER, start=1):
+    for line, one in enumerate(_EXAMPLE, start=2):
+        for place, name in enumerate(_ORDER, start=1):
             value = one.get(name)
             if name == "kind":
                 value = kinds.kinds[str(value)].label.in_language(language)
