@@ -7,8 +7,6 @@ of a dedicated coordinator that the week used.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
 from entente.analysis.feasibility.working_hours import PartnerHours
 from entente.analysis.statistics.years import WEEKS_PER_YEAR
 from entente.sim.model.levers import Lever, apply_effects
@@ -194,10 +192,3 @@ def envelope_overruns(account: Account, envelopes: Sequence[float]) -> list[Over
         return []
     found = [Overrun(one.number, one.total, envelopes[min(one.number, len(envelopes)) - 1]) for one in account.years]
     return [one for one in found if one.total > one.envelope]
-
-
-def spent_hours(weeks: pd.DataFrame) -> "pd.Series[float]":
-    """Return the hours that partners gave in each year, on average over the replicates of a table of weeks."""
-    year = (weeks["week"] - 1) // WEEKS_PER_YEAR + 1
-    by_run = weeks["hours_partners"].groupby([weeks["replicate"], year]).sum()
-    return by_run.groupby(level=1).mean()

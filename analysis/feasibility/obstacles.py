@@ -3,21 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from entente.analysis.plotting.words import STAGE_WORDS, text_in
-from entente.i18n import N_, say
+from entente.analysis.plotting.words import EXPERTISE_WORDS, STAGE_WORDS, text_in
+from entente.i18n import say
 from entente.sim.model.situation import Settings
 
 MOST_NAMES = 6  # organisations that one sentence names
-EXPERTISE_WORDS = {
-    "knowledge": N_("knowledge"),
-    "intervention": N_("intervention"),
-    "community": N_("community action"),
-    "lived_experience": N_("lived experience"),
-    "management": N_("management"),
-    "facilitation": N_("facilitation"),
-    "communication": N_("communication"),
-    "funding": N_("search for funding"),
-}
 
 
 @dataclass(frozen=True)

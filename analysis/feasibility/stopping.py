@@ -6,7 +6,7 @@ import numpy as np
 
 from entente.analysis.feasibility.obstacles import Obstacle, join_names, stage_label
 from entente.analysis.feasibility.working_hours import (
-    LONGEST,
+    ENDLESS,
     USUAL_HORIZON,
     PartnerHours,
     scale_to_table,
@@ -36,7 +36,7 @@ def stopping_obstacles(hours: PartnerHours, language: str) -> Iterator[Obstacle]
 def too_slow(hours: PartnerHours, language: str) -> Iterator[Obstacle]:
     """Yield that one round of the process takes far more weeks than there are, even if everybody did all they could."""
     horizon = max(hours.settings.weeks, USUAL_HORIZON)
-    stages = schedule_stages(hours, horizon=LONGEST)
+    stages = schedule_stages(hours, horizon=ENDLESS)
     last = stages[-1].week
     if last is not None and last <= OUT_OF_REACH * horizon:
         return

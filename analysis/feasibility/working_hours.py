@@ -21,7 +21,7 @@ from entente.sim.rules.work import UNMATCHED
 FOR_ALL = (AUDIENCE_CODE[Audience.EVERYONE], AUDIENCE_CODE[Audience.LEAD])  # channels to which every partner is invited
 USUAL_HORIZON = Settings().weeks  # a shorter run does not make a process too long
 LEAST_PACE = 0.02  # of ``work.pace``
-LONGEST = 5200  # weeks after which a stage counts as endless
+ENDLESS = 5200  # weeks after which a stage counts as endless
 Hours = NDArray[np.float64]
 
 

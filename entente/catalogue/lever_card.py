@@ -1,9 +1,12 @@
 """The card of a lever: what it is, what it takes, what it adds and moves."""
 
+from entente.analysis.accounts.account import added_post
+from entente.analysis.statistics.years import WEEKS_PER_YEAR
 from entente.catalogue.catalogue import ADVICE, GRADES, bound, find_parameters, moved_text, shown_default, source_text
 from entente.i18n import N_, number, say, unit
 from entente.sim.model.levers import TRAITS, USUAL, Effect, Lever, weekly_cost
 from entente.sim.model.settings import Channel
+from entente.sim.model.situation import Settings
 from entente.terminal.layout import card
 
 WEEKLY = {
@@ -11,6 +14,7 @@ WEEKLY = {
     "coordinator": N_("{n} h a week of coordination, for {partners} partners"),
     "dollars": N_("{n} $ a week"),
 }
+POST = N_("a post of {hours} h a week: {dollars} $ a year at {wage} $ an hour, whatever it does")
 ONCE = {
     "partners": N_("{n} h of each partner, once"),
     "coordinator": N_("{n} h of coordination, once"),
@@ -45,6 +49,10 @@ def cost_lines(lever: Lever, language: str) -> list[str]:
             for name, n in weekly.items() if n]  # fmt: skip
     once = {name: getattr(lever.costs, f"setup_{name}") for name in weekly}
     said += [say(ONCE[name], language, n=bound(n, language)) for name, n in once.items() if n]
+    if (post := added_post(lever)) > 0:
+        wage = Settings().costs.wage
+        dollars = number(WEEKS_PER_YEAR * post * wage, language, 0)
+        said.append(say(POST, language, hours=bound(post, language), dollars=dollars, wage=bound(wage, language)))
     return said or [say("nothing", language)]
 
 

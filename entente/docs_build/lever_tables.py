@@ -3,15 +3,17 @@
 import re
 from collections.abc import Iterator
 
+from entente.analysis.accounts.account import yearly_dollars
 from entente.catalogue.catalogue import bound, every_lever, find_parameters, moved_text
 from entente.docs_build.markdown import code, rows_to_table
 from entente.i18n import number, unit
 from entente.sim.model.levers import EVERY, LEAD, USUAL, Advice, Lever, weekly_cost
+from entente.sim.model.situation import Settings
 
 _HEADS = {
-    "en": ["Lever", "Name", "Nom", "Source", "Partner h/week", "Coordination h/week", "$/week", "Once",
+    "en": ["Lever", "Name", "Nom", "Source", "Partner h/week", "Coordination h/week", "$/year", "Once",
            "Acts after", "Adds and moves"],
-    "fr": ["Levier", "Ce que c'est", "Source", "h/sem. par partenaire", "h/sem. de coordination", "$/sem.", "Une fois",
+    "fr": ["Levier", "Ce que c'est", "Source", "h/sem. par partenaire", "h/sem. de coordination", "$/an", "Une fois",
            "Agit après", "Ajoute et déplace"],
 }  # fmt: skip
 _ONCE = {
@@ -42,7 +44,8 @@ def _lever_cells(name: str, lever: Lever, language: str) -> Iterator[str]:
         yield from (lever.name.en, lever.name.fr)
     marks = (re.match(r"\[S\d\]", one) for one in lever.sources)
     yield " ".join(dict.fromkeys(mark[0] for mark in marks if mark))
-    for kind, value in weekly_cost(lever, USUAL).items():
+    takes = {**weekly_cost(lever, USUAL), "dollars": yearly_dollars(lever, Settings().costs.wage)}
+    for kind, value in takes.items():
         yield number(value, language, _DECIMALS[kind]) if value else "–"
     once = {kind: getattr(lever.costs, f"setup_{kind}") for kind in _ONCE}
     texts = (_in_language(_ONCE[kind], language).format(n=bound(n, language)) for kind, n in once.items() if n)

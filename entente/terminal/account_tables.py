@@ -2,26 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 
-from entente.analysis.accounts.account import Account, Overrun, YearAccount
+from entente.analysis.accounts.account import Account, Overrun, YearAccount, make_account
+from entente.analysis.statistics.years import WEEKS_PER_YEAR
 from entente.i18n import N_, number, say
+from entente.sim.model.situation import Settings
 from entente.terminal.layout import table
 
 WHAT_COUNTS = N_(
     "Posts at full cost, whatever they do; hours in kind that the partners free, at {rate} $ an hour, are no dollars "
     "to find."
 )
-SPENT = N_("Given: hours that partners gave in the runs, on average.")
+HOURS_GIVEN = N_("Partners gave {hours} h over the run, on average over the replicates.")
 OVER = N_("Year {year}: {total} $, and the envelope is {envelope} $.")
 
 
-def account_by_year(account: Account, language: str, spent: Mapping[int, float] | None = None) -> str:
-    """Return the table of the years, and what counts in it.
-
-    Args:
-        account: the account.
-        language: ``fr`` or ``en``.
-        spent: hours that partners gave in each year, on average over the runs.
-    """
+def account_by_year(account: Account, language: str) -> str:
+    """Return the table of the years, and what counts in it."""
     names = [
         N_("year"),
         N_("posts $"),
@@ -31,22 +27,57 @@ def account_by_year(account: Account, language: str, spent: Mapping[int, float] 
         N_("hours in kind"),
         N_("worth $"),
     ]
-    names += [N_("hours given")] if spent is not None else []
-    rows = [year_cells(one, language, spent) for one in account.years]
+    rows = [year_cells(one, language) for one in account.years]
     shown = [rank for rank in range(len(names)) if rank not in (2, 3) or any(row[rank] != "0" for row in rows)]
     head = [say(names[rank], language) for rank in shown]
-    rate = number(account.years[0].rate, language, 2 if account.years[0].rate % 1 else 0)
-    notes = [say(WHAT_COUNTS, language, rate=rate), *([say(SPENT, language)] if spent is not None else [])]
-    return "\n".join(
-        [table([[row[rank] for rank in shown] for row in rows], head, numbers=range(1, len(head))), *notes]
-    )
+    cells = [[row[rank] for rank in shown] for row in rows]
+    return "\n".join([table(cells, head, numbers=range(1, len(head))), counts_text(account, language)])
 
 
-def year_cells(one: YearAccount, language: str, spent: Mapping[int, float] | None) -> list[str]:
+def counts_text(account: Account, language: str) -> str:
+    """Return what counts in an account."""
+    rate = account.years[0].rate
+    return say(WHAT_COUNTS, language, rate=number(rate, language, 2 if rate % 1 else 0))
+
+
+def year_cells(one: YearAccount, language: str) -> list[str]:
     """Return the cells of one year."""
-    figures = [one.posts, one.levers, one.other, one.total, one.hours, one.in_kind]
-    figures += [] if spent is None else [spent.get(one.number, 0.0)]
+    figures = (one.posts, one.levers, one.other, one.total, one.hours, one.in_kind)
     return [str(one.number), *(number(value, language, 0) for value in figures)]
+
+
+def account_of_run(settings: Settings, hours: float, language: str) -> str:
+    """Return the account of what was run.
+
+    Args:
+        settings: of the run.
+        hours: that partners gave, on average over the replicates.
+        language: ``fr`` or ``en``.
+    """
+    given = say(HOURS_GIVEN, language, hours=number(hours, language, 0))
+    return "\n".join([say("What it costs", language), account_by_year(make_account(settings), language), given])
+
+
+def accounts_compared(those: Mapping[str, Settings], language: str) -> str:
+    """Return what several situations cost over the run and in a year of it, by what they are called."""
+    head = [
+        N_("what it costs"),
+        N_("to find $"),
+        N_("a year"),
+        N_("posts $"),
+        N_("levers $"),
+        N_("hours in kind a year"),
+    ]
+    accounts = {name: make_account(settings) for name, settings in those.items()}
+    rows = []
+    for name, one in accounts.items():
+        years = sum(year.weeks for year in one.years) / WEEKS_PER_YEAR
+        figures = (one.total, one.total / years, sum(year.posts for year in one.years),
+                   sum(year.levers for year in one.years), sum(year.hours for year in one.years) / years)  # fmt: skip
+        rows.append([name, *(number(value, language, 0) for value in figures)])
+    first = next(iter(accounts.values()))
+    return "\n".join([table(rows, [say(name, language) for name in head], numbers=range(1, 6)),
+                      counts_text(first, language)])  # fmt: skip
 
 
 def account_by_partner(account: Account, labels: Mapping[str, str], language: str) -> str:

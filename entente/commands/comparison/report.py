@@ -20,6 +20,7 @@ from entente.i18n import N_, number, percent, say
 from entente.sim.validation.messages import number_between
 from entente.studies.axes import comma_notices
 from entente.studies.design_folder import DesignFolder, design_folder
+from entente.terminal.account_tables import accounts_compared
 from entente.terminal.design_progress import print_already_there, run_with_progress
 from entente.terminal.errors import print_notices
 from entente.terminal.exit_codes import FAILED, INTERRUPTED
@@ -155,7 +156,14 @@ def comparison_text(found: ComparisonResults, language: str) -> str:
         parts.append(say(key, language, replicates=number(found.replicates, language, 0), half=half,
                          name=found.head().name(wish["of"], language),
                          wished=decimal(wish["wished"], language)))  # fmt: skip
-    return "\n\n".join(parts)
+    return "\n\n".join([*parts, costs_text(found, language)])
+
+
+def costs_text(found: ComparisonResults, language: str) -> str:
+    """Return what each combination costs."""
+    named = found.head()
+    those = {named.name(one.name, language): one.configuration.settings for one in found.spec.combinations}
+    return accounts_compared(those, language)
 
 
 def difference_rows(found: ComparisonResults, language: str) -> tuple[list[str], list[tuple[str, ...]]]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
+from entente.analysis.accounts.account import yearly_dollars
 from entente.catalogue.catalogue import (
     ADVICE,
     GRADES,
@@ -109,10 +110,13 @@ def option_rows(group: str, language: str) -> tuple[Sequence[str], list[Sequence
 
 
 def lever_rows(language: str) -> tuple[Sequence[str], list[Sequence[str]]]:
-    """Return the levers with what they take a week among as many partners as usual, and once."""
+    """Return the levers with the hours that they take a week among as many partners as usual, and dollars a year.
+
+    A lever that adds a post costs that post, at full cost.
+    """
     rows: list[Sequence[str]] = []
     for name, lever in every_lever():
-        costs = weekly_cost(lever, USUAL)
+        costs = {**weekly_cost(lever, USUAL), "dollars": yearly_dollars(lever, Settings().costs.wage)}
         advice = say(ADVICE[lever.advice], language)
         figures = [cost_text(costs[one], language, places) for one, places in COSTS.items()]
         rows.append((name, advice, *figures, lever.name.in_language(language)))
@@ -121,7 +125,7 @@ def lever_rows(language: str) -> tuple[Sequence[str], list[Sequence[str]]]:
         N_("advice"),
         N_("partner h/week"),
         N_("coordination h/week"),
-        N_("$/week"),
+        N_("$/year"),
         N_("what it is"),
     ), rows
 

@@ -16,7 +16,7 @@ MORE = N_(
     "\n"
     "  entente plan --template partners.xlsx               an empty list to fill in, with help and an example\n"
     "  entente plan partners.xlsx                          partners.yaml, the checks and the account\n"
-    '  entente plan partners.csv --scenario mine.yaml --lead "Table de quartier"\n'
+    "  entente plan partners.csv --scenario mine.yaml --lead CLSC\n"
     "  entente plan partners.xlsx leadership=shared leadership.hours=14\n"
     "  entente plan partners.xlsx --scale-work             the work of the stages scaled to the hours of the table\n"
     "  entente plan partners.xlsx --envelope 40000,40000,25000\n"

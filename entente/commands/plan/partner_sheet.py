@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from entente.analysis.feasibility.obstacles import expertise_label
 from entente.commands.plan import cells
 from entente.commands.plan.columns import EVERY_COLUMN, PERSON, column_of, meanings_of_headings, near_columns
 from entente.commands.plan.kinds import Kind, KindTable
@@ -13,6 +14,7 @@ from entente.config.limits import MOST_WRONG
 from entente.config.problems import Located, Origin
 from entente.config.spreadsheets import Sheet, SheetReader, is_missing
 from entente.config.table_files import RawTable, problem_of_cell, read_raw_tables
+from entente.i18n import LANGUAGES
 from entente.i18n.accents import without_accents
 from entente.sim.model.situation import Expertise
 from entente.sim.validation.messages import Message, message, not_possible, one_of
@@ -35,6 +37,7 @@ EXPERTISE_NAMES = {
     "financement": Expertise.FUNDING, "recherche_de_financement": Expertise.FUNDING,
     "search_for_funding": Expertise.FUNDING, "communications": Expertise.COMMUNICATION,
     **{str(one.value): one for one in Expertise},
+    **{without_accents(expertise_label(one.value, language)): one for one in Expertise for language in LANGUAGES},
 }  # fmt: skip
 ROW_FIELDS = {"serves": "populations", "since": "years"}  # of ``PartnerRow``, for columns of another name
 EMPTY = message("the cell is empty")

@@ -242,11 +242,10 @@ def money_text(found: PlanResults, language: str) -> str:
 
 def assumed_lines(found: PlanResults, language: str) -> Iterator[str]:
     """Yield what was taken for granted, beside the figures of the kinds of organisation."""
-    settings, choices = found.settings, found.configuration.choices
+    settings, choices, colon = found.settings, found.configuration.choices, say(": ", language)
     hours = number(settings.leadership.hours, language, 0)
-    options = ", ".join(f"{say(GROUP_NAMES[group], language)}{say(': ', language)}"
-                        f"{option_label(group, choices[group], language) if choices.get(group) else '–'}"
-                        for group in GROUPS)  # fmt: skip
+    named = {group: option_label(group, choices[group], language) if choices.get(group) else "–" for group in GROUPS}
+    options = ", ".join(say(GROUP_NAMES[group], language) + colon + label for group, label in named.items())
     yield say("{options}; {hours} h of coordination a week (leadership=, leadership.hours=... change it)", language,
               options=options, hours=hours)  # fmt: skip
     for one in found.draft.assumptions:

@@ -8,7 +8,8 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from entente.analysis.feasibility.obstacles import EXPERTISE_WORDS, expertise_label
+from entente.analysis.feasibility.obstacles import expertise_label
+from entente.analysis.plotting.words import EXPERTISE_WORDS
 from entente.commands.plan.columns import EVERY_COLUMN
 from entente.commands.plan.kinds import KindTable
 from entente.commands.plan.partner_sheet import MOST_PARTNERS
@@ -23,7 +24,7 @@ _EXAMPLE = (  # texts in English, numbers as they are
      "attendance": "10/10", "lead": "x"},
     {"name": N_("Family house"), "kind": "community", "territory": N_("North"), "serves": N_("families"), "hours": 8,
      "decides": "yes", "since": N_("3 years"), "attendance": "9/10", "works_with": N_("Neighbourhood table")},
-    {"name": N_("Health and social services centre"), "kind": "health", "serves": N_("families; seniors"), "hours": 10,
+    {"name": N_("Health and social services centre"), "kind": "health", "serves": N_("families, seniors"), "hours": 10,
      "decides": "after consultation", "since": "2022", "attendance": "7/10", "dollars": 5000},
 )  # fmt: skip
 _BOLD, _FILL = Font(bold=True), PatternFill("solid", fgColor="DDEBE9")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from entente.analysis.feasibility.feasibility import feasibility_notices
 from entente.analysis.plotting.setting_names import change_texts
 from entente.analysis.plotting.words import text_in
 from entente.commands.run.run import load_run
@@ -20,7 +21,9 @@ from entente.sim.model.measures import SUMMARIES
 from entente.sim.validation.horizon import entries_after
 from entente.studies.design_folder import DesignFolder, design_folder
 from entente.studies.runner import RunsFailedError
+from entente.terminal.account_tables import account_of_run
 from entente.terminal.design_progress import print_already_there, run_with_progress
+from entente.terminal.errors import print_notices
 from entente.terminal.exit_codes import FAILED, INTERRUPTED
 from entente.terminal.layout import card, table
 from entente.terminal.progress import Interruption, Progress
@@ -45,6 +48,7 @@ _LOW, _MIDDLE, _HIGH = 0.05, 0.5, 0.95
 def run_session(request: RunRequest, language: str) -> tuple[int, Path]:
     """Run what is left of a request, keep it and print its summary; return the exit code and the folder."""
     with design_folder(request.design_request) as place:
+        settings = request.configuration.settings
         print(run_head(request.configuration, language), flush=True)
         if place.finished:
             print(say("All {runs} runs were done already.", language, runs=number(place.run.design.runs, language, 0)))
@@ -52,14 +56,14 @@ def run_session(request: RunRequest, language: str) -> tuple[int, Path]:
             if (read_run_manifest(place.folder) or {}).get(TO_DRAW):
                 draw_figures(place.folder, {"mobilisation": partial(found.plot, language)})
             print("\n" + summary_text(found.runs, language))
+            print("\n" + account_of_run(settings, float(found.runs["hours_partners"].mean()), language))
             print(say("Results: {folder}", language, folder=place.folder))
             return 0, place.folder
+        print_notices(feasibility_notices(settings, language), language)
         print_already_there(place.run, language)
         with Interruption() as interruption:
             progress = Progress(place.run.design.runs - place.run.runs_found, language)
-            session = run_with_progress(
-                place.run.carry_out(), [request.configuration.settings], progress, interruption, language
-            )
+            session = run_with_progress(place.run.carry_out(), [settings], progress, interruption, language)
             if session.problem:
                 print(f"\n{session.problem}", file=sys.stderr)
             stopped = interruption.heard or bool(session.problem)
@@ -90,6 +94,8 @@ def keep_run(place: DesignFolder, request: RunRequest, stopped: bool, code: int,
         print(f"\n{text}", file=sys.stderr)
         return code
     print("\n" + summary_text(runs, language))
+    hours = float(runs["hours_partners"].mean())
+    print("\n" + account_of_run(request.configuration.settings, hours, language))
     print(say("Results: {folder}", language, folder=place.folder))
     return 0
 
