@@ -17,6 +17,8 @@ outcome vary, in tables (``screening``, ``indices``) and ``plot()``;
 ``entente.discover(study, goals=["final>=0.5"])`` says which settings lead to a goal missed, and
 ``entente.robust(study)`` weighs choices across futures: ``sentences()``, tables, ``plot()`` and ``save()``; both also
 take what ``sweep`` takes;
+``entente.plan("partners.xlsx")`` makes a scenario of a list of partners, and says what cannot work and what it costs:
+``obstacles()``, ``account``, ``save()``;
 ``entente.patterns("P9")``, ``entente.anchors()``, ``entente.levers("mediation")`` and ``entente.ablation("burnout")``
 put the model to the test, and return tables; ``entente.make_page("lethbridge", output="workshop.html")`` writes the
 model as one HTML file; ``entente.settings(...)`` takes the same arguments as ``run`` and gives
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from entente.commands.matching.matching import MatchingResults, match
     from entente.commands.page.page import make_page
     from entente.commands.patterns.patterns import patterns
+    from entente.commands.plan.plan import PlanResults, plan
     from entente.commands.robustness.robustness import RobustnessResults, robust
     from entente.commands.run.run import RunResults, run, settings
     from entente.commands.sensitivity.sensitivity import SensitivityResults, sensitivity
@@ -54,6 +57,7 @@ HOMES = {
     "DiscoveryResults": "entente.commands.discovery.discovery",
     "Interval": "entente.studies.axes",
     "MatchingResults": "entente.commands.matching.matching",
+    "PlanResults": "entente.commands.plan.plan",
     "RunResults": "entente.commands.run.run",
     "RobustnessResults": "entente.commands.robustness.robustness",
     "SensitivityResults": "entente.commands.sensitivity.sensitivity",
@@ -70,6 +74,7 @@ HOMES = {
     "make_page": "entente.commands.page.page",
     "match": "entente.commands.matching.matching",
     "patterns": "entente.commands.patterns.patterns",
+    "plan": "entente.commands.plan.plan",
     "robust": "entente.commands.robustness.robustness",
     "run": "entente.commands.run.run",
     "sensitivity": "entente.commands.sensitivity.sensitivity",
@@ -80,9 +85,9 @@ HOMES = {
 STOREYS = ("analysis", "sim")
 __all__ = [
     "AttendanceResults", "CalibrationResults", "ComparisonResults", "DiscoveryResults", "Interval", "MatchingResults",
-    "RobustnessResults", "RunResults", "SensitivityResults", "Study", "__version__",
+    "PlanResults", "RobustnessResults", "RunResults", "SensitivityResults", "Study", "__version__",
     "ablation", "analysis", "anchors", "attendance", "calibrate", "compare", "discover", "levers", "load",
-    "make_page", "match", "patterns", "robust", "run", "sensitivity", "settings", "show_progress", "sim", "sweep",
+    "make_page", "match", "patterns", "plan", "robust", "run", "sensitivity", "settings", "show_progress", "sim", "sweep",
 ]  # fmt: skip
 
 # A wheel holds ``sim`` and ``analysis`` inside this package; in a checkout they stand beside it.
