@@ -87,7 +87,8 @@ __all__ = [
     "AttendanceResults", "CalibrationResults", "ComparisonResults", "DiscoveryResults", "Interval", "MatchingResults",
     "PlanResults", "RobustnessResults", "RunResults", "SensitivityResults", "Study", "__version__",
     "ablation", "analysis", "anchors", "attendance", "calibrate", "compare", "discover", "levers", "load",
-    "make_page", "match", "patterns", "plan", "robust", "run", "sensitivity", "settings", "show_progress", "sim", "sweep",
+    "make_page", "match", "patterns", "plan", "robust", "run", "sensitivity", "settings", "show_progress",
+    "sim", "sweep",
 ]  # fmt: skip
 
 # A wheel holds ``sim`` and ``analysis`` inside this package; in a checkout they stand beside it.
