@@ -81,6 +81,7 @@ export class Page {
    */
   change(state, before) {
     if (state.language !== before.language) this.speak();
+    if (state.life.scenario !== before.life.scenario) return this.follow();
     if (state.life !== before.life || state.other !== before.other) this.live();
     if (state.sideBySide !== before.sideBySide || state.panel !== before.panel) this.layOut();
     if (state.panel !== before.panel || state.selected !== before.selected || Math.floor(state.week) !== Math.floor(before.week)) this.showPanel();
@@ -354,8 +355,15 @@ export class Page {
   choose(scenario) {
     const { seed } = this.data.start;
     this.store.choose({ life: lifeOf(scenario, seed), other: null, otherIs: "before", sideBySide: false });
-    this.store.set({ week: 0, playing: false, stop: null, selected: null });
+  }
+
+  /** Follow a change of scenario, chosen or taken back: begin at the start, with its story. */
+  follow() {
+    const { life, panel } = this.store.state;
+    byId("scenario").value = life.scenario;
     this.fillStory();
+    this.live();
+    this.store.set({ week: 0, playing: false, stop: null, selected: null, panel: panel === "organisation" || panel === "whatif" ? "" : panel });
     this.showStory(true);
   }
 
