@@ -62,6 +62,7 @@ export class Curve {
   layOut(a, b, words) {
     if (!a.record) return;
     const { clientWidth: width, clientHeight: height } = this.picture;
+    if (height === 0) return; // while something else is printed
     const em = parseFloat(getComputedStyle(this.box).fontSize);
     this.weeks = a.record.weeks;
     this.em = em;

@@ -208,6 +208,7 @@ export class Lesson {
    */
   follow(state, before) {
     if (this.data && state.life.scenario !== this.data.scenario && before.life.scenario === this.data.scenario) return this.end();
+    if (state.life.replicate !== this.base.replicate) this.base = { ...this.base, replicate: state.life.replicate };
     if (state.language !== before.language) {
       this.show();
       this.notes.follow();
