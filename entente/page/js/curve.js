@@ -67,9 +67,9 @@ export class Curve {
     this.weeks = a.record.weeks;
     this.em = em;
     this.left = 3.4 * em;
-    this.right = width - 1.2 * em;
+    this.right = Math.max(this.left + 1, width - 1.2 * em);
     this.top = 1.6 * em;
-    this.bottom = height - 2.4 * em;
+    this.bottom = Math.max(this.top, height - 2.4 * em);
     set(this.picture, { viewBox: `0 0 ${width} ${height}` });
     const across = [0, 0.25, 0.5, 0.75, 1].map((share) => [
       s("line", { x1: this.left, x2: this.right, y1: this.y(share), y2: this.y(share) }),

@@ -182,6 +182,7 @@ export class Page {
     byId("panel").hidden = panel === "";
     document.body.classList.toggle("side-by-side", sideBySide);
     document.body.classList.toggle("with-panel", panel !== "");
+    document.body.classList.toggle("with-story", !byId("story").hidden && !sideBySide);
     byId("stage-b").hidden = !sideBySide;
     if (!a.record) return;
     byId("week").max = a.record.weeks;
@@ -282,7 +283,6 @@ export class Page {
   /** Show the story of the scenario, or put it away. @param {boolean} shown */
   showStory(shown) {
     byId("story").hidden = !shown;
-    document.body.classList.toggle("with-story", shown);
     set(byId("story-open"), { "aria-expanded": String(shown) });
     this.resize();
   }
