@@ -245,7 +245,8 @@ def test_what_the_trace_says_runs_it_again(open_page, tmp_path):
     page.evaluate("""() => {
       const { store, lesson } = entente.page;
       const away = { kind: 'departures', week: 60, size: 0.4, name: { fr: "l'été", en: 'the "summer"' } };
-      const rests = { who: 'health', start: 27, stop: 39, effects: { 'partners.hours': { toward: 0.5, by: 1, add: 0 } } };
+      const effects = { 'partners.hours': { toward: 0.5, by: 1, add: 0 } };
+      const rests = { who: 'health', start: 27, stop: 39, effects };
       const changes = { 'leadership.hours': 9, 'events.more': away, 'levers.away_health_27': rests };
       const choices = { governance: 'light', lever: ['visits', 'pairing'], removed: ['events.departure'], changes };
       store.choose({ life: { ...lesson.base, choices } });
@@ -341,3 +342,24 @@ def test_keys_alone_lead_a_lesson(open_page):
     page.locator("#lesson-open").focus()
     page.keyboard.press("Enter")
     assert "étape 2 de 11" in page.inner_text(".where")  # it goes on where it was
+
+
+@pytest.mark.slow
+def test_other_lessons_go_to_their_end(open_page):
+    """Those that change options, levers or channels on the way, and the longest ones."""
+    page = open_page(viewport=WIDE)
+    wait_until(page, READY)
+    for lesson in ("email_only", "credit_taken", "too_many_meetings", "funding_window"):
+        page.evaluate("(id) => entente.page.lesson.begin(id)", lesson)
+        steps = page.evaluate("entente.page.lesson.data.steps")
+        for rank, step in enumerate(steps):
+            assert page.evaluate("entente.page.lesson.rank") == rank
+            wait_until(page, READY)
+            if step["kind"] == "reveal":
+                asked = page.locator(".results").count()
+                assert sum(counted(page)) == LIVES * asked, (lesson, rank)
+            if step["kind"] in ("play", "change", "compare"):
+                page.evaluate("entente.page.clock.to(entente.store.state.stop ?? entente.page.shown.a.record.weeks)")
+            if rank + 1 < len(steps):
+                go_on(page)
+        page.evaluate("entente.page.lesson.end()")
