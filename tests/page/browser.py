@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 AXE = "axe-core@4.14.1"  # fetched by npm for the tests, never part of the page
@@ -50,3 +51,11 @@ class Watch:
         """Return everything that is amiss."""
         made = ("blob:", "data:", "about:")
         return [one for one in self.requests if one != self.own and not one.startswith(made)] + self.errors
+
+
+def wait_until(page, question, seconds=60):
+    """Ask a page until it says yes; its policy lets no other script than its own do that."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(question):
+        assert time.monotonic() < end, question
+        page.wait_for_timeout(30)

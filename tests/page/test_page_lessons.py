@@ -3,11 +3,11 @@
 import math
 import re
 import shlex
-import time
 from itertools import pairwise
 
 import numpy as np
 import pytest
+from browser import wait_until
 
 import entente
 from entente.sim.batch import simulate
@@ -35,14 +35,6 @@ steps:
     choices: [{{text: {{en: '{STRANGE}'}}, up_to: 0.5}}, {{text: {{en: b}}, above: 0.5}}]
   - {{kind: reveal, minutes: 1, notes: {{en: x}}}}
 """
-
-
-def wait_until(page, question, seconds=60):
-    """Ask a page until it says yes; its policy lets no other script than its own do that."""
-    end = time.monotonic() + seconds
-    while not page.evaluate(question):
-        assert time.monotonic() < end, question
-        page.wait_for_timeout(30)
 
 
 def begin(page, title):
