@@ -50,7 +50,7 @@ def test_weeks_are_played_paused_stepped_and_dragged_back(open_page):
     week = state(page, "week")
     assert not state(page, "playing")
     assert page.evaluate(SIZES) != first
-    assert page.inner_text("#now").startswith(f"Semaine {int(week)}")
+    assert re.match(r"Semaine \d+", page.inner_text("#now"))
     page.click("#step")
     assert state(page, "week") == int(week) + 1
     go_to(page, 10)
@@ -81,11 +81,7 @@ def test_what_if_leaves_a_ghost_and_says_the_difference_that_python_finds(open_p
     gaps = (np.nan_to_num(curves[0]) - np.nan_to_num(curves[1]))[:, first:].mean(axis=1)
     said = page.inner_text("#difference").replace("\xa0", " ").replace("\u202f", " ")
     assert f"semaine {first + 1}," in said
-    assert (
-        f"{(gaps < 0).sum()} paires" in said
-        or f"{(gaps < 0).sum()} des 200" in said
-        or re.search(rf"\b{(gaps < 0).sum()}\b.*\b200\b", said)
-    )
+    assert f"dans {(gaps < 0).sum()} paires de vies sur {LIVES}" in said
     points = re.search(r"([\d,]+) points?", said)[1].replace(",", ".")
     assert float(points) == pytest.approx(-100 * gaps.mean(), abs=0.06)
     assert "Qui mène s'en va" in page.inner_text("#changes")
@@ -103,7 +99,9 @@ def test_a_and_b_stand_side_by_side_on_one_clock_and_the_twin_beside_its_scenari
     assert page.locator("#stage-b").is_hidden()
     page.click("#side")
     wait_until(page, "() => document.querySelectorAll('#stage-b circle').length > 0")
-    assert page.locator("#stage-b").is_visible()
+    boxes = {name: page.locator(f"#{name}").bounding_box() for name in ("stage-a", "stage-b", "curve")}
+    assert all(one["width"] > 300 and one["height"] > 200 for one in boxes.values()), boxes
+    assert boxes["stage-a"]["y"] == boxes["stage-b"]["y"]
     page.select_option("#scenario", "leader_leaves")
     wait_until(page, SHOWN)
     page.click("#twin")
@@ -126,7 +124,7 @@ def test_another_life_and_another_language_change_nothing_else(open_page):
     page.click("#language")
     assert page.evaluate("document.documentElement.lang") == "en"
     assert page.inner_text("#play") == "Play"
-    assert page.inner_text("#now").startswith(f"Week {WEEK}")
+    assert page.inner_text("#when") == f"Year 1, week {WEEK}"
     assert (state(page, "week"), page.evaluate("entente.page.shown.a.record.series.mobilisation")) == (WEEK, other)
     chunk = next(simulate(entente.settings("lethbridge"), 2, seed=1))
     assert [first, other] == chunk.weeks[:2, :, MOBILISATION].tolist()

@@ -70,7 +70,7 @@ export class Curve {
     this.right = Math.max(this.left + 1, width - 1.2 * em);
     this.top = 1.6 * em;
     this.bottom = Math.max(this.top, height - 2.4 * em);
-    set(this.picture, { viewBox: `0 0 ${width} ${height}` });
+    set(this.picture, { viewBox: `0 0 ${width} ${height}`, "aria-label": words.say("curve_label") });
     const across = [0, 0.25, 0.5, 0.75, 1].map((share) => [
       s("line", { x1: this.left, x2: this.right, y1: this.y(share), y2: this.y(share) }),
       share * 4 % 2 === 0 ? s("text", { x: this.left - 0.5 * em, y: this.y(share) + 0.35 * em, "text-anchor": "end" }, words.percent(share)) : null,

@@ -32,7 +32,7 @@ export class Stage {
     this.box.append(this.title, this.picture);
     /** @type {Object<string, any>?} */
     this.record = null;
-    /** @type {{group: SVGElement, ring: SVGElement, body: SVGElement, label: SVGElement}[]} */
+    /** @type {{item: SVGElement, group: SVGElement, ring: SVGElement, body: SVGElement}[]} */
     this.drawn = [];
     /** @type {Place[]} */
     this.places = [];
@@ -67,12 +67,14 @@ export class Stage {
       const { x, y, left } = this.places[k];
       const name = names[k];
       const onLeft = left === isNamed;
-      const label = s("text", { x: x + (onLeft ? -1.6 : 1.6) * em, y: y + 0.35 * em, "text-anchor": onLeft ? "end" : "start", visibility: isNamed ? undefined : "hidden" }, short[k]);
+      const label = s("text", { x: x + (onLeft ? -1.6 : 1.6) * em, y: y + 0.35 * em, "text-anchor": onLeft ? "end" : "start", visibility: isNamed ? undefined : "hidden", "aria-hidden": "true" }, short[k]);
       const [ring, body] = [s("circle", { cx: x, cy: y, class: "ring" }), s("circle", { cx: x, cy: y, class: "body" })];
-      const group = s("g", { role: "button", tabindex: k === this.focused ? 0 : -1, "aria-label": name, click: () => this.select(k), keydown: (/** @type {KeyboardEvent} */ event) => this.move(event, k) }, s("title", {}, name), ring, body, label);
-      return { group, ring, body, label };
+      const group = s("g", { role: "button", tabindex: k === this.focused ? 0 : -1, "aria-label": name, keydown: (/** @type {KeyboardEvent} */ event) => this.move(event, k) }, ring, body);
+      // The name, shortened, stands beside what bears it whole.
+      const item = s("g", { click: () => this.select(k) }, s("title", {}, name), group, label);
+      return { item, group, ring, body };
     });
-    this.nodes.replaceChildren(...this.drawn.map(({ group }) => group));
+    this.nodes.replaceChildren(...this.drawn.map(({ item }) => item));
     this.ties.replaceChildren();
   }
 
@@ -123,11 +125,11 @@ export class Stage {
       const outside = !(standing > APPROACHED && standing < LEFT);
       const size = Math.sqrt(Math.min(1, between(row, "hours_spent") / most));
       const radius = this.radius * (outside ? 0.5 : LEAST + (MOST - LEAST) * size) * 1.5;
-      const { group, ring, body } = this.drawn[row];
+      const { item, ring, body } = this.drawn[row];
       const tone = TONES[Math.round(Math.min(1, Math.max(0, (between(row, "motivation") - DARKEST) / (LIGHTEST - DARKEST))) * (TONES.length - 1))];
       set(body, { r: radius.toFixed(1), fill: outside ? "none" : tone });
       set(ring, { r: (radius + 5).toFixed(1), visibility: row === lead && !outside ? undefined : "hidden", "stroke-dasharray": inPlace < ABSENT ? "4 5" : undefined });
-      set(group, { class: [standing === LEFT ? "left" : "", standing <= APPROACHED ? "outside" : "", standing === NOT_APPROACHED ? "unknown" : "", row === selected ? "selected" : "", row === lead && !outside ? "leads" : ""].join(" ").trim() || undefined });
+      set(item, { class: [standing === LEFT ? "left" : "", standing <= APPROACHED ? "outside" : "", standing === NOT_APPROACHED ? "unknown" : "", row === selected ? "selected" : "", row === lead && !outside ? "leads" : ""].join(" ").trim() || undefined });
     });
     if (ties) this.drawTies(ties.ties, selected);
   }
