@@ -13,7 +13,7 @@ from entente.config.overrides import Override
 from entente.config.run_settings import saved_run_settings
 from entente.config.yaml_files import to_yaml
 from entente.results.versions import __version__, version_of
-from entente.sim.validation.horizon import entries_after
+from entente.sim.validation.horizon import entries_after, entries_in_vain
 from entente.sim.validation.validate import as_tree
 
 PACKAGES = ("numpy", "scipy", "numba", "mesa", "pandas", "pyarrow", "hydra-core", "pydantic", "matplotlib")
@@ -49,6 +49,10 @@ def run_manifest(
         "run": asdict(run) | {"format": run.format.value},
         "left_out": [
             {"entry": one.entry, "week": one.week, "weeks": settings.weeks} for one in entries_after(settings)
+        ],
+        "in_vain": [
+            {"entry": one.entry, "week": one.week, "acts_from": one.week + one.delay, "weeks": settings.weeks}
+            for one in entries_in_vain(settings)
         ],
         "settings": as_tree(settings),
     }

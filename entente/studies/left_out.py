@@ -1,4 +1,4 @@
-"""Notices of what a design leaves out: what is dated after the last week of a run."""
+"""Notices of what a design leaves out or does in vain: what is dated, or acts, after the last week of a run."""
 
 import warnings
 from collections.abc import Iterator
@@ -14,11 +14,19 @@ _FEW = 3  # weeks, or horizons, of one entry that have a notice each
 
 
 class LeftOut(NamedTuple):
-    """An entry that is left out where the last week comes before it."""
+    """An entry that is left out where the last week comes before it, or acts after it.
+
+    Attributes:
+        entry: what is dated.
+        week: in which it begins.
+        weeks: the last week.
+        acts_from: the week from which a lever acts that is decided in time and acts too late, else None.
+    """
 
     entry: Dated
     week: int
     weeks: int
+    acts_from: int | None = None
 
 
 class LeftOutWarning(UserWarning):
@@ -34,17 +42,35 @@ class LeftOutWarning(UserWarning):
         fallback = word_for(self.entry.kind, EVENT_WORDS, language) if self.entry.kind else ""
         fallback = fallback or self.entry.entry.rpartition(".")[2].replace("_", " ")
         name = text_in(self.entry.name, language, fallback)
+        if self.found[0].acts_from is not None:
+            return self._text_in_vain(name, language)
         if len(self.found) > 1:
             last = max(one.weeks for one in self.found)
             key = N_("“{name}” is left out wherever its week is after the last one, week {weeks} at the latest")
             return say(key, language, name=name, weeks=last)
-        _, week, weeks = self.found[0]
+        _, week, weeks, _ = self.found[0]
         return say("“{name}” is left out: it is in week {week}, and the last week is {weeks}", language, name=name,
                    week=week, weeks=weeks)  # fmt: skip
 
+    def _text_in_vain(self, name: str, language: str) -> str:
+        """Return the notice of a lever that costs, and acts after the last week only."""
+        if len(self.found) > 1:
+            last = max(one.weeks for one in self.found)
+            key = N_(
+                "“{name}” costs and changes nothing wherever it acts after the last week, week {weeks} at the latest"
+            )
+            return say(key, language, name=name, weeks=last)
+        _, week, weeks, acts = self.found[0]
+        key = N_("“{name}” costs and changes nothing: decided in week {week}, it acts from week {acts} on, and the "
+                 "last week is {weeks}")  # fmt: skip
+        return say(key, language, name=name, week=week, acts=acts, weeks=weeks)
+
 
 def left_out_of(design: Design) -> dict[str, list[LeftOut]]:
-    """Return what is left out of a design, by the path of the entry: each week with each last week, once."""
+    """Return what is left out of a design, by the path of the entry: each week with each last week, once.
+
+    Levers that act too late stand by the path of their delay.
+    """
     found: dict[str, dict[tuple[int, int], LeftOut]] = {}
     entries: dict[int, list[Dated]] = {}
     for point in design.points:
@@ -54,17 +80,23 @@ def left_out_of(design: Design) -> dict[str, list[LeftOut]]:
         elif not point.values:
             continue
         for one in left_out_at(point, setup, entries[point.base]):
-            found.setdefault(one.entry.entry, {})[one.week, one.weeks] = one
+            path = one.entry.entry if one.acts_from is None else f"{one.entry.entry}.delay"
+            found.setdefault(path, {})[one.week, one.weeks] = one
     return {path: list(those.values()) for path, those in found.items()}
 
 
 def left_out_at(point: Point, setup: Setup, entries: list[Dated]) -> Iterator[LeftOut]:
-    """Yield what is left out at one point."""
+    """Yield what is left out at one point, and the levers that act too late."""
     weeks = point.values.get("weeks", setup.settings.weeks)
     for one in entries:
         week = point.values.get(one.path, one.week)
-        if isinstance(week, int | float) and isinstance(weeks, int | float) and week > weeks:
+        delay = point.values.get(f"{one.entry}.delay", one.delay)
+        if not all(isinstance(number, int | float) for number in (week, weeks, delay)):
+            continue
+        if week > weeks:
             yield LeftOut(one, int(week), int(weeks))
+        elif week + delay > weeks:
+            yield LeftOut(one, int(week), int(weeks), int(week + delay))
 
 
 def warn_left_out(design: Design) -> None:
@@ -76,5 +108,9 @@ def warn_left_out(design: Design) -> None:
 
 def left_out_values(design: Design) -> list[dict[str, Any]]:
     """Return what a design leaves out, as a manifest says it."""
-    return [{"entry": path, "week": one.week, "weeks": one.weeks} for path, found in left_out_of(design).items()
-            for one in found[:_FEW]]  # fmt: skip
+    return [
+        {"entry": path, "week": one.week, "weeks": one.weeks}
+        | ({} if one.acts_from is None else {"acts_from": one.acts_from})
+        for path, found in left_out_of(design).items()
+        for one in found[:_FEW]
+    ]

@@ -15,12 +15,14 @@ class Dated(NamedTuple):
         week: in which it begins.
         name: of the entry, in both languages; empty where it has none.
         kind: of an event, else None.
+        delay: weeks until it acts, of a lever.
     """
 
     path: str
     week: int
     name: Text
     kind: EventKind | None = None
+    delay: int = 0
 
     @property
     def entry(self) -> str:
@@ -36,7 +38,7 @@ def dated_entries(settings: Settings) -> Iterator[Dated]:
     for name, change in settings.changes.items():
         yield Dated(f"changes.{name}.week", change.week, change.name)
     for name, lever in settings.levers.items():
-        yield Dated(f"levers.{name}.start", lever.start, lever.name)
+        yield Dated(f"levers.{name}.start", lever.start, lever.name, delay=lever.delay)
     for name, channel in settings.communication.channels.items():
         yield Dated(f"communication.channels.{name}.start", channel.start, Text())
 
@@ -44,3 +46,8 @@ def dated_entries(settings: Settings) -> Iterator[Dated]:
 def entries_after(settings: Settings) -> list[Dated]:
     """Return the entries that begin after the last week: nothing of them happens."""
     return [one for one in dated_entries(settings) if one.week > settings.weeks]
+
+
+def entries_in_vain(settings: Settings) -> list[Dated]:
+    """Return the levers that are decided in time, and act after the last week only: they cost, and change nothing."""
+    return [one for one in dated_entries(settings) if one.week <= settings.weeks < one.week + one.delay]

@@ -95,8 +95,8 @@ def steps(path: str) -> list[str]:
     return parts
 
 
-def unknown_name(path: str) -> Violation | None:
-    """Return the violation of a dotted path that no setting has, or None when it is known."""
+def unknown_name(path: str, *, suggest: bool = True) -> Violation | None:
+    """Return the violation of a dotted path that no setting has, with the nearest names, or None when it is known."""
     parts = steps(path)
     for depth, name in enumerate(parts):
         valid, kind = names_at(parts[:depth])
@@ -105,7 +105,7 @@ def unknown_name(path: str) -> Violation | None:
         if valid is not None and name not in valid:
             if now := new_name(path):
                 return Violation(path, message("it has another name now"), now, (now,))
-            close = nearest(name, valid, ".".join(parts[:depth]))
+            close = nearest(name, valid, ".".join(parts[:depth])) if suggest else ()
             return Violation(path, message("no such setting"), message("a declared name"), close)
     return None
 

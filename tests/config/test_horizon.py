@@ -51,3 +51,17 @@ def test_commands_say_so_once_for_each(entente, place):
         assert done.stderr.count("«\xa0Les demandes explosent\xa0» est laissé de côté") == 2
     moved = entente("run", *words, "weeks=20", "events.surge.week=200", "output=moved", cwd=place)
     assert "it is in week 200, and the last week is 20" in moved.stderr
+
+
+def test_a_lever_that_acts_after_the_last_week_is_told(entente, place):
+    """It is decided in time, so it costs; it is told, and stands in the manifest."""
+    words = ("scenario=twenty_partners", "lever=pairing", "levers.pairing.start=8", "levers.pairing.delay=6")
+    done = entente("run", *words, "weeks=10", "replicates=2", "output=short", cwd=place)
+    assert done.returncode == 0, done.stderr
+    assert (
+        "costs and changes nothing: decided in week 8, it acts from week 14 on, and the last week is 10" in done.stderr
+    )
+    manifest = json.loads((place / "short" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["in_vain"] == [{"entry": "levers.pairing", "week": 8, "acts_from": 14, "weeks": 10}]
+    done = entente("compare", *words, "weeks=10,14", "replicates=2", "output=both", "--lang", "fr", cwd=place)
+    assert (done.returncode, done.stderr.count("à partir de la semaine 14")) == (0, 1)

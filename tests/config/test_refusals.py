@@ -111,3 +111,15 @@ def test_command_line_that_cannot_be_read(entente, place):
         assert done.returncode == 2, words
         assert "entente" in done.stderr
         assert len(done.stderr.splitlines()) == 2
+
+
+def test_of_thousands_of_wrong_names_fifty_are_shown_and_the_others_counted(entente, place):
+    names = "".join(f"  hourz{number}: 3\n" for number in range(3000))
+    text = (place / "tiny.yaml").read_text(encoding="utf-8") + f"leadership:\n{names}"
+    (place / "many.yaml").write_text(text, encoding="utf-8")
+    done = entente("run", "scenario=many.yaml", cwd=place)
+    head, *lines, last = done.stderr.splitlines()
+    assert (done.returncode, len(lines)) == (2, 50)
+    assert "3,000 reasons" in head
+    assert all("nearest: leadership.hours" in line for line in lines)
+    assert last.strip() == "and 2,950 other reasons"

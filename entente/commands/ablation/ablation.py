@@ -128,7 +128,7 @@ def ablation_text(
     for name in dict.fromkeys(one.mechanism for one in shifts):
         most = largest_shift(one for one in shifts if one.mechanism == name)
         cells = effect_cells(most, language) if most.clear else ("", "", "")
-        rows.append((name, *cells, ", ".join(changed.get(name, []))))
+        rows.append((MECHANISMS[name][language == "fr"], *cells, ", ".join(changed.get(name, []))))
     head = [
         say(key, language)
         for key in (
@@ -142,7 +142,7 @@ def ablation_text(
     lines = [table(rows, head, numbers=(1, 2)), ""]
     nothing = idle_mechanisms(shifts, changed)
     if not interrupted:
-        names = ", ".join(nothing)
+        names = ", ".join(MECHANISMS[name][language == "fr"] for name in nothing)
         lines.append(
             say("Without these, nothing changes: {names}.", language, names=names)
             if nothing
