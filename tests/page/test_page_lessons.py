@@ -95,6 +95,7 @@ def test_a_lesson_from_the_story_to_what_the_model_cannot_say(open_page):
     assert page.locator("#scenario").input_value() == "leader_leaves"
     assert "étape 1 de 12" in page.inner_text(".where")
     assert "Une personne dévouée" in page.inner_text("#lesson")
+    assert page.locator("#story").is_hidden()  # the answer stands in it
     go_on(page)
     play(page)
     assert page.evaluate("entente.store.state.week") == 77

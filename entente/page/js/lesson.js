@@ -95,9 +95,9 @@ export class Lesson {
     this.entries[rank] = { state: Object.fromEntries(KEPT.map((name) => [name, store.state[name]])), base: this.base };
     const step = this.data.steps[rank];
     store.set({ playing: false, panel: "lesson", fan: "none" });
-    this.page.showStory(false);
     if (step.kind === "ask" && !this.made.has(rank)) this.made.set(rank, newBet(/** @type {any} */ (step)));
     this.setScene(step);
+    this.page.showStory(false); // which another scenario shows, and the answer with it
     const hidden = this.waiting().length > 0 && step.kind !== "reveal";
     store.set({ fan: hidden ? "none" : "lived" });
     this.bets.show(this.waiting(), step.kind === "ask" ? this.made.get(rank) ?? null : null);
@@ -145,8 +145,6 @@ export class Lesson {
     this.base = life;
     this.page.store.choose({ life, other, otherIs: "before", sideBySide: false });
     this.page.store.set({ week, selected: null });
-    byId("scenario").value = life.scenario;
-    this.page.fillStory();
   }
 
   /** @param {Life} life */
