@@ -7,9 +7,10 @@ of a dedicated coordinator that the week used.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from entente.analysis.accounts.lever_costs import added_post
 from entente.analysis.feasibility.working_hours import PartnerHours
 from entente.analysis.statistics.years import WEEKS_PER_YEAR
-from entente.sim.model.levers import Lever, apply_effects
+from entente.sim.model.levers import apply_effects
 from entente.sim.model.situation import Settings
 
 
@@ -168,22 +169,6 @@ def post_hours(settings: Settings, week: int) -> float:
                if "leadership.dedicated" in one.effects and not added_post(one)]  # fmt: skip
     dedicated = min(1.0, max(0.0, apply_effects(dedicated, iter(effects), None)))
     return hours * concentration * dedicated + sum(map(added_post, acting))
-
-
-def added_post(lever: Lever) -> float:
-    """Return the hours a week of the post that a lever adds; 0 when it adds none."""
-    effect = lever.effects.get("leadership.hours")
-    return max(0.0, effect.add) if effect is not None else 0.0
-
-
-def yearly_dollars(lever: Lever, hourly: float) -> float:
-    """Return what a lever costs in a full year, the post that it adds included; what is paid once is left out.
-
-    Args:
-        lever: the lever.
-        hourly: dollars for an hour of coordination.
-    """
-    return WEEKS_PER_YEAR * (lever.costs.dollars + added_post(lever) * hourly)
 
 
 def envelope_overruns(account: Account, envelopes: Sequence[float]) -> list[Overrun]:

@@ -1,6 +1,6 @@
 """The card of a lever: what it is, what it takes, what it adds and moves."""
 
-from entente.analysis.accounts.account import added_post
+from entente.analysis.accounts.lever_costs import added_post
 from entente.analysis.statistics.years import WEEKS_PER_YEAR
 from entente.catalogue.catalogue import ADVICE, GRADES, bound, find_parameters, moved_text, shown_default, source_text
 from entente.i18n import N_, number, say, unit

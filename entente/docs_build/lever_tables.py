@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from entente.analysis.accounts.account import yearly_dollars
+from entente.analysis.accounts.lever_costs import yearly_dollars
 from entente.catalogue.catalogue import bound, every_lever, find_parameters, moved_text
 from entente.docs_build.markdown import code, rows_to_table
 from entente.i18n import number, unit

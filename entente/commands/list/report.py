@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
-from entente.analysis.accounts.account import yearly_dollars
+from entente.analysis.accounts.lever_costs import yearly_dollars
 from entente.catalogue.catalogue import (
     ADVICE,
     GRADES,

@@ -28,6 +28,7 @@ from entente.config.places import LEVER, OVERRIDE_PREFIX
 from entente.config.problems import Located, Origin
 from entente.config.run_settings import RUN_PARAMETERS
 from entente.i18n import default_language
+from entente.i18n.option_names import data_folder
 from entente.results.files import write_text
 from entente.sim.model.situation import Settings
 from entente.sim.validation.messages import message, not_possible
@@ -131,7 +132,8 @@ def plan(
     """Make a scenario of the list of partners that a coordinator has.
 
     Args:
-        sheet: a CSV file or a workbook of Excel; only the name and the kind of each organisation are needed.
+        sheet: a CSV file or a workbook of Excel, or the name of a list that ships (``vieux_moulin``); only the name and
+            the kind of each organisation are needed.
         words: choices (``leadership=shared``), settings (``leadership.hours=14``), figures of kinds of organisation
             (``kinds.community.turnover=0.3``).
         lead: name of the organisation that leads; None: the one that the sheet marks.
@@ -144,7 +146,13 @@ def plan(
         SettingsError: with everything that is wrong with the sheet or the words.
     """
     envelopes = (envelope,) if isinstance(envelope, int | float) else tuple(envelope)
-    return make_plan(Path(sheet).expanduser(), PlanSpec(words, lead, scale_work, envelopes, rate, today), "arguments")
+    return make_plan(find_sheet(sheet), PlanSpec(words, lead, scale_work, envelopes, rate, today), "arguments")
+
+
+def find_sheet(sheet: str | Path) -> Path:
+    """Return the file of a partner sheet: that of this path, or else the one that ships under this name."""
+    path, shipped = Path(sheet).expanduser(), data_folder("sheets") / f"{sheet}.csv"
+    return shipped if not path.exists() and shipped.is_file() else path
 
 
 def make_plan(path: Path, spec: PlanSpec, said_by: str, language: str | None = None) -> PlanResults:

@@ -12,7 +12,7 @@ from entente.catalogue.catalogue import GRADES
 from entente.commands.plan.cells import MEETINGS, parse_dollars
 from entente.commands.plan.columns import EVERY_COLUMN
 from entente.commands.plan.kinds import KindTable, change_kinds, figure_rows, shipped_kinds
-from entente.commands.plan.plan import PlanResults, PlanSpec, make_plan
+from entente.commands.plan.plan import PlanResults, PlanSpec, find_sheet, make_plan
 from entente.commands.plan.scenario_text import assumption_text
 from entente.commands.plan.template import write_template
 from entente.config.places import GROUPS
@@ -83,7 +83,7 @@ def read_arguments(arguments: argparse.Namespace) -> tuple[Path, PlanSpec]:
     wrong += [*bad, *worse]
     if wrong:
         raise SettingsError(wrong)
-    return Path(files[0]).expanduser(), PlanSpec(
+    return find_sheet(files[0]), PlanSpec(
         words, arguments.lead, arguments.scale_work, envelopes, rates[0] if rates else None
     )
 
