@@ -20,6 +20,7 @@ from entente.sim.model.situation import case_cells
 from entente.sim.rules.common import COUNTED
 from entente.sim.rules.communication import FACE_TO_FACE
 
+USUAL_EFFORT = 0.5  # of partners, around which an ordinary partnership settles
 OUT_OF_REACH = 2.0  # horizons that one round would take at full effort, from which it is out of reach
 TOO_LITTLE = 0.5  # share of a full progress below which partners never see results, even at full effort
 
@@ -124,7 +125,7 @@ def cases_without_team(hours: PartnerHours, language: str) -> Iterator[Obstacle]
     casework, settings = hours.settings.casework, hours.settings
     if casework.arrivals <= 0 or not settings.mechanisms.cases:
         return
-    able = hours.available(1) - hours.taken_first(1) >= casework.hours
+    able = hours.left_for_cases(1, USUAL_EFFORT) >= casework.hours
     cells = case_cells(settings)
     serving = [hours.serve(cell) for cell in range(len(cells))]
     few = [rank for rank, one in enumerate(serving) if one.sum() < casework.team]
@@ -137,9 +138,9 @@ def cases_without_team(hours: PartnerHours, language: str) -> Iterator[Obstacle]
         yield Obstacle("unserved", True, text, remedy)
     if slow:
         text = say(
-            "A case asks for {hours} h in one week of each of {team} partners, and fewer have them ({cells}): cases "
-            "wait "
-            "and are lost.", language, cells=cells_text(slow, cells, language), **team,
+            "A case asks for {hours} h in one week of each of {team} partners, and fewer have them left beside the "
+            "common work ({cells}): cases wait and are lost.",
+            language, cells=cells_text(slow, cells, language), **team,
         )  # fmt: skip
         remedy = say("Ask less of each (casework.hours), or free more hours.", language)
         yield Obstacle("cases", True, text, remedy)

@@ -95,6 +95,15 @@ class PartnerHours:
         """Return the hours that each partner has left for common work in a week."""
         return np.maximum(0.0, self.available(week) - self.taken_first(week) - self.in_meetings(week))
 
+    def left_for_cases(self, week: int, effort: float) -> Hours:
+        """Return the hours that each partner has left for cases in a week without meetings, common work done first."""
+        left = np.maximum(0.0, self.available(week) - self.taken_first(week))
+        return left * (1.0 - self.inputs.parameters[self.stretch(week)].work.ambition * effort * self.willing(week))
+
+    def willing(self, week: int) -> Hours:
+        """Return the share of what it might pledge that each partner does: as far as it can decide and adapt."""
+        return (0.5 + 0.5 * self.trait("decision_power", week)) * (1.0 - 0.5 * self.trait("rigidity", week))
+
     def useful(self, stage: int, week: int, effort: float = 1.0) -> float:
         """Return the useful hours that partners could give to a stage in a week.
 
@@ -107,9 +116,7 @@ class PartnerHours:
         expertise = self.inputs.organisation.expertise[self.members]
         matched = (expertise & asked.expertise) != 0 if asked.expertise else np.ones(len(self.members), bool)
         called = np.where(matched | (asked.broad == 1), 1.0, asked.breadth)
-        decides = 0.5 + 0.5 * self.trait("decision_power", week)
-        adapts = 1.0 - 0.5 * self.trait("rigidity", week)
-        pledged = params.work.ambition * effort * called * self.free(week) * decides * adapts
+        pledged = params.work.ambition * effort * called * self.free(week) * self.willing(week)
         kept = self.trait("reliability", week)
         worth = np.where(matched, 1.0, UNMATCHED)
         return float((pledged * kept * worth).sum() * (1.0 - params.derived.structure_loss))

@@ -17,7 +17,7 @@ from entente.commands.plan.scenario_text import assumption_text
 from entente.commands.plan.template import write_template
 from entente.config.places import GROUPS
 from entente.config.problems import Located
-from entente.i18n import N_, number, say, say_number, translate
+from entente.i18n import N_, number, percent, say, say_number, translate
 from entente.i18n.option_names import GROUP_NAMES, option_label
 from entente.sim.validation.messages import message, not_possible
 from entente.sim.validation.validate import SettingsError
@@ -27,6 +27,7 @@ from entente.terminal.experiment import exit_code_of
 from entente.terminal.layout import card, table, terminal_width
 from entente.terminal.options import COMMAND_LINE
 
+NEAR_BREADTH = 0.1  # above the breadth that a choice asks for, within which many meetings lack it
 SLIPPING = 0.4  # share of the last meetings under which somebody is slipping away
 PART_TITLES = {
     "read": N_("What was read"),
@@ -197,11 +198,18 @@ def unknown_text(name: str, close: Sequence[str], language: str) -> str:
 
 
 def slipping_text(found: PlanResults, language: str) -> Iterator[str]:
-    """Yield who came to few of the last meetings."""
+    """Yield who came to few of the last meetings, and whether enough come for choices that are made together."""
     few = [one for one in found.sheet.partners if one.attendance is not None and one.attendance < SLIPPING]
     if few:
         names = ", ".join(f"{one.name} ({number(10 * (one.attendance or 0), language, 0)}/{MEETINGS})" for one in few)
         yield say("Few of the last meetings: {names}. Ask what keeps them away.", language, names=names)
+    known = [one.attendance for one in found.sheet.partners if one.attendance is not None]
+    asked = max((one.breadth for one in found.settings.stages.values() if one.broad and one.work > 0), default=0.0)
+    if known and sum(known) / len(known) <= asked + NEAR_BREADTH:
+        yield say("Choices are made together where {asked} of the partners meet, and {share} of them come on "
+                  "average: many "
+                  "meetings cannot choose. Ask less breadth (stages.*.breadth), or bring more of them.", language,
+                  asked=percent(asked, language), share=percent(sum(known) / len(known), language))  # fmt: skip
 
 
 def hours_text(found: PlanResults, language: str) -> str:

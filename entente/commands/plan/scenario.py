@@ -1,5 +1,6 @@
 """From a partner sheet to an ordinary scenario: what it says, and what is taken for granted where it is silent."""
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ LEAST_HOURS, FULL_TIME, MOST_DELEGATES = 0.5, 35.0, 4  # a week, of one delegate
 # seven thirds 30 % [CICP]): squared coefficient of variation 5/6, of which the shape of a gamma law is the inverse.
 SHAPE = 6 / 5
 MOST_TURNOVER = 0.9
+USUAL_ATTENDANCE = 0.60  # of twenty_partners over its three years, the mean of 60 replicates
 HOURS_SOURCE = message("the sheet, a month: so that its means free them in the model")
 TENURE_SOURCE = message("time in post: gamma law of turnover of the model's spread, given a post held for that long")
 
@@ -95,6 +97,7 @@ def draft_scenario(sheet: PartnerSheet, kinds: KindTable, funding: float, lead: 
             draft.tree[key] = dict.fromkeys(map(slug, places), round(1 / len(places), 4))
             draft.assume("", key, round(1 / len(places), 4), message("the same share of the cases for each"))
     draft.tree["partners"] = whole_partnership(sheet, draft)
+    draft.tree |= attendance_settings(sheet, draft)
     draft.tree["organisations"] = {names[one.name]: organisation(one, kinds, funding, draft) for one in sheet.partners}
     note_the_rest(sheet, draft)
     if not draft.tree["partners"]:
@@ -234,7 +237,7 @@ def turnover_given_tenure(mean: float, years: float) -> float:
 
 
 def whole_partnership(sheet: PartnerSheet, draft: Draft) -> dict[str, float]:
-    """Return what the sheet says of all partners together: who knows whom, who gives some effort already."""
+    """Return what the sheet says of all partners together: who knows whom."""
     found = {}
     if "works_with" in sheet.columns:
         pairs = {frozenset((one.name, other)) for one in sheet.partners for other in resolve_ties(one, sheet)}
@@ -247,12 +250,42 @@ def whole_partnership(sheet: PartnerSheet, draft: Draft) -> dict[str, float]:
                     "lead",
                     pairs=len(pairs), density=found["density"])
         )  # fmt: skip
-    known = [one.attendance for one in sheet.partners if one.attendance is not None]
-    if known:
-        found["mobilised"] = round(sum(known) / len(known), 3)
-        draft.assume("", "partners.mobilised", found["mobilised"],
-                     message("the mean attendance: partners who come give some effort already"))  # fmt: skip
     return found
+
+
+def attendance_settings(sheet: PartnerSheet, draft: Draft) -> dict[str, Any]:
+    """Return what makes partners come about as often as the sheet says, on average."""
+    known = [one.attendance for one in sheet.partners if one.attendance is not None]
+    if not known:
+        return {}
+    reserve = round(reserve_for(sum(known) / len(known)), 3)
+    draft.assume("", "communication.reserve", reserve,
+                 message("so that partners come about as often as the sheet says, as far as their hours allow"),
+                 Grade.DERIVED)  # fmt: skip
+    return {"communication": {"reserve": reserve}}
+
+
+def reserve_for(attendance: float) -> float:
+    """Return the attraction at which one organisation in two attends, so that as many come as a table sees.
+
+    Attendance is a logistic of attraction less that reserve. What is to be moved, from the attendance of the ordinary
+    partnership of the model, is a difference of logits; the spread between organisations and weeks flattens the slope
+    (the usual approximation of a logistic-normal mean, MacKay 1992).
+
+    Args:
+        attendance: share of the last meetings that partners came to, on average.
+    """
+    usual, share = Settings(), min(0.98, max(0.02, attendance))
+    spread = math.hypot(usual.partners.assiduity, usual.partners.agenda)
+    slope = usual.communication.readiness
+    flattened = math.sqrt(1.0 + math.pi / 8.0 * (slope * spread) ** 2)
+    moved = (logit(share) - logit(USUAL_ATTENDANCE)) * flattened / slope
+    return min(1.0, max(0.0, usual.communication.reserve - moved))
+
+
+def logit(share: float) -> float:
+    """Return the logit of a share."""
+    return math.log(share / (1.0 - share))
 
 
 def resolve_ties(one: PartnerRow, sheet: PartnerSheet) -> Iterator[str]:
