@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 import pandas as pd
@@ -143,7 +144,7 @@ def _rows_of(path: Path, text: str) -> list[tuple[int, list[str]]]:
     """
     lines = text.splitlines()
     declared = re.fullmatch(r'"?sep=(.)"?', lines[0].strip(), re.IGNORECASE) if lines else None
-    separator = declared[1] if declared else _separator([line for line in lines if line.strip()][:2])
+    separator = declared[1] if declared else _separator(lines)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows: list[tuple[int, list[str]]] = []
     line = 1
@@ -194,8 +195,9 @@ def column_letters(column: int) -> str:
 
 
 def _separator(lines: Sequence[str]) -> str:
-    """Return the character between the cells, found from the line of names: the first, or the one under a title."""
-    bare = [re.sub(r'"[^"]*"', "", line) for line in lines]
+    """Return the character between the cells, from the line of names: the first that has any, or one under a title."""
+    marked = (line for line in lines if any(mark in line for mark in _SEPARATORS))
+    bare = [re.sub(r'"[^"]*"', "", line) for line in islice(marked, 2)]
     found = [max((line.count(mark), mark) for mark in _SEPARATORS) for line in bare]
     best = max((count for count, _ in found), default=0)
     return next((mark for count, mark in found if count == best), ",")

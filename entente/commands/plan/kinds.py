@@ -6,18 +6,17 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from pydantic import ValidationError
-
 from entente.config.limits import MOST_WRONG
 from entente.config.problems import Located, Origin
 from entente.config.yaml_files import read_yaml
 from entente.i18n.accents import without_accents
 from entente.i18n.option_names import data_folder
-from entente.sim.model.declare import Grade
+from entente.sim.model.declare import Grade, about_of
 from entente.sim.model.situation import Expertise
 from entente.sim.model.texts import Text
-from entente.sim.validation.messages import message, one_of
-from entente.sim.validation.validate import SettingsError, coerce, nearest, violation
+from entente.sim.validation.messages import message, not_possible, number_between, one_of
+from entente.sim.validation.number_texts import understand_number
+from entente.sim.validation.validate import SettingsError, names_at, nearest
 
 KINDS_FILE = "partner_kinds.yaml"
 TRAITS_OF_KINDS = (
@@ -141,16 +140,23 @@ def _change(table: KindTable, which: str, path: list[str], value: str) -> tuple[
     if trait not in TRAITS_OF_KINDS:
         close = nearest(trait, TRAITS_OF_KINDS)
         return table, [_blame(dotted, message("no such setting"), one_of(TRAITS_OF_KINDS), close)]
-    try:
-        number = float(coerce(["organisations", "x", trait], value))
-    except ValidationError as error:
-        found = violation(error.errors(include_url=False)[0])
-        return table, [_blame(dotted, found.problem, found.expected, found.nearest)]
+    number, wanted = _number_of_trait(trait, value)
+    if number is None:
+        return table, [_blame(dotted, not_possible(value), wanted)]
     figure = Figure(number, Grade.ASSUMED, "said on the command line")
     if which == "answers":
         return replace(table, answers={**table.answers, name: figure}), []
     changed = replace(table.kinds[name], figures={**table.kinds[name].figures, trait: figure})
     return replace(table, kinds={**table.kinds, name: changed}), []
+
+
+def _number_of_trait(trait: str, text: str) -> tuple[float | None, str]:
+    """Return the number that a text gives a trait, None when that is none or out of range, and what was expected."""
+    about, number = about_of(names_at(["organisations", "any", trait])[1]), understand_number(text, float)
+    assert about is not None
+    low, high = about.low or 0.0, about.high or 0.0
+    right = number if number is not None and low <= number <= high else None
+    return right, number_between(low, high, about.unit)
 
 
 def _blame(path: str, problem: str, wanted: str, close: tuple[str, ...] = ()) -> Located:

@@ -1,0 +1,134 @@
+"""``entente plan`` as a subprocess: from a list to a scenario that other commands take; what is no list is refused."""
+
+import pytest
+import yaml
+from openpyxl import load_workbook
+from plan.sheets import ENCRYPTED, HEAD, PICTURE, ROWS, csv_text, with_macros, workbook
+
+
+def test_the_list_that_ships_becomes_a_scenario_that_runs(entente, tmp_path):
+    found = entente("plan", "vieux_moulin", "leadership.hours=17.5", "--lang", "fr", cwd=tmp_path)
+    assert found.returncode == 0, found.stderr
+    for text in (
+        "Ce qui ne peut pas marcher",
+        "Personne déléguée",
+        "36\N{NARROW NO-BREAK SPACE}855",
+        "qui travaille avec qui",
+    ):
+        assert text in found.stdout
+    tree = yaml.safe_load((tmp_path / "vieux_moulin.yaml").read_text(encoding="utf-8"))
+    assert len(tree["organisations"]) == 18
+    assert tree["lead"] == "table_du_vieux_moulin"
+    assert "A. B." not in (tmp_path / "vieux_moulin.yaml").read_text(encoding="utf-8")
+    words = ["scenario=vieux_moulin.yaml", "replicates=2", "weeks=60", "output=out"]
+    run = entente("run", *words, cwd=tmp_path)
+    assert run.returncode == 0, run.stderr
+    assert "before simulating: A case asks for" in run.stderr
+    assert "What it costs" in run.stdout
+    assert "36,855" in run.stdout
+
+
+def test_the_same_list_again_changes_nothing_and_another_one_is_not_written_over(entente, tmp_path):
+    (tmp_path / "list.csv").write_text(csv_text(), encoding="utf-8")
+    assert entente("plan", "list.csv", cwd=tmp_path).returncode == 0
+    first = (tmp_path / "list.yaml").read_bytes()
+    assert entente("plan", "list.csv", cwd=tmp_path).returncode == 0
+    refused = entente("plan", "list.csv", "leadership=shared", cwd=tmp_path)
+    assert refused.returncode == 2
+    assert "--overwrite" in refused.stderr
+    assert (tmp_path / "list.yaml").read_bytes() == first
+    assert entente("plan", "list.csv", "leadership=shared", "--overwrite", cwd=tmp_path).returncode == 0
+    tree = yaml.safe_load((tmp_path / "list.yaml").read_text(encoding="utf-8"))
+    assert tree["defaults"] == [{"override /leadership": "shared"}, "_self_"]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_template_is_read_back_once_its_example_is_copied(entente, tmp_path, language):
+    assert entente("plan", "--template", "t.xlsx", "--lang", language, cwd=tmp_path).returncode == 0
+    book = load_workbook(tmp_path / "t.xlsx")
+    form, help_, example = book.worksheets[:3]
+    assert len(form.data_validations.dataValidation) == 12
+    assert help_["B14"].value
+    for row in example.iter_rows(min_row=2):
+        for cell in row:
+            form.cell(cell.row, cell.column, cell.value)
+    book.save(tmp_path / "t.xlsx")
+    found = entente("plan", "t.xlsx", "--lang", language, cwd=tmp_path)
+    assert found.returncode == 0, found.stderr
+    assert len(yaml.safe_load((tmp_path / "t.yaml").read_text(encoding="utf-8"))["organisations"]) == 3
+
+
+def test_work_is_scaled_to_the_table_on_request(entente, tmp_path):
+    assert entente("plan", "vieux_moulin", "--scale-work", cwd=tmp_path).returncode == 0
+    tree = yaml.safe_load((tmp_path / "vieux_moulin.yaml").read_text(encoding="utf-8"))
+    scale = tree["stages"]["action"]["work"] / 1200
+    assert 0.3 < scale < 0.6
+    assert tree["stages"]["vision"]["work"] == pytest.approx(150 * scale, rel=0.01)
+
+
+def test_an_envelope_that_the_situation_does_not_keep_is_said_with_an_exit_code(entente, tmp_path):
+    kept = entente("plan", "vieux_moulin", "--envelope", "50000", cwd=tmp_path)
+    assert kept.returncode == 0
+    assert "within its envelope" in kept.stdout
+    over = entente("plan", "vieux_moulin", "--envelope", "50 000,1000", "--overwrite", cwd=tmp_path)
+    assert over.returncode == 1
+    assert "Year 2" in over.stdout
+    assert "Year 1:" not in over.stdout
+
+
+MANY = [[f"Organisme {k}", "Communautaire"] for k in range(10_000)]
+BAD = {
+    "empty.csv": (b"", "it is empty"),
+    "no_head.csv": (b"un;deux\r\ntrois;quatre\r\n", "no row of headings"),
+    "one.csv": (csv_text(rows=ROWS[:1]).encode(), "1 partners; expected from 2 to 500"),
+    "many.csv": (csv_text(head=HEAD[:2], rows=MANY).encode(), "10000 partners"),
+    "twice.csv": (csv_text(rows=[*ROWS, ROWS[0]]).encode(), "already on line 2"),
+    "picture.xlsx": (PICTURE, "a picture (PNG)"),
+    "secret.xlsx": (ENCRYPTED, "protected by a password"),
+    "old.xls": (ENCRYPTED.replace("EncryptedPackage".encode("utf-16-le"), bytes(32)), "older Excel"),
+    "macros.xlsm": (with_macros(workbook([HEAD, *ROWS])), "macros"),
+    "macros.xlsx": (with_macros(workbook([HEAD, *ROWS])), "macros"),
+    "damaged.xlsx": (workbook([HEAD, *ROWS])[:900], "damaged"),
+    "formula.xlsx": (workbook([HEAD, ["A", "CLSC", "=B2*2"], *ROWS]), "is a formula"),
+    "dates.xlsx": (workbook([HEAD, ["A", "CLSC", 8, 8, 45292], *ROWS]), "nearest: 2024-01-01"),
+    "letter.pdf": (b"%PDF-1.7 rest", "PDF"),
+    "quote.csv": (b'Organisme;Type\r\n"CLSC;CLSC\r\n', "quotation mark"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_what_is_no_list_is_refused_in_words(entente, tmp_path, name):
+    content, said = BAD[name]
+    (tmp_path / name).write_bytes(content)
+    found = entente("plan", name, cwd=tmp_path)
+    assert found.returncode == 2
+    assert said in found.stderr
+    assert name in found.stderr
+    assert not list(tmp_path.glob("*.yaml"))
+
+
+@pytest.mark.parametrize(("words", "said"), [
+    (["nowhere.csv"], "cannot be opened"),
+    ([], "there is no list of partners"),
+    (["list.csv", "--lead", "CLSC du Moulins"], "nearest: CLSC du Moulin"),
+    (["list.csv", "--envelope", "-5"], "0 or more"),
+    (["list.csv", "--envelope", "beaucoup"], "dollars a year"),
+    (["list.csv", "--rate", "9000"], "from 0 to 500"),
+    (["list.csv", "leadershp=shared"], "nearest"),
+    (["list.csv", "leadership.hours=900"], "from 0 to 80"),
+    (["list.csv", "replicates=9"], "nothing is run here"),
+    (["list.csv", "--scenario", "mine.txt"], ".yaml"),
+])  # fmt: skip
+def test_what_cannot_be_asked_is_refused(entente, tmp_path, words, said):
+    (tmp_path / "list.csv").write_text(csv_text(), encoding="utf-8")
+    found = entente("plan", *words, cwd=tmp_path)
+    assert found.returncode == 2
+    assert said in found.stderr
+
+
+def test_kinds_are_printed_with_grades_and_sources(entente, tmp_path):
+    found = entente("plan", "--kinds", "kinds.community.turnover=0.33", cwd=tmp_path)
+    assert found.returncode == 0
+    assert "kinds.community.turnover" in found.stdout
+    assert "0.33" in found.stdout
+    assert "answers.after" in found.stdout
