@@ -19,6 +19,8 @@ outcome vary, in tables (``screening``, ``indices``) and ``plot()``;
 take what ``sweep`` takes;
 ``entente.plan("partners.xlsx")`` makes a scenario of a list of partners, and says what cannot work and what it costs:
 ``obstacles()``, ``account``, ``save()``;
+``entente.portfolios("lethbridge", envelope=40000)`` finds plans worth discussing, or weighs named ones, in many
+futures: ``sentences()``, ``table``, ``plans``, ``plot()``;
 ``entente.patterns("P9")``, ``entente.anchors()``, ``entente.levers("mediation")`` and ``entente.ablation("burnout")``
 put the model to the test, and return tables; ``entente.make_page("lethbridge", output="workshop.html")`` writes the
 model as one HTML file; ``entente.settings(...)`` takes the same arguments as ``run`` and gives
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from entente.commands.page.page import make_page
     from entente.commands.patterns.patterns import patterns
     from entente.commands.plan.plan import PlanResults, plan
+    from entente.commands.portfolios.portfolios import PortfolioResults, portfolios
     from entente.commands.robustness.robustness import RobustnessResults, robust
     from entente.commands.run.run import RunResults, run, settings
     from entente.commands.sensitivity.sensitivity import SensitivityResults, sensitivity
@@ -58,6 +61,7 @@ HOMES = {
     "Interval": "entente.studies.axes",
     "MatchingResults": "entente.commands.matching.matching",
     "PlanResults": "entente.commands.plan.plan",
+    "PortfolioResults": "entente.commands.portfolios.portfolios",
     "RunResults": "entente.commands.run.run",
     "RobustnessResults": "entente.commands.robustness.robustness",
     "SensitivityResults": "entente.commands.sensitivity.sensitivity",
@@ -75,6 +79,7 @@ HOMES = {
     "match": "entente.commands.matching.matching",
     "patterns": "entente.commands.patterns.patterns",
     "plan": "entente.commands.plan.plan",
+    "portfolios": "entente.commands.portfolios.portfolios",
     "robust": "entente.commands.robustness.robustness",
     "run": "entente.commands.run.run",
     "sensitivity": "entente.commands.sensitivity.sensitivity",
@@ -85,10 +90,10 @@ HOMES = {
 STOREYS = ("analysis", "sim")
 __all__ = [
     "AttendanceResults", "CalibrationResults", "ComparisonResults", "DiscoveryResults", "Interval", "MatchingResults",
-    "PlanResults", "RobustnessResults", "RunResults", "SensitivityResults", "Study", "__version__",
+    "PlanResults", "PortfolioResults", "RobustnessResults", "RunResults", "SensitivityResults", "Study", "__version__",
     "ablation", "analysis", "anchors", "attendance", "calibrate", "compare", "discover", "levers", "load",
-    "make_page", "match", "patterns", "plan", "robust", "run", "sensitivity", "settings", "show_progress",
-    "sim", "sweep",
+    "make_page", "match", "patterns", "plan", "portfolios", "robust", "run", "sensitivity", "settings",
+    "show_progress", "sim", "sweep",
 ]  # fmt: skip
 
 # A wheel holds ``sim`` and ``analysis`` inside this package; in a checkout they stand beside it.

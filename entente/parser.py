@@ -22,6 +22,7 @@ COMMANDS = {
     "match": "entente.commands.matching.command",
     "discover": "entente.commands.discovery.command",
     "robust": "entente.commands.robustness.command",
+    "portfolios": "entente.commands.portfolios.command",
     "draw": "entente.commands.draw.command",
     "patterns": "entente.commands.patterns.command",
     "anchors": "entente.commands.anchors.command",

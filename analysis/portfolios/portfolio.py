@@ -1,0 +1,84 @@
+"""A portfolio: what a plan changes of a situation. What it costs is known before anything is simulated."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from entente.analysis.accounts.account import make_account
+from entente.analysis.feasibility.working_hours import PartnerHours
+from entente.sim.model.situation import Settings
+
+SMALLEST_PART = 1 / 3  # of the partners, those with the fewest hours
+
+
+@dataclass(frozen=True, order=True)
+class Portfolio:
+    """What a plan changes.
+
+    Attributes:
+        options: the option of each group that it changes, in the order of the groups.
+        levers: what it adds, in the order of their names.
+    """
+
+    options: tuple[tuple[str, str], ...] = ()
+    levers: tuple[str, ...] = ()
+
+    @property
+    def changes(self) -> int:
+        """Return how many things it changes."""
+        return len(self.options) + len(self.levers)
+
+    @property
+    def name(self) -> str:
+        """Return what it changes as words, such as ``leadership=shared lever=[mediation,word_kept]``."""
+        words = [f"{group}={option}" for group, option in self.options]
+        return " ".join([*words, *([f"lever=[{','.join(self.levers)}]"] if self.levers else ())])
+
+    def without(self) -> "list[Portfolio]":
+        """Return the portfolios that change one thing less."""
+        fewer = [Portfolio(tuple(one for one in self.options if one != out), self.levers) for out in self.options]
+        return fewer + [Portfolio(self.options, tuple(one for one in self.levers if one != out)) for out in self.levers]
+
+
+@dataclass(frozen=True)
+class PortfolioCosts:
+    """What a portfolio takes whatever happens.
+
+    Attributes:
+        dollars: of each year, posts and levers.
+        smallest: hours a month that meetings, paperwork and levers ask of each of the smallest third of the partners.
+        load: the same, as a share of the hours that these have.
+    """
+
+    dollars: tuple[float, ...]
+    smallest: float
+    load: float
+
+    @property
+    def total(self) -> float:
+        """Return the dollars of all years."""
+        return sum(self.dollars)
+
+
+def portfolio_costs(settings: Settings) -> PortfolioCosts:
+    """Return what a situation takes, by the account of ``analysis.accounts`` and the hours of its meetings."""
+    years = make_account(settings).years
+    return PortfolioCosts(tuple(round(one.total, 2) for one in years), *load_of_smallest(settings))
+
+
+def load_of_smallest(settings: Settings) -> tuple[float, float]:
+    """Return the hours a month asked of each of the smallest partners, and their share of the hours that these have."""
+    hours = PartnerHours(settings)
+    first = hours.available(1)
+    few = np.argsort(first, kind="stable")[: max(1, round(SMALLEST_PART * len(first)))]
+    weeks = range(1, settings.weeks + 1)
+    asked = sum(float((hours.fixed(week) + hours.in_meetings(week))[few].mean()) for week in weeks)
+    had = sum(float(hours.available(week)[few].mean()) for week in weeks)
+    return asked / settings.weeks * 52 / 12, asked / had if had > 0 else float("inf")
+
+
+def envelope_excess(costs: PortfolioCosts, envelopes: tuple[float, ...]) -> float:
+    """Return by how many dollars a portfolio exceeds the envelopes in all; the last one holds for later years."""
+    if not envelopes:
+        return 0.0
+    return sum(max(0.0, one - envelopes[min(year, len(envelopes) - 1)]) for year, one in enumerate(costs.dollars))

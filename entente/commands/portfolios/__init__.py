@@ -1,0 +1,1 @@
+"""``entente portfolios`` and ``entente.portfolios``."""

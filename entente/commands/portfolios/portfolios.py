@@ -1,0 +1,239 @@
+"""Plans worth discussing for a situation, found or named, weighed in many futures: ``entente.portfolios``."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import yaml
+
+from entente.analysis.plotting.goal_words import goals_text
+from entente.analysis.portfolios.choosing import distinct_roles, nondominated
+from entente.analysis.portfolios.plans import Plan, plan_runs, plans_table
+from entente.analysis.portfolios.portfolio import Portfolio, envelope_excess
+from entente.analysis.portfolios.sentences import answer_sentences, plan_title
+from entente.commands.portfolios.rounds import Rounds
+from entente.commands.portfolios.search import AS_IS, FreshFutures, Search, choose_plans
+from entente.commands.portfolios.spec import PortfolioSpec, portfolio_spec, spec_values
+from entente.i18n import default_language
+from entente.results.deliverables import Deliverables
+from entente.results.html import results_html
+from entente.sim.validation.validate import as_tree
+from entente.studies.axes import as_override
+from entente.studies.design_folder import DesignFolder, DesignRequest, design_folder
+from entente.studies.identity import model_identity, versions
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+AS_IT_IS = "A"
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+Tried = dict[Portfolio, pd.DataFrame]  # the runs of portfolios
+
+
+@dataclass(frozen=True, repr=False)
+class PortfolioResults:
+    """Plans, and what each gives in the same futures.
+
+    Attributes:
+        spec: what was asked.
+        plans: the status quo first.
+        runs: one row for each plan and future: every summary, and ``met``.
+        futures: one row a future: what was drawn.
+        tried: one row for each portfolio that the search tried: objectives, and whether another surpasses it; empty
+            where plans were named.
+    """
+
+    spec: PortfolioSpec
+    plans: tuple[Plan, ...]
+    runs: pd.DataFrame
+    futures: pd.DataFrame
+    tried: pd.DataFrame
+
+    def __repr__(self) -> str:
+        """Return what was found, on one line."""
+        return f"<PortfolioResults: {len(self.plans)} plans × {len(self.futures)} futures>"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: sentences, the plans, their figure."""
+        language = default_language()
+        title, *others = self.sentences(language)
+        return results_html(title, others, self.table, self.plot(language))
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """Return one row a plan: how often it holds, how much, what it takes, what breaks it."""
+        settings = self.spec.situation.settings
+        partners = sum(one.count for one in settings.organisations.values() if one.member)
+        return plans_table(self.plans, self.runs, self.futures, partners, settings.weeks)
+
+    def titles(self, language: str | None = None) -> dict[str, str]:
+        """Return what each plan is called, in ``fr`` or ``en``."""
+        rows = [row for _, row in self.table.iterrows()]
+        return {one.name: plan_title(row, one.portfolio, language or default_language())
+                for one, row in zip(self.plans, rows, strict=True)}  # fmt: skip
+
+    def sentences(self, language: str | None = None) -> list[str]:
+        """Return the answer in three sentences, in ``fr`` or ``en``."""
+        language = language or default_language()
+        return answer_sentences(self.table, self.titles(language), language)
+
+    def plot(self, language: str | None = None) -> "Figure":
+        """Return the figure of the plans."""
+        from entente.analysis.portfolios.plans_figure import plans_figure
+
+        language = language or default_language()
+        goals = goals_text(self.spec.goals, language)
+        return plans_figure(self.table, list(self.titles(language).values()), goals, language,
+                            self.spec.situation.settings.weeks)  # fmt: skip
+
+    def plans_text(self) -> str:
+        """Return the plans as a file that ``--options`` takes."""
+        tree = {one.name: dict(one.portfolio.options) | ({"lever": list(one.portfolio.levers)} if one.portfolio.levers
+                                                          else {}) for one in self.plans[1:]}  # fmt: skip
+        return yaml.safe_dump(tree, allow_unicode=True, sort_keys=False) if tree else "{}\n"
+
+    def keep(self, folder: Path, language: str, about: Mapping[str, Any]) -> None:
+        """Write tables, the plans and the figure into a folder.
+
+        Raises:
+            OSError: when they cannot be written.
+        """
+        with Deliverables(folder) as results:
+            results.table("plans.csv", self.table)
+            results.table("futures.csv", self.futures.merge(self.met, on="future"))
+            if not self.tried.empty:
+                results.table("tried.csv", self.tried)
+            results.text("plans.yaml", self.plans_text())
+            results.figure("plans", partial(self.plot, language))
+            results.finish(self.spec.run, {**spec_values(self.spec), **about})
+
+    @property
+    def met(self) -> pd.DataFrame:
+        """Return whether each plan holds in each future, and how much it holds."""
+        wide = self.runs.pivot(index="future", columns="plan", values=["met", "final"])
+        wide.columns = [f"{name}_{plan}" for name, plan in wide.columns]
+        return wide.astype(float).reset_index()
+
+
+def portfolios(
+    scenario: str | None = None, *, envelope: float | Sequence[float] = (), goals: Sequence[str] = (),
+    levers: Sequence[str] = (), options: str | Path | None = None, quick: bool = False, overrides: Sequence[str] = (),
+    model: type | None = None, **values: Any,
+) -> PortfolioResults:  # fmt: skip
+    """Find plans worth discussing, or weigh named ones, in many futures.
+
+    Args:
+        scenario: its name, or the path of its file.
+        envelope: dollars to spend in each year, or a list of them, year by year.
+        goals: what a plan that holds meets, such as ``"final>=0.4"``.
+        levers: that may be added; all that the sources advise unless stated.
+        options: a file of named plans to weigh instead of a search.
+        quick: whether a coarse search in few futures is enough.
+        overrides: texts in the grammar of the command line.
+        model: a subclass of ``entente.sim.Partnership`` to step instead of the compiled rules (slow).
+        values: settings by name and how to run: ``replicates`` (futures), ``seed``, ``threads``, ``engine``. With
+            ``output`` all is also kept, and the same call goes on with what is there.
+
+    Raises:
+        SettingsError: with everything that is wrong.
+        EngineError: when the executor stops before the end.
+        OSError: when results cannot be written.
+    """
+    words = [*([f"scenario={scenario}"] if scenario else []), *overrides,
+             *(f"{key}={as_override(value)}" for key, value in values.items())]  # fmt: skip
+    envelopes = (envelope,) if isinstance(envelope, int | float) else tuple(envelope)
+    spec = portfolio_spec(words, envelopes=envelopes, goals=goals, levers=levers, options=options, quick=quick,
+                          said_by="arguments", model=model)  # fmt: skip
+    with place_of_spec(spec) as place:
+        rounds = rounds_of(spec, None if place is None else place.folder)
+        found = find_portfolios(spec, rounds)
+        if place is not None:
+            found.keep(place.folder, default_language(), {})
+            finish_place(place, rounds)
+    return found
+
+
+def rounds_of(spec: PortfolioSpec, folder: Path | None) -> Rounds:
+    """Return what runs the portfolios of a request."""
+    return Rounds(spec.situation, spec.sample, spec.run, spec.options, folder, model=spec.model)
+
+
+def place_of_spec(spec: PortfolioSpec, always: bool = False) -> "AbstractContextManager[DesignFolder | None]":
+    """Return a context with the folder of a request, found, made or gone on with; None where nothing is to be kept.
+
+    Args:
+        spec: the request.
+        always: whether there is a folder even where none is stated.
+    """
+    if spec.run.output is None and not always:
+        return nullcontext()
+    rounds = rounds_of(spec, None)
+    design = rounds.design([rounds.arm(AS_IS)], final_seed(spec), spec.run.replicates)
+    sizes = {name: getattr(spec.sizes, name) for name in spec.sizes.__dataclass_fields__}
+    asked = {name: one for name, one in spec_values(spec).items() if name not in ("words", "goals")}
+    identity = {"versions": versions(), "seed": spec.run.seed, **model_identity(spec.model), **asked, "sizes": sizes,
+                "plausible": None if spec.sample is None else spec.sample.digest,
+                "settings": as_tree(spec.situation.settings)}  # fmt: skip
+    name = f"{spec.situation.base.choices['scenario'] or 'portfolios'}-portfolios"
+    return design_folder(DesignRequest("portfolios", name, identity, design, spec.run, spec.options))
+
+
+def finish_place(place: DesignFolder, rounds: Rounds) -> None:
+    """Note that nothing is left to do in a folder."""
+    rounds.carry_out(place.run, "as it is")
+    place.write_state(finished=True)
+
+
+def final_seed(spec: PortfolioSpec) -> int:
+    """Return the seed of the futures in which plans are weighed: none of them was met by the search."""
+    return spec.run.seed
+
+
+def search_seed(spec: PortfolioSpec) -> int:
+    """Return the seed of the futures of the search."""
+    return int(np.random.SeedSequence([spec.run.seed, 1]).generate_state(1)[0])
+
+
+def find_portfolios(spec: PortfolioSpec, rounds: Rounds) -> PortfolioResults:
+    """Run what is left of a request, and return what it gives."""
+    seed, count = final_seed(spec), spec.run.replicates
+    futures = rounds.futures(seed, count)
+    tried = pd.DataFrame()
+    if spec.named is not None:
+        chosen: dict[Portfolio, tuple[str, ...]] = {AS_IS: ("as_is",)} | dict.fromkeys(spec.named.values(), ())
+        called = {one: name for name, one in reversed(spec.named.items())} | {AS_IS: AS_IT_IS}
+        names = [called[one] for one in chosen]
+        runs = rounds.evaluate("plans", list(chosen), seed, count)
+        known = {list(chosen)[int(plan)]: one for plan, one in runs.groupby("plan")}
+    else:
+        search = Search(rounds, spec.choices, spec.levers, spec.envelopes, spec.sizes, search_seed(spec))
+        search.run()
+        fresh = FreshFutures(rounds, seed, count)
+        chosen = distinct_roles(choose_plans(search, fresh))
+        known = fresh.known
+        names = list(LETTERS[: len(chosen)])
+        tried = tried_table(search)
+    plans = tuple(make_one(spec, name, one, chosen[one]) for name, one in zip(names, chosen, strict=True))
+    runs = pd.concat([known[one.portfolio].assign(plan=rank) for rank, one in enumerate(plans)], ignore_index=True)
+    return PortfolioResults(spec, plans, plan_runs(plans, runs, spec.goals), futures, tried)
+
+
+def make_one(spec: PortfolioSpec, name: str, portfolio: Portfolio, roles: tuple[str, ...]) -> Plan:
+    """Return one plan."""
+    costs = spec.situation.costs_of(portfolio)
+    excess = envelope_excess(costs, spec.envelopes)
+    return Plan(name, portfolio, spec.situation.words_of(portfolio), roles, costs, excess)
+
+
+def tried_table(search: Search) -> pd.DataFrame:
+    """Return every portfolio that a search tried: what it changes, its objectives, whether another surpasses it."""
+    found = search.assessed()
+    front = set(nondominated(found.table))
+    names = [one.name for one in found.portfolios]
+    table = found.table.assign(portfolio=names, surpassed=[k not in front for k in range(len(names))])
+    return table[["portfolio", "changes", "held", "hours", "dollars", "load", "surpassed"]]

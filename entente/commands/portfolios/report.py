@@ -1,0 +1,155 @@
+"""``entente portfolios``: rounds with their progress, then the answer, the plans and what breaks each."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+
+import pandas as pd
+
+from entente.analysis.plotting.goal_words import goals_text
+from entente.analysis.portfolios.sentences import breaks_text, in_ten, roles_text
+from entente.commands.portfolios.portfolios import (
+    PortfolioResults,
+    find_portfolios,
+    finish_place,
+    place_of_spec,
+    rounds_of,
+)
+from entente.commands.portfolios.spec import PortfolioSpec, portfolio_spec
+from entente.config.problems import Located
+from entente.i18n import N_, number, say
+from entente.sim.validation.messages import message, not_possible
+from entente.sim.validation.number_texts import understand_number
+from entente.sim.validation.validate import SettingsError
+from entente.studies.runner import DesignRun
+from entente.terminal.design_progress import run_with_progress
+from entente.terminal.exit_codes import FAILED, INTERRUPTED
+from entente.terminal.experiment import exit_code_of
+from entente.terminal.layout import table
+from entente.terminal.options import COMMAND_LINE
+from entente.terminal.progress import Interruption, Progress
+from entente.terminal.quantities import format_interval, format_rounded
+
+
+class StoppedError(Exception):
+    """A search stopped before its end, and the exit code that says so."""
+
+
+def portfolios_command(arguments: argparse.Namespace, language: str) -> int:
+    """Find or weigh plans and return the exit code."""
+
+    def work() -> int:
+        spec = read_arguments(arguments)
+        with place_of_spec(spec, always=True) as place:
+            assert place is not None
+            print(heading_text(spec, language), flush=True)
+            rounds = rounds_of(spec, place.folder)
+            rounds.carry_out = lambda run, name: carry_out_round(run, name, spec, language)
+            place.write_state(finished=False)
+            try:
+                finish_place(place, rounds)
+                place.write_state(finished=False)
+                found = find_portfolios(spec, rounds)
+            except StoppedError as error:
+                print(say("Stopped: what was done is kept in {folder}", language, folder=place.folder), file=sys.stderr)
+                return int(error.args[0])
+            found.keep(place.folder, language, {})
+            place.write_state(finished=True)
+            print("\n" + "\n\n".join(portfolio_parts(found, language)))
+            print("\n" + say("Results: {folder}", language, folder=place.folder))
+        return 0
+
+    return exit_code_of(work, language, arguments.overrides)
+
+
+def read_arguments(arguments: argparse.Namespace) -> PortfolioSpec:
+    """Return what the command line asks for.
+
+    Raises:
+        SettingsError: with everything that is wrong.
+    """
+    amounts = [understand_number(text.replace("$", "").strip(), float) for text in arguments.envelope]
+    wrong = [Located("--envelope", not_possible(text), message("dollars a year, such as 40000 or 40000,40000,25000"),
+                     origin=COMMAND_LINE)
+             for text, amount in zip(arguments.envelope, amounts, strict=True) if amount is None]  # fmt: skip
+    if wrong:
+        raise SettingsError(wrong)
+    return portfolio_spec(arguments.overrides, envelopes=[float(one) for one in amounts if one is not None],
+                          goals=arguments.goal, levers=arguments.levers, options=arguments.options,
+                          quick=arguments.quick)  # fmt: skip
+
+
+def heading_text(spec: PortfolioSpec, language: str) -> str:
+    """Return what is looked for, on one line."""
+    name = spec.situation.base.choices["scenario"] or spec.situation.settings.name
+    if spec.named is not None:
+        return say("Plans of {name}: {count} named, in {futures} futures, seed {seed}", language, name=name,
+                   count=len(spec.named), futures=spec.run.replicates, seed=spec.run.seed)  # fmt: skip
+    options = sum(len(one) for one in spec.choices.values())
+    return say("Plans for {name}: {options} options and {levers} levers, in {futures} futures, seed {seed}", language,
+               name=name, options=options, levers=len(spec.levers), futures=spec.run.replicates,
+               seed=spec.run.seed)  # fmt: skip
+
+
+ROUND_NAMES = {
+    "as": N_("As it is"), "1": N_("Each change by itself"), "2": N_("Portfolios, generation {number}"),
+    "3": N_("The best in fresh futures"), "4": N_("Which changes count"), "plans": N_("Plans"),
+    "5": N_("Switching from one plan to another"),
+}  # fmt: skip
+
+
+def carry_out_round(run: DesignRun, name: str, spec: PortfolioSpec, language: str) -> None:
+    """Do what is left of a round, showing its progress.
+
+    Raises:
+        StoppedError: when it is stopped before its end.
+    """
+    left = sum(one.runs for one in run.batches_left())
+    if not left:
+        return
+    key, _, rest = name.replace(" ", "-").partition("-")
+    title = say(ROUND_NAMES[key], language, number=rest.rpartition("-")[2].lstrip("0"))
+    print(say("{title}: {count} runs", language, title=title, count=number(left, language, 0)), flush=True)
+    with Interruption() as interruption:
+        progress = Progress(left, language)
+        session = run_with_progress(run.carry_out(), [spec.situation.settings], progress, interruption, language)
+        if session.problem:
+            print(f"\n{session.problem}", file=sys.stderr)
+            raise StoppedError(FAILED)
+        if interruption.heard:
+            raise StoppedError(INTERRUPTED)
+
+
+def portfolio_parts(found: PortfolioResults, language: str) -> Iterator[str]:
+    """Yield the answer, the plans as a table, what each of them is, what breaks it."""
+    yield "\n".join(found.sentences(language))
+    yield plans_text(found, language)
+    titles = found.titles(language)
+    lines = []
+    for _, row in found.table.iterrows():
+        why = f" — {roles_text(row['roles'], language)}" if row["roles"] and row["roles"] != "as_is" else ""
+        lines.append(f"{titles[row['plan']]}{why}")
+        lines.append("   " + say("what breaks it: {what}", language, what=breaks_text(row, language)))
+    yield "\n".join(lines)
+    yield say("A plan holds where {goals}. For thinking, not for prediction or accountability.", language,
+              goals=goals_text(found.spec.goals, language))  # fmt: skip
+
+
+def plans_text(found: PortfolioResults, language: str) -> str:
+    """Return the plans as a table: how often each holds, mobilisation, hours, dollars, load of the smallest."""
+    head = [N_("plan"), N_("holds, of 10"), N_("95% interval"), N_("mobilisation"), N_("beside A"), N_("$/year"),
+            N_("h/partner/month"), N_("fixed, smallest")]  # fmt: skip
+    years = found.spec.situation.settings.weeks / 52
+    rows = [plan_row(row, years, language) for _, row in found.table.iterrows()]
+    return table(rows, [say(name, language) for name in head], numbers=(1, 3, 5, 6, 7))
+
+
+def plan_row(row: "pd.Series[float]", years: float, language: str) -> tuple[str, ...]:
+    """Return the cells of a plan."""
+    between = say("[{low}, {high}]", language, low=in_ten(row["holds_low"], language),
+                  high=in_ten(row["holds_high"], language))  # fmt: skip
+    cells = (str(row["plan"]), in_ten(row["holds"], language), between, format_rounded(row["held"], language, 2),
+             format_interval(row["gain_low"], row["gain_high"], language, 2, N_("too few futures")),
+             number(row["dollars"] / years, language, 0), number(row["hours_month"], language, 1),
+             number(row["smallest_month"], language, 1))  # fmt: skip
+    return cells

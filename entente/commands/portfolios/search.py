@@ -1,0 +1,258 @@
+"""The search: every change by itself, then portfolios by NSGA-II (pymoo), then the few worth discussing, simplified.
+
+Deb et al. (2002), *A fast and elitist multiobjective genetic algorithm: NSGA-II*, doi 10.1109/4235.996017. What a
+portfolio costs is known beforehand, so that those over the envelope are never simulated.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from entente.analysis.portfolios.choosing import (
+    ROLES,
+    Assessed,
+    assess,
+    candidates_of_role,
+    choose_of_role,
+    nondominated,
+    simpler_than,
+    within_one_error,
+)
+from entente.analysis.portfolios.portfolio import Portfolio, envelope_excess
+from entente.commands.portfolios.rounds import Rounds
+from entente.config.places import GROUPS
+from entente.sim.validation.messages import message
+from entente.sim.validation.validate import SettingsError, Violation
+
+AS_IS = Portfolio()
+WEEKS_A_YEAR = 52
+
+
+@dataclass(frozen=True)
+class SearchSizes:
+    """How far a search goes.
+
+    Attributes:
+        futures: in which changes and portfolios are tried.
+        levers: kept after each was tried by itself.
+        options: of each group, kept likewise.
+        population: of the genetic algorithm.
+        generations: of it.
+        most: changes of one portfolio.
+        shortlist: portfolios of each role that meet fresh futures.
+        simpler: rounds in which changes that do not count are taken away.
+    """
+
+    futures: int = 40
+    levers: int = 12
+    options: int = 4
+    population: int = 24
+    generations: int = 8
+    most: int = 6
+    shortlist: int = 5
+    simpler: int = 5
+
+
+QUICK = SearchSizes(futures=12, levers=6, options=2, population=10, generations=3, most=4, shortlist=3, simpler=2)
+
+
+@dataclass
+class Search:
+    """A search on its way.
+
+    Attributes:
+        rounds: runs portfolios.
+        choices: the options that may be chosen in each group.
+        levers: that may be added.
+        envelopes: dollars of each year, the last one for all that follow.
+        sizes: how far it goes.
+        seed: of its futures, its runs and its draws.
+        tried: runs of every portfolio that was tried, in the same futures.
+    """
+
+    rounds: Rounds
+    choices: Mapping[str, Sequence[str]]
+    levers: Sequence[str]
+    envelopes: tuple[float, ...]
+    sizes: SearchSizes
+    seed: int
+    tried: dict[Portfolio, pd.DataFrame] = field(default_factory=dict)
+
+    def may_be_run(self, portfolio: Portfolio) -> bool:
+        """Tell whether a portfolio is possible, within the envelopes and short enough to be told."""
+        situation = self.rounds.situation
+        if portfolio.changes > self.sizes.most or situation.settings_of(portfolio) is None:
+            return False
+        return portfolio == AS_IS or not envelope_excess(situation.costs_of(portfolio), self.envelopes)
+
+    def run(self) -> None:
+        """Try every change by itself, keep the best, and let portfolios of them evolve."""
+        singles = [one for one in self.single_changes() if self.may_be_run(one)]
+        self.try_out("1-each-change", [AS_IS, *singles])
+        options, levers = self.keep_changes(singles)
+        self.evolve(options, levers)
+
+    def single_changes(self) -> list[Portfolio]:
+        """Return the portfolios that change one thing."""
+        options = [Portfolio(((group, name),)) for group, names in self.choices.items() for name in names]
+        return options + [Portfolio((), (name,)) for name in self.levers]
+
+    def try_out(self, name: str, portfolios: Sequence[Portfolio]) -> None:
+        """Simulate the portfolios that were not tried yet, in the futures of the search."""
+        new = [one for one in dict.fromkeys(portfolios) if one not in self.tried]
+        if new:
+            runs = self.rounds.evaluate(name, new, self.seed, self.sizes.futures)
+            self.tried |= {new[int(plan)]: one for plan, one in runs.groupby("plan")}
+
+    def assessed(self, portfolios: Sequence[Portfolio] | None = None) -> Assessed:
+        """Return the portfolios that were tried, or some of them, with what their runs gave; the status quo first."""
+        chosen = list(dict.fromkeys([AS_IS, *(portfolios or self.tried)]))
+        runs = pd.concat([self.tried[one].assign(plan=rank) for rank, one in enumerate(chosen)], ignore_index=True)
+        return assess_runs(self.rounds, chosen, runs)
+
+    def keep_changes(self, singles: Sequence[Portfolio]) -> tuple[dict[str, list[str]], list[str]]:
+        """Return the options and the levers to combine: those that hold most by themselves.
+
+        An option that takes fewer dollars or less of the smallest partners stays too, if it holds no less.
+        """
+        found = self.assessed(singles)
+        gain = dict(zip(found.portfolios, found.table["held"] - found.table["held"].iloc[0], strict=True))
+        better = [one for one in singles if one.levers and gain[one] > 0]
+        levers = [one.levers[0] for one in sorted(better, key=lambda one: -gain[one])][: self.sizes.levers]
+        options: dict[str, list[str]] = {}
+        for group in self.choices:
+            mine = sorted((one for one in singles if one.options and one.options[0][0] == group),
+                          key=lambda one: -gain[one])  # fmt: skip
+            options[group] = [one.options[0][1] for rank, one in enumerate(mine)
+                              if rank < self.sizes.options or self.relieves(found, found.of(one))]  # fmt: skip
+        return options, sorted(levers)
+
+    def relieves(self, found: Assessed, rank: int) -> bool:
+        """Tell whether a portfolio takes less than the status quo and holds about as much."""
+        base, row = found.table.iloc[0], found.table.iloc[rank]
+        less = row["dollars"] < base["dollars"] or row["load"] < base["load"]
+        return bool(less and within_one_error(found.held[:, 0], found.held[:, rank]))
+
+    def evolve(self, options: Mapping[str, Sequence[str]], levers: Sequence[str]) -> None:
+        """Let portfolios evolve towards more mobilisation for fewer hours, fewer dollars and less load."""
+        from entente.commands.portfolios.evolution import Evolution
+
+        genes = [[None, *options.get(group, ())] for group in GROUPS]
+        evolution = Evolution(genes, levers, self.sizes, self.seed)
+        for generation in range(self.sizes.generations):
+            asked = [decode(one, genes, levers) for one in evolution.ask()]
+            fit = [self.may_be_run(one) for one in asked]
+            possible = [one for one, fits in zip(asked, fit, strict=True) if fits]
+            self.try_out(f"2-generation-{generation + 1:02}", possible)
+            evolution.tell(*self.objectives(asked, fit))
+
+    def objectives(self, asked: Sequence[Portfolio], fit: Sequence[bool]) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Return what is to be as low as possible of each portfolio, and by how far it misses what is required."""
+        known = [one for one, fits in zip(asked, fit, strict=True) if fits]
+        found = self.assessed(known) if known else None
+        rows, missed = [], []
+        for one, fits in zip(asked, fit, strict=True):
+            missed.append(0.0 if fits else self.shortfall(one))
+            if found is None or not fits:
+                rows.append((0.0, 1e9, 1e9, 1e9))
+                continue
+            row = found.table.iloc[found.of(one)]
+            rows.append((-row["held"], row["hours"], row["dollars"], row["load"]))
+        return np.array(rows, float), np.array(missed, float)[:, None]
+
+    def shortfall(self, portfolio: Portfolio) -> float:
+        """Return by how far a portfolio misses what is required; more than 0."""
+        situation = self.rounds.situation
+        if situation.settings_of(portfolio) is None:
+            return 1e6
+        over = envelope_excess(situation.costs_of(portfolio), self.envelopes) / 1000
+        return over + max(0, portfolio.changes - self.sizes.most)
+
+    def shortlist(self) -> list[Portfolio]:
+        """Return the portfolios that are to meet fresh futures: the best few of each role, and the nondominated."""
+        found = self.assessed()
+        chosen: list[int] = []
+        for role in list(ROLES)[1:]:
+            ranks = np.flatnonzero(candidates_of_role(role, found.table))
+            order = ranks[np.argsort(-found.table["held"].to_numpy()[ranks], kind="stable")]
+            chosen += [int(rank) for rank in order[: self.sizes.shortlist]]
+        return [AS_IS, *dict.fromkeys(found.portfolios[rank] for rank in chosen)]
+
+    def front(self) -> list[Portfolio]:
+        """Return the portfolios that no other one that was tried surpasses in everything."""
+        found = self.assessed()
+        return [found.portfolios[rank] for rank in nondominated(found.table)]
+
+
+def decode(row: NDArray[Any], genes: Sequence[Sequence[str | None]], levers: Sequence[str]) -> Portfolio:
+    """Return the portfolio that genes stand for: the option of each group, then one 0 or 1 for each lever."""
+    chosen = [(group, names[int(place)]) for group, names, place in zip(GROUPS, genes, row, strict=False)]
+    kept = [name for name, has in zip(levers, row[len(GROUPS) :], strict=True) if has]
+    return Portfolio(tuple((group, name) for group, name in chosen if name is not None), tuple(sorted(kept)))
+
+
+@dataclass
+class FreshFutures:
+    """Portfolios that meet futures which the search did not see.
+
+    Attributes:
+        rounds: runs portfolios.
+        seed: of the futures and of the runs.
+        count: futures.
+        known: the runs of every portfolio that met them.
+    """
+
+    rounds: Rounds
+    seed: int
+    count: int
+    known: dict[Portfolio, pd.DataFrame] = field(default_factory=dict)
+
+    def meet(self, name: str, portfolios: Sequence[Portfolio]) -> Assessed:
+        """Run the portfolios that did not meet these futures yet, and return all that did, the status quo first."""
+        new = [one for one in dict.fromkeys([AS_IS, *portfolios]) if one not in self.known]
+        if new:
+            runs = self.rounds.evaluate(name, new, self.seed, self.count)
+            self.known |= {new[int(plan)]: one for plan, one in runs.groupby("plan")}
+        every = pd.concat([one.assign(plan=rank) for rank, one in enumerate(self.known.values())], ignore_index=True)
+        return assess_runs(self.rounds, list(self.known), every)
+
+
+def choose_plans(search: Search, fresh: FreshFutures) -> dict[str, Portfolio]:
+    """Return the portfolio that each role chooses in fresh futures, without the changes that do not count."""
+    found = fresh.meet("3-shortlist", search.shortlist())
+    ranks = {role: choose_of_role(role, found) for role in list(ROLES)[1:]}
+    first = {role: found.portfolios[rank] for role, rank in ranks.items() if rank is not None}
+    chosen = dict(first)
+    for turn in range(search.sizes.simpler):
+        fewer = [one for now in chosen.values() for one in now.without() if one.changes and search.may_be_run(one)]
+        found = fresh.meet(f"4-simpler-{turn + 1}", fewer)
+        simpler = {role: simpler_than(role, first[role], now, found) for role, now in chosen.items()}
+        if not any(simpler.values()):
+            break
+        chosen |= {role: one for role, one in simpler.items() if one is not None}
+    return {"as_is": AS_IS, **chosen}
+
+
+def assess_runs(rounds: Rounds, portfolios: Sequence[Portfolio], runs: pd.DataFrame) -> Assessed:
+    """Return portfolios, the status quo first, with what their runs gave and what they cost."""
+    costs = [rounds.situation.costs_of(one) for one in portfolios]
+    fixed = pd.DataFrame({"dollars": [one.total for one in costs], "load": [one.load for one in costs],
+                          "changes": [one.changes for one in portfolios]})  # fmt: skip
+    return assess(portfolios, runs, fixed, rounds.situation.settings.weeks / WEEKS_A_YEAR)
+
+
+def require_pymoo() -> None:
+    """Refuse a search without the library that makes it.
+
+    Raises:
+        SettingsError: when it is not installed.
+    """
+    try:
+        import pymoo  # noqa: F401
+    except ImportError as error:
+        wanted = message("python -m pip install 'entente-abm[plan]', or --options FILE with plans of your own")
+        raise SettingsError([Violation("pymoo", message("it is not installed"), wanted)]) from error

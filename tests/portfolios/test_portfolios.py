@@ -1,0 +1,259 @@
+"""Portfolios: settings as their words give them, futures in their ranges, plans found as enumerating finds them."""
+
+import signal
+import time
+from itertools import product
+
+import numpy as np
+import pandas as pd
+import pytest
+import yaml
+
+import entente
+from entente.analysis.portfolios.choosing import Assessed, choose_of_role, nondominated, within_one_error
+from entente.analysis.portfolios.futures import FACTORS, draw_futures, values_of_future
+from entente.analysis.portfolios.plans import what_breaks
+from entente.analysis.portfolios.portfolio import Portfolio, envelope_excess, portfolio_costs
+from entente.commands.portfolios.rounds import Rounds
+from entente.commands.portfolios.search import AS_IS, FreshFutures, Search, SearchSizes, choose_plans
+from entente.commands.portfolios.situation import Situation
+from entente.config.configuration import configure
+from entente.sim.model.situation import OrganisationSettings, Settings
+from entente.studies.options import ExecutorOptions
+from entente.studies.points import settings_at
+
+WORDS = ("scenario=twenty_partners", "leadership.hours=12")
+SIZES = SearchSizes(futures=6, levers=4, options=2, population=12, generations=6, most=4, shortlist=3, simpler=2)
+
+
+@pytest.fixture(scope="module")
+def situation():
+    return Situation(WORDS, configure(list(WORDS)))
+
+
+@pytest.fixture
+def small(place):
+    words = (f"scenario={place / 'tiny.yaml'}",)
+    return Situation(words, configure(list(words)))
+
+
+def rounds_in(situation):
+    return Rounds(situation, None, configure([*situation.words, "threads=1"]).run, ExecutorOptions())
+
+
+@pytest.mark.parametrize("options", [(), (("leadership", "initial_then_shared"), ("communication", "remote"))])
+@pytest.mark.parametrize("levers", [(), ("mediation", "pairing", "steering_committee")])
+def test_settings_are_those_that_the_words_give(situation, options, levers):
+    portfolio = Portfolio(options, levers)
+    words = [*situation.words, *situation.words_of(portfolio)]
+    assert situation.settings_of(portfolio) == configure(words).settings
+
+
+def test_a_change_that_comes_with_an_option_goes_with_it():
+    words = ("scenario=twenty_partners", "leadership=initial_then_shared")
+    started = Situation(words, configure(list(words)))
+    assert started.settings.changes
+    assert not started.settings_of(Portfolio((("leadership", "shared"),))).changes
+
+
+def test_futures_are_in_their_ranges_and_events_as_frequent_as_stated():
+    drawn = draw_futures(3, 2000, 156, 200)
+    for name, factor in FACTORS.items():
+        values = drawn[name].to_numpy()
+        if factor.event is None:
+            assert factor.low <= values.min() < values.max() <= factor.high
+            assert np.exp(np.log(values).mean()) == pytest.approx(np.sqrt(factor.low * factor.high), rel=0.01)
+        else:
+            assert np.isfinite(values).mean() == pytest.approx(factor.chance, abs=0.001)  # a Latin hypercube
+            assert 13 <= np.nanmin(values) < np.nanmax(values) <= 156 - 26
+    assert drawn["world"].value_counts().eq(10).all()
+
+
+def test_a_future_scales_what_is_stated_and_the_default_of_the_others():
+    settings = Settings(organisations={"a": OrganisationSettings(turnover=0.6, hours=20), "b": OrganisationSettings()},
+                        lead="a")  # fmt: skip
+    future = dict.fromkeys(FACTORS, np.nan) | {"turnover": 2.0, "hours": 0.5, "deciding": 1.0, "conjuncture": 2.0}
+    future |= {"grant_ends": 50.0, "grant_ends_size": 0.1}
+    values = values_of_future(future, settings)
+    assert values["organisations.a.turnover"] == 0.9
+    assert values["staff.turnover"] == pytest.approx(2 * settings.staff.turnover)
+    assert values["organisations.a.hours"] == 10
+    assert "organisations.b.hours" not in values
+    assert values["events.future_grant_ends"] == {"kind": "funding", "week": 50, "size": 0.1, "lasts": 107}
+    assert settings_at(settings, values).events["future_grant_ends"].week == 50
+
+
+def invented(held, **columns):
+    """Return portfolios that hold so much in each future (rows); the first is the status quo."""
+    held = np.asarray(held, float)
+    names = [AS_IS, *(Portfolio((), tuple("abc"[:changes])) for changes in columns["changes"][1:])]
+    usual = {"hours": 1.0, "dollars": 1.0, "load": 1.0}
+    table = pd.DataFrame({"held": held.mean(axis=0), **{key: columns.get(key, [one] * held.shape[1])
+                          for key, one in usual.items()}, "changes": columns["changes"]})  # fmt: skip
+    return Assessed(tuple(names), held, table)
+
+
+def test_the_simplest_of_those_within_one_standard_error_is_chosen():
+    noise = np.random.default_rng(1).normal(0, 0.1, (40, 1))
+    small = np.random.default_rng(2).normal(0, 0.02, 40)
+    few, many = 0.5 + noise[:, 0], 0.502 + noise[:, 0] + small
+    found = invented(np.column_stack([0.3 + noise[:, 0], many, few]), changes=[0, 3, 1])
+    assert within_one_error(many, few)
+    assert choose_of_role("most_held", found) == 2
+    found = invented(np.column_stack([0.3 + noise[:, 0], many + 0.05, few]), changes=[0, 3, 1])
+    assert choose_of_role("most_held", found) == 1
+    assert choose_of_role("one_change", found) == 2
+    assert choose_of_role("same_money", invented(found.held, changes=[0, 3, 1], dollars=[1, 2, 1])) == 2
+    assert choose_of_role("lighter", found) is None  # none is lighter
+    assert choose_of_role("most_held", invented(-found.held, changes=[0, 3, 1])) is None  # none holds more
+
+
+def test_nondominated_portfolios_are_those_of_the_definition():
+    rng = np.random.default_rng(5)
+    table = pd.DataFrame(rng.integers(0, 4, (60, 4)), columns=["held", "hours", "dollars", "load"])
+    rows = table.to_numpy() * [-1, 1, 1, 1]
+    wanted = [k for k, one in enumerate(rows)
+              if not any(all(other <= one) and any(other < one) for other in rows)]  # fmt: skip
+    assert list(nondominated(table)) == wanted
+
+
+def test_costs_are_known_before_anything_is_run(situation):
+    base = situation.costs_of(AS_IS)
+    liaison = situation.costs_of(Portfolio((), ("partnership_liaison",)))
+    wage = situation.settings.costs.wage
+    assert len(base.dollars) == 3
+    assert liaison.dollars[1] > base.dollars[1] + 52 * 14 * wage * 0.9  # the post at full cost
+    quarterly = portfolio_costs(situation.settings_of(Portfolio((("communication", "quarterly_table"),))))
+    assert quarterly.load < base.load
+    assert envelope_excess(base, (base.dollars[0],)) == 0
+    assert envelope_excess(base, (base.dollars[0], base.dollars[1] - 100)) == pytest.approx(200)
+
+
+def test_the_search_finds_what_enumerating_finds(small):
+    levers = ["complementarity", "mediation", "pairing", "word_kept"]
+    choices = {"leadership": ["broker"], "communication": ["remote"]}
+    search = Search(rounds_in(small), choices, levers, (), SIZES, 7)
+    search.try_out("as-it-is", [AS_IS])
+    search.evolve(choices, levers)
+    options = [tuple(one for one in some if one) for some in
+               product((None, ("leadership", "broker")), (None, ("communication", "remote")))]  # fmt: skip
+    chosen = [tuple(one for one, has in zip(levers, some, strict=True) if has) for some in product((0, 1), repeat=4)]
+    every = [Portfolio(*one) for one in product(options, chosen)]
+    every = [one for one in every if search.may_be_run(one)]
+    tried = set(search.tried)
+    search.try_out("all", every)
+    exact = {one.name for one in search.front()}
+    found = {one.name for one in exact_front(search, tried)}
+    assert len(found & exact) >= 0.8 * len(exact)
+    best = max(zip(search.assessed().table["held"], search.assessed().portfolios, strict=True))[1]
+    assert best in tried
+
+
+def exact_front(search, tried):
+    """Return the portfolios that a search tried and that none of them surpasses."""
+    found = search.assessed(sorted(tried))
+    return [found.portfolios[k] for k in nondominated(found.table)]
+
+
+class PlantedRounds(Rounds):
+    """Rounds in which mobilisation is a sum of what levers are worth, and chance."""
+
+    WORTH = {"mediation": 0.12, "pairing": 0.08, "word_kept": 0.05}  # noqa: RUF012 - never changed
+
+    def evaluate(self, name, portfolios, seed, count):
+        rng = np.random.default_rng(seed)
+        shared, rows = rng.normal(0, 0.1, count), []
+        for plan, one in enumerate(portfolios):
+            own = np.random.default_rng([seed, *map(ord, one.name)]).normal(0, 0.02, count)
+            held = 0.3 + sum(self.WORTH.get(lever, 0.0) for lever in one.levers) + shared + own
+            rows.append(pd.DataFrame({"plan": plan, "future": np.arange(count), "failed": None, "final": held,
+                                      "hours_partners": 100.0 + one.changes}))  # fmt: skip
+        return pd.concat(rows, ignore_index=True)
+
+
+def test_plans_are_found_again_with_another_seed(situation):
+    found = []
+    for seed in (1, 2, 3):
+        rounds = PlantedRounds(situation, None, configure(["threads=1"]).run, ExecutorOptions())
+        levers = situation.advised_levers()[:20] + list(PlantedRounds.WORTH)
+        sizes = SearchSizes(futures=40, levers=6, generations=6)
+        search = Search(rounds, {"leadership": ["shared"]}, sorted(set(levers)), (), sizes, seed)
+        search.run()
+        found.append(choose_plans(search, FreshFutures(rounds, seed + 100, 200)))
+    assert found[0]["most_held"] == Portfolio((), ("mediation", "pairing", "word_kept"))
+    assert found[0]["one_change"] == Portfolio((), ("mediation",))
+    assert found[0] == found[1] == found[2]
+
+
+def test_what_breaks_a_plan_is_what_was_planted():
+    futures = draw_futures(1, 200, 156, 0)
+    leaves = np.isfinite(futures["lead_leaves"])
+    met = pd.Series(np.where(leaves, 0.0, np.arange(200) % 10 > 0), index=futures["future"])
+    found = what_breaks(met, futures)
+    assert (found.factor, found.side, found.inside) == ("lead_leaves", "happens", 0.0)
+    assert what_breaks(pd.Series(np.arange(200) % 2.0, index=futures["future"]), futures.sample(frac=1, random_state=1)
+                       .assign(future=np.arange(200))) is None  # fmt: skip
+
+
+def test_named_plans_are_those_of_the_file_and_of_the_search(place, monkeypatch):
+    monkeypatch.chdir(place)
+    levers = ["mediation", "pairing", "complementarity"]
+    found = entente.portfolios("tiny.yaml", quick=True, levers=levers, replicates=12, threads=1)
+    (place / "plans.yaml").write_text(found.plans_text(), encoding="utf-8")
+    again = entente.portfolios("tiny.yaml", options="plans.yaml", replicates=12, threads=1)
+    columns = ["plan", "changes", "holds", "held", "gain", "hours", "dollars", "load"]
+    pd.testing.assert_frame_equal(found.table[columns], again.table[columns])
+    assert found.plans[0].portfolio == AS_IS
+    assert yaml.safe_load(found.plans_text()).keys() == {one.name for one in found.plans[1:]}
+
+
+def test_everything_wrong_is_said_at_once(entente, place):
+    (place / "plans.yaml").write_text("One: {leadership: sharde}\nTwo: {lever: [mediatoin]}\nThree: 4\n", "utf-8")
+    done = entente("portfolios", "scenario=tiny.yaml", "leadership=shared,brokr", "--levers", "pairng", "--goal",
+                   "fnal>1", "--envelope=-1", cwd=place)  # fmt: skip
+    assert done.returncode == 2
+    assert all(one in done.stderr for one in ("broker", "pairing", "final", "envelope"))
+    done = entente("portfolios", "scenario=tiny.yaml", "--options", "plans.yaml", cwd=place)
+    assert done.returncode == 2
+    assert all(one in done.stderr for one in ("plans.yaml:1", "shared", "plans.yaml:2", "mediation", "plans.yaml:3"))
+    assert entente("portfolios", "scenario=tiny.yaml", "--envelope", "dear", cwd=place).returncode == 2
+
+
+def test_killed_and_given_again_it_finds_the_same_plans(entente, start, place):
+    words = ("portfolios", "scenario=tiny.yaml", "--quick", "--levers", "mediation,pairing,complementarity",
+             "replicates=8", "threads=1")  # fmt: skip
+    whole = entente(*words, "output=whole", cwd=place)
+    assert whole.returncode == 0, whole.stderr
+    process = start(*words, "output=cut", cwd=place)
+    while not (place / "cut" / ".rounds" / "2-generation-02").exists() and process.poll() is None:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    assert not (place / "cut" / "plans.csv").exists()
+    again = entente(*words, "output=cut", cwd=place)
+    assert again.returncode == 0, again.stderr
+    for name in ("plans.csv", "futures.csv", "tried.csv", "plans.yaml"):
+        assert (place / "whole" / name).read_bytes() == (place / "cut" / name).read_bytes()
+    assert "1: " not in again.stdout  # rounds that were there are not run again
+    french = entente(*words, "output=cut", "--lang", "fr", cwd=place)
+    assert french.returncode == 0
+    assert "pas pour prédire" in french.stdout
+
+
+def test_it_is_the_same_in_dask(place, monkeypatch):
+    monkeypatch.chdir(place)
+    (place / "plans.yaml").write_text("One: {leadership: broker, lever: [mediation]}\n", encoding="utf-8")
+    here, there = (entente.portfolios("tiny.yaml", options="plans.yaml", replicates=8, threads=1, engine=engine)
+                   for engine in ("threads", "dask"))  # fmt: skip
+    pd.testing.assert_frame_equal(here.runs, there.runs)
+
+
+def test_hours_and_dollars_of_the_table_are_those_of_the_runs(place, monkeypatch):
+    monkeypatch.chdir(place)
+    (place / "plans.yaml").write_text("One: {lever: [mediation]}\n", encoding="utf-8")
+    found = entente.portfolios("tiny.yaml", options="plans.yaml", replicates=8, threads=1, plausible=None)
+    runs = found.runs[found.runs["plan"] == "One"]
+    row = found.table.iloc[1]
+    assert row["hours"] == pytest.approx(runs["hours_partners"].mean() / 12 * 52)
+    assert row["hours_month"] == pytest.approx(row["hours"] / 12 / 5)
+    assert row["holds"] == pytest.approx(((runs["final"] >= 0.4) & ~runs["essoufflement"].astype(bool)).mean())
