@@ -1,0 +1,1 @@
+"""What to ask first: which answer would most change the choice of a plan."""
