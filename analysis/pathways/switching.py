@@ -22,20 +22,23 @@ def switch_settings(one: Settings, other: Settings, week: int) -> Settings:
         week: from 2.
     """
     channels, renamed = switch_channels(one.communication.channels, other.communication.channels, week)
-    levers = {name: replace(lever, stop=min(lever.stop, week - 1)) if name not in other.levers else lever
-              for name, lever in one.levers.items()}  # fmt: skip
-    levers |= {name: replace(lever, start=max(lever.start, week)) for name, lever in other.levers.items()
-               if name not in one.levers}  # fmt: skip
-    levers = {name: with_renamed_channels(lever, renamed) for name, lever in levers.items()}
+    levers = {name: with_renamed_channels(lever, renamed)
+              for name, lever in switch_levers(one.levers, other.levers, week).items()}  # fmt: skip
     changed = {path: value for section in CHOSEN for path, value in differing_numbers(one, other, section).items()}
     changes = {name: change for name, change in one.changes.items() if name in other.changes or change.week < week}
-    if changed:
-        changes[SWITCH] = Change(week=week, set=changed)
-    for name, change in other.changes.items():
-        if name not in one.changes:  # what the other plan dates from its beginning begins with the switch
-            changes[name] = replace(change, week=week + change.week - 1)
+    changes |= {SWITCH: Change(week=week, set=changed)} if changed else {}
+    changes |= {name: replace(change, week=week + change.week - 1) for name, change in other.changes.items()
+                if name not in one.changes}  # fmt: skip - what the other plan dates from its beginning begins here
     communication = replace(one.communication, channels=channels)
     return replace(one, communication=communication, levers=levers, changes=changes)
+
+
+def switch_levers(one: Mapping[str, Lever], other: Mapping[str, Lever], week: int) -> dict[str, Lever]:
+    """Return the levers of both: those of the first alone until a week, those of the second alone from it on."""
+    found = {name: lever if name in other else replace(lever, stop=min(lever.stop, week - 1))
+             for name, lever in one.items()}  # fmt: skip
+    return found | {name: replace(lever, start=max(lever.start, week)) for name, lever in other.items()
+                    if name not in one}  # fmt: skip
 
 
 def differing_numbers(one: Settings, other: Settings, section: str) -> dict[str, Any]:

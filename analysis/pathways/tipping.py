@@ -22,8 +22,8 @@ OBSERVED = {
     "departures": N_("delegates who left a week, over the last {weeks} weeks"),
 }  # what a table can see of itself
 LOOKED_BACK = 13  # weeks over which an observation is averaged
-FOLDS = 5
-FEWEST = 10  # futures on each side of a threshold
+FUTURE_FOLDS = 5
+LEAST_ASIDE = 10  # futures on each side of a threshold
 
 
 @dataclass(frozen=True)
@@ -74,14 +74,14 @@ def week_of_share(weeks: Numbers, share: float) -> float:
 def best_threshold(observed: Numbers, gain: Numbers) -> float:
     """Return the threshold at or under which changing the plan gains most; minus infinity when it gains nowhere.
 
-    It lies halfway between two observations; infinity when changing everywhere gains most. With fewer than ``FEWEST``
+    It lies halfway between two observations; infinity when changing everywhere gains most. With fewer than ``LEAST_ASIDE``
     futures on a side, that side is left out.
     """
     order = np.argsort(observed, kind="stable")
     seen, sums = observed[order], np.concatenate([[0.0], np.cumsum(gain[order])])
     count = len(seen)
     allowed = [0, count]
-    allowed += [k for k in range(FEWEST, count - FEWEST + 1) if seen[k - 1] < seen[k]]
+    allowed += [k for k in range(LEAST_ASIDE, count - LEAST_ASIDE + 1) if seen[k - 1] < seen[k]]
     best = max(allowed, key=lambda k: sums[k])
     if best in (0, count):
         return -math.inf if best == 0 else math.inf
@@ -99,12 +99,12 @@ def find_signpost(observed: Numbers, gain: Numbers, seed: int = 0) -> Signpost:
     observed, gain = np.asarray(observed, float), np.asarray(gain, float)
     known = np.isfinite(observed) & np.isfinite(gain)
     observed, gain = observed[known], gain[known]
-    if len(gain) < FOLDS * FEWEST:
+    if len(gain) < FUTURE_FOLDS * LEAST_ASIDE:
         return Signpost(-math.inf, 0.0, 0.0, 0.0, 0.0)
     threshold = best_threshold(observed, gain)
-    folds = np.random.default_rng(seed).permutation(len(gain)) % FOLDS
+    folds = np.random.default_rng(seed).permutation(len(gain)) % FUTURE_FOLDS
     gained = np.zeros(len(gain))
-    for fold in range(FOLDS):
+    for fold in range(FUTURE_FOLDS):
         here = folds == fold
         gained[here] = np.where(observed[here] <= best_threshold(observed[~here], gain[~here]), gain[here], 0.0)
     reach = student_quantile(len(gain) - 1) * float(gained.std(ddof=1)) / math.sqrt(len(gain))

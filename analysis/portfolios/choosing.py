@@ -122,7 +122,7 @@ def distinct_roles(chosen: Mapping[str, Portfolio]) -> dict[Portfolio, tuple[str
     return found
 
 
-def nondominated(table: pd.DataFrame) -> Sequence[int]:
+def nondominated_ranks(table: pd.DataFrame) -> Sequence[int]:
     """Return the ranks of the portfolios that no other surpasses in mobilisation, hours, dollars and load together."""
     costs = np.column_stack([-table["held"], table["hours"], table["dollars"], table["load"]])
     return [k for k, one in enumerate(costs)

@@ -18,7 +18,7 @@ from entente.sim.model.situation import Event, EventKind, OrganisationSettings, 
 
 FUTURE, WORLD_RANK = "future", "world"  # columns of a table of futures beside the factors
 FIRST_WEEK, LAST_WEEKS = 13, 26  # events fall after the first of these weeks and before the last of these
-MOST_TURNOVER, LEAST_WEEKLY, MOST_WEEKLY = 0.9, 0.5, 35.0  # the ranges of these traits
+HIGHEST_TURNOVER, LEAST_WEEKLY, MOST_WEEKLY = 0.9, 0.5, 35.0  # the ranges of these traits
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ def event_of_future(factor: Factor, week: int, size: float, settings: Settings) 
 
 def scaled_trait(name: str, by: float, settings: Settings) -> dict[str, float]:
     """Return a trait multiplied, where organisations state it and in the default of the others, within its range."""
-    low, high = {"turnover": (0.0, MOST_TURNOVER), "hours": (LEAST_WEEKLY, MOST_WEEKLY)}.get(name, (0.0, 1.0))
+    low, high = {"turnover": (0.0, HIGHEST_TURNOVER), "hours": (LEAST_WEEKLY, MOST_WEEKLY)}.get(name, (0.0, 1.0))
     usual = "staff.turnover" if name == "turnover" else f"partners.{name}"
     group, _, field = usual.partition(".")
     found = {usual: float(np.clip(by * getattr(getattr(settings, group), field), low, high))}

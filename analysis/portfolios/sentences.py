@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from entente.analysis.plotting.numbers import format_number
+from entente.analysis.plotting.setting_names import setting_title
 from entente.analysis.portfolios.choosing import ROLES
 from entente.analysis.portfolios.futures import FACTORS
 from entente.analysis.portfolios.portfolio import Portfolio
@@ -52,6 +53,13 @@ def breaks_text(row: "pd.Series[object]", language: str) -> str:
     return say(SIDES[str(row["side"])], language, factor=factor[:1].upper() + factor[1:],
                inside=in_ten(float(str(row["holds_inside"])), language),
                outside=in_ten(float(str(row["holds_outside"])), language))  # fmt: skip
+
+
+def asked_text(asked: str, language: str) -> str:
+    """Return how to ask about a factor, or the name of a parameter of the rules, which nobody can be asked."""
+    if asked in FACTORS:
+        return say(FACTORS[asked].question, language)
+    return say("rule: {name}", language, name=setting_title(asked, language))
 
 
 def answer_sentences(table: pd.DataFrame, titles: Mapping[str, str], language: str) -> list[str]:

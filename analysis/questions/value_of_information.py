@@ -20,7 +20,7 @@ from entente.analysis.statistics.intervals import Numbers
 
 SHUFFLES = 40
 KNOTS = 5
-PENALTIES = np.logspace(-2, 5, 15)
+SPLINE_PENALTIES = np.logspace(-2, 5, 15)
 FEW_VALUES = 5  # different values up to which a number stays as it is
 
 
@@ -59,7 +59,7 @@ def fitted_gains(gains: Numbers, known: Numbers) -> Numbers:
         return np.broadcast_to(gains.mean(axis=0), gains.shape)
     parts = [SplineTransformer(KNOTS, include_bias=False).fit_transform(np.column_stack(smooth))] if smooth else []
     features = np.column_stack([*parts, *smooth, *plain])
-    model = make_pipeline(StandardScaler(), RidgeCV(PENALTIES))
+    model = make_pipeline(StandardScaler(), RidgeCV(SPLINE_PENALTIES))
     return np.column_stack([model.fit(features, gain).predict(features) for gain in gains.T])
 
 

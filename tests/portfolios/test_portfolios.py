@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 import entente
-from entente.analysis.portfolios.choosing import Assessed, choose_of_role, nondominated, within_one_error
+from entente.analysis.portfolios.choosing import Assessed, choose_of_role, nondominated_ranks, within_one_error
 from entente.analysis.portfolios.futures import FACTORS, draw_futures, values_of_future
 from entente.analysis.portfolios.plans import what_breaks
 from entente.analysis.portfolios.portfolio import Portfolio, envelope_excess, portfolio_costs
@@ -114,7 +114,7 @@ def test_nondominated_portfolios_are_those_of_the_definition():
     rows = table.to_numpy() * [-1, 1, 1, 1]
     wanted = [k for k, one in enumerate(rows)
               if not any(all(other <= one) and any(other < one) for other in rows)]  # fmt: skip
-    assert list(nondominated(table)) == wanted
+    assert list(nondominated_ranks(table)) == wanted
 
 
 def test_costs_are_known_before_anything_is_run(situation):
@@ -145,14 +145,14 @@ def test_the_search_finds_what_enumerating_finds(small):
     exact = {one.name for one in search.front()}
     found = {one.name for one in exact_front(search, tried)}
     assert len(found & exact) >= 0.8 * len(exact)
-    best = max(zip(search.assessed().table["held"], search.assessed().portfolios, strict=True))[1]
+    best = max(zip(search.assess_tried().table["held"], search.assess_tried().portfolios, strict=True))[1]
     assert best in tried
 
 
 def exact_front(search, tried):
     """Return the portfolios that a search tried and that none of them surpasses."""
-    found = search.assessed(sorted(tried))
-    return [found.portfolios[k] for k in nondominated(found.table)]
+    found = search.assess_tried(sorted(tried))
+    return [found.portfolios[k] for k in nondominated_ranks(found.table)]
 
 
 class PlantedRounds(Rounds):

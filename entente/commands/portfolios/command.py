@@ -26,8 +26,13 @@ MORE = N_(
     "    leadership: shared\n"
     "    lever: [mediation, pairing]\n"
     "\n"
-    "It leaves plans, futures and tried (csv), plans.yaml, plans.svg and .png, and manifest.json. Stopped, it goes on "
-    "where it was."
+    "Then each plan is changed for another at half-years: what the table can see (attendance, hours, who acts) says "
+    "when.\n"
+    "What partners could be asked is weighed by what the answer is worth before choosing.\n"
+    "\n"
+    "It leaves plans, futures, tried, tipping, signposts and questions (csv), plans.yaml, figures (svg, png) and "
+    "manifest.json.\n"
+    "Stopped, it goes on where it was."
 )
 
 

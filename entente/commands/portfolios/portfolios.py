@@ -12,10 +12,14 @@ import pandas as pd
 import yaml
 
 from entente.analysis.plotting.goal_words import goals_text
-from entente.analysis.portfolios.choosing import distinct_roles, nondominated
-from entente.analysis.portfolios.plans import Plan, plan_runs, plans_table
+from entente.analysis.portfolios.futures import FACTORS, WORLD_RANK
+from entente.analysis.portfolios.choosing import distinct_roles, nondominated_ranks
+from entente.analysis.portfolios.plans import Plan, net_benefit, plan_runs, plans_table
 from entente.analysis.portfolios.portfolio import Portfolio, envelope_excess
-from entente.analysis.portfolios.sentences import answer_sentences, plan_title
+from entente.analysis.portfolios.sentences import answer_sentences, plan_title, asked_text
+from entente.analysis.questions.value_of_information import answers_of_futures, rank_questions
+from entente.analysis.statistics.intervals import Numbers
+from entente.commands.portfolios.pathways import Pathways, find_pathways
 from entente.commands.portfolios.rounds import Rounds
 from entente.commands.portfolios.search import AS_IS, FreshFutures, Search, choose_plans
 from entente.commands.portfolios.spec import PortfolioSpec, portfolio_spec, spec_values
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 AS_IT_IS = "A"
+MOST_QUESTIONS = 10  # that the figure shows
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 Tried = dict[Portfolio, pd.DataFrame]  # the runs of portfolios
 
@@ -46,6 +51,8 @@ class PortfolioResults:
         futures: one row a future: what was drawn.
         tried: one row for each portfolio that the search tried: objectives, and whether another surpasses it; empty
             where plans were named.
+        pathways: when plans no longer do and when to change them; None with a single plan.
+        questions: one row for each thing that could be known before choosing: what the answer is worth.
     """
 
     spec: PortfolioSpec
@@ -53,6 +60,8 @@ class PortfolioResults:
     runs: pd.DataFrame
     futures: pd.DataFrame
     tried: pd.DataFrame
+    pathways: Pathways | None
+    questions: pd.DataFrame
 
     def __repr__(self) -> str:
         """Return what was found, on one line."""
@@ -91,6 +100,27 @@ class PortfolioResults:
         return plans_figure(self.table, list(self.titles(language).values()), goals, language,
                             self.spec.situation.settings.weeks)  # fmt: skip
 
+    def plot_pathways(self, language: str | None = None) -> "Figure":
+        """Return the map of pathways between the plans.
+
+        Raises:
+            ValueError: with a single plan.
+        """
+        from entente.analysis.pathways.pathways_figure import pathways_figure
+
+        if self.pathways is None:
+            raise ValueError("with a single plan there is no pathway")
+        found, language = self.pathways, language or default_language()
+        return pathways_figure(found.held, found.tipping, found.best, self.titles(language), found.least, language)
+
+    def plot_questions(self, language: str | None = None) -> "Figure":
+        """Return the figure of what to ask first."""
+        from entente.analysis.questions.questions_figure import questions_figure
+
+        language = language or default_language()
+        few = self.questions.head(MOST_QUESTIONS)
+        return questions_figure(few, [asked_text(name, language) for name in few["asked"]], language)
+
     def plans_text(self) -> str:
         """Return the plans as a file that ``--options`` takes."""
         tree = {one.name: dict(one.portfolio.options) | ({"lever": list(one.portfolio.levers)} if one.portfolio.levers
@@ -108,6 +138,13 @@ class PortfolioResults:
             results.table("futures.csv", self.futures.merge(self.met, on="future"))
             if not self.tried.empty:
                 results.table("tried.csv", self.tried)
+            if self.pathways is not None:
+                results.table("tipping.csv", self.pathways.tipping)
+                results.table("signposts.csv", self.pathways.signposts)
+                results.figure("pathways", partial(self.plot_pathways, language))
+            if not self.questions.empty:
+                results.table("questions.csv", self.questions)
+                results.figure("questions", partial(self.plot_questions, language))
             results.text("plans.yaml", self.plans_text())
             results.figure("plans", partial(self.plot, language))
             results.finish(self.spec.run, {**spec_values(self.spec), **about})
@@ -220,7 +257,27 @@ def find_portfolios(spec: PortfolioSpec, rounds: Rounds) -> PortfolioResults:
         tried = tried_table(search)
     plans = tuple(make_one(spec, name, one, chosen[one]) for name, one in zip(names, chosen, strict=True))
     runs = pd.concat([known[one.portfolio].assign(plan=rank) for rank, one in enumerate(plans)], ignore_index=True)
-    return PortfolioResults(spec, plans, plan_runs(plans, runs, spec.goals), futures, tried)
+    runs = plan_runs(plans, runs, spec.goals)
+    pathways, questions = None, pd.DataFrame()
+    if len(plans) > 1:
+        benefit = net_benefit(runs, plans)
+        holds = [float(one.mean()) for one in benefit.values()]
+        pathways = find_pathways(rounds, plans, holds, seed, count, spec.goals)
+        questions = rank_questions(benefit, answers_known(spec, futures, runs), spec.run.seed)
+    return PortfolioResults(spec, plans, runs, futures, tried, pathways, questions)
+
+
+def answers_known(spec: PortfolioSpec, futures: pd.DataFrame, runs: pd.DataFrame) -> dict[str, Numbers]:
+    """Return what could be known of each future that all plans went through: its factors, and the rules themselves."""
+    count = runs["plan"].nunique()
+    through = runs.groupby("future")["plan"].nunique()
+    known = futures[futures["future"].isin(through[through == count].index)].reset_index(drop=True)
+    found = answers_of_futures(known, list(FACTORS))
+    if spec.sample is not None:
+        worlds = [spec.sample.worlds[int(rank)] for rank in known[WORLD_RANK]]
+        free = [path for path in spec.sample.worlds[0] if path not in spec.situation.base.stated]
+        found |= {path: np.array([[float(world[path])] for world in worlds]) for path in free}
+    return found
 
 
 def make_one(spec: PortfolioSpec, name: str, portfolio: Portfolio, roles: tuple[str, ...]) -> Plan:
@@ -232,8 +289,8 @@ def make_one(spec: PortfolioSpec, name: str, portfolio: Portfolio, roles: tuple[
 
 def tried_table(search: Search) -> pd.DataFrame:
     """Return every portfolio that a search tried: what it changes, its objectives, whether another surpasses it."""
-    found = search.assessed()
-    front = set(nondominated(found.table))
+    found = search.assess_tried()
+    front = set(nondominated_ranks(found.table))
     names = [one.name for one in found.portfolios]
     table = found.table.assign(portfolio=names, surpassed=[k not in front for k in range(len(names))])
     return table[["portfolio", "changes", "held", "hours", "dollars", "load", "surpassed"]]

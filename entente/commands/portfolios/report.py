@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from entente.analysis.pathways.pathways_figure import change_text
 from entente.analysis.plotting.goal_words import goals_text
-from entente.analysis.portfolios.sentences import breaks_text, in_ten, roles_text
+from entente.analysis.plotting.setting_names import setting_title
+from entente.analysis.portfolios.futures import FACTORS
+from entente.analysis.portfolios.sentences import breaks_text, in_ten, asked_text, roles_text
 from entente.commands.portfolios.portfolios import (
     PortfolioResults,
     find_portfolios,
@@ -39,7 +42,7 @@ def portfolios_command(arguments: argparse.Namespace, language: str) -> int:
     """Find or weigh plans and return the exit code."""
 
     def work() -> int:
-        spec = read_arguments(arguments)
+        spec = portfolio_request(arguments)
         with place_of_spec(spec, always=True) as place:
             assert place is not None
             print(heading_text(spec, language), flush=True)
@@ -62,7 +65,7 @@ def portfolios_command(arguments: argparse.Namespace, language: str) -> int:
     return exit_code_of(work, language, arguments.overrides)
 
 
-def read_arguments(arguments: argparse.Namespace) -> PortfolioSpec:
+def portfolio_request(arguments: argparse.Namespace) -> PortfolioSpec:
     """Return what the command line asks for.
 
     Raises:
@@ -94,7 +97,7 @@ def heading_text(spec: PortfolioSpec, language: str) -> str:
 ROUND_NAMES = {
     "as": N_("As it is"), "1": N_("Each change by itself"), "2": N_("Portfolios, generation {number}"),
     "3": N_("The best in fresh futures"), "4": N_("Which changes count"), "plans": N_("Plans"),
-    "5": N_("Switching from one plan to another"),
+    "5": N_("Pathways between plans"),
 }  # fmt: skip
 
 
@@ -131,8 +134,45 @@ def portfolio_parts(found: PortfolioResults, language: str) -> Iterator[str]:
         lines.append(f"{titles[row['plan']]}{why}")
         lines.append("   " + say("what breaks it: {what}", language, what=breaks_text(row, language)))
     yield "\n".join(lines)
+    yield "\n".join(pathway_lines(found, language))
+    yield "\n".join(question_lines(found, language))
     yield say("A plan holds where {goals}. For thinking, not for prediction or accountability.", language,
               goals=goals_text(found.spec.goals, language))  # fmt: skip
+
+
+def pathway_lines(found: PortfolioResults, language: str) -> Iterator[str]:
+    """Yield when each plan is to be changed, seen on what the table can observe."""
+    if found.pathways is None:
+        return
+    yield say("When to change plans:", language)
+    best = found.pathways.best
+    for _, row in best.iterrows():
+        gain = format_interval(100 * row["low"], 100 * row["high"], language, 1)
+        yield "   " + say("{plan}, {change}: {gain} points of mobilisation at the end", language, plan=row["plan"],
+                          change=change_text(row, language), gain=gain)  # fmt: skip
+    silent = [one.name for one in found.plans if one.name not in set(best["plan"])]
+    if silent:
+        yield "   " + say("{plans}: nothing that was looked at clearly says to change it.", language,
+                          plans=", ".join(silent))  # fmt: skip
+
+
+def question_lines(found: PortfolioResults, language: str) -> Iterator[str]:
+    """Yield what to ask the partners first, and how much the answer would be worth."""
+    if found.questions.empty:
+        return
+    counts = found.questions[found.questions["counts"]]
+    asked = counts[counts["asked"].isin(FACTORS)]
+    if asked.empty:
+        yield say("What to ask first: no answer that partners could give would clearly change the choice.", language)
+    else:
+        yield say("What to ask first:", language)
+    for _, row in asked.iterrows():
+        yield "   " + say("{question} (choosing with the answer: {value} more futures of 10)", language,
+                          question=asked_text(row["asked"], language),
+                          value=number(10 * row["value"], language, 2))  # fmt: skip
+    doubtful = [setting_title(name, language) for name in counts["asked"] if name not in FACTORS]
+    if doubtful:
+        yield say("Assumptions of the rules on which the choice hangs: {names}.", language, names="; ".join(doubtful))
 
 
 def plans_text(found: PortfolioResults, language: str) -> str:

@@ -18,7 +18,7 @@ from entente.analysis.portfolios.choosing import (
     assess,
     candidates_of_role,
     choose_of_role,
-    nondominated,
+    nondominated_ranks,
     simpler_than,
     within_one_error,
 )
@@ -108,7 +108,7 @@ class Search:
             runs = self.rounds.evaluate(name, new, self.seed, self.sizes.futures)
             self.tried |= {new[int(plan)]: one for plan, one in runs.groupby("plan")}
 
-    def assessed(self, portfolios: Sequence[Portfolio] | None = None) -> Assessed:
+    def assess_tried(self, portfolios: Sequence[Portfolio] | None = None) -> Assessed:
         """Return the portfolios that were tried, or some of them, with what their runs gave; the status quo first."""
         chosen = list(dict.fromkeys([AS_IS, *(portfolios or self.tried)]))
         runs = pd.concat([self.tried[one].assign(plan=rank) for rank, one in enumerate(chosen)], ignore_index=True)
@@ -119,7 +119,7 @@ class Search:
 
         An option that takes fewer dollars or less of the smallest partners stays too, if it holds no less.
         """
-        found = self.assessed(singles)
+        found = self.assess_tried(singles)
         gain = dict(zip(found.portfolios, found.table["held"] - found.table["held"].iloc[0], strict=True))
         better = [one for one in singles if one.levers and gain[one] > 0]
         levers = [one.levers[0] for one in sorted(better, key=lambda one: -gain[one])][: self.sizes.levers]
@@ -153,7 +153,7 @@ class Search:
     def objectives(self, asked: Sequence[Portfolio], fit: Sequence[bool]) -> tuple[NDArray[Any], NDArray[Any]]:
         """Return what is to be as low as possible of each portfolio, and by how far it misses what is required."""
         known = [one for one, fits in zip(asked, fit, strict=True) if fits]
-        found = self.assessed(known) if known else None
+        found = self.assess_tried(known) if known else None
         rows, missed = [], []
         for one, fits in zip(asked, fit, strict=True):
             missed.append(0.0 if fits else self.shortfall(one))
@@ -174,7 +174,7 @@ class Search:
 
     def shortlist(self) -> list[Portfolio]:
         """Return the portfolios that are to meet fresh futures: the best few of each role, and the nondominated."""
-        found = self.assessed()
+        found = self.assess_tried()
         chosen: list[int] = []
         for role in list(ROLES)[1:]:
             ranks = np.flatnonzero(candidates_of_role(role, found.table))
@@ -184,8 +184,8 @@ class Search:
 
     def front(self) -> list[Portfolio]:
         """Return the portfolios that no other one that was tried surpasses in everything."""
-        found = self.assessed()
-        return [found.portfolios[rank] for rank in nondominated(found.table)]
+        found = self.assess_tried()
+        return [found.portfolios[rank] for rank in nondominated_ranks(found.table)]
 
 
 def decode(row: NDArray[Any], genes: Sequence[Sequence[str | None]], levers: Sequence[str]) -> Portfolio:

@@ -81,9 +81,8 @@ def portfolio_spec(
     """
     origin = Origin(said_by)
     executor, (rest, _, wrong) = split_options(ExecutorOptions, list(words), {})
-    lists = {override_key(word): word.partition("=")[2] for word in rest if is_list_of_options(word)}
-    own = [word for word in rest if not is_list_of_options(word)]
-    given = {override_key(word) for word in own}
+    lists, own = split_lists(rest)
+    given = frozenset(map(override_key, own))
     base = configure([*own, *usual_words(given, quick)], {}, said_by)
     situation = Situation(tuple(own), base, said_by)
     aims, refused = attempt(lambda: goals_of(goals, said_by) if goals else DEFAULT_GOALS)
@@ -91,14 +90,30 @@ def portfolio_spec(
                   *unknown_levers_of(levers, situation, origin), *wrong_envelopes(envelopes, origin)]  # fmt: skip
     if violations or aims is None:
         raise SettingsError(violations)
-    named = None if options is None else read_named_plans(Path(options).expanduser(), situation)
-    if named is None:
-        require_pymoo()
+    named = named_plans(options, situation)
     choices = {group: options_to_choose(group, lists.get(group), situation, given) for group in GROUPS}
-    kept = tuple(name for name in levers if name in situation.levers) or tuple(situation.advised_levers())
+    kept = tuple(filter(situation.levers.__contains__, levers)) or tuple(situation.advised_levers())
     run = replace(base.run, plausible=None)  # futures draw the plausible settings themselves
     return PortfolioSpec(situation, requested_sample(base.run), choices, kept, tuple(envelopes), aims, named,
                          QUICK if quick else SearchSizes(), run, executor, tuple(words), model)  # fmt: skip
+
+
+def split_lists(words: Sequence[str]) -> tuple[dict[str, str], list[str]]:
+    """Return the options of each group that may be chosen, as text, and the other words."""
+    lists = {override_key(word): word.partition("=")[2] for word in words if is_list_of_options(word)}
+    return lists, [word for word in words if not is_list_of_options(word)]
+
+
+def named_plans(options: str | Path | None, situation: Situation) -> dict[str, Portfolio] | None:
+    """Return the plans of a file, or None where they are to be searched for, which takes pymoo.
+
+    Raises:
+        SettingsError: with everything that is wrong.
+    """
+    if options is None:
+        require_pymoo()
+        return None
+    return read_named_plans(Path(options).expanduser(), situation)
 
 
 def usual_words(given: Collection[str], quick: bool) -> list[str]:
@@ -113,7 +128,7 @@ def is_list_of_options(word: str) -> bool:
     return key in GROUPS and "," in value
 
 
-def options_to_choose(group: str, listed: str | None, situation: Situation, given: set[str]) -> tuple[str, ...]:
+def options_to_choose(group: str, listed: str | None, situation: Situation, given: Collection[str]) -> tuple[str, ...]:
     """Return the options of a group that may be chosen instead of the one in place; none where one is stated."""
     if listed is None and group in given:
         return ()
