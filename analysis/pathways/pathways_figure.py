@@ -24,8 +24,8 @@ _TEXTS = {
     "at_or_under": N_("{name} at {level} or less"),
     "always": N_("whatever is seen"),
     "change": N_("week {week}: to {plan}, {when}"),
-    "note": N_("Lines: dark where mobilisation is at least {least} in all futures that week, pale where it is in none; a "
-"bar across: the week by which the plan no longer does in half of the futures. Circles: the first half-year in which "
+    "note": N_("Lines: dark where mobilisation is at least {least} in all futures that week, pale where it is in none; "
+"a bar across: the week by which the plan no longer does in half of the futures. Circles: the first half-year in which "
 "changing the plan for the one that holds most often of the others clearly gains mobilisation at the end, where what "
 "the table sees over {weeks} weeks says so. What changing costs beside the levers' own is not counted."),
 }  # fmt: skip

@@ -27,8 +27,11 @@ def switch_settings(one: Settings, other: Settings, week: int) -> Settings:
     changed = {path: value for section in CHOSEN for path, value in differing_numbers(one, other, section).items()}
     changes = {name: change for name, change in one.changes.items() if name in other.changes or change.week < week}
     changes |= {SWITCH: Change(week=week, set=changed)} if changed else {}
-    changes |= {name: replace(change, week=week + change.week - 1) for name, change in other.changes.items()
-                if name not in one.changes}  # fmt: skip - what the other plan dates from its beginning begins here
+    changes |= {
+        name: replace(change, week=week + change.week - 1)
+        for name, change in other.changes.items()
+        if name not in one.changes
+    }  # fmt: skip - what the other plan dates from its beginning begins here
     communication = replace(one.communication, channels=channels)
     return replace(one, communication=communication, levers=levers, changes=changes)
 

@@ -74,8 +74,8 @@ def week_of_share(weeks: Numbers, share: float) -> float:
 def best_threshold(observed: Numbers, gain: Numbers) -> float:
     """Return the threshold at or under which changing the plan gains most; minus infinity when it gains nowhere.
 
-    It lies halfway between two observations; infinity when changing everywhere gains most. With fewer than ``LEAST_ASIDE``
-    futures on a side, that side is left out.
+    It lies halfway between two observations; infinity when changing everywhere gains most. A side has at least
+    ``LEAST_ASIDE`` futures.
     """
     order = np.argsort(observed, kind="stable")
     seen, sums = observed[order], np.concatenate([[0.0], np.cumsum(gain[order])])

@@ -72,8 +72,11 @@ def load_of_smallest(settings: Settings) -> tuple[float, float]:
     first = hours.available(1)
     few = np.argsort(first, kind="stable")[: max(1, round(SMALLEST_PART * len(first)))]
     weeks = range(1, settings.weeks + 1)
-    asked = sum(float((hours.fixed(week) + hours.in_meetings(week))[few].mean()) for week in weeks)
-    had = sum(float(hours.available(week)[few].mean()) for week in weeks)
+    first_of = {hours.stretch(week): week for week in reversed(weeks)}  # in between, nothing changes
+    steady = {stretch: (float(hours.available(week)[few].mean()), hours.taken_first(week))
+              for stretch, week in first_of.items()}  # fmt: skip
+    had = sum(steady[hours.stretch(week)][0] for week in weeks)
+    asked = sum(steady[hours.stretch(week)][1] + float(hours.in_meetings(week)[few].mean()) for week in weeks)
     return asked / settings.weeks * 52 / 12, asked / had if had > 0 else float("inf")
 
 

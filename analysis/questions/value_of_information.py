@@ -4,7 +4,7 @@ Strong, Oakley and Brennan (2014), *Estimating multiparameter partial expected v
 probabilistic sensitivity analysis sample: a nonparametric regression approach*, doi 10.1177/0272989X13505910. What each
 plan gains over the first one is regressed on what would be known, here by penalised splines; the value of knowing it is
 the mean of the best fitted gain, less the best of the mean gains. What a fit follows of chance raises it: the same is
-computed with answers dealt out at random, and a question counts when it gives clearly more than that.
+computed with gains dealt out at random, and a question counts when it gives clearly more than that.
 """
 
 from collections.abc import Mapping, Sequence
@@ -59,8 +59,8 @@ def fitted_gains(gains: Numbers, known: Numbers) -> Numbers:
         return np.broadcast_to(gains.mean(axis=0), gains.shape)
     parts = [SplineTransformer(KNOTS, include_bias=False).fit_transform(np.column_stack(smooth))] if smooth else []
     features = np.column_stack([*parts, *smooth, *plain])
-    model = make_pipeline(StandardScaler(), RidgeCV(SPLINE_PENALTIES))
-    return np.column_stack([model.fit(features, gain).predict(features) for gain in gains.T])
+    model = make_pipeline(StandardScaler(), RidgeCV(SPLINE_PENALTIES, alpha_per_target=True))
+    return np.asarray(model.fit(features, gains).predict(features)).reshape(gains.shape)
 
 
 def value_of_fit(gains: Numbers, fitted: Numbers) -> float:
@@ -86,9 +86,10 @@ def information_value(
     if values.shape[1] < 2:
         return InformationValue(name, 0.0, 0.0, 0.0)
     gains = values[:, 1:] - values[:, :1]
-    fitted = fitted_gains(gains, known)
     rng = np.random.default_rng(seed)
-    by_chance = [value_of_fit(gains, fitted_gains(gains, known[rng.permutation(len(known))])) for _ in range(shuffles)]
+    dealt = np.column_stack([gains, *(gains[rng.permutation(len(gains))] for _ in range(shuffles))])
+    fits = np.split(fitted_gains(dealt, known), shuffles + 1, axis=1)  # all at once: the features are the same
+    fitted, by_chance = fits[0], [value_of_fit(gains, one) for one in fits[1:]]
     with_first = np.column_stack([np.zeros(len(fitted)), fitted])
     usual = int(np.argmax([0.0, *gains.mean(axis=0)]))
     changes = float((with_first.argmax(axis=1) != usual).mean())

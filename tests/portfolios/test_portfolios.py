@@ -175,8 +175,8 @@ def test_plans_are_found_again_with_another_seed(situation):
     found = []
     for seed in (1, 2, 3):
         rounds = PlantedRounds(situation, None, configure(["threads=1"]).run, ExecutorOptions())
-        levers = situation.advised_levers()[:20] + list(PlantedRounds.WORTH)
-        sizes = SearchSizes(futures=40, levers=6, generations=6)
+        levers = situation.advised_levers()[:12] + list(PlantedRounds.WORTH)
+        sizes = SearchSizes(futures=40, levers=5, generations=5, population=16)
         search = Search(rounds, {"leadership": ["shared"]}, sorted(set(levers)), (), sizes, seed)
         search.run()
         found.append(choose_plans(search, FreshFutures(rounds, seed + 100, 200)))

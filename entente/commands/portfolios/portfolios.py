@@ -12,11 +12,11 @@ import pandas as pd
 import yaml
 
 from entente.analysis.plotting.goal_words import goals_text
-from entente.analysis.portfolios.futures import FACTORS, WORLD_RANK
 from entente.analysis.portfolios.choosing import distinct_roles, nondominated_ranks
+from entente.analysis.portfolios.futures import FACTORS, WORLD_RANK
 from entente.analysis.portfolios.plans import Plan, net_benefit, plan_runs, plans_table
 from entente.analysis.portfolios.portfolio import Portfolio, envelope_excess
-from entente.analysis.portfolios.sentences import answer_sentences, plan_title, asked_text
+from entente.analysis.portfolios.sentences import answer_sentences, asked_text, plan_title
 from entente.analysis.questions.value_of_information import answers_of_futures, rank_questions
 from entente.analysis.statistics.intervals import Numbers
 from entente.commands.portfolios.pathways import Pathways, find_pathways

@@ -10,7 +10,7 @@ from entente.analysis.pathways.pathways_figure import change_text
 from entente.analysis.plotting.goal_words import goals_text
 from entente.analysis.plotting.setting_names import setting_title
 from entente.analysis.portfolios.futures import FACTORS
-from entente.analysis.portfolios.sentences import breaks_text, in_ten, asked_text, roles_text
+from entente.analysis.portfolios.sentences import asked_text, breaks_text, in_ten, roles_text
 from entente.commands.portfolios.portfolios import (
     PortfolioResults,
     find_portfolios,
