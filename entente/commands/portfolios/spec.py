@@ -200,7 +200,7 @@ def wrong_plan(name: str, tree: Any, situation: Situation, origin: Origin) -> It
         yield Located(name[:MOST_IN_NAME], message("a name of {count} letters", count=len(name)),
                       message("{most} at most", most=MOST_IN_NAME), origin=origin)  # fmt: skip
     if not isinstance(tree, Mapping):
-        wanted = message("what it changes, such as leadership: shared and lever: [mediation]")
+        wanted = message("what it changes, one of {names} and its value", names=", ".join((*GROUPS, LEVER)))
         yield Located(name, not_possible(tree), wanted, origin=origin)
         return
     keys = (*GROUPS, LEVER)
