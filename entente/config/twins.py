@@ -49,8 +49,9 @@ def read_twin(scenario: Scenario) -> tuple[Twin | None, list[Located]]:
         return None, violations
     said = document.tree[TWIN]
     request = request_of(said["overrides"], document, f"{TWIN}.overrides")
-    request.changes.insert(0, Override("title", said["name"]))
-    return Twin(Text(**said["name"]), " ".join(said["overrides"]), request), request.violations
+    named = dict.fromkeys(LANGUAGES, said["name"]) if isinstance(said["name"], str) else said["name"]
+    request.changes.insert(0, Override("title", named))
+    return Twin(Text(**named), " ".join(said["overrides"]), request), request.violations
 
 
 def check_twin(document: Document) -> Iterator[Located]:
@@ -64,7 +65,8 @@ def check_twin(document: Document) -> Iterator[Located]:
             path = f"{TWIN}.{name}"
             yield Located(path, message("no such setting"), one_of(TWIN_PARTS), origin=origin_in(document, path))
     name, overrides = said.get("name"), said.get("overrides")
-    if not (isinstance(name, Mapping) and set(name) == set(LANGUAGES) and all(map(is_text, name.values()))):
+    in_each = isinstance(name, Mapping) and set(name) == set(LANGUAGES) and all(map(is_text, name.values()))
+    if not (in_each or is_text(name)):
         yield Located(f"{TWIN}.name", not_possible(name), NAME_SHAPE, origin=origin_in(document, f"{TWIN}.name"))
     if not (isinstance(overrides, list) and overrides and all(map(is_text, overrides))):
         path = f"{TWIN}.overrides"

@@ -5,14 +5,22 @@ the ``minutes`` that it takes and ``notes`` for whoever leads it.
 """
 
 from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from entente.sim.model.texts import Text
 
 FORBID = ConfigDict(extra="forbid", allow_inf_nan=False)
 Beside = Literal["nothing", "before", "twin"]
+
+
+def in_both(said: Any) -> Any:
+    """Return a text in both languages, where one plain text stands for both."""
+    return {"fr": said, "en": said} if isinstance(said, str) else said
+
+
+Said = Annotated[Text, BeforeValidator(in_both)]
 
 
 @dataclass(kw_only=True)
@@ -22,8 +30,8 @@ class Step:
     __pydantic_config__ = FORBID
 
     minutes: float
-    notes: Text
-    title: Text = field(default_factory=Text)
+    notes: Said
+    title: Said = field(default_factory=Text)
 
 
 @dataclass(kw_only=True)
@@ -31,7 +39,7 @@ class StoryStep(Step):
     """A text to read aloud: the story of the scenario where there is none."""
 
     kind: Literal["story"]
-    text: Text = field(default_factory=Text)
+    text: Said = field(default_factory=Text)
 
 
 @dataclass(kw_only=True)
@@ -40,7 +48,7 @@ class Sentence:
 
     __pydantic_config__ = FORBID
 
-    text: Text
+    text: Said
     above: float | None = None
     up_to: float | None = None
 
@@ -76,7 +84,7 @@ class AskStep(Step):
     """
 
     kind: Literal["ask"]
-    question: Text
+    question: Said
     draw: int | None = None
     choices: list[Sentence] = field(default_factory=list)
     decided_by: Decided | None = None
@@ -95,7 +103,7 @@ class PlayStep(Step):
     kind: Literal["play"]
     of: Literal["same", "scenario", "twin"] = "same"
     until: int | None = None
-    text: Text = field(default_factory=Text)
+    text: Said = field(default_factory=Text)
 
 
 @dataclass(kw_only=True)
@@ -103,7 +111,7 @@ class RevealStep(Step):
     """What came of it, over the bets made since the last time."""
 
     kind: Literal["reveal"]
-    text: Text = field(default_factory=Text)
+    text: Said = field(default_factory=Text)
 
 
 @dataclass(kw_only=True)
@@ -124,7 +132,7 @@ class ChangeStep(Step):
     overrides: list[str] = field(default_factory=list)
     beside: Literal["before", "twin"] = "before"
     until: int | None = None
-    text: Text = field(default_factory=Text)
+    text: Said = field(default_factory=Text)
 
 
 @dataclass(kw_only=True)
@@ -132,7 +140,7 @@ class CompareStep(Step):
     """The scenario and its twin side by side, on one clock."""
 
     kind: Literal["compare"]
-    text: Text = field(default_factory=Text)
+    text: Said = field(default_factory=Text)
 
 
 @dataclass(kw_only=True)
@@ -147,7 +155,7 @@ class RoleStep(Step):
     """
 
     kind: Literal["role"]
-    text: Text
+    text: Said
     week: int
     organisations: list[str]
     weeks: int = 13
@@ -159,11 +167,11 @@ class Questions:
 
     __pydantic_config__ = FORBID
 
-    description: list[Text]
-    feelings: list[Text]
-    analysis: list[Text]
-    transfer: list[Text]
-    action: list[Text]
+    description: list[Said]
+    feelings: list[Said]
+    analysis: list[Said]
+    transfer: list[Said]
+    action: list[Said]
 
 
 @dataclass(kw_only=True)
@@ -179,7 +187,7 @@ class LimitsStep(Step):
     """What the model shows, and what it cannot say."""
 
     kind: Literal["limits"]
-    texts: list[Text]
+    texts: list[Said]
 
 
 AnyStep = Annotated[
@@ -196,6 +204,6 @@ class Lesson:
     __pydantic_config__ = FORBID
 
     scenario: str
-    summary: Text
-    title: Text = field(default_factory=Text)
+    summary: Said
+    title: Said = field(default_factory=Text)
     steps: list[AnyStep]

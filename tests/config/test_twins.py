@@ -62,6 +62,11 @@ def test_a_twin_comes_after_what_is_asked_for(write):
     assert list(same.events) == ["shock"]
 
 
+def test_one_name_stands_for_both_languages(write):
+    write("shock", SHOCK + WITHOUT.replace("{fr: Sans choc, en: No shock}", "CLSC"))
+    assert (settings("shock", "twin=yes").title.fr, settings("shock", "twin=yes").title.en) == ("CLSC", "CLSC")
+
+
 def test_a_twin_may_choose_options(write):
     write("silent", "extends: small\ntwin: {name: {fr: a, en: b}, overrides: [communication=silent, 'lever=[visits]']}")
     assert settings("silent").communication.rhythm != "silent"

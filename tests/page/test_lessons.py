@@ -307,8 +307,9 @@ def test_a_lesson_of_ones_own_with_ones_own_scenario(tmp_path):
     (tmp_path / "mine.yaml").write_text("extends: twenty_partners\ntitle: {en: Ours}\n", encoding="utf-8")
     lesson = tmp_path / "lesson.yaml"
     step = "  - {kind: story, minutes: 2, notes: {en: Read}}\n"
-    lesson.write_text(f"scenario: mine.yaml\nsummary: {{en: Mine}}\nsteps:\n{step}", encoding="utf-8")
+    lesson.write_text(f"scenario: mine.yaml\nsummary: Mine\nsteps:\n{step}", encoding="utf-8")
     first = lessons_of_page(lesson)[0]
+    assert first["summary"] == {"fr": "Mine", "en": "Mine"}
     assert (first["id"], first["scenario"], first["title"]["fr"], first["minutes"]) == ("own", "own", "Ours", 2)
     page = entente.make_page(lesson=lesson, output=tmp_path / "page.html")
     assert page.stat().st_size < 2_000_000
