@@ -121,6 +121,23 @@ def test_the_command_writes_the_page_and_says_where(entente, place):
     assert data["scenarios"][0]["title"] == {"fr": "Petite table", "en": "Small table"}
 
 
+def test_another_scenario_that_cannot_be_used_is_left_out_with_a_notice(entente, tmp_path):
+    folder = tmp_path / "scenarios"
+    folder.mkdir()
+    (folder / "broken.yaml").write_text("extends: twenty_partners\nleadership: {hours: 900}\n", encoding="utf-8")
+    done = entente("page", "--no-open", cwd=tmp_path)
+    assert done.returncode == 0
+    assert done.stderr.strip() == (
+        "entente: the scenario broken is left out of the page: leadership.hours: 900 is not possible"
+    )
+    names = [one["id"] for one in data_of((tmp_path / "entente.html").read_text(encoding="utf-8"))["scenarios"]]
+    assert "broken" not in names
+    assert "lethbridge" in names
+    done = entente("page", "scenario=broken", "--no-open", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "scenarios/broken.yaml:2" in done.stderr
+
+
 def test_no_open_opens_nothing(entente, place):
     done = entente("page", "--no-open", cwd=place)
     assert (done.returncode, done.stderr) == (0, "")
