@@ -3,7 +3,10 @@
 import argparse
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
+
+import yaml
 
 from entente.analysis.feasibility.obstacles import stage_label
 from entente.analysis.feasibility.working_hours import USUAL_HORIZON, StageWork
@@ -15,8 +18,9 @@ from entente.commands.plan.kinds import KindTable, change_kinds, figure_rows, sh
 from entente.commands.plan.plan import PlanResults, PlanSpec, find_sheet, make_plan
 from entente.commands.plan.scenario_text import assumption_text
 from entente.commands.plan.template import write_template
-from entente.config.places import GROUPS
+from entente.config.places import GROUPS, YAML_ENDS
 from entente.config.problems import Located
+from entente.config.yaml_files import Loader, UnreadableError, read_yaml
 from entente.i18n import N_, number, percent, say, say_number, translate
 from entente.i18n.option_names import GROUP_NAMES, option_label
 from entente.sim.validation.messages import message, not_possible
@@ -28,6 +32,7 @@ from entente.terminal.layout import card, table, terminal_width
 from entente.terminal.options import COMMAND_LINE
 
 NEAR_BREADTH = 0.1  # above the breadth that a choice asks for, within which many meetings lack it
+OTHER_NAME = message("another name, or --overwrite")
 SLIPPING = 0.4  # share of the last meetings under which somebody is slipping away
 PART_TITLES = {
     "read": N_("What was read"),
@@ -52,8 +57,8 @@ def plan_command(arguments: argparse.Namespace, language: str) -> int:
         path, spec = read_arguments(arguments)
         found = make_plan(path, spec, "command_line", language)
         place = Path(arguments.scenario or f"{found.sheet.path.stem}.yaml").expanduser()
-        check_place(place, arguments.overwrite, found.scenario(language))
-        found.save(place, language)  # before anything is said: a reader may go away
+        if not is_written_already(place, found.scenario(language), arguments.overwrite):
+            found.save(place, language)  # before anything is said: a reader may go away
         print("\n\n".join(plan_parts(found, language)))
         print("\n" + say("Scenario: {path}", language, path=place))
         print(say("Next: entente run scenario={path}", language, path=place))
@@ -101,20 +106,22 @@ def read_amounts(name: str, text: str | None, wanted: str) -> tuple[list[float],
     return found, wrong
 
 
-def check_place(place: Path, overwrite: bool, text: str) -> None:
-    """Refuse to write over a file that says something else.
+def is_written_already(place: Path, text: str, overwrite: bool) -> bool:
+    """Tell whether a file holds this scenario already, whatever its comments, which somebody may have written.
 
     Raises:
-        SettingsError: when there is one.
+        SettingsError: when its name is not that of a scenario, or it says something else and is not to be replaced.
     """
-    if place.suffix.lower() not in (".yaml", ".yml"):
+    if place.suffix.lower() not in YAML_ENDS:
         wanted = message("a name that ends with .yaml")
         raise SettingsError([Located("--scenario", not_possible(str(place)), wanted, origin=COMMAND_LINE)])
-    if place.exists() and not overwrite and (not place.is_file() or place.read_text(encoding="utf-8") != text):
-        problem = message("{path} is there already, and says something else", path=place)
-        raise SettingsError(
-            [Located("--scenario", problem, message("another name, or --overwrite"), origin=COMMAND_LINE)]
-        )
+    if overwrite or not place.exists():
+        return False
+    with suppress(UnreadableError):
+        if read_yaml(place).tree == yaml.load(text, Loader=Loader):
+            return True
+    problem, wanted = message("{path} is there already, and says something else", path=place), OTHER_NAME
+    raise SettingsError([Located("--scenario", problem, wanted, origin=COMMAND_LINE)])
 
 
 def make_template(path: Path, overwrite: bool, language: str) -> int:
@@ -124,9 +131,7 @@ def make_template(path: Path, overwrite: bool, language: str) -> int:
         raise SettingsError([Located("--template", not_possible(str(path)), wanted, origin=COMMAND_LINE)])
     if path.exists() and not overwrite:
         problem = message("{path} is there already, and says something else", path=path)
-        raise SettingsError(
-            [Located("--template", problem, message("another name, or --overwrite"), origin=COMMAND_LINE)]
-        )
+        raise SettingsError([Located("--template", problem, OTHER_NAME, origin=COMMAND_LINE)])
     write_template(path, shipped_kinds(), language)
     print(say("Written: {path}", language, path=path))
     print(say("Fill in its first sheet, then: entente plan {path}", language, path=path))
