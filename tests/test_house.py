@@ -124,8 +124,12 @@ def test_the_model_knows_no_file_format_no_figure_and_no_hydra():
 
 
 @pytest.mark.parametrize("folder", ["conf", "scenarios"])
-def test_data_folders_hold_yaml_only_and_the_plausible_sample(folder):
-    files = [path for path in (ROOT / folder).rglob("*") if path.is_file() and path.stem != "plausible"]
+def test_data_folders_hold_yaml_only_the_plausible_sample_and_its_bank(folder):
+    files = [
+        path
+        for path in (ROOT / folder).rglob("*")
+        if path.is_file() and path.stem not in ("plausible", "attendance_bank")
+    ]
     assert files
     assert {path.suffix for path in files} == {".yaml"}
 

@@ -32,6 +32,15 @@ MORE = N_(
     "attendance_error. Shares as 0.85\n"
     "or 85 %; empty cells where nothing was observed; commas or semicolons, any encoding.\n"
     "\n"
+    "Or the data are the attendance register of a table, CSV or XLSX: organisations in lines and "
+    "dates in columns (or the\n"
+    "other way), with x, 1, P, A, 0, E or nothing. It is compared with a bank that comes with the "
+    "model, and the next six\n"
+    "meetings are foreseen, scored beside rules of thumb; names stay in the terminal:\n"
+    "\n"
+    "  entente calibrate register.xlsx\n"
+    "  entente calibrate register.csv scenario=mine.yaml output=results/forecast\n"
+    "\n"
     "It leaves in the folder of the bank: posterior, predictive and recovery (svg, png) and the "
     "tables behind them, calibrated.yaml\n"
     "(a scenario, each parameter at its median), calibrated.csv (points for design=), and "
@@ -56,10 +65,15 @@ def add_parser(commands: Commands, language: str) -> None:
         metavar=say("number", language),
         help=say("settings drawn from what is found, run once each (default: 500)", language),
     )
+    group.add_argument(
+        "--names",
+        action="store_true",
+        help=say("name the organisations in the tables written of an attendance register", language),
+    )
 
 
 def run(arguments: argparse.Namespace, language: str) -> int:
     """Calibrate settings and return the exit code."""
     from entente.commands.calibration.report import calibrate_and_report
 
-    return calibrate_and_report(arguments.overrides, arguments.start, arguments.draws, language)
+    return calibrate_and_report(arguments.overrides, arguments.start, arguments.draws, arguments.names, language)

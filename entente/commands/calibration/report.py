@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 
@@ -16,6 +17,8 @@ from entente.commands.calibration.calibration import (
     save_calibration,
     with_curves,
 )
+from entente.commands.calibration.forecast_report import forecast_and_report
+from entente.commands.calibration.register_file import read_register
 from entente.commands.calibration.spec import CalibrationSpec, calibration_spec
 from entente.commands.sweep.report import run_sweep
 from entente.config.problems import Located
@@ -34,13 +37,17 @@ LEAST_HELD = 0.85  # share of the truths that 90 % intervals hold, under which t
 TOGETHER = 0.3  # correlation from which two parameters are said to go together
 
 
-def calibrate_and_report(overrides: Sequence[str], start: str | None, draws: str | None, language: str) -> int:
+def calibrate_and_report(
+    overrides: Sequence[str], start: str | None, draws: str | None, names: bool, language: str
+) -> int:
     """Calibrate what the overrides ask for and return the exit code."""
 
     def work() -> int:
         named = [word for word in overrides if "=" not in word]
         others = [*named[1:], *(word for word in overrides if "=" in word)]
         begin, count = parse_options(named, start, draws)
+        if (register := read_register(Path(named[0]).expanduser())) is not None:
+            return forecast_and_report(register, others, names, language)
         spec = calibration_spec(named[0], others, start=begin)
         print(observed_data_text(spec, language), flush=True)
         code, study = (0, Study(spec.folder)) if spec.folder else run_sweep(spec.plan, language)

@@ -1,0 +1,234 @@
+"""``entente calibrate`` on an attendance register: what it says, whom to call, the next six meetings."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from entente.analysis.attendance.fingerprint import FIGURES
+from entente.analysis.attendance.forecast import MEETINGS_AHEAD, RECENT_MEETINGS
+from entente.analysis.attendance.records import count_turnouts, records_of_runs
+from entente.analysis.attendance.scores import FORECASTERS, MODEL_FORECASTER, split_meetings
+from entente.analysis.plotting.setting_names import setting_title
+from entente.commands.attendance.attendance import configure_with_attendance, existing_runs, most_invited
+from entente.commands.attendance.report import format_ends, format_figure
+from entente.commands.calibration.forecasting import ForecastResults, learn_from_register
+from entente.commands.calibration.register_file import AttendanceRegister
+from entente.commands.run.report import run_session
+from entente.commands.run.run import load_run
+from entente.commands.run.run_design import RunRequest
+from entente.config.overrides import override_key
+from entente.config.problems import Located
+from entente.i18n import N_, number, percent, say
+from entente.sim.turnout import make_fingerprint
+from entente.sim.validation.messages import message
+from entente.sim.validation.validate import SettingsError
+from entente.terminal.layout import table
+from entente.terminal.options import COMMAND_LINE
+
+_BY_CHANCE = 0.05  # how often chance alone would do as much, from which almost nothing is said to be learnt
+_MOST_MOVED = 4  # parameters listed: those that the register moved most
+_MORE_FIGURES = {
+    "first_fifth_of_meetings": N_("First fifth of the meetings"),
+    "last_fifth_of_meetings": N_("Last fifth of the meetings"),
+}
+
+
+def forecast_and_report(seen: AttendanceRegister, words: Sequence[str], names: bool, language: str) -> int:
+    """Say what a register says; return the exit code.
+
+    Args:
+        seen: the register.
+        words: the folder of a run, or what to change of a scenario, whose own attendance is set beside it; ``output=``.
+        names: whether the tables that are written name the organisations.
+        language: of the texts.
+
+    Raises:
+        SettingsError: with everything that is wrong.
+    """
+    output = next((word.partition("=")[2] for word in words if override_key(word) == "output"), None)
+    others = [word for word in words if override_key(word) != "output"]
+    if ranges := [word for word in others if "interval(" in word]:
+        wanted = message("no range: the plausible settings are compared with the register")
+        raise SettingsError([Located(override_key(word), message("this is an attendance register"), wanted,
+                                     origin=COMMAND_LINE) for word in ranges])  # fmt: skip
+    print(register_text(seen, language), flush=True)
+    code, own = own_fingerprint(others, output, language) if others else (0, None)
+    if code:
+        return code
+    found = learn_from_register(seen)
+    written = found.save(output, names) if output else []  # before anything is said: a reader may go away
+    print("\n" + "\n\n".join(forecast_parts(found, own, language)))
+    print("\n" + privacy_text(written, names, language))
+    return 0
+
+
+def own_fingerprint(words: Sequence[str], output: str | None, language: str) -> tuple[int, dict[str, float]]:
+    """Return the exit code of the runs of a scenario, and the mean of their fingerprints."""
+    folders, overrides = [word for word in words if "=" not in word], [word for word in words if "=" in word]
+    if folders:
+        result = existing_runs(folders[0], [*folders[1:], *map(override_key, overrides)])
+    else:
+        values = {"output": str(Path(output) / "scenario")} if output else {}
+        configuration, options = configure_with_attendance(overrides, values, "command_line")
+        code, place = run_session(RunRequest(configuration, options), language)
+        if code:
+            return code, {}
+        result = load_run(place)
+    records = records_of_runs(result.attendance, most_invited(result))
+    figures = make_fingerprint(count_turnouts(records))._asdict()
+    return 0, {name: float(np.nanmean(values)) if np.isfinite(values).any() else np.nan
+               for name, values in figures.items()}  # fmt: skip
+
+
+def register_text(seen: AttendanceRegister, language: str) -> str:
+    """Return what was read, what was dropped, and what marks were taken for."""
+    organisations, meetings = seen.register.shape
+    lines = [say("{meetings} meetings of {organisations} organisations ({file}, {encoding})", language,
+                 meetings=number(meetings, language, 0), organisations=number(organisations, language, 0),
+                 file=seen.path, encoding=seen.encoding)]  # fmt: skip
+    if seen.dropped:
+        lines.append(say("Not read, and kept nowhere: {names}.", language, names=", ".join(seen.dropped)))
+    if seen.excused:
+        lines.append(say("{count} absences were excused; they count as absences.", language,
+                         count=number(seen.excused, language, 0)))  # fmt: skip
+    lines.append(
+        say("Empty cells: absent.", language) if seen.blank == "absent"
+        else say("Empty cells: no partner at that meeting, since absences are marked.", language)
+    )  # fmt: skip
+    return "\n".join(lines)
+
+
+def forecast_parts(found: ForecastResults, own: dict[str, float] | None, language: str) -> Iterator[str]:
+    """Yield each part of what is said."""
+    yield fingerprint_part(found.fingerprint, own, language)
+    yield learnt_text(found, language)
+    yield from slipping_lines(found, language)
+    yield next_meetings_text(found, language)
+    yield scores_text(found, language)
+
+
+def fingerprint_part(figures: pd.DataFrame, own: dict[str, float] | None, language: str) -> str:
+    """Return the fingerprint of the register beside the others."""
+    head = [N_("figure"), N_("your table"), N_("council A"), N_("council B"), N_("plausible settings"), N_("90%")]
+    names = {**FIGURES, **_MORE_FIGURES}
+    rows = [
+        (say(names[row.figure], language), format_figure(row.register, language),
+         format_figure(row.council_a, language), format_figure(row.council_b, language),
+         format_figure(row.plausible, language),
+         format_ends(row.plausible_low, row.plausible_high, language),
+         *([format_figure(own.get(row.figure, np.nan), language)] if own else []))
+        for row in figures.itertuples()
+    ]  # fmt: skip
+    titles = [say(one, language) for one in [*head, *([N_("your scenario")] if own else [])]]
+    note = say("Councils A and B: public minutes of two technical councils (docs/attendance.md). Plausible settings: "
+               "twenty partners, as many meetings.", language)  # fmt: skip
+    return f"{table(rows, titles, numbers=(1, 2, 3, 4, 6) if own else (1, 2, 3, 4))}\n{note}"
+
+
+def learnt_text(found: ForecastResults, language: str) -> str:
+    """Return what the register says of the parameters, or that it says almost nothing."""
+    chance = percent(found.nothing_learnt, language)
+    if found.nothing_learnt > _BY_CHANCE:
+        return say("The register teaches almost nothing of the parameters: settings dealt out at random would seem to "
+                   "have taught as much in {chance} of the cases.", language, chance=chance)  # fmt: skip
+    most = found.posterior.sort_values("moved", ascending=False).head(_MOST_MOVED)
+    rows = [
+        (setting_title(row.parameter, language), number(row.before_median, language, 2),
+         say("[{low}, {high}]", language, low=number(row.before_low, language, 2),
+             high=number(row.before_high, language, 2)),
+         number(row.median, language, 2),
+         say("[{low}, {high}]", language, low=number(row.low, language, 2), high=number(row.high, language, 2)))
+        for row in most.itertuples()
+    ]  # fmt: skip
+    head = [say(one, language) for one in (N_("parameter"), N_("before"), N_("90%"), N_("after"), N_("90%"))]
+    note = say("What the register moved most; the other {count} parameters less. Settings dealt out at random would "
+               "have moved as far in {chance} of the cases.", language,
+               count=len(found.posterior) - len(most), chance=chance)  # fmt: skip
+    return f"{table(rows, head, numbers=(1, 3))}\n{note}"
+
+
+def slipping_lines(found: ForecastResults, language: str) -> Iterator[str]:
+    """Yield whom it is worth calling, in the order of the register."""
+    said = []
+    for place, line in enumerate(np.flatnonzero(found.current)):
+        if found.slipping[line]:
+            marks = found.seen.register[line][found.seen.register[line] >= 0]
+            before, recent = marks[:-RECENT_MEETINGS], marks[-RECENT_MEETINGS:]
+            low, _, high = found.next.times[place]
+            text = N_("  {name}: came to {came} of {count} meetings, then to {recent} of the last {few}. With such a "
+                      "record, {low} to {high} of the next {ahead}.")  # fmt: skip
+            said.append(say(text, language, name=found.seen.organisations[line], came=int(before.sum()),
+                            count=len(before), recent=int(recent.sum()), few=len(recent), low=int(low), high=int(high),
+                            ahead=MEETINGS_AHEAD))  # fmt: skip
+    if said:
+        title = say("Worth a call, to hear how they are rather than to hold them to account (in the order of the "
+                    "register):", language)  # fmt: skip
+        yield "\n".join([title, *said])
+    else:
+        yield say(
+            "Nobody who came to half of the meetings has come to far fewer of the last {few}.",
+            language,
+            few=RECENT_MEETINGS,
+        )
+
+
+def next_meetings_text(found: ForecastResults, language: str) -> str:
+    """Return the next meetings, for each organisation and for the whole table."""
+    lines = np.flatnonzero(found.current)
+    rows = [
+        (found.seen.organisations[line], *(percent(one, language) for one in found.next.chances[place]),
+         say("{low} to {high}", language, low=int(found.next.times[place, 0]), high=int(found.next.times[place, 2])))
+        for place, line in enumerate(lines)
+    ]  # fmt: skip
+    count = len(lines)
+    for title, column in ((N_("Present, in all"), 1), (N_("at least (95%)"), 0), (N_("at most (95%)"), 2)):
+        cells = (number(count * one, language, 0) for one in found.next.whole[:, column])
+        rows.append((say(title, language), *cells, ""))
+    head = [say(N_("chance to come"), language), *(f"+{k + 1}" for k in range(MEETINGS_AHEAD)),
+            say(N_("of the six (90%)"), language)]  # fmt: skip
+    text = table(rows, head, numbers=range(1, MEETINGS_AHEAD + 1))
+    gone = len(found.current) - count
+    if gone:
+        text += "\n" + say("{count} organisations that were expected at none of the last {few} meetings are left out.",
+                           language, count=gone, few=RECENT_MEETINGS)  # fmt: skip
+    return text
+
+
+def scores_text(found: ForecastResults, language: str) -> str:
+    """Return the scores of forecasts, and which rules of thumb do as well as the model."""
+    scores = found.scores
+    rows = [(say(FORECASTERS[row.forecaster], language), number(row.brier, language, 3), number(row.log, language, 3))
+            for row in scores.itertuples()]  # fmt: skip
+    head = [say(one, language) for one in (N_("forecast of the next meeting"), N_("Brier"), N_("log"))]
+    meetings = found.seen.register.shape[1]
+    note = say("Scored on the last {late} of {meetings} meetings ({count} forecasts), from the meetings before each; "
+               "less is better, 0.25 and 0.69 are a coin.", language,
+               late=meetings - split_meetings(found.seen.register), meetings=meetings, count=number(scores["forecasts"].iloc[0], language, 0))  # fmt: skip
+    rules = scores[scores["forecaster"] != MODEL_FORECASTER]
+    better = rules[rules["worse_high"] < 0]
+    alike = rules[(rules["worse_low"] <= 0) & (rules["worse_high"] >= 0)]
+    said = [f"{table(rows, head, numbers=(1, 2))}", note]
+    more = N_("Foresee better than the model here: {names}. Rather trust them than the model.")
+    same = N_("Do as well as the model here, as far as these meetings tell: {names}.")
+    for group, text in ((better, more), (alike, same)):
+        if len(group):
+            names = "; ".join(say(FORECASTERS[one], language) for one in group["forecaster"])
+            said.append(say(text, language, names=names))
+    if not len(better) and not len(alike):
+        said.append(say("The model foresees better than each rule of thumb here.", language))
+    return "\n".join(said)
+
+
+def privacy_text(written: Sequence[Path], names: bool, language: str) -> str:
+    """Return what was written, and where names stand."""
+    if not written:
+        return say("Nothing was written, and nothing leaves this machine. output=folder writes the tables, without "
+                   "names.", language)  # fmt: skip
+    lines = [say("Written: {path}", language, path=path) for path in written]
+    lines.append(
+        say("Names of organisations stand in {path}: it is not to be shared.", language, path=written[0]) if names
+        else say("No name stands in these files: an organisation is the rank of its line in the register.", language)
+    )  # fmt: skip
+    return "\n".join(lines)

@@ -1,0 +1,102 @@
+"""``entente calibrate`` on the attendance register of a table, as a planner meets it."""
+
+import pytest
+from openpyxl import Workbook
+
+DATES = [f"{1 + k:02d}/{1 + k % 12:02d}/{2023 + k // 12}" for k in range(18)]
+MARKS = {
+    "CLSC": "PPPPPPAPPPPPPPPPPP",
+    "CPE": "PPPPPPPPPPPPPAAEAA",
+    "Ville": "APAPPAAPAPAAPAPAAP",
+    "École": "PAPPPPAPPEPPPAPPPP",
+}
+
+
+def register(turned=False, marks=MARKS, dates=DATES):
+    rows = [["Organisme", "Délégué", *dates], *([name, "Marie Tremblay", *row] for name, row in marks.items())]
+    rows.append(["Total", "", *["3"] * len(dates)])
+    return [list(one) for one in zip(*rows, strict=True)] if turned else rows
+
+
+def text_of(rows):
+    return "Présences au comité\r\n" + "\r\n".join(";".join(row) for row in rows)
+
+
+@pytest.fixture(scope="module")
+def done(entente, shared_place):
+    (shared_place / "registre.csv").write_bytes(text_of(register()).encode("cp1252"))
+    return entente("calibrate", "registre.csv", "output=said", "--lang", "fr", cwd=shared_place)
+
+
+def test_what_is_read_foreseen_and_scored_is_said(done):
+    assert done.returncode == 0, done.stderr
+    for text in ("18 rencontres de 4 organisations", "Délégué, Total", "2 absences", "CPE", "Brier", "Conseil A"):
+        assert text.lower() in done.stdout.lower(), text
+    assert "Marie Tremblay" not in done.stdout
+
+
+def test_no_name_is_written_unless_asked(done, entente, shared_place):
+    files = sorted((shared_place / "said").iterdir())
+    assert [one.name for one in files] == ["fingerprint.csv", "forecast.csv", "forecast_scores.csv", "posterior.csv"]
+    assert not any(name in one.read_text() for one in files for name in (*MARKS, "Tremblay"))
+    named = entente("calibrate", "registre.csv", "output=named", "--names", cwd=shared_place)
+    assert named.returncode == 0, named.stderr
+    assert "CLSC" in (shared_place / "named" / "forecast.csv").read_text(encoding="utf-8")
+    assert "not to be shared" in named.stdout
+
+
+def test_the_same_register_the_other_way_and_in_a_workbook(done, entente, shared_place):
+    book = Workbook()
+    for row in register(turned=True):
+        book.active.append(row)
+    book.save(shared_place / "register.xlsx")
+    (shared_place / "turned.csv").write_text(text_of(register(turned=True)), encoding="utf-16")
+    for name in ("register.xlsx", "turned.csv"):
+        found = entente("calibrate", name, "output=" + name.split(".")[1], cwd=shared_place)
+        assert found.returncode == 0, found.stderr
+        again = (shared_place / name.split(".")[1] / "forecast.csv").read_text()
+        assert again == (shared_place / "said" / "forecast.csv").read_text()
+
+
+def test_a_scenario_of_ones_own_stands_beside_it(done, entente, shared_place):
+    found = entente("calibrate", "registre.csv", "scenario=tiny.yaml", "weeks=60", "replicates=3", "output=own",
+                    cwd=shared_place)  # fmt: skip
+    assert found.returncode == 0, found.stderr
+    assert "your scenario" in found.stdout
+    again = entente("calibrate", "registre.csv", "own/scenario", cwd=shared_place)
+    assert again.returncode == 0, again.stderr
+    assert "your scenario" in again.stdout
+
+
+NUMBERED = [str(45000 + 30 * k) for k in range(18)]
+
+
+@pytest.mark.parametrize(("rows", "said"), [
+    (register(marks={"CLSC": MARKS["CLSC"]}), "fewer than two organisations"),
+    (register(dates=DATES[:1], marks={name: row[:1] for name, row in MARKS.items()}), "1 meetings tell nothing"),
+    (register(marks={"CLSC": "A" * 18, "CPE": "A" * 18}), "nobody ever came"),
+    (register(marks={"CLSC": "P" * 18, "CPE": "P" * 18}), "everybody came each time"),
+    (register(marks={**MARKS, "Banque": "PPPZ" + "P" * 14}), "F7"),
+    (register(marks={**MARKS, " CLSC": MARKS["CLSC"]}), "is there twice"),
+    (register(marks={f"Organisme {k}": MARKS["CLSC"] for k in range(10_000)}), "more than a table keeps"),
+])  # fmt: skip
+def test_what_cannot_be_taken_is_refused(entente, place, rows, said):
+    (place / "bad.csv").write_text(text_of(rows), encoding="utf-8")
+    found = entente("calibrate", "bad.csv", cwd=place)
+    assert found.returncode in (1, 2)
+    assert said in found.stderr
+    assert "Traceback" not in found.stderr
+
+
+def test_dates_left_as_numbers_are_dates(entente, place):
+    (place / "numbers.csv").write_text(text_of(register(dates=NUMBERED[::-1])), encoding="utf-8")
+    found = entente("calibrate", "numbers.csv", cwd=place)
+    assert found.returncode == 0, found.stderr
+    assert "18 meetings of 4 organisations" in found.stdout
+
+
+def test_a_register_takes_no_ranges(entente, place):
+    (place / "registre.csv").write_text(text_of(register()), encoding="utf-8")
+    found = entente("calibrate", "registre.csv", "leadership.hours=interval(2,35)", cwd=place)
+    assert found.returncode == 2
+    assert "attendance register" in found.stderr
