@@ -120,7 +120,9 @@ def chances_of(records: BankRecords, features: _Floats) -> tuple[_Floats, _Float
 
 def _near(records: BankRecords, features: _Floats) -> tuple[_Floats, _Floats]:
     """Return the chances and the number of times of a few organisations."""
-    gaps = np.square((features[:, None] - records.features[None]) / _SCALES).sum(-1)
+    own, others = features / _SCALES, records.features / _SCALES
+    squares = np.square(own).sum(1)[:, None] + np.square(others).sum(1) - 2 * own @ others.T
+    gaps = np.maximum(squares, 0.0)
     count = min(NEIGHBOURS, gaps.shape[1] - 1)
     near = np.argpartition(gaps, count, axis=1)[:, :count]
     weight = _nearest_weights(np.take_along_axis(gaps, near, 1), count) * records.weight[near]

@@ -205,7 +205,8 @@ def scores_text(found: ForecastResults, language: str) -> str:
     meetings = found.seen.register.shape[1]
     note = say("Scored on the last {late} of {meetings} meetings ({count} forecasts), from the meetings before each; "
                "less is better, 0.25 and 0.69 are a coin.", language,
-               late=meetings - split_meetings(found.seen.register), meetings=meetings, count=number(scores["forecasts"].iloc[0], language, 0))  # fmt: skip
+               late=meetings - split_meetings(found.seen.register), meetings=meetings,
+               count=number(scores["forecasts"].iloc[0], language, 0))  # fmt: skip
     rules = scores[scores["forecaster"] != MODEL_FORECASTER]
     better = rules[rules["worse_high"] < 0]
     alike = rules[(rules["worse_low"] <= 0) & (rules["worse_high"] >= 0)]
