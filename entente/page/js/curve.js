@@ -143,7 +143,7 @@ export class Curve {
       if (shown) free = at + long;
       return [
         s("line", { x1: x, x2: x, y1: this.top - 0.2 * em, y2: this.bottom }),
-        ...(shown ? [s("text", { x: at, y: this.top + 0.4 * em }, name)] : []),
+        ...(shown ? [s("text", { x: at, y: this.top + 1.1 * em }, name)] : []),
       ];
     }));
   }

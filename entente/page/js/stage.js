@@ -67,7 +67,7 @@ export class Stage {
       const { x, y, left } = this.places[k];
       const name = names[k];
       const onLeft = left === isNamed;
-      const label = s("text", { x: x + (onLeft ? -1.6 : 1.6) * em, y: y + 0.35 * em, "text-anchor": onLeft ? "end" : "start", visibility: isNamed ? undefined : "hidden", "aria-hidden": "true" }, short[k]);
+      const label = s("text", { x: x + (onLeft ? -1.6 : 1.6) * em, y: y + (isNamed ? 0.35 : 2.2) * em, "text-anchor": onLeft ? "end" : "start", visibility: isNamed ? undefined : "hidden", "aria-hidden": "true" }, short[k]);
       const [ring, body] = [s("circle", { cx: x, cy: y, class: "ring" }), s("circle", { cx: x, cy: y, class: "body" })];
       const group = s("g", { role: "button", tabindex: k === this.focused ? 0 : -1, "aria-label": name, keydown: (/** @type {KeyboardEvent} */ event) => this.move(event, k) }, ring, body);
       // The name, shortened, stands beside what bears it whole.
