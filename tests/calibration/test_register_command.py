@@ -13,7 +13,7 @@ MARKS = {
 
 
 def register(turned=False, marks=MARKS, dates=DATES):
-    rows = [["Organisme", "Délégué", *dates], *([name, "Marie Tremblay", *row] for name, row in marks.items())]
+    rows = [["Partenaires", "Délégué", *dates], *([name, "Marie Tremblay", *row] for name, row in marks.items())]
     rows.append(["Total", "", *["3"] * len(dates)])
     return [list(one) for one in zip(*rows, strict=True)] if turned else rows
 

@@ -17,6 +17,7 @@ from entente.commands.attendance.attendance_file import (
     FieldAttendance,
     read_attendance,
 )
+from entente.commands.calibration.observed_data import KNOWN
 from entente.config.problems import Located, Origin
 from entente.config.spreadsheets import column_letters, parse_date, parse_number
 from entente.config.table_files import RawTable, problem_of_cell, read_raw_tables
@@ -98,6 +99,8 @@ def read_register(path: Path) -> AttendanceRegister | None:
         names = {without_accents(cell) for cell in head}
         if names & set(ATTENDANCE_COLUMNS["organisation"]) and names & set(ATTENDANCE_COLUMNS["present"]):
             return _register_of_list(read_attendance(path))
+        if names & {"week", "semaine"} or ("date" in names and names & set(KNOWN)):
+            continue  # weekly series: another kind of data
         grid = _grid_of(table)
         if grid is not None:
             return _Reader(path, table, grid).read()
