@@ -13,7 +13,7 @@ from entente.analysis.plotting.page import EDGE, NOTE_SIZE, FigurePage
 from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, house_style, percent_axis
 from entente.i18n import N_, say
 
-_WIDTH, _NAMES, _COLUMN, _SIZE = 9.5, 3.2, 0.95, 8.5
+_WIDTH, _NAMES, _COLUMN, _SIZE = 9.8, 3.2, 1.1, 8.5
 _TEXTS = {
     "title": N_("Plans in {count} futures"),
     "holds": N_("holds in this share of the futures"),

@@ -30,7 +30,7 @@ def portfolio_text(portfolio: Portfolio, language: str) -> str:
     options = [say("{group}: {option}", language, group=say(GROUP_NAMES[group], language).lower(),
                    option=option_label(group, option, language)) for group, option in portfolio.options]  # fmt: skip
     levers = [option_label("lever", name, language) for name in portfolio.levers]
-    return "; ".join([*options, *levers]) or say("nothing changes", language)
+    return say("; ", language).join([*options, *levers]) or say("nothing changes", language)
 
 
 def plan_title(row: "pd.Series[object]", portfolio: Portfolio, language: str) -> str:

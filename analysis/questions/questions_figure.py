@@ -16,8 +16,8 @@ _TEXTS = {
     "title": N_("What to ask first"),
     "axis": N_("futures of 10 in which the plan that is chosen holds, more than without the answer"),
     "note": N_("Bars: value of knowing the answer before choosing a plan (EVPPI by regression on the runs, Strong, "
-"Oakley and Brennan 2014); marks: what answers dealt out at random give, 95% of the time at most. In grey: no more "
-"than chance gives."),
+"Oakley and Brennan 2014); marks: what answers dealt out at random give at most, in 95% of such deals of all of them. "
+"In grey: no more than chance gives."),
 }  # fmt: skip
 
 

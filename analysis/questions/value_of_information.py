@@ -18,7 +18,8 @@ from sklearn.preprocessing import SplineTransformer, StandardScaler
 
 from entente.analysis.statistics.intervals import Numbers
 
-SHUFFLES = 40
+SHUFFLES = 400
+ERROR = 0.05  # chance that any of the answers seems to count when none does
 KNOTS = 5
 SPLINE_PENALTIES = np.logspace(-2, 5, 15)
 FEW_VALUES = 5  # different values up to which a number stays as it is
@@ -31,7 +32,7 @@ class InformationValue:
     Attributes:
         name: of what would be known.
         value: in the unit of the benefit.
-        by_chance: what answers dealt out at random give, 95 % of the time at most.
+        by_chance: what answers dealt out at random give at most, but for the chance of error that is allowed.
         changes: share of the futures in which the choice would be another.
     """
 
@@ -69,7 +70,12 @@ def value_of_fit(gains: Numbers, fitted: Numbers) -> float:
 
 
 def information_value(
-    name: str, benefit: Mapping[str, Numbers], known: Numbers, seed: int = 0, shuffles: int = SHUFFLES
+    name: str,
+    benefit: Mapping[str, Numbers],
+    known: Numbers,
+    seed: int = 0,
+    shuffles: int = SHUFFLES,
+    error: float = ERROR,
 ) -> InformationValue:
     """Return the value of knowing one thing before choosing among plans.
 
@@ -79,6 +85,7 @@ def information_value(
         known: what would be known, one number or several in each future, shape (futures,) or (futures, numbers).
         seed: of the shuffles.
         shuffles: how many.
+        error: chance that it seems to count when it does not.
     """
     values = np.column_stack([np.asarray(one, float) for one in benefit.values()])
     known = np.asarray(known, float)
@@ -93,7 +100,7 @@ def information_value(
     with_first = np.column_stack([np.zeros(len(fitted)), fitted])
     usual = int(np.argmax([0.0, *gains.mean(axis=0)]))
     changes = float((with_first.argmax(axis=1) != usual).mean())
-    high = float(np.quantile(by_chance, 0.95)) if by_chance else 0.0
+    high = float(np.quantile(by_chance, 1 - error)) if by_chance else 0.0
     return InformationValue(name, max(0.0, value_of_fit(gains, fitted)), high, changes)
 
 
@@ -107,7 +114,8 @@ def rank_questions(
         answers: what each would say, in each future.
         seed: of the shuffles.
     """
-    found = [information_value(name, benefit, known, seed) for name, known in answers.items()]
+    each = ERROR / max(1, len(answers))  # Bonferroni's: with many answers, chance makes some look good
+    found = [information_value(name, benefit, known, seed, error=each) for name, known in answers.items()]
     rows = [{"asked": one.name, "value": one.value, "by_chance": one.by_chance, "changes": one.changes,
              "counts": one.counts} for one in found]  # fmt: skip
     table = pd.DataFrame(rows, columns=["asked", "value", "by_chance", "changes", "counts"])

@@ -27,9 +27,9 @@ MORE = N_(
     "when.\n"
     "What partners could be asked is weighed by what the answer is worth before choosing.\n"
     "\n"
-    "It leaves plans, futures, tried, tipping, signposts and questions (csv), plans.yaml, figures (svg, png) and "
-    "manifest.json.\n"
-    "Stopped, it goes on where it was."
+    "It leaves report.html (two pages to print), report.docx, live.html, tables (csv), figures (svg, png), plans.yaml "
+    "and\n"
+    "manifest.json. Stopped, it goes on where it was."
 )
 
 

@@ -1,6 +1,6 @@
 """Pathways between plans: each plan changed for the best of the others at half-years, in the same futures."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -16,11 +16,12 @@ from entente.analysis.pathways.tipping import (
 )
 from entente.analysis.portfolios.choosing import HELD_MEASURE
 from entente.analysis.portfolios.plans import Plan
-from entente.analysis.statistics.goals import Goal
+from entente.analysis.statistics.goals import Goal, meets_all
 from entente.commands.portfolios.rounds import ArmInFutures, Rounds
 from entente.results.keep import Keep
 from entente.sim.validation.validate import SettingsError, as_tree, validate
 
+WARNED = ["plan", "to", "week", "observed", "threshold", "share", "gain", "low", "high", "holds_under", "holds_over"]
 MOST_WEEKS = 4  # in which a plan may be changed
 USUAL_LEAST = 0.4  # mobilisation that is required where no goal says how much
 KEPT_WEEKLY = Keep(weeks=("mobilisation", *OBSERVED))
@@ -35,12 +36,20 @@ class Pathways:
         tipping: one row a plan: when it no longer does (``analysis.pathways.tipping.plan_tipping``).
         held: one row for each plan and week: the share of the futures in which mobilisation is at least that.
         signposts: one row for each plan, plan that takes its place, week and observation: threshold and gain.
+        warnings: one row for each plan, week and observation: the threshold at or under which the plan holds in fewer
+            than half of the futures, and how often it holds there and elsewhere.
     """
 
     least: float
     tipping: pd.DataFrame
     held: pd.DataFrame
     signposts: pd.DataFrame
+    warnings: pd.DataFrame
+
+    @property
+    def first_warnings(self) -> pd.DataFrame:
+        """Return, for each plan, the first week in which something seen clearly says that it will fail."""
+        return best_signposts(self.warnings)
 
     @property
     def best(self) -> pd.DataFrame:
@@ -84,11 +93,38 @@ def find_pathways(
                 rows.append({"plan": plans[one].name, "to": plans[other].name, "week": week, "observed": series,
                              "threshold": found.threshold, "share": found.share, "gain": found.gain, "low": found.low,
                              "high": found.high, "gain_always": float(gain.mean())})  # fmt: skip
+    met = {int(plan): one.set_index("future")["met"] for plan, one in
+           kept["runs"].assign(met=meets_all(goals, kept["runs"])).groupby("plan")}  # fmt: skip
+    warned = [row for rank, one in enumerate(plans)
+              for row in warning_rows(one.name, met[rank], weeks[weeks["plan"] == rank], horizon, seed)]  # fmt: skip
     columns = ["plan", "to", "week", "observed", "threshold", "share", "gain", "low", "high", "gain_always"]
     names = {rank: one.name for rank, one in enumerate(plans)}
     held = weeks.assign(holds=weeks["mobilisation"] >= least).groupby(["plan", "week"])["holds"].mean().reset_index()
     return Pathways(least, plan_tipping(weeks, names, least, horizon), held.assign(plan=held["plan"].map(names)),
-                    pd.DataFrame(rows, columns=columns))  # fmt: skip
+                    pd.DataFrame(rows, columns=columns), pd.DataFrame(warned, columns=WARNED))  # fmt: skip
+
+
+def warning_rows(
+    name: str, met: "pd.Series[float]", weeks: pd.DataFrame, horizon: int, seed: int
+) -> Iterator[dict[str, object]]:
+    """Yield what seen in each half-year says that a plan will more likely fail than hold.
+
+    Args:
+        name: of the plan.
+        met: 1 where it holds, by future.
+        weeks: its weeks.
+        horizon: weeks of a run.
+        seed: of the folds.
+    """
+    met = met.dropna()
+    for week in decision_weeks(horizon)[:MOST_WEEKS]:
+        for series in OBSERVED:
+            seen = observe(weeks, series, week).droplevel("plan").reindex(met.index)
+            found = find_signpost(seen.to_numpy(), 0.5 - met.to_numpy(), seed)
+            under = seen <= found.threshold
+            yield {"plan": name, "to": "", "week": week, "observed": series, "threshold": found.threshold,
+                   "share": found.share, "gain": found.gain, "low": found.low, "high": found.high,
+                   "holds_under": float(met[under].mean()), "holds_over": float(met[~under].mean())}  # fmt: skip
 
 
 def final_by_future(runs: pd.DataFrame) -> "dict[int, pd.Series[float]]":

@@ -1,5 +1,6 @@
 """Plans worth discussing for a situation, found or named, weighed in many futures: ``entente.portfolios``."""
 
+import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from entente.analysis.portfolios.sentences import answer_sentences, asked_text, 
 from entente.analysis.questions.value_of_information import answers_of_futures, rank_questions
 from entente.analysis.statistics.intervals import Numbers
 from entente.commands.portfolios.pathways import Pathways, find_pathways
-from entente.commands.portfolios.rounds import Rounds
+from entente.commands.portfolios.rounds import ROUNDS, Rounds
 from entente.commands.portfolios.search import AS_IS, FreshFutures, Search, choose_plans
 from entente.commands.portfolios.spec import PortfolioSpec, portfolio_spec, spec_values
 from entente.i18n import default_language
@@ -141,6 +142,7 @@ class PortfolioResults:
             if self.pathways is not None:
                 results.table("tipping.csv", self.pathways.tipping)
                 results.table("signposts.csv", self.pathways.signposts)
+                results.table("warnings.csv", self.pathways.warnings)
                 results.figure("pathways", partial(self.plot_pathways, language))
             if not self.questions.empty:
                 results.table("questions.csv", self.questions)
@@ -188,10 +190,12 @@ def portfolios(
                           said_by="arguments", model=model)  # fmt: skip
     with place_of_spec(spec) as place:
         rounds = rounds_of(spec, None if place is None else place.folder)
+        if place is not None:
+            begin_place(place, rounds)
         found = find_portfolios(spec, rounds)
         if place is not None:
             found.keep(place.folder, default_language(), {})
-            finish_place(place, rounds)
+            place.write_state(finished=True)
     return found
 
 
@@ -213,17 +217,20 @@ def place_of_spec(spec: PortfolioSpec, always: bool = False) -> "AbstractContext
     design = rounds.design([rounds.arm(AS_IS)], final_seed(spec), spec.run.replicates)
     sizes = {name: getattr(spec.sizes, name) for name in spec.sizes.__dataclass_fields__}
     asked = {name: one for name, one in spec_values(spec).items() if name not in ("words", "goals")}
-    identity = {"versions": versions(), "seed": spec.run.seed, **model_identity(spec.model), **asked, "sizes": sizes,
+    identity = {"versions": versions(), "seed": spec.run.seed, "futures": spec.run.replicates,
+                **model_identity(spec.model), **asked, "sizes": sizes,
                 "plausible": None if spec.sample is None else spec.sample.digest,
                 "settings": as_tree(spec.situation.settings)}  # fmt: skip
     name = f"{spec.situation.base.choices['scenario'] or 'portfolios'}-portfolios"
     return design_folder(DesignRequest("portfolios", name, identity, design, spec.run, spec.options))
 
 
-def finish_place(place: DesignFolder, rounds: Rounds) -> None:
-    """Note that nothing is left to do in a folder."""
+def begin_place(place: DesignFolder, rounds: Rounds) -> None:
+    """Run the status quo, which the folder itself holds, and drop the rounds of another request that was there."""
+    if not place.run.store.batches_done():
+        shutil.rmtree(place.folder / ROUNDS, ignore_errors=True)
     rounds.carry_out(place.run, "as it is")
-    place.write_state(finished=True)
+    place.write_state(finished=False)
 
 
 def final_seed(spec: PortfolioSpec) -> int:

@@ -1,8 +1,11 @@
 """``entente portfolios``: rounds with their progress, then the answer, the plans and what breaks each."""
 
 import argparse
+import importlib.util
+import shlex
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pandas as pd
 
@@ -11,16 +14,20 @@ from entente.analysis.plotting.goal_words import goals_text
 from entente.analysis.plotting.setting_names import setting_title
 from entente.analysis.portfolios.futures import FACTORS
 from entente.analysis.portfolios.sentences import asked_text, breaks_text, in_ten, roles_text
+from entente.commands.page.page import make_page
+from entente.commands.portfolios.committee import committee_report, warning_lines
+from entente.commands.portfolios.committee_page import committee_html, write_docx
 from entente.commands.portfolios.portfolios import (
     PortfolioResults,
+    begin_place,
     find_portfolios,
-    finish_place,
     place_of_spec,
     rounds_of,
 )
 from entente.commands.portfolios.spec import PortfolioSpec, portfolio_spec
 from entente.config.problems import Located
 from entente.i18n import N_, number, say
+from entente.results.files import write_text
 from entente.sim.validation.messages import message, not_possible
 from entente.sim.validation.number_texts import understand_number
 from entente.sim.validation.validate import SettingsError
@@ -32,6 +39,8 @@ from entente.terminal.layout import table
 from entente.terminal.options import COMMAND_LINE
 from entente.terminal.progress import Interruption, Progress
 from entente.terminal.quantities import format_interval, format_rounded
+
+REPORT, DOCUMENT, LIVE = "report.html", "report.docx", "live.html"
 
 
 class StoppedError(Exception):
@@ -50,19 +59,49 @@ def portfolios_command(arguments: argparse.Namespace, language: str) -> int:
             rounds.carry_out = lambda run, name: carry_out_round(run, name, spec, language)
             place.write_state(finished=False)
             try:
-                finish_place(place, rounds)
-                place.write_state(finished=False)
+                begin_place(place, rounds)
                 found = find_portfolios(spec, rounds)
             except StoppedError as error:
                 print(say("Stopped: what was done is kept in {folder}", language, folder=place.folder), file=sys.stderr)
                 return int(error.args[0])
             found.keep(place.folder, language, {})
+            written = write_report(found, place.folder, command_text(arguments), language)
             place.write_state(finished=True)
             print("\n" + "\n\n".join(portfolio_parts(found, language)))
-            print("\n" + say("Results: {folder}", language, folder=place.folder))
+            print("\n" + say("To print: {files}", language, files=", ".join(written)))
+            print(say("Results: {folder}", language, folder=place.folder))
         return 0
 
     return exit_code_of(work, language, arguments.overrides)
+
+
+def command_text(arguments: argparse.Namespace) -> str:
+    """Return the command as it would be typed again."""
+    options = [*(("--envelope", ",".join(arguments.envelope)) if arguments.envelope else ()),
+               *(part for goal in arguments.goal for part in ("--goal", goal)),
+               *(("--levers", ",".join(arguments.levers)) if arguments.levers else ()),
+               *(("--options", arguments.options) if arguments.options else ()),
+               *(["--quick"] if arguments.quick else [])]  # fmt: skip
+    return shlex.join(["entente", "portfolios", *arguments.overrides, *options])
+
+
+def write_report(found: PortfolioResults, folder: Path, command: str, language: str) -> list[str]:
+    """Write the report and the live page into a folder, and return the names of what is to be printed.
+
+    Raises:
+        OSError: when they cannot be written.
+    """
+    base = found.spec.situation.base
+    live = folder / LIVE
+    make_page(base.place or base.choices["scenario"], output=live, language=language, seed=found.spec.run.seed)
+    report = committee_report(found, command, language)
+    write_text(folder / REPORT, committee_html(report, found, LIVE, language))
+    if importlib.util.find_spec("docx") is None:
+        told = say("entente: no report for Word: python-docx is missing (pip install 'entente-abm[plan]')", language)
+        print(told, file=sys.stderr)
+        return [REPORT]
+    write_docx(report, folder / "plans.png", folder / DOCUMENT)
+    return [REPORT, DOCUMENT]
 
 
 def portfolio_request(arguments: argparse.Namespace) -> PortfolioSpec:
@@ -145,6 +184,8 @@ def pathway_lines(found: PortfolioResults, language: str) -> Iterator[str]:
     if found.pathways is None:
         return
     yield say("When to change plans:", language)
+    for line in warning_lines(found, language):
+        yield f"   {line}"
     best = found.pathways.best
     for _, row in best.iterrows():
         gain = format_interval(100 * row["low"], 100 * row["high"], language, 1)
@@ -172,7 +213,11 @@ def question_lines(found: PortfolioResults, language: str) -> Iterator[str]:
                           value=number(10 * row["value"], language, 2))  # fmt: skip
     doubtful = [setting_title(name, language) for name in counts["asked"] if name not in FACTORS]
     if doubtful:
-        yield say("Assumptions of the rules on which the choice hangs: {names}.", language, names="; ".join(doubtful))
+        yield say(
+            "Assumptions of the rules on which the choice hangs: {names}.",
+            language,
+            names=say("; ", language).join(doubtful),
+        )
 
 
 def plans_text(found: PortfolioResults, language: str) -> str:

@@ -105,7 +105,9 @@ class Rounds:
         """Run arms in futures and return their tables, ``plan`` and ``future`` in place of point and replicate."""
         keep = keep or Keep()
         design = self.design(arms, seed, count, keep)
-        request = DesignRequest("portfolios", name, self.round_identity(arms, seed), design, self.run, self.options)
+        request = DesignRequest(
+            "portfolios", name, self.round_identity(arms, seed, count), design, self.run, self.options
+        )
         with warnings.catch_warnings(), ExitStack() as stack:
             warnings.simplefilter("ignore", LeftOutWarning)  # said once of the situation, not of each portfolio
             run = stack.enter_context(self.place_of(request))
@@ -135,7 +137,7 @@ class Rounds:
             found.append(values | values_of_future(future, arm.settings))
         return found
 
-    def round_identity(self, arms: Sequence[ArmInFutures], seed: int) -> dict[str, Any]:
+    def round_identity(self, arms: Sequence[ArmInFutures], seed: int, count: int) -> dict[str, Any]:
         """Return what decides the results of a round."""
         from hashlib import blake2b
 
@@ -144,7 +146,7 @@ class Rounds:
             digest.update(repr((as_tree(arm.settings), sorted(arm.stated))).encode())
         sample = {} if self.sample is None else {"plausible": self.sample.digest}
         return {"versions": versions(), **model_identity(self.model), **self.identity, **sample, "seed": seed,
-                "arms": {"count": len(arms), "hash": digest.hexdigest()}}  # fmt: skip
+                "futures": count, "arms": {"count": len(arms), "hash": digest.hexdigest()}}  # fmt: skip
 
 
 class _KeptRound:

@@ -1,0 +1,180 @@
+"""What a steering committee reads of plans: two pages of sentences and tables, before any format."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from entente.analysis.feasibility.feasibility import find_obstacles
+from entente.analysis.pathways.pathways_figure import change_text, signpost_text
+from entente.analysis.plotting.goal_words import goals_text
+from entente.analysis.plotting.setting_names import setting_title
+from entente.analysis.plotting.words import text_in
+from entente.analysis.portfolios.futures import FACTORS, Factor
+from entente.analysis.portfolios.plans import Plan
+from entente.analysis.portfolios.sentences import asked_text, breaks_text, in_ten, roles_text
+from entente.catalogue.catalogue import option
+from entente.commands.portfolios.portfolios import PortfolioResults
+from entente.i18n import N_, number, percent, say
+from entente.i18n.option_names import option_label
+
+NINETY_DAYS = 13  # weeks
+MOST_LINES = 5  # of one list
+WEEKS_OF_YEAR = 52
+HEADS = {
+    "change": N_("What would change this advice"),
+    "risk": N_("What this partnership hangs on"),
+    "days": N_("The first ninety days of plan {plan}"),
+    "doubts": N_("Doubtful assumptions"),
+    "limits": N_("Limits"),
+    "again": N_("To find this again"),
+}
+LIMITS = (
+    N_("A model of partnerships, not of this one: most of its figures are orders of magnitude, and plans are compared "
+       "with one another rather than predicted."),
+    N_("Another seed may put other levers of about the same worth in a plan: read each as one way among several."),
+    N_("It says nothing of the worth of an organisation or of a person, and ranks none."),
+)  # fmt: skip
+WARNING = N_("For thinking together, not for prediction or accountability.")
+
+
+@dataclass(frozen=True)
+class CommitteeReport:
+    """What a committee reads.
+
+    Attributes:
+        title: of the report.
+        warning: what it is for, and not for.
+        answer: three sentences.
+        head: titles of the columns of the table of plans.
+        rows: one for each plan.
+        goals: what a plan that holds meets.
+        parts: on the second page, a title and its lines, in order.
+        command: the line that gives all this again.
+    """
+
+    title: str
+    warning: str
+    answer: tuple[str, ...]
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    goals: str
+    parts: tuple[tuple[str, tuple[str, ...]], ...]
+    command: str
+
+
+def committee_report(found: PortfolioResults, command: str, language: str) -> CommitteeReport:
+    """Return what a committee reads of plans.
+
+    Args:
+        found: the plans.
+        command: the line that gives them again.
+        language: ``fr`` or ``en``.
+    """
+    settings = found.spec.situation.settings
+    name = text_in(settings.title, language, settings.name)
+    lines = {
+        "change": [*change_lines(found, language)],
+        "risk": [f"{one.text} {one.remedy}" for one in find_obstacles(settings, language)][:MOST_LINES],
+        "days": [*ninety_days(found, best_plan(found), language)],
+        "doubts": [*doubt_lines(found, language)],
+        "limits": [say(one, language) for one in LIMITS],
+        "again": [command],
+    }
+    plan = best_plan(found).name
+    parts = tuple((say(HEADS[key], language, plan=plan), tuple(some)) for key, some in lines.items() if some)
+    heads = (N_("plan"), N_("holds, of 10"), N_("what breaks it"), N_("$/year"), N_("h/partner/month"))
+    return CommitteeReport(
+        say("{name}: plans to discuss", language, name=name), say(WARNING, language), tuple(found.sentences(language)),
+        tuple(say(one, language) for one in heads), tuple(plan_cells(found, language)),
+        say("A plan holds where {goals}.", language, goals=goals_text(found.spec.goals, language)), parts, command,
+    )  # fmt: skip
+
+
+def best_plan(found: PortfolioResults) -> Plan:
+    """Return the plan that holds most often, the status quo when there is no other."""
+    table = found.table.iloc[1:] if len(found.plans) > 1 else found.table
+    return found.plans[int(table["holds"].astype(float).idxmax())]
+
+
+def plan_cells(found: PortfolioResults, language: str) -> Iterator[tuple[str, ...]]:
+    """Yield the cells of each plan."""
+    titles, years = found.titles(language), found.spec.situation.settings.weeks / WEEKS_OF_YEAR
+    for _, row in found.table.iterrows():
+        why = roles_text(str(row["roles"]), language) if row["roles"] != "as_is" else ""
+        holds = say("{holds} ({low} to {high})", language, holds=in_ten(row["holds"], language),
+                    low=in_ten(row["holds_low"], language), high=in_ten(row["holds_high"], language))  # fmt: skip
+        cells = (f"{titles[row['plan']]}{' — ' + why if why else ''}", holds, breaks_text(row, language),
+                 number(row["dollars"] / years, language, 0), number(row["hours_month"], language, 1))  # fmt: skip
+        yield cells
+
+
+def change_lines(found: PortfolioResults, language: str) -> Iterator[str]:
+    """Yield what would change the advice: what is seen on the way, and answers that partners could give."""
+    yield from warning_lines(found, language)
+    if found.pathways is not None:
+        for _, row in found.pathways.best.head(MOST_LINES).iterrows():
+            yield say("Plan {plan}, {change}.", language, plan=row["plan"], change=change_text(row, language))
+    asked = counting(found, askable=True)
+    for _, row in asked.head(MOST_LINES).iterrows():
+        yield say("Ask first: {question} (choosing with the answer: {value} more futures of 10)", language,
+                  question=asked_text(row["asked"], language),
+                  value=number(10 * row["value"], language, 2))  # fmt: skip
+    if asked.empty and len(found.plans) > 1:
+        yield say("What to ask first: no answer that partners could give would clearly change the choice.", language)
+
+
+def warning_lines(found: PortfolioResults, language: str) -> Iterator[str]:
+    """Yield, for each plan, what seen at the table first says that it will more likely fail than hold."""
+    warned = found.pathways.first_warnings if found.pathways is not None else pd.DataFrame()
+    for _, row in warned.iterrows():
+        yield say("Plan {plan}, week {week}: {when}, it will hold in {under} of 10 futures, in {over} otherwise.",
+                  language,
+                  plan=row["plan"], week=row["week"], when=signpost_text(row, language),
+                  under=in_ten(row["holds_under"], language), over=in_ten(row["holds_over"], language))  # fmt: skip
+
+
+def counting(found: PortfolioResults, *, askable: bool) -> pd.DataFrame:
+    """Return what is worth knowing more than chance, of what partners can be asked or of the rules."""
+    if found.questions.empty:
+        return found.questions
+    known = found.questions["asked"].isin(FACTORS)
+    return found.questions[found.questions["counts"] & (known if askable else ~known)]
+
+
+def ninety_days(found: PortfolioResults, plan: Plan, language: str) -> Iterator[str]:
+    """Yield what a plan asks in its first weeks, one line for each thing that it changes."""
+    for group, name in plan.portfolio.options:
+        yield say("{name}: {what}", language, name=option_label(group, name, language),
+                  what=option(group, name).meaning(language))  # fmt: skip
+    for name in plan.portfolio.levers:
+        lever = found.spec.situation.levers[name]
+        charges = [lever.charges(week) for week in range(1, NINETY_DAYS + 1)]
+        keys = {"coordinator": 0, "partners": 1, "dollars": 0}
+        sums = {key: number(sum(one[key] for one in charges), language, digits) for key, digits in keys.items()}
+        what = say("{coordinator} h of coordination, {partners} h of each partner, {dollars} $; it acts from week "
+                   "{week}", language, week=lever.acts_from, **sums)  # fmt: skip
+        yield say("{name}: {what}", language, name=lever.name.in_language(language), what=what)
+    if not plan.portfolio.changes:
+        yield say("Nothing changes: ask the questions above first.", language)
+
+
+def doubt_lines(found: PortfolioResults, language: str) -> Iterator[str]:
+    """Yield the assumptions on which the choice hangs."""
+    counts = counting(found, askable=False)
+    if not counts.empty:
+        names = [setting_title(str(name), language) for name in counts["asked"]]
+        yield say(
+            "Rules of the model on which the choice hangs: {names}.",
+            language,
+            names=say("; ", language).join(names[:MOST_LINES]),
+        )
+    ranges = [f"{say(one.label, language)} ({range_text(one, language)})" for one in FACTORS.values()]
+    yield say("Ranges of what nobody controls: {ranges}.", language, ranges=say("; ", language).join(ranges))
+
+
+def range_text(factor: Factor, language: str) -> str:
+    """Return the range of a factor: what it multiplies by, or the chance that it happens."""
+    if factor.event is not None:
+        return percent(factor.chance, language)
+    return f"× {number(factor.low, language, 1)}–{number(factor.high, language, 1)}"

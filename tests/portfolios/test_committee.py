@@ -1,0 +1,61 @@
+"""The report of plans: two printed pages in both languages, everything escaped, a document that Word opens."""
+
+import re
+import shutil
+import subprocess
+
+import pytest
+from docx import Document
+
+PLANS = """\
+<b>Ours</b> & theirs:
+  leadership: broker
+  lever: [mediation, pairing]
+Cheap:
+  lever: pairing
+"""
+
+
+@pytest.fixture(scope="module")
+def reported(entente, shared_place):
+    (shared_place / "plans.yaml").write_text(PLANS, encoding="utf-8")
+    for language in ("en", "fr"):
+        done = entente("portfolios", "scenario=tiny.yaml", "--options", "plans.yaml", "replicates=12", "threads=1",
+                       f"output={language}", "--lang", language, cwd=shared_place)  # fmt: skip
+        assert done.returncode == 0, done.stderr
+    return shared_place
+
+
+def test_it_says_what_a_committee_reads(reported):
+    text = (reported / "en" / "report.html").read_text(encoding="utf-8")
+    for one in ("As it is, the partnership holds in", "not for prediction or accountability", "Limits",
+                "The first ninety days of", "--options plans.yaml", "entente portfolios scenario=tiny.yaml replicates=12",
+                "ranks none", "live.html"):  # fmt: skip
+        assert one in text, one
+    assert "&lt;b&gt;Ours&lt;/b&gt; &amp; theirs" in text
+    assert "<b>Ours" not in text
+    french = (reported / "fr" / "report.html").read_text(encoding="utf-8")
+    assert all(one in french for one in ("Tel quel, le partenariat tient dans", "Les quatre-vingt-dix premiers jours"))
+    assert (reported / "fr" / "live.html").stat().st_size > 100_000
+
+
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="there is no browser to print with")
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("paper", ["letter", "A4"])
+def test_it_prints_to_two_pages(reported, tmp_path, language, paper):
+    text = (reported / language / "report.html").read_text(encoding="utf-8")
+    (tmp_path / "report.html").write_text(text.replace("@page {", f"@page {{ size: {paper};", 1), encoding="utf-8")
+    words = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", "--print-to-pdf=report.pdf"]
+    subprocess.run(["chromium", *words, "report.html"], cwd=tmp_path, check=True, capture_output=True)
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", (tmp_path / "report.pdf").read_bytes())) == 2
+
+
+def test_a_document_of_word_says_the_same(reported):
+    document = Document(str(reported / "fr" / "report.docx"))
+    said = "\n".join(one.text for one in document.paragraphs)
+    assert "Tel quel, le partenariat tient dans" in said
+    assert "Limites" in said
+    rows = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
+    assert len(rows) == 4  # the titles, the plan as it is, two plans
+    assert rows[2][0].startswith("<b>Ours</b> & theirs. leadership")
+    assert len(document.inline_shapes) == 1
