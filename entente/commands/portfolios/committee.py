@@ -21,7 +21,7 @@ from entente.i18n.option_names import option_label
 NINETY_DAYS = 13  # weeks
 MOST_LINES = 5  # of one list
 WEEKS_OF_YEAR = 52
-HEADS = {
+PART_TITLES = {
     "change": N_("What would change this advice"),
     "risk": N_("What this partnership hangs on"),
     "days": N_("The first ninety days of plan {plan}"),
@@ -74,7 +74,7 @@ def committee_report(found: PortfolioResults, command: str, language: str) -> Co
     settings = found.spec.situation.settings
     name = text_in(settings.title, language, settings.name)
     lines = {
-        "change": [*change_lines(found, language)],
+        "change": [*advice_lines(found, language)],
         "risk": [f"{one.text} {one.remedy}" for one in find_obstacles(settings, language)][:MOST_LINES],
         "days": [*ninety_days(found, best_plan(found), language)],
         "doubts": [*doubt_lines(found, language)],
@@ -82,7 +82,7 @@ def committee_report(found: PortfolioResults, command: str, language: str) -> Co
         "again": [command],
     }
     plan = best_plan(found).name
-    parts = tuple((say(HEADS[key], language, plan=plan), tuple(some)) for key, some in lines.items() if some)
+    parts = tuple((say(PART_TITLES[key], language, plan=plan), tuple(some)) for key, some in lines.items() if some)
     heads = (N_("plan"), N_("holds, of 10"), N_("what breaks it"), N_("$/year"), N_("h/partner/month"))
     return CommitteeReport(
         say("{name}: plans to discuss", language, name=name), say(WARNING, language), tuple(found.sentences(language)),
@@ -109,7 +109,7 @@ def plan_cells(found: PortfolioResults, language: str) -> Iterator[tuple[str, ..
         yield cells
 
 
-def change_lines(found: PortfolioResults, language: str) -> Iterator[str]:
+def advice_lines(found: PortfolioResults, language: str) -> Iterator[str]:
     """Yield what would change the advice: what is seen on the way, and answers that partners could give."""
     yield from warning_lines(found, language)
     if found.pathways is not None:

@@ -10,7 +10,7 @@ from entente.i18n import N_, say
 from entente.results.html import figure_svg
 
 BEHIND = N_("Behind these two pages")
-STYLE = """
+REPORT_STYLE = """
 @page { margin: 11mm 12mm; }
 :root { color-scheme: light; }
 body { font: 9.4pt/1.34 "Source Sans 3", "Segoe UI", Helvetica, Arial, sans-serif; color: #222; margin: 0 auto;
@@ -44,26 +44,26 @@ def committee_html(report: CommitteeReport, found: PortfolioResults, live: str |
     answer = "".join(f"<p>{escape(one)}</p>" for one in report.answer)
     first = (
         f"<section><h1>{escape(report.title)}</h1><p class='warning'>{escape(report.warning)}</p>"
-        f"<div class='answer'>{answer}</div>{html_table(report.head, report.rows)}"
+        f"<div class='answer'>{answer}</div>{table_html(report.head, report.rows)}"
         f"<p class='goals'>{escape(report.goals)}</p>{figure_svg(found.plot(language))}</section>"
     )
-    parts = "".join(f"<h2>{escape(title)}</h2>{html_lines(lines, report.command)}" for title, lines in report.parts)
+    parts = "".join(f"<h2>{escape(title)}</h2>{lines_html(lines, report.command)}" for title, lines in report.parts)
     return (
         f"<!doctype html><html lang='{language}'><head><meta charset='utf-8'>"
         "<meta name='viewport' content='width=device-width'>"
-        f"<title>{escape(report.title)}</title><style>{STYLE}</style></head><body>{first}"
+        f"<title>{escape(report.title)}</title><style>{REPORT_STYLE}</style></head><body>{first}"
         f"<section class='second'>{parts}</section>{behind_html(found, live, language)}</body></html>\n"
     )
 
 
-def html_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def table_html(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Return a table."""
     heads = "".join(f"<th>{escape(one)}</th>" for one in head)
     body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
     return f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def html_lines(lines: Sequence[str], command: str) -> str:
+def lines_html(lines: Sequence[str], command: str) -> str:
     """Return lines as a list, the command as it is typed."""
     items = (f"<code>{escape(one)}</code>" if one == command else escape(one) for one in lines)
     return f"<ul>{''.join(f'<li>{one}</li>' for one in items)}</ul>"
