@@ -21,7 +21,7 @@ from entente.i18n.option_names import option_label
 NINETY_DAYS = 13  # weeks
 MOST_LINES = 5  # of one list
 WEEKS_OF_YEAR = 52
-PART_TITLES = {
+COMMITTEE_PARTS = {
     "change": N_("What would change this advice"),
     "risk": N_("What this partnership hangs on"),
     "days": N_("The first ninety days of plan {plan}"),
@@ -82,7 +82,7 @@ def committee_report(found: PortfolioResults, command: str, language: str) -> Co
         "again": [command],
     }
     plan = best_plan(found).name
-    parts = tuple((say(PART_TITLES[key], language, plan=plan), tuple(some)) for key, some in lines.items() if some)
+    parts = tuple((say(COMMITTEE_PARTS[key], language, plan=plan), tuple(some)) for key, some in lines.items() if some)
     heads = (N_("plan"), N_("holds, of 10"), N_("what breaks it"), N_("$/year"), N_("h/partner/month"))
     return CommitteeReport(
         say("{name}: plans to discuss", language, name=name), say(WARNING, language), tuple(found.sentences(language)),
