@@ -8,7 +8,7 @@ from entente.i18n import N_, NN_, say, say_number, translate
 from entente.sim.validation.validate import Violation
 
 ORIGINS = {"command_line": N_("from the command line"), "arguments": N_("from the arguments")}
-_MOST_SHOWN = 50  # lines of one error
+_MOST_ERROR_LINES = 50  # lines of one error
 _MORE = NN_("and one other reason", "and {count} other reasons")
 HEADS = {  # what could not be done, for one reason and for several
     "run": NN_("entente: nothing was run, for one reason", "entente: nothing was run, for {count} reasons"),
@@ -38,7 +38,7 @@ def violation_text(violation: Violation, language: str) -> str:
 def violations_text(violations: Sequence[Violation], language: str, what: str = "run") -> str:
     """Return violations, one a line, under a line that counts them and says that nothing was run (or drawn)."""
     head = say_number(*HEADS[what], len(violations), language)
-    shown = [f"  {violation_text(one, language)}" for one in violations[:_MOST_SHOWN]]
+    shown = [f"  {violation_text(one, language)}" for one in violations[:_MOST_ERROR_LINES]]
     if more := len(violations) - len(shown):
         shown.append("  " + say_number(*_MORE, more, language))
     return "\n".join([head, *shown])
