@@ -39,11 +39,13 @@ class Assessed:
         held: mobilisation held, shape (futures, portfolios); nan where a run failed.
         table: one row each: ``held`` (mean), ``hours`` of partners a year, ``dollars`` of all years, ``load`` of the
             smallest partners, ``changes``.
+        base_fits: whether the status quo is within the envelopes; else a plan within them need not hold more than it.
     """
 
     portfolios: tuple[Portfolio, ...]
     held: Numbers
     table: pd.DataFrame
+    base_fits: bool = True
 
     def of(self, portfolio: Portfolio) -> int:
         """Return the rank of a portfolio."""
@@ -76,6 +78,8 @@ def choose_of_role(role: str, found: Assessed) -> int | None:
 
 def is_worth_it(role: str, found: Assessed, rank: int) -> bool:
     """Tell whether a portfolio holds more than the status quo; where it is lighter, about as much is enough."""
+    if not found.base_fits:
+        return True
     if role == "lighter":
         return within_one_error(found.held[:, 0], found.held[:, rank])
     return bool(found.table["held"].iloc[rank] > found.table["held"].iloc[0])
@@ -129,7 +133,9 @@ def nondominated_ranks(table: pd.DataFrame) -> Sequence[int]:
             if not ((costs <= one).all(axis=1) & (costs < one).any(axis=1)).any()]  # fmt: skip
 
 
-def assess(portfolios: Sequence[Portfolio], runs: pd.DataFrame, fixed: pd.DataFrame, years: float) -> Assessed:
+def assess(
+    portfolios: Sequence[Portfolio], runs: pd.DataFrame, fixed: pd.DataFrame, years: float, base_fits: bool = True
+) -> Assessed:
     """Return portfolios with what their runs gave.
 
     Args:
@@ -137,9 +143,10 @@ def assess(portfolios: Sequence[Portfolio], runs: pd.DataFrame, fixed: pd.DataFr
         runs: one row for each portfolio (``plan``, its rank) and ``future``.
         fixed: ``dollars``, ``load`` and ``changes`` of each.
         years: of a run.
+        base_fits: whether the status quo is within the envelopes.
     """
     sound = runs[runs["failed"].isna()]
     held = sound.pivot(index="future", columns="plan", values=HELD_MEASURE).reindex(columns=range(len(portfolios)))
     hours = sound.groupby("plan")["hours_partners"].mean().reindex(range(len(portfolios))) / years
     table = fixed.assign(held=held.mean().to_numpy(), hours=hours.to_numpy())
-    return Assessed(tuple(portfolios), held.to_numpy(float), table)
+    return Assessed(tuple(portfolios), held.to_numpy(float), table, base_fits)

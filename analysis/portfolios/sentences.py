@@ -74,6 +74,9 @@ def answer_sentences(table: pd.DataFrame, titles: Mapping[str, str], language: s
     first = say("As it is, the partnership holds in {holds} of 10 futures (95% interval: {low} to {high}).", language,
                 holds=in_ten(base["holds"], language), low=in_ten(base["holds_low"], language),
                 high=in_ten(base["holds_high"], language))  # fmt: skip
+    if base["excess"] > 0:
+        first += " " + say("It takes {dollars} $ more than the envelope in all.", language,
+                           dollars=format_number(base["excess"], language, 0))  # fmt: skip
     others = table.iloc[1:]
     if others.empty:
         return [first, say("Within the envelope, no change that was tried holds more mobilisation.", language)]

@@ -2,6 +2,7 @@
 
 import signal
 import time
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -105,7 +106,9 @@ def test_the_simplest_of_those_within_one_standard_error_is_chosen():
     assert choose_of_role("one_change", found) == 2
     assert choose_of_role("same_money", invented(found.held, changes=[0, 3, 1], dollars=[1, 2, 1])) == 2
     assert choose_of_role("lighter", found) is None  # none is lighter
-    assert choose_of_role("most_held", invented(-found.held, changes=[0, 3, 1])) is None  # none holds more
+    none_holds_more = invented(-found.held, changes=[0, 3, 1])
+    assert choose_of_role("most_held", none_holds_more) is None
+    assert choose_of_role("most_held", replace(none_holds_more, base_fits=False)) == 2  # what is dear is no measure
 
 
 def test_nondominated_portfolios_are_those_of_the_definition():

@@ -257,7 +257,7 @@ def find_portfolios(spec: PortfolioSpec, rounds: Rounds) -> PortfolioResults:
     else:
         search = Search(rounds, spec.choices, spec.levers, spec.envelopes, spec.sizes, search_seed(spec))
         search.run()
-        fresh = FreshFutures(rounds, seed, count)
+        fresh = FreshFutures(rounds, seed, count, spec.envelopes)
         chosen = distinct_roles(choose_plans(search, fresh))
         known = fresh.known
         names = list(LETTERS[: len(chosen)])

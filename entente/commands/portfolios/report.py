@@ -67,7 +67,7 @@ def portfolios_command(arguments: argparse.Namespace, language: str) -> int:
             found.keep(place.folder, language, {})
             written = write_report(found, place.folder, command_text(arguments), language)
             place.write_state(finished=True)
-            print("\n" + "\n\n".join(portfolio_parts(found, language)))
+            print("\n" + "\n\n".join(part for part in portfolio_parts(found, language) if part))
             print("\n" + say("To print: {files}", language, files=", ".join(written)))
             print(say("Results: {folder}", language, folder=place.folder))
         return 0

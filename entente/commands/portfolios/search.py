@@ -112,7 +112,7 @@ class Search:
         """Return the portfolios that were tried, or some of them, with what their runs gave; the status quo first."""
         chosen = list(dict.fromkeys([AS_IS, *(portfolios or self.tried)]))
         runs = pd.concat([self.tried[one].assign(plan=rank) for rank, one in enumerate(chosen)], ignore_index=True)
-        return assess_runs(self.rounds, chosen, runs)
+        return assess_runs(self.rounds, chosen, runs, self.envelopes)
 
     def keep_changes(self, singles: Sequence[Portfolio]) -> tuple[dict[str, list[str]], list[str]]:
         """Return the options and the levers to combine: those that hold most by themselves.
@@ -203,12 +203,14 @@ class FreshFutures:
         rounds: runs portfolios.
         seed: of the futures and of the runs.
         count: futures.
+        envelopes: dollars of each year.
         known: the runs of every portfolio that met them.
     """
 
     rounds: Rounds
     seed: int
     count: int
+    envelopes: tuple[float, ...] = ()
     known: dict[Portfolio, pd.DataFrame] = field(default_factory=dict)
 
     def meet(self, name: str, portfolios: Sequence[Portfolio]) -> Assessed:
@@ -218,7 +220,7 @@ class FreshFutures:
             runs = self.rounds.evaluate(name, new, self.seed, self.count)
             self.known |= {new[int(plan)]: one for plan, one in runs.groupby("plan")}
         every = pd.concat([one.assign(plan=rank) for rank, one in enumerate(self.known.values())], ignore_index=True)
-        return assess_runs(self.rounds, list(self.known), every)
+        return assess_runs(self.rounds, list(self.known), every, self.envelopes)
 
 
 def choose_plans(search: Search, fresh: FreshFutures) -> dict[str, Portfolio]:
@@ -237,12 +239,20 @@ def choose_plans(search: Search, fresh: FreshFutures) -> dict[str, Portfolio]:
     return {"as_is": AS_IS, **chosen}
 
 
-def assess_runs(rounds: Rounds, portfolios: Sequence[Portfolio], runs: pd.DataFrame) -> Assessed:
+def assess_runs(
+    rounds: Rounds, portfolios: Sequence[Portfolio], runs: pd.DataFrame, envelopes: tuple[float, ...]
+) -> Assessed:
     """Return portfolios, the status quo first, with what their runs gave and what they cost."""
     costs = [rounds.situation.costs_of(one) for one in portfolios]
     fixed = pd.DataFrame({"dollars": [one.total for one in costs], "load": [one.load for one in costs],
                           "changes": [one.changes for one in portfolios]})  # fmt: skip
-    return assess(portfolios, runs, fixed, rounds.situation.settings.weeks / WEEKS_A_YEAR)
+    return assess(
+        portfolios,
+        runs,
+        fixed,
+        rounds.situation.settings.weeks / WEEKS_A_YEAR,
+        not envelope_excess(costs[0], envelopes),
+    )
 
 
 def require_pymoo() -> None:
