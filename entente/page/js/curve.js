@@ -188,11 +188,28 @@ export function valueAt(series, week) {
 function fanOf(futures, curve, name) {
   if (!futures) return null;
   const { count, mobilisation, weeks } = futures;
-  const sorted = Array.from({ length: weeks }, (_, week) => (
-    Float64Array.from({ length: count }, (__, run) => mobilisation[run * weeks + week]).filter((one) => !Number.isNaN(one)).sort()));
-  const quantile = (/** @type {number} */ share) => sorted.map((values) => values[Math.round(share * (values.length - 1))]);
+  const quantile = (/** @type {number} */ share) => sortWeeks(futures).map((values) => values[Math.round(share * (values.length - 1))]);
   const point = (/** @type {number} */ value, /** @type {number} */ week) => `${curve.x(week + 1).toFixed(1)} ${curve.y(value).toFixed(1)}`;
   const bands = BANDS.map(([low, high]) => s("path", { class: "band", d: `M${[...quantile(low).map(point), ...quantile(high).map(point).reverse()].join("L")}Z` }));
   const lives = Array.from({ length: Math.min(LINES, count) }, (_, run) => s("path", { class: "life", d: path(mobilisation.subarray(run * weeks, (run + 1) * weeks), weeks, curve) }));
   return s("g", { class: `fan-${name}` }, ...bands, ...(name === "a" ? lives : []), s("path", { class: "median", d: `M${quantile(0.5).map(point).join("L")}` }));
+}
+
+/** @type {WeakMap<Futures, Float64Array[]>} */
+const sortedWeeks = new WeakMap();
+
+/**
+ * Return the mobilisations of each week, from the lowest to the highest; those of the same futures are sorted once.
+ *
+ * @param {Futures} futures
+ */
+function sortWeeks(futures) {
+  let found = sortedWeeks.get(futures);
+  if (!found) {
+    const { count, mobilisation, weeks } = futures;
+    found = Array.from({ length: weeks }, (_, week) => (
+      Float64Array.from({ length: count }, (__, run) => mobilisation[run * weeks + week]).filter((one) => !Number.isNaN(one)).sort()));
+    sortedWeeks.set(futures, found);
+  }
+  return found;
 }
