@@ -19,7 +19,7 @@ def test_the_example_makes_the_data_beside_it(python, place):
 
 
 def test_what_is_asked_can_be_asked(tmp_path):
-    text = next(text for text in fenced(PAGE, "text") if text.startswith("entente calibrate"))
+    text = next(text for text in fenced(PAGE, "text") if "interval(" in text)
     words = [
         word.replace("output=bank", f"output={tmp_path / 'bank'}")
         for word in shlex.split(text.replace("\\\n", " "))[3:]

@@ -74,7 +74,8 @@ def behind_html(found: PortfolioResults, live: str | None, language: str) -> str
     figures = [found.plot_pathways(language)] if found.pathways is not None else []
     figures += [found.plot_questions(language)] if not found.questions.empty else []
     drawn = "".join(figure_svg(one) for one in figures)
-    link = f"<p><a href='{escape(live)}'>{escape(say('The live page', language))}</a></p>" if live else ""
+    named = escape(say("The live page", language))
+    link = f"<p><a href='{escape(live)}'>{named}</a></p>" if live else ""
     frame = found.table.to_html(index=False, border=0, na_rep="", float_format="{:.3g}".format)
     table = f"<div style='overflow-x:auto'>{frame}</div>"
     return f"<section class='behind'><h2>{escape(say(BEHIND, language))}</h2>{link}{drawn}{table}</section>"
