@@ -4,8 +4,9 @@ import { Clock } from "./clock.js";
 import { Curve } from "./curve.js";
 import { changesOf, pairedDifference, sayDifference } from "./differences.js";
 import { byId, h, set, write } from "./dom.js";
+import { fillHelp, fillScenarios, fillStory, fillTable } from "./fill.js";
 import { marksOf, tellWeek } from "./happenings.js";
-import { listen, localKeys } from "./keys.js";
+import { listen } from "./keys.js";
 import { Lesson } from "./lesson.js";
 import { Lives } from "./lives.js";
 import { showOrganisation } from "./organisation.js";
@@ -25,9 +26,6 @@ import { Words } from "./words.js";
 
 const TIES_AT_ONCE = 8; // weeks of ties that a worker is asked for at once
 const TOLD_EVERY = 26; // weeks after which those who listen are told what is shown
-const TABLE_EVERY = 13; // weeks between the rows of the table
-const TABLE = ["mobilisation", "need", "active_share", "motivation", "trust", "fatigue", "staffing"];
-const KEYS = { play: "K", arrows: "← →", restart: "R", another: "N", whatif: "W", side: "C", twin: "T", language: "L", undo: "U", help: "?", close: "Esc" };
 const SPEEDS = [0.5, 1, 2, 4];
 
 export class Page {
@@ -56,6 +54,7 @@ export class Page {
     this.whatIfShown = "";
     /** @type {{week: number, name: string}[]} */
     this.marks = [];
+    this.difference = ""; // from the life beside, in words
     this.store.listen((state, before) => this.change(state, before));
     this.trace = new Trace(this);
     this.lesson = new Lesson(this);
@@ -82,8 +81,9 @@ export class Page {
   change(state, before) {
     if (state.language !== before.language) this.speak();
     if (state.life.scenario !== before.life.scenario) return this.follow();
-    if (state.life !== before.life || state.other !== before.other) this.live();
-    if (state.sideBySide !== before.sideBySide || state.panel !== before.panel) this.layOut();
+    const isOther = state.life !== before.life || state.other !== before.other;
+    if (isOther) this.live();
+    if (isOther || state.sideBySide !== before.sideBySide || state.panel !== before.panel) this.layOut();
     if (state.panel !== before.panel || state.selected !== before.selected || Math.floor(state.week) !== Math.floor(before.week)) this.showPanel();
     if (state.playing !== before.playing) {
       this.clock.follow();
@@ -130,7 +130,7 @@ export class Page {
     this.draw();
     this.showPanel();
     if (!this.store.state.playing) this.tell();
-    this.fillTable();
+    if (this.shown.a.record) fillTable(this.words, this.shown.a.record);
     if (one.record && one.ties.size === 0) this.askTies(one, Math.max(1, Math.floor(this.store.state.week)));
   }
 
@@ -159,12 +159,12 @@ export class Page {
     this.wheel.layOut(this.words, this.data.layout.conditions);
     write(byId("language"), language === "fr" ? "English" : "Français");
     set(byId("language"), { lang: language === "fr" ? "en" : "fr" });
-    this.fillScenarios();
+    fillScenarios(this.words, this.store.state.life.scenario);
     for (const option of byId("speed").options) write(option, this.words.say("times", { number: this.words.number(Number(option.value), 1) }));
-    this.fillStory();
-    this.fillHelp();
+    fillStory(this.words, scenarioOf(this.data, this.store.state.life));
+    fillHelp(this.words);
     this.layOut();
-    this.fillTable();
+    if (this.shown.a.record) fillTable(this.words, this.shown.a.record);
     this.tell();
   }
 
@@ -190,6 +190,9 @@ export class Page {
     if (sideBySide && b?.record) this.stages.b.layOut(b.record, this.words, this.words.say("side_b", { what: this.nameOf("b") }));
     this.curve.layOut(a, b, this.words);
     this.marks = marksOf(a.record, this.words);
+    this.difference = a.futures && b?.futures ? sayDifference(pairedDifference(/** @type {any} */ (a), /** @type {any} */ (b)), this.words) : "";
+    const changes = changesOf(a.life, this.words);
+    write(byId("changes"), changes.length ? this.words.say("unlike_scenario", { changes: changes.join(this.words.say("between_changes")) }) : "");
     this.lesson.bets.draw();
   }
 
@@ -228,10 +231,7 @@ export class Page {
       line: b && state.otherIs === "before" ? this.nameOf("a") : words.say("mobilisation_lived"), ghost: this.nameOf("b"), need: words.text(this.data.names.series.need) });
     this.wheel.draw(a, b, week, sideBySide);
     write(byId("now"), tellWeek(a.record, Math.floor(week), words));
-    const changes = changesOf(state.life, words);
-    write(byId("changes"), changes.length ? words.say("unlike_scenario", { changes: changes.join(words.say("between_changes")) }) : "");
-    const isTold = b?.futures && a.futures && fan !== "none" && (fan === "all" || week >= a.record.weeks);
-    write(byId("difference"), isTold ? sayDifference(pairedDifference(/** @type {any} */ (a), /** @type {any} */ (b)), words) : "");
+    write(byId("difference"), fan === "all" || (fan === "lived" && week >= a.record.weeks) ? this.difference : "");
     const half = Math.floor(week / TOLD_EVERY);
     if (playing && half !== this.told) this.tell();
     this.told = half;
@@ -262,56 +262,11 @@ export class Page {
     if (panel === "organisation" && selected !== null && this.shown.a.record) showOrganisation(this, selected);
   }
 
-  /** Fill the list of scenarios. */
-  fillScenarios() {
-    const options = (/** @type {boolean} */ teaching) => this.data.scenarios.filter((/** @type {any} */ one) => one.teaching === teaching).map(
-      (/** @type {any} */ one) => h("option", { value: one.id }, this.words.text(one.title)));
-    byId("scenario").replaceChildren(...[true, false].map((teaching) => (
-      h("optgroup", { label: this.words.say(teaching ? "to_teach" : "situations") }, ...options(teaching)))));
-    byId("scenario").value = this.store.state.life.scenario;
-  }
-
-  /** Fill the story of the scenario. */
-  fillStory() {
-    const { words } = this;
-    const scenario = scenarioOf(this.data, this.store.state.life);
-    const part = (/** @type {string} */ name) => (words.text(scenario[name]) ? [h("p", { class: name }, words.text(scenario[name]))] : []);
-    byId("story").replaceChildren(h("h2", {}, words.text(scenario.title)), ...part("story"), ...part("question"),
-      h("details", {}, h("summary", {}, words.say("answer")), ...part("idea"), ...part("look_at")));
-  }
-
   /** Show the story of the scenario, or put it away. @param {boolean} shown */
   showStory(shown) {
     byId("story").hidden = !shown;
     set(byId("story-open"), { "aria-expanded": String(shown) });
     this.resize();
-  }
-
-  /** Fill the help: what is seen, and the keys. */
-  fillHelp() {
-    const { words } = this;
-    const isOn = localKeys.on;
-    byId("help").replaceChildren(h("h2", {}, words.say("help")),
-      ...["help_thinking", "help_stage", "help_curve", "help_wheel", "help_pairs"].map((key) => h("p", {}, words.say(key))),
-      h("h3", {}, words.say("keys")),
-      h("dl", { class: "keys" }, ...Object.entries(KEYS).flatMap(([name, key]) => (
-        [h("dt", {}, h("kbd", {}, key)), h("dd", {}, words.say(`key_${name}`))]))),
-      h("label", {}, h("input", { type: "checkbox", id: "keys-on", checked: isOn, change: (/** @type {any} */ event) => { localKeys.on = event.target.checked; } }), " ", words.say("keys_on")),
-      h("p", { class: "made" }, words.say("made_with", { version: this.data.version })));
-  }
-
-  /** Fill the table of numbers. */
-  fillTable() {
-    const { record } = this.shown.a;
-    const { words } = this;
-    if (!record) return;
-    const weeks = Array.from({ length: Math.floor(record.weeks / TABLE_EVERY) }, (_, k) => (k + 1) * TABLE_EVERY);
-    byId("numbers").replaceChildren(h("h2", {}, words.say("numbers")), h("table", {},
-      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, words.say("week")), ...TABLE.map((name) => h("th", { scope: "col" }, words.text(this.data.names.series[name]))))),
-      h("tbody", {}, ...weeks.map((week) => h("tr", {}, h("th", { scope: "row" }, week), ...TABLE.map((name) => {
-        const value = record.series[name][week - 1];
-        return h("td", {}, Number.isNaN(value) ? "–" : words.percent(value));
-      }))))));
   }
 
   /** Make the controls act. */
@@ -361,7 +316,7 @@ export class Page {
   follow() {
     const { life, panel } = this.store.state;
     byId("scenario").value = life.scenario;
-    this.fillStory();
+    fillStory(this.words, scenarioOf(this.data, life));
     this.live();
     this.store.set({ week: 0, playing: false, stop: null, selected: null, panel: panel === "organisation" || panel === "whatif" ? "" : panel });
     this.showStory(true);
