@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -41,17 +40,6 @@ def folder_for(run: Run, scenario: str) -> Path:
             continue
         return folder
     raise AssertionError("there is always a next name")
-
-
-@contextmanager
-def claimed_folder(run: Run, scenario: str) -> Iterator[Path]:
-    """Make the folder of a run as ``folder_for`` does, and delete it if it stays empty."""
-    folder = folder_for(run, scenario)
-    try:
-        yield folder
-    finally:
-        if folder.is_dir() and not any(folder.iterdir()):
-            folder.rmdir()
 
 
 def free_names(name: str, overwrite: bool) -> Iterator[Path]:

@@ -16,9 +16,10 @@ from entente.sim.model.situation import Settings
 from entente.sim.validation.validate import as_tree
 from entente.studies.arms import ArmReader
 from entente.studies.design import Cut, Design, Setup
-from entente.studies.design_folder import DesignRequest, design_folder, memory_run
+from entente.studies.design_folder import DesignFolder, DesignRequest, design_folder, memory_run
 from entente.studies.experiment_request import ExperimentRequest
 from entente.studies.identity import model_identity, versions
+from entente.studies.left_out import left_out_values
 from entente.studies.plausible import World, sample_identity, worlds_of
 from entente.studies.points import Point
 from entente.studies.runner import DesignRun
@@ -152,6 +153,32 @@ class Experiment:
                 yield trial, {name: known[points[arm].number] for name, arm in trial.arms.items()}
 
 
+@dataclass(frozen=True)
+class ExperimentEnd:
+    """Where and how an experiment ended.
+
+    Attributes:
+        place: its folder, with the design.
+        interrupted: whether it was stopped before the end.
+    """
+
+    place: DesignFolder
+    interrupted: bool = False
+
+    @property
+    def folder(self) -> Path:
+        """Return the folder of the deliverables."""
+        return self.place.folder
+
+    def values(self) -> dict[str, Any]:
+        """Return that as the manifest says it: with the seconds that it took, and what was left out."""
+        return {
+            "interrupted": self.interrupted,
+            "wall_time": round(sum(one["seconds"] for one in self.place.sessions), 3),
+            "left_out": left_out_values(self.place.run.design),
+        }
+
+
 def experiment_design(
     kind: str, request: ExperimentRequest, trials: Sequence[Trial[Any]], bases: Mapping[str, Settings]
 ) -> DesignRequest:
@@ -195,7 +222,7 @@ def call_experiment(
     request: DesignRequest,
     trials: Sequence[Trial[Any]],
     find: Callable[[Experiment], _Found],
-    keep: Callable[[_Found, Path, float], None],
+    keep: Callable[[_Found, ExperimentEnd], None],
 ) -> _Found:
     """Run an experiment from Python, in memory or in the folder that is stated, and return what is found.
 
@@ -203,7 +230,7 @@ def call_experiment(
         request: the design.
         trials: what it looks at.
         find: returns what the arms give.
-        keep: writes that into the folder, if one is stated; takes the seconds that the experiment took.
+        keep: writes that into the folder, if one is stated.
 
     Raises:
         EngineError: when the executor stops before the end.
@@ -213,6 +240,6 @@ def call_experiment(
         return find(Experiment(trials, memory_run(request)).complete())
     with design_folder(request) as place:
         found = find(Experiment(trials, place.run).complete())
-        keep(found, place.folder, sum(one["seconds"] for one in place.sessions))
+        keep(found, ExperimentEnd(place))
         place.write_state(finished=True)
     return found

@@ -49,17 +49,6 @@ DIFFERENCES_SHOWN = 8  # differences shown when a folder holds another study
 RUN_BYTES, CURVE_BYTES, WEEK_BYTES = 130, 11, 3  # on the disk: a run's summaries, a week of a curve, of a series
 
 
-def open_study(plan: StudyPlan) -> DesignRun:
-    """Find or make the folder of a study, and see what is already there.
-
-    Raises:
-        SettingsError: when the folder holds something else, or another command is at work there.
-        OSError: when it cannot be made.
-    """
-    with study_run(plan) as run:
-        return run
-
-
 @contextmanager
 def study_run(plan: StudyPlan) -> Iterator[DesignRun]:
     """Find or make the folder of a study, have it for oneself, and see what is already there.

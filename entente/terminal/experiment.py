@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from entente.config.run_settings import Run
     from entente.sim.model.situation import Settings
     from entente.studies.design_folder import DesignFolder, DesignRequest
-    from entente.studies.experiment import Experiment, Trial
+    from entente.studies.experiment import Experiment, ExperimentEnd, Trial
     from entente.studies.experiment_request import ExperimentRequest
 
-    Report = Callable[[Experiment, ExperimentRequest, Path, float, bool, str], None]
+    Report = Callable[[Experiment, ExperimentRequest, ExperimentEnd, str], None]
 
 _Found = TypeVar("_Found")
 
@@ -63,23 +63,20 @@ def print_heading(what: str, scenarios: Iterable[str], arms: str, language: str)
 def report_of(
     find: "Callable[[Experiment], list[_Found]]",
     text: "Callable[[Sequence[_Found], str], str]",
-    keep: "Callable[[Sequence[_Found], ExperimentRequest, Path, float, bool, str], None]",
+    keep: "Callable[[Sequence[_Found], ExperimentRequest, ExperimentEnd, str], None]",
 ) -> "Report":
     """Return what prints and keeps what an experiment gives, as far as its arms are there.
 
     Args:
         find: returns what the arms give; nothing when they are not there yet.
         text: returns that as text.
-        keep: writes it into the folder; takes the request, folder, seconds, whether it was stopped, and the language.
+        keep: writes it into the folder; takes the request, where and how it ended, and the language.
     """
 
-    def report(
-        experiment: "Experiment", request: "ExperimentRequest", folder: Path, seconds: float, interrupted: bool,
-        language: str,
-    ) -> None:  # fmt: skip
+    def report(experiment: "Experiment", request: "ExperimentRequest", end: "ExperimentEnd", language: str) -> None:
         if found := find(experiment):
             print(f"\n{text(found, language)}")
-            keep(found, request, folder, seconds, interrupted, language)
+            keep(found, request, end, language)
 
     return report
 
@@ -95,8 +92,8 @@ def run_experiment(
     Args:
         title: what is tried, in English.
         prepare: returns the request, the trials and their design.
-        report: prints and keeps what the arms give: takes the experiment, its request, its folder, the seconds that it
-            took, whether it was stopped, and the language.
+        report: prints and keeps what the arms give: takes the experiment, its request, where and how it ended, and the
+            language.
         language: of what is said.
     """
     from entente.studies.design_folder import design_folder
@@ -109,8 +106,8 @@ def run_experiment(
             print_heading(say(title, language), (trial.scenario for trial in trials), arms, language)
             experiment = Experiment(trials, place.run)
 
-            def finish(seconds: float, interrupted: bool) -> None:
-                report(experiment, request, place.folder, seconds, interrupted, language)
+            def finish(end: "ExperimentEnd") -> None:
+                report(experiment, request, end, language)
 
             return carry_out_experiment(place, experiment, [base.settings for base in request.bases], language, finish)
 
@@ -122,7 +119,7 @@ def carry_out_experiment(
     experiment: "Experiment",
     bases: "Sequence[Settings]",
     language: str,
-    finish: Callable[[float, bool], None],
+    finish: "Callable[[ExperimentEnd], None]",
 ) -> int:
     """Run what is left of an experiment, and finish with all that is there, even after Ctrl-C; return the exit code.
 
@@ -131,8 +128,9 @@ def carry_out_experiment(
         experiment: what is run there.
         bases: settings whose rules may have to be compiled first.
         language: of what is said.
-        finish: prints and keeps what the experiment says, given the seconds that it took and whether it was stopped.
+        finish: prints and keeps what the experiment says, given where and how it ended.
     """
+    from entente.studies.experiment import ExperimentEnd
     from entente.terminal.design_progress import print_already_there, run_with_progress
 
     run = experiment.run
@@ -148,7 +146,7 @@ def carry_out_experiment(
             place.drop_if_nothing_is_done()
             print("\n" + say("Stopped before any replicate was done: nothing was kept.", language), file=sys.stderr)
             return FAILED if session.problem else INTERRUPTED
-        finish(sum(one["seconds"] for one in place.sessions), stopped)
+        finish(ExperimentEnd(place, stopped))
         key = N_("Stopped: what was done is kept in {folder}") if stopped else N_("Results: {folder}")
         print(say(key, language, folder=place.folder), file=sys.stderr if stopped else sys.stdout)
         place.write_state(finished=not stopped)

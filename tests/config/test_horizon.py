@@ -51,6 +51,10 @@ def test_commands_say_so_once_for_each(entente, place):
         assert done.stderr.count("«\xa0Les demandes explosent\xa0» est laissé de côté") == 2
     moved = entente("run", *words, "weeks=20", "events.surge.week=200", "output=moved", cwd=place)
     assert "it is in week 200, and the last week is 20" in moved.stderr
+    tested = entente("patterns", "P9", *words, "events.surge.week=400", "output=patterns", cwd=place)
+    assert (tested.returncode, tested.stderr.count("it is in week 400, and the last week is 156")) == (0, 1)
+    manifest = json.loads((place / "patterns" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["left_out"] == [{"entry": "events.surge", "week": 400, "weeks": 156}]
 
 
 def test_a_lever_that_acts_after_the_last_week_is_told(entente, place):

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from entente.config.run_settings import Format, Run
+from entente.config.run_settings import Format
 from entente.results.deliverables import Deliverables, finish_publishing, read_table
-from entente.results.folders import claimed_folder
+from entente.results.folder_lock import locked_folder
 from entente.results.keep import keep_of_run
 from entente.results.table_types import MAY_MISS, Tables, as_written
 from entente.results.tables import PointRuns, make_tables
@@ -266,10 +266,9 @@ def test_killed_while_files_take_their_names_another_finishes(tmp_path, monkeypa
 
 
 def test_a_folder_in_which_nothing_came_to_be_goes(tmp_path):
-    run = Run(output=str(tmp_path / "new"))
-    with pytest.raises(KeyboardInterrupt), claimed_folder(run, "any") as folder:
+    with pytest.raises(KeyboardInterrupt), locked_folder(tmp_path / "new"):
         raise KeyboardInterrupt
-    assert not folder.exists()
-    with claimed_folder(run, "any") as folder:
-        (folder / "file").write_text("")
-    assert folder.exists()
+    assert not (tmp_path / "new").exists()
+    with locked_folder(tmp_path / "new"):
+        (tmp_path / "new" / "file").write_text("")
+    assert [one.name for one in (tmp_path / "new").iterdir()] == ["file"]

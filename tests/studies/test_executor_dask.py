@@ -16,7 +16,7 @@ from dask_cluster import cluster, wait_for
 from entente.sim.validation.validate import SettingsError
 from entente.studies.executors import check_executor
 from entente.studies.plan import plan_study
-from entente.studies.study_folder import open_study
+from entente.studies.study_folder import study_run
 
 ROOT = Path(__file__).parents[2]
 DEATHS = "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES"  # deaths of workers that a chunk is forgiven
@@ -150,8 +150,8 @@ def test_a_cluster_by_its_address_that_goes_away_keeps_what_is_done(workplace, a
 
 @pytest.mark.parametrize("address", ["nothing.json", "nonsense://here"])
 def test_an_address_where_nobody_answers_is_refused(workplace, address):
-    study = open_study(plan_study([*WORDS, "engine=dask", f"address={address}", "output=there"]))
-    with pytest.raises(SettingsError, match=f"no Dask scheduler answers at {address}"):
+    plan = plan_study([*WORDS, "engine=dask", f"address={address}", "output=there"])
+    with study_run(plan) as study, pytest.raises(SettingsError, match=f"no Dask scheduler answers at {address}"):
         next(study.carry_out())
 
 

@@ -16,7 +16,7 @@ from entente.studies.axes import Interval
 from entente.studies.design import seconds_a_run
 from entente.studies.plan import plan_study
 from entente.studies.study import Study, sweep
-from entente.studies.study_folder import open_study, study_design
+from entente.studies.study_folder import study_design, study_run
 
 WORDS = ["scenario=twenty_partners", "weeks=20", "replicates=6"]
 
@@ -88,10 +88,10 @@ def test_a_study_stopped_anywhere_goes_on_and_ends_the_same(study, tmp_path):
     for most in (1, 3, 100):
         for path in (tmp_path / "stopped" / "runs").glob("part-*.parquet"):  # cut in the middle of being written
             (path.parent / f".{path.name}.elsewhere.1").write_bytes(path.read_bytes()[:100])
-        ongoing = open_study(plan_study(words))
-        for rank, _ in enumerate(ongoing.carry_out(), start=1):
-            if rank == most:
-                break
+        with study_run(plan_study(words)) as ongoing:
+            for rank, _ in enumerate(ongoing.carry_out(), start=1):
+                if rank == most:
+                    break
     again = Study(tmp_path / "stopped")
     assert again.complete
     for name in ("runs", "curves", "weeks"):

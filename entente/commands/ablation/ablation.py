@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from math import isnan
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -19,7 +18,7 @@ from entente.results.deliverables import Deliverables
 from entente.sim.model.measures import SUMMARIES as MEASURES
 from entente.sim.model.parameters import MECHANISMS
 from entente.studies.design_folder import DesignFolder, design_folder
-from entente.studies.experiment import Experiment, call_experiment
+from entente.studies.experiment import Experiment, ExperimentEnd, call_experiment
 from entente.studies.experiment_request import experiment_request, request_values, words_of_call
 from entente.terminal.experiment import carry_out_experiment, exit_code_of, print_heading
 from entente.terminal.layout import table
@@ -65,12 +64,12 @@ def ablate_in(place: DesignFolder, ablation: Ablation, language: str) -> int:
     print_heading(say("Ablation", language), (base.name for base in request.bases), arms, language)
     experiment = Experiment(ablation.trials, place.run)
 
-    def finish(seconds: float, interrupted: bool) -> None:
+    def finish(end: ExperimentEnd) -> None:
         shifts, found = ablation.results(experiment)
         if shifts:
             verdicts = verdicts_table(found, ablation.patterns, request.names)
-            print(f"\n{ablation_text(shifts, verdicts, ablation, interrupted, language)}")
-            keep_ablation(shifts, verdicts, ablation, place.folder, seconds, interrupted, language)
+            print(f"\n{ablation_text(shifts, verdicts, ablation, end.interrupted, language)}")
+            keep_ablation(shifts, verdicts, ablation, end, language)
 
     return carry_out_experiment(place, experiment, [base.settings for base in request.bases], language, finish)
 
@@ -106,8 +105,8 @@ def ablation(
         shifts, found = whole.results(experiment)
         return shifts, verdicts_table(found, whole.patterns, whole.request.names)
 
-    def keep(found: tuple[list[Shift], pd.DataFrame], folder: Path, seconds: float) -> None:
-        keep_ablation(*found, whole, folder, seconds, False, default_language())
+    def keep(found: tuple[list[Shift], pd.DataFrame], end: ExperimentEnd) -> None:
+        keep_ablation(*found, whole, end, default_language())
 
     shifts, verdicts = call_experiment(whole.design_request, whole.trials, find, keep)
     return AblationResults(shifts_table(shifts), verdicts)
@@ -161,12 +160,11 @@ def effect_cells(shift: Shift, language: str) -> tuple[str, str, str]:
 
 
 def keep_ablation(
-    shifts: Sequence[Shift], verdicts: pd.DataFrame, ablation: Ablation, folder: Path, seconds: float,
-    interrupted: bool, language: str,
-) -> None:  # fmt: skip
+    shifts: Sequence[Shift], verdicts: pd.DataFrame, ablation: Ablation, end: ExperimentEnd, language: str
+) -> None:
     """Write the tables, the figure and the manifest."""
     request = ablation.request
-    with Deliverables(folder) as results:
+    with Deliverables(end.folder) as results:
         every = shifts_table(shifts)
         nothing = idle_mechanisms(shifts, changed_by(verdicts))
         results.table("ablation.csv", every)
@@ -181,7 +179,4 @@ def keep_ablation(
         results.figure("ablation", drawn)
         about = {"replicates_of_patterns": counts[1], "patterns": [one.key for one in ablation.patterns],
                  "nothing_changes_without": nothing}  # fmt: skip
-        results.finish(
-            request.run,
-            {**request_values(request), "interrupted": interrupted, "wall_time": round(seconds, 3), **about},
-        )
+        results.finish(request.run, {**request_values(request), **end.values(), **about})

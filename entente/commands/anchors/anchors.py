@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,6 +20,7 @@ from entente.studies.design_folder import DesignRequest
 from entente.studies.experiment import (
     ArmSpec,
     Experiment,
+    ExperimentEnd,
     Trial,
     call_experiment,
     compose_arm,
@@ -148,8 +148,8 @@ def anchors(
     """
     request, trials, design = anchor_design(words_of_call(names, overrides, values), quick, model)
 
-    def keep(found: Sequence[AnchorFinding], folder: Path, seconds: float) -> None:
-        keep_anchors(found, request, folder, seconds, False, default_language())
+    def keep(found: Sequence[AnchorFinding], end: ExperimentEnd) -> None:
+        keep_anchors(found, request, end, default_language())
 
     return anchors_table(call_experiment(design, trials, estimates, keep))
 
@@ -192,25 +192,15 @@ def interval_of(low: float, high: float, language: str) -> str:
     return say("[{low}, {high}]", language, low=number(low, language), high=number(high, language))
 
 
-def keep_anchors(
-    found: Sequence[AnchorFinding],
-    request: ExperimentRequest,
-    folder: Path,
-    seconds: float,
-    interrupted: bool,
-    language: str,
-) -> None:
+def keep_anchors(found: Sequence[AnchorFinding], request: ExperimentRequest, end: ExperimentEnd, language: str) -> None:
     """Write the table, the figure and the manifest."""
-    with Deliverables(folder) as results:
+    with Deliverables(end.folder) as results:
         results.table("anchors.csv", anchors_table(found))
         worlds = worlds_used(request.run, request.run.replicates)
         rows = [anchor_row(one, language) for one in found]
         results.figure("anchors", partial(anchors_figure, rows, request.run.replicates, language, worlds))
         places = {one.anchor.name: one.place for one in found}
-        results.finish(
-            request.run,
-            {**request_values(request), "interrupted": interrupted, "wall_time": round(seconds, 3), "places": places},
-        )
+        results.finish(request.run, {**request_values(request), **end.values(), "places": places})
 
 
 def anchor_row(one: AnchorFinding, language: str) -> AnchorRow:

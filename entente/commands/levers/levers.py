@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -21,6 +20,7 @@ from entente.studies.design_folder import DesignRequest
 from entente.studies.experiment import (
     ArmSpec,
     Experiment,
+    ExperimentEnd,
     Trial,
     call_experiment,
     compose_arm,
@@ -108,8 +108,8 @@ def levers(
     """
     request, trials, design = levers_design(words_of_call(names, overrides, values), quick, model)
 
-    def keep(found: Sequence[LeverEffect], folder: Path, seconds: float) -> None:
-        keep_levers(found, request, folder, seconds, False, default_language())
+    def keep(found: Sequence[LeverEffect], end: ExperimentEnd) -> None:
+        keep_levers(found, request, end, default_language())
 
     return lever_effects_table(call_experiment(design, trials, lever_effects, keep))
 
@@ -169,12 +169,9 @@ def write_ends(low: float, high: float, language: str) -> str:
     return say("[{low}, {high}]", language, low=low_text, high=high_text)
 
 
-def keep_levers(
-    found: Sequence[LeverEffect], request: ExperimentRequest, folder: Path, seconds: float, interrupted: bool,
-    language: str,
-) -> None:  # fmt: skip
+def keep_levers(found: Sequence[LeverEffect], request: ExperimentRequest, end: ExperimentEnd, language: str) -> None:
     """Write the table, the figure and the manifest."""
-    with Deliverables(folder) as results:
+    with Deliverables(end.folder) as results:
         results.table("levers.csv", lever_effects_table(found))
         rows = [
             LeverRow(one.lever.name.in_language(language), meant_text(one.lever, language), one.outcome,
@@ -183,5 +180,4 @@ def keep_levers(
         ]  # fmt: skip
         results.figure("levers", partial(levers_figure, rows, request.run.replicates, language))
         outcomes = {one.name: one.outcome.value for one in found}
-        about = {"interrupted": interrupted, "wall_time": round(seconds, 3), "outcomes": outcomes}
-        results.finish(request.run, {**request_values(request), **about})
+        results.finish(request.run, {**request_values(request), **end.values(), "outcomes": outcomes})

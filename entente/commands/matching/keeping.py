@@ -8,11 +8,13 @@ import pandas as pd
 from entente.analysis.matching.implausibility import LIMIT
 from entente.analysis.matching.targets import TARGETS
 from entente.commands.matching.matching import MatchingResults
+from entente.commands.matching.wave_folder import wave_design
 from entente.config.yaml_files import to_yaml
 from entente.i18n import say
 from entente.results.csv_text import csv_text
 from entente.results.deliverables import Deliverables
 from entente.studies.identity import axis_text, versions
+from entente.studies.left_out import left_out_values
 
 _DIGITS = "%.8g"
 PLAUSIBLE, MATCHED = "plausible.csv", "matched.yaml"
@@ -68,6 +70,9 @@ def matched_text(found: MatchingResults, middle: dict[str, Any], language: str) 
 def about_matching(found: MatchingResults) -> dict[str, Any]:
     """Return what the manifest says of a matching."""
     spec = found.spec
+    left_out: list[dict[str, Any]] = []
+    for number, points in enumerate(found.points, 1):
+        left_out += [one for one in left_out_values(wave_design(spec, number, points)) if one not in left_out]
     return {
         "command": list(spec.words),
         "model": versions(),
@@ -86,4 +91,5 @@ def about_matching(found: MatchingResults) -> dict[str, Any]:
             for one in spec.targets
         },
         "middle": found.middle,
+        "left_out": left_out,
     }  # fmt: skip

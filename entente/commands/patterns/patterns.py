@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -20,7 +19,7 @@ from entente.commands.patterns.trials import findings, pattern_trials
 from entente.i18n import N_, default_language, say
 from entente.results.deliverables import Deliverables
 from entente.studies.design_folder import DesignRequest
-from entente.studies.experiment import Experiment, Trial, call_experiment, experiment_design
+from entente.studies.experiment import Experiment, ExperimentEnd, Trial, call_experiment, experiment_design
 from entente.studies.experiment_request import (
     ExperimentRequest,
     experiment_request,
@@ -65,15 +64,13 @@ def tested_patterns(experiment: Experiment, request: ExperimentRequest) -> list[
     return by_pattern(found, [PATTERNS[name] for name in request.names], [base.name for base in request.bases])
 
 
-def report_patterns(
-    experiment: Experiment, request: ExperimentRequest, folder: Path, seconds: float, interrupted: bool, language: str
-) -> None:
+def report_patterns(experiment: Experiment, request: ExperimentRequest, end: ExperimentEnd, language: str) -> None:
     """Print and keep what the patterns say whose arms are all there, and name the others."""
     every = tested_patterns(experiment, request)
     missing = [name for name in request.names if name not in {one.pattern.key for one in every}]
     if every:
         print(f"\n{patterns_text(every, language)}")
-        keep_patterns(every, request, folder, seconds, interrupted, language)
+        keep_patterns(every, request, end, language)
     if missing:
         print(say("Not reached: {names}", language, names=", ".join(missing)), file=sys.stderr)
 
@@ -101,8 +98,8 @@ def patterns(
     def find(experiment: Experiment) -> list[PatternResult]:
         return tested_patterns(experiment, request)
 
-    def keep(every: Sequence[PatternResult], folder: Path, seconds: float) -> None:
-        keep_patterns(every, request, folder, seconds, False, default_language())
+    def keep(every: Sequence[PatternResult], end: ExperimentEnd) -> None:
+        keep_patterns(every, request, end, default_language())
 
     return contrasts_table(call_experiment(design, trials, find, keep))
 
@@ -135,29 +132,16 @@ def patterns_text(every: Sequence[PatternResult], language: str) -> str:
 
 
 def keep_patterns(
-    every: Sequence[PatternResult],
-    request: ExperimentRequest,
-    folder: Path,
-    seconds: float,
-    interrupted: bool,
-    language: str,
+    every: Sequence[PatternResult], request: ExperimentRequest, end: ExperimentEnd, language: str
 ) -> None:
     """Write the table, the figure, the page and the manifest."""
-    with Deliverables(folder) as results:
+    with Deliverables(end.folder) as results:
         results.table("patterns.csv", contrasts_table(every))
         scenarios = {base.name: base.name for base in request.bases}
         replicates = request.run.replicates
         worlds = worlds_used(request.run, replicates)
         groups = groups_of(every, language)
         results.figure("patterns", partial(forest_figure, groups, scenarios, replicates, language, worlds))
-        results.page("patterns.html", "patterns", partial(page, every, request, interrupted, language))
+        results.page("patterns.html", "patterns", partial(page, every, request, end.interrupted, language))
         verdicts = {one.pattern.key: str(one.verdict) for one in every}
-        results.finish(
-            request.run,
-            {
-                **request_values(request),
-                "interrupted": interrupted,
-                "wall_time": round(seconds, 3),
-                "verdicts": verdicts,
-            },
-        )
+        results.finish(request.run, {**request_values(request), **end.values(), "verdicts": verdicts})
