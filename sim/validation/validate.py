@@ -59,11 +59,8 @@ def validate(tree: Mapping[str, Any]) -> Settings:
     except ValidationError as error:
         found = error.errors(include_url=False)
         violations = [violation(one, suggest=place < MOST_SUGGESTED) for place, one in enumerate(found)]
-    violations += [
-        one
-        for one in (*truths(tree), *contradictions(tree), *moves(tree))
-        if one.path not in {v.path for v in violations}
-    ]
+    told = {one.path for one in violations}
+    violations += [one for one in (*truths(tree), *contradictions(tree), *moves(tree)) if one.path not in told]
     if settings is None or violations:
         raise SettingsError(violations)
     for change in settings.changes.values():
