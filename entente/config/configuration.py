@@ -22,7 +22,7 @@ class Configuration:
         choices: the option chosen in each group.
         stated: dotted paths that the request, the scenario or an option states; elsewhere settings have their defaults.
         place: the file of its scenario; None for one in which everything is already decided, and without any.
-        changes: what differs from its scenario (``entente.config.changes``), where results have kept it.
+        changes: what differs from its scenario (``entente.config.changes``), where it was looked for.
     """
 
     settings: Settings
