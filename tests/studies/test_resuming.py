@@ -28,6 +28,8 @@ KINDS = {
               "full=[trust]"),
 }  # fmt: skip
 MANY = {"run": 600, "run_csv": 600, "comparison": 300, "patterns": 80, "anchors": 20, "ablation": 40, "sweep": 60}
+SAME_WAY = {"run_csv", "anchors", "ablation"}  # kept and gone on with as runs and patterns are: tried with -m torture
+EVERY_KIND = [pytest.param(one, marks=pytest.mark.torture) if one in SAME_WAY else one for one in KINDS]
 ENDINGS = {"kill": signal.SIGKILL, "terminate": signal.SIGTERM, "interrupt": signal.SIGINT}
 
 
@@ -72,7 +74,7 @@ def wait_for_batches(running, folder, count):
         time.sleep(0.02)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", EVERY_KIND)
 def test_killed_and_stopped_it_ends_the_same(entente, place, whole, kind):
     folder, words = place / "out", [*words_of(kind, MANY[kind], "out"), "threads=1"]
     for rank, name in enumerate(ENDINGS, start=1):
@@ -89,7 +91,7 @@ def test_killed_and_stopped_it_ends_the_same(entente, place, whole, kind):
     assert files(folder) == whole(kind)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", EVERY_KIND)
 def test_more_replicates_are_added_and_fewer_refused(entente, place, whole, kind):
     first = MANY[kind] // 2
     assert entente(*words_of(kind, first, "out"), cwd=place).returncode == 0
@@ -123,7 +125,7 @@ def scheduler(tmp_path_factory):
         yield file
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in {"run_csv", "sweep"}])
+@pytest.mark.parametrize("kind", ["run", "comparison", "patterns"])
 def test_a_dask_cluster_gives_the_same(entente, place, whole, kind, request):
     """A run makes a cluster of its own; the others find one that is there."""
     where = "threads=1" if kind == "run" else f"address={request.getfixturevalue('scheduler')}"
