@@ -15,7 +15,8 @@ LONGEST = (
     "test_mesa_objects.py", "test_run_pages.py", "test_recipes.py", "test_door_pages.py", "test_calibration.py",
     "test_compare_command.py", "test_calibrate_command.py", "test_study_pages.py", "test_experiment_commands.py",
     "test_sensitivity.py", "test_sensitivity_command.py", "test_shipped.py", "test_compilation.py",
-    "test_portfolios.py", "test_lesson_files.py", "test_inputs.py", "test_page_command.py", "test_kills.py", "test_one_writer.py",
+    "test_portfolios.py", "test_lesson_files.py", "test_inputs.py", "test_page_command.py", "test_kills.py",
+    "test_one_writer.py",
 )  # fmt: skip
 
 
