@@ -5,7 +5,7 @@ import sys
 from contextlib import ExitStack
 from typing import Any, Self
 
-from entente.i18n import say
+from entente.i18n import number, say
 from entente.studies.endings import ENDINGS, endings_heard, note_signal
 from entente.terminal.layout import terminal_width
 
@@ -32,11 +32,9 @@ class Progress:
         if self.bar is not None:
             self.bar.update(count)
         elif 4 * before // self.total < 4 * self.done // self.total:
-            print(
-                say("{done} of {total} replicates done", self.language, done=self.done, total=self.total),
-                file=sys.stderr,
-                flush=True,
-            )
+            done, total = (number(one, self.language, 0) for one in (self.done, self.total))
+            text = say("{done} of {total} replicates done", self.language, done=done, total=total)
+            print(text, file=sys.stderr, flush=True)
 
     def close(self) -> None:
         """Take the bar away."""

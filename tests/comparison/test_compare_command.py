@@ -175,7 +175,7 @@ def test_stopping_keeps_what_is_done(start, place):
     out, err = running.communicate(timeout=60)
     assert running.returncode == 130, err
     assert "Traceback" not in err
-    assert "of 12000 replicates done and kept in stopped" in err
+    assert "of 12,000 replicates done and kept in stopped" in err
     manifest = json.loads((place / "stopped" / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["interrupted"]
     runs = pd.read_parquet(place / "stopped" / "runs.parquet")

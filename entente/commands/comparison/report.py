@@ -99,8 +99,9 @@ def compare_in(place: DesignFolder, spec: ComparisonSpec, language: str) -> int:
             return FAILED if session.problem else INTERRUPTED
         done = keep_comparison(place, running, stopped, language)
         if stopped:
-            text = say("Stopped: {done} of {total} replicates done and kept in {folder}", language, done=done,
-                       total=place.run.design.replicates, folder=place.folder)  # fmt: skip
+            text = say("Stopped: {done} of {total} replicates done and kept in {folder}", language,
+                       done=number(done, language, 0), total=number(place.run.design.replicates, language, 0),
+                       folder=place.folder)  # fmt: skip
             print(f"\n{text}", file=sys.stderr)
             return FAILED if session.problem else INTERRUPTED
         print(say("Results: {folder}", language, folder=place.folder))

@@ -88,9 +88,9 @@ def keep_run(place: DesignFolder, request: RunRequest, stopped: bool, code: int,
                    message=failures["message"].iat[0])  # fmt: skip
         print(f"\n{text}", file=sys.stderr)
     if stopped:
-        done = len(runs) + len(failures)
-        text = say("Stopped: {done} of {total} replicates done and kept in {folder}", language, done=done,
-                   total=place.run.design.replicates, folder=place.folder)  # fmt: skip
+        text = say("Stopped: {done} of {total} replicates done and kept in {folder}", language,
+                   done=number(len(runs) + len(failures), language, 0),
+                   total=number(place.run.design.replicates, language, 0), folder=place.folder)  # fmt: skip
         print(f"\n{text}", file=sys.stderr)
         return code
     print("\n" + summary_text(runs, language))
