@@ -163,4 +163,17 @@ def scale_to_table(hours: PartnerHours) -> float:
 
 def scaled_pace(hours: PartnerHours) -> float:
     """Return the useful hours of each partner a week that would count as full progress, scaled to the table."""
-    return max(LEAST_PACE, hours.settings.work.pace * scale_to_table(hours) * USUAL / len(hours.members))
+    return max(LEAST_PACE, hours.settings.work.pace * scale_to_partners(hours))
+
+
+def scaled_case_hours(hours: PartnerHours) -> float:
+    """Return the hours that a case asks of each of those who answer it, scaled to the table: they are the same hours.
+
+    Partners answer cases with what common work leaves of the hours that they free (``left_for_cases``).
+    """
+    return hours.settings.casework.hours * scale_to_partners(hours)
+
+
+def scale_to_partners(hours: PartnerHours) -> float:
+    """Return what one partner of this table frees in its first week against one of the usual table."""
+    return scale_to_table(hours) * USUAL / len(hours.members)

@@ -1,5 +1,6 @@
 """All that a page holds beside its scripts and its engine: scenarios, tables, names, texts."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,9 @@ from entente.page.words import WORDS
 from entente.results.versions import __version__
 
 
-def page_data(named: str | None, language: str, seed: int, lesson: Path | None = None) -> dict[str, Any]:
+def page_data(
+    named: str | None, language: str, seed: int, lesson: Path | None = None, plans: Sequence[dict[str, Any]] = ()
+) -> dict[str, Any]:
     """Return what a page holds, as JSON takes it.
 
     Args:
@@ -24,6 +27,8 @@ def page_data(named: str | None, language: str, seed: int, lesson: Path | None =
         language: that it begins in.
         seed: that it begins with.
         lesson: the file of a lesson of one's own, with which it then begins.
+        plans: of that scenario, as choices that may be tried: for each its ``name``, its ``title`` and what it gives
+            (``text``) in both languages, and its ``choices``.
 
     Raises:
         SettingsError: with everything that is wrong in the scenario, or in the lesson.
@@ -42,6 +47,7 @@ def page_data(named: str | None, language: str, seed: int, lesson: Path | None =
         "words": {language: {key: texts[language] for key, texts in words.items()} for language in LANGUAGES},
         "whatif": what_if_of_page(),
         "lessons": lessons_of_page(lesson),
+        "plans": list(plans),
         "start": {
             "scenario": first if first in known else OWN_SCENARIO,
             "language": language,

@@ -1,13 +1,16 @@
 """``entente plan`` as a subprocess: from a list to a scenario that other commands take; what is no list is refused."""
 
+import pandas as pd
 import pytest
 import yaml
 from openpyxl import load_workbook
 from plan.sheets import ENCRYPTED, HEAD, PICTURE, ROWS, csv_text, with_macros, workbook
 
+import entente as entente_python
+
 
 def test_the_list_that_ships_becomes_a_scenario_that_runs(entente, tmp_path):
-    found = entente("plan", "vieux_moulin", "leadership.hours=17.5", "--lang", "fr", cwd=tmp_path)
+    found = entente("plan", "vieux_moulin", "leadership.hours=17.5", "--no-search", "--lang", "fr", cwd=tmp_path)
     assert found.returncode == 0, found.stderr
     for text in (
         "Ce qui ne peut pas marcher",
@@ -30,14 +33,14 @@ def test_the_list_that_ships_becomes_a_scenario_that_runs(entente, tmp_path):
 
 def test_the_same_list_again_changes_nothing_and_another_one_is_not_written_over(entente, tmp_path):
     (tmp_path / "list.csv").write_text(csv_text(), encoding="utf-8")
-    assert entente("plan", "list.csv", cwd=tmp_path).returncode == 0
+    assert entente("plan", "list.csv", "--no-search", cwd=tmp_path).returncode == 0
     first = (tmp_path / "list.yaml").read_bytes()
-    assert entente("plan", "list.csv", cwd=tmp_path).returncode == 0
-    refused = entente("plan", "list.csv", "leadership=shared", cwd=tmp_path)
+    assert entente("plan", "list.csv", "--no-search", cwd=tmp_path).returncode == 0
+    refused = entente("plan", "list.csv", "leadership=shared", "--no-search", cwd=tmp_path)
     assert refused.returncode == 2
     assert "--overwrite" in refused.stderr
     assert (tmp_path / "list.yaml").read_bytes() == first
-    assert entente("plan", "list.csv", "leadership=shared", "--overwrite", cwd=tmp_path).returncode == 0
+    assert entente("plan", "list.csv", "leadership=shared", "--no-search", "--overwrite", cwd=tmp_path).returncode == 0
     tree = yaml.safe_load((tmp_path / "list.yaml").read_text(encoding="utf-8"))
     assert tree["defaults"] == [{"override /leadership": "shared"}, "_self_"]
 
@@ -53,13 +56,13 @@ def test_the_template_is_read_back_once_its_example_is_copied(entente, tmp_path,
         for cell in row:
             form.cell(cell.row, cell.column, cell.value)
     book.save(tmp_path / "t.xlsx")
-    found = entente("plan", "t.xlsx", "--lang", language, cwd=tmp_path)
+    found = entente("plan", "t.xlsx", "--no-search", "--lang", language, cwd=tmp_path)
     assert found.returncode == 0, found.stderr
     assert len(yaml.safe_load((tmp_path / "t.yaml").read_text(encoding="utf-8"))["organisations"]) == 3
 
 
 def test_work_is_scaled_to_the_table_on_request(entente, tmp_path):
-    assert entente("plan", "vieux_moulin", "--scale-work", cwd=tmp_path).returncode == 0
+    assert entente("plan", "vieux_moulin", "--scale-work", "--no-search", cwd=tmp_path).returncode == 0
     tree = yaml.safe_load((tmp_path / "vieux_moulin.yaml").read_text(encoding="utf-8"))
     scale = tree["stages"]["action"]["work"] / 1200
     assert 0.3 < scale < 0.6
@@ -67,10 +70,10 @@ def test_work_is_scaled_to_the_table_on_request(entente, tmp_path):
 
 
 def test_an_envelope_that_the_situation_does_not_keep_is_said_with_an_exit_code(entente, tmp_path):
-    kept = entente("plan", "vieux_moulin", "--envelope", "50000", cwd=tmp_path)
+    kept = entente("plan", "vieux_moulin", "--envelope", "50000", "--no-search", cwd=tmp_path)
     assert kept.returncode == 0
     assert "within its envelope" in kept.stdout
-    over = entente("plan", "vieux_moulin", "--envelope", "50 000,1000", "--overwrite", cwd=tmp_path)
+    over = entente("plan", "vieux_moulin", "--envelope", "50 000,1000", "--no-search", "--overwrite", cwd=tmp_path)
     assert over.returncode == 1
     assert "Year 2" in over.stdout
     assert "Year 1:" not in over.stdout
@@ -116,8 +119,8 @@ def test_what_is_no_list_is_refused_in_words(entente, tmp_path, name):
     (["list.csv", "--rate", "9000"], "from 0 to 500"),
     (["list.csv", "leadershp=shared"], "nearest"),
     (["list.csv", "leadership.hours=900"], "from 0 to 80"),
-    (["list.csv", "replicates=9"], "nothing is run here"),
-    (["list.csv", "--scenario", "mine.txt"], ".yaml"),
+    (["list.csv", "--no-search", "replicates=9"], "nothing is run here"),
+    (["list.csv", "--no-search", "--scenario", "mine.txt"], ".yaml"),
 ])  # fmt: skip
 def test_what_cannot_be_asked_is_refused(entente, tmp_path, words, said):
     (tmp_path / "list.csv").write_text(csv_text(), encoding="utf-8")
@@ -132,3 +135,55 @@ def test_kinds_are_printed_with_grades_and_sources(entente, tmp_path):
     assert "kinds.community.turnover" in found.stdout
     assert "0.33" in found.stdout
     assert "answers.after" in found.stdout
+
+
+SEARCH = ("--quick", "--levers", "mediation,pairing", "replicates=12", "threads=1", "plausible=2", "weeks=26")
+
+
+def searched(entente, place, *words):
+    (place / "list.csv").write_text(csv_text(), encoding="utf-8")
+    return entente("plan", "list.csv", *words, *SEARCH, cwd=place)
+
+
+def test_a_list_becomes_a_folder_with_all_that_a_committee_needs(entente, tmp_path):
+    found = searched(entente, tmp_path, "leadership=shared", "communication=monthly_table,remote", "output=ours")
+    assert found.returncode == 0, found.stderr
+    for text in ("Without --envelope", "As it is, the partnership holds in", "fresh futures:", "report.html"):
+        assert text in found.stdout, text
+    left = {one.name for one in (tmp_path / "ours").iterdir()}
+    assert {"report.html", "report.docx", "live.html", "scenario.yaml", "reading.txt", "plans.csv"} <= left
+    assert "What was assumed" in (tmp_path / "ours" / "reading.txt").read_text(encoding="utf-8")
+    report = (tmp_path / "ours" / "report.html").read_text(encoding="utf-8")
+    assert "entente plan list.csv leadership=shared communication=monthly_table,remote output=ours" in report
+    manifest = (tmp_path / "ours" / "manifest.json").read_text(encoding="utf-8")
+    assert "scenario=scenario.yaml" in manifest
+    assert str(tmp_path) not in manifest
+    kept = (tmp_path / "ours" / "plans.csv").read_bytes()
+    words = ["scenario=ours/scenario.yaml", "leadership=shared", "communication=monthly_table,remote", "output=again"]
+    again = entente("portfolios", *words, *SEARCH, cwd=tmp_path)
+    assert again.returncode == 0, again.stderr
+    assert (tmp_path / "again" / "plans.csv").read_bytes() == kept
+
+
+def test_plans_of_a_file_are_weighed_and_what_is_only_read_is_not_searched_for(entente, tmp_path):
+    (tmp_path / "plans.yaml").write_text("Ours:\n  lever: pairing\n", encoding="utf-8")
+    found = searched(entente, tmp_path, "--options", "plans.yaml", "--lang", "fr")
+    assert found.returncode == 0, found.stderr
+    assert "Ours" in found.stdout
+    assert (tmp_path / "results" / "list-portfolios" / "report.docx").is_file()
+    refused = entente("plan", "list.csv", "--no-search", "--quick", "--goal", "final>=0.5", cwd=tmp_path)
+    assert refused.returncode == 2
+    assert "--quick" in refused.stderr
+    assert "--goal" in refused.stderr
+
+
+def test_python_finds_what_the_command_finds(entente, tmp_path):
+    assert searched(entente, tmp_path, "output=ours", "--envelope", "90000").returncode == 0
+    found = entente_python.plan(
+        tmp_path / "list.csv", envelope=90_000, quick=True, levers=["mediation", "pairing"], replicates=12, threads=1,
+        plausible=2, weeks=26,
+    )  # fmt: skip
+    read = pd.read_csv(tmp_path / "ours" / "plans.csv")
+    assert found.plans.table["plan"].tolist() == read["plan"].tolist()
+    assert found.plans.table["holds"].tolist() == pytest.approx(read["holds"].tolist())
+    assert "<table" in found._repr_html_()

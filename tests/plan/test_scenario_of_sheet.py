@@ -11,7 +11,7 @@ from entente.commands.plan.scenario import SHAPE, logit, reserve_for, turnover_g
 def test_hours_of_the_list_are_those_that_the_model_frees(tmp_path):
     path = tmp_path / "list.csv"
     path.write_text(csv_text(), encoding="utf-8")
-    found = entente.plan(path)
+    found = entente.plan(path, search=False)
     freed = {one.name: one.hours / 12 for one in found.account.partners}
     assert freed["clsc_du_moulin"] == pytest.approx(8.5, rel=0.02)
     assert freed["maison_des_jeunes"] == pytest.approx(6.0, rel=0.02)
@@ -21,7 +21,7 @@ def test_hours_out_of_reach_of_the_model_are_said(tmp_path):
     head, rows = ["Organisme", "Type", "Heures"], [["A", "CLSC", "0,5"], ["B", "CLSC", "400"], ["C", "CLSC", "8"]]
     path = tmp_path / "list.csv"
     path.write_text(csv_text(head=head, rows=rows), encoding="utf-8")
-    found = entente.plan(path)
+    found = entente.plan(path, search=False)
     assert any(str(note).startswith("A: 0.5 hours") for note in found.draft.notes)
     assert found.settings.organisations["b"].delegates > 1
 
@@ -59,7 +59,7 @@ def test_lead_territories_and_ties_of_a_list(tmp_path):
             ["C", "Coalition", "all", "", ""], ["D", "City", "North; South", "", ""]]  # fmt: skip
     path = tmp_path / "list.csv"
     path.write_text(csv_text(head=head, rows=rows), encoding="utf-8")
-    found = entente.plan(path, "weeks=52")
+    found = entente.plan(path, "weeks=52", search=False)
     settings = found.settings
     assert settings.lead == "c"
     assert settings.territories == {"north": 1.0}
@@ -68,4 +68,4 @@ def test_lead_territories_and_ties_of_a_list(tmp_path):
     assert found.sheet.several == ("D",)
     assert settings.weeks == 52
     assert settings.organisations["a"].name.fr == settings.organisations["a"].name.en == "A"
-    assert entente.plan(path, lead="a").settings.lead == "a"
+    assert entente.plan(path, lead="a", search=False).settings.lead == "a"

@@ -1,10 +1,13 @@
-"""From a partner sheet to a scenario that every other command takes: ``entente.plan``."""
+"""From a partner sheet to a scenario that every other command takes, and to plans: ``entente.plan``."""
 
 import tempfile
-from collections.abc import Sequence
+from calendar import monthrange
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,7 @@ from entente.analysis.feasibility.working_hours import (
     PartnerHours,
     StageWork,
     scale_to_table,
+    scaled_case_hours,
     scaled_pace,
     schedule_stages,
 )
@@ -22,6 +26,7 @@ from entente.commands.plan.kinds import KindTable, change_kinds, shipped_kinds
 from entente.commands.plan.partner_sheet import PartnerSheet, read_partner_sheet
 from entente.commands.plan.scenario import Draft, draft_scenario
 from entente.commands.plan.scenario_text import plan_scenario_text
+from entente.commands.portfolios.portfolios import PortfolioResults, portfolios
 from entente.config.configuration import Configuration, configure
 from entente.config.overrides import parse
 from entente.config.places import LEVER, OVERRIDE_PREFIX
@@ -44,10 +49,10 @@ class PlanSpec:
     Attributes:
         words: choices of options, settings (``leadership.hours=14``), figures of kinds (``kinds.community.hours=3``).
         lead: name of the organisation that leads; None: the one that the sheet marks.
-        scale_work: whether the work of the stages is scaled to the hours of the table.
+        scale_work: whether the work of the stages and the hours of cases are scaled to the hours of the table.
         envelopes: dollars to spend in each year, the last one for all that follow; none for no limit.
         rate: dollars for an hour in kind; None: the cost of an hour of coordination.
-        today: the day to which time in post is counted; None: that of the clock.
+        today: the day to which time in post is counted; None: the last one of this month.
     """
 
     words: Sequence[str] = ()
@@ -60,7 +65,7 @@ class PlanSpec:
 
 @dataclass(frozen=True, repr=False)
 class PlanResults:
-    """A partner sheet as an ordinary scenario, with what is to be known of it before anything is simulated.
+    """A partner sheet as an ordinary scenario, what is to be known of it before anything is simulated, and plans.
 
     Attributes:
         sheet: what was read and what was dropped.
@@ -69,6 +74,7 @@ class PlanResults:
         configuration: the settings, as every other command would have them from the scenario.
         spec: what was asked.
         scale: by how much the work was scaled; None when it was not.
+        plans: those worth discussing, or those that were named; None when the sheet was only read.
     """
 
     sheet: PartnerSheet
@@ -77,10 +83,17 @@ class PlanResults:
     configuration: Configuration
     spec: PlanSpec
     scale: float | None
+    plans: PortfolioResults | None = None
 
     def __repr__(self) -> str:
         """Return what was read, on one line."""
         return f"<PlanResults of {len(self.sheet.partners)} partners: {self.sheet.path.name}>"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the plans, or where there are none, what the sheet became."""
+        if self.plans is not None:
+            return self.plans._repr_html_()
+        return f"<pre>{escape(self.scenario())}</pre>"
 
     @property
     def settings(self) -> Settings:
@@ -109,6 +122,12 @@ class PlanResults:
         """Return the scenario as YAML, its comments in ``fr`` or ``en``."""
         return plan_scenario_text(self.sheet, self.draft, language or default_language())
 
+    @contextmanager
+    def scenario_file(self) -> Iterator[Path]:
+        """Return a context with the scenario as a file, which is deleted at its end."""
+        with tempfile.TemporaryDirectory() as folder:
+            yield self.save(Path(folder) / f"{self.draft.tree['name']}.yaml", "en")
+
     def save(self, path: str | Path, language: str | None = None) -> Path:
         """Write the scenario.
 
@@ -121,15 +140,11 @@ class PlanResults:
 
 
 def plan(
-    sheet: str | Path,
-    *words: str,
-    lead: str | None = None,
-    scale_work: bool = False,
-    envelope: float | Sequence[float] = (),
-    rate: float | None = None,
-    today: date | None = None,
-) -> PlanResults:
-    """Make a scenario of the list of partners that a coordinator has.
+    sheet: str | Path, *words: str, lead: str | None = None, scale_work: bool = False,
+    envelope: float | Sequence[float] = (), rate: float | None = None, today: date | None = None, search: bool = True,
+    **asked: Any,
+) -> PlanResults:  # fmt: skip
+    """Make a scenario of the list of partners that a coordinator has, and find plans worth discussing for it.
 
     Args:
         sheet: a CSV file or a workbook of Excel, or the name of a list that ships (``vieux_moulin``); only the name and
@@ -137,16 +152,38 @@ def plan(
         words: choices (``leadership=shared``), settings (``leadership.hours=14``), figures of kinds of organisation
             (``kinds.community.turnover=0.3``).
         lead: name of the organisation that leads; None: the one that the sheet marks.
-        scale_work: whether to scale the work of the stages to the hours of the table.
+        scale_work: whether to scale the work of the stages and the hours of cases to the hours of the table.
         envelope: dollars to spend in each year, or a list of them, year by year.
         rate: dollars for an hour in kind; None: the cost of an hour of coordination.
-        today: the day to which time in post is counted; None: that of the clock.
+        today: the day to which time in post is counted; None: the last one of this month.
+        search: whether to look for plans, which takes minutes; else the sheet is only read.
+        asked: what ``entente.portfolios`` takes for that: ``levers``, ``goals``, ``options`` (a file of plans to weigh
+            instead), ``quick``, ``replicates``, ``seed``, ``output``, ``engine``...
 
     Raises:
-        SettingsError: with everything that is wrong with the sheet or the words.
+        SettingsError: with everything that is wrong with the sheet, the words or what is asked.
+        OSError: when results cannot be written.
     """
     envelopes = (envelope,) if isinstance(envelope, int | float) else tuple(envelope)
-    return make_plan(find_sheet(sheet), PlanSpec(words, lead, scale_work, envelopes, rate, today), "arguments")
+    spec = PlanSpec(words, lead, scale_work, envelopes, rate, today)
+    found = make_plan(find_sheet(sheet), spec, "arguments")
+    if not search:
+        refuse_run(asked)
+        return found
+    with found.scenario_file() as scenario:
+        return replace(found, plans=portfolios(str(scenario), envelope=envelopes, **asked))
+
+
+def refuse_run(asked: Mapping[str, Any]) -> None:
+    """Refuse what says how plans are looked for, where none are.
+
+    Raises:
+        SettingsError: with each of these.
+    """
+    wanted = message("search=True, or only what the sheet is read with")
+    wrong = [Located(name, message("nothing is run here"), wanted, origin=Origin("arguments")) for name in asked]
+    if wrong:
+        raise SettingsError(wrong)
 
 
 def find_sheet(sheet: str | Path) -> Path:
@@ -169,7 +206,7 @@ def make_plan(path: Path, spec: PlanSpec, said_by: str, language: str | None = N
     """
     kinds, words = change_kinds(shipped_kinds(), spec.words)
     check_spec(spec, words, said_by)
-    sheet = read_partner_sheet(path, kinds, spec.today or date.today(), language or default_language())
+    sheet = read_partner_sheet(path, kinds, spec.today or end_of_month(date.today()), language or default_language())
     draft = draft_scenario(sheet, kinds, Settings().context.funding, spec.lead)
     configuration = configure_draft(sheet, draft, words, said_by)
     if configuration.settings.context.funding != Settings().context.funding:  # hours are freed by it
@@ -182,6 +219,11 @@ def make_plan(path: Path, spec: PlanSpec, said_by: str, language: str | None = N
         words = [*words, *scaling_words(hours, scale)]
     lay_over(draft, words, said_by)
     return PlanResults(sheet, draft, kinds, configure_draft(sheet, draft, (), said_by), spec, scale)
+
+
+def end_of_month(day: date) -> date:
+    """Return the last day of a month: time in post is counted to it, so that a search goes on on another day."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def check_spec(spec: PlanSpec, words: Sequence[str], said_by: str) -> None:
@@ -226,9 +268,9 @@ def configure_draft(sheet: PartnerSheet, draft: Draft, words: Sequence[str], sai
 
 
 def scaling_words(hours: PartnerHours, scale: float) -> list[str]:
-    """Return what scales the work of every stage, and the hours of each partner that count as full progress."""
+    """Return what scales the work of every stage, and the hours of each partner: full progress, and those of a case."""
     words = [f"stages.{name}.work={stage.work * scale:.4g}" for name, stage in hours.settings.stages.items()]
-    return [*words, f"work.pace={scaled_pace(hours):.3g}"]
+    return [*words, f"work.pace={scaled_pace(hours):.3g}", f"casework.hours={scaled_case_hours(hours):.3g}"]
 
 
 def lay_over(draft: Draft, words: Sequence[str], said_by: str) -> None:

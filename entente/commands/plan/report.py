@@ -1,49 +1,44 @@
-"""``entente plan``: what was understood and dropped, what was assumed, what cannot work, what it costs."""
+"""``entente plan``: the sheet read and said, plans found, everything left in one folder."""
 
 import argparse
-import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
 
-from entente.analysis.feasibility.obstacles import stage_label
-from entente.analysis.feasibility.working_hours import USUAL_HORIZON, StageWork
-from entente.analysis.plotting.words import text_in
 from entente.catalogue.catalogue import GRADES
-from entente.commands.plan.cells import MEETINGS, parse_dollars
-from entente.commands.plan.columns import EVERY_COLUMN
-from entente.commands.plan.kinds import KindTable, change_kinds, figure_rows, shipped_kinds
-from entente.commands.plan.plan import PlanResults, PlanSpec, find_sheet, make_plan
-from entente.commands.plan.scenario_text import assumption_text
+from entente.commands.plan.arguments import arguments_text, read_arguments, refuse_search
+from entente.commands.plan.kinds import change_kinds, shipped_kinds
+from entente.commands.plan.plan import PlanResults, make_plan
+from entente.commands.plan.reading import assumed_lines, kinds_text, plan_parts
 from entente.commands.plan.template import write_template
-from entente.config.places import GROUPS, YAML_ENDS
+from entente.commands.portfolios.delivery import LIVE, REPORT, Delivered, Delivery, StoppedError, deliver_plans
+from entente.commands.portfolios.report import heading_text, plans_text
+from entente.commands.portfolios.search import require_pymoo
+from entente.commands.portfolios.spec import portfolio_spec
+from entente.config.places import YAML_ENDS
 from entente.config.problems import Located
 from entente.config.yaml_files import Loader, UnreadableError, read_yaml
-from entente.i18n import N_, number, percent, say, say_number, translate
-from entente.i18n.option_names import GROUP_NAMES, option_label
+from entente.i18n import N_, number, say
 from entente.sim.validation.messages import message, not_possible
 from entente.sim.validation.validate import SettingsError
-from entente.terminal.account_tables import account_by_partner, account_by_year, overruns_text
 from entente.terminal.exit_codes import FAILED
 from entente.terminal.experiment import exit_code_of
-from entente.terminal.layout import card, table, terminal_width
+from entente.terminal.layout import card, table
+from entente.terminal.opening import open_file
 from entente.terminal.options import COMMAND_LINE
+from entente.terminal.quantities import duration_text
 
-NEAR_BREADTH = 0.1  # above the breadth that a choice asks for, within which many meetings lack it
 OTHER_NAME = message("another name, or --overwrite")
-SLIPPING = 0.4  # share of the last meetings under which somebody is slipping away
-PART_TITLES = {
-    "read": N_("What was read"),
-    "assumed": N_("What was assumed"),
-    "kinds": N_("What is assumed of the kinds of organisation in the list"),
-    "stops": N_("What cannot work"),
-    "hangs": N_("What it hangs on"),
-    "hours": N_("Hours offered against hours asked for"),
-    "money": N_("What it costs as it is"),
-    "partners": N_("What each partner brings"),
-}
+SCENARIO_FILE, READING = "scenario.yaml", "reading.txt"
+STEP_NAMES = {
+    "read": N_("reading"), "screen": N_("each change by itself"), "search": N_("portfolios"),
+    "futures": N_("fresh futures"), "report": N_("report"),
+}  # fmt: skip
 
 
 def plan_command(arguments: argparse.Namespace, language: str) -> int:
@@ -54,56 +49,88 @@ def plan_command(arguments: argparse.Namespace, language: str) -> int:
             return make_template(Path(arguments.template).expanduser(), arguments.overwrite, language)
         if arguments.kinds:
             return print_kinds(arguments.words, language)
-        path, spec = read_arguments(arguments)
-        found = make_plan(path, spec, "command_line", language)
-        place = Path(arguments.scenario or f"{found.sheet.path.stem}.yaml").expanduser()
-        if not is_written_already(place, found.scenario(language), arguments.overwrite):
-            found.save(place, language)  # before anything is said: a reader may go away
-        print("\n\n".join(plan_parts(found, language)))
-        print("\n" + say("Scenario: {path}", language, path=place))
-        print(say("Next: entente run scenario={path}", language, path=place))
-        return FAILED if found.overruns else 0
+        return (print_reading if arguments.no_search else plan_and_search)(arguments, language)
 
-    return exit_code_of(work, language)
+    return exit_code_of(work, language, arguments.words)
 
 
-def read_arguments(arguments: argparse.Namespace) -> tuple[Path, PlanSpec]:
-    """Return the sheet and what is asked of it.
+def print_reading(arguments: argparse.Namespace, language: str) -> int:
+    """Write the scenario of a sheet, print all that is to be known of it, and return the exit code."""
+    path, spec, run_words = read_arguments(arguments)
+    refuse_search(arguments, run_words)
+    found = make_plan(path, spec, "command_line", language)
+    place = Path(arguments.scenario or f"{found.sheet.path.stem}.yaml").expanduser()
+    save_scenario(found, place, arguments.overwrite, language)  # before anything is said: a reader may go away
+    print("\n\n".join(text for _, text in plan_parts(found, language)))
+    print("\n" + say("Scenario: {path}", language, path=place))
+    print(say("Next: entente plan {words}", language, words=arguments_text(arguments)))
+    return FAILED if found.overruns else 0
+
+
+def plan_and_search(arguments: argparse.Namespace, language: str) -> int:
+    """Read a sheet, say what is to be known first, find plans, leave all in one folder, and return the exit code."""
+    begun = time.perf_counter()
+    path, spec, run_words = read_arguments(arguments)
+    if arguments.options is None:
+        require_pymoo()
+    found = make_plan(path, spec, "command_line", language)
+    if arguments.scenario:
+        save_scenario(found, Path(arguments.scenario).expanduser(), arguments.overwrite, language)
+    parts = dict(plan_parts(found, language))
+    print("\n\n".join(parts[name] for name in ("read", "stops", "hangs", "money") if name in parts))
+    if not spec.envelopes:
+        print(say("Without --envelope, plans of any cost are looked at.", language))
+    with found.scenario_file() as scenario:
+        searched = portfolio_spec(
+            [f"scenario={scenario}", *run_words], envelopes=spec.envelopes, goals=arguments.goal,
+            levers=arguments.levers, options=arguments.options, quick=arguments.quick,
+        )  # fmt: skip
+        searched = replace(searched, words=(f"scenario={SCENARIO_FILE}", *run_words))
+        print("\n" + heading_text(searched, language), flush=True)
+        read = time.perf_counter() - begun
+        texts = {SCENARIO_FILE: found.scenario(language), READING: "\n\n".join(parts.values()) + "\n"}
+        delivery = Delivery(f"entente plan {arguments_text(arguments)}", texts,
+                            [*assumed_lines(found, language)], found.draft.dollars)  # fmt: skip
+        try:
+            given = deliver_plans(searched, delivery, language)
+        except StoppedError as error:
+            print(say("The same command goes on.", language), file=sys.stderr)
+            return error.exit_code
+    print("\n" + "\n\n".join(end_parts(given, {"read": read, **given.seconds}, language)))
+    if arguments.open:
+        open_file(given.folder / REPORT, language)
+    return 0
+
+
+def end_parts(given: Delivered, seconds: Mapping[str, float], language: str) -> Iterator[str]:
+    """Yield what is said at the end: the answer, the plans, where all is, how long it took."""
+    yield "\n".join(given.found.sentences(language))
+    yield plans_text(given.found, language)
+    yield "\n".join(given.found.titles(language).values())
+    facts = [(say("To print", language), ", ".join(str(given.folder / name) for name in given.reports)),
+             (say("To question", language), str(given.folder / LIVE)),
+             (say("All the rest", language), str(given.folder)),
+             (say("Time", language), time_text(seconds, language))]  # fmt: skip
+    yield card("", facts)
+
+
+def time_text(seconds: Mapping[str, float], language: str) -> str:
+    """Return how long everything took, and each step."""
+    steps = [say("{step}: {time}", language, step=say(STEP_NAMES[name], language), time=duration_text(one, language))
+             for name, one in seconds.items() if one > 0]  # fmt: skip
+    return say("{time} ({steps})", language, time=duration_text(sum(seconds.values()), language),
+               steps=say("; ", language).join(steps))  # fmt: skip
+
+
+def save_scenario(found: PlanResults, place: Path, overwrite: bool, language: str) -> None:
+    """Write the scenario, unless the file says the same already.
 
     Raises:
-        SettingsError: with everything that is wrong.
+        SettingsError: when its name is not that of a scenario, or it says something else and is not to be replaced.
+        OSError: when it cannot be written.
     """
-    wrong = list[Located]()
-    words = [word for word in arguments.words if "=" in word or word.startswith("~")]
-    files = [word for word in arguments.words if word not in words]
-    if len(files) != 1:
-        problem = (
-            message("{count} lists of partners", count=len(files)) if files else message("there is no list of partners")
-        )
-        wanted = message("one, such as partners.xlsx (entente plan --template partners.xlsx makes an empty one)")
-        wrong.append(Located("plan", problem, wanted, origin=COMMAND_LINE))
-    envelopes, bad = read_amounts(
-        "--envelope", arguments.envelope, message("dollars a year, such as 40000 or 40000,25000")
-    )
-    rates, worse = read_amounts("--rate", arguments.rate, message("dollars for an hour, from 0 to 500"))
-    wrong += [*bad, *worse]
-    if wrong:
-        raise SettingsError(wrong)
-    return find_sheet(files[0]), PlanSpec(
-        words, arguments.lead, arguments.scale_work, envelopes, rates[0] if rates else None
-    )
-
-
-def read_amounts(name: str, text: str | None, wanted: str) -> tuple[list[float], list[Located]]:
-    """Return the dollars of an option, and what is wrong with them."""
-    found, wrong = list[float](), list[Located]()
-    for one in [] if text is None else text.split(","):
-        amount = parse_dollars(one)
-        if amount is None:
-            wrong.append(Located(name, not_possible(one), wanted, origin=COMMAND_LINE))
-        else:
-            found.append(amount)
-    return found, wrong
+    if not is_written_already(place, found.scenario(language), overwrite):
+        found.save(place, language)
 
 
 def is_written_already(place: Path, text: str, overwrite: bool) -> bool:
@@ -150,134 +177,3 @@ def print_kinds(words: Sequence[str], language: str) -> int:
 
 
 ANSWERS = {"yes": N_("yes"), "no": N_("no"), "after": N_("after consultation")}
-
-
-def plan_parts(found: PlanResults, language: str) -> Iterator[str]:
-    """Yield the parts of what is said of a plan, in the order in which a committee wants them."""
-
-    def with_title(title: str, text: str) -> str:
-        return f"{say(PART_TITLES[title], language)}\n{text}"
-
-    yield with_title("read", card("", read_facts(found, language)))
-    obstacles = found.obstacles(language)
-    for title, stops in (("stops", True), ("hangs", False)):
-        lines = [f"{one.text} {one.remedy}" for one in obstacles if one.stops is stops]
-        lines += slipping_text(found, language) if title == "hangs" else ()
-        if lines:
-            yield with_title(title, bullets(lines))
-    yield with_title("hours", hours_text(found, language))
-    yield with_title("money", money_text(found, language))
-    labels = {name: text_in(one.name, language, name) for name, one in found.settings.organisations.items()}
-    yield with_title("partners", account_by_partner(found.account, labels, language))
-    yield with_title("assumed", bullets(assumed_lines(found, language)))
-    used = [one.kind.name for one in found.sheet.partners]
-    yield with_title("kinds", kinds_text(found.kinds, used, language))
-
-
-def bullets(lines: Iterable[str]) -> str:
-    """Return lines as a list that fits the terminal."""
-    width = terminal_width()
-    return "\n".join(textwrap.fill(line, width, initial_indent="  - ", subsequent_indent="    ") for line in lines)
-
-
-def read_facts(found: PlanResults, language: str) -> Iterator[tuple[str, str]]:
-    """Yield what was read of the sheet, what was dropped, and what the scenario holds another way."""
-    sheet = found.sheet
-    place = f"{sheet.path.name}, {sheet.title}" if sheet.title else sheet.path.name
-    yield say("File", language), f"{place} ({sheet.encoding})"
-    yield say("Partners", language), number(len(sheet.partners), language, 0)
-    columns = [f"{name} → {say(EVERY_COLUMN[kind].title, language)}" for kind, name in sheet.columns.items()]
-    yield say("Columns", language), "; ".join(columns)
-    yield say("Dropped", language), say("people's names and addresses ({columns})", language,
-                                        columns=", ".join(sheet.persons)) if sheet.persons else ""  # fmt: skip
-    unknown = [unknown_text(name, close, language) for name, close in sheet.unknown.items()]
-    yield say("Left out", language), "; ".join([*unknown, *sheet.skipped])
-    yield say("Held otherwise", language), "\n".join(translate(one, language) for one in found.draft.notes)
-
-
-def unknown_text(name: str, close: Sequence[str], language: str) -> str:
-    """Return a heading of which nothing is known, with the columns that look like it."""
-    if not close:
-        return name
-    return say("{name} (nearest: {close})", language, name=name, close=", ".join(say(one, language) for one in close))
-
-
-def slipping_text(found: PlanResults, language: str) -> Iterator[str]:
-    """Yield who came to few of the last meetings, and whether enough come for choices that are made together."""
-    few = [one for one in found.sheet.partners if one.attendance is not None and one.attendance < SLIPPING]
-    if few:
-        names = ", ".join(f"{one.name} ({number(10 * (one.attendance or 0), language, 0)}/{MEETINGS})" for one in few)
-        yield say("Few of the last meetings: {names}. Ask what keeps them away.", language, names=names)
-    known = [one.attendance for one in found.sheet.partners if one.attendance is not None]
-    asked = max((one.breadth for one in found.settings.stages.values() if one.broad and one.work > 0), default=0.0)
-    if known and sum(known) / len(known) <= asked + NEAR_BREADTH:
-        yield say("Choices are made together where {asked} of the partners meet, and {share} of them come on "
-                  "average: many "
-                  "meetings cannot choose. Ask less breadth (stages.*.breadth), or bring more of them.", language,
-                  asked=percent(asked, language), share=percent(sum(known) / len(known), language))  # fmt: skip
-
-
-def hours_text(found: PlanResults, language: str) -> str:
-    """Return the hours offered against those asked for, stage by stage, at full effort and at half of it."""
-    head = [N_("stage"), N_("useful hours asked"), N_("offered a week"), N_("done in week"), N_("at half effort")]
-    half, last = found.stages(0.5), max(found.settings.weeks, USUAL_HORIZON)
-    rows = [
-        (stage_label(one.name, language), number(one.work, language, 0), number(one.offered, language, 1),
-         done_week_text(one, last, language), done_week_text(other, last, language))
-        for one, other in zip(found.stages(), half, strict=True)
-    ]  # fmt: skip
-    lines = [table(rows, [say(name, language) for name in head], numbers=(1, 2, 3, 4))]
-    lines.append(say("Where nothing goes wrong: every post filled, everybody at each meeting for all, full trust. "
-                     "Runs give "
-                     "less.", language))  # fmt: skip
-    if found.scale is not None:
-        lines.append(say("The work of the stages was multiplied by {scale}, and is scaled to the table.", language,
-                         scale=number(found.scale, language, 2)))  # fmt: skip
-    return "\n".join(lines)
-
-
-def done_week_text(one: StageWork, last: int, language: str) -> str:
-    """Return the week in which a stage would be done, of those that are looked at."""
-    return f"> {number(last, language, 0)}" if one.week is None else number(one.week, language, 0)
-
-
-def money_text(found: PlanResults, language: str) -> str:
-    """Return the account by year, what partners bring, and the years that take more than their envelope."""
-    lines = [account_by_year(found.account, language)]
-    if found.account.dollars:
-        lines.append(say("Partners bring {dollars} $ a year, and the first year takes {total} $.", language,
-                         dollars=number(found.account.dollars, language, 0),
-                         total=number(found.account.years[0].total, language, 0)))  # fmt: skip
-    if found.spec.envelopes:
-        lines.append(overruns_text(found.overruns, language) or say("Every year is within its envelope.", language))
-    return "\n".join(lines)
-
-
-def assumed_lines(found: PlanResults, language: str) -> Iterator[str]:
-    """Yield what was taken for granted, beside the figures of the kinds of organisation."""
-    settings, choices, colon = found.settings, found.configuration.choices, say(": ", language)
-    hours = number(settings.leadership.hours, language, 0)
-    named = {group: option_label(group, choices[group], language) if choices.get(group) else "–" for group in GROUPS}
-    options = ", ".join(say(GROUP_NAMES[group], language) + colon + label for group, label in named.items())
-    yield say("{options}; {hours} h of coordination a week (leadership=, leadership.hours=... change it)", language,
-              options=options, hours=hours)  # fmt: skip
-    for one in found.draft.assumptions:
-        if not one.of:
-            yield assumption_text(one, language)
-    silent = [one.of for one in found.draft.assumptions if one.of]
-    if silent:
-        usual = number(settings.partners.hours, language, 1)
-        yield say_number("hours of {count} partner: the default of the model, {hours} h a week; nothing measured",
-                         "hours of {count} partners: the default of the model, {hours} h a week; nothing measured",
-                         len(silent), language, hours=usual)  # fmt: skip
-
-
-def kinds_text(kinds: KindTable, names: Sequence[str] | None, language: str) -> str:
-    """Return the table of what is assumed of some kinds of organisation, or of all."""
-    rows = [
-        (kind.label.in_language(language), f"kinds.{kind.name}.{trait}", number(figure.value, language, 2),
-         say(GRADES[figure.grade], language), figure.source)
-        for kind, trait, figure in figure_rows(kinds, names)
-    ]  # fmt: skip
-    head = [N_("kind of organisation"), N_("to change it"), N_("value"), N_("grade"), N_("source")]
-    return table(rows, [say(name, language) for name in head], numbers=(2,))

@@ -39,6 +39,11 @@ def add_parser(commands: Commands, language: str) -> None:
     add_overrides(parser, group, say("the scenario, what to change, and options that may be chosen (a,b)", language))
     about = say("dollars that may be spent in each year: one amount, or one for each year", language)
     group.add_argument("--envelope", metavar="$[,$...]", type=comma_separated, default=[], help=about)
+    add_search(group, language)
+
+
+def add_search(group: argparse._ArgumentGroup, language: str) -> None:
+    """Declare how plans are found or named, beside their envelope."""
     about = say("what a plan that holds meets (may be repeated; default: final>=0.4 and essoufflement=no)", language)
     group.add_argument("--goal", metavar="final>=0.5", action="append", default=[], help=about)
     about = say("levers that may be added (default: all that the sources advise)", language)

@@ -1,6 +1,6 @@
 """What a steering committee reads of plans: two pages of sentences and tables, before any format."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -63,21 +63,26 @@ class CommitteeReport:
     command: str
 
 
-def committee_report(found: PortfolioResults, command: str, language: str) -> CommitteeReport:
+def committee_report(
+    found: PortfolioResults, command: str, language: str, assumed: Sequence[str] = (),
+    dollars: Mapping[str, float] | None = None,
+) -> CommitteeReport:  # fmt: skip
     """Return what a committee reads of plans.
 
     Args:
         found: the plans.
         command: the line that gives them again.
         language: ``fr`` or ``en``.
+        assumed: what was taken for granted of the partnership, one line each.
+        dollars: what each organisation brings a year, by its name in the settings.
     """
     settings = found.spec.situation.settings
     name = text_in(settings.title, language, settings.name)
     lines = {
         "change": [*advice_lines(found, language)],
-        "risk": [f"{one.text} {one.remedy}" for one in find_obstacles(settings, language)][:MOST_LINES],
+        "risk": [f"{one.text} {one.remedy}" for one in find_obstacles(settings, language, dollars)][:MOST_LINES],
         "days": [*ninety_days(found, best_plan(found), language)],
-        "doubts": [*doubt_lines(found, language)],
+        "doubts": [*doubt_lines(found, language), *assumed],
         "limits": [say(one, language) for one in LIMITS],
         "again": [command],
     }

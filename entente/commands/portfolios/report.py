@@ -1,11 +1,8 @@
 """``entente portfolios``: rounds with their progress, then the answer, the plans and what breaks each."""
 
 import argparse
-import importlib.util
 import shlex
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pandas as pd
 
@@ -14,37 +11,19 @@ from entente.analysis.plotting.goal_words import goals_text
 from entente.analysis.plotting.setting_names import setting_title
 from entente.analysis.portfolios.futures import FACTORS
 from entente.analysis.portfolios.sentences import asked_text, breaks_text, in_ten, roles_text
-from entente.commands.page.page import make_page
-from entente.commands.portfolios.committee import committee_report, warning_lines
-from entente.commands.portfolios.committee_page import committee_html, write_docx
-from entente.commands.portfolios.portfolios import (
-    PortfolioResults,
-    begin_place,
-    find_portfolios,
-    place_of_spec,
-    rounds_of,
-)
+from entente.commands.portfolios.committee import warning_lines
+from entente.commands.portfolios.delivery import Delivery, StoppedError, deliver_plans
+from entente.commands.portfolios.portfolios import PortfolioResults
 from entente.commands.portfolios.spec import PortfolioSpec, portfolio_spec
 from entente.config.problems import Located
 from entente.i18n import N_, number, say
-from entente.results.files import write_text
 from entente.sim.validation.messages import message, not_possible
 from entente.sim.validation.number_texts import understand_number
 from entente.sim.validation.validate import SettingsError
-from entente.studies.runner import DesignRun
-from entente.terminal.design_progress import run_with_progress
-from entente.terminal.exit_codes import FAILED, INTERRUPTED
 from entente.terminal.experiment import exit_code_of
 from entente.terminal.layout import table
 from entente.terminal.options import COMMAND_LINE
-from entente.terminal.progress import Interruption, Progress
 from entente.terminal.quantities import format_interval, format_rounded
-
-REPORT, DOCUMENT, LIVE = "report.html", "report.docx", "live.html"
-
-
-class StoppedError(Exception):
-    """A search stopped before its end, and the exit code that says so."""
 
 
 def portfolios_command(arguments: argparse.Namespace, language: str) -> int:
@@ -52,24 +31,14 @@ def portfolios_command(arguments: argparse.Namespace, language: str) -> int:
 
     def work() -> int:
         spec = portfolio_request(arguments)
-        with place_of_spec(spec, always=True) as place:
-            assert place is not None
-            print(heading_text(spec, language), flush=True)
-            rounds = rounds_of(spec, place.folder)
-            rounds.carry_out = lambda run, name: carry_out_round(run, name, spec, language)
-            place.write_state(finished=False)
-            try:
-                begin_place(place, rounds)
-                found = find_portfolios(spec, rounds)
-            except StoppedError as error:
-                print(say("Stopped: what was done is kept in {folder}", language, folder=place.folder), file=sys.stderr)
-                return int(error.args[0])
-            found.keep(place.folder, language, {})
-            written = write_report(found, place.folder, command_text(arguments), language)
-            place.write_state(finished=True)
-            print("\n" + "\n\n".join(part for part in portfolio_parts(found, language) if part))
-            print("\n" + say("To print: {files}", language, files=", ".join(written)))
-            print(say("Results: {folder}", language, folder=place.folder))
+        print(heading_text(spec, language), flush=True)
+        try:
+            given = deliver_plans(spec, Delivery(command_text(arguments)), language)
+        except StoppedError as error:
+            return error.exit_code
+        print("\n" + "\n\n".join(part for part in portfolio_parts(given.found, language) if part))
+        print("\n" + say("To print: {files}", language, files=", ".join(given.reports)))
+        print(say("Results: {folder}", language, folder=given.folder))
         return 0
 
     return exit_code_of(work, language, arguments.overrides)
@@ -77,31 +46,16 @@ def portfolios_command(arguments: argparse.Namespace, language: str) -> int:
 
 def command_text(arguments: argparse.Namespace) -> str:
     """Return the command as it would be typed again."""
-    options = [*(("--envelope", ",".join(arguments.envelope)) if arguments.envelope else ()),
-               *(part for goal in arguments.goal for part in ("--goal", goal)),
-               *(("--levers", ",".join(arguments.levers)) if arguments.levers else ()),
-               *(("--options", arguments.options) if arguments.options else ()),
-               *(["--quick"] if arguments.quick else [])]  # fmt: skip
-    return shlex.join(["entente", "portfolios", *arguments.overrides, *options])
+    envelope = ["--envelope", ",".join(arguments.envelope)] if arguments.envelope else []
+    return shlex.join(["entente", "portfolios", *arguments.overrides, *envelope, *search_words(arguments)])
 
 
-def write_report(found: PortfolioResults, folder: Path, command: str, language: str) -> list[str]:
-    """Write the report and the live page into a folder, and return the names of what is to be printed.
-
-    Raises:
-        OSError: when they cannot be written.
-    """
-    base = found.spec.situation.base
-    live = folder / LIVE
-    make_page(base.place or base.choices["scenario"], output=live, language=language, seed=found.spec.run.seed)
-    report = committee_report(found, command, language)
-    write_text(folder / REPORT, committee_html(report, found, LIVE, language))
-    if importlib.util.find_spec("docx") is None:
-        told = say("entente: no report for Word: python-docx is missing (pip install 'entente-abm[plan]')", language)
-        print(told, file=sys.stderr)
-        return [REPORT]
-    write_docx(report, folder / "plans.png", folder / DOCUMENT)
-    return [REPORT, DOCUMENT]
+def search_words(arguments: argparse.Namespace) -> list[str]:
+    """Return the options that say how plans are found or named, as they would be typed again."""
+    return [*(part for goal in arguments.goal for part in ("--goal", goal)),
+            *(("--levers", ",".join(arguments.levers)) if arguments.levers else ()),
+            *(("--options", arguments.options) if arguments.options else ()),
+            *(["--quick"] if arguments.quick else [])]  # fmt: skip
 
 
 def portfolio_request(arguments: argparse.Namespace) -> PortfolioSpec:
@@ -131,35 +85,6 @@ def heading_text(spec: PortfolioSpec, language: str) -> str:
     return say("Plans for {name}: {options} options and {levers} levers, in {futures} futures, seed {seed}", language,
                name=name, options=options, levers=len(spec.levers), futures=spec.run.replicates,
                seed=spec.run.seed)  # fmt: skip
-
-
-ROUND_NAMES = {
-    "as": N_("As it is"), "1": N_("Each change by itself"), "2": N_("Portfolios, generation {number}"),
-    "3": N_("The best in fresh futures"), "4": N_("Which changes count"), "plans": N_("Plans"),
-    "5": N_("Pathways between plans"),
-}  # fmt: skip
-
-
-def carry_out_round(run: DesignRun, name: str, spec: PortfolioSpec, language: str) -> None:
-    """Do what is left of a round, showing its progress.
-
-    Raises:
-        StoppedError: when it is stopped before its end.
-    """
-    left = sum(one.runs for one in run.batches_left())
-    if not left:
-        return
-    key, _, rest = name.replace(" ", "-").partition("-")
-    title = say(ROUND_NAMES[key], language, number=rest.rpartition("-")[2].lstrip("0"))
-    print(say("{title}: {count} runs", language, title=title, count=number(left, language, 0)), flush=True)
-    with Interruption() as interruption:
-        progress = Progress(left, language)
-        session = run_with_progress(run.carry_out(), [spec.situation.settings], progress, interruption, language)
-        if session.problem:
-            print(f"\n{session.problem}", file=sys.stderr)
-            raise StoppedError(FAILED)
-        if interruption.heard:
-            raise StoppedError(INTERRUPTED)
 
 
 def portfolio_parts(found: PortfolioResults, language: str) -> Iterator[str]:

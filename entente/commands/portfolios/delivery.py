@@ -1,0 +1,158 @@
+"""Plans found or weighed with their progress, and all that is left of them in one folder: tables, report, live page."""
+
+import importlib.util
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from entente.commands.portfolios.committee import committee_report
+from entente.commands.portfolios.committee_page import committee_html, write_docx
+from entente.commands.portfolios.live_page import write_live_page
+from entente.commands.portfolios.portfolios import (
+    PortfolioResults,
+    begin_place,
+    find_portfolios,
+    place_of_spec,
+    rounds_of,
+)
+from entente.commands.portfolios.spec import PortfolioSpec
+from entente.i18n import N_, number, say
+from entente.results.files import write_text
+from entente.studies.runner import DesignRun
+from entente.terminal.design_progress import run_with_progress
+from entente.terminal.exit_codes import FAILED, INTERRUPTED
+from entente.terminal.progress import Interruption, Progress
+
+REPORT, DOCUMENT, LIVE = "report.html", "report.docx", "live.html"
+ROUND_NAMES = {
+    "as": N_("As it is"), "1": N_("Each change by itself"), "2": N_("Portfolios, generation {number}"),
+    "3": N_("The best in fresh futures"), "4": N_("Which changes count"), "plans": N_("Plans"),
+    "5": N_("Pathways between plans"),
+}  # fmt: skip
+STEP_OF_ROUND = {"1": "screen", "2": "search"}  # all others are spent on fresh futures
+
+
+class StoppedError(Exception):
+    """A search stopped before its end."""
+
+    def __init__(self, exit_code: int) -> None:
+        """Keep the exit code that says so."""
+        super().__init__(exit_code)
+        self.exit_code = exit_code
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What goes into the folder beside the plans.
+
+    Attributes:
+        command: the line that gives all this again.
+        texts: files to write before anything is run, by name.
+        assumed: what was taken for granted of the partnership, one line each, for the report.
+        dollars: what each organisation brings a year, by its name in the settings.
+    """
+
+    command: str
+    texts: Mapping[str, str] = field(default_factory=dict)
+    assumed: Sequence[str] = ()
+    dollars: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """What was left.
+
+    Attributes:
+        found: the plans.
+        folder: where all is.
+        reports: names of what is to be printed.
+        seconds: what each step took: ``screen``, ``search``, ``futures``, ``report``.
+    """
+
+    found: PortfolioResults
+    folder: Path
+    reports: list[str]
+    seconds: Mapping[str, float]
+
+
+def deliver_plans(spec: PortfolioSpec, asked: Delivery, language: str) -> Delivered:
+    """Find or weigh plans, showing the progress of each round, and leave everything in one folder.
+
+    Raises:
+        SettingsError: when the folder holds something else.
+        StoppedError: when it was stopped, which is said; the same request goes on where it was.
+        OSError: when something cannot be written.
+    """
+    with place_of_spec(spec, always=True) as place:
+        assert place is not None
+        for name, text in asked.texts.items():
+            write_text(place.folder / name, text)
+        seconds = dict.fromkeys(("screen", "search", "futures", "report"), 0.0)
+        rounds = rounds_of(spec, place.folder)
+
+        def carry_out(run: DesignRun, name: str) -> None:
+            begun = time.perf_counter()
+            carry_out_round(run, name, spec, language)
+            seconds[STEP_OF_ROUND.get(round_key(name), "futures")] += time.perf_counter() - begun
+
+        rounds.carry_out = carry_out
+        place.write_state(finished=False)
+        begun = time.perf_counter()
+        try:
+            begin_place(place, rounds)
+            found = find_portfolios(spec, rounds)
+        except StoppedError:
+            print(say("Stopped: what was done is kept in {folder}", language, folder=place.folder), file=sys.stderr)
+            raise
+        seconds["search"] += time.perf_counter() - begun - sum(seconds.values())  # choosing, between rounds
+        begun = time.perf_counter()
+        found.keep(place.folder, language, {})
+        reports = write_report(found, place.folder, asked, language)
+        place.write_state(finished=True)
+        seconds["report"] = time.perf_counter() - begun
+        return Delivered(found, place.folder, reports, seconds)
+
+
+def round_key(name: str) -> str:
+    """Return the first word of the name of a round, which says what kind of round it is."""
+    return name.replace(" ", "-").partition("-")[0]
+
+
+def carry_out_round(run: DesignRun, name: str, spec: PortfolioSpec, language: str) -> None:
+    """Do what is left of a round, showing its progress.
+
+    Raises:
+        StoppedError: when it is stopped before its end.
+    """
+    left = sum(one.runs for one in run.batches_left())
+    if not left:
+        return
+    title = say(ROUND_NAMES[round_key(name)], language, number=name.rpartition("-")[2].lstrip("0"))
+    print(say("{title}: {count} runs", language, title=title, count=number(left, language, 0)), flush=True)
+    with Interruption() as interruption:
+        progress = Progress(left, language)
+        session = run_with_progress(run.carry_out(), [spec.situation.settings], progress, interruption, language)
+        if session.problem:
+            print(f"\n{session.problem}", file=sys.stderr)
+            raise StoppedError(FAILED)
+        if interruption.heard:
+            raise StoppedError(INTERRUPTED)
+
+
+def write_report(found: PortfolioResults, folder: Path, asked: Delivery, language: str) -> list[str]:
+    """Write the report and the live page into a folder, and return the names of what is to be printed.
+
+    Raises:
+        OSError: when they cannot be written.
+    """
+    write_live_page(found, folder / LIVE, language)
+    report = committee_report(found, asked.command, language, asked.assumed, asked.dollars)
+    write_text(folder / REPORT, committee_html(report, found, LIVE, language))
+    if importlib.util.find_spec("docx") is None:
+        told = say("entente: no report for Word: python-docx is missing (pip install 'entente-abm[plan]')", language)
+        print(told, file=sys.stderr)
+        return [REPORT]
+    write_docx(report, folder / "plans.png", folder / DOCUMENT)
+    return [REPORT, DOCUMENT]
