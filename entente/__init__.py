@@ -17,8 +17,8 @@ outcome vary, in tables (``screening``, ``indices``) and ``plot()``;
 ``entente.discover(study, goals=["final>=0.5"])`` says which settings lead to a goal missed, and
 ``entente.robust(study)`` weighs choices across futures: ``sentences()``, tables, ``plot()`` and ``save()``; both also
 take what ``sweep`` takes;
-``entente.plan("partners.xlsx", envelope=40000)`` makes a scenario of a list of partners, says what cannot work and what it
-costs, and finds plans worth discussing: ``obstacles()``, ``account``, ``save()``, ``plans`` (``search=False``: none);
+``entente.plan("partners.xlsx", envelope=40000)`` makes a scenario of a list of partners, says what cannot work and
+what it costs, and finds plans worth discussing: ``obstacles()``, ``account``, ``plans`` (``search=False``: none);
 ``entente.portfolios("lethbridge", envelope=40000)`` finds plans worth discussing, or weighs named ones, in many
 futures: ``sentences()``, ``table``, ``plans``, ``plot()``;
 ``entente.patterns("P9")``, ``entente.anchors()``, ``entente.levers("mediation")`` and ``entente.ablation("burnout")``

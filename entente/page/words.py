@@ -78,6 +78,27 @@ WORDS = {
     "twin": N_("Twin"),
     "side_by_side": N_("A | B"),
     "numbers": N_("Numbers"),
+    "weeks_lived": N_("Weeks"),
+    # Plans, and money
+    "plans": N_("Plans to discuss"),
+    "plans_futures": N_(
+        "Shares of futures come from the search: other turnover, other events, other rules. Here a plan is lived in"
+        " the situation as it is stated, with other accidents."
+    ),
+    "live_plan": N_("Live {name}"),
+    "beside_plan": N_("{name} beside (B)"),
+    "money": N_("Money"),
+    "plan_named": N_("plan {name}"),
+    "money_posts": N_("Posts, $"),
+    "money_levers": N_("Actions, $"),
+    "money_other": N_("Other, $"),
+    "money_total": N_("To find, $"),
+    "money_hours": N_("Hours in kind"),
+    "money_inkind": N_("Worth, $"),
+    "money_counts": N_(
+        "Posts at full cost, whatever they do; hours in kind that the partners free, at {rate} $ an hour, are no"
+        " dollars to find."
+    ),
     # The wheel
     "answers": N_("Answers"),
     "gauge_staffing": N_("Staff in post"),

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 
 const modules = new URL("../../entente/page/js/", import.meta.url);
+const { makeAccount } = await import(new URL("account.js", modules).href);
 const { blake2b } = await import(new URL("blake2b.js", modules).href);
 const { compose } = await import(new URL("compose.js", modules).href);
 const { switchInWeek } = await import(new URL("fork.js", modules).href);
@@ -23,7 +24,8 @@ const answers = {
   cases: cases.map(({ scenario, choices, later, week, twin }) => {
     const first = compose(scenarios[scenario], twin ? scenarios[scenario].twin.choices : choices, tables);
     const settings = later ? switchInWeek(first, compose(scenarios[scenario], later, tables), week, tables) : first;
-    return { settings, inputs: digest(makeInputs(settings, tables)) };
+    const inputs = makeInputs(settings, tables);
+    return { settings, inputs: digest(inputs), account: makeAccount(settings, inputs, tables) };
   }),
   names: names.map((name) => Buffer.from(blake2b(name, 8)).toString("hex")),
   numbers: numbers.map((number) => exponential(number, tables.exponential)),

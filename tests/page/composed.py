@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from entente.analysis.accounts.account import make_account
 from entente.config.configuration import configure
 from entente.config.places import GROUPS, option_paths, scenario_paths
 from entente.config.scenario_files import load_scenario
@@ -80,6 +81,7 @@ def differences(cases, answers):
         settings = case.settings
         wrong = first_difference(as_tree(settings), python_tree(found["settings"]), "settings")
         wrong = wrong or first_difference(digests(make_inputs(settings)), found["inputs"], "inputs")
+        wrong = wrong or account_difference(settings, found["account"])
         if wrong is not None:
             yield f"{case}: {wrong}"
 
@@ -92,6 +94,15 @@ def first_difference(expected, found, path):
         inner = (first_difference(one, found[name], f"{path}.{name}") for name, one in expected.items())
         return next(filter(None, inner), None)
     return None if expected == found else f"{path}: {expected} is {found}"
+
+
+def account_difference(settings, found):
+    """Return the first year whose money or hours differ from those of ``analysis.accounts``; None where none does."""
+    for year, one in zip(make_account(settings).years, found, strict=True):
+        expected = asdict(year) | {"total": year.total, "inKind": year.in_kind}
+        if any(abs(one[name] - value) > 1e-6 * max(1.0, abs(value)) for name, value in expected.items()):
+            return f"account: {expected} is {one}"
+    return None
 
 
 def python_tree(tree):

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from composed import NODE, Case, answer, digests, first_difference, python_tree
+from composed import NODE, Case, account_difference, answer, digests, first_difference, python_tree
 
 from entente.sim.batch import simulate
 from entente.sim.inputs import make_inputs
@@ -32,6 +32,7 @@ def answers(tmp_path_factory):
 def test_a_switch(answers, place):
     case, settings = CASES[place], validate(python_tree(answers[place]["settings"]))
     assert first_difference(digests(make_inputs(settings)), answers[place]["inputs"], "inputs") is None
+    assert account_difference(settings, answers[place]["account"]) is None
     alone, switched = (next(simulate(one, replicates=4, seed=3)).weeks for one in (case.settings, settings))
     assert np.array_equal(alone[:, : WEEK - 1], switched[:, : WEEK - 1], equal_nan=True)
     assert not np.array_equal(alone[:, WEEK - 1 :], switched[:, WEEK - 1 :], equal_nan=True)

@@ -106,7 +106,8 @@ def deliver_plans(spec: PortfolioSpec, asked: Delivery, language: str) -> Delive
         except StoppedError:
             print(say("Stopped: what was done is kept in {folder}", language, folder=place.folder), file=sys.stderr)
             raise
-        seconds["search"] += time.perf_counter() - begun - sum(seconds.values())  # choosing, between rounds
+        between = "search" if spec.named is None else "futures"  # rounds: what chooses
+        seconds[between] += time.perf_counter() - begun - sum(seconds.values())
         begun = time.perf_counter()
         found.keep(place.folder, language, {})
         reports = write_report(found, place.folder, asked, language)

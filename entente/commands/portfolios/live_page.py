@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from entente.analysis.portfolios.sentences import breaks_text, in_ten
+from entente.analysis.portfolios.sentences import in_ten
 from entente.analysis.statistics.years import WEEKS_PER_YEAR
 from entente.commands.portfolios.portfolios import PortfolioResults
 from entente.config.overrides import override_key, parse
@@ -48,17 +48,16 @@ def plans_of_page(found: PortfolioResults) -> list[dict[str, Any]]:
 
 
 def plan_sentence(row: "pd.Series[float]", years: float, language: str) -> str:
-    """Return what a plan gives and takes, in one sentence, and what breaks it.
+    """Return what a plan gives and takes, in one sentence.
 
     Args:
         row: of the table of the plans.
         years: of a run.
         language: ``fr`` or ``en``.
     """
-    return say("Holds in {holds} of 10 futures, for {dollars} $ a year and {hours} h of each partner a month. What "
-               "breaks it: {what}.", language, holds=in_ten(row["holds"], language),
-               dollars=number(row["dollars"] / years, language, 0), hours=number(row["hours_month"], language, 1),
-               what=breaks_text(row, language))  # fmt: skip
+    return say("Holds in {holds} of 10 futures, for {dollars} $ a year and {hours} h of each partner a month.",
+               language, holds=in_ten(row["holds"], language), dollars=number(row["dollars"] / years, language, 0),
+               hours=number(row["hours_month"], language, 1))  # fmt: skip
 
 
 def choices_of_plan(found: PortfolioResults, words: tuple[str, ...]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-/** What of the page is filled with words and numbers: the list of scenarios, a story, the help, the table. */
+/** What of the page is filled with words and numbers: the list of scenarios, a story, the help, numbers and money. */
 
 import { byId, h } from "./dom.js";
 import { localKeys } from "./keys.js";
@@ -7,6 +7,7 @@ import { localKeys } from "./keys.js";
 
 const TABLE_EVERY = 13; // weeks between the rows of the table
 const TABLE = ["mobilisation", "need", "active_share", "motivation", "trust", "fatigue", "staffing"];
+const MONEY = ["posts", "levers", "other", "total", "hours", "inKind"];
 const KEYS = { play: "K", arrows: "← →", restart: "R", another: "N", whatif: "W", side: "C", twin: "T", language: "L", undo: "U", help: "?", close: "Esc" };
 
 /**
@@ -52,17 +53,49 @@ export function fillHelp(words) {
 }
 
 /**
- * Fill the table of numbers of a life.
+ * Fill the numbers of a life, and its account; beside that of the other life, where there is one.
  *
  * @param {Words} words
- * @param {Object<string, any>} record what a worker returns of it
+ * @param {any[]} records what a worker returns of each life
+ * @param {string[]} named what each is called
  */
-export function fillTable(words, record) {
+export function fillNumbers(words, records, named) {
+  const [record] = records;
   const weeks = Array.from({ length: Math.floor(record.weeks / TABLE_EVERY) }, (_, k) => (k + 1) * TABLE_EVERY);
-  byId("numbers").replaceChildren(h("h2", {}, words.say("numbers")), h("table", {},
-    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, words.say("week")), ...TABLE.map((name) => h("th", { scope: "col" }, words.text(words.data.names.series[name]))))),
-    h("tbody", {}, ...weeks.map((week) => h("tr", {}, h("th", { scope: "row" }, week), ...TABLE.map((name) => {
-      const value = record.series[name][week - 1];
-      return h("td", {}, Number.isNaN(value) ? "–" : words.percent(value));
-    }))))));
+  const series = weeks.map((week) => [week, ...TABLE.map((name) => {
+    const value = record.series[name][week - 1];
+    return Number.isNaN(value) ? "–" : words.percent(value);
+  })]);
+  const accounts = records.flatMap(({ account }, k) => [
+    ...(records.length > 1 ? [h("h4", {}, words.say(k === 0 ? "side_a" : "side_b", { what: named[k] }))] : []),
+    moneyTable(account, words),
+  ]);
+  byId("numbers").replaceChildren(h("h2", {}, words.say("numbers")),
+    h("h3", {}, words.say("money")), ...accounts, h("p", {}, words.say("money_counts", { rate: words.number(record.account[0].rate, 2) })),
+    h("h3", {}, words.say("weeks_lived")),
+    table([words.say("week"), ...TABLE.map((name) => words.text(words.data.names.series[name]))], series));
+}
+
+/**
+ * Return an account as a table, one column a year; levers and other dollars only where there are some.
+ *
+ * @param {import("./account.js").YearAccount[]} account
+ * @param {Words} words
+ */
+function moneyTable(account, words) {
+  const shown = MONEY.filter((name) => !["levers", "other"].includes(name) || account.some((/** @type {any} */ year) => year[name] !== 0));
+  return table(["", ...account.map((year) => words.say("year_number", { number: year.number }))],
+    shown.map((name) => [words.say(`money_${name.toLowerCase()}`), ...account.map((/** @type {any} */ year) => words.number(year[name]))]));
+}
+
+/**
+ * Return a table, the first cell of each row being its title.
+ *
+ * @param {string[]} head
+ * @param {(string | number)[][]} rows
+ */
+function table(head, rows) {
+  return h("table", {},
+    h("thead", {}, h("tr", {}, ...head.map((one) => h("th", { scope: "col" }, one)))),
+    h("tbody", {}, ...rows.map(([first, ...cells]) => h("tr", {}, h("th", { scope: "row" }, first), ...cells.map((cell) => h("td", {}, cell))))));
 }

@@ -4,13 +4,13 @@ import { Clock } from "./clock.js";
 import { Curve } from "./curve.js";
 import { changesOf, pairedDifference, sayDifference } from "./differences.js";
 import { byId, h, set, write } from "./dom.js";
-import { fillHelp, fillScenarios, fillStory, fillTable } from "./fill.js";
+import { fillHelp, fillNumbers, fillScenarios, fillStory } from "./fill.js";
 import { marksOf, tellWeek } from "./happenings.js";
 import { listen } from "./keys.js";
 import { Lesson } from "./lesson.js";
 import { Lives } from "./lives.js";
 import { showOrganisation } from "./organisation.js";
-import { lifeOf, scenarioOf, Store, twinOf } from "./state.js";
+import { firstLife, planOf, scenarioOf, Store, twinOf } from "./state.js";
 import { Stage } from "./stage.js";
 import { Trace } from "./trace.js";
 import { unpack } from "./unpack.js";
@@ -36,10 +36,10 @@ export class Page {
   constructor(data, lives) {
     this.data = data;
     this.lives = lives;
-    const { scenario, language, seed } = data.start;
+    const { scenario, language } = data.start;
     this.words = new Words(data, language);
     this.store = new Store({
-      language, life: lifeOf(scenario, seed), other: null, otherIs: "before", sideBySide: false, week: 0, stop: null,
+      language, life: firstLife(data, scenario), other: null, otherIs: "before", sideBySide: false, week: 0, stop: null,
       playing: false, speed: 1, fan: "all", selected: null, panel: "",
     });
     /** @type {{a: Shown, b: Shown?}} */
@@ -70,6 +70,7 @@ export class Page {
     this.showStory(true);
     this.live();
     if (this.data.start.lesson) this.lesson.begin(this.data.start.lesson);
+    if (this.data.plans.length) this.toggle("whatif");
   }
 
   /**
@@ -117,6 +118,7 @@ export class Page {
       }
     }
     if (old.a !== this.shown.a && this.shown.a.record) this.arrived(this.shown.a);
+    else this.showNumbers();
   }
 
   /**
@@ -130,7 +132,7 @@ export class Page {
     this.draw();
     this.showPanel();
     if (!this.store.state.playing) this.tell();
-    if (this.shown.a.record) fillTable(this.words, this.shown.a.record);
+    this.showNumbers();
     if (one.record && one.ties.size === 0) this.askTies(one, Math.max(1, Math.floor(this.store.state.week)));
   }
 
@@ -164,7 +166,7 @@ export class Page {
     fillStory(this.words, scenarioOf(this.data, this.store.state.life));
     fillHelp(this.words);
     this.layOut();
-    if (this.shown.a.record) fillTable(this.words, this.shown.a.record);
+    this.showNumbers();
     this.tell();
   }
 
@@ -197,12 +199,15 @@ export class Page {
   }
 
   /**
-   * Return what a life is called beside the other one.
+   * Return what a life is called beside the other one; a plan by its title, or in short by its name.
    *
    * @param {"a" | "b"} side
+   * @param {boolean} [inShort]
    */
-  nameOf(side) {
+  nameOf(side, inShort = false) {
     const { life, other, otherIs } = this.store.state;
+    const plan = planOf(this.data, side === "a" ? life : other);
+    if (plan) return inShort ? this.words.say("plan_named", { name: plan.name }) : this.words.text(plan.title);
     if (side === "b") return otherIs === "twin" ? this.words.text(scenarioOf(this.data, life).twin.name) : this.words.say("before_change");
     if (!other) return this.words.say("this_life");
     return otherIs === "twin" ? this.words.text(scenarioOf(this.data, life).title) : this.words.say("with_change");
@@ -228,7 +233,7 @@ export class Page {
     this.stages.a.draw(week, nearestTies(a, whole), this.columns, selected);
     if (sideBySide && b?.record) this.stages.b.draw(week, nearestTies(b, whole), this.columns, selected);
     this.curve.draw(a, b, week, fan, this.marks, {
-      line: b && state.otherIs === "before" ? this.nameOf("a") : words.say("mobilisation_lived"), ghost: this.nameOf("b"), need: words.text(this.data.names.series.need) });
+      line: b && state.otherIs === "before" ? this.nameOf("a", true) : words.say("mobilisation_lived"), ghost: this.nameOf("b", true), need: words.text(this.data.names.series.need) });
     this.wheel.draw(a, b, week, sideBySide);
     write(byId("now"), tellWeek(a.record, Math.floor(week), words));
     write(byId("difference"), fan === "all" || (fan === "lived" && week >= a.record.weeks) ? this.difference : "");
@@ -260,6 +265,12 @@ export class Page {
       this.lives.ask("values", { life, week: Math.floor(week) + 1, paths }, "values").then((values) => layOutWhatIf(this.store, this.words, values));
     }
     if (panel === "organisation" && selected !== null && this.shown.a.record) showOrganisation(this, selected);
+  }
+
+  /** Show the numbers of what is lived, and its account. */
+  showNumbers() {
+    const { a, b } = this.shown;
+    if (a.record) fillNumbers(this.words, [a.record, ...(b?.record ? [b.record] : [])], [this.nameOf("a"), this.nameOf("b")]);
   }
 
   /** Show the story of the scenario, or put it away. @param {boolean} shown */
@@ -308,8 +319,7 @@ export class Page {
 
   /** Choose a scenario. @param {string} scenario */
   choose(scenario) {
-    const { seed } = this.data.start;
-    this.store.choose({ life: lifeOf(scenario, seed), other: null, otherIs: "before", sideBySide: false });
+    this.store.choose({ life: firstLife(this.data, scenario), other: null, otherIs: "before", sideBySide: false });
   }
 
   /** Follow a change of scenario, chosen or taken back: begin at the start, with its story. */

@@ -78,6 +78,18 @@ export function lifeOf(scenario, seed) {
 }
 
 /**
+ * Return the life with which a scenario begins on the page: that of the first plan, as it is, where there are plans.
+ *
+ * @param {Object<string, any>} data
+ * @param {string} scenario
+ * @returns {Life}
+ */
+export function firstLife(data, scenario) {
+  const [asItIs] = scenario === data.start.scenario ? data.plans : [];
+  return { ...lifeOf(scenario, data.start.seed), choices: asItIs?.choices ?? {} };
+}
+
+/**
  * Return the twin of a life: the same scenario without its idea, on the same accidents; null where it declares none.
  *
  * @param {Object<string, any>} data
@@ -87,6 +99,32 @@ export function lifeOf(scenario, seed) {
 export function twinOf(data, life) {
   const { twin } = scenarioOf(data, life);
   return twin ? { ...life, choices: twin.choices, switches: [] } : null;
+}
+
+/**
+ * Return the plan by which a life goes from the start to the end, undefined where it goes by none.
+ *
+ * @param {Object<string, any>} data
+ * @param {Life?} life
+ */
+export function planOf(data, life) {
+  if (!life || life.scenario !== data.start.scenario || life.switches.length) return undefined;
+  const chosen = JSON.stringify(life.choices);
+  return data.plans.find((/** @type {any} */ one) => JSON.stringify(one.choices) === chosen);
+}
+
+/**
+ * Return what to change in the state so that a plan is lived from the start, or set beside what is lived.
+ *
+ * @param {State} state
+ * @param {{choices: Choices}} plan
+ * @param {"life" | "other"} where
+ * @returns {Partial<State>}
+ */
+export function choosePlan({ life, other, otherIs }, plan, where) {
+  const planned = { ...life, choices: plan.choices, switches: [] };
+  if (where === "other") return { other: planned, otherIs: "before", sideBySide: true };
+  return { life: planned, other: otherIs === "before" ? other : null, otherIs: "before" };
 }
 
 /**

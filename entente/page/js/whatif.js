@@ -1,7 +1,7 @@
 /** What if, from this week: things that befall the partnership, and what it can decide otherwise. */
 
 import { byId, h } from "./dom.js";
-import { fork, latestChoices } from "./state.js";
+import { choosePlan, fork, latestChoices, planOf } from "./state.js";
 
 const GROUPS = ["leadership", "communication", "governance"];
 const LAST = 520; // the last week that there can be
@@ -33,6 +33,7 @@ export function layOutWhatIf(store, words, values) {
   const active = now.lever ?? [];
   const levers = Object.entries(data.names.levers).filter(([id]) => !active.includes(id)).map(([id, one]) => [id, words.text(one.title), one.advice]);
   byId("whatif").replaceChildren(
+    ...plansOf(store, words),
     h("h2", {}, when > 1 ? words.say("whatif_from", { week: words.number(when) }) : words.say("whatif_start")),
     h("h3", {}, words.say("whatif_events")), h("div", { class: "buttons" }, ...events),
     h("h3", {}, words.say("whatif_ways")), ...options,
@@ -41,6 +42,26 @@ export function layOutWhatIf(store, words, values) {
       h("button", { type: "button", "aria-label": words.say("without", { what: words.text(data.names.levers[id].title) }), click: () => choose({ lever: active.filter((/** @type {string} */ one) => one !== id) }) }, "×")))),
     h("h3", {}, words.say("whatif_knobs")), ...data.whatif.knobs.map((/** @type {any} */ one) => knob(one, values[one.path], words, (value) => choose({ changes: { [one.path]: value } }))),
   );
+}
+
+/**
+ * Return the plans of the scenario, each with what it gives: to be lived from the start, or beside what is lived.
+ *
+ * @param {Store} store
+ * @param {Words} words
+ * @returns {Node[]}
+ */
+function plansOf(store, words) {
+  const { data } = words;
+  const { life, other } = store.state;
+  if (!data.plans.length || life.scenario !== data.start.scenario) return [];
+  const button = (/** @type {any} */ plan, /** @type {"life" | "other"} */ where) => {
+    const isIt = planOf(data, where === "life" ? life : other) === plan;
+    const named = words.say(where === "life" ? "live_plan" : "beside_plan", { name: plan.name });
+    return h("button", { type: "button", "aria-pressed": String(isIt), click: () => store.choose(choosePlan(store.state, plan, where)) }, named);
+  };
+  return [h("h2", {}, words.say("plans")), h("p", {}, words.say("plans_futures")), ...data.plans.map((/** @type {any} */ plan) => h("div", { class: "plan" },
+    h("h3", {}, words.text(plan.title)), h("p", {}, words.text(plan.text)), h("div", { class: "buttons" }, button(plan, "life"), button(plan, "other"))))];
 }
 
 /**

@@ -1,5 +1,6 @@
 /** The worker: lives partnerships with the engine, away from what is on the screen. */
 
+import { makeAccount, reader, stretchOf } from "./account.js";
 import { compose } from "./compose.js";
 import { Engine } from "./engine.js";
 import { valueOf } from "./formulas.js";
@@ -46,7 +47,8 @@ function prepare(life) {
 }
 
 /**
- * Return everything of one life: weekly series, weeks of the organisations, answers to the conditions, event log.
+ * Return everything of one life: weekly series, weeks of the organisations, answers to the conditions, event log,
+ * and its account of money.
  *
  * @param {{life: Life}} asked
  */
@@ -64,6 +66,7 @@ function live({ life }) {
     log: results.log(0),
     firstLead: inputs.first_lead,
     rows: rowsOf(settings),
+    account: makeAccount(settings, inputs, data.tables),
     names: Object.fromEntries(["stages", "events", "levers"].map((table) => [table, entries(settings[table]).map(
       ([id, one]) => ({ id, name: one.name }))])),
   };
@@ -149,12 +152,8 @@ function reasons({ life, week, row }) {
   for (const name of Object.keys(results.state.organisation.item.fields ?? {})) known[`org.${name}`] = Number(field(results, "organisation", name, row));
   for (const name of Object.keys(results.state.partnership.item.fields ?? {})) known[`state.partnership.${name}`] = Number(field(results, "partnership", name, 0));
   const record = data.tables.records.parameters;
-  const since = new BigInt64Array(inputs.since.bytes.buffer, inputs.since.bytes.byteOffset, inputs.since.shape[0]);
-  const stretch = since.reduce((last, first, k) => (Number(first) <= week ? k : last), 0);
-  const view = new DataView(inputs.parameters.bytes.buffer, inputs.parameters.bytes.byteOffset + stretch * record.size, record.size);
-  for (const [path, [kind, offset]] of Object.entries(record.fields)) {
-    known[`params.${path}`] = kind === "f8" ? view.getFloat64(offset, true) : Number(view.getBigInt64(offset, true));
-  }
+  const parameter = reader(inputs.parameters, record);
+  for (const path of Object.keys(record.fields)) known[`params.${path}`] = parameter(stretchOf(inputs, week), path);
   const value = (/** @type {any} */ formula) => valueOf(formula, known, data.tables.exponential);
   return data.tables.reasons.map((/** @type {Tree} */ one) => ({
     title: one.title, side: one.side, weight: value(one.on) ? value(one.weight) : 0, level: value(one.level),
