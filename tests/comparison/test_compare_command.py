@@ -33,6 +33,17 @@ def test_comparison_is_printed(done):
     assert "120 of 120 replicates done" in done.stderr
 
 
+def test_what_cannot_work_is_said_first_and_of_which_combinations(entente, shared_place):
+    words = ["scenario=tiny.yaml", "work.pace=3,0.1", "casework.team=6", "replicates=2", "output=cannot"]
+    found = entente("compare", *words, cwd=shared_place)
+    assert found.returncode == 0, found.stderr
+    assert "work.pace=3: before simulating: Partners hold" in found.stderr
+    assert "work.pace=0.1: before" not in found.stderr
+    assert "entente: before simulating: Fewer than 6 partners serve" in found.stderr
+    again = entente("compare", *words, cwd=shared_place)  # all is done: what it said has been read
+    assert "before simulating" not in again.stderr
+
+
 def test_comparison_is_kept(folder):
     settings = {f"settings_{rank}.yaml" for rank in range(1, 5)}
     assert {path.name for path in folder.iterdir()} == settings | {

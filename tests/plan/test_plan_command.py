@@ -67,6 +67,7 @@ def test_work_is_scaled_to_the_table_on_request(entente, tmp_path):
     scale = tree["stages"]["action"]["work"] / 1200
     assert 0.3 < scale < 0.6
     assert tree["stages"]["vision"]["work"] == pytest.approx(150 * scale, rel=0.01)
+    assert tree["casework"]["hours"] == pytest.approx(1.5 * scale * 20 / 18, rel=0.01)  # of 18 partners instead of 20
 
 
 def test_an_envelope_that_the_situation_does_not_keep_is_said_with_an_exit_code(entente, tmp_path):
@@ -108,6 +109,27 @@ def test_what_is_no_list_is_refused_in_words(entente, tmp_path, name):
     assert said in found.stderr
     assert name in found.stderr
     assert not list(tmp_path.glob("*.yaml"))
+
+
+def test_invisible_characters_are_left_out_with_a_word(entente, tmp_path):
+    rows = [["CLSC\x07 du\N{RIGHT-TO-LEFT OVERRIDE} Moulin", "CLSC"], ["Table\x1b", "Table de quartier"]]
+    (tmp_path / "list.csv").write_text(csv_text(head=HEAD[:2], rows=rows), encoding="utf-8")
+    found = entente("plan", "list.csv", "--no-search", cwd=tmp_path)
+    assert found.returncode == 0, found.stderr
+    assert "invisible characters (A2, A3)" in found.stdout
+    tree = yaml.safe_load((tmp_path / "list.yaml").read_text(encoding="utf-8"))
+    assert tree["organisations"]["clsc_du_moulin"]["name"] == "CLSC du Moulin"
+
+
+def test_a_sheet_that_is_protected_against_changes_is_read(entente, tmp_path):
+    def protect(book, sheet):
+        sheet.protection.sheet, sheet.protection.password = True, "secret"
+        book.security.lockStructure = True
+
+    (tmp_path / "list.xlsx").write_bytes(workbook([HEAD, *ROWS], change=protect))
+    found = entente("plan", "list.xlsx", "--no-search", cwd=tmp_path)
+    assert found.returncode == 0, found.stderr
+    assert len(yaml.safe_load((tmp_path / "list.yaml").read_text(encoding="utf-8"))["organisations"]) == 3
 
 
 @pytest.mark.parametrize(("words", "said"), [

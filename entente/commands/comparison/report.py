@@ -2,11 +2,12 @@
 
 import math
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
 
+from entente.analysis.feasibility.feasibility import feasibility_notices
 from entente.commands.comparison.comparison import (
     ComparisonResults,
     ComparisonRun,
@@ -31,6 +32,7 @@ from entente.terminal.options import half_width, whole
 from entente.terminal.progress import Interruption, Progress
 from entente.terminal.quantities import decimal, decimals_of, format_interval, format_rounded, spread_text, title
 
+NAMED_AT_MOST = 3  # combinations that one notice names
 MOST_SHOWN = 24  # combinations beyond which figures cannot show them all
 PRECISE = N_("Precise enough after {replicates} replicates: ± {half} at the most ({name}), ± {wished} wished for.")
 FEW_OF_EACH = N_(
@@ -70,18 +72,7 @@ def compare_command(
 
 def compare_in(place: DesignFolder, spec: ComparisonSpec, language: str) -> int:
     """Run what is left of every combination, keep and print what sets them apart; return the exit code."""
-    print_notices(comma_notices(spec.axes, spec.overrides), language)
-    print(comparison_head(spec, language), flush=True)
-    if len(spec.combinations) > MOST_SHOWN:
-        print(
-            say(
-                "entente: {count} combinations: the tables hold them all, the figures the first {most}",
-                language,
-                count=len(spec.combinations),
-                most=MOST_SHOWN,
-            ),
-            file=sys.stderr,
-        )
+    print_what_is_compared(place, spec, language)
     running = ComparisonRun(spec, place.run)
     print_already_there(place.run, language)
     place.write_state(finished=False)
@@ -118,6 +109,39 @@ def keep_comparison(place: DesignFolder, running: ComparisonRun, stopped: bool, 
         print(f"\n{comparison_text(found, language)}")
     place.write_state(finished=not stopped)
     return done
+
+
+def print_what_is_compared(place: DesignFolder, spec: ComparisonSpec, language: str) -> None:
+    """Print what is about to be compared and, unless all is done already, what cannot work in it."""
+    print_notices(comma_notices(spec.axes, spec.overrides), language)
+    print(comparison_head(spec, language), flush=True)
+    if len(spec.combinations) > MOST_SHOWN:
+        print(
+            say(
+                "entente: {count} combinations: the tables hold them all, the figures the first {most}",
+                language,
+                count=len(spec.combinations),
+                most=MOST_SHOWN,
+            ),
+            file=sys.stderr,
+        )
+    if not place.finished:
+        print_notices(feasibility_of_each(spec, language), language)
+
+
+def feasibility_of_each(spec: ComparisonSpec, language: str) -> Iterator[str]:
+    """Yield what cannot work, once each, with the combinations in which it cannot where that is not all of them."""
+    found: dict[str, list[str]] = {}
+    shown = spec.combinations[:MOST_SHOWN]
+    for one in shown:
+        for notice in feasibility_notices(one.configuration.settings, language):
+            found.setdefault(notice, []).append(one.name)
+    for notice, names in found.items():
+        if len(names) == len(shown):
+            yield notice
+        else:
+            listed = ", ".join(names[:NAMED_AT_MOST]) + (", …" if len(names) > NAMED_AT_MOST else "")
+            yield say("{names}: {notice}", language, names=listed, notice=notice)
 
 
 def comparison_head(spec: ComparisonSpec, language: str) -> str:

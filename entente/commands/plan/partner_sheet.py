@@ -1,7 +1,8 @@
 """The list of partners that a coordinator has, read from a CSV file or a workbook: what it says, and what is wrong."""
 
+import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -14,7 +15,7 @@ from entente.config.limits import MOST_WRONG
 from entente.config.problems import Located, Origin
 from entente.config.spreadsheets import Sheet, SheetReader, is_missing
 from entente.config.table_files import RawTable, problem_of_cell, read_raw_tables
-from entente.i18n import LANGUAGES
+from entente.i18n import LANGUAGES, say
 from entente.i18n.accents import without_accents
 from entente.sim.model.situation import Expertise
 from entente.sim.validation.messages import Message, message, not_possible, one_of
@@ -24,6 +25,7 @@ LEAST_PARTNERS, MOST_PARTNERS = 2, 500
 MOST_HEAD_LINES = 30  # above which the names of the columns are sought
 MOST_MONTHLY_HOURS = 4 * 35 * cells.WEEKS_A_MONTH  # a month: four full-time delegates
 MOST_DOLLARS = 1e9
+CELLS_NAMED = 6  # that one line names
 TOTALS = frozenset({"total", "totaux", "sous_total", "somme", "moyenne", "sum", "average", "mean", "subtotal"})
 ALL_OF_THEM = frozenset(
     {"tous", "toutes", "tout", "all", "everywhere", "partout", "tout_le_territoire", "toute_la_population", "ensemble",
@@ -160,15 +162,32 @@ def _with_head(path: Path, table: RawTable) -> Sheet | None:
                  in_columns=in_columns)  # fmt: skip
 
 
+def visible_text(text: str) -> str:
+    """Return a text without control characters and others that show nothing; new lines and tabs stay."""
+    return "".join(one for one in text if one in "\n\t" or not unicodedata.category(one).startswith("C")).strip()
+
+
 class _Reader(SheetReader):
     """Reads one sheet, and gathers everything that is wrong with it."""
 
     def __init__(self, sheet: Sheet, kinds: KindTable, today: date, language: str) -> None:
-        """Begin with nothing wrong."""
-        super().__init__(sheet)
-        self.kinds, self.today, self.language = kinds, today, language
-        self.holds = meanings_of_headings(sheet.head)
+        """Begin with nothing wrong, invisible characters left out."""
         self.skipped, self.several = list[str](), list[str]()
+        super().__init__(self.without_invisible(sheet, language))
+        self.kinds, self.today, self.language = kinds, today, language
+        self.holds = meanings_of_headings(self.sheet.head)
+
+    def without_invisible(self, sheet: Sheet, language: str) -> Sheet:
+        """Return a sheet without the characters that nobody sees; their cells are noted."""
+        rows = [(sheet.head_line, sheet.head), *sheet.rows]
+        found = [sheet.cell(line, rank) for line, cells in rows for rank, text in enumerate(cells)
+                 if visible_text(text) != text]  # fmt: skip
+        if not found:
+            return sheet
+        listed = ", ".join(found[:CELLS_NAMED]) + (", …" if len(found) > MOST_CELLS else "")
+        self.skipped.append(say("invisible characters ({cells})", language, cells=listed))
+        (_, head), *others = [(line, [visible_text(text) for text in cells]) for line, cells in rows]
+        return replace(sheet, head=head, rows=others)
 
     def read(self) -> PartnerSheet:
         """Return what the sheet says, or raise everything that is wrong."""
