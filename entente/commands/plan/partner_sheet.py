@@ -184,7 +184,7 @@ class _Reader(SheetReader):
                  if visible_text(text) != text]  # fmt: skip
         if not found:
             return sheet
-        listed = ", ".join(found[:CELLS_NAMED]) + (", …" if len(found) > MOST_CELLS else "")
+        listed = ", ".join(found[:CELLS_NAMED]) + (", …" if len(found) > CELLS_NAMED else "")
         self.skipped.append(say("invisible characters ({cells})", language, cells=listed))
         (_, head), *others = [(line, [visible_text(text) for text in cells]) for line, cells in rows]
         return replace(sheet, head=head, rows=others)
