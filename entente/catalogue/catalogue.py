@@ -14,7 +14,8 @@ from entente.config.places import GROUPS, LEVER, option_paths, scenario_paths
 from entente.config.run_settings import every_parameter
 from entente.config.scenario_files import Scenario, ScenarioError, load_scenario
 from entente.config.yaml_files import Document, UnreadableError, flatten, read_yaml
-from entente.i18n import N_, number, percent, say, unit
+from entente.i18n import N_, number, percent, say, translate, unit
+from entente.i18n.option_names import NO_FIGURE
 from entente.sim.model.declare import About, Parameter
 from entente.sim.model.levers import Effect, Lever
 from entente.sim.model.measures import (
@@ -214,7 +215,13 @@ def moved_text(effect: Effect, language: str) -> str:
 
 def source_text(text: str, language: str) -> str:
     """Return where a figure or an effect comes from; that there is none is said in the language."""
-    return text.replace("no figure found", say("no figure found", language))
+    return text.replace(NO_FIGURE, say(NO_FIGURE, language))
+
+
+def reason_text(text: str, language: str) -> str:
+    """Return why a lever moves something."""
+    reason, *no_figure = text.split(f"; {NO_FIGURE}")
+    return say("; ", language).join([translate(reason, language), *(say(NO_FIGURE, language) for _ in no_figure)])
 
 
 def find_parameters(name: str) -> list[Parameter]:

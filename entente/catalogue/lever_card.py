@@ -2,10 +2,10 @@
 
 from entente.analysis.accounts.lever_costs import added_post
 from entente.analysis.statistics.years import WEEKS_PER_YEAR
-from entente.catalogue.catalogue import ADVICE, GRADES, bound, find_parameters, moved_text, shown_default, source_text
+from entente.catalogue.catalogue import ADVICE, GRADES, bound, find_parameters, moved_text, reason_text, shown_default
 from entente.i18n import N_, number, say, unit
 from entente.sim.model.levers import TRAITS, USUAL, Effect, Lever, weekly_cost
-from entente.sim.model.settings import Channel
+from entente.sim.model.settings import Audience, Channel
 from entente.sim.model.situation import Settings
 from entente.terminal.layout import card
 
@@ -19,6 +19,12 @@ ONCE = {
     "partners": N_("{n} h of each partner, once"),
     "coordinator": N_("{n} h of coordination, once"),
     "dollars": N_("{n} $, once"),
+}
+AUDIENCES = {
+    Audience.EVERYONE: N_("everyone"),
+    Audience.COMMITTEE: N_("the committee"),
+    Audience.LEAD: N_("whoever leads"),
+    Audience.CONCERNED: N_("those it concerns"),
 }
 
 
@@ -63,7 +69,7 @@ def channel_text(name: str, channel: Channel, language: str) -> str:
         language,
         name=name,
         period=channel.period,
-        audience=channel.audience.value,
+        audience=say(AUDIENCES[channel.audience], language),
         hours=bound(channel.hours, language),
         richness=bound(channel.richness, language),
     )
@@ -76,5 +82,5 @@ def effect_lines(path: str, effect: Effect, language: str) -> list[str]:
     default = f"{shown_default(known[0])} " if known and "<id>" not in known[0].path and not trait else ""
     grade = say(GRADES[effect.grade], language)
     meaning = known[0].about.meaning(language) if known else ""
-    moved, why = moved_text(effect, language), source_text(effect.why, language)
+    moved, why = moved_text(effect, language), reason_text(effect.why, language)
     return [f"{path}: {default}{moved} [{grade}]", f"  {meaning}", f"  {why}"]

@@ -11,25 +11,30 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from entente.i18n import DOMAIN, LOCALE
+from entente.i18n.option_names import data_folder, effect_reasons
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("analysis", "entente", "sim")
 # The functions that take a text, and which of their arguments it is (``c``: a context).
 KEYWORDS = {
     "N_": (1,), "NN_": (1, 2), "NP_": ((1, "c"), 2), "message": (1,), "say": (1,), "say_number": (1, 2),
+    "Measure": (2,),  # its formula
 }  # fmt: skip
 PO = LOCALE / "fr" / "LC_MESSAGES" / f"{DOMAIN}.po"
 WIDTH = 110
 
 
 def extract(root: Path = ROOT) -> Catalog:
-    """Return a catalogue of all the texts marked in the sources of a checkout, without translations."""
+    """Return a catalogue of the texts marked in a checkout and of the reasons of its levers, without translations."""
     found = Catalog(project="Entente", charset="utf-8")
     with redirect_stderr(io.StringIO()):  # Babel warns of f-strings that fill a place as if they were texts
         for folder in FOLDERS:
             texts = extract_from_dir(root / folder, [("**.py", "python")], keywords=KEYWORDS)
             for path, _, text, _, context in texts:
                 found.add(text, None, [(f"{folder}/{path}", 1)], context=context)
+    for path in sorted((data_folder("conf") / "lever").glob("*.yaml")):
+        for text in effect_reasons(path):
+            found.add(text, None, [(f"conf/lever/{path.name}", 1)])
     return found
 
 

@@ -1,6 +1,7 @@
 """What options, levers and scenarios are called in both languages: their own files say it."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,7 @@ GROUP_NAMES = {
     "scenario": N_("Scenario"), "leadership": N_("Leadership"), "communication": N_("Communication"),
     "governance": N_("Governance"), "lever": N_("Levers"),
 }  # fmt: skip
+NO_FIGURE = N_("no figure found")  # what a source or a reason says where there is none
 NAME = re.compile(r"^# name\.(fr|en): (.*)$", re.MULTILINE)
 
 
@@ -42,6 +44,19 @@ def _names_in(folder: Path, key: str) -> dict[str, dict[str, str]]:
         named = tree.get(key)
         found[path.stem] = {one: str(text) for one, text in named.items()} if isinstance(named, dict) else {}
     return found
+
+
+def effect_reasons(lever: Path) -> Iterator[str]:
+    """Yield why a lever moves what it moves, as its file says, without the words that no figure was found."""
+    tree = yaml.load(lever.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    for effect in tree.get("effects", {}).values():
+        if reason := str(effect.get("why", "")).removesuffix(f"; {NO_FIGURE}"):
+            yield reason
+
+
+def scenario_label(name: str, language: str) -> str:
+    """Return what a scenario is called: one that is shipped by its title, another by its name."""
+    return option_label("scenario", name, language)
 
 
 def option_label(group: str, option: str, language: str) -> str:

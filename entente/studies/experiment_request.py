@@ -31,6 +31,10 @@ class BaseScenario:
     words: tuple[str, ...]
     settings: Settings = field(default_factory=Settings, compare=False, repr=False)
 
+    def title(self, language: str) -> str:
+        """Return its title, or its name where it has none."""
+        return self.settings.title.in_language(language) or self.name
+
 
 @dataclass(frozen=True)
 class ExperimentRequest:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from entente.sim.model.situation import Settings
     from entente.studies.design_folder import DesignFolder, DesignRequest
     from entente.studies.experiment import Experiment, ExperimentEnd, Trial
-    from entente.studies.experiment_request import ExperimentRequest
+    from entente.studies.experiment_request import BaseScenario, ExperimentRequest
 
     Report = Callable[[Experiment, ExperimentRequest, ExperimentEnd, str], None]
 
@@ -54,10 +54,10 @@ def arms_text(arms: int, run: "Run", language: str) -> str:
     return say("{arms} arms of {replicates} replicates, seed {seed}", language, **counts) + spread_text(run, language)
 
 
-def print_heading(what: str, scenarios: Iterable[str], arms: str, language: str) -> None:
+def print_heading(what: str, bases: "Iterable[BaseScenario]", arms: str, language: str) -> None:
     """Print which experiment begins, on which scenarios, and with which arms."""
-    names = ", ".join(dict.fromkeys(scenarios))
-    print(say("{what} on {scenarios}: {arms}", language, what=what, scenarios=names, arms=arms), flush=True)
+    titles = say("; ", language).join(base.title(language) for base in bases)
+    print(say("{what} on {scenarios}: {arms}", language, what=what, scenarios=titles, arms=arms), flush=True)
 
 
 def report_of(
@@ -103,7 +103,9 @@ def run_experiment(
         request, trials, design = prepare()
         with design_folder(design) as place:
             arms = arms_text(len(arms_of(trials)), request.run, language)
-            print_heading(say(title, language), (trial.scenario for trial in trials), arms, language)
+            used = {trial.scenario for trial in trials}
+            bases = [base for base in request.bases if base.name in used]
+            print_heading(say(title, language), bases, arms, language)
             experiment = Experiment(trials, place.run)
 
             def finish(end: "ExperimentEnd") -> None:

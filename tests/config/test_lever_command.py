@@ -57,7 +57,8 @@ def test_a_lever_is_explained_in_french(entente, place):
 
 
 def test_a_card_tells_channels_whose_traits_and_what_is_free(entente, place):
-    assert "visits: every 13 weeks, lead, 1 h, richness 1" in entente("explain", "lever=visits", cwd=place).stdout
+    text = entente("explain", "lever=visits", cwd=place).stdout
+    assert "visits: every 13 weeks, whoever leads, 1 h, richness 1" in text
     text = entente("explain", "negative_leader", cwd=place).stdout
     assert "Whose traits" in text
     assert "nothing" in text

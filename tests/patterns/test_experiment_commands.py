@@ -31,7 +31,7 @@ def folder(tested, shared_place):
 def test_patterns_are_printed(tested):
     done = tested[0]
     assert done.returncode == 0, done.stderr
-    for text in ("Patterns on tiny: 4 arms of 6 replicates, seed 5", "P9", "P13", "95% interval", "Of 2 patterns:",
+    for text in ("Patterns on Small table: 4 arms of 6 replicates, seed 5", "P9", "P13", "95% interval", "Verdicts:",
                  "Results: results/patterns"):  # fmt: skip
         assert text in done.stdout
     assert "24 of 24 replicates done" in done.stderr
@@ -77,7 +77,7 @@ def test_in_french(entente, shared_place):
     words = ("patterns", "P13", "scenario=tiny.yaml", "replicates=4", "output=fr", "--lang", "fr")
     done = entente(*words, cwd=shared_place)
     assert done.returncode == 0, done.stderr
-    assert "Régularités sur tiny\xa0: 2 bras de 4 réplicats, graine 1" in done.stdout
+    assert "Régularités sur Petite table\xa0: 2 bras de 4 réplicats, graine 1" in done.stdout
     assert "intervalle à 95\u202f%" in done.stdout
     page = (shared_place / "fr" / "patterns.html").read_text(encoding="utf-8")
     assert 'lang="fr"' in page
@@ -113,7 +113,7 @@ def test_help_lists_the_names(entente, shared_place):
 def test_anchors(entente, place):
     done = entente("anchors", "tenure_start", "turnover", "replicates=4", "seed=2", cwd=place)
     assert done.returncode == 0, done.stderr
-    assert "Of 2 figures of the field:" in done.stdout
+    assert "Figures of the field:" in done.stdout
     table = pd.read_csv(place / "results" / "anchors" / "anchors.csv")
     assert list(table["anchor"]) == ["turnover", "tenure_start"]
     assert set(table["place"]) <= {"inside", "outside", "straddles"}

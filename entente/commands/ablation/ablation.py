@@ -14,6 +14,7 @@ from entente.analysis.patterns import PATTERNS
 from entente.analysis.patterns.pattern import PATTERN_SETTINGS
 from entente.commands.ablation.trials import Ablation, shifts_table, verdicts_table
 from entente.i18n import N_, default_language, number, percent, say
+from entente.i18n.option_names import scenario_label
 from entente.results.deliverables import Deliverables
 from entente.sim.model.measures import SUMMARIES as MEASURES
 from entente.sim.model.parameters import MECHANISMS
@@ -61,7 +62,7 @@ def ablate_in(place: DesignFolder, ablation: Ablation, language: str) -> int:
         total=number(place.run.design.runs, language, 0),
         seed=request.run.seed,
     )
-    print_heading(say("Ablation", language), (base.name for base in request.bases), arms, language)
+    print_heading(say("Ablation", language), request.bases, arms, language)
     experiment = Experiment(ablation.trials, place.run)
 
     def finish(end: ExperimentEnd) -> None:
@@ -156,7 +157,7 @@ def effect_cells(shift: Shift, language: str) -> tuple[str, str, str]:
     scaled = "∞" if infinite else number(shift.in_deviations, language).replace("-", "−")
     sign = "−" if shift.change.effect < 0 else "+"
     relative = "" if isnan(shift.relative) else f"{sign}{percent(abs(shift.relative), language)}"
-    return scaled, relative, f"{MEASURES[shift.summary].meaning(language)} ({shift.scenario})"
+    return scaled, relative, f"{MEASURES[shift.summary].meaning(language)} ({scenario_label(shift.scenario, language)})"
 
 
 def keep_ablation(

@@ -173,7 +173,7 @@ def anchors_text(found: Sequence[AnchorFinding], language: str) -> str:
     counts = Counter(one.place for one in found)
     places = {place: counts[place] for place in PLACES}
     counts = say(
-        "Of {count} figures of the field: {inside} inside, {straddles} astride, {outside} outside.",
+        "Figures of the field: {inside} of {count} inside, {straddles} astride, {outside} outside.",
         language,
         count=len(found),
         **places,

@@ -196,10 +196,16 @@ def measure_text(name: str, language: str) -> str:
                 (say("Table", language), where),
                 (say("Meaning", language), measure.meaning(language)),
                 (say("Unit", language), unit(measure.unit, language)),
-                (say("Formula", language), measure.formula),
+                (say("Formula", language), formula_text(measure.formula, language)),
             ]
     kind = say("measure", language)
     return card(f"{name} ({kind})", facts)
+
+
+def formula_text(formula: str, language: str) -> str:
+    """Return a formula in words; that of a condition of the wheel follows what its codes mean."""
+    codes, score, own = formula.rpartition("score: ")
+    return translate(codes + score, language) + translate(own, language)
 
 
 def event_log_text(language: str) -> str:

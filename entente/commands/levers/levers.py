@@ -13,6 +13,7 @@ from entente.analysis.levers.levers_figure import LeverRow, levers_figure
 from entente.analysis.plotting.numbers import format_signed
 from entente.catalogue.catalogue import every_lever
 from entente.i18n import N_, default_language, say
+from entente.i18n.option_names import scenario_label
 from entente.results.deliverables import Deliverables
 from entente.sim.model.levers import Lever
 from entente.sim.model.measures import SERIES, SUMMARIES
@@ -135,16 +136,17 @@ def levers_text(found: Sequence[LeverEffect], language: str) -> str:
              N_("final mobilisation"), N_("h/week"), N_("$/week"))  # fmt: skip
     head = [say(name, language) for name in names]
     rows = [
-        (one.lever.name.in_language(language), one.lever.aim.scenario, meant_text(one.lever, language),
-         format_signed(one.effect.effect, 3, language), write_ends(one.effect.low, one.effect.high, language),
+        (one.lever.name.in_language(language), scenario_label(one.lever.aim.scenario, language),
+         meant_text(one.lever, language), format_signed(one.effect.effect, 3, language),
+         write_ends(one.effect.low, one.effect.high, language),
          say(OUTCOME_WORDS[one.outcome], language), format_signed(one.mobilisation.effect, 3, language),
          format_signed(one.hours, 1, language), format_signed(one.dollars, 0, language))
         for one in found
     ]  # fmt: skip
     counts = Counter(one.outcome for one in found)
     total = say(
-        "Of {count} levers: {acts} act as they are meant to, {unseen} show no effect, {reversed_} act the other way; "
-        "{harm} that are advised lower mobilisation where they are meant to act.",
+        "Levers that act as they are meant to: {acts} of {count}; without visible effect: {unseen}; that act the other "
+        "way: {reversed_}; advised, and lower mobilisation where they are meant to act: {harm}.",
         language, count=len(found), acts=counts[Outcome.ACTS], unseen=counts[Outcome.UNSEEN],
         reversed_=counts[Outcome.REVERSED], harm=sum(one.costs_mobilisation for one in found),
     )  # fmt: skip

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from entente.analysis.matching.implausibility import LIMIT
+from entente.analysis.matching.targets import TARGETS
 from entente.analysis.matching.targets_figure import REACH_WORDS
+from entente.analysis.plotting.setting_names import setting_title
 from entente.commands.matching.keeping import MATCHED, PLAUSIBLE, keep_matching
 from entente.commands.matching.matching import MatchingResults, carry_out_matching, claimed_matching
 from entente.commands.matching.spec import MatchSpec, match_spec
@@ -103,7 +105,9 @@ def spec_text(spec: MatchSpec, language: str) -> str:
 def sorting_text(found: MatchingResults, language: str) -> str:
     """Return which settings are kept of those that were sorted."""
     most = found.shares.max(axis=1)
-    names = ", ".join(f"{one.key} ({percent(most[one.key], language)})" for one in found.spec.axes)
+    names = ", ".join(
+        f"{setting_title(one.key, language)} ({percent(most[one.key], language)})" for one in found.spec.axes
+    )
     return say(
         "{kept} of {count} settings matter (share of the variance of some target that each alone explains): {names}",
         language,
@@ -130,7 +134,9 @@ def wave_text(found: MatchingResults, language: str) -> str:
                          level=format_rounded(last["level"], language)))  # fmt: skip
     targets = found.targets
     if len(never := targets.loc[targets["reached"] == 0, "target"]):
-        parts.append(say("; reached by none: {names}", language, names=", ".join(never)))
+        parts.append(
+            say("; reached by none: {names}", language, names=", ".join(target_label(one, language) for one in never))
+        )
     return "".join(parts)
 
 
@@ -166,6 +172,11 @@ def matching_text(found: MatchingResults, language: str) -> str:
     return "\n\n".join(parts)
 
 
+def target_label(name: str, language: str) -> str:
+    """Return what a target is called."""
+    return TARGETS[name].text.in_language(language)
+
+
 def targets_text(found: MatchingResults, language: str) -> str:
     """Return the table of the targets."""
     rows = []
@@ -176,8 +187,9 @@ def targets_text(found: MatchingResults, language: str) -> str:
             ends = say("[{low}, {high}]", language, low=number(one.low, language), high=number(one.high, language))
             given = f"{number(one.mean, language)} {ends}"
         figure = f"{number(target.value, language)} ± {number(target.tolerance, language)}"
-        rows.append((target.name, unit(target.unit, language), figure, given, percent(one.share, language),
-                     format_rounded(one.least, language), say(REACH_WORDS[one.verdict], language)))  # fmt: skip
+        rows.append((target.text.in_language(language), unit(target.unit, language), figure, given,
+                     percent(one.share, language), format_rounded(one.least, language),
+                     say(REACH_WORDS[one.verdict], language)))  # fmt: skip
     keys = (N_("target"), N_("unit"), N_("field"), N_("plausible settings give"), N_("reach it"), N_("nearest"),
             N_("verdict"))  # fmt: skip
     return table(rows, [say(key, language) for key in keys], numbers=(2, 4, 5))
@@ -188,7 +200,9 @@ def _structural_text(found: MatchingResults, language: str) -> list[str]:
     rows = found.targets[found.targets["verdict"] == "structural"]
     if not len(rows):
         return []
-    names = ", ".join(f"{row.target} ({format_rounded(row.least, language)})" for row in rows.itertuples())
+    names = ", ".join(
+        f"{target_label(row.target, language)} ({format_rounded(row.least, language)})" for row in rows.itertuples()
+    )
     return [
         say(
             "Structural: of {count} settings, none comes under an implausibility of 3 for {names}. No setting of these "
@@ -205,7 +219,8 @@ def _conflicts_text(found: MatchingResults, language: str) -> list[str]:
     pairs = found.conflicts.sort_values("nearest", ascending=False)
     if not len(pairs):
         return []
-    names = "; ".join(f"{row.target} ~ {row.other} ({format_rounded(row.nearest, language)})"
+    names = "; ".join(f"{target_label(row.target, language)} ~ {target_label(row.other, language)} "
+                      f"({format_rounded(row.nearest, language)})"
                       for row in pairs.head(_SHOWN).itertuples())  # fmt: skip
     more = len(pairs) - _SHOWN
     text = say("Reached one at a time, never together: {names}.", language, names=names)
@@ -215,7 +230,11 @@ def _conflicts_text(found: MatchingResults, language: str) -> list[str]:
 def _none_text(found: MatchingResults, language: str) -> str:
     """Return that nothing is plausible, and what the least implausible setting misses."""
     away = found.nearest.sort_values(ascending=False)
-    missed = [f"{name} ({format_rounded(value, language)})" for name, value in away.items() if value > LIMIT]
+    missed = [
+        f"{target_label(name, language)} ({format_rounded(value, language)})"
+        for name, value in away.items()
+        if value > LIMIT
+    ]
     return say(
         "No setting is plausible: each misses more than {misses} targets. The least implausible one misses {names}. "
         "Name the targets without those, allow more misses (misses=), or mend the rules.",

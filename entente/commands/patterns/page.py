@@ -18,6 +18,7 @@ from entente.commands.patterns.report import (
 )
 from entente.commands.patterns.trials import Finding, share_holding
 from entente.i18n import N_, say
+from entente.i18n.option_names import scenario_label
 from entente.results.versions import __version__
 from entente.studies.experiment import compose_arm
 from entente.studies.experiment_request import ExperimentRequest
@@ -83,7 +84,7 @@ def page(
     def tell(key: str, **values: object) -> str:
         return escape(say(key, language, **values))
 
-    scenarios = ", ".join(base.name for base in request.bases)
+    scenarios = say("; ", language).join(base.title(language) for base in request.bases)
     facts = [
         tell(
             N_("{replicates} replicates of each arm, seed {seed}; scenarios: {scenarios}; Entente {version}."),
@@ -172,9 +173,9 @@ def contrasts_html(found: Sequence[Finding], language: str) -> str:
         N_("why this bound"),
     )
     rows = [
-        [escape(one.contrast.text.in_language(language)), escape(one.scenario), effect_text(one, language),
-         interval_text(one, language), bound_text(one, language), escape(word(one.contrast.unit, language)),
-         verdict_cell(one.verdict, language),
+        [escape(one.contrast.text.in_language(language)), escape(scenario_label(one.scenario, language)),
+         effect_text(one, language), interval_text(one, language), bound_text(one, language),
+         escape(word(one.contrast.unit, language)), verdict_cell(one.verdict, language),
          *([holding_with_interval(share_holding([one]), language)] if spread else []),
          escape(one.contrast.because.in_language(language))]
         for one in found

@@ -126,7 +126,7 @@ def patterns_text(every: Sequence[PatternResult], language: str) -> str:
         for verdict, count in counts.items()
     ]
     rows = [pattern_row(one, spread, language) for one in every]
-    total = say("Of {count} patterns: {parts}.", language, count=len(every), parts=", ".join(parts))
+    total = say("Verdicts: {parts}.", language, parts=", ".join(parts))
     text = f"{table(rows, head, numbers=(4,) if spread else (3,))}\n\n{total}"
     return f"{text}\n{say(OF_WORLDS, language)}" if spread else text
 
@@ -137,7 +137,7 @@ def keep_patterns(
     """Write the table, the figure, the page and the manifest."""
     with Deliverables(end.folder) as results:
         results.table("patterns.csv", contrasts_table(every))
-        scenarios = {base.name: base.name for base in request.bases}
+        scenarios = {base.name: base.title(language) for base in request.bases}
         replicates = request.run.replicates
         worlds = worlds_used(request.run, replicates)
         groups = groups_of(every, language)

@@ -12,6 +12,7 @@ from entente.analysis.patterns.verdict_words import reason, word
 from entente.analysis.statistics.intervals import Estimate, Verdict
 from entente.commands.patterns.trials import Finding, deciding, share_holding, verdict_of
 from entente.i18n import number, percent, say
+from entente.i18n.option_names import scenario_label
 
 COLUMNS = (
     "pattern", "contrast", "scenario", "unit", "effect", "low", "high", "least", "most", "expected", "replicates",
@@ -121,7 +122,7 @@ def pattern_row(one: PatternResult, spread: bool, language: str) -> list[str]:
         language: ``en`` or ``fr``.
     """
     hangs = deciding(one.found)
-    compared = f"{hangs.contrast.text.in_language(language)} ({hangs.scenario})"
+    compared = f"{hangs.contrast.text.in_language(language)} ({scenario_label(hangs.scenario, language)})"
     effect = effect_text(hangs, language)
     worlds = [holding_with_interval(one.share_holding, language)] if spread else []
     return [one.pattern.key, word(one.verdict, language), one.parts, *worlds, effect, interval_text(hangs, language),
@@ -132,7 +133,7 @@ def why_not(one: PatternResult, language: str) -> list[str]:
     """Return, for each contrast that does not hold, what it is and why."""
     colon = say(": ", language)
     return [
-        f"{part.contrast.text.in_language(language)} ({part.scenario}){colon}"
+        f"{part.contrast.text.in_language(language)} ({scenario_label(part.scenario, language)}){colon}"
         f"{effect_text(part, language)} {interval_text(part, language)}, {bound_text(part, language)}"
         f"{colon}{reason(part.contrast, part.estimate, part.verdict, language)}"
         for part in one.found
