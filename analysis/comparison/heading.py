@@ -56,11 +56,11 @@ class ComparisonHeading:
         return ", ".join(self._texts(one, language))
 
     def _texts(self, one: str, language: str) -> list[str]:
-        """Return what a combination sets each setting to; a title says which scenario, and whether it is the twin."""
+        """Return what a combination sets each setting to; a title says which scenario, twin or plan it is."""
         title, mine = self.titles.get(one), self.choices[one]
         told = [] if title is None else [text_in(title, language, "")]
         return told + [setting_and_level(key, value, language) for key, value in mine.items()
-                       if title is None or key not in ("scenario", "twin")]  # fmt: skip
+                       if title is None or key not in ("scenario", "twin", "plan")]  # fmt: skip
 
     def lines(self, language: str, width: float) -> list[str]:
         """Return the lines under the title, no wider than ``width`` inches."""

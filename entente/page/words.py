@@ -89,6 +89,7 @@ WORDS = {
     "beside_plan": N_("{name} beside (B)"),
     "money": N_("Money"),
     "plan_named": N_("plan {name}"),
+    "money_and_hours": N_("Dollars and hours"),
     "money_posts": N_("Posts, $"),
     "money_levers": N_("Actions, $"),
     "money_other": N_("Other, $"),

@@ -15,6 +15,7 @@ from entente.commands.plan.scenario_text import assumption_text
 from entente.config.places import GROUPS
 from entente.i18n import N_, number, percent, say, say_number, translate
 from entente.i18n.option_names import GROUP_NAMES, option_label
+from entente.sim.model.declare import Grade
 from entente.terminal.account_tables import account_by_partner, account_by_year, overruns_text
 from entente.terminal.layout import card, table, terminal_width
 
@@ -150,6 +151,19 @@ def assumed_lines(found: PlanResults, language: str) -> Iterator[str]:
         yield say_number("hours of {count} partner: the default of the model, {hours} h a week; nothing measured",
                          "hours of {count} partners: the default of the model, {hours} h a week; nothing measured",
                          len(silent), language, hours=usual)  # fmt: skip
+
+
+def doubtful_lines(found: PlanResults, language: str) -> Iterator[str]:
+    """Yield what a report says of what was assumed: figures of kinds without a measure, then what the sheet lacks."""
+    used = list(dict.fromkeys(one.kind.name for one in found.sheet.partners))
+    grades = [figure.grade for _, _, figure in figure_rows(found.kinds, used)]
+    assumed = sum(one is Grade.ASSUMED for one in grades)
+    yield say("Of {count} figures of the kinds of organisation in the list, {assumed} are assumed, for want of a "
+              "measure (entente plan --kinds; kinds.*.*= changes them).", language, count=len(grades),
+              assumed=assumed)  # fmt: skip
+    _options, *others = assumed_lines(found, language)
+    if others:
+        yield say("; ", language).join(others)
 
 
 def kinds_text(kinds: KindTable, names: Sequence[str] | None, language: str) -> str:

@@ -14,7 +14,7 @@ from entente.catalogue.catalogue import GRADES
 from entente.commands.plan.arguments import arguments_text, read_arguments, refuse_search
 from entente.commands.plan.kinds import change_kinds, shipped_kinds
 from entente.commands.plan.plan import PlanResults, make_plan
-from entente.commands.plan.reading import assumed_lines, kinds_text, plan_parts
+from entente.commands.plan.reading import doubtful_lines, kinds_text, plan_parts
 from entente.commands.plan.template import write_template
 from entente.commands.portfolios.delivery import LIVE, REPORT, Delivered, Delivery, StoppedError, deliver_plans
 from entente.commands.portfolios.report import heading_text, plans_text
@@ -90,7 +90,7 @@ def plan_and_search(arguments: argparse.Namespace, language: str) -> int:
         read = time.perf_counter() - begun
         texts = {SCENARIO_FILE: found.scenario(language), READING: "\n\n".join(parts.values()) + "\n"}
         delivery = Delivery(f"entente plan {arguments_text(arguments)}", texts,
-                            [*assumed_lines(found, language)], found.draft.dollars)  # fmt: skip
+                            [*doubtful_lines(found, language)], found.draft.dollars)  # fmt: skip
         try:
             given = deliver_plans(searched, delivery, language)
         except StoppedError as error:

@@ -11,19 +11,23 @@ from entente.analysis.plotting.goal_words import goals_text
 from entente.analysis.plotting.setting_names import setting_title
 from entente.analysis.plotting.words import text_in
 from entente.analysis.portfolios.futures import FACTORS, Factor
-from entente.analysis.portfolios.plans import Plan
+from entente.analysis.portfolios.plans import Plan, by_future
 from entente.analysis.portfolios.sentences import asked_text, breaks_text, in_ten, roles_text
+from entente.analysis.statistics.intervals import estimate
 from entente.catalogue.catalogue import option
+from entente.commands.portfolios.plan_runs import PlanRuns
 from entente.commands.portfolios.portfolios import PortfolioResults
 from entente.i18n import N_, number, percent, say
 from entente.i18n.option_names import option_label
+from entente.results.versions import __version__
 
 NINETY_DAYS = 13  # weeks
 MOST_LINES = 5  # of one list
 WEEKS_OF_YEAR = 52
 COMMITTEE_PARTS = {
     "change": N_("What would change this advice"),
-    "risk": N_("What this partnership hangs on"),
+    "hangs": N_("What this partnership hangs on"),
+    "risk": N_("Who is at risk, and what lowers it"),
     "days": N_("The first ninety days of plan {plan}"),
     "doubts": N_("Doubtful assumptions"),
     "limits": N_("Limits"),
@@ -64,27 +68,29 @@ class CommitteeReport:
 
 
 def committee_report(
-    found: PortfolioResults, command: str, language: str, assumed: Sequence[str] = (),
+    found: PortfolioResults, runs: PlanRuns, command: str, language: str, assumed: Sequence[str] = (),
     dollars: Mapping[str, float] | None = None,
 ) -> CommitteeReport:  # fmt: skip
     """Return what a committee reads of plans.
 
     Args:
         found: the plans.
+        runs: of each plan, in the situation as it is stated.
         command: the line that gives them again.
         language: ``fr`` or ``en``.
         assumed: what was taken for granted of the partnership, one line each.
         dollars: what each organisation brings a year, by its name in the settings.
     """
     settings = found.spec.situation.settings
-    name = text_in(settings.title, language, settings.name)
+    name = text_in(settings.title, language, settings.name.replace("_", " ").capitalize())
     lines = {
         "change": [*advice_lines(found, language)],
-        "risk": [f"{one.text} {one.remedy}" for one in find_obstacles(settings, language, dollars)][:MOST_LINES],
+        "hangs": [f"{one.text} {one.remedy}" for one in find_obstacles(settings, language, dollars)][:MOST_LINES],
+        "risk": [*risk_lines(found, runs, language)],
         "days": [*ninety_days(found, best_plan(found), language)],
-        "doubts": [*doubt_lines(found, language), *assumed],
+        "doubts": [*doubt_lines(found, language), *assumed][: MOST_LINES + 1],
         "limits": [say(one, language) for one in LIMITS],
-        "again": [command],
+        "again": [command, made_text(found, language)],
     }
     plan = best_plan(found).name
     parts = tuple((say(COMMITTEE_PARTS[key], language, plan=plan), tuple(some)) for key, some in lines.items() if some)
@@ -118,8 +124,10 @@ def advice_lines(found: PortfolioResults, language: str) -> Iterator[str]:
     """Yield what would change the advice: what is seen on the way, and answers that partners could give."""
     yield from warning_lines(found, language)
     if found.pathways is not None:
-        for _, row in found.pathways.best.head(MOST_LINES).iterrows():
-            yield say("Plan {plan}, {change}.", language, plan=row["plan"], change=change_text(row, language))
+        changes = [say("plan {plan}, {change}", language, plan=row["plan"], change=change_text(row, language))
+                   for _, row in found.pathways.best.head(MOST_LINES).iterrows()]  # fmt: skip
+        if changes:
+            yield say("When changing gains most: {changes}.", language, changes=say("; ", language).join(changes))
     asked = counting(found, askable=True)
     for _, row in asked.head(MOST_LINES).iterrows():
         yield say("Ask first: {question} (choosing with the answer: {value} more futures of 10)", language,
@@ -132,11 +140,44 @@ def advice_lines(found: PortfolioResults, language: str) -> Iterator[str]:
 def warning_lines(found: PortfolioResults, language: str) -> Iterator[str]:
     """Yield, for each plan, what seen at the table first says that it will more likely fail than hold."""
     warned = found.pathways.first_warnings if found.pathways is not None else pd.DataFrame()
-    for _, row in warned.iterrows():
+    for _, row in warned.head(MOST_LINES).iterrows():
         yield say("Plan {plan}, week {week}: {when}, it will hold in {under} of 10 futures, in {over} otherwise.",
                   language,
                   plan=row["plan"], week=row["week"], when=signpost_text(row, language),
                   under=in_ten(row["holds_under"], language), over=in_ten(row["holds_over"], language))  # fmt: skip
+
+
+def risk_lines(found: PortfolioResults, runs: PlanRuns, language: str) -> Iterator[str]:
+    """Yield in how many futures each plan runs out of steam and which partners stay, and what lowers that.
+
+    No organisation is named: the model draws who tires and who leaves.
+    """
+    worn = by_future(found.runs, "essoufflement", found.plans)
+    shares = [say("{plan} {share}", language, plan=one.name, share=in_ten(float(worn[one.name].mean()), language))
+              for one in found.plans]  # fmt: skip
+    yield say("Out of steam, in futures of 10: {shares}.", language, shares=say("; ", language).join(shares))
+    left = runs.partners_left
+    kept = [say("{plan} {share}", language, plan=name, share=percent(share, language)) for name, share in left.items()]
+    yield say("Partners still there at the end, on average in {count} runs of the situation as stated: {shares}.",
+              language, count=runs.replicates, shares=say("; ", language).join(kept))  # fmt: skip
+    first, *others = [one.name for one in found.plans]
+    fewer = {name: estimate((worn[first] - worn[name]).to_numpy(), yes_no=True) for name in others}
+    sure = {name: one for name, one in fewer.items() if one.low > 0}
+    if sure:
+        name = max(sure, key=lambda one: sure[one].effect)
+        yield say("Plan {plan} lowers running out of steam most: {low} to {high} fewer futures of 10 than "
+                  "plan {first}.",
+                  language, plan=name, first=first, low=in_ten(sure[name].low, language),
+                  high=in_ten(sure[name].high, language))  # fmt: skip
+    elif others:
+        yield say("No plan clearly lowers running out of steam.", language)
+
+
+def made_text(found: PortfolioResults, language: str) -> str:
+    """Return with what all this was made."""
+    run = found.spec.run
+    return say("Entente {version}, seed {seed}, {futures} futures.", language, version=__version__, seed=run.seed,
+               futures=number(len(found.futures), language, 0))  # fmt: skip
 
 
 def counting(found: PortfolioResults, *, askable: bool) -> pd.DataFrame:
@@ -157,9 +198,9 @@ def ninety_days(found: PortfolioResults, plan: Plan, language: str) -> Iterator[
         charges = [lever.charges(week) for week in range(1, NINETY_DAYS + 1)]
         keys = {"coordinator": 0, "partners": 1, "dollars": 0}
         sums = {key: number(sum(one[key] for one in charges), language, digits) for key, digits in keys.items()}
-        what = say("{coordinator} h of coordination, {partners} h of each partner, {dollars} $; it acts from week "
-                   "{week}", language, week=lever.acts_from, **sums)  # fmt: skip
-        yield say("{name}: {what}", language, name=lever.name.in_language(language), what=what)
+        yield say("{name}: {what} {coordinator} h of coordination, {partners} h of each partner, {dollars} $; it acts "
+                  "from week {week}.", language, name=lever.name.in_language(language),
+                  what=lever.what.in_language(language), week=lever.acts_from, **sums)  # fmt: skip
     if not plan.portfolio.changes:
         yield say("Nothing changes: ask the questions above first.", language)
 

@@ -5,11 +5,11 @@ from html import escape
 from pathlib import Path
 
 from entente.commands.portfolios.committee import CommitteeReport
-from entente.commands.portfolios.portfolios import PortfolioResults
 from entente.i18n import N_, say
-from entente.results.html import figure_svg
+from entente.results.deliverables import svg_in
 
 BEHIND = N_("Behind these two pages")
+FIGURES_BEHIND = ("curves", "wheel", "pathways", "questions")
 REPORT_STYLE = """
 @page { margin: 11mm 12mm; }
 :root { color-scheme: light; }
@@ -32,27 +32,27 @@ svg { width: 100%; height: auto; max-height: 92mm; } code { font-size: 8pt; over
 """
 
 
-def committee_html(report: CommitteeReport, found: PortfolioResults, live: str | None, language: str) -> str:
+def committee_html(report: CommitteeReport, folder: Path, live: str, language: str) -> str:
     """Return the report as one HTML file.
 
     Args:
         report: what the committee reads.
-        found: the plans, for figures and tables.
-        live: address of the live page, if there is one.
+        folder: where the figures are, as SVG, and the tables.
+        live: name of the live page.
         language: ``fr`` or ``en``.
     """
     answer = "".join(f"<p>{escape(one)}</p>" for one in report.answer)
     first = (
         f"<section><h1>{escape(report.title)}</h1><p class='warning'>{escape(report.warning)}</p>"
         f"<div class='answer'>{answer}</div>{table_html(report.head, report.rows)}"
-        f"<p class='goals'>{escape(report.goals)}</p>{figure_svg(found.plot(language))}</section>"
+        f"<p class='goals'>{escape(report.goals)}</p>{svg_in(folder / 'plans.svg')}</section>"
     )
     parts = "".join(f"<h2>{escape(title)}</h2>{lines_html(lines, report.command)}" for title, lines in report.parts)
     return (
         f"<!doctype html><html lang='{language}'><head><meta charset='utf-8'>"
         "<meta name='viewport' content='width=device-width'>"
         f"<title>{escape(report.title)}</title><style>{REPORT_STYLE}</style></head><body>{first}"
-        f"<section class='second'>{parts}</section>{behind_html(found, live, language)}</body></html>\n"
+        f"<section class='second'>{parts}</section>{behind_html(folder, live, language)}</body></html>\n"
     )
 
 
@@ -69,16 +69,16 @@ def lines_html(lines: Sequence[str], command: str) -> str:
     return f"<ul>{''.join(f'<li>{one}</li>' for one in items)}</ul>"
 
 
-def behind_html(found: PortfolioResults, live: str | None, language: str) -> str:
-    """Return what is behind the two pages: map, questions, tables, the live page; it is not printed."""
-    figures = [found.plot_pathways(language)] if found.pathways is not None else []
-    figures += [found.plot_questions(language)] if not found.questions.empty else []
-    drawn = "".join(figure_svg(one) for one in figures)
-    named = escape(say("The live page", language))
-    link = f"<p><a href='{escape(live)}'>{named}</a></p>" if live else ""
-    frame = found.table.to_html(index=False, border=0, na_rep="", float_format="{:.3g}".format)
-    table = f"<div style='overflow-x:auto'>{frame}</div>"
-    return f"<section class='behind'><h2>{escape(say(BEHIND, language))}</h2>{link}{drawn}{table}</section>"
+def behind_html(folder: Path, live: str, language: str) -> str:
+    """Return what is behind the two pages and is not printed: the live page, figures, and links to the tables."""
+    drawn = "".join(svg_in(folder / f"{name}.svg") for name in FIGURES_BEHIND)
+    tables = sorted(one.name for one in folder.glob("*.csv"))
+    links = ", ".join(f"<a href='{escape(name)}'>{escape(name)}</a>" for name in tables)
+    named = escape(say("The live page: this partnership and these plans, simulated as you watch", language))
+    return (
+        f"<section class='behind'><h2>{escape(say(BEHIND, language))}</h2><p><a href='{escape(live)}'>{named}</a></p>"
+        f"{drawn}<p>{escape(say('Tables', language))}{say(': ', language)}{links}</p></section>"
+    )
 
 
 def write_docx(report: CommitteeReport, figure: Path, path: Path) -> None:

@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from entente.analysis.plotting.style import save_figure
 from entente.commands.portfolios.committee import committee_report
 from entente.commands.portfolios.committee_page import committee_html, write_docx
 from entente.commands.portfolios.live_page import write_live_page
+from entente.commands.portfolios.plan_runs import PlanRuns, run_plans
 from entente.commands.portfolios.portfolios import (
     PortfolioResults,
     begin_place,
@@ -19,6 +21,7 @@ from entente.commands.portfolios.portfolios import (
 )
 from entente.commands.portfolios.spec import PortfolioSpec
 from entente.i18n import N_, number, say
+from entente.results.csv_text import csv_text
 from entente.results.files import write_text
 from entente.studies.runner import DesignRun
 from entente.terminal.design_progress import run_with_progress
@@ -142,6 +145,18 @@ def carry_out_round(run: DesignRun, name: str, spec: PortfolioSpec, language: st
             raise StoppedError(INTERRUPTED)
 
 
+def write_behind(runs: PlanRuns, folder: Path, language: str) -> None:
+    """Write the curves and the conditions of each plan, as tables and as figures.
+
+    Raises:
+        OSError: when they cannot be written.
+    """
+    for name, frame in (("curves", runs.curves), ("conditions", runs.conditions)):
+        write_text(folder / f"{name}.csv", csv_text(frame, float_format="%.6g"))
+    save_figure(runs.plot_curves(language), folder / "curves")
+    save_figure(runs.plot_wheel(language), folder / "wheel")
+
+
 def write_report(found: PortfolioResults, folder: Path, asked: Delivery, language: str) -> list[str]:
     """Write the report and the live page into a folder, and return the names of what is to be printed.
 
@@ -149,8 +164,10 @@ def write_report(found: PortfolioResults, folder: Path, asked: Delivery, languag
         OSError: when they cannot be written.
     """
     write_live_page(found, folder / LIVE, language)
-    report = committee_report(found, asked.command, language, asked.assumed, asked.dollars)
-    write_text(folder / REPORT, committee_html(report, found, LIVE, language))
+    runs = run_plans(found)
+    write_behind(runs, folder, language)
+    report = committee_report(found, runs, asked.command, language, asked.assumed, asked.dollars)
+    write_text(folder / REPORT, committee_html(report, folder, LIVE, language))
     if importlib.util.find_spec("docx") is None:
         told = say("entente: no report for Word: python-docx is missing (pip install 'entente-abm[plan]')", language)
         print(told, file=sys.stderr)

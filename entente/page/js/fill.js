@@ -84,7 +84,7 @@ export function fillNumbers(words, records, named) {
  */
 function moneyTable(account, words) {
   const shown = MONEY.filter((name) => !["levers", "other"].includes(name) || account.some((/** @type {any} */ year) => year[name] !== 0));
-  return table(["", ...account.map((year) => words.say("year_number", { number: year.number }))],
+  return table([words.say("money_and_hours"), ...account.map((year) => words.say("year_number", { number: year.number }))],
     shown.map((name) => [words.say(`money_${name.toLowerCase()}`), ...account.map((/** @type {any} */ year) => words.number(year[name]))]));
 }
 
