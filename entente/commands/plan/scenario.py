@@ -83,7 +83,8 @@ def draft_scenario(sheet: PartnerSheet, kinds: KindTable, funding: float, lead: 
         SettingsError: when the lead is none of the partners, or there are too many territories or populations.
     """
     names = dict(zip((one.name for one in sheet.partners), scenario_names(sheet), strict=True))
-    title = sheet.path.stem.replace("_", " ")
+    name = sheet.path.stem.replace("_", " ")
+    title = name[:1].upper() + name[1:]
     draft = Draft({"name": slug(sheet.path.stem), "title": title}, names)
     wrong = list(too_many_places(sheet))
     try:

@@ -24,7 +24,7 @@ from entente.studies.options import ExecutorOptions
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-MOST_REPLICATES = 200
+RUNS_OF_PLAN = 200
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def plan_text(name: str) -> Text:
 def run_plans(found: PortfolioResults) -> PlanRuns:
     """Run each plan, the status quo first, as ``entente run`` would with its words."""
     spec = found.spec
-    run = Run(replicates=min(MOST_REPLICATES, spec.run.replicates), seed=spec.run.seed, threads=spec.run.threads)
+    run = Run(replicates=min(RUNS_OF_PLAN, spec.run.replicates), seed=spec.run.seed, threads=spec.run.threads)
     results = {}
     for plan in found.plans:
         own = {override_key(word) for word in plan.words}
