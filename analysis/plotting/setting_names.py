@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from entente.analysis.plotting.phrases import join_words, phrase
 from entente.analysis.plotting.units import (
@@ -13,10 +14,11 @@ from entente.analysis.plotting.units import (
     format_in_unit,
     format_quantity,
 )
-from entente.analysis.plotting.words import SECTOR_WORDS, STAGE_WORDS, TERRITORY_WORDS, fixed_text, word_for
+from entente.analysis.plotting.words import SECTOR_WORDS, STAGE_WORDS, TERRITORY_WORDS, fixed_text, text_in, word_for
 from entente.i18n import N_, say, say_number
 from entente.i18n.option_names import GROUP_NAMES, NAMED_GROUPS, option_label
 from entente.sim.model.declare import About, about_of
+from entente.sim.model.situation import Settings, Text
 from entente.sim.validation.validate import names_at, steps
 
 _ADDED = re.compile(r"\s*;(?![^(]*\)).*")  # what the table adds after the name, unless within brackets
@@ -28,6 +30,27 @@ _SWITCH = {
 }  # fmt: skip
 _NAMES = {"folder": N_("Folder"), "twin": N_("Twin")}  # what is no setting of the model
 _TEXTS = {"name", "title", "story", "idea", "question", "look_at", "sources"}  # of a scenario: they change nothing
+
+NO_NAMES: Mapping[str, Text] = MappingProxyType({})
+
+
+class Changes(dict[str, str]):
+    """What differs from a scenario: the value of each option and setting, as text, by its dotted path.
+
+    Attributes:
+        names: what entries of open tables are called, by their dotted paths, such as ``organisations.library``.
+    """
+
+    def __init__(self, changes: Mapping[str, str] = MappingProxyType({}), names: Mapping[str, Text] = NO_NAMES) -> None:
+        """Keep changes, and what entries are called."""
+        super().__init__(changes)
+        self.names = names
+
+
+def entry_names(settings: Settings) -> dict[str, Text]:
+    """Return what the organisations, the events and the levers of settings are called, by their dotted paths."""
+    tables = {"organisations": settings.organisations, "events": settings.events, "levers": settings.levers}
+    return {f"{table}.{entry}": one.name for table, entries in tables.items() for entry, one in entries.items()}
 
 
 def declaration_of(axis: str) -> About | None:
@@ -44,7 +67,7 @@ def setting_name(axis: str, language: str) -> str | None:
     return _ADDED.sub("", known.meaning(language)) if known else None
 
 
-def setting_title(key: str, language: str) -> str:
+def setting_title(key: str, language: str, names: Mapping[str, Text] = NO_NAMES) -> str:
     """Return what a setting, or a group of options, is called, with the entry that it belongs to."""
     if key in GROUP_NAMES:
         return say(GROUP_NAMES[key], language)
@@ -53,13 +76,15 @@ def setting_title(key: str, language: str) -> str:
     named = setting_name(key, language)
     if named is None:
         return key
-    entries = [entry_title(kind, entry, language) for kind, entry in _entries(key)]
+    entries = [entry_title(kind, entry, language, names) for kind, entry in _entries(key)]
     name = _MEANT.sub("", named)
     return f"{name} ({', '.join(entries)})" if entries else name
 
 
-def entry_title(kind: str, entry: str, language: str) -> str:
-    """Return what an entry of an open table is called: a lever, a stage, a territory by their names."""
+def entry_title(kind: str, entry: str, language: str, names: Mapping[str, Text] = NO_NAMES) -> str:
+    """Return what an entry of an open table is called: by its own name if known, a lever or a stage by theirs."""
+    if own := text_in(names.get(f"{kind}.{entry}", Text()), language, ""):
+        return own
     if kind == "levers":
         return option_label("lever", entry, language)
     words = {"stages": STAGE_WORDS, "territories": TERRITORY_WORDS}.get(kind, {})
@@ -131,22 +156,26 @@ def change_texts(changes: Mapping[str, str], language: str, most: int = 4) -> li
         language: ``fr`` or ``en``.
         most: changes that are told.
     """
-    told = [_change_text(key, value, language) for key, value in changes.items() if key.split(".")[0] not in _TEXTS]
+    names = changes.names if isinstance(changes, Changes) else {}
+    told = [
+        _change_text(key, value, language, names) for key, value in changes.items() if key.split(".")[0] not in _TEXTS
+    ]
     more = len(told) - most
     if more <= 0:
         return told
     return [*told[:most], say_number("and {count} other", "and {count} others", more, language)]
 
 
-def _change_text(key: str, value: str, language: str) -> str:
+def _change_text(key: str, value: str, language: str, names: Mapping[str, Text]) -> str:
     """Return one change in words."""
     if key in GROUP_NAMES:
         return f"{setting_title(key, language)}{fixed_text('colon', language)}{level_title(key, value, language)}"
     if value in ("", "+"):
         kind, _, entry = key.rpartition(".")
-        name = entry_title(kind.rpartition(".")[2], entry, language)
+        name = entry_title(kind.rpartition(".")[2], entry, language, names)
         return say("with {entry}", language, entry=name) if value else say("without {entry}", language, entry=name)
-    return f"{setting_title(key, language)}{fixed_text('colon', language)}{level_with_unit(key, value, language)}"
+    title = setting_title(key, language, names)
+    return f"{title}{fixed_text('colon', language)}{level_with_unit(key, value, language)}"
 
 
 def _entries(key: str) -> list[tuple[str, str]]:

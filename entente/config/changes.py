@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
+from entente.analysis.plotting.setting_names import Changes, entry_names
 from entente.config.configuration import Configuration, configure
 from entente.config.places import GROUPS, LEVER
 from entente.sim.validation.validate import SettingsError, as_tree, steps
@@ -10,7 +11,7 @@ from entente.sim.validation.validate import SettingsError, as_tree, steps
 
 def changed_settings(
     configuration: Configuration, scenario: str | None = None, varying: Collection[str] = ()
-) -> dict[str, str]:
+) -> Changes:
     """Return the value, as text, of each option and setting that a configuration has and its scenario has not.
 
     Args:
@@ -21,19 +22,25 @@ def changed_settings(
     Returns:
         Nothing when the scenario cannot be found any more. An entry taken out is empty; one added is ``+``.
     """
-    if scenario is None and configuration.changes is not None:
-        return {name: value for name, value in configuration.changes.items() if name not in varying}
-    named = scenario or configuration.place or configuration.choices["scenario"]
+    every = configuration.changes if scenario is None else None
+    if every is None:
+        every = _changes_since(configuration, scenario or configuration.place or configuration.choices["scenario"])
+    names = every.names if isinstance(every, Changes) else entry_names(configuration.settings)
+    return Changes({name: value for name, value in every.items() if name not in varying}, names)
+
+
+def _changes_since(configuration: Configuration, scenario: str) -> Changes:
+    """Return what a configuration changes of a scenario; nothing when it cannot be found any more."""
     try:
-        alone = configure([], {"scenario": named}, "arguments")
+        alone = configure([], {"scenario": scenario}, "arguments")
         groups = {one: configuration.choices[one] for one in (*GROUPS, LEVER)
                   if configuration.choices[one] != alone.choices[one]}  # fmt: skip
-        like_it = configure([], {"scenario": named, **groups}, "arguments") if groups else alone
+        like_it = configure([], {"scenario": scenario, **groups}, "arguments") if groups else alone
     except SettingsError:
-        return {}
+        return Changes()
     options = {one: _choice_text(value) for one, value in groups.items()}
-    every = options | dict(_differences(as_tree(configuration.settings), as_tree(like_it.settings)))
-    return {name: value for name, value in every.items() if name not in varying}
+    settings = dict(_differences(as_tree(configuration.settings), as_tree(like_it.settings)))
+    return Changes(options | settings, entry_names(like_it.settings) | entry_names(configuration.settings))
 
 
 def differing_values(configurations: Sequence[Configuration]) -> dict[str, list[str]]:

@@ -125,3 +125,14 @@ def test_folder_that_cannot_be_made_is_said(entente, place):
     done = entente("run", "scenario=tiny.yaml", "replicates=1", "output=file/results", cwd=place)
     assert done.returncode == 1
     assert "cannot be written" in done.stderr
+
+
+def test_organisations_are_called_by_their_names_in_what_differs(entente, place):
+    words = ("scenario=neighbourhood_table", "organisations.food_aid.hours=8", "~organisations.family_house_north")
+    done = entente("run", *words, "weeks=4", "replicates=1", "output=named", "--lang", "fr", cwd=place)
+    assert done.returncode == 0, done.stderr
+    assert "(Comptoir alimentaire)\xa0: 8" in done.stdout
+    assert "sans Maison de la famille, secteur nord" in done.stdout
+    drawn = (place / "named" / "mobilisation.svg").read_text(encoding="utf-8")
+    assert "Comptoir alimentaire" in drawn
+    assert "food" not in drawn

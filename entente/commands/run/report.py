@@ -126,7 +126,7 @@ def run_facts(configuration: Configuration, language: str) -> list[tuple[str, st
         if f"levers.{name}" not in after
     ]
     facts.append((say("Levers", language), "\n".join(levers)))
-    changes = {name: one for name, one in changed_settings(configuration).items() if name not in (*GROUPS, LEVER)}
+    changes = changed_settings(configuration, varying=(*GROUPS, LEVER))
     facts.append((say("Changed", language), "\n".join(change_texts(changes, language))))
     counted = NN_("{count} replicate of {weeks} weeks, seed {seed}", "{count} replicates of {weeks} weeks, seed {seed}")
     many = say_number(*counted, run.replicates, language, weeks=settings.weeks, seed=run.seed)
