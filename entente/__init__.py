@@ -9,7 +9,9 @@ design into a folder that any later call goes on with, and returns the study: ``
 ``entente.calibrate("observed.csv", "lethbridge", **{"leadership.hours": entente.Interval(2, 40)})`` finds the settings
 that could have given what was observed: ``parameters``, ``posterior``, ``coverage``, ``plot()``, ``plot_predictive()``;
 ``entente.attendance("register.csv", "twenty_partners")`` compares who comes to meetings in the field and in runs:
-``table``, ``plot()``, ``save()``;
+``table``, ``plot()``, ``save()``; ``entente.forecast_attendance("register.csv")`` foresees the next six meetings of a
+register: ``forecast``, ``scores``, ``plot()``, from runs of one's own partnership once ``make_attendance_bank`` made
+them;
 ``entente.match()`` finds the settings of the rules that no figure of the field rules out, by history matching:
 ``plausible``, ``targets``, ``conflicts``, ``plot()``;
 ``entente.sensitivity("lethbridge", **{"leadership.hours": entente.Interval(2, 40), ...})`` says which settings make an
@@ -35,7 +37,9 @@ if TYPE_CHECKING:
     from entente.commands.ablation.ablation import ablation
     from entente.commands.anchors.anchors import anchors
     from entente.commands.attendance.attendance import AttendanceResults, attendance
+    from entente.commands.calibration.attendance_bank import make_attendance_bank
     from entente.commands.calibration.calibration import CalibrationResults, calibrate
+    from entente.commands.calibration.forecasting import ForecastResults, forecast_attendance
     from entente.commands.comparison.comparison import ComparisonResults, compare
     from entente.commands.discovery.discovery import DiscoveryResults, discover
     from entente.commands.levers.levers import levers
@@ -58,6 +62,7 @@ HOMES = {
     "CalibrationResults": "entente.commands.calibration.calibration",
     "ComparisonResults": "entente.commands.comparison.comparison",
     "DiscoveryResults": "entente.commands.discovery.discovery",
+    "ForecastResults": "entente.commands.calibration.forecasting",
     "Interval": "entente.studies.axes",
     "MatchingResults": "entente.commands.matching.matching",
     "PlanResults": "entente.commands.plan.plan",
@@ -73,8 +78,10 @@ HOMES = {
     "calibrate": "entente.commands.calibration.calibration",
     "compare": "entente.commands.comparison.comparison",
     "discover": "entente.commands.discovery.discovery",
+    "forecast_attendance": "entente.commands.calibration.forecasting",
     "levers": "entente.commands.levers.levers",
     "load": "entente.loading",
+    "make_attendance_bank": "entente.commands.calibration.attendance_bank",
     "make_page": "entente.commands.page.page",
     "match": "entente.commands.matching.matching",
     "patterns": "entente.commands.patterns.patterns",
@@ -89,11 +96,11 @@ HOMES = {
 }
 STOREYS = ("analysis", "sim")
 __all__ = [
-    "AttendanceResults", "CalibrationResults", "ComparisonResults", "DiscoveryResults", "Interval", "MatchingResults",
-    "PlanResults", "PortfolioResults", "RobustnessResults", "RunResults", "SensitivityResults", "Study", "__version__",
-    "ablation", "analysis", "anchors", "attendance", "calibrate", "compare", "discover", "levers", "load",
-    "make_page", "match", "patterns", "plan", "portfolios", "robust", "run", "sensitivity", "settings",
-    "show_progress", "sim", "sweep",
+    "AttendanceResults", "CalibrationResults", "ComparisonResults", "DiscoveryResults", "ForecastResults", "Interval",
+    "MatchingResults", "PlanResults", "PortfolioResults", "RobustnessResults", "RunResults", "SensitivityResults",
+    "Study", "__version__", "ablation", "analysis", "anchors", "attendance", "calibrate", "compare", "discover",
+    "forecast_attendance", "levers", "load", "make_attendance_bank", "make_page", "match", "patterns", "plan",
+    "portfolios", "robust", "run", "sensitivity", "settings", "show_progress", "sim", "sweep",
 ]  # fmt: skip
 
 # A wheel holds ``sim`` and ``analysis`` inside this package; in a checkout they stand beside it.

@@ -7,20 +7,8 @@ replicates=800 weeks=364 attendance=true output=results/attendance``, which goes
 import sys
 from pathlib import Path
 
-from entente.analysis.attendance.bank import AttendanceBank, registers_of_records
-from entente.analysis.attendance.records import records_of_runs
-from entente.commands.calibration.attendance_bank import BANK, BANK_CHANNEL
-from entente.commands.run.run import RunResults, load_run
-from entente.results.versions import model_hash
-from entente.studies.plausible import WORLD
-
-
-def bank_of_runs(result: RunResults) -> AttendanceBank:
-    """Return the bank of runs that kept who came."""
-    assert result.attendance is not None
-    registers = registers_of_records(records_of_runs(result.attendance, BANK_CHANNEL))
-    worlds = result.runs.sort_values("replicate")[WORLD].to_numpy()
-    return AttendanceBank(registers, worlds, model_hash())
+from entente.commands.calibration.attendance_bank import BANK, BANK_CHANNEL, bank_of_runs
+from entente.commands.run.run import load_run
 
 
 def main(words: list[str]) -> int:
@@ -28,7 +16,7 @@ def main(words: list[str]) -> int:
     if len(words) != 1:
         sys.stderr.write(f"{__doc__}\n")
         return 2
-    bank = bank_of_runs(load_run(Path(words[0])))
+    bank = bank_of_runs(load_run(Path(words[0])), BANK_CHANNEL)
     bank.save(BANK)
     print(f"{BANK}: {bank.registers.shape}, {BANK.stat().st_size:,} bytes, {bank.stamp}")
     return 0

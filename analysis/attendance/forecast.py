@@ -1,4 +1,4 @@
-"""Who comes to the next meetings: what organisations of simulated runs with like records did next."""
+"""Who comes to the next meetings: by a rule learnt of runs like the register, then of the register itself."""
 
 from dataclasses import dataclass
 
@@ -7,23 +7,26 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from entente.analysis.attendance.bank import AttendanceBank, MeetingRegister, measure_registers
+from entente.analysis.attendance.return_rule import (
+    LONGEST_RECORD,
+    MEETINGS_AHEAD,
+    RECENT_MEETINGS,
+    chances_by_rule,
+    describe_records,
+    learn_rule,
+    prior_of_runs,
+)
 
-MEETINGS_AHEAD = 6  # meetings foreseen
-RECENT_MEETINGS = 5  # meetings that count as recent
 SLIPPED_SHARE = 0.3  # fall of the share attended from which an organisation is said to be slipping
 KEPT_RUNS = 0.1  # share of the runs of the bank that are kept: those most like the register
-NEIGHBOURS = 200  # records of the bank that one forecast rests on
-LONGEST_RECORD = 60  # meetings of a record that are looked at
 _ENDS = 5  # moments of each run from which what came next is read
-_SCALES = np.array([0.1, 0.6, 0.2])  # by which the three features of a record are compared
-_DRAWS = 200  # of the whole table
-_CHUNK = 400  # records compared at once
+_DRAWS = 200  # of the next meetings
 _Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class BankRecords:
-    """BankRecords of organisations in the bank, and what came next.
+    """Records of organisations in the bank, and what came next.
 
     Attributes:
         features: of each record (``describe_records``), shape (records, 3).
@@ -51,25 +54,6 @@ class AttendanceForecast:
     chances: _Floats
     times: _Floats
     whole: _Floats
-
-
-def describe_records(register: MeetingRegister) -> _Floats:
-    """Return the features of each organisation's record: share attended, the last time, share of the last five.
-
-    Shares are drawn toward that of the whole register, as if each had two more occasions (one for the last five).
-
-    Args:
-        register: of shape (..., organisations, meetings).
-    """
-    came, expected = register == 1, register >= 0
-    whole = came.sum((-2, -1)) / np.maximum(expected.sum((-2, -1)), 1)
-    whole = np.broadcast_to(np.expand_dims(whole, -1), register.shape[:-1])
-    share = (came.sum(-1) + 2 * whole) / (expected.sum(-1) + 2)
-    later = np.cumsum(expected[..., ::-1], axis=-1)[..., ::-1]  # occasions from each meeting to the end
-    last = np.where(later[..., 0] > 0, (came & (later == 1) & expected).any(-1), whole)
-    recent = expected & (later <= RECENT_MEETINGS)
-    five = ((came & recent).sum(-1) + whole) / (recent.sum(-1) + 1)
-    return np.stack([share, last, five], axis=-1)
 
 
 def weigh_runs(bank: AttendanceBank, register: MeetingRegister) -> _Floats:
@@ -103,36 +87,19 @@ def records_of_bank(bank: AttendanceBank, weights: _Floats, meetings: int) -> Ba
                    weight.ravel()[used], group.ravel()[used])  # fmt: skip
 
 
-def chances_of(records: BankRecords, features: _Floats) -> tuple[_Floats, _Floats]:
-    """Return what organisations with like records did next.
+def times_by_rule(rule: _Floats, register: MeetingRegister, chance: np.random.Generator) -> _Floats:
+    """Return how many of the next meetings each organisation comes to: 5 %, 50 % and 95 %, shape (organisations, 3).
 
-    Args:
-        records: of the bank.
-        features: of shape (organisations, 3).
-
-    Returns:
-        The chance to come to each of the next meetings, shape (organisations, ``MEETINGS_AHEAD``), and 5 %, 50 % and
-        95 % of how many of them, shape (organisations, 3).
+    Meetings are drawn one after the other by the rule, each from a record that holds those drawn before: where an
+    organisation comes is learnt from in turn, as in Pólya's urn.
     """
-    parts = [_near(records, features[start : start + _CHUNK]) for start in range(0, len(features), _CHUNK)]
-    return np.concatenate([chances for chances, _ in parts]), np.concatenate([times for _, times in parts])
-
-
-def _near(records: BankRecords, features: _Floats) -> tuple[_Floats, _Floats]:
-    """Return the chances and the number of times of a few organisations."""
-    own, others = features / _SCALES, records.features / _SCALES
-    squares = np.square(own).sum(1)[:, None] + np.square(others).sum(1) - 2 * own @ others.T
-    gaps = np.maximum(squares, 0.0)
-    count = min(NEIGHBOURS, gaps.shape[1] - 1)
-    near = np.argpartition(gaps, count, axis=1)[:, :count]
-    weight = _nearest_weights(np.take_along_axis(gaps, near, 1), count) * records.weight[near]
-    following = records.next[near]
-    each = weight[..., None] * (following >= 0)
-    chances = (each * following).sum(1) / np.maximum(each.sum(1), 1e-12)
-    chances = np.clip(chances, 1 / NEIGHBOURS, 1 - 1 / NEIGHBOURS)
-    times = np.array([discrete_quantiles((next_ == 1).sum(1).astype(float), one, (0.05, 0.5, 0.95))
-                      for next_, one in zip(following, weight, strict=True)])  # fmt: skip
-    return chances, times
+    drawn = np.broadcast_to(register[:, -LONGEST_RECORD:], (_DRAWS, *register[:, -LONGEST_RECORD:].shape))
+    times = np.zeros(drawn.shape[:2])
+    for _ in range(MEETINGS_AHEAD):
+        came = chance.random(times.shape) < chances_by_rule(rule[:1], describe_records(drawn))[..., 0]
+        drawn = np.concatenate([drawn, came[..., None].astype(np.int8)], axis=-1)[..., -LONGEST_RECORD:]
+        times += came
+    return np.quantile(times, [0.05, 0.5, 0.95], axis=0, method="inverted_cdf").T
 
 
 def _nearest_weights(squares: _Floats, count: int) -> _Floats:
@@ -160,8 +127,9 @@ def forecast_register(
     register has, and what came next is compared with what was foreseen of them, so that what moves them all together
     counts.
     """
-    records = records_of_bank(bank, weights, register.shape[-1])
-    chances, times = chances_of(records, describe_records(register[..., -LONGEST_RECORD:]))
+    records, prior = records_of_bank(bank, weights, register.shape[-1]), prior_of_runs(bank, weights)
+    rule = learn_rule(prior, register)
+    chances = chances_by_rule(rule, describe_records(register[..., -LONGEST_RECORD:]))
     chance = np.random.default_rng(seed)
     groups, first, sizes = np.unique(records.group, return_index=True, return_counts=True)
     weight = records.weight[first] / records.weight[first].sum()
@@ -169,13 +137,14 @@ def forecast_register(
     size = len(register)
     rows = np.concatenate([chance.choice(np.flatnonzero(records.group == groups[one]), size, replace=size > sizes[one])
                            for one in drawn])  # fmt: skip
-    foreseen, _ = chances_of(records, records.features[rows])
+    foreseen = chances_by_rule(prior.mean, records.features[rows])
     known = (records.next[rows] >= 0).reshape(_DRAWS, size, MEETINGS_AHEAD)
     missed = np.where(known, ((records.next[rows] == 1) - foreseen).reshape(known.shape), 0.0)
     error = missed.sum(axis=1) / np.maximum(known.sum(axis=1), 1)
     mean = chances.mean(axis=0)
     low, high = np.quantile(error, [0.05, 0.95], axis=0)
-    return AttendanceForecast(chances, times, np.clip(np.stack([mean + low, mean, mean + high], axis=1), 0.0, 1.0))
+    whole = np.clip(np.stack([mean + low, mean, mean + high], axis=1), 0.0, 1.0)
+    return AttendanceForecast(chances, times_by_rule(rule, register, chance), whole)
 
 
 def current_partners(register: MeetingRegister) -> NDArray[np.bool_]:

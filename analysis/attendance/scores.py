@@ -7,20 +7,22 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from entente.analysis.attendance.bank import AttendanceBank, MeetingRegister
-from entente.analysis.attendance.forecast import (
-    LONGEST_RECORD,
+from entente.analysis.attendance.forecast import weigh_runs
+from entente.analysis.attendance.return_rule import (
     RECENT_MEETINGS,
-    chances_of,
-    describe_records,
-    records_of_bank,
-    weigh_runs,
+    chances_by_rule,
+    features_before,
+    fit_logistic,
+    learn_rule,
+    odds_to_chances,
+    prior_of_runs,
 )
 from entente.i18n import N_
 
 LEARNT_SHARE = 2 / 3  # of the meetings; the others are foreseen
 _CERTAIN = 0.01  # no forecast is surer than this, so that the log score stays finite
 _SMOOTHING = (0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7)  # constants that exponential smoothing may have
-_RIDGE = 1.0
+_RIDGE = np.diag([1e-6, 1.0, 1.0, 1.0])  # precision with which coefficients are held near 0
 MODEL_FORECASTER = "model"
 FORECASTERS = {
     MODEL_FORECASTER: N_("The model"),
@@ -82,23 +84,11 @@ def _gap_interval(gaps: _Floats, organisation: NDArray[np.int64], seed: int = 1)
     return float(low), float(high)
 
 
-def features_before(register: MeetingRegister, first: int) -> _Floats:
-    """Return the features of records before each meeting from a rank on, shape (organisations, meetings, 3)."""
-    return np.stack(
-        [
-            describe_records(register[:, max(0, rank - LONGEST_RECORD) : rank])
-            for rank in range(first, register.shape[-1])
-        ],
-        axis=1,
-    )
-
-
 def model_chances(bank: AttendanceBank, register: MeetingRegister, cut: int) -> _Floats:
     """Return the chances that the model gives to each meeting after the first ``cut``."""
-    weights = weigh_runs(bank, register[:, :cut])
-    features = features_before(register, cut)
-    chances, _ = chances_of(records_of_bank(bank, weights, cut), features.reshape(-1, features.shape[-1]))
-    return chances[:, 0].reshape(features.shape[:2])
+    learnt = register[:, :cut]
+    rule = learn_rule(prior_of_runs(bank, weigh_runs(bank, learnt)), learnt)
+    return chances_by_rule(rule[:1], features_before(register, cut))[..., 0]
 
 
 def _constant(register: MeetingRegister, cut: int) -> _Floats:
@@ -148,19 +138,8 @@ def _logistic(register: MeetingRegister, cut: int) -> _Floats:
     features, after = features_before(register[:, :cut], first), register[:, first:cut]
     known = after >= 0
     terms = _with_constant(features[known])
-    found = _fit_logistic(terms, after[known].astype(float))
-    later = features_before(register, cut)
-    return 1 / (1 + np.exp(-_with_constant(later) @ found))
-
-
-def _fit_logistic(terms: _Floats, came: _Floats) -> _Floats:
-    """Return coefficients of a logistic regression with a light ridge, by Newton's method."""
-    found, ridge = np.zeros(terms.shape[1]), _RIDGE * np.diag([1e-6, *[1.0] * (terms.shape[1] - 1)])
-    for _ in range(25):
-        chances = 1 / (1 + np.exp(-terms @ found))
-        slope = terms.T @ (came - chances) - ridge @ found
-        found = found + np.linalg.solve((terms.T * (chances * (1 - chances))) @ terms + ridge, slope)
-    return found
+    found = fit_logistic(terms, after[known].astype(float), np.zeros(terms.shape[1]), _RIDGE)
+    return odds_to_chances(_with_constant(features_before(register, cut)) @ found)
 
 
 def _with_constant(features: _Floats) -> _Floats:

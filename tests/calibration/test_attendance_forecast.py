@@ -16,17 +16,22 @@ from entente.analysis.attendance.bank import (
 from entente.analysis.attendance.fingerprint import measure_runs
 from entente.analysis.attendance.forecast import (
     chance_of_learning_nothing,
-    chances_of,
-    describe_records,
     discrete_quantiles,
     forecast_register,
     posterior_of_settings,
-    records_of_bank,
     slipping_partners,
+    times_by_rule,
     weigh_runs,
 )
 from entente.analysis.attendance.public_registers import PUBLIC_REGISTERS
 from entente.analysis.attendance.records import records_of_runs
+from entente.analysis.attendance.return_rule import (
+    chances_by_rule,
+    describe_records,
+    features_before,
+    learn_rule,
+    prior_of_runs,
+)
 from entente.analysis.attendance.scores import log_score, mean_brier_score, score_forecasts
 from entente.commands.calibration.attendance_bank import BANK, BANK_CHANNEL, BANK_WORDS, shipped_bank, shipped_settings
 from entente.config.places import data_folder
@@ -90,15 +95,31 @@ def beta_binomial():
 
 def test_forecasts_are_those_of_the_beta_binomial(beta_binomial):
     """Of k times of n, the chance of the next is (k + 2) / (n + 4), and of m times of six that of a beta-binomial."""
-    records = records_of_bank(beta_binomial, np.full(300, 1 / 300), 20)
     times = np.array([4, 10, 16])
     register = np.zeros((20, 20), np.int8)
     for row in range(20):
         register[row, np.random.default_rng(row).choice(20, times[row] if row < 3 else 10, replace=False)] = 1
-    chances, bands = chances_of(records, describe_records(register)[:3])
+    rule = prior_of_runs(beta_binomial, np.full(300, 1 / 300)).mean
+    chances = chances_by_rule(rule, describe_records(register)[:3])
+    bands = times_by_rule(rule, register, np.random.default_rng(7))[:3]
     assert chances.mean(axis=1) == pytest.approx((times + 2) / 24, abs=0.06)
     exact = [betabinom.ppf([0.05, 0.5, 0.95], 6, 2 + k, 2 + 20 - k) for k in times]
     assert np.abs(bands - np.array(exact)).max() <= 1
+
+
+def test_a_register_moves_the_rule_as_far_as_it_knows_better(beta_binomial):
+    """Where what came last time decides, unlike in the bank, a long register says so and a short one hardly."""
+    chance, came = np.random.default_rng(6), np.zeros((20, 120), np.int8)
+    came[:, 0] = chance.random(20) < 0.5
+    for meeting in range(1, 120):
+        came[:, meeting] = chance.random(20) < np.where(came[:, meeting - 1] == 1, 0.9, 0.1)
+    prior = prior_of_runs(beta_binomial, np.full(300, 1 / 300))
+    long, short = learn_rule(prior, came)[0], learn_rule(prior, came[:, :10])[0]
+    assert abs(prior.mean[0, 2]) < 0.2 < short[2] < long[2]
+    found = chances_by_rule(long[None], features_before(came, 60))[..., 0]
+    last = came[:, 59:-1]
+    assert found[last == 1].mean() == pytest.approx(0.9, abs=0.1)  # drawn a little toward the bank
+    assert found[last == 0].mean() == pytest.approx(0.1, abs=0.1)
 
 
 def test_where_settings_tell_nothing_it_is_said():

@@ -1,5 +1,8 @@
 """``entente calibrate`` on the attendance register of a table, as a planner meets it."""
 
+import json
+
+import pandas as pd
 import pytest
 from openpyxl import Workbook
 
@@ -37,11 +40,17 @@ def test_what_is_read_foreseen_and_scored_is_said(done):
 
 def test_no_name_is_written_unless_asked(done, entente, shared_place):
     files = sorted((shared_place / "said").iterdir())
-    assert [one.name for one in files] == ["fingerprint.csv", "forecast.csv", "forecast_scores.csv", "posterior.csv"]
-    assert not any(name in one.read_text() for one in files for name in (*MARKS, "Tremblay"))
+    texts = ["fingerprint.csv", "forecast.csv", "forecast.json", "forecast.svg", "forecast_scores.csv", "posterior.csv"]
+    assert [one.name for one in files if one.suffix != ".png"] == texts
+    said = [one.read_text(encoding="utf-8") for one in files if one.suffix != ".png"]
+    assert not any(name in one for one in said for name in (*MARKS, "Tremblay"))
+    whole = json.loads((shared_place / "said" / "forecast.json").read_text(encoding="utf-8"))
+    assert whole["meetings"] == 18
+    assert [row["line"] for row in whole["forecast"]] == [1, 2, 3, 4, 0]
     named = entente("calibrate", "registre.csv", "output=named", "--names", cwd=shared_place)
     assert named.returncode == 0, named.stderr
     assert "CLSC" in (shared_place / "named" / "forecast.csv").read_text(encoding="utf-8")
+    assert "CLSC" in (shared_place / "named" / "forecast.svg").read_text(encoding="utf-8")
     assert "not to be shared" in named.stdout
 
 
@@ -66,6 +75,39 @@ def test_a_scenario_of_ones_own_stands_beside_it(done, entente, shared_place):
     again = entente("calibrate", "registre.csv", "own/scenario", cwd=shared_place)
     assert again.returncode == 0, again.stderr
     assert "your scenario" in again.stdout
+
+
+def test_a_bank_of_ones_own_is_made_once_and_taken_after(done, entente, shared_place):
+    words = ("scenario=tiny.yaml", "plausible=10", "replicates=20", "weeks=364")
+    made = entente("calibrate", *words, "--bank", cwd=shared_place)
+    assert made.returncode == 0, made.stderr
+    assert "20 runs over 10 plausible settings" in made.stdout
+    (folder,) = shared_place.glob("tiny-attendance-*")
+    assert (folder / "attendance_bank.npz").is_file()
+    again = entente("calibrate", *words, "--bank", cwd=shared_place)
+    assert again.stdout.strip() == made.stdout.strip().splitlines()[-1]
+    found = entente("calibrate", "registre.csv", *words, "output=banked", cwd=shared_place)
+    assert found.returncode == 0, found.stderr
+    assert "learnt from the bank of your scenario" in found.stdout
+    figures = pd.read_csv(shared_place / "banked" / "fingerprint.csv")
+    assert {"scenario", "scenario_low", "scenario_high"} <= set(figures)
+    other = entente("calibrate", "registre.csv", *words[:1], "weeks=60", "replicates=3", cwd=shared_place)
+    assert "--bank makes those of your scenario" in " ".join(other.stdout.split())
+
+
+@pytest.mark.parametrize(("words", "said"), [
+    (("registre.csv", "somewhere", "--bank"), "a bank is made of a scenario"),
+    (("scenario=tiny.yaml", "--bank", "output=here"), "this command decides it itself"),
+    (("scenario=tiny.yaml", "--bank", "plausible=null"), "spread over plausible settings"),
+    (("scenario=tiny.yaml", "--bank", "weeks=12", "plausible=5", "replicates=10"), "are too few to foresee any"),
+    (("series.csv", "--bank", "scenario=tiny.yaml"), "holds no attendance register"),
+])  # fmt: skip
+def test_banks_that_cannot_be_are_refused(done, entente, shared_place, words, said):
+    (shared_place / "series.csv").write_text("week;attendance\n1;0.5\n2;0.6\n", encoding="utf-8")
+    found = entente("calibrate", *words, cwd=shared_place)
+    assert found.returncode == 2
+    assert said in " ".join(found.stderr.split())
+    assert "Traceback" not in found.stderr
 
 
 NUMBERED = [str(45000 + 30 * k) for k in range(18)]

@@ -40,6 +40,9 @@ MORE = N_(
     "\n"
     "  entente calibrate register.xlsx\n"
     "  entente calibrate register.csv scenario=mine.yaml output=results/forecast\n"
+    "  entente calibrate scenario=mine.yaml --bank       (once: 800 runs of one's own partnership, kept beside it)\n"
+    "\n"
+    "With --bank, the runs that a register is compared with are those of that scenario, over the plausible settings.\n"
     "\n"
     "It leaves in the folder of the bank: posterior, predictive and recovery (svg, png) and the "
     "tables behind them, calibrated.yaml\n"
@@ -70,10 +73,17 @@ def add_parser(commands: Commands, language: str) -> None:
         action="store_true",
         help=say("name the organisations in the tables written of an attendance register", language),
     )
+    group.add_argument(
+        "--bank",
+        action="store_true",
+        help=say("make the runs of the scenario that registers are compared with, once (resumable)", language),
+    )
 
 
 def run(arguments: argparse.Namespace, language: str) -> int:
     """Calibrate settings and return the exit code."""
     from entente.commands.calibration.report import calibrate_and_report
 
-    return calibrate_and_report(arguments.overrides, arguments.start, arguments.draws, arguments.names, language)
+    return calibrate_and_report(
+        arguments.overrides, arguments.start, arguments.draws, arguments.names, arguments.bank, language
+    )

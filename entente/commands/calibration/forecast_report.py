@@ -7,19 +7,20 @@ import numpy as np
 import pandas as pd
 
 from entente.analysis.attendance.fingerprint import FIGURES
-from entente.analysis.attendance.forecast import MEETINGS_AHEAD, RECENT_MEETINGS
 from entente.analysis.attendance.records import count_turnouts, records_of_runs
+from entente.analysis.attendance.return_rule import MEETINGS_AHEAD, RECENT_MEETINGS
 from entente.analysis.attendance.scores import FORECASTERS, MODEL_FORECASTER, split_meetings
 from entente.analysis.plotting.setting_names import setting_title
 from entente.commands.attendance.attendance import configure_with_attendance, existing_runs, most_invited
 from entente.commands.attendance.report import format_ends, format_figure
+from entente.commands.calibration.attendance_bank import ComparedRuns, OwnBank, own_bank, save_own_bank
 from entente.commands.calibration.forecasting import ForecastResults, learn_from_register
 from entente.commands.calibration.register_file import AttendanceRegister
 from entente.commands.run.report import run_session
 from entente.commands.run.run import load_run
 from entente.commands.run.run_design import RunRequest
 from entente.config.overrides import override_key
-from entente.config.problems import Located
+from entente.config.problems import Located, attempt
 from entente.i18n import N_, number, percent, say
 from entente.sim.turnout import make_fingerprint
 from entente.sim.validation.messages import message
@@ -35,33 +36,87 @@ _MORE_FIGURES = {
 }
 
 
-def forecast_and_report(seen: AttendanceRegister, words: Sequence[str], names: bool, language: str) -> int:
+def forecast_and_report(
+    seen: AttendanceRegister, words: Sequence[str], names: bool, language: str, *, bank: bool = False
+) -> int:
     """Say what a register says; return the exit code.
 
     Args:
         seen: the register.
-        words: the folder of a run, or what to change of a scenario, whose own attendance is set beside it; ``output=``.
+        words: what to change of a scenario, whose bank it is compared with if there is one, and whose own attendance is
+            set beside it; or the folder of a run; ``output=``.
         names: whether the tables that are written name the organisations.
         language: of the texts.
+        bank: whether the bank of the scenario is made where it is not there yet.
 
     Raises:
         SettingsError: with everything that is wrong.
     """
     output = next((word.partition("=")[2] for word in words if override_key(word) == "output"), None)
     others = [word for word in words if override_key(word) != "output"]
-    if ranges := [word for word in others if "interval(" in word]:
-        wanted = message("no range: the plausible settings are compared with the register")
-        raise SettingsError([Located(override_key(word), message("this is an attendance register"), wanted,
-                                     origin=COMMAND_LINE) for word in ranges])  # fmt: skip
+    refuse_ranges(others)
     print(register_text(seen, language), flush=True)
-    code, own = own_fingerprint(others, output, language) if others else (0, None)
-    if code:
+    if bank and (code := bank_and_report(others, language)):
         return code
-    found = learn_from_register(seen)
-    written = found.save(output, names) if output else []  # before anything is said: a reader may go away
+    compared, own = bank_of_words(others), None
+    if others and compared is None:
+        code, own = own_fingerprint(others, output, language)
+        if code:
+            return code
+    found = learn_from_register(seen, compared)
+    written = found.save(output, names, language) if output else []  # before anything is said: a reader may go away
     print("\n" + "\n\n".join(forecast_parts(found, own, language)))
     print("\n" + privacy_text(written, names, language))
     return 0
+
+
+def refuse_ranges(words: Sequence[str]) -> None:
+    """Refuse ranges of settings, which the other kind of data takes.
+
+    Raises:
+        SettingsError: where there are some.
+    """
+    if ranges := [word for word in words if "interval(" in word]:
+        wanted = message("no range: the plausible settings are compared with the register")
+        raise SettingsError([Located(override_key(word), message("this is an attendance register"), wanted,
+                                     origin=COMMAND_LINE) for word in ranges])  # fmt: skip
+
+
+def bank_of_words(words: Sequence[str]) -> ComparedRuns | None:
+    """Return the bank of the scenario that words name; None where they name none, or it has no bank."""
+    if not words or any("=" not in word for word in words):
+        return None
+    own, _ = attempt(lambda: own_bank(words, said_by="command_line"))  # what is wrong is said where it is run
+    return own.load() if own else None
+
+
+def bank_and_report(words: Sequence[str], language: str) -> int:
+    """Make the bank of attendance of a scenario, going on where it was stopped; return the exit code.
+
+    Raises:
+        SettingsError: with everything that is wrong.
+    """
+    if folders := [word for word in words if "=" not in word]:
+        wanted = message("a scenario, such as scenario=mine.yaml")
+        raise SettingsError([Located("bank", message("a bank is made of a scenario"), wanted, tuple(folders),
+                                     origin=COMMAND_LINE)])  # fmt: skip
+    own = own_bank(words, said_by="command_line")
+    if not own.path.is_file():
+        code, _ = run_session(own.request, language)
+        if code:
+            return code
+        save_own_bank(own)
+    print("\n" + bank_text(own, language), flush=True)
+    return 0
+
+
+def bank_text(own: OwnBank, language: str) -> str:
+    """Return where the bank of a scenario is, and what it is for."""
+    run = own.request.configuration.run
+    return say("Bank of {scenario}: {replicates} runs over {worlds} plausible settings, in {path}. Registers that are "
+               "given with the same scenario are compared with it.", language, scenario=own.settings.name,
+               replicates=number(run.replicates, language, 0), worlds=number(len(own.request.worlds), language, 0),
+               path=own.path)  # fmt: skip
 
 
 def own_fingerprint(words: Sequence[str], output: str | None, language: str) -> tuple[int, dict[str, float]]:
@@ -111,20 +166,28 @@ def forecast_parts(found: ForecastResults, own: dict[str, float] | None, languag
 
 def fingerprint_part(figures: pd.DataFrame, own: dict[str, float] | None, language: str) -> str:
     """Return the fingerprint of the register beside the others."""
+    banked = "scenario" in figures
     head = [N_("figure"), N_("your table"), N_("council A"), N_("council B"), N_("plausible settings"), N_("90%")]
-    names = {**FIGURES, **_MORE_FIGURES}
-    rows = [
-        (say(names[row.figure], language), format_figure(row.register, language),
-         format_figure(row.council_a, language), format_figure(row.council_b, language),
-         format_figure(row.plausible, language),
-         format_ends(row.plausible_low, row.plausible_high, language),
-         *([format_figure(own.get(row.figure, np.nan), language)] if own else []))
-        for row in figures.itertuples()
-    ]  # fmt: skip
-    titles = [say(one, language) for one in [*head, *([N_("your scenario")] if own else [])]]
-    note = say("Councils A and B: public minutes of two technical councils (docs/attendance.md). Plausible settings: "
-               "twenty partners, as many meetings.", language)  # fmt: skip
-    return f"{table(rows, titles, numbers=(1, 2, 3, 4, 6) if own else (1, 2, 3, 4))}\n{note}"
+    names, more = {**FIGURES, **_MORE_FIGURES}, []
+    if banked or own:
+        head.append(N_("your scenario"))
+        more = list(figures["scenario"]) if banked else [(own or {}).get(one, np.nan) for one in figures["figure"]]
+    rows = []
+    for place, row in enumerate(figures.itertuples()):
+        means = (row.register, row.council_a, row.council_b, row.plausible)
+        rows.append((say(names[row.figure], language), *(format_figure(one, language) for one in means),
+                     format_ends(row.plausible_low, row.plausible_high, language),
+                     *(format_figure(one, language) for one in more[place : place + 1])))  # fmt: skip
+    titles = [say(one, language) for one in head]
+    lines = [table(rows, titles, numbers=(1, 2, 3, 4, 6) if more else (1, 2, 3, 4)),
+             say("Councils A and B: public minutes of two technical councils (docs/attendance.md). Plausible settings: "
+                 "twenty partners, as many meetings.", language)]  # fmt: skip
+    if banked:
+        lines.append(say("All that follows is learnt from the bank of your scenario.", language))
+    elif own:
+        lines.append(say("All that follows is learnt from the runs that come with the model; --bank makes those of "
+                         "your scenario, once.", language))  # fmt: skip
+    return "\n".join(lines)
 
 
 def learnt_text(found: ForecastResults, language: str) -> str:
@@ -229,7 +292,8 @@ def privacy_text(written: Sequence[Path], names: bool, language: str) -> str:
                    "names.", language)  # fmt: skip
     lines = [say("Written: {path}", language, path=path) for path in written]
     lines.append(
-        say("Names of organisations stand in {path}: it is not to be shared.", language, path=written[0]) if names
+        say("Names of organisations stand in {path}: these files are not to be shared.", language,
+            path=written[0].with_suffix(".*")) if names
         else say("No name stands in these files: an organisation is the rank of its line in the register.", language)
     )  # fmt: skip
     return "\n".join(lines)

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import NoReturn
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from entente.commands.calibration.calibration import (
     save_calibration,
     with_curves,
 )
-from entente.commands.calibration.forecast_report import forecast_and_report
+from entente.commands.calibration.forecast_report import bank_and_report, forecast_and_report
 from entente.commands.calibration.register_file import read_register
 from entente.commands.calibration.spec import CalibrationSpec, calibration_spec
 from entente.commands.sweep.report import run_sweep
@@ -38,22 +39,37 @@ TOGETHER = 0.3  # correlation from which two parameters are said to go together
 
 
 def calibrate_and_report(
-    overrides: Sequence[str], start: str | None, draws: str | None, names: bool, language: str
+    overrides: Sequence[str], start: str | None, draws: str | None, names: bool, bank: bool, language: str
 ) -> int:
     """Calibrate what the overrides ask for and return the exit code."""
 
     def work() -> int:
         named = [word for word in overrides if "=" not in word]
+        if bank and not named:
+            return bank_and_report(overrides, language)
         others = [*named[1:], *(word for word in overrides if "=" in word)]
         begin, count = parse_options(named, start, draws)
         if (register := read_register(Path(named[0]).expanduser())) is not None:
-            return forecast_and_report(register, others, names, language)
+            return forecast_and_report(register, others, names, language, bank=bank)
+        if bank:
+            refuse_bank(named[0])
         spec = calibration_spec(named[0], others, start=begin)
         print(observed_data_text(spec, language), flush=True)
         code, study = (0, Study(spec.folder)) if spec.folder else run_sweep(spec.plan, language)
         return code or run_calibration(spec, study, count, language)
 
     return exit_code_of(work, language, overrides)
+
+
+def refuse_bank(file: str) -> NoReturn:
+    """Refuse a bank of attendance for data that are no register.
+
+    Raises:
+        SettingsError: always.
+    """
+    problem = message("{name} holds no attendance register", name=file)
+    wanted = message("organisations in lines and dates in columns, or the other way, with x, 1, P or A")
+    raise SettingsError([Located("bank", problem, wanted, origin=COMMAND_LINE)])
 
 
 def parse_options(named: Sequence[str], start: str | None, draws: str | None) -> tuple[date | None, int]:
