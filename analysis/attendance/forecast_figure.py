@@ -10,10 +10,11 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from entente.analysis.attendance.bank import MeetingRegister
+from entente.analysis.attendance.fingerprint import HELD
 from entente.analysis.attendance.forecast import AttendanceForecast
 from entente.analysis.attendance.return_rule import MEETINGS_AHEAD, RECENT_MEETINGS
 from entente.analysis.plotting import layout
-from entente.analysis.plotting.numbers import format_number
+from entente.analysis.plotting.numbers import format_number, format_percent
 from entente.analysis.plotting.page import EDGE, NOTE_SIZE, FigurePage
 from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, VERMILION, house_style, percent_axis, shade
 from entente.i18n import N_, say
@@ -28,8 +29,8 @@ _TEXTS = {
     "each": N_("How many of the six each comes to"),
     "next": N_("to come"),
     "line": N_("Line {number}"),
-    "note": N_("Bands and bars hold 90% of what runs like this register give; dots are the means. Grey: share of the "
-               "meetings so far, as so many of six. In the order of the register: it is no ranking."),
+    "note": N_("Bands and bars hold {level} of what is foreseen; dots are the means. Grey: share of the meetings so "
+               "far, as so many of six. In the order of the register: it is no ranking."),
     "slipping": N_("In red: came to half of the meetings or more, and to far fewer of the last {few}. Worth a call."),
 }  # fmt: skip
 
@@ -64,9 +65,9 @@ def forecast_figure(drawn: DrawnForecast, language: str = "en") -> Figure:
         The figure, outside of pyplot; ``analysis.plotting.style.save_figure`` writes it.
     """
     width = _WIDTH - 2 * EDGE
-    texts = [_TEXTS["note"], *([_TEXTS["slipping"]] if drawn.slipping.any() else [])]
-    notes = [line for text in texts
-             for line in layout.wrap(say(text, language, few=RECENT_MEETINGS), width, NOTE_SIZE)]  # fmt: skip
+    said = {"few": RECENT_MEETINGS, "level": format_percent(HELD, language)}
+    keys = ["note", *(["slipping"] if drawn.slipping.any() else [])]
+    notes = [line for key in keys for line in layout.wrap(say(_TEXTS[key], language, **said), width, NOTE_SIZE)]
     blocks = {
         "edge": 0.15, "title": 0.34, "first": 0.24, "whole": _TALL, "under": 0.42, "second": 0.26,
         "each": _ROW * len(drawn.lines), "axis": 0.4, "notes": 0.16 * len(notes) + 0.12,

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from figure_texts import collisions, off_page, words
 from scipy.stats import betabinom
 
 import entente
@@ -23,6 +24,7 @@ from entente.analysis.attendance.forecast import (
     times_by_rule,
     weigh_runs,
 )
+from entente.analysis.attendance.forecast_figure import DrawnForecast, forecast_figure
 from entente.analysis.attendance.public_registers import PUBLIC_REGISTERS
 from entente.analysis.attendance.records import records_of_runs
 from entente.analysis.attendance.return_rule import (
@@ -165,6 +167,20 @@ def test_registers_of_known_settings_are_found_again_within_their_bands():
     assert settings / tries > 0.8
 
 
+def test_runs_held_out_are_foreseen_better_than_by_rules_of_thumb():
+    """As the page says of many more runs: the bank's settings being those of the register, what it adds can be seen."""
+    bank, found = shipped_bank(), []
+    for run in range(3, 800, 81):
+        others = np.flatnonzero(bank.worlds != bank.worlds[run])
+        register = bank.registers[run, :, :60]
+        if (register[:, 40:] >= 0).sum() >= 20:
+            rest = AttendanceBank(bank.registers[others], bank.worlds[others], bank.stamp)
+            found.append(score_forecasts(rest, register).set_index("forecaster")["brier"])
+    means = pd.concat(found, axis=1).mean(axis=1)
+    assert len(found) >= 7
+    assert means.idxmin() == "model"
+
+
 def test_a_rule_that_knows_better_is_told_apart(beta_binomial):
     """Organisations that change for good half-way are foreseen by smoothing, not by the mean of all or their own."""
     chance = np.random.default_rng(5)
@@ -174,6 +190,24 @@ def test_a_rule_that_knows_better_is_told_apart(beta_binomial):
     assert scores.loc["smoothing", "brier"] < scores.loc["own_mean", "brier"] < scores.loc["constant", "brier"] + 0.05
     assert scores.loc["model", "worse"] == 0
     assert (scores["worse_low"] <= scores["worse"] + 1e-9).all()
+
+
+@pytest.mark.parametrize(("language", "named", "said"), [
+    ("en", True, ["The next six meetings", "Organisation 2"]),
+    ("fr", False, ["Les six prochaines rencontres", "Ligne 3"]),
+])  # fmt: skip
+def test_the_figure_says_all_and_nothing_twice(beta_binomial, language, named, said):
+    chance = np.random.default_rng(8)
+    register = (chance.random((12, 18)) < chance.random((12, 1))).astype(np.int8)
+    register[2] = [1] * 12 + [0] * 6
+    weights = np.full(300, 1 / 300)
+    names = [f"Organisation {line} " + "of a very long name" * (line % 2) for line in range(12)] if named else None
+    drawn = DrawnForecast(register, forecast_register(beta_binomial, weights, register), np.arange(12),
+                          slipping_partners(register), names)  # fmt: skip
+    figure = forecast_figure(drawn, language)
+    assert set(said) <= set(words(figure))
+    assert off_page(figure) == []
+    assert collisions(figure) == []
 
 
 def test_who_is_slipping():

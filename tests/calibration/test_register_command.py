@@ -6,6 +6,8 @@ import pandas as pd
 import pytest
 from openpyxl import Workbook
 
+from entente.commands.calibration.register_file import kind_of_mark
+
 DATES = [f"{1 + k:02d}/{1 + k % 12:02d}/{2023 + k // 12}" for k in range(18)]
 MARKS = {
     "CLSC": "PPPPPPAPPPPPPPPPPP",
@@ -108,6 +110,20 @@ def test_banks_that_cannot_be_are_refused(done, entente, shared_place, words, sa
     assert found.returncode == 2
     assert said in " ".join(found.stderr.split())
     assert "Traceback" not in found.stderr
+
+
+@pytest.mark.parametrize(("kind", "marks"), {
+    "came": "x X 1 1,0 1.0 P p V O oui yes TRUE présent Présente présent(e) ✓ ● visio retard",
+    "missed": "0 A a N non no FALSE absent ABSENTE abs. absent(e) ✗ ☐",
+    "excused": "E Exc. excusé Excusée excusé(e) motivé",
+    "no partner": "- – n/a s/o",
+}.items())  # fmt: skip
+def test_marks_are_understood(kind, marks):
+    assert {mark: kind_of_mark(mark) for mark in marks.split()} == dict.fromkeys(marks.split(), kind)
+    assert kind_of_mark("absent motivé") == "excused"
+    assert kind_of_mark("en ligne") == "came"
+    assert kind_of_mark("  ") == "blank"
+    assert [kind_of_mark(mark) for mark in ("R", "2", "?", "Marie")] == [None] * 4
 
 
 NUMBERED = [str(45000 + 30 * k) for k in range(18)]

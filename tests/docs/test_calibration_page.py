@@ -13,9 +13,16 @@ DATA = ROOT / "docs" / "measured" / "observed.csv"
 
 
 def test_the_example_makes_the_data_beside_it(python, place):
-    done = python(fenced(PAGE, "python")[0])
+    done = python(fenced(PAGE, "python")[1])
     assert done.returncode == 0, done.stderr
     assert (place / "observed.csv").read_bytes() == DATA.read_bytes()
+
+
+def test_a_register_is_foreseen_from_python(python, place):
+    done = python(fenced(PAGE, "python")[0])
+    assert done.returncode == 0, done.stderr
+    assert "chance_1" in done.stdout
+    assert [one.name for one in place.glob("results/neighbourhood_table-attendance-*/*.npz")] == ["attendance_bank.npz"]
 
 
 def test_what_is_asked_can_be_asked(tmp_path):

@@ -26,9 +26,12 @@ from entente.sim.validation.messages import message, not_possible
 from entente.sim.validation.validate import SettingsError
 
 FEWEST_MEETINGS, MOST_ORGANISATIONS, MOST_MEETINGS = 6, 500, 1000
-_CAME = CAME_WORDS | {"p", "1", "presents", "v"}
-_MISSED = MISSED_WORDS | {"a", "0", "abs"}
-_EXCUSED = frozenset({"e", "ex", "exc", "excuse", "excusee", "excuse_e", "excused", "motive", "motivee", "regrets"})
+_CAME = CAME_WORDS | {"p", "1", "1_0", "presents", "presence", "v", "en_ligne", "visio", "online", "zoom", "teams",
+                      "retard", "late"}  # fmt: skip
+_MISSED = MISSED_WORDS | {"a", "0", "0_0", "abs", "absence"}
+_EXCUSED = frozenset({"e", "ex", "exc", "excuse", "excusee", "excuse_e", "excused", "motive", "motivee", "regrets",
+                      "absent_excuse", "absente_excusee", "absent_motive", "absence_motivee"})  # fmt: skip
+_TICKS, _CROSSES = frozenset("✓✔☑●"), frozenset("✗✘☐○")
 _NO_PARTNER_MARKS = frozenset({"-", "–", "—", "/", "n/a", "na", "s/o"})
 _PERSONS = re.compile(
     r"(nom|prenom|personne|person|people|delegue|delegate|representant|representative|contact|courriel|e_?mail"
@@ -155,8 +158,8 @@ def kind_of_mark(text: str) -> str | None:
         return "blank"
     if bare.lower() in _NO_PARTNER_MARKS:
         return "no partner"
-    if bare in ("✓", "✔", "☑", "●"):
-        return "came"
+    if bare in _TICKS | _CROSSES:
+        return "came" if bare in _TICKS else "missed"
     word = without_accents(bare)
     kinds = {"came": _CAME, "missed": _MISSED, "excused": _EXCUSED}
     return next((kind for kind, words in kinds.items() if word in words), None)
