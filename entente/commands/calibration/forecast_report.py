@@ -58,11 +58,10 @@ def forecast_and_report(
     print(register_text(seen, language), flush=True)
     if bank and (code := bank_and_report(others, language)):
         return code
-    compared, own = bank_of_words(others), None
-    if others and compared is None:
-        code, own = own_fingerprint(others, output, language)
-        if code:
-            return code
+    compared = bank_of_words(others)
+    code, own = own_fingerprint(others, output, language) if others and compared is None else (0, None)
+    if code:
+        return code
     found = learn_from_register(seen, compared)
     written = found.save(output, names, language) if output else []  # before anything is said: a reader may go away
     print("\n" + "\n\n".join(forecast_parts(found, own, language)))
@@ -157,37 +156,39 @@ def register_text(seen: AttendanceRegister, language: str) -> str:
 
 def forecast_parts(found: ForecastResults, own: dict[str, float] | None, language: str) -> Iterator[str]:
     """Yield each part of what is said."""
-    yield fingerprint_part(found.fingerprint, own, language)
+    figures = found.fingerprint.assign(scenario=found.fingerprint["figure"].map(own)) if own else found.fingerprint
+    yield fingerprint_part(figures, source_note(found, own, language), language)
     yield learnt_text(found, language)
     yield from slipping_lines(found, language)
     yield next_meetings_text(found, language)
     yield scores_text(found, language)
 
 
-def fingerprint_part(figures: pd.DataFrame, own: dict[str, float] | None, language: str) -> str:
-    """Return the fingerprint of the register beside the others."""
-    banked = "scenario" in figures
+def fingerprint_part(figures: pd.DataFrame, note: str, language: str) -> str:
+    """Return the fingerprint of the register beside the others, that of a scenario too where there is such a column."""
     head = [N_("figure"), N_("your table"), N_("council A"), N_("council B"), N_("plausible settings"), N_("90%")]
-    names, more = {**FIGURES, **_MORE_FIGURES}, []
-    if banked or own:
-        head.append(N_("your scenario"))
-        more = list(figures["scenario"]) if banked else [(own or {}).get(one, np.nan) for one in figures["figure"]]
+    columns, more = ["register", "council_a", "council_b", "plausible"], "scenario" in figures
+    names = {**FIGURES, **_MORE_FIGURES}
     rows = []
-    for place, row in enumerate(figures.itertuples()):
-        means = (row.register, row.council_a, row.council_b, row.plausible)
-        rows.append((say(names[row.figure], language), *(format_figure(one, language) for one in means),
-                     format_ends(row.plausible_low, row.plausible_high, language),
-                     *(format_figure(one, language) for one in more[place : place + 1])))  # fmt: skip
-    titles = [say(one, language) for one in head]
-    lines = [table(rows, titles, numbers=(1, 2, 3, 4, 6) if more else (1, 2, 3, 4)),
-             say("Councils A and B: public minutes of two technical councils (docs/attendance.md). Plausible settings: "
-                 "twenty partners, as many meetings.", language)]  # fmt: skip
-    if banked:
-        lines.append(say("All that follows is learnt from the bank of your scenario.", language))
-    elif own:
-        lines.append(say("All that follows is learnt from the runs that come with the model; --bank makes those of "
-                         "your scenario, once.", language))  # fmt: skip
-    return "\n".join(lines)
+    for _, row in figures.iterrows():
+        cells = [say(names[row["figure"]], language), *(format_figure(row[one], language) for one in columns),
+                 format_ends(row["plausible_low"], row["plausible_high"], language)]  # fmt: skip
+        rows.append((*cells, format_figure(row["scenario"], language)) if more else tuple(cells))
+    titles = [say(one, language) for one in [*head, *([N_("your scenario")] if more else [])]]
+    told = say("Councils A and B: public minutes of two technical councils (docs/attendance.md). Plausible settings: "
+               "twenty partners, as many meetings.", language)  # fmt: skip
+    return "\n".join(
+        [table(rows, titles, numbers=(1, 2, 3, 4, 6) if more else (1, 2, 3, 4)), told, *filter(None, [note])]
+    )
+
+
+def source_note(found: ForecastResults, own: dict[str, float] | None, language: str) -> str:
+    """Return which runs the rest is learnt from, where a scenario was named; else nothing."""
+    if found.compared.scenario is not None:
+        return say("All that follows is learnt from the bank of your scenario.", language)
+    text = N_("All that follows is learnt from the runs that come with the model; --bank makes those of your scenario, "
+              "once.")  # fmt: skip
+    return say(text, language) if own else ""
 
 
 def learnt_text(found: ForecastResults, language: str) -> str:
