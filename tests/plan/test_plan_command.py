@@ -1,5 +1,8 @@
 """``entente plan`` as a subprocess: from a list to a scenario that other commands take; what is no list is refused."""
 
+import signal
+import time
+
 import pandas as pd
 import pytest
 import yaml
@@ -197,6 +200,23 @@ def test_plans_of_a_file_are_weighed_and_what_is_only_read_is_not_searched_for(e
     assert refused.returncode == 2
     assert "--quick" in refused.stderr
     assert "--goal" in refused.stderr
+
+
+def test_killed_and_given_again_it_goes_on_in_its_folder(entente, start, tmp_path):
+    assert searched(entente, tmp_path, "output=whole").returncode == 0
+    cut, words = tmp_path / "results" / "list-portfolios", ("plan", "list.csv", *SEARCH)
+    process = start(*words, cwd=tmp_path)
+    while not (cut / ".rounds").exists() and process.poll() is None:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    assert not (cut / "plans.csv").exists()
+    assert (cut / "scenario.yaml").is_file()
+    again = entente(*words, cwd=tmp_path)
+    assert again.returncode == 0, again.stderr
+    assert [one.name for one in (tmp_path / "results").iterdir()] == ["list-portfolios"]
+    for name in ("plans.csv", "futures.csv", "scenario.yaml", "reading.txt", "curves.csv", "conditions.csv"):
+        assert (cut / name).read_bytes() == (tmp_path / "whole" / name).read_bytes(), name
 
 
 def test_python_finds_what_the_command_finds(entente, tmp_path):

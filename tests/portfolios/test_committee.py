@@ -4,8 +4,11 @@ import re
 import shutil
 import subprocess
 
+import pandas as pd
 import pytest
 from docx import Document
+
+import entente as entente_library
 
 PLANS = """\
 <b>Ours</b> & theirs:
@@ -30,14 +33,34 @@ def test_it_says_what_a_committee_reads(reported):
     text = (reported / "en" / "report.html").read_text(encoding="utf-8")
     again = "entente portfolios scenario=tiny.yaml replicates=12 threads=1 output=en --options plans.yaml"
     wanted = ("As it is, the partnership holds in", "not for prediction or accountability", "The first ninety days of",
-              "Limits", again, "ranks none", "live.html")  # fmt: skip
+              "Who is at risk", "Limits", again, "ranks none", "live.html", "curves.csv", "conditions.csv")  # fmt: skip
     for one in wanted:
         assert one in text, one
     assert "&lt;b&gt;Ours&lt;/b&gt; &amp; theirs" in text
     assert "<b>Ours" not in text
+    assert text.count("<svg") == 5  # the plans; curves, the wheel, the map and the questions behind
     french = (reported / "fr" / "report.html").read_text(encoding="utf-8")
     assert all(one in french for one in ("Tel quel, le partenariat tient dans", "Les quatre-vingt-dix premiers jours"))
     assert (reported / "fr" / "live.html").stat().st_size > 100_000
+
+
+def test_what_is_behind_it_is_what_running_each_plan_gives(reported):
+    words = ["leadership=broker", "lever=[mediation,pairing]"]
+    run = entente_library.run(str(reported / "tiny.yaml"), overrides=words, replicates=12, threads=1)
+    curves, answers = (pd.read_csv(reported / "en" / f"{name}.csv") for name in ("curves", "conditions"))
+    (name,) = [one for one in curves["combination"].unique() if one.startswith("<b>")]
+    mine = curves[curves["combination"] == name]
+    expected = run.weeks.groupby("week")["mobilisation"].median()
+    assert mine["median"].tolist() == pytest.approx(expected.tolist(), rel=1e-4)
+    last = run.conditions[run.conditions["week"] == 12].groupby("condition")["a"].mean()
+    found = answers[answers["group"] == name].set_index("condition")["a"]
+    assert found.to_dict() == pytest.approx(last.to_dict(), rel=1e-4)
+    left = (run.weeks[run.weeks["week"] == 12]["partners"] / 5).mean()
+    assert f"{name_in_page(name)} {100 * left:.0f}%" in (reported / "en" / "report.html").read_text(encoding="utf-8")
+
+
+def name_in_page(name):
+    return name.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 @pytest.mark.skipif(shutil.which("chromium") is None, reason="there is no browser to print with")
