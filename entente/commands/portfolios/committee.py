@@ -23,6 +23,7 @@ from entente.results.versions import __version__
 
 NINETY_DAYS = 13  # weeks
 MOST_LINES = 5  # of one list
+MOST_EXPLAINED = 4  # changes of a plan beyond which its first days say only their names and what they take
 WEEKS_OF_YEAR = 52
 COMMITTEE_PARTS = {
     "change": N_("What would change this advice"),
@@ -198,9 +199,10 @@ def ninety_days(found: PortfolioResults, plan: Plan, language: str) -> Iterator[
         charges = [lever.charges(week) for week in range(1, NINETY_DAYS + 1)]
         keys = {"coordinator": 0, "partners": 1, "dollars": 0}
         sums = {key: number(sum(one[key] for one in charges), language, digits) for key, digits in keys.items()}
-        yield say("{name}: {what} {coordinator} h of coordination, {partners} h of each partner, {dollars} $; it acts "
-                  "from week {week}.", language, name=lever.name.in_language(language),
-                  what=lever.what.in_language(language), week=lever.acts_from, **sums)  # fmt: skip
+        takes = say("{coordinator} h of coordination, {partners} h of each partner, {dollars} $; it acts from week "
+                    "{week}.", language, week=lever.acts_from, **sums)  # fmt: skip
+        what = [lever.what.in_language(language), takes] if plan.portfolio.changes <= MOST_EXPLAINED else [takes]
+        yield say("{name}: {what}", language, name=lever.name.in_language(language), what=" ".join(what))
     if not plan.portfolio.changes:
         yield say("Nothing changes: ask the questions above first.", language)
 

@@ -28,7 +28,8 @@ svg { width: 100%; height: auto; max-height: 92mm; } code { font-size: 8pt; over
 .second { break-before: page; border-top: .3mm solid #ccc; padding-top: 4mm; margin-top: 6mm; }
 .behind svg { max-height: none; }
 @media print { body { padding: 0; max-width: none; } .behind { display: none; }
-  .second { border: 0; margin: 0; padding: 0; } }
+  .second { border: 0; margin: 0; padding: 0; font-size: 8.5pt; line-height: 1.25; }
+  .second h2 { margin-top: 2.4mm; } .second li { margin-bottom: .4mm; } }
 """
 
 
