@@ -28,8 +28,8 @@ from entente.commands.plan.scenario import Draft, draft_scenario
 from entente.commands.plan.scenario_text import plan_scenario_text
 from entente.commands.portfolios.portfolios import PortfolioResults, portfolios
 from entente.config.configuration import Configuration, configure
-from entente.config.overrides import parse
-from entente.config.places import LEVER, OVERRIDE_PREFIX
+from entente.config.overrides import override_key, parse
+from entente.config.places import GROUPS, LEVER, OVERRIDE_PREFIX
 from entente.config.problems import Located, Origin
 from entente.config.run_settings import RUN_PARAMETERS
 from entente.i18n import default_language
@@ -171,6 +171,8 @@ def plan(
         refuse_run(asked)
         return found
     with found.scenario_file() as scenario:
+        in_place = [word for word in words if override_key(word) in GROUPS]  # which no plan replaces
+        asked["overrides"] = [*in_place, *asked.get("overrides", ())]
         return replace(found, plans=portfolios(str(scenario), envelope=envelopes, **asked))
 
 
