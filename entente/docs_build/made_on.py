@@ -14,7 +14,7 @@ from entente.results.versions import code_of, model_hash
 MADE_ON = "made_on.json"
 MEASURED_RESULTS = (  # the results that the pages tell
     "patterns", "patterns_worlds", "anchors", "anchors_worlds", "ablation", "levers", "matching", "attendance",
-    "calibration", "worked_study", "figures",
+    "calibration", "worked_study", "figures", "planner_examples",
 )  # fmt: skip
 _PATTERNS = ("analysis/patterns/p[01]*_*.py", "analysis/patterns/t1_*.py", "analysis/patterns/pattern.py")
 _ANCHORS = ("analysis/anchors/anchors.py",)

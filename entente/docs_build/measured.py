@@ -120,12 +120,12 @@ def keep_largest(path: Path) -> Path:
     return written
 
 
-def write_smaller(path: Path, written: Path) -> Path:
+def write_smaller(path: Path, written: Path, colours: int = _COLOURS) -> Path:
     """Write a figure as a small PNG: narrower, few colours, no date."""
     with Image.open(path) as whole:
         drawn = whole.convert("RGB")
     drawn = drawn.resize((_WIDTH, round(drawn.height * _WIDTH / drawn.width)), Image.Resampling.LANCZOS)
-    drawn.quantize(_COLOURS, dither=Image.Dither.NONE).save(written, optimize=True)
+    drawn.quantize(colours, dither=Image.Dither.NONE).save(written, optimize=True)
     return written
 
 

@@ -7,6 +7,7 @@ it in French). Nothing in them is typed by hand.
 
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from entente.config.run_settings import RUN_PARAMETERS
@@ -32,6 +33,7 @@ from entente.docs_build.measured import (
 )
 from entente.docs_build.measured_attendance import measured_attendance
 from entente.docs_build.option_tables import axes_table, channels_table, options_table, scenarios_table
+from entente.docs_build.planner_examples import EXAMPLES, example_plans_table, example_scores_table
 from entente.docs_build.plausible_sample import sample_table
 from entente.docs_build.settings_tables import (
     mechanisms_table,
@@ -106,6 +108,12 @@ _TABLES: dict[str, Callable[[], str]] = {
     "measured targets": measured_targets,
     "measured attendance": measured_attendance,
     "measured calibration": measured_calibration,
+    **{
+        f"{what} {sheet}{' fr' * (language == 'fr')}": partial(table, sheet, language)
+        for what, table in (("example plans", example_plans_table), ("example scores", example_scores_table))
+        for sheet in EXAMPLES
+        for language in ("en", "fr")
+    },
     "levers do": lambda: levers_table(Advice.DO, "en"),
     "levers keep": lambda: levers_table(Advice.KEEP, "en"),
     "levers avoid": lambda: levers_table(Advice.AVOID, "en"),
