@@ -1,33 +1,38 @@
-"""The few portfolios worth discussing: the best of each role, in as few changes as do as well.
+"""The few portfolios worth discussing: for each role the one that holds most, each of its changes earning its place.
 
-The best of a role is not the one with the highest mean, which chance would make another with other futures: of those
-that are within one standard error of it, paired future by future, it is the one with the fewest changes (the
-one-standard-error rule, Breiman et al. 1984, *Classification and Regression Trees*, section 3.4.3).
+A change must add ``WORTH_OF_A_CHANGE`` of mobilisation, the last digit that tables show: portfolios are compared by
+what they hold, less that for each change. What is charged for a change does not depend on how many futures there are,
+as a rule by standard errors would. Portfolios are compared future by future, in the same futures; those that cannot be
+told from the chosen one are named beside it.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from entente.analysis.portfolios.portfolio import Portfolio
-from entente.analysis.statistics.intervals import Numbers
+from entente.analysis.statistics.intervals import Estimate, Numbers, estimate
 from entente.i18n import N_
 
 HELD_MEASURE = "final"  # the summary that says how much mobilisation a plan holds
+WORTH_OF_A_CHANGE = 0.01  # mobilisation
+NEGLIGIBLE = 0.005  # mobilisation that nobody would see: half of the last digit that tables show
 LIGHTER = 0.9  # load, as a part of that of the status quo, from which a plan is lighter
 NO_MORE = 1.01  # part of what the status quo takes up to which a plan takes no more
-NEGLIGIBLE = 0.005  # mobilisation that nobody would see
+MOST_PLANS = 5  # worth discussing, the status quo among them
 ROLES = {
     "as_is": N_("As it is"),
     "most_held": N_("Holds the most mobilisation"),
+    "one_change": N_("A single change"),
     "same_money": N_("No more dollars"),
+    "without_main": N_("Without the change that counts most"),
     "same_hours": N_("No more hours of partners"),
     "lighter": N_("Lighter for the smallest partners"),
-    "one_change": N_("A single change"),
-}
+}  # the first ones first, where there are more plans than ``MOST_PLANS``
+CHOSEN_ROLES = tuple(ROLES)[1:]
 
 
 @dataclass(frozen=True)
@@ -51,78 +56,118 @@ class Assessed:
         """Return the rank of a portfolio."""
         return self.portfolios.index(portfolio)
 
+    @property
+    def scores(self) -> Numbers:
+        """Return the mobilisation that each holds, less what its changes must add."""
+        return (self.table["held"] - WORTH_OF_A_CHANGE * self.table["changes"]).to_numpy(float)
 
-def candidates_of_role(role: str, table: pd.DataFrame) -> pd.Series:
-    """Tell which portfolios of a table, the status quo first, a role may choose."""
-    base = table.iloc[0]
-    changed = table["changes"] > 0
-    allowed = {
-        "most_held": changed,
-        "same_money": changed & (table["dollars"] <= NO_MORE * base["dollars"]),
-        "same_hours": changed & (table["hours"] <= NO_MORE * base["hours"]),
-        "lighter": changed & (table["load"] <= LIGHTER * base["load"]),
-        "one_change": table["changes"] == 1,
-    }
-    return allowed[role]
+    def score_difference(self, one: int, other: int) -> Numbers:
+        """Return by how much the score of one exceeds that of another in each future."""
+        changes = self.table["changes"].to_numpy(float)
+        return self.held[:, one] - self.held[:, other] - WORTH_OF_A_CHANGE * (changes[one] - changes[other])
 
 
-def choose_of_role(role: str, found: Assessed) -> int | None:
-    """Return the rank of the portfolio that a role chooses: in as few changes as do as well; None when it has none."""
-    ranks = [rank for rank in np.flatnonzero(candidates_of_role(role, found.table)) if is_worth_it(role, found, rank)]
-    if not ranks:
-        return None
-    best = ranks[int(np.argmax(found.table["held"].to_numpy()[ranks]))]
-    alike = [rank for rank in ranks if within_one_error(found.held[:, best], found.held[:, rank])]
-    return min(alike, key=lambda rank: simplicity(found, rank))
+def main_change(portfolios: Sequence[Portfolio], table: pd.DataFrame) -> Portfolio | None:
+    """Return the single change that holds most mobilisation; None where no single change is there."""
+    held = {one: value for one, value in zip(portfolios, table["held"], strict=True) if one.changes == 1}
+    return max(held, key=lambda one: (held[one], one), default=None)
 
 
-def is_worth_it(role: str, found: Assessed, rank: int) -> bool:
-    """Tell whether a portfolio holds more than the status quo; where it is lighter, about as much is enough."""
-    if not found.base_fits:
-        return True
-    if role == "lighter":
-        return within_one_error(found.held[:, 0], found.held[:, rank])
-    return bool(found.table["held"].iloc[rank] > found.table["held"].iloc[0])
-
-
-def simplicity(found: Assessed, rank: int) -> tuple[tuple[float, ...], Portfolio]:
-    """Return what makes one portfolio simpler than another: changes, dollars, hours."""
-    return tuple(float(found.table[key].iloc[rank]) for key in ("changes", "dollars", "hours")), found.portfolios[rank]
-
-
-def within_one_error(better: Numbers, other: Numbers) -> bool:
-    """Tell whether one falls short of another, future by future, by no more than one standard error, or by nothing."""
-    short = better - other
-    short = short[np.isfinite(short)]
-    if not len(short):
-        return False
-    error = float(short.std(ddof=1)) / math.sqrt(len(short)) if len(short) > 1 else 0.0
-    return float(short.mean()) <= max(error, NEGLIGIBLE)
-
-
-def simpler_than(role: str, best: Portfolio, now: Portfolio, found: Assessed) -> Portfolio | None:
-    """Return the portfolio with one change less that a role would rather have; None when each change counts.
+def ranks_of_role(
+    role: str, portfolios: Sequence[Portfolio], table: pd.DataFrame, main: Portfolio | None
+) -> NDArray[np.intp]:
+    """Return the ranks of the portfolios that a role may choose, whatever they hold.
 
     Args:
-        role: that chose.
-        best: what it chose first: nothing may fall short of that by more than one standard error.
-        now: what it has come to.
-        found: portfolios with one change less than ``now`` among others.
+        role: a name of ``ROLES``, but the first.
+        portfolios: the status quo first.
+        table: what they take, as in ``Assessed``.
+        main: the single change that counts most.
     """
-    allowed = candidates_of_role(role, found.table)
-    fewer = [found.of(one) for one in now.without() if one in found.portfolios]
-    worth = [rank for rank in fewer if allowed.iloc[rank] and is_worth_it(role, found, rank)]
-    first = found.held[:, found.of(best)]
-    fit = [rank for rank in worth if within_one_error(first, found.held[:, rank])]
-    return found.portfolios[max(fit, key=lambda rank: found.table["held"].iloc[rank])] if fit else None
+    base, changes = table.iloc[0], table["changes"].to_numpy()
+    fit = {
+        "most_held": changes > 0,
+        "one_change": changes == 1,
+        "same_money": table["dollars"].to_numpy() <= NO_MORE * base["dollars"],
+        "without_main": np.array([main is None or not one.contains(main) for one in portfolios]),
+        "same_hours": table["hours"].to_numpy() <= NO_MORE * base["hours"],
+        "lighter": table["load"].to_numpy() <= LIGHTER * base["load"],
+    }[role]
+    return np.flatnonzero(fit & (changes > 0))
+
+
+def worthy_ranks(role: str, found: Assessed) -> list[int]:
+    """Return the ranks of the portfolios that a role may choose and that are worth it, the best first.
+
+    Each change must earn its place beside the status quo; where a portfolio is lighter, holding as much is enough.
+    """
+    ranks = ranks_of_role(role, found.portfolios, found.table, main_change(found.portfolios, found.table))
+    held, scores = found.table["held"].to_numpy(float), found.scores
+    if found.base_fits:
+        enough = held >= held[0] - NEGLIGIBLE if role == "lighter" else scores > held[0]
+        ranks = ranks[enough[ranks]]
+    return sorted(map(int, ranks), key=lambda rank: (-scores[rank], found.portfolios[rank]))
+
+
+def choose_roles(found: Assessed) -> dict[str, Portfolio]:
+    """Return the portfolio that each role chooses; those that have none are left out."""
+    ranked = {role: worthy_ranks(role, found) for role in CHOSEN_ROLES}
+    return {role: found.portfolios[ranks[0]] for role, ranks in ranked.items() if ranks}
+
+
+def is_clearly_better(difference: Numbers) -> bool:
+    """Tell whether differences, future by future, are more than negligible, and more than none within 95 %."""
+    gain = estimate(difference)
+    return gain.effect > NEGLIGIBLE and gain.low > 0
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """A portfolio that cannot be told from the one that a role chose.
+
+    Attributes:
+        instead_of: what the role chose.
+        portfolio: the other.
+        difference: in mobilisation held from what the role chose, in the same futures.
+    """
+
+    instead_of: Portfolio
+    portfolio: Portfolio
+    difference: Estimate
+
+
+def find_alternatives(chosen: Mapping[str, Portfolio], found: Assessed) -> list[Alternative]:
+    """Return the portfolios that cannot be told from those that roles chose, the best of each first.
+
+    Args:
+        chosen: of each role.
+        found: all that met the same futures.
+    """
+    alike: dict[tuple[Portfolio, Portfolio], Alternative] = {}
+    for role in CHOSEN_ROLES:
+        first = found.of(chosen[role]) if role in chosen else None
+        for rank in worthy_ranks(role, found) if first is not None else []:
+            if rank != first and not is_clearly_better(found.score_difference(first, rank)):
+                beside = estimate(found.held[:, rank] - found.held[:, first])
+                one = Alternative(chosen[role], found.portfolios[rank], beside)
+                alike.setdefault((one.instead_of, one.portfolio), one)
+    return list(alike.values())
+
+
+def shown_roles(chosen: Mapping[str, Portfolio]) -> dict[str, Portfolio]:
+    """Return what roles chose, without the last roles where with the status quo there would be too many plans."""
+    found: dict[str, Portfolio] = {}
+    for role in CHOSEN_ROLES:
+        if role in chosen and (chosen[role] in found.values() or len({*found.values()}) < MOST_PLANS - 1):
+            found[role] = chosen[role]
+    return found
 
 
 def distinct_roles(chosen: Mapping[str, Portfolio]) -> dict[Portfolio, tuple[str, ...]]:
     """Return the portfolios that roles chose, each once with its roles, in the order of the roles."""
     found: dict[Portfolio, tuple[str, ...]] = {}
-    for role in ROLES:
-        if role in chosen:
-            found[chosen[role]] = (*found.get(chosen[role], ()), role)
+    for role, one in chosen.items():
+        found[one] = (*found.get(one, ()), role)
     return found
 
 

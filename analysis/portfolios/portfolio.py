@@ -1,14 +1,18 @@
 """A portfolio: what a plan changes of a situation. What it costs is known before anything is simulated."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from entente.analysis.accounts.account import make_account
 from entente.analysis.feasibility.working_hours import PartnerHours
-from entente.sim.model.situation import Settings
+from entente.i18n.option_names import NAMED_GROUPS
+from entente.sim.model.situation import Settings, organisation_names
 
 SMALLEST_PART = 1 / 3  # of the partners, those with the fewest hours
+Change = str | tuple[str, str]  # a lever, or a group and its option
 
 
 @dataclass(frozen=True, order=True)
@@ -34,10 +38,37 @@ class Portfolio:
         words = [f"{group}={option}" for group, option in self.options]
         return " ".join([*words, *([f"lever=[{','.join(self.levers)}]"] if self.levers else ())])
 
+    @property
+    def each_change(self) -> tuple[Change, ...]:
+        """Return what it changes, one by one."""
+        return (*self.options, *self.levers)
+
+    def contains(self, other: "Portfolio") -> bool:
+        """Tell whether it changes all that another changes."""
+        return set(self.each_change) >= set(other.each_change)
+
+    def beyond(self, other: "Portfolio") -> "Portfolio":
+        """Return what it changes that another does not."""
+        theirs = set(other.each_change)
+        return Portfolio(*(tuple(one for one in mine if one not in theirs) for mine in (self.options, self.levers)))
+
     def without(self) -> "list[Portfolio]":
         """Return the portfolios that change one thing less."""
         fewer = [Portfolio(tuple(one for one in self.options if one != out), self.levers) for out in self.options]
         return fewer + [Portfolio(self.options, tuple(one for one in self.levers if one != out)) for out in self.levers]
+
+    def with_change(self, change: Change) -> "Portfolio":
+        """Return the portfolio that changes one thing more; an option takes the place of that of its group."""
+        if isinstance(change, str):
+            return Portfolio(self.options, tuple(sorted({*self.levers, change})))
+        options = {**dict(self.options), change[0]: change[1]}
+        return Portfolio(tuple((group, options[group]) for group in NAMED_GROUPS if group in options), self.levers)
+
+    def neighbours(self, changes: Iterable[Change]) -> "list[Portfolio]":
+        """Return the portfolios with one change less, one of some changes more, or one of these for one of its own."""
+        fewer, added = self.without(), list(changes)
+        found = [*fewer, *(one.with_change(change) for one in (self, *fewer) for change in added)]
+        return [one for one in dict.fromkeys(found) if one != self]
 
 
 @dataclass(frozen=True)
@@ -69,8 +100,7 @@ def portfolio_costs(settings: Settings) -> PortfolioCosts:
 def load_of_smallest(settings: Settings) -> tuple[float, float]:
     """Return the hours a month asked of each of the smallest partners, and their share of the hours that these have."""
     hours = PartnerHours(settings)
-    first = hours.available(1)
-    few = np.argsort(first, kind="stable")[: max(1, round(SMALLEST_PART * len(first)))]
+    few = smallest_rows(hours)
     weeks = range(1, settings.weeks + 1)
     first_of = {hours.stretch(week): week for week in reversed(weeks)}  # in between, nothing changes
     steady = {stretch: (float(hours.available(week)[few].mean()), hours.taken_first(week))
@@ -78,6 +108,18 @@ def load_of_smallest(settings: Settings) -> tuple[float, float]:
     had = sum(steady[hours.stretch(week)][0] for week in weeks)
     asked = sum(steady[hours.stretch(week)][1] + float(hours.in_meetings(week)[few].mean()) for week in weeks)
     return asked / settings.weeks * 52 / 12, asked / had if had > 0 else float("inf")
+
+
+def smallest_rows(hours: PartnerHours) -> NDArray[np.intp]:
+    """Return the places, among the partners, of the third that has the fewest hours in the first week."""
+    first = hours.available(1)
+    return np.argsort(first, kind="stable")[: max(1, round(SMALLEST_PART * len(first)))]
+
+
+def smallest_partners(settings: Settings) -> list[str]:
+    """Return the names of the third of the partners that has the fewest hours in the first week."""
+    hours, names = PartnerHours(settings), organisation_names(settings)
+    return [names[row] for row in hours.members[smallest_rows(hours)]]
 
 
 def envelope_excess(costs: PortfolioCosts, envelopes: tuple[float, ...]) -> float:

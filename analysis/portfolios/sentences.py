@@ -33,6 +33,17 @@ def portfolio_text(portfolio: Portfolio, language: str) -> str:
     return say("; ", language).join([*options, *levers]) or say("nothing changes", language)
 
 
+def replacement_text(instead_of: Portfolio, portfolio: Portfolio, language: str) -> str:
+    """Return how one portfolio differs from another, in words."""
+    added = portfolio_text(portfolio.beyond(instead_of), language)
+    dropped = portfolio_text(instead_of.beyond(portfolio), language)
+    if instead_of.contains(portfolio):
+        return say("without {dropped}", language, dropped=dropped)
+    if portfolio.contains(instead_of):
+        return say("with {added} as well", language, added=added)
+    return say("{added} instead of {dropped}", language, added=added, dropped=dropped)
+
+
 def plan_title(row: "pd.Series[object]", portfolio: Portfolio, language: str) -> str:
     """Return what a plan is called: its letter or name, then what it changes."""
     if portfolio.changes == 0 and str(row["roles"]) == "as_is":

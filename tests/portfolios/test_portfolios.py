@@ -11,7 +11,18 @@ import pytest
 import yaml
 
 import entente
-from entente.analysis.portfolios.choosing import Assessed, choose_of_role, nondominated_ranks, within_one_error
+from entente.analysis.portfolios.additive import AdditiveEffects
+from entente.analysis.portfolios.choosing import (
+    MOST_PLANS,
+    Assessed,
+    choose_roles,
+    distinct_roles,
+    find_alternatives,
+    is_clearly_better,
+    nondominated_ranks,
+    shown_roles,
+    worthy_ranks,
+)
 from entente.analysis.portfolios.futures import FACTORS, draw_futures, values_of_future
 from entente.analysis.portfolios.plans import what_breaks
 from entente.analysis.portfolios.portfolio import Portfolio, envelope_excess, portfolio_costs
@@ -24,7 +35,7 @@ from entente.studies.options import ExecutorOptions
 from entente.studies.points import settings_at
 
 WORDS = ("scenario=twenty_partners", "leadership.hours=12")
-SIZES = SearchSizes(futures=6, levers=4, options=2, population=12, generations=6, most=4, shortlist=3, simpler=2)
+SIZES = SearchSizes(futures=6, levers=4, options=2, population=12, generations=6, most=4, shortlist=3, neighbours=4, turns=2)
 
 
 @pytest.fixture(scope="module")
@@ -94,21 +105,78 @@ def invented(held, **columns):
     return Assessed(tuple(names), held, table)
 
 
-def test_the_simplest_of_those_within_one_standard_error_is_chosen():
+def test_every_change_earns_its_place():
     noise = np.random.default_rng(1).normal(0, 0.1, (40, 1))
-    small = np.random.default_rng(2).normal(0, 0.02, 40)
-    few, many = 0.5 + noise[:, 0], 0.502 + noise[:, 0] + small
+    few, many = 0.5 + noise[:, 0], 0.515 + noise[:, 0]
     found = invented(np.column_stack([0.3 + noise[:, 0], many, few]), changes=[0, 3, 1])
-    assert within_one_error(many, few)
-    assert choose_of_role("most_held", found) == 2
-    found = invented(np.column_stack([0.3 + noise[:, 0], many + 0.05, few]), changes=[0, 3, 1])
-    assert choose_of_role("most_held", found) == 1
-    assert choose_of_role("one_change", found) == 2
-    assert choose_of_role("same_money", invented(found.held, changes=[0, 3, 1], dollars=[1, 2, 1])) == 2
-    assert choose_of_role("lighter", found) is None  # none is lighter
-    none_holds_more = invented(-found.held, changes=[0, 3, 1])
-    assert choose_of_role("most_held", none_holds_more) is None
-    assert choose_of_role("most_held", replace(none_holds_more, base_fits=False)) == 2  # what is dear is no measure
+    chosen = choose_roles(found)
+    assert chosen["most_held"] == found.portfolios[2]  # two more changes are to add 0.02, and add 0.015
+    assert chosen["one_change"] == found.portfolios[2]
+    found = invented(np.column_stack([0.3 + noise[:, 0], many + 0.02, few]), changes=[0, 3, 1])
+    assert choose_roles(found)["most_held"] == found.portfolios[1]
+    dearer = invented(found.held, changes=[0, 3, 1], dollars=[1, 2, 1])
+    assert choose_roles(dearer)["same_money"] == found.portfolios[2]
+    assert "without_main" not in choose_roles(found)  # the other one has that change too
+    assert "lighter" not in choose_roles(found)
+    assert choose_roles(invented(-found.held, changes=[0, 3, 1])) == {}
+
+
+def test_a_lighter_plan_may_hold_as_much_as_it_is_and_no_less():
+    held = np.full((40, 3), 0.5) - [0, 0.004, 0.006]
+    found = invented(held, changes=[0, 1, 2], load=[1.0, 0.8, 0.8])
+    assert worthy_ranks("lighter", found) == [1]
+    assert worthy_ranks("most_held", found) == []
+
+
+def test_what_cannot_be_told_apart_is_named_beside_it():
+    rng = np.random.default_rng(3)
+    shared = 0.5 + rng.normal(0, 0.1, (200, 1))
+    own = rng.normal(0, 0.03, (200, 4))
+    held = shared + own - own.mean(axis=0) + [-0.2, 0.0, -0.003, -0.05]
+    names = (AS_IS, *(Portfolio((), (one,)) for one in "abc"))
+    table = pd.DataFrame({"held": held.mean(axis=0), "hours": 1.0, "dollars": 1.0, "load": 1.0, "changes": [0, 1, 1, 1]})
+    found = Assessed(names, held, table)
+    chosen = choose_roles(found)
+    alike = find_alternatives(chosen, found)
+    assert [(one.instead_of, one.portfolio) for one in alike if one.instead_of == names[1]] == [(names[1], names[2])]
+    assert alike[0].difference.effect == pytest.approx(-0.003)
+    assert is_clearly_better(found.score_difference(1, 3))
+
+
+def test_there_are_at_most_five_plans():
+    chosen = {role: Portfolio((), (role,)) for role in ("most_held", "one_change", "same_money", "without_main",
+                                                        "same_hours")}  # fmt: skip
+    shown = shown_roles(chosen | {"lighter": chosen["one_change"]})
+    assert list(shown) == ["most_held", "one_change", "same_money", "without_main", "lighter"]
+    assert len(distinct_roles({"as_is": AS_IS, **shown})) == MOST_PLANS
+
+
+def test_neighbours_are_all_that_differ_by_one_change():
+    one = Portfolio((("leadership", "broker"),), ("a", "b"))
+    found = one.neighbours([("leadership", "shared"), ("governance", "light"), "c"])
+    wanted = {Portfolio((("leadership", "shared"),), ("a", "b")), Portfolio(one.options, ("a", "b", "c")),
+              Portfolio(one.options, ("a", "c")), Portfolio((), ("b", "a")[::-1]), Portfolio((), ("a", "b", "c")),
+              Portfolio((("leadership", "broker"), ("governance", "light")), ("b",))}  # fmt: skip
+    assert wanted <= set(found)
+    assert one not in found
+    assert all(len(set(one.each_change) ^ set(other.each_change)) <= 3 for other in found)
+
+
+def test_effects_that_add_up_are_foreseen():
+    worth = {"a": 0.1, "b": 0.05, "c": -0.02, "d": 0.0}
+    names = [Portfolio((), tuple(x for x, has in zip(worth, some, strict=True) if has))
+             for some in product((0, 1), repeat=4)]  # fmt: skip
+    names.sort(key=lambda one: one.changes)
+    held = np.array([0.3 + sum(worth[x] for x in one.levers) for one in names])
+    table = pd.DataFrame({"held": held, "hours": 100 + 10 * held, "dollars": 5.0, "load": 0.5,
+                          "changes": [one.changes for one in names]})  # fmt: skip
+    tried = [k for k, one in enumerate(names) if one.changes < 3]
+    found = Assessed(tuple(names[k] for k in tried), held[None, tried], table.iloc[tried].reset_index(drop=True))
+    left = [one for one in names if one.changes >= 3]
+    foreseen = AdditiveEffects(found).predict(left, Portfolio((), ("a", "b")))
+    pd.testing.assert_frame_equal(foreseen.iloc[1:].reset_index(drop=True), table.iloc[-len(left):]
+                                  .reset_index(drop=True), check_dtype=False, atol=0.002)  # fmt: skip
+    assert foreseen.iloc[0]["held"] == 0.3
 
 
 def test_nondominated_portfolios_are_those_of_the_definition():

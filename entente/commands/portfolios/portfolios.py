@@ -13,7 +13,7 @@ import pandas as pd
 import yaml
 
 from entente.analysis.plotting.goal_words import goals_text
-from entente.analysis.portfolios.choosing import distinct_roles, nondominated_ranks
+from entente.analysis.portfolios.choosing import Alternative, distinct_roles, find_alternatives, nondominated_ranks
 from entente.analysis.portfolios.futures import FACTORS, WORLD_RANK
 from entente.analysis.portfolios.plans import Plan, net_benefit, plan_runs, plans_table
 from entente.analysis.portfolios.portfolio import Portfolio, envelope_excess
@@ -23,6 +23,7 @@ from entente.analysis.statistics.intervals import Numbers
 from entente.commands.portfolios.pathways import Pathways, find_pathways
 from entente.commands.portfolios.rounds import ROUNDS, Rounds
 from entente.commands.portfolios.search import AS_IS, FreshFutures, Search, choose_plans
+from entente.commands.portfolios.smallest import hours_of_smallest
 from entente.commands.portfolios.spec import PortfolioSpec, portfolio_spec, spec_values
 from entente.i18n import default_language
 from entente.results.deliverables import Deliverables
@@ -54,6 +55,8 @@ class PortfolioResults:
             where plans were named.
         pathways: when plans no longer do and when to change them; None with a single plan.
         questions: one row for each thing that could be known before choosing: what the answer is worth.
+        smallest_given: hours a month that each of the smallest partners gives in runs, by plan.
+        alternatives: portfolios that cannot be told from a plan; none where plans were named.
     """
 
     spec: PortfolioSpec
@@ -63,6 +66,8 @@ class PortfolioResults:
     tried: pd.DataFrame
     pathways: Pathways | None
     questions: pd.DataFrame
+    smallest_given: Mapping[str, float]
+    alternatives: Sequence[Alternative] = ()
 
     def __repr__(self) -> str:
         """Return what was found, on one line."""
@@ -79,7 +84,20 @@ class PortfolioResults:
         """Return one row a plan: how often it holds, how much, what it takes, what breaks it."""
         settings = self.spec.situation.settings
         partners = sum(one.count for one in settings.organisations.values() if one.member)
-        return plans_table(self.plans, self.runs, self.futures, partners, settings.weeks)
+        table = plans_table(self.plans, self.runs, self.futures, partners, settings.weeks)
+        return table.assign(smallest_given=table["plan"].map(self.smallest_given))
+
+    def alternatives_of(self, plan: Plan) -> list[Alternative]:
+        """Return the portfolios that cannot be told from a plan, the best first."""
+        return [one for one in self.alternatives if one.instead_of == plan.portfolio]
+
+    @property
+    def alternatives_table(self) -> pd.DataFrame:
+        """Return one row for each portfolio that cannot be told from a plan: how much more it holds."""
+        rows = [{"plan": plan.name, "portfolio": one.portfolio.name, "difference": one.difference.effect,
+                 "low": one.difference.low, "high": one.difference.high}
+                for plan in self.plans for one in self.alternatives_of(plan)]  # fmt: skip
+        return pd.DataFrame(rows, columns=["plan", "portfolio", "difference", "low", "high"])
 
     def titles(self, language: str | None = None) -> dict[str, str]:
         """Return what each plan is called, in ``fr`` or ``en``."""
@@ -139,6 +157,7 @@ class PortfolioResults:
             results.table("futures.csv", self.futures.merge(self.met, on="future"))
             if not self.tried.empty:
                 results.table("tried.csv", self.tried)
+                results.table("alternatives.csv", self.alternatives_table)
             if self.pathways is not None:
                 results.table("tipping.csv", self.pathways.tipping)
                 results.table("signposts.csv", self.pathways.signposts)
@@ -247,7 +266,7 @@ def find_portfolios(spec: PortfolioSpec, rounds: Rounds) -> PortfolioResults:
     """Run what is left of a request, and return what it gives."""
     seed, count = final_seed(spec), spec.run.replicates
     futures = rounds.futures(seed, count)
-    tried = pd.DataFrame()
+    tried, alternatives = pd.DataFrame(), list[Alternative]()
     if spec.named is not None:
         chosen: dict[Portfolio, tuple[str, ...]] = {AS_IS: ("as_is",)} | dict.fromkeys(spec.named.values(), ())
         called = {one: name for name, one in reversed(spec.named.items())} | {AS_IS: AS_IT_IS}
@@ -258,8 +277,9 @@ def find_portfolios(spec: PortfolioSpec, rounds: Rounds) -> PortfolioResults:
         search = Search(rounds, spec.choices, spec.levers, spec.envelopes, spec.sizes, search_seed(spec))
         search.run()
         fresh = FreshFutures(rounds, seed, count, spec.envelopes)
-        chosen = distinct_roles(choose_plans(search, fresh))
-        known = fresh.known
+        of_roles = choose_plans(search, fresh)
+        chosen, known = distinct_roles(of_roles), fresh.known
+        alternatives = find_alternatives(of_roles, fresh.assess())
         names = list(LETTERS[: len(chosen)])
         tried = tried_table(search)
     plans = tuple(make_one(spec, name, one, chosen[one]) for name, one in zip(names, chosen, strict=True))
@@ -271,7 +291,8 @@ def find_portfolios(spec: PortfolioSpec, rounds: Rounds) -> PortfolioResults:
         holds = [float(one.mean()) for one in benefit.values()]
         pathways = find_pathways(rounds, plans, holds, seed, count, spec.goals)
         questions = rank_questions(benefit, answers_known(spec, futures, runs), spec.run.seed)
-    return PortfolioResults(spec, plans, runs, futures, tried, pathways, questions)
+    given = hours_of_smallest(rounds, plans, seed, count)
+    return PortfolioResults(spec, plans, runs, futures, tried, pathways, questions, given, alternatives)
 
 
 def answers_known(spec: PortfolioSpec, futures: pd.DataFrame, runs: pd.DataFrame) -> dict[str, Numbers]:

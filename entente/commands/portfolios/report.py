@@ -10,7 +10,8 @@ from entente.analysis.pathways.pathways_figure import change_text
 from entente.analysis.plotting.goal_words import goals_text
 from entente.analysis.plotting.setting_names import setting_title
 from entente.analysis.portfolios.futures import FACTORS
-from entente.analysis.portfolios.sentences import asked_text, breaks_text, in_ten, roles_text
+from entente.analysis.portfolios.plans import Plan
+from entente.analysis.portfolios.sentences import asked_text, breaks_text, in_ten, replacement_text, roles_text
 from entente.commands.portfolios.committee import warning_lines
 from entente.commands.portfolios.delivery import Delivery, StoppedError, deliver_plans
 from entente.commands.portfolios.portfolios import PortfolioResults
@@ -24,6 +25,8 @@ from entente.terminal.experiment import exit_code_of
 from entente.terminal.layout import table
 from entente.terminal.options import COMMAND_LINE
 from entente.terminal.quantities import format_interval, format_rounded
+
+MOST_ALIKE = 3  # other ways that are said of a plan
 
 
 def portfolios_command(arguments: argparse.Namespace, language: str) -> int:
@@ -93,15 +96,27 @@ def portfolio_parts(found: PortfolioResults, language: str) -> Iterator[str]:
     yield plans_text(found, language)
     titles = found.titles(language)
     lines = []
-    for _, row in found.table.iterrows():
+    for plan, (_, row) in zip(found.plans, found.table.iterrows(), strict=True):
         why = f" — {roles_text(row['roles'], language)}" if row["roles"] and row["roles"] != "as_is" else ""
         lines.append(f"{titles[row['plan']]}{why}")
         lines.append("   " + say("what breaks it: {what}", language, what=breaks_text(row, language)))
+        lines += alternative_lines(found, plan, language)
     yield "\n".join(lines)
     yield "\n".join(pathway_lines(found, language))
     yield "\n".join(question_lines(found, language))
     yield say("A plan holds where {goals}. For thinking, not for prediction or accountability.", language,
               goals=goals_text(found.spec.goals, language))  # fmt: skip
+
+
+def alternative_lines(found: PortfolioResults, plan: Plan, language: str) -> list[str]:
+    """Return which other ways cannot be told from a plan, on one line; no line where there are none."""
+    alike = found.alternatives_of(plan)
+    if not alike:
+        return []
+    ways = [replacement_text(plan.portfolio, one.portfolio, language) for one in alike[:MOST_ALIKE]]
+    if len(alike) > MOST_ALIKE:
+        ways.append(say("and {count} more in alternatives.csv", language, count=len(alike) - MOST_ALIKE))
+    return ["   " + say("holds as much, as far as can be told: {ways}", language, ways=" | ".join(ways))]
 
 
 def pathway_lines(found: PortfolioResults, language: str) -> Iterator[str]:
@@ -148,10 +163,10 @@ def question_lines(found: PortfolioResults, language: str) -> Iterator[str]:
 def plans_text(found: PortfolioResults, language: str) -> str:
     """Return the plans as a table: how often each holds, mobilisation, hours, dollars, load of the smallest."""
     head = [N_("plan"), N_("holds, of 10"), N_("95% interval"), N_("mobilisation"), N_("beside A"), N_("$/year"),
-            N_("h/partner/month"), N_("fixed, smallest")]  # fmt: skip
+            N_("h/partner/month"), N_("fixed, smallest"), N_("given, smallest")]  # fmt: skip
     years = found.spec.situation.settings.weeks / 52
     rows = [plan_row(row, years, language) for _, row in found.table.iterrows()]
-    return table(rows, [say(name, language) for name in head], numbers=(1, 3, 5, 6, 7))
+    return table(rows, [say(name, language) for name in head], numbers=(1, 3, 5, 6, 7, 8))
 
 
 def plan_row(row: "pd.Series[float]", years: float, language: str) -> tuple[str, ...]:
@@ -161,5 +176,5 @@ def plan_row(row: "pd.Series[float]", years: float, language: str) -> tuple[str,
     cells = (str(row["plan"]), in_ten(row["holds"], language), between, format_rounded(row["held"], language, 2),
              format_interval(row["gain_low"], row["gain_high"], language, 2, N_("too few futures")),
              number(row["dollars"] / years, language, 0), number(row["hours_month"], language, 1),
-             number(row["smallest_month"], language, 1))  # fmt: skip
+             number(row["smallest_month"], language, 1), number(row["smallest_given"], language, 1))  # fmt: skip
     return cells

@@ -113,8 +113,10 @@ class Rounds:
             run = stack.enter_context(self.place_of(request))
             self.carry_out(run, name)
             numbers = sorted(run.store.batches_done())
-            tables = {table: concat_parts(table, run.store.tables(table, numbers))
-                      for table in ("runs", *(["weeks"] if keep.weeks else []))}  # fmt: skip
+            tables = {
+                table: concat_parts(table, run.store.tables(table, numbers))
+                for table in ("runs", *(name for name in ("weeks", "organisations") if getattr(keep, name)))
+            }
         self.runs_done += len(tables["runs"])
         named = {"point": "plan", "replicate": "future"}
         return {table: frame.rename(columns=named) for table, frame in tables.items()}

@@ -1,28 +1,34 @@
-"""The search: every change by itself, then portfolios by NSGA-II (pymoo), then the few worth discussing, simplified.
+"""The search: every change by itself, portfolios by NSGA-II (pymoo), then the neighbours of the best of each role.
 
-Deb et al. (2002), *A fast and elitist multiobjective genetic algorithm: NSGA-II*, doi 10.1109/4235.996017. What a
-portfolio costs is known beforehand, so that those over the envelope are never simulated.
+Deb et al. (2002), *A fast and elitist multiobjective genetic algorithm: NSGA-II*, doi 10.1109/4235.996017, finds the
+regions; steps from each best portfolio to its best neighbour go to the end of them, as in memetic algorithms (Moscato
+1989). What a portfolio costs is known beforehand, so that those over the envelope are never simulated.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from entente.analysis.portfolios.additive import AdditiveEffects
 from entente.analysis.portfolios.choosing import (
-    ROLES,
+    CHOSEN_ROLES,
+    WORTH_OF_A_CHANGE,
     Assessed,
     assess,
-    candidates_of_role,
-    choose_of_role,
+    choose_roles,
+    is_clearly_better,
+    main_change,
     nondominated_ranks,
-    simpler_than,
-    within_one_error,
+    ranks_of_role,
+    shown_roles,
+    worthy_ranks,
 )
-from entente.analysis.portfolios.portfolio import Portfolio, envelope_excess
+from entente.analysis.portfolios.portfolio import Change, Portfolio, envelope_excess
 from entente.commands.portfolios.rounds import Rounds
 from entente.config.places import GROUPS
 from entente.sim.validation.messages import message
@@ -43,21 +49,25 @@ class SearchSizes:
         population: of the genetic algorithm.
         generations: of it.
         most: changes of one portfolio.
-        shortlist: portfolios of each role that meet fresh futures.
-        simpler: rounds in which changes that do not count are taken away.
+        shortlist: portfolios of each role that meet fresh futures at a time.
+        neighbours: of the best of each role that are tried at a time.
+        turns: steps to better neighbours at most, in the futures of the search and again in fresh ones.
     """
 
     futures: int = 40
-    levers: int = 12
+    levers: int = 16
     options: int = 4
     population: int = 24
     generations: int = 8
     most: int = 6
-    shortlist: int = 5
-    simpler: int = 5
+    shortlist: int = 3
+    neighbours: int = 6
+    turns: int = 6
 
 
-QUICK = SearchSizes(futures=12, levers=6, options=2, population=10, generations=3, most=4, shortlist=3, simpler=2)
+QUICK = SearchSizes(
+    futures=12, levers=6, options=2, population=10, generations=3, most=4, shortlist=2, neighbours=4, turns=2
+)
 
 
 @dataclass
@@ -72,6 +82,7 @@ class Search:
         sizes: how far it goes.
         seed: of its futures, its runs and its draws.
         tried: runs of every portfolio that was tried, in the same futures.
+        kept: the changes that portfolios are made of, once each was tried by itself.
     """
 
     rounds: Rounds
@@ -81,6 +92,7 @@ class Search:
     sizes: SearchSizes
     seed: int
     tried: dict[Portfolio, pd.DataFrame] = field(default_factory=dict)
+    kept: tuple[Change, ...] = ()
 
     def may_be_run(self, portfolio: Portfolio) -> bool:
         """Tell whether a portfolio is possible, within the envelopes and short enough to be told."""
@@ -90,11 +102,19 @@ class Search:
         return portfolio == AS_IS or not envelope_excess(situation.costs_of(portfolio), self.envelopes)
 
     def run(self) -> None:
-        """Try every change by itself, keep the best, and let portfolios of them evolve."""
+        """Try every change by itself, keep the best, let portfolios of them evolve, and go to better neighbours."""
         singles = [one for one in self.single_changes() if self.may_be_run(one)]
         self.try_out("1-each-change", [AS_IS, *singles])
         options, levers = self.keep_changes(singles)
+        self.kept = (*((group, name) for group, names in options.items() for name in names), *levers)
         self.evolve(options, levers)
+        before: dict[str, Portfolio] = {}
+        for turn in range(self.sizes.turns):
+            chosen = choose_roles(self.assess_tried())
+            if chosen == before:
+                break
+            self.try_out(f"3-better-{turn + 1:02}", self.promising_neighbours(chosen))
+            before = chosen
 
     def single_changes(self) -> list[Portfolio]:
         """Return the portfolios that change one thing."""
@@ -135,7 +155,7 @@ class Search:
         """Tell whether a portfolio takes less than the status quo and holds about as much."""
         base, row = found.table.iloc[0], found.table.iloc[rank]
         less = row["dollars"] < base["dollars"] or row["load"] < base["load"]
-        return bool(less and within_one_error(found.held[:, 0], found.held[:, rank]))
+        return bool(less and not is_clearly_better(found.held[:, 0] - found.held[:, rank]))
 
     def evolve(self, options: Mapping[str, Sequence[str]], levers: Sequence[str]) -> None:
         """Let portfolios evolve towards more mobilisation for fewer hours, fewer dollars and less load."""
@@ -172,15 +192,50 @@ class Search:
         over = envelope_excess(situation.costs_of(portfolio), self.envelopes) / 1000
         return over + max(0, portfolio.changes - self.sizes.most)
 
-    def shortlist(self) -> list[Portfolio]:
-        """Return the portfolios that are to meet fresh futures: the best few of each role, and the nondominated."""
+    def try_around(self, name: str, chosen: Mapping[str, Portfolio]) -> None:
+        """Try what roles have chosen, each with one change less, and the neighbours of it that promise most."""
+        fewer = [less for one in chosen.values() for less in one.without() if self.may_be_run(less)]
+        self.try_out(f"3-around-{name}", [*chosen.values(), *fewer])
+        self.try_out(f"3-neighbours-{name}", self.promising_neighbours(chosen))
+
+    def promising_neighbours(self, chosen: Mapping[str, Portfolio]) -> list[Portfolio]:
+        """Return the neighbours of what each role has chosen, not tried yet, that promise most."""
         found = self.assess_tried()
-        chosen: list[int] = []
-        for role in list(ROLES)[1:]:
-            ranks = np.flatnonzero(candidates_of_role(role, found.table))
-            order = ranks[np.argsort(-found.table["held"].to_numpy()[ranks], kind="stable")]
-            chosen += [int(rank) for rank in order[: self.sizes.shortlist]]
-        return [AS_IS, *dict.fromkeys(found.portfolios[rank] for rank in chosen)]
+        effects, main = AdditiveEffects(found), main_change(found.portfolios, found.table)
+        new: list[Portfolio] = []
+        for role, best in chosen.items():
+            near = [one for one in best.neighbours(self.kept) if one not in self.tried]
+            if not near:
+                continue
+            table = effects.predict(near, best)
+            scores = (table["held"] - WORTH_OF_A_CHANGE * table["changes"]).to_numpy(float)
+            ranks = ranks_of_role(role, [AS_IS, *near], table, main)
+            likely = (near[rank - 1] for rank in ranks[np.argsort(-scores[ranks], kind="stable")])
+            new += islice(filter(self.may_be_run, likely), self.sizes.neighbours)
+        return new
+
+    def shortlist(self) -> list[Portfolio]:
+        """Return the portfolios that are to meet fresh futures: the best few of each role."""
+        found = self.assess_tried()
+        chosen = [rank for role in CHOSEN_ROLES for rank in worthy_ranks(role, found)[: self.sizes.shortlist]]
+        return [found.portfolios[rank] for rank in dict.fromkeys(chosen)]
+
+    def rivals(self, role: str, best: Portfolio, met: Collection[Portfolio]) -> list[Portfolio]:
+        """Return the neighbours of what a role has chosen that are to meet fresh futures next.
+
+        They are the best few of those that the futures of the search do not tell to be clearly worse.
+
+        Args:
+            role: that chose.
+            best: what it chose; tried before.
+            met: what met fresh futures.
+        """
+        found, near = self.assess_tried([best, *filter(self.tried.__contains__, best.neighbours(self.kept))]), []
+        for rank in worthy_ranks(role, found):
+            one = found.portfolios[rank]
+            if one not in met and not is_clearly_better(found.score_difference(found.of(best), rank)):
+                near.append(one)
+        return near[: self.sizes.shortlist]
 
     def front(self) -> list[Portfolio]:
         """Return the portfolios that no other one that was tried surpasses in everything."""
@@ -219,24 +274,30 @@ class FreshFutures:
         if new:
             runs = self.rounds.evaluate(name, new, self.seed, self.count)
             self.known |= {new[int(plan)]: one for plan, one in runs.groupby("plan")}
+        return self.assess()
+
+    def assess(self) -> Assessed:
+        """Return all that met these futures, the status quo first."""
         every = pd.concat([one.assign(plan=rank) for rank, one in enumerate(self.known.values())], ignore_index=True)
         return assess_runs(self.rounds, list(self.known), every, self.envelopes)
 
 
 def choose_plans(search: Search, fresh: FreshFutures) -> dict[str, Portfolio]:
-    """Return the portfolio that each role chooses in fresh futures, without the changes that do not count."""
-    found = fresh.meet("3-shortlist", search.shortlist())
-    ranks = {role: choose_of_role(role, found) for role in list(ROLES)[1:]}
-    first = {role: found.portfolios[rank] for role, rank in ranks.items() if rank is not None}
-    chosen = dict(first)
-    for turn in range(search.sizes.simpler):
-        fewer = [one for now in chosen.values() for one in now.without() if one.changes and search.may_be_run(one)]
-        found = fresh.meet(f"4-simpler-{turn + 1}", fewer)
-        simpler = {role: simpler_than(role, first[role], now, found) for role, now in chosen.items()}
-        if not any(simpler.values()):
+    """Return the portfolio that each role chooses in fresh futures, those of ``MOST_PLANS`` at most.
+
+    Neighbours meet fresh futures where the futures of the search do not tell them to be worse. It ends when none of
+    those does better, or after as many turns as the sizes of the search allow.
+    """
+    found = fresh.meet("4-fresh-01", search.shortlist())
+    before: dict[str, Portfolio] = {}
+    for turn in range(search.sizes.turns):
+        chosen = shown_roles(choose_roles(found))
+        if chosen == before:
             break
-        chosen |= {role: one for role, one in simpler.items() if one is not None}
-    return {"as_is": AS_IS, **chosen}
+        search.try_around(f"{turn + 1:02}", chosen)
+        rivals = [one for role, best in chosen.items() for one in search.rivals(role, best, fresh.known)]
+        found, before = fresh.meet(f"4-fresh-{turn + 2:02}", rivals), chosen
+    return {"as_is": AS_IS, **shown_roles(choose_roles(found))}
 
 
 def assess_runs(
