@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from entente.analysis.statistics.intervals import Numbers, student_quantile
+from entente.analysis.statistics.intervals import LEVEL, Numbers, student_quantile
 from entente.i18n import N_
 
 OBSERVED = {
@@ -35,8 +35,8 @@ class Signpost:
         share: of the futures in which that is so.
         gain: mean over all futures, in the unit of the benefit, of changing there; in futures that did not choose the
             threshold (cross-fitted).
-        low: of its 95 % interval.
-        high: of its 95 % interval.
+        low: of its interval: of 95 %, over all the looks that are taken.
+        high: of the same.
     """
 
     threshold: float
@@ -88,13 +88,14 @@ def best_threshold(observed: Numbers, gain: Numbers) -> float:
     return float(seen[best - 1] + seen[best]) / 2
 
 
-def find_signpost(observed: Numbers, gain: Numbers, seed: int = 0) -> Signpost:
+def find_signpost(observed: Numbers, gain: Numbers, seed: int = 0, looks: int = 1) -> Signpost:
     """Return at which threshold of an observation a plan is to be changed, and what that gains.
 
     Args:
         observed: in each future.
         gain: in each future, of changing the plan.
         seed: of the folds.
+        looks: how many signposts are looked at together: with many, chance makes some look clear (Bonferroni).
     """
     observed, gain = np.asarray(observed, float), np.asarray(gain, float)
     known = np.isfinite(observed) & np.isfinite(gain)
@@ -107,7 +108,8 @@ def find_signpost(observed: Numbers, gain: Numbers, seed: int = 0) -> Signpost:
     for fold in range(FUTURE_FOLDS):
         here = folds == fold
         gained[here] = np.where(observed[here] <= best_threshold(observed[~here], gain[~here]), gain[here], 0.0)
-    reach = student_quantile(len(gain) - 1) * float(gained.std(ddof=1)) / math.sqrt(len(gain))
+    level = 1 - (1 - LEVEL) / looks
+    reach = student_quantile(len(gain) - 1, level) * float(gained.std(ddof=1)) / math.sqrt(len(gain))
     mean = float(gained.mean())
     return Signpost(threshold, float((observed <= threshold).mean()), mean, mean - reach, mean + reach)
 

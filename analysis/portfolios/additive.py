@@ -15,7 +15,7 @@ from entente.analysis.portfolios.portfolio import Portfolio
 from entente.analysis.statistics.intervals import Numbers
 
 PREDICTED = ["held", "hours", "dollars", "load"]
-PENALTIES = np.logspace(-3, 2, 11)
+RIDGE_PENALTIES = np.logspace(-3, 2, 11)
 
 
 class AdditiveEffects:
@@ -28,7 +28,7 @@ class AdditiveEffects:
         self.table = found.table[PREDICTED].to_numpy(float)
         spread = self.table.std(axis=0)
         self.scale = np.where(spread > 0, spread, 1.0)
-        self.model = RidgeCV(PENALTIES, fit_intercept=False, alpha_per_target=True)
+        self.model = RidgeCV(RIDGE_PENALTIES, fit_intercept=False, alpha_per_target=True)
         self.model.fit(self.uses(found.portfolios), (self.table - self.table[0]) / self.scale)
 
     def uses(self, portfolios: Sequence[Portfolio]) -> Numbers:

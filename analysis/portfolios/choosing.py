@@ -2,8 +2,8 @@
 
 A change must add ``WORTH_OF_A_CHANGE`` of mobilisation, the last digit that tables show: portfolios are compared by
 what they hold, less that for each change. What is charged for a change does not depend on how many futures there are,
-as a rule by standard errors would. Portfolios are compared future by future, in the same futures; those that cannot be
-told from the chosen one are named beside it.
+as a rule by standard errors would. Portfolios are compared future by future, in the same futures: of those that cannot
+be told from the best, the one with the fewest changes is chosen, and the others are named beside it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -109,10 +109,24 @@ def worthy_ranks(role: str, found: Assessed) -> list[int]:
     return sorted(map(int, ranks), key=lambda rank: (-scores[rank], found.portfolios[rank]))
 
 
-def choose_roles(found: Assessed) -> dict[str, Portfolio]:
-    """Return the portfolio that each role chooses; those that have none are left out."""
+def best_of_roles(found: Assessed) -> dict[str, Portfolio]:
+    """Return the best portfolio of each role; roles that have none are left out."""
     ranked = {role: worthy_ranks(role, found) for role in CHOSEN_ROLES}
     return {role: found.portfolios[ranks[0]] for role, ranks in ranked.items() if ranks}
+
+
+def choose_roles(found: Assessed) -> dict[str, Portfolio]:
+    """Return the portfolio that each role chooses: of those that cannot be told from the best, with fewest changes."""
+    chosen = {}
+    for role, best in best_of_roles(found).items():
+        alike = alike_ranks(role, found.of(best), found)
+        chosen[role] = found.portfolios[min(alike, key=lambda rank: found.table["changes"].iloc[rank])]
+    return chosen
+
+
+def alike_ranks(role: str, first: int, found: Assessed) -> list[int]:
+    """Return the ranks of the portfolios of a role that are not clearly worse than one of them, the best first."""
+    return [rank for rank in worthy_ranks(role, found) if not is_clearly_better(found.score_difference(first, rank))]
 
 
 def is_clearly_better(difference: Numbers) -> bool:
@@ -145,9 +159,11 @@ def find_alternatives(chosen: Mapping[str, Portfolio], found: Assessed) -> list[
     """
     alike: dict[tuple[Portfolio, Portfolio], Alternative] = {}
     for role in CHOSEN_ROLES:
-        first = found.of(chosen[role]) if role in chosen else None
-        for rank in worthy_ranks(role, found) if first is not None else []:
-            if rank != first and not is_clearly_better(found.score_difference(first, rank)):
+        if role not in chosen:
+            continue
+        first = found.of(chosen[role])
+        for rank in alike_ranks(role, first, found):
+            if rank != first:
                 beside = estimate(found.held[:, rank] - found.held[:, first])
                 one = Alternative(chosen[role], found.portfolios[rank], beside)
                 alike.setdefault((one.instead_of, one.portfolio), one)

@@ -12,7 +12,7 @@ from entente.i18n.option_names import NAMED_GROUPS
 from entente.sim.model.situation import Settings, organisation_names
 
 SMALLEST_PART = 1 / 3  # of the partners, those with the fewest hours
-Change = str | tuple[str, str]  # a lever, or a group and its option
+PlanChange = str | tuple[str, str]  # a lever, or a group and its option
 
 
 @dataclass(frozen=True, order=True)
@@ -39,7 +39,7 @@ class Portfolio:
         return " ".join([*words, *([f"lever=[{','.join(self.levers)}]"] if self.levers else ())])
 
     @property
-    def each_change(self) -> tuple[Change, ...]:
+    def each_change(self) -> tuple[PlanChange, ...]:
         """Return what it changes, one by one."""
         return (*self.options, *self.levers)
 
@@ -57,14 +57,14 @@ class Portfolio:
         fewer = [Portfolio(tuple(one for one in self.options if one != out), self.levers) for out in self.options]
         return fewer + [Portfolio(self.options, tuple(one for one in self.levers if one != out)) for out in self.levers]
 
-    def with_change(self, change: Change) -> "Portfolio":
+    def with_change(self, change: PlanChange) -> "Portfolio":
         """Return the portfolio that changes one thing more; an option takes the place of that of its group."""
         if isinstance(change, str):
             return Portfolio(self.options, tuple(sorted({*self.levers, change})))
         options = {**dict(self.options), change[0]: change[1]}
         return Portfolio(tuple((group, options[group]) for group in NAMED_GROUPS if group in options), self.levers)
 
-    def neighbours(self, changes: Iterable[Change]) -> "list[Portfolio]":
+    def neighbours(self, changes: Iterable[PlanChange]) -> "list[Portfolio]":
         """Return the portfolios with one change less, one of some changes more, or one of these for one of its own."""
         fewer, added = self.without(), list(changes)
         found = [*fewer, *(one.with_change(change) for one in (self, *fewer) for change in added)]

@@ -7,6 +7,7 @@ the mean of the best fitted gain, less the best of the mean gains. What a fit fo
 computed with gains dealt out at random, and a question counts when it gives clearly more than that.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -115,7 +116,8 @@ def rank_questions(
         seed: of the shuffles.
     """
     each = ERROR / max(1, len(answers))  # Bonferroni's: with many answers, chance makes some look good
-    found = [information_value(name, benefit, known, seed, error=each) for name, known in answers.items()]
+    shuffles = max(SHUFFLES, math.ceil(1 / each))
+    found = [information_value(name, benefit, known, seed, shuffles, each) for name, known in answers.items()]
     rows = [{"asked": one.name, "value": one.value, "by_chance": one.by_chance, "changes": one.changes,
              "counts": one.counts} for one in found]  # fmt: skip
     table = pd.DataFrame(rows, columns=["asked", "value", "by_chance", "changes", "counts"])

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
@@ -72,6 +73,15 @@ def test_always_never_and_chance():
     clear = [find_signpost(observed, rng.normal(-0.02, 0.5, 400)).is_clear for _ in range(200)]
     assert np.mean(clear) <= 0.05  # nothing gains: in few of them does chance seem to
     assert find_signpost(observed, np.full(400, 0.1)).gain == pytest.approx(0.1)
+
+
+def test_with_many_looks_an_interval_is_wider():
+    rng = np.random.default_rng(2)
+    observed, gain = rng.uniform(0, 1, 400), rng.normal(0.1, 0.5, 400)
+    one, many = find_signpost(observed, gain), find_signpost(observed, gain, looks=16)
+    assert (one.threshold, one.gain) == (many.threshold, many.gain)
+    wider = (many.high - many.low) / (one.high - one.low)
+    assert wider == pytest.approx(NormalDist().inv_cdf(1 - 0.025 / 16) / NormalDist().inv_cdf(0.975), rel=0.01)
 
 
 def test_observations_look_back_and_decisions_are_half_years():

@@ -57,6 +57,11 @@ class Pathways:
         return best_signposts(self.signposts)
 
 
+def looks_of(horizon: int) -> int:
+    """Return how many signposts of one plan are looked at: each observation in each week in which it may be changed."""
+    return len(decision_weeks(horizon)[:MOST_WEEKS]) * len(OBSERVED)
+
+
 def least_of(goals: Sequence[Goal]) -> float:
     """Return the mobilisation that goals require at the end."""
     levels = [goal.level for goal in goals if goal.measure == HELD_MEASURE and goal.sense in (">=", ">")]
@@ -89,7 +94,7 @@ def find_pathways(
             gain = (changed[rank] - alone[one]).dropna()
             for series in OBSERVED:
                 seen = observe(weeks, series, week).loc[one].reindex(gain.index)
-                found = find_signpost(seen.to_numpy(), gain.to_numpy(), seed)
+                found = find_signpost(seen.to_numpy(), gain.to_numpy(), seed, looks_of(horizon))
                 rows.append({"plan": plans[one].name, "to": plans[other].name, "week": week, "observed": series,
                              "threshold": found.threshold, "share": found.share, "gain": found.gain, "low": found.low,
                              "high": found.high, "gain_always": float(gain.mean())})  # fmt: skip
@@ -120,7 +125,7 @@ def warning_rows(
     for week in decision_weeks(horizon)[:MOST_WEEKS]:
         for series in OBSERVED:
             seen = observe(weeks, series, week).droplevel("plan").reindex(met.index)
-            found = find_signpost(seen.to_numpy(), 0.5 - met.to_numpy(), seed)
+            found = find_signpost(seen.to_numpy(), 0.5 - met.to_numpy(), seed, looks_of(horizon))
             under = seen <= found.threshold
             yield {"plan": name, "to": "", "week": week, "observed": series, "threshold": found.threshold,
                    "share": found.share, "gain": found.gain, "low": found.low, "high": found.high,

@@ -1,6 +1,7 @@
 """``entente portfolios``: rounds with their progress, then the answer, the plans and what breaks each."""
 
 import argparse
+import math
 import shlex
 from collections.abc import Iterator
 
@@ -8,6 +9,7 @@ import pandas as pd
 
 from entente.analysis.pathways.pathways_figure import change_text
 from entente.analysis.plotting.goal_words import goals_text
+from entente.analysis.plotting.numbers import format_percent
 from entente.analysis.plotting.setting_names import setting_title
 from entente.analysis.portfolios.futures import FACTORS
 from entente.analysis.portfolios.plans import Plan
@@ -123,6 +125,10 @@ def pathway_lines(found: PortfolioResults, language: str) -> Iterator[str]:
     """Yield when each plan is to be changed, seen on what the table can observe."""
     if found.pathways is None:
         return
+    yield say("When plans no longer do (mobilisation under {least} for good):", language,
+              least=format_percent(found.pathways.least, language))  # fmt: skip
+    for _, row in found.pathways.tipping.iterrows():
+        yield f"   {tipping_text(row, language)}"
     yield say("When to change plans:", language)
     for line in warning_lines(found, language):
         yield f"   {line}"
@@ -135,6 +141,17 @@ def pathway_lines(found: PortfolioResults, language: str) -> Iterator[str]:
     if silent:
         yield "   " + say("{plans}: nothing that was looked at clearly says to change it.", language,
                           plans=", ".join(silent))  # fmt: skip
+
+
+def tipping_text(row: "pd.Series[float]", language: str) -> str:
+    """Return when a plan no longer does: by which week in one future of ten, and in half of them."""
+    if not math.isfinite(row["tenth"]):
+        return say("{plan}: it does to the end in more than nine futures of ten", language, plan=row["plan"])
+    values = {"plan": row["plan"], "tenth": number(row["tenth"], language, 0)}
+    if not math.isfinite(row["half"]):
+        return say("{plan}: from week {tenth} in one future of ten; never in half of them", language, **values)
+    return say("{plan}: from week {tenth} in one future of ten, from week {half} in half of them", language,
+               half=number(row["half"], language, 0), **values)  # fmt: skip
 
 
 def question_lines(found: PortfolioResults, language: str) -> Iterator[str]:

@@ -19,7 +19,9 @@ from entente.analysis.portfolios.choosing import (
     CHOSEN_ROLES,
     WORTH_OF_A_CHANGE,
     Assessed,
+    alike_ranks,
     assess,
+    best_of_roles,
     choose_roles,
     is_clearly_better,
     main_change,
@@ -28,7 +30,7 @@ from entente.analysis.portfolios.choosing import (
     shown_roles,
     worthy_ranks,
 )
-from entente.analysis.portfolios.portfolio import Change, Portfolio, envelope_excess
+from entente.analysis.portfolios.portfolio import PlanChange, Portfolio, envelope_excess
 from entente.commands.portfolios.rounds import Rounds
 from entente.config.places import GROUPS
 from entente.sim.validation.messages import message
@@ -62,7 +64,7 @@ class SearchSizes:
     most: int = 6
     shortlist: int = 3
     neighbours: int = 6
-    turns: int = 6
+    turns: int = 8
 
 
 QUICK = SearchSizes(
@@ -92,7 +94,7 @@ class Search:
     sizes: SearchSizes
     seed: int
     tried: dict[Portfolio, pd.DataFrame] = field(default_factory=dict)
-    kept: tuple[Change, ...] = ()
+    kept: tuple[PlanChange, ...] = ()
 
     def may_be_run(self, portfolio: Portfolio) -> bool:
         """Tell whether a portfolio is possible, within the envelopes and short enough to be told."""
@@ -105,16 +107,19 @@ class Search:
         """Try every change by itself, keep the best, let portfolios of them evolve, and go to better neighbours."""
         singles = [one for one in self.single_changes() if self.may_be_run(one)]
         self.try_out("1-each-change", [AS_IS, *singles])
-        options, levers = self.keep_changes(singles)
+        start = self.start()
+        if start != AS_IS:
+            self.try_out("1-each-more", list(filter(self.may_be_run, map(start.with_change, self.levers))))
+        options, levers = self.keep_changes(singles, start)
         self.kept = (*((group, name) for group, names in options.items() for name in names), *levers)
         self.evolve(options, levers)
         before: dict[str, Portfolio] = {}
         for turn in range(self.sizes.turns):
-            chosen = choose_roles(self.assess_tried())
-            if chosen == before:
+            best = best_of_roles(self.assess_tried())
+            if best == before:
                 break
-            self.try_out(f"3-better-{turn + 1:02}", self.promising_neighbours(chosen))
-            before = chosen
+            self.try_out(f"3-better-{turn + 1:02}", self.promising_neighbours(best))
+            before = best
 
     def single_changes(self) -> list[Portfolio]:
         """Return the portfolios that change one thing."""
@@ -134,15 +139,25 @@ class Search:
         runs = pd.concat([self.tried[one].assign(plan=rank) for rank, one in enumerate(chosen)], ignore_index=True)
         return assess_runs(self.rounds, chosen, runs, self.envelopes)
 
-    def keep_changes(self, singles: Sequence[Portfolio]) -> tuple[dict[str, list[str]], list[str]]:
-        """Return the options and the levers to combine: those that hold most by themselves.
+    def start(self) -> Portfolio:
+        """Return what levers are first added to: the status quo, or where it is over the envelope the best that is not.
+
+        That is one of the single changes that were tried; the status quo again where none is within the envelope.
+        """
+        found = self.assess_tried()
+        within = found.portfolios[1:] if not found.base_fits else ()
+        return max(within, key=lambda one: found.table["held"].iloc[found.of(one)], default=AS_IS)
+
+    def keep_changes(self, singles: Sequence[Portfolio], start: Portfolio) -> tuple[dict[str, list[str]], list[str]]:
+        """Return the options and the levers to combine: those that hold most by themselves, or added to a start.
 
         An option that takes fewer dollars or less of the smallest partners stays too, if it holds no less.
         """
-        found = self.assess_tried(singles)
+        found = self.assess_tried()
         gain = dict(zip(found.portfolios, found.table["held"] - found.table["held"].iloc[0], strict=True))
-        better = [one for one in singles if one.levers and gain[one] > 0]
-        levers = [one.levers[0] for one in sorted(better, key=lambda one: -gain[one])][: self.sizes.levers]
+        more = {name: gain[one] - gain[start] for name in self.levers if (one := start.with_change(name)) in gain}
+        better = [name for name in more if more[name] > 0]
+        levers = sorted(better, key=lambda name: -more[name])[: self.sizes.levers]
         options: dict[str, list[str]] = {}
         for group in self.choices:
             mine = sorted((one for one in singles if one.options and one.options[0][0] == group),
@@ -221,21 +236,19 @@ class Search:
         return [found.portfolios[rank] for rank in dict.fromkeys(chosen)]
 
     def rivals(self, role: str, best: Portfolio, met: Collection[Portfolio]) -> list[Portfolio]:
-        """Return the neighbours of what a role has chosen that are to meet fresh futures next.
+        """Return the neighbours of a portfolio of a role that are to meet fresh futures next.
 
         They are the best few of those that the futures of the search do not tell to be clearly worse.
 
         Args:
-            role: that chose.
-            best: what it chose; tried before.
+            role: that has it.
+            best: the portfolio; tried before.
             met: what met fresh futures.
         """
-        found, near = self.assess_tried([best, *filter(self.tried.__contains__, best.neighbours(self.kept))]), []
-        for rank in worthy_ranks(role, found):
-            one = found.portfolios[rank]
-            if one not in met and not is_clearly_better(found.score_difference(found.of(best), rank)):
-                near.append(one)
-        return near[: self.sizes.shortlist]
+        near = [one for one in best.neighbours(self.kept) if one in self.tried]
+        found = self.assess_tried([best, *near])
+        alike = (found.portfolios[rank] for rank in alike_ranks(role, found.of(best), found))
+        return [one for one in alike if one not in met][: self.sizes.shortlist]
 
     def front(self) -> list[Portfolio]:
         """Return the portfolios that no other one that was tried surpasses in everything."""
@@ -285,18 +298,18 @@ class FreshFutures:
 def choose_plans(search: Search, fresh: FreshFutures) -> dict[str, Portfolio]:
     """Return the portfolio that each role chooses in fresh futures, those of ``MOST_PLANS`` at most.
 
-    Neighbours meet fresh futures where the futures of the search do not tell them to be worse. It ends when none of
-    those does better, or after as many turns as the sizes of the search allow.
+    Neighbours of the best, then of what is chosen, meet fresh futures where the futures of the search do not tell them
+    to be worse. It ends when nothing else is chosen, or after as many turns as the sizes of the search allow.
     """
-    found = fresh.meet("4-fresh-01", search.shortlist())
-    before: dict[str, Portfolio] = {}
-    for turn in range(search.sizes.turns):
-        chosen = shown_roles(choose_roles(found))
-        if chosen == before:
-            break
-        search.try_around(f"{turn + 1:02}", chosen)
-        rivals = [one for role, best in chosen.items() for one in search.rivals(role, best, fresh.known)]
-        found, before = fresh.meet(f"4-fresh-{turn + 2:02}", rivals), chosen
+    found = fresh.meet("4-fresh-00", search.shortlist())
+    turns = 0
+    for choose in (best_of_roles, choose_roles):
+        before: dict[str, Portfolio] = {}
+        while turns < search.sizes.turns and (chosen := choose(found)) != before:
+            turns += 1
+            search.try_around(f"{turns:02}", chosen)
+            rivals = [one for role, best in chosen.items() for one in search.rivals(role, best, fresh.known)]
+            found, before = fresh.meet(f"4-fresh-{turns:02}", rivals), chosen
     return {"as_is": AS_IS, **shown_roles(choose_roles(found))}
 
 

@@ -12,7 +12,7 @@ from entente.commands.portfolios.rounds import Rounds
 from entente.results.keep import Keep
 from entente.sim.model.situation import organisation_names
 
-MOST_ROWS = 1_000_000  # of hours by week and organisation, over all plans
+MOST_HOURS_KEPT = 1_000_000  # of hours by week and organisation, over all plans
 LEAST_FUTURES = 5
 
 
@@ -27,7 +27,7 @@ def hours_of_smallest(rounds: Rounds, plans: Sequence[Plan], seed: int, count: i
     """
     settings = rounds.situation.settings
     rows = len(plans) * settings.weeks * len(organisation_names(settings))
-    futures = min(count, max(LEAST_FUTURES, MOST_ROWS // rows))
+    futures = min(count, max(LEAST_FUTURES, MOST_HOURS_KEPT // rows))
     kept = rounds.run_arms("5-smallest", [rounds.arm(one.portfolio) for one in plans], seed, futures,
                            Keep(organisations=("hours_spent",)))["organisations"]  # fmt: skip
     few = kept[kept["organisation"].isin(smallest_partners(settings))]
