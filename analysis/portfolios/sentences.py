@@ -22,7 +22,7 @@ SIDES = {
 def in_ten(share: float, language: str) -> str:
     """Write a share as futures in ten, with a decimal where it says more."""
     tenths = 10 * share
-    return format_number(tenths, language, 0 if abs(tenths - round(tenths)) < 0.05 else 1)
+    return format_number(tenths, language, 0 if abs(tenths - round(tenths)) < 0.05 else 1).replace("-", "−")
 
 
 def portfolio_text(portfolio: Portfolio, language: str) -> str:

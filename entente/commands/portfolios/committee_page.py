@@ -75,10 +75,11 @@ def behind_html(folder: Path, live: str, language: str) -> str:
     drawn = "".join(svg_in(folder / f"{name}.svg") for name in FIGURES_BEHIND)
     tables = sorted(one.name for one in folder.glob("*.csv"))
     links = ", ".join(f"<a href='{escape(name)}'>{escape(name)}</a>" for name in tables)
+    titled = escape(say("Tables", language)) + say(": ", language)
     named = escape(say("The live page: this partnership and these plans, simulated as you watch", language))
     return (
         f"<section class='behind'><h2>{escape(say(BEHIND, language))}</h2><p><a href='{escape(live)}'>{named}</a></p>"
-        f"{drawn}<p>{escape(say('Tables', language))}{say(': ', language)}{links}</p></section>"
+        f"{drawn}<p>{titled}{links}</p></section>"
     )
 
 
