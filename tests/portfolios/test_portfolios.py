@@ -29,8 +29,10 @@ from entente.analysis.portfolios.portfolio import Portfolio, envelope_excess, po
 from entente.commands.portfolios.rounds import Rounds
 from entente.commands.portfolios.search import AS_IS, FreshFutures, Search, SearchSizes, choose_plans
 from entente.commands.portfolios.situation import Situation
+from entente.commands.portfolios.spec import read_named_plans
 from entente.config.configuration import configure
 from entente.sim.model.situation import OrganisationSettings, Settings
+from entente.sim.validation.validate import SettingsError
 from entente.studies.options import ExecutorOptions
 from entente.studies.points import settings_at
 
@@ -311,6 +313,15 @@ def test_everything_wrong_is_said_at_once(entente, place):
     assert done.returncode == 2
     assert all(one in done.stderr for one in ("plans.yaml:1", "shared", "plans.yaml:2", "mediation", "plans.yaml:3"))
     assert entente("portfolios", "scenario=tiny.yaml", "--envelope", "dear", cwd=place).returncode == 2
+
+
+def test_an_option_of_a_plan_is_one_name(small, place):
+    text = "A: {leadership: [shared, broker]}\nB: {governance: {x: 1}}\nC:\n  leadership: 3\n"
+    (place / "plans.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsError) as refused:
+        read_named_plans(place / "plans.yaml", small)
+    assert [(one.path, one.origin.line) for one in refused.value.violations] == [
+        ("A.leadership", 1), ("B.governance", 2), ("C.leadership", 3)]  # fmt: skip
 
 
 def test_killed_and_given_again_it_finds_the_same_plans(entente, start, place):

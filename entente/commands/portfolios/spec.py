@@ -209,8 +209,7 @@ def wrong_plan(name: str, tree: Any, situation: Situation, origin: Origin) -> It
             yield Located(f"{name}.{key}", not_possible(key), one_of(keys), nearest(str(key), keys), origin)
         elif key == LEVER:
             yield from unknown_levers_of(levers_in_plan(value), situation, origin, f"{name}.{key}")
-        elif value not in option_paths(key):
-            known = list(option_paths(key))
+        elif value not in (known := list(option_paths(key))):
             yield Located(f"{name}.{key}", not_possible(value), one_of(known), nearest(str(value), known), origin)
 
 
