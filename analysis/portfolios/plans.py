@@ -13,12 +13,11 @@ from entente.analysis.portfolios.futures import FACTORS
 from entente.analysis.portfolios.portfolio import Portfolio, PortfolioCosts
 from entente.analysis.statistics.goals import Goal, meets_all, parse_goal
 from entente.analysis.statistics.intervals import Numbers, estimate, wilson_interval
+from entente.analysis.statistics.years import MONTHS_PER_YEAR, WEEKS_PER_YEAR
 
 DEFAULT_GOALS = (parse_goal("final>=0.4"), parse_goal("essoufflement=no"))
 FEWEST = 10  # futures on each side of what breaks a plan
 CLEARLY = 2.0  # standard errors from which a plan holds less often
-MONTHS = 12
-WEEKS = 52
 
 
 @dataclass(frozen=True)
@@ -98,8 +97,8 @@ def plans_table(
             "plan": one.name, "roles": ",".join(one.roles), "changes": " ".join(one.words), "futures": len(met),
             "holds": share, "holds_low": low, "holds_high": high, "more": more.effect, "more_low": more.low,
             "more_high": more.high, "held": float(held[one.name].mean()), "gain": gain.effect, "gain_low": gain.low,
-            "gain_high": gain.high, "hours": float(hours[one.name].mean()) / weeks * WEEKS,
-            "hours_month": float(hours[one.name].mean()) / weeks * WEEKS / MONTHS / partners,
+            "gain_high": gain.high, "hours": float(hours[one.name].mean()) / weeks * WEEKS_PER_YEAR,
+            "hours_month": float(hours[one.name].mean()) / weeks * WEEKS_PER_YEAR / MONTHS_PER_YEAR / partners,
             "dollars": one.costs.total, "load": one.costs.load, "smallest_month": one.costs.smallest,
             "excess": one.excess, "breaks": breaks.factor if breaks else None, "side": breaks.side if breaks else None,
             "holds_inside": breaks.inside if breaks else None, "holds_outside": breaks.outside if breaks else None,

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from entente.analysis.accounts.account import make_account
 from entente.analysis.feasibility.working_hours import PartnerHours
+from entente.analysis.statistics.years import MONTHS_PER_YEAR, WEEKS_PER_YEAR
 from entente.i18n.option_names import NAMED_GROUPS
 from entente.sim.model.situation import Settings, organisation_names
 
@@ -107,7 +108,7 @@ def load_of_smallest(settings: Settings) -> tuple[float, float]:
               for stretch, week in first_of.items()}  # fmt: skip
     had = sum(steady[hours.stretch(week)][0] for week in weeks)
     asked = sum(steady[hours.stretch(week)][1] + float(hours.in_meetings(week)[few].mean()) for week in weeks)
-    return asked / settings.weeks * 52 / 12, asked / had if had > 0 else float("inf")
+    return asked / settings.weeks * WEEKS_PER_YEAR / MONTHS_PER_YEAR, asked / had if had > 0 else float("inf")
 
 
 def smallest_rows(hours: PartnerHours) -> NDArray[np.intp]:

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from contextlib import redirect_stderr
 from pathlib import Path
 
+import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from entente.i18n import DOMAIN, LOCALE
-from entente.i18n.option_names import data_folder, effect_reasons
+from entente.i18n.option_names import NO_FIGURE, data_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("analysis", "entente", "sim")
@@ -36,6 +37,14 @@ def extract(root: Path = ROOT) -> Catalog:
         for text in effect_reasons(path):
             found.add(text, None, [(f"conf/lever/{path.name}", 1)])
     return found
+
+
+def effect_reasons(lever: Path) -> Iterator[str]:
+    """Yield why a lever moves what it moves, as its file says, without the words that no figure was found."""
+    tree = yaml.load(lever.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    for effect in tree.get("effects", {}).values():
+        if reason := str(effect.get("why", "")).removesuffix(f"; {NO_FIGURE}"):
+            yield reason
 
 
 def read_catalogue(path: Path = PO) -> Catalog:

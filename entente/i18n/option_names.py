@@ -1,7 +1,6 @@
 """What options, levers and scenarios are called in both languages: their own files say it."""
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -44,14 +43,6 @@ def _names_in(folder: Path, key: str) -> dict[str, dict[str, str]]:
         named = tree.get(key)
         found[path.stem] = {one: str(text) for one, text in named.items()} if isinstance(named, dict) else {}
     return found
-
-
-def effect_reasons(lever: Path) -> Iterator[str]:
-    """Yield why a lever moves what it moves, as its file says, without the words that no figure was found."""
-    tree = yaml.load(lever.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    for effect in tree.get("effects", {}).values():
-        if reason := str(effect.get("why", "")).removesuffix(f"; {NO_FIGURE}"):
-            yield reason
 
 
 def scenario_label(name: str, language: str) -> str:

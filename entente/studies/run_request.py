@@ -1,10 +1,8 @@
 """The request of a run: settings and how to run, and what carries it out; everything wrong reported at once."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, TypeVar
 
-from entente.config.changes import changed_settings
 from entente.config.configuration import Configuration, configure
 from entente.config.problems import Located, Origin, locate, sort_by_origin
 from entente.sim.validation.validate import SettingsError
@@ -16,13 +14,12 @@ _Asked = TypeVar("Asked")
 def configure_run(
     overrides: Sequence[str], values: Mapping[str, Any], said_by: str
 ) -> tuple[Configuration, ExecutorOptions]:
-    """Return the configuration that overrides and values ask for, with what it changes, and what carries it out.
+    """Return the configuration that overrides and values ask for, and what carries it out.
 
     Raises:
         SettingsError: with everything that is wrong.
     """
-    found, options = with_options(lambda texts, others: configure(texts, others, said_by), overrides, values, said_by)
-    return replace(found, changes=changed_settings(found)), options
+    return with_options(lambda texts, others: configure(texts, others, said_by), overrides, values, said_by)
 
 
 def with_options(

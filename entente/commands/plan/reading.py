@@ -68,11 +68,11 @@ def read_facts(found: PlanResults, language: str) -> Iterator[tuple[str, str]]:
     yield say("File", language), f"{place} ({sheet.encoding})"
     yield say("Partners", language), number(len(sheet.partners), language, 0)
     columns = [f"{name} → {say(EVERY_COLUMN[kind].title, language)}" for kind, name in sheet.columns.items()]
-    yield say("Columns", language), "; ".join(columns)
+    yield say("Columns", language), say("; ", language).join(columns)
     yield say("Dropped", language), say("people's names and addresses ({columns})", language,
                                         columns=", ".join(sheet.persons)) if sheet.persons else ""  # fmt: skip
     unknown = [unknown_text(name, close, language) for name, close in sheet.unknown.items()]
-    yield say("Left out", language), "; ".join([*unknown, *sheet.skipped])
+    yield say("Left out", language), say("; ", language).join([*unknown, *sheet.skipped])
     yield say("Held otherwise", language), "\n".join(translate(one, language) for one in found.draft.notes)
 
 
@@ -93,9 +93,9 @@ def slipping_text(found: PlanResults, language: str) -> Iterator[str]:
     asked = max((one.breadth for one in found.settings.stages.values() if one.broad and one.work > 0), default=0.0)
     if known and sum(known) / len(known) <= asked + NEAR_BREADTH:
         yield say("Choices are made together where {asked} of the partners meet, and {share} of them come on "
-                  "average: many "
-                  "meetings cannot choose. Ask less breadth (stages.*.breadth), or bring more of them.", language,
-                  asked=percent(asked, language), share=percent(sum(known) / len(known), language))  # fmt: skip
+                  "average: many meetings cannot choose. Ask less breadth (stages.*.breadth), or bring more of them.",
+                  language, asked=percent(asked, language),
+                  share=percent(sum(known) / len(known), language))  # fmt: skip
 
 
 def hours_text(found: PlanResults, language: str) -> str:
@@ -109,8 +109,7 @@ def hours_text(found: PlanResults, language: str) -> str:
     ]  # fmt: skip
     lines = [table(rows, [say(name, language) for name in head], numbers=(1, 2, 3, 4))]
     lines.append(say("Where nothing goes wrong: every post filled, everybody at each meeting for all, full trust. "
-                     "Runs give "
-                     "less.", language))  # fmt: skip
+                     "Runs give less.", language))  # fmt: skip
     if found.scale is not None:
         lines.append(say("The work of the stages was multiplied by {scale}, and is scaled to the table, with the hours "
                          "of cases.", language, scale=number(found.scale, language, 2)))  # fmt: skip

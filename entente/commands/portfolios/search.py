@@ -31,13 +31,13 @@ from entente.analysis.portfolios.choosing import (
     worthy_ranks,
 )
 from entente.analysis.portfolios.portfolio import PlanChange, Portfolio, envelope_excess
+from entente.analysis.statistics.years import WEEKS_PER_YEAR
 from entente.commands.portfolios.rounds import Rounds
 from entente.config.places import GROUPS
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 
 AS_IS = Portfolio()
-WEEKS_A_YEAR = 52
 
 
 @dataclass(frozen=True)
@@ -324,7 +324,7 @@ def assess_runs(
         portfolios,
         runs,
         fixed,
-        rounds.situation.settings.weeks / WEEKS_A_YEAR,
+        rounds.situation.settings.weeks / WEEKS_PER_YEAR,
         not envelope_excess(costs[0], envelopes),
     )
 

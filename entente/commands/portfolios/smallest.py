@@ -6,8 +6,9 @@ hours by organisation are only kept week by week, a table too large for every po
 
 from collections.abc import Mapping, Sequence
 
-from entente.analysis.portfolios.plans import MONTHS, WEEKS, Plan
+from entente.analysis.portfolios.plans import Plan
 from entente.analysis.portfolios.portfolio import smallest_partners
+from entente.analysis.statistics.years import MONTHS_PER_YEAR, WEEKS_PER_YEAR
 from entente.commands.portfolios.rounds import Rounds
 from entente.results.keep import Keep
 from entente.sim.model.situation import organisation_names
@@ -31,5 +32,5 @@ def hours_of_smallest(rounds: Rounds, plans: Sequence[Plan], seed: int, count: i
     kept = rounds.run_arms("5-smallest", [rounds.arm(one.portfolio) for one in plans], seed, futures,
                            Keep(organisations=("hours_spent",)))["organisations"]  # fmt: skip
     few = kept[kept["organisation"].isin(smallest_partners(settings))]
-    means = few.groupby("plan")["hours_spent"].mean() * WEEKS / MONTHS
+    means = few.groupby("plan")["hours_spent"].mean() * WEEKS_PER_YEAR / MONTHS_PER_YEAR
     return {one.name: float(means.get(rank, float("nan"))) for rank, one in enumerate(plans)}

@@ -1,6 +1,7 @@
 """``entente run``: its progress, Ctrl-C, its folder, and the summary that it prints."""
 
 import sys
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -47,9 +48,12 @@ _LOW, _MIDDLE, _HIGH = 0.05, 0.5, 0.95
 
 def run_session(request: RunRequest, language: str) -> tuple[int, Path]:
     """Run what is left of a request, keep it and print its summary; return the exit code and the folder."""
+    asked = request.configuration
+    told = replace(asked, changes=changed_settings(asked))  # worked out once, for all that tell it
+    request = replace(request, configuration=told)
     with design_folder(request.design_request) as place:
-        settings = request.configuration.settings
-        print(run_head(request.configuration, language), flush=True)
+        settings = asked.settings
+        print(run_head(told, language), flush=True)
         if place.finished:
             print(say("All {runs} runs were done already.", language, runs=number(place.run.design.runs, language, 0)))
             found = load_run(place.folder)

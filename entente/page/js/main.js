@@ -10,7 +10,7 @@ import { listen } from "./keys.js";
 import { Lesson } from "./lesson.js";
 import { Lives } from "./lives.js";
 import { showOrganisation } from "./organisation.js";
-import { firstLife, planOf, scenarioOf, Store, twinOf } from "./state.js";
+import { firstLife, scenarioOf, Store, titleOfLife, twinOf } from "./state.js";
 import { Stage } from "./stage.js";
 import { Trace } from "./trace.js";
 import { unpack } from "./unpack.js";
@@ -179,8 +179,9 @@ export class Page {
   /** Lay the pictures out: for another life, size or language. */
   layOut() {
     const { a, b } = this.shown;
-    const { panel } = this.store.state;
-    const sideBySide = this.store.state.sideBySide && b !== null;
+    const { state } = this.store;
+    const { panel } = state;
+    const sideBySide = state.sideBySide && b !== null;
     byId("panel").hidden = panel === "";
     document.body.classList.toggle("side-by-side", sideBySide);
     document.body.classList.toggle("with-panel", panel !== "");
@@ -188,29 +189,14 @@ export class Page {
     byId("stage-b").hidden = !sideBySide;
     if (!a.record) return;
     byId("week").max = a.record.weeks;
-    this.stages.a.layOut(a.record, this.words, sideBySide ? this.words.say("side_a", { what: this.nameOf("a") }) : "");
-    if (sideBySide && b?.record) this.stages.b.layOut(b.record, this.words, this.words.say("side_b", { what: this.nameOf("b") }));
+    this.stages.a.layOut(a.record, this.words, sideBySide ? this.words.say("side_a", { what: titleOfLife(state, "a", this.words) }) : "");
+    if (sideBySide && b?.record) this.stages.b.layOut(b.record, this.words, this.words.say("side_b", { what: titleOfLife(state, "b", this.words) }));
     this.curve.layOut(a, b, this.words);
     this.marks = marksOf(a.record, this.words);
     this.difference = a.futures && b?.futures ? sayDifference(pairedDifference(/** @type {any} */ (a), /** @type {any} */ (b)), this.words) : "";
     const changes = changesOf(a.life, this.words);
     write(byId("changes"), changes.length ? this.words.say("unlike_scenario", { changes: changes.join(this.words.say("between_changes")) }) : "");
     this.lesson.bets.draw();
-  }
-
-  /**
-   * Return what a life is called beside the other one; a plan by its title, or in short by its name.
-   *
-   * @param {"a" | "b"} side
-   * @param {boolean} [inShort]
-   */
-  nameOf(side, inShort = false) {
-    const { life, other, otherIs } = this.store.state;
-    const plan = planOf(this.data, side === "a" ? life : other);
-    if (plan) return inShort ? this.words.say("plan_named", { name: plan.name }) : this.words.text(plan.title);
-    if (side === "b") return otherIs === "twin" ? this.words.text(scenarioOf(this.data, life).twin.name) : this.words.say("before_change");
-    if (!other) return this.words.say("this_life");
-    return otherIs === "twin" ? this.words.text(scenarioOf(this.data, life).title) : this.words.say("with_change");
   }
 
   /** Draw the week that is shown. */
@@ -233,7 +219,7 @@ export class Page {
     this.stages.a.draw(week, nearestTies(a, whole), this.columns, selected);
     if (sideBySide && b?.record) this.stages.b.draw(week, nearestTies(b, whole), this.columns, selected);
     this.curve.draw(a, b, week, fan, this.marks, {
-      line: b && state.otherIs === "before" ? this.nameOf("a", true) : words.say("mobilisation_lived"), ghost: this.nameOf("b", true), need: words.text(this.data.names.series.need) });
+      line: b && state.otherIs === "before" ? titleOfLife(state, "a", words, true) : words.say("mobilisation_lived"), ghost: titleOfLife(state, "b", words, true), need: words.text(this.data.names.series.need) });
     this.wheel.draw(a, b, week, sideBySide);
     write(byId("now"), tellWeek(a.record, Math.floor(week), words));
     write(byId("difference"), fan === "all" || (fan === "lived" && week >= a.record.weeks) ? this.difference : "");
@@ -270,7 +256,8 @@ export class Page {
   /** Show the numbers of what is lived, and its account. */
   showNumbers() {
     const { a, b } = this.shown;
-    if (a.record) fillNumbers(this.words, [a.record, ...(b?.record ? [b.record] : [])], [this.nameOf("a"), this.nameOf("b")]);
+    const titles = /** @type {const} */ (["a", "b"]).map((side) => titleOfLife(this.store.state, side, this.words));
+    if (a.record) fillNumbers(this.words, [a.record, ...(b?.record ? [b.record] : [])], titles);
   }
 
   /** Show the story of the scenario, or put it away. @param {boolean} shown */

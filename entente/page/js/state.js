@@ -114,6 +114,22 @@ export function planOf(data, life) {
 }
 
 /**
+ * Return what a life is called beside the other one; a plan by its title, or in short by its name.
+ *
+ * @param {State} state
+ * @param {"a" | "b"} side
+ * @param {import("./words.js").Words} words
+ * @param {boolean} [inShort]
+ */
+export function titleOfLife({ life, other, otherIs }, side, words, inShort = false) {
+  const plan = planOf(words.data, side === "a" ? life : other);
+  if (plan) return inShort ? words.say("plan_named", { name: plan.name }) : words.text(plan.title);
+  if (side === "b") return otherIs === "twin" ? words.text(scenarioOf(words.data, life).twin.name) : words.say("before_change");
+  if (!other) return words.say("this_life");
+  return otherIs === "twin" ? words.text(scenarioOf(words.data, life).title) : words.say("with_change");
+}
+
+/**
  * Return what to change in the state so that a plan is lived from the start, or set beside what is lived.
  *
  * @param {State} state
