@@ -135,6 +135,14 @@ def is_clearly_better(difference: Numbers) -> bool:
     return gain.effect > NEGLIGIBLE and gain.low > 0
 
 
+def relieves(found: Assessed, portfolio: Portfolio, start: Portfolio) -> bool:
+    """Tell whether a portfolio takes clearly less than another, in hours, dollars or load, and holds about as much."""
+    one, other = found.of(portfolio), found.of(start)
+    row, base = found.table.iloc[one], found.table.iloc[other]
+    less = [row["load"] <= LIGHTER * base["load"], *(NO_MORE * row[one] < base[one] for one in ("hours", "dollars"))]
+    return bool(any(less) and not is_clearly_better(found.held[:, other] - found.held[:, one]))
+
+
 @dataclass(frozen=True)
 class Alternative:
     """A portfolio that cannot be told from the one that a role chose.

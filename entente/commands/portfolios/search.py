@@ -23,10 +23,10 @@ from entente.analysis.portfolios.choosing import (
     assess,
     best_of_roles,
     choose_roles,
-    is_clearly_better,
     main_change,
     nondominated_ranks,
     ranks_of_role,
+    relieves,
     shown_roles,
     worthy_ranks,
 )
@@ -151,26 +151,21 @@ class Search:
     def keep_changes(self, singles: Sequence[Portfolio], start: Portfolio) -> tuple[dict[str, list[str]], list[str]]:
         """Return the options and the levers to combine: those that hold most by themselves, or added to a start.
 
-        An option that takes fewer dollars or less of the smallest partners stays too, if it holds no less.
+        Those that take clearly less and hold no less stay too: they make room for others.
         """
         found = self.assess_tried()
         gain = dict(zip(found.portfolios, found.table["held"] - found.table["held"].iloc[0], strict=True))
-        more = {name: gain[one] - gain[start] for name in self.levers if (one := start.with_change(name)) in gain}
-        better = [name for name in more if more[name] > 0]
-        levers = sorted(better, key=lambda name: -more[name])[: self.sizes.levers]
+        added = {name: one for name in self.levers if (one := start.with_change(name)) in gain}
+        more = {name: gain[one] - gain[start] for name, one in added.items()}
+        better = sorted((name for name in more if more[name] > 0), key=lambda name: -more[name])
+        levers = {*better[: self.sizes.levers], *(name for name, one in added.items() if relieves(found, one, start))}
         options: dict[str, list[str]] = {}
         for group in self.choices:
             mine = sorted((one for one in singles if one.options and one.options[0][0] == group),
                           key=lambda one: -gain[one])  # fmt: skip
             options[group] = [one.options[0][1] for rank, one in enumerate(mine)
-                              if rank < self.sizes.options or self.relieves(found, found.of(one))]  # fmt: skip
+                              if rank < self.sizes.options or relieves(found, one, AS_IS)]  # fmt: skip
         return options, sorted(levers)
-
-    def relieves(self, found: Assessed, rank: int) -> bool:
-        """Tell whether a portfolio takes less than the status quo and holds about as much."""
-        base, row = found.table.iloc[0], found.table.iloc[rank]
-        less = row["dollars"] < base["dollars"] or row["load"] < base["load"]
-        return bool(less and not is_clearly_better(found.held[:, 0] - found.held[:, rank]))
 
     def evolve(self, options: Mapping[str, Sequence[str]], levers: Sequence[str]) -> None:
         """Let portfolios evolve towards more mobilisation for fewer hours, fewer dollars and less load."""
