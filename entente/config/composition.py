@@ -34,6 +34,8 @@ LEVERS = "levers"  # where the levers chosen stand in the settings
 _NOWHERE = object()  # what a reference that points nowhere leads to
 # Hydra keeps one global state for a process; threads take turns.
 LOCK = threading.Lock()
+MOST_COMPOSITIONS = 64  # that are kept, the latest: some 100 kB each
+_compositions: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {}
 
 
 @dataclass
@@ -151,34 +153,56 @@ def compose_with_hydra(scenario: Scenario | None, options: Mapping[str, Any]) ->
     """
     base, node, picks = default_tree(), dict[str, Any](), dict(options)
     if scenario is not None:
-        base["name"] = scenario.name
         if scenario.resolved is None:
             node = {"defaults": [{f"{OVERRIDE_PREFIX}{group}": option} for group, option in scenario.picks.items()]}
         else:
             # Everything is decided in such a file: it replaces the defaults, and an option replaces its whole section.
+            base["name"] = scenario.name
             known = {name: value for name, value in scenario.values.items() if name in base}
             base |= {name: value for name, value in known.items() if name not in options}
             base[LEVERS] = {} if LEVER in options else base[LEVERS]
             picks = dict.fromkeys(GROUPS) | {LEVER: []} | picks
-    words = [_hydra_word(group, name) for group, name in picks.items()]
-    with (
-        LOCK,
-        _hydra_store(base, node),
-        _hydra_lent(),
-        initialize_config_dir(str(data_folder("conf")), version_base="1.3"),
-    ):
+    tree, chosen = _kept_composition(base, node, [_hydra_word(group, name) for group, name in picks.items()])
+    if scenario is not None and scenario.resolved is not None:  # what Hydra must not see: its own sections, for one
+        tree |= {name: value for name, value in scenario.values.items() if name not in tree}
+    return tree, _final_choices(scenario, options, chosen)
+
+
+def _kept_composition(
+    base: Mapping[str, Any], node: Mapping[str, Any], words: Sequence[str]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what Hydra composes and the options that it chose: kept, as it takes most of the time of a configuration.
+
+    A comparison, a page or a search of plans composes the same options many times. An option that is edited meanwhile
+    is composed anew.
+    """
+    options = [path for group in (*GROUPS, LEVER) for path in option_paths(group).values()]
+    key = repr((base, node, words, [(str(path), path.stat().st_mtime_ns) for path in options]))
+    with LOCK:
+        if key not in _compositions:
+            while len(_compositions) >= MOST_COMPOSITIONS:
+                del _compositions[next(iter(_compositions))]
+            _compositions[key] = _new_composition(base, node, words)
+        return deepcopy(_compositions[key])
+
+
+def _new_composition(
+    base: Mapping[str, Any], node: Mapping[str, Any], words: Sequence[str]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what Hydra composes of the defaults, a scenario and the options in its words; and those that it chose."""
+    folder = str(data_folder("conf"))
+    with _hydra_store(base, node), _hydra_lent(), initialize_config_dir(folder, version_base="1.3"):
         config = hydra_compose("config", [*words, "scenario=chosen"], return_hydra_config=True)
     tree = cast("dict[str, Any]", OmegaConf.to_container(config, resolve=False))
     del tree["hydra"]
-    if scenario is not None and scenario.resolved is not None:  # what Hydra must not see: its own sections, for one
-        tree |= {name: value for name, value in scenario.values.items() if name not in tree}
-    return tree, _final_choices(scenario, options, config.hydra.runtime.choices)
+    return tree, dict(config.hydra.runtime.choices)
 
 
 def apply_scenario(
     scenario: Scenario, options: Mapping[str, Any], levers: Sequence[str], tree: dict[str, Any]
 ) -> list[Located]:
     """Lay the files of a scenario over a tree, in place; return what they take out that is not there."""
+    tree["name"] = scenario.name
     missing = [
         one
         for document in reversed(scenario.documents)

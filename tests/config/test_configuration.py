@@ -1,5 +1,6 @@
 """From overrides to settings: who has the last word, what can be addressed, what is refused and where it comes from."""
 
+import shutil
 from dataclasses import fields
 from itertools import zip_longest
 from pathlib import Path
@@ -10,7 +11,7 @@ from hydra.core.global_hydra import GlobalHydra
 from omegaconf import OmegaConf
 
 from entente.config.configuration import configure
-from entente.config.places import GROUPS, option_paths, scenario_paths
+from entente.config.places import GROUPS, data_folder, option_paths, scenario_paths
 from entente.config.run_settings import RUN_PARAMETERS, Run
 from entente.results.manifest import settings_text
 from entente.sim.model.situation import Settings
@@ -55,6 +56,20 @@ def test_option_on_the_command_line_beats_the_scenario_choice(workplace):
     }  # fmt: skip
     assert configuration.settings.leadership.style == "broker"
     assert configuration.settings.leadership.directiveness == 0.15  # what the scenario says of itself still holds
+
+
+def test_options_are_composed_once_and_anew_when_their_file_changes(workplace, tmp_path, monkeypatch):
+    conf = tmp_path / "conf"
+    shutil.copytree(data_folder("conf"), conf)
+    for module in ("places", "composition"):
+        monkeypatch.setattr(
+            f"entente.config.{module}.data_folder", lambda name: {"conf": conf}.get(name, workplace / name)
+        )
+    usual = small().settings
+    assert small("leadership.support=0.9").settings.leadership.support == 0.9
+    assert small().settings == usual
+    (conf / "leadership" / "shared.yaml").write_text("style: shared\nsupport: 0.12\n", encoding="utf-8")
+    assert small().settings.leadership.support == 0.12
 
 
 def test_every_mark_means_the_same_for_what_is_declared_and_nothing_is_said_twice(workplace):
