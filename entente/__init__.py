@@ -46,8 +46,10 @@ if TYPE_CHECKING:
     from entente.commands.matching.matching import MatchingResults, match
     from entente.commands.page.page import make_page
     from entente.commands.patterns.patterns import patterns
-    from entente.commands.plan.plan import PlanResults, plan
-    from entente.commands.portfolios.portfolios import PortfolioResults, portfolios
+    from entente.commands.plan.plan import plan
+    from entente.commands.plan.results import PlanResults
+    from entente.commands.portfolios.delivery import portfolios
+    from entente.commands.portfolios.portfolios import PortfolioResults
     from entente.commands.robustness.robustness import RobustnessResults, robust
     from entente.commands.run.run import RunResults, run, settings
     from entente.commands.sensitivity.sensitivity import SensitivityResults, sensitivity
@@ -65,7 +67,7 @@ HOMES = {
     "ForecastResults": "entente.commands.calibration.forecasting",
     "Interval": "entente.studies.axes",
     "MatchingResults": "entente.commands.matching.matching",
-    "PlanResults": "entente.commands.plan.plan",
+    "PlanResults": "entente.commands.plan.results",
     "PortfolioResults": "entente.commands.portfolios.portfolios",
     "RunResults": "entente.commands.run.run",
     "RobustnessResults": "entente.commands.robustness.robustness",
@@ -86,7 +88,7 @@ HOMES = {
     "match": "entente.commands.matching.matching",
     "patterns": "entente.commands.patterns.patterns",
     "plan": "entente.commands.plan.plan",
-    "portfolios": "entente.commands.portfolios.portfolios",
+    "portfolios": "entente.commands.portfolios.delivery",
     "robust": "entente.commands.robustness.robustness",
     "run": "entente.commands.run.run",
     "sensitivity": "entente.commands.sensitivity.sensitivity",

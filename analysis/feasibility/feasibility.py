@@ -9,7 +9,7 @@ from entente.analysis.feasibility.working_hours import PartnerHours
 from entente.i18n import N_, say
 from entente.sim.model.situation import Settings
 
-ONE_LINE = N_("before simulating: {text} {remedy}")
+ONE_LINE = N_("before simulating: {advice}")
 
 
 def find_obstacles(settings: Settings, language: str, dollars: Mapping[str, float] | None = None) -> list[Obstacle]:
@@ -27,4 +27,4 @@ def find_obstacles(settings: Settings, language: str, dollars: Mapping[str, floa
 def feasibility_notices(settings: Settings, language: str) -> list[str]:
     """Return in one line each what cannot work in a situation; nothing when everything may."""
     found = stopping_obstacles(PartnerHours(settings), language)
-    return [say(ONE_LINE, language, text=one.text, remedy=one.remedy) for one in found]
+    return [say(ONE_LINE, language, advice=one.advice_to_type) for one in found]

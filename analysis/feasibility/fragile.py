@@ -7,7 +7,7 @@ import numpy as np
 from entente.analysis.feasibility.obstacles import Obstacle, expertise_label, join_names, labels_of, stage_label
 from entente.analysis.feasibility.working_hours import PartnerHours
 from entente.analysis.plotting.words import text_in
-from entente.i18n import number, percent, say
+from entente.i18n import NN_, number, percent, say, say_number
 from entente.sim.model.situation import EventKind, Expertise, Settings
 
 CANNOT_DECIDE = 0.4  # decision power below which delegates mostly have to ask before they commit
@@ -67,12 +67,10 @@ def powerless(hours: PartnerHours, labels: list[str], language: str) -> Iterator
     power = hours.trait("decision_power", 1)
     without = [label for label, one in zip(labels, power, strict=True) if one < CANNOT_DECIDE]
     if without:
-        text = say("Delegates of {count} of {partners} partners cannot commit their organisation: {names}.", language,
+        text = say("Partners whose delegates cannot commit them ({count} of {partners}): {names}.", language,
                    count=len(without), partners=len(labels), names=join_names(without, language))  # fmt: skip
-        remedy = say(
-            "Have those who decide come now and then (entente explain lever=decision_makers_meeting).", language
-        )
-        yield Obstacle("powerless", False, text, remedy)
+        remedy = say("Have those who decide come now and then.", language)
+        yield Obstacle("powerless", False, text, remedy, "entente explain lever=decision_makers_meeting")
 
 
 def large_part(hours: PartnerHours, labels: list[str], language: str) -> Iterator[Obstacle]:
@@ -96,16 +94,15 @@ def one_person(settings: Settings, language: str) -> Iterator[Obstacle]:
     delegates = settings.organisations[settings.lead].delegates or settings.partners.delegates
     alone = max(coordinator, of_lead if delegates == 1 else 0.0)
     if alone >= MOSTLY and lead.hours > 0:
-        text = say(
-            "One person carries {share} of the leadership, and leaves with a chance of {chance} a year; for {weeks} "
-            "weeks "
-            "nobody would.", language, share=percent(alone, language), chance=percent(lead.departure, language),
-            weeks=lead.succession,
-        )  # fmt: skip
-        remedy = say("Write down what this person knows, and plan the succession (entente explain "
-                     "lever=succession_plan).",
-                     language)  # fmt: skip
-        yield Obstacle("one_person", False, text, remedy)
+        text = say("One person carries {share} of the leadership, and leaves with a chance of {chance} a year.",
+                   language, share=percent(alone, language), chance=percent(lead.departure, language))  # fmt: skip
+        if lead.succession:
+            vacant = NN_(
+                "Nobody would then carry it for {count} week.", "Nobody would then carry it for {count} weeks."
+            )
+            text += " " + say_number(*vacant, lead.succession, language)
+        remedy = say("Write down what this person knows, and plan the succession.", language)
+        yield Obstacle("one_person", False, text, remedy, "entente explain lever=succession_plan")
 
 
 def one_grant(settings: Settings, language: str) -> Iterator[Obstacle]:

@@ -19,12 +19,24 @@ class Obstacle:
         stops: whether something cannot work at all; else it hangs on little.
         text: what was found, in one language.
         remedy: what to do about it, in the same language.
+        how: what is typed to do it; nothing where nothing is.
     """
 
     kind: str
     stops: bool
     text: str
     remedy: str
+    how: str = ""
+
+    @property
+    def advice(self) -> str:
+        """Return what was found and what to do about it."""
+        return f"{self.text} {self.remedy}"
+
+    @property
+    def advice_to_type(self) -> str:
+        """Return what was found and what to do about it, with what is typed."""
+        return f"{self.advice.removesuffix('.')} ({self.how})." if self.how else self.advice
 
 
 def labels_of(settings: Settings, language: str) -> list[str]:

@@ -13,10 +13,11 @@ from entente.analysis.feasibility.working_hours import (
     scaled_pace,
     schedule_stages,
 )
+from entente.analysis.plotting.words import TERRITORY_WORDS, word_for
 from entente.analysis.statistics.years import WEEKS_PER_YEAR
 from entente.i18n import number, percent, say
 from entente.sim.model.settings import Audience, Channel
-from entente.sim.model.situation import case_cells
+from entente.sim.model.situation import EVERYWHERE, case_cells
 from entente.sim.rules.common import COUNTED
 from entente.sim.rules.communication import FACE_TO_FACE
 
@@ -42,10 +43,9 @@ def too_slow(hours: PartnerHours, language: str) -> Iterator[Obstacle]:
     if last is not None and last <= OUT_OF_REACH * horizon:
         return
     late = next(one for one in stages if one.week is None or one.week > horizon)
-    remedy = say(
-        "Free more hours, ask the work of fewer stages, or scale it to the table: stages.*.work × {scale} "
-        "(entente plan does it with --scale-work).", language, scale=number(scale_to_table(hours), language, 2),
-    )  # fmt: skip
+    remedy = say("Free more hours, ask the work of fewer stages, or scale it to the table.", language)
+    scaled = f"stages.*.work × {number(scale_to_table(hours), language, 2)}"
+    how = say("; ", language).join((scaled, "entente plan --scale-work"))
     asked, offered = number(late.work, language, 0), number(late.offered, language, 1)
     if last is None:
         text = say(
@@ -60,7 +60,7 @@ def too_slow(hours: PartnerHours, language: str) -> Iterator[Obstacle]:
             language, weeks=number(last, language, 0), horizon=hours.settings.weeks, asked=asked, offered=offered,
             stage=stage_label(late.name, language),
         )  # fmt: skip
-    yield Obstacle("slow", True, text, remedy)
+    yield Obstacle("slow", True, text, remedy, how)
 
 
 def too_little_progress(hours: PartnerHours, language: str) -> Iterator[Obstacle]:
@@ -71,13 +71,12 @@ def too_little_progress(hours: PartnerHours, language: str) -> Iterator[Obstacle
     pace = hours.settings.work.pace
     if pace > 0 and offered < TOO_LITTLE * pace:
         text = say(
-            "Partners hold {pace} useful hours each a week for full progress, and can give {offered} at the most: they "
-            "will see {share} of it, and lose heart.", language, pace=number(pace, language, 2),
+            "Partners see full progress at {pace} useful hours a week from each of them, and can give {offered} at "
+            "most: they will see {share} of it, and lose heart.", language, pace=number(pace, language, 2),
             offered=number(offered, language, 2), share=percent(offered / pace, language),
         )  # fmt: skip
-        remedy = say("Scale what is expected to the table (work.pace={pace}), with the work of the stages.", language,
-                     pace=f"{scaled_pace(hours):.2g}")  # fmt: skip
-        yield Obstacle("little_progress", True, text, remedy)
+        remedy = say("Scale what is expected to the table, with the work of the stages.", language)
+        yield Obstacle("little_progress", True, text, remedy, f"work.pace={scaled_pace(hours):.2g}")
 
 
 def never_gathered(hours: PartnerHours, language: str) -> Iterator[Obstacle]:
@@ -95,9 +94,8 @@ def never_gathered(hours: PartnerHours, language: str) -> Iterator[Obstacle]:
         text = say("Choices of {stages} are made together, and no meeting in person or by video invites enough "
                    "partners: "
                    "they will never be made.", language, stages=names)  # fmt: skip
-        remedy = say("Add a meeting of all partners (entente list communication), or widen the committee "
-                     "(governance.committee).", language)  # fmt: skip
-        yield Obstacle("never_gathered", True, text, remedy)
+        remedy = say("Add a meeting of all partners, or widen the committee.", language)
+        yield Obstacle("never_gathered", True, text, remedy, "entente list communication; governance.committee=")
 
 
 def share_invited(channel: Channel, committee: float) -> float:
@@ -132,23 +130,31 @@ def cases_without_team(hours: PartnerHours, language: str) -> Iterator[Obstacle]
     slow = [rank for rank, one in enumerate(serving) if (one & able).sum() < casework.team and rank not in few]
     team = {"team": casework.team, "hours": number(casework.hours, language, 1)}
     if few:
-        text = say("Fewer than {team} partners serve {cells}: no team can be formed there, and every case is lost.",
-                   language, cells=cells_text(few, cells, language), **team)  # fmt: skip
-        remedy = say("Invite who serves them, or ask smaller teams (casework.team).", language)
-        yield Obstacle("unserved", True, text, remedy)
+        text = say("Too few partners for a team of {team} ({cells}): every case there is lost.", language,
+                   cells=cells_text(few, cells, language), **team)  # fmt: skip
+        remedy = say("Invite who serves them, or ask smaller teams.", language)
+        yield Obstacle("unserved", True, text, remedy, "casework.team=")
     if slow:
         text = say(
-            "A case asks for {hours} h in one week of each of {team} partners, and fewer have them left beside the "
-            "common work ({cells}): cases wait and are lost.",
+            "A case takes {hours} h in one week from each member of a team of {team}, and too few partners still have "
+            "them after the common work ({cells}): cases wait and are lost.",
             language, cells=cells_text(slow, cells, language), **team,
         )  # fmt: skip
-        remedy = say("Ask less of each (casework.hours), or free more hours.", language)
-        yield Obstacle("cases", True, text, remedy)
+        remedy = say("Ask less of each, or free more hours.", language)
+        yield Obstacle("cases", True, text, remedy, "casework.hours=")
 
 
 def cells_text(ranks: list[int], cells: list[tuple[str, str]], language: str) -> str:
     """Return some territories and populations; all of them in two words."""
     if len(ranks) == len(cells):
         return say("everywhere", language)
-    named = ["×".join(word.replace("_", " ") for word in cells[rank] if word != "all") for rank in ranks]
-    return join_names(named, language)
+    return join_names((cell_text(*cells[rank], language) for rank in ranks), language)
+
+
+def cell_text(territory: str, population: str, language: str) -> str:
+    """Return a territory and a population, or the one of them that the situation distinguishes."""
+    people = population.replace("_", " ")
+    if territory in EVERYWHERE:
+        return people
+    place = word_for(territory, TERRITORY_WORDS, language)
+    return place if population in EVERYWHERE else f"{place} – {people}"

@@ -21,9 +21,10 @@ _IN_SHARES = frozenset({"attendance", "active_share"})
 _TEXTS = {
     "title": N_("When to change plans"),
     "weeks": N_("weeks"),
-    "at_or_under": N_("{name} at {level} or less"),
+    "at_or_under": N_("if {name} is {level} or less"),
+    "stayed_under": N_("if {name} did not exceed {level} on average over the last {weeks} weeks"),
     "always": N_("whatever is seen"),
-    "change": N_("week {week}: to {plan}, {when}"),
+    "switch": N_("week {week}: switch to {plan} {when}"),
     "note": N_("Lines: dark where mobilisation is at least {least} in all futures that week, pale where it is in none; "
 "a bar across: the week by which the plan no longer does in half of the futures. Circles: the first half-year in which "
 "changing the plan for the one that holds most often of the others clearly gains mobilisation at the end, where what "
@@ -32,18 +33,18 @@ _TEXTS = {
 
 
 def signpost_text(row: "pd.Series[Any]", language: str) -> str:
-    """Return when to change a plan, as the table sees it."""
+    """Return when to change a plan, as the table sees it, within a sentence."""
+    return _seen_text("stayed_under", row, language)
+
+
+def _seen_text(text: str, row: "pd.Series[Any]", language: str) -> str:
+    """Return what the table sees, in one of the fixed texts."""
     if not np.isfinite(row["threshold"]):
         return say(_TEXTS["always"], language)
-    name = say(OBSERVED[row["observed"]], language, weeks=LOOKED_BACK)
     level = float(row["threshold"])
-    text = format_percent(level, language) if row["observed"] in _IN_SHARES else format_number(level, language, 1)
-    return say(_TEXTS["at_or_under"], language, name=name, level=text)
-
-
-def change_text(row: "pd.Series[Any]", language: str) -> str:
-    """Return when to change a plan, in which week, and for which."""
-    return say(_TEXTS["change"], language, week=row["week"], plan=row["to"], when=signpost_text(row, language))
+    told = format_percent(level, language) if row["observed"] in _IN_SHARES else format_number(level, language, 1)
+    name = say(OBSERVED[row["observed"]], language)
+    return say(_TEXTS[text], language, name=name, level=told, weeks=LOOKED_BACK)
 
 
 def pathways_figure(
@@ -109,7 +110,8 @@ def _draw_change(ax: Axes, row: "pd.Series[Any]", names: Sequence[str], width: f
     last = ax.get_xlim()[1]
     room = width * (last - week) / last - 0.15
     left = room >= width * 0.45
-    text = change_text(row, language)
+    when = _seen_text("at_or_under", row, language)
+    text = say(_TEXTS["switch"], language, week=row["week"], plan=row["to"], when=when)
     shown = layout.wrap(text, room if left else width * week / last - 0.15, NOTE_SIZE)
     ax.text(week + (0.012 if left else -0.012) * last, here + 0.12, "\n".join(shown), va="top",
             ha="left" if left else "right", size=NOTE_SIZE, color=INK, linespacing=1.0, zorder=7)  # fmt: skip

@@ -16,10 +16,10 @@ from entente.analysis.statistics.intervals import LEVEL, Numbers, student_quanti
 from entente.i18n import N_
 
 OBSERVED = {
-    "attendance": N_("attendance of the last {weeks} weeks"),
-    "active_share": N_("share of the partners who act, over the last {weeks} weeks"),
-    "hours_partners": N_("hours given a week, over the last {weeks} weeks"),
-    "departures": N_("delegates who left a week, over the last {weeks} weeks"),
+    "attendance": N_("attendance"),
+    "active_share": N_("the share of the partners who act"),
+    "hours_partners": N_("the number of hours given a week"),
+    "departures": N_("the number of delegates who left a week"),
 }  # what a table can see of itself
 LOOKED_BACK = 13  # weeks over which an observation is averaged
 FUTURE_FOLDS = 5

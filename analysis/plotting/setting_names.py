@@ -29,6 +29,7 @@ _SWITCH = {
     "null": "[]", "none": "[]",
 }  # fmt: skip
 _NAMES = {"folder": N_("Folder"), "twin": N_("Twin")}  # what is no setting of the model
+_PLACES = {"territories": N_("Share of the cases by territory"), "populations": N_("Share of the cases by population")}
 _TEXTS = {"name", "title", "story", "idea", "question", "look_at", "sources"}  # of a scenario: they change nothing
 
 NO_NAMES: Mapping[str, Text] = MappingProxyType({})
@@ -74,6 +75,10 @@ def setting_title(key: str, language: str, names: Mapping[str, Text] = NO_NAMES)
     if key in _NAMES:
         return say(_NAMES[key], language)
     named = setting_name(key, language)
+    kind, _, place = key.partition(".")
+    if kind in _PLACES:
+        title = say(_PLACES[kind], language)
+        return f"{title} ({entry_title(kind, place, language, names)})" if place else title
     if named is None:
         return key
     entries = [entry_title(kind, entry, language, names) for kind, entry in _entries(key)]

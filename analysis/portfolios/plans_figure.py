@@ -11,18 +11,17 @@ from entente.analysis.plotting import layout
 from entente.analysis.plotting.numbers import format_number
 from entente.analysis.plotting.page import EDGE, NOTE_SIZE, FigurePage
 from entente.analysis.plotting.style import BLUE, GREY, INK, PALE, house_style, percent_axis
-from entente.i18n import N_, say
+from entente.i18n import N_, say, say_number
 
 _WIDTH, _NAMES, _COLUMN, _SIZE = 9.8, 3.2, 1.1, 8.5
 _TEXTS = {
-    "title": N_("Plans in {count} futures"),
     "holds": N_("holds in this share of the futures"),
     "dollars": N_("$ a year"),
     "hours": N_("h a partner\nand month"),
     "smallest": N_("of which fixed,\nsmallest third"),
-    "note": N_("A plan holds where {goals}. Dots: share of the futures in which it holds; lines: 95% interval; "
-"dashed: the plan as it is. Fixed hours: what meetings, paperwork and levers ask of each of the smallest third of "
-"partners."),
+    "note": N_("A plan holds when it meets its goals ({goals}). Dots: share of the futures in which it holds; lines: "
+"95% interval; dashed: the plan as it is. Fixed hours: what meetings, paperwork and levers ask of each of the smallest "
+"third of partners."),
 }  # fmt: skip
 
 
@@ -44,8 +43,8 @@ def plans_figure(table: pd.DataFrame, names: Sequence[str], goals: str, language
         page = FigurePage(_WIDTH, EDGE, {"above": 0.15, "title": 0.4, "head": 0.36, "rows": tall, "axis": 0.6,
                                          "note": 0.16 * len(note) + 0.1})  # fmt: skip
         count = int(table["futures"].iloc[0])
-        page.title("title", [say(_TEXTS["title"], language, count=format_number(count, language))], size=13,
-                   weight="bold")  # fmt: skip
+        title = say_number("Plans in {count} future", "Plans in {count} futures", count, language)
+        page.title("title", [title], size=13, weight="bold")
         page.text("note", note, 0.16, size=NOTE_SIZE, color=GREY)
         width = _WIDTH - 2 * EDGE - _NAMES - 3 * _COLUMN
         ax = page.axes("rows", EDGE + _NAMES, width)

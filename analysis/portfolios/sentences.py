@@ -13,9 +13,9 @@ from entente.i18n import N_, say
 from entente.i18n.option_names import GROUP_NAMES, option_label
 
 SIDES = {
-    "happens": N_("{factor}: holds in {inside} of 10 futures when it happens, in {outside} otherwise"),
-    "high": N_("{factor}, more than usual: holds in {inside} of 10 futures, in {outside} otherwise"),
-    "low": N_("{factor}, less than usual: holds in {inside} of 10 futures, in {outside} otherwise"),
+    "happens": N_("{factor} (it holds in {inside} of 10 futures when that happens, in {outside} otherwise)"),
+    "high": N_("{factor}, more than usual (it holds in {inside} of 10 futures then, in {outside} otherwise)"),
+    "low": N_("{factor}, less than usual (it holds in {inside} of 10 futures then, in {outside} otherwise)"),
 }
 
 
@@ -27,7 +27,7 @@ def in_ten(share: float, language: str) -> str:
 
 def portfolio_text(portfolio: Portfolio, language: str) -> str:
     """Return what a portfolio changes, in words."""
-    options = [say("{group}: {option}", language, group=say(GROUP_NAMES[group], language).lower(),
+    options = [say("{option} ({group})", language, group=say(GROUP_NAMES[group], language).lower(),
                    option=option_label(group, option, language)) for group, option in portfolio.options]  # fmt: skip
     levers = [option_label("lever", name, language) for name in portfolio.levers]
     return say("; ", language).join([*options, *levers]) or say("nothing changes", language)
@@ -57,11 +57,10 @@ def roles_text(roles: str, language: str) -> str:
 
 
 def breaks_text(row: "pd.Series[object]", language: str) -> str:
-    """Return what breaks a plan, or that nothing that was looked at clearly does."""
+    """Return what breaks a plan, within a sentence; nothing where nothing that was tried clearly does."""
     if not isinstance(row["breaks"], str):
-        return say("nothing that was tried clearly does", language)
-    factor = say(FACTORS[row["breaks"]].label, language)
-    return say(SIDES[str(row["side"])], language, factor=factor[:1].upper() + factor[1:],
+        return ""
+    return say(SIDES[str(row["side"])], language, factor=say(FACTORS[row["breaks"]].label, language),
                inside=in_ten(float(str(row["holds_inside"])), language),
                outside=in_ten(float(str(row["holds_outside"])), language))  # fmt: skip
 
@@ -73,12 +72,12 @@ def asked_text(asked: str, language: str) -> str:
     return say("rule: {name}", language, name=setting_title(asked, language))
 
 
-def answer_sentences(table: pd.DataFrame, titles: Mapping[str, str], language: str) -> list[str]:
+def answer_sentences(table: pd.DataFrame, changes: Mapping[str, str], language: str) -> list[str]:
     """Return the answer in three sentences, with its uncertainty.
 
     Args:
         table: of ``plans_table``, the status quo first.
-        titles: what each plan is called, by name.
+        changes: what each plan changes, in words, by name.
         language: ``fr`` or ``en``.
     """
     base = table.iloc[0]
@@ -92,13 +91,16 @@ def answer_sentences(table: pd.DataFrame, titles: Mapping[str, str], language: s
     if others.empty:
         return [first, say("Within the envelope, no change that was tried holds more mobilisation.", language)]
     best = others.loc[others["holds"].idxmax()]
-    values = {"name": titles[str(best["plan"])], "holds": in_ten(best["holds"], language),
+    values = {"plan": best["plan"], "changes": changes[str(best["plan"])], "holds": in_ten(best["holds"], language),
               "low": in_ten(best["more_low"], language), "high": in_ten(best["more_high"], language)}  # fmt: skip
     if best["more_low"] > 0:
-        second = say("The plan that holds most often is {name}: in {holds} of 10 futures, {low} to {high} more than as "
-                     "it is in the same futures.", language, **values)  # fmt: skip
+        second = say("Plan {plan} holds most often, in {holds} of 10 futures: {low} to {high} more than as it is, in "
+                     "the same futures. What it changes: {changes}.", language, **values)  # fmt: skip
     else:
-        second = say("No plan clearly holds more often; the most is {name}: in {holds} of 10 futures, which is between "
-                     "{low} and {high} more than as it is in the same futures.", language, **values)  # fmt: skip
-    third = say("What breaks it most: {what}.", language, what=breaks_text(best, language))
+        second = say("No plan clearly holds more often than as it is. Plan {plan} comes first, in {holds} of 10 "
+                     "futures: between {low} and {high} more, in the same futures. What it changes: {changes}.",
+                     language, **values)  # fmt: skip
+    what = breaks_text(best, language)
+    third = say("What breaks it most: {what}.", language, what=what) if what else say(
+        "Nothing that was tried clearly breaks it.", language)  # fmt: skip
     return [first, second, third]

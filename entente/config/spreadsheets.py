@@ -41,6 +41,7 @@ class Sheet:
         too_long: lines of the rows that have more cells than there are names; only ``read_any_sheet`` leaves some.
         title: of the sheet in its workbook; nothing for a CSV file.
         in_columns: place of each name among the columns of the file, from 1; None: one after the other.
+        above: titles over the names: rows of one cell.
     """
 
     path: Path
@@ -51,6 +52,7 @@ class Sheet:
     too_long: tuple[int, ...] = ()
     title: str = ""
     in_columns: tuple[int, ...] | None = None
+    above: tuple[str, ...] = ()
 
     def cell(self, line: int, rank: int) -> str:
         """Return the name of a cell as spreadsheets have it, ``Partners!D7``, for the column of a rank from 0."""

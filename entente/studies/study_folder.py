@@ -250,7 +250,7 @@ def identity_violations(
     origin = Origin("file", file)
     wrong: Sequence[tuple[str, str, str]] = differences(before, wanted)
     for path, there, now in wrong[:DIFFERENCES_SHOWN]:
-        problem = not_the_same(now, there, study)
+        problem = another_version(now, there) if path.startswith("versions.") else not_the_same(now, there, study)
         yield Located(path, problem, message("the same, or another folder, or overwrite=true"), origin=origin)
     if len(wrong) > DIFFERENCES_SHOWN:
         yield Violation("output", message("{count} more differences", count=len(wrong) - DIFFERENCES_SHOWN))
@@ -264,6 +264,12 @@ def replicate_violations(
         problem = not_the_same(replicates, blocks[-1], study)
         wanted = message("as many or more, or another folder, or overwrite=true")
         yield Located("replicates", problem, wanted, origin=Origin("file", file))
+
+
+def another_version(after: object, before: object) -> Message:
+    """Return the text of a version that what is in a folder was made with, and is another here."""
+    return message("the results there were made with another version ({before}; here {after})", after=after,
+                   before=before)  # fmt: skip
 
 
 def not_the_same(after: object, before: object, study: bool) -> Message:

@@ -146,3 +146,18 @@ def test_every_kind_is_found_by_its_names_in_both_languages():
     for kind in table.kinds.values():
         assert table.find(kind.label.fr) is kind
         assert table.find(kind.label.en.upper()) is kind
+
+
+@pytest.mark.parametrize(("titles", "name"), [
+    (["Table du Moulin : les partenaires", "Mise à jour"], "Table du Moulin"),
+    (["Liste des partenaires 2026", "Réseau Logement d'abord"], "Réseau Logement d'abord"),
+    (["List of partners – Old Mill Coalition"], "Old Mill Coalition"),
+    (["Partenaires pour la réussite : quartier Nord"], "Partenaires pour la réussite : quartier Nord"),
+    (["Nos partenaires au 3 mars", "2026-03-01"], ""),
+])  # fmt: skip
+def test_a_title_over_the_headings_names_the_partnership(tmp_path, titles, name):
+    content = csv_text(title="".join(f"{one};;\r\n" for one in titles)).encode()
+    assert read(tmp_path, content).name == name
+    rows = [*([one] for one in titles), HEAD, *ROWS]
+    merged = workbook(rows, change=lambda _, sheet: sheet.merge_cells("A1:E1"))
+    assert read(tmp_path, merged, "list.xlsx").name == name

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from plan.sheets import ENCRYPTED, HEAD, PICTURE, ROWS, csv_text, with_macros, workbook
 
 import entente as entente_python
+from entente.studies.study_files import read_manifest, write_manifest
 
 
 def test_the_list_that_ships_becomes_a_scenario_that_runs(entente, tmp_path):
@@ -29,7 +30,7 @@ def test_the_list_that_ships_becomes_a_scenario_that_runs(entente, tmp_path):
     words = ["scenario=vieux_moulin.yaml", "replicates=2", "weeks=60", "output=out"]
     run = entente("run", *words, cwd=tmp_path)
     assert run.returncode == 0, run.stderr
-    assert "before simulating: A case asks for" in run.stderr
+    assert "before simulating: A case takes" in run.stderr
     assert "What it costs" in run.stdout
     assert "36,855" in run.stdout
 
@@ -87,8 +88,8 @@ MANY = [[f"Organisme {k}", "Communautaire"] for k in range(10_000)]
 BAD = {
     "empty.csv": (b"", "it is empty"),
     "no_head.csv": (b"un;deux\r\ntrois;quatre\r\n", "no row of headings"),
-    "one.csv": (csv_text(rows=ROWS[:1]).encode(), "1 partners; expected from 2 to 500"),
-    "many.csv": (csv_text(head=HEAD[:2], rows=MANY).encode(), "10000 partners"),
+    "one.csv": (csv_text(rows=ROWS[:1]).encode(), "number of partners: 1; expected from 2 to 500"),
+    "many.csv": (csv_text(head=HEAD[:2], rows=MANY).encode(), "number of partners: 10000"),
     "twice.csv": (csv_text(rows=[*ROWS, ROWS[0]]).encode(), "already on line 2"),
     "picture.xlsx": (PICTURE, "a picture (PNG)"),
     "secret.xlsx": (ENCRYPTED, "protected by a password"),
@@ -219,12 +220,37 @@ def test_killed_and_given_again_it_goes_on_in_its_folder(entente, start, tmp_pat
         assert (cut / name).read_bytes() == (tmp_path / "whole" / name).read_bytes(), name
 
 
+def test_a_folder_of_another_version_is_refused_in_words(entente, tmp_path):
+    assert searched(entente, tmp_path, "output=ours").returncode == 0
+    (first,) = (tmp_path / "ours" / ".rounds").glob("1*")
+    about = read_manifest(first / ".parts")
+    about["identity"]["arms"]["hash"] = "of other portfolios"
+    write_manifest(first / ".parts", about)
+    kept = (tmp_path / "ours" / "plans.csv").read_bytes()
+    refused = searched(entente, tmp_path, "output=ours")
+    assert refused.returncode == 2
+    assert "made by another version of Entente" in refused.stderr
+    assert "overwrite=true" in refused.stderr
+    assert "arms" not in refused.stderr
+    assert (tmp_path / "ours" / "plans.csv").read_bytes() == kept
+    again = searched(entente, tmp_path, "output=ours", "overwrite=true")
+    assert again.returncode == 0, again.stderr
+    assert (tmp_path / "ours" / "plans.csv").read_bytes() == kept
+
+
 def test_python_finds_what_the_command_finds(entente, tmp_path):
     assert searched(entente, tmp_path, "output=ours", "--envelope", "90000").returncode == 0
     found = entente_python.plan(
         tmp_path / "list.csv", *ONE_OF_EACH, envelope=90_000, quick=True, levers=["mediation", "pairing"],
-        replicates=12, threads=1, plausible=2, weeks=26,
+        replicates=12, threads=1, plausible=2, weeks=26, output=tmp_path / "mine",
     )  # fmt: skip
+    left, mine = ({one.name for one in (tmp_path / name).iterdir()} for name in ("ours", "mine"))
+    assert left == mine
+    for name in ("plans.csv", "futures.csv", "scenario.yaml", "curves.csv"):
+        assert (tmp_path / "ours" / name).read_bytes() == (tmp_path / "mine" / name).read_bytes(), name
+    report = (tmp_path / "mine" / "report.html").read_text(encoding="utf-8")
+    assert "entente.plan(" in report
+    assert "envelope=90000" in report
     read = pd.read_csv(tmp_path / "ours" / "plans.csv")
     assert found.plans.table["plan"].tolist() == read["plan"].tolist()
     assert found.plans.table["holds"].tolist() == pytest.approx(read["holds"].tolist(), rel=1e-5)

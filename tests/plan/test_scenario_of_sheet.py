@@ -5,6 +5,7 @@ import pytest
 from plan.sheets import csv_text
 
 import entente
+from entente.commands.plan.reading import assumed_lines
 from entente.commands.plan.scenario import SHAPE, logit, reserve_for, turnover_given_tenure
 
 
@@ -22,7 +23,7 @@ def test_hours_out_of_reach_of_the_model_are_said(tmp_path):
     path = tmp_path / "list.csv"
     path.write_text(csv_text(head=head, rows=rows), encoding="utf-8")
     found = entente.plan(path, search=False)
-    assert any(str(note).startswith("A: 0.5 hours") for note in found.draft.notes)
+    assert any(str(note).startswith("A: 0.5 h a month") for note in found.draft.notes)
     assert found.settings.organisations["b"].delegates > 1
 
 
@@ -62,10 +63,31 @@ def test_lead_territories_and_ties_of_a_list(tmp_path):
     found = entente.plan(path, "weeks=52", search=False)
     settings = found.settings
     assert settings.lead == "c"
-    assert settings.territories == {"north": 1.0}
+    assert settings.territories == {"North": 1.0}
     assert set(settings.populations) == {"youth", "seniors"}
     assert settings.partners.density == pytest.approx(2 / 6, abs=0.001)
     assert found.sheet.several == ("D",)
     assert settings.weeks == 52
     assert settings.organisations["a"].name.fr == settings.organisations["a"].name.en == "A"
     assert entente.plan(path, lead="a", search=False).settings.lead == "a"
+
+
+def test_names_are_kept_as_the_list_writes_them(tmp_path):
+    head = ["Organisme", "Type", "Territoire", "Clientèle"]
+    rows = [["A", "CLSC", "Centre-Sud", "personnes aînées; Familles"], ["B", "CLSC", "L'Île", "familles"],
+            ["C", "CLSC", "centre-sud", ""], ["D", "CLSC", "St. Jean", ""]]  # fmt: skip
+    path = tmp_path / "table_de_l_ile.csv"
+    path.write_text(csv_text(head=head, rows=rows), encoding="utf-8")
+    found = entente.plan(path, search=False)
+    assert list(found.settings.territories) == ["Centre-Sud", "L'Île", "St_Jean"]
+    assert list(found.settings.populations) == ["personnes_aînées", "Familles"]
+    assert found.settings.organisations["b"].populations == ["Familles"]
+    assert found.settings.organisations["c"].territory == "Centre-Sud"
+    assert found.settings.title.fr == "Table de l ile"
+    (cases,) = [one for one in entente.plan("vieux_moulin", search=False).obstacles("fr") if one.kind == "cases"]
+    assert "Nord – personnes aînées" in cases.text
+    assert "casework" not in cases.advice
+    assert "casework.hours=" in cases.advice_to_type
+    words = "\n".join(assumed_lines(found, "fr"))
+    assert "Part des cas par territoire\N{NO-BREAK SPACE}: 33" in words
+    assert "territories=" not in words

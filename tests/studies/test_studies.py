@@ -79,7 +79,7 @@ def test_the_same_again_does_nothing_and_another_is_refused_with_the_difference(
 
 def test_another_version_of_the_model_is_refused(study, monkeypatch):
     monkeypatch.setattr("entente.studies.identity.model_hash", lambda: "another")
-    with pytest.raises(SettingsError, match=r"versions\.model.*another.*is asked for"):
+    with pytest.raises(SettingsError, match=r"versions\.model.*made with another version"):
         study.resume()
 
 

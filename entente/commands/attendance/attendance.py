@@ -89,7 +89,7 @@ class AttendanceResults:
         """Return what a notebook shows: what was compared, the figures of both, their figure."""
         language = default_language()
         text = N_(
-            "Attendance of {channel}: {meetings} meetings of {organisations} organisations, {replicates} replicates"
+            "Attendance of {channel}: {meetings} meetings of {organisations} organisations, replicates: {replicates}"
         )
         title = say(text, language, channel=self.channel, meetings=number(self.field.meetings, language, 0),
                     organisations=number(self.field.organisations, language, 0),

@@ -108,8 +108,8 @@ def fingerprint_text(found: AttendanceResults, language: str) -> str:
     ]  # fmt: skip
     notes = [
         say(
-            "Field: interval by drawing its organisations again. Runs: mean, and what holds 90% of the {count} "
-            "replicates. Runs below: share of them under the field.",
+            "Field: interval by drawing its organisations again. Runs ({count}): mean, and what holds 90% of them. "
+            "Runs below: share of them under the field.",
             language,
             count=number(len(found.result.runs), language, 0),
         )

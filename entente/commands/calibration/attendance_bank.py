@@ -153,7 +153,7 @@ def save_own_bank(own: OwnBank) -> Path:
     bank = bank_of_runs(result, most_invited(result))
     held = bank.registers.shape[-1]
     if held < _FEWEST_HELD:
-        problem = message("{count} meetings of the runs are too few to foresee any", count=held)
+        problem = message("too few meetings in the runs to foresee any: {count}", count=held)
         wanted = message("at least {number}", number=_FEWEST_HELD)
         raise SettingsError([Violation("weeks", problem, wanted)])
     bank.save(own.path)

@@ -28,7 +28,7 @@ from entente.analysis.calibration.recovery import (
 from entente.analysis.calibration.regression_abc import Posterior, Prior, ReferenceTable, RegressionABC, posterior_table
 from entente.commands.calibration.spec import LEAST, CalibrationSpec, calibration_spec, kept_series, predictive_plan
 from entente.config.run_settings import Run
-from entente.i18n import default_language, number, say, unit
+from entente.i18n import default_language, number, say_number, unit
 from entente.results.csv_text import csv_text
 from entente.results.deliverables import Deliverables
 from entente.results.files import write_text
@@ -90,8 +90,9 @@ class CalibrationResults:
     def _repr_html_(self) -> str:
         """Return what a notebook shows: what was learnt from, the parameters, before and after the data."""
         language = default_language()
-        counts = {"seen": number(len(self.seen.table), language, 0), "runs": number(len(self.bank), language, 0)}
-        title = say("Calibrated on {seen} observations and {runs} runs", language, **counts)
+        title = say_number("Calibrated on {count} observation and {runs} runs",
+                           "Calibrated on {count} observations and {runs} runs", len(self.seen.table), language,
+                           runs=number(len(self.bank), language, 0))  # fmt: skip
         return results_html(title, (), self.parameters, self.plot(language))
 
     @property
@@ -199,7 +200,7 @@ def calibration(study: Study, spec: CalibrationSpec, draws: int = DRAWS) -> Cali
     except ValueError as error:
         wanted = message("at least {count} runs that differ", count=LEAST)
         raise SettingsError(
-            [Violation("points", message("{count} runs are too few to learn from", count=len(bank)), wanted)]
+            [Violation("points", message("too few runs to learn from: {count}", count=len(bank)), wanted)]
         ) from error
     table, held = posterior_table(found), interval_coverage(checked.tries)
     held = held[np.isclose(held["level"], 0.9)].set_index("parameter")["held"]

@@ -11,6 +11,7 @@ from entente.analysis.attendance.records import count_turnouts, records_of_runs
 from entente.analysis.attendance.return_rule import MEETINGS_AHEAD, RECENT_MEETINGS
 from entente.analysis.attendance.scores import FORECASTERS, MODEL_FORECASTER, split_meetings
 from entente.analysis.plotting.setting_names import setting_title
+from entente.analysis.plotting.words import text_in
 from entente.commands.attendance.attendance import configure_with_attendance, existing_runs, most_invited
 from entente.commands.attendance.report import format_ends, format_figure
 from entente.commands.calibration.attendance_bank import ComparedRuns, OwnBank, own_bank, save_own_bank
@@ -21,7 +22,7 @@ from entente.commands.run.run import load_run
 from entente.commands.run.run_design import RunRequest
 from entente.config.overrides import override_key
 from entente.config.problems import Located, attempt
-from entente.i18n import N_, number, percent, say
+from entente.i18n import N_, NN_, number, percent, say, say_number
 from entente.sim.turnout import make_fingerprint
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError
@@ -112,8 +113,9 @@ def bank_and_report(words: Sequence[str], language: str) -> int:
 def bank_text(own: OwnBank, language: str) -> str:
     """Return where the bank of a scenario is, and what it is for."""
     run = own.request.configuration.run
-    return say("Bank of {scenario}: {replicates} runs over {worlds} plausible settings, in {path}. Registers that are "
-               "given with the same scenario are compared with it.", language, scenario=own.settings.name,
+    return say("Bank of {scenario}, in {path}: runs {replicates}, plausible settings {worlds}. Registers that are "
+               "given with the same scenario are compared with it.", language,
+               scenario=text_in(own.settings.title, language, own.settings.name),
                replicates=number(run.replicates, language, 0), worlds=number(len(own.request.worlds), language, 0),
                path=own.path)  # fmt: skip
 
@@ -145,8 +147,9 @@ def register_text(seen: AttendanceRegister, language: str) -> str:
     if seen.dropped:
         lines.append(say("Not read, and kept nowhere: {names}.", language, names=", ".join(seen.dropped)))
     if seen.excused:
-        lines.append(say("{count} absences were excused; they count as absences.", language,
-                         count=number(seen.excused, language, 0)))  # fmt: skip
+        excused = NN_("{count} absence was excused; it counts as an absence.",
+                      "{count} absences were excused; they count as absences.")  # fmt: skip
+        lines.append(say_number(*excused, seen.excused, language))
     lines.append(
         say("Empty cells: absent.", language) if seen.blank == "absent"
         else say("Empty cells: no partner at that meeting, since absences are marked.", language)
@@ -255,8 +258,11 @@ def next_meetings_text(found: ForecastResults, language: str) -> str:
     text = table(rows, head, numbers=range(1, MEETINGS_AHEAD + 1))
     gone = len(found.current) - count
     if gone:
-        text += "\n" + say("{count} organisations that were expected at none of the last {few} meetings are left out.",
-                           language, count=gone, few=RECENT_MEETINGS)  # fmt: skip
+        text += "\n" + say_number(
+            "{count} organisation that was expected at none of the last {few} meetings is left out.",
+            "{count} organisations that were expected at none of the last {few} meetings are left out.",
+            gone, language, few=RECENT_MEETINGS,
+        )  # fmt: skip
     return text
 
 

@@ -267,7 +267,7 @@ class _Reader:
         """
         listed = self.wrong[:_MOST_LISTED] or list(_wrong_sizes(found))
         if (more := len(self.wrong) - _MOST_LISTED) > 0:
-            listed.append(self.blame(message("{count} more cells like these", count=more)))
+            listed.append(self.blame(message("more cells like these: {count}", count=more)))
         if listed:
             raise SettingsError(listed)
 
@@ -316,7 +316,7 @@ def _wrong_sizes(found: AttendanceRegister) -> Iterator[Located]:
     if organisations < 2:
         yield Located(name, message("it holds fewer than two organisations"), message("two or more"), (), origin)
     if meetings < FEWEST_MEETINGS:
-        problem = message("{count} meetings tell nothing of the next ones", count=meetings)
+        problem = message("too few meetings to foresee the next ones: {count}", count=meetings)
         yield Located(name, problem, message("{count} or more", count=FEWEST_MEETINGS), (), origin)
     if organisations > MOST_ORGANISATIONS or meetings > MOST_MEETINGS:
         problem = message("{organisations} organisations and {meetings} meetings are more than a table keeps",

@@ -23,7 +23,7 @@ from entente.commands.calibration.register_file import read_register
 from entente.commands.calibration.spec import CalibrationSpec, calibration_spec
 from entente.commands.sweep.report import run_sweep
 from entente.config.problems import Located
-from entente.i18n import N_, number, percent, say, unit
+from entente.i18n import N_, number, percent, say, say_number, unit
 from entente.sim.validation.messages import message, not_possible, number_between
 from entente.sim.validation.validate import SettingsError
 from entente.studies.study import Study
@@ -130,11 +130,12 @@ def run_calibration(spec: CalibrationSpec, study: Study, draws: int, language: s
 def observed_data_text(spec: CalibrationSpec, language: str) -> str:
     """Return what was read."""
     seen = spec.seen.observations
-    count, names = number(len(seen.table), language, 0), ", ".join(series_title(one, language) for one in seen.series)
-    return say(
+    names = ", ".join(series_title(one, language) for one in seen.series)
+    return say_number(
+        "{count} observation of {series}, weeks {first} to {last} ({file}, {encoding})",
         "{count} observations of {series}, weeks {first} to {last} ({file}, {encoding})",
+        len(seen.table),
         language,
-        count=count,
         series=names,
         first=seen.weeks[0],
         last=seen.weeks[-1],
@@ -187,8 +188,8 @@ def calibration_text(found: CalibrationResults, language: str) -> str:
     outside = int((~found.observations["inside"]).sum())
     parts.append(
         say(
-            "{out} of {count} observations are outside of what 90% of the calibrated runs would have "
-            "shown (about {expected} expected).",
+            "Outside of what 90% of the calibrated runs would have shown: {out} of {count} observations (about "
+            "{expected} expected).",
             language,
             out=outside,
             count=len(found.observations),

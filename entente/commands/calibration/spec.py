@@ -122,7 +122,7 @@ def wrong_bank(plan: StudyPlan, made: bool) -> Iterator[Violation]:
     if plan.runs < LEAST:
         yield Violation(
             "points",
-            message("{count} runs are too few to learn from", count=plan.runs),
+            message("too few runs to learn from: {count}", count=plan.runs),
             message("at least {number}", number=LEAST),
         )
     if made and plan.options.random_numbers is not RandomNumbers.OWN:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from entente.commands.plan.cells import parse_dollars
-from entente.commands.plan.plan import PlanSpec, find_sheet
+from entente.commands.plan.results import PlanSpec, find_sheet
 from entente.commands.portfolios.report import search_words
 from entente.commands.portfolios.spec import is_list_of_options
 from entente.config.overrides import override_key

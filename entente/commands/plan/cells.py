@@ -1,6 +1,7 @@
 """What the cells of a partner sheet say: hours, dates, attendance, yes or no; None for what cannot be read."""
 
 import re
+import unicodedata
 from datetime import date, timedelta
 
 from entente.config.spreadsheets import parse_count, parse_date, parse_number
@@ -111,6 +112,11 @@ def count_read_as_date(text: str) -> str | None:
         return None
     low, high = sorted((found.day, found.month))
     return f"{low}/{high}"
+
+
+def visible_text(text: str) -> str:
+    """Return a text without control characters and others that show nothing; new lines and tabs stay."""
+    return "".join(one for one in text if one in "\n\t" or not unicodedata.category(one).startswith("C")).strip()
 
 
 def split_list(text: str) -> list[str]:

@@ -1,6 +1,5 @@
 """The list of partners that a coordinator has, read from a CSV file or a workbook: what it says, and what is wrong."""
 
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,8 +8,10 @@ from typing import TypeVar
 
 from entente.analysis.feasibility.obstacles import expertise_label
 from entente.commands.plan import cells
+from entente.commands.plan.cells import visible_text
 from entente.commands.plan.columns import EVERY_COLUMN, PERSON, column_of, meanings_of_headings, near_columns
 from entente.commands.plan.kinds import Kind, KindTable
+from entente.commands.plan.titles import name_above, single_cells
 from entente.config.limits import MOST_WRONG
 from entente.config.problems import Located, Origin
 from entente.config.spreadsheets import Sheet, SheetReader, is_missing
@@ -95,6 +96,7 @@ class PartnerSheet:
         unknown: headings of other columns, with the titles of known ones that look like them: left out.
         skipped: names in the rows that are no partners, such as totals.
         several: organisations that name several territories, taken as serving all.
+        name: of the partnership, as the title over the headings has it; nothing where there is none.
     """
 
     path: Path
@@ -106,6 +108,7 @@ class PartnerSheet:
     unknown: dict[str, tuple[str, ...]]
     skipped: tuple[str, ...]
     several: tuple[str, ...]
+    name: str = ""
 
 
 def read_partner_sheet(path: Path, kinds: KindTable, today: date, language: str = "en") -> PartnerSheet:
@@ -159,12 +162,7 @@ def _with_head(path: Path, table: RawTable) -> Sheet | None:
     kept = [(line, [cells[place] if place < len(cells) else "" for place in used]) for line, cells in rows]
     in_columns = tuple(place + 1 for place in used)
     return Sheet(path, table.encoding, [heads[place] for place in used], kept, head_line, title=table.title,
-                 in_columns=in_columns)  # fmt: skip
-
-
-def visible_text(text: str) -> str:
-    """Return a text without control characters and others that show nothing; new lines and tabs stay."""
-    return "".join(one for one in text if one in "\n\t" or not unicodedata.category(one).startswith("C")).strip()
+                 in_columns=in_columns, above=tuple(single_cells(table.rows[:-rank])))  # fmt: skip
 
 
 class _Reader(SheetReader):
@@ -209,14 +207,16 @@ class _Reader(SheetReader):
             {kind: name for name, kind in head.items() if kind in EVERY_COLUMN},
             tuple(name for name, kind in head.items() if kind == PERSON),
             {name: near_columns(name) for name, kind in head.items() if kind is None},
-            tuple(self.skipped), tuple(self.several),
+            tuple(self.skipped), tuple(self.several), name_above(sheet.above),
         )  # fmt: skip
 
     def check_count(self, count: int) -> None:
         """Note that there are too few partners, or too many."""
         if not self.wrong and not LEAST_PARTNERS <= count <= MOST_PARTNERS:
             wanted = message("from {least} to {most} rows, one for each", least=LEAST_PARTNERS, most=MOST_PARTNERS)
-            self.blame(self.sheet.title or self.sheet.path.name, message("{count} partners", count=count), wanted)
+            self.blame(
+                self.sheet.title or self.sheet.path.name, message("number of partners: {count}", count=count), wanted
+            )
 
     def check_heads(self) -> None:
         """Note the headings that are missing, or that say the same twice."""

@@ -1,142 +1,27 @@
-"""From a partner sheet to a scenario that every other command takes, and to plans: ``entente.plan``."""
+"""Plans from a list of partners: ``entente.plan``, and the folder that it and the command leave."""
 
-import tempfile
-from calendar import monthrange
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from functools import cached_property
-from html import escape
 from pathlib import Path
 from typing import Any
 
-from entente.analysis.accounts.account import Account, Overrun, envelope_overruns, make_account
-from entente.analysis.feasibility.feasibility import find_obstacles
-from entente.analysis.feasibility.obstacles import Obstacle
-from entente.analysis.feasibility.working_hours import (
-    PartnerHours,
-    StageWork,
-    scale_to_table,
-    scaled_case_hours,
-    scaled_pace,
-    schedule_stages,
-)
-from entente.commands.plan.kinds import KindTable, change_kinds, shipped_kinds
-from entente.commands.plan.partner_sheet import PartnerSheet, read_partner_sheet
-from entente.commands.plan.scenario import Draft, draft_scenario
-from entente.commands.plan.scenario_text import plan_scenario_text
-from entente.commands.portfolios.portfolios import PortfolioResults, portfolios
-from entente.config.configuration import Configuration, configure
-from entente.config.overrides import override_key, parse
-from entente.config.places import GROUPS, LEVER, OVERRIDE_PREFIX
+from entente.commands.plan.arguments import is_run_word
+from entente.commands.plan.reading import doubtful_lines, plan_parts
+from entente.commands.plan.results import PlanResults, PlanSpec, find_sheet, make_plan
+from entente.commands.portfolios.delivery import Delivered, Delivery, call_text, deliver_plans, request_of_call
+from entente.commands.portfolios.portfolios import find_portfolios, rounds_of
+from entente.commands.portfolios.spec import PortfolioSpec
+from entente.config.overrides import override_key
+from entente.config.places import GROUPS
 from entente.config.problems import Located, Origin
-from entente.config.run_settings import RUN_PARAMETERS
 from entente.i18n import default_language
-from entente.i18n.option_names import data_folder
-from entente.results.files import write_text
-from entente.sim.model.situation import Settings
-from entente.sim.validation.messages import message, not_possible
+from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError
+from entente.studies.axes import as_override
 
-MOST_ENVELOPE = 1e12
-
-
-@dataclass(frozen=True)
-class PlanSpec:
-    """What is asked of a plan beside its sheet.
-
-    Attributes:
-        words: choices of options, settings (``leadership.hours=14``), figures of kinds (``kinds.community.hours=3``).
-        lead: name of the organisation that leads; None: the one that the sheet marks.
-        scale_work: whether the work of the stages and the hours of cases are scaled to the hours of the table.
-        envelopes: dollars to spend in each year, the last one for all that follow; none for no limit.
-        rate: dollars for an hour in kind; None: the cost of an hour of coordination.
-        today: the day to which time in post is counted; None: the last one of this month.
-    """
-
-    words: Sequence[str] = ()
-    lead: str | None = None
-    scale_work: bool = False
-    envelopes: Sequence[float] = ()
-    rate: float | None = None
-    today: date | None = None
-
-
-@dataclass(frozen=True, repr=False)
-class PlanResults:
-    """A partner sheet as an ordinary scenario, what is to be known of it before anything is simulated, and plans.
-
-    Attributes:
-        sheet: what was read and what was dropped.
-        draft: the scenario that it makes, what was taken for granted, and what the scenario cannot hold.
-        kinds: what is taken for granted of each kind of organisation.
-        configuration: the settings, as every other command would have them from the scenario.
-        spec: what was asked.
-        scale: by how much the work was scaled; None when it was not.
-        plans: those worth discussing, or those that were named; None when the sheet was only read.
-    """
-
-    sheet: PartnerSheet
-    draft: Draft
-    kinds: KindTable
-    configuration: Configuration
-    spec: PlanSpec
-    scale: float | None
-    plans: PortfolioResults | None = None
-
-    def __repr__(self) -> str:
-        """Return what was read, on one line."""
-        return f"<PlanResults of {len(self.sheet.partners)} partners: {self.sheet.path.name}>"
-
-    def _repr_html_(self) -> str:
-        """Return what a notebook shows: the plans, or where there are none, what the sheet became."""
-        if self.plans is not None:
-            return self.plans._repr_html_()
-        return f"<pre>{escape(self.scenario())}</pre>"
-
-    @property
-    def settings(self) -> Settings:
-        """Return the settings."""
-        return self.configuration.settings
-
-    @cached_property
-    def account(self) -> Account:
-        """Return what the situation costs as it is, by year and by partner."""
-        return make_account(self.settings, self.spec.rate, self.draft.dollars)
-
-    @property
-    def overruns(self) -> list[Overrun]:
-        """Return the years that take more than their envelope."""
-        return envelope_overruns(self.account, self.spec.envelopes)
-
-    def obstacles(self, language: str | None = None) -> list[Obstacle]:
-        """Return what cannot work, then what the situation hangs on, in ``fr`` or ``en``."""
-        return find_obstacles(self.settings, language or default_language(), self.draft.dollars)
-
-    def stages(self, effort: float = 1.0) -> list[StageWork]:
-        """Return how soon each stage could be done if all partners gave that effort, from 0 to 1."""
-        return schedule_stages(PartnerHours(self.settings), effort)
-
-    def scenario(self, language: str | None = None) -> str:
-        """Return the scenario as YAML, its comments in ``fr`` or ``en``."""
-        return plan_scenario_text(self.sheet, self.draft, language or default_language())
-
-    @contextmanager
-    def scenario_file(self) -> Iterator[Path]:
-        """Return a context with the scenario as a file, which is deleted at its end."""
-        with tempfile.TemporaryDirectory() as folder:
-            yield self.save(Path(folder) / f"{self.draft.tree['name']}.yaml", "en")
-
-    def save(self, path: str | Path, language: str | None = None) -> Path:
-        """Write the scenario.
-
-        Raises:
-            OSError: when it cannot be written.
-        """
-        written = Path(path).expanduser()
-        write_text(written, self.scenario(language))
-        return written
+SCENARIO_FILE, READING = "scenario.yaml", "reading.txt"
+OF_THE_SEARCH = frozenset({"goals", "levers", "options", "quick", "overrides", "model"})  # arguments of ``portfolios``
 
 
 def plan(
@@ -157,23 +42,33 @@ def plan(
         rate: dollars for an hour in kind; None: the cost of an hour of coordination.
         today: the day to which time in post is counted; None: the last one of this month.
         search: whether to look for plans, which takes minutes; else the sheet is only read.
-        asked: what ``entente.portfolios`` takes for that: ``levers``, ``goals``, ``options`` (a file of plans to weigh
-            instead), ``quick``, ``replicates``, ``seed``, ``output``, ``engine``...
+        asked: any setting by its name, and what ``entente.portfolios`` takes: ``levers``, ``goals``, ``options`` (a
+            file of plans to weigh instead), ``quick``, ``replicates``, ``seed``, ``engine``... With ``output``, all that
+            the command leaves is left in that folder.
 
     Raises:
         SettingsError: with everything that is wrong with the sheet, the words or what is asked.
         OSError: when results cannot be written.
     """
     envelopes = (envelope,) if isinstance(envelope, int | float) else tuple(envelope)
-    spec = PlanSpec(words, lead, scale_work, envelopes, rate, today)
+    settings = {key: one for key, one in asked.items() if key not in OF_THE_SEARCH and not is_run_word(f"{key}=")}
+    stated = [f"{key}={as_override(one)}" for key, one in settings.items()]
+    spec = PlanSpec([*words, *stated], lead, scale_work, envelopes, rate, today)
     found = make_plan(find_sheet(sheet), spec, "arguments")
+    searching = {key: one for key, one in asked.items() if key not in settings}
     if not search:
-        refuse_run(asked)
+        refuse_run(searching)
         return found
+    named = {"lead": lead, "scale_work": scale_work, "envelope": envelope, "rate": rate, "today": today}
+    in_place = [word for word in words if override_key(word) in GROUPS]  # which no plan replaces
     with found.scenario_file() as scenario:
-        in_place = [word for word in words if override_key(word) in GROUPS]  # which no plan replaces
-        asked["overrides"] = [*in_place, *asked.get("overrides", ())]
-        return replace(found, plans=portfolios(str(scenario), envelope=envelopes, **asked))
+        request = {**searching, "overrides": [*in_place, *asked.get("overrides", ())]}
+        searched = request_of_call(str(scenario), envelope=envelopes, **request)
+        if searched.run.output is None:
+            return replace(found, plans=find_portfolios(searched, rounds_of(searched, None)))
+        command = call_text("plan", str(sheet), *words, **named, **asked)
+        given = deliver_plan(found, searched, command, default_language(), shown=False)
+        return replace(found, plans=given.found)
 
 
 def refuse_run(asked: Mapping[str, Any]) -> None:
@@ -188,102 +83,25 @@ def refuse_run(asked: Mapping[str, Any]) -> None:
         raise SettingsError(wrong)
 
 
-def find_sheet(sheet: str | Path) -> Path:
-    """Return the file of a partner sheet: that of this path, or else the one that ships under this name."""
-    path, shipped = Path(sheet).expanduser(), data_folder("sheets") / f"{sheet}.csv"
-    return shipped if not path.exists() and shipped.is_file() else path
-
-
-def make_plan(path: Path, spec: PlanSpec, said_by: str, language: str | None = None) -> PlanResults:
-    """Make what ``plan`` returns.
+def deliver_plan(
+    found: PlanResults, searched: PortfolioSpec, command: str, language: str, *, shown: bool = True
+) -> Delivered:  # fmt: skip
+    """Find or weigh plans for a list of partners, and leave everything in one folder.
 
     Args:
-        path: of the sheet.
-        spec: what is asked.
-        said_by: what to call the origin of the words: ``command_line`` or ``arguments``.
-        language: of the kinds of organisation that a message proposes.
+        found: what the list became.
+        searched: the request, of the scenario that was made of the list.
+        command: the line that gives all this again.
+        language: ``fr`` or ``en``.
+        shown: whether progress is shown.
 
     Raises:
-        SettingsError: with everything that is wrong with the sheet or the words.
+        SettingsError: when the folder holds something else.
+        StoppedError: when it was stopped while progress was shown.
+        OSError: when something cannot be written.
     """
-    kinds, words = change_kinds(shipped_kinds(), spec.words)
-    check_spec(spec, words, said_by)
-    sheet = read_partner_sheet(path, kinds, spec.today or end_of_month(date.today()), language or default_language())
-    draft = draft_scenario(sheet, kinds, Settings().context.funding, spec.lead)
-    configuration = configure_draft(sheet, draft, words, said_by)
-    if configuration.settings.context.funding != Settings().context.funding:  # hours are freed by it
-        draft = draft_scenario(sheet, kinds, configuration.settings.context.funding, spec.lead)
-        configuration = configure_draft(sheet, draft, words, said_by)
-    scale = None
-    if spec.scale_work:
-        hours = PartnerHours(configuration.settings)
-        scale = round(scale_to_table(hours), 3)
-        words = [*words, *scaling_words(hours, scale)]
-    lay_over(draft, words, said_by)
-    return PlanResults(sheet, draft, kinds, configure_draft(sheet, draft, (), said_by), spec, scale)
-
-
-def end_of_month(day: date) -> date:
-    """Return the last day of a month: time in post is counted to it, so that a search goes on on another day."""
-    return day.replace(day=monthrange(day.year, day.month)[1])
-
-
-def check_spec(spec: PlanSpec, words: Sequence[str], said_by: str) -> None:
-    """Refuse what cannot be asked.
-
-    Raises:
-        SettingsError: with everything that is wrong.
-    """
-    origin, wrong = Origin(said_by), list[Located]()
-    for envelope in spec.envelopes:
-        if not 0 <= envelope <= MOST_ENVELOPE:
-            wrong.append(
-                Located("envelope", not_possible(envelope), message("dollars a year, 0 or more"), origin=origin)
-            )
-    if spec.rate is not None and not 0 <= spec.rate <= 500:
-        wrong.append(
-            Located("rate", not_possible(spec.rate), message("dollars for an hour, from 0 to 500"), origin=origin)
-        )
-    for word in words:
-        name = word.lstrip("+~").partition("=")[0]
-        if name in RUN_PARAMETERS:
-            problem = message("nothing is run here")
-            wrong.append(Located(name, problem, message("what entente run takes with the scenario"), origin=origin))
-        elif name == "scenario":
-            wrong.append(
-                Located(name, message("the sheet makes it"), message("--scenario FILE, to name it"), origin=origin)
-            )
-    if wrong:
-        raise SettingsError(wrong)
-
-
-def configure_draft(sheet: PartnerSheet, draft: Draft, words: Sequence[str], said_by: str) -> Configuration:
-    """Return the configuration of a draft, words laid over it as any command would.
-
-    Raises:
-        SettingsError: with everything that is wrong.
-    """
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"{draft.tree['name']}.yaml"
-        path.write_text(plan_scenario_text(sheet, draft, "en"), encoding="utf-8")
-        return replace(configure([*words, f"scenario={path}"], {}, said_by), place=None)
-
-
-def scaling_words(hours: PartnerHours, scale: float) -> list[str]:
-    """Return what scales the work of every stage, and the hours of each partner: full progress, and those of a case."""
-    words = [f"stages.{name}.work={stage.work * scale:.4g}" for name, stage in hours.settings.stages.items()]
-    return [*words, f"work.pace={scaled_pace(hours):.3g}", f"casework.hours={scaled_case_hours(hours):.3g}"]
-
-
-def lay_over(draft: Draft, words: Sequence[str], said_by: str) -> None:
-    """Write choices and settings into a draft, as a scenario file says them."""
-    request = parse(list(words), {}, Origin(said_by))
-    defaults: list[Any] = [
-        {f"{OVERRIDE_PREFIX}{group}": name} for group, name in request.options.items() if group != LEVER
-    ]
-    if request.options.get(LEVER):
-        defaults.append({f"{OVERRIDE_PREFIX}{LEVER}": request.options[LEVER]})
-    if defaults:
-        draft.tree = {"defaults": [*defaults, "_self_"], **draft.tree}
-    for change in request.changes:
-        change.apply(draft.tree)
+    words = tuple(word for word in searched.words if override_key(word) != "scenario")
+    read = "\n\n".join(text for _, text in plan_parts(found, language))
+    texts = {SCENARIO_FILE: found.scenario(language), READING: f"{read}\n"}
+    asked = Delivery(command, texts, [*doubtful_lines(found, language)], found.draft.dollars)
+    return deliver_plans(replace(searched, words=(f"scenario={SCENARIO_FILE}", *words)), asked, language, shown=shown)

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from entente.analysis.feasibility.obstacles import stage_label
 from entente.analysis.feasibility.working_hours import USUAL_HORIZON, StageWork
+from entente.analysis.plotting.setting_names import level_with_unit, setting_name, setting_title
 from entente.analysis.plotting.words import text_in
 from entente.catalogue.catalogue import GRADES
 from entente.commands.plan.cells import MEETINGS
 from entente.commands.plan.columns import EVERY_COLUMN
-from entente.commands.plan.kinds import KindTable, figure_rows
-from entente.commands.plan.plan import PlanResults
-from entente.commands.plan.scenario_text import assumption_text
+from entente.commands.plan.kinds import TRAITS_OF_KINDS, KindTable, figure_rows
+from entente.commands.plan.results import PlanResults
+from entente.commands.plan.scenario import Assumption
 from entente.config.places import GROUPS
 from entente.i18n import N_, number, percent, say, say_number, translate
 from entente.i18n.option_names import GROUP_NAMES, option_label
@@ -42,7 +43,7 @@ def plan_parts(found: PlanResults, language: str) -> Iterator[tuple[str, str]]:
     yield with_title("read", card("", read_facts(found, language)))
     obstacles = found.obstacles(language)
     for title, stops in (("stops", True), ("hangs", False)):
-        lines = [f"{one.text} {one.remedy}" for one in obstacles if one.stops is stops]
+        lines = [one.advice_to_type for one in obstacles if one.stops is stops]
         lines += slipping_text(found, language) if title == "hangs" else ()
         if lines:
             yield with_title(title, bullets(lines))
@@ -143,7 +144,7 @@ def assumed_lines(found: PlanResults, language: str) -> Iterator[str]:
               options=options, hours=hours)  # fmt: skip
     for one in found.draft.assumptions:
         if not one.of:
-            yield assumption_text(one, language)
+            yield assumption_in_words(one, language)
     silent = [one.of for one in found.draft.assumptions if one.of]
     if silent:
         usual = number(settings.partners.hours, language, 1)
@@ -152,13 +153,26 @@ def assumed_lines(found: PlanResults, language: str) -> Iterator[str]:
                          len(silent), language, hours=usual)  # fmt: skip
 
 
+def assumption_in_words(one: Assumption, language: str) -> str:
+    """Return what was taken for granted by its title, with its unit, and why."""
+    path = f"organisations.any.{one.setting}" if one.setting in TRAITS_OF_KINDS else one.setting
+    title = setting_name(path, language) or setting_title(path, language)
+    if one.setting == "lead":
+        title, value = say("Who leads", language), str(one.value)
+    elif one.setting in ("territories", "populations"):
+        value = percent(one.value, language)
+    else:
+        value = level_with_unit(path, str(one.value), language)
+    return title + say(": ", language) + ", ".join(filter(None, (value, translate(one.source, language))))
+
+
 def doubtful_lines(found: PlanResults, language: str) -> Iterator[str]:
     """Yield what a report says of what was assumed: figures of kinds without a measure, then what the sheet lacks."""
     used = list(dict.fromkeys(one.kind.name for one in found.sheet.partners))
     grades = [figure.grade for _, _, figure in figure_rows(found.kinds, used)]
     assumed = sum(one is Grade.ASSUMED for one in grades)
-    yield say("Of {count} figures of the kinds of organisation in the list, {assumed} are assumed, for want of a "
-              "measure (entente plan --kinds; kinds.*.*= changes them).", language, count=len(grades),
+    yield say("Figures of the kinds of organisation in the list that are assumed, for want of a measure: {assumed} of "
+              "{count}.", language, count=len(grades),
               assumed=assumed)  # fmt: skip
     _options, *others = assumed_lines(found, language)
     if others:
@@ -168,9 +182,10 @@ def doubtful_lines(found: PlanResults, language: str) -> Iterator[str]:
 def kinds_text(kinds: KindTable, names: Sequence[str] | None, language: str) -> str:
     """Return the table of what is assumed of some kinds of organisation, or of all."""
     rows = [
-        (kind.label.in_language(language), f"kinds.{kind.name}.{trait}", number(figure.value, language, 2),
-         say(GRADES[figure.grade], language), figure.source)
+        (kind.label.in_language(language), setting_name(f"organisations.any.{trait}", language) or trait,
+         number(figure.value, language, 2), say(GRADES[figure.grade], language), figure.source,
+         f"kinds.{kind.name}.{trait}=")
         for kind, trait, figure in figure_rows(kinds, names)
     ]  # fmt: skip
-    head = [N_("kind of organisation"), N_("to change it"), N_("value"), N_("grade"), N_("source")]
+    head = [N_("kind of organisation"), N_("trait"), N_("value"), N_("grade"), N_("source"), N_("to change it")]
     return table(rows, [say(name, language) for name in head], numbers=(2,))

@@ -5,7 +5,6 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 import yaml
@@ -13,10 +12,11 @@ import yaml
 from entente.catalogue.catalogue import GRADES
 from entente.commands.plan.arguments import arguments_text, read_arguments, refuse_search
 from entente.commands.plan.kinds import change_kinds, shipped_kinds
-from entente.commands.plan.plan import PlanResults, make_plan
-from entente.commands.plan.reading import doubtful_lines, kinds_text, plan_parts
+from entente.commands.plan.plan import deliver_plan
+from entente.commands.plan.reading import kinds_text, plan_parts
+from entente.commands.plan.results import PlanResults, make_plan
 from entente.commands.plan.template import write_template
-from entente.commands.portfolios.delivery import LIVE, REPORT, Delivered, Delivery, StoppedError, deliver_plans
+from entente.commands.portfolios.delivery import LIVE, REPORT, Delivered, StoppedError
 from entente.commands.portfolios.report import heading_text, plans_text
 from entente.commands.portfolios.search import require_pymoo
 from entente.commands.portfolios.spec import portfolio_spec
@@ -34,7 +34,6 @@ from entente.terminal.options import COMMAND_LINE
 from entente.terminal.quantities import duration_text
 
 OTHER_NAME = message("another name, or --overwrite")
-SCENARIO_FILE, READING = "scenario.yaml", "reading.txt"
 STEP_NAMES = {
     "read": N_("reading"), "screen": N_("each change by itself"), "search": N_("portfolios"),
     "futures": N_("fresh futures"), "report": N_("report"),
@@ -85,14 +84,10 @@ def plan_and_search(arguments: argparse.Namespace, language: str) -> int:
             [f"scenario={scenario}", *run_words], envelopes=spec.envelopes, goals=arguments.goal,
             levers=arguments.levers, options=arguments.options, quick=arguments.quick,
         )  # fmt: skip
-        searched = replace(searched, words=(f"scenario={SCENARIO_FILE}", *run_words))
         print("\n" + heading_text(searched, language), flush=True)
         read = time.perf_counter() - begun
-        texts = {SCENARIO_FILE: found.scenario(language), READING: "\n\n".join(parts.values()) + "\n"}
-        delivery = Delivery(f"entente plan {arguments_text(arguments)}", texts,
-                            [*doubtful_lines(found, language)], found.draft.dollars)  # fmt: skip
         try:
-            given = deliver_plans(searched, delivery, language)
+            given = deliver_plan(found, searched, f"entente plan {arguments_text(arguments)}", language)
         except StoppedError as error:
             print(say("The same command goes on.", language), file=sys.stderr)
             return error.exit_code

@@ -2,6 +2,7 @@
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,8 +24,8 @@ LEAST_HOURS, FULL_TIME, MOST_DELEGATES = 0.5, 35.0, 4  # a week, of one delegate
 SHAPE = 6 / 5
 MOST_TURNOVER = 0.9
 USUAL_ATTENDANCE = 0.60  # of twenty_partners over its three years, the mean of 60 replicates
-HOURS_SOURCE = message("the sheet, a month: so that its means free them in the model")
-TENURE_SOURCE = message("time in post: gamma law of turnover of the model's spread, given a post held for that long")
+HOURS_SOURCE = message("such that the hours a month of the sheet are those that the model frees")
+TENURE_SOURCE = message("such as is expected of a post that has been held for that long (gamma law of turnover)")
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,8 @@ class Draft:
         assumptions: what was taken for granted.
         notes: what the sheet says and the scenario cannot hold, or holds another way.
         dollars: what each organisation brings a year, by its name in the scenario.
+        territories: the name of each in the scenario, by what is alike however it is written (``slug``).
+        populations: the same.
     """
 
     tree: dict[str, Any]
@@ -63,6 +66,8 @@ class Draft:
     assumptions: list[Assumption] = field(default_factory=list)
     notes: list[Message] = field(default_factory=list)
     dollars: dict[str, float] = field(default_factory=dict)
+    territories: dict[str, str] = field(default_factory=dict)
+    populations: dict[str, str] = field(default_factory=dict)
 
     def assume(self, of: str, setting: str, value: Any, source: str, grade: Grade = Grade.ASSUMED) -> None:
         """Note what is taken for granted."""
@@ -83,9 +88,7 @@ def draft_scenario(sheet: PartnerSheet, kinds: KindTable, funding: float, lead: 
         SettingsError: when the lead is none of the partners, or there are too many territories or populations.
     """
     names = dict(zip((one.name for one in sheet.partners), scenario_names(sheet), strict=True))
-    name = sheet.path.stem.replace("_", " ")
-    title = name[:1].upper() + name[1:]
-    draft = Draft({"name": slug(sheet.path.stem), "title": title}, names)
+    draft = Draft({"name": slug(sheet.path.stem), "title": sheet.name or readable_name(sheet.path.stem)}, names)
     wrong = list(too_many_places(sheet))
     try:
         draft.tree["lead"] = names[find_lead(sheet, lead, draft)]
@@ -93,10 +96,13 @@ def draft_scenario(sheet: PartnerSheet, kinds: KindTable, funding: float, lead: 
         wrong += error.violations  # type: ignore[arg-type]
     if wrong:
         raise SettingsError(wrong)
-    for key, places in (("territories", territories_of(sheet)), ("populations", populations_of(sheet))):
+    draft.territories |= {slug(one): place_name(one) for one in territories_of(sheet)}
+    draft.populations |= {slug(one): place_name(one) for one in populations_of(sheet)}
+    for key, places in (("territories", draft.territories), ("populations", draft.populations)):
         if places:
-            draft.tree[key] = dict.fromkeys(map(slug, places), round(1 / len(places), 4))
-            draft.assume("", key, round(1 / len(places), 4), message("the same share of the cases for each"))
+            share = round(1 / len(places), 4)
+            draft.tree[key] = dict.fromkeys(places.values(), share)
+            draft.assume("", key, share, message("the same for each"))
     draft.tree["partners"] = whole_partnership(sheet, draft)
     draft.tree |= attendance_settings(sheet, draft)
     draft.tree["organisations"] = {names[one.name]: organisation(one, kinds, funding, draft) for one in sheet.partners}
@@ -110,6 +116,17 @@ def slug(text: str) -> str:
     """Return a text as a name of the settings: small letters, figures and underscores."""
     bare = re.sub(r"[^a-z0-9_]", "", without_accents(text))[:60].strip("_") or "partner"
     return f"n_{bare}" if bare[0].isdigit() else bare
+
+
+def readable_name(stem: str) -> str:
+    """Return the name of a file without its end as it would be read: ``table_du_moulin`` is *Table du moulin*."""
+    bare = " ".join(stem.replace("_", " ").split())
+    return bare[:1].upper() + bare[1:]
+
+
+def place_name(text: str) -> str:
+    """Return a territory or a population as the settings name it: as it is written, spaces and signs of paths aside."""
+    return re.sub(r"[\s.=$\[\]{}]+", "_", unicodedata.normalize("NFC", text)).strip("_") or slug(text)
 
 
 def scenario_names(sheet: PartnerSheet) -> list[str]:
@@ -181,10 +198,7 @@ def organisation(one: PartnerRow, kinds: KindTable, funding: float, draft: Draft
     found: dict[str, Any] = {"name": one.name}
     if kind.sector:
         found["sector"] = kind.sector
-    if one.territory:
-        found["territory"] = slug(one.territory)
-    if one.populations:
-        found["populations"] = list(dict.fromkeys(map(slug, one.populations)))
+    found |= places_of(one, draft)
     if expertise:
         found["expertise"] = [str(value) for value in expertise]
     figures: dict[str, Figure] = dict(kind.figures)
@@ -196,6 +210,13 @@ def organisation(one: PartnerRow, kinds: KindTable, funding: float, draft: Draft
         mean = figures["turnover"].value if "turnover" in figures else Settings().staff.turnover
         found["turnover"] = round(turnover_given_tenure(mean, one.years), 3)
     return found
+
+
+def places_of(one: PartnerRow, draft: Draft) -> dict[str, Any]:
+    """Return the territory and the populations that an organisation serves, by their names in the scenario."""
+    served = dict.fromkeys(draft.populations[slug(name)] for name in one.populations)
+    return ({"territory": draft.territories[slug(one.territory)]} if one.territory else {}) | (
+        {"populations": list(served)} if served else {})  # fmt: skip
 
 
 def hours_of(one: PartnerRow, figures: dict[str, Figure], funding: float, draft: Draft) -> dict[str, Any]:
@@ -216,7 +237,7 @@ def hours_of(one: PartnerRow, figures: dict[str, Figure], funding: float, draft:
     if not LEAST_HOURS <= each <= FULL_TIME:
         each = min(FULL_TIME, max(LEAST_HOURS, each))
         draft.notes.append(
-            message("{name}: {hours} hours a month are taken as {taken}, which is as far as the model goes",
+            message("{name}: {hours} h a month are taken as {taken} h, which is as far as the model goes",
                     name=one.name, hours=round(one.hours, 1), taken=round(each * delegates * freed * WEEKS_A_MONTH, 1))
         )  # fmt: skip
     return {"delegates": delegates, "hours": round(each, 2)} if delegates > 1 else {"hours": round(each, 2)}
@@ -245,11 +266,9 @@ def whole_partnership(sheet: PartnerSheet, draft: Draft) -> dict[str, float]:
         count = len(sheet.partners)
         found["density"] = round(min(1.0, len(pairs) / (count * (count - 1) / 2)), 3)
         draft.notes.append(
-            message("who works with whom: the model draws at random which pairs know each other at the start; of "
-                    "the {pairs} "
-                    "pairs of the sheet it keeps their share of all pairs, {density}, and that everybody knows the "
-                    "lead",
-                    pairs=len(pairs), density=found["density"])
+            message("who works with whom: the model draws at random which pairs know each other at the start; of those "
+                    "of the sheet ({pairs}) it keeps their share of all pairs, {density}, and that everybody knows "
+                    "the lead", pairs=len(pairs), density=found["density"])
         )  # fmt: skip
     return found
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from entente.analysis.feasibility.feasibility import find_obstacles
-from entente.analysis.pathways.pathways_figure import change_text, signpost_text
+from entente.analysis.pathways.pathways_figure import signpost_text
 from entente.analysis.plotting.goal_words import goals_text
+from entente.analysis.plotting.phrases import join_words
 from entente.analysis.plotting.setting_names import setting_title
 from entente.analysis.plotting.words import text_in
 from entente.analysis.portfolios.futures import FACTORS, Factor
@@ -17,7 +19,7 @@ from entente.analysis.statistics.intervals import estimate
 from entente.catalogue.catalogue import option
 from entente.commands.portfolios.plan_runs import PlanRuns
 from entente.commands.portfolios.portfolios import PortfolioResults
-from entente.i18n import N_, number, percent, say
+from entente.i18n import N_, number, percent, say, say_number
 from entente.i18n.option_names import option_label
 from entente.results.versions import __version__
 
@@ -86,7 +88,7 @@ def committee_report(
     name = text_in(settings.title, language, settings.name.replace("_", " ").capitalize())
     lines = {
         "change": [*advice_lines(found, language)],
-        "hangs": [f"{one.text} {one.remedy}" for one in find_obstacles(settings, language, dollars)][:MOST_LINES],
+        "hangs": [one.advice for one in find_obstacles(settings, language, dollars)][:MOST_LINES],
         "risk": [*risk_lines(found, runs, language)],
         "days": [*ninety_days(found, best_plan(found), language)],
         "doubts": [*doubt_lines(found, language), *assumed][: MOST_LINES + 1],
@@ -99,7 +101,8 @@ def committee_report(
     return CommitteeReport(
         say("{name}: plans to discuss", language, name=name), say(WARNING, language), tuple(found.sentences(language)),
         tuple(say(one, language) for one in heads), tuple(plan_cells(found, language)),
-        say("A plan holds where {goals}.", language, goals=goals_text(found.spec.goals, language)), parts, command,
+        say("A plan holds when it meets its goals ({goals}).", language,
+            goals=goals_text(found.spec.goals, language)), parts, command,
     )  # fmt: skip
 
 
@@ -116,7 +119,8 @@ def plan_cells(found: PortfolioResults, language: str) -> Iterator[tuple[str, ..
         why = roles_text(str(row["roles"]), language) if row["roles"] != "as_is" else ""
         holds = say("{holds} ({low} to {high})", language, holds=in_ten(row["holds"], language),
                     low=in_ten(row["holds_low"], language), high=in_ten(row["holds_high"], language))  # fmt: skip
-        cells = (f"{titles[row['plan']]}{' — ' + why if why else ''}", holds, breaks_text(row, language),
+        what = breaks_text(row, language) or say("nothing clear", language)
+        cells = (f"{titles[row['plan']]}{' — ' + why if why else ''}", holds, what[:1].upper() + what[1:],
                  number(row["dollars"] / years, language, 0), number(row["hours_month"], language, 1))  # fmt: skip
         yield cells
 
@@ -125,15 +129,10 @@ def advice_lines(found: PortfolioResults, language: str) -> Iterator[str]:
     """Yield what would change the advice: what is seen on the way, and answers that partners could give."""
     yield from warning_lines(found, language)
     if found.pathways is not None:
-        changes = [say("plan {plan}, {change}", language, plan=row["plan"], change=change_text(row, language))
-                   for _, row in found.pathways.best.head(MOST_LINES).iterrows()]  # fmt: skip
-        if changes:
-            yield say("When changing gains most: {changes}.", language, changes=say("; ", language).join(changes))
+        yield from switch_lines(found.pathways.best, language)
     asked = counting(found, askable=True)
     for _, row in asked.head(MOST_LINES).iterrows():
-        yield say("Ask first: {question} (choosing with the answer: {value} more futures of 10)", language,
-                  question=asked_text(row["asked"], language),
-                  value=number(10 * row["value"], language, 2))  # fmt: skip
+        yield say("Ask first: {question}", language, question=question_with_worth(row, language))
     if asked.empty and len(found.plans) > 1:
         yield say("What to ask first: no answer that partners could give would clearly change the choice.", language)
 
@@ -142,10 +141,31 @@ def warning_lines(found: PortfolioResults, language: str) -> Iterator[str]:
     """Yield, for each plan, what seen at the table first says that it will more likely fail than hold."""
     warned = found.pathways.first_warnings if found.pathways is not None else pd.DataFrame()
     for _, row in warned.head(MOST_LINES).iterrows():
-        yield say("Plan {plan}, week {week}: {when}, it will hold in {under} of 10 futures, in {over} otherwise.",
-                  language,
-                  plan=row["plan"], week=row["week"], when=signpost_text(row, language),
-                  under=in_ten(row["holds_under"], language), over=in_ten(row["holds_over"], language))  # fmt: skip
+        values = {"plan": row["plan"], "week": row["week"], "when": signpost_text(row, language),
+                  "under": in_ten(row["holds_under"], language)}  # fmt: skip
+        if pd.isna(row["holds_over"]):
+            yield say("In week {week}, {when}, plan {plan} will hold in {under} of 10 futures.", language, **values)
+        else:
+            yield say("In week {week}, {when}, plan {plan} will hold in {under} of 10 futures; otherwise, in {over}.",
+                      language, over=in_ten(row["holds_over"], language), **values)  # fmt: skip
+
+
+def switch_lines(best: pd.DataFrame, language: str) -> Iterator[str]:
+    """Yield from which plans to switch, to which, when: plans of which the same is said are named together."""
+    told: dict[tuple[int, str, str], list[str]] = {}
+    for _, row in best.iterrows():
+        told.setdefault((row["week"], str(row["to"]), signpost_text(row, language)), []).append(str(row["plan"]))
+    for (week, to, when), names in [*told.items()][:MOST_LINES]:
+        plans = join_words(names, "and", language)
+        yield say_number("Plan {plans} gains most by a switch to plan {to} in week {week}, {when}.",
+                         "Plans {plans} gain most by a switch to plan {to} in week {week}, {when}.", len(names),
+                         language, plans=plans, to=to, week=week, when=when)  # fmt: skip
+
+
+def question_with_worth(row: "pd.Series[Any]", language: str) -> str:
+    """Return a question that partners can be asked, and what its answer is worth."""
+    return say("{question} Knowing the answer before choosing is worth {value} of 10 futures.", language,
+               question=asked_text(row["asked"], language), value=number(10 * row["value"], language, 2))  # fmt: skip
 
 
 def risk_lines(found: PortfolioResults, runs: PlanRuns, language: str) -> Iterator[str]:
@@ -159,8 +179,9 @@ def risk_lines(found: PortfolioResults, runs: PlanRuns, language: str) -> Iterat
     yield say("Out of steam, in futures of 10: {shares}.", language, shares=say("; ", language).join(shares))
     left = runs.partners_left
     kept = [say("{plan} {share}", language, plan=name, share=percent(share, language)) for name, share in left.items()]
-    yield say("Partners still there at the end, on average in {count} runs of the situation as stated: {shares}.",
-              language, count=runs.replicates, shares=say("; ", language).join(kept))  # fmt: skip
+    yield say_number("Partners still there at the end, on average in {count} run of the situation as it is: {shares}.",
+                     "Partners still there at the end, on average in {count} runs of the situation as it is: {shares}.",
+                     runs.replicates, language, shares=say("; ", language).join(kept))  # fmt: skip
     first, *others = [one.name for one in found.plans]
     fewer = {name: estimate((worn[first] - worn[name]).to_numpy(), yes_no=True) for name in others}
     sure = {name: one for name, one in fewer.items() if one.low > 0}
@@ -177,8 +198,9 @@ def risk_lines(found: PortfolioResults, runs: PlanRuns, language: str) -> Iterat
 def made_text(found: PortfolioResults, language: str) -> str:
     """Return with what all this was made."""
     run = found.spec.run
-    return say("Entente {version}, seed {seed}, {futures} futures.", language, version=__version__, seed=run.seed,
-               futures=number(len(found.futures), language, 0))  # fmt: skip
+    return say_number("Entente {version}, seed {seed}, {count} future.",
+                      "Entente {version}, seed {seed}, {count} futures.", len(found.futures), language,
+                      version=__version__, seed=run.seed)  # fmt: skip
 
 
 def counting(found: PortfolioResults, *, askable: bool) -> pd.DataFrame:

@@ -39,7 +39,7 @@ def committee_html(report: CommitteeReport, folder: Path, live: str, language: s
     Args:
         report: what the committee reads.
         folder: where the figures are, as SVG, and the tables.
-        live: name of the live page.
+        live: name of the live page; nothing where there is none.
         language: ``fr`` or ``en``.
     """
     answer = "".join(f"<p>{escape(one)}</p>" for one in report.answer)
@@ -77,9 +77,9 @@ def behind_html(folder: Path, live: str, language: str) -> str:
     links = ", ".join(f"<a href='{escape(name)}'>{escape(name)}</a>" for name in tables)
     titled = escape(say("Tables", language)) + say(": ", language)
     named = escape(say("The live page: this partnership and these plans, simulated as you watch", language))
+    link = f"<p><a href='{escape(live)}'>{named}</a></p>" if live else ""
     return (
-        f"<section class='behind'><h2>{escape(say(BEHIND, language))}</h2><p><a href='{escape(live)}'>{named}</a></p>"
-        f"{drawn}<p>{titled}{links}</p></section>"
+        f"<section class='behind'><h2>{escape(say(BEHIND, language))}</h2>{link}{drawn}<p>{titled}{links}</p></section>"
     )
 
 

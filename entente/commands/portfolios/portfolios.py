@@ -1,4 +1,4 @@
-"""Plans worth discussing for a situation, found or named, weighed in many futures: ``entente.portfolios``."""
+"""Plans worth discussing for a situation, found or named, weighed in many futures."""
 
 import shutil
 from collections.abc import Mapping, Sequence
@@ -17,19 +17,18 @@ from entente.analysis.portfolios.choosing import Alternative, distinct_roles, fi
 from entente.analysis.portfolios.futures import FACTORS, WORLD_RANK
 from entente.analysis.portfolios.plans import Plan, net_benefit, plan_runs, plans_table
 from entente.analysis.portfolios.portfolio import Portfolio, envelope_excess
-from entente.analysis.portfolios.sentences import answer_sentences, asked_text, plan_title
+from entente.analysis.portfolios.sentences import answer_sentences, asked_text, plan_title, portfolio_text
 from entente.analysis.questions.value_of_information import answers_of_futures, rank_questions
 from entente.analysis.statistics.intervals import Numbers
 from entente.commands.portfolios.pathways import Pathways, find_pathways
 from entente.commands.portfolios.rounds import ROUNDS, Rounds
 from entente.commands.portfolios.search import AS_IS, FreshFutures, Search, choose_plans
 from entente.commands.portfolios.smallest import hours_of_smallest
-from entente.commands.portfolios.spec import PortfolioSpec, portfolio_spec, spec_values
+from entente.commands.portfolios.spec import PortfolioSpec, spec_values
 from entente.i18n import default_language
 from entente.results.deliverables import Deliverables
 from entente.results.html import results_html
 from entente.sim.validation.validate import as_tree
-from entente.studies.axes import as_override
 from entente.studies.design_folder import DesignFolder, DesignRequest, design_folder
 from entente.studies.identity import model_identity, versions
 
@@ -108,7 +107,8 @@ class PortfolioResults:
     def sentences(self, language: str | None = None) -> list[str]:
         """Return the answer in three sentences, in ``fr`` or ``en``."""
         language = language or default_language()
-        return answer_sentences(self.table, self.titles(language), language)
+        changes = {one.name: portfolio_text(one.portfolio, language) for one in self.plans}
+        return answer_sentences(self.table, changes, language)
 
     def plot(self, language: str | None = None) -> "Figure":
         """Return the figure of the plans."""
@@ -176,46 +176,6 @@ class PortfolioResults:
         wide = self.runs.pivot(index="future", columns="plan", values=["met", "final"])
         wide.columns = [f"{name}_{plan}" for name, plan in wide.columns]
         return wide.astype(float).reset_index()
-
-
-def portfolios(
-    scenario: str | None = None, *, envelope: float | Sequence[float] = (), goals: Sequence[str] = (),
-    levers: Sequence[str] = (), options: str | Path | None = None, quick: bool = False, overrides: Sequence[str] = (),
-    model: type | None = None, **values: Any,
-) -> PortfolioResults:  # fmt: skip
-    """Find plans worth discussing, or weigh named ones, in many futures.
-
-    Args:
-        scenario: its name, or the path of its file.
-        envelope: dollars to spend in each year, or a list of them, year by year.
-        goals: what a plan that holds meets, such as ``"final>=0.4"``.
-        levers: that may be added; all that the sources advise unless stated.
-        options: a file of named plans to weigh instead of a search.
-        quick: whether a coarse search in few futures is enough.
-        overrides: texts in the grammar of the command line.
-        model: a subclass of ``entente.sim.Partnership`` to step instead of the compiled rules (slow).
-        values: settings by name and how to run: ``replicates`` (futures), ``seed``, ``threads``, ``engine``. With
-            ``output`` all is also kept, and the same call goes on with what is there.
-
-    Raises:
-        SettingsError: with everything that is wrong.
-        EngineError: when the executor stops before the end.
-        OSError: when results cannot be written.
-    """
-    words = [*([f"scenario={scenario}"] if scenario else []), *overrides,
-             *(f"{key}={as_override(value)}" for key, value in values.items())]  # fmt: skip
-    envelopes = (envelope,) if isinstance(envelope, int | float) else tuple(envelope)
-    spec = portfolio_spec(words, envelopes=envelopes, goals=goals, levers=levers, options=options, quick=quick,
-                          said_by="arguments", model=model)  # fmt: skip
-    with place_of_spec(spec) as place:
-        rounds = rounds_of(spec, None if place is None else place.folder)
-        if place is not None:
-            begin_place(place, rounds)
-        found = find_portfolios(spec, rounds)
-        if place is not None:
-            found.keep(place.folder, default_language(), {})
-            place.write_state(finished=True)
-    return found
 
 
 def rounds_of(spec: PortfolioSpec, folder: Path | None) -> Rounds:

@@ -7,19 +7,20 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from entente.analysis.pathways.pathways_figure import change_text
+from entente.analysis.pathways.pathways_figure import signpost_text
 from entente.analysis.plotting.goal_words import goals_text
 from entente.analysis.plotting.numbers import format_percent
 from entente.analysis.plotting.setting_names import setting_title
+from entente.analysis.plotting.words import text_in
 from entente.analysis.portfolios.futures import FACTORS
 from entente.analysis.portfolios.plans import Plan
-from entente.analysis.portfolios.sentences import asked_text, breaks_text, in_ten, replacement_text, roles_text
-from entente.commands.portfolios.committee import warning_lines
+from entente.analysis.portfolios.sentences import breaks_text, in_ten, replacement_text, roles_text
+from entente.commands.portfolios.committee import WARNING, question_with_worth, warning_lines
 from entente.commands.portfolios.delivery import Delivery, StoppedError, deliver_plans
 from entente.commands.portfolios.portfolios import PortfolioResults
 from entente.commands.portfolios.spec import PortfolioSpec, portfolio_spec
 from entente.config.problems import Located
-from entente.i18n import N_, number, say
+from entente.i18n import N_, number, say, say_number
 from entente.sim.validation.messages import message, not_possible
 from entente.sim.validation.number_texts import understand_number
 from entente.sim.validation.validate import SettingsError
@@ -82,14 +83,18 @@ def portfolio_request(arguments: argparse.Namespace) -> PortfolioSpec:
 
 def heading_text(spec: PortfolioSpec, language: str) -> str:
     """Return what is looked for, on one line."""
-    name = spec.situation.base.choices["scenario"] or spec.situation.settings.name
+    settings = spec.situation.settings
+    name = text_in(settings.title, language, settings.name)
     if spec.named is not None:
-        return say("Plans of {name}: {count} named, in {futures} futures, seed {seed}", language, name=name,
-                   count=len(spec.named), futures=spec.run.replicates, seed=spec.run.seed)  # fmt: skip
-    options = sum(len(one) for one in spec.choices.values())
-    return say("Plans for {name}: {options} options and {levers} levers, in {futures} futures, seed {seed}", language,
-               name=name, options=options, levers=len(spec.levers), futures=spec.run.replicates,
-               seed=spec.run.seed)  # fmt: skip
+        tried = say_number("{count} plan named", "{count} plans named", len(spec.named), language)
+    else:
+        options = sum(len(one) for one in spec.choices.values())
+        tried = say("{options} and {levers}", language,
+                    options=say_number("{count} option", "{count} options", options, language),
+                    levers=say_number("{count} lever", "{count} levers", len(spec.levers), language))  # fmt: skip
+    return say_number("Plans for {name}: {tried}, in {count} future, seed {seed}",
+                      "Plans for {name}: {tried}, in {count} futures, seed {seed}", spec.run.replicates, language,
+                      name=name, tried=tried, seed=spec.run.seed)  # fmt: skip
 
 
 def portfolio_parts(found: PortfolioResults, language: str) -> Iterator[str]:
@@ -101,13 +106,14 @@ def portfolio_parts(found: PortfolioResults, language: str) -> Iterator[str]:
     for plan, (_, row) in zip(found.plans, found.table.iterrows(), strict=True):
         why = f" — {roles_text(row['roles'], language)}" if row["roles"] and row["roles"] != "as_is" else ""
         lines.append(f"{titles[row['plan']]}{why}")
-        lines.append("   " + say("what breaks it: {what}", language, what=breaks_text(row, language)))
+        what = breaks_text(row, language) or say("nothing clear", language)
+        lines.append("   " + say("what breaks it: {what}", language, what=what))
         lines += alternative_lines(found, plan, language)
     yield "\n".join(lines)
     yield "\n".join(pathway_lines(found, language))
     yield "\n".join(question_lines(found, language))
-    yield say("A plan holds where {goals}. For thinking, not for prediction or accountability.", language,
-              goals=goals_text(found.spec.goals, language))  # fmt: skip
+    goals = goals_text(found.spec.goals, language)
+    yield say("A plan holds when it meets its goals ({goals}).", language, goals=goals) + " " + say(WARNING, language)
 
 
 def alternative_lines(found: PortfolioResults, plan: Plan, language: str) -> list[str]:
@@ -135,8 +141,9 @@ def pathway_lines(found: PortfolioResults, language: str) -> Iterator[str]:
     best = found.pathways.best
     for _, row in best.iterrows():
         gain = format_interval(100 * row["low"], 100 * row["high"], language, 1)
-        yield "   " + say("{plan}, {change}: {gain} points of mobilisation at the end", language, plan=row["plan"],
-                          change=change_text(row, language), gain=gain)  # fmt: skip
+        yield "   " + say("From plan {plan}, switch to plan {to} in week {week}, {when}: {gain} points of mobilisation "
+                          "at the end.", language, plan=row["plan"], to=row["to"], week=row["week"],
+                          when=signpost_text(row, language), gain=gain)  # fmt: skip
     silent = [one.name for one in found.plans if one.name not in set(best["plan"])]
     if silent:
         yield "   " + say("{plans}: nothing that was looked at clearly says to change it.", language,
@@ -165,9 +172,7 @@ def question_lines(found: PortfolioResults, language: str) -> Iterator[str]:
     else:
         yield say("What to ask first:", language)
     for _, row in asked.iterrows():
-        yield "   " + say("{question} (choosing with the answer: {value} more futures of 10)", language,
-                          question=asked_text(row["asked"], language),
-                          value=number(10 * row["value"], language, 2))  # fmt: skip
+        yield f"   {question_with_worth(row, language)}"
     doubtful = [setting_title(name, language) for name in counts["asked"] if name not in FACTORS]
     if doubtful:
         yield say(

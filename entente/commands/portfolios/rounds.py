@@ -1,5 +1,6 @@
 """Rounds of runs: portfolios simulated in futures, each round a design of its own that is kept and gone on with."""
 
+import shutil
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, nullcontext
@@ -12,19 +13,23 @@ import pandas as pd
 from entente.analysis.portfolios.futures import WORLD_RANK, draw_futures, values_of_future
 from entente.analysis.portfolios.portfolio import Portfolio
 from entente.commands.portfolios.situation import Situation
+from entente.config.output_folder import PARTS
+from entente.config.problems import Located, Origin
 from entente.config.run_settings import Run
 from entente.results.keep import Keep
 from entente.sim.model.situation import Settings
-from entente.sim.validation.validate import as_tree
+from entente.sim.validation.messages import message
+from entente.sim.validation.validate import SettingsError, as_tree
 from entente.studies.design import Cut, Design, Setup
 from entente.studies.design_folder import DesignRequest, design_folder, memory_run
-from entente.studies.identity import model_identity, versions
+from entente.studies.identity import differences, model_identity, versions
 from entente.studies.left_out import LeftOutWarning
 from entente.studies.options import ExecutorOptions
 from entente.studies.plausible import Sample
 from entente.studies.points import Point
 from entente.studies.runner import DesignRun
 from entente.studies.store import concat_parts
+from entente.studies.study_files import read_manifest
 
 ROUNDS = ".rounds"  # the folder of the rounds, in that of the results
 RUNS_OF_BATCH = 100
@@ -125,8 +130,15 @@ class Rounds:
         """Return a context with the design on its way to its end, in its folder or in memory."""
         if self.folder is None:
             return nullcontext(memory_run(request))
-        output = str(self.folder / ROUNDS / request.name)
-        return _KeptRound(replace(request, run=replace(self.run, output=output, overwrite=False)))
+        place = self.folder / ROUNDS / request.name
+        about = read_manifest(place / PARTS)
+        if about is not None and differences(about["identity"], request.whole_identity):
+            if not self.run.overwrite:
+                problem = message("the rounds of the search that it holds were made by another version of Entente")
+                wanted = message("output=ANOTHER FOLDER, and this one stays; or overwrite=true, to begin anew")
+                raise SettingsError([Located("output", problem, wanted, origin=Origin("folder", self.folder))])
+            shutil.rmtree(place)
+        return _KeptRound(replace(request, run=replace(self.run, output=str(place), overwrite=False)))
 
     def worlds(self, arm: ArmInFutures, futures: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """Return what each future makes of an arm: events, traits, plausible settings where none is stated."""

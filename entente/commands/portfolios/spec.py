@@ -178,7 +178,7 @@ def read_named_plans(path: Path, situation: Situation) -> dict[str, Portfolio]:
     wrong, found = list[Located](), dict[str, Portfolio]()
     if not 1 <= len(document.tree) <= MOST_NAMED:
         wanted = message("from 1 to {most} plans, each with a name", most=MOST_NAMED)
-        problem = message("{count} plans", count=len(document.tree))
+        problem = message("number of plans: {count}", count=len(document.tree))
         raise SettingsError([Located(path.name, problem, wanted, origin=Origin("file", path))])
     for name, tree in document.tree.items():
         origin = Origin("file", path, document.lines.get(str(name)))

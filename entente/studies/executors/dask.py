@@ -4,6 +4,7 @@ Workers share nothing with this process, not even a disk. When one dies, Dask ha
 that every worker dies of is distinguished from those that happened to be beside it, and its runs are rows that failed.
 """
 
+import errno
 import logging
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -16,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 import dask
 from distributed import Client, Future, KilledWorker, LocalCluster, wait
 
-from entente.sim.validation.messages import message
+from entente.i18n.system_errors import reason_of
+from entente.sim.validation.messages import Message, message
 from entente.sim.validation.validate import SettingsError, Violation
 from entente.studies.batches import Part, failed_part, run_batch
 from entente.studies.design import Batch
@@ -86,8 +88,8 @@ def client_of(run: "DesignRun", batches: Sequence[Batch]) -> Iterator[Client]:
         options = {"n_workers": run.threads, "threads_per_worker": 1, "dashboard_address": None}
         try:
             cluster = LocalCluster(**options, silence_logs=logging.CRITICAL + 1)
-        except RuntimeError as error:  # the processes of workers read the script again, and so begin it again
-            raise EngineError(_NOT_STARTED) from error
+        except RuntimeError as error:  # most often, processes of workers read the script again, and so begin it again
+            raise EngineError(why_not_started(error)) from error
         with cluster, client_to(cluster) as client, client.as_current():
             yield client
         return
@@ -101,6 +103,16 @@ def client_of(run: "DesignRun", batches: Sequence[Batch]) -> Iterator[Client]:
         ) from error
     with client, client.as_current():
         yield client
+
+
+def why_not_started(error: BaseException) -> Message:
+    """Return why workers did not start: what was refused, such as a port that is taken, or the usual reason."""
+    inner: BaseException | None = error
+    while inner is not None:
+        if isinstance(inner, OSError) and inner.errno not in (None, errno.EPIPE, errno.ECONNRESET):
+            return message("the workers of Dask did not start: {reason}", reason=reason_of(inner))
+        inner = inner.__cause__ or inner.__context__
+    return _NOT_STARTED
 
 
 def client_to(where: Any) -> Client:
