@@ -43,8 +43,8 @@ def plan(
         today: the day to which time in post is counted; None: the last one of this month.
         search: whether to look for plans, which takes minutes; else the sheet is only read.
         asked: any setting by its name, and what ``entente.portfolios`` takes: ``levers``, ``goals``, ``options`` (a
-            file of plans to weigh instead), ``quick``, ``replicates``, ``seed``, ``engine``... With ``output``, all that
-            the command leaves is left in that folder.
+            file of plans to weigh instead), ``quick``, ``replicates``, ``engine``... With ``output``, all that the
+            command leaves is left in that folder.
 
     Raises:
         SettingsError: with everything that is wrong with the sheet, the words or what is asked.
