@@ -33,7 +33,8 @@ class AdditiveEffects:
 
     def uses(self, portfolios: Sequence[Portfolio]) -> Numbers:
         """Return 1 where a portfolio (row) has a change (column)."""
-        return np.array([[change in one.each_change for change in self.changes] for one in portfolios], float)
+        made_of = [frozenset(one.each_change) for one in portfolios]
+        return np.array([[change in mine for change in self.changes] for mine in made_of], float)
 
     def predict(self, portfolios: Sequence[Portfolio], beside: Portfolio) -> pd.DataFrame:
         """Return what portfolios would hold and take, the status quo first, as a table of ``Assessed`` has it.

@@ -33,6 +33,9 @@ ROLES = {
     "lighter": N_("Lighter for the smallest partners"),
 }  # the first ones first, where there are more plans than ``MOST_PLANS``
 CHOSEN_ROLES = tuple(ROLES)[1:]
+NEARLY_SAME_HOURS = "nearly_same_hours"  # none that is chosen: hours are uncertain in the few futures of a search
+NEARLY_NO_MORE = 1.03  # as NO_MORE, in a search: three times its tolerance, about two standard errors in 40 futures
+SOUGHT_ROLES = (*CHOSEN_ROLES, NEARLY_SAME_HOURS)
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ def ranks_of_role(
     """Return the ranks of the portfolios that a role may choose, whatever they hold.
 
     Args:
-        role: a name of ``ROLES``, but the first.
+        role: one of ``SOUGHT_ROLES``.
         portfolios: the status quo first.
         table: what they take, as in ``Assessed``.
         main: the single change that counts most.
@@ -91,6 +94,7 @@ def ranks_of_role(
         "same_money": table["dollars"].to_numpy() <= NO_MORE * base["dollars"],
         "without_main": np.array([main is None or not one.contains(main) for one in portfolios]),
         "same_hours": table["hours"].to_numpy() <= NO_MORE * base["hours"],
+        NEARLY_SAME_HOURS: table["hours"].to_numpy() <= NEARLY_NO_MORE * base["hours"],
         "lighter": table["load"].to_numpy() <= LIGHTER * base["load"],
     }[role]
     return np.flatnonzero(fit & (changes > 0))
@@ -109,9 +113,9 @@ def worthy_ranks(role: str, found: Assessed) -> list[int]:
     return sorted(map(int, ranks), key=lambda rank: (-scores[rank], found.portfolios[rank]))
 
 
-def best_of_roles(found: Assessed) -> dict[str, Portfolio]:
+def best_of_roles(found: Assessed, roles: Sequence[str] = CHOSEN_ROLES) -> dict[str, Portfolio]:
     """Return the best portfolio of each role; roles that have none are left out."""
-    ranked = {role: worthy_ranks(role, found) for role in CHOSEN_ROLES}
+    ranked = {role: worthy_ranks(role, found) for role in roles}
     return {role: found.portfolios[ranks[0]] for role, ranks in ranked.items() if ranks}
 
 

@@ -2,11 +2,13 @@
 
 Deb et al. (2002), *A fast and elitist multiobjective genetic algorithm: NSGA-II*, doi 10.1109/4235.996017, finds the
 regions; steps from each best portfolio to its best neighbour go to the end of them, as in memetic algorithms (Moscato
-1989). What a portfolio costs is known beforehand, so that those over the envelope are never simulated.
+1989), two steps at once where one does no better (variable neighbourhoods; Mladenović and Hansen 1997, doi
+10.1016/S0305-0548(97)00031-2). What a portfolio costs is known beforehand, so that those over the envelope are never simulated.
 """
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -16,7 +18,7 @@ from numpy.typing import NDArray
 
 from entente.analysis.portfolios.additive import AdditiveEffects
 from entente.analysis.portfolios.choosing import (
-    CHOSEN_ROLES,
+    SOUGHT_ROLES,
     WORTH_OF_A_CHANGE,
     Assessed,
     alike_ranks,
@@ -38,6 +40,7 @@ from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 
 AS_IS = Portfolio()
+FARTHEST = 2  # steps at once, from the best portfolio of a role to those that are tried next
 
 
 @dataclass(frozen=True)
@@ -113,12 +116,13 @@ class Search:
         options, levers = self.keep_changes(singles, start)
         self.kept = (*((group, name) for group, names in options.items() for name in names), *levers)
         self.evolve(options, levers)
-        before: dict[str, Portfolio] = {}
+        before, steps = dict[str, Portfolio](), 1
         for turn in range(self.sizes.turns):
-            best = best_of_roles(self.assess_tried())
-            if best == before:
+            best = best_of_roles(self.assess_tried(), SOUGHT_ROLES)
+            steps = steps + 1 if best == before else 1
+            if steps > FARTHEST:
                 break
-            self.try_out(f"3-better-{turn + 1:02}", self.promising_neighbours(best))
+            self.try_out(f"3-better-{turn + 1:02}", self.promising_neighbours(best, steps))
             before = best
 
     def single_changes(self) -> list[Portfolio]:
@@ -208,13 +212,13 @@ class Search:
         self.try_out(f"3-around-{name}", [*chosen.values(), *fewer])
         self.try_out(f"3-neighbours-{name}", self.promising_neighbours(chosen))
 
-    def promising_neighbours(self, chosen: Mapping[str, Portfolio]) -> list[Portfolio]:
-        """Return the neighbours of what each role has chosen, not tried yet, that promise most."""
+    def promising_neighbours(self, chosen: Mapping[str, Portfolio], steps: int = 1) -> list[Portfolio]:
+        """Return what is so many steps from what each role has chosen, not tried yet, and promises most."""
         found = self.assess_tried()
         effects, main = AdditiveEffects(found), main_change(found.portfolios, found.table)
         new: list[Portfolio] = []
         for role, best in chosen.items():
-            near = [one for one in best.neighbours(self.kept) if one not in self.tried]
+            near = [one for one in self.within(steps, best) if one not in self.tried]
             if not near:
                 continue
             table = effects.predict(near, best)
@@ -224,10 +228,18 @@ class Search:
             new += islice(filter(self.may_be_run, likely), self.sizes.neighbours)
         return new
 
+    def within(self, steps: int, portfolio: Portfolio) -> list[Portfolio]:
+        """Return the portfolios that are so many steps from one, or fewer."""
+        found = [portfolio]
+        for _ in range(steps):
+            found += [near for one in found for near in one.neighbours(self.kept) if near.changes <= self.sizes.most]
+            found = list(dict.fromkeys(found))
+        return found[1:]
+
     def shortlist(self) -> list[Portfolio]:
         """Return the portfolios that are to meet fresh futures: the best few of each role."""
         found = self.assess_tried()
-        chosen = [rank for role in CHOSEN_ROLES for rank in worthy_ranks(role, found)[: self.sizes.shortlist]]
+        chosen = [rank for role in SOUGHT_ROLES for rank in worthy_ranks(role, found)[: self.sizes.shortlist]]
         return [found.portfolios[rank] for rank in dict.fromkeys(chosen)]
 
     def rivals(self, role: str, best: Portfolio, met: Collection[Portfolio]) -> list[Portfolio]:
@@ -296,9 +308,10 @@ def choose_plans(search: Search, fresh: FreshFutures) -> dict[str, Portfolio]:
     Neighbours of the best, then of what is chosen, meet fresh futures where the futures of the search do not tell them
     to be worse. It ends when nothing else is chosen, or after as many turns as the sizes of the search allow.
     """
+    best_of_sought = partial(best_of_roles, roles=SOUGHT_ROLES)
     found = fresh.meet("4-fresh-00", search.shortlist())
     turns = 0
-    for choose in (best_of_roles, choose_roles):
+    for choose in (best_of_sought, choose_roles):
         before: dict[str, Portfolio] = {}
         while turns < search.sizes.turns and (chosen := choose(found)) != before:
             turns += 1
