@@ -79,11 +79,27 @@ def test_a_scenario_of_ones_own_stands_beside_it(done, entente, shared_place):
     assert "your scenario" in again.stdout
 
 
+def test_organisations_are_matched_with_those_of_the_scenario(entente, shared_place):
+    (shared_place / "liste.csv").write_text(
+        "Organisme;Type\nC.L.S.C.;CLSC\nCPE;CPE\nVille;Ville\nÉcole du Ruisseau;École\nBibliothèque;Culture\n",
+        encoding="utf-8",
+    )
+    assert entente("plan", "liste.csv", "--no-search", cwd=shared_place).returncode == 0
+    marks = {"cpe ": MARKS["CPE"], "VILLE": MARKS["Ville"], "Ecole du ruisseaux": MARKS["École"], "YMCA": MARKS["CLSC"]}
+    (shared_place / "autre.csv").write_text(text_of(register(marks=marks)), encoding="utf-8")
+    found = entente("calibrate", "autre.csv", "scenario=liste.yaml", "weeks=60", "replicates=3", cwd=shared_place)
+    assert found.returncode == 0, found.stderr
+    for text in ("that your scenario has: 2 of 4", "Ecole du ruisseaux (nearest: École du Ruisseau)", "scenario: YMCA",
+                 "not in the register: C.L.S.C., École du Ruisseau, Bibliothèque", "  CPE: came to"):  # fmt: skip
+        assert text in found.stdout, text
+    assert "VILLE" not in found.stdout
+
+
 def test_a_bank_of_ones_own_is_made_once_and_taken_after(done, entente, shared_place):
     words = ("scenario=tiny.yaml", "plausible=10", "replicates=20", "weeks=364")
     made = entente("calibrate", *words, "--bank", cwd=shared_place)
     assert made.returncode == 0, made.stderr
-    assert "20 runs over 10 plausible settings" in made.stdout
+    assert "runs 20, plausible settings 10" in " ".join(made.stdout.split())
     (folder,) = shared_place.glob("tiny-attendance-*")
     assert (folder / "attendance_bank.npz").is_file()
     again = entente("calibrate", *words, "--bank", cwd=shared_place)
@@ -101,7 +117,7 @@ def test_a_bank_of_ones_own_is_made_once_and_taken_after(done, entente, shared_p
     (("registre.csv", "somewhere", "--bank"), "a bank is made of a scenario"),
     (("scenario=tiny.yaml", "--bank", "output=here"), "this command decides it itself"),
     (("scenario=tiny.yaml", "--bank", "plausible=null"), "spread over plausible settings"),
-    (("scenario=tiny.yaml", "--bank", "weeks=12", "plausible=5", "replicates=10"), "are too few to foresee any"),
+    (("scenario=tiny.yaml", "--bank", "weeks=12", "plausible=5", "replicates=10"), "too few meetings in the runs"),
     (("series.csv", "--bank", "scenario=tiny.yaml"), "holds no attendance register"),
 ])  # fmt: skip
 def test_banks_that_cannot_be_are_refused(done, entente, shared_place, words, said):
@@ -131,7 +147,7 @@ NUMBERED = [str(45000 + 30 * k) for k in range(18)]
 
 @pytest.mark.parametrize(("rows", "said"), [
     (register(marks={"CLSC": MARKS["CLSC"]}), "fewer than two organisations"),
-    (register(dates=DATES[:1], marks={name: row[:1] for name, row in MARKS.items()}), "1 meetings tell nothing"),
+    (register(dates=DATES[:1], marks={name: row[:1] for name, row in MARKS.items()}), "too few meetings to foresee"),
     (register(marks={"CLSC": "A" * 18, "CPE": "A" * 18}), "nobody ever came"),
     (register(marks={"CLSC": "P" * 18, "CPE": "P" * 18}), "everybody came each time"),
     (register(marks={**MARKS, "Banque": "PPPZ" + "P" * 14}), "F7"),

@@ -1,5 +1,6 @@
 """Studies on a Dask cluster of processes: the tables of threads, bit for bit, whoever dies."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -175,3 +176,13 @@ def test_a_machine_without_slurm_and_parameters_it_does_not_have_are_refused(mon
     assert found.keys() == {"engine", "slurm.partitoin", "slurm.time"}
     assert found["slurm.partitoin"][0] == "slurm.partition"
     assert found["slurm.time"] == ("slurm.timeout_min",)
+
+
+def test_why_workers_did_not_start_is_said():
+    """Dask raises the same error whatever happened; what the system refused is its cause."""
+    from entente.studies.executors.dask import why_not_started
+
+    refused = RuntimeError("Cluster failed to start")
+    refused.__cause__ = OSError(errno.EADDRINUSE, "Address already in use")
+    assert str(why_not_started(refused)) == "the workers of Dask did not start: Address already in use"
+    assert "__main__" in str(why_not_started(RuntimeError("Nanny failed to start")))

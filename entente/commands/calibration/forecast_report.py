@@ -17,12 +17,14 @@ from entente.commands.attendance.report import format_ends, format_figure
 from entente.commands.calibration.attendance_bank import ComparedRuns, OwnBank, own_bank, save_own_bank
 from entente.commands.calibration.forecasting import ForecastResults, learn_from_register
 from entente.commands.calibration.register_file import AttendanceRegister
+from entente.commands.calibration.register_names import match_names, match_text, name_as_scenario
 from entente.commands.run.report import run_session
 from entente.commands.run.run import load_run
 from entente.commands.run.run_design import RunRequest
 from entente.config.overrides import override_key
 from entente.config.problems import Located, attempt
 from entente.i18n import N_, NN_, number, percent, say, say_number
+from entente.sim.model.situation import Settings
 from entente.sim.turnout import make_fingerprint
 from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError
@@ -60,9 +62,15 @@ def forecast_and_report(
     if bank and (code := bank_and_report(others, language)):
         return code
     compared = bank_of_words(others)
-    code, own = own_fingerprint(others, output, language) if others and compared is None else (0, None)
-    if code:
-        return code
+    settings, own = compared.scenario if compared else None, None
+    if others and compared is None:
+        code, settings, own = own_fingerprint(others, output, language)
+        if code:
+            return code
+    if settings is not None:
+        matched = match_names(seen, settings, language)
+        print("\n" + match_text(matched, language), flush=True)
+        seen = name_as_scenario(seen, matched)
     found = learn_from_register(seen, compared)
     written = found.save(output, names, language) if output else []  # before anything is said: a reader may go away
     print("\n" + "\n\n".join(forecast_parts(found, own, language)))
@@ -120,8 +128,10 @@ def bank_text(own: OwnBank, language: str) -> str:
                path=own.path)  # fmt: skip
 
 
-def own_fingerprint(words: Sequence[str], output: str | None, language: str) -> tuple[int, dict[str, float]]:
-    """Return the exit code of the runs of a scenario, and the mean of their fingerprints."""
+def own_fingerprint(
+    words: Sequence[str], output: str | None, language: str
+) -> tuple[int, Settings | None, dict[str, float]]:  # fmt: skip
+    """Return the exit code of the runs of a scenario, its settings, and the mean of their fingerprints."""
     folders, overrides = [word for word in words if "=" not in word], [word for word in words if "=" in word]
     if folders:
         result = existing_runs(folders[0], [*folders[1:], *map(override_key, overrides)])
@@ -130,11 +140,11 @@ def own_fingerprint(words: Sequence[str], output: str | None, language: str) -> 
         configuration, options = configure_with_attendance(overrides, values, "command_line")
         code, place = run_session(RunRequest(configuration, options), language)
         if code:
-            return code, {}
+            return code, None, {}
         result = load_run(place)
     records = records_of_runs(result.attendance, most_invited(result))
     figures = make_fingerprint(count_turnouts(records))._asdict()
-    return 0, {name: float(np.nanmean(values)) if np.isfinite(values).any() else np.nan
+    return 0, result.settings, {name: float(np.nanmean(values)) if np.isfinite(values).any() else np.nan
                for name, values in figures.items()}  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from entente.analysis.attendance.return_rule import MEETINGS_AHEAD
 from entente.analysis.attendance.scores import score_forecasts
 from entente.commands.calibration.attendance_bank import ComparedRuns, own_bank, shipped_bank, shipped_runs
 from entente.commands.calibration.register_file import AttendanceRegister, read_register
+from entente.commands.calibration.register_names import match_names, name_as_scenario
 from entente.commands.run.run import values_of_call
 from entente.config.problems import Located, Origin
 from entente.i18n import default_language
@@ -166,7 +167,8 @@ def forecast_attendance(
     if compared is None:
         problem, wanted = message("it has no bank of attendance"), message("make_attendance_bank, with the same words")
         raise SettingsError([Located("scenario", problem, wanted, origin=Origin("arguments"))])
-    return learn_from_register(seen, compared)
+    matched = match_names(seen, own.settings, default_language())
+    return learn_from_register(name_as_scenario(seen, matched), compared)
 
 
 def learn_from_register(seen: AttendanceRegister, compared: ComparedRuns | None = None) -> ForecastResults:
