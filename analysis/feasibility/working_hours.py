@@ -56,6 +56,9 @@ class PartnerHours:
         self.inputs: ModelInputs = make_inputs(settings)
         self.members = np.flatnonzero(self.inputs.organisation.standing == MEMBER)
         self.stages = [name for name, stage in settings.stages.items() if stage.work > 0]
+        self._for_all = [(row, (max(1, int(one.start)), int(one.stop), int(one.period)))
+                         for row, one in enumerate(self.inputs.channel) if one.audience in FOR_ALL]  # fmt: skip
+        self._useful: dict[tuple[Any, ...], float] = {}
 
     def stretch(self, week: int) -> int:
         """Return in which stretch of unchanged settings a week is."""
@@ -84,12 +87,14 @@ class PartnerHours:
         """Return the hours that the meetings for all would take from each partner in a week, road included."""
         local = self.inputs.parameters[self.stretch(week)].governance.local
         access, hours = self.trait("access", week), np.zeros(len(self.members))
-        for channel in self.inputs.channel:
-            first = max(1, channel.start)
-            due = first <= week <= channel.stop and (week - first) % channel.period == 0
-            if due and channel.audience in FOR_ALL:
-                hours += channel.hours * (1.0 + channel.travel * (1.0 - local) * access)
+        for channel in self.inputs.channel[self.meetings_due(week)]:
+            hours += channel.hours * (1.0 + channel.travel * (1.0 - local) * access)
         return hours
+
+    def meetings_due(self, week: int) -> list[int]:
+        """Return the rows of the channels in which there is a meeting for all in a week."""
+        return [row for row, (start, stop, period) in self._for_all if start <= week <= stop
+                and (week - start) % period == 0]  # fmt: skip
 
     def free(self, week: int) -> Hours:
         """Return the hours that each partner has left for common work in a week."""
@@ -112,6 +117,13 @@ class PartnerHours:
             week: from 1.
             effort: how mobilised all partners are, from 0 to 1.
         """
+        alike = (stage, effort, self.stretch(week), *self.meetings_due(week))  # weeks that are alike give the same
+        if alike not in self._useful:
+            self._useful[alike] = self._useful_in(stage, week, effort)
+        return self._useful[alike]
+
+    def _useful_in(self, stage: int, week: int, effort: float) -> float:
+        """Work out the useful hours that partners could give to a stage in a week."""
         params, asked = self.inputs.parameters[self.stretch(week)], self.inputs.stage[stage]
         expertise = self.inputs.organisation.expertise[self.members]
         matched = (expertise & asked.expertise) != 0 if asked.expertise else np.ones(len(self.members), bool)
