@@ -176,6 +176,8 @@ def _kept_composition(
     A comparison, a page or a search of plans composes the same options many times. An option that is edited meanwhile
     is composed anew.
     """
+    if list(words) == [_hydra_word(group, None) for group in GROUPS] + [_hydra_word(LEVER, [])]:
+        return deepcopy(dict(base)), {}  # no option speaks, as in what a run left
     options = [path for group in (*GROUPS, LEVER) for path in option_paths(group).values()]
     key = repr((base, node, words, [(str(path), path.stat().st_mtime_ns) for path in options]))
     with LOCK:
