@@ -140,7 +140,8 @@ def request_of_call(
 
 def call_text(name: str, *given: str, **named: Any) -> str:
     """Return a call from Python as it would be typed again, without what is left at nothing."""
-    stated = {key: value for key, value in named.items() if value not in (None, False, (), [])}
+    nothing = [repr(one) for one in (None, False, (), [])]
+    stated = {key: value for key, value in named.items() if repr(value) not in nothing}
     shown = {key: value.__name__ if isinstance(value, type) else repr(str(value) if isinstance(value, Path) else value)
              for key, value in stated.items()}  # fmt: skip
     return f"entente.{name}({', '.join([*map(repr, given), *(f'{key}={text}' for key, text in shown.items())])})"
