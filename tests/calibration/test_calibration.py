@@ -141,7 +141,7 @@ def test_common_random_numbers_would_say_more_than_they_know(learnt, tmp_path):
         ([], "there is nothing to place"),
         (
             ["leadership.hours=interval(2,30)", "points=300"],
-            "300 runs are too few to learn from; expected at least 700",
+            "too few runs to learn from: 300; expected at least 700",
         ),
         (["leadership.hours=interval(2,30)", "design=morris"], "'morris' does not place points evenly"),
         (["leadership.hours=interval(2,30)", "weeks=20"], "week 21 is after the horizon"),

@@ -37,9 +37,9 @@ def test_what_cannot_work_is_said_first_and_of_which_combinations(entente, share
     words = ["scenario=tiny.yaml", "work.pace=3,0.1", "casework.team=6", "replicates=2", "output=cannot"]
     found = entente("compare", *words, cwd=shared_place)
     assert found.returncode == 0, found.stderr
-    assert "work.pace=3: before simulating: Partners hold" in found.stderr
+    assert "work.pace=3: before simulating: Partners see" in found.stderr
     assert "work.pace=0.1: before" not in found.stderr
-    assert "entente: before simulating: Fewer than 6 partners serve" in found.stderr
+    assert "entente: before simulating: Too few partners for a team of 6" in found.stderr
     again = entente("compare", *words, cwd=shared_place)  # all is done: what it said has been read
     assert "before simulating" not in again.stderr
 
