@@ -19,9 +19,15 @@ MEASURED_RESULTS = (  # the results that the pages tell
 _PATTERNS = ("analysis/patterns/p[01]*_*.py", "analysis/patterns/t1_*.py", "analysis/patterns/pattern.py")
 _ANCHORS = ("analysis/anchors/anchors.py",)
 _SAMPLE = ("conf/plausible.csv",)
+_SEARCH = (
+    "sheets/*.csv", "analysis/portfolios/additive.py", "analysis/portfolios/choosing.py",
+    "analysis/portfolios/futures.py", "entente/commands/portfolios/evolution.py",
+    "entente/commands/portfolios/search.py",
+)  # fmt: skip
 _DEFINED_IN = {  # what decides results beside the rules, the scenarios and the levers
     "patterns": _PATTERNS, "patterns_worlds": _PATTERNS + _SAMPLE, "ablation": _PATTERNS, "anchors": _ANCHORS,
     "anchors_worlds": _ANCHORS + _SAMPLE, "matching": (*_ANCHORS, "analysis/matching/targets.py"),
+    "planner_examples": _SEARCH + _SAMPLE,
 }  # fmt: skip
 
 
