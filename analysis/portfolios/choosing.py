@@ -143,8 +143,14 @@ def relieves(found: Assessed, portfolio: Portfolio, start: Portfolio) -> bool:
     """Tell whether a portfolio takes clearly less than another, in hours, dollars or load, and holds about as much."""
     one, other = found.of(portfolio), found.of(start)
     row, base = found.table.iloc[one], found.table.iloc[other]
-    less = [row["load"] <= LIGHTER * base["load"], *(NO_MORE * row[one] < base[one] for one in ("hours", "dollars"))]
+    less = [row["load"] <= LIGHTER * base["load"], *(NO_MORE * row[name] < base[name] for name in ("hours", "dollars"))]
     return bool(any(less) and not is_clearly_better(found.held[:, other] - found.held[:, one]))
+
+
+def frees_hours(found: Assessed, portfolio: Portfolio) -> bool:
+    """Tell whether a portfolio takes clearly fewer hours of partners than the status quo, whatever it holds."""
+    hours = found.table["hours"]
+    return bool(NO_MORE * hours.iloc[found.of(portfolio)] < hours.iloc[0])
 
 
 @dataclass(frozen=True)

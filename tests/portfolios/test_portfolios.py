@@ -326,7 +326,7 @@ def test_an_option_of_a_plan_is_one_name(small, place):
 
 def test_killed_and_given_again_it_finds_the_same_plans(entente, start, place):
     words = ("portfolios", "scenario=tiny.yaml", "--quick", "--levers", "mediation,pairing,complementarity",
-             "replicates=8", "threads=1")  # fmt: skip
+             "leadership=shared,broker", "communication=quarterly_table", "replicates=8", "threads=1")  # fmt: skip
     whole = entente(*words, "output=whole", cwd=place)
     assert whole.returncode == 0, whole.stderr
     process = start(*words, "output=cut", cwd=place)

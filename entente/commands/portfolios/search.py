@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from entente.analysis.portfolios.additive import AdditiveEffects
 from entente.analysis.portfolios.choosing import (
+    NEARLY_SAME_HOURS,
     SOUGHT_ROLES,
     WORTH_OF_A_CHANGE,
     Assessed,
@@ -26,6 +27,7 @@ from entente.analysis.portfolios.choosing import (
     assess,
     best_of_roles,
     choose_roles,
+    frees_hours,
     main_change,
     nondominated_ranks,
     ranks_of_role,
@@ -117,14 +119,30 @@ class Search:
         options, levers = self.keep_changes(singles, start)
         self.kept = (*((group, name) for group, names in options.items() for name in names), *levers)
         self.evolve(options, levers)
-        before, steps = dict[str, Portfolio](), 1
+        before, steps = list[tuple[str, Portfolio]](), 1
         for turn in range(self.sizes.turns):
-            best = best_of_roles(self.assess_tried(), SOUGHT_ROLES)
-            steps = steps + 1 if best == before else 1
+            starts = self.starts()
+            steps = steps + 1 if starts == before else 1
             if steps > FARTHEST:
                 break
-            self.try_out(f"3-better-{turn + 1:02}", self.promising_neighbours(best, steps))
-            before = best
+            self.try_out(f"3-better-{turn + 1:02}", self.promising_neighbours(starts, steps))
+            before = starts
+
+    def starts(self) -> list[tuple[str, Portfolio]]:
+        """Return from where better portfolios are sought, each with its role: the best of each role, and some others.
+
+        The others take no more hours, and have a change that by itself frees some: what it makes room for may be worth
+        more than what it costs, which the best portfolio without it does not tell.
+        """
+        found = self.assess_tried()
+        starts = list(best_of_roles(found, SOUGHT_ROLES).items())
+        possible, scores = ranks_of_role(NEARLY_SAME_HOURS, found.portfolios, found.table, None), found.scores
+        for change in self.kept:
+            alone = AS_IS.with_change(change)
+            if alone in self.tried and frees_hours(found, alone):
+                having = [rank for rank in possible if found.portfolios[rank].contains(alone)]
+                starts.append((NEARLY_SAME_HOURS, found.portfolios[max(having, key=lambda rank: scores[rank])]))
+        return list(dict.fromkeys(starts))
 
     def single_changes(self) -> list[Portfolio]:
         """Return the portfolios that change one thing."""
@@ -211,14 +229,14 @@ class Search:
         """Try what roles have chosen, each with one change less, and the neighbours of it that promise most."""
         fewer = [less for one in chosen.values() for less in one.without() if self.may_be_run(less)]
         self.try_out(f"3-around-{name}", [*chosen.values(), *fewer])
-        self.try_out(f"3-neighbours-{name}", self.promising_neighbours(chosen))
+        self.try_out(f"3-neighbours-{name}", self.promising_neighbours([*chosen.items()]))
 
-    def promising_neighbours(self, chosen: Mapping[str, Portfolio], steps: int = 1) -> list[Portfolio]:
-        """Return what is so many steps from what each role has chosen, not tried yet, and promises most."""
+    def promising_neighbours(self, starts: Sequence[tuple[str, Portfolio]], steps: int = 1) -> list[Portfolio]:
+        """Return what is so many steps from the start of each role, not tried yet, and promises most for the role."""
         found = self.assess_tried()
         effects, main = AdditiveEffects(found), main_change(found.portfolios, found.table)
         new: list[Portfolio] = []
-        for role, best in chosen.items():
+        for role, best in starts:
             near = [one for one in self.within(steps, best) if one not in self.tried]
             if not near:
                 continue
