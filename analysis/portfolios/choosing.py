@@ -139,18 +139,22 @@ def is_clearly_better(difference: Numbers) -> bool:
     return gain.effect > NEGLIGIBLE and gain.low > 0
 
 
-def relieves(found: Assessed, portfolio: Portfolio, start: Portfolio) -> bool:
-    """Tell whether a portfolio takes clearly less than another, in hours, dollars or load, and holds about as much."""
+def frees_hours(found: Assessed, portfolio: Portfolio, start: Portfolio) -> bool:
+    """Tell whether a portfolio takes clearly fewer hours of partners than another, whatever it holds."""
+    hours = found.table["hours"]
+    return bool(NO_MORE * hours.iloc[found.of(portfolio)] < hours.iloc[found.of(start)])
+
+
+def makes_room(found: Assessed, portfolio: Portfolio, start: Portfolio) -> bool:
+    """Tell whether a portfolio makes room beside another for more changes.
+
+    It frees hours, or takes clearly fewer dollars or less load and holds about as much.
+    """
     one, other = found.of(portfolio), found.of(start)
     row, base = found.table.iloc[one], found.table.iloc[other]
-    less = [row["load"] <= LIGHTER * base["load"], *(NO_MORE * row[name] < base[name] for name in ("hours", "dollars"))]
-    return bool(any(less) and not is_clearly_better(found.held[:, other] - found.held[:, one]))
-
-
-def frees_hours(found: Assessed, portfolio: Portfolio) -> bool:
-    """Tell whether a portfolio takes clearly fewer hours of partners than the status quo, whatever it holds."""
-    hours = found.table["hours"]
-    return bool(NO_MORE * hours.iloc[found.of(portfolio)] < hours.iloc[0])
+    less = NO_MORE * row["dollars"] < base["dollars"] or row["load"] <= LIGHTER * base["load"]
+    as_much = not is_clearly_better(found.held[:, other] - found.held[:, one])
+    return frees_hours(found, portfolio, start) or bool(less and as_much)
 
 
 @dataclass(frozen=True)

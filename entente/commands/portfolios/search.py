@@ -29,9 +29,9 @@ from entente.analysis.portfolios.choosing import (
     choose_roles,
     frees_hours,
     main_change,
+    makes_room,
     nondominated_ranks,
     ranks_of_role,
-    relieves,
     shown_roles,
     worthy_ranks,
 )
@@ -139,7 +139,7 @@ class Search:
         possible, scores = ranks_of_role(NEARLY_SAME_HOURS, found.portfolios, found.table, None), found.scores
         for change in self.kept:
             alone = AS_IS.with_change(change)
-            if alone in self.tried and frees_hours(found, alone):
+            if alone in self.tried and frees_hours(found, alone, AS_IS):
                 having = [rank for rank in possible if found.portfolios[rank].contains(alone)]
                 starts.append((NEARLY_SAME_HOURS, found.portfolios[max(having, key=lambda rank: scores[rank])]))
         return list(dict.fromkeys(starts))
@@ -174,20 +174,20 @@ class Search:
     def keep_changes(self, singles: Sequence[Portfolio], start: Portfolio) -> tuple[dict[str, list[str]], list[str]]:
         """Return the options and the levers to combine: those that hold most by themselves, or added to a start.
 
-        Those that take clearly less and hold no less stay too: they make room for others.
+        What makes room for others stays too: what frees hours, or takes fewer dollars or less load and holds no less.
         """
         found = self.assess_tried()
         gain = dict(zip(found.portfolios, found.table["held"] - found.table["held"].iloc[0], strict=True))
         added = {name: one for name in self.levers if (one := start.with_change(name)) in gain}
         more = {name: gain[one] - gain[start] for name, one in added.items()}
         better = sorted((name for name in more if more[name] > 0), key=lambda name: -more[name])
-        levers = {*better[: self.sizes.levers], *(name for name, one in added.items() if relieves(found, one, start))}
+        levers = {*better[: self.sizes.levers], *(name for name, one in added.items() if makes_room(found, one, start))}
         options: dict[str, list[str]] = {}
         for group in self.choices:
             mine = sorted((one for one in singles if one.options and one.options[0][0] == group),
                           key=lambda one: -gain[one])  # fmt: skip
             options[group] = [one.options[0][1] for rank, one in enumerate(mine)
-                              if rank < self.sizes.options or relieves(found, one, AS_IS)]  # fmt: skip
+                              if rank < self.sizes.options or makes_room(found, one, AS_IS)]  # fmt: skip
         return options, sorted(levers)
 
     def evolve(self, options: Mapping[str, Sequence[str]], levers: Sequence[str]) -> None:
