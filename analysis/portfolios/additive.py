@@ -19,7 +19,11 @@ RIDGE_PENALTIES = np.logspace(-3, 2, 11)
 
 
 class AdditiveEffects:
-    """What each change adds to what a portfolio holds and takes, on average over those that were tried."""
+    """What each change adds to what a portfolio holds and takes, on average over those that were tried.
+
+    Attributes:
+        error: by how much what they gave misses that, a standard deviation for each of ``PREDICTED``.
+    """
 
     def __init__(self, found: Assessed) -> None:
         """Fit the effects to portfolios, the status quo first, and what they gave."""
@@ -29,7 +33,10 @@ class AdditiveEffects:
         spread = self.table.std(axis=0)
         self.scale = np.where(spread > 0, spread, 1.0)
         self.model = RidgeCV(RIDGE_PENALTIES, fit_intercept=False, alpha_per_target=True)
-        self.model.fit(self.uses(found.portfolios), (self.table - self.table[0]) / self.scale)
+        uses = self.uses(found.portfolios)
+        self.model.fit(uses, (self.table - self.table[0]) / self.scale)
+        missed = self.table - self.table[0] - self.model.predict(uses) * self.scale
+        self.error = pd.Series(missed.std(axis=0), PREDICTED)
 
     def uses(self, portfolios: Sequence[Portfolio]) -> Numbers:
         """Return 1 where a portfolio (row) has a change (column)."""
