@@ -51,7 +51,7 @@ def test_what_is_found_is_told(place_of_all):
     _, done, _ = place_of_all
     for text in ("30 meetings of 12 organisations, 360 expected in all (registre.csv, Windows-1252)",
                  "Channel: table (the one with most hours of invitations)", "6 replicates of 120 weeks, seed 7",
-                 "Spread between organisations (sd)", "runs below", "90% of the 6 replicates", "Results: out",
+                 "Spread between organisations (sd)", "runs below", "Runs (6): mean", "Results: out",
                  "Written: out/fingerprint.svg", "Written: out/fingerprint_table.csv"):  # fmt: skip
         assert text in done.stdout, text
     head = next(line for line in done.stdout.splitlines() if line.endswith("runs below"))

@@ -25,7 +25,7 @@ def test_calibration_is_printed(done):
     for text in ("7 observations of Share of the partners who are active, ",
                  "observé.csv, Windows-1252", "720 points × 1 replicates = 720 runs", "60 points × 1 replicates",
                  "Mean departures (departures/post/year)", "of 200 runs held out", "Fit: ",
-                 "of 7 observations are outside", "scenario=bank/calibrated.yaml", "Results: bank"):  # fmt: skip
+                 " of 7 observations (about ", "scenario=bank/calibrated.yaml", "Results: bank"):  # fmt: skip
         assert text in done.stdout, text
 
 
