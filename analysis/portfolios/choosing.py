@@ -33,7 +33,7 @@ ROLES = {
     "lighter": N_("Lighter for the smallest partners"),
 }  # the first ones first, where there are more plans than ``MOST_PLANS``
 CHOSEN_ROLES = tuple(ROLES)[1:]
-NEARLY_SAME_HOURS = "nearly_same_hours"  # none that is chosen: hours are uncertain in the few futures of a search
+NEARLY_SAME_HOURS = "nearly_same_hours"  # sought, never chosen: the few futures of a search leave hours uncertain
 NEARLY_NO_MORE = 1.03  # as NO_MORE, in a search: three times its tolerance, about two standard errors in 40 futures
 SOUGHT_ROLES = (*CHOSEN_ROLES, NEARLY_SAME_HOURS)
 

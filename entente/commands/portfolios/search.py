@@ -242,7 +242,7 @@ class Search:
                 continue
             table = effects.predict(near, best)
             scores = (table["held"] - WORTH_OF_A_CHANGE * table["changes"]).to_numpy(float)
-            table.loc[1:, "hours"] -= effects.error["hours"]  # whether a role may have it, runs will tell
+            table.loc[1:, "hours"] -= effects.error["hours"]  # as few as they may be: runs tell whether the role has it
             ranks = ranks_of_role(role, [AS_IS, *near], table, main)
             likely = (near[rank - 1] for rank in ranks[np.argsort(-scores[ranks], kind="stable")])
             new += islice(filter(self.may_be_run, likely), self.sizes.neighbours)
