@@ -69,6 +69,8 @@ def begun(work, given, cwd, environment, folder):
     """Begin ``work(given)`` there, in that environment; what it says goes through files of ``folder``."""
     prepare()
     said = [folder / name for name in ("stdout", "stderr")]
+    for path in said:
+        path.write_text("", encoding="utf-8")  # one that is killed at once has said nothing
     process = CONTEXT.Process(target=inside, args=(work, given, cwd, environment, said))
     process.start()
     return Begun(process, said)

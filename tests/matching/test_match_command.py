@@ -1,29 +1,14 @@
 """``entente match`` as a user meets it: told as it goes, killed and resumed, refused, in French."""
 
-import os
 import signal
-import subprocess
-import sys
 import time
-from pathlib import Path
 
+import forked
 import pytest
+from commanded import surroundings
 
-ROOT = Path(__file__).parents[2]
 WORDS = ("match", "alive", "active", "partners.threshold=interval(0.3,0.7)", "mobilisation.comfort=interval(0.3,0.9)",
          "points=24", "replicates=20", "waves=3", "members=500", "seed=3")  # fmt: skip
-SLOW = """
-import sys, time
-from entente.main import main
-from entente.studies.executors import threads
-
-def run_batch(batch, stop=None, real=threads.run_batch):
-    time.sleep(0.3)
-    return real(batch, stop)
-
-threads.run_batch = run_batch
-sys.exit(main(sys.argv[1:]))
-"""
 
 
 @pytest.fixture(scope="module")
@@ -48,19 +33,17 @@ def test_waves_are_told_as_they_go(done):
 
 
 def test_killed_at_any_time_the_same_command_leaves_the_same_files(done, entente, shared_place):
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "ENTENTE_LANG": "en"}
-    words = [sys.executable, "-c", SLOW, *WORDS, "output=killed"]
-    process = subprocess.Popen(words, cwd=shared_place, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    words = [*WORDS, "output=killed"]
+    running = forked.begun(forked.slow_command, words, shared_place, surroundings(), shared_place)
     limit = time.monotonic() + 120
-    while time.monotonic() < limit and process.poll() is None:
+    while time.monotonic() < limit and running.is_running:
         if [*(shared_place / "killed" / "wave-2" / "runs").glob("part-*")]:
             break
         time.sleep(0.02)
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
-    assert process.returncode == -signal.SIGKILL
+    running.send(signal.SIGKILL)
+    assert running.wait().returncode == -signal.SIGKILL
     assert not (shared_place / "killed" / "manifest.json").exists()
-    again = entente(*WORDS, "output=killed", cwd=shared_place)
+    again = entente(*words, cwd=shared_place)
     assert again.returncode == 0, again.stderr
     assert "Wave 1" not in again.stdout  # it was whole
     assert "were done already" in again.stdout

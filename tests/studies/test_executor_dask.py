@@ -3,11 +3,10 @@
 import errno
 import os
 import signal
-import subprocess
-import sys
 from importlib import util
 from pathlib import Path
 
+import forked
 import numpy as np
 import pandas as pd
 import psutil
@@ -63,15 +62,14 @@ def surroundings(workplace, preparation):
 
 
 def started(workplace, *words, preparation="", **more):
-    command = [sys.executable, "-m", "entente", "sweep", *WORDS, *words]
-    options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "encoding": "utf-8"}
-    return subprocess.Popen(command, cwd=workplace, env=surroundings(workplace, preparation) | more, **options)
+    environment = surroundings(workplace, preparation) | more
+    return forked.begun(forked.command, ["sweep", *WORDS, *words], workplace, environment, workplace)
 
 
-def ended(process):
-    said, complaints = process.communicate(timeout=200)
-    assert "Traceback" not in complaints, complaints
-    return process.returncode, said, complaints
+def ended(running):
+    left = running.wait(200)
+    assert "Traceback" not in left.stderr, left.stderr
+    return left.returncode, left.stdout, left.stderr
 
 
 @pytest.fixture(scope="module")
@@ -93,9 +91,9 @@ def under_way(workplace, count=4):
     wait_for(lambda: len(list(workplace.glob("there/runs/part-*.parquet"))) >= count)
 
 
-def workers_of(process):
+def workers_of(running):
     """Return the processes that work: below a process, no helper of multiprocessing."""
-    below = psutil.Process(process.pid).children(recursive=True)
+    below = psutil.Process(running.process.pid).children(recursive=True)
     return [one for one in below if "spawn_main" in " ".join(one.cmdline())]
 
 
@@ -103,7 +101,7 @@ def test_nothing_is_lost_and_nothing_twice_when_somebody_stops_it_and_a_worker_d
     words = ("engine=dask", "threads=2", "output=there")
     study = started(workplace, *words, preparation="slow")
     under_way(workplace)
-    study.send_signal(signal.SIGINT)
+    study.send(signal.SIGINT)
     code, _, complaints = ended(study)
     assert code == 130, complaints
     before = parts(workplace / "there")

@@ -1,13 +1,12 @@
 """``entente sweep`` as a user meets it: its announcements, any stop, refusals, both languages."""
 
-import os
 import signal
-import subprocess
-import sys
 import time
 
+import forked
 import pandas as pd
 import pytest
+from commanded import surroundings
 
 WORDS = ("scenario=tiny.yaml", "weeks=156", "leadership=shared,broker", "leadership.hours=interval(2,20)", "points=150",
          "replicates=40")  # fmt: skip
@@ -27,28 +26,24 @@ def test_a_sweep_says_its_size_before_and_its_rate_after(done, shared_place):
     assert len(pd.read_parquet(shared_place / "whole" / "runs")) == 6000
 
 
-def killed_after(seconds, entente, place, environment, how):
-    words = [sys.executable, "-m", "entente", "sweep", *WORDS, "output=killed"]
-    process = subprocess.Popen(words, cwd=place, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                               text=True, start_new_session=True)  # fmt: skip
-    parts = place / "killed" / "runs"
+def killed_after(parts, how, place):
+    """Begin the sweep, stop it so when that many parts are there, and return what it left."""
+    words = ["sweep", *WORDS, "output=killed"]
+    running = forked.begun(forked.command, words, place, surroundings(), place)
     limit = time.monotonic() + 60
-    while time.monotonic() < limit and process.poll() is None and len([*parts.glob("part-*")]) < seconds:
+    while time.monotonic() < limit and running.is_running and len([*place.glob("killed/runs/part-*")]) < parts:
         time.sleep(0.005)
-    if process.poll() is None:
-        os.killpg(process.pid, how)
-    out, err = process.communicate()
-    return process.returncode, out, err
+    running.send(how)
+    return running.wait()
 
 
-def test_killed_at_any_moment_it_goes_on_with_nothing_lost_and_nothing_twice(done, entente, shared_place, environment):
+def test_killed_at_any_moment_it_goes_on_with_nothing_lost_and_nothing_twice(done, entente, shared_place):
     for parts in (0, 4, 9):
-        code, _, _ = killed_after(parts, entente, shared_place, environment, signal.SIGKILL)
-        assert code in {-signal.SIGKILL, 0}
-    code, _, err = killed_after(14, entente, shared_place, environment, signal.SIGINT)
-    assert code in {130, 0}
-    if code:
-        assert "The same command goes on with them" in err
+        assert killed_after(parts, signal.SIGKILL, shared_place).returncode in {-signal.SIGKILL, 0}
+    stopped = killed_after(14, signal.SIGINT, shared_place)
+    assert stopped.returncode in {130, 0}
+    if stopped.returncode:
+        assert "The same command goes on with them" in stopped.stderr
     last = entente("sweep", "killed", cwd=shared_place)  # by its folder alone
     assert last.returncode == 0, last.stderr
     for name in ("runs", "curves"):
