@@ -72,8 +72,14 @@ def _values_of(said: Mapping[str, Any], kind: Any, path: list[str], removed: lis
 
 def _plain(value: Any, kind: Any) -> Any:
     """Return a value as validation takes it, as JSON has it."""
-    adapter = TypeAdapter(kind)
+    adapter = _adapter_of(kind)
     return adapter.dump_python(adapter.validate_python(value), mode="json")
+
+
+@cache
+def _adapter_of(kind: Any) -> TypeAdapter[Any]:
+    """Return what validates values of a type: to make one takes longer than all that is then asked of it."""
+    return TypeAdapter(kind)
 
 
 def page_name(name: str) -> str:
