@@ -13,4 +13,9 @@ def read_engine() -> bytes:
 
 def made_of() -> str:
     """Return the hash of the model that the module was made of (``entente.results.versions.model_hash``)."""
-    return MADE_OF.read_text(encoding="utf-8").strip()
+    return MADE_OF.read_text(encoding="utf-8").split()[0]
+
+
+def made_with() -> str:
+    """Return the hash of the module and of all that it was made with (``entente.page_build.record``)."""
+    return MADE_OF.read_text(encoding="utf-8").split()[-1]

@@ -1,4 +1,8 @@
-"""``python -m entente.page_build`` builds the engine of the page anew from the rules; ``--check`` compares."""
+"""``python -m entente.page_build`` builds the engine of the page anew from the rules; ``--check`` compares.
+
+An engine that was made of the same rules with the same compilers need not be built again for that: it is enough that
+nobody has changed it since.
+"""
 
 import argparse
 import os
@@ -7,7 +11,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from entente.page.engine import ENGINE, MADE_OF, read_engine
+from entente.page.engine import ENGINE, MADE_OF, made_with, read_engine
+from entente.page_build.record import record_of
 from entente.results.versions import model_hash
 
 BUILD = "from entente.page_build.engine import write_engine; write_engine({path!r})"
@@ -17,18 +22,17 @@ def main() -> int:
     """Build the engine, and write it or compare it with the one that is there; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m entente.page_build", description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; fail when the engine would differ")
-    check = parser.parse_args().check
-    made = build_engine()
-    if check:
-        same = made == read_engine()
-        print(
-            "The engine of the page is that of the rules."
-            if same
-            else "The engine of the page is not that of the rules."
-        )
+    if parser.parse_args().check:
+        kept = read_engine()
+        if record_of(kept) == made_with():
+            print("The engine of the page was made of these rules with these compilers: it is not built again.")
+            return 0
+        same = build_engine() == kept
+        print(f"The engine of the page is {'' if same else 'not '}that of the rules.")
         return 0 if same else 1
+    made = build_engine()
     ENGINE.write_bytes(made)
-    MADE_OF.write_text(f"{model_hash()}\n", encoding="utf-8")
+    MADE_OF.write_text(f"{model_hash()}\n{record_of(made)}\n", encoding="utf-8")
     print(f"{ENGINE}: {len(made):,} bytes")
     return 0
 

@@ -11,8 +11,9 @@ import pytest
 
 import entente
 from entente.config.places import scenario_paths
-from entente.page.engine import ENGINE, made_of
+from entente.page.engine import ENGINE, made_of, read_engine
 from entente.page.layout import BUFFERS_LAYOUT, DRAWS_LAYOUT, STATE_LAYOUT, engine_layout
+from entente.page_build.record import record_of
 from entente.results.versions import model_hash
 from entente.sim.batch import simulate, summary_values
 from entente.sim.chance import make_draws
@@ -51,6 +52,15 @@ def run_in_node(folder, **scenarios):
 
 def test_the_engine_is_made_of_the_rules_of_now():
     assert made_of() == model_hash(), "the rules have changed: python -m entente.page_build makes the engine again"
+
+
+def test_an_engine_that_was_changed_or_made_otherwise_is_not_the_one_on_record(monkeypatch):
+    module = read_engine()
+    known = {record_of(module), record_of(module + b"\0")}
+    monkeypatch.setattr("entente.page_build.record.version_of", lambda name: f"another {name}")
+    known.add(record_of(module))
+    monkeypatch.setattr("entente.page_build.record.model_hash", lambda: "other rules")
+    assert len({*known, record_of(module)}) == 4
 
 
 def test_the_layout_is_that_of_the_arrays_of_the_rules():
