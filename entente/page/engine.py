@@ -16,6 +16,6 @@ def made_of() -> str:
     return MADE_OF.read_text(encoding="utf-8").split()[0]
 
 
-def made_with() -> str:
-    """Return the hash of the module and of all that it was made with (``entente.page_build.record``)."""
+def recorded_provenance() -> str:
+    """Return the hash of the module and of all that it was made with (``entente.page_build.provenance``)."""
     return MADE_OF.read_text(encoding="utf-8").split()[-1]

@@ -11,8 +11,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from entente.page.engine import ENGINE, MADE_OF, made_with, read_engine
-from entente.page_build.record import record_of
+from entente.page.engine import ENGINE, MADE_OF, read_engine, recorded_provenance
+from entente.page_build.provenance import provenance_hash
 from entente.results.versions import model_hash
 
 BUILD = "from entente.page_build.engine import write_engine; write_engine({path!r})"
@@ -24,7 +24,7 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="write nothing; fail when the engine would differ")
     if parser.parse_args().check:
         kept = read_engine()
-        if record_of(kept) == made_with():
+        if provenance_hash(kept) == recorded_provenance():
             print("The engine of the page was made of these rules with these compilers: it is not built again.")
             return 0
         same = build_engine() == kept
@@ -32,7 +32,7 @@ def main() -> int:
         return 0 if same else 1
     made = build_engine()
     ENGINE.write_bytes(made)
-    MADE_OF.write_text(f"{model_hash()}\n{record_of(made)}\n", encoding="utf-8")
+    MADE_OF.write_text(f"{model_hash()}\n{provenance_hash(made)}\n", encoding="utf-8")
     print(f"{ENGINE}: {len(made):,} bytes")
     return 0
 

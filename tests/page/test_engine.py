@@ -13,7 +13,7 @@ import entente
 from entente.config.places import scenario_paths
 from entente.page.engine import ENGINE, made_of, read_engine
 from entente.page.layout import BUFFERS_LAYOUT, DRAWS_LAYOUT, STATE_LAYOUT, engine_layout
-from entente.page_build.record import record_of
+from entente.page_build.provenance import provenance_hash
 from entente.results.versions import model_hash
 from entente.sim.batch import simulate, summary_values
 from entente.sim.chance import make_draws
@@ -56,11 +56,11 @@ def test_the_engine_is_made_of_the_rules_of_now():
 
 def test_an_engine_that_was_changed_or_made_otherwise_is_not_the_one_on_record(monkeypatch):
     module = read_engine()
-    known = {record_of(module), record_of(module + b"\0")}
-    monkeypatch.setattr("entente.page_build.record.version_of", lambda name: f"another {name}")
-    known.add(record_of(module))
-    monkeypatch.setattr("entente.page_build.record.model_hash", lambda: "other rules")
-    assert len({*known, record_of(module)}) == 4
+    known = {provenance_hash(module), provenance_hash(module + b"\0")}
+    monkeypatch.setattr("entente.page_build.provenance.version_of", lambda name: f"another {name}")
+    known.add(provenance_hash(module))
+    monkeypatch.setattr("entente.page_build.provenance.model_hash", lambda: "other rules")
+    assert len({*known, provenance_hash(module)}) == 4
 
 
 def test_the_layout_is_that_of_the_arrays_of_the_rules():

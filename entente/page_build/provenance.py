@@ -10,8 +10,8 @@ from entente.results.versions import code_hash, model_hash, version_of
 _COMPILERS = ("llvmlite", "numba", "ziglang")
 
 
-def record_of(module: bytes) -> str:
-    """Return a hash of a module, of the rules, of what builds it and of the compilers that are installed here."""
+def provenance_hash(module: bytes) -> str:
+    """Return one hash of a module, of the rules, of what builds it and of the compilers that are installed here."""
     digest = hashlib.blake2b(module, digest_size=10)
     compilers = [f"{name} {version_of(name)}" for name in _COMPILERS]
     python = "{}.{}".format(*sys.version_info)  # rules are compiled from its bytecode
