@@ -13,14 +13,15 @@ from entente.config.places import scenario_paths
 from entente.parser import COMMANDS, build
 from entente.results.versions import model_hash
 from entente.sim.batch import simulate
-from entente.terminal.compilation import KINDS
+from entente.terminal.compilation import KINDS, announce_compilation
 
 for module in ("hydra", "pyarrow.parquet", "scipy.stats", *COMMANDS.values()):
     import_module(module)
 for capability in ("calibration", "comparison", "discovery", "draw", "patterns", "robustness", "run", "sensitivity"):
     import_module(f"entente.commands.{capability}.report")
-for one in KINDS.values():
-    list(simulate(one, replicates=1, seed=1, threads=1))
+with announce_compilation(KINDS.values(), "en"):
+    for one in KINDS.values():
+        list(simulate(one, replicates=1, seed=1, threads=1))
 for language in ("en", "fr"):
     build(language)
 for name in scenario_paths():

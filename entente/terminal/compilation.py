@@ -31,6 +31,8 @@ NOT_KEPT = N_(
     "be written to, or its disk is full. NUMBA_CACHE_DIR names another folder to keep them in."
 )
 
+_ready: set[str] = set()  # kinds of runs whose rules were found compiled
+
 
 def warm_up(language: str) -> int:
     """Compile all rules unless it is done, say where they are kept, and return the exit code: 1 when they are not."""
@@ -63,9 +65,16 @@ def warm_up(language: str) -> int:
 def announce_compilation(those: Iterable[Settings], language: str) -> Iterator[None]:
     """Say that runs of those settings begin by compiling the rules, if so; and afterwards, if they were not kept."""
     kinds = {"compiling_few" if ties_kept(one) else "compiling" for one in those}
-    missing = [kind for kind in KINDS if kind in kinds and not is_compiled(make_inputs(KINDS[kind]))]
+    missing = [kind for kind in KINDS if kind in kinds and not _is_ready(kind)]
     for kind in missing:
         print(say(COMPILING[kind], language), file=sys.stderr, flush=True)
     yield
-    if not all(is_compiled(make_inputs(KINDS[kind])) for kind in missing):
+    if not all(map(_is_ready, missing)):
         print(say(NOT_KEPT, language), file=sys.stderr)
+
+
+def _is_ready(kind: str) -> bool:
+    """Tell whether the rules of a kind of runs are compiled; once they are, nobody looks again in this process."""
+    if kind not in _ready and is_compiled(make_inputs(KINDS[kind])):  # which takes a tenth of a second
+        _ready.add(kind)
+    return kind in _ready

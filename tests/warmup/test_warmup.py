@@ -63,6 +63,7 @@ def test_each_kind_of_runs_that_is_not_compiled_is_said(capsys, monkeypatch, tie
     assert of_that_kind["compiling"] == 0 < of_that_kind["compiling_few"]
     states = iter([False] * len(said) + [True] * len(said))
     monkeypatch.setattr("entente.terminal.compilation.is_compiled", lambda _: next(states))
+    monkeypatch.setattr("entente.terminal.compilation._ready", set())
     with announce_compilation([settings("twenty_partners", **{"partners.ties": one}) for one in ties], "fr"):
         pass
     printed = capsys.readouterr().err
@@ -74,6 +75,7 @@ def test_each_kind_of_runs_that_is_not_compiled_is_said(capsys, monkeypatch, tie
 def test_it_is_said_when_what_was_compiled_could_not_be_kept(capsys, monkeypatch, language, kept):
     states = iter([False, kept])
     monkeypatch.setattr("entente.terminal.compilation.is_compiled", lambda _: next(states))
+    monkeypatch.setattr("entente.terminal.compilation._ready", set())
     with announce_compilation([KINDS["compiling"]], language):
         assert say(COMPILING["compiling"], language) in capsys.readouterr().err
     assert (say(NOT_KEPT, language) in capsys.readouterr().err) is not kept
