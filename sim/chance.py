@@ -8,6 +8,7 @@ as they are: scenarios are compared under common random numbers. Rules never dra
 import hashlib
 import math
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -62,6 +63,7 @@ class Keys(NamedTuple):
     event: NDArray[np.uint64]
 
 
+@lru_cache(maxsize=4096)  # most names come back with every point of a study
 def key(name: str) -> tuple[int, int]:
     """Return a name as two numbers of 32 bits."""
     digest = hashlib.blake2b(name.encode(), digest_size=8).digest()

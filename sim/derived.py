@@ -6,6 +6,7 @@ nothing.
 """
 
 import math
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -169,6 +170,7 @@ def rate(half_life: float) -> float:
     return share_of_way(LN_2 / half_life)
 
 
+@lru_cache(maxsize=4096)  # the points of a study have most half-lives in common
 def share_of_way(lives: float) -> float:
     """Return the share of the way covered after a number of mean lives."""
     return 1.0 - float(plain_form(exponential)(-min(NOTHING_LEFT, lives)))

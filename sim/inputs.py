@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from entente.sim.chance import Keys, keys, pad_to_lanes
 from entente.sim.derived import SECTIONS, record_of
-from entente.sim.model.declare import About, about_of, plain
+from entente.sim.model.declare import About, about_of, declared_types, plain
 from entente.sim.model.levers import EVERY, LEAD, TRAITS, Effect, Lever, apply_effects, channel_field
 from entente.sim.model.settings import Channel
 from entente.sim.model.situation import (
@@ -93,7 +93,6 @@ def make_inputs(settings: Settings) -> ModelInputs:
     stages = [stage for stage in settings.stages.values() if stage.work > 0]
     channels = list(channels_by_stretch(settings, weeks))
     territory, population, share = make_cells(settings)
-    traits = get_type_hints(OrganisationSettings, include_extras=True)
     return ModelInputs(
         organisation=make_organisations(settings),
         channel=make_channels(channels),
@@ -104,8 +103,8 @@ def make_inputs(settings: Settings) -> ModelInputs:
         cell_share=share,
         parameters=make_parameters(settings, weeks),
         since=np.array(weeks, dtype=np.int64),
-        shift=np.array([trait_shifts(settings, week) for week in weeks]),
-        bounds=np.array([trait_bounds(traits[trait]) for trait in TRAITS]),
+        shift=np.stack([trait_shifts(settings, week) for week in weeks]),
+        bounds=np.array(trait_bounds()),
         lever=np.array([(one.acts_from, one.stop) for one in settings.levers.values()], np.int64).reshape(-1, 2),
         keys=make_keys(settings, [name for name, _ in channels]),
         first_lead=organisation_rows(settings.lead, settings)[0],
@@ -172,20 +171,24 @@ def make_parameters(settings: Settings, weeks: list[int]) -> Any:
     """Return the parameters of each stretch of weeks, as changes and levers make them, with what derives from them."""
     out = np.zeros(len(weeks), PARAMETERS)
     in_time = sorted(settings.changes.values(), key=lambda change: change.week)
+    changed = {week: {path: value for one in in_time if one.week <= week for path, value in one.set.items()}
+               for week in weeks}  # fmt: skip
+    moved = set[str]().union(*changed.values(), *(one.effects for one in settings.levers.values()))
+    for section, declared in declared_numbers().items():
+        here = getattr(settings, section)
+        out[section] = tuple(getattr(here, name) for name, *_ in declared)
+        for name, path, about in declared:
+            if path in moved:
+                stated = getattr(here, name)
+                out[section][name] = [
+                    apply_effects(changed[week].get(path, stated), effects_of_week(settings, path, week), about)
+                    for week in weeks
+                ]
     for k, week in enumerate(weeks):
-        changed = {path: value for one in in_time if one.week <= week for path, value in one.set.items()}
-        for section, declared in declared_numbers().items():
-            here = getattr(settings, section)
-            out[section][k] = tuple(
-                apply_effects(
-                    changed.get(path, getattr(here, name)), effects_of_week(settings, path, week), about
-                )
-                for name, path, about in declared
-            )  # fmt: skip
         for lever in settings.levers.values():
             for name, charge in lever.charges(week).items():
                 out["costs"][name][k] += charge
-        numbers = python_numbers(out[k])
+        numbers = python_numbers(PARAMETERS, out[k].item())
         for section, (_, make) in SECTIONS.items():
             out[section][k] = tuple(make(numbers))
     return out.view(np.recarray)
@@ -197,20 +200,22 @@ def declared_numbers() -> dict[str, list[tuple[str, str, About | None]]]:
     hints = get_type_hints(Settings)
     found = {}
     for section in sorted(CHANGEABLE | {"partners"}):
-        inner = get_type_hints(hints[section], include_extras=True)
+        inner = declared_types(hints[section])
         names = PARAMETERS[section].names or ()
         found[section] = [(name, f"{section}.{name}", about_of(inner[name])) for name in names]
     return found
 
 
-def python_numbers(record: Any) -> Any:
-    """Return the fields of a record as Python numbers: divided by a tiny one they give infinity.
+def python_numbers(fields: np.dtype[Any], values: tuple[Any, ...]) -> Any:
+    """Return the values of a record by the names of its fields, as Python numbers: one may be divided by a tiny one.
 
-    So do NumPy's, but with a warning of overflow.
+    That gives infinity, as with NumPy's numbers, but without a warning of overflow.
     """
-    if record.dtype.names is None:
-        return record.item()
-    return SimpleNamespace(**{name: python_numbers(record[name]) for name in record.dtype.names})
+    names = fields.names or ()
+    named = zip(names, (fields[name] for name in names), values, strict=True)
+    return SimpleNamespace(
+        **{name: value if kind.names is None else python_numbers(kind, value) for name, kind, value in named}
+    )
 
 
 def effects_of_week(settings: Settings, path: str, week: int) -> Iterator[Effect]:
@@ -220,9 +225,9 @@ def effects_of_week(settings: Settings, path: str, week: int) -> Iterator[Effect
             yield lever.effects[path]
 
 
-def trait_shifts(settings: Settings, week: int) -> list[list[tuple[float, float]]]:
-    """Return, for each organisation and trait, a and b such that the trait is now a·drawn + b."""
-    out = [[(1.0, 0.0)] * len(TRAITS) for _ in organisation_names(settings)]
+def trait_shifts(settings: Settings, week: int) -> NDArray[np.float64]:
+    """Return a and b such that a trait is now a·drawn + b, shape (organisations, traits, 2)."""
+    out = np.tile([1.0, 0.0], (len(organisation_names(settings)), len(TRAITS), 1))
     for lever in settings.levers.values():
         if lever.acts(week):
             first, last = rows_moved(lever, settings)
@@ -230,8 +235,7 @@ def trait_shifts(settings: Settings, week: int) -> list[list[tuple[float, float]
                 path = "staff.turnover" if trait == "turnover" else f"partners.{trait}"
                 if path in lever.effects:
                     a, b = lever.effects[path].line()
-                    for row in range(first, last + 1):
-                        out[row][t] = (a * out[row][t][0], a * out[row][t][1] + b)
+                    out[first : last + 1, t] = a * out[first : last + 1, t] + (0.0, b)
     return out
 
 
@@ -242,13 +246,11 @@ def rows_moved(lever: Lever, settings: Settings) -> tuple[int, int]:
     return organisation_rows(settings.lead if lever.who == LEAD else lever.who, settings)
 
 
-def trait_bounds(kind: Any) -> tuple[float, float]:
-    """Return the declared range of a trait."""
-    about: About | None = about_of(kind)
-    assert about is not None
-    assert about.low is not None
-    assert about.high is not None
-    return about.low, about.high
+@cache
+def trait_bounds() -> list[tuple[float, float]]:
+    """Return the declared range of each trait, in the order of ``TRAITS``."""
+    declared = [about_of(declared_types(OrganisationSettings)[trait]) for trait in TRAITS]
+    return [(one.low, one.high) for one in declared if one and one.low is not None and one.high is not None]
 
 
 def channels_by_stretch(settings: Settings, weeks: list[int]) -> Iterator[tuple[str, Channel]]:
@@ -312,7 +314,7 @@ def unchanged_spans(
 
 def channel_in_week(settings: Settings, name: str, channel: Channel, week: int) -> Channel:
     """Return a channel as the levers that act in a week make it."""
-    hints = get_type_hints(Channel, include_extras=True)
+    hints = declared_types(Channel)
     found: dict[str, Any] = {}
     for lever in settings.levers.values():
         if not lever.acts(week):
@@ -323,7 +325,7 @@ def channel_in_week(settings: Settings, name: str, channel: Channel, week: int) 
                 inner = target[1]
                 value = found.get(inner, getattr(channel, inner))
                 found[inner] = apply_effects(value, iter([effect]), about_of(hints[inner]))
-    return replace(channel, **found)
+    return replace(channel, **found) if found else channel
 
 
 def make_events(settings: Settings) -> Any:
@@ -341,35 +343,39 @@ def make_events(settings: Settings) -> Any:
 
 def make_records(dtype: np.dtype[Any], entries: Iterable[Any], **special: Any) -> Any:
     """Return one record per entry, each field its attribute or what ``special`` makes of the entry."""
-    entries = list(entries)
-    out = np.zeros(len(entries), dtype)
-    for k, entry in enumerate(entries):
-        for name in dtype.names or ():
-            out[name][k] = special[name](entry) if name in special else getattr(entry, name)
-    return out.view(np.recarray)
+    names = dtype.names or ()
+    rows = [tuple(special[name](one) if name in special else getattr(one, name) for name in names) for one in entries]
+    return np.array(rows, dtype).view(np.recarray)
 
 
 def make_organisations(settings: Settings) -> Any:
     """Return the fixed traits of every organisation; nan where a replicate draws its own."""
-    out = np.zeros(len(organisation_names(settings)), ORGANISATION_RECORD)
-    territories, populations = list(settings.territories), list(settings.populations)
-    row = 0
-    for one in settings.organisations.values():
-        for _ in range(one.count):
-            org = out[row]
-            for name in (*DRAWN_TRAITS, "hours", "delegates"):
-                own = getattr(one, name)
-                org[name] = getattr(settings.partners, name) if own is None else own
-            org["turnover"] = math.nan if one.turnover is None else one.turnover
-            org["threshold"] = math.nan if one.threshold is None else one.threshold
-            org["home"] = math.nan if one.framing is None else one.framing
-            org["first_motivation"] = settings.partners.motivation if one.motivation is None else one.motivation
-            org["territory"] = territories.index(one.territory) if one.territory else EVERYWHERE_CODE
-            org["populations"] = bit_set(one.populations, populations)
-            org["expertise"] = bit_set(one.expertise, list(Expertise))
-            org["standing"] = MEMBER if one.member else UNKNOWN
-            row += 1
+    organisations = list(settings.organisations.values())
+    counts = [one.count for one in organisations]
+    out = np.zeros(sum(counts), ORGANISATION_RECORD)
+    for name, values in fixed_traits(organisations, settings).items():
+        out[name] = np.repeat(values, counts)
     return out.view(np.recarray)
+
+
+def fixed_traits(organisations: list[OrganisationSettings], settings: Settings) -> dict[str, list[float]]:
+    """Return what is fixed of each organisation, by field of ``ORGANISATION_RECORD``; nan where replicates draw it."""
+    usual, territories, populations = settings.partners, list(settings.territories), list(settings.populations)
+
+    def stated(name: str, otherwise: float) -> list[float]:
+        return [otherwise if (own := getattr(one, name)) is None else own for one in organisations]
+
+    return {
+        **{name: stated(name, getattr(usual, name)) for name in (*DRAWN_TRAITS, "hours", "delegates")},
+        "turnover": stated("turnover", math.nan),
+        "threshold": stated("threshold", math.nan),
+        "home": stated("framing", math.nan),
+        "first_motivation": stated("motivation", usual.motivation),
+        "territory": [territories.index(one.territory) if one.territory else EVERYWHERE_CODE for one in organisations],
+        "populations": [bit_set(one.populations, populations) for one in organisations],
+        "expertise": [bit_set(one.expertise, list(Expertise)) for one in organisations],
+        "standing": [MEMBER if one.member else UNKNOWN for one in organisations],
+    }
 
 
 def bit_set(chosen: list[Any], among: list[Any]) -> int:

@@ -146,11 +146,11 @@ def scaled_trait(name: str, by: float, settings: Settings) -> dict[str, float]:
     low, high = {"turnover": (0.0, HIGHEST_TURNOVER), "hours": (LEAST_WEEKLY, MOST_WEEKLY)}.get(name, (0.0, 1.0))
     usual = "staff.turnover" if name == "turnover" else f"partners.{name}"
     group, _, field = usual.partition(".")
-    found = {usual: float(np.clip(by * getattr(getattr(settings, group), field), low, high))}
+    found = {usual: min(high, max(low, by * getattr(getattr(settings, group), field)))}
     for one, organisation in settings.organisations.items():
         stated = stated_trait(organisation, name)
         if stated is not None:
-            found[f"organisations.{one}.{name}"] = float(np.clip(by * stated, low, high))
+            found[f"organisations.{one}.{name}"] = min(high, max(low, by * stated))
     return found
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any
 
 import numpy as np
 
@@ -20,10 +20,10 @@ from entente.sim import inputs, records
 from entente.sim.chance import NOBODY
 from entente.sim.engine import elementary
 from entente.sim.engine.simd import LANES
-from entente.sim.model.declare import about_of, plain
+from entente.sim.model.declare import about_of, declared_types, plain
 from entente.sim.model.levers import EVERY, LEAD, MOVABLE, TRAITS
 from entente.sim.model.settings import Channel
-from entente.sim.model.situation import EVERYWHERE, Expertise, OrganisationSettings
+from entente.sim.model.situation import EVERYWHERE, Expertise
 from entente.sim.validation.validate import minimal, steps
 
 _PACKAGE = re.compile(r"# @package (\S+)")
@@ -91,13 +91,12 @@ def declared_range(about: Any, whole: bool) -> dict[str, Any]:
 
 def trait_ranges() -> list[tuple[float, float]]:
     """Return the range of each trait."""
-    kinds = get_type_hints(OrganisationSettings, include_extras=True)
-    return [inputs.trait_bounds(kinds[trait]) for trait in TRAITS]
+    return inputs.trait_bounds()
 
 
 def channel_ranges() -> dict[str, dict[str, Any]]:
     """Return the range of each field of a channel that a lever can move."""
-    kinds = get_type_hints(Channel, include_extras=True)
+    kinds = declared_types(Channel)
     return {name: declared_range(about_of(kinds[name]), plain(kinds[name]) is int) for name in MOVABLE}
 
 

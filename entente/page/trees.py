@@ -10,10 +10,10 @@ from pydantic import TypeAdapter
 
 from entente.config.inheritance import field_type, is_entry, is_table
 from entente.config.limits import reference_in
+from entente.sim.model.declare import declared_types
 from entente.sim.model.situation import Settings, Text
 from entente.sim.validation.number_texts import understand_numbers
 from entente.sim.validation.validate import coerce
-from entente.sim.validation.violations import declared_types
 
 EACH_ENTRY, FIRST_ENTRIES = "each", "first"  # of a table: the schema of its entries, and those that it has by default
 _MOVED = re.compile(r"\d|'")  # JavaScript puts names that look like whole numbers before all others

@@ -7,6 +7,7 @@ tables of the docs) reads it from here; nothing repeats it.
 from collections.abc import Iterator
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from enum import StrEnum
+from functools import cache
 from types import NoneType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
@@ -58,7 +59,7 @@ class Parameter:
 
 def parameters(section: type, prefix: str = "") -> Iterator[Parameter]:
     """Walk a tree of dataclasses and yield every declared parameter in it, in the order of declaration."""
-    hints = get_type_hints(section, include_extras=True)
+    hints = declared_types(section)
     for field in fields(section):
         path, kind = prefix + field.name, hints[field.name]
         if isinstance(kind, type) and is_dataclass(kind):
@@ -67,6 +68,12 @@ def parameters(section: type, prefix: str = "") -> Iterator[Parameter]:
             yield from parameters(get_args(kind)[1], f"{path}.<id>.")
         elif (about := about_of(kind)) is not None:
             yield Parameter(path, plain(kind), default_of(field), about)
+
+
+@cache
+def declared_types(section: type) -> dict[str, Any]:
+    """Return the declared types of a section; reading them takes longer than all that is done with them."""
+    return get_type_hints(section, include_extras=True)
 
 
 def about_of(kind: Any) -> About | None:

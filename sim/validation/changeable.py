@@ -1,6 +1,7 @@
 """What changes during a run, and what levers move: only what rules read every week, and only to values it may take."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from entente.sim.model.declare import about_of, plain
@@ -16,6 +17,7 @@ CHANGEABLE = frozenset({
 NUMBER = (int, float)
 
 
+@lru_cache(maxsize=4096)  # the points of a study have their paths in common
 def is_changeable(path: str, kinds: tuple[type, ...]) -> bool:
     """Tell whether a path is that of a parameter of some type, of those that may change during a run."""
     parts = path.split(".")
@@ -71,6 +73,7 @@ def effect_errors(path: str, target: str, effect: Mapping[str, Any]) -> Iterator
         yield Violation(f"{path}.toward", not_possible(toward), wanted)
 
 
+@lru_cache(maxsize=4096)  # as above
 def movable(target: str) -> Any:
     """Return the declared type of what the path of an effect names; None when no lever can move it."""
     parts = target.split(".")

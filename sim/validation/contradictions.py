@@ -136,6 +136,6 @@ def is_known(name: Any, names: Mapping[str, Any]) -> bool:
 
 def mapping(value: Any) -> Mapping[str, Any]:
     """Return a mapping as it is, a dataclass as one, and anything else as an empty one."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return asdict(value)
-    return value if isinstance(value, Mapping) else {}
+    if isinstance(value, Mapping):
+        return value
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else {}

@@ -1,7 +1,7 @@
 """Bad settings are refused with every violation at once: where, what, what was expected, the nearest valid names."""
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
@@ -11,7 +11,13 @@ from entente.sim.model.situation import Settings
 from entente.sim.validation.changeable import CHANGEABLE, is_changeable, lever_errors
 from entente.sim.validation.contradictions import contradictions, mapping
 from entente.sim.validation.messages import message, not_possible, number_between, one_of
-from entente.sim.validation.number_texts import kind_at, number_with_comma, understand_number, understand_numbers
+from entente.sim.validation.number_texts import (
+    PLAIN,
+    kind_at,
+    number_with_comma,
+    understand_number,
+    understand_numbers,
+)
 from entente.sim.validation.violations import (
     SettingsError,
     Violation,
@@ -122,20 +128,25 @@ def choices_of(error: Mapping[str, Any]) -> list[str]:
 def truths(tree: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[Violation]:
     """Yield the numbers that are given as true or false, which pydantic would take for 1 or 0 (``hours: yes``)."""
     for name, value in tree.items():
-        path = (*above, str(name))
-        if isinstance(value, Mapping):
-            yield from truths(value, path)
-        elif isinstance(value, bool):
-            try:
-                kind = names_at(path)[1]
-            except KeyError:
-                continue  # an unknown name is reported with the others
-            if plain(kind) in {int, float}:
+        if isinstance(value, bool):
+            path = (*above, str(name))
+            if takes_number(path):
                 yield Violation(
                     ".".join(path),
                     not_possible(value),
                     expectation(list(path), {"type": "float_type", "msg": ""}),
                 )
+        elif not isinstance(value, PLAIN) and isinstance(value, Mapping):
+            yield from truths(value, (*above, str(name)))
+
+
+@lru_cache(maxsize=4096)  # the points of a study have their paths in common
+def takes_number(path: tuple[str, ...]) -> bool:
+    """Tell whether what is at a path is a number; an unknown name is none, and is reported with the others."""
+    try:
+        return plain(names_at(path)[1]) in {int, float}
+    except KeyError:
+        return False
 
 
 def moves(tree: Mapping[str, Any]) -> Iterator[Violation]:

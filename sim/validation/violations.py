@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, get_args, get_origin, get_type_hints
 
-from entente.sim.model.declare import parameters
+from entente.sim.model.declare import declared_types, parameters
 from entente.sim.model.levers import Effect
 from entente.sim.model.renamed import RENAMED
 from entente.sim.model.situation import Settings
@@ -78,12 +78,6 @@ def names_at(path: Iterable[str]) -> tuple[list[str] | None, Any]:
     return (None if get_origin(kind) is dict else []), kind
 
 
-@cache
-def declared_types(section: type) -> dict[str, Any]:
-    """Return the declared types of a section; reading them takes longer than all that is done with them."""
-    return get_type_hints(section, include_extras=True)
-
-
 def steps(path: str) -> list[str]:
     """Return the steps to a dotted path; where settings are keyed by a path (``changes.x.set``), that is one step."""
     parts = path.split(".")
@@ -110,6 +104,7 @@ def unknown_name(path: str, *, suggest: bool = True) -> Violation | None:
     return None
 
 
+@lru_cache(maxsize=4096)  # the points of a study have their paths in common
 def new_name(path: str) -> str | None:
     """Return what a renamed setting, or one of a renamed section, is called now; None when it was not renamed."""
     parts = steps(path)

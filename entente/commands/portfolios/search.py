@@ -121,20 +121,20 @@ class Search:
         self.evolve(options, levers)
         before, steps = list[tuple[str, Portfolio]](), 1
         for turn in range(self.sizes.turns):
-            starts = self.starts()
+            found = self.assess_tried()
+            starts = self.starts(found)
             steps = steps + 1 if starts == before else 1
             if steps > FARTHEST:
                 break
-            self.try_out(f"3-better-{turn + 1:02}", self.promising_neighbours(starts, steps))
+            self.try_out(f"3-better-{turn + 1:02}", self.promising_neighbours(found, starts, steps))
             before = starts
 
-    def starts(self) -> list[tuple[str, Portfolio]]:
+    def starts(self, found: Assessed) -> list[tuple[str, Portfolio]]:
         """Return from where better portfolios are sought, each with its role: the best of each role, and some others.
 
         The others take no more hours, and have a change that by itself frees some: what it makes room for may be worth
         more than what it costs, which the best portfolio without it does not tell.
         """
-        found = self.assess_tried()
         starts = list(best_of_roles(found, SOUGHT_ROLES).items())
         possible, scores = ranks_of_role(NEARLY_SAME_HOURS, found.portfolios, found.table, None), found.scores
         for change in self.kept:
@@ -229,11 +229,12 @@ class Search:
         """Try what roles have chosen, each with one change less, and the neighbours of it that promise most."""
         fewer = [less for one in chosen.values() for less in one.without() if self.may_be_run(less)]
         self.try_out(f"3-around-{name}", [*chosen.values(), *fewer])
-        self.try_out(f"3-neighbours-{name}", self.promising_neighbours([*chosen.items()]))
+        self.try_out(f"3-neighbours-{name}", self.promising_neighbours(self.assess_tried(), [*chosen.items()]))
 
-    def promising_neighbours(self, starts: Sequence[tuple[str, Portfolio]], steps: int = 1) -> list[Portfolio]:
+    def promising_neighbours(
+        self, found: Assessed, starts: Sequence[tuple[str, Portfolio]], steps: int = 1
+    ) -> list[Portfolio]:
         """Return what is so many steps from the start of each role, not tried yet, and promises most for the role."""
-        found = self.assess_tried()
         effects, main = AdditiveEffects(found), main_change(found.portfolios, found.table)
         new: list[Portfolio] = []
         for role, best in starts:
