@@ -36,11 +36,12 @@ from entente.terminal.progress import Interruption, Progress
 
 REPORT, DOCUMENT, LIVE = "report.html", "report.docx", "live.html"
 ROUND_NAMES = {
-    "as": N_("As it is"), "1": N_("Each change by itself"), "2": N_("Portfolios, generation {number}"),
-    "3": N_("Portfolios close to the best"), "4": N_("The best in fresh futures"), "plans": N_("Plans"),
+    "as": N_("As it is"), "1": N_("Each change by itself"), "beside": N_("Each change beside one that frees hours"),
+    "2": N_("Portfolios, generation {number}"), "3": N_("Portfolios close to the best"),
+    "4": N_("The best in fresh futures"), "plans": N_("Plans"),
     "5": N_("Hours of the smallest partners, and pathways between plans"),
 }  # fmt: skip
-STEP_OF_ROUND = {"1": "screen", "2": "search", "3": "search"}  # all others are spent on fresh futures
+STEP_OF_ROUND = {"1": "screen", "beside": "screen", "2": "search", "3": "search"}  # others are spent on fresh futures
 
 
 class StoppedError(Exception):

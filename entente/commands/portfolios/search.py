@@ -118,6 +118,8 @@ class Search:
             self.try_out("1-each-more", list(filter(self.may_be_run, map(start.with_change, self.levers))))
         options, levers = self.keep_changes(singles, start)
         self.kept = (*((group, name) for group, names in options.items() for name in names), *levers)
+        beside = [room.with_change(change) for room in self.freeing() for change in self.kept]
+        self.try_out("beside", list(filter(self.may_be_run, beside)))
         self.evolve(options, levers)
         before, steps = list[tuple[str, Portfolio]](), 1
         for turn in range(self.sizes.turns):
@@ -137,12 +139,16 @@ class Search:
         """
         starts = list(best_of_roles(found, SOUGHT_ROLES).items())
         possible, scores = ranks_of_role(NEARLY_SAME_HOURS, found.portfolios, found.table, None), found.scores
-        for change in self.kept:
-            alone = AS_IS.with_change(change)
-            if alone in self.tried and frees_hours(found, alone, AS_IS):
-                having = [rank for rank in possible if found.portfolios[rank].contains(alone)]
-                starts.append((NEARLY_SAME_HOURS, found.portfolios[max(having, key=lambda rank: scores[rank])]))
+        for alone in self.freeing():
+            having = [rank for rank in possible if found.portfolios[rank].contains(alone)]
+            starts.append((NEARLY_SAME_HOURS, found.portfolios[max(having, key=lambda rank: scores[rank])]))
         return list(dict.fromkeys(starts))
+
+    def freeing(self) -> list[Portfolio]:
+        """Return the single changes, of those kept, that by themselves free hours of partners."""
+        alone = [one for one in map(AS_IS.with_change, self.kept) if one in self.tried]
+        found = self.assess_tried(alone)
+        return [one for one in alone if frees_hours(found, one, AS_IS)]
 
     def single_changes(self) -> list[Portfolio]:
         """Return the portfolios that change one thing."""
