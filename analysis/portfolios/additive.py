@@ -22,26 +22,31 @@ class AdditiveEffects:
     """What each change adds to what a portfolio holds and takes, on average over those that were tried.
 
     Attributes:
+        found: those that were tried.
+        changes: that they are made of.
+        of_changes: what each of these adds, a column for each of ``PREDICTED``.
         error: by how much what they gave misses that, a standard deviation for each of ``PREDICTED``.
     """
 
     def __init__(self, found: Assessed) -> None:
-        """Fit the effects to portfolios, the status quo first, and what they gave."""
+        """Fit the effects to portfolios and what they gave; the others have at least the changes of the first one."""
         self.found = found
         self.changes = sorted({change for one in found.portfolios for change in one.each_change}, key=str)
         self.table = found.table[PREDICTED].to_numpy(float)
         spread = self.table.std(axis=0)
-        self.scale = np.where(spread > 0, spread, 1.0)
-        self.model = RidgeCV(RIDGE_PENALTIES, fit_intercept=False, alpha_per_target=True)
+        scale = np.where(spread > 0, spread, 1.0)
+        model = RidgeCV(RIDGE_PENALTIES, fit_intercept=False, alpha_per_target=True)
         uses = self.uses(found.portfolios)
-        self.model.fit(uses, (self.table - self.table[0]) / self.scale)
-        missed = self.table - self.table[0] - self.model.predict(uses) * self.scale
+        model.fit(uses - uses[0], (self.table - self.table[0]) / scale)
+        self.of_changes = pd.DataFrame(model.coef_.T * scale, columns=PREDICTED)
+        missed = self.table - self.table[0] - (uses - uses[0]) @ self.of_changes.to_numpy()
         self.error = pd.Series(missed.std(axis=0), PREDICTED)
 
     def uses(self, portfolios: Sequence[Portfolio]) -> Numbers:
         """Return 1 where a portfolio (row) has a change (column)."""
         made_of = [frozenset(one.each_change) for one in portfolios]
-        return np.array([[change in mine for change in self.changes] for mine in made_of], float)
+        used = [[change in mine for change in self.changes] for mine in made_of]
+        return np.array(used, float).reshape(-1, len(self.changes))
 
     def predict(self, portfolios: Sequence[Portfolio], beside: Portfolio) -> pd.DataFrame:
         """Return what portfolios would hold and take, the status quo first, as a table of ``Assessed`` has it.
@@ -51,6 +56,6 @@ class AdditiveEffects:
             beside: one that was tried: its neighbours differ from what it gave by the effects of what they change.
         """
         more = self.uses(portfolios) - self.uses([beside])
-        values = self.table[self.found.of(beside)] + self.model.predict(more) * self.scale
+        values = self.table[self.found.of(beside)] + more @ self.of_changes.to_numpy()
         whole = pd.DataFrame(np.vstack([self.table[:1], values]), columns=PREDICTED)
         return whole.assign(changes=[0, *(one.changes for one in portfolios)])

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from entente.analysis.portfolios.additive import AdditiveEffects
 from entente.analysis.portfolios.choosing import (
-    NEARLY_SAME_HOURS,
+    NEARLY_NO_MORE,
     SOUGHT_ROLES,
     WORTH_OF_A_CHANGE,
     Assessed,
@@ -36,6 +36,7 @@ from entente.analysis.portfolios.choosing import (
     worthy_ranks,
 )
 from entente.analysis.portfolios.portfolio import PlanChange, Portfolio, envelope_excess
+from entente.analysis.portfolios.proposals import propose
 from entente.analysis.statistics.years import WEEKS_PER_YEAR
 from entente.commands.portfolios.rounds import Rounds
 from entente.config.places import GROUPS
@@ -43,6 +44,7 @@ from entente.sim.validation.messages import message
 from entente.sim.validation.validate import SettingsError, Violation
 
 AS_IS = Portfolio()
+MOST_PROPOSED = 4  # for each that is tried: those over the envelope are not
 FARTHEST = 2  # steps at once, from the best portfolio of a role to those that are tried next
 
 
@@ -124,25 +126,29 @@ class Search:
         before, steps = list[tuple[str, Portfolio]](), 1
         for turn in range(self.sizes.turns):
             found = self.assess_tried()
-            starts = self.starts(found)
+            starts = list(best_of_roles(found, SOUGHT_ROLES).items())
             steps = steps + 1 if starts == before else 1
             if steps > FARTHEST:
                 break
-            self.try_out(f"3-better-{turn + 1:02}", self.promising_neighbours(found, starts, steps))
+            promising = [*self.promising_neighbours(found, starts, steps), *self.promising_rooms(found)]
+            self.try_out(f"3-better-{turn + 1:02}", promising)
             before = starts
 
-    def starts(self, found: Assessed) -> list[tuple[str, Portfolio]]:
-        """Return from where better portfolios are sought, each with its role: the best of each role, and some others.
+    def promising_rooms(self, found: Assessed) -> list[Portfolio]:
+        """Return what is promising beside each change that frees hours, and takes hardly more of them than as it is.
 
-        The others take no more hours, and have a change that by itself frees some: what it makes room for may be worth
-        more than what it costs, which the best portfolio without it does not tell.
+        What such a change makes room for may be worth more than what it costs, which the best portfolio without it
+        does not tell, and what a change adds beside it may be another thing than beside others.
         """
-        starts = list(best_of_roles(found, SOUGHT_ROLES).items())
-        possible, scores = ranks_of_role(NEARLY_SAME_HOURS, found.portfolios, found.table, None), found.scores
-        for alone in self.freeing():
-            having = [rank for rank in possible if found.portfolios[rank].contains(alone)]
-            starts.append((NEARLY_SAME_HOURS, found.portfolios[max(having, key=lambda rank: scores[rank])]))
-        return list(dict.fromkeys(starts))
+        new: list[Portfolio] = []
+        hours = NEARLY_NO_MORE * found.table["hours"].iloc[0]
+        for room in self.freeing():
+            beside = self.assess_tried([one for one in self.tried if one.contains(room)], first=room)
+            effects = AdditiveEffects(beside)
+            likely = propose(effects, hours + effects.error["hours"], self.sizes.most, self.tried)
+            few = islice(likely, MOST_PROPOSED * self.sizes.neighbours)
+            new += islice(filter(self.may_be_run, few), self.sizes.neighbours)
+        return new
 
     def freeing(self) -> list[Portfolio]:
         """Return the single changes, of those kept, that by themselves free hours of partners."""
@@ -162,9 +168,9 @@ class Search:
             runs = self.rounds.evaluate(name, new, self.seed, self.sizes.futures)
             self.tried |= {new[int(plan)]: one for plan, one in runs.groupby("plan")}
 
-    def assess_tried(self, portfolios: Sequence[Portfolio] | None = None) -> Assessed:
-        """Return the portfolios that were tried, or some of them, with what their runs gave; the status quo first."""
-        chosen = list(dict.fromkeys([AS_IS, *(portfolios or self.tried)]))
+    def assess_tried(self, portfolios: Sequence[Portfolio] | None = None, first: Portfolio = AS_IS) -> Assessed:
+        """Return the portfolios that were tried, or some of them, with what their runs gave, one of them first."""
+        chosen = list(dict.fromkeys([first, *(portfolios or self.tried)]))
         runs = pd.concat([self.tried[one].assign(plan=rank) for rank, one in enumerate(chosen)], ignore_index=True)
         return assess_runs(self.rounds, chosen, runs, self.envelopes)
 
