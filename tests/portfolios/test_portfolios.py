@@ -14,6 +14,7 @@ import entente
 from entente.analysis.portfolios.additive import AdditiveEffects
 from entente.analysis.portfolios.choosing import (
     MOST_PLANS,
+    WORTH_OF_A_CHANGE,
     Assessed,
     choose_roles,
     distinct_roles,
@@ -26,6 +27,7 @@ from entente.analysis.portfolios.choosing import (
 from entente.analysis.portfolios.futures import FACTORS, draw_futures, values_of_future
 from entente.analysis.portfolios.plans import what_breaks
 from entente.analysis.portfolios.portfolio import Portfolio, envelope_excess, portfolio_costs
+from entente.analysis.portfolios.proposals import propose
 from entente.commands.portfolios.rounds import Rounds
 from entente.commands.portfolios.search import AS_IS, FreshFutures, Search, SearchSizes, choose_plans
 from entente.commands.portfolios.situation import Situation
@@ -187,6 +189,28 @@ def test_effects_that_add_up_are_foreseen():
     assert foreseen.iloc[0]["held"] == 0.3
 
 
+def test_what_is_proposed_beside_a_change_is_what_enumerating_gives():
+    room, changes = "a", ["b", "c", "d", "e", ("leadership", "broker"), ("leadership", "shared")]
+    worth = dict(zip([room, *changes], (-0.02, 0.052, 0.071, 0.113, 0.037, 0.197, 0.371), strict=True))
+    hours = dict(zip([room, *changes], (-20.0, 6.0, 9.0, 13.0, 2.0, 24.0, 50.0), strict=True))
+    start = AS_IS.with_change(room)
+    every = {start}
+    for _ in range(3):
+        every |= {one.with_change(change) for one in every for change in changes}
+    table = pd.DataFrame(
+        [{"held": 0.3 + sum(worth[x] for x in one.each_change), "hours": 100 + sum(hours[x] for x in one.each_change),
+          "dollars": 5.0, "load": 0.5, "changes": one.changes} for one in every], index=list(every),
+    )  # fmt: skip
+    tried = [start, *sorted(one for one in every if one.changes == 2)]
+    effects = AdditiveEffects(
+        Assessed(tuple(tried), np.zeros((1, len(tried))), table.loc[tried].reset_index(drop=True))
+    )
+    left = table[table["hours"] <= 106].drop(tried, errors="ignore")
+    wanted = (left["held"] - WORTH_OF_A_CHANGE * left["changes"]).sort_values(ascending=False)
+    assert len(wanted) > 6
+    assert list(propose(effects, 106.5, 4, tried)) == list(wanted.index)
+
+
 def test_nondominated_portfolios_are_those_of_the_definition():
     rng = np.random.default_rng(5)
     table = pd.DataFrame(rng.integers(0, 4, (60, 4)), columns=["held", "hours", "dollars", "load"])
@@ -262,6 +286,27 @@ def test_plans_are_found_again_with_another_seed(situation):
     assert found[0]["most_held"] == Portfolio((), ("mediation", "pairing", "word_kept"))
     assert found[0]["one_change"] == Portfolio((), ("mediation",))
     assert found[0] == found[1] == found[2]
+
+
+class RoomRounds(PlantedRounds):
+    """Rounds in which one lever frees hours at a cost, and what it makes room for asks for them."""
+
+    WORTH = {"mediation": -0.03, "pairing": 0.08, "word_kept": 0.07, "recognition": 0.02}  # noqa: RUF012 - never changed
+    HOURS = {"mediation": -20.0, "pairing": 12.0, "word_kept": 8.0}  # noqa: RUF012 - never changed
+
+    def evaluate(self, name, portfolios, seed, count):
+        runs = super().evaluate(name, portfolios, seed, count)
+        asked = [100.0 + sum(self.HOURS.get(lever, 0.0) for lever in one.levers) for one in portfolios]
+        return runs.assign(hours_partners=np.array(asked)[runs["plan"]])
+
+
+def test_what_frees_hours_is_combined_with_what_it_makes_room_for(situation):
+    rounds = RoomRounds(situation, None, configure(["threads=1"]).run, ExecutorOptions())
+    levers = sorted({*situation.advised_levers()[:6], *RoomRounds.WORTH})
+    search = Search(rounds, {}, levers, (), SearchSizes(generations=1, population=4), 1)
+    search.run()
+    plans = choose_plans(search, FreshFutures(rounds, 101, 200))
+    assert plans["same_hours"] == Portfolio((), ("mediation", "pairing", "recognition", "word_kept"))
 
 
 def test_with_another_seed_plans_are_the_same_or_hold_as_much(small):
