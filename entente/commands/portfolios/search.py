@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from entente.analysis.portfolios.additive import AdditiveEffects
 from entente.analysis.portfolios.choosing import (
     NEARLY_NO_MORE,
+    NEARLY_SAME_HOURS,
     SOUGHT_ROLES,
     WORTH_OF_A_CHANGE,
     Assessed,
@@ -135,17 +136,19 @@ class Search:
             before = starts
 
     def promising_rooms(self, found: Assessed) -> list[Portfolio]:
-        """Return what is promising beside each change that frees hours, and takes hardly more of them than as it is.
+        """Return what may hold most beside each change that frees hours, and takes hardly more of them than as it is.
 
         What such a change makes room for may be worth more than what it costs, which the best portfolio without it
         does not tell, and what a change adds beside it may be another thing than beside others.
         """
         new: list[Portfolio] = []
         hours = NEARLY_NO_MORE * found.table["hours"].iloc[0]
+        best = max((found.scores[rank] for rank in worthy_ranks(NEARLY_SAME_HOURS, found)), default=-np.inf)
         for room in self.freeing():
             beside = self.assess_tried([one for one in self.tried if one.contains(room)], first=room)
             effects = AdditiveEffects(beside)
-            likely = propose(effects, hours + effects.error["hours"], self.sizes.most, self.tried)
+            doubt = effects.error
+            likely = propose(effects, hours + doubt["hours"], self.sizes.most, best - doubt["held"], self.tried)
             few = islice(likely, MOST_PROPOSED * self.sizes.neighbours)
             new += islice(filter(self.may_be_run, few), self.sizes.neighbours)
         return new
@@ -339,7 +342,8 @@ def choose_plans(search: Search, fresh: FreshFutures) -> dict[str, Portfolio]:
     """Return the portfolio that each role chooses in fresh futures, those of ``MOST_PLANS`` at most.
 
     Neighbours of the best, then of what is chosen, meet fresh futures where the futures of the search do not tell them
-    to be worse. It ends when nothing else is chosen, or after as many turns as the sizes of the search allow.
+    to be worse; those with one change less always do, so that each change earns its place there. It ends when nothing
+    else is chosen, or after as many turns as the sizes of the search allow.
     """
     best_of_sought = partial(best_of_roles, roles=SOUGHT_ROLES)
     found = fresh.meet("4-fresh-00", search.shortlist())
@@ -350,7 +354,8 @@ def choose_plans(search: Search, fresh: FreshFutures) -> dict[str, Portfolio]:
             turns += 1
             search.try_around(f"{turns:02}", chosen)
             rivals = [one for role, best in chosen.items() for one in search.rivals(role, best, fresh.known)]
-            found, before = fresh.meet(f"4-fresh-{turns:02}", rivals), chosen
+            fewer = [less for best in chosen.values() for less in best.without() if search.may_be_run(less)]
+            found, before = fresh.meet(f"4-fresh-{turns:02}", [*rivals, *fewer]), chosen
     return {"as_is": AS_IS, **shown_roles(choose_roles(found))}
 
 
