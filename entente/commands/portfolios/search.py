@@ -20,7 +20,6 @@ from numpy.typing import NDArray
 from entente.analysis.portfolios.additive import AdditiveEffects
 from entente.analysis.portfolios.choosing import (
     NEARLY_NO_MORE,
-    NEARLY_SAME_HOURS,
     SOUGHT_ROLES,
     WORTH_OF_A_CHANGE,
     Assessed,
@@ -62,6 +61,7 @@ class SearchSizes:
         most: changes of one portfolio.
         shortlist: portfolios of each role that meet fresh futures at a time.
         neighbours: of the best of each role that are tried at a time.
+        rooms: portfolios with each change that frees hours that are tried at a time.
         turns: steps to better neighbours at most, in the futures of the search and again in fresh ones.
     """
 
@@ -73,11 +73,12 @@ class SearchSizes:
     most: int = 6
     shortlist: int = 3
     neighbours: int = 6
+    rooms: int = 3
     turns: int = 8
 
 
 QUICK = SearchSizes(
-    futures=12, levers=6, options=2, population=10, generations=3, most=4, shortlist=2, neighbours=4, turns=2
+    futures=12, levers=6, options=2, population=10, generations=3, most=4, shortlist=2, neighbours=4, rooms=2, turns=2
 )
 
 
@@ -143,14 +144,12 @@ class Search:
         """
         new: list[Portfolio] = []
         hours = NEARLY_NO_MORE * found.table["hours"].iloc[0]
-        best = max((found.scores[rank] for rank in worthy_ranks(NEARLY_SAME_HOURS, found)), default=-np.inf)
         for room in self.freeing():
             beside = self.assess_tried([one for one in self.tried if one.contains(room)], first=room)
             effects = AdditiveEffects(beside)
-            doubt = effects.error
-            likely = propose(effects, hours + doubt["hours"], self.sizes.most, best - doubt["held"], self.tried)
-            few = islice(likely, MOST_PROPOSED * self.sizes.neighbours)
-            new += islice(filter(self.may_be_run, few), self.sizes.neighbours)
+            likely = propose(effects, hours + effects.error["hours"], self.sizes.most, self.tried)
+            few = islice(likely, MOST_PROPOSED * self.sizes.rooms)
+            new += islice(filter(self.may_be_run, few), self.sizes.rooms)
         return new
 
     def freeing(self) -> list[Portfolio]:
