@@ -15,7 +15,9 @@ from entente.analysis.portfolios.portfolio import PlanChange, Portfolio
 from entente.analysis.statistics.intervals import Numbers
 
 
-def propose(effects: AdditiveEffects, hours: float, most: int, tried: Collection[Portfolio]) -> Iterator[Portfolio]:
+def propose(
+    effects: AdditiveEffects, hours: float, most: int, least: float, tried: Collection[Portfolio]
+) -> Iterator[Portfolio]:
     """Yield the portfolios not tried yet that have all that the first one changes, what would hold the most first.
 
     What a change is worth is counted as in ``choosing``: what it adds, less what it must add.
@@ -24,6 +26,7 @@ def propose(effects: AdditiveEffects, hours: float, most: int, tried: Collection
         effects: of each change beside the first portfolio.
         hours: of partners a year, at most.
         most: changes of a portfolio.
+        least: mobilisation held, less what changes must add; none is yielded that would have less.
         tried: portfolios that are not to be yielded.
     """
     changes, worth = effects.changes, effects.of_changes
@@ -41,7 +44,7 @@ def propose(effects: AdditiveEffects, hours: float, most: int, tried: Collection
             bounds=Bounds(given, 1),
             constraints=LinearConstraint(np.vstack([*rows, *signs]), ub=[*highest, *((signs > 0).sum(axis=1) - 1)]),
         )
-        if found.x is None:
+        if found.x is None or effects.found.table["held"].iloc[0] - found.fun < least:
             return
         chosen = [change for change, taken in zip(changes, found.x, strict=True) if taken > 1 / 2]
         best = Portfolio()

@@ -208,7 +208,9 @@ def test_what_is_proposed_beside_a_change_is_what_enumerating_gives():
     left = table[table["hours"] <= 106].drop(tried, errors="ignore")
     wanted = (left["held"] - WORTH_OF_A_CHANGE * left["changes"]).sort_values(ascending=False)
     assert len(wanted) > 6
-    assert list(propose(effects, 106.5, 4, tried)) == list(wanted.index)
+    assert list(propose(effects, 106.5, 4, -np.inf, tried)) == list(wanted.index)
+    enough = wanted.iloc[3] - 0.001
+    assert list(propose(effects, 106.5, 4, enough, tried)) == list(wanted.index[:4])
 
 
 def test_nondominated_portfolios_are_those_of_the_definition():

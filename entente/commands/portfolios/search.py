@@ -60,8 +60,7 @@ class SearchSizes:
         generations: of it.
         most: changes of one portfolio.
         shortlist: portfolios of each role that meet fresh futures at a time.
-        neighbours: of the best of each role that are tried at a time.
-        rooms: portfolios with each change that frees hours that are tried at a time.
+        neighbours: of the best of each role that are tried at a time, and portfolios with each change that frees hours.
         turns: steps to better neighbours at most, in the futures of the search and again in fresh ones.
     """
 
@@ -73,12 +72,11 @@ class SearchSizes:
     most: int = 6
     shortlist: int = 3
     neighbours: int = 6
-    rooms: int = 3
     turns: int = 8
 
 
 QUICK = SearchSizes(
-    futures=12, levers=6, options=2, population=10, generations=3, most=4, shortlist=2, neighbours=4, rooms=2, turns=2
+    futures=12, levers=6, options=2, population=10, generations=3, most=4, shortlist=2, neighbours=4, turns=2
 )
 
 
@@ -137,19 +135,21 @@ class Search:
             before = starts
 
     def promising_rooms(self, found: Assessed) -> list[Portfolio]:
-        """Return what may hold most beside each change that frees hours, and takes hardly more of them than as it is.
+        """Return what may hold most beside each change that frees hours, for hardly more of them than as it is.
 
         What such a change makes room for may be worth more than what it costs, which the best portfolio without it
-        does not tell, and what a change adds beside it may be another thing than beside others.
+        does not tell, and what a change adds beside it may be another thing than beside others. What would be worth
+        less than the status quo even then is left alone.
         """
         new: list[Portfolio] = []
         hours = NEARLY_NO_MORE * found.table["hours"].iloc[0]
+        least = found.scores[0] if found.base_fits else -np.inf
         for room in self.freeing():
             beside = self.assess_tried([one for one in self.tried if one.contains(room)], first=room)
             effects = AdditiveEffects(beside)
-            likely = propose(effects, hours + effects.error["hours"], self.sizes.most, self.tried)
-            few = islice(likely, MOST_PROPOSED * self.sizes.rooms)
-            new += islice(filter(self.may_be_run, few), self.sizes.rooms)
+            likely = propose(effects, hours + effects.error["hours"], self.sizes.most, least, self.tried)
+            few = islice(likely, MOST_PROPOSED * self.sizes.neighbours)
+            new += islice(filter(self.may_be_run, few), self.sizes.neighbours)
         return new
 
     def freeing(self) -> list[Portfolio]:
