@@ -27,7 +27,7 @@ KINDS = {
     "sweep": ("sweep", "scenario=tiny.yaml", "leadership=shared,broker", "leadership.hours=interval(2,40)", "points=8",
               "full=[trust]"),
 }  # fmt: skip
-MANY = {"run": 600, "run_csv": 600, "comparison": 300, "patterns": 80, "anchors": 20, "ablation": 40, "sweep": 60}
+MANY = {"run": 300, "run_csv": 300, "comparison": 150, "patterns": 80, "anchors": 20, "ablation": 40, "sweep": 60}
 SAME_WAY = {"run_csv", "anchors", "ablation"}  # kept and gone on with as runs and patterns are: tried with -m torture
 EVERY_KIND = [pytest.param(one, marks=pytest.mark.torture) if one in SAME_WAY else one for one in KINDS]
 ENDINGS = {"kill": signal.SIGKILL, "terminate": signal.SIGTERM, "interrupt": signal.SIGINT}
@@ -147,7 +147,7 @@ def test_another_question_is_refused_with_what_differs(entente, place):
 
 
 def test_two_commands_do_not_work_in_one_folder(entente, place):
-    words = words_of("run", 600, "out")
+    words = words_of("run", MANY["run"], "out")
     running = start_slowly(place, [*words, "threads=1"])
     wait_for_batches(running, place / "out", 1)
     done = entente(*words, cwd=place)
