@@ -23,8 +23,9 @@ from benchmarks.sections import make_sections
 from benchmarks.threads import compare_threads
 
 MEASURED = Path(__file__).parent / "measured"
-# Seconds for each size and for each turn; rounds of the cores; runs whose phases are timed; seconds for phases in C.
-FULL, QUICK = (25.0, 0.5, 9, 50, 10.0), (1.0, 0.1, 3, 5, 0.5)
+# Seconds for each size and for each turn; rounds of the cores, and seconds of a batch on one of them; runs whose phases
+# are timed; seconds for phases in C.
+FULL, QUICK = (25.0, 0.5, 9, 1.5, 50, 10.0), (1.0, 0.1, 3, 0.2, 5, 0.5)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -64,10 +65,10 @@ def make_parser() -> argparse.ArgumentParser:
 
 def measure(sizes: Sequence[int], quick: bool) -> dict[str, pd.DataFrame]:
     """Measure everything, with progress on standard error; return every table by name."""
-    budget, turn, rounds, runs, for_c = QUICK if quick else FULL
+    budget, turn, rounds, batch, runs, for_c = QUICK if quick else FULL
     ratios = concatenate(compare_implementations(sizes, budget, turn), len(sizes), "peers")
     batched = sizes[:1] if quick else sizes[:2]
-    cores = concatenate((compare_threads(size, rounds) for size in batched), len(batched), "cores")
+    cores = concatenate((compare_threads(size, rounds, batch) for size in batched), len(batched), "cores")
     in_c = [] if why_not() else sizes
     cost = concatenate(cost_of_python(in_c, for_c), len(in_c), "phases in C", columns=COLUMNS)
     loops = dict(zip(ratios["organisations"], ratios["at best (ms)"] / 1e3, strict=True))
