@@ -4,8 +4,10 @@ import json
 import signal
 import time
 
+import forked
 import pandas as pd
 import pytest
+from commanded import surroundings
 from unfinished import take_back
 
 AXES = ("scenario=tiny.yaml", "leadership=shared,broker", "leadership.hours=interval(2,40)",
@@ -104,16 +106,15 @@ def test_all_that_is_wrong_is_said_at_once(entente, place):
     assert list(place.glob("results")) == []
 
 
-def test_stopped_on_the_way_it_goes_on(entente, start, place):
+def test_stopped_on_the_way_it_goes_on(entente, place):
     words = ("sensitivity", *AXES[:3], "points=64", "replicates=100", "--method", "sobol", "output=out")
-    going = start(*words, cwd=place)
+    going = forked.begun(forked.command, words, place, surroundings(), place)
     for _ in range(1200):
-        if any((place / "out" / "saltelli" / "runs").glob("part-*")) or going.poll() is not None:
+        if any((place / "out" / "saltelli" / "runs").glob("part-*")) or not going.is_running:
             break
         time.sleep(0.05)
-    going.send_signal(signal.SIGINT)
-    going.communicate(timeout=120)
-    assert going.returncode == 130
+    going.send(signal.SIGINT)
+    assert going.wait().returncode == 130
     assert not (place / "out" / "sensitivity.csv").exists()
     done = entente(*words, cwd=place)
     assert done.returncode == 0, done.stderr

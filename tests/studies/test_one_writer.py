@@ -17,10 +17,16 @@ WORDS = ("scenario=tiny.yaml", "replicates=6", "leadership.hours=4,8,12", "full=
 RUN = ("run", "scenario=tiny.yaml", "replicates=3")
 
 
+@pytest.fixture(scope="module")
+def finished(entente, shared_place):
+    assert entente("sweep", *WORDS, "output=s", cwd=shared_place).returncode == 0
+    return shared_place / "s"
+
+
 @pytest.fixture
-def study(entente, place):
-    assert entente("sweep", *WORDS, "output=s", cwd=place).returncode == 0
-    return place / "s"
+def study(finished, place):
+    """Return a study of this test alone, which it may harm."""
+    return shutil.copytree(finished, place / "s")
 
 
 def parts(folder):

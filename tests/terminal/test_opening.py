@@ -22,10 +22,9 @@ def viewer(tmp_path):
         (("compare", "leadership=shared,broker", *RUN), "results/compare/mobilisation.svg"),
     ],
 )
-def test_the_figure_is_shown(start, place, viewer, words, shown):
-    process = start(*words, cwd=place, BROWSER=viewer)
-    _, errors = process.communicate(timeout=180)
-    assert process.returncode == 0, errors
+def test_the_figure_is_shown(entente, place, viewer, words, shown):
+    done = entente(*words, cwd=place, BROWSER=viewer)
+    assert done.returncode == 0, done.stderr
     assert (place / "shown").read_text(encoding="utf-8") == (place / shown).as_uri()
 
 
