@@ -40,6 +40,7 @@ def test_it_says_what_a_committee_reads(reported):
     assert "<b>Ours" not in text
     assert text.count("<svg") == 5  # the plans; curves, the wheel, the map and the questions behind
     french = (reported / "fr" / "report.html").read_text(encoding="utf-8")
+    assert "--lang fr" in french  # the line that gives it again gives it in French
     assert all(one in french for one in ("Tel quel, le partenariat tient ", "Les quatre-vingt-dix premiers jours"))
     assert (reported / "fr" / "live.html").stat().st_size > 100_000
 

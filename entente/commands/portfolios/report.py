@@ -61,7 +61,8 @@ def search_words(arguments: argparse.Namespace) -> list[str]:
     return [*(part for goal in arguments.goal for part in ("--goal", goal)),
             *(("--levers", ",".join(arguments.levers)) if arguments.levers else ()),
             *(("--options", arguments.options) if arguments.options else ()),
-            *(["--quick"] if arguments.quick else [])]  # fmt: skip
+            *(["--quick"] if arguments.quick else []),
+            *(("--lang", arguments.lang) if "lang" in arguments else ())]  # fmt: skip
 
 
 def portfolio_request(arguments: argparse.Namespace) -> PortfolioSpec:
