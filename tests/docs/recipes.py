@@ -65,7 +65,7 @@ def follow(recipe, folder):
     for language, title, text in steps(recipe):
         place = folder / (title or "")
         if language == "bash":
-            said += run(text, folder, bin_folder)
+            said += run(text, folder)
         elif language == "diff":
             place.write_text(edited(place.read_text(encoding="utf-8"), text), encoding="utf-8")
         else:
@@ -74,11 +74,11 @@ def follow(recipe, folder):
     return said
 
 
-def run(commands, folder, bin_folder=None):
+def run(commands, folder):
     """Run commands in a copy of the checkout, without compilation, and return what they print."""
     environment = {name: os.environ[name] for name in ("HOME", "PATH") if name in os.environ}
     environment |= {"NUMBA_DISABLE_JIT": "1", "ENTENTE_LANG": "en", "PYTHONUTF8": "1", "MPLBACKEND": "agg"}
-    environment |= {"PATH": f"{bin_folder or folder / 'bin'}:{environment['PATH']}", "PYTHONPATH": str(folder)}
+    environment |= {"PATH": f"{folder / 'bin'}:{environment['PATH']}", "PYTHONPATH": str(folder)}
     done = subprocess.run(["bash", "-ec", commands], cwd=folder, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, f"{commands}\n{done.stdout}\n{done.stderr}"
     return done.stdout

@@ -1,11 +1,10 @@
 """Every recipe of CONTRIBUTING.md, followed to the letter in a copy of the checkout: what it adds works."""
 
 import re
-import sys
 
 import pandas as pd
 import pytest
-from recipes import ROOT, copy_checkout, edited, follow, recipes, run
+from recipes import copy_checkout, edited, follow, recipes
 
 RECIPES = recipes()
 
@@ -26,11 +25,11 @@ def table(folder, name):
 
 
 @pytest.fixture(scope="module")
-def usual(tmp_path_factory):
+def usual(entente, tmp_path_factory):
     """Return the weeks of what the recipes run, without what they add."""
     folder = tmp_path_factory.mktemp("usual")
-    words = f"run scenario=twenty_partners weeks=3 replicates=1 threads=1 output={folder / 'usual'}"
-    run(f"{sys.executable} -m entente {words}", ROOT)
+    words = ("scenario=twenty_partners", "weeks=3", "replicates=1", "threads=1", "output=usual")
+    assert entente("run", *words, cwd=folder).returncode == 0
     return table(folder / "usual", "weeks")
 
 
