@@ -170,20 +170,11 @@ def turning_weeks(settings: Settings) -> list[int]:
 def make_parameters(settings: Settings, weeks: list[int]) -> Any:
     """Return the parameters of each stretch of weeks, as changes and levers make them, with what derives from them."""
     out = np.zeros(len(weeks), PARAMETERS)
-    in_time = sorted(settings.changes.values(), key=lambda change: change.week)
-    changed = {week: {path: value for one in in_time if one.week <= week for path, value in one.set.items()}
-               for week in weeks}  # fmt: skip
-    moved = set[str]().union(*changed.values(), *(one.effects for one in settings.levers.values()))
     for section, declared in declared_numbers().items():
         here = getattr(settings, section)
         out[section] = tuple(getattr(here, name) for name, *_ in declared)
-        for name, path, about in declared:
-            if path in moved:
-                stated = getattr(here, name)
-                out[section][name] = [
-                    apply_effects(changed[week].get(path, stated), effects_of_week(settings, path, week), about)
-                    for week in weeks
-                ]
+    for section, name, values in moved_parameters(settings, weeks):
+        out[section][name] = values
     for k, week in enumerate(weeks):
         for lever in settings.levers.values():
             for name, charge in lever.charges(week).items():
@@ -192,6 +183,22 @@ def make_parameters(settings: Settings, weeks: list[int]) -> Any:
         for section, (_, make) in SECTIONS.items():
             out[section][k] = tuple(make(numbers))
     return out.view(np.recarray)
+
+
+def moved_parameters(settings: Settings, weeks: list[int]) -> Iterator[tuple[str, str, list[float]]]:
+    """Yield the section and the name of each parameter that changes or levers move, with its value in each stretch."""
+    in_time = sorted(settings.changes.values(), key=lambda change: change.week)
+    changed = {week: {path: value for one in in_time if one.week <= week for path, value in one.set.items()}
+               for week in weeks}  # fmt: skip
+    moved = set[str]().union(*changed.values(), *(one.effects for one in settings.levers.values()))
+    for section, declared in declared_numbers().items():
+        for name, path, about in declared:
+            if path in moved:
+                usual = getattr(getattr(settings, section), name)
+                yield section, name, [
+                    apply_effects(changed[week].get(path, usual), effects_of_week(settings, path, week), about)
+                    for week in weeks
+                ]  # fmt: skip
 
 
 @cache
@@ -362,15 +369,15 @@ def fixed_traits(organisations: list[OrganisationSettings], settings: Settings) 
     """Return what is fixed of each organisation, by field of ``ORGANISATION_RECORD``; nan where replicates draw it."""
     usual, territories, populations = settings.partners, list(settings.territories), list(settings.populations)
 
-    def stated(name: str, otherwise: float) -> list[float]:
+    def traits_of(name: str, otherwise: float) -> list[float]:
         return [otherwise if (own := getattr(one, name)) is None else own for one in organisations]
 
     return {
-        **{name: stated(name, getattr(usual, name)) for name in (*DRAWN_TRAITS, "hours", "delegates")},
-        "turnover": stated("turnover", math.nan),
-        "threshold": stated("threshold", math.nan),
-        "home": stated("framing", math.nan),
-        "first_motivation": stated("motivation", usual.motivation),
+        **{name: traits_of(name, getattr(usual, name)) for name in (*DRAWN_TRAITS, "hours", "delegates")},
+        "turnover": traits_of("turnover", math.nan),
+        "threshold": traits_of("threshold", math.nan),
+        "home": traits_of("framing", math.nan),
+        "first_motivation": traits_of("motivation", usual.motivation),
         "territory": [territories.index(one.territory) if one.territory else EVERYWHERE_CODE for one in organisations],
         "populations": [bit_set(one.populations, populations) for one in organisations],
         "expertise": [bit_set(one.expertise, list(Expertise)) for one in organisations],

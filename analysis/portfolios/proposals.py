@@ -15,7 +15,7 @@ from entente.analysis.portfolios.portfolio import PlanChange, Portfolio
 from entente.analysis.statistics.intervals import Numbers
 
 
-def propose(
+def propose_portfolios(
     effects: AdditiveEffects, hours: float, most: int, least: float, tried: Collection[Portfolio]
 ) -> Iterator[Portfolio]:
     """Yield the portfolios not tried yet that have all that the first one changes, what would hold the most first.
@@ -33,7 +33,7 @@ def propose(
     given = effects.uses(effects.found.portfolios[:1])[0]
     left = hours - effects.found.table["hours"].iloc[0]
     groups = sorted({change[0] for change in changes if isinstance(change, tuple)})
-    rows = [worth["hours"].to_numpy(), np.ones(len(changes)), *(options_of(group, changes) for group in groups)]
+    rows = [worth["hours"].to_numpy(), np.ones(len(changes)), *(use_of_group(group, changes) for group in groups)]
     highest = [left, most, *np.ones(len(groups))]
     ruled_out = [one for one in tried if set(one.each_change) <= set(changes)]
     while True:
@@ -54,6 +54,6 @@ def propose(
         ruled_out.append(best)
 
 
-def options_of(group: str, changes: Collection[PlanChange]) -> Numbers:
+def use_of_group(group: str, changes: Collection[PlanChange]) -> Numbers:
     """Return 1 for each change that is an option of a group: a portfolio has one at most."""
     return np.array([isinstance(change, tuple) and change[0] == group for change in changes], float)

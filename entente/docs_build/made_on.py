@@ -21,8 +21,8 @@ _ANCHORS = ("analysis/anchors/anchors.py",)
 _SAMPLE = ("conf/plausible.csv",)
 _SEARCH = (
     "sheets/*.csv", "analysis/portfolios/additive.py", "analysis/portfolios/choosing.py",
-    "analysis/portfolios/futures.py", "entente/commands/portfolios/evolution.py",
-    "entente/commands/portfolios/search.py",
+    "analysis/portfolios/futures.py", "analysis/portfolios/proposals.py",
+    "entente/commands/portfolios/evolution.py", "entente/commands/portfolios/search.py",
 )  # fmt: skip
 _DEFINED_IN = {  # what decides results beside the rules, the scenarios and the levers
     "patterns": _PATTERNS, "patterns_worlds": _PATTERNS + _SAMPLE, "ablation": _PATTERNS, "anchors": _ANCHORS,

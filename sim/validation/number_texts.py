@@ -14,7 +14,7 @@ _SPACE = "[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}]"
 _WHOLE = rf"[+-]?\d{{1,3}}(?:{_SPACE}\d{{3}})+|[+-]?\d+"
 _NUMBER = re.compile(rf"(?P<number>(?:{_WHOLE})(?:\.\d+)?){_SPACE}*(?P<percent>%?)")
 _COMMA = re.compile(rf"(?P<whole>{_WHOLE}),(?P<decimals>\d+){_SPACE}*(?P<percent>%?)")
-PLAIN = (float, int, type(None))  # most values of a tree: to tell that one is no mapping takes ten times as long
+NO_MAPPINGS = (float, int, type(None))  # most values of a tree: to tell that one is no mapping takes ten times as long
 _PERCENT = re.compile(rf"(?P<number>\d+(?:\.\d+)?){_SPACE}*%")
 
 
@@ -70,7 +70,7 @@ def understand_numbers(tree: Mapping[str, Any], above: str = "") -> dict[str, An
     """Return a tree of settings in which numbers written as texts are numbers."""
     found = dict(tree)
     for name, value in tree.items():
-        if isinstance(value, PLAIN):
+        if isinstance(value, NO_MAPPINGS):
             continue
         if isinstance(value, str):
             if _NUMBER.fullmatch(value.strip()):

@@ -12,7 +12,7 @@ from entente.sim.validation.changeable import CHANGEABLE, is_changeable, lever_e
 from entente.sim.validation.contradictions import contradictions, mapping
 from entente.sim.validation.messages import message, not_possible, number_between, one_of
 from entente.sim.validation.number_texts import (
-    PLAIN,
+    NO_MAPPINGS,
     kind_at,
     number_with_comma,
     understand_number,
@@ -136,7 +136,7 @@ def truths(tree: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[Vio
                     not_possible(value),
                     expectation(list(path), {"type": "float_type", "msg": ""}),
                 )
-        elif not isinstance(value, PLAIN) and isinstance(value, Mapping):
+        elif not isinstance(value, NO_MAPPINGS) and isinstance(value, Mapping):
             yield from truths(value, (*above, str(name)))
 
 

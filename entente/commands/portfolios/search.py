@@ -36,7 +36,7 @@ from entente.analysis.portfolios.choosing import (
     worthy_ranks,
 )
 from entente.analysis.portfolios.portfolio import PlanChange, Portfolio, envelope_excess
-from entente.analysis.portfolios.proposals import propose
+from entente.analysis.portfolios.proposals import propose_portfolios
 from entente.analysis.statistics.years import WEEKS_PER_YEAR
 from entente.commands.portfolios.rounds import Rounds
 from entente.config.places import GROUPS
@@ -147,7 +147,7 @@ class Search:
         for room in self.freeing():
             beside = self.assess_tried([one for one in self.tried if one.contains(room)], first=room)
             effects = AdditiveEffects(beside)
-            likely = propose(effects, hours + effects.error["hours"], self.sizes.most, least, self.tried)
+            likely = propose_portfolios(effects, hours + effects.error["hours"], self.sizes.most, least, self.tried)
             few = islice(likely, MOST_PROPOSED * self.sizes.neighbours)
             new += islice(filter(self.may_be_run, few), self.sizes.neighbours)
         return new
