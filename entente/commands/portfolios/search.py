@@ -3,8 +3,9 @@
 Deb et al. (2002), *A fast and elitist multiobjective genetic algorithm: NSGA-II*, doi 10.1109/4235.996017, finds the
 regions; steps from each best portfolio to its best neighbour go to the end of them, as in memetic algorithms (Moscato
 1989), two steps at once where one does no better (variable neighbourhoods; Mladenović and Hansen 1997, doi
-10.1016/S0305-0548(97)00031-2). What a portfolio costs is known beforehand, so that those over the envelope are never
-simulated.
+10.1016/S0305-0548(97)00031-2). A 0-1 program says what to combine with each change that frees hours, since what these
+make room for shows only together. What a portfolio costs is known beforehand, so that those over the envelope are
+never simulated.
 """
 
 from collections.abc import Collection, Mapping, Sequence
