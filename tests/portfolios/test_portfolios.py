@@ -216,7 +216,7 @@ def test_killed_and_given_again_it_finds_the_same_plans(entente, start, place):
     whole = entente(*words, "output=whole", cwd=place)
     assert whole.returncode == 0, whole.stderr
     process = start(*words, "output=cut", cwd=place)
-    while not (place / "cut" / ".rounds" / "2-generation-02").exists() and process.poll() is None:
+    while not (place / "cut" / ".rounds" / "4-fresh-00").exists() and process.poll() is None:
         time.sleep(0.01)
     process.send_signal(signal.SIGKILL)
     process.communicate()
