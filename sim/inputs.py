@@ -214,10 +214,7 @@ def declared_numbers() -> dict[str, list[tuple[str, str, About | None]]]:
 
 
 def python_numbers(fields: np.dtype[Any], values: tuple[Any, ...]) -> Any:
-    """Return the values of a record by the names of its fields, as Python numbers: one may be divided by a tiny one.
-
-    That gives infinity, as with NumPy's numbers, but without a warning of overflow.
-    """
+    """Return the values of a record by name, as Python numbers: they overflow to infinity without NumPy's warning."""
     names = fields.names or ()
     named = zip(names, (fields[name] for name in names), values, strict=True)
     return SimpleNamespace(
@@ -257,7 +254,9 @@ def rows_moved(lever: Lever, settings: Settings) -> tuple[int, int]:
 def trait_bounds() -> list[tuple[float, float]]:
     """Return the declared range of each trait, in the order of ``TRAITS``."""
     declared = [about_of(declared_types(OrganisationSettings)[trait]) for trait in TRAITS]
-    return [(one.low, one.high) for one in declared if one and one.low is not None and one.high is not None]
+    found = [(one.low, one.high) for one in declared if one and one.low is not None and one.high is not None]
+    assert len(found) == len(TRAITS), "every trait has a range"
+    return found
 
 
 def channels_by_stretch(settings: Settings, weeks: list[int]) -> Iterator[tuple[str, Channel]]:

@@ -14,8 +14,8 @@ _SPACE = "[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}]"
 _WHOLE = rf"[+-]?\d{{1,3}}(?:{_SPACE}\d{{3}})+|[+-]?\d+"
 _NUMBER = re.compile(rf"(?P<number>(?:{_WHOLE})(?:\.\d+)?){_SPACE}*(?P<percent>%?)")
 _COMMA = re.compile(rf"(?P<whole>{_WHOLE}),(?P<decimals>\d+){_SPACE}*(?P<percent>%?)")
-NO_MAPPINGS = (float, int, type(None))  # most values of a tree: to tell that one is no mapping takes ten times as long
 _PERCENT = re.compile(rf"(?P<number>\d+(?:\.\d+)?){_SPACE}*%")
+NO_MAPPINGS = (float, int, type(None))  # most values of a tree: to tell that one is no mapping takes ten times as long
 
 
 def kind_at(path: str) -> Any:

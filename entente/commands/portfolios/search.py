@@ -121,7 +121,7 @@ class Search:
             self.try_out("1-each-more", list(filter(self.may_be_run, map(start.with_change, self.levers))))
         options, levers = self.keep_changes(singles, start)
         self.kept = (*((group, name) for group, names in options.items() for name in names), *levers)
-        beside = [room.with_change(change) for room in self.freeing() for change in self.kept]
+        beside = [one.with_change(change) for one in self.changes_that_free_hours() for change in self.kept]
         self.try_out("beside", list(filter(self.may_be_run, beside)))
         self.evolve(options, levers)
         before, steps = list[tuple[str, Portfolio]](), 1
@@ -131,11 +131,11 @@ class Search:
             steps = steps + 1 if starts == before else 1
             if steps > FARTHEST:
                 break
-            promising = [*self.promising_neighbours(found, starts, steps), *self.promising_rooms(found)]
+            promising = [*self.promising_neighbours(found, starts, steps), *self.promising_combinations(found)]
             self.try_out(f"3-better-{turn + 1:02}", promising)
             before = starts
 
-    def promising_rooms(self, found: Assessed) -> list[Portfolio]:
+    def promising_combinations(self, found: Assessed) -> list[Portfolio]:
         """Return what may hold most beside each change that frees hours, for hardly more of them than as it is.
 
         What such a change makes room for may be worth more than what it costs, which the best portfolio without it
@@ -145,15 +145,15 @@ class Search:
         new: list[Portfolio] = []
         hours = NEARLY_NO_MORE * found.table["hours"].iloc[0]
         least = found.scores[0] if found.base_fits else -np.inf
-        for room in self.freeing():
-            beside = self.assess_tried([one for one in self.tried if one.contains(room)], first=room)
+        for start in self.changes_that_free_hours():
+            beside = self.assess_tried([one for one in self.tried if one.contains(start)], first=start)
             effects = AdditiveEffects(beside)
             likely = propose_portfolios(effects, hours + effects.error["hours"], self.sizes.most, least, self.tried)
             few = islice(likely, MOST_PROPOSED * self.sizes.neighbours)
             new += islice(filter(self.may_be_run, few), self.sizes.neighbours)
         return new
 
-    def freeing(self) -> list[Portfolio]:
+    def changes_that_free_hours(self) -> list[Portfolio]:
         """Return the single changes, of those kept, that by themselves free hours of partners."""
         alone = [one for one in map(AS_IS.with_change, self.kept) if one in self.tried]
         found = self.assess_tried(alone)
